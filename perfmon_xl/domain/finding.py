@@ -1,0 +1,50 @@
+"""Findings: what a check says about a place in the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from perfmon_xl.domain.origin import Origin
+
+
+class Severity(StrEnum):
+    """错误：文件明文“必须”或勾稽不成立；警告：应当说明；提示：供参考。"""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def chinese(self) -> str:
+        return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
+
+
+class Result(StrEnum):
+    """一次判断的结果；“无法判断”要说出来，不能当作通过。"""
+
+    FAIL = "fail"
+    CANNOT_JUDGE = "cannot_judge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """一条问题：编号、轻重、在哪、是什么、怎么改。"""
+
+    code: str
+    severity: Severity
+    message: str
+    origin: Origin | None = None
+    result: Result = Result.FAIL
+    hint: str = ""
+    basis: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def as_text(self) -> str:
+        """错误 ZJ101  资金!C4（执行数）⏎ 事实 ⏎ 怎么改。"""
+        kind = "无法判断" if self.result is Result.CANNOT_JUDGE else self.severity.chinese
+        lines = [f"{kind} {self.code}  {self.origin or ''}".rstrip(), f"    {self.message}"]
+        if self.hint:
+            lines.append(f"    怎么改：{self.hint}")
+        return "\n".join(lines)

@@ -1,0 +1,201 @@
+"""The records of one monitoring: plain frozen values, each knowing the cells it came from.
+
+A field that is blank is None (or "" for text). A field that cannot be read is None too, and
+`place.faults` says why; so a rule never sees a wrong value and never takes a missing one for zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.origin import NOWHERE, RowPlace
+from perfmon_xl.domain.target import BLANK, TargetValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """项目信息：名称、年度、日期、谁委托谁监控、依据、规则、背景、内容。"""
+
+    name: str = ""
+    cover_name: str = ""
+    year: str = ""
+    department: str = ""
+    unit: str = ""
+    unit_short: str = ""
+    client: str = ""
+    client_short: str = ""
+    monitor: str = ""
+    monitor_short: str = ""
+    start: date | None = None
+    end: date | None = None
+    cutoff: date | None = None
+    report_date: date | None = None
+    rule_set: str = ""
+    basis: str = ""
+    background: str = ""
+    scope: str = ""
+    place: RowPlace = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """项目进展：到监控日做了什么，还有什么没完成。"""
+
+    subject: str = ""
+    text: str = ""
+    state: str = ""
+    place: RowPlace = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funding:
+    """一项资金来源的预算、到位、支出和全年预计。"""
+
+    source: str = ""
+    initial: Amount | None = None
+    adjusted: Amount | None = None
+    arrived: Amount | None = None
+    spent: Amount | None = None
+    forecast: Amount | None = None
+    reason: str = ""
+    place: RowPlace = NOWHERE
+
+    @property
+    def budget(self) -> Amount | None:
+        """调整后预算数；没有调整的，就是年初预算数。"""
+        return self.adjusted if self.adjusted is not None else self.initial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """一笔支出明细（元）。"""
+
+    item: str = ""
+    amount: Amount | None = None
+    note: str = ""
+    place: RowPlace = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """表1上方的年度绩效目标。"""
+
+    text: str = ""
+    place: RowPlace = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """表1的一行：申报的指标和目标值。"""
+
+    level1: str = ""
+    level2: str = ""
+    name: str = ""
+    target: TargetValue = BLANK
+    place: RowPlace = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalChange:
+    """表2的一行：总目标原文、是否调整、调整后内容。"""
+
+    subject: str = ""
+    original: str = ""
+    changed: str = ""
+    revised: str = ""
+    place: RowPlace = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjusted:
+    """表3的一行：核对后的指标、调整类型、跟踪目标值。"""
+
+    level1: str = ""
+    level2: str = ""
+    name: str = ""
+    target: TargetValue = BLANK
+    change: str = ""
+    explanation: str = ""
+    tracked_target: TargetValue = BLANK
+    tracked: str = ""
+    place: RowPlace = NOWHERE
+
+    @property
+    def is_tracked(self) -> bool:
+        return self.tracked.strip() == "是" and self.change.strip() != "删除"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """表4的一行：全年目标、本阶段目标、实际完成，以及偏差的说明。"""
+
+    level1: str = ""
+    level2: str = ""
+    name: str = ""
+    annual: TargetValue = BLANK
+    stage: TargetValue = BLANK
+    actual: TargetValue = BLANK
+    forecast: TargetValue = BLANK
+    likelihood: str = ""
+    cause: str = ""
+    reason: str = ""
+    measure: str = ""
+    place: RowPlace = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """一段可以起草、可以改写的文字。
+
+    draft 是程序上次起草的原文；text 与它相同就还是草稿，改过一个字就算人写的，不再覆盖。
+    """
+
+    level1: str = ""
+    subject: str = ""
+    text: str = ""
+    draft: str = ""
+    place: RowPlace = NOWHERE
+
+    @property
+    def is_draft(self) -> bool:
+        return bool(self.text) and self.text == self.draft
+
+    @property
+    def may_be_drafted(self) -> bool:
+        return not self.text.strip() or self.is_draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """一个问题和对应的改进措施。"""
+
+    kind: str = ""
+    title: str = ""
+    text: str = ""
+    measure_title: str = ""
+    measure: str = ""
+    place: RowPlace = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monitoring:
+    """一个项目一次监控的全部内容。"""
+
+    project: Project = field(default_factory=Project)
+    goal: Goal = field(default_factory=Goal)
+    progress: tuple[Progress, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    spending: tuple[Spending, ...] = ()
+    fund_notes: tuple[Paragraph, ...] = ()
+    declared: tuple[Declared, ...] = ()
+    goal_changes: tuple[GoalChange, ...] = ()
+    adjusted: tuple[Adjusted, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    analyses: tuple[Paragraph, ...] = ()
+    overall: tuple[Paragraph, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    conclusions: tuple[Paragraph, ...] = ()
+    computed: Mapping[str, object] = field(default_factory=dict)

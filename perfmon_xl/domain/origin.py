@@ -1,0 +1,58 @@
+"""Where a value stands: the cell a message, a finding or a number of the report points at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """一个值所在的位置：工作表、单元格、栏目名。
+
+    >>> str(Origin("表4 目标对比表", "F7", "实际完成的绩效目标值"))
+    '表4 目标对比表!F7（实际完成的绩效目标值）'
+    """
+
+    sheet: str
+    cell: str
+    label: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}" + (f"（{self.label}）" if self.label else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """为什么一个单元格读不成它该有的值；原样文字留着，给提示用。
+
+    kind 取值：“错误值”“公式未计算”“读不懂”。
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """一条记录在工作簿里的位置：每个字段在哪个单元格。
+
+    `cells` 的键是字段的英文名（model.py 里的属性名），值是 Origin；
+    `faults` 记下读不成的字段；`raw` 是原样显示的文字。
+    """
+
+    sheet: str = ""
+    table: str = ""
+    row: int = 0
+    cells: Mapping[str, Origin] = field(default_factory=dict)
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+    computed: Mapping[str, object] = field(default_factory=dict)
+
+    def at(self, name: str) -> Origin:
+        """字段所在的单元格；数据不是从工作簿来的，只有栏目名。"""
+        found = self.cells.get(name)
+        return found if found is not None else Origin(self.sheet, f"第{self.row}行" if self.row else "", name)
+
+
+NOWHERE = RowPlace()

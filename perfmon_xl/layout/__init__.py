@@ -1,0 +1,1 @@
+"""What the workbook looks like, said once."""

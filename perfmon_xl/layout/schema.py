@@ -1,0 +1,114 @@
+"""The vocabulary in which the workbook is described: Column, Table, NamedCell, Form, Sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Type(Enum):
+    """一栏放什么。"""
+
+    TEXT = "文字"
+    LONG_TEXT = "长文字"
+    TARGET = "按官方写法填写的值"
+    WAN = "金额（万元）"
+    YUAN = "金额（元）"
+    DATE = "日期"
+    CHOICE = "从列表选"
+    RATE = "百分比"
+    NUMBER = "数字"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """表格的一栏。field 是记录的属性名；formula 不空的是计算栏，人不填。
+
+    formula 里用 {field} 指同一行的另一栏，用名称指命名单元格；生成时换成表内引用。
+    label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏。
+    """
+
+    field: str
+    header: str
+    type: Type
+    also: tuple[str, ...] = ()
+    choices: str = ""
+    example: str = ""
+    note: str = ""
+    width: float = 14
+    formula: str = ""
+    hidden: bool = False
+    printed: bool = True
+
+    @property
+    def computed(self) -> bool:
+        return bool(self.formula)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCell:
+    """一个有名称的单元格：name 是 Excel 里的名称，label 是左边显示的标题。"""
+
+    field: str
+    name: str
+    label: str
+    type: Type
+    choices: str = ""
+    example: str = ""
+    note: str = ""
+    formula: str = ""
+
+    @property
+    def computed(self) -> bool:
+        return bool(self.formula)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """一组命名单元格，竖排：标题 | 内容 | 说明。record 是 Monitoring 的属性名，空的只计算不成记录。"""
+
+    title: str
+    record: str
+    cells: tuple[NamedCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """一个 Excel 表格。name 是表格名，record 是 Monitoring 的属性名，spare 是空白模板的行数。"""
+
+    name: str
+    title: str
+    record: str
+    columns: tuple[Column, ...]
+    spare: int = 8
+    note: str = ""
+    keys: tuple[str, ...] = ()
+
+    def column(self, field: str) -> Column:
+        return next(c for c in self.columns if c.field == field)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """一张工作表：从上到下放哪些表单和表格。能自己变长的表格放在最后。"""
+
+    name: str
+    title: str
+    blocks: tuple[Form | Table, ...]
+    landscape: bool = False
+    intro: str = ""
+    hidden: bool = False
+
+
+_DECORATION = re.compile(r"[（(].*?[）)]|^\d+(?:-\d+|至\d+)?月|\s+|[:：*＊]")
+
+
+def header_key(text: str) -> str:
+    """表头去掉单位括号、月份和空白后的样子，用来对栏目；月份是参数，不是栏目名的一部分。
+
+    >>> header_key("1-7月执行数（万元）")
+    '执行数'
+    """
+    bare = re.sub(r"\s+", "", text)
+    return _DECORATION.sub("", bare) or bare

@@ -1,0 +1,23 @@
+"""Where the files that travel with the program are: in a checkout at the top level, in a wheel under _data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """xlsx_templates 或 report_templates 所在的文件夹。"""
+    packed = _PACKAGE / "_data" / name
+    return packed if packed.is_dir() else _PACKAGE.parent / name
+
+
+def policy_folder() -> Path:
+    """预置规则集所在的文件夹。"""
+    return _PACKAGE / "policy"
+
+
+def example_data() -> Path:
+    """示例项目的数据。"""
+    return _PACKAGE / "example.json"

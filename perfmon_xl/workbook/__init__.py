@@ -1,0 +1,1 @@
+"""Reading, filling and building workbooks: everything that knows cells."""

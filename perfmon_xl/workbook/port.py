@@ -1,0 +1,117 @@
+"""The one door to a workbook: a file on disk, an open Excel, or memory; used the same way.
+
+Whole blocks only: in live mode every call crosses a process border, cell by cell would be unusable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+Scalar = str | bool | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """要写进单元格的公式（不带等号）和它现在应有的值。"""
+
+    text: str
+    value: Scalar
+
+
+Content = Scalar | Formula
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """单元格的位置；行列从 1 数起。"""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.a1}"
+
+
+def column_letters(number: int) -> str:
+    """列号转字母：1 → A，28 → AB。"""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """字母转列号：AB → 28。"""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """读到的一个单元格。
+
+    value：输入的值，或公式存着的结果；没有就是 None。
+    formula：公式文字（不带等号），没有公式是 None。
+    error：错误值，如“#DIV/0!”；没有是 None。
+    percent：数字格式是百分比，数字 0.95 显示为 95%。
+    空白、未计算的公式、错误值是三回事。
+    """
+
+    ref: CellRef
+    value: Scalar = None
+    formula: str | None = None
+    error: str | None = None
+    percent: bool = False
+
+    @property
+    def uncalculated(self) -> bool:
+        return self.formula is not None and self.value is None and self.error is None
+
+    @property
+    def blank(self) -> bool:
+        return self.value in (None, "") and self.error is None and self.formula is None
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """一个 Excel 表格：表头和各行单元格，不含汇总行。"""
+
+    name: str
+    sheet: str
+    header: tuple[str, ...]
+    first: CellRef
+    rows: tuple[tuple[RawCell, ...], ...]
+
+
+class Workbook(Protocol):
+    """已打开的 Excel、磁盘上的文件或内存里的表，用起来一样。"""
+
+    def sheet_names(self) -> tuple[str, ...]: ...
+
+    def tables(self) -> Mapping[str, RawTable]:
+        """全部 Excel 表格，按名称。"""
+        ...
+
+    def named(self) -> Mapping[str, RawCell]:
+        """全部指向单个单元格的名称。"""
+        ...
+
+    def write(self, cells: Mapping[CellRef, Content]) -> None:
+        """写一批单元格；None 清空内容。以“=”开头的文字仍是文字。"""
+        ...
+
+    def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
+        """在表格末尾加行，表格范围随之变大；表格下面还有内容的，拒绝。"""
+        ...
