@@ -292,6 +292,26 @@ ADJUSTED = Table(
     ),
 )
 
+def _judging() -> tuple[Column, ...]:
+    """表4 的辅助栏：判断一步一栏，公式才短。"""
+    steps = (
+        ("value", "实际可比数", Type.NUMBER, fx.VALUE, "实际值换算成基本单位的数；带 ≥ ≤ > < 的没有数可比，空着。"),
+        ("actual_words", "实际文字", Type.TEXT, fx.ACTUAL_WORDS, "实际值是文字的，去掉空白。"),
+        ("annual_rule", "全年比较符", Type.TEXT, fx.ANNUAL_RULE, "全年目标怎么比；没写比较符的当作 ≥。"),
+        ("stage_rule", "阶段比较符", Type.TEXT, fx.STAGE_RULE, "本阶段目标怎么比；没写的用全年目标的。"),
+        ("stage_scale", "阶段单位换算", Type.NUMBER, fx.STAGE_SCALE, "本阶段目标的一个单位等于多少基本单位，如万元是 10000。"),
+        ("grade", "定性档次", Type.TEXT, fx.GRADE, "实际文字在规则集词表里的哪一档。"),
+        ("annual_met", "全年达到", Type.TEXT, fx.ANNUAL_MET, "实际值达到全年目标没有；判断不了的空着。"),
+        ("stage_met", "阶段达到", Type.TEXT, fx.STAGE_MET, "实际值达到本阶段目标没有；判断不了的空着。"),
+        ("proration", "折算方式", Type.TEXT, fx.PRORATION, "规则集里这类指标按不按序时折算。"),
+        ("progress_ratio", "指标进度比", Type.RATE, fx.PROGRESS_RATIO, "实际完成÷（全年目标×序时进度）。"),
+    )
+    return tuple(
+        Column(field=field, header=header, type=kind, formula=formula, note=note, hidden=True, printed=False)
+        for field, header, kind, formula, note in steps
+    )
+
+
 COMPARED = Table(
     name="目标对比表",
     title="表4 项目产出目标、效果目标对比表",
@@ -317,6 +337,7 @@ COMPARED = Table(
         *understood("annual", "目标"),
         *understood("stage", "阶段"),
         *understood("actual", "实际"),
+        *_judging(),
         Column(
             field="completion", header="完成率", type=Type.RATE, width=10, printed=False, formula=fx.COMPLETION,
             note="实际完成÷全年目标。",

@@ -1,0 +1,61 @@
+"""全部测度的入口：资金的在 measures_funds，指标的在 measures_indicator。"""
+
+from __future__ import annotations
+
+from perfmon_xl.domain.measures_funds import (
+    MONEY_PLACES,
+    MONTHS_PER_YEAR,
+    PLACES,
+    arrival_rate,
+    execution_rate,
+    fund_light,
+    pace,
+    pace_ratio,
+    rounded,
+)
+from perfmon_xl.domain.measures_indicator import (
+    Derived,
+    completion_rate,
+    deviation,
+    deviation_rate,
+    indicator_light,
+    is_met,
+    is_prorated,
+    is_reverse,
+    measured,
+    progress_ratio,
+    project_light,
+    reached,
+    ruling_comparator,
+    stage_target,
+    wording,
+    year_forecast,
+)
+
+__all__ = [
+    "MONEY_PLACES",
+    "MONTHS_PER_YEAR",
+    "PLACES",
+    "Derived",
+    "arrival_rate",
+    "completion_rate",
+    "deviation",
+    "deviation_rate",
+    "execution_rate",
+    "fund_light",
+    "indicator_light",
+    "is_met",
+    "is_prorated",
+    "is_reverse",
+    "measured",
+    "pace",
+    "pace_ratio",
+    "progress_ratio",
+    "project_light",
+    "reached",
+    "rounded",
+    "ruling_comparator",
+    "stage_target",
+    "wording",
+    "year_forecast",
+]

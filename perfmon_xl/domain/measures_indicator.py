@@ -1,0 +1,291 @@
+"""指标的测度：完成率、偏差、偏差率、是否达成、阶段目标、全年预计、指标灯、项目灯。
+
+比较前都换算到同一基本单位（万元→元，万人次→人次），单位不同的不比，返回 None。
+实际值带着 ≥、≤、>、< 的，是把目标抄了一遍，没有数可比；带“=”和“余、约、近”的按写出的数算。
+方向看全年目标：≤、< 越小越好，其余越大越好。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfmon_xl.domain.category import category
+from perfmon_xl.domain.measures_funds import rounded
+from perfmon_xl.domain.policy import IndicatorMethod, IndicatorRules, Light
+from perfmon_xl.domain.target import Comparator, Kind, TargetValue, normalise, scale
+
+_REVERSE = (Comparator.AT_MOST, Comparator.LESS)
+
+
+def is_reverse(annual: TargetValue) -> bool:
+    """是不是越小越好的指标：全年目标写 ≤ 或 <。"""
+    return annual.comparator in _REVERSE
+
+
+def measured(actual: TargetValue) -> tuple[Decimal, str] | None:
+    """实际值的数和基本单位；不是一个数，或者带着 ≥ ≤ > < 的，返回 None。"""
+    if actual.kind is not Kind.NUMBER or actual.comparator not in (Comparator.UNSTATED, Comparator.EQUAL):
+        return None
+    return actual.base()
+
+
+def wording(actual: TargetValue) -> str:
+    """实际值的文字，统一写法；是数、区间或空的，没有文字可比，返回空。"""
+    return normalise(actual.raw) if actual.kind in (Kind.WORDS, Kind.DATE, Kind.UNREAD) else ""
+
+
+def _same_unit(actual: TargetValue, target: TargetValue) -> tuple[Decimal, Decimal] | None:
+    """实际值和目标（区间的为下限）的基本数；单位不同或缺数的返回 None。"""
+    value = measured(actual)
+    goal = target.base() if target.kind in (Kind.NUMBER, Kind.RANGE) else None
+    if value is None or goal is None or value[1] != goal[1]:
+        return None
+    return value[0], goal[0]
+
+
+def completion_rate(actual: TargetValue, annual: TargetValue) -> Decimal | None:
+    """目标完成率 = 实际完成 ÷ 全年目标。
+
+    单位：比率，不封顶（1.58 即 158%）。空、定性、区间、日期、单位不同：返回 None。
+    零：目标为零没有完成率，0/0 也没有，返回 None。反向：照算，小于 1 是没有用足限额。
+    来源：预算管理一体化平台的指标完成率；平台把零目标记为 0，这里不记。
+    """
+    pair = _same_unit(actual, annual) if annual.kind is Kind.NUMBER else None
+    return None if pair is None or pair[1] == 0 else pair[0] / pair[1]
+
+
+def _bound(actual: TargetValue, stage: TargetValue) -> tuple[Decimal, Decimal] | None:
+    """实际值和该同哪个数比：区间里面就是它自己，外面是较近的一端。"""
+    pair = _same_unit(actual, stage)
+    if pair is None or stage.kind is not Kind.RANGE:
+        return pair
+    value, low = pair
+    high = stage.base_upper()
+    if high is None:
+        return None
+    return value, min(max(value, low), high)
+
+
+def deviation(actual: TargetValue, stage: TargetValue) -> Decimal | None:
+    """偏差 = 实际完成 − 本阶段应完成。
+
+    单位：与本阶段应完成值相同（写万元就是万元）。区间：里面为 0，外面是到较近一端的距离，低于下限为负。
+    空、定性、日期、单位不同：返回 None。反向：正数是超过了限额，不利。
+    来源：监控表的偏离度；区间的算法没有文件规定，是本程序的取法。
+    """
+    pair = _bound(actual, stage)
+    return None if pair is None else (pair[0] - pair[1]) / scale(stage.unit)
+
+
+def deviation_rate(actual: TargetValue, stage: TargetValue) -> Decimal | None:
+    """偏差率 = 偏差 ÷ 本阶段应完成；区间的 ÷ 较近的一端，里面为 0。
+
+    单位：比率。零：应完成为零没有偏差率，返回 None。负的应完成值（如增长率 −5%）除以它的绝对值，使正负号
+    始终表示比应完成的高还是低。正向：负数是没有完成，很大的正数多半是目标定低了。反向：正数不利。
+    “=”同正向。定性、空、单位不同：返回 None。
+    来源：河北的校验规则（实际−目标）÷目标。
+    """
+    pair = _bound(actual, stage)
+    if pair is None:
+        return None
+    value, bound = pair
+    if stage.kind is Kind.RANGE and value == bound:
+        return Decimal(0)
+    return None if bound == 0 else (value - bound) / abs(bound)
+
+
+def ruling_comparator(stage: TargetValue, annual: TargetValue) -> Comparator:
+    """判断用的比较符：本阶段目标自己写了的用它，没写的用全年目标的，都没写的当作 ≥。"""
+    if stage.comparator is not Comparator.UNSTATED:
+        return stage.comparator
+    if annual.kind is Kind.NUMBER and annual.comparator is not Comparator.UNSTATED:
+        return annual.comparator
+    return Comparator.AT_LEAST
+
+
+def reached(
+    actual: TargetValue, target: TargetValue, rules: IndicatorRules, *, annual: TargetValue | None = None
+) -> bool | None:
+    """实际值达到 target 没有；判断不了返回 None。annual 给出时，target 没写比较符的用它的。
+
+    数：按比较符比，“=”的与 ≥ 同样比（超过另由说明的规则管），但目标为零的要不超过零。
+    区间：在两端之间，含两端。定性和日期：文字相同为达到，否则查规则集的词表，查不到的判断不了。
+    来源：预算管理一体化平台的计分规则（≥、>、=、≤、<）。
+    """
+    if target.kind in (Kind.WORDS, Kind.DATE):
+        return _reached_words(actual, target, rules)
+    pair = _same_unit(actual, target)
+    if pair is None:
+        return None
+    value, low = rounded(pair[0]), rounded(pair[1])
+    if target.kind is Kind.RANGE:
+        high = target.base_upper()
+        return None if high is None else low <= value <= rounded(high)
+    comparator = ruling_comparator(target, annual if annual is not None else target)
+    if comparator is Comparator.AT_MOST or (comparator is Comparator.EQUAL and low == 0):
+        return value <= low
+    if comparator is Comparator.LESS:
+        return value < low
+    return value > low if comparator is Comparator.MORE else value >= low
+
+
+def _reached_words(actual: TargetValue, target: TargetValue, rules: IndicatorRules) -> bool | None:
+    words = wording(actual)
+    if not words:
+        return None
+    if words == normalise(target.raw):
+        return True
+    grade = rules.grade(words)
+    return grade == "达成" if grade else None
+
+
+def is_met(
+    actual: TargetValue, stage: TargetValue, annual: TargetValue, rules: IndicatorRules
+) -> bool | None:
+    """是否达成：与本阶段应完成值比；本阶段没有填的与全年目标比。
+
+    三种结果：达成 True、未达成 False、无法判断 None；缺数不算达成，也不算未达成。
+    """
+    if stage.kind is Kind.BLANK:
+        return reached(actual, annual, rules)
+    return reached(actual, stage, rules, annual=annual)
+
+
+def is_prorated(level2: str, rules: IndicatorRules) -> bool | None:
+    """规则集里这个二级指标折算不折算；规则集分了类而二级指标不认识的，返回 None。"""
+    if rules.prorated is None:
+        return True
+    known = category(level2)
+    return None if known is None else known.name in rules.prorated
+
+
+def progress_ratio(actual: TargetValue, annual: TargetValue, elapsed: Decimal | None) -> Decimal | None:
+    """指标进度比 = 实际完成 ÷（全年目标 × 序时进度）。
+
+    单位：比率。目标不大于零的没有进度比，返回 None；缺数、单位不同也是。
+    来源：预算管理一体化平台的默认预警规则。
+    """
+    pair = _same_unit(actual, annual) if annual.kind is Kind.NUMBER else None
+    return None if pair is None or pair[1] <= 0 or not elapsed else pair[0] / (pair[1] * elapsed)
+
+
+def indicator_light(
+    actual: TargetValue,
+    annual: TargetValue,
+    *,
+    level2: str,
+    elapsed: Decimal | None,
+    rules: IndicatorRules,
+) -> Light | None:
+    """指标灯，与全年目标比；资料不够、规则不预警的返回 None，不亮绿灯。
+
+    正向（≥ > = 或没写）并且折算的：进度比低于红线红，低于黄线黄，达到蓝线蓝，其余绿；等于门槛的算上一档。
+    反向（≤ <）、区间、不折算的、目标不大于零的：达到全年目标绿，没有达到红。
+    定性：达成绿，部分达成黄，未达成红；词表里没有的不亮。
+    来源：预算管理一体化平台的默认规则和山西的规则；区间的算法是本程序的取法。
+    """
+    if rules.method is not IndicatorMethod.PACE:
+        return None
+    met = reached(actual, annual, rules)
+    if annual.kind in (Kind.WORDS, Kind.DATE):
+        grades = {"部分达成": Light.YELLOW, "未达成": Light.RED}
+        return Light.GREEN if met else grades.get(rules.grade(wording(actual)))
+    if met is None:
+        return None
+    goal = annual.base()
+    prorated = is_prorated(level2, rules)
+    whole_year = is_reverse(annual) or annual.kind is Kind.RANGE or prorated is False
+    if whole_year or (goal is not None and goal[0] <= 0 and elapsed):
+        return Light.GREEN if met else Light.RED
+    ratio = progress_ratio(actual, annual, elapsed)
+    if ratio is None or prorated is None:
+        return None
+    return _pace_light(rounded(ratio), rules)
+
+
+def _pace_light(ratio: Decimal, rules: IndicatorRules) -> Light:
+    if rules.red_below is not None and ratio < rules.red_below:
+        return Light.RED
+    if rules.yellow_below is not None and ratio < rules.yellow_below:
+        return Light.YELLOW
+    return Light.BLUE if rules.blue_from is not None and ratio >= rules.blue_from else Light.GREEN
+
+
+def project_light(lights: Iterable[Light | None]) -> Light | None:
+    """项目灯：最差的一盏说了算，红 > 黄 > 绿 > 蓝；一盏也没亮的返回 None。
+
+    来源：预算管理一体化平台的预警规则。
+
+    >>> project_light([Light.GREEN, None, Light.YELLOW, Light.BLUE]).value
+    '黄'
+    """
+    worst_first = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
+    lit = set(lights)
+    return next((light for light in worst_first if light in lit), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """推算出来的数和单位；推算不了的 number 是 None，reason 说为什么。"""
+
+    number: Decimal | None = None
+    unit: str = ""
+    reason: str = ""
+
+
+def _not_accumulating(annual: TargetValue, level2: str) -> str:
+    """为什么不能按时序折算；能折算的返回空。"""
+    if annual.kind is Kind.BLANK:
+        return "全年目标没有填。"
+    if annual.kind is not Kind.NUMBER or annual.base() is None:
+        return f"全年目标“{annual.raw}”不是一个数，不按时序折算。"
+    if is_reverse(annual):
+        return "≤、< 的是上限，不按时序折算。"
+    if annual.unit.strip() in ("%", "％", "‰"):
+        return "比率不累加，不按时序折算。"
+    known = category(level2)
+    if known is None:
+        return f"不认识二级指标“{level2}”，不知道能不能按时序折算。"
+    if not known.accumulates:
+        return f"{known.name}不逐月累加，不按时序折算。"
+    return ""
+
+
+def stage_target(annual: TargetValue, level2: str, elapsed: Decimal | None) -> Derived:
+    """阶段目标 = 全年目标 × 序时进度，只折算逐月累加的数量。
+
+    单位：与全年目标相同，不取整。比率、质量、时效、成本、满意度、日期、定性、区间、上限都不折算，
+    number 为 None，reason 写明原因；全年目标、序时进度没有填的也是。
+    来源：山西的预警规则（质量、时效、成本不折算）。
+    """
+    reason = _not_accumulating(annual, level2)
+    if reason:
+        return Derived(reason=reason)
+    if elapsed is None or annual.number is None:
+        return Derived(reason="没有监控截止日期，算不出序时进度。")
+    return Derived(number=annual.number * elapsed, unit=annual.unit)
+
+
+def year_forecast(
+    actual: TargetValue, annual: TargetValue, level2: str, elapsed: Decimal | None
+) -> Derived:
+    """全年预计：已经达到全年目标的就是实际值；没有达到而逐月累加的 = 实际值 ÷ 序时进度。
+
+    单位：与实际值相同，不取整。实际值没有数的、单位不同的、不累加又没有达到的，number 为 None，
+    reason 写明原因。来源：官方表这一栏由人填写；这里只给一个参考数。
+    """
+    if measured(actual) is None or actual.number is None:
+        return Derived(reason="实际完成值没有可比的数。")
+    met = reached(actual, annual, IndicatorRules())
+    if met is None:
+        return Derived(reason="全年目标没有可比的数，或者单位与实际值不同。")
+    if met and not is_reverse(annual):
+        return Derived(number=actual.number, unit=actual.unit)
+    reason = _not_accumulating(annual, level2)
+    if reason:
+        return Derived(reason=reason)
+    if not elapsed:
+        return Derived(reason="没有监控截止日期，算不出序时进度。")
+    return Derived(number=actual.number / elapsed, unit=actual.unit)

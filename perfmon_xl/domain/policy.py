@@ -1,0 +1,146 @@
+"""Rule sets: what a place fixed about denominators, pace, lights and mandatory explanations.
+
+No national threshold exists and provinces differ, so a rule set is dated data with its source, never
+code. Percentages are written as percent in the file (60) and held as a ratio here (0.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from perfmon_xl.domain.target import normalise
+
+
+class Denominator(StrEnum):
+    """预算执行率的分母。"""
+
+    ADJUSTED = "调整后预算"
+    INITIAL = "年初预算"
+    ARRIVED = "到位数"
+
+
+class PaceBasis(StrEnum):
+    """序时进度按月还是按日。"""
+
+    MONTH = "按月"
+    DAY = "按日"
+
+
+class FundMethod(StrEnum):
+    """资金灯怎么亮。"""
+
+    PACE_RATIO = "执行进度比"
+    MONTHLY_FLOOR = "月度底线"
+    PLAN_GOAL = "支出与目标"
+    NONE = "不预警"
+
+
+class IndicatorMethod(StrEnum):
+    """指标灯怎么亮。"""
+
+    PACE = "序时"
+    NONE = "不预警"
+
+
+class Light(StrEnum):
+    """预警灯，从好到坏：蓝（远超目标）、绿、黄、红。"""
+
+    BLUE = "蓝"
+    GREEN = "绿"
+    YELLOW = "黄"
+    RED = "红"
+
+
+ALL_CATEGORIES = "全部"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundRules:
+    """资金的口径和标准。"""
+
+    denominator: Denominator = Denominator.ADJUSTED
+    pace: PaceBasis = PaceBasis.MONTH
+    method: FundMethod = FundMethod.PACE_RATIO
+    red_below: Decimal | None = None
+    yellow_below: Decimal | None = None
+    monthly_floor: tuple[tuple[int, Decimal], ...] = ()
+    floor_light: Light = Light.YELLOW
+
+    def floor(self, month: int) -> Decimal | None:
+        """当月的执行率底线；没有单独规定的月份沿用最近一个规定月份，之前没有规定的返回 None。"""
+        earlier = [rate for start, rate in self.monthly_floor if start <= month]
+        return earlier[-1] if earlier else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorRules:
+    """指标的口径和标准。prorated 是按序时折算的二级指标，None 表示全部折算；词表已统一写法。"""
+
+    method: IndicatorMethod = IndicatorMethod.PACE
+    prorated: tuple[str, ...] | None = None
+    red_below: Decimal | None = None
+    yellow_below: Decimal | None = None
+    blue_from: Decimal | None = None
+    reached: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+
+    def grade(self, text: str) -> str:
+        """定性结果属于哪一档：达成、部分达成、未达成；词表里没有的返回空，不猜。"""
+        bare = normalise(text)
+        for name, words in (("达成", self.reached), ("部分达成", self.partly), ("未达成", self.missed)):
+            if bare in words:
+                return name
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainRules:
+    """什么情况必须写原因。没有规定的是 None 或空。"""
+
+    lights: tuple[Light, ...] = ()
+    over_target_deviation: Decimal | None = None
+    over_equal: bool = False
+    over_ratio: Decimal | None = None
+    over_zero_target: Decimal | None = None
+    goal_funds_gap: Decimal | None = None
+    likelihood: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightStyle:
+    """一种灯的名称和颜色（RRGGBB）。"""
+
+    name: str
+    colour: str
+
+
+DEFAULT_LIGHTS: tuple[tuple[Light, LightStyle], ...] = (
+    (Light.RED, LightStyle(name="红灯", colour="F8696B")),
+    (Light.YELLOW, LightStyle(name="黄灯", colour="FFEB84")),
+    (Light.GREEN, LightStyle(name="绿灯", colour="63BE7B")),
+    (Light.BLUE, LightStyle(name="蓝灯", colour="5A8AC6")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """一套规则：代号、名称、日期、来源、文件依据，和三组标准。"""
+
+    code: str
+    name: str
+    date: str = "未注明"
+    source: str = "未注明"
+    basis: str = ""
+    note: str = ""
+    funds: FundRules = field(default_factory=FundRules)
+    indicators: IndicatorRules = field(default_factory=IndicatorRules)
+    explain: ExplainRules = field(default_factory=ExplainRules)
+    lights: tuple[tuple[Light, LightStyle], ...] = DEFAULT_LIGHTS
+
+    @property
+    def styles(self) -> Mapping[Light, LightStyle]:
+        return dict(self.lights)

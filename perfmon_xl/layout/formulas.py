@@ -1,0 +1,267 @@
+"""Native formulas of the computed cells, one text per figure; the Python twin is workbook/computed.py.
+
+`{field}` is another column of the same row, every other word is a workbook name or a table column.
+No threshold stands in a formula: they are names `参数_…` on sheet 规则参数 (layout/parameters.py).
+Only functions that Excel 2010, WPS and LibreOffice 7.4 share, nothing volatile, no array entry.
+
+Comparisons go through ROUND(…,参数_比较小数位): binary fractions such as 2/3÷(10/12) must meet the
+threshold 0.8 just as the exact figures do.
+"""
+
+from __future__ import annotations
+
+NOT_A_RATE = "—"
+
+# --- 项目信息：时间 ---------------------------------------------------------------------------------
+
+MONTH = 'IF(ISNUMBER(监控截止日期),MONTH(监控截止日期),"")'
+
+PACE = (
+    'IF(NOT(ISNUMBER(监控截止日期)),"",IF(参数_序时口径="按日",'
+    "(监控截止日期-DATE(YEAR(监控截止日期),1,1)+1)"
+    "/(DATE(YEAR(监控截止日期)+1,1,1)-DATE(YEAR(监控截止日期),1,1)),"
+    "MONTH(监控截止日期)/参数_全年月数))"
+)
+
+# --- 资金 -------------------------------------------------------------------------------------------
+
+
+def _column(header: str, table: str = "资金表") -> str:
+    return f"{table}[{header}]"
+
+
+_INITIAL = _column("年初预算数（万元）")
+_ADJUSTED = _column("调整后预算数（万元）")
+_DETAIL = _column("金额（元）", "支出明细表")
+
+
+def _sum_or_blank(column: str) -> str:
+    """一个数也没有填的，合计空着：空着不等于零。"""
+    return f'IF(COUNT({column})=0,"",SUM({column}))'
+
+
+FUND_INITIAL = _sum_or_blank(_INITIAL)
+FUND_ADJUSTED = (
+    f'IF(COUNT({_ADJUSTED})+COUNT({_INITIAL})=0,"",'
+    f"SUM({_ADJUSTED})+SUMPRODUCT(1-ISNUMBER({_ADJUSTED}),{_INITIAL}))"
+)
+FUND_ARRIVED = _sum_or_blank(_column("到位数（万元）"))
+FUND_SPENT = _sum_or_blank(_column("支出数（万元）"))
+FUND_FORECAST = _sum_or_blank(_column("全年预计支出数（万元）"))
+
+
+def _rate(part: str, whole: str) -> str:
+    """比率；缺数空着，分母为零时没有比率。"""
+    return f'IF(ISNUMBER({part})*ISNUMBER({whole})=0,"",IF({whole}=0,"{NOT_A_RATE}",{part}/{whole}))'
+
+
+def _execution(spent: str, adjusted: str, initial: str, arrived: str) -> str:
+    return (
+        f'IF(参数_执行率分母="年初预算",{_rate(spent, initial)},'
+        f'IF(参数_执行率分母="到位数",{_rate(spent, arrived)},{_rate(spent, adjusted)}))'
+    )
+
+
+ARRIVAL_RATE = _rate("到位合计", "调整后预算合计")
+EXECUTION_RATE = _execution("支出合计", "调整后预算合计", "年初预算合计", "到位合计")
+PACE_RATIO = _rate("预算执行率", "序时进度")
+
+_ROW_BUDGET = "IF(ISNUMBER({adjusted}),{adjusted},{initial})"
+ROW_ARRIVAL_RATE = _rate("{arrived}", _ROW_BUDGET)
+ROW_EXECUTION_RATE = _execution("{spent}", _ROW_BUDGET, "{initial}", "{arrived}")
+
+SPENDING_TOTAL = _sum_or_blank(_DETAIL)
+SPENDING_GAP = (
+    'IF(ISNUMBER(支出合计)*ISNUMBER(支出明细合计)=0,"",'
+    "ROUND(支出合计*参数_元每万元-支出明细合计,参数_金额小数位))"
+)
+
+
+def _rounded(number: str) -> str:
+    return f"ROUND({number},参数_比较小数位)"
+
+
+_FLOOR = "CHOOSE(监控月份," + ",".join(f"参数_执行率底线_{month}月" for month in range(1, 13)) + ")"
+_BY_RATIO = (
+    'IF(NOT(ISNUMBER(执行进度比)),"",'
+    f'IF({_rounded("执行进度比")}<参数_资金红灯低于,"红",IF({_rounded("执行进度比")}<参数_资金黄灯低于,"黄","绿")))'
+)
+_BY_FLOOR = (
+    'IF(NOT(ISNUMBER(监控月份)),"",'
+    f'IF(NOT(ISNUMBER({_FLOOR})),"",IF({_rounded("预算执行率")}<{_FLOOR},参数_低于底线亮灯,"绿")))'
+)
+_BY_PLAN = (
+    'IF(NOT(ISNUMBER(序时进度)),"",'
+    f'IF({_rounded("预算执行率")}<{_rounded("序时进度")},"红",'
+    'IF(看板_未达成数>0,"黄",IF(看板_达成数*(看板_无法判断数=0)=0,"","绿"))))'
+)
+FUND_LIGHT = (
+    'IF(NOT(ISNUMBER(预算执行率)),"",'
+    f'IF(参数_资金预警方法="执行进度比",{_BY_RATIO},'
+    f'IF(参数_资金预警方法="月度底线",{_BY_FLOOR},'
+    f'IF(参数_资金预警方法="支出与目标",{_BY_PLAN},""))))'
+)
+
+# --- 有草稿的段落 -----------------------------------------------------------------------------------
+
+DRAFT_STATE = (
+    'IF(LEN(TRIM(CLEAN({text})))=0,IF(LEN(TRIM(CLEAN({subject})))=0,"","待填"),'
+    'IF(EXACT({text},{draft}),"草稿","已改写"))'
+)
+
+# --- 表4：辅助栏 ------------------------------------------------------------------------------------
+
+SPACES = (" ", "\u3000", "\u00a0")
+CONTROLS = (9, 10, 13)
+
+
+def _squeezed(text: str) -> str:
+    for space in SPACES:
+        text = f'SUBSTITUTE({text},"{space}","")'
+    for code in CONTROLS:
+        text = f'SUBSTITUTE({text},CHAR({code}),"")'
+    return text
+
+
+def _one_of(text: str, *words: str) -> str:
+    return "OR(" + ",".join(f'{text}="{word}"' for word in words) + ")"
+
+
+def _listed(text: str, names: str) -> str:
+    """text 是不是“甲、乙、丙”这样一串里的一个。"""
+    return f'ISNUMBER(FIND("、"&{text}&"、","、"&{names}&"、"))*ISERROR(FIND("、",{text}))'
+
+
+VALUE = (
+    'IF(ISNUMBER({actual_base}),IF('
+    + _one_of("{actual_sign}", "=", "未写", "余", "约", "近")
+    + ',{actual_base},""),"")'
+)
+
+_STATED = ("≥", "≤", ">", "<", "=", "区间")
+_PLAIN = ("未写", "余", "约", "近")
+_WORDS = ("定性", "日期")
+STAGE_RULE = (
+    "IF(" + _one_of("{stage_sign}", *_STATED, *_WORDS) + ",{stage_sign},"
+    "IF(" + _one_of("{stage_sign}", *_PLAIN) + ","
+    "IF(" + _one_of("{annual_sign}", *(s for s in _STATED if s != "区间")) + ',{annual_sign},"≥"),""))'
+)
+ANNUAL_RULE = (
+    "IF(" + _one_of("{annual_sign}", *_STATED, *_WORDS) + ",{annual_sign},"
+    "IF(" + _one_of("{annual_sign}", *_PLAIN) + ',"≥",""))'
+)
+
+ACTUAL_WORDS = f'IF({_one_of("{actual_sign}", *_WORDS, "未识别")},{{actual_plain}},"")'
+_TEXT = "{actual_words}"
+GRADE = (
+    f'IF({_TEXT}="","",IF({_listed(_TEXT, "参数_定性达成")},"达成",'
+    f'IF({_listed(_TEXT, "参数_定性部分达成")},"部分达成",'
+    f'IF({_listed(_TEXT, "参数_定性未达成")},"未达成",""))))'
+)
+
+
+def _reached(target: str) -> str:
+    """实际值达到目标没有：达成、未达成，判断不了的空着。target 是 annual 或 stage。"""
+    rule, base, upper, unit = (f"{{{target}_{part}}}" for part in ("rule", "base", "base_upper", "base_unit"))
+    value, low, high = _rounded("{value}"), _rounded(base), _rounded(upper)
+    inside = (
+        f'IF({rule}="区间",({value}>={low})*({value}<={high}),'
+        f'IF({rule}="≤",--({value}<={low}),IF({rule}="<",--({value}<{low}),IF({rule}=">",--({value}>{low}),'
+        f'IF(({rule}="=")*({low}=0),--({value}<=0),--({value}>={low}))))))'
+    )
+    words = (
+        f'IF(EXACT({_TEXT},{{{target}_plain}}),"达成",'
+        'IF({grade}="达成","达成",IF({grade}="","","未达成")))'
+    )
+    return (
+        f'IF({rule}="","",IF({_one_of(rule, *_WORDS)},IF({_TEXT}="","",{words}),'
+        f"IF(ISNUMBER({{value}})*ISNUMBER({base})*EXACT({unit},{{actual_base_unit}})=0,\"\","
+        f'IF({inside}=1,"达成","未达成"))))'
+    )
+
+
+ANNUAL_MET = _reached("annual")
+STAGE_MET = _reached("stage")
+
+_LEVEL2 = _squeezed("{level2}")
+PRORATION = (
+    f'IF(参数_折算类别="全部","折算",IF({_LEVEL2}="","",IF({_listed(_LEVEL2, "参数_折算类别")},"折算",'
+    f'IF({_listed(_LEVEL2, "参数_不折算类别")},"不折算",""))))'
+)
+
+_NUMERIC_ANNUAL = (
+    'ISNUMBER({value})*ISNUMBER({annual_base})*({annual_rule}<>"区间")'
+    "*EXACT({annual_base_unit},{actual_base_unit})"
+)
+PROGRESS_RATIO = (
+    f'IF({_NUMERIC_ANNUAL}*ISNUMBER(序时进度)=0,"",IF({{annual_base}}<=0,"{NOT_A_RATE}",'
+    "{value}/({annual_base}*序时进度)))"
+)
+
+# --- 表4：给人看的栏 --------------------------------------------------------------------------------
+
+COMPLETION = f'IF({_NUMERIC_ANNUAL}=0,"",IF({{annual_base}}=0,"{NOT_A_RATE}",{{value}}/{{annual_base}}))'
+
+# 一个单位等于多少基本单位：写出的数和基本数相除；写的是零或区间的，看单位的第一个字。
+STAGE_SCALE = (
+    'IF(NOT(ISNUMBER({stage_base})),"",IF(EXACT({stage_unit},{stage_base_unit}),1,'
+    'IF(LEFT({stage_unit},1)="亿",参数_元每万元*参数_元每万元,参数_元每万元)))'
+)
+
+_COMPARABLE_STAGE = "ISNUMBER({value})*ISNUMBER({stage_base})*EXACT({stage_base_unit},{actual_base_unit})"
+
+
+def _per_bound(below: str, above: str, point: str) -> str:
+    """阶段目标是区间的：里面是零，外面取较近的一端；是一个数的：就和它比。"""
+    return (
+        f'IF({_COMPARABLE_STAGE}=0,"",IF({{stage_rule}}="区间",'
+        f"IF({{value}}<{{stage_base}},{below},IF({{value}}>{{stage_base_upper}},{above},0)),{point}))"
+    )
+
+
+def _relative(bound: str) -> str:
+    return f'IF({bound}=0,"{NOT_A_RATE}",({{value}}-{bound})/ABS({bound}))'
+
+
+DEVIATION = _per_bound(
+    "({value}-{stage_base})/{stage_scale}",
+    "({value}-{stage_base_upper})/{stage_scale}",
+    "({value}-{stage_base})/{stage_scale}",
+)
+DEVIATION_RATE = _per_bound(
+    _relative("{stage_base}"), _relative("{stage_base_upper}"), _relative("{stage_base}")
+)
+
+MET = (
+    'IF(LEN({annual_sign}&{stage_sign}&{actual_sign})=0,"",'
+    'IF({stage_sign}="",IF({annual_met}="","无法判断",{annual_met}),'
+    'IF({stage_met}="","无法判断",{stage_met})))'
+)
+
+LIGHT = (
+    'IF(参数_指标预警方法<>"序时","",'
+    "IF(" + _one_of("{annual_rule}", *_WORDS) + ","
+    'IF({annual_met}="达成","绿",IF({grade}="部分达成","黄",IF({grade}="未达成","红",""))),'
+    'IF({annual_met}="","",'
+    'IF(({annual_rule}="≤")+({annual_rule}="<")+({annual_rule}="区间")+({proration}="不折算")'
+    f'+({{progress_ratio}}="{NOT_A_RATE}")>0,IF({{annual_met}}="达成","绿","红"),'
+    'IF(({proration}="")+NOT(ISNUMBER({progress_ratio}))>0,"",'
+    f'IF({_rounded("{progress_ratio}")}<参数_指标红灯低于,"红",'
+    f'IF({_rounded("{progress_ratio}")}<参数_指标黄灯低于,"黄",'
+    f'IF({_rounded("{progress_ratio}")}>=参数_指标蓝灯达到,"蓝","绿"))))))))'
+)
+
+# --- 看板 -------------------------------------------------------------------------------------------
+
+
+def _count(word: str) -> str:
+    return f'SUMPRODUCT(--(目标对比表[是否达成]="{word}"))'
+
+
+BOARD_EXECUTION = "预算执行率"
+BOARD_PACE = "序时进度"
+BOARD_LIGHT = "资金预警"
+BOARD_COUNT = "SUMPRODUCT(--(LEN(TRIM(目标对比表[三级目标]))>0))"
+BOARD_MET = _count("达成")
+BOARD_UNMET = _count("未达成")
+BOARD_UNKNOWN = _count("无法判断")

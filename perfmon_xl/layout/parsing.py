@@ -1,0 +1,253 @@
+"""How a typed value was understood, as native formulas beside it, and the same values from Python.
+
+Every step of domain/target.py is a column here: the visible ones (符号、数值、单位) and hidden helpers, so
+that no formula grows long. Only functions that Excel, WPS and LibreOffice share; no array entry needed:
+EXACT and FIND over a constant list stand inside SUMPRODUCT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from perfmon_xl.domain import target as grammar
+from perfmon_xl.domain.target import Kind, TargetValue
+from perfmon_xl.layout.schema import Column, Type
+
+Value = Decimal | str
+
+_HALF = 35  # spreadsheets nest at most 64 functions: the substitutions take two cells
+_LINE_BREAKS = {"\t": "CHAR(9)", "\n": "CHAR(10)"}
+
+
+def _quoted(text: str) -> str:
+    return _LINE_BREAKS.get(text) or '"' + text.replace('"', '""') + '"'
+
+
+def _one_of(cell: str, words: Iterable[str]) -> str:
+    return f"SUMPRODUCT(EXACT({cell},{{{','.join(map(_quoted, words))}}})*1)>0"
+
+
+def _contains_any(cell: str, characters: Iterable[str]) -> str:
+    return f"SUMPRODUCT(ISNUMBER(FIND({{{','.join(map(_quoted, characters))}}},{cell}))*1)>0"
+
+
+def _substituted(cell: str, pairs: Iterable[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        cell = f"SUBSTITUTE({cell},{_quoted(old)},{_quoted(new)})"
+    return cell
+
+
+def _letters(cell: str) -> str:
+    return _substituted(cell, ((c, "") for c in grammar.DIGITS + ".,"))
+
+
+def _number(side: str) -> str:
+    """number_of：去掉末尾的单位应当恰好是一个数。"""
+    digits = f"{{@_{side}_digits}}"
+    bare = f'SUBSTITUTE(SUBSTITUTE({digits},",",""),".","")'
+    whole = f'(FIND(".",{digits}&".")-1)'
+    commas = f'({whole}-LEN(SUBSTITUTE(LEFT({digits},{whole}),",","")))'
+    grouped = "*".join(
+        f'IF({whole}>{limit},MID({digits},{whole}-{back},1)=",",TRUE)'
+        for limit, back in ((3, 3), (7, 7), (11, 11), (15, 15))
+    )
+    valid = "*".join(
+        (
+            f'({digits}<>"")',
+            f"(LEN({bare})<={grammar.MOST_DIGITS})",
+            f'(LEN({digits})-LEN(SUBSTITUTE({digits},".",""))<2)',
+            f'(RIGHT({digits},1)<>".")',
+            f'(LEFT({digits},1)<>".")',
+            f'(LEFT({digits},1)<>",")',
+            f'ISERROR(FIND(",",{digits},{whole}+1))',
+            f"IF({commas}=0,TRUE,({commas}=INT(({whole}-1)/4))*{grouped})",
+        )
+    )
+    negative = f'IF(LEFT({{@_{side}}},1)="-",-1,1)'
+    places = f"MAX(0,LEN({digits})-{whole}-1)"
+    return f'IFERROR(IF({valid},{negative}*VALUE({bare})/10^{places},""),"")'
+
+
+def _digits(side: str) -> str:
+    text, unit = f"{{@_{side}}}", f"{{@_{side}_unit}}"
+    first = f'(1+(LEFT({text},1)="-"))'
+    count = f"(LEN({text})-LEN({unit}))"
+    return (
+        f"IFERROR(IF(EXACT(MID({text},{first},{count})&MID({unit},{first},99),MID({text},{first},99)),"
+        f'MID({text},{first},{count}),""),"")'
+    )
+
+
+def _name(side: str) -> str:
+    """unit_of：去掉“余”“多”的单位。"""
+    unit = f'MID({{@_{side}_unit}},1+(LEFT({{@_{side}}},1)="-"),99)'
+    return _substituted(unit, ((c, "") for c in grammar.SURPLUS))
+
+
+def _surplus(side: str) -> str:
+    text = f"{{@_{side}}}"
+    return f'(LEN({{@_{side}_unit}})-(LEFT({text},1)="-")>LEN({{@_{side}_name}}))'
+
+
+_SIGNED = f'ISNUMBER(FIND(LEFT({{@_plain}},1),"{grammar.SIGNS}"))'
+_CUT = "(LEN({@_low})<LEN({@_body}))"
+_SUFFIX = "".join(
+    f'IF(RIGHT({{@_plain}},2)="{word}","{sign}",' for word, sign in grammar.SUFFIXES.items()
+) + '""' + ")" * len(grammar.SUFFIXES)
+_SINGLE = (
+    f"IF({_SIGNED},LEFT({{@_plain}},1),IF({{@_tail}}>0,{_SUFFIX},"
+    f'IF({{@_lead}}>0,LEFT({{@_plain}},1),IF({_surplus("low")},"余","未写"))))'
+)
+_RANGE_FITS = "*".join(
+    (
+        "ISNUMBER({@_high_value})",
+        '(LEFT({@_high},1)<>"-")',
+        f"(LEN({{@_high_name}})<={grammar.LONGEST_UNIT})",
+        "({@_lead}+{@_tail}=0)",
+        f"NOT({_surplus('low')})",
+        f"NOT({_surplus('high')})",
+        'IF({@_low_name}="",TRUE,EXACT({@_low_name},{@_high_name}))',
+        "IF(ISNUMBER({@_high_value}),{@_high_value}>={@_low_value},FALSE)",
+    )
+)
+_SHAPE = _substituted(
+    '({@_low_unit}&IF(' + _CUT + ',"-","")&{@_high_unit})', ((word, "") for word in grammar.DATE_WORDS)
+)
+_SIGN = (
+    f'IF({_one_of("{@_plain}", grammar.BLANKS)},"",'
+    f"IF(NOT({_contains_any('{@_plain}', grammar.DIGITS)}),"
+    f'IF({_one_of("{@_plain}", grammar.BARE_SIGNS)},"未识别","定性"),'
+    f'IF(LEN({{@_plain}})>{grammar.LONGEST},"未识别",'
+    f'IF(({_one_of(_SHAPE, grammar.DATE_SHAPES)})*({_contains_any("LEFT({@_body},1)", grammar.DIGITS)}),"日期",'
+    f'IF(NOT(ISNUMBER({{@_low_value}})),"未识别",'
+    f'IF((LEN({{@_low_name}})>{grammar.LONGEST_UNIT})+({{@_lead}}*{{@_tail}}>0)'
+    f'+({_contains_any("{@_body}", grammar.NOT_IN_UNIT)})>0,"未识别",'
+    f'IF({_CUT},IF({_RANGE_FITS},"区间","未识别"),{_SINGLE})))))))'
+)
+_HAS_NUMBER = 'AND(ISNUMBER({@_low_value}),{@_sign}<>"未识别",{@_sign}<>"日期",{@_sign}<>"")'
+_SCALE = 'IF(LEFT({@_unit},1)="万",10000,IF(LEFT({@_unit},1)="亿",100000000,1))'
+_SCALED = 'OR(LEFT({@_unit},1)="万",LEFT({@_unit},1)="亿")'
+
+# 后缀 → （表头后半截，公式，是否显示）。公式里 {@_x} 是本值的另一步，{@} 是填写的值。
+_COLUMNS: Mapping[str, tuple[str, str, bool]] = {
+    "half": ("归一甲", _substituted('({@}&"")', grammar.NORMALISATIONS[:_HALF]), False),
+    "plain": (
+        "归一",
+        f'IF(ISNUMBER({{@}}),SUBSTITUTE({{@}}&"",",","."),'
+        f"{_substituted('{@_half}', grammar.NORMALISATIONS[_HALF:])})",
+        False,
+    ),
+    "lead": (
+        "前缀",
+        f'IF({{@_plain}}="",0,IF({_SIGNED},'
+        f'1+IF(LEN({{@_plain}})>1,ISNUMBER(FIND(MID({{@_plain}},2,1),"{grammar.ABOUT}"))*1,0),'
+        f'ISNUMBER(FIND(LEFT({{@_plain}},1),"{grammar.ABOUT}"))*1))',
+        False,
+    ),
+    "tail": ("后缀", f"IF({_one_of('RIGHT({@_plain},2)', grammar.SUFFIXES)},2,0)", False),
+    "body": ("主体", "MID({@_plain},{@_lead}+1,MAX(0,LEN({@_plain})-{@_lead}-{@_tail}))", False),
+    "low": ("低端", 'LEFT({@_body},IFERROR(FIND("-",{@_body},2)-1,LEN({@_body})))', False),
+    "high": ("高端", 'IFERROR(MID({@_body},FIND("-",{@_body},2)+1,99),"")', False),
+    "low_unit": ("低端余字", _letters("{@_low}"), False),
+    "high_unit": ("高端余字", _letters("{@_high}"), False),
+    "low_digits": ("低端数字", _digits("low"), False),
+    "high_digits": ("高端数字", _digits("high"), False),
+    "low_value": ("低端值", _number("low"), False),
+    "high_value": ("高端值", _number("high"), False),
+    "low_name": ("低端单位", _name("low"), False),
+    "high_name": ("高端单位", _name("high"), False),
+    "sign": ("符号", _SIGN, True),
+    "number": ("数值", f'IF({_HAS_NUMBER},{{@_low_value}},"")', True),
+    "upper": ("上限", 'IF({@_sign}="区间",{@_high_value},"")', False),
+    "unit": (
+        "单位",
+        f'IF({_HAS_NUMBER},IF({{@_sign}}="区间",{{@_high_name}},{{@_low_name}}),"")',
+        True,
+    ),
+    "base": ("基数", f'IF(ISNUMBER({{@_number}}),{{@_number}}*{_SCALE},"")', False),
+    "base_upper": ("基数上限", f'IF(ISNUMBER({{@_upper}}),{{@_upper}}*{_SCALE},"")', False),
+    "base_unit": (
+        "基本单位",
+        f'IF(ISNUMBER({{@_number}}),IF({_SCALED},MID({{@_unit}},2,99),{{@_unit}}),"")',
+        False,
+    ),
+}
+
+_NOTES = {
+    "sign": "看填写的值被读成什么：比较符，或区间、余、约、近、日期、定性；未写是没写比较符，未识别要改写法。",
+    "number": "读出的数。",
+    "unit": "读出的单位。",
+}
+
+
+def understood(field: str, label: str) -> tuple[Column, ...]:
+    """一个值右边的各栏：怎么读的（符号、数值、单位），和隐藏的中间步骤。"""
+    return tuple(
+        Column(
+            field=f"{field}_{suffix}",
+            header=f"{label}{title}",
+            type=Type.NUMBER if suffix in ("number", "upper", "base", "base_upper") else Type.TEXT,
+            width=8,
+            formula=formula.replace("{@_", f"{{{field}_").replace("{@}", f"{{{field}}}"),
+            note=_NOTES.get(suffix, ""),
+            hidden=not shown,
+            printed=False,
+        )
+        for suffix, (title, formula, shown) in _COLUMNS.items()
+    )
+
+
+def _half(text: str) -> str:
+    for old, new in grammar.NORMALISATIONS[:_HALF]:
+        text = text.replace(old, new)
+    return text
+
+
+def _digit_part(text: str, letters: str) -> str:
+    negative = int(text[:1] == "-")
+    digits = text[negative : negative + len(text) - len(letters)]
+    return digits if digits + letters[negative:] == text[negative:] else ""
+
+
+def understood_values(field: str, target: TargetValue) -> dict[str, Value]:
+    """这些栏应有的值，键是栏目的 field；与公式逐格相同。"""
+    return {f"{field}_{suffix}": value for suffix, value in _values(target).items()}
+
+
+def _values(target: TargetValue) -> dict[str, Value]:
+    parts = grammar.steps(target.raw)
+    low, high = (
+        grammar.number_of(text, letters)
+        for text, letters in ((parts.low, parts.low_unit), (parts.high, parts.high_unit))
+    )
+    names = tuple(
+        grammar.unit_of(letters[1:] if text[:1] == "-" else letters)[1]
+        for text, letters in ((parts.low, parts.low_unit), (parts.high, parts.high_unit))
+    )
+    base, upper = target.base(), target.base_upper()
+    known = target.kind in (Kind.NUMBER, Kind.RANGE)
+    return {
+        "half": _half(target.raw),
+        "plain": parts.plain,
+        "lead": Decimal(parts.lead),
+        "tail": Decimal(parts.tail),
+        "body": parts.body,
+        "low": parts.low,
+        "high": parts.high,
+        "low_unit": parts.low_unit,
+        "high_unit": parts.high_unit,
+        "low_digits": _digit_part(parts.low, parts.low_unit),
+        "high_digits": _digit_part(parts.high, parts.high_unit),
+        "low_value": "" if low is None else low,
+        "high_value": "" if high is None else high,
+        "low_name": names[0],
+        "high_name": names[1],
+        "sign": target.sign,
+        "number": target.number if known and target.number is not None else "",
+        "upper": target.upper if target.upper is not None else "",
+        "unit": target.unit if known else "",
+        "base": base[0] if base is not None else "",
+        "base_upper": upper if upper is not None else "",
+        "base_unit": base[1] if base is not None else "",
+    }
