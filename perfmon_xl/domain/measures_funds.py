@@ -15,7 +15,8 @@ from perfmon_xl.domain.policy import Denominator, FundMethod, FundRules, Light, 
 MONTHS_PER_YEAR = 12
 PLACES = 8
 MONEY_PLACES = 4
-_TOO_BIG_TO_ROUND = Decimal(10) ** 15  # beyond what a spreadsheet number holds, where ROUND does nothing either
+# Beyond the digits that a spreadsheet number holds, where ROUND does nothing either.
+_TOO_BIG_TO_ROUND = Decimal(10) ** 15
 
 
 def rounded(number: Decimal) -> Decimal:
@@ -51,11 +52,13 @@ def execution_rate(
     """预算执行率 = 支出数 ÷ 分母；分母由规则集定：调整后预算、年初预算或到位数。
 
     单位：比率。口径：支出数是截至监控日的累计支出；adjusted 是“调整后预算，没有调整的用年初预算”。
-    空：缺支出数或分母，返回 None。零：分母为零没有执行率，0/0 也没有（有的表印 100%，有的印 0），返回 None。
+    空：缺支出数或分母，返回 None。
+    零：分母为零没有执行率，0/0 也没有（有的表印 100%，有的印 0），返回 None。
     来源：调整后预算见四川《部门预算项目支出绩效自评表》和天津监控表；年初预算见“执行率＝B/A”的自评表；
     到位数见“到位资金支出完成率”。
 
-    >>> execution_rate(Amount(Decimal("43816.1")), adjusted=Amount(Decimal(50000)), initial=None, arrived=None)
+    >>> budget = Amount.wan(Decimal(5))
+    >>> execution_rate(Amount(Decimal("43816.1")), adjusted=budget, initial=None, arrived=None)
     Decimal('0.876322')
     """
     whole = {Denominator.ADJUSTED: adjusted, Denominator.INITIAL: initial, Denominator.ARRIVED: arrived}

@@ -1,0 +1,255 @@
+"""One worksheet part: its cells read in one pass (value, formula, error, format) and written one by one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from lxml import etree
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.package import Package, tag, unescaped
+from perfmon_xl.workbook.port import (
+    CellRef,
+    Content,
+    Formula,
+    RawCell,
+    Scalar,
+    column_letters,
+    column_number,
+)
+
+_A1 = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_C, _ROW, _F, _V, _IS, _T, _R = (tag(n) for n in ("c", "row", "f", "v", "is", "t", "r"))
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+
+
+def split_a1(reference: str) -> tuple[int, int]:
+    """“$B$5” → (5, 2)。"""
+    found = _A1.fullmatch(reference)
+    if found is None:
+        raise UserError(f"单元格地址 {reference} 不认识。", "请在 Excel 中打开后另存一份。")
+    return int(found[2]), column_number(found[1])
+
+
+def split_range(reference: str) -> tuple[int, int, int, int]:
+    """“A3:F9” → (3, 1, 9, 6)。"""
+    first, _, last = reference.partition(":")
+    top, left = split_a1(first)
+    bottom, right = split_a1(last) if last else (top, left)
+    return top, left, bottom, right
+
+
+def range_a1(top: int, left: int, bottom: int, right: int) -> str:
+    return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
+
+
+class SheetPart:
+    """一张工作表的单元格。"""
+
+    def __init__(self, package: Package, name: str, part: str) -> None:
+        self.package, self.name, self.part = package, name, part
+        root = package.tree(part)
+        data = root.find(tag("sheetData"))
+        if data is None:
+            raise UserError(f"工作表“{name}”没有内容区，文件可能已损坏。", "请在 Excel 中打开修复后另存。")
+        self.data = data
+        self.rows: dict[int, etree._Element] = {}
+        self.cells: dict[tuple[int, int], etree._Element] = {}
+        last_row = 0
+        for row in data:
+            number = int(row.get("r") or last_row + 1)
+            self.rows[number] = row
+            last_column = 0
+            for cell in row:
+                reference = cell.get("r")
+                last_column = column_number(reference.rstrip("0123456789")) if reference else last_column + 1
+                self.cells[number, last_column] = cell
+            last_row = number
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def read(self, row: int, column: int) -> RawCell:
+        ref = CellRef(self.name, row, column)
+        cell = self.cells.get((row, column))
+        if cell is None or not len(cell):
+            return RawCell(ref)
+        formula, text, inline = None, None, None
+        for child in cell:
+            if child.tag == _V:
+                text = child.text
+            elif child.tag == _F:
+                formula = child.text or ""
+            elif child.tag == _IS:
+                inline = "".join(
+                    t.text or "" for t in child.iter(_T) if (up := t.getparent()) is None or up.tag in (_IS, _R)
+                )
+        kind = cell.get("t") or "n"
+        style = int(cell.get("s") or 0)
+        formats = self.package.formats
+        form = formats[style] if style < len(formats) else ""
+        if kind == "inlineStr":
+            return RawCell(ref, unescaped(inline or ""), formula)
+        if text is None:
+            return RawCell(ref, "" if kind == "str" and formula is not None else None, formula)
+        if kind == "s":
+            return RawCell(ref, self._shared(text), formula)
+        if kind == "str":
+            return RawCell(ref, unescaped(text), formula)
+        if kind == "b":
+            return RawCell(ref, text.strip() in ("1", "true"), formula)
+        if kind == "e":
+            return RawCell(ref, None, formula, error=text)
+        if kind == "d":
+            return RawCell(ref, _iso_date(text), formula)
+        return self._number(ref, text, formula, form)
+
+    def _shared(self, text: str) -> str:
+        try:
+            return self.package.strings[int(text)]
+        except (ValueError, IndexError):
+            raise UserError(
+                f"工作表“{self.name}”里有一处文字找不到原文，文件可能已损坏。", "请在 Excel 中打开修复后另存。"
+            ) from None
+
+    def _number(self, ref: CellRef, text: str, formula: str | None, form: str) -> RawCell:
+        try:
+            number = Decimal(text.strip())
+        except InvalidOperation:
+            return RawCell(ref, text, formula)
+        if not number.is_finite():
+            return RawCell(ref, text, formula)
+        if "E" in text or "e" in text or len(text) > 16:
+            # A double needs 17 digits to survive, a person typed at most 15: 0.1 is stored as
+            # 0.10000000000000001, and what was typed is the shortest text that means the same double.
+            number = Decimal(repr(float(number)))
+        if form == "d" and 0 < number < 2_958_466:
+            epoch = _EPOCH_1904 if self.package.date1904 else _EPOCH
+            return RawCell(ref, epoch + timedelta(days=int(number)), formula)
+        return RawCell(ref, number, formula, percent=form == "%")
+
+    # --- writing ------------------------------------------------------------------------------------
+
+    def write(self, row: int, column: int, content: Content, *, like: etree._Element | None = None) -> bool:
+        """写一格；返回公式有没有变动（变了就要丢掉计算链）。like 是新单元格照抄样式的那一格。"""
+        self.package.touch(self.part)
+        cell = self._cell(row, column)
+        if like is not None and like.get("s"):
+            cell.set("s", like.get("s") or "0")
+        old = cell.find(_F)
+        if old is not None and isinstance(content, Formula) and old.get("t") is None and old.text == content.text:
+            formula_changed = False
+        else:
+            formula_changed = old is not None or isinstance(content, Formula)
+            if old is not None:
+                self._release(cell, old)
+        for child in list(cell):
+            cell.remove(child)
+        for attribute in ("t", "cm", "vm"):
+            cell.attrib.pop(attribute, None)
+        self._put(cell, content, CellRef(self.name, row, column))
+        return formula_changed
+
+    def _put(self, cell: etree._Element, content: Content, ref: CellRef) -> None:
+        if isinstance(content, Formula):
+            etree.SubElement(cell, _F).text = safe_text(content.text, ref)
+            value = content.value
+            if isinstance(value, str):
+                cell.set("t", "str")
+                etree.SubElement(cell, _V).text = safe_text(value, ref)
+            elif value is not None:
+                self._put_value(cell, value)
+        elif isinstance(content, str):
+            if content == "":
+                return
+            cell.set("t", "inlineStr")
+            text = etree.SubElement(etree.SubElement(cell, _IS), _T)
+            text.text = safe_text(content, ref)
+            text.set(_SPACE, "preserve")
+        elif content is not None:
+            self._put_value(cell, content)
+
+    def _put_value(self, cell: etree._Element, value: Scalar) -> None:
+        if isinstance(value, bool):
+            cell.set("t", "b")
+            text = str(int(value))
+        elif isinstance(value, date):
+            epoch = _EPOCH_1904 if self.package.date1904 else _EPOCH
+            text = str((value - epoch).days)
+        else:
+            text = number_text(Decimal(str(value)))
+        etree.SubElement(cell, _V).text = text
+
+    def _cell(self, row: int, column: int) -> etree._Element:
+        cell = self.cells.get((row, column))
+        if cell is not None:
+            return cell
+        line = self.rows.get(row)
+        if line is None:
+            line = etree.Element(_ROW, r=str(row))
+            after = [number for number in self.rows if number < row]
+            if after:
+                self.rows[max(after)].addnext(line)
+            else:
+                self.data.insert(0, line)
+            self.rows[row] = line
+        line.attrib.pop("spans", None)
+        cell = etree.Element(_C, r=f"{column_letters(column)}{row}")
+        before = [c for r, c in self.cells if r == row and c < column]
+        if before:
+            self.cells[row, max(before)].addnext(cell)
+        else:
+            line.insert(0, cell)
+        if line.get("s") and line.get("customFormat"):
+            cell.set("s", line.get("s") or "0")
+        self.cells[row, column] = cell
+        return cell
+
+    def _release(self, cell: etree._Element, formula: etree._Element) -> None:
+        """换掉一个公式之前：数组公式不能只改一格；共享公式的头要交给下一格。"""
+        kind = formula.get("t")
+        if kind == "array" and (formula.get("ref") or "").count(":"):
+            raise UserError(
+                f"{self.name}!{cell.get('r')} 是数组公式的一部分，不能单独改写。", "请先在 Excel 里删去这个数组公式。"
+            )
+        if kind != "shared" or not formula.get("ref"):
+            return
+        followers = [
+            (other, f)
+            for other in self.cells.values()
+            if other is not cell and (f := other.find(_F)) is not None and f.get("si") == formula.get("si")
+        ]
+        if not followers:
+            return
+        from openpyxl.formula.translate import Translator  # a rare path: keep it off the usual imports
+
+        master = Translator("=" + (formula.text or ""), origin=cell.get("r") or "A1")
+        for other, follower in followers:
+            follower.text = master.translate_formula(other.get("r") or "A1")[1:]
+            for attribute in ("t", "si", "ref"):
+                follower.attrib.pop(attribute, None)
+
+
+def number_text(number: Decimal) -> str:
+    """Decimal 写成 Excel 存的样子：十七位有效数字以内照原样。"""
+    exact = format(number.normalize(), "f") if number else "0"
+    return exact if len(exact.replace(".", "").lstrip("-0")) <= 17 else repr(float(number))
+
+
+def safe_text(text: str, ref: CellRef) -> str:
+    """XML 放不下的控制符按 Excel 的写法转义；半个字（孤立的代理码）拒绝。"""
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise UserError(f"{ref} 的文字里有残缺的字符，写不进文件。", "请重新输入这一格。")
+    text = _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
+    return _NOT_XML.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
+
+
+def _iso_date(text: str) -> Scalar:
+    try:
+        return datetime.fromisoformat(text.strip().rstrip("Z")).date()
+    except ValueError:
+        return text

@@ -1,0 +1,68 @@
+"""A workbook in memory: what tests draw as tables, and what is computed before any file exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, RawTable, Scalar
+
+
+class MemoryBook:
+    """tables：表名 → (工作表, 表头, 各行)；named：名称 → (工作表, 行, 列, 值)。表格都从 A1 起。"""
+
+    def __init__(
+        self,
+        tables: Mapping[str, tuple[str, Sequence[str], Sequence[Sequence[Content]]]] | None = None,
+        named: Mapping[str, tuple[str, int, int, Content]] | None = None,
+    ) -> None:
+        self._tables: dict[str, RawTable] = {}
+        self._cells: dict[CellRef, RawCell] = {}
+        self._named: dict[str, CellRef] = {}
+        for name, (sheet, header, rows) in (tables or {}).items():
+            self._tables[name] = RawTable(name, sheet, tuple(header), CellRef(sheet, 1, 1), ())
+            self._extend(name, rows)
+        for name, (sheet, row, column, value) in (named or {}).items():
+            self._named[name] = CellRef(sheet, row, column)
+            self.write({self._named[name]: value})
+
+    def sheet_names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([t.sheet for t in self._tables.values()] + [r.sheet for r in self._named.values()]))
+
+    def tables(self) -> Mapping[str, RawTable]:
+        return {
+            name: replace(
+                table, rows=tuple(tuple(self._cells.get(c.ref, c) for c in row) for row in table.rows)
+            )
+            for name, table in self._tables.items()
+        }
+
+    def named(self) -> Mapping[str, RawCell]:
+        return {name: self._cells.get(ref, RawCell(ref)) for name, ref in self._named.items()}
+
+    def write(self, cells: Mapping[CellRef, Content]) -> None:
+        for ref, content in cells.items():
+            self._cells[ref] = _raw(ref, content)
+
+    def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
+        if table not in self._tables:
+            raise UserError(f"没有表格“{table}”。")
+        self._extend(table, rows)
+
+    def _extend(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
+        raw = self._tables[table]
+        start = raw.first.row + 1 + len(raw.rows)
+        added = []
+        for offset, row in enumerate(rows):
+            refs = [CellRef(raw.sheet, start + offset, raw.first.column + i) for i in range(len(raw.header))]
+            self.write(dict(zip(refs, row, strict=True)))
+            added.append(tuple(self._cells[ref] for ref in refs))
+        self._tables[table] = replace(raw, rows=(*raw.rows, *added))
+
+
+def _raw(ref: CellRef, content: Content) -> RawCell:
+    if isinstance(content, Formula):
+        return RawCell(ref, content.value, content.text)
+    value: Scalar = None if content == "" else content
+    return RawCell(ref, value)

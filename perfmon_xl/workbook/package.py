@@ -1,0 +1,167 @@
+"""The parts of an .xlsx: which sheet is which part, its tables, shared strings, number formats and names."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.zipping import rewritten
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+WORKBOOK = "xl/workbook.xml"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
+_DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_PERCENT_FORMATS = frozenset({9, 10})
+_FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+
+
+def tag(name: str) -> str:
+    return f"{{{MAIN}}}{name}"
+
+
+def parse(data: bytes, part: str) -> etree._Element:
+    """严格解析一个部分；带 DTD 的、坏的，拒绝。"""
+    if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:4000]:
+        raise UserError(f"文件里的 {part} 带有外部定义，没有打开。", "请确认文件来源。")
+    try:
+        return etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError:
+        raise UserError(f"文件里的 {part} 已损坏。", "请在 Excel 中打开修复后另存。") from None
+
+
+class Package:
+    """一个 .xlsx 的各部分，按需解开；改过的记着，存的时候只换它们。"""
+
+    def __init__(self, data: bytes, path: Path | None = None) -> None:
+        self.source = data
+        self.path = path
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        self._names = set(self._zip.namelist())
+        self._trees: dict[str, etree._Element] = {}
+        self.touched: set[str] = set()
+        self.removed: set[str] = set()
+
+    def raw(self, part: str) -> bytes:
+        try:
+            return self._zip.read(part)
+        except KeyError:
+            raise UserError(f"文件缺少 {part}。", "请在 Excel 中打开修复后另存。") from None
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+            raise UserError(f"文件里的 {part} 已损坏（{error}）。", "请重新取得这个文件。") from None
+        except Exception as error:  # zlib.error has no common base with the above
+            raise UserError(f"文件里的 {part} 已损坏（{error}）。", "请重新取得这个文件。") from None
+
+    def tree(self, part: str) -> etree._Element:
+        if part not in self._trees:
+            self._trees[part] = parse(self.raw(part), part)
+        return self._trees[part]
+
+    def touch(self, part: str) -> etree._Element:
+        """要改这个部分。"""
+        self.touched.add(part)
+        return self.tree(part)
+
+    def has(self, part: str) -> bool:
+        return part in self._names
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """关系编号 → (类型末段, 目标部分)。"""
+        rels = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
+        if rels not in self._names:
+            return {}
+        found = {}
+        for relation in self.tree(rels):
+            target = relation.get("Target") or ""
+            full = target[1:] if target.startswith("/") else posixpath.normpath(
+                posixpath.join(posixpath.dirname(part), target)
+            )
+            if relation.get("TargetMode") != "External":
+                found[relation.get("Id") or ""] = ((relation.get("Type") or "").rsplit("/", 1)[-1], full)
+        return found
+
+    @cached_property
+    def sheets(self) -> dict[str, str]:
+        """工作表名 → 部分。"""
+        relations = self.relations(WORKBOOK)
+        found = {}
+        for sheet in self.tree(WORKBOOK).iterfind(f"{tag('sheets')}/{tag('sheet')}"):
+            kind, part = relations.get(sheet.get(f"{{{RELS}}}id") or "", ("", ""))
+            if kind == "worksheet" and part in self._names:
+                found[sheet.get("name") or ""] = part
+        return found
+
+    @cached_property
+    def date1904(self) -> bool:
+        properties = self.tree(WORKBOOK).find(tag("workbookPr"))
+        return properties is not None and properties.get("date1904") in ("1", "true")
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """共享字符串；富文本取全部文字，注音不取。"""
+        part = next((p for kind, p in self.relations(WORKBOOK).values() if kind == "sharedStrings"), "")
+        if not part:
+            return []
+        found = []
+        for item in self.tree(part):
+            direct = item.find(tag("t"))
+            if direct is not None and len(item) == 1:
+                found.append(unescaped(direct.text or ""))
+                continue
+            texts = [t.text or "" for r in item for t in ([r] if r.tag == tag("t") else r.iterfind(tag("t")))
+                     if r.tag in (tag("t"), tag("r"))]
+            found.append(unescaped("".join(texts)))
+        return found
+
+    @cached_property
+    def formats(self) -> list[str]:
+        """每个样式是不是百分比（%）、日期（d）、都不是（空）。"""
+        part = next((p for kind, p in self.relations(WORKBOOK).values() if kind == "styles"), "")
+        if not part:
+            return []
+        styles = self.tree(part)
+        custom = {
+            int(f.get("numFmtId") or 0): f.get("formatCode") or ""
+            for f in styles.iterfind(f"{tag('numFmts')}/{tag('numFmt')}")
+        }
+        return [
+            _format_kind(int(xf.get("numFmtId") or 0), custom)
+            for xf in styles.iterfind(f"{tag('cellXfs')}/{tag('xf')}")
+        ]
+
+    def to_bytes(self) -> bytes:
+        """改过的部分重新写出，其余压缩数据原样照抄。"""
+        if not self.touched and not self.removed:
+            return self.source
+        changed = {
+            part: etree.tostring(self._trees[part], xml_declaration=True, encoding="UTF-8", standalone=True)
+            for part in sorted(self.touched)
+        }
+        return rewritten(self.source, changed, frozenset(self.removed))
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(text: str) -> str:
+    """Excel 把不能放进 XML 的字写成 _x000D_ 的样子。"""
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+
+
+def _format_kind(number: int, custom: dict[int, str]) -> str:
+    if number in _PERCENT_FORMATS:
+        return "%"
+    if number in custom:
+        code = _FORMAT_NOISE.sub("", custom[number]).lower()
+        if "%" in code:
+            return "%"
+        return "d" if re.search(r"[ymd]", code) and "general" not in code else ""
+    return "d" if number in _DATE_FORMATS else ""

@@ -1,0 +1,230 @@
+"""The headless workbook: reads and writes the parts of an .xlsx and leaves every other part as it was.
+
+Our own reading, and not openpyxl's, for one pass that returns value, formula, error and format together;
+openpyxl stands beside it as the second opinion in the tests (openpyxl_book.py).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
+from perfmon_xl.workbook.files import read_package, save_atomically
+from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, tag
+from perfmon_xl.workbook.port import CellRef, Content, RawCell, RawTable, column_letters
+
+_TYPES = "[Content_Types].xml"
+_NAME_TARGET = re.compile(r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)$")
+_BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
+
+
+class PackageBook:
+    """磁盘上的一个 .xlsx。"""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._sheets: dict[str, SheetPart] = {}
+        self._tables: dict[str, RawTable] = {}
+        self._table_parts: dict[str, tuple[str, str]] = {}
+        self._named: dict[str, RawCell] = {}
+        self._fresh = False
+
+    @classmethod
+    def open(cls, path: Path) -> PackageBook:
+        """打开文件；不能用的文件说明白为什么。"""
+        return cls(Package(read_package(path), path))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> PackageBook:
+        return cls(Package(data))
+
+    def sheet_names(self) -> tuple[str, ...]:
+        return tuple(self.package.sheets)
+
+    def _sheet(self, name: str) -> SheetPart:
+        if name not in self._sheets:
+            part = self.package.sheets.get(name)
+            if part is None:
+                raise UserError(f"工作簿里没有工作表“{name}”。", "请用“新建”出的工作簿，不要删改工作表的名称。")
+            self._sheets[name] = SheetPart(self.package, name, part)
+        return self._sheets[name]
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def tables(self) -> Mapping[str, RawTable]:
+        self._load()
+        return self._tables
+
+    def named(self) -> Mapping[str, RawCell]:
+        self._load()
+        return self._named
+
+    def _load(self) -> None:
+        if self._fresh:
+            return
+        self._tables, self._named = {}, {}
+        for sheet, part in self.package.sheets.items():
+            for kind, target in self.package.relations(part).values():
+                if kind == "table" and self.package.has(target):
+                    table = self._table(sheet, target)
+                    self._tables[table.name] = table
+        for name, ref in self._names():
+            self._named[name] = self._sheet(ref.sheet).read(ref.row, ref.column)
+        self._fresh = True
+
+    def _table(self, sheet: str, part: str) -> RawTable:
+        root = self.package.tree(part)
+        name = root.get("displayName") or root.get("name") or part
+        top, left, bottom, right = split_range(root.get("ref") or "A1")
+        self._table_parts[name] = (sheet, part)
+        cells = self._sheet(sheet)
+        if root.get("headerRowCount") == "0":
+            header = tuple(c.get("name") or "" for c in root.iterfind(f"{tag('tableColumns')}/{tag('tableColumn')}"))
+            first_row = top
+        else:
+            header = tuple(
+                str(cells.read(top, column).value or "") for column in range(left, right + 1)
+            )
+            first_row = top + 1
+        last = bottom - int(root.get("totalsRowCount") or 0)
+        rows = tuple(
+            tuple(cells.read(row, column) for column in range(left, right + 1))
+            for row in range(first_row, last + 1)
+        )
+        return RawTable(name, sheet, header, CellRef(sheet, top, left), rows)
+
+    def _names(self) -> list[tuple[str, CellRef]]:
+        found: dict[str, CellRef] = {}
+        sheets = self.package.sheets
+        for element in self.package.tree(WORKBOOK).iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
+            name = element.get("name") or ""
+            target = _NAME_TARGET.match((element.text or "").strip())
+            if target is None or element.get("hidden") == "1" or (name in found and element.get("localSheetId")):
+                continue
+            sheet = target[1].replace("''", "'")
+            if sheet in sheets:
+                letters = 0
+                for letter in target[2]:
+                    letters = letters * 26 + ord(letter) - 64
+                found[name] = CellRef(sheet, int(target[3]), letters)
+        return list(found.items())
+
+    # --- writing ------------------------------------------------------------------------------------
+
+    def write(self, cells: Mapping[CellRef, Content]) -> None:
+        formulas_changed = False
+        for ref, content in cells.items():
+            formulas_changed |= self._sheet(ref.sheet).write(ref.row, ref.column, content)
+        if cells:
+            self._written(formulas_changed)
+
+    def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
+        if not rows:
+            return
+        self._load()
+        raw = self._tables[table]
+        sheet_name, part = self._table_parts[table]
+        root = self.package.touch(part)
+        top, left, bottom, right = split_range(root.get("ref") or "A1")
+        sheet = self._sheet(sheet_name)
+        if int(root.get("totalsRowCount") or 0):
+            raise UserError(f"表格“{table}”带有汇总行，程序加不了行。", "请在 Excel 里先去掉汇总行。")
+        new_bottom = bottom + len(rows)
+        blocked = next(
+            (
+                (r, c)
+                for (r, c), cell in sorted(sheet.cells.items())
+                if bottom < r <= new_bottom and left <= c <= right and len(cell)
+            ),
+            None,
+        )
+        if blocked is not None:
+            raise UserError(
+                f"{sheet_name}!{column_letters(blocked[1])}{blocked[0]} 有内容，表格“{raw.name}”没有地方加行。",
+                f"请在 Excel 里给这个表格插入 {len(rows)} 个空行，再运行一次。",
+            )
+        likes = [sheet.cells.get((bottom, column)) for column in range(left, right + 1)]
+        height = sheet.rows.get(bottom)
+        for offset, row in enumerate(rows, 1):
+            for column, content, like in zip(range(left, right + 1), row, likes, strict=True):
+                sheet.write(bottom + offset, column, content, like=like)
+            if height is not None and height.get("ht"):
+                for attribute in ("ht", "customHeight"):
+                    if height.get(attribute):
+                        sheet.rows[bottom + offset].set(attribute, height.get(attribute) or "")
+        root.set("ref", range_a1(top, left, new_bottom, right))
+        sorting = root.find(tag("autoFilter"))
+        if sorting is not None:
+            sorting.set("ref", range_a1(top, left, new_bottom, right))
+        self._stretch(sheet, (left, right), bottom, new_bottom)
+        self._written(True)
+
+    def _stretch(self, sheet: SheetPart, columns: tuple[int, int], bottom: int, new_bottom: int) -> None:
+        """下拉列表、条件格式、打印区域跟着表格变长。"""
+        root = self.package.touch(sheet.part)
+        for element in root.iter(tag("dataValidation"), tag("conditionalFormatting")):
+            element.set(
+                "sqref",
+                " ".join(
+                    _longer(one, columns, bottom, new_bottom) for one in (element.get("sqref") or "").split()
+                ),
+            )
+        size = root.find(tag("dimension"))
+        if size is not None and size.get("ref"):
+            top, left, last, right = split_range(size.get("ref") or "A1")
+            size.set("ref", range_a1(top, left, max(last, new_bottom), right))
+        index = list(self.package.sheets).index(sheet.name)
+        for element in self.package.tree(WORKBOOK).iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
+            if element.get("name") == "_xlnm.Print_Area" and element.get("localSheetId") == str(index):
+                self.package.touch(WORKBOOK)
+                element.text = re.sub(rf"\$({bottom})$", f"${new_bottom}", element.text or "")
+
+    def _written(self, formulas_changed: bool) -> None:
+        self._fresh = False
+        root = self.package.tree(WORKBOOK)
+        calc = root.find(tag("calcPr"))
+        if calc is None:
+            calc = etree.Element(tag("calcPr"))
+            before = next(e for n in _BEFORE_CALC if (e := root.find(tag(n))) is not None)
+            before.addnext(calc)
+        if calc.get("fullCalcOnLoad") not in ("1", "true"):
+            self.package.touch(WORKBOOK)
+            calc.set("fullCalcOnLoad", "1")
+        if formulas_changed:
+            self._drop_calc_chain()
+
+    def _drop_calc_chain(self) -> None:
+        """公式增减之后计算链就不对了；去掉它，Excel 打开时重建。"""
+        chain = next((p for kind, p in self.package.relations(WORKBOOK).values() if kind == "calcChain"), "")
+        if not chain or chain in self.package.removed:
+            return
+        self.package.removed.add(chain)
+        rels = posixpath.join(posixpath.dirname(WORKBOOK), "_rels", posixpath.basename(WORKBOOK) + ".rels")
+        for relation in self.package.touch(rels).findall(f"{{{PACKAGE_RELS}}}Relationship"):
+            if (relation.get("Type") or "").endswith("/calcChain"):
+                relation.getparent().remove(relation)  # type: ignore[union-attr]
+        for override in list(self.package.touch(_TYPES)):
+            if override.get("PartName") == f"/{chain}":
+                self.package.tree(_TYPES).remove(override)
+
+    # --- the file -----------------------------------------------------------------------------------
+
+    def to_bytes(self) -> bytes:
+        return self.package.to_bytes()
+
+    def save(self, path: Path) -> None:
+        """写到 path；先写临时文件再改名。"""
+        save_atomically(path, self.to_bytes())
+
+
+def _longer(sqref: str, columns: tuple[int, int], bottom: int, new_bottom: int) -> str:
+    top, left, last, right = split_range(sqref)
+    if last == bottom and columns[0] <= left and right <= columns[1]:
+        return range_a1(top, left, new_bottom, right)
+    return sqref

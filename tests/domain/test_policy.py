@@ -1,0 +1,143 @@
+"""规则集：随程序的几套读得进、取值与来源一致；写错的说得清哪一项、怎么改。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from perfmon_xl import policy
+from perfmon_xl.domain.policy import FundMethod, Light
+from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
+from perfmon_xl.layout.parameters import PARAMETERS
+
+NAMES = ("平台通用", "山西", "河北", "广西", "宁夏", "天津", "合肥", "四川2025")
+
+
+def minimal(**changes: object) -> dict[str, object]:
+    return {"code": "own", "name": "本市", "source": "本市文件", **changes}
+
+
+def by_ratio(red: object, yellow: object) -> dict[str, object]:
+    return {"method": "执行进度比", "red_below": red, "yellow_below": yellow}
+
+
+def test_every_rule_set_is_there_and_the_default_comes_first() -> None:
+    assert set(policy.load_all()) == set(NAMES)
+    assert next(iter(policy.load_all())) == policy.DEFAULT
+    assert policy.get("  ") is policy.get("平台通用")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_set_says_where_it_comes_from(name: str) -> None:
+    rules = policy.get(name)
+    assert rules.source and rules.date and rules.note and rules.code.isascii()
+
+
+def test_platform_default() -> None:
+    rules = policy.get()
+    assert (rules.funds.red_below, rules.funds.yellow_below) == (Decimal("0.6"), Decimal("0.8"))
+    indicators = rules.indicators
+    assert (indicators.red_below, indicators.yellow_below, indicators.blue_from) == (
+        Decimal("0.6"),
+        Decimal("0.8"),
+        Decimal("1.2"),
+    )
+    assert rules.explain.lights == (Light.RED, Light.YELLOW)
+
+
+def test_what_places_demand() -> None:
+    assert policy.get("河北").explain.over_target_deviation == Decimal("0.15")
+    assert policy.get("河北").explain.over_equal
+    assert policy.get("广西").explain.over_ratio == Decimal("1.3")
+    assert policy.get("广西").explain.over_zero_target == 30
+    assert policy.get("宁夏").explain.lights == (Light.RED,)
+    assert policy.get("天津").explain.likelihood == ("有可能", "完全不可能")
+    assert policy.get("合肥").funds.method is FundMethod.PLAN_GOAL
+    assert policy.get("四川2025").explain.goal_funds_gap == Decimal("0.1")
+    assert "质量指标" not in (policy.get("山西").indicators.prorated or ())
+
+
+@pytest.mark.parametrize(
+    ("month", "floor"),
+    [(3, None), (4, "0.25"), (5, "0.25"), (6, "0.4"), (8, "0.6"), (9, "0.6"), (10, "0.8"), (12, "0.8")],
+)
+def test_a_month_without_a_floor_takes_the_latest(month: int, floor: str | None) -> None:
+    assert policy.get("四川2025").funds.floor(month) == (None if floor is None else Decimal(floor))
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("达成", "达成"),
+        (" 已 完成", "达成"),
+        ("部分达成", "部分达成"),
+        ("未达成", "未达成"),
+        ("提升", ""),
+        ("", ""),
+        ("达成、已达成", ""),
+    ],
+)
+def test_words_outside_the_list_are_not_graded(text: str, grade: str) -> None:
+    assert policy.get().indicators.grade(text) == grade
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"code": "x", "source": "y"}, "缺少 name"),
+        (minimal(fund={}), "是不是“funds”？"),
+        (minimal(funds={"methd": "月度底线"}), "[funds]：不认识“methd”这一项。是不是“method”？"),
+        (minimal(funds={"method": "按季"}), "method 只能是 执行进度比、月度底线、支出与目标、不预警"),
+        (minimal(funds={"method": "执行进度比", "red_below": 60}), "缺少 yellow_below"),
+        (minimal(funds=by_ratio(80, 60)), "不应当小于 red_below"),
+        (minimal(funds=by_ratio("60%", 80)), "不带引号和百分号"),
+        (minimal(funds={"method": "月度底线"}), "[funds.monthly_floor]"),
+        (minimal(funds={"method": "月度底线", "monthly_floor": {"13": 80}}), "不认识“13”"),
+        (minimal(indicators={"prorated": ["数量", "数目"]}), "“数目”不是二级指标的名称"),
+        (minimal(indicators={"reached": ["完成"], "missed": ["完成"]}), "“完成”在 reached、partly、missed"),
+        (minimal(indicators={"reached": ["好、较好"]}), "不能含顿号"),
+        (minimal(explain={"lights": ["橙"]}), "lights 只能是 蓝、绿、黄、红"),
+        (minimal(explain={"over_ratio": -1}), "不小于零"),
+        (minimal(lights={"红": {"colour": "red"}}), "六位颜色代码"),
+        (minimal(funds=3), "应当是一节"),
+        (minimal(name=3), "带引号的文字"),
+    ],
+)
+def test_a_wrong_file_is_told_what_to_change(data: dict[str, object], says: str) -> None:
+    with pytest.raises(PolicyError, match=r"本市\.toml") as caught:
+        rule_set_from(data, "本市.toml")
+    assert says in str(caught.value)
+
+
+def test_a_users_own_rule_set_joins_the_others(tmp_path: Path) -> None:
+    own = tmp_path / "本市.toml"
+    own.write_text(
+        'code = "own"\nname = "本市"\nsource = "本市文件"\n'
+        '[funds]\nmethod = "执行进度比"\nred_below = 50.5\nyellow_below = 75\n',
+        encoding="utf-8",
+    )
+    rules = policy.get("本市", own)
+    assert rules.funds.red_below == Decimal("0.505")
+    assert set(policy.load_all(own)) == {*NAMES, "本市"}
+    assert "本市" not in policy.load_all()
+
+
+def test_an_unreadable_file_and_an_unknown_name_are_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "坏.toml"
+    broken.write_text("code = ", encoding="utf-8")
+    with pytest.raises(PolicyError, match="不是 UTF-8 编码的 TOML"):
+        policy.load(broken)
+    with pytest.raises(PolicyError, match="打不开"):
+        policy.load(tmp_path / "没有.toml")
+    with pytest.raises(PolicyError, match="没有叫“火星”的规则集"):
+        policy.get("火星")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_has_a_value_under_every_rule_set(name: str) -> None:
+    values = {parameter.name: parameter.value(policy.get(name)) for parameter in PARAMETERS}
+    assert len(values) == len(PARAMETERS)
+    assert all(isinstance(value, str | Decimal) for value in values.values())
+    assert values["参数_规则集名称"] == name
