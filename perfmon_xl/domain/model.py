@@ -156,6 +156,7 @@ class Paragraph:
     level1: str = ""
     subject: str = ""
     text: str = ""
+    note: str = ""
     draft: str = ""
     place: RowPlace = NOWHERE
 

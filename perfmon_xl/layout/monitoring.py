@@ -146,7 +146,7 @@ FUNDING = Table(
     record="funding",
     spare=5,
     columns=(
-        Column(field="source", header="资金来源", type=Type.TEXT, width=22, example="一般公共预算拨款"),
+        Column(field="source", header="资金来源", type=Type.TEXT, width=28, example="一般公共预算拨款"),
         Column(
             field="initial", header="年初预算数（万元）", type=Type.WAN, also=("全年预算数", "预算数"), width=16, example="120",
         ),
@@ -190,10 +190,8 @@ SPENDING = Table(
 )
 
 
-def _paragraphs(name: str, title: str, record: str, *, level1: bool, spare: int, note: str) -> Table:
-    head = (
-        (Column(field="level1", header="一级指标", type=Type.TEXT, width=14),) if level1 else ()
-    )
+def _paragraphs(name: str, title: str, record: str, *, spare: int, note: str) -> Table:
+    """可以起草、可以改写的各段文字；各张这样的表栏目相同，上下叠放时对得齐。"""
     return Table(
         name=name,
         title=title,
@@ -201,16 +199,17 @@ def _paragraphs(name: str, title: str, record: str, *, level1: bool, spare: int,
         spare=spare,
         note=note,
         columns=(
-            *head,
-            Column(field="subject", header="三级指标" if level1 else "事项", type=Type.TEXT, width=30),
+            Column(field="level1", header="类别", type=Type.TEXT, also=("一级指标",), width=14),
+            Column(field="subject", header="事项", type=Type.TEXT, also=("三级指标",), width=30),
             Column(
-                field="text", header="内容", type=Type.LONG_TEXT, width=80,
+                field="text", header="内容", type=Type.LONG_TEXT, width=76,
                 note="空着的由“填充”起草；改过的不再覆盖。",
             ),
             Column(
                 field="state", header="状态", type=Type.TEXT, width=10, formula=fx.DRAFT_STATE,
                 note="草稿：程序起草、还没人改；已改写：以后不再覆盖。",
             ),
+            Column(field="note", header="备注", type=Type.TEXT, width=24, printed=False),
             Column(
                 field="draft", header="草稿原文", type=Type.LONG_TEXT, hidden=True, printed=False,
                 note="程序上次起草的原文，用来认出有没有人改过。",
@@ -221,7 +220,7 @@ def _paragraphs(name: str, title: str, record: str, *, level1: bool, spare: int,
 
 
 FUND_NOTES = _paragraphs(
-    "资金说明表", "资金情况说明", "fund_notes", level1=False, spare=6, note="报告一（四）和三（一）各段的文字。"
+    "资金说明表", "资金情况说明", "fund_notes", spare=6, note="报告一（四）和三（一）各段的文字。"
 )
 FUND_NOTE_SUBJECTS = ("资金投入情况", "资金使用情况", "资金到位率", "预算执行率", "资金使用合规性")
 
@@ -376,15 +375,15 @@ COMPARED = Table(
 )
 
 ANALYSES = _paragraphs(
-    "指标分析表", "各指标完成情况", "analyses", level1=True, spare=12, note="跟踪的指标每个一段。"
+    "指标分析表", "各指标完成情况", "analyses", spare=12, note="跟踪的指标每个一段。"
 )
 OVERALL = _paragraphs(
-    "综合分析表", "效率性、效益性、公平性", "overall", level1=False, spare=3, note="报告四（四）的三段。"
+    "综合分析表", "效率性、效益性、公平性", "overall", spare=3, note="报告四（四）的三段。"
 )
 OVERALL_SUBJECTS = ("效率性分析", "效益性分析", "公平性分析")
 
 CONCLUSIONS = _paragraphs(
-    "结论表", "监控结论", "conclusions", level1=False, spare=2, note="报告五（三）的文字。"
+    "结论表", "监控结论", "conclusions", spare=2, note="报告五（三）的文字。"
 )
 CONCLUSION_SUBJECTS = ("总体结论", "下一步建议")
 
@@ -434,12 +433,12 @@ BOARD = Form(
 SHEETS: tuple[Sheet, ...] = (
     Sheet(name="项目信息", title="项目信息", blocks=(PROJECT, PERIOD)),
     Sheet(name="项目进展", title="项目进展（截至监控截止日）", blocks=(PROGRESS,), landscape=True),
-    Sheet(name="资金", title="项目资金", blocks=(FUNDS, FUNDING, SPENDING, FUND_NOTES), landscape=True),
+    Sheet(name="资金", title="项目资金", blocks=(FUNDS, FUNDING, SPENDING), landscape=True),
     Sheet(name="表1 绩效目标申报表", title="表1 项目绩效目标申报表", blocks=(GOAL, DECLARED)),
     Sheet(name="表2 总目标调整表", title="表2 项目总目标调整表", blocks=(GOAL_CHANGES,), landscape=True),
     Sheet(name="表3 分解目标调整表", title="表3 年度绩效分解目标调整表", blocks=(ADJUSTED,), landscape=True),
     Sheet(name="表4 目标对比表", title="表4 项目产出目标、效果目标对比表", blocks=(COMPARED,), landscape=True),
-    Sheet(name="指标分析", title="指标分析", blocks=(OVERALL, ANALYSES), landscape=True),
+    Sheet(name="指标分析", title="指标分析", blocks=(FUND_NOTES, OVERALL, ANALYSES), landscape=True),
     Sheet(name="问题与措施", title="问题与措施", blocks=(CONCLUSIONS, PROBLEMS), landscape=True),
     Sheet(name="看板", title="看板", blocks=(BOARD,)),
     Sheet(name="检查结果", title="检查结果", blocks=(FINDINGS,), landscape=True),

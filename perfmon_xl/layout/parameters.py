@@ -175,14 +175,15 @@ PARAMETERS: tuple[Parameter, ...] = (
 )
 
 
-def current(rule_sets: int, row: int) -> str:
+def current(rule_sets: int, row: int, header_row: int = 1) -> str:
     """“本规则”一栏的公式（不带等号）：按项目信息的规则集取值；没有选的取第一套，参数空着的还是空着。
 
-    row 是参数所在的行；第 1 行是表头，写着各规则集的名称。选了表里没有的规则集，结果是 #N/A，
+    row 是参数所在的行；header_row 是表头行，写着各规则集的名称。选了表里没有的规则集，结果是 #N/A，
     不悄悄换成别的。
     """
     first, last = _letters(FIRST_RULE_SET_COLUMN), _letters(FIRST_RULE_SET_COLUMN + rule_sets - 1)
-    where = f"IF(TRIM(规则集)=\"\",1,MATCH(TRIM(规则集),${first}$1:${last}$1,0))"
+    names = f"${first}${header_row}:${last}${header_row}"
+    where = f'IF(TRIM(规则集)="",1,MATCH(TRIM(规则集),{names},0))'
     value = f"INDEX(${first}{row}:${last}{row},1,{where})"
     return f'IF({value}="","",{value})'
 

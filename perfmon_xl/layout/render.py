@@ -26,3 +26,17 @@ def row_formula(table: Table, field: str, headers: Mapping[str, str] | None = No
     return _PLACE.sub(
         lambda match: column_reference(name or table.name, known[match[1]]), table.column(field).formula
     )
+
+
+def first_row_formula(table: Table, field: str, row: int) -> str:
+    """同一条公式用行内地址写（$AB5）；表格从 A 列起、栏目按声明的顺序时用，可作共享公式的头。"""
+    places = {column.field: number for number, column in enumerate(table.columns, 1)}
+    return _PLACE.sub(lambda match: f"${_letters(places[match[1]])}{row}", table.column(field).formula)
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
