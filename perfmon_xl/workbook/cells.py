@@ -141,14 +141,13 @@ class SheetPart:
         if like is not None and like.get("s"):
             cell.set("s", like.get("s") or "0")
         old = cell.find(_F)
-        if old is not None and isinstance(content, Formula) and old.get("t") is None and old.text == content.text:
-            formula_changed = False
-        else:
-            formula_changed = old is not None or isinstance(content, Formula)
-            if old is not None:
-                self._release(cell, old)
+        keeps = old is not None and isinstance(content, Formula) and content.text in ("", old.text)
+        formula_changed = not keeps and (old is not None or isinstance(content, Formula))
+        if old is not None and not keeps:
+            self._release(cell, old)
         for child in list(cell):
-            cell.remove(child)
+            if not (keeps and child is old):
+                cell.remove(child)
         for attribute in ("t", "cm", "vm"):
             cell.attrib.pop(attribute, None)
         self._put(cell, content, CellRef(self.name, row, column))
@@ -156,7 +155,8 @@ class SheetPart:
 
     def _put(self, cell: etree._Element, content: Content, ref: CellRef) -> None:
         if isinstance(content, Formula):
-            etree.SubElement(cell, _F).text = safe_text(content.text, ref)
+            if cell.find(_F) is None:
+                etree.SubElement(cell, _F).text = safe_text(content.text, ref)
             value = content.value
             if isinstance(value, str):
                 cell.set("t", "str")

@@ -43,6 +43,8 @@ class MemoryBook:
 
     def write(self, cells: Mapping[CellRef, Content]) -> None:
         for ref, content in cells.items():
+            if isinstance(content, Formula) and not content.text:
+                content = Formula(self._cells[ref].formula or "", content.value)
             self._cells[ref] = _raw(ref, content)
 
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:

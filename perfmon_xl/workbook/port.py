@@ -16,7 +16,7 @@ Scalar = str | bool | Decimal | date | None
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """要写进单元格的公式（不带等号）和它现在应有的值。"""
+    """要写进单元格的公式（不带等号）和它现在应有的值；text 为空：公式照旧，只换存着的值。"""
 
     text: str
     value: Scalar

@@ -1,0 +1,296 @@
+"""Fill: Table 1 into Table 3, tracked rows into Table 4, drafts into blank paragraphs, computed cells restored.
+
+Pure: what to write is worked out from a reading and handed back; nothing that a person typed is replaced.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Paragraph
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.render import row_formula
+from perfmon_xl.layout.schema import Column, Table, Type
+from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.workbook.defaults import with_defaults
+from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Workbook
+from perfmon_xl.workbook.read import Found, Reading, convert, shown
+
+Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
+_LIKE = 0.75
+_SAME = Decimal("1e-9")
+
+
+@dataclass(slots=True)
+class Plan:
+    """要写的单元格、要加的行，和要告诉用户的话。"""
+
+    writes: dict[CellRef, Content] = field(default_factory=dict)
+    appends: dict[str, list[list[Content]]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not self.writes and not self.appends
+
+    def apply(self, book: Workbook) -> None:
+        if self.writes:
+            book.write(self.writes)
+        for table, rows in self.appends.items():
+            book.append_rows(table, rows)
+
+
+def name_key(name: str) -> str:
+    """名称去掉空白、统一全角半角后的样子：“办案数量 (件)”与“办案数量（件）”是同一个指标。"""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+
+
+def carried(reading: Reading) -> Plan:
+    """第一步：表1 → 表3 → 表4 → 指标分析的行；补上固定的事项；把数字格式的填报改成文字。"""
+    plan, monitoring = Plan(), reading.monitoring
+    full = with_defaults(monitoring)
+    for table in (layout.FUND_NOTES, layout.OVERALL, layout.CONCLUSIONS):
+        have = getattr(monitoring, table.record)
+        _add(plan, reading, table, getattr(full, table.record)[len(have) :], "补上事项")
+    _add(plan, reading, layout.GOAL_CHANGES, full.goal_changes[len(monitoring.goal_changes) :], "补上事项")
+    _goal(plan, reading)
+    adjusted = _missing_adjusted(plan, monitoring)
+    _add(plan, reading, layout.ADJUSTED, adjusted, "从表1带入表3")
+    tracked = [a for a in (*monitoring.adjusted, *adjusted) if a.is_tracked and a.name.strip()]
+    compared = _missing_compared(plan, monitoring, tracked)
+    _add(plan, reading, layout.COMPARED, compared, "从表3带入表4")
+    known = {name_key(p.subject) for p in monitoring.analyses}
+    _add(
+        plan,
+        reading,
+        layout.ANALYSES,
+        [
+            Paragraph(level1=c.level1, subject=c.name)
+            for c in (*monitoring.compared, *compared)
+            if c.name.strip() and name_key(c.name) not in known
+        ],
+        "加到指标分析",
+    )
+    _as_text(plan, reading)
+    return plan
+
+
+def _goal(plan: Plan, reading: Reading) -> None:
+    """表2的原申报内容空着的，照抄表1上方的年度绩效目标。"""
+    goal = reading.monitoring.goal.text
+    found = reading.found.get(layout.GOAL_CHANGES.name)
+    if not goal or found is None or "original" not in found.columns:
+        return
+    for row, change in zip(reading.rows[layout.GOAL_CHANGES.name], reading.monitoring.goal_changes, strict=True):
+        if change.subject == "年度绩效目标" and not change.original.strip() and not change.place.faults:
+            plan.writes[found.ref(row, "original")] = goal
+            plan.notes.append(f"{change.place.at('original')}：照抄年度绩效目标原文。")
+
+
+def _missing_adjusted(plan: Plan, monitoring: Monitoring) -> list[Adjusted]:
+    have = {name_key(a.name) for a in monitoring.adjusted}
+    added = []
+    for declared in monitoring.declared:
+        if not declared.name.strip() or name_key(declared.name) in have:
+            continue
+        if _renamed(plan, declared.name, declared.place.at("name"), [a.name for a in monitoring.adjusted], "表3",
+                    [d.name for d in monitoring.declared]):
+            continue
+        have.add(name_key(declared.name))
+        added.append(
+            Adjusted(
+                level1=declared.level1,
+                level2=declared.level2,
+                name=declared.name,
+                target=declared.target,
+                change="原指标",
+                tracked_target=declared.target,
+                tracked="是",
+            )
+        )
+    declared_names = {name_key(d.name) for d in monitoring.declared}
+    for adjusted in monitoring.adjusted:
+        if adjusted.change == "原指标" and declared_names and name_key(adjusted.name) not in declared_names:
+            plan.notes.append(
+                f"{adjusted.place.at('name')}：“{adjusted.name}”写的是原指标，表1里却没有；请核对名称或调整类型。"
+            )
+    return added
+
+
+def _missing_compared(plan: Plan, monitoring: Monitoring, tracked: Sequence[Adjusted]) -> list[Compared]:
+    have = {name_key(c.name) for c in monitoring.compared}
+    added = []
+    for adjusted in tracked:
+        if name_key(adjusted.name) in have:
+            continue
+        if _renamed(plan, adjusted.name, adjusted.place.at("name"), [c.name for c in monitoring.compared], "表4",
+                    [a.name for a in tracked]):
+            continue
+        have.add(name_key(adjusted.name))
+        added.append(
+            Compared(level1=adjusted.level1, level2=adjusted.level2, name=adjusted.name, annual=adjusted.target)
+        )
+    tracked_names = {name_key(a.name) for a in tracked}
+    for compared in monitoring.compared:
+        if compared.name.strip() and monitoring.adjusted and name_key(compared.name) not in tracked_names:
+            plan.notes.append(
+                f"{compared.place.at('name')}：“{compared.name}”不在表3的跟踪指标里；请核对名称，或在表3补上。"
+            )
+    return added
+
+
+def _renamed(
+    plan: Plan, name: str, origin: object, there: Sequence[str], where: str, siblings: Sequence[str]
+) -> bool:
+    """那边有没有很像、又不与这边别的指标同名的：像是改了名，问人，不替人加也不替人改。"""
+    taken = {name_key(s) for s in siblings}
+    free = {name_key(t): t for t in there if name_key(t) not in taken}
+    near = difflib.get_close_matches(name_key(name), list(free), 1, _LIKE)
+    if not near:
+        return False
+    plan.notes.append(
+        f"{origin}：“{name}”在{where}里没有，却有相近的“{free[near[0]]}”。是同一个指标的，请改成一样的名称；"
+        f"不是的，请在{where}自己加一行。"
+    )
+    return True
+
+
+def _add(plan: Plan, reading: Reading, table: Table, records: Sequence[object], why: str) -> None:
+    """把记录写进表格：先用空行，用完了在末尾加行。"""
+    found = reading.found.get(table.name)
+    if found is None or not records:
+        return
+    used = set(reading.rows.get(table.name, ()))
+    last = max(used, default=-1)
+    free = [i for i in range(len(found.raw.rows)) if i not in used and i > last]
+    for record in records:
+        title = getattr(record, "name", "") or getattr(record, "subject", "")
+        plan.notes.append(f"{found.raw.sheet}：{why}“{title}”。")
+        if free:
+            row = free.pop(0)
+            for column in table.columns:
+                content = _content(record, column)
+                if not column.computed and column.field in found.columns and content not in (None, ""):
+                    plan.writes[found.ref(row, column.field)] = content
+            continue
+        plan.appends.setdefault(found.raw.name, []).append(_new_row(found, record))
+
+
+def _new_row(found: Found, record: object) -> list[Content]:
+    row: list[Content] = [None] * len(found.raw.header)
+    for field_name, index in found.columns.items():
+        column = found.table.column(field_name)
+        row[index] = (
+            Formula(row_formula(found.table, field_name, found.headers, found.raw.name), "")
+            if column.computed
+            else _content(record, column)
+        )
+    return row
+
+
+def _content(record: object, column: Column) -> Content:
+    value = getattr(record, column.field, None)
+    return getattr(value, "raw", value) if column.type is Type.TARGET else value
+
+
+def _as_text(plan: Plan, reading: Reading) -> None:
+    """填成数字的指标值（如百分比格式的 0.95）改成看到的文字，填成文字的金额和日期改成数，公式才读得对。"""
+    for found in reading.found.values():
+        for row in reading.rows.get(found.table.name, ()):
+            for field_name, index in found.columns.items():
+                column, cell = found.table.column(field_name), found.raw.rows[row][index]
+                if not column.computed and cell.formula is None:
+                    _one_as_text(plan, cell, column.type)
+    for _, form in layout.forms():
+        for named in form.cells:
+            if not named.computed and named.name in reading.named and reading.named[named.name].formula is None:
+                _one_as_text(plan, reading.named[named.name], named.type)
+
+
+def _one_as_text(plan: Plan, cell: RawCell, kind: Type) -> None:
+    if kind is Type.TARGET and isinstance(cell.value, Decimal):
+        plan.writes.setdefault(cell.ref, shown(cell))
+    elif kind in (Type.WAN, Type.YUAN, Type.DATE) and isinstance(cell.value, str) and cell.value.strip():
+        value, _ = convert(cell, kind)
+        if value is not None:
+            number = getattr(value, "wan_number" if kind is Type.WAN else "yuan", value)
+            plan.writes.setdefault(cell.ref, number)
+
+
+def drafted(reading: Reading, drafts: Drafts) -> Plan:
+    """第二步：空着的、还是草稿的段落写上新的草稿；人改过的不动。"""
+    plan = Plan()
+    for table in (layout.FUND_NOTES, layout.OVERALL, layout.ANALYSES, layout.CONCLUSIONS):
+        found, texts = reading.found.get(table.name), drafts.get(table.record, {})
+        if found is None or not {"text", "draft"} <= set(found.columns):
+            continue
+        by_key = {name_key(subject): text for subject, text in texts.items()}
+        for row, paragraph in zip(
+            reading.rows[table.name], getattr(reading.monitoring, table.record), strict=True
+        ):
+            text = by_key.get(name_key(paragraph.subject), "")
+            if not text or not paragraph.may_be_drafted or "text" in paragraph.place.faults:
+                continue
+            if (paragraph.text, paragraph.draft) != (text, text):
+                plan.writes[found.ref(row, "text")] = text
+                plan.writes[found.ref(row, "draft")] = text
+                plan.notes.append(f"{paragraph.place.at('text')}：起草“{paragraph.subject}”一段。")
+    return plan
+
+
+def refreshed(reading: Reading, computed: Computed) -> Plan:
+    """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果。"""
+    plan = Plan()
+    for _, form in layout.forms():
+        for named in form.cells:
+            cell = reading.named.get(named.name)
+            if named.computed and cell is not None:
+                _refresh(plan, cell, named.formula, computed.cells[named.name], named.label)
+    for found in reading.found.values():
+        kept = reading.rows.get(found.table.name, ())
+        order = {row: n for n, row in enumerate(kept)}
+        for row, cells in enumerate(found.raw.rows):
+            values = computed.row(found.table.name, order.get(row, len(kept)))
+            for field_name, index in found.columns.items():
+                column = found.table.column(field_name)
+                if column.computed and field_name in values:
+                    _refresh(
+                        plan,
+                        cells[index],
+                        "",
+                        values[field_name],
+                        column.header,
+                        (found, field_name),
+                    )
+    return plan
+
+
+def _refresh(
+    plan: Plan,
+    cell: RawCell,
+    text: str,
+    value: Decimal | str,
+    label: str,
+    column: tuple[Found, str] | None = None,
+) -> None:
+    if cell.formula is not None:
+        if cell.error is not None or not _equal(cell.value, value):
+            plan.writes[cell.ref] = Formula("", value)
+        return
+    if column is not None:
+        found, field_name = column
+        text = row_formula(found.table, field_name, found.headers, found.raw.name)
+    plan.writes[cell.ref] = Formula(text, value)
+    if cell.value not in (None, ""):
+        plan.notes.append(f"{cell.ref}（{label}）：公式被改成了“{shown(cell)}”，已恢复。")
+
+
+def _equal(stored: object, value: Decimal | str) -> bool:
+    if isinstance(value, Decimal):
+        return isinstance(stored, Decimal) and abs(stored - value) <= _SAME * max(Decimal(1), abs(value))
+    return stored == value

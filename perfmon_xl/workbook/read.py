@@ -1,0 +1,253 @@
+"""From cells to records: by table name and header, never by position; every field keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from perfmon_xl.domain import model
+from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.amount import plain as plain_number
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.origin import Fault, Origin, RowPlace
+from perfmon_xl.domain.target import Kind, read_target
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type, header_key
+from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook
+
+RECORDS: Mapping[str, type[Any]] = {
+    "project": model.Project,
+    "goal": model.Goal,
+    "progress": model.Progress,
+    "funding": model.Funding,
+    "spending": model.Spending,
+    "fund_notes": model.Paragraph,
+    "declared": model.Declared,
+    "goal_changes": model.GoalChange,
+    "adjusted": model.Adjusted,
+    "compared": model.Compared,
+    "analyses": model.Paragraph,
+    "overall": model.Paragraph,
+    "problems": model.Problem,
+    "conclusions": model.Paragraph,
+}
+_SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31
+_EPOCH = date(1899, 12, 30)
+_DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """声明的一张表在工作簿里是哪张，各栏在第几列（从 0 数）。"""
+
+    table: Table
+    raw: RawTable
+    columns: Mapping[str, int]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """字段 → 工作簿里实际的表头。"""
+        return {field: self.raw.header[index] for field, index in self.columns.items()}
+
+    def ref(self, row: int, field: str) -> CellRef:
+        """第 row 行（从 0 数）某一栏的单元格。"""
+        first = self.raw.first
+        return CellRef(first.sheet, first.row + 1 + row, first.column + self.columns[field])
+
+    def is_blank(self, row: int) -> bool:
+        """一行里人填的栏目全空，就是空行。"""
+        return all(
+            self.raw.rows[row][index].value in (None, "") and self.raw.rows[row][index].error is None
+            for field, index in self.columns.items()
+            if not self.table.column(field).computed
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """读出来的全部：记录、各表在哪、每条记录在表里的第几行、缺了哪些栏目。"""
+
+    monitoring: model.Monitoring
+    found: Mapping[str, Found]
+    named: Mapping[str, RawCell]
+    rows: Mapping[str, tuple[int, ...]]
+    missing: tuple[str, ...]
+
+
+def read(book: Workbook) -> Reading:
+    """读一个工作簿；不是绩效运行监控工作簿的，拒绝。"""
+    raw_tables, named = book.tables(), book.named()
+    found: dict[str, Found] = {}
+    missing: list[str] = []
+    for sheet, table in layout.tables():
+        raw = raw_tables.get(table.name) or _by_headers(table, raw_tables)
+        if raw is None:
+            missing.append(f"{sheet.name} 的表格“{table.title}”")
+            continue
+        columns = _columns(table, raw)
+        found[table.name] = Found(table, raw, columns)
+        missing += [
+            f"{raw.sheet} 的栏目“{c.header}”" for c in table.columns if c.field not in columns and not c.computed
+        ]
+    known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
+    if not any(t.record for t in (f.table for f in found.values())) or not known_names:
+        raise UserError(
+            "这不是绩效运行监控工作簿：里面没有认得的表格。", "请用 perfmon-xl new 新建一个工作簿，把内容填进去。"
+        )
+    values: dict[str, Any] = {}
+    rows: dict[str, tuple[int, ...]] = {}
+    for _, form in layout.forms():
+        if form.record:
+            values[form.record] = _form(form, named)
+    for name, one in found.items():
+        if not one.table.record:
+            continue
+        kept = tuple(i for i in range(len(one.raw.rows)) if not one.is_blank(i))
+        rows[name] = kept
+        values[one.table.record] = tuple(_row(one, index) for index in kept)
+    computed = {
+        cell.name: named[cell.name].value
+        for _, form in layout.forms()
+        for cell in form.cells
+        if cell.computed and cell.name in named
+    }
+    return Reading(model.Monitoring(**values, computed=computed), found, named, rows, tuple(missing))
+
+
+def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:
+    """改了名的表格：表头全对得上、又只有一张这样的，才认。"""
+    names = {t.name for _, t in layout.tables()}
+    wanted = {c.field for c in table.columns if not c.computed}
+    fitting = [raw for name, raw in raw_tables.items() if name not in names and wanted <= set(_columns(table, raw))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _columns(table: Table, raw: RawTable) -> dict[str, int]:
+    exact = {header: index for index, header in reversed(list(enumerate(raw.header)))}
+    loose = {header_key(header): index for index, header in reversed(list(enumerate(raw.header)))}
+    found: dict[str, int] = {}
+    for column in table.columns:
+        for name in (column.header, *column.also):
+            index = exact.get(name, loose.get(header_key(name)))
+            if index is not None and index not in found.values():
+                found[column.field] = index
+                break
+    return found
+
+
+def _form(form: Form, named: Mapping[str, RawCell]) -> object:
+    what = {cell.field: (cell, named[cell.name]) for cell in form.cells if cell.name in named}
+    sheet = next((cell.ref.sheet for _, cell in what.values()), "")
+    return _record(RECORDS[form.record], what, sheet=sheet, table="", row=0)
+
+
+def _row(found: Found, index: int) -> object:
+    cells = found.raw.rows[index]
+    what = {field: (found.table.column(field), cells[at]) for field, at in found.columns.items()}
+    return _record(
+        RECORDS[found.table.record],
+        what,
+        sheet=found.raw.sheet,
+        table=found.raw.name,
+        row=found.raw.first.row + 1 + index,
+    )
+
+
+def _record(
+    kind: type[Any],
+    what: Mapping[str, tuple[Column | NamedCell, RawCell]],
+    *,
+    sheet: str,
+    table: str,
+    row: int,
+) -> object:
+    values: dict[str, Any] = {}
+    origins: dict[str, Origin] = {}
+    faults: dict[str, Fault] = {}
+    raw: dict[str, str] = {}
+    computed: dict[str, object] = {}
+    for field, (column, cell) in what.items():
+        label = column.header if isinstance(column, Column) else column.label
+        origins[field] = Origin(cell.ref.sheet, cell.ref.a1, label)
+        if column.computed:
+            computed[field] = cell.value
+            continue
+        raw[field] = shown(cell)
+        if cell.error is not None:
+            faults[field] = Fault("错误值", cell.error)
+            continue
+        if cell.uncalculated:
+            faults[field] = Fault("公式未计算", f"={cell.formula}")
+            continue
+        value, fault = convert(cell, column.type)
+        if fault is not None:
+            faults[field] = fault
+        if value is not None:
+            values[field] = value
+    place = RowPlace(sheet, table, row, origins, faults, raw, computed)
+    return kind(**values, place=place)
+
+
+def shown(cell: RawCell) -> str:
+    """单元格里看得见的文字。"""
+    if cell.error is not None:
+        return cell.error
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return read_target(value, percent=cell.percent).raw
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def convert(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
+    """按栏目的类型读值；空的是 None，读不懂的另给原因。"""
+    if cell.value is None or cell.value == "":
+        return None, None
+    if kind is Type.TARGET:
+        return read_target(cell.value, percent=cell.percent), None
+    if kind in (Type.WAN, Type.YUAN):
+        return _money(cell, kind)
+    if kind is Type.DATE:
+        return _date(cell)
+    return shown(cell), None
+
+
+def _money(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
+    if isinstance(cell.value, Decimal) and not cell.percent:
+        return (Amount.wan(cell.value) if kind is Type.WAN else Amount(cell.value)), None
+    text = shown(cell)
+    typed = read_target(text)
+    if typed.kind is Kind.BLANK:
+        return None, None
+    if typed.kind is Kind.NUMBER and typed.number is not None and not typed.comparator and not typed.approximation:
+        # A number typed as text, or with its unit, is clear; a bare one takes the unit of the header.
+        if typed.unit in ("", "万元" if kind is Type.WAN else "元"):
+            return (Amount.wan(typed.number) if kind is Type.WAN else Amount(typed.number)), None
+        base = typed.base()
+        if base is not None and base[1] == "元":
+            return Amount(base[0]), None
+    return None, Fault("读不懂", text)
+
+
+def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
+    if isinstance(cell.value, date):
+        return cell.value, None
+    if isinstance(cell.value, Decimal):
+        if _SERIAL_DAYS[0] <= cell.value <= _SERIAL_DAYS[1]:
+            return _EPOCH + timedelta(days=int(cell.value)), None
+        return None, Fault("读不懂", plain_number(cell.value))
+    text = shown(cell).strip()
+    for form in _DATE_FORMS:
+        try:
+            return datetime.strptime(text, form).date(), None
+        except ValueError:
+            continue
+    return None, Fault("读不懂", text)
+
+
