@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.zipping import rewritten
+from perfmon_xl.zipping import rewritten
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -15,7 +15,7 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
-from perfmon_xl.workbook.files import read_package, save_atomically
+from perfmon_xl.files import read_package, save_atomically
 from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, tag
 from perfmon_xl.workbook.port import CellRef, Content, RawCell, RawTable, column_letters
 

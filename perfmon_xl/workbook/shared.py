@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from perfmon_xl.layout.render import first_row_formula, row_formula
 from perfmon_xl.layout.schema import Column, Table
-from perfmon_xl.workbook.zipping import rewritten
+from perfmon_xl.zipping import rewritten
 
 _MARK = re.compile(r"<f>PMSHARED(\d+)</f>")
 # XlsxWriter stores an empty result without a type, which reads as "not calculated".

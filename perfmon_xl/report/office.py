@@ -1,0 +1,88 @@
+"""LibreOffice, where it is at hand: a report to PDF, and on which page each heading falls."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.report.contents import BODY_START, bookmark_name
+
+TIMEOUT = 120
+_WINDOWS = (
+    Path(r"C:\Program Files\LibreOffice\program\soffice.exe"),
+    Path(r"C:\Program Files (x86)\LibreOffice\program\soffice.exe"),
+)
+_BOOKMARKS = {"ExportBookmarksToPDFDestination": {"type": "boolean", "value": "true"}}
+
+
+def find_office() -> str | None:
+    """LibreOffice 的程序；没有装的是 None。"""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((str(p) for p in _WINDOWS if p.exists()), None)
+
+
+def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
+    """Word 文件转成 PDF。用单独的配置目录，不碰用户自己开着的 LibreOffice。"""
+    program = find_office()
+    if program is None:
+        raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice，或用 Word 打开报告后另存为 PDF。")
+    with tempfile.TemporaryDirectory(prefix="perfmon-") as folder:
+        work = Path(folder)
+        source = work / "report.docx"
+        source.write_bytes(document)
+        kind = "pdf:writer_pdf_Export" + (":" + json.dumps(_BOOKMARKS) if bookmarks else "")
+        command = [
+            program, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore",
+            "--convert-to", kind, "--outdir", str(work), str(source),
+        ]  # fmt: skip
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=os.name != "nt"
+        )
+        try:
+            process.wait(TIMEOUT)
+        except subprocess.TimeoutExpired:
+            _stop(process)
+            raise UserError("LibreOffice 很久没有转完，已停下。", "请用 Word 打开报告后另存为 PDF。") from None
+        except BaseException:
+            _stop(process)
+            raise
+        made = work / "report.pdf"
+        if not made.exists():
+            raise UserError("LibreOffice 没有转成 PDF。", "请用 Word 打开报告后另存为 PDF。")
+        return made.read_bytes()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """soffice 是个外壳，真正干活的是它的子进程，要一起停。"""
+    if os.name == "nt":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def heading_pages(document: bytes, count: int) -> list[int] | None:
+    """各标题在第几页（正文从 1 数起）；问不到的返回 None。"""
+    import io
+
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(io.BytesIO(to_pdf(document, bookmarks=True)))
+    except UserError:
+        return None
+    places = {name.replace("/5F", "_").lstrip("/"): place for name, place in reader.named_destinations.items()}
+    wanted = [BODY_START, *(bookmark_name(i) for i in range(count))]
+    if any(name not in places for name in wanted):
+        return None
+    found = [reader.get_destination_page_number(places[name]) for name in wanted]
+    if any(page is None for page in found):
+        return None
+    start, *pages = [page for page in found if page is not None]
+    return [page - start + 1 for page in pages]

@@ -1,0 +1,164 @@
+"""A Word template compiled once: docxtpl's tags, a sandbox, every name checked before anything is rendered."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.report.names import unknown_names
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DOCUMENT = "word/document.xml"
+_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml$")
+_TAGS = re.compile(r"\{[{%#]")
+_FULL_WIDTH = re.compile(r"｛[｛％#＃]|[％#＃｝]｝")
+_CELL = re.compile(r"<w:tc>(?:(?!</w:tc>).)*</w:tc>", re.S)
+_MERGED = re.compile(r"合并\(\s*([^,()]+?)\s*,\s*([^()]+?)\s*\)")
+_CELL_HEAD = re.compile(r"(<w:tcPr>(?:<w:cnfStyle[^>]*/>)?(?:<w:tcW[^>]*/>)?(?:<w:gridSpan[^>]*/>)?)")
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """编好的模板：parts 是要套数据的部分，package 是整个文件的字节，styles 是样式名到编号。"""
+
+    name: str
+    package: bytes
+    parts: Mapping[str, Template]
+    sources: Mapping[str, str]
+    styles: Mapping[str, str]
+
+
+def w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def shown_text(value: object) -> object:
+    """放进 Word 的文字：特殊符号转义，换行成为换行符；不是文字的原样。"""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in text or "\t" in text:
+        text = text.replace("\n", _BREAK).replace("\t", _TAB)
+    return Markup(text)
+
+
+def merged(text: str, how: str) -> str:
+    """模板里的 合并(文字, 合并)：接着上一格的不再写字。"""
+    return "" if how == "continue" else text
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """模板只能用给它的名称：没有全局函数，没有文件，没有网络，用错名称就报。"""
+    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=shown_text)
+    made.globals.clear()
+    made.globals["合并"] = merged
+    return made
+
+
+@lru_cache(maxsize=16)
+def _compiled(path: Path, stamp: tuple[int, int]) -> CompiledTemplate:
+    from perfmon_xl.report.package import checked_package
+
+    return compile_template(path.stem, checked_package(path))
+
+
+def load_template(path: Path) -> CompiledTemplate:
+    """读一份模板；文件没有变就用编好的。"""
+    try:
+        state = path.stat()
+    except OSError:
+        raise UserError(f"找不到报告模板 {path}。", "请核对模板的名称，或用程序自带的 monitoring_report。") from None
+    return _compiled(path, (state.st_mtime_ns, state.st_size))
+
+
+def compile_template(name: str, package: bytes) -> CompiledTemplate:
+    """编一份模板；写错的标签和名称，说出在哪一段、哪一格。"""
+    sandbox, sources, parts = environment(), {}, {}
+    patcher = DocxTemplate.__new__(DocxTemplate)  # only its tag syntax (patch_xml) is used
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        for part in archive.namelist():
+            if not _PARTS.match(part):
+                continue
+            xml = etree.tostring(etree.fromstring(archive.read(part), _PARSER), encoding="unicode")
+            wrong = _FULL_WIDTH.search(re.sub(r"<[^>]+>", "", xml))
+            if wrong:
+                raise UserError(
+                    f"模板 {name} 里有全角的“{wrong[0]}”，不会被当作标签。", "请改成半角的 {{ }} 或 {% %}。"
+                )
+            xml = patcher.patch_xml(xml)
+            if not _TAGS.search(xml):
+                continue
+            source = re.sub(r"<w:p([ >])", r"\n<w:p\1", _CELL.sub(_with_merge, xml))
+            sources[part] = source
+            try:
+                tree = sandbox.parse(source)
+                problem = next(unknown_names(tree), None)
+                if problem is not None:
+                    raise UserError(f"模板 {name} 的{where(source, problem.line)}：{problem.message}", problem.hint)
+                parts[part] = sandbox.from_string(source)
+            except TemplateSyntaxError as error:
+                raise UserError(
+                    f"模板 {name} 的{where(source, error.lineno)}：标签写法不对（{error.message}）。",
+                    "请核对 {% for %}、{% if %} 是否配对，{{ }} 是否完整。",
+                ) from None
+        styles = {
+            (element.find(w("name")).get(w("val")) or "").lower(): element.get(w("styleId")) or ""
+            for element in etree.fromstring(archive.read("word/styles.xml"), _PARSER).iter(w("style"))
+        }
+    if DOCUMENT not in parts:
+        raise UserError(f"模板 {name} 里没有一个标签，出不了报告。", "请对照 report_templates/README.md 加上名称。")
+    return CompiledTemplate(name, package, parts, sources, styles)
+
+
+def _with_merge(match: re.Match[str]) -> str:
+    """写着 合并(…) 的格子加上 w:vMerge，位置照规范的次序。"""
+    cell = match[0]
+    found = _MERGED.search(cell)
+    if not found:
+        return cell
+    return _CELL_HEAD.sub(lambda m: f'{m[1]}<w:vMerge w:val="{{{{ {found[2]} }}}}"/>', cell, count=1)
+
+
+def where(source: str, line: int) -> str:
+    """第几行的标签在 Word 里的哪一段、哪一格。"""
+    rows = source.split("\n")
+    text = re.sub(r"<[^>]+>", "", rows[line - 1]).strip()[:40]
+    before = "\n".join(rows[: line - 1])
+    section = next(
+        (
+            re.sub(r"<[^>]+>", "", row).strip()
+            for row in reversed(rows[:line])
+            if re.search(r'<w:pStyle w:val="Heading[12]"', row)
+        ),
+        "",
+    )
+    place = f"“{section}”一节" if section else "开头部分"
+    if before.count("<w:tbl>") > before.count("</w:tbl>"):
+        table = before[before.rfind("<w:tbl>") :]
+        row = len(re.findall(r"<w:tr[ >]", table))
+        cell = table[table.rfind("<w:tr") :].count("<w:tc>")
+        return f"{place}第 {before.count('<w:tbl>')} 个表格第 {row} 行第 {cell} 格（{text}）"
+    return f"{place}“{text}”一段"
+
+
+def top_names(context: object) -> Iterator[tuple[str, Any]]:
+    """报告最外层的各个名称和值。"""
+    for name in context.__dataclass_fields__:  # type: ignore[attr-defined]
+        yield name, getattr(context, name)
