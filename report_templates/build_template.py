@@ -429,6 +429,8 @@ def _body(document: Any) -> None:
     heading(2, "（三）绩效跟踪结论")
     _loop(document, "段", "结论", ("正文段", "{{ 段 }}"))
     _loop(document, "段", "建议", ("正文段", "{{ 段 }}"))
+    # The signature never stands alone on a page: the last paragraph goes with it.
+    document.paragraphs[-2].paragraph_format.keep_with_next = True
     document.add_paragraph("", style="落款")
     document.add_paragraph("{{ 项目.监控机构 }}", style="落款")
     last = document.add_paragraph("{{ 项目.成文日期 }}", style="落款")
