@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from perfmon_xl import data
 from perfmon_xl.domain.errors import UserError
@@ -92,7 +93,8 @@ def load_data(source: Path) -> Monitoring:
     """读一份数据文件（JSON）。"""
     if source.suffix.lower() != ".json":
         raise UserError(
-            f"{source.name} 不是 .json 数据文件。", "数据的格式见 perfmon-xl schema；从已有工作簿取数用 perfmon-xl export。"
+            f"{source.name} 不是 .json 数据文件。",
+            "数据的格式见 perfmon-xl schema；从已有工作簿取数用 perfmon-xl export。",
         )
     try:
         text = source.read_text(encoding="utf-8-sig")
@@ -155,8 +157,8 @@ def refuse_unreadable(reading: Reading) -> None:
         )
 
 
-def _records(monitoring: Monitoring) -> list[object]:
-    found: list[object] = []
+def _records(monitoring: Monitoring) -> list[Any]:
+    found: list[Any] = []
     for name in monitoring.__dataclass_fields__:
         value = getattr(monitoring, name)
         found += [r for r in (value if isinstance(value, tuple) else (value,)) if hasattr(r, "place")]
@@ -197,7 +199,9 @@ def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Made:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"建不了文件夹 {folder}：{error.strerror or error}。", "请换一个能写的位置。") from None
+        raise UserError(
+            f"建不了文件夹 {folder}：{error.strerror or error}。", "请换一个能写的位置。"
+        ) from None
     monitoring = load_data(example_data())
     book = PackageBook.from_bytes(build(monitoring, rules_of(monitoring)))
     fill_book(book)

@@ -52,11 +52,21 @@ def parser() -> argparse.ArgumentParser:
     from perfmon_xl import __version__
 
     main_parser = _Parser(prog="perfmon-xl", description="绩效运行监控：填工作簿，出 Word 报告。")
-    main_parser.add_argument("--version", action="version", version=f"perfmon-xl {__version__}", help="显示版本")
+    main_parser.add_argument(
+        "--version", action="version", version=f"perfmon-xl {__version__}", help="显示版本"
+    )
     commands = main_parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
 
-    one = commands.add_parser("demo", help="示例走一遍：工作簿和报告", description="用示例项目做一个工作簿和一份报告。")
-    one.add_argument("folder", nargs="?", default="perfmon-xl-demo", metavar="文件夹", help="放在哪里，默认 perfmon-xl-demo")
+    one = commands.add_parser(
+        "demo", help="示例走一遍：工作簿和报告", description="用示例项目做一个工作簿和一份报告。"
+    )
+    one.add_argument(
+        "folder",
+        nargs="?",
+        default="perfmon-xl-demo",
+        metavar="文件夹",
+        help="放在哪里，默认 perfmon-xl-demo",
+    )
     one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
 
     one = commands.add_parser("new", help="新建工作簿", description="新建空白工作簿，或按数据填好的工作簿。")
@@ -65,12 +75,16 @@ def parser() -> argparse.ArgumentParser:
 
     commands.add_parser("schema", help="数据文件的格式", description="打印数据文件的 JSON Schema。")
 
-    one = commands.add_parser("export", help="取出工作簿里填写的内容", description="把工作簿里填写的内容取成 JSON 数据。")
+    one = commands.add_parser(
+        "export", help="取出工作簿里填写的内容", description="把工作簿里填写的内容取成 JSON 数据。"
+    )
     one.add_argument("book", metavar="工作簿.xlsx", help="填好的工作簿")
     one.add_argument("-o", dest="out", metavar="数据.json", help="写到文件，不写就打印出来")
 
     one = commands.add_parser(
-        "fill", help="填充：表1带到表3、表4，起草段落", description="表1带入表3，跟踪的指标带入表4，起草空着的段落，恢复公式。"
+        "fill",
+        help="填充：表1带到表3、表4，起草段落",
+        description="表1带入表3，跟踪的指标带入表4，起草空着的段落，恢复公式。",
     )
     one.add_argument("book", metavar="工作簿.xlsx", help="要填充的工作簿")
     one.add_argument("-o", dest="out", metavar="另存.xlsx", help="写到另一个文件，不写就地改")

@@ -16,8 +16,8 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue, read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
-from perfmon_xl.workbook.read import RECORDS, convert
 from perfmon_xl.workbook.port import CellRef, RawCell
+from perfmon_xl.workbook.read import RECORDS, convert
 
 _HERE = CellRef("", 0, 0)
 _UNITS = {Type.WAN: "万元", Type.YUAN: "元", Type.DATE: "YYYY-MM-DD"}
@@ -154,7 +154,9 @@ def from_data(data: object, name: str = "数据") -> Monitoring:
         else:
             if not isinstance(value, list):
                 raise UserError(f"{name} 的 {key}（{block.title}）应当是一个列表（方括号）。")
-            values[key] = tuple(_made(block, one, f"{name} 的 {key} 第 {n} 项") for n, one in enumerate(value, 1))
+            values[key] = tuple(
+                _made(block, one, f"{name} 的 {key} 第 {n} 项") for n, one in enumerate(value, 1)
+            )
     return Monitoring(**values)
 
 
@@ -163,7 +165,8 @@ def _known(data: Mapping[str, object], known: Mapping[str, object], where: str) 
         if key not in known:
             near = difflib.get_close_matches(str(key), list(known), 1)
             raise UserError(
-                f"{where} 里有不认得的键“{key}”。", f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}。"
+                f"{where} 里有不认得的键“{key}”。",
+                f"是不是“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}。",
             )
 
 
@@ -188,7 +191,9 @@ def _made(block: Form | Table, value: object, where: str) -> object:
         got, fault = convert(RawCell(_HERE, typed), cell.type)
         if fault is not None:
             unit = _UNITS.get(cell.type, "")
-            raise UserError(f"{where} 的 {key}（{_label(cell)}）写的是“{fault.text}”，读不懂。", f"应当写成{unit}。")
+            raise UserError(
+                f"{where} 的 {key}（{_label(cell)}）写的是“{fault.text}”，读不懂。", f"应当写成{unit}。"
+            )
         if got is not None:
             fields[key] = got
     return RECORDS[block.record](**fields)

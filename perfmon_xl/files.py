@@ -29,7 +29,9 @@ def read_package(path: Path, kind: str = ".xlsx") -> bytes:
     except FileNotFoundError:
         raise UserError(f"找不到文件 {path}。", "请核对文件名和所在文件夹。") from None
     except OSError as error:
-        raise UserError(f"打不开文件 {path}：{error.strerror or error}。", "请确认文件没有被占用、有权限读取。") from None
+        raise UserError(
+            f"打不开文件 {path}：{error.strerror or error}。", "请确认文件没有被占用、有权限读取。"
+        ) from None
     check_package(data, path, kind)
     return data
 
@@ -41,7 +43,9 @@ def check_package(data: bytes, path: Path, kind: str = ".xlsx") -> None:
         raise UserError(f"{name} 是空文件。", "请换一份完整的文件。")
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UserError(f"{name} 设了打开密码，程序读不了。", "请在 Excel 中取消密码（文件→信息→保护工作簿）后另存。")
+            raise UserError(
+                f"{name} 设了打开密码，程序读不了。", "请在 Excel 中取消密码（文件→信息→保护工作簿）后另存。"
+            )
         raise UserError(f"{name} 是旧格式（.xls 或 .doc）。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
     if not data.startswith(b"PK"):
         raise UserError(f"{name} 不是 {kind} 文件。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
@@ -49,7 +53,9 @@ def check_package(data: bytes, path: Path, kind: str = ".xlsx") -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_entries(package, name, kind)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError):
-        raise UserError(f"{name} 不完整或已损坏。", "请重新取得这个文件，或在 Excel 中打开修复后另存。") from None
+        raise UserError(
+            f"{name} 不完整或已损坏。", "请重新取得这个文件，或在 Excel 中打开修复后另存。"
+        ) from None
 
 
 def _check_entries(package: zipfile.ZipFile, name: str, kind: str) -> None:
@@ -70,10 +76,13 @@ def _check_entries(package: zipfile.ZipFile, name: str, kind: str) -> None:
         raise UserError(f"{name} 是二进制工作簿（.xlsb）。", "请在 Excel 中另存为 .xlsx。")
     if _MAIN_PARTS[kind] not in names:
         other = next((k for k, part in _MAIN_PARTS.items() if part in names), "")
-        raise UserError(f"{name} 不是 {kind} 文件" + (f"，里面是 {other}。" if other else "。"), f"请换成 {kind} 文件。")
+        raise UserError(
+            f"{name} 不是 {kind} 文件" + (f"，里面是 {other}。" if other else "。"), f"请换成 {kind} 文件。"
+        )
     if _STRICT in package.read(_MAIN_PARTS[kind])[:4000]:
         raise UserError(
-            f"{name} 是“Strict Open XML”格式，程序读不了。", f"请在 Office 中另存为普通的 {kind}（不带 Strict 字样）。"
+            f"{name} 是“Strict Open XML”格式，程序读不了。",
+            f"请在 Office 中另存为普通的 {kind}（不带 Strict 字样）。",
         )
 
 
@@ -88,7 +97,9 @@ def save_atomically(path: Path, data: bytes) -> None:
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不能当文件写。", "请写到文件名为止。")
     if path.exists() and lock_of(path) is not None:
-        raise UserError(f"{path.name} 正在别的程序里打开，没有写入。", "请先在 Excel、Word 或 WPS 里关掉它，再试一次。")
+        raise UserError(
+            f"{path.name} 正在别的程序里打开，没有写入。", "请先在 Excel、Word 或 WPS 里关掉它，再试一次。"
+        )
     if path.exists() and not os.access(path, os.W_OK):
         raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性，或用 -o 写到另一个文件。")
     handle, temporary = -1, ""

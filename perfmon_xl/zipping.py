@@ -34,7 +34,23 @@ def rewritten(source: bytes, changed: Mapping[str, bytes], removed: frozenset[st
         body.extend(packed)
         directory.extend(
             _CENTRAL.pack(
-                b"PK\1\2", 20, 20, _UTF8, method, 0, _STAMP, crc, len(packed), size, len(raw), 0, 0, 0, 0, 0, offset
+                b"PK\1\2",
+                20,
+                20,
+                _UTF8,
+                method,
+                0,
+                _STAMP,
+                crc,
+                len(packed),
+                size,
+                len(raw),
+                0,
+                0,
+                0,
+                0,
+                0,
+                offset,
             )
         )
         directory.extend(raw)

@@ -121,7 +121,9 @@ def _style(
 def _styles(document: Any) -> None:
     _style(document, "Normal", FANGSONG, 16)
     _style(document, "正文段", FANGSONG, 16, indent=2)
-    for level, (font, bold) in enumerate(((HEITI, False), (KAITI, False), (FANGSONG, True), (FANGSONG, False)), 1):
+    for level, (font, bold) in enumerate(
+        ((HEITI, False), (KAITI, False), (FANGSONG, True), (FANGSONG, False)), 1
+    ):
         _style(document, f"Heading {level}", font, 16, indent=2, bold=bold, keep=True, align=LEFT)
     _style(document, "封面标题", TITLE, 22, align=CENTER, pitch=40)
     _style(document, "封面文字", FANGSONG, 16, align=CENTER)
@@ -318,7 +320,12 @@ def _body(document: Any) -> None:
     text("{%p if 进展 %}")
     text("截至{{ 项目.监控截止日期 }}，项目进展如下：")
     text("{%p endif %}")
-    _loop(document, "项", "进展", ("正文段", "{{ 项.序号 }}{% if 项.事项 %}{{ 项.事项 }}：{% endif %}{{ 项.情况 }}"))
+    _loop(
+        document,
+        "项",
+        "进展",
+        ("正文段", "{{ 项.序号 }}{% if 项.事项 %}{{ 项.事项 }}：{% endif %}{{ 项.情况 }}"),
+    )
     heading(2, "（四）项目资金投入安排情况")
     heading(3, "1. 资金投入情况")
     text("{{ 资金.投入 }}")
@@ -354,7 +361,9 @@ def _body(document: Any) -> None:
         left=(1, 3),
     )
     heading(3, "2. 年度分解目标核对、确定")
-    text("对年度分解目标逐项核对，确定跟踪的指标和跟踪目标值，见表3。{% if 指标构成 %}列入监控对比的指标有：{{ 指标构成 }}。{% endif %}")
+    text(
+        "对年度分解目标逐项核对，确定跟踪的指标和跟踪目标值，见表3。{% if 指标构成 %}列入监控对比的指标有：{{ 指标构成 }}。{% endif %}"
+    )
     _table(
         document,
         "表3  年度绩效分解目标调整表",
@@ -387,7 +396,14 @@ def _body(document: Any) -> None:
     _table(
         document,
         "表4  项目产出目标、效果目标对比表",
-        ("一级目标", "二级目标", "三级目标", "项目完成时绩效目标值", "本阶段应完成的绩效目标值", "实际完成的绩效目标值"),
+        (
+            "一级目标",
+            "二级目标",
+            "三级目标",
+            "项目完成时绩效目标值",
+            "本阶段应完成的绩效目标值",
+            "实际完成的绩效目标值",
+        ),
         (20, 22, 42, 24, 24, 24),
         "表4",
         (
@@ -399,7 +415,10 @@ def _body(document: Any) -> None:
             "{{ 行.实际值 }}",
         ),
     )
-    for number, title, source in (("（二）", "产出目标实现情况", "产出"), ("（三）", "效益目标实现情况", "效益")):
+    for number, title, source in (
+        ("（二）", "产出目标实现情况", "产出"),
+        ("（三）", "效益目标实现情况", "效益"),
+    ):
         heading(2, f"{number}{title}")
         text(f"{{%p if not {source} %}}")
         text("没有跟踪这类指标。")
@@ -412,7 +431,11 @@ def _body(document: Any) -> None:
         text("{%p endfor %}")
         text("{%p endfor %}")
     heading(2, "（四）项目绩效情况分析")
-    for number, title, source in ((1, "效率性分析", "效率性"), (2, "效益性分析", "效益性"), (3, "公平性分析", "公平性")):
+    for number, title, source in (
+        (1, "效率性分析", "效率性"),
+        (2, "效益性分析", "效益性"),
+        (3, "公平性分析", "公平性"),
+    ):
         heading(3, f"{number}. {title}")
         _loop(document, "段", source, ("正文段", "{{ 段 }}"))
     heading(1, "五、问题、纠偏措施和建议")

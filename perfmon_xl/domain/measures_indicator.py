@@ -268,9 +268,7 @@ def stage_target(annual: TargetValue, level2: str, elapsed: Decimal | None) -> D
     return Derived(number=annual.number * elapsed, unit=annual.unit)
 
 
-def year_forecast(
-    actual: TargetValue, annual: TargetValue, level2: str, elapsed: Decimal | None
-) -> Derived:
+def year_forecast(actual: TargetValue, annual: TargetValue, level2: str, elapsed: Decimal | None) -> Derived:
     """全年预计：已经达到全年目标的就是实际值；没有达到而逐月累加的 = 实际值 ÷ 序时进度。
 
     单位：与实际值相同，不取整。实际值没有数的、单位不同的、不累加又没有达到的，number 为 None，

@@ -241,5 +241,3 @@ def _style(given: _Section, light: Light, default: LightStyle) -> LightStyle:
     if not re.fullmatch(r"[0-9A-F]{6}", colour):
         raise one.fault("colour", '应当是六位颜色代码，如 "FF0000"')
     return LightStyle(name=one.text("name", default.name), colour=colour)
-
-

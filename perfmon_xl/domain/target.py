@@ -122,7 +122,20 @@ NORMALISATIONS: tuple[tuple[str, str], ...] = (
 )
 
 DATE_WORDS = ("完成", "之前", "以前", "前")  # taken off before the shape is compared
-DATE_SHAPES = ("年月日", "年月底", "年月末", "年月", "年底", "年末", "年内", "月日", "月底", "月末", "--", "//")
+DATE_SHAPES = (
+    "年月日",
+    "年月底",
+    "年月末",
+    "年月",
+    "年底",
+    "年末",
+    "年内",
+    "月日",
+    "月底",
+    "月末",
+    "--",
+    "//",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +339,11 @@ def _read(raw: str) -> TargetValue:
         about = about or "约"
     if "-" not in parts.body[1:]:
         return TargetValue(
-            raw=raw, kind=Kind.NUMBER, comparator=comparator, number=number, unit=low[1],
+            raw=raw,
+            kind=Kind.NUMBER,
+            comparator=comparator,
+            number=number,
+            unit=low[1],
             approximation=about or low[0],
         )
     upper = number_of(parts.high, parts.high_unit) if parts.high[:1] != "-" else None

@@ -133,7 +133,7 @@ def _listed(text: str, names: str) -> str:
 
 
 VALUE = (
-    'IF(ISNUMBER({actual_base}),IF('
+    "IF(ISNUMBER({actual_base}),IF("
     + _one_of("{actual_sign}", "=", "未写", "余", "约", "近")
     + ',{actual_base},""),"")'
 )
@@ -175,7 +175,7 @@ def _reached(target: str) -> str:
     )
     return (
         f'IF({rule}="","",IF({_one_of(rule, *_WORDS)},IF({_TEXT}="","",{words}),'
-        f"IF(ISNUMBER({{value}})*ISNUMBER({base})*EXACT({unit},{{actual_base_unit}})=0,\"\","
+        f'IF(ISNUMBER({{value}})*ISNUMBER({base})*EXACT({unit},{{actual_base_unit}})=0,"",'
         f'IF({inside}=1,"达成","未达成"))))'
     )
 

@@ -92,9 +92,11 @@ def _surplus(side: str) -> str:
 
 _SIGNED = f'ISNUMBER(FIND(LEFT({{@_plain}},1),"{grammar.SIGNS}"))'
 _CUT = "(LEN({@_low})<LEN({@_body}))"
-_SUFFIX = "".join(
-    f'IF(RIGHT({{@_plain}},2)="{word}","{sign}",' for word, sign in grammar.SUFFIXES.items()
-) + '""' + ")" * len(grammar.SUFFIXES)
+_SUFFIX = (
+    "".join(f'IF(RIGHT({{@_plain}},2)="{word}","{sign}",' for word, sign in grammar.SUFFIXES.items())
+    + '""'
+    + ")" * len(grammar.SUFFIXES)
+)
 _SINGLE = (
     f"IF({_SIGNED},LEFT({{@_plain}},1),IF({{@_tail}}>0,{_SUFFIX},"
     f'IF({{@_lead}}>0,LEFT({{@_plain}},1),IF({_surplus("low")},"余","未写"))))'
@@ -112,7 +114,7 @@ _RANGE_FITS = "*".join(
     )
 )
 _SHAPE = _substituted(
-    '({@_low_unit}&IF(' + _CUT + ',"-","")&{@_high_unit})', ((word, "") for word in grammar.DATE_WORDS)
+    "({@_low_unit}&IF(" + _CUT + ',"-","")&{@_high_unit})', ((word, "") for word in grammar.DATE_WORDS)
 )
 _SIGN = (
     f'IF({_one_of("{@_plain}", grammar.BLANKS)},"",'
@@ -121,7 +123,7 @@ _SIGN = (
     f'IF(LEN({{@_plain}})>{grammar.LONGEST},"未识别",'
     f'IF(({_one_of(_SHAPE, grammar.DATE_SHAPES)})*({_contains_any("LEFT({@_body},1)", grammar.DIGITS)}),"日期",'
     f'IF(NOT(ISNUMBER({{@_low_value}})),"未识别",'
-    f'IF((LEN({{@_low_name}})>{grammar.LONGEST_UNIT})+({{@_lead}}*{{@_tail}}>0)'
+    f"IF((LEN({{@_low_name}})>{grammar.LONGEST_UNIT})+({{@_lead}}*{{@_tail}}>0)"
     f'+({_contains_any("{@_body}", grammar.NOT_IN_UNIT)})>0,"未识别",'
     f'IF({_CUT},IF({_RANGE_FITS},"区间","未识别"),{_SINGLE})))))))'
 )

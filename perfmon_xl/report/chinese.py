@@ -20,7 +20,11 @@ def ordinal(number: int) -> str:
     head = _COUNT[number // 100] + "百"
     if not rest:
         return head
-    return head + ("零" + _COUNT[rest] if rest < 10 else (_COUNT[rest // 10] + "十" + (_COUNT[rest % 10] if rest % 10 else "")))
+    return head + (
+        "零" + _COUNT[rest]
+        if rest < 10
+        else (_COUNT[rest // 10] + "十" + (_COUNT[rest % 10] if rest % 10 else ""))
+    )
 
 
 def signed_date(day: date | None) -> str:

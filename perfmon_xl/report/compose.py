@@ -44,7 +44,9 @@ def compose(monitoring: Monitoring, rules: RuleSet, *, draft: bool = False) -> n
         ),
         资金=_funds(funds, notes),
         表1=_rows(monitoring.declared, lambda d: {"目标值": _raw(d.target)}),
-        表2=tuple(names.总目标行(g.subject, g.original, g.changed, g.revised) for g in monitoring.goal_changes),
+        表2=tuple(
+            names.总目标行(g.subject, g.original, g.changed, g.revised) for g in monitoring.goal_changes
+        ),
         表3=_rows(
             monitoring.adjusted,
             lambda a: {
@@ -202,7 +204,9 @@ def _groups(compared: Sequence[Compared], texts: Mapping[str, str]) -> tuple[nam
     groups: dict[str, list[Compared]] = {}
     for record in compared:
         known = category(record.level2)
-        groups.setdefault(known.name if known else record.level2 or record.level1 or "其他指标", []).append(record)
+        groups.setdefault(known.name if known else record.level2 or record.level1 or "其他指标", []).append(
+            record
+        )
     return tuple(
         names.指标组(
             f"{number}. {title}情况",

@@ -78,7 +78,8 @@ def _mark_body_start(root: etree._Element, number: int) -> None:
 
 def _field_paragraphs(first: etree._Element) -> list[etree._Element]:
     """目录域从哪段到哪段。"""
-    depth, found, paragraph = 0, [], first
+    depth, found = 0, list[etree._Element]()
+    paragraph: etree._Element | None = first
     while paragraph is not None:
         found.append(paragraph)
         for mark in paragraph.iter(w("fldChar")):

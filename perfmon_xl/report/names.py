@@ -39,7 +39,9 @@ def _visit(node: nodes.Node, scope: dict[str, Any]) -> Iterator[UnknownName]:
         inner = dict(scope)
         kind = _kind(node.iter, scope)
         element = get_args(kind)[0] if get_origin(kind) is tuple else None
-        for target in node.target.find_all(nodes.Name) if not isinstance(node.target, nodes.Name) else (node.target,):
+        for target in (
+            node.target.find_all(nodes.Name) if not isinstance(node.target, nodes.Name) else (node.target,)
+        ):
             inner[target.name] = element
         for child in (*node.body, *node.else_):
             yield from _visit(child, inner)

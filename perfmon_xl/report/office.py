@@ -31,7 +31,9 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
     """Word 文件转成 PDF。用单独的配置目录，不碰用户自己开着的 LibreOffice。"""
     program = find_office()
     if program is None:
-        raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice，或用 Word 打开报告后另存为 PDF。")
+        raise UserError(
+            "没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice，或用 Word 打开报告后另存为 PDF。"
+        )
     with tempfile.TemporaryDirectory(prefix="perfmon-") as folder:
         work = Path(folder)
         source = work / "report.docx"
@@ -48,7 +50,9 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
             process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
             _stop(process)
-            raise UserError("LibreOffice 很久没有转完，已停下。", "请用 Word 打开报告后另存为 PDF。") from None
+            raise UserError(
+                "LibreOffice 很久没有转完，已停下。", "请用 Word 打开报告后另存为 PDF。"
+            ) from None
         except BaseException:
             _stop(process)
             raise
@@ -77,7 +81,9 @@ def heading_pages(document: bytes, count: int) -> list[int] | None:
         reader = PdfReader(io.BytesIO(to_pdf(document, bookmarks=True)))
     except UserError:
         return None
-    places = {name.replace("/5F", "_").lstrip("/"): place for name, place in reader.named_destinations.items()}
+    places = {
+        name.replace("/5F", "_").lstrip("/"): place for name, place in reader.named_destinations.items()
+    }
     wanted = [BODY_START, *(bookmark_name(i) for i in range(count))]
     if any(name not in places for name in wanted):
         return None

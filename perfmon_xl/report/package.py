@@ -26,7 +26,8 @@ def checked_package(path: Path) -> bytes:
                 for relation in re.findall(rb"<Relationship [^>]*>", package.read(name)):
                     if _EXTERNAL.search(relation) and not _LINK.search(relation):
                         raise UserError(
-                            f"模板 {path.name} 引用了文件以外的内容，没有使用。", "请在 Word 里断开外部链接后另存。"
+                            f"模板 {path.name} 引用了文件以外的内容，没有使用。",
+                            "请在 Word 里断开外部链接后另存。",
                         )
             if name.endswith(".xml") and b"<!DOCTYPE" in package.read(name)[:2000]:
                 raise UserError(f"模板 {path.name} 里有外部定义，没有使用。", "请在 Word 里另存一份。")

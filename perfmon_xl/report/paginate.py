@@ -48,7 +48,9 @@ class _Block:
 
 def estimated_pages(package: bytes, body: etree._Element) -> list[int] | None:
     """目录里各标题在第几页；没有标题的返回 None。"""
-    found = [page for style, page in _place(_blocks(body, _styles(package))) if style in ("heading 1", "heading 2")]
+    found = [
+        page for style, page in _place(_blocks(body, _styles(package))) if style in ("heading 1", "heading 2")
+    ]
     return found or None
 
 
@@ -122,7 +124,9 @@ def _rows(table: etree._Element) -> Iterator[tuple[float, bool]]:
             span = int(span_mark.get(w("val")) or 1) if span_mark is not None else 1
             if cell.find(f"{w('tcPr')}/{w('vMerge')}") is None:
                 width = sum(widths[column : column + span]) - _CELL_PADDING
-                tallest = max(tallest, sum(_lines(_text(p), width, _TABLE_SIZE) for p in cell.iterfind(w("p"))))
+                tallest = max(
+                    tallest, sum(_lines(_text(p), width, _TABLE_SIZE) for p in cell.iterfind(w("p")))
+                )
             column += span
         yield tallest * _TABLE_PITCH + 0.5, row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
 
@@ -148,7 +152,11 @@ def _lines_of(text: str, width: float, size: float, first: float) -> int:
         wide = sum(_glyph(c, size) for c in token)
         mixed = bool(previous) and (
             (token[0].isascii() and token[0].isalnum() and "\u4e00" <= previous <= "\u9fff")
-            or ("\u4e00" <= token[0] <= "\u9fff" and previous.isascii() and (previous.isalnum() or previous == "%"))
+            or (
+                "\u4e00" <= token[0] <= "\u9fff"
+                and previous.isascii()
+                and (previous.isalnum() or previous == "%")
+            )
         )
         gap = size * 0.25 if mixed else 0.0
         if used + gap + wide <= width + 0.01 or not line:

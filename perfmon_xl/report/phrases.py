@@ -38,14 +38,18 @@ def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet) -> dict[s
     day = arabic_date(monitoring.project.cutoff)
     sources = [f for f in monitoring.funding if f.source.strip() and f.budget is not None]
     listed = "、".join(f"{f.source}{_money(f.budget)}" for f in sources)
-    budget = f"项目预算安排{_money(funds.adjusted)}" + (f"，其中：{listed}" if len(sources) > 1 else _only(sources))
+    budget = f"项目预算安排{_money(funds.adjusted)}" + (
+        f"，其中：{listed}" if len(sources) > 1 else _only(sources)
+    )
     if funds.initial is not None and funds.adjusted is not None and funds.initial != funds.adjusted:
         budget += f"（年初预算{funds.initial}，执行中调整为{funds.adjusted}）"
     arrived = f"截至{day}，到位资金{_money(funds.arrived)}" + _rate("，资金到位率为", funds.arrival_rate)
     spent = f"截至{day}，项目实际支出{_money(funds.spent)}" + _rate("，预算执行率为", funds.execution_rate)
     lines = [s for s in monitoring.spending if s.item.strip() and s.amount is not None]
     used = "。主要用于" + "、".join(f"{s.item}{s.amount.in_yuan}" for s in lines if s.amount) if lines else ""
-    whole = {"调整后预算": "调整后预算数", "年初预算": "年初预算数", "到位数": "到位资金数"}[rules.funds.denominator.value]
+    whole = {"调整后预算": "调整后预算数", "年初预算": "年初预算数", "到位数": "到位资金数"}[
+        rules.funds.denominator.value
+    ]
     execution = (
         f"{spent}（支出数÷{whole}）{_pace(funds)}。"
         if funds.execution_rate is not None
@@ -73,7 +77,11 @@ def _pace(funds: FundFigures) -> str:
     if funds.execution_rate is None or funds.pace is None:
         return ""
     gap = (funds.execution_rate - funds.pace) * 100
-    how = "与序时进度持平" if round(gap, 2) == 0 else f"{'快于' if gap > 0 else '慢于'}序时进度{abs(gap):.2f}个百分点"
+    how = (
+        "与序时进度持平"
+        if round(gap, 2) == 0
+        else f"{'快于' if gap > 0 else '慢于'}序时进度{abs(gap):.2f}个百分点"
+    )
     return f"，序时进度为{percent(funds.pace)}，{how}"
 
 
@@ -144,7 +152,11 @@ def _overall(monitoring: Monitoring, funds: FundFigures, figures: Figures) -> di
         efficiency += f"；预算执行率为{percent(funds.execution_rate)}{_pace(funds)}"
     efficiency += f"。尚未完成的事项有：{'、'.join(open_items)}。" if open_items else "。"
     benefit = [(c, f) for c, f in figures if "效益" in c.level1 or "满意" in c.level1 or "满意" in c.level2]
-    benefits = f"效益和满意度方面，{_counts(benefit)}。" if benefit else "没有跟踪效益和满意度指标，效益情况尚不能判断。"
+    benefits = (
+        f"效益和满意度方面，{_counts(benefit)}。"
+        if benefit
+        else "没有跟踪效益和满意度指标，效益情况尚不能判断。"
+    )
     return {
         "效率性分析": efficiency,
         "效益性分析": benefits,

@@ -80,7 +80,9 @@ def _parsed(xml: str) -> etree._Element:
     try:
         return etree.fromstring(xml.replace("\n<w:p", "<w:p").encode("utf-8"), _PARSER)
     except etree.XMLSyntaxError as error:
-        raise UserError(f"模板套上数据后不是完好的 Word 内容（{error.msg}）。", "请核对模板里的标签是否跨了段落或表格。") from None
+        raise UserError(
+            f"模板套上数据后不是完好的 Word 内容（{error.msg}）。", "请核对模板里的标签是否跨了段落或表格。"
+        ) from None
 
 
 def _packed(template: CompiledTemplate, changed: dict[str, etree._Element]) -> bytes:

@@ -84,7 +84,9 @@ def load_template(path: Path) -> CompiledTemplate:
     try:
         state = path.stat()
     except OSError:
-        raise UserError(f"找不到报告模板 {path}。", "请核对模板的名称，或用程序自带的 monitoring_report。") from None
+        raise UserError(
+            f"找不到报告模板 {path}。", "请核对模板的名称，或用程序自带的 monitoring_report。"
+        ) from None
     return _compiled(path, (state.st_mtime_ns, state.st_size))
 
 
@@ -111,7 +113,9 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
                 tree = sandbox.parse(source)
                 problem = next(unknown_names(tree), None)
                 if problem is not None:
-                    raise UserError(f"模板 {name} 的{where(source, problem.line)}：{problem.message}", problem.hint)
+                    raise UserError(
+                        f"模板 {name} 的{where(source, problem.line)}：{problem.message}", problem.hint
+                    )
                 parts[part] = sandbox.from_string(source)
             except TemplateSyntaxError as error:
                 raise UserError(
@@ -119,11 +123,14 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
                     "请核对 {% for %}、{% if %} 是否配对，{{ }} 是否完整。",
                 ) from None
         styles = {
-            (element.find(w("name")).get(w("val")) or "").lower(): element.get(w("styleId")) or ""
+            (name.get(w("val")) or "").lower(): element.get(w("styleId")) or ""
             for element in etree.fromstring(archive.read("word/styles.xml"), _PARSER).iter(w("style"))
+            if (name := element.find(w("name"))) is not None
         }
     if DOCUMENT not in parts:
-        raise UserError(f"模板 {name} 里没有一个标签，出不了报告。", "请对照 report_templates/README.md 加上名称。")
+        raise UserError(
+            f"模板 {name} 里没有一个标签，出不了报告。", "请对照 report_templates/README.md 加上名称。"
+        )
     return CompiledTemplate(name, package, parts, sources, styles)
 
 

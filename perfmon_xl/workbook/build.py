@@ -18,10 +18,10 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout import parameters
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.policy import get, load_all
+from perfmon_xl.workbook.cells import range_a1
 from perfmon_xl.workbook.computed import Computed, compute_book
 from perfmon_xl.workbook.defaults import with_defaults
 from perfmon_xl.workbook.guide import write_guide
-from perfmon_xl.workbook.cells import range_a1
 from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.shared import SharedFormulas
 from perfmon_xl.workbook.style import BORDER, COMPUTED, LIGHTS, WARNED, Formats, lines
@@ -90,7 +90,10 @@ class _SheetWriter:
             return [24.0, 64.0, 46.0]
         count = max(len(t.columns) for t in self.tables)
         return [
-            max((t.columns[i].width for t in self.tables if i < len(t.columns) and not t.columns[i].hidden), default=10)
+            max(
+                (t.columns[i].width for t in self.tables if i < len(t.columns) and not t.columns[i].hidden),
+                default=10,
+            )
             for i in range(count)
         ]
 
@@ -188,7 +191,9 @@ class _SheetWriter:
         )
         self.page.set_row(top, 32)
         for index in range(count):
-            self._record(table, shares, records[index] if index < len(records) else None, index, top + 1 + index)
+            self._record(
+                table, shares, records[index] if index < len(records) else None, index, top + 1 + index
+            )
         for number, column in enumerate(table.columns):
             self._validate(top + 1, bottom, number, column)
             if column.field == "light":
@@ -197,9 +202,7 @@ class _SheetWriter:
                 self._lights(top + 1, bottom, number, WARNED)
         return bottom
 
-    def _record(
-        self, table: Table, shares: Mapping[str, str], record: object, index: int, row: int
-    ) -> None:
+    def _record(self, table: Table, shares: Mapping[str, str], record: object, index: int, row: int) -> None:
         values: Mapping[str, Decimal | str] = self.computed.row(table.name, index)
         tall = 1
         for number, column in enumerate(table.columns):
@@ -218,7 +221,9 @@ class _SheetWriter:
     # --- cells --------------------------------------------------------------------------------------
 
     def _formula(self, row: int, column: int, text: str, style: Any, value: Decimal | str) -> None:
-        self.page.write_formula(row, column, "=" + text, style, value if isinstance(value, str) else float(value))
+        self.page.write_formula(
+            row, column, "=" + text, style, value if isinstance(value, str) else float(value)
+        )
 
     def _value(self, row: int, column: int, value: object, kind: Type, style: Any) -> None:
         page = self.page
@@ -263,7 +268,11 @@ class _SheetWriter:
         for word, (fill, font) in colours.items():
             style = self.workbook.add_format({"bg_color": fill, "font_color": font})
             self.page.conditional_format(
-                first, column, last, column, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
+                first,
+                column,
+                last,
+                column,
+                {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style},
             )
 
 
@@ -276,13 +285,20 @@ def _write_parameters(workbook: Any, formats: Formats, rules: RuleSet) -> None:
         page.write_string(0, column, head, formats.head)
     for row, parameter in enumerate(parameters.PARAMETERS, 1):
         style = formats.make(
-            border=1, border_color=BORDER, bg_color=COMPUTED, valign="vcenter", text_wrap=True,
+            border=1,
+            border_color=BORDER,
+            bg_color=COMPUTED,
+            valign="vcenter",
+            text_wrap=True,
             num_format="0.##%" if parameter.percent else "General",
         )
         page.write_string(row, 0, parameter.title, formats.label)
         value = parameter.value(rules)
         page.write_formula(
-            row, parameters.CURRENT_COLUMN - 1, "=" + parameters.current(len(known), row + 1), style,
+            row,
+            parameters.CURRENT_COLUMN - 1,
+            "=" + parameters.current(len(known), row + 1),
+            style,
             value if isinstance(value, str) else float(value),
         )
         page.write_string(row, 2, parameter.note, formats.text)

@@ -86,7 +86,9 @@ class SheetPart:
                 formula = child.text or ""
             elif child.tag == _IS:
                 inline = "".join(
-                    t.text or "" for t in child.iter(_T) if (up := t.getparent()) is None or up.tag in (_IS, _R)
+                    t.text or ""
+                    for t in child.iter(_T)
+                    if (up := t.getparent()) is None or up.tag in (_IS, _R)
                 )
         kind = cell.get("t") or "n"
         style = int(cell.get("s") or 0)
@@ -113,7 +115,8 @@ class SheetPart:
             return self.package.strings[int(text)]
         except (ValueError, IndexError):
             raise UserError(
-                f"工作表“{self.name}”里有一处文字找不到原文，文件可能已损坏。", "请在 Excel 中打开修复后另存。"
+                f"工作表“{self.name}”里有一处文字找不到原文，文件可能已损坏。",
+                "请在 Excel 中打开修复后另存。",
             ) from None
 
     def _number(self, ref: CellRef, text: str, formula: str | None, form: str) -> RawCell:
@@ -149,7 +152,7 @@ class SheetPart:
             if not (keeps and child is old):
                 cell.remove(child)
         for attribute in ("t", "cm", "vm"):
-            cell.attrib.pop(attribute, None)
+            cell.attrib.pop(attribute, "")
         self._put(cell, content, CellRef(self.name, row, column))
         return formula_changed
 
@@ -197,7 +200,7 @@ class SheetPart:
             else:
                 self.data.insert(0, line)
             self.rows[row] = line
-        line.attrib.pop("spans", None)
+        line.attrib.pop("spans", "")
         cell = etree.Element(_C, r=f"{column_letters(column)}{row}")
         before = [c for r, c in self.cells if r == row and c < column]
         if before:
@@ -214,7 +217,8 @@ class SheetPart:
         kind = formula.get("t")
         if kind == "array" and (formula.get("ref") or "").count(":"):
             raise UserError(
-                f"{self.name}!{cell.get('r')} 是数组公式的一部分，不能单独改写。", "请先在 Excel 里删去这个数组公式。"
+                f"{self.name}!{cell.get('r')} 是数组公式的一部分，不能单独改写。",
+                "请先在 Excel 里删去这个数组公式。",
             )
         if kind != "shared" or not formula.get("ref"):
             return
@@ -231,7 +235,7 @@ class SheetPart:
         for other, follower in followers:
             follower.text = master.translate_formula(other.get("r") or "A1")[1:]
             for attribute in ("t", "si", "ref"):
-                follower.attrib.pop(attribute, None)
+                follower.attrib.pop(attribute, "")
 
 
 def number_text(number: Decimal) -> str:

@@ -86,7 +86,9 @@ def _goal(plan: Plan, reading: Reading) -> None:
     found = reading.found.get(layout.GOAL_CHANGES.name)
     if not goal or found is None or "original" not in found.columns:
         return
-    for row, change in zip(reading.rows[layout.GOAL_CHANGES.name], reading.monitoring.goal_changes, strict=True):
+    for row, change in zip(
+        reading.rows[layout.GOAL_CHANGES.name], reading.monitoring.goal_changes, strict=True
+    ):
         if change.subject == "年度绩效目标" and not change.original.strip() and not change.place.faults:
             plan.writes[found.ref(row, "original")] = goal
             plan.notes.append(f"{change.place.at('original')}：照抄年度绩效目标原文。")
@@ -98,8 +100,14 @@ def _missing_adjusted(plan: Plan, monitoring: Monitoring) -> list[Adjusted]:
     for declared in monitoring.declared:
         if not declared.name.strip() or name_key(declared.name) in have:
             continue
-        if _renamed(plan, declared.name, declared.place.at("name"), [a.name for a in monitoring.adjusted], "表3",
-                    [d.name for d in monitoring.declared]):
+        if _renamed(
+            plan,
+            declared.name,
+            declared.place.at("name"),
+            [a.name for a in monitoring.adjusted],
+            "表3",
+            [d.name for d in monitoring.declared],
+        ):
             continue
         have.add(name_key(declared.name))
         added.append(
@@ -128,12 +136,20 @@ def _missing_compared(plan: Plan, monitoring: Monitoring, tracked: Sequence[Adju
     for adjusted in tracked:
         if name_key(adjusted.name) in have:
             continue
-        if _renamed(plan, adjusted.name, adjusted.place.at("name"), [c.name for c in monitoring.compared], "表4",
-                    [a.name for a in tracked]):
+        if _renamed(
+            plan,
+            adjusted.name,
+            adjusted.place.at("name"),
+            [c.name for c in monitoring.compared],
+            "表4",
+            [a.name for a in tracked],
+        ):
             continue
         have.add(name_key(adjusted.name))
         added.append(
-            Compared(level1=adjusted.level1, level2=adjusted.level2, name=adjusted.name, annual=adjusted.target)
+            Compared(
+                level1=adjusted.level1, level2=adjusted.level2, name=adjusted.name, annual=adjusted.target
+            )
         )
     tracked_names = {name_key(a.name) for a in tracked}
     for compared in monitoring.compared:
@@ -208,7 +224,11 @@ def _as_text(plan: Plan, reading: Reading) -> None:
                     _one_as_text(plan, cell, column.type)
     for _, form in layout.forms():
         for named in form.cells:
-            if not named.computed and named.name in reading.named and reading.named[named.name].formula is None:
+            if (
+                not named.computed
+                and named.name in reading.named
+                and reading.named[named.name].formula is None
+            ):
                 _one_as_text(plan, reading.named[named.name], named.type)
 
 
@@ -218,7 +238,7 @@ def _one_as_text(plan: Plan, cell: RawCell, kind: Type) -> None:
     elif kind in (Type.WAN, Type.YUAN, Type.DATE) and isinstance(cell.value, str) and cell.value.strip():
         value, _ = convert(cell, kind)
         if value is not None:
-            number = getattr(value, "wan_number" if kind is Type.WAN else "yuan", value)
+            number: Content = getattr(value, "wan_number" if kind is Type.WAN else "yuan", value)
             plan.writes.setdefault(cell.ref, number)
 
 

@@ -28,7 +28,9 @@ class MemoryBook:
             self.write({self._named[name]: value})
 
     def sheet_names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([t.sheet for t in self._tables.values()] + [r.sheet for r in self._named.values()]))
+        return tuple(
+            dict.fromkeys([t.sheet for t in self._tables.values()] + [r.sheet for r in self._named.values()])
+        )
 
     def tables(self) -> Mapping[str, RawTable]:
         return {

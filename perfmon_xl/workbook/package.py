@@ -81,8 +81,10 @@ class Package:
         found = {}
         for relation in self.tree(rels):
             target = relation.get("Target") or ""
-            full = target[1:] if target.startswith("/") else posixpath.normpath(
-                posixpath.join(posixpath.dirname(part), target)
+            full = (
+                target[1:]
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
             )
             if relation.get("TargetMode") != "External":
                 found[relation.get("Id") or ""] = ((relation.get("Type") or "").rsplit("/", 1)[-1], full)
@@ -116,8 +118,12 @@ class Package:
             if direct is not None and len(item) == 1:
                 found.append(unescaped(direct.text or ""))
                 continue
-            texts = [t.text or "" for r in item for t in ([r] if r.tag == tag("t") else r.iterfind(tag("t")))
-                     if r.tag in (tag("t"), tag("r"))]
+            texts = [
+                t.text or ""
+                for r in item
+                for t in ([r] if r.tag == tag("t") else r.iterfind(tag("t")))
+                if r.tag in (tag("t"), tag("r"))
+            ]
             found.append(unescaped("".join(texts)))
         return found
 

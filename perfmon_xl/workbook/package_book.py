@@ -14,8 +14,8 @@ from pathlib import Path
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
 from perfmon_xl.files import read_package, save_atomically
+from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
 from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, tag
 from perfmon_xl.workbook.port import CellRef, Content, RawCell, RawTable, column_letters
 
@@ -51,7 +51,9 @@ class PackageBook:
         if name not in self._sheets:
             part = self.package.sheets.get(name)
             if part is None:
-                raise UserError(f"工作簿里没有工作表“{name}”。", "请用“新建”出的工作簿，不要删改工作表的名称。")
+                raise UserError(
+                    f"工作簿里没有工作表“{name}”。", "请用“新建”出的工作簿，不要删改工作表的名称。"
+                )
             self._sheets[name] = SheetPart(self.package, name, part)
         return self._sheets[name]
 
@@ -85,12 +87,12 @@ class PackageBook:
         self._table_parts[name] = (sheet, part)
         cells = self._sheet(sheet)
         if root.get("headerRowCount") == "0":
-            header = tuple(c.get("name") or "" for c in root.iterfind(f"{tag('tableColumns')}/{tag('tableColumn')}"))
+            header = tuple(
+                c.get("name") or "" for c in root.iterfind(f"{tag('tableColumns')}/{tag('tableColumn')}")
+            )
             first_row = top
         else:
-            header = tuple(
-                str(cells.read(top, column).value or "") for column in range(left, right + 1)
-            )
+            header = tuple(str(cells.read(top, column).value or "") for column in range(left, right + 1))
             first_row = top + 1
         last = bottom - int(root.get("totalsRowCount") or 0)
         rows = tuple(
@@ -105,7 +107,11 @@ class PackageBook:
         for element in self.package.tree(WORKBOOK).iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
             name = element.get("name") or ""
             target = _NAME_TARGET.match((element.text or "").strip())
-            if target is None or element.get("hidden") == "1" or (name in found and element.get("localSheetId")):
+            if (
+                target is None
+                or element.get("hidden") == "1"
+                or (name in found and element.get("localSheetId"))
+            ):
                 continue
             sheet = target[1].replace("''", "'")
             if sheet in sheets:

@@ -90,12 +90,15 @@ def read(book: Workbook) -> Reading:
         columns = _columns(table, raw)
         found[table.name] = Found(table, raw, columns)
         missing += [
-            f"{raw.sheet} 的栏目“{c.header}”" for c in table.columns if c.field not in columns and not c.computed
+            f"{raw.sheet} 的栏目“{c.header}”"
+            for c in table.columns
+            if c.field not in columns and not c.computed
         ]
     known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
         raise UserError(
-            "这不是绩效运行监控工作簿：里面没有认得的表格。", "请用 perfmon-xl new 新建一个工作簿，把内容填进去。"
+            "这不是绩效运行监控工作簿：里面没有认得的表格。",
+            "请用 perfmon-xl new 新建一个工作簿，把内容填进去。",
         )
     values: dict[str, Any] = {}
     rows: dict[str, tuple[int, ...]] = {}
@@ -121,7 +124,9 @@ def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | 
     """改了名的表格：表头全对得上、又只有一张这样的，才认。"""
     names = {t.name for _, t in layout.tables()}
     wanted = {c.field for c in table.columns if not c.computed}
-    fitting = [raw for name, raw in raw_tables.items() if name not in names and wanted <= set(_columns(table, raw))]
+    fitting = [
+        raw for name, raw in raw_tables.items() if name not in names and wanted <= set(_columns(table, raw))
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -225,7 +230,12 @@ def _money(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
     typed = read_target(text)
     if typed.kind is Kind.BLANK:
         return None, None
-    if typed.kind is Kind.NUMBER and typed.number is not None and not typed.comparator and not typed.approximation:
+    if (
+        typed.kind is Kind.NUMBER
+        and typed.number is not None
+        and not typed.comparator
+        and not typed.approximation
+    ):
         # A number typed as text, or with its unit, is clear; a bare one takes the unit of the header.
         if typed.unit in ("", "万元" if kind is Type.WAN else "元"):
             return (Amount.wan(typed.number) if kind is Type.WAN else Amount(typed.number)), None
@@ -249,5 +259,3 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
         except ValueError:
             continue
     return None, Fault("读不懂", text)
-
-

@@ -42,9 +42,9 @@ class SharedFormulas:
             for name in package.namelist():
                 if name.startswith("xl/worksheets/sheet"):
                     text = package.read(name).decode("utf-8")
-                    changed[name] = _EMPTY_RESULT.sub(r'<c r="\1"\2 t="str">\3<v></v></c>', self._shared(text)).encode(
-                        "utf-8"
-                    )
+                    changed[name] = _EMPTY_RESULT.sub(
+                        r'<c r="\1"\2 t="str">\3<v></v></c>', self._shared(text)
+                    ).encode("utf-8")
                 elif name.startswith("xl/tables/"):
                     changed[name] = self._declared(package.read(name).decode("utf-8")).encode("utf-8")
         return rewritten(data, changed)

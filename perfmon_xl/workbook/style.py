@@ -8,8 +8,17 @@ from perfmon_xl.layout.schema import Type
 
 FONT = "宋体"
 ENTRY, COMPUTED, HEAD, BORDER = "#FFFBE6", "#EFEFEF", "#DCE6F1", "#BFBFBF"
-LIGHTS = {"红": ("#F8CBAD", "#9C0006"), "黄": ("#FFE699", "#7F6000"), "绿": ("#C6E0B4", "#375623"), "蓝": ("#BDD7EE", "#1F4E78")}
-WARNED = {"未识别": ("#F8CBAD", "#9C0006"), "未达成": ("#F8CBAD", "#9C0006"), "无法判断": ("#FFE699", "#7F6000")}
+LIGHTS = {
+    "红": ("#F8CBAD", "#9C0006"),
+    "黄": ("#FFE699", "#7F6000"),
+    "绿": ("#C6E0B4", "#375623"),
+    "蓝": ("#BDD7EE", "#1F4E78"),
+}
+WARNED = {
+    "未识别": ("#F8CBAD", "#9C0006"),
+    "未达成": ("#F8CBAD", "#9C0006"),
+    "无法判断": ("#FFE699", "#7F6000"),
+}
 
 NUMBER_FORMATS = {
     Type.TEXT: "@",
@@ -52,7 +61,13 @@ class Formats:
     @property
     def head(self) -> Any:
         return self.make(
-            bold=True, border=1, border_color=BORDER, bg_color=HEAD, text_wrap=True, valign="vcenter", align="center"
+            bold=True,
+            border=1,
+            border_color=BORDER,
+            bg_color=HEAD,
+            text_wrap=True,
+            valign="vcenter",
+            align="center",
         )
 
     @property

@@ -231,9 +231,7 @@ def test_deviation(actual: str, stage: str, deviation: str | None, rate: Decimal
     ],
 )
 def test_is_met(annual: str, stage: str, actual: str, met: bool | None) -> None:
-    found = measures.is_met(
-        read_target(actual), read_target(stage), read_target(annual), PLATFORM.indicators
-    )
+    found = measures.is_met(read_target(actual), read_target(stage), read_target(annual), PLATFORM.indicators)
     assert found is met
 
 

@@ -41,7 +41,9 @@ def project(indicators: int, *, seed: int = 1, funds: int = 3) -> Monitoring:
         level1, level2, name, target, actual = KINDS[number % len(KINDS)]
         thing = f"{chance.choice(THINGS)}{number + 1}"
         goal = chance.randint(60, 99) if "%" in target else chance.randint(10, 900)
-        done = goal + chance.randint(-9, 1) if "%" in target else max(1, round(goal * chance.uniform(0.5, 1.1)))
+        done = (
+            goal + chance.randint(-9, 1) if "%" in target else max(1, round(goal * chance.uniform(0.5, 1.1)))
+        )
         stage = goal if "%" in target else max(1, round(goal * 7 / 12))
         label = name.format(thing)
         head = {"level1": level1, "level2": level2, "name": label}
@@ -88,7 +90,9 @@ def project(indicators: int, *, seed: int = 1, funds: int = 3) -> Monitoring:
         ),
         goal=Goal(text="按计划完成全年建设任务，服务水平稳步提高。"),
         progress=tuple(
-            Progress(subject=f"第{i + 1}项任务", text=f"已完成{chance.randint(1, 99)}处点位建设。", state="已完成")
+            Progress(
+                subject=f"第{i + 1}项任务", text=f"已完成{chance.randint(1, 99)}处点位建设。", state="已完成"
+            )
             for i in range(6)
         ),
         funding=tuple(
@@ -106,7 +110,9 @@ def project(indicators: int, *, seed: int = 1, funds: int = 3) -> Monitoring:
         ),
         declared=tuple(declared),
         goal_changes=(
-            GoalChange(subject="年度绩效目标", original="按计划完成全年建设任务，服务水平稳步提高。", changed="否"),
+            GoalChange(
+                subject="年度绩效目标", original="按计划完成全年建设任务，服务水平稳步提高。", changed="否"
+            ),
         ),
         adjusted=tuple(adjusted),
         compared=tuple(compared),
