@@ -123,9 +123,9 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
                     "请核对 {% for %}、{% if %} 是否配对，{{ }} 是否完整。",
                 ) from None
         styles = {
-            (name.get(w("val")) or "").lower(): element.get(w("styleId")) or ""
+            (title.get(w("val")) or "").lower(): element.get(w("styleId")) or ""
             for element in etree.fromstring(archive.read("word/styles.xml"), _PARSER).iter(w("style"))
-            if (name := element.find(w("name"))) is not None
+            if (title := element.find(w("name"))) is not None
         }
     if DOCUMENT not in parts:
         raise UserError(

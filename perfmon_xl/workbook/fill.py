@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Paragraph
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.render import row_formula
@@ -237,9 +239,10 @@ def _one_as_text(plan: Plan, cell: RawCell, kind: Type) -> None:
         plan.writes.setdefault(cell.ref, shown(cell))
     elif kind in (Type.WAN, Type.YUAN, Type.DATE) and isinstance(cell.value, str) and cell.value.strip():
         value, _ = convert(cell, kind)
-        if value is not None:
-            number: Content = getattr(value, "wan_number" if kind is Type.WAN else "yuan", value)
-            plan.writes.setdefault(cell.ref, number)
+        if isinstance(value, Amount):
+            plan.writes.setdefault(cell.ref, value.wan_number if kind is Type.WAN else value.yuan)
+        elif isinstance(value, date):
+            plan.writes.setdefault(cell.ref, value)
 
 
 def drafted(reading: Reading, drafts: Drafts) -> Plan:

@@ -1,0 +1,37 @@
+"""Shared by all tests: the example project, as records and as a filled workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from perfmon_xl import app
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.resources import example_data
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def example() -> Monitoring:
+    """示例项目的记录。"""
+    return app.load_data(example_data())
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """demo 做出来的文件夹。"""
+    folder = tmp_path_factory.mktemp("demo")
+    app.demo(folder, say=lambda _: None)
+    return folder
+
+
+@pytest.fixture
+def demo_book(demo_folder: Path, tmp_path: Path) -> Path:
+    """demo 的工作簿，一份可以改的副本。"""
+    path = tmp_path / "项目.xlsx"
+    path.write_bytes((demo_folder / "示例项目.xlsx").read_bytes())
+    return path
