@@ -31,6 +31,7 @@ _LISTS, _PARAMETERS = "列表", parameters.SHEET
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _LINE, _MOST_HEIGHT = 15.0, 400.0
 _FEW_ROWS = 2
+_RULE_WIDTH = 24
 
 
 def blank() -> bytes:
@@ -310,11 +311,13 @@ def _write_parameters(workbook: Any, formats: Formats, rules: RuleSet) -> None:
                 page.write_string(row, column, each, style)
             else:
                 page.write_number(row, column, float(each), style)
+        tall = max(lines(str(parameter.value(one)), _RULE_WIDTH) for one in known)
+        page.set_row(row, max(18.0, max(tall, lines(parameter.note, 40)) * _LINE + 3))
         workbook.define_name(parameter.name, f"='{_PARAMETERS}'!$B${row + 1}")
     page.set_column(0, 0, 26)
-    page.set_column(1, 1, 18)
+    page.set_column(1, 1, _RULE_WIDTH)
     page.set_column(2, 2, 40)
-    page.set_column(first - 1, first + len(known) - 2, 16)
+    page.set_column(first - 1, first + len(known) - 2, _RULE_WIDTH)
     page.freeze_panes(1, 2)
     page.set_landscape()
     page.set_paper(9)

@@ -25,6 +25,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _C, _ROW, _F, _V, _IS, _T, _R = (tag(n) for n in ("c", "row", "f", "v", "is", "t", "r"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ONE_LINE = 20
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
@@ -154,6 +155,10 @@ class SheetPart:
         for attribute in ("t", "cm", "vm"):
             cell.attrib.pop(attribute, "")
         self._put(cell, content, CellRef(self.name, row, column))
+        if isinstance(content, str) and (len(content) > _ONE_LINE or "\n" in content):
+            # A height set for the old text would cut the new one off; without it the row fits itself.
+            for attribute in ("ht", "customHeight"):
+                self.rows[row].attrib.pop(attribute, "")
         return formula_changed
 
     def _put(self, cell: etree._Element, content: Content, ref: CellRef) -> None:

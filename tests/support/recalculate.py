@@ -5,6 +5,7 @@ Usage: recalculate.py BOOK.xlsx OUT.json PROFILE_DIR
 
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -44,8 +45,7 @@ def main(book, out, profile):
             rows = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow).DataArray
             found[sheet.Name] = [list(row) for row in rows]
         document.close(True)
-        with open(out, "w", encoding="utf-8") as file:
-            json.dump(found, file)
+        pathlib.Path(out).write_text(json.dumps(found), encoding="utf-8")
     finally:
         os.killpg(office.pid, signal.SIGKILL)
 

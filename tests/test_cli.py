@@ -1,0 +1,111 @@
+"""The command line as a user meets it: exit codes, Chinese messages, nothing lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.office import needs_office
+
+from perfmon_xl import app, cli
+
+
+def run(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    try:
+        code = cli.main([str(a) for a in arguments])
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_new_fill_report_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "我的 项目😀.xlsx"
+    assert run("new", book, capsys=capsys)[0] == 0
+    assert run("fill", book, capsys=capsys)[0] == 0
+    code, out, _ = run("report", book, capsys=capsys)
+    assert code == 0 and "绩效运行监控报告.docx" in out
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["我的 项目😀-绩效运行监控报告.docx", "我的 项目😀.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("fill", "没有.xlsx"), "找不到文件"),
+        (("report", "没有.xlsx"), "找不到文件"),
+        (("new", "x.docx"), "不是 .xlsx 文件名"),
+        (("new", "x.xlsx", "--from", "没有.json"), "找不到文件"),
+        (("foo",), "没有这个命令"),
+        (("fill",), "缺少参数"),
+        (("fill", "a.xlsx", "--bar"), "不认识的参数"),
+    ],
+)
+def test_a_mistake_gets_two_and_a_remedy(
+    arguments: tuple[str, ...], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(*arguments, capsys=capsys)
+    assert code == 2 and says in err and "怎么办" in err and "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_never_overwrites(demo_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = demo_book.read_bytes()
+    code, _, err = run("new", demo_book, capsys=capsys)
+    assert code == 2 and "已经存在" in err and demo_book.read_bytes() == before
+
+
+def test_an_unknown_template_or_rule_set_is_named(demo_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run("report", demo_book, "--template", "没有", capsys=capsys)
+    assert code == 2 and "monitoring_report" in err
+    from perfmon_xl.workbook.package_book import PackageBook
+
+    book = PackageBook.open(demo_book)
+    book.write({book.named()["规则集"].ref: "火星"})
+    book.save(demo_book)
+    code, _, err = run("report", demo_book, capsys=capsys)
+    assert code == 2 and "火星" in err and "项目信息!B" in err
+
+
+def test_our_own_fault_gets_three_and_a_log(
+    demo_book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(app, "fill", broken)
+    code, _, err = run("fill", demo_book, capsys=capsys)
+    assert code == 3 and "perfmon-xl-error.log" in err and "Traceback" not in err
+
+
+def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ((), ("demo",), ("new",), ("schema",), ("export",), ("fill",), ("report",)):
+        code, out, _ = run(*command, "--help", capsys=capsys)
+        assert code == 0 and "用法：" in out and "显示帮助" in out
+        for english in ("usage:", "positional", "optional", "show this"):
+            assert english not in out
+
+
+def test_the_command_imports_nothing_heavy() -> None:
+    probe = "import sys, perfmon_xl.cli; print([m for m in ('pandas','numpy','xlwings','openpyxl','lxml') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_headless_work_never_imports_pandas_or_xlwings(demo_book: Path) -> None:
+    probe = (
+        "import sys; from perfmon_xl.cli import main; main(['fill', sys.argv[1]]); main(['report', sys.argv[1]]);"
+        "print([m for m in ('pandas','xlwings') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", probe, str(demo_book)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
+
+
+@needs_office
+def test_the_report_as_pdf(demo_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run("report", demo_book, "--pdf", "--draft", capsys=capsys)
+    assert code == 0 and "PDF：" in out
+    assert demo_book.with_name("项目-绩效运行监控报告.pdf").read_bytes().startswith(b"%PDF")

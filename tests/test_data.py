@@ -1,0 +1,57 @@
+"""DATA.json: a schema that the example meets, clear refusals, and a round trip through the workbook."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from perfmon_xl import app, data
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.resources import example_data
+
+
+def test_the_example_meets_the_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(data.schema())
+    jsonschema.validate(json.loads(example_data().read_text(encoding="utf-8")), data.schema())
+
+
+def test_every_property_has_a_chinese_title() -> None:
+    for block in data.schema()["properties"].values():
+        fields = block.get("items", block)["properties"]
+        assert all(one["title"] for one in fields.values())
+
+
+def test_a_workbook_made_from_its_own_export_is_equal(demo_book: Path, tmp_path: Path) -> None:
+    first = app.export(demo_book)
+    (tmp_path / "data.json").write_text(first, encoding="utf-8")
+    app.new(tmp_path / "again.xlsx", tmp_path / "data.json")
+    assert app.export(tmp_path / "again.xlsx") == first
+
+
+def test_money_is_exact(example: Monitoring) -> None:
+    assert str(example.funding[0].spent) == "43816.1元"
+    assert data.to_data(example)["funding"][0]["spent"] == 4.38161
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "hint"),
+    [
+        ("{", "第 1 行", "引号"),
+        ("[]", "最外层", "schema"),
+        ('{"projekt": {}}', "projekt", "project"),
+        ('{"project": {"nam": "x"}}', "nam", "name"),
+        ('{"funding": {}}', "应当是一个列表", ""),
+        ('{"funding": [{"spent": "待支付"}]}', "funding 第 1 项 的 spent", "万元"),
+        ('{"project": {"cutoff": "去年"}}', "cutoff", "YYYY-MM-DD"),
+        ('{"project": {"name": []}}', "应当是文字或数字", ""),
+        ('{"funding": [{"spent": NaN}]}', "不是一个数", ""),
+    ],
+)
+def test_wrong_data_is_refused_with_its_place(text: str, says: str, hint: str) -> None:
+    with pytest.raises(UserError) as caught:
+        data.loads(text, "数据.json")
+    assert says in caught.value.message and hint in caught.value.hint

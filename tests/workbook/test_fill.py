@@ -1,0 +1,131 @@
+"""Fill: carries, drafts, restores; never replaces what a person typed; twice is the same as once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from support.projects import project
+
+from perfmon_xl import app
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.target import read_target
+from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.port import CellRef
+from perfmon_xl.workbook.read import Found, read
+
+D = Decimal
+
+
+def _book(monitoring: Monitoring) -> PackageBook:
+    return PackageBook.from_bytes(build(monitoring))
+
+
+def _found(book: PackageBook, table: str) -> Found:
+    return read(book).found[table]
+
+
+def test_table_1_is_carried_into_tables_3_and_4_and_the_analysis() -> None:
+    book = _book(replace(project(20), adjusted=(), compared=()))
+    app.fill_book(book)
+    monitoring = read(book).monitoring
+    names = [d.name for d in monitoring.declared]
+    assert [a.name for a in monitoring.adjusted] == names
+    assert [c.name for c in monitoring.compared] == names
+    assert [a.subject for a in monitoring.analyses] == names
+    assert {a.change for a in monitoring.adjusted} == {"原指标"}
+    assert all(c.stage.is_blank and c.actual.is_blank for c in monitoring.compared)
+    assert all("尚未填报" in a.text for a in monitoring.analyses)
+
+
+def test_rows_beyond_the_spare_ones_are_appended_with_their_formulas() -> None:
+    book = _book(replace(project(40), adjusted=(), compared=()))
+    before = len(_found(book, "目标对比表").raw.rows)
+    app.fill_book(book)
+    found = _found(book, "目标对比表")
+    assert before < 40 == len(found.raw.rows)
+    last = found.raw.rows[-1]
+    assert last[found.columns["annual_sign"]].value in "≥≤" and last[found.columns["annual_sign"]].formula
+
+
+def test_filling_twice_changes_nothing(example: Monitoring) -> None:
+    book = _book(example)
+    app.fill_book(book)
+    once = book.to_bytes()
+    again = PackageBook.from_bytes(once)
+    app.fill_book(again)
+    assert again.to_bytes() == once
+
+
+def test_what_a_person_wrote_stays_and_a_draft_is_refreshed() -> None:
+    book = _book(project(3))
+    app.fill_book(book)
+    found = _found(book, "指标分析表")
+    assert [r[found.columns["state"]].value for r in found.raw.rows[:3]] == ["草稿"] * 3
+    compared = _found(book, "目标对比表")
+    book.write({found.ref(0, "text"): "这一段是人写的。", compared.ref(1, "actual"): "1%"})
+    app.fill_book(book)
+    found = _found(book, "指标分析表")
+    texts = [str(r[found.columns["text"]].value) for r in found.raw.rows[:3]]
+    assert texts[0] == "这一段是人写的。" and "实际完成1%" in texts[1]
+    assert [r[found.columns["state"]].value for r in found.raw.rows[:3]] == ["已改写", "草稿", "草稿"]
+
+
+def test_an_overwritten_formula_is_restored_and_said() -> None:
+    book = _book(project(3))
+    ref = _found(book, "目标对比表").ref(0, "completion")
+    book.write({ref: D("0.5")})
+    notes = app.fill_book(book)
+    assert any(str(ref) in note and "已恢复" in note for note in notes)
+    assert _found(book, "目标对比表").raw.rows[0][_found(book, "目标对比表").columns["completion"]].formula
+
+
+def test_a_likely_rename_is_asked_not_done() -> None:
+    monitoring = project(3)
+    renamed = replace(monitoring.adjusted[0], name=monitoring.adjusted[0].name + "情况")
+    book = _book(replace(monitoring, adjusted=(renamed, *monitoring.adjusted[1:])))
+    notes = app.fill_book(book)
+    assert any("是同一个指标的，请改成一样的名称" in note for note in notes)
+    assert len(read(book).monitoring.adjusted) == 3
+
+
+def test_numbers_typed_into_a_target_column_become_text() -> None:
+    book = _book(project(3))
+    ref = _found(book, "目标对比表").ref(0, "actual")
+    book.write({ref: D(70)})
+    app.fill_book(book)
+    cell = _found(book, "目标对比表").raw.rows[0][_found(book, "目标对比表").columns["actual"]]
+    assert cell.value == "70"
+
+
+def test_money_typed_as_text_becomes_a_number() -> None:
+    book = _book(project(3))
+    ref = _found(book, "资金表").ref(0, "initial")
+    book.write({ref: "１，２００.5万元"})
+    app.fill_book(book)
+    assert read(book).monitoring.funding[0].initial is not None
+    assert _found(book, "资金表").raw.rows[0][1].value == D("1200.5")
+
+
+def test_columns_are_found_by_header_and_the_month_is_no_part_of_it() -> None:
+    book = _book(project(3))
+    first = _found(book, "资金表").raw.first
+    book.write({CellRef("资金", first.row, 5): "1-7月执行数（万元）"})
+    assert read(book).monitoring.funding[0].spent == project(3).funding[0].spent
+
+
+def test_error_values_and_unreadable_money_are_told_apart() -> None:
+    book = _book(project(3))
+    book.write({_found(book, "资金表").ref(0, "spent"): "待支付"})
+    fault = read(book).monitoring.funding[0].place.faults["spent"]
+    assert (fault.kind, fault.text) == ("读不懂", "待支付")
+
+
+def test_reading_gives_back_what_was_built() -> None:
+    wanted = project(8)
+    got = read(_book(wanted)).monitoring
+    for name in ("declared", "adjusted", "compared", "funding", "spending", "progress", "problems"):
+        ours, theirs = getattr(got, name), getattr(wanted, name)
+        assert [replace(r, place=theirs[0].place) for r in ours] == list(theirs), name
+    assert read_target("≥1") and got.project.name == wanted.project.name
