@@ -159,7 +159,9 @@ def where(source: str, line: int) -> str:
     place = f"“{section}”一节" if section else "开头部分"
     if before.count("<w:tbl>") > before.count("</w:tbl>"):
         table = before[before.rfind("<w:tbl>") :]
-        row = len(re.findall(r"<w:tr[ >]", table))
+        # docxtpl takes away the rows that hold only a {%tr %} tag; whoever edits the template still sees them.
+        gone = re.sub(r"<w:tc>.*?(?:</w:tc>|$)", "", table, flags=re.S).count("{%")
+        row = len(re.findall(r"<w:tr[ >]", table)) + gone
         cell = table[table.rfind("<w:tr") :].count("<w:tc>")
         return f"{place}第 {before.count('<w:tbl>')} 个表格第 {row} 行第 {cell} 格（{text}）"
     return f"{place}“{text}”一段"

@@ -6,6 +6,8 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -36,6 +38,28 @@ def parse(data: bytes, part: str) -> etree._Element:
         return etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError:
         raise UserError(f"文件里的 {part} 已损坏。", "请在 Excel 中打开修复后另存。") from None
+
+
+_DAMAGE = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    StopIteration,
+    RecursionError,
+    etree.LxmlError,
+)
+
+
+@contextmanager
+def structure() -> Iterator[None]:
+    """包里的结构坏了（缺属性、数字写成字……）有无数种样子；都是文件的毛病，说成一句话，详情留在原因里。"""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise UserError("工作簿的内部结构已损坏，读不了。", "请在 Excel 中打开修复后另存，或换一份完好的文件。") from error
 
 
 class Package:

@@ -16,7 +16,7 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
 from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
-from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, tag
+from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.port import CellRef, Content, RawCell, RawTable, column_letters
 
 _TYPES = "[Content_Types].xml"
@@ -45,7 +45,8 @@ class PackageBook:
         return cls(Package(data))
 
     def sheet_names(self) -> tuple[str, ...]:
-        return tuple(self.package.sheets)
+        with structure():
+            return tuple(self.package.sheets)
 
     def _sheet(self, name: str) -> SheetPart:
         if name not in self._sheets:
@@ -68,8 +69,11 @@ class PackageBook:
         return self._named
 
     def _load(self) -> None:
-        if self._fresh:
-            return
+        if not self._fresh:
+            with structure():
+                self._load_all()
+
+    def _load_all(self) -> None:
         self._tables, self._named = {}, {}
         for sheet, part in self.package.sheets.items():
             for kind, target in self.package.relations(part).values():
@@ -125,15 +129,19 @@ class PackageBook:
 
     def write(self, cells: Mapping[CellRef, Content]) -> None:
         formulas_changed = False
-        for ref, content in cells.items():
-            formulas_changed |= self._sheet(ref.sheet).write(ref.row, ref.column, content)
-        if cells:
-            self._written(formulas_changed)
+        with structure():
+            for ref, content in cells.items():
+                formulas_changed |= self._sheet(ref.sheet).write(ref.row, ref.column, content)
+            if cells:
+                self._written(formulas_changed)
 
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
-        if not rows:
-            return
-        self._load()
+        if rows:
+            self._load()
+            with structure():
+                self._append(table, rows)
+
+    def _append(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         raw = self._tables[table]
         sheet_name, part = self._table_parts[table]
         root = self.package.touch(part)

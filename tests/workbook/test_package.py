@@ -114,7 +114,7 @@ def test_libreoffice_reads_the_result(tmp_path: Path) -> None:
     path = tmp_path / "after.xlsx"
     path.write_bytes(edited()[1])
     rows = recalculated(path)["数据"]
-    assert rows[6][:4] == ["A6", "新零件", 6.0, 12.0] and rows[9][5] == 23.25 + 1
+    assert rows[6][:4] == ["A6", "新零件", 6.0, 12.0] and rows[9][5] == 1 + 7.25 + 3 + 4 + 5 + 6 + 1
 
 
 def test_openpyxl_and_we_read_the_same(demo_book: Path) -> None:

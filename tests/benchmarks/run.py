@@ -1,0 +1,143 @@
+"""Prints this product's times as ratios to the usual way, all in one run: `python tests/benchmarks/run.py`.
+
+The usual way: openpyxl twice (formulas, values), openpyxl save, docxtpl's own render, on the same files.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
+
+import openpyxl
+from benchmarks.timing import medians
+from docxtpl import DocxTemplate
+from jinja2 import Environment
+from support.projects import project
+
+from perfmon_xl import app
+from perfmon_xl.policy import get
+from perfmon_xl.report.compose import compose
+from perfmon_xl.report.render import render, write_report
+from perfmon_xl.report.templates import load_template, merged, top_names
+from perfmon_xl.resources import folder
+from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.port import CellRef
+from perfmon_xl.workbook.read import read
+
+TEMPLATE = folder("report_templates") / "monitoring_report.docx"
+
+
+def docxtpl_render(context: Any) -> bytes:
+    template = DocxTemplate(TEMPLATE)
+    environment = Environment(autoescape=True)
+    environment.globals["合并"] = merged
+    template.render(dict(top_names(context)), environment, autoescape=True)
+    out = io.BytesIO()
+    template.save(out)
+    return out.getvalue()
+
+
+def usual(data: bytes) -> None:
+    """openpyxl 读两遍、按值算、写回、存盘，docxtpl 出报告。"""
+    formulas = openpyxl.load_workbook(io.BytesIO(data))
+    values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    page = formulas["表4 目标对比表"]
+    for row in values["表4 目标对比表"].iter_rows(min_row=4, max_col=6, values_only=True):
+        assert row is not None
+    page["C5"] = page["C5"].value
+    formulas.save(io.BytesIO())
+    docxtpl_render(compose(read(PackageBook.from_bytes(data)).monitoring, get()))
+
+
+def ours(data: bytes) -> None:
+    """读、算、写回（填充）、出报告。"""
+    book = PackageBook.from_bytes(data)
+    app.fill_book(book)
+    again = book.to_bytes()
+    assert again
+    write_report(read(book).monitoring, get(), pages="estimate")
+
+
+def filled(indicators: int) -> bytes:
+    book = PackageBook.from_bytes(build(project(indicators)))
+    app.fill_book(book)
+    return book.to_bytes()
+
+
+def touched(data: bytes) -> bytes:
+    """让一格的数变了，填充就有东西要写。"""
+    book = PackageBook.from_bytes(data)
+    found = read(book).found["目标对比表"]
+    book.write({found.ref(0, "actual"): "1场"})
+    return book.to_bytes()
+
+
+def write_back(data: bytes) -> bytes:
+    book = PackageBook.from_bytes(data)
+    book.write({CellRef("表4 目标对比表", 200 + n // 4, 1 + n % 4): Decimal(n) for n in range(200)})
+    return book.to_bytes()
+
+
+def openpyxl_write_back(data: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    page = book["表4 目标对比表"]
+    for n in range(200):
+        page.cell(200 + n // 4, 1 + n % 4, n)
+    book.save(io.BytesIO())
+
+
+def cold(*code: str) -> None:
+    subprocess.run([sys.executable, "-c", *code], check=True, stdout=subprocess.DEVNULL)
+
+
+def show(title: str, measured: dict[str, float], ours_name: str, usual_name: str, goal: str) -> None:
+    ratio = measured[ours_name] / measured[usual_name]
+    each = "，".join(f"{name} {seconds * 1000:.1f} ms" for name, seconds in measured.items())
+    print(f"| {title} | {each} | {ratio:.3f} | {goal} |", flush=True)
+
+
+def main() -> None:
+    data = touched(filled(100))
+    context = compose(project(100), get())
+    compiled = load_template(TEMPLATE)
+    print("| measure | medians | ratio | goal |\n|---|---|---|---|")
+    show(
+        "(a) whole project, 100 indicators",
+        medians({"ours": lambda: ours(data), "usual": lambda: usual(data)}, rounds=5, warm=1),
+        "ours", "usual", "≤ 1/3",
+    )  # fmt: skip
+    show(
+        "(b) report ÷ docxtpl's render",
+        medians({"ours": lambda: render(compiled, context, pages="none"), "docxtpl": lambda: docxtpl_render(context)}),
+        "ours", "docxtpl", "≤ 1/8",
+    )  # fmt: skip
+    show(
+        "(c) write back 200 cells ÷ openpyxl load+save",
+        medians({"ours": lambda: write_back(data), "openpyxl": lambda: openpyxl_write_back(data)}, rounds=5, warm=1),
+        "ours", "openpyxl", "≤ 1/10",
+    )  # fmt: skip
+    show(
+        "(d) import perfmon_xl.cli ÷ pass",
+        medians({"import": lambda: cold("import perfmon_xl.cli"), "pass": lambda: cold("pass")}, rounds=15),
+        "import", "pass", "≤ 4",
+    )  # fmt: skip
+    sizes = {str(n): touched(filled(n)) for n in (10, 100, 1000)}
+    times = medians({n: (lambda d=d: ours(d)) for n, d in sizes.items()}, rounds=3, warm=1)
+    show("(e) 1,000 indicators ÷ 100", times, "1000", "100", "≤ 10 (linear)")
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / "x.xlsx"
+        path.write_bytes(data)
+        one = medians({"read": lambda: read(PackageBook.open(path))}, rounds=5)
+    print(f"\nReading 100 indicators: {one['read'] * 1000:.0f} ms; the file has {len(data) // 1024} KiB.")
+
+
+if __name__ == "__main__":
+    main()
