@@ -206,6 +206,9 @@ def _table(
     blank = [""] * (len(widths) - 1)
     _row(document, table, [f"{{%tr for 行 in {source} %}}", *blank], widths)
     _row(document, table, cells, widths, left=left)
+    # an empty table says so, lest someone thinks that it was forgotten
+    _row(document, table, ["{%tr else %}", *blank], widths)
+    _row(document, table, ["（无）", *blank], widths)
     _row(document, table, ["{%tr endfor %}", *blank], widths)
     document.add_paragraph("", style="表后")
 

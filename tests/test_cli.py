@@ -27,7 +27,10 @@ def test_new_fill_report_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
     assert run("fill", book, capsys=capsys)[0] == 0
     code, out, _ = run("report", book, capsys=capsys)
     assert code == 0 and "绩效运行监控报告.docx" in out
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["我的 项目😀-绩效运行监控报告.docx", "我的 项目😀.xlsx"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "我的 项目😀-绩效运行监控报告.docx",
+        "我的 项目😀.xlsx",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +61,9 @@ def test_new_never_overwrites(demo_book: Path, capsys: pytest.CaptureFixture[str
     assert code == 2 and "已经存在" in err and demo_book.read_bytes() == before
 
 
-def test_an_unknown_template_or_rule_set_is_named(demo_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_template_or_rule_set_is_named(
+    demo_book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, _, err = run("report", demo_book, "--template", "没有", capsys=capsys)
     assert code == 2 and "monitoring_report" in err
     from perfmon_xl.workbook.package_book import PackageBook
@@ -100,7 +105,9 @@ def test_headless_work_never_imports_pandas_or_xlwings(demo_book: Path) -> None:
         "import sys; from perfmon_xl.cli import main; main(['fill', sys.argv[1]]); main(['report', sys.argv[1]]);"
         "print([m for m in ('pandas','xlwings') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", probe, str(demo_book)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(demo_book)], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip().endswith("[]")
 
 

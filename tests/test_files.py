@@ -36,7 +36,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (_zip(**{"xl/workbook.bin": b""}), "xlsb"),
         (_zip(**{"word/document.xml": b"<x/>"}), "里面是 .docx"),
-        (_zip(**{"xl/workbook.xml": b'<w xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}), "Strict"),
+        (
+            _zip(**{"xl/workbook.xml": b'<w xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}),
+            "Strict",
+        ),
         (_zip(**{"xl/workbook.xml": b"<x/>", "../evil": b""}), "不正常的路径"),
         (_zip(**{"xl/workbook.xml": b"<x/>", "big.xml": b"0" * 30_000_000}), "大得不正常"),
         (_zip(**{f"p{n}": b"" for n in range(4100)}, **{"xl/workbook.xml": b"<x/>"}), "大得不正常"),

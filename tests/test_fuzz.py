@@ -16,8 +16,30 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.zipping import rewritten
 
 COUNT = int(os.environ.get("PERFMON_XL_FUZZ", "500"))
-_PIECES = (b"<v>", b"</c>", b' t="s"', b' t="e"', b"<f>", b"1", b"9999999999999999999", b"&#1;", b"\xff", b"", b"-", b"#REF!", b"<is/>")
-_TARGETS = ("xl/worksheets/", "xl/tables/", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", "_rels/")
+_PIECES = (
+    b"<v>",
+    b"</c>",
+    b' t="s"',
+    b' t="e"',
+    b"<f>",
+    b"1",
+    b"9999999999999999999",
+    b"&#1;",
+    b"\xff",
+    b"",
+    b"-",
+    b"#REF!",
+    b"<is/>",
+)
+_TARGETS = (
+    "xl/worksheets/",
+    "xl/tables/",
+    "xl/sharedStrings.xml",
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "[Content_Types].xml",
+    "_rels/",
+)
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:

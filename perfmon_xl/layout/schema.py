@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -85,8 +86,13 @@ class Table:
     note: str = ""
     keys: tuple[str, ...] = ()
 
+    by_field: Mapping[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_field", {column.field: column for column in self.columns})
+
     def column(self, field: str) -> Column:
-        return next(c for c in self.columns if c.field == field)
+        return self.by_field[field]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,131 +1,103 @@
-"""The contents page: a real TOC field whose entries are already filled in, so that Word asks nothing."""
+"""The contents page: a real TOC field whose entries are already filled in, so that Word asks nothing.
+
+Worked on the text of the part, not on a tree: parsing and writing the whole document again would cost
+more than rendering it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-
-from lxml import etree
-
-from perfmon_xl.report.templates import w
+from functools import lru_cache
 
 LEVELS = (1, 2)
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BODY_START = "_Toc97999999"
+_FIRST_ID = 970_000
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_TOC = re.compile(r"<w:instrText[^>]*>(\s*TOC[^<]*)</w:instrText>")
+_MARK = re.compile(r'w:fldCharType="(begin|end)"')
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
+_SECTION_END = "</w:sectPr></w:pPr>"
 
 
-def headings(root: etree._Element, styles: Mapping[str, str]) -> list[tuple[etree._Element, int, str]]:
-    """进目录的标题：(段落, 级别, 文字)。"""
-    levels = {styles.get(f"heading {level}", ""): level for level in LEVELS}
-    found = []
-    for paragraph in root.iter(w("p")):
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        level = levels.get(style.get(w("val")) or "") if style is not None else None
-        if level:
-            found.append((paragraph, level, "".join(t.text or "" for t in paragraph.iter(w("t")))))
-    return found
+@lru_cache(maxsize=8)
+def _heading_pattern(ids: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, ids))
+    return re.compile(
+        rf'(<w:p(?: [^>]*)?>)(<w:pPr><w:pStyle w:val="({names})"/>.*?</w:pPr>)(.*?)(</w:p>)', re.S
+    )
 
 
 def bookmark_name(index: int) -> str:
     return f"_Toc97{index:06d}"
 
 
-def fill_contents(root: etree._Element, styles: Mapping[str, str], pages: Sequence[int] | None) -> int:
-    """给标题加书签，把目录域的结果写成各标题和页码；返回标题数。没有目录域的模板不动。"""
-    code = next((i for i in root.iter(w("instrText")) if (i.text or "").strip().startswith("TOC")), None)
-    found = headings(root, styles)
-    if code is None or not found:
-        return 0
-    number = 1 + max((int(b.get(w("id")) or 0) for b in root.iter(w("bookmarkStart"))), default=0)
-    for index, (paragraph, _, _) in enumerate(found):
-        _bookmark(paragraph, bookmark_name(index), number + index)
-    _mark_body_start(root, number + len(found))
-    first = next(code.iterancestors(w("p")))
-    parent = first.getparent()
-    assert parent is not None
-    at = parent.index(first)
-    for paragraph in _field_paragraphs(first):
-        parent.remove(paragraph)
-    instruction = code.text or ""
-    entries = [
-        _entry(index, level, text, styles, None if pages is None else pages[index])
-        for index, (_, level, text) in enumerate(found)
-    ]
-    for run in reversed([_field("begin"), _instruction(instruction), _field("separate")]):
-        entries[0].insert(1, run)
-    entries[-1].append(_field("end"))
-    for offset, entry in enumerate(entries):
-        parent.insert(at + offset, entry)
-    return len(found)
+def fill_contents(xml: str, styles: Mapping[str, str], pages: Sequence[int] | None) -> tuple[str, int]:
+    """给标题加书签，把目录域的结果写成各标题和页码；返回新内容和标题数。没有目录域的模板不动。"""
+    ids = {styles[f"heading {level}"]: level for level in LEVELS if f"heading {level}" in styles}
+    code = _TOC.search(xml)
+    if code is None or not ids:
+        return xml, 0
+    entries: list[str] = []
+
+    def mark(match: re.Match[str]) -> str:
+        index = len(entries)
+        title = "".join(_TEXT.findall(match[4]))
+        page = "" if pages is None or index >= len(pages) else str(pages[index])
+        entries.append(_entry(index, styles.get(f"toc {ids[match[3]]}", ""), title, page))
+        start, end = _bookmark(bookmark_name(index), _FIRST_ID + index)
+        return f"{match[1]}{match[2]}{start}{match[4]}{end}{match[5]}"
+
+    start, end = _field_paragraphs(xml, code.start())
+    body = _with_body_start(_heading_pattern(tuple(ids)).sub(mark, xml[end:]))
+    if not entries:
+        return xml, 0
+    opening = _field("begin") + _instruction(code[1]) + _field("separate")
+    entries[0] = entries[0].replace("</w:pPr>", "</w:pPr>" + opening, 1)
+    entries[-1] = entries[-1].removesuffix("</w:p>") + _field("end") + "</w:p>"
+    return xml[:start] + "".join(entries) + body, len(entries)
 
 
-def _bookmark(paragraph: etree._Element, name: str, number: int) -> None:
-    start = etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): name})
-    end = etree.Element(w("bookmarkEnd"), {w("id"): str(number)})
-    properties = paragraph.find(w("pPr"))
-    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
-    paragraph.append(end)
-
-
-def _mark_body_start(root: etree._Element, number: int) -> None:
-    """正文第一段：页码从它起数 1。"""
-    breaks = [p for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('sectPr')}") is not None]
-    after = breaks[-1].getnext() if breaks else None
-    while after is not None and after.tag != w("p"):
-        after = after.getnext()
-    if after is not None:
-        _bookmark(after, BODY_START, number)
-
-
-def _field_paragraphs(first: etree._Element) -> list[etree._Element]:
-    """目录域从哪段到哪段。"""
-    depth, found = 0, list[etree._Element]()
-    paragraph: etree._Element | None = first
-    while paragraph is not None:
-        found.append(paragraph)
-        for mark in paragraph.iter(w("fldChar")):
-            depth += {"begin": 1, "end": -1}.get(mark.get(w("fldCharType")) or "", 0)
-        if depth <= 0:
+def _field_paragraphs(xml: str, inside: int) -> tuple[int, int]:
+    """目录域占的几段：从哪个字到哪个字。"""
+    start = max(m.start() for m in _PARAGRAPH.finditer(xml, 0, inside))
+    depth, at = 0, start
+    for mark in _MARK.finditer(xml, start):
+        depth += 1 if mark[1] == "begin" else -1
+        at = mark.end()
+        if depth == 0:
             break
-        paragraph = paragraph.getnext()
-    return found
+    return start, xml.index("</w:p>", at) + len("</w:p>")
 
 
-def _run(*children: etree._Element) -> etree._Element:
-    run = etree.Element(w("r"))
-    run.extend(children)
-    return run
+def _with_body_start(xml: str) -> str:
+    """正文第一段加书签：页码从它起数 1。"""
+    found = _PARAGRAPH.search(xml, max(0, xml.rfind(_SECTION_END)))
+    if found is None:
+        return xml
+    at = found.end()
+    if xml.startswith("<w:pPr>", at):
+        at = xml.index("</w:pPr>", at) + len("</w:pPr>")
+    return xml[:at] + "".join(_bookmark(BODY_START, _FIRST_ID - 1)) + xml[at:]
 
 
-def _field(kind: str) -> etree._Element:
-    return _run(etree.Element(w("fldChar"), {w("fldCharType"): kind}))
+def _bookmark(name: str, number: int) -> tuple[str, str]:
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
 
 
-def _instruction(text: str) -> etree._Element:
-    code = etree.Element(w("instrText"), {_SPACE: "preserve"})
-    code.text = text
-    return _run(code)
+def _field(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
-def _text(text: str) -> etree._Element:
-    element = etree.Element(w("t"), {_SPACE: "preserve"})
-    element.text = text
-    return _run(element)
+def _instruction(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
 
 
-def _entry(index: int, level: int, text: str, styles: Mapping[str, str], page: int | None) -> etree._Element:
-    paragraph = etree.Element(w("p"))
-    properties = etree.SubElement(paragraph, w("pPr"))
-    etree.SubElement(properties, w("pStyle"), {w("val"): styles.get(f"toc {level}", f"TOC{level}")})
-    link = etree.SubElement(paragraph, w("hyperlink"), {w("anchor"): bookmark_name(index), w("history"): "1"})
-    link.extend(
-        [
-            _text(text),
-            _run(etree.Element(w("tab"))),
-            _field("begin"),
-            _instruction(f" PAGEREF {bookmark_name(index)} \\h "),
-            _field("separate"),
-            _text("" if page is None else str(page)),
-            _field("end"),
-        ]
+def _entry(index: int, style: str, title: str, page: str) -> str:
+    name = bookmark_name(index)
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:hyperlink w:anchor="{name}" w:history="1">'
+        f'<w:r><w:t xml:space="preserve">{title}</w:t></w:r><w:r><w:tab/></w:r>'
+        f"{_field('begin')}{_instruction(f' PAGEREF {name} {chr(92)}h ')}{_field('separate')}"
+        f'<w:r><w:t xml:space="preserve">{page}</w:t></w:r>{_field("end")}</w:hyperlink></w:p>'
     )
-    return paragraph

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.parsers import expat
+
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
@@ -17,6 +19,7 @@ from perfmon_xl.resources import folder
 from perfmon_xl.zipping import rewritten
 
 DEFAULT_TEMPLATE = "monitoring_report"
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -39,55 +42,36 @@ def write_report(
 def render(template: CompiledTemplate, context: 报告, *, pages: str = "auto") -> bytes:
     """套数据，严格检查，补目录。"""
     values = dict(top_names(context))
-    changed = {part: _parsed(compiled.render(values)) for part, compiled in template.parts.items()}
-    body = changed[DOCUMENT]
-    for table in list(body.iter(f"{{{body.nsmap['w']}}}tbl")):
-        _keep_a_row(table)
+    parts = {part: compiled.render(values) for part, compiled in template.parts.items()}
+    body, styles = parts[DOCUMENT], template.styles
+    numbers: list[int] | None = None
     if pages == "auto" and office.find_office() is not None:
-        count = fill_contents(body, template.styles, None)
-        numbers = office.heading_pages(_packed(template, changed), count) if count else None
-        changed[DOCUMENT] = body = _parsed(template.parts[DOCUMENT].render(values))
-        for table in list(body.iter(f"{{{body.nsmap['w']}}}tbl")):
-            _keep_a_row(table)
-        fill_contents(body, template.styles, numbers or estimated_pages(template.package, body))
-    elif pages != "none":
-        fill_contents(body, template.styles, estimated_pages(template.package, body))
-    else:
-        fill_contents(body, template.styles, None)
-    return _packed(template, changed)
+        parts[DOCUMENT], count = fill_contents(body, styles, None)
+        numbers = office.heading_pages(_packed(template, parts), count) if count else None
+    if numbers is None and pages != "none":
+        numbers = estimated_pages(template.package, _tree(body))
+    parts[DOCUMENT], _ = fill_contents(body, styles, numbers)
+    return _packed(template, parts)
 
 
-def _keep_a_row(table: etree._Element) -> None:
-    """没有内容的表格只剩表头；加一行“（无）”，免得让人以为漏了。"""
-    main = table.nsmap["w"]
-    rows = table.findall(f"{{{main}}}tr")
-    header = [r for r in rows if r.find(f"{{{main}}}trPr/{{{main}}}tblHeader") is not None]
-    if rows and header and len(rows) == len(header):
-        texts = [*rows[-1].iter(f"{{{main}}}t")]
-        if texts:
-            from copy import deepcopy
-
-            row = deepcopy(rows[-1])
-            mark = row.find(f"{{{main}}}trPr/{{{main}}}tblHeader")
-            if mark is not None and (parent := mark.getparent()) is not None:
-                parent.remove(mark)
-            for index, text in enumerate(row.iter(f"{{{main}}}t")):
-                text.text = "（无）" if index == 0 else ""
-            rows[-1].addnext(row)
+def _tree(xml: str) -> etree._Element:
+    _check(xml.encode("utf-8"))
+    return etree.fromstring(xml.encode("utf-8"), _PARSER)
 
 
-def _parsed(xml: str) -> etree._Element:
+def _check(data: bytes) -> None:
+    """套上数据后必须是完好的 XML；docxtpl 自己会悄悄修补，修补就是丢字。"""
     try:
-        return etree.fromstring(xml.replace("\n<w:p", "<w:p").encode("utf-8"), _PARSER)
-    except etree.XMLSyntaxError as error:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as error:
         raise UserError(
-            f"模板套上数据后不是完好的 Word 内容（{error.msg}）。", "请核对模板里的标签是否跨了段落或表格。"
+            f"模板套上数据后不是完好的 Word 内容（{error}）。", "请核对模板里的标签是否跨了段落或表格。"
         ) from None
 
 
-def _packed(template: CompiledTemplate, changed: dict[str, etree._Element]) -> bytes:
-    parts = {
-        part: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        for part, root in changed.items()
-    }
-    return rewritten(template.package, parts)
+def _packed(template: CompiledTemplate, parts: dict[str, str]) -> bytes:
+    changed = {}
+    for part, xml in parts.items():
+        changed[part] = _HEAD + xml.encode("utf-8")
+        _check(changed[part])
+    return rewritten(template.package, changed)

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.report import context
 from perfmon_xl.report.names import unknown_names
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -28,6 +28,12 @@ _FULL_WIDTH = re.compile(r"｛[｛％#＃]|[％#＃｝]｝")
 _CELL = re.compile(r"<w:tc>(?:(?!</w:tc>).)*</w:tc>", re.S)
 _MERGED = re.compile(r"合并\(\s*([^,()]+?)\s*,\s*([^()]+?)\s*\)")
 _CELL_HEAD = re.compile(r"(<w:tcPr>(?:<w:cnfStyle[^>]*/>)?(?:<w:tcW[^>]*/>)?(?:<w:gridSpan[^>]*/>)?)")
+_PLAIN = re.compile(r"[&<>\r\n\t]")
+_FIELDS = {
+    kind: frozenset(f.name for f in fields(kind))
+    for kind in vars(context).values()
+    if isinstance(kind, type) and is_dataclass(kind)
+}
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -48,15 +54,14 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-def shown_text(value: object) -> object:
-    """放进 Word 的文字：特殊符号转义，换行成为换行符；不是文字的原样。"""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def shown_text(value: object) -> str:
+    """放进 Word 的文字：特殊符号转义，换行成为换行符。模板输出的每一处都经过这里。"""
+    text = value if isinstance(value, str) else str(value)
+    if _PLAIN.search(text) is None:
+        return text
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\n" in text or "\t" in text:
-        text = text.replace("\n", _BREAK).replace("\t", _TAB)
-    return Markup(text)
+    return text.replace("\n", _BREAK).replace("\t", _TAB)
 
 
 def merged(text: str, how: str) -> str:
@@ -64,9 +69,21 @@ def merged(text: str, how: str) -> str:
     return "" if how == "continue" else text
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """沙箱里取报告自己的名称走近路：它们都是只读的文字，不必逐次查验。"""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in _FIELDS.get(type(obj), ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 def environment() -> ImmutableSandboxedEnvironment:
-    """模板只能用给它的名称：没有全局函数，没有文件，没有网络，用错名称就报。"""
-    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=shown_text)
+    """模板只能用给它的名称：没有全局函数，没有文件，没有网络，用错名称就报。
+
+    转义由 finalize 做（每处输出都过），不用 autoescape：那样每处要多转一次对象。
+    """
+    made = _Sandbox(autoescape=False, undefined=StrictUndefined, finalize=shown_text)
     made.globals.clear()
     made.globals["合并"] = merged
     return made
@@ -116,7 +133,8 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
                     raise UserError(
                         f"模板 {name} 的{where(source, problem.line)}：{problem.message}", problem.hint
                     )
-                parts[part] = sandbox.from_string(source)
+                # the line breaks only tell where an error stands
+                parts[part] = sandbox.from_string(source.replace("\n<w:p", "<w:p"))
             except TemplateSyntaxError as error:
                 raise UserError(
                     f"模板 {name} 的{where(source, error.lineno)}：标签写法不对（{error.message}）。",
@@ -167,7 +185,7 @@ def where(source: str, line: int) -> str:
     return f"{place}“{text}”一段"
 
 
-def top_names(context: object) -> Iterator[tuple[str, Any]]:
+def top_names(report: object) -> Iterator[tuple[str, Any]]:
     """报告最外层的各个名称和值。"""
-    for name in context.__dataclass_fields__:  # type: ignore[attr-defined]
-        yield name, getattr(context, name)
+    for name in report.__dataclass_fields__:  # type: ignore[attr-defined]
+        yield name, getattr(report, name)

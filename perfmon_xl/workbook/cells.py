@@ -61,6 +61,7 @@ class SheetPart:
         self.data = data
         self.rows: dict[int, etree._Element] = {}
         self.cells: dict[tuple[int, int], etree._Element] = {}
+        self._known: dict[tuple[int, int], RawCell] = {}  # what was read and not written since
         last_row = 0
         for row in data:
             number = int(row.get("r") or last_row + 1)
@@ -75,6 +76,12 @@ class SheetPart:
     # --- reading ------------------------------------------------------------------------------------
 
     def read(self, row: int, column: int) -> RawCell:
+        found = self._known.get((row, column))
+        if found is None:
+            found = self._known[row, column] = self._read(row, column)
+        return found
+
+    def _read(self, row: int, column: int) -> RawCell:
         ref = CellRef(self.name, row, column)
         cell = self.cells.get((row, column))
         if cell is None or not len(cell):
@@ -141,6 +148,7 @@ class SheetPart:
     def write(self, row: int, column: int, content: Content, *, like: etree._Element | None = None) -> bool:
         """写一格；返回公式有没有变动（变了就要丢掉计算链）。like 是新单元格照抄样式的那一格。"""
         self.package.touch(self.part)
+        self._known.pop((row, column), None)
         cell = self._cell(row, column)
         if like is not None and like.get("s"):
             cell.set("s", like.get("s") or "0")
@@ -241,6 +249,7 @@ class SheetPart:
             follower.text = master.translate_formula(other.get("r") or "A1")[1:]
             for attribute in ("t", "si", "ref"):
                 follower.attrib.pop(attribute, "")
+        self._known.clear()
 
 
 def number_text(number: Decimal) -> str:

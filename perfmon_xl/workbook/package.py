@@ -59,7 +59,9 @@ def structure() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise UserError("工作簿的内部结构已损坏，读不了。", "请在 Excel 中打开修复后另存，或换一份完好的文件。") from error
+        raise UserError(
+            "工作簿的内部结构已损坏，读不了。", "请在 Excel 中打开修复后另存，或换一份完好的文件。"
+        ) from error
 
 
 class Package:

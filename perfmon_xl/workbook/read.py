@@ -175,6 +175,8 @@ def _record(
     raw: dict[str, str] = {}
     computed: dict[str, object] = {}
     for field, (column, cell) in what.items():
+        if isinstance(column, Column) and column.hidden and column.computed:
+            continue  # a step of reading a value; nobody points at it
         label = column.header if isinstance(column, Column) else column.label
         origins[field] = Origin(cell.ref.sheet, cell.ref.a1, label)
         if column.computed:

@@ -93,7 +93,12 @@ def _with_parts(data: bytes) -> bytes:
         'dT="2024-01-01T00:00:00.00" personId="{00000000-0000-0000-0000-000000000001}" '
         'id="{00000000-0000-0000-0000-000000000002}"><text>讨论</text></threadedComment></ThreadedComments>'
     ).encode()
-    relate(rels, f"{_MS}/2017/10/relationships/threadedComment", "../threadedComments/threadedComment1.xml", "rIdX3")
+    relate(
+        rels,
+        f"{_MS}/2017/10/relationships/threadedComment",
+        "../threadedComments/threadedComment1.xml",
+        "rIdX3",
+    )
     declare("xl/threadedComments/threadedComment1.xml", "application/vnd.ms-excel.threadedcomments+xml")
     parts["xl/printerSettings/printerSettings1.bin"] = b"\1" * 64
     relate(rels, f"{_REL}/printerSettings", "../printerSettings/printerSettings1.bin", "rIdX4")
