@@ -1,4 +1,4 @@
-"""The command line: a thin shell over app.py. Heavy modules are imported when a command needs them."""
+"""The command line: a thin shell over perfmon_xl.app. Heavy modules are imported when a command needs them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-DONE, FOUND, REFUSED, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-_WORDS = {
-    "usage: ": "用法：",
-    "positional arguments": "参数",
-    "options": "选项",
-    "optional arguments": "选项",
-    "show this help message and exit": "显示帮助",
-}
+from perfmon_xl.commands import modules
+from perfmon_xl.commands.codes import DONE, FAULT, INTERRUPTED, REFUSED
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,85 +50,17 @@ def parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"perfmon-xl {__version__}", help="显示版本"
     )
     commands = main_parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
-
-    one = commands.add_parser(
-        "demo", help="示例走一遍：工作簿和报告", description="用示例项目做一个工作簿和一份报告。"
-    )
-    one.add_argument(
-        "folder",
-        nargs="?",
-        default="perfmon-xl-demo",
-        metavar="文件夹",
-        help="放在哪里，默认 perfmon-xl-demo",
-    )
-    one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
-
-    one = commands.add_parser("new", help="新建工作簿", description="新建空白工作簿，或按数据填好的工作簿。")
-    one.add_argument("out", metavar="工作簿.xlsx", help="新工作簿的文件名")
-    one.add_argument("--from", dest="source", metavar="数据.json", help="按这份数据填好（格式见 schema）")
-
-    commands.add_parser("schema", help="数据文件的格式", description="打印数据文件的 JSON Schema。")
-
-    one = commands.add_parser(
-        "export", help="取出工作簿里填写的内容", description="把工作簿里填写的内容取成 JSON 数据。"
-    )
-    one.add_argument("book", metavar="工作簿.xlsx", help="填好的工作簿")
-    one.add_argument("-o", dest="out", metavar="数据.json", help="写到文件，不写就打印出来")
-
-    one = commands.add_parser(
-        "fill",
-        help="填充：表1带到表3、表4，起草段落",
-        description="表1带入表3，跟踪的指标带入表4，起草空着的段落，恢复公式。",
-    )
-    one.add_argument("book", metavar="工作簿.xlsx", help="要填充的工作簿")
-    one.add_argument("-o", dest="out", metavar="另存.xlsx", help="写到另一个文件，不写就地改")
-
-    one = commands.add_parser("report", help="出 Word 报告", description="按工作簿出绩效运行监控报告。")
-    one.add_argument("book", metavar="工作簿.xlsx", help="填好的工作簿")
-    one.add_argument("-o", dest="out", metavar="报告.docx", help="报告的文件名，默认在工作簿旁边")
-    one.add_argument("--template", default="monitoring_report", metavar="模板", help="报告模板的名称")
-    one.add_argument("--draft", action="store_true", help="征求意见稿")
-    one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
+    for module in modules().values():
+        module.add(commands)
     return main_parser
 
 
 def run(arguments: argparse.Namespace) -> int:
     """做一个命令；返回退出码。"""
-    from perfmon_xl import app
-
-    if arguments.command == "demo":
-        app.demo(Path(arguments.folder), pdf=arguments.pdf)
-    elif arguments.command == "new":
-        made = app.new(Path(arguments.out), Path(arguments.source) if arguments.source else None)
-        print(f"已新建 {made.path}。\n下一步：在 Excel 或 WPS 里打开，照“填报说明”填写。")
-    elif arguments.command == "schema":
-        from perfmon_xl import data
-
-        print(data.dumps(data.schema()), end="")
-    elif arguments.command == "export":
-        text = app.export(Path(arguments.book))
-        if arguments.out:
-            from perfmon_xl.files import save_atomically
-
-            save_atomically(Path(arguments.out), text.encode("utf-8"))
-            print(f"已写到 {arguments.out}。")
-        else:
-            print(text, end="")
-    elif arguments.command == "fill":
-        made = app.fill(Path(arguments.book), Path(arguments.out) if arguments.out else None)
-        print("\n".join([*made.notes, f"已填充 {made.path}。"]))
-    elif arguments.command == "report":
-        made = app.report(
-            Path(arguments.book),
-            Path(arguments.out) if arguments.out else None,
-            template=arguments.template,
-            draft=arguments.draft,
-            pdf=arguments.pdf,
-        )
-        print("\n".join([f"报告：{made.path}", *made.notes]))
-    else:
+    if arguments.command is None:
         parser().print_help()
-    return DONE
+        return DONE
+    return int(modules()[arguments.command].run(arguments))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

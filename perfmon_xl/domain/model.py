@@ -6,9 +6,10 @@ A field that is blank is None (or "" for text). A field that cannot be read is N
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.origin import NOWHERE, RowPlace
@@ -200,3 +201,12 @@ class Monitoring:
     problems: tuple[Problem, ...] = ()
     conclusions: tuple[Paragraph, ...] = ()
     computed: Mapping[str, object] = field(default_factory=dict)
+
+    def records(self) -> Iterator[Any]:
+        """全部记录，先后照工作簿；每条都有 place。"""
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            if isinstance(value, tuple):
+                yield from value
+            elif name != "computed":
+                yield value

@@ -1,0 +1,43 @@
+"""What every use case shares: what was made, which rule set applies, never over another file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.policy import PolicyError, get
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """一次动作做成的文件和要告诉用户的话。"""
+
+    path: Path
+    notes: tuple[str, ...] = ()
+
+
+def rules_of(monitoring: Monitoring) -> RuleSet:
+    """项目信息里选的规则集。"""
+    try:
+        return get(monitoring.project.rule_set)
+    except PolicyError as error:
+        place = monitoring.project.place.at("rule_set")
+        raise UserError(f"{place}：{error}", "请从下拉列表里选一套规则集。") from None
+
+
+def refuse_existing(out: Path) -> None:
+    """新做的文件不盖掉别的文件。"""
+    if out.exists():
+        raise UserError(f"{out} 已经存在，没有覆盖。", "请换一个文件名，或先把旧文件移走。")
+
+
+def refuse_suffix(out: Path, suffix: str, what: str) -> None:
+    """文件名的扩展名要对：Excel 和 Word 按它打开。"""
+    if out.suffix.lower() != suffix:
+        raise UserError(f"{out} 不是 {suffix} 文件名。", f"{what}的文件名请以 {suffix} 结尾。")

@@ -1,0 +1,43 @@
+"""Fill: carry Table 1 into 3 and 4, draft blank paragraphs, restore formulas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.workbook.computed import compute_book
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.port import Workbook
+from perfmon_xl.workbook.read import read
+
+
+def fill_book(book: Workbook) -> tuple[str, ...]:
+    """填充打开的工作簿；返回做了什么。做两遍和做一遍一样。"""
+    from perfmon_xl.report.phrases import drafts
+    from perfmon_xl.workbook import fill
+
+    notes: list[str] = []
+    reading = read(book)
+    notes += [f"工作簿里少了{one}。" for one in reading.missing]
+    plan = fill.carried(reading)
+    plan.apply(book)
+    notes += plan.notes
+    reading = reading if plan.empty else read(book)
+    plan = fill.drafted(reading, drafts(reading.monitoring, rules_of(reading.monitoring)))
+    plan.apply(book)
+    notes += plan.notes
+    reading = reading if plan.empty else read(book)
+    plan = fill.refreshed(reading, compute_book(reading.monitoring, rules_of(reading.monitoring)))
+    plan.apply(book)
+    return tuple(notes + plan.notes)
+
+
+def fill(path: Path, out: Path | None = None) -> Made:
+    """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
+    book = PackageBook.open(path)
+    notes = fill_book(book)
+    if out is not None and out.resolve() != path.resolve():
+        refuse_existing(out)
+    target = out or path
+    book.save(target)
+    return Made(target, notes)

@@ -1,0 +1,55 @@
+"""The Word report of a workbook, and its PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfmon_xl.app.common import Made, refuse_suffix, rules_of
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.files import free_name, save_atomically
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.read import Reading, read
+
+
+def report(
+    path: Path,
+    out: Path | None = None,
+    *,
+    template: str = "monitoring_report",
+    draft: bool = False,
+    pdf: bool = False,
+    pages: str = "auto",
+) -> Made:
+    """出 Word 报告；要 PDF 的再转一份。"""
+    from perfmon_xl.report.office import to_pdf
+    from perfmon_xl.report.render import write_report
+
+    reading = read(PackageBook.open(path))
+    refuse_unreadable(reading)
+    monitoring = reading.monitoring
+    document = write_report(monitoring, rules_of(monitoring), template=template, draft=draft, pages=pages)
+    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
+    refuse_suffix(wanted, ".docx", "报告")
+    target = free_name(wanted)
+    notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]
+    save_atomically(target, document)
+    if pdf:
+        save_atomically(target.with_suffix(".pdf"), to_pdf(document))
+        notes.append(f"PDF：{target.with_suffix('.pdf')}")
+    return Made(target, tuple(notes))
+
+
+def refuse_unreadable(reading: Reading) -> None:
+    """错误值和没有算过的公式不能进报告：说出在哪几格。"""
+    faults = [
+        (record.place.at(field), fault)
+        for record in reading.monitoring.records()
+        for field, fault in record.place.faults.items()
+        if fault.kind != "读不懂"
+    ]
+    if faults:
+        listed = "\n".join(f"  {origin}：{fault.kind} {fault.text}" for origin, fault in faults[:20])
+        raise UserError(
+            f"有 {len(faults)} 个填写的单元格没有可用的值：\n{listed}",
+            "请改掉错误值；公式没有算过的，在 Excel 里打开工作簿、保存，再出报告。",
+        )

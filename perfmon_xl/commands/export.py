@@ -1,0 +1,30 @@
+"""`perfmon-xl export`: a workbook's entries as data."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from perfmon_xl.commands.codes import DONE, Commands
+
+
+def add(commands: Commands) -> None:
+    one = commands.add_parser(
+        "export", help="取出工作簿里填写的内容", description="把工作簿里填写的内容取成 JSON 数据。"
+    )
+    one.add_argument("book", metavar="工作簿.xlsx", help="填好的工作簿")
+    one.add_argument("-o", dest="out", metavar="数据.json", help="写到文件，不写就打印出来")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from perfmon_xl import app
+
+    text = app.export(Path(arguments.book))
+    if arguments.out:
+        from perfmon_xl.files import save_atomically
+
+        save_atomically(Path(arguments.out), text.encode("utf-8"))
+        print(f"已写到 {arguments.out}。")
+    else:
+        print(text, end="")
+    return DONE

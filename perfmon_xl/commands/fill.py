@@ -1,0 +1,26 @@
+"""`perfmon-xl fill`: carry, draft, restore."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from perfmon_xl.commands.codes import DONE, Commands
+
+
+def add(commands: Commands) -> None:
+    one = commands.add_parser(
+        "fill",
+        help="填充：表1带到表3、表4，起草段落",
+        description="表1带入表3，跟踪的指标带入表4，起草空着的段落，恢复公式。",
+    )
+    one.add_argument("book", metavar="工作簿.xlsx", help="要填充的工作簿")
+    one.add_argument("-o", dest="out", metavar="另存.xlsx", help="写到另一个文件，不写就地改")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from perfmon_xl import app
+
+    made = app.fill(Path(arguments.book), Path(arguments.out) if arguments.out else None)
+    print("\n".join([*made.notes, f"已填充 {made.path}。"]))
+    return DONE
