@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from dataclasses import field as item
 from enum import StrEnum
 
 from perfmon_xl.domain.origin import Origin
@@ -39,7 +40,11 @@ class Finding:
     result: Result = Result.FAIL
     hint: str = ""
     basis: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = item(default_factory=dict)
+    field: str = ""
+
+    def with_hint(self, hint: str) -> Finding:
+        return replace(self, hint=hint)
 
     def as_text(self) -> str:
         """错误 ZJ101  资金!C4（执行数）⏎ 事实 ⏎ 怎么改。"""
