@@ -1,5 +1,14 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
+from perfmon_xl.app.checking import (
+    CheckedBook,
+    check,
+    check_and_write,
+    check_book,
+    check_reading,
+    rule_list,
+    rule_page,
+)
 from perfmon_xl.app.common import Made, Say, rules_of
 from perfmon_xl.app.creating import export, load_data, new
 from perfmon_xl.app.demonstrating import demo, remarks
@@ -7,8 +16,13 @@ from perfmon_xl.app.filling import fill, fill_book
 from perfmon_xl.app.reporting import refuse_unreadable, report
 
 __all__ = [
+    "CheckedBook",
     "Made",
     "Say",
+    "check",
+    "check_and_write",
+    "check_book",
+    "check_reading",
     "demo",
     "export",
     "fill",
@@ -18,5 +32,7 @@ __all__ = [
     "refuse_unreadable",
     "remarks",
     "report",
+    "rule_list",
+    "rule_page",
     "rules_of",
 ]

@@ -46,10 +46,35 @@ class Finding:
     def with_hint(self, hint: str) -> Finding:
         return replace(self, hint=hint)
 
+    @property
+    def key(self) -> str:
+        """再检查一次还认得出是同一条：编号、栏目，和说的那件事；行挪了位置也不变。"""
+        label = self.origin.label if self.origin is not None else ""
+        return f"{self.code}|{label}|{self.message}"
+
+    def as_data(self) -> dict[str, object]:
+        """JSON 里的一条。"""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "result": self.result.value,
+            "sheet": self.origin.sheet if self.origin else "",
+            "cell": self.origin.cell if self.origin else "",
+            "field": self.origin.label if self.origin else "",
+            "message": self.message,
+            "hint": self.hint,
+            "basis": self.basis,
+            "values": dict(self.values),
+        }
+
+    @property
+    def level(self) -> str:
+        """显示的级别：错误、警告、提示，判断不了的是“无法判断”。"""
+        return "无法判断" if self.result is Result.CANNOT_JUDGE else self.severity.chinese
+
     def as_text(self) -> str:
         """错误 ZJ101  资金!C4（执行数）⏎ 事实 ⏎ 怎么改。"""
-        kind = "无法判断" if self.result is Result.CANNOT_JUDGE else self.severity.chinese
-        lines = [f"{kind} {self.code}  {self.origin or ''}".rstrip(), f"    {self.message}"]
+        lines = [f"{self.level} {self.code}  {self.origin or ''}".rstrip(), f"    {self.message}"]
         if self.hint:
             lines.append(f"    怎么改：{self.hint}")
         return "\n".join(lines)

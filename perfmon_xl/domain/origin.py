@@ -34,6 +34,16 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """工作簿里存着的一个计算结果，与程序算出的不一样；overwritten：公式被填的值盖掉了。"""
+
+    origin: Origin
+    stored: str
+    expected: str
+    overwritten: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowPlace:
     """一条记录在工作簿里的位置：每个字段在哪个单元格。
 

@@ -648,6 +648,21 @@ PROBLEMS = Table(
     ),
 )
 
+VERDICT_NAME = "检查结论"
+VERDICT = Form(
+    title="检查结论",
+    record="",
+    cells=(
+        NamedCell(
+            field="verdict",
+            name=VERDICT_NAME,
+            label="能不能出正式报告",
+            type=Type.LONG_TEXT,
+            note="由“检查”写入；改了内容要再检查一次。",
+        ),
+    ),
+)
+
 FINDINGS = Table(
     name="检查结果表",
     title="检查结果",
@@ -660,7 +675,19 @@ FINDINGS = Table(
         Column(field="message", header="问题", type=Type.LONG_TEXT, width=60),
         Column(field="hint", header="怎么改", type=Type.LONG_TEXT, width=44),
         Column(
-            field="answer", header="处理意见", type=Type.LONG_TEXT, width=30, note="由人填写，再检查时保留。"
+            field="answer",
+            header="处理意见",
+            type=Type.LONG_TEXT,
+            width=30,
+            note="由人填写，再检查时保留；写明理由的警告算已经说明。",
+        ),
+        Column(
+            field="key",
+            header="记号",
+            type=Type.TEXT,
+            hidden=True,
+            printed=False,
+            note="程序用来认出是不是同一条问题。",
         ),
     ),
 )
@@ -730,7 +757,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(name="指标分析", title="指标分析", blocks=(FUND_NOTES, OVERALL, ANALYSES), landscape=True),
     Sheet(name="问题与措施", title="问题与措施", blocks=(CONCLUSIONS, PROBLEMS), landscape=True),
     Sheet(name="看板", title="看板", blocks=(BOARD,)),
-    Sheet(name="检查结果", title="检查结果", blocks=(FINDINGS,), landscape=True),
+    Sheet(name="检查结果", title="检查结果", blocks=(VERDICT, FINDINGS), landscape=True),
 )
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
-from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
+from perfmon_xl.domain.origin import NOWHERE, Difference, RowPlace
 from perfmon_xl.domain.passage import Passage, passages_of
 from perfmon_xl.domain.policy import RuleSet
 
@@ -48,16 +48,6 @@ class Indicator:
     def place(self) -> RowPlace:
         first = self.compared or self.adjusted or self.declared or self.removed or self.paragraph
         return first.place if first is not None else NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """工作簿里存着的一个计算结果，与程序算出的不一样；overwritten：公式被填的值盖掉了。"""
-
-    origin: Origin
-    stored: str
-    expected: str
-    overwritten: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Paragraph
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.render import row_formula
-from perfmon_xl.layout.schema import Column, Table, Type
+from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.defaults import with_defaults
 from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Workbook
@@ -266,14 +266,15 @@ def drafted(reading: Reading, drafts: Drafts) -> Plan:
     return plan
 
 
-def refreshed(reading: Reading, computed: Computed) -> Plan:
-    """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果。"""
-    plan = Plan()
+def computed_cells(
+    reading: Reading, computed: Computed
+) -> Iterator[tuple[RawCell, Column | NamedCell, Decimal | str, Found | None]]:
+    """全部计算单元格：读到的样子、声明、应有的值、所在的表（命名单元格没有）。"""
     for _, form in layout.forms():
         for named in form.cells:
             cell = reading.named.get(named.name)
             if named.computed and cell is not None:
-                _refresh(plan, cell, named.formula, computed.cells[named.name], named.label)
+                yield cell, named, computed.cells[named.name], None
     for found in reading.found.values():
         kept = reading.rows.get(found.table.name, ())
         order = {row: n for n, row in enumerate(kept)}
@@ -282,38 +283,30 @@ def refreshed(reading: Reading, computed: Computed) -> Plan:
             for field_name, index in found.columns.items():
                 column = found.table.column(field_name)
                 if column.computed and field_name in values:
-                    _refresh(
-                        plan,
-                        cells[index],
-                        "",
-                        values[field_name],
-                        column.header,
-                        (found, field_name),
-                    )
+                    yield cells[index], column, values[field_name], found
+
+
+def refreshed(reading: Reading, computed: Computed) -> Plan:
+    """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果。"""
+    plan = Plan()
+    for cell, what, value, found in computed_cells(reading, computed):
+        if cell.formula is not None:
+            if cell.error is not None or not same_value(cell.value, value):
+                plan.writes[cell.ref] = Formula("", value)
+            continue
+        if isinstance(what, Column) and found is not None:
+            text = row_formula(found.table, what.field, found.headers, found.raw.name)
+        else:
+            text = what.formula
+        plan.writes[cell.ref] = Formula(text, value)
+        if cell.value not in (None, ""):
+            label = what.header if isinstance(what, Column) else what.label
+            plan.notes.append(f"{cell.ref}（{label}）：公式被改成了“{shown(cell)}”，已恢复。")
     return plan
 
 
-def _refresh(
-    plan: Plan,
-    cell: RawCell,
-    text: str,
-    value: Decimal | str,
-    label: str,
-    column: tuple[Found, str] | None = None,
-) -> None:
-    if cell.formula is not None:
-        if cell.error is not None or not _equal(cell.value, value):
-            plan.writes[cell.ref] = Formula("", value)
-        return
-    if column is not None:
-        found, field_name = column
-        text = row_formula(found.table, field_name, found.headers, found.raw.name)
-    plan.writes[cell.ref] = Formula(text, value)
-    if cell.value not in (None, ""):
-        plan.notes.append(f"{cell.ref}（{label}）：公式被改成了“{shown(cell)}”，已恢复。")
-
-
-def _equal(stored: object, value: Decimal | str) -> bool:
+def same_value(stored: object, value: Decimal | str) -> bool:
+    """存着的结果是不是应有的结果；数字差在二进制尾数里的算相同，空和空文字算相同。"""
     if isinstance(value, Decimal):
         return isinstance(stored, Decimal) and abs(stored - value) <= _SAME * max(Decimal(1), abs(value))
     return stored == value

@@ -1,0 +1,129 @@
+"""Check: the findings of a workbook, as text or JSON, and into its sheet 检查结果."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.domain.finding import Finding, Result, Severity
+from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.port import Workbook
+from perfmon_xl.workbook.read import Reading, read
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedBook:
+    """一个工作簿检查的结果：问题、处理意见里说明过的警告、用的规则集、一句话的结论。"""
+
+    findings: tuple[Finding, ...]
+    acknowledged: frozenset[str]
+    rule_set: RuleSet
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if _fails(f, Severity.ERROR))
+
+    @property
+    def open_warnings(self) -> tuple[Finding, ...]:
+        """没有在“处理意见”里写明理由的警告。"""
+        return tuple(
+            f for f in self.findings if _fails(f, Severity.WARNING) and f.key not in self.acknowledged
+        )
+
+    @property
+    def verdict(self) -> str:
+        """可以出正式报告，还是差什么。"""
+        unsure = sum(f.result is Result.CANNOT_JUDGE for f in self.findings)
+        rest = f"；另有 {len(self.open_warnings)} 处警告没有说明、{unsure} 处无法判断。"
+        if self.errors:
+            return f"还不能出正式报告：有 {len(self.errors)} 处错误要改{rest}"
+        return f"可以出正式报告{rest}" if self.open_warnings or unsure else "可以出正式报告。"
+
+    def as_data(self, book: str) -> dict[str, Any]:
+        """JSON 的样子：book、rule_set、summary、findings。"""
+        return {
+            "book": book,
+            "rule_set": self.rule_set.name,
+            "summary": {
+                "verdict": self.verdict,
+                "errors": len(self.errors),
+                "warnings": sum(_fails(f, Severity.WARNING) for f in self.findings),
+                "infos": sum(_fails(f, Severity.INFO) for f in self.findings),
+                "cannot_judge": sum(f.result is Result.CANNOT_JUDGE for f in self.findings),
+                "acknowledged": sum(f.key in self.acknowledged for f in self.findings),
+            },
+            "findings": [f.as_data() for f in self.findings],
+        }
+
+
+def _fails(finding: Finding, severity: Severity) -> bool:
+    return finding.severity is severity and finding.result is Result.FAIL
+
+
+def check_reading(reading: Reading) -> CheckedBook:
+    """检查已经读出来的工作簿。"""
+    from perfmon_xl.rules.facts import Facts
+    from perfmon_xl.rules.running import check
+    from perfmon_xl.workbook.computed import compute_book
+    from perfmon_xl.workbook.findings import answers
+    from perfmon_xl.workbook.verify import differing
+
+    rules = rules_of(reading.monitoring)
+    computed = compute_book(reading.monitoring, rules)
+    facts = Facts(
+        monitoring=reading.monitoring,
+        rules=rules,
+        differences=differing(reading, computed),
+        missing=reading.missing,
+    )
+    written = answers(reading)
+    findings = check(facts).findings
+    answered = frozenset(
+        f.key for f in findings if f.severity is not Severity.ERROR and written.get(f.key, "").strip()
+    )
+    return CheckedBook(findings, answered, rules)
+
+
+def check_book(book: Workbook) -> CheckedBook:
+    """检查打开的工作簿，并把结果写进“检查结果”表；人写的处理意见跟着问题走。"""
+    from perfmon_xl.workbook.findings import written
+
+    reading = read(book)
+    checked = check_reading(reading)
+    written(reading, checked.findings, checked.verdict).apply(book)
+    return checked
+
+
+def check(path: Path) -> CheckedBook:
+    """检查一个工作簿文件，不改它。"""
+    return check_reading(read(PackageBook.open(path)))
+
+
+def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, Made]:
+    """检查并写进“检查结果”表；没有 out 就地改。"""
+    book = PackageBook.open(path)
+    checked = check_book(book)
+    if out is not None and out.resolve() != path.resolve():
+        refuse_existing(out)
+    target = out or path
+    book.save(target)
+    return checked, Made(target)
+
+
+def rule_page(code: str) -> str:
+    """一条规则的说明：编号、题目、级别、依据、为什么、例子。"""
+    from perfmon_xl.rules.pages import page
+    from perfmon_xl.rules.registry import catalogue
+
+    return page(catalogue(), code)
+
+
+def rule_list() -> str:
+    """规则目录，一行一条，按类分开。"""
+    from perfmon_xl.rules.pages import listing
+    from perfmon_xl.rules.registry import catalogue
+
+    return listing(catalogue())

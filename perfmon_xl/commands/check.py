@@ -1,0 +1,39 @@
+"""`perfmon-xl check`: the findings of a workbook."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from perfmon_xl.commands.codes import DONE, FOUND, Commands
+
+
+def add(commands: Commands) -> None:
+    one = commands.add_parser("check", help="检查", description="检查工作簿，列出问题和在哪一格、怎么改。")
+    one.add_argument("book", metavar="工作簿.xlsx", help="要检查的工作簿")
+    one.add_argument(
+        "--format", choices=("text", "json"), default="text", metavar="text|json", help="输出的样子"
+    )
+    one.add_argument("--write", action="store_true", help="写进工作簿的“检查结果”表")
+    one.add_argument("-o", dest="out", metavar="另存.xlsx", help="和 --write 一起用：写到另一个文件")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from perfmon_xl import app
+    from perfmon_xl.domain.errors import UserError
+
+    path = Path(arguments.book)
+    if arguments.out and not arguments.write:
+        raise UserError("-o 要和 --write 一起用。", "加上 --write，检查结果才会写进工作簿。")
+    if arguments.write:
+        checked, made = app.check_and_write(path, Path(arguments.out) if arguments.out else None)
+    else:
+        checked, made = app.check(path), None
+    if arguments.format == "json":
+        print(json.dumps(checked.as_data(path.name), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join([*(f.as_text() for f in checked.findings), checked.verdict]))
+        if made is not None:
+            print(f"已写进 {made.path} 的“检查结果”表。")
+    return FOUND if checked.errors else DONE

@@ -1,0 +1,78 @@
+"""Findings on sheet 检查结果: one row each, a link to the cell, and what a person wrote beside it kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from perfmon_xl.domain.finding import Finding
+from perfmon_xl.domain.origin import Origin
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.workbook.fill import Plan
+from perfmon_xl.workbook.port import Content, Formula
+from perfmon_xl.workbook.read import Found, Reading, shown
+
+_LONGEST_TEXT = 255  # of a text inside a formula
+
+
+def answers(reading: Reading) -> Mapping[str, str]:
+    """人写的处理意见，按问题的记号。"""
+    found = reading.found.get(layout.FINDINGS.name)
+    if found is None or not {"key", "answer"} <= set(found.columns):
+        return {}
+    return {
+        shown(row[found.columns["key"]]): shown(row[found.columns["answer"]])
+        for row in found.raw.rows
+        if shown(row[found.columns["key"]])
+    }
+
+
+def written(reading: Reading, findings: Sequence[Finding], verdict: str) -> Plan:
+    """把问题写进检查结果表：先用已有的行，不够的加在末尾，多出来的清空。"""
+    plan, found = Plan(), reading.found.get(layout.FINDINGS.name)
+    cell = reading.named.get(layout.VERDICT_NAME)
+    if cell is not None:
+        plan.writes[cell.ref] = verdict
+    if found is None:
+        plan.notes.append("工作簿里没有“检查结果”表，结果没有写进去。")
+        return plan
+    kept = answers(reading)
+    rows = [_row(finding, kept.get(finding.key, "")) for finding in findings]
+    have = len(found.raw.rows)
+    for index in range(have):
+        row = rows[index] if index < len(rows) else {}
+        for field in found.columns:
+            plan.writes[found.ref(index, field)] = row.get(field)
+    for row in rows[have:]:
+        plan.appends.setdefault(found.raw.name, []).append(_spread(found, row))
+    return plan
+
+
+def _row(finding: Finding, answer: str) -> dict[str, Content]:
+    return {
+        "severity": finding.level,
+        "code": finding.code,
+        "where": _link(finding.origin),
+        "message": finding.message,
+        "hint": finding.hint,
+        "answer": answer or None,
+        "key": finding.key,
+    }
+
+
+def _link(origin: Origin | None) -> Content:
+    """点一下就到那一格；没有具体单元格的只写文字。"""
+    if origin is None:
+        return None
+    text = str(origin)
+    if not origin.cell.isalnum() or not origin.cell.isascii() or len(text) > _LONGEST_TEXT:
+        return text
+    sheet = origin.sheet.replace("'", "''").replace('"', '""')
+    label = text.replace('"', '""')
+    return Formula(f'HYPERLINK("#\'{sheet}\'!{origin.cell}","{label}")', text)
+
+
+def _spread(found: Found, row: Mapping[str, Content]) -> list[Content]:
+    cells: list[Content] = [None] * len(found.raw.header)
+    for field, index in found.columns.items():
+        cells[index] = row.get(field)
+    return cells
