@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from perfmon_xl.resources import folder
+from perfmon_xl.resources import folder, folder_of_rules
+from perfmon_xl.rules.pages import readme
+from perfmon_xl.rules.registry import catalogue
 from perfmon_xl.workbook.build import blank
 
 
 def main() -> None:
-    """空白模板和填好的示例，放进 xlsx_templates。"""
+    """空白模板和填好的示例，放进 xlsx_templates；规则目录，放在规则旁边。"""
     import tempfile
     from pathlib import Path
 
@@ -18,6 +20,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         app.demo(Path(temporary), say=lambda _: None)
         (target / "example.xlsx").write_bytes((Path(temporary) / "示例项目.xlsx").read_bytes())
+    (folder_of_rules() / "README.md").write_text(readme(catalogue()), encoding="utf-8")
 
 
 if __name__ == "__main__":

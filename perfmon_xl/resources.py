@@ -21,3 +21,8 @@ def policy_folder() -> Path:
 def example_data() -> Path:
     """示例项目的数据。"""
     return _PACKAGE / "example.json"
+
+
+def folder_of_rules() -> Path:
+    """检查规则所在的文件夹。"""
+    return _PACKAGE / "rules"

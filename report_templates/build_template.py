@@ -461,6 +461,16 @@ def _body(document: Any) -> None:
     document.add_paragraph("{{ 项目.监控机构 }}", style="落款")
     last = document.add_paragraph("{{ 项目.成文日期 }}", style="落款")
     last.paragraph_format.keep_with_next = False
+    text("{%p if 检查 %}")
+    heading(1, "附：检查发现、尚未解决的问题")
+    document.paragraphs[-1].paragraph_format.page_break_before = True
+    _loop(
+        document,
+        "项",
+        "检查",
+        ("正文段", "{{ 项.序号 }}{{ 项.级别 }} {{ 项.编号 }} {{ 项.位置 }}：{{ 项.问题 }}{{ 项.怎么改 }}"),
+    )
+    text("{%p endif %}")
 
 
 def _problems(document: Any, title: str, source: str) -> None:

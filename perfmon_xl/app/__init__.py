@@ -11,7 +11,7 @@ from perfmon_xl.app.checking import (
 )
 from perfmon_xl.app.common import Made, Say, rules_of
 from perfmon_xl.app.creating import export, load_data, new
-from perfmon_xl.app.demonstrating import demo, remarks
+from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.filling import fill, fill_book
 from perfmon_xl.app.reporting import refuse_unreadable, report
 
@@ -30,7 +30,6 @@ __all__ = [
     "load_data",
     "new",
     "refuse_unreadable",
-    "remarks",
     "report",
     "rule_list",
     "rule_page",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perfmon_xl.app.checking import check_reading
 from perfmon_xl.app.common import Made, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, save_atomically
@@ -27,7 +28,22 @@ def report(
     reading = read(PackageBook.open(path))
     refuse_unreadable(reading)
     monitoring = reading.monitoring
-    document = write_report(monitoring, rules_of(monitoring), template=template, draft=draft, pages=pages)
+    checked = check_reading(reading)
+    if checked.errors and not draft:
+        raise UserError(
+            f"还有 {len(checked.errors)} 处错误没有改，不能出正式报告：\n"
+            + "\n".join(f.as_text() for f in checked.errors),
+            "改好以后再出；要先看样子，加 --draft 出征求意见稿。",
+        )
+    unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
+    document = write_report(
+        monitoring,
+        rules_of(monitoring),
+        template=template,
+        draft=draft,
+        pages=pages,
+        findings=unsolved,
+    )
     wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
     refuse_suffix(wanted, ".docx", "报告")
     target = free_name(wanted)

@@ -11,6 +11,7 @@ from perfmon_xl.domain.amount import Amount, percent
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import FundFigures, fund_figures, indicator_figures
+from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
 from perfmon_xl.domain.origin import RowPlace
 from perfmon_xl.domain.policy import RuleSet
@@ -24,8 +25,10 @@ _MET = {True: "达成", False: "未达成", None: "无法判断"}
 _Row = TypeVar("_Row", Declared, Adjusted, Compared)
 
 
-def compose(monitoring: Monitoring, rules: RuleSet, *, draft: bool = False) -> names.报告:
-    """报告要用的全部内容。空着的段落用草稿，一处不漏。"""
+def compose(
+    monitoring: Monitoring, rules: RuleSet, *, draft: bool = False, findings: Sequence[Finding] = ()
+) -> names.报告:
+    """报告要用的全部内容。空着的段落用草稿，一处不漏；findings 只列在征求意见稿的附件里。"""
     refuse_unprintable(monitoring)
     funds = fund_figures(monitoring, rules)
     texts = drafts(monitoring, rules)
@@ -75,6 +78,10 @@ def compose(monitoring: Monitoring, rules: RuleSet, *, draft: bool = False) -> n
         ),
         结论=paragraphs(conclusions.get("总体结论", "")),
         建议=paragraphs(conclusions.get("下一步建议", "")),
+        检查=tuple(
+            names.检查项(f"（{n}）", f.level, f.code, str(f.origin or ""), f.message, f.hint)
+            for n, f in enumerate(findings if draft else (), 1)
+        ),
     )
 
 

@@ -123,6 +123,18 @@ class 问题项:
 
 
 @dataclass(frozen=True, slots=True)
+class 检查项:
+    """检查发现的一个问题，征求意见稿的附件里列出。"""
+
+    序号: str = field(metadata=_says("（1）、（2）……"))
+    级别: str = field(metadata=_says("错误、警告、提示、无法判断"))
+    编号: str = field(metadata=_says("规则编号"))
+    位置: str = field(metadata=_says("在工作簿的哪一格"))
+    问题: str = field(metadata=_says("是什么问题"))
+    怎么改: str = field(metadata=_says("怎么改，没有的是空的"))
+
+
+@dataclass(frozen=True, slots=True)
 class 报告:
     """模板最外层的名称。"""
 
@@ -143,3 +155,6 @@ class 报告:
     问题: tuple[问题项, ...] = field(metadata=_says("问题和措施"))
     结论: tuple[str, ...] = field(metadata=_says("总体结论"))
     建议: tuple[str, ...] = field(metadata=_says("下一步建议"))
+    检查: tuple[检查项, ...] = field(
+        default=(), metadata=_says("征求意见稿里还没有解决的问题；正式报告是空的")
+    )

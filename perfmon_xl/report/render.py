@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.parsers import expat
 
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.report import office
@@ -30,13 +32,16 @@ def write_report(
     template: str = DEFAULT_TEMPLATE,
     pages: str = "auto",
     draft: bool = False,
+    findings: Sequence[Finding] = (),
 ) -> bytes:
     """一份 .docx 报告。pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。"""
     path = folder("report_templates") / f"{template}.docx"
     if not path.exists():
         known = "、".join(p.stem for p in sorted(folder("report_templates").glob("*.docx")))
         raise UserError(f"没有叫“{template}”的报告模板。", f"现有：{known}。")
-    return render(load_template(path), compose(monitoring, rules, draft=draft), pages=pages)
+    return render(
+        load_template(path), compose(monitoring, rules, draft=draft, findings=findings), pages=pages
+    )
 
 
 def render(template: CompiledTemplate, context: 报告, *, pages: str = "auto") -> bytes:
