@@ -22,7 +22,7 @@ NOTE = """\
 '    started with -P and without PYTHONPATH (an empty one means the current folder, which is often the
 '    workbook's): a json.py beside a workbook must not run. Sheets named *.py are not looked for.
 ' 3. The command of the warm Python process is the same for all workbooks, so that there is one process.
-' The conditions on App are resolved for Excel, and procedures that the add-in does not use are left out.
+' The conditions on App and Mac are resolved for Excel on Windows; procedures that are not used are left out.
 ' Made by addin/vendor_xlwings.py; do not edit by hand.
 '----------------------------------------------------------------------------------------------------
 """
@@ -61,27 +61,30 @@ UNUSED = (
     "SaveConfigToFile",
     "has_dynamic_array",
     "GetFullName",
+    "ExecuteMac",
+    "CleanUp",
+    "FileOrFolderExistsOnMac",
+    "KillFileOnMac",
+    "ToMacPath",
+    "GetMacDir",
+    "ToPosixPath",
 )
 
 ONEDRIVE = (
-    'GetConfig("ONEDRIVE_CONSUMER_{0}") & ";" & GetConfig("ONEDRIVE_COMMERCIAL_{0}") & ";" & '
-    'GetConfig("SHAREPOINT_{0}")'
+    'GetConfig("ONEDRIVE_CONSUMER_WIN") & ";" & GetConfig("ONEDRIVE_COMMERCIAL_WIN") & ";" & '
+    'GetConfig("SHAREPOINT_WIN")'
 )
 PYTHONPATH = ' & ";" & GetConfig("PYTHONPATH")'
 REPLACED = (
     ('PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "perfmon_xl"'),
     (
-        'PYTHONPATH = AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";" & ' + ONEDRIVE.format("MAC") + PYTHONPATH,
-        'PYTHONPATH = "false;;;" & ' + ONEDRIVE.format("MAC"),
-    ),
-    (
-        'PYTHONPATH = AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";" & ' + ONEDRIVE.format("WIN") + PYTHONPATH,
-        'PYTHONPATH = "false;;;" & ' + ONEDRIVE.format("WIN"),
+        'PYTHONPATH = AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";" & ' + ONEDRIVE + PYTHONPATH,
+        'PYTHONPATH = "false;;;" & ' + ONEDRIVE,
     ),
     (
         'PYTHONPATH = AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" & '
-        + ONEDRIVE.format("WIN") + PYTHONPATH,
-        'PYTHONPATH = "false;;;" & ' + ONEDRIVE.format("WIN"),
+        + ONEDRIVE + PYTHONPATH,
+        'PYTHONPATH = "false;;;" & ' + ONEDRIVE,
     ),
     (
         '    AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "true")\n\n    \' The first 6 args',
@@ -94,7 +97,7 @@ REPLACED = (
 # From the line that begins with the first text up to, not including, the line that begins with the second.
 CUT = (
     ("    ' Check for embedded Python code", "    ' The first 5 args are not technically"),
-    ("    #If Mac Then\n        If InStr(ActiveWorkbook.FullName", "    #If Mac Then\n        PYTHONPATH ="),
+    ("        ActiveFullName = ActiveWorkbook.FullName\n", "        PYTHONPATH ="),
     ("    ' PythonCommand with embedded code", "    ' Call Python platform-dependent"),
 )
 
@@ -102,7 +105,7 @@ CUT = (
 def vendored(source: str) -> str:
     """照上面的说明改好的模块。"""
     text = "\n".join(line.rstrip() for line in source.splitlines()) + "\n"
-    text = for_excel(text)
+    text = for_excel_on_windows(text)
     for name in UNUSED:
         text = _without(text, name)
     for first, last in CUT:
@@ -118,30 +121,38 @@ def vendored(source: str) -> str:
     return text[:licence_end] + NOTE + text[licence_end:]
 
 
-def for_excel(text: str) -> str:
-    """#If App = … 只留 Excel 的一支，其余条件编译照旧。"""
+def for_excel_on_windows(text: str) -> str:
+    """#If App = … 和 #If Mac 只留“Windows 上的 Excel”一支，其余条件编译照旧。"""
     kept: list[str] = []
-    # One item an open #If: None for other conditions, else whether this branch, and any before it, was Excel's.
+    # One item an open #If: None for other conditions, else whether this branch, and any branch so far, is ours.
     open_ifs: list[tuple[bool, bool] | None] = []
     for line in text.splitlines():
         word = line.strip()
-        branch = re.match(r'#(?:Else)?If App = "(.*)" Then', word)
-        inside = open_ifs[-1] if open_ifs else None
         if word.startswith("#Const App"):
             continue
         if word.startswith("#If "):
-            open_ifs.append((branch[1] == "Microsoft Excel",) * 2 if branch else None)
-            if branch:
+            ours = _holds(word)
+            open_ifs.append(None if ours is None else (ours, ours))
+            if ours is not None:
                 continue
-        elif word.startswith("#Else") and inside is not None:
-            now = not inside[1] and (branch is None or branch[1] == "Microsoft Excel")
-            open_ifs[-1] = (now, inside[1] or now)
+        elif word.startswith("#Else") and open_ifs[-1] is not None:
+            before = open_ifs[-1][1]
+            now = not before and (word == "#Else" or _holds(word) is True)
+            open_ifs[-1] = (now, before or now)
             continue
         elif word.startswith("#End If") and open_ifs.pop() is not None:
             continue
         if all(one is None or one[0] for one in open_ifs):
             kept.append(line)
     return "\n".join(kept) + "\n"
+
+
+def _holds(line: str) -> bool | None:
+    """条件成不成立；不归这里管的条件是 None。"""
+    condition = line.split("If ", 1)[1].split(" Then")[0]
+    if condition.startswith("App = "):
+        return condition == 'App = "Microsoft Excel"'
+    return {"Mac": False, "Not Mac": True}.get(condition)
 
 
 def _procedure(text: str, name: str) -> tuple[int, int]:

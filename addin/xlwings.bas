@@ -39,15 +39,12 @@ Attribute VB_Name = "xlwings"
 '    started with -P and without PYTHONPATH (an empty one means the current folder, which is often the
 '    workbook's): a json.py beside a workbook must not run. Sheets named *.py are not looked for.
 ' 3. The command of the warm Python process is the same for all workbooks, so that there is one process.
-' The conditions on App are resolved for Excel, and procedures that the add-in does not use are left out.
+' The conditions on App and Mac are resolved for Excel on Windows; procedures that are not used are left out.
 ' Made by addin/vendor_xlwings.py; do not edit by hand.
 '----------------------------------------------------------------------------------------------------
 'Attribute VB_Name = "Main"
 
 #If VBA7 Then
-    #If Mac Then
-        Private Declare PtrSafe Function system Lib "libc.dylib" (ByVal Command As String) As Long
-    #End If
     #If Win64 Then
         Const XLPyDLLName As String = "xlwings64-0.37.8.dll"
         Declare PtrSafe Function XLPyDLLActivateAuto Lib "xlwings64-0.37.8.dll" (ByRef Result As Variant, Optional ByVal Config As String = "", Optional ByVal mode As Long = 1) As Long
@@ -61,9 +58,6 @@ Attribute VB_Name = "xlwings"
     #End If
     Private Declare PtrSafe Function LoadLibrary Lib "KERNEL32" Alias "LoadLibraryA" (ByVal lpLibFileName As String) As Long
 #Else
-    #If Mac Then
-        Private Declare Function system Lib "libc.dylib" (ByVal Command As String) As Long
-    #End If
     Private Const XLPyDLLName As String = "xlwings32-0.37.8.dll"
     Private Declare Function XLPyDLLActivateAuto Lib "xlwings32-0.37.8.dll" (ByRef Result As Variant, Optional ByVal Config As String = "", Optional ByVal mode As Long = 1) As Long
     Private Declare Function XLPyDLLNDims Lib "xlwings32-0.37.8.dll" (ByRef src As Variant, ByRef dims As Long, ByRef transpose As Boolean, ByRef dest As Variant) As Long
@@ -86,30 +80,18 @@ Public Function RunPython(PythonCommand As String)
 
     SourcePythonCommand = PythonCommand
 
-    #If Mac Then
-        interpreter = GetConfig("INTERPRETER_MAC", "")
-    #Else
         interpreter = GetConfig("INTERPRETER_WIN", "")
-    #End If
     If interpreter = "" Then
         ' Legacy
         interpreter = GetConfig("INTERPRETER", "python")
     End If
 
     ' The first 5 args are not technically part of the PYTHONPATH, but it's just easier to add it here (used by xlwings.utils.prepare_sys_path)
-    #If Mac Then
-        PYTHONPATH = "false;;;" & GetConfig("ONEDRIVE_CONSUMER_MAC") & ";" & GetConfig("ONEDRIVE_COMMERCIAL_MAC") & ";" & GetConfig("SHAREPOINT_MAC")
-    #Else
         PYTHONPATH = "false;;;" & GetConfig("ONEDRIVE_CONSUMER_WIN") & ";" & GetConfig("ONEDRIVE_COMMERCIAL_WIN") & ";" & GetConfig("SHAREPOINT_WIN")
-    #End If
 
     OPTIMIZED_CONNECTION = GetConfig("USE UDF SERVER", False)
 
     ' Call Python platform-dependent
-    #If Mac Then
-        Application.StatusBar = "Running..."  ' Non-blocking way of giving feedback that something is happening
-        ExecuteMac PythonCommand, interpreter, PYTHONPATH
-    #Else
         If OPTIMIZED_CONNECTION = True Then
             XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
 
@@ -125,64 +107,7 @@ end_err_handling:
         Else
             RunPython = ExecuteWindows(False, PythonCommand, interpreter, PYTHONPATH)
         End If
-    #End If
 End Function
-
-Sub ExecuteMac(PythonCommand As String, PYTHON_MAC As String, Optional PYTHONPATH As String)
-    #If Mac Then
-    Dim PythonInterpreter As String, RunCommand As String, Log As String
-    Dim ParameterString As String, ExitCode As String, CondaCmd As String, CondaPath As String, CondaEnv As String, LOG_FILE As String
-
-    ' Transform paths
-    PYTHONPATH = Replace(PYTHONPATH, "'", "\'") ' Escaping quotes
-
-    If PYTHON_MAC <> "" Then
-        If PYTHON_MAC <> "python" And PYTHON_MAC <> "pythonw" Then
-            PythonInterpreter = ToPosixPath(PYTHON_MAC)
-        Else
-            PythonInterpreter = PYTHON_MAC
-        End If
-    Else
-        PythonInterpreter = "python"
-    End If
-
-    ' Sandbox location that requires no file access confirmation
-    ' TODO: Use same logic with GUID like for Windows. Only here the GUID will need to be passed back to CleanUp()
-    LOG_FILE = Environ("HOME") + "/xlwings.log" '/Users/<User>/Library/Containers/com.microsoft.Excel/Data/xlwings.log
-
-    ' Delete Log file just to make sure we don't show an old error
-    On Error Resume Next
-        Kill LOG_FILE
-    On Error GoTo 0
-
-    ' ParameterSting with all paramters (AppleScriptTask only accepts a single parameter)
-    ParameterString = PYTHONPATH + ";"
-    ParameterString = ParameterString + "|" + PythonInterpreter
-    ParameterString = ParameterString + "|" + PythonCommand
-    ParameterString = ParameterString + "|" + ActiveWorkbook.Name
-    ParameterString = ParameterString + "|" + Left(Application.Path, Len(Application.Path) - 4)
-    ParameterString = ParameterString + "|" + LOG_FILE
-
-    On Error GoTo AppleScriptErrorHandler
-        ExitCode = AppleScriptTask("xlwings-" & XLWINGS_VERSION & ".applescript", "VbaHandler", ParameterString)
-    On Error GoTo 0
-
-    ' If there's a log at this point (normally that will be from the shell only, not Python) show it and reset the StatusBar
-    On Error Resume Next
-        Log = ReadFile(LOG_FILE)
-        If Log = "" Then
-            Exit Sub
-        Else
-            ShowError (LOG_FILE)
-            Application.StatusBar = False
-        End If
-        Exit Sub
-    On Error GoTo 0
-
-AppleScriptErrorHandler:
-    MsgBox "To enable RunPython, please run 'xlwings runpython install' in a terminal once and try again.", vbCritical
-    #End If
-End Sub
 
 Function ExecuteWindows(IsFrozen As Boolean, PythonCommand As String, PYTHON_WIN As String, _
                         Optional PYTHONPATH As String, Optional FrozenArgs As String) As Integer
@@ -280,35 +205,6 @@ Function ExecuteWindows(IsFrozen As Boolean, PythonCommand As String, PYTHON_WIN
         Kill LOG_FILE
     On Error GoTo 0
 End Function
-
-Private Sub CleanUp()
-    'On Mac only, this function is being called after Python is done (using Python's atexit handler)
-    Dim LOG_FILE As String
-
-    #If MAC_OFFICE_VERSION >= 15 Then
-        LOG_FILE = Environ("HOME") + "/xlwings.log" '~/Library/Containers/com.microsoft.Excel/Data/xlwings.log
-    #Else
-        LOG_FILE = "/tmp/xlwings.log"
-    #End If
-
-    'Show the LOG_FILE as MsgBox if not empty
-    On Error Resume Next
-    If ReadFile(LOG_FILE) <> "" Then
-        Call ShowError(LOG_FILE)
-    End If
-    On Error GoTo 0
-
-    'Clean up
-    Application.StatusBar = False
-    Application.ScreenUpdating = True
-    On Error Resume Next
-        #If MAC_OFFICE_VERSION >= 15 Then
-            Kill LOG_FILE
-        #Else
-            KillFileOnMac ToMacPath(ToPosixPath(LOG_FILE))
-        #End If
-    On Error GoTo 0
-End Sub
 
 Function XLPyCommand()
     'TODO: the whole python vs. pythonw should be obsolete now that the console is shown/hidden by the dll
@@ -416,12 +312,7 @@ End Sub
 'Attribute VB_Name = "Config"
 
 Function GetConfigFilePath() As String
-    #If Mac Then
-        ' ~/Library/Containers/com.microsoft.Excel/Data/xlwings.conf
-        GetConfigFilePath = GetMacDir("$HOME", False) & "/" & PROJECT_NAME & ".conf"
-    #Else
         GetConfigFilePath = Environ("USERPROFILE") & "\." & PROJECT_NAME & "\" & PROJECT_NAME & ".conf"
-    #End If
 End Function
 
 Function GetConfig(configKey As String, Optional default As String = "", Optional source As String = "") As Variant
@@ -481,11 +372,7 @@ Function IsFullName(sFile As String) As Boolean
 End Function
 
 Function FileExists(ByVal FileSpec As String) As Boolean
-    #If Mac Then
-        FileExists = FileOrFolderExistsOnMac(FileSpec)
-    #Else
         FileExists = FileExistsOnWindows(FileSpec)
-    #End If
 End Function
 
 Function FileExistsOnWindows(ByVal FileSpec As String) As Boolean
@@ -502,111 +389,12 @@ Function FileExistsOnWindows(ByVal FileSpec As String) As Boolean
    End If
 End Function
 
-Function FileOrFolderExistsOnMac(FileOrFolderstr As String) As Boolean
-'Ron de Bruin : 26-June-2015
-'Function to test whether a file or folder exist on a Mac in office 2011 and up
-'Uses AppleScript to avoid the problem with long names in Office 2011,
-'limit is max 32 characters including the extension in 2011.
-    Dim ScriptToCheckFileFolder As String
-    Dim TestStr As String
-
-    #If Mac Then
-    If Val(Application.VERSION) < 15 Then
-        ScriptToCheckFileFolder = "tell application " & Chr(34) & "System Events" & Chr(34) & _
-         "to return exists disk item (" & Chr(34) & FileOrFolderstr & Chr(34) & " as string)"
-        FileOrFolderExistsOnMac = MacScript(ScriptToCheckFileFolder)
-    Else
-        On Error Resume Next
-        TestStr = Dir(FileOrFolderstr, vbDirectory)
-        On Error GoTo 0
-        If Not TestStr = vbNullString Then FileOrFolderExistsOnMac = True
-    End If
-    #End If
-End Function
-
 Function ParentFolder(ByVal Folder)
-  #If Mac Then
-      ParentFolder = Left$(Folder, InStrRev(Folder, "/") - 1)
-  #Else
       ParentFolder = Left$(Folder, InStrRev(Folder, "\") - 1)
-  #End If
 End Function
 
 Function GetDirectory(Path)
-    #If Mac Then
-    GetDirectory = Left(Path, InStrRev(Path, "/"))
-    #Else
     GetDirectory = Left(Path, InStrRev(Path, "\"))
-    #End If
-End Function
-
-Function KillFileOnMac(Filestr As String)
-    'Ron de Bruin
-    '30-July-2012
-    'Delete files from a Mac.
-    'Uses AppleScript to avoid the problem with long file names (on 2011 only)
-
-    Dim ScriptToKillFile As String
-
-    #If Mac Then
-    ScriptToKillFile = "tell application " & Chr(34) & "Finder" & Chr(34) & Chr(13)
-    ScriptToKillFile = ScriptToKillFile & "do shell script ""rm "" & quoted form of posix path of " & Chr(34) & Filestr & Chr(34) & Chr(13)
-    ScriptToKillFile = ScriptToKillFile & "end tell"
-
-    On Error Resume Next
-        MacScript (ScriptToKillFile)
-    On Error GoTo 0
-    #End If
-End Function
-
-Function ToMacPath(PosixPath As String) As String
-    ' This function transforms a Posix Path into a MacOS Path
-    ' E.g. "/Users/<User>" --> "MacintoshHD:Users:<User>"
-    #If Mac Then
-    ToMacPath = MacScript("set mac_path to POSIX file " & Chr(34) & PosixPath & Chr(34) & " as string")
-    #End If
-End Function
-
-Function GetMacDir(Name As String, Normalize As Boolean) As String
-    #If Mac Then
-        Select Case Name
-            Case "$HOME"
-                Name = "home folder"
-            Case "$APPLICATIONS"
-                Name = "applications folder"
-            Case "$DOCUMENTS"
-                Name = "documents folder"
-            Case "$DOWNLOADS"
-                Name = "downloads folder"
-            Case "$DESKTOP"
-                Name = "desktop folder"
-            Case "$TMPDIR"
-                Name = "temporary items"
-        End Select
-        GetMacDir = MacScript("return POSIX path of (path to " & Name & ") as string")
-        If Normalize = True Then
-            'Normalize Excel sandbox location
-            GetMacDir = Replace(GetMacDir, "/Library/Containers/com.microsoft.Excel/Data", "")
-        End If
-    #Else
-    #End If
-End Function
-
-Function ToPosixPath(ByVal MacPath As String) As String
-    'This function accepts relative paths with backward and forward slashes: ActiveWorkbook & "\test"
-    ' E.g. "MacintoshHD:Users:<User>" --> "/Users/<User>"
-
-    Dim s As String
-    Dim LeadingSlash As Boolean
-
-    #If Mac Then
-    If MacPath = "" Then
-        ToPosixPath = ""
-    Else
-        ToPosixPath = Replace(MacPath, "\", "/")
-        ToPosixPath = MacScript("return POSIX path of (" & Chr(34) & MacPath & Chr(34) & ") as string")
-    End If
-    #End If
 End Function
 
 Sub ShowError(FileName As String, Optional Message As String = "")
@@ -633,14 +421,10 @@ Sub ShowError(FileName As String, Optional Message As String = "")
         End If
         ErrorSheet.Range("A1").Value = Content
     Else
-        #If Mac Then
-            MsgBox Content, vbCritical, "Error"
-        #Else
             Content = Content & vbCrLf
             Content = Content & "Press Ctrl+C to copy this message to the clipboard."
 
             WScript.Popup Content, AUTO_DISMISS, "Error", OK_BUTTON_ERROR
-        #End If
     End If
 End Sub
 
@@ -649,24 +433,7 @@ Function ExpandEnvironmentStrings(ByVal s As String)
     Dim EnvString As String
     Dim PathParts As Variant
     Dim i As Integer
-    #If Mac Then
-        If Left(s, 1) = "$" Then
-            PathParts = Split(s, "/")
-            EnvString = PathParts(0)
-            ExpandEnvironmentStrings = GetMacDir(EnvString, True)
-            For i = 1 To UBound(PathParts)
-                If Right$(ExpandEnvironmentStrings, 1) = "/" Then
-                    ExpandEnvironmentStrings = ExpandEnvironmentStrings & PathParts(i)
-                Else
-                    ExpandEnvironmentStrings = ExpandEnvironmentStrings & "/" & PathParts(i)
-                End If
-            Next i
-        Else
-            ExpandEnvironmentStrings = s
-        End If
-    #Else
         ExpandEnvironmentStrings = WScript.ExpandEnvironmentStrings(s)
-    #End If
 End Function
 
 Function ReadFile(ByVal FileName As String)
@@ -678,13 +445,8 @@ Function ReadFile(ByVal FileName As String)
     Dim objShell As Object
     Dim LineBreak As Variant
 
-    #If Mac Then
-        FileName = ToMacPath(FileName)
-        LineBreak = vbLf
-    #Else
         FileName = ExpandEnvironmentStrings(FileName)
         LineBreak = vbCrLf
-    #End If
 
     FileNum = FreeFile
     Content = ""
@@ -736,11 +498,7 @@ Function CheckConda(CondaPath As String) As Boolean
     ' If it doesn't, conda is too old and the Interpreter setting has to be used instead of Conda settings
     Dim condaExecutable As String
     Dim condaExists As Boolean
-    #If Mac Then
-        condaExecutable = CondaPath & "\condabin\conda"
-    #Else
         condaExecutable = CondaPath & "\condabin\conda.bat"
-    #End If
     ' Replace space escape character ^ to check if path exists
     condaExists = FileExists(Replace(condaExecutable, "^", ""))
     If condaExists = False And CondaPath <> "" Then

@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from perfmon_xl.xlam.project import SHEET_BASE, WORKBOOK_BASE, Kind, Module, vba_project
-from perfmon_xl.xlam.wrappers import MODULE, WorksheetFunction, declared, help_rows, vba
+from perfmon_xl.xlam.wrappers import MODULE, ON_OPEN, WorksheetFunction, declared, help_rows, vba
 from perfmon_xl.zipping import rewritten
 
 PROJECT = "PerfmonXl"
@@ -55,7 +55,12 @@ def modules_of(sources: Sources) -> list[Module]:
     """VBA 项目里的模块，照存放的次序。"""
     generated = {MODULE: vba(sources.functions)} if sources.functions else {}
     return [
-        Module(name="ThisWorkbook", kind=Kind.DOCUMENT, base=WORKBOOK_BASE),
+        Module(
+            name="ThisWorkbook",
+            kind=Kind.DOCUMENT,
+            base=WORKBOOK_BASE,
+            code=ON_OPEN if sources.functions else "",
+        ),
         *(Module(name=n, kind=Kind.DOCUMENT, base=SHEET_BASE) for n in _sheet_modules(sources)),
         *(Module(name=name, code=code) for name, code in {**sources.modules, **generated}.items()),
         *(Module(name=name, kind=Kind.CLASS, code=code) for name, code in sources.classes.items()),

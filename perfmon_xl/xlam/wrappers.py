@@ -104,7 +104,7 @@ _REGISTER = (
     "    Dim row As Long, count As Long, i As Long, helps() As String",
     "    On Error Resume Next",
     "    With ThisWorkbook.Worksheets(2)",
-    '        For row = 1 To 100',
+    "        For row = 1 To 100",
     '            If CStr(.Cells(row, 1).Value) = "" Then Exit For',
     "            count = 0",
     '            Do While CStr(.Cells(row, count + 3).Value) <> ""',
@@ -118,8 +118,18 @@ _REGISTER = (
     "            Application.MacroOptions Macro:=CStr(.Cells(row, 1).Value), Description:=CStr(.Cells(row, 2).Value), ArgumentDescriptions:=helps",
     "        Next row",
     "    End With",
+    "    ThisWorkbook.Saved = True",
     "End Sub",
 )
+
+# Excel takes help texts only while some workbook is shown, so not at once when it starts.
+ON_OPEN = """\
+Option Explicit
+Private Sub Workbook_Open()
+    On Error Resume Next
+    Application.OnTime Now + TimeSerial(0, 0, 5), "RegisterHelp"
+End Sub
+"""
 
 
 def help_rows(functions: Sequence[WorksheetFunction]) -> list[list[str]]:
