@@ -78,12 +78,15 @@ PYTHONPATH = ' & ";" & GetConfig("PYTHONPATH")'
 REPLACED = (
     ('PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "perfmon_xl"'),
     (
-        'PYTHONPATH = AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";" & ' + ONEDRIVE + PYTHONPATH,
+        'PYTHONPATH = AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";" & '
+        + ONEDRIVE
+        + PYTHONPATH,
         'PYTHONPATH = "false;;;" & ' + ONEDRIVE,
     ),
     (
         'PYTHONPATH = AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" & '
-        + ONEDRIVE + PYTHONPATH,
+        + ONEDRIVE
+        + PYTHONPATH,
         'PYTHONPATH = "false;;;" & ' + ONEDRIVE,
     ),
     (
@@ -117,7 +120,7 @@ def vendored(source: str) -> str:
     start, end = _procedure(text, "GetConfig")
     text = text[:start] + GET_CONFIG + text[end:]
     text = re.sub(r"\n{3,}", "\n\n", text)
-    licence_end = text.index("'Attribute VB_Name = \"Main\"")
+    licence_end = text.index('\'Attribute VB_Name = "Main"')
     return text[:licence_end] + NOTE + text[licence_end:]
 
 

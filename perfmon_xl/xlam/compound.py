@@ -138,7 +138,9 @@ def _with_header(sectors: _Sectors, directory: int, small: int, small_count: int
     if count > _IN_HEADER:
         raise ValueError("VBA 项目超过 6.8 MB，复合文件写不下。")
     table = _numbers([*sectors.next, *[_FAT] * count])
-    header = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header = (
+        bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    )
     header += struct.pack("<9I", 0, count, directory, 0, _CUTOFF, small, small_count, _END, 0)
     places = [used + i if i < count else _FREE for i in range(_IN_HEADER)]
     return header + struct.pack(f"<{_IN_HEADER}I", *places) + bytes(sectors.body) + table

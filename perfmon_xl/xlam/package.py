@@ -76,7 +76,9 @@ def xlam(sources: Sources) -> bytes:
     marked, count = re.subn(r"ms-excel\.sheet\.macroEnabled\.main", "ms-excel.addin.macroEnabled.main", types)
     if count != 1:
         raise AssertionError("XlsxWriter no longer writes the content type of a macro workbook")
-    relation = f'<Relationship Id="rIdRibbon" Type="{_RIBBON_RELATION}" Target="{RIBBON_PART}"/></Relationships>'
+    relation = (
+        f'<Relationship Id="rIdRibbon" Type="{_RIBBON_RELATION}" Target="{RIBBON_PART}"/></Relationships>'
+    )
     return rewritten(
         plain,
         {

@@ -90,7 +90,8 @@ def vba_project(name: str, modules: Sequence[Module]) -> bytes:
             "VBA": storage,
             "PROJECT": _project_text(name, project_id, modules).encode("ascii"),
             # Never compressed: Office drops the whole project otherwise.
-            "PROJECTwm": b"".join(_ascii(m.name) + b"\0" + _wide(m.name) + b"\0\0" for m in modules) + b"\0\0",
+            "PROJECTwm": b"".join(_ascii(m.name) + b"\0" + _wide(m.name) + b"\0\0" for m in modules)
+            + b"\0\0",
         }
     )
 

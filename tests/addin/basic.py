@@ -67,7 +67,7 @@ def recording(sources: Sources, *, without_workbook: bool = False) -> bytes:
             modules["PerfmonRibbon"], "Function", "NoWorkbook",
             "Private Function NoWorkbook() As Boolean\n    NoWorkbook = True\nEnd Function\n",
         )  # fmt: skip
-        say = "Private Sub Say(ByVal text As String)\n    ActiveWorkbook.Worksheets(1).Range(\"A1\").Value = text\nEnd Sub\n"
+        say = 'Private Sub Say(ByVal text As String)\n    ActiveWorkbook.Worksheets(1).Range("A1").Value = text\nEnd Sub\n'
         modules["PerfmonRibbon"] = replaced(ribbon, "Sub", "Say", say)
     # LibreOffice has no window handle and no path to give, and takes no seed that large.
     guid = 'Public Function CreateGUID() As String\n    CreateGUID = "guid"\nEnd Function\n'
@@ -76,9 +76,7 @@ def recording(sources: Sources, *, without_workbook: bool = False) -> bytes:
         modules["xlwings"] = modules["xlwings"].replace(absent, given)
     modules["Pressing"] = PRESSING
     return xlam(
-        dataclasses.replace(
-            sources, modules=modules, classes={"FakeControl": CONTROL, "Recorder": RECORDER}
-        )
+        dataclasses.replace(sources, modules=modules, classes={"FakeControl": CONTROL, "Recorder": RECORDER})
     )
 
 
