@@ -43,6 +43,6 @@ End Sub
 Private Sub StopPython()
     ' Ends the warm process, if there is one; RunPython then starts a fresh one.
     On Error Resume Next
-    If GetConfig("USE UDF SERVER", "false") = "true" Then KillPy
+    If LCase$(GetConfig("USE UDF SERVER", "false")) = "true" Then KillPy
     On Error GoTo 0
 End Sub

@@ -31,7 +31,7 @@ class Module:
 
     def source(self) -> str:
         """存进去的全文：属性在前，CRLF 换行。"""
-        lines = [f'Attribute VB_Name = "{self.name}"', *_ATTRIBUTES[self.kind](self.base)]
+        lines = [f'Attribute VB_Name = "{self.name}"', *_attributes(self.kind, self.base)]
         body = [line for line in self.code.splitlines() if not line.startswith("Attribute VB_")]
         text = "".join(line + "\r\n" for line in [*lines, *body])
         if not text.isascii():
@@ -56,11 +56,12 @@ def _flags(base: str, *, predeclared: bool, exposed: bool) -> list[str]:
     ]
 
 
-_ATTRIBUTES = {
-    Kind.STANDARD: lambda base: [],
-    Kind.DOCUMENT: lambda base: _flags(base, predeclared=True, exposed=True),
-    Kind.CLASS: lambda base: _flags(_CLASS_BASE, predeclared=False, exposed=False),
-}
+def _attributes(kind: Kind, base: str) -> list[str]:
+    if kind is Kind.STANDARD:
+        return []
+    document = kind is Kind.DOCUMENT
+    return _flags(base if document else _CLASS_BASE, predeclared=document, exposed=document)
+
 
 _CODE_PAGE = 1252  # the sources are ASCII; any code page would do
 _LIBRARIES = (
