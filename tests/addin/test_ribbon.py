@@ -16,11 +16,27 @@ BUTTONS = list(RIBBON.iter(SPACE + "button"))
 GROUPS = list(RIBBON.iter(SPACE + "group"))
 
 # Pictures that Excel 2013 and 2016 both have (Microsoft's lists of control names for Excel).
-PICTURES = """
-ClearFormats CompareAndMergeWorkbooks Consolidate ErrorChecking FileDocumentInspect FileNew FilePrintPreview
-FileProperties FileSaveAs FileSaveAsPdfOrXps FillDown FillRight FunctionsLookupReferenceInsertGallery
-GetExternalDataFromText Help RefreshAll ReviewNextComment TableInsertExcel Undo
-""".split()
+PICTURES = [
+    "ClearFormats",
+    "CompareAndMergeWorkbooks",
+    "Consolidate",
+    "ErrorChecking",
+    "FileDocumentInspect",
+    "FileNew",
+    "FilePrintPreview",
+    "FileProperties",
+    "FileSaveAs",
+    "FileSaveAsPdfOrXps",
+    "FillDown",
+    "FillRight",
+    "FunctionsLookupReferenceInsertGallery",
+    "GetExternalDataFromText",
+    "Help",
+    "RefreshAll",
+    "ReviewNextComment",
+    "TableInsertExcel",
+    "Undo",
+]
 
 WANTED = {
     "工作簿": ["new.blank", "new.data", "new.rollover"],

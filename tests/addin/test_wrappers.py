@@ -40,7 +40,9 @@ def test_functions_are_read_from_the_source() -> None:
                 Argument(name="part", help="符号、数值或单位", optional=True),
             ),
         ),
-        WorksheetFunction(name="PM_RATE", help="完成率。", arguments=(Argument(name="target"), Argument(name="done"))),
+        WorksheetFunction(
+            name="PM_RATE", help="完成率。", arguments=(Argument(name="target"), Argument(name="done"))
+        ),
     )
 
 
@@ -54,7 +56,12 @@ def test_the_wrapper_passes_the_addin_never_the_users_workbook() -> None:
 
 
 def test_help_is_told_in_chinese_and_never_too_long() -> None:
-    assert help_rows(declared(SOURCE))[0] == ["PM_PARSE", "把指标值拆开。", "指标值，如 ≥70件", "符号、数值或单位"]
+    assert help_rows(declared(SOURCE))[0] == [
+        "PM_PARSE",
+        "把指标值拆开。",
+        "指标值，如 ≥70件",
+        "符号、数值或单位",
+    ]
     long = WorksheetFunction(name="F", help="长" * 300, arguments=(Argument(name="a"),))
     assert [len(text) for text in help_rows([long])[0]] == [1, 255, 1]
 

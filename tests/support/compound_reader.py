@@ -16,7 +16,9 @@ class Strict:
         self.streams: dict[str, bytes] = {}
         assert data[:8].hex() == "d0cf11e0a1b11ae1" and len(data) % 512 == 0
         assert struct.unpack_from("<5H", data, 24) == (0x3E, 3, 0xFFFE, 9, 6)
-        directories, fats, start, _, cutoff, small, smalls, difat, difats = struct.unpack_from("<9I", data, 40)
+        directories, fats, start, _, cutoff, small, smalls, difat, difats = struct.unpack_from(
+            "<9I", data, 40
+        )
         assert (directories, cutoff, difat, difats) == (0, 4096, END, 0)
         places = [p for p in struct.unpack_from("<109I", data, 76) if p != FREE]
         assert len(places) == fats
@@ -38,7 +40,9 @@ class Strict:
         child = struct.unpack_from("<I", root, 76)[0]
         assert child == FREE or self.entries[child][67] == 1, "the top of a tree is black"
         self.tree(child, None, None, False, "")
-        assert all(i in self.seen or e[66] == 0 for i, e in enumerate(self.entries)), "an entry nobody reaches"
+        assert all(i in self.seen or e[66] == 0 for i, e in enumerate(self.entries)), (
+            "an entry nobody reaches"
+        )
         for number in range(len(data) // 512 - 1):
             assert (self.fat[number] == FREE) != (number in self.taken), f"sector {number} is nobody's"
 

@@ -98,7 +98,7 @@ def in_office(
     job, out = work / "job.json", work / "out.json"
     what = {"open": [str(p.resolve()) for p in paths], "steps": steps, "library": PROJECT, "read": read}
     job.write_text(json.dumps(what), encoding="utf-8")
-    script = Path(__file__).with_name("run_basic.py")
+    script = Path(__file__).with_name("addin_run.py")
     subprocess.run(
         ["/usr/bin/python3", str(script), str(job), str(out), str(work / "profile")],
         check=True, timeout=180, env={**os.environ, **(environment or {})},

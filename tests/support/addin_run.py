@@ -1,6 +1,6 @@
 """Run by the system's Python, which can import uno: opens files in LibreOffice and runs macros of the first one.
 
-Usage: run_basic.py JOB.json OUT.json PROFILE_DIR. The job: `open` (paths; the last is the active workbook), `steps`
+Usage: addin_run.py JOB.json OUT.json PROFILE_DIR. The job: `open` (paths; the last is the active workbook), `steps`
 (each `[Module.Procedure, arguments]`), `read` (how many rows of column A of the active workbook's first sheet).
 """
 
