@@ -64,6 +64,7 @@ def build_addin(out: Path | None = None) -> Path:
 def places(machine: Machine, into: Path | None = None) -> Places:
     """into 为空时是 Excel 启动时自动加载的文件夹。"""
     settings = machine.home() / ".perfmon_xl"
+    into = into.absolute() if into is not None else None
     if into is not None:
         return Places(
             addin=into / FILE_NAME, settings=settings if machine.is_windows() else into / ".perfmon_xl"
