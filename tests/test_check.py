@@ -137,3 +137,61 @@ def test_rules_are_listed_and_each_has_a_page(capsys: pytest.CaptureFixture[str]
 def test_a_checked_workbook_is_valid(overspent: Path) -> None:
     app.check_and_write(overspent)
     assert validate(overspent) == []
+
+
+def marked(path: Path) -> dict[str, tuple[str, str]]:
+    """openpyxl 看到的我们的批注和颜色：单元格 → (作者, 批注)。"""
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(path)["资金"]
+    return {
+        c.coordinate: (c.comment.author, c.comment.text)
+        for row in sheet.iter_rows()
+        for c in row
+        if c.comment
+    }
+
+
+def coloured(path: Path) -> list[str]:
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(path)["资金"]
+    return [
+        str(one.sqref)
+        for one in sheet.conditional_formatting
+        for rule in one.rules
+        if rule.formula == ['"perfmon-xl"="perfmon-xl"']
+    ]
+
+
+def test_the_cell_is_marked_and_the_next_check_takes_exactly_that_away(overspent: Path) -> None:
+    untouched = marked(overspent), coloured(overspent)
+    app.check_and_write(overspent)
+    place = next(r for r in findings_in(overspent) if r["code"] == "ZJ101")["where"]
+    cell = place.split("!")[1].split("（")[0]
+    assert "错误 ZJ101" in marked(overspent)[cell][1] and any(cell in c.split() for c in coloured(overspent))
+    book = PackageBook.open(overspent)
+    funding = read(book).found[layout.FUNDING.name]
+    book.write({funding.ref(0, "spent"): funding.raw.rows[0][funding.columns["initial"]].value})
+    book.save(overspent)
+    app.check_and_write(overspent)
+    assert cell not in marked(overspent) and not any(cell in c.split() for c in coloured(overspent))
+    book = PackageBook.open(overspent)
+    book.mark({})
+    book.save(overspent)
+    assert (marked(overspent), coloured(overspent)) == untouched
+
+
+def test_a_note_of_the_users_own_is_left_alone(overspent: Path, tmp_path: Path) -> None:
+    import openpyxl
+    from openpyxl.comments import Comment
+
+    cell = next(f.origin.cell for f in app.check(overspent).errors if f.origin)
+    workbook = openpyxl.load_workbook(overspent)
+    workbook["资金"][cell].comment = Comment("问过业务科", "王会计")
+    noted = tmp_path / "有批注.xlsx"
+    workbook.save(noted)
+    for _ in range(2):
+        app.check_and_write(noted)
+        assert marked(noted)[cell] == ("王会计", "问过业务科")
+        assert any(cell in c.split() for c in coloured(noted))

@@ -6,6 +6,7 @@ from perfmon_xl.app.checking import (
     check_and_write,
     check_book,
     check_reading,
+    clear_marks,
     rule_list,
     rule_page,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "check_and_write",
     "check_book",
     "check_reading",
+    "clear_marks",
     "demo",
     "doctor",
     "export",

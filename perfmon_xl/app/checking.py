@@ -88,13 +88,19 @@ def check_reading(reading: Reading) -> CheckedBook:
 
 
 def check_book(book: Workbook) -> CheckedBook:
-    """检查打开的工作簿，并把结果写进“检查结果”表；人写的处理意见跟着问题走。"""
-    from perfmon_xl.workbook.findings import written
+    """检查打开的工作簿，把结果写进“检查结果”表，在有问题的单元格上做记号；人写的处理意见跟着问题走。"""
+    from perfmon_xl.workbook.findings import marks, written
 
     reading = read(book)
     checked = check_reading(reading)
     written(reading, checked.findings, checked.verdict).apply(book)
+    book.mark(marks(checked.findings))
     return checked
+
+
+def clear_marks(book: Workbook) -> None:
+    """去掉检查做的全部记号；别人的底色和批注不动。"""
+    book.mark({})
 
 
 def check(path: Path) -> CheckedBook:
