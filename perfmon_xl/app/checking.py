@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,19 @@ def check_book(book: Workbook) -> CheckedBook:
     written(reading, checked.findings, checked.verdict).apply(book)
     book.mark(marks(checked.findings))
     return checked
+
+
+def criticisms(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """可以写进报告“主要问题”的，按问题类别。"""
+    from perfmon_xl.rules.registry import catalogue
+
+    rules = catalogue()
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kind = rules[finding.code].criticism
+        if kind and finding.result is Result.FAIL:
+            found.setdefault(kind, []).append(finding)
+    return found
 
 
 def clear_marks(book: Workbook) -> None:
