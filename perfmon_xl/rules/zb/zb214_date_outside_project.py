@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import Kind
@@ -33,7 +34,7 @@ def date_outside_project(indicator: Indicator, facts: Facts) -> Iterator[Problem
     项目结束日期：2024-09-30
     目标对比表
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 |
-    | 时效指标 | 渠道完工时间 | 2024年10月1日前 |
+    | 时效指标 | 渠道完工时间 | 2024年10月15日前 |
 
     对：在项目期内；跨年的项目看起止日期
     预算年度：2024
@@ -51,18 +52,13 @@ def date_outside_project(indicator: Indicator, facts: Facts) -> Iterator[Problem
     last = project.end.year if project.end else int(year[0]) if year else None
 
     def outside(target: Target) -> bool:
-        if target.value.kind is not Kind.DATE:
+        written = _YEAR.search(target.raw)
+        if target.value.kind is not Kind.DATE or written is None:
             return False
         day = target.value.day
-        if day and (
-            (project.start and day < project.start)
-            or (project.end and day.year == project.end.year and day > project.end)
-        ):
-            return day != project.end
-        found = _YEAR.search(target.raw)
-        if found is None:
-            return False
-        return bool((first and int(found[1]) < first) or (last and int(found[1]) > last))
+        if day is not None and project.start and project.end:
+            return not project.start <= day <= _day_after(project.end)
+        return bool((first and int(written[1]) < first) or (last and int(written[1]) > last))
 
     found = first_with(standing(indicator), outside)
     if found is None:
@@ -80,3 +76,8 @@ def date_outside_project(indicator: Indicator, facts: Facts) -> Iterator[Problem
         of=target.record,
         values={"目标值": target.raw, "项目期": period},
     )
+
+
+def _day_after(end: date) -> date:
+    """“12月31日”结束的项目，目标写“次年1月1日前”是一个意思。"""
+    return end + timedelta(days=1)
