@@ -15,7 +15,6 @@ _TIMELY = re.compile(
     r"(及时|按时|按期|准时)(完成|率|性|拨付|发放|到位|办结)|(完成|完工|竣工|开工|发放|拨付)(时间|时限|及时率)$"
 )
 _QUALITY = re.compile(r"(合格|达标|准确|优良|完好|合规)率$")
-_PLEASED = re.compile(r"满意(度|率)$")
 
 
 @rule(
@@ -23,12 +22,12 @@ _PLEASED = re.compile(r"满意(度|率)$")
     title="指标名称和二级指标对不上",
     severity=Severity.WARNING,
     basis="通行做法",
-    covers=("C05", "C06"),
+    covers=("C05",),
 )
 def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
-    """及时率、完成时间是时效指标，合格率、达标率是质量指标，满意度是满意度指标。
+    """及时率、完成时间是时效指标，合格率、达标率是质量指标。
 
-    只查产出三类之间放错的，和满意度放到别的类的；效益里的达标率（如水质达标率）不查。
+    只查产出三类之间放错的；效益里的达标率（如水质达标率）不查。
 
     为什么：放错了类，折算阶段目标、亮预警灯都按错的类算；要的那一类看上去反而缺了。
 
@@ -37,11 +36,10 @@ def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
     | 产出指标 | 质量指标 | 助学金发放及时率 | 100% | 原指标 |
 
-    不对：合格率放在时效里；满意度放在社会效益里
+    不对：合格率放在时效里
     分解目标调整表
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
     | 产出指标 | 时效指标 | 种子抽检合格率 | ≥98% | 原指标 |
-    | 效益指标 | 社会效益指标 | 患者满意度 | ≥90% | 原指标 |
 
     对：各归各类
     分解目标调整表
@@ -49,7 +47,6 @@ def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 种子抽检合格率 | ≥98% | 原指标 |
     | 产出指标 | 时效指标 | 助学金发放及时率 | 100% | 原指标 |
     | 效益指标 | 生态效益指标 | 水质达标率 | ≥90% | 原指标 |
-    | 满意度指标 | 服务对象满意度指标 | 患者满意度 | ≥90% | 原指标 |
     """
     found = first_with(standing(indicator), lambda t: bool(_elsewhere(t)))
     if found is None:
@@ -70,8 +67,6 @@ def _elsewhere(target: Target) -> str:
     name, kind = indicator_key(target.name), category(target.record.level2)
     if kind is None:
         return ""
-    if _PLEASED.search(name):
-        return "" if kind.level1 is Level1.SATISFACTION else "服务对象满意度指标"
     if kind.level1 is not Level1.OUTPUT:
         return ""
     if _TIMELY.search(name):
