@@ -14,7 +14,7 @@ from perfmon_xl.rules.registry import Problem, rule
 def name_twice(facts: Facts) -> Iterator[Problem]:
     """一张表里三级指标的名称不能重复；表3里删除的行不算。
 
-    名称后面括号里的字不同，就不算重名。
+    名称后面括号里的字不同，就不算重名。类别一样、目标值不一样的，由 ZB205 报。
 
     为什么：表1、表3、表4按名称对，重名的第二个会对到第一个上。
 
@@ -22,7 +22,7 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
     目标申报表
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 培训人数 | ≥300人 |
-    | 产出指标 | 数量指标 | 培训人 数 | ≥200人 |
+    | 产出指标 | 数量指标 | 培训人 数 | ≥300人 |
 
     对：括号里说明了
     目标申报表
@@ -39,6 +39,8 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
             first = seen.setdefault(name, line)
             if first is line:
                 continue
+            if first.category is line.category and _two_targets(first, line):
+                continue
             same = plain(first.target.raw) == plain(line.target.raw) and first.level2 == line.level2
             yield Problem(
                 "name",
@@ -48,3 +50,8 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
                 of=line.record,
                 values={"前一个": first.target.raw, "后一个": line.target.raw},
             )
+
+
+def _two_targets(first: Line, line: Line) -> bool:
+    values = [plain(one.target.raw) for one in (first, line)]
+    return all(values) and values[0] != values[1]
