@@ -10,6 +10,7 @@ from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules.facts import Facts, indicator_key
 from perfmon_xl.rules.jg.lines import bare, every, once, plain
 from perfmon_xl.rules.registry import Problem, rule
+from perfmon_xl.rules.zb.grades import GRADED
 
 _DEGREE = re.compile(r"^(有所|有效|明显|显著|持续|不断|逐步|进一步|得到|已|予以)+|(情况|程度)$")
 
@@ -30,14 +31,20 @@ def value_repeats_name(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 效益指标 | 生态效益指标 | 改善河道水环境 | 改善河道水环境 |
 
+    对：解释里分了档
+    分解目标调整表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
+    | 效益指标 | 社会效益指标 | 基层医疗条件改善 | 改善 | 原指标 | 分好、一般、差三档，按专家打分评定 |
+
     对：写程度；名称里没有这个词
     目标申报表
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 效益指标 | 社会效益指标 | 乡镇卫生院服务能力提升 | 好 |
     | 效益指标 | 生态效益指标 | 河道水环境 | 改善 |
     """
+    graded = {indicator_key(a.name) for a in facts.monitoring.adjusted if GRADED.search(a.explanation)}
     for line, also in once(every(facts), lambda r: (indicator_key(r.name), plain(r.target.raw))):
-        if line.target.kind is not Kind.WORDS:
+        if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
         name, value = bare(line.name), plain(line.target.raw).rstrip("。；;，,")
         core = _DEGREE.sub("", value)
