@@ -1,0 +1,58 @@
+"""Two values side by side: the same number, the same words, a comparator turned round."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfmon_xl.domain.category import category
+from perfmon_xl.domain.target import Comparator, Kind, TargetValue, normalise
+
+_UP = (Comparator.AT_LEAST, Comparator.MORE)
+_DOWN = (Comparator.AT_MOST, Comparator.LESS)
+
+
+def number(value: TargetValue) -> tuple[Decimal, str] | None:
+    """一个数和它的基本单位；区间、日期、文字、空的返回 None。"""
+    return value.base() if value.kind is Kind.NUMBER else None
+
+
+def equal(one: TargetValue, other: TargetValue) -> bool | None:
+    """两个值说的是不是同一个数（不管比较符）；定性的比文字；有一个空着或读不懂的返回 None。
+
+    单位有一边没写的只比数，单位的事另有规则管。
+    """
+    if Kind.BLANK in (one.kind, other.kind) or Kind.UNREAD in (one.kind, other.kind):
+        return None
+    if one.kind is not other.kind:
+        return False
+    if one.kind in (Kind.NUMBER, Kind.RANGE):
+        here, there = one.base(), other.base()
+        if here is None or there is None:
+            return None
+        if "" in (one.unit, other.unit):
+            return (one.number, one.upper) == (other.number, other.upper)
+        return here == there and one.base_upper() == other.base_upper()
+    return normalise(one.raw) == normalise(other.raw)
+
+
+def opposite(one: TargetValue, other: TargetValue) -> bool:
+    """一个是 ≥ 或 >，另一个是 ≤ 或 <。"""
+    pair = (one.comparator, other.comparator)
+    return (pair[0] in _UP and pair[1] in _DOWN) or (pair[0] in _DOWN and pair[1] in _UP)
+
+
+def accumulates(annual: TargetValue, level2: str) -> bool:
+    """逐月累加的数量：二级指标是数量，单位不是百分数，目标不是上限。"""
+    known = category(level2)
+    return (
+        annual.kind is Kind.NUMBER
+        and known is not None
+        and known.accumulates
+        and annual.unit not in ("%", "‰")
+        and annual.comparator not in _DOWN
+    )
+
+
+def shown(value: TargetValue) -> str:
+    """消息里怎么写一个值：照原样，去掉首尾空白；空的写“空”。"""
+    return value.raw.strip() or "空"
