@@ -110,6 +110,11 @@ class Mention:
         ]
         return max(found, key=lambda one: one[:2])[2] if found else Role.UNKNOWN
 
+    @property
+    def said(self) -> str:
+        """这个数和它前面的话，放进提示里。"""
+        return self.clause[-18:].strip() + self.text
+
     def agrees(self, value: Decimal) -> bool:
         """与一个准确的数合得上：写得粗的按写出来的位数四舍五入，“余”“约”“近”按意思。"""
         if self.approximation == "余":

@@ -78,7 +78,7 @@ def actual_told_differently(indicator: Indicator) -> Iterator[Problem]:
         yield Problem(
             "actual",
             f"表4实际完成值填的是“{actual.raw.strip()}”，指标分析里写的是“{found[0].text}”"
-            f"（{found[0].sentence[:40]}）。",
+            f"（{found[0].said}）。",
             f"按原始台账核对“{indicator.name}”的实际数，把表4和文字改成同一个数。",
             of=record,
             values=values,

@@ -52,8 +52,7 @@ def threshold_though_text_has_number(indicator: Indicator) -> Iterator[Problem]:
     shown = "、".join(numbers)
     yield Problem(
         "actual",
-        f"实际完成值填的是“{actual.raw.strip()}”，这是要求；指标分析里写的是 {shown}"
-        f"（{found[0].sentence[:40]}）。",
+        f"实际完成值填的是“{actual.raw.strip()}”，这是要求；指标分析里写的是 {shown}（{found[0].said}）。",
         f"核对 {shown} 是不是“{indicator.name}”的实际数，是的就填进表4，不带比较符。"
         if len(numbers) == 1
         else f"看 {shown} 里哪一个是“{indicator.name}”的实际数，填进表4，不带比较符。",
