@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from xml.parsers import expat
 
 from lxml import etree
@@ -42,6 +43,15 @@ def write_report(
     return render(
         load_template(path), compose(monitoring, rules, draft=draft, findings=findings), pages=pages
     )
+
+
+def find_template(name: str) -> Path:
+    """报告模板的文件；没有的，说出现有的。"""
+    path = folder("report_templates") / f"{name}.docx"
+    if not path.exists():
+        known = "、".join(p.stem for p in sorted(folder("report_templates").glob("*.docx")))
+        raise UserError(f"没有叫“{name}”的报告模板。", f"现有：{known}。")
+    return path
 
 
 def render(template: CompiledTemplate, context: 报告, *, pages: str = "auto") -> bytes:
