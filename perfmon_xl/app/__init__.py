@@ -13,6 +13,7 @@ from perfmon_xl.app.common import Made, Say, rules_of
 from perfmon_xl.app.creating import export, load_data, new
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.filling import fill, fill_book
+from perfmon_xl.app.forms import form
 from perfmon_xl.app.reporting import refuse_unreadable, report
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "export",
     "fill",
     "fill_book",
+    "form",
     "load_data",
     "new",
     "refuse_unreadable",
