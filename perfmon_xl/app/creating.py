@@ -13,15 +13,36 @@ from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
 
 
-def new(out: Path, source: Path | None = None) -> Made:
-    """新建工作簿：空白的，或按数据填好的。"""
+def new(out: Path, source: Path | None = None, *, period: str | None = None) -> Made:
+    """新建工作簿：空白的，按数据填好的，或者接着上一期的。"""
     from perfmon_xl.workbook.build import build
 
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
-    monitoring = Monitoring() if source is None else load_data(source)
+    if period is not None and source is None:
+        raise UserError("--period 要和 --from 一起用。", "用 --from 写明接着哪一个工作簿。")
+    monitoring, notes = (Monitoring(), ()) if source is None else _from(source, period)
     save_atomically(out, build(monitoring, rules_of(monitoring)))
-    return Made(out)
+    return Made(out, notes)
+
+
+def _from(source: Path, period: str | None) -> tuple[Monitoring, tuple[str, ...]]:
+    """数据文件里的内容；是上一期工作簿的，或者写明了下一期的，接着往下做。"""
+    from perfmon_xl.domain.rollover import Period, roll
+
+    if source.suffix.lower() == ".xlsx":
+        previous = read(PackageBook.open(source)).monitoring
+        if period is None:
+            raise UserError(
+                f"{source.name} 是填好的监控工作簿，不知道要做哪一期。",
+                "接着它做下一期，请加 --period，如 --period 2024-10。",
+            )
+    else:
+        previous = load_data(source)
+        if period is None:
+            return previous, ()
+    rolled = roll(previous, Period.parse(period))
+    return rolled.monitoring, rolled.notes
 
 
 def load_data(source: Path) -> Monitoring:

@@ -20,6 +20,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "列表_完成可能性": ("确定能", "有可能", "完全不可能"),
     "列表_偏差原因": ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他"),
     "列表_进展状态": ("已完成", "进行中", "尚未完成"),
+    "列表_整改状态": ("待核实", "未整改", "整改中", "已整改"),
     "列表_问题类别": ("目标设置", "资金执行", "项目实施", "其他"),
 }
 
@@ -622,6 +623,14 @@ COMPARED = Table(
         ),
         Column(field="reason", header="原因说明", type=Type.LONG_TEXT, width=30, printed=False),
         Column(field="measure", header="改进措施", type=Type.LONG_TEXT, width=30, printed=False),
+        Column(
+            field="previous",
+            header="上期实际",
+            type=Type.TARGET,
+            width=14,
+            printed=False,
+            note="上一期监控的实际完成值，接着上一期新建时带来，供对照。",
+        ),
     ),
 )
 
@@ -644,6 +653,21 @@ PROBLEMS = Table(
         Column(field="measure_title", header="措施", type=Type.TEXT, width=26, example="规范指标设置"),
         Column(
             field="measure", header="措施说明", type=Type.LONG_TEXT, width=48, note="每个问题都要有措施。"
+        ),
+        Column(
+            field="state",
+            header="整改状态",
+            type=Type.CHOICE,
+            choices="列表_整改状态",
+            width=12,
+            note="从上期带来的问题填；本期新提的空着。",
+        ),
+        Column(
+            field="rectification",
+            header="整改情况",
+            type=Type.LONG_TEXT,
+            width=36,
+            note="上期的问题到本期改了没有、怎么改的。",
         ),
     ),
 )
