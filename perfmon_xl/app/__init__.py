@@ -10,8 +10,9 @@ from perfmon_xl.app.checking import (
     rule_page,
 )
 from perfmon_xl.app.common import Made, Say, rules_of
-from perfmon_xl.app.creating import export, load_data, new
+from perfmon_xl.app.creating import export, is_export, load_data, new
 from perfmon_xl.app.demonstrating import demo
+from perfmon_xl.app.exports import understand
 from perfmon_xl.app.filling import fill, fill_book
 from perfmon_xl.app.forms import form
 from perfmon_xl.app.reporting import refuse_unreadable, report
@@ -29,6 +30,7 @@ __all__ = [
     "fill",
     "fill_book",
     "form",
+    "is_export",
     "load_data",
     "new",
     "refuse_unreadable",
@@ -36,4 +38,5 @@ __all__ = [
     "rule_list",
     "rule_page",
     "rules_of",
+    "understand",
 ]

@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from perfmon_xl import data
 from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.exports import new_from_export, understand
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.files import save_atomically
+from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
 
 
-def new(out: Path, source: Path | None = None, *, period: str | None = None) -> Made:
-    """新建工作簿：空白的，按数据填好的，或者接着上一期的。"""
+def new(
+    out: Path,
+    source: Path | None = None,
+    *,
+    period: str | None = None,
+    mapping: Path | None = None,
+    money: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Made:
+    """新建工作簿：空白的，按数据填好的，接着上一期的，或者照预算系统导出的表（一个或许多项目）。"""
     from perfmon_xl.workbook.build import build
 
+    exported = source is not None and is_export(source)
+    if source is None and (period or mapping or money):
+        raise UserError("--period、--mapping、--money 要和 --from 一起用。", "用 --from 写明从哪里来。")
+    if not exported and (mapping or money):
+        raise UserError(
+            f"{source.name if source else ''} 不用对栏目。",
+            "--mapping 和 --money 只用于 .csv 和预算系统导出的 .xlsx。",
+        )
+    if source is not None and exported:
+        understood = understand(source, mapping=mapping, money=money)
+        made = new_from_export(out, understood, period=period, progress=progress)
+        return Made(made.path, (*understood.preview, *(f"工作簿：{note}" for note in made.notes)))
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
-    if period is not None and source is None:
-        raise UserError("--period 要和 --from 一起用。", "用 --from 写明接着哪一个工作簿。")
     monitoring, notes = (Monitoring(), ()) if source is None else _from(source, period)
     save_atomically(out, build(monitoring, rules_of(monitoring)))
     return Made(out, notes)
+
+
+def is_export(source: Path) -> bool:
+    """是不是别处来的表：.csv，或者不是监控工作簿的 .xlsx。"""
+    suffix = source.suffix.lower()
+    if suffix == ".xlsx":
+        known = {table.name for _, table in layout.tables()}
+        return not known & set(PackageBook.open(source).tables())
+    return suffix in (".csv", ".txt")
 
 
 def _from(source: Path, period: str | None) -> tuple[Monitoring, tuple[str, ...]]:
