@@ -15,6 +15,8 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
 
+_MOST_LISTED = 10
+
 
 def new(
     out: Path,
@@ -39,7 +41,15 @@ def new(
     if source is not None and exported:
         understood = understand(source, mapping=mapping, money=money)
         made = new_from_export(out, understood, period=period, progress=progress)
-        return Made(made.path, (*understood.preview, *(f"工作簿：{note}" for note in made.notes)))
+        listed = made.notes if len(made.notes) <= _MOST_LISTED else ()
+        return Made(
+            made.path,
+            (
+                *understood.preview,
+                f"建了 {len(made.notes)} 个工作簿。",
+                *(f"工作簿：{note}" for note in listed),
+            ),
+        )
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
     monitoring, notes = (Monitoring(), ()) if source is None else _from(source, period)

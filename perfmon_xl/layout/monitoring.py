@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from perfmon_xl.domain.category import CATEGORIES, Level1
 from perfmon_xl.layout import formulas as fx
+from perfmon_xl.layout.board import BOARD, BOARD_CHARTS, BOARD_INDICATORS
 from perfmon_xl.layout.parsing import understood
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Sheet, Table, Type
 
@@ -716,58 +717,6 @@ FINDINGS = Table(
     ),
 )
 
-BOARD = Form(
-    title="看板",
-    record="",
-    cells=(
-        NamedCell(
-            field="board_execution",
-            name="看板_预算执行率",
-            label="预算执行率",
-            type=Type.RATE,
-            formula=fx.BOARD_EXECUTION,
-        ),
-        NamedCell(
-            field="board_pace", name="看板_序时进度", label="序时进度", type=Type.RATE, formula=fx.BOARD_PACE
-        ),
-        NamedCell(
-            field="board_light",
-            name="看板_资金预警",
-            label="资金预警",
-            type=Type.TEXT,
-            formula=fx.BOARD_LIGHT,
-        ),
-        NamedCell(
-            field="board_count",
-            name="看板_指标数",
-            label="跟踪指标数",
-            type=Type.NUMBER,
-            formula=fx.BOARD_COUNT,
-        ),
-        NamedCell(
-            field="board_met",
-            name="看板_达成数",
-            label="本阶段已达成",
-            type=Type.NUMBER,
-            formula=fx.BOARD_MET,
-        ),
-        NamedCell(
-            field="board_unmet",
-            name="看板_未达成数",
-            label="本阶段未达成",
-            type=Type.NUMBER,
-            formula=fx.BOARD_UNMET,
-        ),
-        NamedCell(
-            field="board_unknown",
-            name="看板_无法判断数",
-            label="无法判断",
-            type=Type.NUMBER,
-            formula=fx.BOARD_UNKNOWN,
-        ),
-    ),
-)
-
 SHEETS: tuple[Sheet, ...] = (
     Sheet(name="项目信息", title="项目信息", blocks=(PROJECT, PERIOD)),
     Sheet(name="项目进展", title="项目进展（截至监控截止日）", blocks=(PROGRESS,), landscape=True),
@@ -780,7 +729,14 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(name="指标分析", title="指标分析", blocks=(FUND_NOTES, OVERALL, ANALYSES), landscape=True),
     Sheet(name="问题与措施", title="问题与措施", blocks=(CONCLUSIONS, PROBLEMS), landscape=True),
-    Sheet(name="看板", title="看板", blocks=(BOARD,)),
+    Sheet(
+        name="看板",
+        title="看板",
+        blocks=(BOARD, BOARD_INDICATORS),
+        landscape=True,
+        charts=BOARD_CHARTS,
+        one_page=True,
+    ),
     Sheet(name="检查结果", title="检查结果", blocks=(VERDICT, FINDINGS), landscape=True),
 )
 
