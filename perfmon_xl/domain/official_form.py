@@ -83,7 +83,7 @@ def compose(monitoring: Monitoring, rules: RuleSet, month: int) -> OfficialForm:
     return OfficialForm(
         year=project.year.strip().removesuffix("年") or (str(project.cutoff.year) if project.cutoff else ""),
         month=month,
-        name=project.cover_name or project.name,
+        name=project.name or project.cover_name,
         department=project.department,
         unit=project.unit,
         goal=_goal(monitoring),

@@ -84,7 +84,8 @@ def columns_of(grid: Grid, mapping: ColumnMap, default: Type | None) -> Columns:
                 unused.append(header)
             seen.add(header)
             continue
-        uses.append(Use(column, header, what, _unit(header, what, mapping, nearby, default)))
+        unit = money_unit(header, mapping, nearby, default) if what.money else None
+        uses.append(Use(column, header, what, unit))
     _drop_lone_ticks(uses, unused)
     _refuse_twice(uses, grid, row)
     return Columns(row, tuple(uses), tuple(unused))
@@ -155,9 +156,8 @@ def unit_in(text: str) -> str:
     return next((one for one in found.groups() if one), "") if found else ""
 
 
-def _unit(header: str, what: Entry, mapping: ColumnMap, nearby: str, default: Type | None) -> Type | None:
-    if not what.money:
-        return None
+def money_unit(header: str, mapping: ColumnMap, nearby: str, default: Type | None) -> Type | None:
+    """一栏金额的单位：先看对应文件，再看表头、旁边写着的，最后是 default；不认得的单位不换算。"""
     stated = mapping.money.get(header) or unit_in(header) or nearby
     if stated and stated not in UNITS:
         raise UserError(f"“{header}”的单位是“{stated}”，只认得元和万元。", "请先换算成元或万元。")

@@ -155,6 +155,7 @@ def test_sums_are_skipped_and_blank_names_are_carried_and_said(tmp_path: Path) -
     )
     assert [[d.name for d in p.declared] for p in found.projects] == [["a", "b", "c"], ["d"]]
     assert any("第 3—4 行没有写项目名称" in note for note in found.preview)
+    assert "第 5 行是合计，没有读。" in found.preview
 
 
 def test_funds_by_source(tmp_path: Path) -> None:
@@ -188,6 +189,26 @@ def _entries(monitoring: Monitoring) -> dict[str, tuple[str, ...]]:
         c.name: (c.annual.raw, c.actual.raw, c.forecast.raw, c.likelihood, c.cause, c.reason, c.measure)
         for c in monitoring.compared
     }
+
+
+@pytest.mark.parametrize(
+    ("heads", "yuan"),
+    [
+        (("资金（万元）", "年初预算数", "1-7月执行数"), (Decimal(500000), Decimal(200000))),
+        (("资金", "年初预算数（万元）", "1-7月执行数（元）"), (Decimal(500000), Decimal(20))),
+    ],
+)
+def test_funds_above_the_header_each_in_their_unit(
+    heads: tuple[str, ...], yuan: tuple[Decimal, ...], tmp_path: Path
+) -> None:
+    text = f"项目名称,甲,\n{','.join(heads)}\n年度资金总额：,60,20\n其中：财政拨款,50,20\n\n三级指标,指标值,备注\na,≥1件,\n"
+    found = understood(text, tmp_path)
+    (fund,) = found.projects[0].funding
+    assert (fund.source, fund.initial, fund.spent) == ("财政拨款", Amount(yuan[0]), Amount(yuan[1]))
+    assert any("资金总额 60万元 与各来源之和（50万元）不等" in note for note in found.preview)
+    assert "千元" in refused(
+        text.replace("年初预算数", "年初预算数（千元）", 1).replace("（千元）（万元）", "（千元）"), tmp_path
+    )
 
 
 @pytest.mark.parametrize("local", [False, True])

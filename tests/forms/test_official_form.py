@@ -214,3 +214,16 @@ def test_libreoffice_prints_it_on_one_landscape_page(tmp_path: Path) -> None:
     text = pages[0].extract_text()
     for wanted in ("项目支出绩效目标执行监控表", "1-7月执行情况", "调整后预算数", "√", "备注"):
         assert wanted in text, wanted
+
+
+def test_the_form_carries_the_name_of_the_project_not_of_the_cover() -> None:
+    monitoring = Monitoring(project=Project(name="道路养护", cover_name="某区2024年道路养护项目"))
+    assert compose(monitoring, PLATFORM, 7).name == "道路养护"
+
+
+@pytest.mark.parametrize("command", ["form", "new"])
+def test_help_is_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([command, "--help"])
+    out = capsys.readouterr().out
+    assert stopped.value.code == 0 and "用法：" in out and "usage" not in out
