@@ -11,10 +11,12 @@ from perfmon_xl.app.checking import (
     rule_page,
 )
 from perfmon_xl.app.common import Made, Say, rules_of
-from perfmon_xl.app.creating import export, load_data, new
+from perfmon_xl.app.creating import export, is_export, load_data, new
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
+from perfmon_xl.app.exports import understand
 from perfmon_xl.app.filling import fill, fill_book
+from perfmon_xl.app.forms import form
 from perfmon_xl.app.installing import (
     Installed,
     addin_bytes,
@@ -43,7 +45,9 @@ __all__ = [
     "export",
     "fill",
     "fill_book",
+    "form",
     "install_addin",
+    "is_export",
     "load_data",
     "new",
     "refuse_unreadable",
@@ -51,5 +55,6 @@ __all__ = [
     "rule_list",
     "rule_page",
     "rules_of",
+    "understand",
     "uninstall_addin",
 ]

@@ -69,11 +69,11 @@ def check_reading(reading: Reading) -> CheckedBook:
     from perfmon_xl.rules.facts import Facts
     from perfmon_xl.rules.running import check
     from perfmon_xl.workbook.computed import compute_book
-    from perfmon_xl.workbook.findings import answers
+    from perfmon_xl.workbook.findings import answers, levels
     from perfmon_xl.workbook.verify import differing
 
     rules = rules_of(reading.monitoring)
-    computed = compute_book(reading.monitoring, rules)
+    computed = compute_book(reading.monitoring, rules, levels(reading))
     facts = Facts(
         monitoring=reading.monitoring,
         rules=rules,

@@ -2,26 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from perfmon_xl import data
 from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.exports import new_from_export, understand
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.files import save_atomically
+from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
 
+_MOST_LISTED = 10
 
-def new(out: Path, source: Path | None = None) -> Made:
-    """新建工作簿：空白的，或按数据填好的。"""
+
+def new(
+    out: Path,
+    source: Path | None = None,
+    *,
+    period: str | None = None,
+    mapping: Path | None = None,
+    money: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Made:
+    """新建工作簿：空白的，按数据填好的，接着上一期的，或者照预算系统导出的表（一个或许多项目）。"""
     from perfmon_xl.workbook.build import build
 
+    exported = source is not None and is_export(source)
+    if source is None and (period or mapping or money):
+        raise UserError("--period、--mapping、--money 要和 --from 一起用。", "用 --from 写明从哪里来。")
+    if not exported and (mapping or money):
+        raise UserError(
+            f"{source.name if source else ''} 不用对栏目。",
+            "--mapping 和 --money 只用于 .csv 和预算系统导出的 .xlsx。",
+        )
+    if source is not None and exported:
+        understood = understand(source, mapping=mapping, money=money)
+        made = new_from_export(out, understood, period=period, progress=progress)
+        listed = made.notes if len(made.notes) <= _MOST_LISTED else ()
+        return Made(
+            made.path,
+            (
+                *understood.preview,
+                f"建了 {len(made.notes)} 个工作簿。",
+                *(f"工作簿：{note}" for note in listed),
+            ),
+        )
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
-    monitoring = Monitoring() if source is None else load_data(source)
+    monitoring, notes = (Monitoring(), ()) if source is None else _from(source, period)
     save_atomically(out, build(monitoring, rules_of(monitoring)))
-    return Made(out)
+    return Made(out, notes)
+
+
+def is_export(source: Path) -> bool:
+    """是不是别处来的表：.csv，或者不是监控工作簿的 .xlsx。"""
+    suffix = source.suffix.lower()
+    if suffix == ".xlsx":
+        known = {table.name for _, table in layout.tables()}
+        return not known & set(PackageBook.open(source).tables())
+    return suffix in (".csv", ".txt")
+
+
+def _from(source: Path, period: str | None) -> tuple[Monitoring, tuple[str, ...]]:
+    """数据文件里的内容；是上一期工作簿的，或者写明了下一期的，接着往下做。"""
+    from perfmon_xl.domain.rollover import Period, roll
+
+    if source.suffix.lower() == ".xlsx":
+        previous = read(PackageBook.open(source)).monitoring
+        if period is None:
+            raise UserError(
+                f"{source.name} 是填好的监控工作簿，不知道要做哪一期。",
+                "接着它做下一期，请加 --period，如 --period 2024-10。",
+            )
+    else:
+        previous = load_data(source)
+        if period is None:
+            return previous, ()
+    rolled = roll(previous, Period.parse(period))
+    return rolled.monitoring, rolled.notes
 
 
 def load_data(source: Path) -> Monitoring:

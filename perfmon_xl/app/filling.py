@@ -9,6 +9,7 @@ from perfmon_xl.app.common import Made, refuse_existing, rules_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.fill import Plan, added
+from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
@@ -34,7 +35,8 @@ def fill_book(book: Workbook) -> tuple[str, ...]:
     plan.apply(book)
     notes += plan.notes
     reading = reading if plan.empty else read(book)
-    plan = fill.refreshed(reading, compute_book(reading.monitoring, rules_of(reading.monitoring)))
+    rules = rules_of(reading.monitoring)
+    plan = fill.refreshed(reading, compute_book(reading.monitoring, rules, levels(reading)))
     plan.apply(book)
     return tuple(notes + plan.notes)
 

@@ -1,22 +1,57 @@
-"""`perfmon-xl new`: a blank workbook, or one filled from data."""
+"""`perfmon-xl new`: blank workbooks, or from data, an earlier workbook, or an export."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.domain.errors import UserError
 
 
 def add(commands: Commands) -> None:
-    one = commands.add_parser("new", help="新建工作簿", description="新建空白工作簿，或按数据填好的工作簿。")
-    one.add_argument("out", metavar="工作簿.xlsx", help="新工作簿的文件名")
-    one.add_argument("--from", dest="source", metavar="数据.json", help="按这份数据填好（格式见 schema）")
+    one = commands.add_parser(
+        "new",
+        help="新建工作簿",
+        description="新建空白工作簿，按数据填好的工作簿，接着上一期的工作簿，或照预算系统导出的表新建。",
+    )
+    one.add_argument("out", metavar="工作簿.xlsx", help="新工作簿的文件名；来源里有许多项目的，写文件夹名")
+    one.add_argument(
+        "--from",
+        dest="source",
+        metavar="来源",
+        help="数据.json（格式见 schema）、上一期的工作簿.xlsx、导出的表.csv 或 .xlsx、官方监控表.xlsx",
+    )
+    one.add_argument("--period", metavar="年-月", help="接着上一期做哪一期，如 2024-10；换年度的写 2025-07")
+    one.add_argument("--mapping", metavar="对应.toml", help="导出的表头对工作簿的哪一栏（.toml 或 .json）")
+    one.add_argument("--money", metavar="元|万元", help="导出的表没有写金额单位时，按什么算")
+    one.add_argument("--preview", action="store_true", help="只看导出的表怎么读，不写文件")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    made = app.new(Path(arguments.out), Path(arguments.source) if arguments.source else None)
-    print(f"已新建 {made.path}。\n下一步：在 Excel 或 WPS 里打开，照“填报说明”填写。")
+    source = Path(arguments.source) if arguments.source else None
+    mapping = Path(arguments.mapping) if arguments.mapping else None
+    if arguments.preview:
+        if source is None or not app.is_export(source):
+            raise UserError("--preview 只看导出的表怎么读。", "用 --from 写明 .csv 或导出的 .xlsx。")
+        understood = app.understand(source, mapping=mapping, money=arguments.money)
+        print("\n".join([*understood.preview, "没有写文件。"]))
+        return DONE
+    made = app.new(
+        Path(arguments.out),
+        source,
+        period=arguments.period,
+        mapping=mapping,
+        money=arguments.money,
+        progress=_counted if sys.stderr.isatty() else None,
+    )
+    print("\n".join([f"已新建 {made.path}。", *made.notes]))
+    print("下一步：在 Excel 或 WPS 里打开，照“填报说明”填写。")
     return DONE
+
+
+def _counted(done: int, whole: int) -> None:
+    print(f"\r已建 {done}/{whole}", end="\n" if done == whole else "", file=sys.stderr, flush=True)

@@ -131,7 +131,7 @@ class Adjusted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """表4的一行：全年目标、本阶段目标、实际完成，以及偏差的说明。"""
+    """表4的一行：全年目标、本阶段目标、实际完成，偏差的说明，和上一期的实际完成。"""
 
     level1: str = ""
     level2: str = ""
@@ -144,6 +144,7 @@ class Compared:
     cause: str = ""
     reason: str = ""
     measure: str = ""
+    previous: TargetValue = BLANK
     place: RowPlace = NOWHERE
 
 
@@ -172,13 +173,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """一个问题和对应的改进措施。"""
+    """一个问题和对应的改进措施；从上期带来的还有整改状态和整改情况。"""
 
     kind: str = ""
     title: str = ""
     text: str = ""
     measure_title: str = ""
     measure: str = ""
+    state: str = ""
+    rectification: str = ""
     place: RowPlace = NOWHERE
 
 

@@ -254,10 +254,11 @@ LIGHT = (
 # --- 看板 -------------------------------------------------------------------------------------------
 
 
-def _count(word: str) -> str:
-    return f'SUMPRODUCT(--(目标对比表[是否达成]="{word}"))'
+def _count(word: str, column: str = "目标对比表[是否达成]") -> str:
+    return f'SUMPRODUCT(--({column}="{word}"))'
 
 
+BOARD_ARRIVAL = "资金到位率"
 BOARD_EXECUTION = "预算执行率"
 BOARD_PACE = "序时进度"
 BOARD_LIGHT = "资金预警"
@@ -265,3 +266,26 @@ BOARD_COUNT = "SUMPRODUCT(--(LEN(TRIM(目标对比表[三级目标]))>0))"
 BOARD_MET = _count("达成")
 BOARD_UNMET = _count("未达成")
 BOARD_UNKNOWN = _count("无法判断")
+
+
+def board_lights(light: str) -> str:
+    """亮着这种灯的指标有几个。"""
+    return _count(light, "目标对比表[预警]")
+
+
+def board_level(level: str) -> str:
+    """检查结果里这一级别的有几条。"""
+    return _count(level, "检查结果表[级别]")
+
+
+_NAMES = "目标对比表[三级目标]"
+_NTH = "ROW()-ROW(看板指标表[[#Headers],[指标]])"
+# 第几个有名称的指标在表4的第几行：空行排到最后去，表4中间空着一行也不会漏。
+_POSITION = (
+    f"SUMPRODUCT(SMALL(ROW({_NAMES})-MIN(ROW({_NAMES}))+1+(LEN(TRIM({_NAMES}))=0)*ROWS({_NAMES}),{_NTH}))"
+)
+
+
+def board_indicator(header: str) -> str:
+    """看板上第几行就是表4里第几个指标的这一栏；没有那么多指标的空着。"""
+    return f'IF({_NTH}>看板_指标数,"",INDEX(目标对比表[{header}],{_POSITION}))'

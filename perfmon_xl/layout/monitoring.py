@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from perfmon_xl.domain.category import CATEGORIES, Level1
 from perfmon_xl.layout import formulas as fx
+from perfmon_xl.layout.board import BOARD, BOARD_CHARTS, BOARD_INDICATORS
 from perfmon_xl.layout.parsing import understood
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Sheet, Table, Type
 
@@ -20,6 +21,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "列表_完成可能性": ("确定能", "有可能", "完全不可能"),
     "列表_偏差原因": ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他"),
     "列表_进展状态": ("已完成", "进行中", "尚未完成"),
+    "列表_整改状态": ("待核实", "未整改", "整改中", "已整改"),
     "列表_问题类别": ("目标设置", "资金执行", "项目实施", "其他"),
 }
 
@@ -622,6 +624,14 @@ COMPARED = Table(
         ),
         Column(field="reason", header="原因说明", type=Type.LONG_TEXT, width=30, printed=False),
         Column(field="measure", header="改进措施", type=Type.LONG_TEXT, width=30, printed=False),
+        Column(
+            field="previous",
+            header="上期实际",
+            type=Type.TARGET,
+            width=14,
+            printed=False,
+            note="上一期监控的实际完成值，接着上一期新建时带来，供对照。",
+        ),
     ),
 )
 
@@ -644,6 +654,21 @@ PROBLEMS = Table(
         Column(field="measure_title", header="措施", type=Type.TEXT, width=26, example="规范指标设置"),
         Column(
             field="measure", header="措施说明", type=Type.LONG_TEXT, width=48, note="每个问题都要有措施。"
+        ),
+        Column(
+            field="state",
+            header="整改状态",
+            type=Type.CHOICE,
+            choices="列表_整改状态",
+            width=12,
+            note="从上期带来的问题填；本期新提的空着。",
+        ),
+        Column(
+            field="rectification",
+            header="整改情况",
+            type=Type.LONG_TEXT,
+            width=36,
+            note="上期的问题到本期改了没有、怎么改的。",
         ),
     ),
 )
@@ -692,58 +717,6 @@ FINDINGS = Table(
     ),
 )
 
-BOARD = Form(
-    title="看板",
-    record="",
-    cells=(
-        NamedCell(
-            field="board_execution",
-            name="看板_预算执行率",
-            label="预算执行率",
-            type=Type.RATE,
-            formula=fx.BOARD_EXECUTION,
-        ),
-        NamedCell(
-            field="board_pace", name="看板_序时进度", label="序时进度", type=Type.RATE, formula=fx.BOARD_PACE
-        ),
-        NamedCell(
-            field="board_light",
-            name="看板_资金预警",
-            label="资金预警",
-            type=Type.TEXT,
-            formula=fx.BOARD_LIGHT,
-        ),
-        NamedCell(
-            field="board_count",
-            name="看板_指标数",
-            label="跟踪指标数",
-            type=Type.NUMBER,
-            formula=fx.BOARD_COUNT,
-        ),
-        NamedCell(
-            field="board_met",
-            name="看板_达成数",
-            label="本阶段已达成",
-            type=Type.NUMBER,
-            formula=fx.BOARD_MET,
-        ),
-        NamedCell(
-            field="board_unmet",
-            name="看板_未达成数",
-            label="本阶段未达成",
-            type=Type.NUMBER,
-            formula=fx.BOARD_UNMET,
-        ),
-        NamedCell(
-            field="board_unknown",
-            name="看板_无法判断数",
-            label="无法判断",
-            type=Type.NUMBER,
-            formula=fx.BOARD_UNKNOWN,
-        ),
-    ),
-)
-
 SHEETS: tuple[Sheet, ...] = (
     Sheet(name="项目信息", title="项目信息", blocks=(PROJECT, PERIOD)),
     Sheet(name="项目进展", title="项目进展（截至监控截止日）", blocks=(PROGRESS,), landscape=True),
@@ -756,7 +729,14 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(name="指标分析", title="指标分析", blocks=(FUND_NOTES, OVERALL, ANALYSES), landscape=True),
     Sheet(name="问题与措施", title="问题与措施", blocks=(CONCLUSIONS, PROBLEMS), landscape=True),
-    Sheet(name="看板", title="看板", blocks=(BOARD,)),
+    Sheet(
+        name="看板",
+        title="看板",
+        blocks=(BOARD, BOARD_INDICATORS),
+        landscape=True,
+        charts=BOARD_CHARTS,
+        one_page=True,
+    ),
     Sheet(name="检查结果", title="检查结果", blocks=(VERDICT, FINDINGS), landscape=True),
 )
 

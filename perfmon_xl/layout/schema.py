@@ -95,9 +95,40 @@ class Table:
         return self.by_field[field]
 
 
+class ChartKind(Enum):
+    """图的样子。"""
+
+    BAR = "条形"
+    COLUMN = "柱形"
+    DOUGHNUT = "圆环"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """一张图：画几个挨着的命名单元格，或一张表的两栏。
+
+    cells 是名称，先后照表单；table、category、value 是表格和它的两栏；colours 一个数据一种颜色。
+    位置和大小按像素，从图区的左上角数起。highest 是坐标轴画到多少，percent 按百分比显示。
+    """
+
+    title: str
+    kind: ChartKind
+    left: int
+    top: int
+    width: int
+    height: int
+    cells: tuple[str, ...] = ()
+    table: str = ""
+    category: str = ""
+    value: str = ""
+    colours: tuple[str, ...] = ()
+    highest: float | None = None
+    percent: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """一张工作表：从上到下放哪些表单和表格。能自己变长的表格放在最后。"""
+    """一张工作表：从上到下放哪些表单和表格，右边放哪些图。能自己变长的表格放在最后。"""
 
     name: str
     title: str
@@ -105,6 +136,8 @@ class Sheet:
     landscape: bool = False
     intro: str = ""
     hidden: bool = False
+    charts: tuple[Chart, ...] = ()
+    one_page: bool = False
 
 
 _DECORATION = re.compile(r"[（(].*?[）)]|^\d+(?:-\d+|至\d+)?月|\s+|[:：*＊]")

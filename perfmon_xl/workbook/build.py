@@ -19,6 +19,7 @@ from perfmon_xl.layout import parameters
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.policy import get, load_all
 from perfmon_xl.workbook.cells import range_a1
+from perfmon_xl.workbook.charts import draw
 from perfmon_xl.workbook.computed import Computed, compute_book
 from perfmon_xl.workbook.defaults import with_defaults
 from perfmon_xl.workbook.guide import write_guide
@@ -31,6 +32,7 @@ _LISTS, _PARAMETERS = "列表", parameters.SHEET
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _LINE, _MOST_HEIGHT = 15.0, 400.0
 _FEW_ROWS = 2
+_CHARTS_FROM, _GAP = 2, 2
 _RULE_WIDTH = 24
 
 
@@ -84,6 +86,8 @@ class _SheetWriter:
         self.page = workbook.add_worksheet(sheet.name)
         self.tables = [block for block in sheet.blocks if isinstance(block, Table)]
         self.widths = self._widths()
+        self.named: dict[str, int] = {}
+        self.tops: dict[str, tuple[int, int]] = {}
         self.printed = max((sum(c.printed for c in t.columns) for t in self.tables), default=3)
 
     def _widths(self) -> list[float]:
@@ -119,7 +123,13 @@ class _SheetWriter:
             else:
                 frozen = row + 1 if number == 0 else frozen
                 repeated = row if number == len(self.sheet.blocks) - 1 and len(self.tables) == 1 else repeated
-                row = self._table(block, row) + 2
+                self.tops[block.name] = (row + 1, self._table(block, row))
+                row = self.tops[block.name][1] + 2
+        if self.sheet.charts:
+            corner = (_CHARTS_FROM, len(self.widths) + 1)
+            page.set_column(len(self.widths), len(self.widths), _GAP)
+            self.printed = draw(self.workbook, page, self.sheet, self.named, self.tops, corner)
+            repeated = 0
         self._page_setup(row - 2, frozen, repeated)
 
     def _page_setup(self, last: int, frozen: int, repeated: int) -> None:
@@ -129,7 +139,7 @@ class _SheetWriter:
         if self.sheet.landscape:
             page.set_landscape()
         page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(1, 1 if self.sheet.one_page else 0)
         page.center_horizontally()
         page.set_footer("&C第 &P 页，共 &N 页")
         page.print_area(0, 0, last, self.printed - 1)
@@ -149,6 +159,7 @@ class _SheetWriter:
 
     def _named(self, cell: NamedCell, row: int, value: object) -> None:
         page, formats = self.page, self.formats
+        self.named[cell.name] = row
         page.write_string(row, 0, cell.label, formats.label)
         style = formats.cell(cell.type, computed=cell.computed)
         wide = bool(self.tables) and cell.type is Type.LONG_TEXT

@@ -17,6 +17,7 @@ from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, Monit
 from perfmon_xl.domain.policy import Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, scale
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.board import BOARD_INDICATORS, LEVEL_COUNTS
 from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.parsing import understood_values
 
@@ -40,8 +41,10 @@ class Computed:
         return rows[index] if index < len(rows) else self.blanks.get(table, MappingProxyType({}))
 
 
-def compute_book(monitoring: Monitoring, rules: RuleSet) -> Computed:
-    """一个项目的全部计算栏。"""
+def compute_book(
+    monitoring: Monitoring, rules: RuleSet, levels: Mapping[str, int] = MappingProxyType({})
+) -> Computed:
+    """一个项目的全部计算栏；levels 是检查结果表里各级别有几条。"""
     elapsed = measures.pace(monitoring.project.cutoff, rules.funds.pace)
 
     def compared_row(record: Compared) -> Row:
@@ -60,7 +63,18 @@ def compute_book(monitoring: Monitoring, rules: RuleSet) -> Computed:
     put(layout.COMPARED.name, monitoring.compared, compared_row, Compared())
     for table in (layout.FUND_NOTES, layout.ANALYSES, layout.OVERALL, layout.CONCLUSIONS):
         put(table.name, getattr(monitoring, table.record), _paragraph, Paragraph())
+    named = [
+        (record.name, row)
+        for record, row in zip(monitoring.compared, tables[layout.COMPARED.name], strict=True)
+        if is_named(record.name)
+    ]
+    tables[BOARD_INDICATORS.name] = tuple(
+        {"name": name, **{field: row[field] for field in ("completion", "met", "light")}}
+        for name, row in named
+    )
+    blanks[BOARD_INDICATORS.name] = {c.field: "" for c in BOARD_INDICATORS.columns}
     cells = _cells(monitoring, rules, elapsed, tables[layout.COMPARED.name])
+    cells |= {name: Decimal(levels.get(level, 0)) for name, level in LEVEL_COUNTS.items()}
     return Computed(MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
 
 
@@ -107,14 +121,24 @@ def _cells(
         "支出明细差额": _gap(spent, detail),
     }
     return cells | {
+        "看板_资金到位率": cells["资金到位率"],
         "看板_预算执行率": execution,
         "看板_序时进度": cells["序时进度"],
         "看板_资金预警": cells["资金预警"],
-        "看板_指标数": Decimal(sum(bool(c.name.strip()) for c in monitoring.compared)),
+        "看板_指标数": Decimal(sum(is_named(c.name) for c in monitoring.compared)),
         "看板_达成数": Decimal(words.count(MET)),
         "看板_未达成数": Decimal(words.count(UNMET)),
         "看板_无法判断数": Decimal(words.count(UNKNOWN)),
+        **{
+            f"看板_{light.value}灯数": Decimal(sum(row["light"] == light.value for row in compared))
+            for light in Light
+        },
     }
+
+
+def is_named(name: str) -> bool:
+    """有没有写名称，与 LEN(TRIM(…))>0 相同：只有空格的不算。"""
+    return bool(name.strip(" "))
 
 
 def _wan(amount: Amount | None) -> Value:

@@ -283,7 +283,7 @@ def computed_cells(
             if named.computed and cell is not None:
                 yield cell, named, computed.cells[named.name], None
     for found in reading.found.values():
-        kept = reading.rows.get(found.table.name, ())
+        kept = reading.rows.get(found.table.name, range(len(found.raw.rows)))
         order = {row: n for n, row in enumerate(kept)}
         for row, cells in enumerate(found.raw.rows):
             values = computed.row(found.table.name, order.get(row, len(kept)))

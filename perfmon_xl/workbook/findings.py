@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.board import LEVEL_COUNTS
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, column_number
 from perfmon_xl.workbook.read import Found, Reading, shown
@@ -29,6 +32,14 @@ def answers(reading: Reading) -> Mapping[str, str]:
     }
 
 
+def levels(reading: Reading) -> Mapping[str, int]:
+    """检查结果表里各级别现在有几条，看板上的数由它来。"""
+    found = reading.found.get(layout.FINDINGS.name)
+    if found is None or "severity" not in found.columns:
+        return {}
+    return Counter(shown(row[found.columns["severity"]]) for row in found.raw.rows)
+
+
 def written(reading: Reading, findings: Sequence[Finding], verdict: str) -> Plan:
     """把问题写进检查结果表：先用已有的行，不够的加在末尾，多出来的清空。"""
     plan, found = Plan(), reading.found.get(layout.FINDINGS.name)
@@ -38,6 +49,11 @@ def written(reading: Reading, findings: Sequence[Finding], verdict: str) -> Plan
     if found is None:
         plan.notes.append("工作簿里没有“检查结果”表，结果没有写进去。")
         return plan
+    counts = Counter(finding.level for finding in findings)
+    for name, level in LEVEL_COUNTS.items():
+        count = reading.named.get(name)
+        if count is not None and count.formula is not None:
+            plan.writes[count.ref] = Formula("", Decimal(counts[level]))
     kept = answers(reading)
     rows = [_row(finding, kept.get(finding.key, "")) for finding in findings]
     have = len(found.raw.rows)

@@ -124,6 +124,8 @@ def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | 
     """改了名的表格：表头全对得上、又只有一张这样的，才认。"""
     names = {t.name for _, t in layout.tables()}
     wanted = {c.field for c in table.columns if not c.computed}
+    if not wanted:
+        return None
     fitting = [
         raw for name, raw in raw_tables.items() if name not in names and wanted <= set(_columns(table, raw))
     ]

@@ -30,7 +30,13 @@ class SharedFormulas:
         self._columns: dict[tuple[str, str], str] = {}
 
     def add(self, sheet: str, table: Table, column: Column, where: str, row: int) -> str:
-        """登记一栏；返回先写进单元格的记号。where 是这一栏的范围，row 是第一行。"""
+        """登记一栏；返回先写进单元格的记号。where 是这一栏的范围，row 是第一行。
+
+        不用同一行别的栏的，各行一样，只引用别的表格：返回公式本身，不共享（Excel 也不共享引用别的表的公式）。
+        """
+        if row_formula(table, column.field) == column.formula:
+            self._columns[table.name, column.header] = column.formula
+            return column.formula
         self._masters.append((where, first_row_formula(table, column.field, row)))
         self._columns[table.name, column.header] = row_formula(table, column.field)
         return f"PMSHARED{len(self._masters) - 1}"

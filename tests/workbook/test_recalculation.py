@@ -19,7 +19,9 @@ from perfmon_xl.policy import get, load_all
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.defaults import with_defaults
+from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.read import read
 
 
 def _same(got: object, want: Decimal | str) -> bool:
@@ -32,8 +34,8 @@ def _same(got: object, want: Decimal | str) -> bool:
 
 def _differences(path: Path, monitoring: Monitoring) -> tuple[int, list[object]]:
     monitoring = with_defaults(monitoring)
-    computed = compute_book(monitoring, get(monitoring.project.rule_set))
     book, sheets = PackageBook.open(path), recalculated(path)
+    computed = compute_book(monitoring, get(monitoring.project.rule_set), levels(read(book)))
     pairs = [(book.named()[name], want) for name, want in computed.cells.items()]
     for _, table in layout.tables():
         for index, row in enumerate(book.tables()[table.name].rows):
@@ -80,7 +82,6 @@ def test_every_computed_cell_agrees_over_all_spellings(tmp_path: Path) -> None:
 
 @needs_office
 def test_every_computed_cell_of_the_example_agrees(demo_book: Path) -> None:
-    from perfmon_xl.workbook.read import read
 
     count, wrong = _differences(demo_book, read(PackageBook.open(demo_book)).monitoring)
     assert count > 1000

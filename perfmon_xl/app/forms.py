@@ -1,0 +1,43 @@
+"""The official form of a workbook, as a file to print and to file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfmon_xl.app.common import Made, refuse_suffix, rules_of
+from perfmon_xl.app.reporting import refuse_unreadable
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.files import free_name, save_atomically
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.read import read
+
+
+def form(path: Path, out: Path | None = None, *, month: int | None = None, local: bool = False) -> Made:
+    """出《项目支出绩效目标执行监控表》；month 不给就取监控截止日期的月份。"""
+    from perfmon_xl.domain import official_form
+    from perfmon_xl.workbook.official_form import write_form
+
+    reading = read(PackageBook.open(path))
+    refuse_unreadable(reading)
+    monitoring = reading.monitoring
+    cutoff, rules = monitoring.project.cutoff, rules_of(monitoring)
+    if month is None and cutoff is None:
+        raise UserError(
+            f"{monitoring.project.place.at('cutoff')} 空着，不知道是几月的监控表。",
+            "请填监控截止日期，或加 --month 写明月份。",
+        )
+    if month is not None and not 1 <= month <= 12:
+        raise UserError(f"没有 {month} 月。", "--month 请写 1 到 12。")
+    chosen = month or (cutoff.month if cutoff else 0)
+    wanted = out or path.with_name(f"{path.stem}-绩效目标执行监控表.xlsx")
+    refuse_suffix(wanted, ".xlsx", "监控表")
+    if wanted.resolve() == path.resolve():
+        raise UserError(f"{wanted.name} 就是填报的工作簿，没有覆盖。", "请换一个文件名。")
+    target = free_name(wanted)
+    save_atomically(target, write_form(official_form.compose(monitoring, rules, chosen), local=local))
+    notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]
+    if cutoff is not None and chosen != cutoff.month:
+        notes.append(
+            f"表头写的是 1-{chosen} 月，数据却截至 {cutoff.year}年{cutoff.month}月{cutoff.day}日，请核对。"
+        )
+    return Made(target, (*notes, *official_form.remarks(monitoring, rules)))

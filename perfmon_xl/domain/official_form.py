@@ -1,0 +1,236 @@
+"""The official 项目支出绩效目标执行监控表 as plain values: what stands in it, and what was left blank or unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfmon_xl.domain.amount import Amount, total
+from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS, causes, demands, likelihood
+from perfmon_xl.domain.measures import execution_rate
+from perfmon_xl.domain.model import Compared, Funding, Monitoring
+from perfmon_xl.domain.policy import Denominator, RuleSet
+from perfmon_xl.domain.target import Kind, TargetValue
+
+TITLE = "项目支出绩效目标执行监控表"
+TOTAL, APPROPRIATED, OTHER = "年度资金总额", "本年一般公共预算拨款", "其他资金"
+NOTES = (
+    "偏差原因分析：与预期目标有偏差的指标，从经费保障、制度保障、人员保障、硬件条件保障等方面分析，并说明原因。",
+    "完成目标可能性：分确定能、有可能、完全不可能三级，综合判断。",
+    "备注：预计到年底不能完成目标的，写明原因和准备采取的措施。",
+)
+# 官方表里印好的二级指标，先后照表；成本指标在表里列在产出指标下面，单列为一级的照单列。
+SKELETON: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (Level1.OUTPUT.value, ("数量指标", "质量指标", "时效指标", "成本指标")),
+    (Level1.BENEFIT.value, ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标")),
+    (Level1.SATISFACTION.value, ("服务对象满意度指标",)),
+)
+_COST = "成本指标"
+_NOT_GENERAL = ("基金", "国有资本", "专户", "上年", "结转", "结余", "债", "自筹", "其他")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundLine:
+    """资金的一行；没有数的空着。"""
+
+    label: str
+    initial: Amount | None = None
+    adjusted: Amount | None = None
+    spent: Amount | None = None
+    rate: Decimal | None = None
+    forecast: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorLine:
+    """指标的一行；causes、likelihood 是要打√的栏目。"""
+
+    level1: str
+    level2: str
+    name: str = ""
+    annual: str = ""
+    actual: str = ""
+    forecast: str = ""
+    causes: tuple[str, ...] = ()
+    reason: str = ""
+    likelihood: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialForm:
+    """一张填好的监控表。"""
+
+    year: str
+    month: int
+    name: str
+    department: str
+    unit: str
+    goal: str
+    funds: tuple[FundLine, ...]
+    indicators: tuple[IndicatorLine, ...]
+
+    @property
+    def period(self) -> str:
+        return "1月" if self.month == 1 else f"1-{self.month}月"
+
+
+def compose(monitoring: Monitoring, rules: RuleSet, month: int) -> OfficialForm:
+    """监控表的内容；原样取自工作簿，只把一级、二级指标写成官方的名称，把原因和可能性换成√。"""
+    project = monitoring.project
+    return OfficialForm(
+        year=project.year.strip().removesuffix("年") or (str(project.cutoff.year) if project.cutoff else ""),
+        month=month,
+        name=project.name or project.cover_name,
+        department=project.department,
+        unit=project.unit,
+        goal=_goal(monitoring),
+        funds=_funds(monitoring, rules),
+        indicators=_ordered(monitoring.compared),
+    )
+
+
+def _goal(monitoring: Monitoring) -> str:
+    """年度总体目标：表2 写明调整了的用调整后的，否则用申报的。"""
+    revised = [c.revised for c in monitoring.goal_changes if c.changed == "是" and c.revised.strip()]
+    return "\n".join(revised) or monitoring.goal.text
+
+
+# --- 资金 -------------------------------------------------------------------------------------------
+
+
+def is_general_budget(source: str) -> bool:
+    """一项资金来源算不算本年一般公共预算拨款。"""
+    if any(word in source for word in _NOT_GENERAL):
+        return False
+    return any(word in source for word in ("一般公共预算", "财政拨款", "预算拨款", "财政资金"))
+
+
+def _funds(monitoring: Monitoring, rules: RuleSet) -> tuple[FundLine, ...]:
+    general = [f for f in monitoring.funding if is_general_budget(f.source)]
+    other = [f for f in monitoring.funding if not is_general_budget(f.source)]
+    return (
+        _fund_line(TOTAL, monitoring.funding, rules.funds.denominator),
+        _fund_line(APPROPRIATED, general, rules.funds.denominator),
+        _fund_line(OTHER, other, rules.funds.denominator),
+    )
+
+
+def _fund_line(label: str, funding: Sequence[Funding], denominator: Denominator) -> FundLine:
+    initial, adjusted = total(f.initial for f in funding), total(f.budget for f in funding)
+    spent = total(f.spent for f in funding)
+    return FundLine(
+        label=label,
+        initial=initial,
+        adjusted=adjusted,
+        spent=spent,
+        rate=execution_rate(
+            spent,
+            adjusted=adjusted,
+            initial=initial,
+            arrived=total(f.arrived for f in funding),
+            denominator=denominator,
+        ),
+        forecast=total(f.forecast for f in funding),
+    )
+
+
+# --- 指标 -------------------------------------------------------------------------------------------
+
+
+def _ordered(records: Iterable[Compared]) -> tuple[IndicatorLine, ...]:
+    """按官方表的先后排；表里印好而没有指标的二级留一空行，官方表没有的一级、二级排在后面。"""
+    lines = [_line(r) for r in records if r.name.strip() or r.annual.kind is not Kind.BLANK]
+    own_cost = any(line.level1 == _COST for line in lines)
+    skeleton = [
+        (first, tuple(s for s in seconds if not (own_cost and s == _COST))) for first, seconds in SKELETON
+    ]
+    if own_cost:
+        skeleton.insert(0, (_COST, ()))
+    known = {first for first, _ in skeleton}
+    skeleton += [(first, ()) for first in dict.fromkeys(x.level1 for x in lines) if first not in known]
+    found: list[IndicatorLine] = []
+    for first, seconds in skeleton:
+        here = [line for line in lines if line.level1 == first]
+        for second in dict.fromkeys([*seconds, *(line.level2 for line in here)]):
+            found += [line for line in here if line.level2 == second] or [
+                IndicatorLine(level1=first, level2=second)
+            ]
+    return tuple(found)
+
+
+def _line(record: Compared) -> IndicatorLine:
+    first, second = level1(record.level1), category(record.level2)
+    name1 = first.value if first else record.level1.strip()
+    name2 = second.name if second else record.level2.strip()
+    if second is not None and second.level1 is Level1.COST and first is Level1.OUTPUT:
+        name2 = _COST
+    return IndicatorLine(
+        level1=name1,
+        level2=name2,
+        name=record.name,
+        annual=_typed(record.annual),
+        actual=_typed(record.actual),
+        forecast=_typed(record.forecast),
+        causes=causes(record.cause)[0],
+        reason=record.reason,
+        likelihood=likelihood(record.likelihood),
+        note=record.measure,
+    )
+
+
+def _typed(value: TargetValue) -> str:
+    return "" if value.kind is Kind.BLANK else value.raw
+
+
+# --- 要告诉用户的话 ---------------------------------------------------------------------------------
+
+
+def remarks(monitoring: Monitoring, rules: RuleSet) -> tuple[str, ...]:
+    """该说明没说明的、没有填的、没有看懂的，各在哪一格；资金来源归到了哪一行。"""
+    return (
+        *(str(one) for one in demands(monitoring, rules)),
+        *_unclear(monitoring.compared),
+        *_blanks(monitoring.compared),
+        *_sources(monitoring.funding),
+    )
+
+
+def _unclear(records: Iterable[Compared]) -> Iterable[str]:
+    for record in records:
+        for word in causes(record.cause)[1]:
+            yield (
+                f"{record.place.at('cause')}：“{word}”不在五类偏差原因里，没有打√。"
+                f"请改成{'、'.join(CAUSES)}，具体情况写进原因说明。"
+            )
+        if record.likelihood.strip() and not likelihood(record.likelihood):
+            yield (
+                f"{record.place.at('likelihood')}：“{record.likelihood}”不是{'、'.join(LIKELIHOODS)}之一，"
+                "没有打√。请从列表里选。"
+            )
+
+
+def _blanks(records: Iterable[Compared]) -> Iterable[str]:
+    rows = [r for r in records if r.name.strip()]
+    for field, label in (
+        ("actual", "执行情况"),
+        ("forecast", "全年预计完成情况"),
+        ("likelihood", "完成目标可能性"),
+    ):
+        empty = [r.place.at(field) for r in rows if _is_blank(getattr(r, field))]
+        if empty:
+            where = "、".join(o.cell or o.label for o in empty)
+            yield f"{empty[0].sheet or '表4'}!{where}：空着，监控表的“{label}”有 {len(empty)} 行没有内容。"
+
+
+def _is_blank(value: str | TargetValue) -> bool:
+    return not value.strip() if isinstance(value, str) else value.kind is Kind.BLANK
+
+
+def _sources(funding: Iterable[Funding]) -> Iterable[str]:
+    for one in funding:
+        if one.source.strip() and "一般公共预算" not in one.source and one.source.strip() != OTHER:
+            line = APPROPRIATED if is_general_budget(one.source) else OTHER
+            yield f"{one.place.at('source')}：“{one.source}”列入“{line}”一行。不对的，请把资金来源写明确。"
