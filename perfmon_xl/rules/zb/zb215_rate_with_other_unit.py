@@ -61,5 +61,7 @@ def rate_with_other_unit(indicator: Indicator) -> Iterator[Problem]:
 
 
 def _other_unit(target: Target) -> bool:
+    if re.search(r"[（(][%％][)）]$", target.name):
+        return False  # 名称里写了（%）的，由“名称和目标值单位不同”报
     known = target.value.kind in (Kind.NUMBER, Kind.RANGE)
     return known and bool(_UNITS.match(target.value.unit) and _RATE.search(indicator_key(target.name)))
