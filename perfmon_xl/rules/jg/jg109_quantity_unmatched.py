@@ -12,7 +12,7 @@ from perfmon_xl.rules.registry import Problem, rule, unsure
 
 _GENERIC = re.compile(
     r"全年|年度|本年|项目|工程|工作|任务|数量|人数|人次|次数|个数|件数|户数|面积|长度|总量|总数|"
-    r"质量|验收|合格|达标|完成|完好|优良|规范|准确|标准|符合|通过|成功|有效|开展|组织|实施|建设|新建|"
+    r"质量|竣工|交工|一次性|单位工程|单元|分部|分项|原材料|材料|混凝土|砂浆|验收|合格|达标|完成|完好|优良|规范|准确|标准|符合|通过|成功|有效|开展|组织|实施|建设|新建|"
     r"购置|采购|发放|服务|率|数|量|度|的|及|和|与|[、，（）()%]"
 )
 
@@ -63,20 +63,22 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
     if not alone:
         return
     names = "、".join(f"“{r.name}”" for r in qualities)
+    if len(alone) == len(quantities):
+        yield unsure(
+            "name",
+            f"{len(quantities)} 个数量指标与质量指标{names}，名称上没有一个讲同一件事，看不出谁对应谁。",
+            "人工看一遍：缺的补上，有的就不用改。",
+            of=alone[0].record,
+        )
+        return
     for row in alone:
-        message = f"数量指标“{row.name}”与质量指标{names}，名称上没有一个讲同一件事"
-        if len(alone) == len(quantities):
-            yield unsure(
-                "name", f"{message}；看不出谁对应谁。", "人工看一遍：缺的补上，有的就不用改。", of=row.record
-            )
-        else:
-            yield Problem(
-                "name",
-                f"{message}，而别的数量指标都有对应的。",
-                f"给“{bare(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
-                of=row.record,
-                values={"数量指标": row.name, "质量指标": names},
-            )
+        yield Problem(
+            "name",
+            f"数量指标“{row.name}”与质量指标{names}，名称上没有一个讲同一件事，而别的数量指标有对应的。",
+            f"给“{bare(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
+            of=row.record,
+            values={"数量指标": row.name, "质量指标": names},
+        )
 
 
 def _common(names: list[str]) -> set[str]:

@@ -11,7 +11,7 @@ from perfmon_xl.rules.facts import Facts, indicator_key
 from perfmon_xl.rules.jg.lines import Line, bare, every, once
 from perfmon_xl.rules.registry import Problem, rule, unsure
 
-_COST = re.compile(r"成本|控制|节约|节省|超支|超预算|单价|造价|价格|费用|均价|定额")
+_COST = re.compile(r"成本|控制|节约|节省|超支|超预算|单价|造价|价格|费用|费占比|费比例|费率|均价|定额")
 _NO_COST = re.compile(
     r"(合规|规范|达标|合格|准确|及时|覆盖|完好|满意|验收|到位|优良|参与|知晓|普及|完成|通过|公开)(率|度|情况|性)$"
 )

@@ -25,9 +25,9 @@ _QUALITY = re.compile(r"(合格|达标|准确|优良|完好|合规)率$")
     covers=("C05",),
 )
 def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
-    """及时率、完成时间是时效指标，合格率、达标率是质量指标。
+    """及时率、完成时间是时效指标，合格率、达标率是质量指标，满意度不是产出。
 
-    只查产出三类之间放错的；效益里的达标率（如水质达标率）不查。
+    只查放在产出里的；效益里的达标率（如水质达标率）不查。
 
     为什么：放错了类，折算阶段目标、亮预警灯都按错的类算；要的那一类看上去反而缺了。
 
@@ -40,6 +40,11 @@ def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
     分解目标调整表
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
     | 产出指标 | 时效指标 | 种子抽检合格率 | ≥98% | 原指标 |
+
+    不对：满意度放在质量里
+    分解目标调整表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
+    | 产出指标 | 质量指标 | 参训教师满意度 | ≥90% | 原指标 |
 
     对：各归各类
     分解目标调整表
@@ -56,7 +61,7 @@ def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
     yield Problem(
         "level2",
         f"{tables}“{target.name}”从名称看是{right}，二级指标填的是“{target.record.level2}”。",
-        f"二级指标改为“{right}”；确实是另一个意思的，把名称改清楚。",
+        f"改归“{right}”；确实是另一个意思的，把名称改清楚。",
         of=target.record,
         values={"二级指标": target.record.level2, "名称看": right},
     )
@@ -69,6 +74,8 @@ def _elsewhere(target: Target) -> str:
         return ""
     if kind.level1 is not Level1.OUTPUT:
         return ""
+    if name.endswith("满意度"):
+        return "服务对象满意度指标"
     if _TIMELY.search(name):
         return "" if kind.name == "时效指标" else "时效指标"
     return "质量指标" if kind.name == "时效指标" and _QUALITY.search(name) else ""

@@ -9,6 +9,7 @@ from perfmon_xl.domain.category import Category, category
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, normalise
 from perfmon_xl.rules.facts import Indicator
+from perfmon_xl.rules.zb.units import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def difference(before: TargetValue, after: TargetValue) -> str:
     here, there = before.base(), after.base()
     if here is None or there is None:
         return ""
-    if here[1] and there[1] and here[1] != there[1]:
+    if here[1] and there[1] and canonical(here[1]) != canonical(there[1]):
         return "单位"
     same = (here[0], before.base_upper()) == (there[0], after.base_upper())
     if not (here[1] and there[1]):

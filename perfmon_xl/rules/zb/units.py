@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from perfmon_xl.domain.target import SCALES, normalise
+from perfmon_xl.rules.jg.lines import plain
 
 _SAME = (
     ("人", "名"),
@@ -45,3 +48,14 @@ def is_unit(text: str) -> bool:
     """
     unit = normalise(text)
     return unit in _UNITS or (unit[:1] in SCALES and unit[1:] in _UNITS)
+
+
+def without_unit(name: str) -> str:
+    """名称去掉末尾括号里的单位；括号里不是单位的留着。
+
+    >>> without_unit("培训人数（人）"), without_unit("培训人数（教师）")
+    ('培训人数', '培训人数(教师)')
+    """
+    text = plain(name)
+    found = re.search(r"\(([^()]{1,6})\)$", text)
+    return text[: found.start()] if found and found.start() and is_unit(found[1]) else text

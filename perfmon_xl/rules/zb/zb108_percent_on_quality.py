@@ -12,7 +12,7 @@ from perfmon_xl.rules.jg.lines import bare, every, once
 from perfmon_xl.rules.registry import Problem, rule
 
 _COUNTED = re.compile(
-    r"率|比|占|度|覆盖|达标|合格|百分|增幅|增长|减幅|降幅|%|数|量|额|面积|收入|产值|成本|费|价"
+    r"率|比|占|度|覆盖|达标|合格|百分|增幅|增长|减幅|降幅|%|数|量|额|面积|收入|产值|成本|费|价|(?:生产|供水|供电|供热|供气|处理|蓄水|排涝|灌溉|通行|运输|仓储|接待|发电|处置)能力"
 )
 _MISLEADING = re.compile(r"效率|程度|力度|制度|数据|数字|质量|年度|对比|角度|速度|进度|深度|广度")
 _VERB = re.compile(
@@ -53,6 +53,7 @@ def percent_on_quality(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
     | 效益指标 | 社会效益指标 | 保障农村供水覆盖面 | ≥90% | 原指标 | |
     | 效益指标 | 经济效益指标 | 提高粮食产量 | ≥5% | 原指标 | |
+    | 效益指标 | 经济效益指标 | 粮食综合生产能力提升 | ≥10% | 原指标 | |
     | 效益指标 | 社会效益指标 | 改善学校就餐条件 | ≥90% | 原指标 | 改造后达标的食堂÷全部食堂 |
     """
     explained = {indicator_key(a.name) for a in facts.monitoring.adjusted if _FORMULA.search(a.explanation)}

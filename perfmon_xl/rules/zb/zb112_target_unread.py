@@ -34,6 +34,7 @@ def target_unread(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 防疫羊只数量 | ≥5000只 |
     | 产出指标 | 数量指标 | 田间巡查次数 | 3-5次 |
+    | 效益指标 | 社会效益指标 | 孕产妇死亡率 | ≤16/十万 |
     """
     for line, also in once(every(facts), lambda r: (indicator_key(r.name), plain(r.target.raw))):
         raw = line.target.raw
@@ -42,6 +43,8 @@ def target_unread(facts: Facts) -> Iterator[Problem]:
         numbers = re.findall(r"\d+(?:\.\d+)?", raw)
         if normalise(raw) in BARE_SIGNS:
             hint = "只有符号没有数，把数补上。"
+        elif re.search(r"/\s*10*\s*[万千]", raw):
+            hint = "每十万、每千的比率，分母写汉字，如“≤16/十万”“≤5/千”或“≤5‰”。"
         elif len(numbers) > 1 and re.search(r"[+＋、;；/／,，和及]", raw):
             hint = "里面不止一个数，拆成几个指标，一个一行；单位不同的不要加在一起。"
         elif re.search(r"[$\\]", raw):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.targets import Target, difference, tables_of
+from perfmon_xl.rules.zb.units import without_unit
 
 
 @rule(
@@ -29,12 +30,18 @@ def same_name_two_targets(facts: Facts) -> Iterator[Problem]:
     | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
     | 数量指标 | 义诊服务人次 | ≥1000人次 | 删除 |
     | 数量指标 | 义诊服务人次 | ≥500人次 | 新增 |
+
+    对：括号里说明了是两件事
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 |
+    | 数量指标 | 培训人数（教师） | ≥300人 |
+    | 数量指标 | 培训人数（校长） | ≥200人 |
     """
     for targets in tables_of(facts.monitoring):
         first: dict[tuple[str, str], Target] = {}
         for target in targets:
             kind = target.category.name if target.category else target.record.level2.strip()
-            key = indicator_key(target.name), kind
+            key = without_unit(target.name), kind
             before = first.setdefault(key, target)
             what = difference(before.value, target.value)
             if what:

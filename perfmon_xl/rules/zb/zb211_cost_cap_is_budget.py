@@ -19,9 +19,7 @@ _WHOLE = re.compile(
 )
 
 
-@rule(
-    "ZB211", title="成本上限等于或超过全部预算", severity=Severity.WARNING, basis="表间勾稽", covers=("D12",)
-)
+@rule("ZB211", title="成本上限等于或超过全部预算", severity=Severity.INFO, basis="表间勾稽", covers=("D12",))
 def cost_cap_is_budget(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
     """成本控制数等于预算总额，只要不超预算就算达到，起不到控制成本的作用；比预算还大的，更不对。
 
