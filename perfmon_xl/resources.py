@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def folder(name: str) -> Path:
-    """xlsx_templates 或 report_templates 所在的文件夹。"""
+    """xlsx_templates、report_templates 或 addin 所在的文件夹。"""
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name
 

@@ -6,27 +6,44 @@ from perfmon_xl.app.checking import (
     check_and_write,
     check_book,
     check_reading,
+    clear_marks,
     rule_list,
     rule_page,
 )
 from perfmon_xl.app.common import Made, Say, rules_of
 from perfmon_xl.app.creating import export, load_data, new
 from perfmon_xl.app.demonstrating import demo
+from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.filling import fill, fill_book
+from perfmon_xl.app.installing import (
+    Installed,
+    addin_bytes,
+    build_addin,
+    install_addin,
+    uninstall_addin,
+)
 from perfmon_xl.app.reporting import refuse_unreadable, report
 
 __all__ = [
     "CheckedBook",
+    "Diagnosis",
+    "Installed",
     "Made",
     "Say",
+    "State",
+    "addin_bytes",
+    "build_addin",
     "check",
     "check_and_write",
     "check_book",
     "check_reading",
+    "clear_marks",
     "demo",
+    "doctor",
     "export",
     "fill",
     "fill_book",
+    "install_addin",
     "load_data",
     "new",
     "refuse_unreadable",
@@ -34,4 +51,5 @@ __all__ = [
     "rule_list",
     "rule_page",
     "rules_of",
+    "uninstall_addin",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,13 +89,32 @@ def check_reading(reading: Reading) -> CheckedBook:
 
 
 def check_book(book: Workbook) -> CheckedBook:
-    """检查打开的工作簿，并把结果写进“检查结果”表；人写的处理意见跟着问题走。"""
-    from perfmon_xl.workbook.findings import written
+    """检查打开的工作簿，把结果写进“检查结果”表，在有问题的单元格上做记号；人写的处理意见跟着问题走。"""
+    from perfmon_xl.workbook.findings import marks, written
 
     reading = read(book)
     checked = check_reading(reading)
     written(reading, checked.findings, checked.verdict).apply(book)
+    book.mark(marks(checked.findings))
     return checked
+
+
+def criticisms(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """可以写进报告“主要问题”的，按问题类别。"""
+    from perfmon_xl.rules.registry import catalogue
+
+    rules = catalogue()
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kind = rules[finding.code].criticism
+        if kind and finding.result is Result.FAIL:
+            found.setdefault(kind, []).append(finding)
+    return found
+
+
+def clear_marks(book: Workbook) -> None:
+    """去掉检查做的全部记号；别人的底色和批注不动。"""
+    book.mark({})
 
 
 def check(path: Path) -> CheckedBook:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perfmon_xl.app.checking import check_reading, criticisms
 from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
+from perfmon_xl.workbook.fill import Plan, added
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import Workbook
-from perfmon_xl.workbook.read import read
+from perfmon_xl.workbook.read import Reading, read
 
 
 def fill_book(book: Workbook) -> tuple[str, ...]:
@@ -27,9 +30,28 @@ def fill_book(book: Workbook) -> tuple[str, ...]:
     plan.apply(book)
     notes += plan.notes
     reading = reading if plan.empty else read(book)
+    plan = _problems(reading)
+    plan.apply(book)
+    notes += plan.notes
+    reading = reading if plan.empty else read(book)
     plan = fill.refreshed(reading, compute_book(reading.monitoring, rules_of(reading.monitoring)))
     plan.apply(book)
     return tuple(notes + plan.notes)
+
+
+def _problems(reading: Reading) -> Plan:
+    """问题与措施一条也没有写的，按检查和进度起草；写了的不加也不改。"""
+    from perfmon_xl.report.problems import problem_drafts
+
+    if reading.monitoring.problems or not reading.monitoring.compared:
+        return Plan()
+    found = criticisms(check_reading(reading).findings)
+    return added(
+        reading,
+        layout.PROBLEMS,
+        problem_drafts(reading.monitoring, rules_of(reading.monitoring), found),
+        "起草问题和措施",
+    )
 
 
 def fill(path: Path, out: Path | None = None) -> Made:

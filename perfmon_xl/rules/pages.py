@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.rules.defects import BEYOND, DEFECTS
 from perfmon_xl.rules.registry import FAMILIES, Rule
 
 
@@ -47,4 +48,9 @@ def readme(rules: Mapping[str, Rule]) -> str:
         if own:
             lines += ["", f"## {title}", "", "| 编号 | 级别 | 错在哪 | 依据 |", "|---|---|---|---|"]
             lines += [f"| {r.code} | {r.severity.chinese} | {r.title} | {r.basis} |" for r in own]
+    covered = {d: [r.code for r in rules.values() if d in r.covers] for d in DEFECTS}
+    lines += ["", "## 见过的缺陷和对应的规则", "", "| 编号 | 缺陷 | 规则 |", "|---|---|---|"]
+    lines += [f"| {d} | {DEFECTS[d]} | {'、'.join(codes)} |" for d, codes in covered.items() if codes]
+    lines += ["", "## 机器判断不了的", "", "| 编号 | 缺陷 | 为什么 |", "|---|---|---|"]
+    lines += [f"| {d} | {DEFECTS[d]} | {why} |" for d, why in BEYOND.items()]
     return "\n".join(lines) + "\n"

@@ -178,6 +178,13 @@ def _renamed(
     return True
 
 
+def added(reading: Reading, table: Table, records: Sequence[object], why: str) -> Plan:
+    """把几条记录加进一张表：先用空行，用完了在末尾加行。"""
+    plan = Plan()
+    _add(plan, reading, table, records, why)
+    return plan
+
+
 def _add(plan: Plan, reading: Reading, table: Table, records: Sequence[object], why: str) -> None:
     """把记录写进表格：先用空行，用完了在末尾加行。"""
     found = reading.found.get(table.name)
@@ -187,7 +194,7 @@ def _add(plan: Plan, reading: Reading, table: Table, records: Sequence[object], 
     last = max(used, default=-1)
     free = [i for i in range(len(found.raw.rows)) if i not in used and i > last]
     for record in records:
-        title = getattr(record, "name", "") or getattr(record, "subject", "")
+        title = next(t for f in ("name", "subject", "title") if (t := getattr(record, f, None)) is not None)
         plan.notes.append(f"{found.raw.sheet}：{why}“{title}”。")
         if free:
             row = free.pop(0)

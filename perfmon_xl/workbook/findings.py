@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.fill import Plan
-from perfmon_xl.workbook.port import Content, Formula
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, column_number
 from perfmon_xl.workbook.read import Found, Reading, shown
 
+_A1 = re.compile(r"([A-Z]{1,3})(\d+)")
+_LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula
 
 
@@ -47,6 +50,22 @@ def written(reading: Reading, findings: Sequence[Finding], verdict: str) -> Plan
     return plan
 
 
+def marks(findings: Sequence[Finding]) -> Mapping[CellRef, Mark]:
+    """每个有问题的单元格一个记号：颜色照最重的一条，批注列出全部。"""
+    by_cell: dict[CellRef, list[Finding]] = {}
+    for finding in findings:
+        if finding.origin is not None and (found := _A1.fullmatch(finding.origin.cell)):
+            ref = CellRef(finding.origin.sheet, int(found[2]), column_number(found[1]))
+            by_cell.setdefault(ref, []).append(finding)
+    return {ref: _mark(group) for ref, group in by_cell.items()}
+
+
+def _mark(findings: Sequence[Finding]) -> Mark:
+    level = min((f.level for f in findings), key=_LEVELS.index)
+    lines = [f"{f.level} {f.code}：{f.message}" + (f"\n怎么改：{f.hint}" if f.hint else "") for f in findings]
+    return Mark(level, "\n".join(lines))
+
+
 def _row(finding: Finding, answer: str) -> dict[str, Content]:
     return {
         "severity": finding.level,
@@ -64,7 +83,7 @@ def _link(origin: Origin | None) -> Content:
     if origin is None:
         return None
     text = str(origin)
-    if not origin.cell.isalnum() or not origin.cell.isascii() or len(text) > _LONGEST_TEXT:
+    if not _A1.fullmatch(origin.cell) or len(text) > _LONGEST_TEXT:
         return text
     sheet = origin.sheet.replace("'", "''").replace('"', '""')
     label = text.replace('"', '""')

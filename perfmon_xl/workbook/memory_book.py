@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, RawTable, Scalar
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar
 
 
 class MemoryBook:
@@ -20,6 +20,7 @@ class MemoryBook:
         self._tables: dict[str, RawTable] = {}
         self._cells: dict[CellRef, RawCell] = {}
         self._named: dict[str, CellRef] = {}
+        self.marks: Mapping[CellRef, Mark] = {}
         for name, (sheet, header, rows) in (tables or {}).items():
             self._tables[name] = RawTable(name, sheet, tuple(header), CellRef(sheet, 1, 1), ())
             self._extend(name, rows)
@@ -48,6 +49,9 @@ class MemoryBook:
             if isinstance(content, Formula) and not content.text:
                 content = Formula(self._cells[ref].formula or "", content.value)
             self._cells[ref] = _raw(ref, content)
+
+    def mark(self, marks: Mapping[CellRef, Mark]) -> None:
+        self.marks = dict(marks)
 
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         if table not in self._tables:

@@ -96,6 +96,12 @@ class Package:
         self.touched.add(part)
         return self.tree(part)
 
+    def add(self, part: str, root: etree._Element) -> None:
+        """加一个新的部分。"""
+        self._names.add(part)
+        self._trees[part] = root
+        self.touched.add(part)
+
     def has(self, part: str) -> bool:
         return part in self._names
 

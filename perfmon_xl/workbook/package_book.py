@@ -16,8 +16,9 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
 from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
+from perfmon_xl.workbook.marks import replace_marks
 from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, structure, tag
-from perfmon_xl.workbook.port import CellRef, Content, RawCell, RawTable, column_letters
+from perfmon_xl.workbook.port import CellRef, Content, Mark, RawCell, RawTable, column_letters
 
 _TYPES = "[Content_Types].xml"
 _NAME_TARGET = re.compile(r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)$")
@@ -134,6 +135,10 @@ class PackageBook:
                 formulas_changed |= self._sheet(ref.sheet).write(ref.row, ref.column, content)
             if cells:
                 self._written(formulas_changed)
+
+    def mark(self, marks: Mapping[CellRef, Mark]) -> None:
+        with structure():
+            replace_marks(self.package, marks)
 
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         if rows:

@@ -95,6 +95,14 @@ class RawTable:
     rows: tuple[tuple[RawCell, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """检查在一个单元格上做的记号：级别（错误、警告、提示、无法判断）定颜色，note 是批注的文字。"""
+
+    level: str
+    note: str
+
+
 class Workbook(Protocol):
     """已打开的 Excel、磁盘上的文件或内存里的表，用起来一样。"""
 
@@ -114,4 +122,8 @@ class Workbook(Protocol):
 
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         """在表格末尾加行，表格范围随之变大；表格下面还有内容的，拒绝。"""
+        ...
+
+    def mark(self, marks: Mapping[CellRef, Mark]) -> None:
+        """去掉上次做的全部记号，做上这次的；别人的底色和批注不动，已有别人批注的单元格只上颜色。"""
         ...

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from support.drawn import cases_in, failed
 
+from perfmon_xl.rules.defects import BEYOND, DEFECTS
+from perfmon_xl.rules.pages import readme
 from perfmon_xl.rules.registry import Rule, catalogue
 
 CASES = Path(__file__).with_name("cases")
@@ -34,3 +36,16 @@ def test_the_cases_at_the_boundary(path: Path) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.code)
 def test_title_and_basis_say_something(rule: Rule) -> None:
     assert len(rule.title) >= 4 and rule.basis
+
+
+def test_every_known_defect_has_a_rule_or_a_reason_why_not() -> None:
+    covered = {defect for rule in RULES for defect in rule.covers}
+    assert covered <= set(DEFECTS), covered - set(DEFECTS)
+    assert set(DEFECTS) - covered == set(BEYOND)
+
+
+def test_the_readme_beside_the_rules_is_fresh() -> None:
+    import perfmon_xl.rules
+
+    page = Path(perfmon_xl.rules.__file__).with_name("README.md")
+    assert page.read_text(encoding="utf-8") == readme(catalogue())

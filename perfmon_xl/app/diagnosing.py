@@ -1,0 +1,281 @@
+"""What stands between a person and a working ribbon: one check a line, each with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path, PureWindowsPath
+
+from perfmon_xl.app.installing import (
+    XLWINGS,
+    Places,
+    encodable,
+    places,
+    settings_of,
+    warm_library,
+)
+from perfmon_xl.windows import Machine, ThisMachine
+
+FONTS = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "黑体": "黑体", "小标宋": "方正小标宋简体"}
+_FONT_NAMES = {  # how Windows registers them; a Chinese font has both names
+    "仿宋": ("仿宋", "FangSong"),
+    "楷体": ("楷体", "KaiTi"),
+    "黑体": ("黑体", "SimHei"),
+    "小标宋": ("小标宋", "FZXiaoBiaoSong"),
+}
+_OFFICE = r"Software\Microsoft\Office\16.0\Excel\Security"
+_POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+_LONGEST_COMMAND = 2047  # of the warm process: the DLL has room for 2048 bytes
+_COMMAND_AROUND = 260  # what stands around the interpreter's path in it
+
+
+class State(Enum):
+    """好；要留意；不行；看不出来。"""
+
+    GOOD = "好　　"
+    CARE = "留意　"
+    BAD = "不行　"
+    UNKNOWN = "不清楚"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """一项检查：查什么、结果、事实、怎么办。"""
+
+    subject: str
+    state: State
+    fact: str
+    remedy: str = ""
+
+    def as_text(self) -> str:
+        line = f"{self.state.value}  {self.subject}：{self.fact}"
+        return line + (f"\n        怎么办：{self.remedy}" if self.remedy else "")
+
+
+def doctor(into: Path | None = None, *, machine: Machine | None = None) -> list[Diagnosis]:
+    """逐项检查；不是 Windows 又没有指定文件夹的，客气地说做不了。"""
+    machine = machine or ThisMachine()
+    at = places(machine, into)
+    found = [*_python(machine), *_installed(machine, at), *_path(machine)]
+    if machine.is_windows():
+        found += [*_excel(machine), *_trust(machine), *_onedrive(machine)]
+    return [*found, *_report(machine)]
+
+
+def _one(subject: str, state: State, fact: str, remedy: str = "") -> Diagnosis:
+    return Diagnosis(subject=subject, state=state, fact=fact, remedy=remedy)
+
+
+def _python(machine: Machine) -> Iterator[Diagnosis]:
+    version, bits = machine.python()
+    yield _one("Python", State.GOOD, f"{version}，{bits} 位，{machine.interpreter()}")
+    own = machine.installed("perfmon-xl")
+    yield (
+        _one("perfmon-xl", State.GOOD, own)
+        if own
+        else _one(
+            "perfmon-xl", State.BAD, "没有装进这个 Python。", "运行 python -m pip install perfmon-xl[excel]。"
+        )
+    )
+    xlwings = machine.installed("xlwings")
+    if xlwings is None:
+        yield _one("xlwings", State.BAD, "没有安装。", "运行 python -m pip install perfmon-xl[excel]。")
+    elif xlwings != XLWINGS:
+        yield _one(
+            "xlwings", State.BAD, f"装的是 {xlwings}，插件用的是 {XLWINGS}，常驻 Python 起不来。",
+            f"运行 python -m pip install xlwings=={XLWINGS}，再运行 perfmon-xl addin install。",
+        )  # fmt: skip
+    else:
+        yield _one("xlwings", State.GOOD, xlwings)
+    if machine.is_windows() and machine.installed("pywin32") is None:
+        yield _one("pywin32", State.BAD, "没有安装。", "运行 python -m pip install pywin32。")
+
+
+def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
+    remedy = "先关掉 Excel，再运行 perfmon-xl addin install。"
+    if not machine.exists(at.addin):
+        yield _one("插件", State.BAD, f"{at.addin} 不存在。", remedy)
+    else:
+        yield _one("插件", State.GOOD, str(at.addin))
+    settings = settings_of(at.config, machine.ansi())
+    named = settings.get("INTERPRETER_WIN", "")
+    same = {str(machine.interpreter()).lower(), str(machine.short_path(machine.interpreter())).lower()}
+    if not settings:
+        yield _one("设置文件", State.BAD, f"{at.config} 不存在。", remedy)
+    elif not machine.exists(Path(named)):
+        yield _one("设置文件", State.BAD, f"里面写的 Python（{named}）不在了。", remedy)
+    elif named.lower() not in same:
+        yield _one(
+            "设置文件",
+            State.CARE,
+            f"插件用的是另一个 Python：{named}。",
+            "要改用现在这个的，运行 perfmon-xl addin install。",
+        )
+    else:
+        yield _one("设置文件", State.GOOD, str(at.config))
+    warm = settings.get("USE UDF SERVER", "false").lower() == "true"
+    library = warm_library(machine, office_bits(machine))
+    if warm and library is None and machine.is_windows():
+        yield _one(
+            "常驻 Python", State.BAD, "设置里开着，但找不到 xlwings 的 DLL。",
+            f"运行 python -m pip install --force-reinstall xlwings=={XLWINGS}，再装一次插件。",
+        )  # fmt: skip
+    elif warm:
+        yield _one("常驻 Python", State.GOOD, f"开着，{library}")
+    else:
+        yield _one(
+            "常驻 Python", State.CARE, "没有开，每点一次按钮都要重新启动 Python，会慢一两秒。",
+            f"把 Python 和 xlwings=={XLWINGS} 装在同一个虚拟环境里，再运行 perfmon-xl addin install。",
+        )  # fmt: skip
+
+
+def _path(machine: Machine) -> Iterator[Diagnosis]:
+    path, codec = str(machine.interpreter()), machine.ansi()
+    if not encodable(path, codec):
+        short = str(machine.short_path(machine.interpreter()))
+        if encodable(short, codec):
+            yield _one("Python 的路径", State.CARE, f"有 {codec} 写不下的字，已用短路径 {short}。")
+        else:
+            yield _one(
+                "Python 的路径", State.BAD, f"{path} 里有 {codec} 写不下的字，插件找不到 Python。",
+                r"把 Python 装到只有英文字母的文件夹，如 C:\Python。",
+            )  # fmt: skip
+        return
+    if len(path.encode(codec)) + _COMMAND_AROUND > _LONGEST_COMMAND:
+        yield _one(
+            "Python 的路径", State.BAD, f"太长（{len(path)} 个字符）。", r"把 Python 装到短一点的文件夹。"
+        )
+    elif any(c in path for c in "%&^!"):
+        yield _one(
+            "Python 的路径",
+            State.BAD,
+            f"{path} 里有 % & ^ ! 之一，命令行会读错。",
+            "换一个没有这些字符的文件夹。",
+        )
+    elif not path.isascii():
+        yield _one(
+            "Python 的路径", State.CARE, f"{path} 里有中文。现在能用；把 Windows 的语言改成英文后会找不到。",
+            r"想稳妥，就把 Python 装到只有英文字母的文件夹。",
+        )  # fmt: skip
+    else:
+        blank = "有空格，不要紧。" if " " in path else "没有问题。"
+        yield _one("Python 的路径", State.GOOD, blank)
+
+
+def office_bits(machine: Machine) -> int | None:
+    """Office 的位数；查不到的是 None。"""
+    click = machine.values("HKLM", r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration").get("Platform")
+    outlook = machine.values("HKLM", r"SOFTWARE\Microsoft\Office\16.0\Outlook").get("Bitness")
+    return {"x64": 64, "x86": 32}.get(str(click or outlook))
+
+
+def _excel(machine: Machine) -> Iterator[Diagnosis]:
+    key = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+    place = str(machine.values("HKLM", key).get("") or machine.values("HKCU", key).get("") or "")
+    if not place:
+        yield _one(
+            "Excel",
+            State.BAD,
+            "没有找到 Excel。",
+            "请先安装 Excel 2016 以上的桌面版；只有 WPS 的，用命令行。",
+        )
+        return
+    if "WindowsApps" in place:
+        yield _one(
+            "Excel", State.BAD, "是从 Microsoft Store 装的，它不让插件启动常驻的 Python。",
+            "卸载后从 office.com 下载桌面版；或在设置文件里把 USE UDF SERVER 改成 false。",
+        )  # fmt: skip
+    else:
+        yield _one("Excel", State.GOOD, place)
+    bits = office_bits(machine)
+    if bits is None:
+        yield _one(
+            "Excel 的位数",
+            State.UNKNOWN,
+            "查不到。",
+            "不影响使用；按钮没反应时，在 Excel 的“文件→账户→关于”里看。",
+        )
+    elif warm_library(machine, bits) is None:
+        yield _one(
+            "Excel 的位数", State.CARE, f"Excel 是 {bits} 位，没有找到 {bits} 位的 xlwings DLL。",
+            f"运行 python -m pip install --force-reinstall xlwings=={XLWINGS}。",
+        )  # fmt: skip
+    else:
+        yield _one("Excel 的位数", State.GOOD, f"{bits} 位，DLL 相符（和 Python 的位数不必相同）。")
+
+
+def _trust(machine: Machine) -> Iterator[Diagnosis]:
+    policy, own = machine.values("HKCU", _POLICY), machine.values("HKCU", _OFFICE)
+    locations = {
+        **machine.values("HKCU", _OFFICE + r"\Trusted Locations"),
+        **machine.values("HKCU", _POLICY + r"\Trusted Locations"),
+    }
+    settings = {**own, **policy}
+    admin = "这是单位统一设的，请联系管理员。" if policy else ""
+    if settings.get("RequireAddinSig") == 1:
+        yield _one(
+            "宏的信任", State.BAD, "Excel 只许加载有签名的插件，本插件没有签名。",
+            admin or "文件→选项→信任中心→信任中心设置→加载项，去掉“要求……签署”。",
+        )  # fmt: skip
+    elif locations.get("AllLocationsDisabled") == 1:
+        yield _one(
+            "宏的信任", State.BAD, "受信任位置被全部停用，插件里的宏不会运行。",
+            admin or "文件→选项→信任中心→信任中心设置→受信任位置，去掉“禁用所有受信任位置”。",
+        )  # fmt: skip
+    elif settings.get("VBAWarnings") == 4:
+        yield _one(
+            "宏的信任",
+            State.CARE,
+            "宏默认禁用；XLSTART 是受信任位置，一般不受影响。",
+            "点按钮没反应时，" + (admin or "看 addin/README.md 的“Excel 拦住宏”。"),
+        )
+    else:
+        yield _one("宏的信任", State.GOOD, "没有看到会拦住插件的设置。")
+
+
+def _onedrive(machine: Machine) -> Iterator[Diagnosis]:
+    names = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+    mounts = {machine.environment(n) for n in names} - {""}
+    interpreter = PureWindowsPath(machine.interpreter())
+    inside = [m for m in mounts if interpreter.is_relative_to(PureWindowsPath(m))]
+    if inside:
+        yield _one(
+            "OneDrive", State.BAD, f"Python 装在 OneDrive 的文件夹里（{inside[0]}），文件可能只在网上。",
+            r"把 Python 装到本机文件夹，如 C:\Python。",
+        )  # fmt: skip
+    elif mounts:
+        yield _one(
+            "OneDrive", State.CARE, f"本机有 OneDrive 文件夹：{'、'.join(sorted(mounts))}。里面的工作簿在 Excel 里是网址。",
+            "插件认不出工作簿所在的文件夹时，把它另存到本机文件夹再用。",
+        )  # fmt: skip
+    else:
+        yield _one("OneDrive", State.GOOD, "没有。")
+
+
+def _report(machine: Machine) -> Iterator[Diagnosis]:
+    office = machine.office()
+    yield (
+        _one("LibreOffice", State.GOOD, office)
+        if office
+        else _one(
+            "LibreOffice",
+            State.CARE,
+            "没有安装，出不了 PDF，其余不受影响。",
+            "要 PDF 的，装 LibreOffice，或在 Word 里另存。",
+        )
+    )
+    fonts = machine.fonts()
+    if fonts is None:
+        yield _one("字体", State.UNKNOWN, "这个系统上查不了。", f"报告用 {'、'.join(FONTS.values())}。")
+        return
+    everything = "\n".join(fonts)
+    missing = [FONTS[f] for f, names in _FONT_NAMES.items() if not any(n in everything for n in names)]
+    yield (
+        _one(
+            "字体", State.CARE, f"缺 {'、'.join(missing)}，Word 会用别的字体代替。",
+            "有字体文件的，右键→安装；没有的，报告照出，版面略有不同。",
+        )
+        if missing
+        else _one("字体", State.GOOD, "报告用的字体都有。")
+    )  # fmt: skip

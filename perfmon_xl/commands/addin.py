@@ -1,0 +1,62 @@
+"""`perfmon-xl addin`: the Excel add-in: build, install, uninstall, doctor."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfmon_xl.commands.codes import DONE, FOUND, Commands
+
+if TYPE_CHECKING:
+    from perfmon_xl.app import Installed
+
+_ACTIONS = {
+    "build": "从源文件做出插件（开发时用）",
+    "install": "装进 Excel，不要管理员权限",
+    "uninstall": "卸掉，不留东西",
+    "doctor": "查安装情况，逐条说怎么办",
+}
+
+
+def add(commands: Commands) -> None:
+    one = commands.add_parser("addin", help="Excel 插件", description="Excel 插件：安装、卸载、诊断。")
+    actions = one.add_subparsers(dest="action", metavar="动作", title="动作", required=True)
+    for name, says in _ACTIONS.items():
+        action = actions.add_parser(name, help=says, description=says + "。")
+        if name == "build":
+            action.add_argument("-o", dest="out", metavar="插件.xlam", help="写到哪；不写的放在源文件旁边")
+        else:
+            action.add_argument("--folder", metavar="文件夹", help="不用 Excel 的启动文件夹，用这个")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from perfmon_xl import app
+
+    if arguments.action == "build":
+        print(f"已做好 {app.build_addin(Path(arguments.out) if arguments.out else None)}。")
+        return DONE
+    into = Path(arguments.folder) if arguments.folder else None
+    if arguments.action == "install":
+        _say_installed(app.install_addin(into))
+    elif arguments.action == "uninstall":
+        removed = app.uninstall_addin(into)
+        print("\n".join(f"已处理 {path}。" for path in removed) or "没有装过插件，没有要删的。")
+    else:
+        found = app.doctor(into)
+        print("\n".join(one.as_text() for one in found))
+        if any(one.state is app.State.BAD for one in found):
+            return FOUND
+    return DONE
+
+
+def _say_installed(done: Installed) -> None:
+    print(f"插件：{done.places.addin}")
+    print(f"设置：{done.places.config}（Python：{done.interpreter}）")
+    for path in done.backups:
+        print(f"换下的旧文件留在 {path}。")
+    if not done.warm:
+        print(
+            "没有找到 xlwings 的 DLL，常驻 Python 没有开，每次点按钮会慢一两秒；详情见 perfmon-xl addin doctor。"
+        )
+    print("关掉 Excel 再打开，就能看到“绩效监控”选项卡。")

@@ -1,0 +1,249 @@
+"""Numbers in running text: which number, of what, how exactly, and whether it is a goal or a result.
+
+Dates, document numbers, ordinals and what stands inside 《》 are no quantities and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+UNITS = (
+    "个百分点 百分点 万元 元/亩 元/人 元/平方米 元 人次 人天 人 件次 件 场次 场 个工作日 工作日 个月 个 台 套 户 处 公里 千米 "
+    "平方公里 平方米 立方米 延米 米 亩 公顷 公斤 千克 吨 批次 次 例 家 所 期 篇 份 辆 座 条 项 名 位 天 小时 分钟 周 "
+    "张 头 只 羽 株 棵 千瓦时 千瓦 兆瓦 册 本 门 班 节 课时 学时 对 组 批 轮 支 幅 宗 起 间 栋 幢 眼 口 孔 块 片 根 分 倍 日"
+)
+_MEASURES = tuple(sorted((u for u in UNITS.split() if u != "万元"), key=len, reverse=True))
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_NO_QUANTITY = re.compile(
+    r"《[^》]*》"
+    r"|[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d+\s*号"
+    r"|(?:19|20)\d{2}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])(?:\s*\d{1,2}\s*日?)?"
+    r"|(?:19|20)\d{2}\s*[-—–~～至到]\s*(?:19|20)\d{2}\s*年(?:度)?"
+    r"|(?<!\d)(?:19|20)\d{2}\s*(?:学年|年度|年)"
+    r"|\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*[-—–~～至]\s*\d{1,2}\s*月"
+    r"|第\s*\d+|\d+\s*号|\d+\s*\+\s*[\dNnXx]+"
+    r"|[A-Za-z]+[-_]?\d+(?:\.\d+)?"
+    r"|[(（]\s*\d{1,2}\s*[)）]|(?m:^)\s*\d{1,2}\s*[.．、](?!\d)|\d{1,2}:\d{2}"
+)
+_NUMBER = re.compile(
+    r"(?P<before>大约|将近|接近|超过|突破|不低于|不少于|不超过|约|近|超|≥|>=|＞＝|≤|<=|＜＝|[><＞＜])?\s*"
+    r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)\s*"
+    r"(?P<first>[余多])?(?P<scale>[万亿])?(?P<second>[余多])?"
+)
+_BEFORE = {
+    "大约": "约",
+    "约": "约",
+    "将近": "近",
+    "接近": "近",
+    "近": "近",
+    "超过": "余",
+    "突破": "余",
+    "超": "余",
+}
+_STOPS = "，。；;！!？?\n"
+_SENTENCE_STOPS = "。；;！!？?\n"
+_TOLERANCE = Decimal("0.05")
+_NEARLY = Decimal("0.9")
+_MASK = "\ufffc"
+
+
+class Role(Enum):
+    """一个数是目标、结果、由别的数算出来的（占比、增长、完成率），还是看不出来。"""
+
+    TARGET = "目标"
+    ACTUAL = "实际"
+    DERIVED = "推算"
+    UNKNOWN = "不明"
+
+
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        Role.DERIVED,
+        re.compile(
+            r"占|同比|环比|增长|增加|减少|提高了|下降|上升|[比较].{0,16}[多少高低快慢]|偏差率?|完成率|执行率|到位率|进度"
+            r"|目标值?的|任务数?的|计划数?的|上年|去年|往年|同期|其中|平均|人均|每"
+        ),
+    ),
+    (
+        Role.TARGET,
+        re.compile(r"计划|目标|应完成|应当?|任务|需|要求|预计|拟|不低于|不少于|不超过|≥|≤|指标值|确保|力争"),
+    ),
+    (Role.ACTUAL, re.compile(r"已|实际|累计|共计?|完成了|达到?|截[至止]|为止|实现|办结")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """文字里的一个数。
+
+    number 已乘过“万”“亿”，unit 是去掉“万”“亿”的单位；step 是写出来的最小一位；approximation 是“余”“约”“近”或空；
+    lead 是紧挨着它的、同一分句里的几个字，clause 是同一分句里它前面的全部文字，comparator 是前面写的比较符。
+    """
+
+    text: str
+    number: Decimal
+    unit: str
+    step: Decimal
+    approximation: str = ""
+    comparator: str = ""
+    sentence: str = ""
+    clause: str = ""
+    lead: str = ""
+    start: int = 0
+    end: int = 0
+
+    @property
+    def role(self) -> Role:
+        """看同一分句里它前面最后一个说明身份的词。"""
+        if self.unit in ("个百分点", "百分点", "倍"):
+            return Role.DERIVED
+        if self.comparator:
+            return Role.TARGET
+        found = [
+            (match.end(), -order, role)
+            for order, (role, pattern) in enumerate(_ROLES)
+            for match in pattern.finditer(self.clause)
+        ]
+        return max(found, key=lambda one: one[:2])[2] if found else Role.UNKNOWN
+
+    @property
+    def said(self) -> str:
+        """这个数和它前面的话，放进提示里。"""
+        return self.clause[-18:].strip() + self.text
+
+    def agrees(self, value: Decimal) -> bool:
+        """与一个准确的数合得上：写得粗的按写出来的位数四舍五入，“余”“约”“近”按意思。"""
+        if self.approximation == "余":
+            return self.number < value < self.number + self._rank
+        if self.approximation == "近":
+            return self.number * _NEARLY <= value <= self.number
+        if self.approximation == "约":
+            return abs(value - self.number) <= max(abs(self.number) * _TOLERANCE, self.step / 2)
+        return abs(value - self.number) <= self.step / 2
+
+    @property
+    def _rank(self) -> Decimal:
+        """“余”最多余多少：5000余不到6000，70余不到80。"""
+        rank = self.step
+        while self.number and self.number % (rank * 10) == 0:
+            rank *= 10
+        return max(rank, Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """“合计，其中：甲、乙、丙”。"""
+
+    whole: Mention
+    parts: tuple[Mention, ...]
+
+    @property
+    def sum(self) -> Decimal:
+        return sum((p.number for p in self.parts), Decimal(0))
+
+
+def mentions(text: str, units: Iterable[str] = ()) -> tuple[Mention, ...]:
+    """一段文字里的数，先后照原文。units 是另外认的单位（指标自己的单位）。
+
+    >>> [(str(m.number), m.unit, m.approximation) for m in mentions("截至2023年10月31日已接待5000余人次，满意率99.9%。")]
+    [('5000', '人次', '余'), ('99.9', '%', '')]
+    >>> mentions("按〔2022〕4号文件，第3批任务于6月30日完成。")
+    ()
+    """
+    measures = tuple(sorted({*_MEASURES, *(u for u in units if u)}, key=len, reverse=True))
+    masked = _NO_QUANTITY.sub(lambda m: _MASK * len(m[0]), text)
+    return tuple(_mentions(text, masked, measures))
+
+
+def _mentions(text: str, masked: str, measures: Sequence[str]) -> Iterator[Mention]:
+    last = 0
+    for match in _NUMBER.finditer(masked):
+        unit = _unit(masked, match.end(), measures)
+        scale = _SCALES.get(match["scale"] or "", Decimal(1))
+        digits = re.sub("[,，]", "", match["number"])
+        before = (match["before"] or "").strip()
+        surplus = "余" if match["first"] or match["second"] else ""
+        clause_start = max(masked.rfind(c, 0, match.start()) for c in _STOPS) + 1
+        lead_start = max(clause_start, last, *(masked.rfind(c, 0, match.start()) + 1 for c in "、：:（("))
+        sentence_start = max(masked.rfind(c, 0, match.start()) for c in _SENTENCE_STOPS) + 1
+        ends = [e for e in (masked.find(c, match.end()) for c in _SENTENCE_STOPS) if e >= 0]
+        places = len(digits.partition(".")[2])
+        last = match.end() + len(unit)
+        yield Mention(
+            text=text[match.start() : last].strip(),
+            number=Decimal(digits) * scale,
+            unit="%" if unit == "％" else unit,
+            step=Decimal(1).scaleb(-places) * scale,
+            approximation=_BEFORE.get(before, "") or surplus,
+            comparator="" if before in _BEFORE else before,
+            sentence=text[sentence_start : min(ends, default=len(text))].strip(),
+            clause=masked[clause_start : match.start()].replace(_MASK, ""),
+            lead=masked[lead_start : match.start()].replace(_MASK, "").strip(),
+            start=match.start(),
+            end=last,
+        )
+
+
+def _unit(text: str, at: int, measures: Sequence[str]) -> str:
+    if text[at : at + 1] in ("%", "％", "‰"):
+        return text[at]
+    return next((u for u in measures if text.startswith(u, at)), "")
+
+
+def breakdowns(text: str) -> tuple[Breakdown, ...]:
+    """“合计……，其中：……”里单位相同的合计和各部分；到句号、分号为止。
+
+    >>> [str(b.sum) for b in breakdowns("共办理158件，其中：甲110件、乙46件、丙2件。")]
+    ['158']
+    """
+    found = mentions(text)
+    result: list[Breakdown] = []
+    for mark in re.finditer("其中", text):
+        before = [m for m in found if m.end <= mark.start()]
+        if not before or any(c in text[before[-1].end : mark.start()] for c in "；;\n"):
+            continue
+        whole = before[-1]
+        stop = re.compile("[。；;\n]").search(text, mark.end())
+        end = stop.start() if stop else len(text)
+        nested = text.find("其中", mark.end(), end)
+        end = nested if nested >= 0 else end
+        parts: list[Mention] = []
+        for one in (m for m in found if mark.end() <= m.start < end):
+            gap = text[(parts[-1].end if parts else mark.end()) : one.start]
+            if one.unit != whole.unit or (parts and not re.match(r"(?:[(（][^)）]*[)）])?\s*[、，,和]", gap)):
+                break
+            if (
+                parts
+                and "、" not in gap[:6]
+                and "、" in text[mark.end() : parts[-1].end]
+                and "和" not in gap[:3]
+            ):
+                break
+            parts.append(one)
+        if parts:
+            result.append(Breakdown(whole, tuple(parts)))
+    return tuple(result)
+
+
+def pieces(words: str, size: int = 2) -> frozenset[str]:
+    """一个名称里相邻的 size 个汉字。
+
+    >>> sorted(pieces("培训人数"))
+    ['人数', '培训', '训人']
+    """
+    bare = re.sub(r"[（(][^（()）]*[)）]|[^\u4e00-\u9fff]", "", words)
+    return frozenset(bare[i : i + size] for i in range(len(bare) - size + 1))
+
+
+def wording(text: str) -> str:
+    """只比字句时用：去掉空白，标点统一成全角。
+
+    >>> wording("稳步推进, 提高质量。 ") == wording("稳步推进，提高质量。")
+    True
+    """
+    pairs = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"})
+    return re.sub(r"\s+", "", text).translate(pairs)

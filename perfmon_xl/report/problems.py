@@ -1,0 +1,87 @@
+"""Problems and measures drafted from what the check and the figures show, in sentences a colleague would sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from perfmon_xl.domain.figures import fund_figures, indicator_figures
+from perfmon_xl.domain.finding import Finding
+from perfmon_xl.domain.model import Monitoring, Problem
+from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.report.chinese import ordinal
+
+UNFINISHED = "尚未完成"
+_TITLES: Mapping[str, tuple[str, str]] = {
+    "目标设置": ("部分绩效指标设置不规范", "规范绩效指标设置"),
+    "资金执行": ("预算执行存在偏差", "加快预算执行"),
+    "项目实施": ("部分目标未按进度完成", "加快项目实施"),
+}
+
+
+def problem_drafts(
+    monitoring: Monitoring, rules: RuleSet, criticisms: Mapping[str, Sequence[Finding]]
+) -> tuple[Problem, ...]:
+    """问题与措施的草稿，一类一条；criticisms 是检查结果里可以写进报告的，按问题类别。没有的类别不写。"""
+    points = {kind: [(f.message, f.hint) for f in criticisms.get(kind, ())] for kind in _TITLES}
+    points["资金执行"] += _funds(monitoring, rules)
+    points["项目实施"] += _indicators(monitoring, rules) + _progress(monitoring)
+    return tuple(_problem(kind, points[kind]) for kind in _TITLES if points[kind])
+
+
+def _problem(kind: str, points: Sequence[tuple[str, str]]) -> Problem:
+    title, measure = _TITLES[kind]
+    return Problem(
+        kind=kind,
+        title=title,
+        text=_enumerated([fact for fact, _ in points]),
+        measure_title=measure,
+        measure=_enumerated(list(dict.fromkeys(remedy for _, remedy in points if remedy))),
+    )
+
+
+def _enumerated(sentences: Sequence[str]) -> str:
+    """一是……；二是……；只有一句的不编号。"""
+    bare = [s.strip().rstrip("。；") for s in sentences]
+    if len(bare) == 1:
+        return bare[0] + "。"
+    return "；".join(f"{ordinal(n)}是{s}" for n, s in enumerate(bare, 1)) + "。"
+
+
+def _funds(monitoring: Monitoring, rules: RuleSet) -> list[tuple[str, str]]:
+    from perfmon_xl.domain.amount import percent
+    from perfmon_xl.domain.measures import fund_light
+
+    funds, cutoff = fund_figures(monitoring, rules), monitoring.project.cutoff
+    light = fund_light(
+        rules.funds, rate=funds.execution_rate, elapsed=funds.pace, month=cutoff.month if cutoff else None
+    )
+    if light not in (Light.RED, Light.YELLOW) or funds.execution_rate is None or funds.pace is None:
+        return []
+    fact = (
+        f"预算执行率为{percent(funds.execution_rate)}，序时进度为{percent(funds.pace)}，资金亮{light.value}灯"
+    )
+    reasons = "；".join(f.reason.strip().rstrip("。") for f in monitoring.funding if f.reason.strip())
+    return [
+        (fact + (f"，原因是{reasons}" if reasons else ""), "查明执行偏慢的环节，落实用款计划，按期完成支出")
+    ]
+
+
+def _indicators(monitoring: Monitoring, rules: RuleSet) -> list[tuple[str, str]]:
+    elapsed = fund_figures(monitoring, rules).pace
+    found = []
+    for record in monitoring.compared:
+        if record.name.strip() and indicator_figures(record, rules, elapsed).met is False:
+            goal = record.stage if not record.stage.is_blank else record.annual
+            reason = record.reason.strip().rstrip("。")
+            fact = f"“{record.name}”应完成{goal.raw.strip()}，实际完成{record.actual.raw.strip()}"
+            remedy = record.measure.strip().rstrip("。") or f"查明“{record.name}”未达到的原因，限期整改"
+            found.append((fact + (f"，原因是{reason}" if reason else ""), remedy))
+    return found
+
+
+def _progress(monitoring: Monitoring) -> list[tuple[str, str]]:
+    return [
+        (f"“{p.subject.strip()}”{UNFINISHED}", f"倒排“{p.subject.strip()}”的工期，明确责任人和完成时限")
+        for p in monitoring.progress
+        if p.state.strip() == UNFINISHED and p.subject.strip()
+    ]

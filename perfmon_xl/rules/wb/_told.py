@@ -1,0 +1,36 @@
+"""What the paragraph of an indicator says about it: the numbers in the indicator's own unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfmon_xl.domain.prose import Mention, Role, breakdowns, mentions, pieces
+from perfmon_xl.domain.target import TargetValue, base_unit, normalise
+
+
+def told(text: str, value: TargetValue, roles: Iterable[Role]) -> tuple[Mention, ...]:
+    """一段文字里与 value 同单位、身份是 roles 之一的数；“其中”的各部分不算。"""
+    unit = base_unit(value.unit)
+    parts = {p.start for b in breakdowns(text) for p in b.parts}
+    wanted = set(roles)
+    return tuple(
+        m
+        for m in mentions(text, [unit])
+        if m.unit == unit and m.start not in parts and m.role in wanted and unit
+    )
+
+
+def results(text: str, value: TargetValue) -> tuple[Mention, ...]:
+    """写成实际结果的数；一个也没有标明身份的，看不标身份的。"""
+    return told(text, value, [Role.ACTUAL]) or told(text, value, [Role.UNKNOWN])
+
+
+def about(mention: Mention, name: str) -> bool:
+    """这个数讲的是不是这个指标：百分数看它前面的分句，别的看整句，有两个字以上与名称相同。"""
+    words = mention.clause if mention.unit == "%" else mention.sentence
+    return bool(pieces(words) & pieces(name))
+
+
+def spellings(values: Iterable[TargetValue]) -> str:
+    """几个值的写法，写法只差全角半角的算一个。"""
+    return "、".join({normalise(v.raw): v.raw.strip() for v in values if v.raw.strip()}.values())

@@ -1,0 +1,20 @@
+"""Rates that cannot exceed 100%: the part is among the whole."""
+
+from __future__ import annotations
+
+import re
+
+_BOUNDED = re.compile(
+    r"(合格|合规|规范|达标|覆盖|满意|及时|准确|到位|完好|结案|办结|普及|参与|知晓|优良|验收|成活|入学|毕业|"
+    r"参保|通过|公开|处置|接种|签约|合理|有效|正确|上报|回访|巩固|供水保证|入户|反馈)(率|度)$"
+)
+_GROWING = re.compile(r"增长|增幅|提高|提升|超额|完成|执行|收益|利用|回报|负债|使用|增加|下降|降低")
+
+
+def cannot_exceed(name: str) -> bool:
+    """名称说的是占比，最多百分之百；增长率、完成率可以超过，说不准的不算。
+
+    >>> cannot_exceed("设备验收合格率"), cannot_exceed("任务完成率"), cannot_exceed("粮食产量增长率")
+    (True, False, False)
+    """
+    return _BOUNDED.search(name) is not None and _GROWING.search(name) is None

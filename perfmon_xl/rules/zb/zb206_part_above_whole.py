@@ -1,0 +1,81 @@
+"""ZB206: the target of a part is larger than the target of the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.target import Comparator
+from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.registry import Problem, rule
+from perfmon_xl.rules.zb.targets import Target, settled
+
+_PART = re.compile(r"^其中[:：]?")
+_WHOLE = re.compile(r"总(数|量|人数|人次|面积|里程|长度|额)?$")
+_APART = re.compile(r"[未不非无零]|以外|除")
+
+
+@rule(
+    "ZB206", title="其中一部分的目标比总数还大", severity=Severity.WARNING, basis="表内勾稽", covers=("D11",)
+)
+def part_above_whole(facts: Facts) -> Iterator[Problem]:
+    """“其中：…”和名称里多了限定词的指标，是另一个指标的一部分，目标值不应比它大。
+
+    为什么：部分大于总数，两个目标至少有一个填错了。只比单位相同的两个数量指标。
+
+    不对：其中的女教师比教师还多
+    分解目标调整表
+    | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
+    | 数量指标 | 教师培训人数 | ≥500人 | 原指标 |
+    | 数量指标 | 其中：女教师培训人数 | ≥1000人 | 原指标 |
+
+    不对：限定词在前面
+    分解目标调整表
+    | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
+    | 数量指标 | 种植面积 | ≥800亩 | 原指标 |
+    | 数量指标 | 水稻种植面积 | ≥1200亩 | 原指标 |
+
+    对：部分不大于总数；单位不同的不比；比率不比
+    分解目标调整表
+    | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
+    | 数量指标 | 教师培训人数 | ≥500人 | 原指标 |
+    | 数量指标 | 乡村教师培训人数 | ≥300人 | 原指标 |
+    | 数量指标 | 线上教师培训人数 | ≥900人次 | 原指标 |
+    | 质量指标 | 培训合格率 | ≥90% | 原指标 |
+    | 质量指标 | 骨干培训合格率 | ≥95% | 原指标 |
+    """
+    counted = [t for t in settled(facts.monitoring) if _counts(t)]
+    for part in counted:
+        for whole in counted:
+            if not _is_part(indicator_key(part.name), indicator_key(whole.name)):
+                continue
+            small, large = part.value.base(), whole.value.base()
+            if small is None or large is None or small[1] != large[1] or small[0] <= large[0]:
+                continue
+            yield Problem(
+                part.field,
+                f"{part.table}“{part.name}”的目标是 {part.raw}，比“{whole.name}”的 {whole.raw} 还大。",
+                "看是不是把两行的数填反了；要是两件互不包含的事，名称写得分得开。",
+                of=part.record,
+                values={part.name: part.raw, whole.name: whole.raw},
+            )
+
+
+def _counts(target: Target) -> bool:
+    known = target.category is not None and target.category.name == "数量指标"
+    sign = target.value.comparator
+    return (
+        known
+        and target.value.is_number
+        and target.value.unit not in ("", "%")
+        and sign is not Comparator.AT_MOST
+    )
+
+
+def _is_part(part: str, whole: str) -> bool:
+    part = _PART.sub("", part)
+    core = _WHOLE.sub("", whole)
+    if part == whole or len(core) < 4 or not part.endswith(core):
+        return False
+    return not _APART.search(part[: len(part) - len(core)])

@@ -1,0 +1,281 @@
+"""Marks in a user's sheet: a colour and a note on a cell, put so that exactly they can be taken away again.
+
+The colour is a conditional format of our own (recognised by its formula), so the cell's own fill stays
+underneath untouched; the note is a classic comment by our own author. Whatever a person put there is theirs.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.cells import safe_text
+from perfmon_xl.workbook.package import MAIN, PACKAGE_RELS, RELS, WORKBOOK, Package, parse, tag
+from perfmon_xl.workbook.port import CellRef, Mark
+
+AUTHOR = "perfmon-xl"
+OURS = f'"{AUTHOR}"="{AUTHOR}"'
+_COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7", "无法判断": "D9D9D9"}
+_BEFORE_FORMATS = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "conditionalFormatting",
+)  # fmt: skip
+_AFTER_LEGACY = (
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+)  # fmt: skip
+_BEFORE_DXFS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
+_COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_TYPES = "[Content_Types].xml"
+_X = "urn:schemas-microsoft-com:office:excel"
+_DRAWING = (
+    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    b'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    b'<o:idmap v:ext="edit" data="%d"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" '
+    b'o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    b'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
+)
+_SHAPE = (
+    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{id}" type="#_x0000_t202" '
+    'style="position:absolute;margin-left:60pt;margin-top:2pt;width:260pt;height:{height}pt;visibility:hidden" '
+    'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"/><x:ClientData ObjectType="Note"><x:MoveWithCells/>'
+    "<x:SizeWithCells/><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column>"
+    "</x:ClientData></v:shape>"
+)
+
+
+def replace_marks(package: Package, marks: Mapping[CellRef, Mark]) -> None:
+    """去掉上次做的全部记号，做上这次的；marks 是空的就只去掉。别人的底色、条件格式和批注不动。"""
+    by_sheet: dict[str, dict[CellRef, Mark]] = {}
+    for ref, mark in marks.items():
+        by_sheet.setdefault(ref.sheet, {})[ref] = mark
+    for name, part in package.sheets.items():
+        own = by_sheet.get(name, {})
+        _colours(package, part, own)
+        _notes(package, part, own)
+
+
+# --- colours ----------------------------------------------------------------------------------------
+
+
+def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
+    root = package.tree(part)
+    mine = [e for e in root.findall(tag("conditionalFormatting")) if _is_ours(e)]
+    if not mine and not marks:
+        return
+    root = package.touch(part)
+    for element in mine:
+        root.remove(element)
+    priority = max((int(r.get("priority") or 0) for r in root.iter(tag("cfRule"))), default=0)
+    for level, colour in _COLOURS.items():
+        cells = sorted(ref for ref, mark in marks.items() if mark.level == level)
+        if not cells:
+            continue
+        priority += 1
+        format_ = etree.Element(tag("conditionalFormatting"), sqref=" ".join(ref.a1 for ref in cells))
+        rule = etree.SubElement(
+            format_,
+            tag("cfRule"),
+            type="expression",
+            dxfId=str(_difference(package, colour)),
+            priority=str(priority),
+        )
+        etree.SubElement(rule, tag("formula")).text = OURS
+        _insert(root, format_, _BEFORE_FORMATS)
+
+
+def _is_ours(element: etree._Element) -> bool:
+    return any((f.text or "").replace(" ", "") == OURS for f in element.iter(tag("formula")))
+
+
+def _insert(root: etree._Element, new: etree._Element, before: tuple[str, ...]) -> None:
+    """放在 before 里最后一个的后面：规范规定了先后。"""
+    last = None
+    for child in root:
+        if isinstance(child.tag, str) and etree.QName(child).localname in before:
+            last = child
+    if last is None:
+        root.insert(0, new)
+    else:
+        last.addnext(new)
+
+
+def _difference(package: Package, colour: str) -> int:
+    """样式表里这个底色的差异格式，没有就加一个。"""
+    part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
+    if not part:
+        raise UserError("工作簿里没有样式表，做不了记号。", "请在 Excel 中打开后另存一份。")
+    styles = package.tree(part)
+    formats = styles.find(tag("dxfs"))
+    fresh = etree.Element(tag("dxf"))
+    pattern = etree.SubElement(etree.SubElement(fresh, tag("fill")), tag("patternFill"), patternType="solid")
+    for name in ("fgColor", "bgColor"):
+        etree.SubElement(pattern, tag(name), rgb="FF" + colour)
+    wanted = etree.tostring(fresh, method="c14n")
+    for index, one in enumerate(formats if formats is not None else ()):
+        if etree.tostring(one, method="c14n", with_tail=False) == wanted:
+            return index
+    package.touch(part)
+    if formats is None:
+        formats = etree.Element(tag("dxfs"))
+        _insert(styles, formats, _BEFORE_DXFS)
+    formats.append(fresh)
+    formats.set("count", str(len(formats)))
+    return len(formats) - 1
+
+
+# --- notes ------------------------------------------------------------------------------------------
+
+
+def _notes(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
+    related = dict(package.relations(part).values())
+    comments = related.get("comments", "")
+    drawing = _legacy(package, part)
+    if comments and drawing:
+        _take_away(package, comments, drawing)
+    if not marks:
+        return
+    taken = set(_by_others(package, comments)) | set(_threaded(package, part))
+    new = {ref: mark for ref, mark in marks.items() if ref.a1 not in taken}
+    if not new:
+        return
+    if not comments:
+        comments = _new_part(
+            package, part, "xl/comments{}.xml", f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode(),
+            "comments", _COMMENTS,
+        )  # fmt: skip
+    if not drawing:
+        drawing = _new_drawing(package, part)
+    _put(package, comments, drawing, new)
+
+
+def _author(root: etree._Element) -> str | None:
+    names = [a.text for a in root.iterfind(f"{tag('authors')}/{tag('author')}")]
+    return str(names.index(AUTHOR)) if AUTHOR in names else None
+
+
+def _list(root: etree._Element) -> etree._Element:
+    found = root.find(tag("commentList"))
+    return etree.SubElement(root, tag("commentList")) if found is None else found
+
+
+def _by_others(package: Package, comments: str) -> list[str]:
+    if not comments:
+        return []
+    root = package.tree(comments)
+    author = _author(root)
+    return [c.get("ref") or "" for c in _list(root) if c.get("authorId") != author]
+
+
+def _threaded(package: Package, part: str) -> list[str]:
+    found: list[str] = []
+    for kind, target in package.relations(part).values():
+        if kind == "threadedComment" and package.has(target):
+            found += [e.get("ref") or "" for e in package.tree(target)]
+    return found
+
+
+def _take_away(package: Package, comments: str, drawing: str) -> None:
+    """去掉上次写的批注和它们的框。"""
+    root = package.tree(comments)
+    author = _author(root)
+    mine = [c for c in _list(root) if author is not None and c.get("authorId") == author]
+    if not mine:
+        return
+    refs = {c.get("ref") for c in mine}
+    package.touch(comments)
+    for comment in mine:
+        _list(root).remove(comment)
+    shapes = package.touch(drawing)
+    for data in list(shapes.iter(f"{{{_X}}}ClientData")):
+        row, column = data.findtext(f"{{{_X}}}Row"), data.findtext(f"{{{_X}}}Column")
+        if data.get("ObjectType") == "Note" and row and column:
+            ref = CellRef("", int(row) + 1, int(column) + 1).a1
+            shape = data.getparent()
+            if ref in refs and shape is not None and (parent := shape.getparent()) is not None:
+                parent.remove(shape)
+
+
+def _put(package: Package, comments: str, drawing: str, marks: Mapping[CellRef, Mark]) -> None:
+    root, shapes = package.touch(comments), package.touch(drawing)
+    author = _author(root)
+    if author is None:
+        authors = root.find(tag("authors"))
+        if authors is None:
+            authors = etree.Element(tag("authors"))
+            root.insert(0, authors)
+        etree.SubElement(authors, tag("author")).text = AUTHOR
+        author = str(len(authors) - 1)
+    text = etree.tostring(shapes, encoding="unicode")
+    used = [int(n) for n in re.findall(r'id="_x0000_s(\d+)"', text)]
+    block = re.search(r'idmap[^>]*\bdata="(\d+)', text)
+    last = max([*used, int(block[1]) * 1024 if block else 1024])
+    for number, (ref, mark) in enumerate(sorted(marks.items()), last + 1):
+        comment = etree.SubElement(_list(root), tag("comment"), ref=ref.a1, authorId=author)
+        words = etree.SubElement(etree.SubElement(comment, tag("text")), tag("t"))
+        words.text = safe_text(mark.note, ref)
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        height = 30 + 14 * sum(1 + len(line) // 20 for line in mark.note.split("\n"))
+        shape = _SHAPE.format(id=number, height=min(height, 300), row=ref.row - 1, column=ref.column - 1)
+        shapes.append(etree.fromstring(shape))
+
+
+def _legacy(package: Package, part: str) -> str:
+    element = package.tree(part).find(tag("legacyDrawing"))
+    if element is None:
+        return ""
+    found = package.relations(part).get(element.get(f"{{{RELS}}}id") or "", ("", ""))[1]
+    return found if package.has(found) else ""
+
+
+def _new_drawing(package: Package, part: str) -> str:
+    number = 900 + len(package.sheets)
+    drawing = _new_part(
+        package, part, "xl/drawings/vmlDrawing{}.vml", _DRAWING % number, "vmlDrawing", _VML, default="vml"
+    )
+    root = package.touch(part)
+    element = etree.Element(tag("legacyDrawing"))
+    element.set(f"{{{RELS}}}id", next(i for i, (_, p) in package.relations(part).items() if p == drawing))
+    later = next(
+        (e for e in root if isinstance(e.tag, str) and etree.QName(e).localname in _AFTER_LEGACY), None
+    )
+    if later is None:
+        root.append(element)
+    else:
+        later.addprevious(element)
+    return drawing
+
+
+def _new_part(
+    package: Package, sheet: str, pattern: str, data: bytes, kind: str, content: str, *, default: str = ""
+) -> str:
+    """加一个部分，连同关系和内容类型；返回它的名称。"""
+    name = next(p for n in range(1, 10_000) if not package.has(p := pattern.format(n)))
+    package.add(name, parse(data, name))
+    rels = posixpath.join(posixpath.dirname(sheet), "_rels", posixpath.basename(sheet) + ".rels")
+    if not package.has(rels):
+        package.add(rels, etree.Element(f"{{{PACKAGE_RELS}}}Relationships"))
+    relations = package.touch(rels)
+    used = {r.get("Id") for r in relations}
+    etree.SubElement(
+        relations,
+        f"{{{PACKAGE_RELS}}}Relationship",
+        Id=next(i for n in range(1, 10_000) if (i := f"rIdP{n}") not in used),
+        Type=f"{RELS}/{kind}",
+        Target=posixpath.relpath(name, posixpath.dirname(sheet)),
+    )
+    types = package.touch(_TYPES)
+    space = etree.QName(types).namespace
+    if not default:
+        etree.SubElement(types, f"{{{space}}}Override", PartName=f"/{name}", ContentType=content)
+    elif not any(e.get("Extension") == default for e in types):
+        types.insert(0, etree.Element(f"{{{space}}}Default", Extension=default, ContentType=content))
+    return name

@@ -1,0 +1,115 @@
+"""The .xlam: workbook parts by XlsxWriter, our VBA project and our ribbon put in, marked as an add-in."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from zipfile import ZipFile
+
+from perfmon_xl.xlam.project import SHEET_BASE, WORKBOOK_BASE, Kind, Module, vba_project
+from perfmon_xl.xlam.wrappers import MODULE, ON_OPEN, WorksheetFunction, declared, help_rows, vba
+from perfmon_xl.zipping import rewritten
+
+PROJECT = "PerfmonXl"
+FILE_NAME = "perfmon_xl.xlam"
+CONFIG_SHEET = "perfmon_xl.conf"
+HELP_SHEET = "help"
+RIBBON_PART = "customUI/customUI14.xml"
+_RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+_DATE = datetime.datetime(2024, 1, 1)  # never the clock: the same sources give the same bytes
+
+# What GetConfig finds before the user's file; the texts that VBA, being ASCII, cannot say itself.
+CONFIG = {
+    "ADD_WORKBOOK_TO_PYTHONPATH": "false",
+    "TEXT NO WORKBOOK": "没有可用的工作簿。请先打开或新建一个工作簿；"
+    "如果它正在“受保护的视图”里，请先点黄色条上的“启用编辑”。",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """做插件用的全部文本。"""
+
+    modules: Mapping[str, str]  # name of a standard module -> code
+    ribbon: str
+    functions: tuple[WorksheetFunction, ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_sources(folder: Path, functions: Path | None = None) -> Sources:
+    """addin 文件夹里的 .bas 和功能区；有 functions.py 的，连同工作表函数。"""
+    modules = {path.stem: path.read_text(encoding="ascii") for path in sorted(folder.glob("*.bas"))}
+    found = functions is not None and functions.exists()
+    return Sources(
+        modules=modules,
+        ribbon=(folder / "customUI14.xml").read_text(encoding="utf-8"),
+        functions=declared(functions.read_text(encoding="utf-8")) if functions and found else (),
+    )
+
+
+def modules_of(sources: Sources) -> list[Module]:
+    """VBA 项目里的模块，照存放的次序。"""
+    generated = {MODULE: vba(sources.functions)} if sources.functions else {}
+    return [
+        Module(
+            name="ThisWorkbook",
+            kind=Kind.DOCUMENT,
+            base=WORKBOOK_BASE,
+            code=ON_OPEN if sources.functions else "",
+        ),
+        *(Module(name=n, kind=Kind.DOCUMENT, base=SHEET_BASE) for n in _sheet_modules(sources)),
+        *(Module(name=name, code=code) for name, code in {**sources.modules, **generated}.items()),
+        *(Module(name=name, kind=Kind.CLASS, code=code) for name, code in sources.classes.items()),
+    ]
+
+
+def xlam(sources: Sources) -> bytes:
+    """插件文件的全部字节；同样的文本，字节也一样。"""
+    plain = _workbook(sources, vba_project(PROJECT, modules_of(sources)))
+    with ZipFile(io.BytesIO(plain)) as package:
+        types = package.read("[Content_Types].xml").decode("utf-8")
+        relations = package.read("_rels/.rels").decode("utf-8")
+    marked, count = re.subn(r"ms-excel\.sheet\.macroEnabled\.main", "ms-excel.addin.macroEnabled.main", types)
+    if count != 1:
+        raise AssertionError("XlsxWriter no longer writes the content type of a macro workbook")
+    relation = (
+        f'<Relationship Id="rIdRibbon" Type="{_RIBBON_RELATION}" Target="{RIBBON_PART}"/></Relationships>'
+    )
+    return rewritten(
+        plain,
+        {
+            "[Content_Types].xml": marked.encode("utf-8"),
+            "_rels/.rels": relations.replace("</Relationships>", relation).encode("utf-8"),
+            RIBBON_PART: sources.ribbon.encode("utf-8"),
+        },
+    )
+
+
+def _sheet_modules(sources: Sources) -> Sequence[str]:
+    return ("Sheet1", "Sheet2") if sources.functions else ("Sheet1",)
+
+
+def _workbook(sources: Sources, project: bytes) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": "绩效运行监控", "comments": "perfmon-xl 的 Excel 插件", "created": _DATE})
+    book.add_vba_project(io.BytesIO(project), True)
+    book.set_vba_name("ThisWorkbook")
+    rows = [[list(pair) for pair in CONFIG.items()]]
+    if sources.functions:
+        rows.append(help_rows(sources.functions))
+    names = zip((CONFIG_SHEET, HELP_SHEET), _sheet_modules(sources), rows, strict=False)
+    for name, module, cells in names:
+        sheet = book.add_worksheet(name)
+        sheet.set_vba_name(module)
+        for number, row in enumerate(cells):
+            for place, text in enumerate(row):
+                sheet.write_string(number, place, text)
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,95 @@
+"""The doctor on made-up machines: a healthy one is told so, each fault is named with what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.made_up_windows import EXCEL, OFFICE, POLICY, SECURITY, MadeUp
+
+from perfmon_xl import app
+from perfmon_xl.app import Diagnosis, State
+
+
+def diagnosed(machine: MadeUp, *, install: bool = True) -> dict[str, Diagnosis]:
+    if install:
+        app.install_addin(machine=machine)
+    return {one.subject: one for one in app.doctor(machine=machine)}
+
+
+def test_a_healthy_machine(tmp_path: Path) -> None:
+    found = diagnosed(MadeUp(root=tmp_path))
+    assert {s: d.fact for s, d in found.items() if d.state is not State.GOOD} == {}
+    assert {
+        "Python",
+        "xlwings",
+        "插件",
+        "设置文件",
+        "常驻 Python",
+        "Excel",
+        "Excel 的位数",
+        "宏的信任",
+        "OneDrive",
+    } <= set(found)
+
+
+def machine_with(root: Path, registry: dict[tuple[str, str], dict[str, str | int]], **more: Any) -> MadeUp:
+    made = MadeUp(root=root, **more)
+    made.registry |= registry
+    return made
+
+
+@pytest.mark.parametrize(
+    ("registry", "more", "subject", "state", "says"),
+    [
+        ({}, {"packages": {"perfmon-xl": "0.1.0", "pywin32": "306"}}, "xlwings", State.BAD, "pip install"),
+        ({}, {"packages": {"xlwings": "0.37.9", "pywin32": "306"}}, "xlwings", State.BAD, "0.37.9"),
+        ({}, {"packages": {"xlwings": "0.37.8"}}, "pywin32", State.BAD, "pip install pywin32"),
+        ({}, {"dll": False}, "常驻 Python", State.CARE, "没有开"),
+        ({("HKLM", EXCEL): {}}, {}, "Excel", State.BAD, "没有找到 Excel"),
+        ({("HKLM", EXCEL): {"": r"C:\Program Files\WindowsApps\EXCEL.EXE"}}, {}, "Excel", State.BAD, "Microsoft Store"),
+        ({("HKLM", OFFICE): {"Platform": "x86"}}, {}, "Excel 的位数", State.CARE, "32 位"),
+        ({("HKLM", OFFICE): {}}, {}, "Excel 的位数", State.UNKNOWN, "查不到"),
+        ({("HKCU", SECURITY): {"VBAWarnings": 4}}, {}, "宏的信任", State.CARE, "README"),
+        ({("HKCU", POLICY): {"RequireAddinSig": 1}}, {}, "宏的信任", State.BAD, "管理员"),
+        ({("HKCU", SECURITY + r"\Trusted Locations"): {"AllLocationsDisabled": 1}}, {}, "宏的信任", State.BAD, "受信任位置"),
+        ({}, {"variables": {"OneDrive": "ROOT"}}, "OneDrive", State.BAD, "本机文件夹"),
+        ({}, {"variables": {"OneDrive": r"D:\OneDrive"}}, "OneDrive", State.CARE, "网址"),
+        ({}, {"soffice": None}, "LibreOffice", State.CARE, "PDF"),
+        ({}, {"font_names": frozenset({"SimHei (TrueType)"})}, "字体", State.CARE, "仿宋_GB2312、楷体_GB2312、方正小标宋简体"),
+        ({}, {"font_names": None}, "字体", State.UNKNOWN, "查不了"),
+        ({}, {"python_at": "程序/Scripts/python.exe"}, "Python 的路径", State.CARE, "中文"),
+        ({}, {"python_at": "a b/Scripts/python.exe"}, "Python 的路径", State.GOOD, "空格"),
+        ({}, {"python_at": "50%/Scripts/python.exe"}, "Python 的路径", State.BAD, "%"),
+        ({}, {"python_at": "Ж한/python.exe", "short": "X~1/python.exe"}, "Python 的路径", State.CARE, "短路径"),
+        ({}, {"python_at": "/".join(["d" * 200] * 9) + "/python.exe"}, "Python 的路径", State.BAD, "太长"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named(
+    registry: dict[tuple[str, str], dict[str, str | int]], more: dict[str, Any], subject: str, state: State, says: str,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    if more.get("variables", {}).get("OneDrive") == "ROOT":
+        more = {"variables": {"OneDrive": str(tmp_path).replace("/", "\\")}}
+    one = diagnosed(machine_with(tmp_path, registry, **more))[subject]
+    assert one.state is state and says in one.as_text(), one.as_text()
+    assert one.remedy or state in (State.GOOD, State.CARE)
+
+
+def test_before_installing_and_after_python_moved(tmp_path: Path) -> None:
+    machine = MadeUp(root=tmp_path)
+    found = diagnosed(machine, install=False)
+    assert found["插件"].state is State.BAD and "addin install" in found["插件"].remedy
+    app.install_addin(machine=machine)
+    other = MadeUp(root=tmp_path, python_at="other/Scripts/python.exe")
+    assert "另一个 Python" in diagnosed(other, install=False)["设置文件"].fact
+    machine.interpreter().unlink()
+    assert "不在了" in diagnosed(machine, install=False)["设置文件"].fact
+
+
+def test_every_fault_has_a_remedy(tmp_path: Path) -> None:
+    bare = MadeUp(root=tmp_path, packages={}, registry={}, dll=False, soffice=None, font_names=frozenset())
+    found = app.doctor(machine=bare)
+    assert [one.subject for one in found if one.state is State.BAD and not one.remedy] == []
+    assert all("怎么办" in one.as_text() for one in found if one.state is State.BAD)

@@ -1,0 +1,147 @@
+"""LibreOffice runs the add-in: every button down to the command line, and a hostile workbook that changes nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from lxml import etree
+from support.addin_office import Ran, in_office, real_sources, recording
+from support.office import needs_office
+
+from perfmon_xl.resources import folder
+from perfmon_xl.xlam.package import CONFIG, FILE_NAME, Sources, xlam
+from perfmon_xl.xlam.wrappers import declared
+
+TAGS = [button.get("tag") for button in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]
+EVIL = r"C:\evil\evil.exe"
+BAD_TAGS = ["x');import os#", "a b", "", "A.B", "x" * 40]
+
+
+def book(path: Path, *sheets: str) -> Path:
+    """一个工作簿：头一张表是空的，其余的表里都写着要换 Python。"""
+    made = openpyxl.Workbook()
+    for name in sheets:
+        sheet = made.create_sheet(name)
+        for row in (("INTERPRETER_WIN", EVIL), ("USE UDF SERVER", "true"), ("PYTHONPATH", r"C:\evil")):
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def pressed(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """每个按钮按一次，又试了几个不像样的标签；活动工作簿是别人给的，想换掉 Python。"""
+    work = tmp_path_factory.mktemp("press")
+    addin = work / FILE_NAME
+    addin.write_bytes(recording(real_sources()))
+    hostile = book(work / "收到的 表.xlsx", "perfmon_xl.conf", "x.py")
+    (work / "perfmon_xl.conf").write_text(f'"INTERPRETER_WIN","{EVIL}"\n', encoding="ascii")
+    (work / "json.py").write_text("raise SystemExit('json.py beside the workbook ran')\n", encoding="ascii")
+    steps = [("Pressing.Active", []), *(("Pressing.Click", [tag]) for tag in [*TAGS, *BAD_TAGS])]
+    asked = ["INTERPRETER_WIN", "USE UDF SERVER", "PYTHONPATH", "ADD_WORKBOOK_TO_PYTHONPATH"]
+    steps += [("xlwings.GetConfig", [key, "nothing"]) for key in asked]
+    steps += [("xlwings.XLPyCommand", [])]
+    return in_office(
+        work, [addin, hostile], steps, read=len(TAGS) + 5, environment={"USERPROFILE": str(work / "nobody")}
+    )
+
+
+@needs_office
+def test_libreoffice_lists_our_modules(pressed: Ran) -> None:
+    assert {"PerfmonRibbon", "xlwings", "ThisWorkbook", "Sheet1"} <= set(pressed.modules["PerfmonXl"])
+    assert pressed.sheets == ["perfmon_xl.conf"] and pressed.results[0] == "收到的 表.xlsx"
+
+
+@needs_office
+@pytest.mark.parametrize("number", range(len(TAGS)), ids=TAGS)
+def test_a_button_reaches_python(pressed: Ran, number: int) -> None:
+    line = pressed.cells[number]
+    assert f"; import perfmon_xl.addin as a; a.run('{TAGS[number]}')\"" in line
+    assert line.startswith('cmd.exe /C python -B -P -c "') and '--wb="收到的 表.xlsx"' in line
+
+
+@needs_office
+def test_a_tag_that_is_none_runs_nothing(pressed: Ran) -> None:
+    assert pressed.cells[len(TAGS) :] == [""] * 5
+
+
+@needs_office
+def test_a_hostile_workbook_chooses_nothing(pressed: Ran) -> None:
+    *_, interpreter, warm, path, add, command = pressed.results
+    assert (interpreter, warm, path, add) == ("nothing", "nothing", "nothing", "false")
+    assert all("evil" not in str(text) for text in (*pressed.cells, *pressed.results))
+    # The command of the warm process names no workbook: one process serves all.
+    assert "收到的" not in command and "xlsx" not in command
+
+
+@needs_office
+def test_python_started_beside_a_json_py_does_not_read_it(pressed: Ran, tmp_path: Path) -> None:
+    """常驻和不常驻两种命令里的 Python 语句，在放着 json.py 的文件夹里真跑一遍。"""
+    (tmp_path / "json.py").write_text("raise SystemExit('json.py ran')\n", encoding="ascii")
+    for line in (pressed.cells[0], str(pressed.results[-1])):
+        code = line.split('-c "', 1)[1].replace('\\"', "'").split('"')[0]
+        code = code.split("import perfmon_xl.addin")[0].split("import xlwings; xlwings.serve")[0]
+        assert "prepare_sys_path" in code
+        code = code.rstrip("; ") + "; import json, sys; print(json.dumps(['' in sys.path]))"
+        flags = line.split(" -c ")[0].split()[-2:]
+        assert flags == ["-B", "-P"]
+        ran = [python_beside(tmp_path, options, code) for options in (flags, ["-B"])]
+        assert (ran[0].stdout.strip(), ran[0].returncode) == ("[false]", 0), ran[0].stderr
+        # Without -P it would have been read: the file is where Python looks.
+        assert "json.py ran" in ran[1].stderr
+
+
+def python_beside(folder: Path, options: list[str], code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *options, "-c", code],
+        cwd=folder, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@needs_office
+def test_the_users_file_is_read_and_the_addins_sheet_wins(tmp_path: Path) -> None:
+    addin = tmp_path / FILE_NAME
+    addin.write_bytes(recording(real_sources()))
+    # On this system the backslashes of the Windows path are part of the file's name.
+    (tmp_path / r"home\.perfmon_xl\perfmon_xl.conf").write_text(
+        '"INTERPRETER_WIN","C:\\Program Files\\Python\\python.exe"\n"ADD_WORKBOOK_TO_PYTHONPATH","true"\n',
+        encoding="ascii",
+    )
+    keys = ("INTERPRETER_WIN", "ADD_WORKBOOK_TO_PYTHONPATH", "NOT THERE")
+    ran = in_office(
+        tmp_path, [addin, book(tmp_path / "表.xlsx")], [("xlwings.GetConfig", [k, "default"]) for k in keys],
+        environment={"USERPROFILE": str(tmp_path / "home")},
+    )  # fmt: skip
+    assert ran.results == [r"C:\Program Files\Python\python.exe", "false", "default"]
+
+
+@needs_office
+def test_without_a_workbook_the_button_says_so_and_runs_nothing(tmp_path: Path) -> None:
+    addin = tmp_path / FILE_NAME
+    addin.write_bytes(recording(real_sources(), without_workbook=True))
+    ran = in_office(
+        tmp_path, [addin, book(tmp_path / "表.xlsx")], [("Pressing.Click", ["check.run"])], read=2
+    )
+    assert ran.cells == [CONFIG["TEXT NO WORKBOOK"], ""]
+
+
+@needs_office
+def test_the_wrappers_compile_beside_the_rest(tmp_path: Path) -> None:
+    """有一个模块编不过，LibreOffice 就什么都不跑：所以看别的模块还跑不跑。"""
+    source = '@func\n@arg("target", doc="指标值")\ndef PM_PARSE(target, part=None):\n    """拆开指标值。"""\n'
+    real = real_sources()
+    addin = tmp_path / FILE_NAME
+    addin.write_bytes(xlam(Sources(modules=real.modules, ribbon=real.ribbon, functions=declared(source))))
+    ran = in_office(
+        tmp_path,
+        [addin],
+        [("PerfmonRibbon.PythonFor", ["a.b"]), ("PerfmonFunctions.PM_PARSE", ["≥70件", "数值"])],
+    )
+    assert "PerfmonFunctions" in ran.modules["PerfmonXl"] and ran.sheets == ["perfmon_xl.conf", "help"]
+    assert ran.results[0] == "import perfmon_xl.addin as a; a.run('a.b')"
+    # There is no Python server here: the function answers with the reason instead of stopping the calculation.
+    assert isinstance(ran.results[1], str) and ran.results[1] and not ran.results[1].startswith("ERROR")

@@ -1,0 +1,130 @@
+"""The packed add-in: exactly our sources, the same bytes each time, and fresh."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from support.addin_office import real_sources
+from support.compound_reader import streams
+from support.office import needs_validator, validate
+from support.olevba import VBA_Parser
+
+from perfmon_xl import app
+from perfmon_xl.resources import folder
+from perfmon_xl.xlam.package import CONFIG, FILE_NAME, Sources, modules_of, xlam
+from perfmon_xl.xlam.project import Kind, Module, vba_project
+from perfmon_xl.xlam.wrappers import declared
+
+ADDIN = folder("addin")
+FUNCTIONS = 'import xlwings as xw\n\n@xw.func\n@xw.arg("text", doc="指标值")\ndef PM_X(text, part=None):\n    """说明。"""\n'
+
+
+def project_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return streams(package.read("xl/vbaProject.bin"))
+
+
+@pytest.fixture(params=["", FUNCTIONS], ids=["buttons", "buttons and functions"])
+def sources(request: pytest.FixtureRequest) -> Sources:
+    real = real_sources()
+    return Sources(modules=real.modules, ribbon=real.ribbon, functions=declared(request.param))
+
+
+def test_olevba_reads_exactly_our_sources(sources: Sources) -> None:
+    parser = VBA_Parser(FILE_NAME, data=xlam(sources))
+    read = {place.split("/")[-1]: code for _, place, _, code in parser.extract_all_macros()}
+    assert {name: code.replace("\r\n", "\n") for name, code in read.items()} == {
+        m.name: m.source().replace("\r\n", "\n") for m in modules_of(sources)
+    }
+    for path in ADDIN.glob("*.bas"):
+        assert read[path.stem].replace("\r\n", "\n") == path.read_text(encoding="ascii")
+
+
+def test_the_streams_are_those_that_excel_expects(sources: Sources) -> None:
+    found = project_of(xlam(sources))
+    names = [m.name for m in modules_of(sources)]
+    assert sorted(found) == sorted(
+        ["PROJECT", "PROJECTwm", "VBA/_VBA_PROJECT", "VBA/dir", *(f"VBA/{n}" for n in names)]
+    )
+    assert found["VBA/_VBA_PROJECT"] == bytes.fromhex("CC61FFFF000100")
+    # Uncompressed: name in ASCII, name in UTF-16, for every module, then two zero bytes.
+    wanted = b"".join(n.encode() + b"\0" + n.encode("utf-16-le") + b"\0\0" for n in names) + b"\0\0"
+    assert found["PROJECTwm"] == wanted
+    assert all(
+        line in found["PROJECT"].decode().split("\r\n") for line in ("Module=PerfmonRibbon", "Module=xlwings")
+    )
+
+
+def test_building_twice_gives_the_same_bytes(sources: Sources) -> None:
+    assert xlam(sources) == xlam(sources)
+
+
+def test_the_committed_addin_is_fresh() -> None:
+    """不新鲜的：运行 perfmon-xl addin build。"""
+    assert (ADDIN / FILE_NAME).read_bytes() == app.addin_bytes()
+
+
+def test_build_writes_the_same_file_elsewhere(tmp_path: Path) -> None:
+    made = app.build_addin(tmp_path / "插件.xlam")
+    assert made.read_bytes() == (ADDIN / FILE_NAME).read_bytes()
+
+
+def test_the_vendored_module_is_what_the_vendoring_makes() -> None:
+    spec = importlib.util.spec_from_file_location("vendor_xlwings", ADDIN / "vendor_xlwings.py")
+    assert spec is not None and spec.loader is not None
+    vendor = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(vendor)
+    original = vendor.installed().read_text(encoding="ascii")
+    if "'Version: 0.37.8\n" not in original:
+        pytest.fail("xlwings 换了版本：运行 python addin/vendor_xlwings.py，再看一遍它改了什么")
+    code = (ADDIN / "xlwings.bas").read_text(encoding="ascii")
+    assert code == vendor.vendored(original)
+    assert "Redistribution and use in source and binary forms" in code
+    assert re.search(r'XLWINGS_VERSION As String = "(.+)"', code)[1] == app.installing.XLWINGS
+
+
+def test_our_own_vba_is_short_and_ascii() -> None:
+    code = (ADDIN / "PerfmonRibbon.bas").read_bytes()
+    assert code.isascii() and len(code.splitlines()) < 80
+    with pytest.raises(ValueError, match="ASCII"):
+        vba_project("X", [Module(name="A", kind=Kind.STANDARD, code="' 中文\n")])
+
+
+def test_no_workbook_can_choose_anything() -> None:
+    """读设置、拼命令的代码里，活动工作簿只剩一个名字。"""
+    code = (ADDIN / "xlwings.bas").read_text(encoding="ascii")
+    body = code[code.index("Public Function RunPython") : code.index("Sub ShowError")]
+    uses = [
+        line.strip()
+        for line in body.splitlines()
+        if "ActiveWorkbook" in line and not line.strip().startswith("'")
+    ]
+    assert len(uses) == 2 and '"BOOK_CALLER", ActiveWorkbook' in uses[0] and "ActiveWorkbook.Name" in uses[1]
+    assert "xlwings.pro" not in code and '".py"' not in code
+
+
+def test_the_package_is_an_addin_with_a_ribbon_and_settings() -> None:
+    with zipfile.ZipFile(ADDIN / FILE_NAME) as package:
+        assert b"ms-excel.addin.macroEnabled.main+xml" in package.read("[Content_Types].xml")
+        assert b'Target="customUI/customUI14.xml"' in package.read("_rels/.rels")
+        assert package.read("customUI/customUI14.xml") == (ADDIN / "customUI14.xml").read_bytes()
+        strings = package.read("xl/sharedStrings.xml").decode("utf-8")
+        assert all(text in strings for pair in CONFIG.items() for text in pair)
+
+
+@needs_validator
+def test_the_sdk_finds_no_error(sources: Sources, tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(xlam(sources))
+    assert validate(path) == []
+    # It does look inside an .xlam: a broken sheet is told.
+    broken = tmp_path / "broken.xlam"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<sheetData>", b"<nonsense/><sheetData>"))
+    assert validate(broken) != []

@@ -1,0 +1,106 @@
+"""The add-in in LibreOffice: the real sources, with a recorder in the place of Windows' WScript.Shell."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from perfmon_xl.resources import folder
+from perfmon_xl.xlam.package import PROJECT, Sources, read_sources, xlam
+
+# Writes each command line that Windows would run below the last one, in column A of the active workbook.
+RECORDER = """\
+Option Explicit
+Public Function Run(ByVal line As String, ByVal style As Long, ByVal wait As Boolean) As Long
+    Dim r As Long
+    r = 1
+    Do While CStr(ActiveWorkbook.Worksheets(1).Cells(r, 1).Value) <> ""
+        r = r + 1
+    Loop
+    ActiveWorkbook.Worksheets(1).Cells(r, 1).Value = line
+    Run = 0
+End Function
+Public Function ExpandEnvironmentStrings(ByVal text As String) As String
+    ExpandEnvironmentStrings = text
+End Function
+"""
+# What a ribbon control is to the callback: something with a Tag.
+CONTROL = "Option Explicit\nPublic Tag As String\n"
+PRESSING = """\
+Option Explicit
+Public Sub Click(ByVal which As String)
+    Dim control As New FakeControl
+    control.Tag = which
+    OnAction control
+End Sub
+Public Function Active() As String
+    Active = ActiveWorkbook.Name
+End Function
+"""
+
+
+def real_sources() -> Sources:
+    """提交的插件源码，不含工作表函数。"""
+    return read_sources(folder("addin"))
+
+
+def replaced(code: str, kind: str, name: str, body: str) -> str:
+    """过程 name 换成 body；必须恰好有一个。"""
+    found = re.compile(rf"^(Public |Private )?{kind} {name}\(.*?^End {kind}\n", re.MULTILINE | re.DOTALL)
+    code, count = found.subn(lambda _: body, code)
+    assert count == 1, name
+    return code
+
+
+def recording(sources: Sources, *, without_workbook: bool = False) -> bytes:
+    """真的源码做的插件，只是 WScript.Shell 换成记录命令行的；可以装作没有工作簿。"""
+    modules = dict(sources.modules)
+    shell = "Function WScript(Optional CreateNew As Boolean) As Object\n  Set WScript = New Recorder\nEnd Function\n"
+    modules["xlwings"] = replaced(modules["xlwings"], "Function", "WScript", shell)
+    if without_workbook:
+        ribbon = replaced(
+            modules["PerfmonRibbon"], "Function", "NoWorkbook",
+            "Private Function NoWorkbook() As Boolean\n    NoWorkbook = True\nEnd Function\n",
+        )  # fmt: skip
+        say = 'Private Sub Say(ByVal text As String)\n    ActiveWorkbook.Worksheets(1).Range("A1").Value = text\nEnd Sub\n'
+        modules["PerfmonRibbon"] = replaced(ribbon, "Sub", "Say", say)
+    # LibreOffice has no window handle and no path to give, and takes no seed that large.
+    guid = 'Public Function CreateGUID() As String\n    CreateGUID = "guid"\nEnd Function\n'
+    modules["xlwings"] = replaced(modules["xlwings"], "Function", "CreateGUID", guid)
+    for absent, given in (("Application.Hwnd", "7"), ("Application.Path", '"C:\\Office"')):
+        modules["xlwings"] = modules["xlwings"].replace(absent, given)
+    modules["Pressing"] = PRESSING
+    return xlam(
+        dataclasses.replace(sources, modules=modules, classes={"FakeControl": CONTROL, "Recorder": RECORDER})
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """LibreOffice 里看到的：各库的模块、各步的返回值、活动工作簿 A 列。"""
+
+    modules: Mapping[str, Sequence[str]]
+    results: Sequence[object]
+    cells: Sequence[str]
+    sheets: Sequence[str]
+
+
+def in_office(
+    work: Path, paths: Sequence[Path], steps: Sequence[tuple[str, Sequence[object]]], *, read: int = 0,
+    environment: Mapping[str, str] | None = None,
+) -> Ran:  # fmt: skip
+    """在 LibreOffice 里打开 paths（头一个是插件，末一个是活动工作簿），跑宏。"""
+    job, out = work / "job.json", work / "out.json"
+    what = {"open": [str(p.resolve()) for p in paths], "steps": steps, "library": PROJECT, "read": read}
+    job.write_text(json.dumps(what), encoding="utf-8")
+    script = Path(__file__).with_name("addin_run.py")
+    subprocess.run(
+        ["/usr/bin/python3", str(script), str(job), str(out), str(work / "profile")],
+        check=True, timeout=180, env={**os.environ, **(environment or {})},
+    )  # fmt: skip
+    return Ran(**json.loads(out.read_text(encoding="utf-8")))

@@ -1,0 +1,48 @@
+"""Problems drafted from the figures: what is behind is named with both values, and what a person wrote stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfmon_xl import app
+from perfmon_xl.data import from_data
+from perfmon_xl.domain.model import Problem
+from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.read import read
+
+DATA = {
+    "project": {"name": "灌区渠道整修项目", "year": "2024", "cutoff": "2024-07-31"},
+    "progress": [{"subject": "支渠衬砌", "text": "支渠衬砌尚未开工。", "state": "尚未完成"}],
+    "funding": [{"source": "财政拨款", "initial": 100, "arrived": 100, "spent": 20, "reason": "雨季停工。"}],
+    "compared": [
+        {"level1": "产出指标", "level2": "数量指标", "name": "整修渠道长度（公里）", "annual": "≥12公里",
+         "stage": "≥7公里", "actual": "4公里"},
+        {"level1": "产出指标", "level2": "质量指标", "name": "工程验收合格率", "annual": "≥95%", "stage": "≥95%",
+         "actual": "97%"},
+    ],
+}  # fmt: skip
+
+
+def problems(path: Path) -> tuple[Problem, ...]:
+    return read(PackageBook.open(path)).monitoring.problems
+
+
+def test_what_is_behind_becomes_a_problem_with_a_measure(tmp_path: Path) -> None:
+    path = tmp_path / "项目.xlsx"
+    path.write_bytes(build(from_data(DATA)))
+    notes = app.fill(path).notes
+    by_kind = {p.kind: p for p in problems(path)}
+    funds, work = by_kind["资金执行"], by_kind["项目实施"]
+    assert "预算执行率为20.00%，序时进度为58.33%，资金亮红灯，原因是雨季停工" in funds.text
+    assert "一是“整修渠道长度（公里）”应完成≥7公里，实际完成4公里；二是“支渠衬砌”尚未完成" in work.text
+    assert all(p.measure and p.measure_title for p in by_kind.values())
+    assert "工程验收合格率" not in work.text
+    assert any("起草问题和措施" in note for note in notes)
+
+
+def test_what_a_person_wrote_is_neither_changed_nor_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "项目.xlsx"
+    path.write_bytes(build(from_data(DATA | {"problems": [{"title": "雨季停工", "measure_title": "抢工"}]})))
+    app.fill(path)
+    assert [(p.title, p.measure_title) for p in problems(path)] == [("雨季停工", "抢工")]
