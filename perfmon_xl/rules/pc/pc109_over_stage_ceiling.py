@@ -19,7 +19,7 @@ from perfmon_xl.rules.registry import Problem, rule
     title="超过本阶段的上限没有说明",
     severity=Severity.WARNING,
     basis="表内勾稽",
-    covers=("G07", "G09"),
+    covers=("G07",),
 )
 def over_stage_ceiling(
     record: Compared, facts: Facts, *, annual: TargetValue, stage: TargetValue, actual: TargetValue

@@ -41,7 +41,14 @@ def no_grades(facts: Facts) -> Iterator[Problem]:
         value = plain(line.target.raw)
         if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
-        if not _CHANGE.search(value) or GRADED.search(value) or "、" in value or "/" in value or len(value) > 12 or value in bare(line.name):
+        if (
+            not _CHANGE.search(value)
+            or GRADED.search(value)
+            or "、" in value
+            or "/" in value
+            or len(value) > 12
+            or value in bare(line.name)
+        ):
             continue
         yield Problem(
             line.field,
