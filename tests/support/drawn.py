@@ -13,8 +13,10 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Rule
 from perfmon_xl.rules.running import check
+from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.memory_book import MemoryBook
 from perfmon_xl.workbook.read import read
+from perfmon_xl.workbook.verify import differing
 
 TABLES = {table.name: (sheet.name, table) for sheet, table in layout.tables()}
 CELLS = {
@@ -74,7 +76,13 @@ def book(text: str) -> MemoryBook:
 
 def facts(text: str) -> Facts:
     reading = read(book(text))
-    return Facts(monitoring=reading.monitoring, rules=app.rules_of(reading.monitoring))
+    rules = app.rules_of(reading.monitoring)
+    return Facts(
+        monitoring=reading.monitoring,
+        rules=rules,
+        differences=differing(reading, compute_book(reading.monitoring, rules)),
+        missing=reading.missing,
+    )
 
 
 def found_by(rule: Rule, text: str) -> list[Finding]:

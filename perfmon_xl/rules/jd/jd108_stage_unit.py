@@ -28,15 +28,22 @@ def stage_unit(record: Compared, *, annual: TargetValue, stage: TargetValue) -> 
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
     | 维修教室 | ≥36间 | 按计划推进 |
 
+    不对：读不懂
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
+    | 维修教室 | ≥36间 | 10间+12间 |
+
     对：单位可以换算
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
     | 发放补贴 | ≥20万元 | ≥120000元 |
     """
     numeric = (Kind.NUMBER, Kind.RANGE)
-    if annual.kind is Kind.UNREAD or stage.kind is Kind.UNREAD or Kind.DATE in (annual.kind, stage.kind):
+    if annual.kind is Kind.UNREAD or Kind.DATE in (annual.kind, stage.kind):
         return
-    if (annual.kind in numeric) != (stage.kind in numeric):
+    if stage.kind is Kind.UNREAD:
+        what = "读不出是数还是文字"
+    elif (annual.kind in numeric) != (stage.kind in numeric):
         what = "一个是数，一个是文字" if annual.kind in numeric else "一个是文字，一个是数"
     elif annual.kind in numeric and base_unit(annual.unit) != base_unit(stage.unit):
         what = f"单位不同（{annual.unit or '没有写'}、{stage.unit or '没有写'}）"
