@@ -56,7 +56,7 @@ def target_restated_differently(indicator: Indicator) -> Iterator[Problem]:
     if first is None:
         return
     bases = {b[0] for t in targets if (b := t.base()) is not None and b[1] == base_unit(first.unit)}
-    bases |= {high for t in targets if (high := t.base_upper()) is not None}
+    bases |= {u for t in targets if (u := t.base_upper()) is not None}
     shown = spellings(targets)
     found = told(paragraph.text, first, [Role.TARGET])
     if any(not m.approximation and m.number in bases for m in found):

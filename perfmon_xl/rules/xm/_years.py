@@ -1,0 +1,37 @@
+"""The years that a text names, without document numbers, titles, comparisons and spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SKIP = re.compile(
+    r"《[^》]*》|[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]"
+    r"|(?:19|20)\d{2}\s*年?(?:度)?\s*[-—–~～至到]\s*(?:19|20)\d{2}\s*年?(?:度)?|“[^”]{0,40}”"
+)
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})\s*(学年|年度|年)")
+_COMPARING = re.compile(
+    r"[比较与同和跟及、]\s*$|自\s*$|从\s*$|相比|同期|上年|上一年|去年|以来|以前|之前|发布|印发|出台|成立|建成|始建|启用|立项|批准|修订|施行|生效|结转|历年|往年|基期|基数|基准|第一批"
+)
+PLANNING = r"年初|计划|目标|截至|截止|预算|完成|已|本年"
+
+
+def stated_years(text: str) -> Iterator[tuple[int, str]]:
+    """文字里当作“本年”写的年份和它所在的一小段；与别的年份比较的、文件印发年份、起止年份不算。"""
+    bare = _SKIP.sub(lambda m: "\ufffc" * len(m[0]), text)
+    for found in _YEAR.finditer(bare):
+        before = re.split("[，。；;\n]", bare[: found.start()])[-1]
+        after = re.split("[，。；;\n]", bare[found.end() :], maxsplit=1)[0]
+        if (
+            _COMPARING.search(before[-6:])
+            or _COMPARING.search(after)
+            or re.match(r"\s*(?:起|底?前|以)", after)
+        ):
+            continue
+        yield int(found[1]), (found[0] + after)[:24].replace("\ufffc", "…")
+
+
+def budget_year(text: str) -> int | None:
+    """预算年度是四位年份的，返回这个数。"""
+    found = re.fullmatch(r"\s*((?:19|20)\d{2})\s*(?:年度|年)?\s*", text)
+    return int(found[1]) if found else None
