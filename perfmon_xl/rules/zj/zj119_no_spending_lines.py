@@ -29,7 +29,7 @@ def no_spending_lines(facts: Facts) -> Iterator[Problem]:
     if spent is not None and spent.yuan > 0 and not facts.monitoring.spending:
         row = next(f for f in facts.monitoring.funding if f.spent is not None)
         yield Problem(
-            "spent",
+            "source",
             f"已支出 {spent}，支出明细一行也没有填。",
             "按用途列出各笔支出，金额用元，合计与支出数一致。",
             of=row,
