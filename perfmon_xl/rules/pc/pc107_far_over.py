@@ -10,7 +10,7 @@ from perfmon_xl.domain.category import Level1, level1
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import shown
+from perfmon_xl.rules.db.comparing import accumulates, shown
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -23,11 +23,11 @@ def far_over(
 
     为什么：超得太多，多半是目标定低了；评价时会据此扣分，早说早调。
 
-    不对：是目标的两倍多
+    不对：是目标的一倍半
     监控截止日期：2024-07-31
     目标对比表
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 原因说明 |
-    | 数量指标 | 走访企业 | ≥70家 | 158家 | |
+    | 数量指标 | 走访企业 | ≥70家 | 105家 | |
 
     对：刚好完成全年的
     监控截止日期：2024-07-31
@@ -43,6 +43,8 @@ def far_over(
         return
     if level1(record.level1) is Level1.COST or (annual.number is not None and annual.number <= 5):
         return
+    if completion >= 2 and accumulates(annual, record.level2):
+        return  # 两倍以上的，归目标定得太低的规则管
     if completion >= line and not record.reason.strip():
         yield Problem(
             "reason",

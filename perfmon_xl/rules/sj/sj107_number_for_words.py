@@ -27,7 +27,7 @@ def number_for_words(record: Compared, *, annual: TargetValue, actual: TargetVal
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 学生体质健康合格率 | ≥90% | 92% |
     """
-    if annual.kind is Kind.WORDS and actual.kind in (Kind.NUMBER, Kind.RANGE):
+    if annual.kind is Kind.WORDS and actual.kind in (Kind.NUMBER, Kind.RANGE, Kind.UNREAD):
         yield Problem(
             "actual",
             f"“{record.name}”的目标是“{shown(annual)}”，实际完成值是“{shown(actual)}”，比不了。",

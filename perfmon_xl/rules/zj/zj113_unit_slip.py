@@ -15,7 +15,7 @@ from perfmon_xl.rules.registry import Problem, rule
     "ZJ113", title="金额像是元当成了万元", severity=Severity.WARNING, basis="表内勾稽", covers=("B02", "B03")
 )
 def unit_slip(funding: Funding, *, budget: Amount) -> Iterator[Problem]:
-    """同一项资金的预算数不应是到位数、支出数的几千倍；差一万倍的多半是单位填错。
+    """同一项资金的预算数不应是到位数、支出数的上万倍；差一万倍的多半是单位填错。
 
     为什么：表头是万元，照账上的元抄进来，就大了一万倍。
 
@@ -30,7 +30,7 @@ def unit_slip(funding: Funding, *, budget: Amount) -> Iterator[Problem]:
     | 卫生健康专项 | 120 | 120 | 86.5 |
     """
     for field, name, other in (("arrived", "到位数", funding.arrived), ("spent", "支出数", funding.spent)):
-        if other is not None and other.yuan > 0 and budget.yuan / other.yuan >= 5000:
+        if other is not None and other.yuan > 0 and budget.yuan / other.yuan >= 9500:
             yield Problem(
                 field,
                 f"预算数 {budget.in_wan} 是{name} {other.in_wan} 的 {plain((budget.yuan / other.yuan).quantize(Decimal(1)))} 倍。",
