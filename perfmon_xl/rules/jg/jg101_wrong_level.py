@@ -13,7 +13,14 @@ from perfmon_xl.rules.registry import Problem, rule
 _OLD_FORM = ("成本", "成本指标", "产出成本")
 
 
-@rule("JG101", title="二级指标归错了一级指标", severity=Severity.ERROR, basis="表内勾稽", covers=("C01",))
+@rule(
+    "JG101",
+    title="二级指标归错了一级指标",
+    severity=Severity.ERROR,
+    basis="表内勾稽",
+    covers=("C01",),
+    criticism=("目标设置", "按规范的级别归类，二级指标放在所属的一级指标下面"),
+)
 def wrong_level(facts: Facts) -> Iterator[Problem]:
     """二级指标应当放在它所属的一级指标下面。
 

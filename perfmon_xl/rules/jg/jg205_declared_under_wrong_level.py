@@ -17,6 +17,7 @@ from perfmon_xl.rules.registry import Problem, rule
     severity=Severity.WARNING,
     basis="表间勾稽",
     covers=("C01",),
+    criticism=("目标设置", "按规范的级别归类，二级指标放在所属的一级指标下面"),
 )
 def declared_under_wrong_level(facts: Facts) -> Iterator[Problem]:
     """表1照申报原文填写，归错了的不用改；但要看是不是抄错了，是原文就错的，在目标设置的问题里写明。
