@@ -9,6 +9,7 @@ from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.prose import breakdowns
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule, unsure
+from perfmon_xl.rules.wb._told import without_names
 
 
 @rule(
@@ -44,7 +45,7 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
     | 教师培训 | 共培训教师60人，其中小学30人；评出优秀学员10人，其中女性8人、党员6人。 |
     """
     for passage in facts.passages:
-        for one in breakdowns(passage.text):
+        for one in breakdowns(without_names(passage.text, facts)):
             if len(one.parts) < 2 or one.whole.approximation or any(p.approximation for p in one.parts):
                 continue
             total, parts, unit = one.whole.number, one.sum, one.whole.unit
