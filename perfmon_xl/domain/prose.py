@@ -49,6 +49,8 @@ _SENTENCE_STOPS = "。；;！!？?\n"
 _TOLERANCE = Decimal("0.05")
 _NEARLY = Decimal("0.9")
 _MASK = "\ufffc"
+_COMPARED = re.compile(r"比|较|同比|占|增|减|上年|去年|计划|目标|每|人均|平均")
+_LONGEST_LABEL = 8  # 字；逗号后面更长的，是另一句话，不是分项
 
 
 class Role(Enum):
@@ -222,6 +224,9 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
                 and "、" in text[mark.end() : parts[-1].end]
                 and "和" not in gap[:3]
             ):
+                break
+            after_comma = re.match(r"(?:[(（][^)）]*[)）])?\s*[，,]", gap) and parts
+            if _COMPARED.search(one.lead) or (after_comma and len(one.lead) > _LONGEST_LABEL):
                 break
             parts.append(one)
         if parts:
