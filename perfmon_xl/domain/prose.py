@@ -209,6 +209,12 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
         if not before or any(c in text[before[-1].end : mark.start()] for c in "；;\n"):
             continue
         whole = before[-1]
+        first = next((m for m in found if m.start >= mark.end()), None)
+        if text[: mark.start()].rstrip().endswith("。") and first is not None:
+            # “支出5万元，执行率87%。其中：……”：合计是前一句里同单位的那个数
+            start = text.rfind("。", 0, text.rfind("。", 0, mark.start())) + 1
+            same = [m for m in before if m.start >= start and m.unit == first.unit and m.role is Role.ACTUAL]
+            whole = same[-1] if same else whole
         stop = re.compile("[。；;\n]").search(text, mark.end())
         end = stop.start() if stop else len(text)
         nested = text.find("其中", mark.end(), end)
