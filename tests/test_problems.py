@@ -46,3 +46,28 @@ def test_what_a_person_wrote_is_neither_changed_nor_added_to(tmp_path: Path) -> 
     path.write_bytes(build(from_data(DATA | {"problems": [{"title": "雨季停工", "measure_title": "抢工"}]})))
     app.fill(path)
     assert [(p.title, p.measure_title) for p in problems(path)] == [("雨季停工", "抢工")]
+
+
+def test_the_three_criticisms_of_declared_targets_come_out_by_rule(tmp_path: Path) -> None:
+    """成本指标不是成本、数量没有对应的质量、效益单一且定性的用百分率：原作者手工找出的三条。"""
+    rows = [
+        ("成本指标", "经济成本指标", "补助发放合规率", "100%"),
+        ("产出指标", "数量指标", "体检人数（人次）", "≥1000人次"),
+        ("产出指标", "数量指标", "急救讲座场次（场）", "≥20场"),
+        ("产出指标", "质量指标", "体检报告准确率", "≥98%"),
+        ("效益指标", "社会效益指标", "维护村民健康权益", "≥90%"),
+    ]
+    declared = [dict(zip(("level1", "level2", "name", "target"), row, strict=True)) for row in rows]
+    path = tmp_path / "体检.xlsx"
+    path.write_bytes(build(from_data({"project": {"name": "村民体检项目"}, "declared": declared})))
+    app.fill(path)
+    (goals,) = [p for p in problems(path) if p.kind == "目标设置"]
+    for words in (
+        "补助发放合规率”放在成本指标下面",
+        "数量指标“急救讲座场次（场）”",
+        "效益只有“维护村民健康权益”一个",
+        "≥90%",
+    ):
+        assert words in goals.text
+    for words in ("成本指标写成控制数或单位成本", "配上相应的质量指标", "效益指标从多个方面设置", "分级分档"):
+        assert words in goals.measure

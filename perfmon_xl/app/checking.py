@@ -99,16 +99,17 @@ def check_book(book: Workbook) -> CheckedBook:
     return checked
 
 
-def criticisms(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """可以写进报告“主要问题”的，按问题类别。"""
+def criticisms(findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:
+    """可以写进报告“主要问题”的，按问题类别：事实和措施。"""
     from perfmon_xl.rules.registry import catalogue
 
     rules = catalogue()
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for finding in findings:
-        kind = rules[finding.code].criticism
-        if kind and finding.result is Result.FAIL:
-            found.setdefault(kind, []).append(finding)
+        criticism = rules[finding.code].criticism
+        if criticism is not None and finding.result is Result.FAIL:
+            kind, measure = criticism
+            found.setdefault(kind, []).append((finding.message, measure))
     return found
 
 

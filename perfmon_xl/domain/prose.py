@@ -49,6 +49,8 @@ _SENTENCE_STOPS = "。；;！!？?\n"
 _TOLERANCE = Decimal("0.05")
 _NEARLY = Decimal("0.9")
 _MASK = "\ufffc"
+_COMPARED = re.compile(r"比|较|同比|占|增|减|上年|去年|计划|目标|每|人均|平均")
+_LONGEST_LABEL = 8  # 字；逗号后面更长的，是另一句话，不是分项
 
 
 class Role(Enum):
@@ -207,6 +209,12 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
         if not before or any(c in text[before[-1].end : mark.start()] for c in "；;\n"):
             continue
         whole = before[-1]
+        first = next((m for m in found if m.start >= mark.end()), None)
+        if text[: mark.start()].rstrip().endswith("。") and first is not None:
+            # “支出5万元，执行率87%。其中：……”：合计是前一句里同单位的那个数
+            start = text.rfind("。", 0, text.rfind("。", 0, mark.start())) + 1
+            same = [m for m in before if m.start >= start and m.unit == first.unit and m.role is Role.ACTUAL]
+            whole = same[-1] if same else whole
         stop = re.compile("[。；;\n]").search(text, mark.end())
         end = stop.start() if stop else len(text)
         nested = text.find("其中", mark.end(), end)
@@ -222,6 +230,9 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
                 and "、" in text[mark.end() : parts[-1].end]
                 and "和" not in gap[:3]
             ):
+                break
+            after_comma = re.match(r"(?:[(（][^)）]*[)）])?\s*[，,]", gap) and parts
+            if _COMPARED.search(one.lead) or (after_comma and len(one.lead) > _LONGEST_LABEL):
                 break
             parts.append(one)
         if parts:

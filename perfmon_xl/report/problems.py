@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from perfmon_xl.domain.figures import fund_figures, indicator_figures
-from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Monitoring, Problem
 from perfmon_xl.domain.policy import Light, RuleSet
 from perfmon_xl.report.chinese import ordinal
@@ -19,10 +18,10 @@ _TITLES: Mapping[str, tuple[str, str]] = {
 
 
 def problem_drafts(
-    monitoring: Monitoring, rules: RuleSet, criticisms: Mapping[str, Sequence[Finding]]
+    monitoring: Monitoring, rules: RuleSet, criticisms: Mapping[str, Sequence[tuple[str, str]]]
 ) -> tuple[Problem, ...]:
-    """问题与措施的草稿，一类一条；criticisms 是检查结果里可以写进报告的，按问题类别。没有的类别不写。"""
-    points = {kind: [(f.message, f.hint) for f in criticisms.get(kind, ())] for kind in _TITLES}
+    """问题与措施的草稿，一类一条；criticisms 是检查结果里可以写进报告的事实和措施，按问题类别。没有的类别不写。"""
+    points = {kind: list(criticisms.get(kind, ())) for kind in _TITLES}
     points["资金执行"] += _funds(monitoring, rules)
     points["项目实施"] += _indicators(monitoring, rules) + _progress(monitoring)
     return tuple(_problem(kind, points[kind]) for kind in _TITLES if points[kind])
@@ -41,7 +40,7 @@ def _problem(kind: str, points: Sequence[tuple[str, str]]) -> Problem:
 
 def _enumerated(sentences: Sequence[str]) -> str:
     """一是……；二是……；只有一句的不编号。"""
-    bare = [s.strip().rstrip("。；") for s in sentences]
+    bare = [s.strip().rstrip("。；").replace("；", "，") for s in sentences]
     if len(bare) == 1:
         return bare[0] + "。"
     return "；".join(f"{ordinal(n)}是{s}" for n, s in enumerate(bare, 1)) + "。"

@@ -8,9 +8,14 @@ from dataclasses import replace
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar
 
+_BETWEEN = 1000
+
 
 class MemoryBook:
-    """tables：表名 → (工作表, 表头, 各行)；named：名称 → (工作表, 行, 列, 值)。表格都从 A1 起。"""
+    """tables：表名 → (工作表, 表头, 各行)；named：名称 → (工作表, 行, 列, 值)。
+
+    表格从 A 列起：一张工作表上第一个在第 1 行，第二个在第 1001 行，依次往下，互不相干。
+    """
 
     def __init__(
         self,
@@ -22,7 +27,9 @@ class MemoryBook:
         self._named: dict[str, CellRef] = {}
         self.marks: Mapping[CellRef, Mark] = {}
         for name, (sheet, header, rows) in (tables or {}).items():
-            self._tables[name] = RawTable(name, sheet, tuple(header), CellRef(sheet, 1, 1), ())
+            above = sum(table.sheet == sheet for table in self._tables.values())
+            first = CellRef(sheet, 1 + _BETWEEN * above, 1)
+            self._tables[name] = RawTable(name, sheet, tuple(header), first, ())
             self._extend(name, rows)
         for name, (sheet, row, column, value) in (named or {}).items():
             self._named[name] = CellRef(sheet, row, column)

@@ -19,11 +19,8 @@ from perfmon_xl.workbook.read import read
 from perfmon_xl.workbook.verify import differing
 
 TABLES = {table.name: (sheet.name, table) for sheet, table in layout.tables()}
-CELLS = {
-    cell.name: (sheet.name, row, cell)
-    for sheet, form in layout.forms()
-    for row, cell in enumerate(form.cells, 101)
-}
+_NAMED = [(sheet.name, cell) for sheet, form in layout.forms() for cell in form.cells]
+CELLS = {cell.name: (sheet, row, cell) for row, (sheet, cell) in enumerate(_NAMED, 100_001)}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,12 @@ from perfmon_xl.rules.registry import Problem, rule
 
 
 @rule(
-    "JG108", title="只有数量没有质量指标", severity=Severity.WARNING, basis="通行做法", covers=("C02", "C03")
+    "JG108",
+    title="只有数量没有质量指标",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("C02", "C03"),
+    criticism=("目标设置", "产出既要有数量也要有质量指标，补齐质量指标"),
 )
 def no_quality(facts: Facts) -> Iterator[Problem]:
     """有数量指标的，产出里也要有质量指标。

@@ -18,7 +18,12 @@ _GENERIC = re.compile(
 
 
 @rule(
-    "JG109", title="数量指标没有对应的质量指标", severity=Severity.WARNING, basis="通行做法", covers=("C03",)
+    "JG109",
+    title="数量指标没有对应的质量指标",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("C03",),
+    criticism=("目标设置", "每个主要的数量指标配上相应的质量指标"),
 )
 def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
     """每个数量指标最好有一个讲同一件事的质量指标。

@@ -18,7 +18,14 @@ _NO_COST = re.compile(
 _COUNTED = re.compile(r"^万?(人|人次|户|件|个|次|场|亩|公里|平方米|㎡|台|套|座|所|辆|项|份|名|处)$")
 
 
-@rule("JG110", title="成本指标不是成本", severity=Severity.WARNING, basis="通行做法", covers=("C04",))
+@rule(
+    "JG110",
+    title="成本指标不是成本",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("C04",),
+    criticism=("目标设置", "不反映成本的指标调到所属的类别，成本指标写成控制数或单位成本"),
+)
 def cost_is_no_cost(facts: Facts) -> Iterator[Problem]:
     """经济成本指标考核花多少钱：总成本、单位成本、成本控制率、节约率；不是合规率、达标率、数量。
 

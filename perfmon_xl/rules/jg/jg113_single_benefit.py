@@ -11,7 +11,14 @@ from perfmon_xl.rules.jg.lines import Line, adjusted, compared, declared
 from perfmon_xl.rules.registry import Problem, rule
 
 
-@rule("JG113", title="效益指标只有一个", severity=Severity.INFO, basis="通行做法", covers=("C07",))
+@rule(
+    "JG113",
+    title="效益指标只有一个",
+    severity=Severity.INFO,
+    basis="通行做法",
+    covers=("C07",),
+    criticism=("目标设置", "效益指标从多个方面设置，能反映项目的主要效果"),
+)
 def single_benefit(facts: Facts) -> Iterator[Problem]:
     """效益指标只有一个的，看一看是不是太单一；质量、时效、满意度不算效益。
 

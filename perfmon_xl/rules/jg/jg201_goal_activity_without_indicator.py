@@ -30,7 +30,14 @@ _NOT_PROMISED = re.compile(
 )
 
 
-@rule("JG201", title="目标里写的事没有指标来量", severity=Severity.WARNING, basis="通行做法", covers=("C10",))
+@rule(
+    "JG201",
+    title="目标里写的事没有指标来量",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("C10",),
+    criticism=("目标设置", "年度目标里的每项任务都有对应的指标；不属于本项目的，从目标里去掉"),
+)
 def goal_activity_without_indicator(facts: Facts) -> Iterator[Problem]:
     """年度目标里写了要做宣传、培训、监测、购置这样数得出来的事，就要有一个指标量它。
 

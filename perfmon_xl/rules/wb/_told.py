@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from perfmon_xl.domain.prose import Mention, Role, breakdowns, mentions, pieces
 from perfmon_xl.domain.target import TargetValue, base_unit, normalise
+from perfmon_xl.rules.facts import Facts
 
 
 def told(text: str, value: TargetValue, roles: Iterable[Role]) -> tuple[Mention, ...]:
@@ -34,3 +35,12 @@ def about(mention: Mention, name: str) -> bool:
 def spellings(values: Iterable[TargetValue]) -> str:
     """几个值的写法，写法只差全角半角的算一个。"""
     return "、".join({normalise(v.raw): v.raw.strip() for v in values if v.raw.strip()}.values())
+
+
+def without_names(text: str, facts: Facts) -> str:
+    """资金来源、支出内容的名称以数字结尾的，先遮住：“补助资金3”后面跟着金额，会连成一个数。"""
+    monitoring = facts.monitoring
+    names = [f.source.strip() for f in monitoring.funding] + [s.item.strip() for s in monitoring.spending]
+    for name in sorted((n for n in names if n[-1:].isdigit()), key=len, reverse=True):
+        text = text.replace(name, name.rstrip("0123456789") + " ")
+    return text

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.prose import Role
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule, unsure
-from perfmon_xl.rules.wb._told import about, results
+from perfmon_xl.rules.wb._told import about, results, told
 
 
 @rule(
@@ -72,9 +73,12 @@ def actual_told_differently(indicator: Indicator) -> Iterator[Problem]:
         return
     if sum(m.number for m in found) == value:
         return
+    if any(m.agrees(value) for m in told(paragraph.text, actual, [Role.DERIVED])):
+        return
     numbers = dict.fromkeys(m.text for m in found)
     values = {"表4": actual.raw.strip(), "文字": "、".join(numbers)}
-    if len(numbers) == 1 and about(found[0], indicator.name):
+    alike = value / 10 < found[0].number < value * 10
+    if len(numbers) == 1 and alike and about(found[0], indicator.name):
         yield Problem(
             "actual",
             f"表4实际完成值填的是“{actual.raw.strip()}”，指标分析里写的是“{found[0].text}”"

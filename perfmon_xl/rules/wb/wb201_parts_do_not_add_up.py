@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfmon_xl.domain.amount import plain
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.domain.prose import breakdowns
+from perfmon_xl.domain.prose import Mention, breakdowns
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule, unsure
+from perfmon_xl.rules.wb._told import without_names
 
 
 @rule(
@@ -44,13 +46,11 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
     | 教师培训 | 共培训教师60人，其中小学30人；评出优秀学员10人，其中女性8人、党员6人。 |
     """
     for passage in facts.passages:
-        for one in breakdowns(passage.text):
+        for one in breakdowns(without_names(passage.text, facts)):
             if len(one.parts) < 2 or one.whole.approximation or any(p.approximation for p in one.parts):
                 continue
             total, parts, unit = one.whole.number, one.sum, one.whole.unit
-            if abs(total - parts) <= max(one.whole.step, *(p.step for p in one.parts)) * len(
-                one.parts
-            ) / 2 and (total == parts or one.whole.step < 1 or one.whole.step > 1):
+            if abs(total - parts) <= sum(_rounding(m) for m in (one.whole, *one.parts)):
                 continue
             listed = "＋".join(p.text for p in one.parts)
             values = {"合计": one.whole.text, "分项之和": f"{plain(parts)}{unit}"}
@@ -72,6 +72,11 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
                     at=passage.origin,
                     values=values,
                 )
+
+
+def _rounding(mention: Mention) -> Decimal:
+    """写出来的数最多差多少：整件、整人没有误差，写到0.1万元的差0.05万元。"""
+    return Decimal(0) if mention.step == 1 else mention.step / 2
 
 
 _OVERLAPPING = ("女", "党员", "妇女", "脱贫", "残疾", "少数民族", "高级", "优秀", "本科", "硕士", "不满")

@@ -8,6 +8,7 @@ from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.prose import breakdowns
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
+from perfmon_xl.rules.wb._told import without_names
 
 
 @rule(
@@ -33,7 +34,7 @@ def part_exceeds_whole(facts: Facts) -> Iterator[Problem]:
     | 河道疏浚 | 共疏浚河道12公里，其中：东段5公里。 |
     """
     for passage in facts.passages:
-        for one in breakdowns(passage.text):
+        for one in breakdowns(without_names(passage.text, facts)):
             worst = max(one.parts, key=lambda p: p.number)
             if worst.number <= one.whole.number or one.whole.approximation or not one.whole.unit:
                 continue

@@ -25,7 +25,14 @@ _ABSTRACT = re.compile(
 _FORMULA = re.compile(r"[÷/×*]|除以|占.{1,12}的|比例|百分比|比率")
 
 
-@rule("ZB108", title="定性指标用了百分数", severity=Severity.WARNING, basis="通行做法", covers=("D07",))
+@rule(
+    "ZB108",
+    title="定性指标用了百分数",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("D07",),
+    criticism=("目标设置", "比率指标写明分子、分母和数据来源；说不清的改为分级分档的定性目标"),
+)
 def percent_on_quality(facts: Facts) -> Iterator[Problem]:
     """“维护……权益”“提升……水平”这样的定性指标，目标值不用百分数；要用，指标解释里写清分子、分母。
 

@@ -15,7 +15,14 @@ from perfmon_xl.rules.zb.grades import GRADED
 _DEGREE = re.compile(r"^(有所|有效|明显|显著|持续|不断|逐步|进一步|得到|已|予以)+|(情况|程度)$")
 
 
-@rule("ZB109", title="定性目标值重复了名称", severity=Severity.WARNING, basis="通行做法", covers=("D08",))
+@rule(
+    "ZB109",
+    title="定性目标值重复了名称",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("D08",),
+    criticism=("目标设置", "定性指标按好、一般、差分档，写明每一档的标准"),
+)
 def value_repeats_name(facts: Facts) -> Iterator[Problem]:
     """定性的目标值不能只把名称里的“提升”“改善”再说一遍；要写提升到什么程度，分几档。
 

@@ -16,7 +16,14 @@ from perfmon_xl.rules.registry import Problem, rule
 TWICE = Decimal(2)
 
 
-@rule("ZB113", title="目标值定得太低", severity=Severity.WARNING, basis="表内勾稽", covers=("D10",))
+@rule(
+    "ZB113",
+    title="目标值定得太低",
+    severity=Severity.WARNING,
+    basis="表内勾稽",
+    covers=("D10",),
+    criticism=("目标设置", "参照历史数据和工作计划测算目标值，避免目标定得过低"),
+)
 def target_far_too_low(
     record: Compared, facts: Facts, *, annual: TargetValue, actual: TargetValue
 ) -> Iterator[Problem]:
