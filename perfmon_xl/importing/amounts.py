@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,10 +19,17 @@ _DATE = re.compile(r"(?<!\d)(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(
 _CHINESE_DATE = re.compile(rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})日")
 
 
+_WIDE = {0xFF00 + n: 0x20 + n for n in (*range(0x10, 0x1A), *range(0x21, 0x3B), *range(0x41, 0x5B), 0x05)}
+
+
 def squeezed(text: str) -> str:
-    """全角变半角、去掉空白；只用来找数，不用来存。"""
-    # NFKC would turn “①5万元” into “15万元”.
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", re.sub(r"[①-⑳⑴-⒛]", "、", text)))
+    """全角数字、字母变半角，去掉空白；中文标点照旧。只用来找数，不用来存。
+
+    >>> squeezed("支出 ４３８１６．１ 元，其中：")
+    '支出43816.1元，其中：'
+    """
+    plain = re.sub(r"\s+", "", text).translate(_WIDE)
+    return re.sub(r"(?<=\d)．(?=\d)", ".", plain)
 
 
 @dataclass(frozen=True, slots=True)
