@@ -62,8 +62,7 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         used.update(n for n, _ in about)
         found.notes = list(_notes([t for _, t in about]))
     for _, text in about:
-        for sentence in re.split(r"(?<=[。！？\n])", text.text):
-            _sentence(squeezed(sentence), text, figures, sources, found)
+        _paragraph(squeezed(text.text), text, figures, sources, found)
     _totals(found, figures, sources, [t for _, t in about])
     return found
 
@@ -82,19 +81,22 @@ def _notes(texts: Sequence[Text]) -> Iterator[Paragraph]:
         )
 
 
-def _sentence(
-    sentence: str,
+def _paragraph(
+    plain: str,
     text: Text,
     figures: dict[str, list[_Figure]],
     sources: dict[str, dict[str, _Figure]],
     found: Funds,
 ) -> None:
     kind, end, details = "", 0, False
-    for money in moneys(sentence):
-        between = sentence[end : money.start]
+    for money in moneys(plain):
+        between = plain[end : money.start]
+        stop, between = "。" in between, between.rsplit("。", 1)[-1]
         if end and _DETAILS.search(between):
-            details = True
-        own = _kind(sentence, money)
+            details = True  # the lines of a sum may follow in a sentence of their own
+        elif stop:
+            details, kind = False, ""
+        own = _kind(plain, money)
         if details and kind:
             item = _item(between)
             clause = re.split(r"[，,。；;]", between)
@@ -112,7 +114,7 @@ def _sentence(
             figures.setdefault(own, []).append(_Figure(money, text))
         else:
             found.leftovers.append(
-                Leftover(text.place, sentence[max(0, money.start - 15) : money.end], "看不出是哪一项资金")
+                Leftover(text.place, plain[max(0, money.start - 15) : money.end], "看不出是哪一项资金")
             )
         end = money.end
 
