@@ -15,6 +15,7 @@ from perfmon_xl.app.creating import export, load_data, new
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.filling import fill, fill_book
+from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
 from perfmon_xl.app.installing import (
     Installed,
     addin_bytes,
@@ -27,6 +28,7 @@ from perfmon_xl.app.reporting import refuse_unreadable, report
 __all__ = [
     "CheckedBook",
     "Diagnosis",
+    "ImportedBook",
     "Installed",
     "Made",
     "Say",
@@ -43,9 +45,11 @@ __all__ = [
     "export",
     "fill",
     "fill_book",
+    "import_to_book",
     "install_addin",
     "load_data",
     "new",
+    "read_report",
     "refuse_unreadable",
     "report",
     "rule_list",

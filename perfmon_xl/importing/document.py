@@ -72,7 +72,9 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
     # Counted even when it turns out blank: Word counts the paragraph too.
     label = numbering.label(properties)
     style = numbering.style_name(properties)
-    contents = bool(re.match(r"(toc|目录)\s*\d", style)) or bool(re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written))
+    contents = bool(re.match(r"(toc|目录)\s*\d", style)) or bool(
+        re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written)
+    )
     outline = numbering.outline(properties)
     lines = [line.strip() for line in written.split("\n")]
     for position, line in enumerate([one for one in lines if one]):
@@ -81,7 +83,11 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
     for box in element.iter(w("txbxContent")):
         if not any(a.tag == FALLBACK for a in box.iterancestors()):
             for block in _blocks(box, numbering):
-                yield block if isinstance(block, Para) else Para(" ".join(c for r in block.rows for c in r if c))
+                yield (
+                    block
+                    if isinstance(block, Para)
+                    else Para(" ".join(c for r in block.rows for c in r if c))
+                )
 
 
 def _visible(element: etree._Element) -> str:

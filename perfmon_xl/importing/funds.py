@@ -30,7 +30,9 @@ _AFTER: tuple[tuple[str, str], ...] = (
 _DETAILS = re.compile(r"其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出明细")
 _ONLY_SOURCE = re.compile(r"(?:均|全部|全|资金来源|来源)(?:为|系|来自|来源于|是)([^，,。；;、0-9（(]{2,20})")
 _ALL_ARRIVED = re.compile(r"(?:均已|已|已经)?(?:全部|全额|足额)到位")
-_HEAD_NOISE = re.compile(r"^[，,、；;：:。\s①-⑳]*(?:[（(]?\d{1,2}[）)、.．])?(?:以及|和|及|与|还有|主要是|用于)?")
+_HEAD_NOISE = re.compile(
+    r"^[，,、；;：:。\s①-⑳]*(?:[（(]?\d{1,2}[）)、.．])?(?:以及|和|及|与|还有|主要是|用于)?"
+)
 _TAIL_NOISE = re.compile(r"(?:共计|合计|支出|安排|金额|预算)?(?:为|是|约|共)?[:：]?$")
 
 
@@ -100,7 +102,9 @@ def _paragraph(
         if details and kind:
             item = _item(between)
             clause = re.split(r"[，,。；;]", between)
-            restart = own not in ("", kind) and len([c for c in clause if c]) > 1 and not _DETAILS.search(between)
+            restart = (
+                own not in ("", kind) and len([c for c in clause if c]) > 1 and not _DETAILS.search(between)
+            )
             if item and not restart:
                 if kind == "spent":
                     found.spending.append(_line(item, money, text))
@@ -178,7 +182,11 @@ def _totals(
     sources: Mapping[str, Mapping[str, _Figure]],
     texts: Sequence[Text],
 ) -> None:
-    chosen = {k: f for k in ("initial", "adjusted", "arrived", "spent", "forecast") if (f := _chosen(k, figures.get(k, ()), found))}
+    chosen = {
+        k: f
+        for k in ("initial", "adjusted", "arrived", "spent", "forecast")
+        if (f := _chosen(k, figures.get(k, ()), found))
+    }
     name, named_at = "", ""
     for text in texts:
         for match in _ONLY_SOURCE.finditer(squeezed(text.text)):

@@ -19,7 +19,11 @@ from perfmon_xl.rules.facts import indicator_key
 _PARAGRAPH = {"level1": "类别", "subject": "事项", "text": "内容"}
 _LEAD_IN = re.compile(r"(完成|进展|开展|实施|推进|工作).{0,20}[:：]$|如下[:：。]?$")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]是")
-_KINDS = (("目标设置", r"目标|指标"), ("资金执行", r"资金|预算|支出|经费"), ("项目实施", r"实施|进度|管理|推进|工作"))
+_KINDS = (
+    ("目标设置", r"目标|指标"),
+    ("资金执行", r"资金|预算|支出|经费"),
+    ("项目实施", r"实施|进度|管理|推进|工作"),
+)
 
 
 @dataclass(slots=True)
@@ -236,7 +240,11 @@ def _problem(problem: _Item | None, measure: _Item | None) -> Problem:
             cells[text] = Origin(REPORT, item.text_place or item.place, labels[text])
     words = squeezed(problem.title + "".join(problem.lines)) if problem else ""
     title_words = squeezed(problem.title) if problem else ""
-    kind = next((k for w in (title_words, words) for k, p in _KINDS if w and re.search(p, w)), "其他") if problem else ""
+    kind = (
+        next((k for w in (title_words, words) for k, p in _KINDS if w and re.search(p, w)), "其他")
+        if problem
+        else ""
+    )
     return Problem(
         kind=kind,
         title=problem.title if problem else "",

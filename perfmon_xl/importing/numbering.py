@@ -82,7 +82,9 @@ class Numbering:
                 name, base = num.get(w("numId")) or "", value(num, "abstractNumId") or ""
                 if base in abstract:
                     overridden = [
-                        o.find(w("lvl")) for o in num.iterfind(w("lvlOverride")) if o.find(w("lvl")) is not None
+                        o.find(w("lvl"))
+                        for o in num.iterfind(w("lvlOverride"))
+                        if o.find(w("lvl")) is not None
                     ]
                     lists[name] = _levels([*abstract[base].iterfind(w("lvl")), *overridden])
                     # Numbers of one abstract list go on counting unless one starts anew.

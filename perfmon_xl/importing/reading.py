@@ -106,7 +106,9 @@ def _is_empty(texts: Sequence[Text], number: int, blocks: Sequence[Block]) -> bo
     end = after.index if after is not None else len(blocks)
     if any(isinstance(b, Grid) for b in blocks[texts[number].index : end]):
         return False
-    return after is None or (after.is_heading and after.headings[-1].level <= texts[number].headings[-1].level)
+    return after is None or (
+        after.is_heading and after.headings[-1].level <= texts[number].headings[-1].level
+    )
 
 
 def _passages(texts: Sequence[Text], used: set[int], monitoring: Monitoring) -> Iterable[Passage]:

@@ -70,7 +70,12 @@ def tables_of(blocks: Sequence[Block]) -> Tables:
     for index, block in enumerate(blocks):
         if isinstance(block, Para):
             match = _CAPTION.match(block.text)
-            if match and len(block.text) <= 45 and not block.text.endswith(("。", "；", "，")) and not block.contents:
+            if (
+                match
+                and len(block.text) <= 45
+                and not block.text.endswith(("。", "；", "，"))
+                and not block.contents
+            ):
                 caption = "" if block.text.startswith("续") else block.text
                 found.captions.add(index)
             elif re.fullmatch(r"[（(]?(金额)?单位[:：].{1,6}[）)]?", block.text):
@@ -132,7 +137,12 @@ def _two_rows(first: Header, second: Header) -> Header:
 
 def _fits(current: _Open, cells: Sequence[str]) -> bool:
     name = current.header.columns.get("name", current.header.columns.get("source", 0))
-    return sum(bool(c) for c in cells) >= 2 and name < len(cells) and len(cells[name]) <= 60 and len(set(cells)) > 1
+    return (
+        sum(bool(c) for c in cells) >= 2
+        and name < len(cells)
+        and len(cells[name]) <= 60
+        and len(set(cells)) > 1
+    )
 
 
 def _form_row(found: Tables, grid: Grid, number: int, title: str, current: _Open | None) -> bool:
@@ -141,7 +151,11 @@ def _form_row(found: Tables, grid: Grid, number: int, title: str, current: _Open
     cells = [c.strip() for c, width in zip(grid.rows[number], spans, strict=False) if width]
     if not cells or key_of(cells[0]) not in _FORM_LABELS:
         return False
-    if current is not None and current.header.table.record in ("goal_changes", "compared") and current.row == 0:
+    if (
+        current is not None
+        and current.header.table.record in ("goal_changes", "compared")
+        and current.row == 0
+    ):
         return False  # 年度绩效目标 is the row's own name there
     if current is not None and current.header.table.record == "goal_changes":
         return False
@@ -153,7 +167,8 @@ def _form_row(found: Tables, grid: Grid, number: int, title: str, current: _Open
         name = _FORM_LABELS.get(key_of(label), "")
         if name == "goal" and not found.goal.text:
             found.goal = model.Goal(
-                text=text, place=place_of(where, {"text": label}, table=title, row=number + 1, raw={"text": text})
+                text=text,
+                place=place_of(where, {"text": label}, table=title, row=number + 1, raw={"text": text}),
             )
         elif name and name != "goal":
             found.facts.setdefault(name, (text, where, label))
