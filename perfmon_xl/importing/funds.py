@@ -141,10 +141,7 @@ def _kind(sentence: str, money: Money) -> str:
 
 
 def _item(between: str) -> str:
-    marker = None
-    for marker in _DETAILS.finditer(between):
-        pass
-    tail = between[marker.end() :] if marker else between
+    tail = _DETAILS.split(between)[-1]
     return _TAIL_NOISE.sub("", _HEAD_NOISE.sub("", tail)).strip("：:，,、；;（(）)") or ""
 
 

@@ -81,11 +81,8 @@ class Numbering:
             for num in numbering.iterfind(w("num")):
                 name, base = num.get(w("numId")) or "", value(num, "abstractNumId") or ""
                 if base in abstract:
-                    overridden = [
-                        o.find(w("lvl"))
-                        for o in num.iterfind(w("lvlOverride"))
-                        if o.find(w("lvl")) is not None
-                    ]
+                    overrides = (o.find(w("lvl")) for o in num.iterfind(w("lvlOverride")))
+                    overridden = [level for level in overrides if level is not None]
                     lists[name] = _levels([*abstract[base].iterfind(w("lvl")), *overridden])
                     # Numbers of one abstract list go on counting unless one starts anew.
                     shared[name] = name if num.find(w("lvlOverride")) is not None else f"abstract {base}"
@@ -145,10 +142,10 @@ class Numbering:
 
     def _chain(self, properties: etree._Element | None) -> list[etree._Element]:
         found: list[etree._Element] = []
-        name = value(properties, "pStyle")
+        name = value(properties, "pStyle") or ""
         while name in self.styles and self.styles[name] not in found and len(found) < 20:
             found.append(self.styles[name])
-            name = value(self.styles[name], "basedOn")
+            name = value(self.styles[name], "basedOn") or ""
         return found
 
 

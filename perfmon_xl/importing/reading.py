@@ -56,7 +56,10 @@ def import_report(data: bytes) -> Imported:
         overall=tuple(overall_of(texts, used)),
         problems=tuple(problems_of(texts, used)),
         conclusions=tuple(conclusions_of(texts, used)),
-        **{name: tuple(tables.records.get(name, ())) for name in _TABLES},
+        declared=tuple(tables.records.get("declared", ())),
+        goal_changes=tuple(tables.records.get("goal_changes", ())),
+        adjusted=tuple(tables.records.get("adjusted", ())),
+        compared=tuple(tables.records.get("compared", ())),
     )
     if not any(getattr(monitoring, n) for n in (*_TABLES, "funding", "analyses", "problems", "overall")):
         raise UserError(
