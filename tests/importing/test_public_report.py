@@ -83,4 +83,8 @@ def test_no_paragraph_is_lost(imported: Imported) -> None:
 
 def test_the_workbook_opens_with_the_same_entries(tmp_path: Path, imported: Imported) -> None:
     made = app.import_to_book(REPORT, tmp_path / "项目.xlsx")
-    assert data.to_data(read(PackageBook.open(made.path)).monitoring) == data.to_data(imported.monitoring)
+    back = data.to_data(read(PackageBook.open(made.path)).monitoring)
+    # A new workbook offers a rule set and the subjects of paragraphs still to be written.
+    back["project"].pop("rule_set")
+    back["conclusions"] = [c for c in back["conclusions"] if "text" in c]
+    assert back == data.to_data(imported.monitoring)

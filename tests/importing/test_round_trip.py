@@ -29,8 +29,8 @@ def _printed(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_subject(found: dict[str, Any]) -> dict[str, Any]:
-    """指标各段在报告里按类别排。"""
-    return found | {"analyses": sorted(found["analyses"], key=lambda r: str(r["subject"]))}
+    """各段在报告里按章节和类别排，不按工作簿里的先后。"""
+    return found | {n: sorted(found[n], key=lambda r: str(r["subject"])) for n in ("analyses", "fund_notes")}
 
 
 def test_the_example_comes_back(tmp_path: Path, demo_folder: Path) -> None:
