@@ -91,6 +91,8 @@ def project_of(
         if text.part is Part.UNIT and not text.is_heading:
             known.put("unit", squeezed(text.text).strip("。"), text.place)
             used.add(number)
+    if known.values.get("cover_name") == known.values.get("name"):
+        known.values.pop("cover_name", None)  # only filled in when the cover says more
     if "name" in known.values:
         year = re.search(r"\d{4}(?=年)", squeezed(known.values["name"]))
         if year:

@@ -36,7 +36,9 @@ _FORM_LABELS: Mapping[str, str] = {
     "项目单位": "unit", "项目实施单位": "unit", "委托单位": "client",
     "监控机构": "monitor", "填报日期": "report_date", "项目起止日期": "period", "项目起止时间": "period",
 }  # fmt: skip
-_SILENT = re.compile(r"^(年度绩效目标分解|绩效指标|绩效目标|项目资金|年度总体目标|附件.*|续表.*)?$")
+_SILENT = re.compile(
+    r"^(年度绩效目标分解|绩效指标|绩效目标|项目资金|年度总体目标|附件.*|续表.*|[（(]?无[）)]?)?$"
+)
 
 
 @dataclass(slots=True)
