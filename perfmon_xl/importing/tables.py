@@ -188,6 +188,8 @@ def _row(found: Tables, current: _Open, cells: Sequence[str]) -> None:
     if re.match(r"^(注|备注|说明|填表说明)\s*[:：\d]", first):
         found.leftovers.append(Leftover(where, first, "表下的注，没有读入"))
         return
+    if table.record == "funding":
+        texts["source"] = _source(header, cells)
     if table.record in ("funding", "spending") and _TOTAL.match(
         key_of(texts.get("source", texts.get("item", "")))
     ):
@@ -206,6 +208,13 @@ def _row(found: Tables, current: _Open, cells: Sequence[str]) -> None:
             elif label not in (table.column(f).header for f in header.columns):
                 current.unplaced[label] = current.unplaced.get(label, 0) + 1
     found.records.setdefault(table.record, []).append(_record(current, texts, where))
+
+
+def _source(header: Header, cells: Sequence[str]) -> str:
+    """资金来源的名称：标题“项目资金”竖着合并在左边的，名称在它右边；“其中：”不是名称。"""
+    amounts = [at for name, at in header.columns.items() if name not in ("source", "reason")]
+    named = [c for c in cells[header.columns["source"] : min(amounts)] if c]
+    return re.sub(r"^其中[:：]\s*|[:：]$", "", re.sub(r"\s+", "", named[-1])) if named else ""
 
 
 def _fill_down(current: _Open, texts: dict[str, str]) -> None:
