@@ -19,6 +19,11 @@ _UNSEEN = frozenset(
 _WRAPPERS = frozenset(w(n) for n in ("ins", "moveTo", "customXml", "smartTag", "sdtContent", "sdt"))
 _GONE = frozenset(w(n) for n in ("del", "moveFrom"))
 _MOST_COLUMNS = 200
+PICTURE = "（图片）"
+_IMAGES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
     for position, line in enumerate([one for one in lines if one]):
         prefix = label if position == 0 and not line.startswith(label) else ""
         yield Para(prefix + line, outline if position == 0 else 0, contents)
+    if any(True for name in _IMAGES for _ in element.iter(name)):
+        yield Para(PICTURE)
     for box in element.iter(w("txbxContent")):
         if not any(a.tag == FALLBACK for a in box.iterancestors()):
             for block in _blocks(box, numbering):

@@ -10,7 +10,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring, Project
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.passage import Passage, Topic
-from perfmon_xl.importing.document import Block, Grid, Para, blocks_of
+from perfmon_xl.importing.document import PICTURE, Block, Grid, Para, blocks_of
 from perfmon_xl.importing.found import REPORT, Imported, Leftover
 from perfmon_xl.importing.funds import funds_of
 from perfmon_xl.importing.narrative import (
@@ -38,7 +38,9 @@ def import_report(data: bytes) -> Imported:
     with_totals(tables)
     indicators = _indicators(tables)
     names = [r.name for r in indicators.values()]
-    texts = texts_of(blocks, names, frozenset(tables.captions))
+    everything = texts_of(blocks, names, frozenset(tables.captions))
+    texts = tuple(t for t in everything if t.text != PICTURE)
+    pictures = [t for t in everything if t.text == PICTURE]
     used: set[int] = set()
     project, facts_left = project_of(texts, tables.facts, used, frozenset(load_all()))
     scope, scope_at, progress = scope_and_progress(texts, used)
@@ -67,6 +69,7 @@ def import_report(data: bytes) -> Imported:
             "请确认选对了文件；表格是图片的，要先录成文字。",
         )
     left = [*facts_left, *tables.leftovers, *funds.leftovers, *_unused(texts, used, blocks)]
+    left += [Leftover(t.place, t.text, "图片里的文字和表格读不了，请对照录入") for t in pictures]
     left += [
         Leftover(str(record.place.at(name)), fault.text, "不是能读懂的数")
         for record in monitoring.records()

@@ -146,3 +146,21 @@ def test_a_column_without_a_home_is_listed(imported: Imported) -> None:
 
 def test_automatic_numbers_are_in_the_places(imported: Imported) -> None:
     assert imported.monitoring.progress[0].place.at("text").cell == "一（三）第1段"
+
+
+def test_a_picture_is_listed_and_stays_out_of_the_text() -> None:
+    picture = (
+        '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+        "</w:drawing></w:r></w:p>"
+    )
+    found = import_report(
+        docx(
+            p("一、存在问题"),
+            p("（一）支出偏慢"),
+            p("截至7月底支出不到三成。"),
+            picture,
+            p("原因是招标较晚。"),
+        )
+    )
+    assert found.monitoring.problems[0].text == "截至7月底支出不到三成。\n原因是招标较晚。"
+    assert [(x.place, x.text) for x in found.leftovers] == [("一（一）第2段", "（图片）")]

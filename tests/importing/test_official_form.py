@@ -39,7 +39,7 @@ FORM = docx(
             cell("10", span=3), cell("20", span=3),
         ],
         ["年度总体目标", cell("保持县乡公路畅通。", span=12)],
-        _down(_HEAD, "restart") + [cell("偏差原因分析", span=6)] + _down(["完成目标可能性"], "restart"),
+        [*_down(_HEAD, "restart"), cell("偏差原因分析", span=6), *_down(["完成目标可能性"], "restart")],
         _down(_HEAD, "continue") + _CAUSES + _down([""], "continue"),
         ["产出指标", "数量指标", "养护里程（公里）", "≥85公里", "30公里", "85公里",
          "", "", "√", "", "", "养护工人不足", "有可能"],
