@@ -192,7 +192,7 @@ def _matched(table: Table, row: Sequence[str]) -> Header | None:
         name = _KNOWN[table.record].get(key_of(cell)) if cell.strip() else None
         if name is not None and name not in columns:
             columns[name], shown[name] = index, re.sub(r"\s+", "", cell)
-        elif cell.strip() and name is None:
+        elif cell.strip() and name is None and key_of(cell) != "序号":
             rest[index] = re.sub(r"\s+", "", cell)
     if len(columns) < 2 or not all(any(f in columns for f in group) for group in _NEEDED[table.record]):
         return None

@@ -20,7 +20,7 @@ from perfmon_xl.layout import monitoring as layout
 
 _LABELS = {cell.field: cell.label for cell in layout.PROJECT.cells}
 _REPORT_TITLE = re.compile(
-    r"(?:(?:截至)?\d{1,2}[-—–－~至]?\d{0,2}月份?)?(?:预算|项目|支出)*绩效(?:运行|执行|目标)*(?:监控|跟踪).{0,8}报告.*$"
+    r"(?:(?:截至)?\d{1,2}[-—–－~至]?\d{0,2}月份?)?(?:预算|支出)*绩效(?:运行|执行|目标)*(?:监控|跟踪).{0,8}报告.*$"
 )
 _MONTHS = re.compile(r"(\d{1,2})\s*[-—–－~～至]\s*(\d{1,2})\s*月")
 _SHORT = r"(?:[（(]以下(?:简称|统称)[：:]?[“\"「]?([^”\"」）)]{1,20})[”\"」]?[）)])?"
@@ -31,6 +31,12 @@ _MONITOR = re.compile(
 _UNIT = re.compile(
     r"(?:^|[，,。；、）)由])([\u4e00-\u9fff]{1,18}?(?:局|厅|委|院|中心|处|办|部|站|所|学校|大学|政府))"
     r"(?:负责|组织|具体|牵头)*实施(?:该|本|了该|了本)?项目"
+)
+_BY = re.compile(
+    r"项目由([\u4e00-\u9fff]{2,18}?(?:局|厅|委|院|中心|处|办|部|站|所|学校|大学|政府))(?:负责|组织|具体|牵头)*实施"
+)
+_MONTH_END = re.compile(
+    r"(?:截至|截止)到?(\d{4})年(\d{1,2})月(?:底|末|。|，)|(?:截至|截止)到?(?:今年|本年)?(\d{1,2})月(?:底|末)"
 )
 _CUTOFF = re.compile(
     r"(?:时间节点|监控节点|监控截止|监控时点|截至|截止)[^，,。；]{0,8}?(\d{4}年\d{1,2}月\d{1,2}日)"
@@ -83,7 +89,7 @@ def project_of(
     _opening(known, texts, used, rule_sets)
     _dates(known, texts, facts)
     for number, text in enumerate(texts):
-        match = _UNIT.search(squeezed(text.text))
+        match = _UNIT.search(squeezed(text.text)) or _BY.search(squeezed(text.text))
         if match:
             known.put("unit", match[1], text.place)
             known.put("unit_short", match[1], text.place)
@@ -97,6 +103,7 @@ def project_of(
         year = re.search(r"\d{4}(?=年)", squeezed(known.values["name"]))
         if year:
             known.put("year", year[0], known.cells["name"].cell)
+    _month_end(known, texts)
     if "cutoff" in known.values:
         known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"].cell)
     return Project(**known.values, place=RowPlace(REPORT, "", 0, known.cells, {}, known.raw)), leftovers
@@ -157,7 +164,7 @@ def _cover(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
         match = _REPORT_TITLE.search(joined)
         if match:
             where = texts[first].place
-            known.put("cover_name", joined[: match.start()], where, joined)
+            known.put("cover_name", re.sub(r"^关于", "", joined[: match.start()]), where, joined)
             used.update(range(first, number + 1))
             _months(known, joined, where)
             lines, first = [], -1
@@ -244,3 +251,14 @@ def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, 
     origin = known.cells.pop("title_cutoff", None)
     if title and origin is not None:
         known.put("cutoff", date.fromisoformat(title), origin.cell)
+
+
+def _month_end(known: _Facts, texts: Sequence[Text]) -> None:
+    """“截至6月底”：日期没有写全的，年份照项目的年度。"""
+    for text in texts:
+        match = _MONTH_END.search(squeezed(text.text))
+        year = int((match and match[1]) or known.values.get("year") or 0)
+        month = int(match[2] or match[3]) if match else 0
+        if 2000 <= year <= 2099 and 1 <= month <= 12:
+            known.put("cutoff", date(year, month, monthrange(year, month)[1]), text.place, text.text)
+            return

@@ -53,7 +53,7 @@ _TITLES: tuple[tuple[Part | None, str], ...] = (
     (Part.EXECUTION, r"执行率|预算执行|资金执行|支出进度|执行进度"),
     (Part.COMPLIANCE, r"合规|资金管理"),
     (Part.FUND_USE, r"资金.*(使用|支出)|支出情况"),
-    (Part.FUND_IN, r"资金.*(投入|安排|来源|下达)|预算安排|项目预算"),
+    (Part.FUND_IN, r"资金.*(投入|安排|来源|下达)|资金(总体)?情况|预算安排|项目预算"),
     (Part.GOALS, r"目标.*(设定|核对|确定|对比|差异|调整|申报)|分解目标|总体目标"),
     (Part.COST, r"成本"),
     (Part.SATISFACTION, r"满意度"),

@@ -164,3 +164,32 @@ def test_a_picture_is_listed_and_stays_out_of_the_text() -> None:
     )
     assert found.monitoring.problems[0].text == "截至7月底支出不到三成。\n原因是招标较晚。"
     assert [(x.place, x.text) for x in found.leftovers] == [("一（一）第2段", "（图片）")]
+
+
+def test_a_short_report_with_one_title_and_half_dates() -> None:
+    found = import_report(
+        docx(
+            p("关于2022年校园足球项目绩效运行监控的报告"),
+            p("一、项目概况"),
+            p("项目由市教育局实施。"),
+            p("二、资金情况"),
+            p("全年预算50万元，截至6月底，到位30万元，支出20.5万元，执行率41%。"),
+            p("三、完成情况"),
+            table(["序号", "指标名称", "年度目标值", "完成值"], ["1", "培训教练员（人）", "≥20人", "12人"]),
+        )
+    )
+    project, (funding,) = found.monitoring.project, found.monitoring.funding
+    assert (project.name, project.unit, project.cutoff) == (
+        "2022年校园足球项目",
+        "市教育局",
+        date(2022, 6, 30),
+    )
+    assert [a and a.in_wan for a in (funding.initial, funding.arrived, funding.spent)] == [
+        "50万元",
+        "30万元",
+        "20.5万元",
+    ]
+    assert [(c.name, c.annual.raw, c.actual.raw) for c in found.monitoring.compared] == [
+        ("培训教练员（人）", "≥20人", "12人")
+    ]
+    assert found.leftovers == ()
