@@ -17,6 +17,7 @@ from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.exports import understand
 from perfmon_xl.app.filling import fill, fill_book
 from perfmon_xl.app.forms import form
+from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
 from perfmon_xl.app.installing import (
     Installed,
     addin_bytes,
@@ -29,6 +30,7 @@ from perfmon_xl.app.reporting import refuse_unreadable, report
 __all__ = [
     "CheckedBook",
     "Diagnosis",
+    "ImportedBook",
     "Installed",
     "Made",
     "Say",
@@ -46,10 +48,12 @@ __all__ = [
     "fill",
     "fill_book",
     "form",
+    "import_to_book",
     "install_addin",
     "is_export",
     "load_data",
     "new",
+    "read_report",
     "refuse_unreadable",
     "report",
     "rule_list",

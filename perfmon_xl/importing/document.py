@@ -1,0 +1,166 @@
+"""The blocks of a report in reading order: paragraphs with their visible numbers, tables as full grids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.importing.markup import FALLBACK, number, opened, part, value, w
+from perfmon_xl.importing.numbering import Numbering
+
+# Deleted text, moved-away text and field codes are not what a reader sees.
+_UNSEEN = frozenset(
+    w(n) for n in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "footnoteReference", "sdtPr")
+) | {FALLBACK}
+_WRAPPERS = frozenset(w(n) for n in ("ins", "moveTo", "customXml", "smartTag", "sdtContent", "sdt"))
+_GONE = frozenset(w(n) for n in ("del", "moveFrom"))
+_MOST_COLUMNS = 200
+PICTURE = "（图片）"
+_IMAGES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """一段：看得见的文字（自动编号在前）、大纲级别（正文 0）、是不是目录行。"""
+
+    text: str
+    outline: int = 0
+    contents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """一张表格，合并的格展开：每格有文字；merged 里是“接着上一格”的位置。"""
+
+    rows: tuple[tuple[str, ...], ...]
+    columns: int
+    spans: tuple[tuple[int, ...], ...] = ()
+
+
+Block = Para | Grid
+
+
+def blocks_of(data: bytes) -> tuple[Block, ...]:
+    """一份 .docx 的正文，先后照阅读的顺序。"""
+    with opened(data) as package:
+        root = part(package, "word/document.xml")
+        numbering = Numbering.of(part(package, "word/numbering.xml"), part(package, "word/styles.xml"))
+    body = None if root is None else root.find(w("body"))
+    if body is None:
+        raise UserError("这份文件里没有 Word 正文。", "请确认是监控报告的 .docx 文件。")
+    return tuple(_blocks(body, numbering))
+
+
+def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[Block]:
+    for child in parent:
+        if child.tag in _GONE:
+            continue
+        if child.tag in _WRAPPERS:
+            yield from _blocks(child, numbering)
+        elif child.tag == w("p"):
+            yield from _paragraphs(child, numbering)
+        elif child.tag == w("tbl"):
+            yield _grid(child, numbering)
+
+
+def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]:
+    """一段文字；文本框里的各段跟在后面；强制换行分开的算几段。"""
+    properties = element.find(w("pPr"))
+    written = _visible(element)
+    # Counted even when it turns out blank: Word counts the paragraph too.
+    label = numbering.label(properties)
+    style = numbering.style_name(properties)
+    contents = bool(re.match(r"(toc|目录)\s*\d", style)) or bool(
+        re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written)
+    )
+    outline = numbering.outline(properties)
+    lines = [line.strip() for line in written.split("\n")]
+    for position, line in enumerate([one for one in lines if one]):
+        prefix = label if position == 0 and not line.startswith(label) else ""
+        yield Para(prefix + line, outline if position == 0 else 0, contents)
+    if any(True for name in _IMAGES for _ in element.iter(name)):
+        yield Para(PICTURE)
+    for box in element.iter(w("txbxContent")):
+        if not any(a.tag == FALLBACK for a in box.iterancestors()):
+            for block in _blocks(box, numbering):
+                yield (
+                    block
+                    if isinstance(block, Para)
+                    else Para(" ".join(c for r in block.rows for c in r if c))
+                )
+
+
+def _visible(element: etree._Element) -> str:
+    found: list[str] = []
+    _collect(element, found, 0)
+    return "".join(found).replace("\xa0", " ").strip()
+
+
+def _collect(element: etree._Element, found: list[str], depth: int) -> None:
+    if depth > 200:
+        return
+    for child in element:
+        if child.tag in _UNSEEN or child.tag == w("txbxContent"):
+            continue
+        if child.tag == w("t"):
+            found.append(child.text or "")
+        elif child.tag == w("tab"):
+            found.append("\t")
+        elif child.tag in (w("br"), w("cr")):
+            found.append("\n")
+        elif child.tag == w("noBreakHyphen"):
+            found.append("-")
+        else:
+            _collect(child, found, depth + 1)
+
+
+def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == w(name):
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, name)
+
+
+def _grid(table: etree._Element, numbering: Numbering) -> Grid:
+    rows: list[tuple[str, ...]] = []
+    spans: list[tuple[int, ...]] = []
+    above: dict[int, str] = {}
+    for row in _children(table, "tr"):
+        properties = row.find(w("trPr"))
+        if properties is not None and properties.find(w("del")) is not None:
+            continue
+        cells: list[str] = [""] * min(number(value(properties, "gridBefore"), 0), _MOST_COLUMNS)
+        widths: list[int] = [1] * len(cells)
+        for cell in _children(row, "tc"):
+            about = cell.find(w("tcPr"))
+            width = max(1, min(number(value(about, "gridSpan"), 1), _MOST_COLUMNS))
+            merge = value(about, "vMerge")
+            column = len(cells)
+            text = _cell_text(cell, numbering)
+            if merge is not None and merge != "restart" and not text:
+                text = above.get(column, "")
+            above[column] = text
+            cells += [text] * width
+            widths += [width] + [0] * (width - 1)
+        rows.append(tuple(cells))
+        spans.append(tuple(widths))
+    return Grid(tuple(rows), max((len(r) for r in rows), default=0), tuple(spans))
+
+
+def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
+    """格里各段的文字；套在里面的表格也照顺序取文字。"""
+    found: list[str] = []
+    for block in _blocks(cell, numbering):
+        if isinstance(block, Para):
+            found.append(block.text)
+        else:
+            found += [c for r in block.rows for c in r if c]
+    return "\n".join(found).strip()

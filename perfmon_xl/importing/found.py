@@ -1,0 +1,48 @@
+"""What an import yields: the records, the text that found no place in them, and where everything stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.origin import Fault, Origin, RowPlace
+from perfmon_xl.domain.passage import Passage
+
+REPORT = "报告"
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """报告里没有读进工作簿的一处：在哪里、原文、为什么。"""
+
+    place: str
+    text: str
+    why: str
+
+    def __str__(self) -> str:
+        short = self.text if len(self.text) <= 40 else self.text[:39] + "…"
+        return f"{self.place}“{short}”：{self.why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """一份报告读成的记录；没有地方放的逐条列出；passages 是记录以外的文字，连同它们的位置。"""
+
+    monitoring: Monitoring
+    leftovers: tuple[Leftover, ...]
+    passages: tuple[Passage, ...]
+
+
+def place_of(
+    where: str,
+    labels: Mapping[str, str],
+    *,
+    table: str = "",
+    row: int = 0,
+    faults: Mapping[str, Fault] | None = None,
+    raw: Mapping[str, str] | None = None,
+) -> RowPlace:
+    """一条记录在报告里的位置：各字段都在 where，labels 是字段 → 栏目名。"""
+    cells = {field: Origin(REPORT, where, label) for field, label in labels.items()}
+    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {})

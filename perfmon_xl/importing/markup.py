@@ -1,0 +1,56 @@
+"""The parts of a .docx and their XML, parsed strictly: nothing external is ever followed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+from perfmon_xl.domain.errors import UserError
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+FALLBACK = f"{{{_MC}}}Fallback"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def w(name: str) -> str:
+    return f"{{{_W}}}{name}"
+
+
+def value(parent: etree._Element | None, name: str) -> str | None:
+    """子元素 name 的 w:val；没有子元素是 None，没有值是空。"""
+    child = None if parent is None else parent.find(w(name))
+    return None if child is None else child.get(w("val")) or ""
+
+
+def number(text: str | None, otherwise: int) -> int:
+    try:
+        return int(text) if text else otherwise
+    except ValueError:
+        return otherwise
+
+
+def part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """一个部分；没有的是 None，坏的、带外部定义的拒绝。"""
+    try:
+        data = package.read(name)
+    except KeyError:
+        return None
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError):
+        raise UserError(f"报告里的 {name} 已损坏。", "请在 Word 中打开修复后另存。") from None
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise UserError(f"报告里的 {name} 带有外部定义，没有打开。", "请确认文件来源。")
+    try:
+        return etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError:
+        raise UserError(f"报告里的 {name} 已损坏。", "请在 Word 中打开修复后另存。") from None
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise UserError("报告不完整或已损坏。", "请重新取得这个文件。") from None

@@ -1,0 +1,158 @@
+"""Automatic numbering and outline levels: Word keeps both outside the text, a reader sees them in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from perfmon_xl.importing.markup import number, value, w
+
+_DIGITS = "〇一二三四五六七八九"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def chinese(count: int) -> str:
+    """序号写成中文。
+
+    >>> chinese(3), chinese(10), chinese(12), chinese(20), chinese(35)
+    ('三', '十', '十二', '二十', '三十五')
+    """
+    if not 0 < count < 100:
+        return str(count)
+    tens, ones = divmod(count, 10)
+    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def _roman(count: int) -> str:
+    found = ""
+    for size, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        while count >= size and len(found) < 40:
+            found, count = found + letters, count - size
+    return found
+
+
+_FORMATS: Mapping[str, Callable[[int], str]] = {
+    "decimal": str,
+    "chineseCounting": chinese,
+    "chineseCountingThousand": chinese,
+    "japaneseCounting": chinese,
+    "taiwaneseCountingThousand": chinese,
+    "ideographDigital": chinese,
+    "decimalEnclosedCircle": lambda n: _CIRCLED[n - 1] if 0 < n <= len(_CIRCLED) else str(n),
+    "decimalEnclosedCircleChinese": lambda n: _CIRCLED[n - 1] if 0 < n <= len(_CIRCLED) else str(n),
+    "decimalFullWidth": lambda n: str(n).translate({48 + d: 0xFF10 + d for d in range(10)}),
+    "decimalZero": lambda n: f"{n:02d}",
+    "lowerLetter": lambda n: chr(96 + n) if 0 < n < 27 else str(n),
+    "upperLetter": lambda n: chr(64 + n) if 0 < n < 27 else str(n),
+    "lowerRoman": _roman,
+    "upperRoman": lambda n: _roman(n).upper(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int
+    form: str
+    text: str
+
+
+@dataclass(slots=True)
+class Numbering:
+    """各编号走到第几；label 按文中先后调用。"""
+
+    lists: Mapping[str, Mapping[int, _Level]]
+    styles: Mapping[str, etree._Element]
+    shared: Mapping[str, str]
+    counters: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, numbering: etree._Element | None, styles: etree._Element | None) -> Numbering:
+        known = {
+            s.get(w("styleId")) or "": s for s in (styles.iterfind(w("style")) if styles is not None else ())
+        }
+        lists: dict[str, Mapping[int, _Level]] = {}
+        shared: dict[str, str] = {}
+        if numbering is not None:
+            abstract = {a.get(w("abstractNumId")) or "": a for a in numbering.iterfind(w("abstractNum"))}
+            for num in numbering.iterfind(w("num")):
+                name, base = num.get(w("numId")) or "", value(num, "abstractNumId") or ""
+                if base in abstract:
+                    overrides = (o.find(w("lvl")) for o in num.iterfind(w("lvlOverride")))
+                    overridden = [level for level in overrides if level is not None]
+                    lists[name] = _levels([*abstract[base].iterfind(w("lvl")), *overridden])
+                    # Numbers of one abstract list go on counting unless one starts anew.
+                    shared[name] = name if num.find(w("lvlOverride")) is not None else f"abstract {base}"
+        return cls(lists, known, shared)
+
+    def label(self, properties: etree._Element | None) -> str:
+        """这一段前面自动编的号；没有的是空。"""
+        name, level = self._which(properties)
+        levels = self.lists.get(name)
+        if levels is None or level not in levels:
+            return ""
+        counts = self.counters.setdefault(self.shared[name], {})
+        counts[level] = counts.get(level, levels[level].start - 1) + 1
+        for deeper in [k for k in counts if k > level]:
+            del counts[deeper]
+        if levels[level].form in ("bullet", "none"):
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            one = levels.get(at)
+            if one is None:
+                return ""
+            return _FORMATS.get(one.form, str)(counts.get(at, one.start))
+
+        return re.sub(r"%([1-9])", shown, levels[level].text)
+
+    def outline(self, properties: etree._Element | None) -> int:
+        """样式给的大纲级别，1 起；正文是 0。"""
+        own = value(properties, "outlineLvl")
+        if own is not None:
+            return number(own, 9) + 1 if number(own, 9) < 9 else 0
+        for style in self._chain(properties):
+            found = value(style.find(w("pPr")), "outlineLvl")
+            if found is not None:
+                return number(found, 9) + 1 if number(found, 9) < 9 else 0
+            title = re.fullmatch(r"(?:heading|标题)\s*(\d)", (value(style, "name") or "").lower())
+            if title:
+                return int(title[1])
+        return 0
+
+    def style_name(self, properties: etree._Element | None) -> str:
+        for style in self._chain(properties):
+            return (value(style, "name") or "").lower()
+        return ""
+
+    def _which(self, properties: etree._Element | None) -> tuple[str, int]:
+        name, level = None, None
+        for one in (properties, *(s.find(w("pPr")) for s in self._chain(properties))):
+            own = None if one is None else one.find(w("numPr"))
+            if own is not None:
+                name = value(own, "numId") if name is None else name
+                level = value(own, "ilvl") if level is None else level
+                if name is not None:
+                    break
+        return name or "", number(level, 0)
+
+    def _chain(self, properties: etree._Element | None) -> list[etree._Element]:
+        found: list[etree._Element] = []
+        name = value(properties, "pStyle") or ""
+        while name in self.styles and self.styles[name] not in found and len(found) < 20:
+            found.append(self.styles[name])
+            name = value(self.styles[name], "basedOn") or ""
+        return found
+
+
+def _levels(elements: list[etree._Element]) -> dict[int, _Level]:
+    return {
+        number(e.get(w("ilvl")), 0): _Level(
+            number(value(e, "start"), 1), value(e, "numFmt") or "decimal", value(e, "lvlText") or ""
+        )
+        for e in elements
+    }

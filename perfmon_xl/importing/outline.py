@@ -1,0 +1,149 @@
+"""The report as headings and the paragraphs under them, each with the place a person would name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from perfmon_xl.importing.document import Block, Para
+from perfmon_xl.importing.topics import Part, bare, is_whole_title, section_of
+from perfmon_xl.rules.facts import indicator_key
+
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"^(第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+)[、.．\s]\s*")),
+    (2, re.compile(r"^[（(]([一二三四五六七八九十]+)[）)]\s*[、.．]?\s*")),
+    (3, re.compile(r"^([0-9０-９]{1,2})\s*[、.．]\s*(?![0-9０-９])")),
+    (4, re.compile(r"^[（(]([0-9０-９]{1,2})[）)]\s*[、.．]?\s*")),
+    (4, re.compile(r"^([0-9]{1,2})[）)]\s*")),
+)
+_LONGEST_TITLE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """一个标题：级别、编号、去掉编号的文字。"""
+
+    level: int
+    mark: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """一段正文：文字、在报告里的位置、上面各级标题、自己的编号（没有的空）、第几块。"""
+
+    text: str
+    place: str
+    headings: tuple[Heading, ...]
+    part: Part
+    mark: str
+    index: int
+    is_heading: bool = False
+
+    @property
+    def body(self) -> str:
+        """去掉自己编号的文字。"""
+        return self.text[len(self.mark) :].strip() if self.mark else self.text
+
+    @property
+    def heading(self) -> Heading | None:
+        return self.headings[-1] if self.headings else None
+
+
+def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]) -> tuple[Text, ...]:
+    """全部段落；names 是各表里的指标名称，标题与正文连成一段的靠它分开；skip 是表题。"""
+    chain: list[Heading] = []
+    count = 0
+    found: list[Text] = []
+    keys = {indicator_key(n): n for n in names if n.strip()}
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Para) or block.contents or index in skip or not block.text:
+            continue
+        for piece, level, mark in _pieces(block, keys):
+            if level:
+                chain = [h for h in chain if h.level < level]
+                chain.append(Heading(level, mark, piece[len(mark) :].strip().rstrip("：:")))
+                count = 0
+            else:
+                count += 1
+            headings = tuple(chain)
+            where = _address(headings)
+            found.append(
+                Text(
+                    piece,
+                    f"{where}标题" if level else f"{where}第{count}段",
+                    headings,
+                    section_of(h.title for h in headings),
+                    mark,
+                    index,
+                    bool(level),
+                )
+            )
+    return tuple(found)
+
+
+def _address(headings: Sequence[Heading]) -> str:
+    if not headings:
+        return "开头"
+    return "".join(_short(h) for h in headings)
+
+
+def _short(heading: Heading) -> str:
+    mark = re.sub(r"[、.．\s]+$", "", heading.mark)
+    if mark:
+        return f"（{mark[1:-1]}）" if mark[0] in "（(" else mark
+    return f"“{heading.title[:12]}”"
+
+
+def _pieces(block: Para, names: dict[str, str]) -> Iterator[tuple[str, int, str]]:
+    """一段拆成标题和正文：(文字, 级别, 编号)；正文级别 0。"""
+    level, mark = marked(block.text)
+    rest = block.text[len(mark) :]
+    if _is_title(rest) and (level or block.outline):
+        yield block.text, level or block.outline, mark
+        return
+    if level:
+        head, body = _split(rest, names)
+        if head:
+            yield mark + head, level, mark
+            if body:
+                yield body, 0, ""
+            return
+    elif _is_title(rest) and indicator_key(bare(rest)) in names:
+        yield block.text, 5, ""
+        return
+    yield block.text, 0, mark
+
+
+def marked(text: str) -> tuple[int, str]:
+    """开头的编号和它的级别；没有编号是 0。
+
+    >>> marked("（二）资金"), marked("1.5万元"), marked("3、完成情况")
+    ((2, '（二）'), (0, ''), (3, '3、'))
+    """
+    for level, pattern in _MARKS:
+        match = pattern.match(text)
+        if match:
+            return level, match[0]
+    return 0, ""
+
+
+def _is_title(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_TITLE and not re.search(r"[。；;，,！？]$|。", text.rstrip("：:"))
+
+
+def _split(text: str, names: dict[str, str]) -> tuple[str, str]:
+    """“标题：正文”“标题正文”连成一段的：已知的标题或指标名称打头才拆。"""
+    match = re.match(r"^([^。：:；;，,]{2,40})[：:。]\s*(.+)$", text, re.S)
+    if match and (is_whole_title(match[1]) or indicator_key(match[1]) in names):
+        return match[1], match[2]
+    best = 0
+    for end in range(2, min(len(text), 60) + 1):
+        if indicator_key(text[:end]) in names and _balanced(text[:end]):
+            best = end
+    return (text[:best].strip(), text[best:].lstrip("：:。，, ")) if best else ("", "")
+
+
+def _balanced(text: str) -> bool:
+    return len(re.findall(r"[（(]", text)) == len(re.findall(r"[）)]", text))

@@ -1,0 +1,264 @@
+"""Project facts: from the cover, the opening paragraph, the sections and the signature."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from perfmon_xl.domain.model import Project
+from perfmon_xl.domain.origin import Origin, RowPlace
+from perfmon_xl.importing.amounts import dates, squeezed
+from perfmon_xl.importing.found import REPORT, Leftover
+from perfmon_xl.importing.outline import Text
+from perfmon_xl.importing.topics import Part
+from perfmon_xl.layout import monitoring as layout
+
+_LABELS = {cell.field: cell.label for cell in layout.PROJECT.cells}
+_REPORT_TITLE = re.compile(
+    r"(?:(?:截至)?\d{1,2}[-—–－~至]?\d{0,2}月份?)?(?:预算|支出)*绩效(?:运行|执行|目标)*(?:监控|跟踪).{0,8}报告.*$"
+)
+_MONTHS = re.compile(r"(\d{1,2})\s*[-—–－~～至]\s*(\d{1,2})\s*月")
+_SHORT = r"(?:[（(]以下(?:简称|统称)[：:]?[“\"「]?([^”\"」）)]{1,20})[”\"」]?[）)])?"
+_CLIENT = re.compile(rf"受([^，,。；（(]{{2,40}}){_SHORT}的?委托")
+_MONITOR = re.compile(
+    rf"委托[，,]?(?:由)?([^，,。；（(根依按对]{{4,40}}){_SHORT}(?:根据|依据|按照|对|于|成立|组织|开展)"
+)
+_UNIT = re.compile(
+    r"(?:^|[，,。；、）)由])([\u4e00-\u9fff]{1,18}?(?:局|厅|委|院|中心|处|办|部|站|所|学校|大学|政府))"
+    r"(?:负责|组织|具体|牵头)*实施(?:该|本|了该|了本)?项目"
+)
+_BY = re.compile(
+    r"项目由([\u4e00-\u9fff]{2,18}?(?:局|厅|委|院|中心|处|办|部|站|所|学校|大学|政府))(?:负责|组织|具体|牵头)*实施"
+)
+_MONTH_END = re.compile(
+    r"(?:截至|截止)到?(\d{4})年(\d{1,2})月(?:底|末|。|，)|(?:截至|截止)到?(?:今年|本年)?(\d{1,2})月(?:底|末)"
+)
+_CUTOFF = re.compile(
+    r"(?:时间节点|监控节点|监控截止|监控时点|截至|截止)[^，,。；]{0,8}?(\d{4}年\d{1,2}月\d{1,2}日)"
+)
+_PERIOD = re.compile(
+    r"(?:起止|实施)(?:日期|时间|期限|周期)?[为：:]*(\d{4}年\d{1,2}月\d{1,2}日)[至到—\-~]+(\d{4}年\d{1,2}月\d{1,2}日)"
+)
+_NAMED = re.compile(r"对(\d{4}年度?[^，,。；]{2,50}?项目)(?:进行|开展|实施|的)")
+_POLICY = re.compile(
+    r"《[^《》]{2,120}》(?:[（(][^（）()]{0,20}[〔\[【（(]\d{4}[〕\]】）)][^（）()]{0,8}号[）)])?"
+)
+_RULES = re.compile(r"按[“\"]([^”\"]{2,20})[”\"]规则")
+_ORGANISATION = re.compile(
+    r"^[\u4e00-\u9fff（）()]{4,40}(?:公司|事务所|中心|局|厅|委员会|研究院|学院|大学|处|办公室|所)$"
+)
+_DATE_ONLY = re.compile(
+    r"^(?:日期[：:])?(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}|[〇○零一二三四五六七八九十OＯ]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)$"
+)
+
+
+@dataclass(slots=True)
+class _Facts:
+    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, Origin] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, value: Any, where: str, raw: str = "") -> None:
+        """第一次说到的为准。"""
+        if value not in ("", None) and name not in self.values:
+            self.values[name] = value
+            self.cells[name] = Origin(REPORT, where, _LABELS[name])
+            self.raw[name] = raw or str(value)
+
+
+def project_of(
+    texts: Sequence[Text],
+    facts: Mapping[str, tuple[str, str, str]],
+    used: set[int],
+    rule_sets: frozenset[str],
+) -> tuple[Project, list[Leftover]]:
+    """项目信息；facts 是表格报头里读到的。"""
+    known = _Facts()
+    leftovers: list[Leftover] = []
+    for name in ("name", "department", "unit", "client", "monitor"):
+        if name in facts:
+            known.put(name, facts[name][0].strip("。"), facts[name][1])
+    _sections(known, texts, used)
+    _cover(known, texts, used)
+    _signature(known, texts, used)
+    _opening(known, texts, used, rule_sets)
+    _dates(known, texts, facts)
+    for number, text in enumerate(texts):
+        match = _UNIT.search(squeezed(text.text)) or _BY.search(squeezed(text.text))
+        if match:
+            known.put("unit", match[1], text.place)
+            known.put("unit_short", match[1], text.place)
+            break
+        if text.part is Part.UNIT and not text.is_heading:
+            known.put("unit", squeezed(text.text).strip("。"), text.place)
+            used.add(number)
+    if known.values.get("cover_name") == known.values.get("name"):
+        known.values.pop("cover_name", None)  # only filled in when the cover says more
+    if "name" in known.values:
+        year = re.search(r"\d{4}(?=年)", squeezed(known.values["name"]))
+        if year:
+            known.put("year", year[0], known.cells["name"].cell)
+    _month_end(known, texts)
+    if "cutoff" in known.values:
+        known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"].cell)
+    return Project(**known.values, place=RowPlace(REPORT, "", 0, known.cells, {}, known.raw)), leftovers
+
+
+def _sections(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+    gathered: dict[Part, list[tuple[int, Text]]] = {}
+    for number, text in enumerate(texts):
+        if not text.is_heading:
+            gathered.setdefault(text.part, []).append((number, text))
+    for number, text in gathered.get(Part.NAME, [])[:1]:
+        known.put("name", squeezed(text.text).strip("。；"), text.place, text.text)
+        used.add(number)
+    for number, text in gathered.get(Part.PERIOD, []):
+        days = dates(text.text)
+        if days:
+            known.put("start", days[0], text.place, text.text)
+            used.add(number)
+        if len(days) > 1:
+            known.put("end", days[1], text.place, text.text)
+    for part, name in ((Part.BACKGROUND, "background"), (Part.BASIS, "basis")):
+        members = gathered.get(part, [])
+        if members and part is Part.BACKGROUND:
+            known.put(name, "\n".join(t.text for _, t in members), members[0][1].place)
+            used.update(n for n, _ in members)
+        elif members:
+            found = [p for _, t in members for p in _POLICY.findall(t.text)]
+            known.put(name, "\n".join(dict.fromkeys(found)), members[0][1].place)
+            # Only a paragraph that is nothing but titles is wholly in the workbook.
+            used.update(n for n, t in members if len(_POLICY.sub("", t.body)) <= 4)
+
+
+def _cover(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+    lines: list[str] = []
+    first = -1
+    for number, text in enumerate(texts):
+        if text.headings or len(text.text) > 60:
+            break
+        plain = squeezed(text.text)
+        if plain in ("目录", "目次"):
+            used.add(number)
+            continue
+        if _DATE_ONLY.match(plain):
+            known.put("report_date", dates(plain)[0] if dates(plain) else None, text.place, text.text)
+            used.add(number)
+            lines, first = [], -1
+            continue
+        if _ORGANISATION.match(plain) and not lines:
+            known.put("monitor", plain, text.place)
+            used.add(number)
+            continue
+        if re.match(r"^[（(].{2,10}[）)]$", plain):
+            lines, first = [], -1
+            continue
+        lines.append(plain)
+        first = number if first < 0 else first
+        joined = "".join(lines)
+        match = _REPORT_TITLE.search(joined)
+        if match:
+            where = texts[first].place
+            known.put("cover_name", re.sub(r"^关于", "", joined[: match.start()]), where, joined)
+            used.update(range(first, number + 1))
+            _months(known, joined, where)
+            lines, first = [], -1
+
+
+def _months(known: _Facts, title: str, where: str) -> None:
+    months, year = _MONTHS.search(title), re.search(r"(\d{4})年", title)
+    if months and year and 1 <= int(months[2]) <= 12 and int(year[1]) > 0:
+        last = monthrange(int(year[1]), int(months[2]))[1]
+        known.raw.setdefault("title_cutoff", date(int(year[1]), int(months[2]), last).isoformat())
+        known.cells.setdefault("title_cutoff", Origin(REPORT, where, _LABELS["cutoff"]))
+
+
+def _signature(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+    for number in range(len(texts) - 1, max(-1, len(texts) - 5), -1):
+        text = texts[number]
+        plain = squeezed(text.text)
+        if _DATE_ONLY.match(plain):
+            known.put("report_date", next(iter(dates(plain)), None), text.place, text.text)
+        elif _ORGANISATION.match(plain):
+            known.put("monitor", plain, text.place)
+        else:
+            break
+        used.add(number)
+
+
+def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: frozenset[str]) -> None:
+    policies: list[str] = []
+    where = ""
+    for text in texts:
+        plain = squeezed(text.text)
+        rules = _RULES.search(plain)
+        if rules and rules[1] in rule_sets:
+            known.put("rule_set", rules[1], text.place)
+        client = _CLIENT.search(plain)
+        if client:
+            known.put("client", client[1], text.place)
+            known.put("client_short", client[2] or "", text.place)
+        monitor = _MONITOR.search(plain)
+        if monitor:
+            known.put("monitor", monitor[1], text.place)
+            known.put("monitor_short", monitor[2] or "", text.place)
+        if (client or not text.headings) and len(plain) > 60:
+            after = re.search(r"根据|依据|按照", text.text)
+            if after:
+                policies += _POLICY.findall(text.text[after.start() :])
+                where = where or text.place
+        named = _NAMED.search(plain)
+        if named and len(plain) > 30:
+            known.put("name", named[1], text.place)
+    known.put("basis", "\n".join(dict.fromkeys(policies)), where)
+    if "name" not in known.values and "cover_name" in known.values:
+        known.put("name", known.values["cover_name"], known.cells["cover_name"].cell)
+
+
+def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, str, str]]) -> None:
+    if "period" in facts:
+        days = dates(facts["period"][0])
+        for name, day in zip(("start", "end"), days, strict=False):
+            known.put(name, day, facts["period"][1])
+    if "report_date" in facts:
+        known.put("report_date", next(iter(dates(facts["report_date"][0])), None), facts["report_date"][1])
+    counted: Counter[date] = Counter()
+    where: dict[date, str] = {}
+    stated: tuple[date, str] | None = None
+    for text in texts:
+        plain = squeezed(text.text)
+        period = _PERIOD.search(plain)
+        if period:
+            for name, one in (("start", period[1]), ("end", period[2])):
+                known.put(name, next(iter(dates(one)), None), text.place)
+        for match in _CUTOFF.finditer(plain):
+            for day in dates(match[1]):
+                counted[day] += 1
+                where.setdefault(day, text.place)
+                if stated is None and not match[0].startswith(("截至", "截止")):
+                    stated = (day, text.place)
+    if stated is not None:
+        known.put("cutoff", *stated)
+    elif counted:
+        day = counted.most_common(1)[0][0]
+        known.put("cutoff", day, where[day])
+    title = known.raw.pop("title_cutoff", "")
+    origin = known.cells.pop("title_cutoff", None)
+    if title and origin is not None:
+        known.put("cutoff", date.fromisoformat(title), origin.cell)
+
+
+def _month_end(known: _Facts, texts: Sequence[Text]) -> None:
+    """“截至6月底”：日期没有写全的，年份照项目的年度。"""
+    for text in texts:
+        match = _MONTH_END.search(squeezed(text.text))
+        year = int((match and match[1]) or known.values.get("year") or 0)
+        month = int(match[2] or match[3]) if match else 0
+        if 2000 <= year <= 2099 and 1 <= month <= 12:
+            known.put("cutoff", date(year, month, monthrange(year, month)[1]), text.place, text.text)
+            return
