@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,7 @@ from perfmon_xl.importing.topics import Part, part_of
 from perfmon_xl.policy import load_all
 from perfmon_xl.rules.facts import indicator_key
 
+_ANNEX = re.compile(r"附(?:件|录)?\s*[0-9０-９一二三四五]*\s*[：:]")
 _TABLES = ("declared", "goal_changes", "adjusted", "compared")
 _TOPICS = {Part.NAME: Topic.NAME, Part.BASIS: Topic.BASIS}
 
@@ -39,7 +41,8 @@ def import_report(data: bytes) -> Imported:
     indicators = _indicators(tables)
     names = [r.name for r in indicators.values()]
     everything = texts_of(blocks, names, frozenset(tables.captions))
-    texts = tuple(t for t in everything if t.text != PICTURE)
+    written = tuple(t for t in everything if t.text != PICTURE)
+    texts = written[: _annex(written)]
     pictures = [t for t in everything if t.text == PICTURE]
     used: set[int] = set()
     project, facts_left = project_of(texts, tables.facts, used, frozenset(load_all()))
@@ -69,6 +72,9 @@ def import_report(data: bytes) -> Imported:
             "请确认选对了文件；表格是图片的，要先录成文字。",
         )
     left = [*facts_left, *tables.leftovers, *funds.leftovers, *_unused(texts, used, blocks)]
+    if len(texts) < len(written):
+        annex = written[len(texts)]
+        left.append(Leftover(annex.place, annex.text, f"附件（{len(written) - len(texts)} 段）不导入"))
     left += [Leftover(t.place, t.text, "图片里的文字和表格读不了，请对照录入") for t in pictures]
     left += [
         Leftover(str(record.place.at(name)), fault.text, "不是能读懂的数")
@@ -78,6 +84,14 @@ def import_report(data: bytes) -> Imported:
     return Imported(
         monitoring=monitoring, leftovers=tuple(left), passages=tuple(_passages(texts, used, monitoring))
     )
+
+
+def _annex(texts: Sequence[Text]) -> int:
+    """落款以后的附件从第几段开始；没有附件的是段数。"""
+    for number, text in enumerate(texts):
+        if text.is_heading and _ANNEX.match(text.text) and number * 2 > len(texts):
+            return number
+    return len(texts)
 
 
 def _indicators(tables: Tables) -> dict[str, Any]:
