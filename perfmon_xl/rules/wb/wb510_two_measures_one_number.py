@@ -45,7 +45,7 @@ def two_measures_one_number(facts: Facts) -> Iterator[Problem]:
                     one.sentence != other.sentence
                     or one.number != other.number
                     or one.number % _MULTIPLES == 0
-                    or not one.unit
+                    or {one.unit, other.unit} & {"", "%"}
                     or (one.unit in _PEOPLE) == (other.unit in _PEOPLE)
                     or pair in told
                 ):

@@ -28,7 +28,8 @@ def stated_years(text: str) -> Iterator[tuple[int, str]]:
             or re.match(r"\s*(?:起|底?前|以)", after)
         ):
             continue
-        yield int(found[1]), (found[0] + after)[:24].replace("\ufffc", "…")
+        lead = before[-2:] if before[-2:] in ("截至", "截止") else ""
+        yield int(found[1]), (lead + found[0] + after)[:24].replace("\ufffc", "…")
 
 
 def budget_year(text: str) -> int | None:
