@@ -6,19 +6,20 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
 from perfmon_xl.domain.origin import NOWHERE, Difference, RowPlace
-from perfmon_xl.domain.passage import Passage, passages_of
+from perfmon_xl.domain.passage import Passage, Topic, passages_of
 from perfmon_xl.domain.policy import RuleSet
 
 _BRACKETED = re.compile(r"[（(][^（()）]{0,8}[)）]")
 _T = TypeVar("_T", Declared, Adjusted, Compared, Paragraph)
 
 
+@lru_cache(maxsize=16384)
 def indicator_key(name: str) -> str:
     """指标名称去掉空白、全角半角的差别和括号里的单位：“办案数量 (件)”与“办案数量（件）”“办案数量”是同一个。
 
@@ -67,6 +68,17 @@ class Facts:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         return (*passages_of(self.monitoring), *self.extra_passages)
+
+    @cached_property
+    def _by_topic(self) -> dict[Topic, tuple[Passage, ...]]:
+        found: dict[Topic, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.topic, []).append(passage)
+        return {topic: tuple(passages) for topic, passages in found.items()}
+
+    def about(self, topic: Topic) -> tuple[Passage, ...]:
+        """讲某一件事的各段文字。"""
+        return self._by_topic.get(topic, ())
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

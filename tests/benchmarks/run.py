@@ -27,6 +27,8 @@ from perfmon_xl.report.compose import compose
 from perfmon_xl.report.render import render, write_report
 from perfmon_xl.report.templates import load_template, merged, top_names
 from perfmon_xl.resources import folder
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.running import check
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import CellRef
@@ -132,6 +134,15 @@ def main() -> None:
     sizes = {str(n): touched(filled(n)) for n in (10, 100, 1000)}
     times = medians({n: (lambda d=d: ours(d)) for n, d in sizes.items()}, rounds=3, warm=1)
     show("(e) 1,000 indicators ÷ 100", times, "1000", "100", "≤ 10 (linear)")
+    many = {n: Facts(monitoring=project(n), rules=get()) for n in (100, 200, 2000)}
+    checking = medians(
+        {"check": lambda: check(many[100]), "read": lambda: read(PackageBook.from_bytes(data))},
+        rounds=5,
+        warm=1,
+    )
+    show("(f) check 100 indicators ÷ read the workbook", checking, "check", "read", "≤ 1")
+    growing = medians({str(n): (lambda n=n: check(many[n])) for n in (200, 2000)}, rounds=3, warm=1)
+    show("(g) check 2,000 indicators ÷ 200", growing, "2000", "200", "≤ 11 (linear)")
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "x.xlsx"
         path.write_bytes(data)

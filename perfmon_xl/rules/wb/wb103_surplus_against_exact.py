@@ -59,8 +59,8 @@ def surplus_against_exact(indicator: Indicator, facts: Facts) -> Iterator[Proble
     unit = base_unit(actual.unit)
     elsewhere = [
         m
-        for passage in facts.passages
-        if passage.topic is Topic.PROGRESS and base[0] >= _UNLIKELY_BY_CHANCE
+        for passage in facts.about(Topic.PROGRESS)
+        if base[0] >= _UNLIKELY_BY_CHANCE
         for m in mentions(passage.text, [unit])
         if m.unit == unit
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import Comparator
@@ -13,6 +13,7 @@ from perfmon_xl.rules.zb.targets import Target, settled
 
 _PART = re.compile(r"^其中[:：]?")
 _WHOLE = re.compile(r"总(数|量|人数|人次|面积|里程|长度|额)?$")
+_SHORTEST = 4
 _APART = re.compile(r"[未不非无零]|以外|除")
 
 
@@ -46,10 +47,11 @@ def part_above_whole(facts: Facts) -> Iterator[Problem]:
     | 质量指标 | 骨干培训合格率 | ≥95% | 原指标 |
     """
     counted = [t for t in settled(facts.monitoring) if _counts(t)]
+    wholes: dict[str, list[Target]] = {}
+    for whole in counted:
+        wholes.setdefault(_WHOLE.sub("", indicator_key(whole.name)), []).append(whole)
     for part in counted:
-        for whole in counted:
-            if not _is_part(indicator_key(part.name), indicator_key(whole.name)):
-                continue
+        for whole in _wholes_of(indicator_key(part.name), wholes):
             small, large = part.value.base(), whole.value.base()
             if small is None or large is None or small[1] != large[1] or small[0] <= large[0]:
                 continue
@@ -73,9 +75,10 @@ def _counts(target: Target) -> bool:
     )
 
 
-def _is_part(part: str, whole: str) -> bool:
-    part = _PART.sub("", part)
-    core = _WHOLE.sub("", whole)
-    if part == whole or len(core) < 4 or not part.endswith(core):
-        return False
-    return not _APART.search(part[: len(part) - len(core)])
+def _wholes_of(part: str, wholes: Mapping[str, Sequence[Target]]) -> Iterator[Target]:
+    """part 是谁的一部分：去掉前面的限定词，与别的名称一样；限定词有“未”“除”的是另一半，不算。"""
+    words = _PART.sub("", part)
+    for cut in range(len(words) - _SHORTEST + 1):
+        for whole in wholes.get(words[cut:], ()):
+            if words != indicator_key(whole.name) and not _APART.search(words[:cut]):
+                yield whole
