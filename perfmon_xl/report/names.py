@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
@@ -25,7 +25,10 @@ class UnknownName:
 
 def fields_of(kind: Any) -> Mapping[str, Any]:
     """一个上下文类的各个名称和类型。"""
-    return get_type_hints(kind) if is_dataclass(kind) else {}
+    if not is_dataclass(kind):
+        return {}
+    told = {one.name for one in fields(kind) if "说明" in one.metadata}
+    return {name: hint for name, hint in get_type_hints(kind).items() if name in told}
 
 
 def unknown_names(tree: nodes.Template) -> Iterator[UnknownName]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.parsers import expat
 
@@ -13,10 +13,12 @@ from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.report import office
+from perfmon_xl.report.charts import FUNDS, INDICATORS
 from perfmon_xl.report.compose import compose
 from perfmon_xl.report.contents import fill_contents
 from perfmon_xl.report.context import 报告
 from perfmon_xl.report.paginate import estimated_pages
+from perfmon_xl.report.placing import place_charts, refuse_marks
 from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, load_template, top_names
 from perfmon_xl.resources import folder
 from perfmon_xl.zipping import rewritten
@@ -58,15 +60,24 @@ def render(template: CompiledTemplate, context: 报告, *, pages: str = "auto") 
     """套数据，严格检查，补目录。"""
     values = dict(top_names(context))
     parts = {part: compiled.render(values) for part, compiled in template.parts.items()}
-    body, styles = parts[DOCUMENT], template.styles
+    for part, xml in parts.items():
+        if part != DOCUMENT:
+            refuse_marks(part, xml)
+    styles = template.styles
+    body, added, _ = place_charts(
+        parts[DOCUMENT],
+        template.package,
+        {FUNDS: context.图.资金.charts, INDICATORS: context.图.指标.charts},
+        styles,
+    )
     numbers: list[int] | None = None
     if pages == "auto" and office.find_office() is not None:
         parts[DOCUMENT], count = fill_contents(body, styles, None)
-        numbers = office.heading_pages(_packed(template, parts), count) if count else None
+        numbers = office.heading_pages(_packed(template, parts, added), count) if count else None
     if numbers is None and pages != "none":
         numbers = estimated_pages(template.package, _tree(body))
     parts[DOCUMENT], _ = fill_contents(body, styles, numbers)
-    return _packed(template, parts)
+    return _packed(template, parts, added)
 
 
 def _tree(xml: str) -> etree._Element:
@@ -84,8 +95,8 @@ def _check(data: bytes) -> None:
         ) from None
 
 
-def _packed(template: CompiledTemplate, parts: dict[str, str]) -> bytes:
-    changed = {}
+def _packed(template: CompiledTemplate, parts: dict[str, str], added: Mapping[str, bytes]) -> bytes:
+    changed = dict(added)
     for part, xml in parts.items():
         changed[part] = _HEAD + xml.encode("utf-8")
         _check(changed[part])

@@ -30,7 +30,7 @@ _MERGED = re.compile(r"合并\(\s*([^,()]+?)\s*,\s*([^()]+?)\s*\)")
 _CELL_HEAD = re.compile(r"(<w:tcPr>(?:<w:cnfStyle[^>]*/>)?(?:<w:tcW[^>]*/>)?(?:<w:gridSpan[^>]*/>)?)")
 _PLAIN = re.compile(r"[&<>\r\n\t]")
 _FIELDS = {
-    kind: frozenset(f.name for f in fields(kind))
+    kind: frozenset(f.name for f in fields(kind) if "说明" in f.metadata)
     for kind in vars(context).values()
     if isinstance(kind, type) and is_dataclass(kind)
 }
