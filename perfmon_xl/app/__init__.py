@@ -1,6 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
-from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported
+from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
     check,
@@ -60,6 +60,7 @@ __all__ = [
     "read_report",
     "refuse_unreadable",
     "report",
+    "report_facts",
     "rule_list",
     "rule_page",
     "rules_of",

@@ -16,6 +16,7 @@ from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.importing.found import Imported, Leftover
+from perfmon_xl.rules.facts import Facts
 
 _ROW = re.compile(r"^(表.+?|第\d+张表)第(\d+)行$")
 UNREAD = "认不出这张表的表头"
@@ -72,19 +73,23 @@ def audit_alone(path: Path) -> AuditedReport:
     return audit_imported(read_report(path))
 
 
-def audit_imported(imported: Imported) -> AuditedReport:
-    """检查已经读出来的报告。"""
+def report_facts(imported: Imported) -> Facts:
+    """读出来的报告，给规则看的样子。"""
     from perfmon_xl.importing.reasons import with_told_reasons
-    from perfmon_xl.rules.facts import Facts
-    from perfmon_xl.rules.running import check
 
-    rules = rules_of(imported.monitoring)
-    facts = Facts(
+    return Facts(
         monitoring=with_told_reasons(imported.monitoring),
-        rules=rules,
+        rules=rules_of(imported.monitoring),
         extra_passages=imported.passages,
         report=imported.text,
     )
+
+
+def audit_imported(imported: Imported) -> AuditedReport:
+    """检查已经读出来的报告。"""
+    from perfmon_xl.rules.running import check
+
+    facts = report_facts(imported)
     pictures = {line.origin.cell for line in imported.text.of(LineKind.PICTURE)}
     unread = tuple(x for x in imported.leftovers if x.place in pictures or x.why == UNREAD)
-    return AuditedReport(check(facts).findings, rules, unread, imported.text)
+    return AuditedReport(check(facts).findings, facts.rules, unread, imported.text)

@@ -18,7 +18,8 @@ from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import Part
 from perfmon_xl.layout import monitoring as layout
 
-_LABELS = {cell.field: cell.label for cell in layout.PROJECT.cells}
+_PROSE = frozenset({"basis", "background", "scope"})  # whole paragraphs: the place says it all
+_LABELS = {cell.field: "" if cell.field in _PROSE else cell.label for cell in layout.PROJECT.cells}
 _REPORT_TITLE = re.compile(
     r"(?:(?:截至)?\d{1,2}[-—–－~至]?\d{0,2}月份?)?(?:预算|支出)*绩效(?:运行|执行|目标)*(?:监控|跟踪).{0,8}报告.*$"
 )

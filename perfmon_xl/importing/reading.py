@@ -119,7 +119,7 @@ def _indicators(tables: Tables) -> dict[str, Any]:
 def _with_scope(project: Project, scope: str, where: str) -> Project:
     if not scope:
         return project
-    cells = {**project.place.cells, "scope": Origin(REPORT, where, "项目主要内容、涉及范围")}
+    cells = {**project.place.cells, "scope": Origin(REPORT, where)}
     return replace(project, scope=scope, place=replace(project.place, cells=cells))
 
 
