@@ -95,7 +95,7 @@ def rule(
     criticism: tuple[str, str] | None = None,
     on_report: str | None = "",
 ) -> Callable[[Check], Rule]:
-    """声明一条规则。title 说的是错在哪；covers 是 tests/rules/coverage.md 里缺陷目录的编号；
+    """声明一条规则。title 说的是错在哪；covers 是 rules/defects.py 里缺陷目录的编号；
     criticism 有的，发现可以写进报告的“主要问题”：问题的类别（目标设置、资金执行、项目实施）和改进措施。
     on_report：查 Word 报告时怎么办——照旧（空）；换成这句“怎么改”；报告里没有这回事，不查（None）。
 
