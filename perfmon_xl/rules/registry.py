@@ -92,7 +92,7 @@ def rule(
     covers: tuple[str, ...] = (),
     criticism: tuple[str, str] | None = None,
 ) -> Callable[[Check], Rule]:
-    """声明一条规则。title 说的是错在哪；covers 是 tests/rules/coverage.md 里缺陷目录的编号；
+    """声明一条规则。title 说的是错在哪；covers 是 rules/defects.py 里缺陷目录的编号；
     criticism 有的，发现可以写进报告的“主要问题”：问题的类别（目标设置、资金执行、项目实施）和改进措施。
 
     被装饰的函数：第一个参数是记录（或 Facts）；第二个参数名为 facts 的，另外得到整个项目；只能按名称给的参数，
