@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from perfmon_xl.app.common import Made
@@ -13,7 +13,7 @@ from perfmon_xl.files import free_name, save_atomically
 BOOK = "汇总.xlsx"
 
 
-def summarise(out_folder: Path, outcomes: Sequence[Outcome], *, name: str = "全区") -> tuple[Made, ...]:
+def summarise(out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区") -> tuple[Made, ...]:
     """在 out_folder 里写“汇总.xlsx”。name 是这一批的范围，如“全区”“青云谱区”。"""
     from perfmon_xl.workbook.summary import write_summary
 
@@ -21,7 +21,7 @@ def summarise(out_folder: Path, outcomes: Sequence[Outcome], *, name: str = "全
     return (_saved(out_folder / BOOK, book),)
 
 
-def summary_of(outcomes: Sequence[Outcome]) -> Summary:
+def summary_of(outcomes: Collection[Outcome]) -> Summary:
     """一批结果加起来的数。"""
     from perfmon_xl.domain.summary import summarise as add_up
     from perfmon_xl.rules.registry import catalogue
