@@ -25,7 +25,9 @@ def hung(limit: float) -> str:
     return f"{limit:g} 秒还没有做完，已停下。"
 
 
-def local(settings: Settings, tasks: Sequence[Task], *, jobs: int, limit: float) -> Iterator[Result]:
+def local(
+    settings: Settings, tasks: Sequence[Task], *, jobs: int, limit: float
+) -> Generator[Result, None, None]:
     """本机的几个进程。有一个进程死了或卡住，换一批进程；当时在做的，再一个一个单独做，找出是哪一个。"""
     waiting = deque(tasks)
     while waiting:
@@ -122,7 +124,7 @@ def probe(settings: Settings) -> tuple[str, bool, bool]:
 
 def plugged(
     settings: Settings, tasks: Sequence[Task], executor: Executor, *, chunk: int, limit: float
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """别的执行器：一次交 chunk 个，同时交出去的有限。一份里有一个做不成，拆开再交，找出是哪一个。"""
     waiting = deque(tuple(tasks[at : at + chunk]) for at in range(0, len(tasks), chunk))
     running: dict[Future[list[Result]], tuple[Task, ...]] = {}
@@ -134,8 +136,8 @@ def plugged(
                 try:
                     running[executor.submit(process_chunk, settings, part)] = part
                 except Exception as error:
-                    yield from _given_up([part, *waiting, *running.values()], f"执行器不收了（{error}）。")
-                    return
+                    yield from _given_up([part, *waiting], f"执行器不收了（{error}）。")
+                    waiting.clear()
             finished, _ = wait(running, timeout=_TICK, return_when=FIRST_COMPLETED)
             heard = time.monotonic() if finished else heard
             for future in finished:

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -93,10 +94,14 @@ def run(
         else:
             _refuse_other_machine(settings, executor)
             results = plugged(settings, tasks, executor, chunk=chunk, limit=seconds)
-        unchanged = _remembered(results, manifest, len(items), progress)
+        with closing(results):  # an interruption must reach the processes, too
+            unchanged = _remembered(results, manifest, len(items), progress)
         batch = _summed(settings.out, items, manifest, unchanged)
         write_listing(settings.out, batch.outcomes)
         return replace(batch, notes=_summary(settings.out, batch.outcomes, name))
+    except BaseException:
+        remove_unfinished(settings.out)
+        raise
     finally:
         manifest.close()
 

@@ -68,6 +68,10 @@ def run(arguments: argparse.Namespace) -> int:
                 name=arguments.name,
                 progress=line,
             )
+    except KeyboardInterrupt:
+        line.broken_off()
+        print("做完的都留着；再运行同一条命令，接着做没有做的。", file=sys.stderr)
+        raise
     except BaseException:
         line.broken_off()
         raise
