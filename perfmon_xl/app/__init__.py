@@ -27,6 +27,7 @@ from perfmon_xl.app.installing import (
     uninstall_addin,
 )
 from perfmon_xl.app.reporting import refuse_unreadable, report
+from perfmon_xl.app.summarising import summarise
 
 __all__ = [
     "AuditedReport",
@@ -64,6 +65,7 @@ __all__ = [
     "rule_list",
     "rule_page",
     "rules_of",
+    "summarise",
     "understand",
     "uninstall_addin",
 ]
