@@ -10,8 +10,9 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from perfmon_xl.layout.schema import Type
+from perfmon_xl.workbook.heights import lines
 from perfmon_xl.workbook.port import column_letters
-from perfmon_xl.workbook.style import BORDER, COMPUTED, LIGHTS, NUMBER_FORMATS, Formats, lines
+from perfmon_xl.workbook.style import BORDER, COMPUTED, LIGHTS, NUMBER_FORMATS, Formats
 
 T = TypeVar("T")
 Cell = Decimal | int | str | None
