@@ -1,5 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
+from perfmon_xl.app.auditing import Audited, audit, provenance_file
 from perfmon_xl.app.checking import (
     CheckedBook,
     check,
@@ -28,6 +29,7 @@ from perfmon_xl.app.installing import (
 from perfmon_xl.app.reporting import refuse_unreadable, report
 
 __all__ = [
+    "Audited",
     "CheckedBook",
     "Diagnosis",
     "ImportedBook",
@@ -36,6 +38,7 @@ __all__ = [
     "Say",
     "State",
     "addin_bytes",
+    "audit",
     "build_addin",
     "check",
     "check_and_write",
@@ -53,6 +56,7 @@ __all__ = [
     "is_export",
     "load_data",
     "new",
+    "provenance_file",
     "read_report",
     "refuse_unreadable",
     "report",
