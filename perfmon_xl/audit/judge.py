@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfmon_xl.audit.align import Alignment, alike, normal
-from perfmon_xl.audit.current import Now
+from perfmon_xl.audit.current import Now, row_of
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph, Place
-from perfmon_xl.audit.rows import renamed, row_changes
+from perfmon_xl.audit.rows import renamed_rows, row_changes, under_old_names
 from perfmon_xl.audit.unaccounted import unaccounted
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.report.numbers import NUMBER, straightened
 from perfmon_xl.report.provenance import Record, Recorded
 
 _ALIKE = 0.55
-_LONG = 12
+_LONG = 40
 _RESTORE = "核实是谁、为什么改的；该改的改工作簿再出报告，不该改的改回来。"
 _AGAIN = "重新出报告，或把报告里这一处改成工作簿现在的值。"
 
@@ -46,8 +46,9 @@ class Audit:
 
     def __init__(self, record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, Now]) -> None:
         self.record, self.paragraphs = record, paragraphs
-        self.now = dict(now)
-        self.now.update(renamed(record, now))
+        self.book = now
+        self.renamed = renamed_rows(record, now)
+        self.now = {**now, **under_old_names(now, self.renamed)}
         self.seen = _seen(paragraphs)
         self.children: dict[int, list[Recorded]] = defaultdict(list)
         for value in record.values:
@@ -64,15 +65,19 @@ class Audit:
                 continue
             if self._standing(value) is None:
                 lost.append(value)
-            elif self.children.get(value.id) or len(value.text) > _LONG:
+            elif self._is_passage(value):
                 found += self._passage(value, self.seen[value.id].text, self.seen[value.id].paragraphs[0])
             else:
                 found += self._single(value)
         found += self._lost(lost)
         found += unaccounted(self.record, self.paragraphs, self.taken, self.rewritten)
-        found += row_changes(self.record, self.paragraphs, self.now)
+        found += row_changes(self.record, self.paragraphs, self.book, self.renamed)
         order = {Kind.ROWS: 1}
         return tuple(sorted(found, key=lambda d: (order.get(d.kind, 0), d.paragraph)))
+
+    def _is_passage(self, value: Recorded) -> bool:
+        """是一段文字，不是一个数、一个名称：里面套着值，或者是长句子。"""
+        return bool(self.children.get(value.id)) or len(value.text) > _LONG or "。" in value.text
 
     # --- one value ----------------------------------------------------------------------------------
 
@@ -131,8 +136,6 @@ class Audit:
 
     def _row_is_gone(self, value: Recorded) -> bool:
         """整行没有了的，只说一次那一行；草稿里的段落改写了，里面的数另有出处，不算没有。"""
-        from perfmon_xl.audit.current import row_of
-
         row = row_of(value.source.identity)
         return row is not None and not any(row_of(identity) == row for identity in self.now)
 
@@ -217,7 +220,7 @@ class Audit:
         position = {i: n for n, i in enumerate(order)}
         for value in lost:
             first, last = self._neighbours(value, order, position)
-            if self.children.get(value.id) or len(value.text) > _LONG:
+            if self._is_passage(value):
                 yield from self._lost_passage(value, first, last)
             else:
                 yield from self._lost_single(value, first, last)
@@ -313,7 +316,7 @@ class Audit:
         inner = [c.text for c in self.children.get(value.id, ())]
         numbers = f"，里面有{'、'.join(inner[:8])}" if inner else ""
         said = "用修订删去了，尚未接受" if seen is not None and seen.deleted else "报告里没有了"
-        kind = "这一段" if len(value.text) > _LONG else "值"
+        kind = "这一段" if self._is_passage(value) else ""
         return self._difference(
             Kind.MISSING, value, at, f"{kind}“{_short(value.text)}”{said}{numbers}。", _RESTORE,
             {"出报告时": value.text, "报告": ""},
@@ -331,6 +334,8 @@ class Audit:
         current = self.now.get(value.source.identity)
         place = self.paragraphs[paragraph].place if self.paragraphs else Place()
         origin: Origin = (current.source if current is not None else value.source).origin
+        if place.table:
+            place = replace(place, column=origin.label)
         return Difference(
             kind=kind,
             message=message,

@@ -42,7 +42,7 @@ class Place:
             return f"报告 {section}的“{self.table}”第{self.row}行" + (
                 f"“{self.column}”栏" if self.column else ""
             )
-        return f"报告 {section}第{self.paragraph}段"
+        return f"报告 {section}第{self.paragraph}段" if self.paragraph else f"报告 标题{section}"
 
     def as_data(self) -> dict[str, object]:
         """JSON 里的 report。"""

@@ -13,11 +13,12 @@ from perfmon_xl.audit.page import Paragraph
 from perfmon_xl.report.provenance import Record, Recorded
 
 _AGAIN = "重新出报告。"
+Row = tuple[str, str]  # which table, which row by name
 _NAMES = ("name", "subject", "source", "item", "title")
 
 
-def _recorded_rows(record: Record) -> dict[tuple[str, str], list[Recorded]]:
-    found: dict[tuple[str, str], list[Recorded]] = defaultdict(list)
+def _recorded_rows(record: Record) -> dict[Row, list[Recorded]]:
+    found: dict[Row, list[Recorded]] = defaultdict(list)
     for value in record.values:
         row = row_of(value.source.identity)
         if row is not None:
@@ -25,8 +26,8 @@ def _recorded_rows(record: Record) -> dict[tuple[str, str], list[Recorded]]:
     return found
 
 
-def _current_rows(now: Mapping[str, Now]) -> dict[tuple[str, str], list[Now]]:
-    found: dict[tuple[str, str], list[Now]] = defaultdict(list)
+def _current_rows(now: Mapping[str, Now]) -> dict[Row, list[Now]]:
+    found: dict[Row, list[Now]] = defaultdict(list)
     for identity, value in now.items():
         row = row_of(identity)
         if row is not None:
@@ -34,37 +35,47 @@ def _current_rows(now: Mapping[str, Now]) -> dict[tuple[str, str], list[Now]]:
     return found
 
 
-def renamed(record: Record, now: Mapping[str, Now]) -> dict[str, Now]:
-    """改了名的行：旧名没有了，同一个单元格里是新名；旧身份对到新值上。"""
+def renamed_rows(record: Record, now: Mapping[str, Now]) -> dict[Row, Row]:
+    """改了名的行，旧的 → 新的：旧名没有了，同一个单元格里是新名。"""
     recorded, current = _recorded_rows(record), _current_rows(now)
     fresh = {
         (value.source.origin.sheet, value.source.origin.cell): row
         for row in current.keys() - recorded.keys()
         for value in current[row]
-        if value.source.identity.endswith(tuple(f".{n}" for n in _NAMES))
+        if _is_name(value.source.identity)
     }
-    found: dict[str, Now] = {}
+    found: dict[Row, Row] = {}
     for row in recorded.keys() - current.keys():
-        for value in recorded[row]:
-            other = fresh.get((value.source.origin.sheet, value.source.origin.cell))
-            if other is None or other[0] != row[0]:
-                continue
-            old, new = f"{row[0]}[{row[1]}]", f"{other[0]}[{other[1]}]"
-            for one in current[other]:
-                identity = old + one.source.identity.removeprefix(new)
-                found[identity] = replace(one, source=replace(one.source, identity=identity))
-            break
+        cells = ((v.source.origin.sheet, v.source.origin.cell) for v in recorded[row])
+        other = next((fresh[cell] for cell in cells if cell in fresh), None)
+        if other is not None and other[0] == row[0]:
+            found[row] = other
     return found
 
 
+def under_old_names(now: Mapping[str, Now], renamed: Mapping[Row, Row]) -> dict[str, Now]:
+    """改了名的行里的值，按旧的身份也查得到。"""
+    current, found = _current_rows(now), {}
+    for old, new in renamed.items():
+        for one in current[new]:
+            rest = one.source.identity.removeprefix(f"{new[0]}[{new[1]}]")
+            identity = f"{old[0]}[{old[1]}]{rest}"
+            found[identity] = replace(one, source=replace(one.source, identity=identity))
+    return found
+
+
+def _is_name(identity: str) -> bool:
+    return identity.rpartition(".")[2] in _NAMES
+
+
 def row_changes(
-    record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, Now]
+    record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, Now], renamed: Mapping[Row, Row]
 ) -> Iterator[Difference]:
+    """工作簿里多出的行、没有了的行，报告里挪了位置的行。now 里没有按旧名补的。"""
     recorded, current = _recorded_rows(record), _current_rows(now)
     where = _where(paragraphs)
-    if now:
-        yield from _added(recorded, current, paragraphs, where)
-        yield from _gone(recorded, current, paragraphs, where)
+    yield from _added(recorded, current, renamed, paragraphs, where)
+    yield from _gone(recorded, current, renamed, paragraphs, where)
     yield from _moved(record, paragraphs)
 
 
@@ -73,68 +84,43 @@ def _where(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
 
 
 def _added(
-    recorded: Mapping[tuple[str, str], list[Recorded]],
-    current: Mapping[tuple[str, str], list[Now]],
+    recorded: Mapping[Row, list[Recorded]],
+    current: Mapping[Row, list[Now]],
+    renamed: Mapping[Row, Row],
     paragraphs: Sequence[Paragraph],
     where: Mapping[int, int],
 ) -> Iterator[Difference]:
-    used = {collection for collection, _ in recorded}
-    cells = {(v.source.origin.sheet, v.source.origin.cell) for values in recorded.values() for v in values}
+    used, known = {collection for collection, _ in recorded}, set(renamed.values())
     for (collection, name), values in current.items():
-        first = next((v for v in values if v.source.identity.split(".")[-1] in _NAMES), values[0])
-        origin = first.source.origin
-        was = (origin.sheet, origin.cell) in cells and not any(row == (collection, name) for row in recorded)
-        if (
-            collection not in used
-            or (collection, name) in recorded
-            or (was and _renamed_here(recorded, current, origin.cell, collection))
-        ):
+        if collection not in used or (collection, name) in recorded or (collection, name) in known:
             continue
-        last = max(
-            (where.get(v.id, -1) for r, vs in recorded.items() if r[0] == collection for v in vs), default=-1
-        )
+        first = next((v for v in values if _is_name(v.source.identity)), values[0])
+        places = [
+            where[v.id] for row, vs in recorded.items() if row[0] == collection for v in vs if v.id in where
+        ]
+        last = max((n for n in places if paragraphs[n].table), default=max(places, default=-1))
         if last >= 0:
             yield Difference(
                 kind=Kind.ROWS,
                 message=f"工作簿的{TABLES[collection]}有“{first.text or name}”一行，报告里没有。",
                 hint=_AGAIN,
                 place=paragraphs[last].place,
-                origin=origin,
+                origin=first.source.origin,
                 values={"报告": "", "工作簿": first.text or name},
                 paragraph=last,
             )
 
 
-def _renamed_here(
-    recorded: Mapping[tuple[str, str], list[Recorded]],
-    current: Mapping[tuple[str, str], list[Now]],
-    cell: str,
-    collection: str,
-) -> bool:
-    """这一行是由报告里一个已经没有了的名称改来的。"""
-    return any(
-        row[0] == collection
-        and any(v.source.origin.cell == cell for v in values)
-        and not _alive(row, current)
-        for row, values in recorded.items()
-    )
-
-
-def _alive(row: tuple[str, str], current: Mapping[tuple[str, str], list[Now]]) -> bool:
-    return row in current and not all(
-        v.source.identity.startswith(f"{row[0]}[{row[1]}]") and v.text == "" for v in current[row]
-    )
-
-
 def _gone(
-    recorded: Mapping[tuple[str, str], list[Recorded]],
-    current: Mapping[tuple[str, str], list[Now]],
+    recorded: Mapping[Row, list[Recorded]],
+    current: Mapping[Row, list[Now]],
+    renamed: Mapping[Row, Row],
     paragraphs: Sequence[Paragraph],
     where: Mapping[int, int],
 ) -> Iterator[Difference]:
     for row, values in recorded.items():
         at = next((where[v.id] for v in values if v.id in where), -1)
-        if row in current or at < 0:
+        if row in current or row in renamed or at < 0:
             continue
         yield Difference(
             kind=Kind.ROWS,
