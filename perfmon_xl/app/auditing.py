@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,18 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.app.common import rules_of
-from perfmon_xl.audit.current import current_values
+from perfmon_xl.audit.charts import chart_differences, charts_in
+from perfmon_xl.audit.current import current_points, current_values
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.files import read_package
-from perfmon_xl.report.provenance import Record, found_in, from_json
+from perfmon_xl.report.provenance import Record, from_json, record_in
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
-
-_ITEM = re.compile(r"customXml/item\d+\.xml$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +73,20 @@ def audit(report: Path, book: Path) -> Audited:
     """拿一份报告同工作簿核对；两个文件都不改。"""
     data = read_package(report, ".docx")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        record = found_in([package.read(n) for n in sorted(package.namelist()) if _ITEM.match(n)])
         page = Page(package)
-    record = record or _beside(report)
+        drawn = charts_in(package, page)
+    record = record_in(data) or _beside(report)
     if record is None:
         raise UserError(
             f"{report.name} 里没有来历记录，也没有找到 {provenance_file(report).name}，没法同工作簿逐个核对。",
             "本程序出的报告才带来历记录；别处来的报告，用 perfmon-xl import 读成工作簿再检查。",
         )
     monitoring = read(PackageBook.open(book)).monitoring
-    now = current_values(monitoring, rules_of(monitoring))
-    differences = Audit(record, page.paragraphs, now).differences()
+    rules = rules_of(monitoring)
+    differences = (
+        *Audit(record, page.paragraphs, current_values(monitoring, rules)).differences(),
+        *chart_differences(record.points, drawn, current_points(monitoring, rules), page.paragraphs),
+    )
     return Audited(
         report.name, book.name, record, differences, fingerprint(monitoring) != record.made.entries
     )

@@ -9,9 +9,10 @@ from typing import Any
 
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.report.charts import charts_of
 from perfmon_xl.report.compose import compose
 from perfmon_xl.report.phrases import drafts
-from perfmon_xl.report.sources import Source, Sources
+from perfmon_xl.report.sources import RecordedPoint, Source, Sources, recorded_points
 from perfmon_xl.report.tracked import clean, marked, marked_text, values_in
 
 ROW = re.compile(r"([a-z_]+)\[(.*)\]\.", re.S)
@@ -51,6 +52,16 @@ def current_values(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, Now]:
             inner = _inner(text) if value.depth == 0 and value.end - value.start == len(whole) else ""
             found[source.identity] = Now(inner or whole[value.start : value.end], source)
     return found
+
+
+def current_points(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, RecordedPoint]:
+    """身份 → 图上的数现在该是多少。"""
+    return {
+        point.source.identity: point
+        for charts in charts_of(monitoring, rules).values()
+        for chart in charts
+        for point in recorded_points(chart)
+    }
 
 
 def _inner(text: str) -> str:

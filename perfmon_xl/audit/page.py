@@ -35,6 +35,7 @@ class Place:
     table: str = ""
     row: int = 0
     column: str = ""
+    chart: str = ""
 
     def __str__(self) -> str:
         section = f"“{self.heading}”" if self.heading else "报告开头"
@@ -42,12 +43,16 @@ class Place:
             return f"报告 {section}的“{self.table}”第{self.row}行" + (
                 f"“{self.column}”栏" if self.column else ""
             )
+        if self.chart:
+            return f"报告 {section}的“{self.chart}”"
         return f"报告 {section}第{self.paragraph}段" if self.paragraph else f"报告 标题{section}"
 
     def as_data(self) -> dict[str, object]:
         """JSON 里的 report。"""
         if self.table:
             return {"heading": self.heading, "table": self.table, "row": self.row, "column": self.column}
+        if self.chart:
+            return {"heading": self.heading, "chart": self.chart}
         return {"heading": self.heading, "paragraph": self.paragraph}
 
 

@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.report.bookmarks import Written
 from perfmon_xl.report.numbers import Fixed
-from perfmon_xl.report.sources import Source, Sources, formula_of
+from perfmon_xl.report.sources import RecordedPoint, Source, Sources, formula_of
 
 NAMESPACE = "urn:perfmon-xl:provenance:1"
 _GUID = "{6B0E7C52-3F0C-4E7B-9D61-2A8C5B1F4D37}"
@@ -41,17 +41,6 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChartPoint:
-    """图上的一个数：哪幅图（部件名）、哪个系列、哪一类、写的数、从哪里来。"""
-
-    part: str
-    series: str
-    category: str
-    value: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """报告由什么做成：程序版本、规则集、模板、工作簿填写内容的指纹。"""
 
@@ -69,7 +58,7 @@ class Record:
     made: Made
     values: tuple[Recorded, ...] = ()
     fixed: tuple[Fixed, ...] = ()
-    points: tuple[ChartPoint, ...] = ()
+    points: tuple[RecordedPoint, ...] = ()
 
 
 def record_of(
@@ -77,7 +66,7 @@ def record_of(
     written: Iterable[Written],
     sources: Sources,
     fixed: Iterable[Fixed],
-    points: Iterable[ChartPoint] = (),
+    points: Iterable[RecordedPoint] = (),
 ) -> Record:
     return Record(
         made=made,
@@ -187,7 +176,7 @@ def _record(
             Fixed(str(f["number"]), str(f.get("before", "")), str(f.get("after", ""))) for f in fixed
         ),
         points=tuple(
-            ChartPoint(
+            RecordedPoint(
                 part=str(p["part"]),
                 series=str(p.get("series", "")),
                 category=str(p.get("category", "")),
@@ -290,6 +279,11 @@ def attached(package: bytes, record: Record, others: Mapping[str, bytes]) -> dic
     }
 
 
-def found_in(parts: Sequence[bytes]) -> Record | None:
-    """各个自定义 XML 部件里的来历记录。"""
+_ITEM = re.compile(r"customXml/item\d+\.xml$")
+
+
+def record_in(data: bytes) -> Record | None:
+    """一份报告里的来历记录；没有的是 None。"""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [package.read(name) for name in sorted(package.namelist()) if _ITEM.match(name)]
     return next((record for record in map(from_xml, parts) if record is not None), None)

@@ -8,19 +8,20 @@ still finds its values again.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from perfmon_xl.domain import measures
-from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.category import category
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.report.charts import Chart
 
 _PERCENT, _COUNT = "0.00%", "0"
 _FIGURES: Mapping[str, tuple[str, str, str]] = {  # token → name of the cell, measure, format
@@ -69,6 +70,38 @@ def formula_of(measure: str) -> str:
     if told is None:
         return _SAID.get(measure, measure)
     return (inspect.getdoc(told) or measure).split("\n")[0].split("；")[0].rstrip("。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedPoint:
+    """图上的一个数：哪幅图（部件名）、哪个系列、哪一类、写的数、从哪里来。"""
+
+    part: str
+    series: str
+    category: str
+    value: str
+    source: Source
+
+
+def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
+    """一幅图上的各个数和来历；预警灯换了颜色的还是同一个数。"""
+    seen: dict[str, int] = {}
+    for point in chart.points:
+        what = point.measure if "完成率" in point.measure else point.series
+        identity = f"chart[{chart.key}].{point.category}.{what}"
+        seen[identity] = seen.get(identity, 0) + 1
+        yield RecordedPoint(
+            part=part,
+            series=point.series,
+            category=point.category,
+            value=plain(point.value),
+            source=Source(
+                identity=identity if seen[identity] == 1 else f"{identity}#{seen[identity]}",
+                origin=point.origins[0] if point.origins else Origin("", "", point.category),
+                measure=point.measure,
+                form=chart.number_format,
+            ),
+        )
 
 
 class Sources:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +140,9 @@ def test_11_a_cell_of_the_workbook_changed_since(made: Report, tmp_path: Path) -
 
     audited = app.audit(edited(made, tmp_path), change_book(made, tmp_path, change))
     found = [d for d in audited.differences if d.origin is not None and d.origin.cell == "F5"]
-    assert [d.kind.code for d in found] == ["HD103"], told(audited)
+    drawn = [d for d in found if d.place.chart]
+    found = [d for d in found if d.place.table]
+    assert [d.kind.code for d in found] == ["HD103"] and len(drawn) == 1, told(audited)
     assert f"{TABLE4}第3行" in str(found[0].place)
     assert found[0].values == {"报告": "=170 件", "出报告时": "=170 件", "工作簿": "=175 件"}
     assert audited.book_changed
@@ -168,6 +172,58 @@ def test_13_edited_after_libreoffice_saved_it(made: Report, tmp_path: Path) -> N
     assert [d.kind.code for d in audited.differences] == ["HD101"], told(audited)
     assert "表4 目标对比表!F5" in str(audited.differences[0].origin)
     assert "第3行" in str(audited.differences[0].place)
+
+
+CHART = "word/charts/chart1.xml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("<c:v>43816.1</c:v>", "<c:v>48316.1</c:v>", ("48316.1", "43816.1", "编辑数据")),
+        ("<c:v>50000</c:v>", "<c:v>60000</c:v>", ("60000", "50000")),
+    ],
+)
+def test_21_the_cache_of_a_chart_changed(
+    made: Report, tmp_path: Path, old: str, new: str, says: tuple[str, ...]
+) -> None:
+    def change(one: Edited) -> None:
+        assert old.encode() in one.parts[CHART]
+        one.parts[CHART] = one.parts[CHART].replace(old.encode(), new.encode(), 1)
+
+    audited = app.audit(edited(made, tmp_path, change), made.book)
+    assert {d.kind.code for d in audited.differences} == {"HD108"}, told(audited)
+    for text in (*says, "图1", "资金!"):
+        assert text in told(audited)
+
+
+def test_22_the_data_behind_a_chart_changed(made: Report, tmp_path: Path) -> None:
+    def change(one: Edited) -> None:
+        name = next(n for n in one.parts if n.startswith("word/embeddings/"))
+        with zipfile.ZipFile(io.BytesIO(one.parts[name])) as book:
+            parts = {n: book.read(n) for n in book.namelist()}
+        sheet = "xl/worksheets/sheet1.xml"
+        assert b"43816.1" in parts[sheet]
+        parts[sheet] = parts[sheet].replace(b"43816.1", b"48316.1")
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as book:
+            for n, data in parts.items():
+                book.writestr(n, data)
+        one.parts[name] = out.getvalue()
+
+    audited = app.audit(edited(made, tmp_path, change), made.book)
+    assert [d.kind.code for d in audited.differences] == ["HD108"], told(audited)
+    assert "编辑数据" in told(audited) and "48316.1" in told(audited)
+
+
+def test_23_a_chart_taken_out(made: Report, tmp_path: Path) -> None:
+    def change(one: Edited) -> None:
+        drawing = next(one.root.iter(w("drawing")))
+        drawing.getparent().remove(drawing)
+
+    audited = app.audit(edited(made, tmp_path, change), made.book)
+    assert [d.kind.code for d in audited.differences] == ["HD102"], told(audited)
+    assert "图没有了" in told(audited)
 
 
 def test_an_untouched_report_agrees_with_its_workbook(made: Report, tmp_path: Path) -> None:
