@@ -1,6 +1,7 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
-from perfmon_xl.app.auditing import Audited, audit, provenance_file
+from perfmon_xl.app.auditing import Audited, audit, provenance_file, write_comments
+from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
     check,
@@ -27,9 +28,11 @@ from perfmon_xl.app.installing import (
     uninstall_addin,
 )
 from perfmon_xl.app.reporting import refuse_unreadable, report
+from perfmon_xl.app.summarising import summarise
 
 __all__ = [
     "Audited",
+    "AuditedReport",
     "CheckedBook",
     "Diagnosis",
     "ImportedBook",
@@ -39,6 +42,8 @@ __all__ = [
     "State",
     "addin_bytes",
     "audit",
+    "audit_alone",
+    "audit_imported",
     "build_addin",
     "check",
     "check_and_write",
@@ -60,9 +65,12 @@ __all__ = [
     "read_report",
     "refuse_unreadable",
     "report",
+    "report_facts",
     "rule_list",
     "rule_page",
     "rules_of",
+    "summarise",
     "understand",
     "uninstall_addin",
+    "write_comments",
 ]

@@ -6,10 +6,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.common import rules_of
+from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values
 from perfmon_xl.audit.difference import Difference, Kind
@@ -17,7 +18,7 @@ from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.fingerprint import fingerprint
-from perfmon_xl.files import read_package
+from perfmon_xl.files import free_name, read_package, save_atomically
 from perfmon_xl.report.provenance import Record, from_json, record_in
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -90,6 +91,22 @@ def audit(report: Path, book: Path) -> Audited:
     return Audited(
         report.name, book.name, record, differences, fingerprint(monitoring) != record.made.entries
     )
+
+
+def write_comments(report: Path, audited: Audited, out: Path | None = None) -> Made:
+    """另出一份报告，每处不同一条 Word 批注；原来的报告不动。"""
+    from perfmon_xl.audit.comments import with_comments
+
+    target = out or report.with_name(f"{report.stem}-核对.docx")
+    refuse_suffix(target, ".docx", "报告")
+    if target.resolve() == report.resolve():
+        raise UserError("带批注的报告不能盖掉原来的报告。", "用 -o 换一个文件名，或不写 -o。")
+    if out is not None:
+        refuse_existing(target)
+    target = free_name(target)
+    data, missed = with_comments(read_package(report, ".docx"), audited.differences, datetime.now(UTC))
+    save_atomically(target, data)
+    return Made(target, (f"有 {missed} 处不在正文里，没有加批注，见上面。",) if missed else ())
 
 
 def _beside(report: Path) -> Record | None:

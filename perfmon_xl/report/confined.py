@@ -39,6 +39,15 @@ def render_confined(
     """在受限的子进程里套一份自己的模板；超时、超内存的停下，说清楚。"""
     if pages == "auto" and office.find_office() is None:
         pages = "estimate"
+    return _run(name, package, context, keeping, pages)
+
+
+def check_confined(name: str, package: bytes) -> None:
+    """在受限的子进程里把一份自己的模板看一遍；写错的一次说全。"""
+    _run(name, package, None, None, "none")
+
+
+def _run(name: str, package: bytes, context: 报告 | None, keeping: Keeping | None, pages: str) -> bytes:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", "perfmon_xl.report.confined"],
@@ -147,8 +156,9 @@ def _work(source: IO[bytes], out: IO[bytes]) -> None:
         return [int(n) for n in answer] if isinstance(answer, list) else None
 
     try:
-        made = render_kept(compile_template(name, package), context, keeping, pages=pages, ask=ask)
-        _send(out, _REPORT, made.data)
+        template = compile_template(name, package)
+        made = b"" if context is None else render_kept(template, context, keeping, pages=pages, ask=ask).data
+        _send(out, _REPORT, made)
     except UserError as error:
         _send(out, _REFUSED, json.dumps([error.message, error.hint]).encode())
     except (MemoryError, RecursionError):

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package
+from perfmon_xl.safety import DAMAGED
 
 _LIVE_PARTS = re.compile(
     r"vbaProject|vbaData|/activeX/|/ctrlProps/|attachedToolbars|/embeddings/.*\.bin$"
@@ -53,7 +54,10 @@ _EVEN_INSIDE = frozenset({"oleObject", "aFChunk", "subDocument", "control", "vba
 def checked_package(path: Path) -> bytes:
     """读一份 .docx 模板；不能放心用的不用。"""
     data = read_package(path, ".docx")
-    check_template(data, path.name)
+    try:
+        check_template(data, path.name)
+    except DAMAGED:
+        raise UserError(f"模板 {path.name} 不完整或已损坏。", "请在 Word 中打开修复后另存。") from None
     return data
 
 

@@ -99,6 +99,17 @@ def make_report(
     return Report(data, record_in(data) or Record(made=made))
 
 
+def prepare_template(template: str) -> None:
+    """出报告之前先把模板看一遍：找不到的、不能用的、写错的，现在就说。"""
+    path = find_template(template)
+    if template == DEFAULT_TEMPLATE:
+        load_template(path)
+        return
+    from perfmon_xl.report.confined import check_confined
+
+    check_confined(path.name, checked_package(path))
+
+
 def find_template(name: str) -> Path:
     """报告模板的文件：自带的写名称，自己的写 .docx 文件；没有的，说出现有的。"""
     if name.lower().endswith((".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps")):

@@ -6,6 +6,7 @@ import io
 import re
 import traceback
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
@@ -116,14 +117,14 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         styles = {
             (title.get(w("val")) or "").lower(): element.get(w("styleId")) or ""
-            for element in parsed(archive.read("word/styles.xml"), name).iter(w("style"))
+            for element in _parsed(archive, "word/styles.xml", name).iter(w("style"))
             if (title := element.find(w("name"))) is not None
         }
         headings = {styles[f"heading {level}"] for level in (1, 2) if f"heading {level}" in styles}
         for part in archive.namelist():
             if not _PARTS.match(part):
                 continue
-            written = etree.tostring(parsed(archive.read(part), name), encoding="unicode")
+            written = etree.tostring(_parsed(archive, part, name), encoding="unicode")
             source = _by_paragraph(written)
             refuse_problems(name, source, list(unpaired_of(source)), headings)
             xml = patcher.patch_xml(written)
@@ -141,11 +142,13 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
     return CompiledTemplate(name, package, parts, sources, styles)
 
 
-def parsed(data: bytes, name: str) -> etree._Element:
+def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
     try:
-        return etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError:
-        raise UserError(f"模板 {name} 已损坏。", "请在 Word 中打开修复后另存。") from None
+        return etree.fromstring(archive.read(part), _PARSER)
+    except (KeyError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError):
+        raise UserError(
+            f"模板 {name} 里的 {part} 缺少或已损坏。", "请在 Word 中打开修复，另存为 .docx 再用。"
+        ) from None
 
 
 def _by_paragraph(xml: str) -> str:

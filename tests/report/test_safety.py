@@ -281,6 +281,12 @@ def test_the_confined_report_is_the_same_report(example: Monitoring, tmp_path: P
     assert same == write_report(example, get(), pages="estimate")
 
 
+def test_a_wrong_template_is_told_before_the_errors_of_the_workbook(own: Path, demo_book: Path) -> None:
+    own.write_bytes(with_text("{{ 项目.名秤 }}"))
+    with pytest.raises(UserError, match=r"没有“项目\.名秤”"):
+        app.report(demo_book, template=str(own), pages="none")
+
+
 @pytest.mark.parametrize("name", ["没有的", "../monitoring_report", "没有.docx", "旧.dotm"])
 def test_a_template_that_is_not_there(name: str, example: Monitoring) -> None:
     with pytest.raises(UserError) as caught:
