@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values
 from perfmon_xl.audit.difference import Difference, Kind
@@ -65,11 +66,6 @@ class Audited:
         }
 
 
-def provenance_file(report: Path) -> Path:
-    """报告旁边的来历文件。"""
-    return report.with_name(f"{report.stem}.来源.json")
-
-
 def audit(report: Path, book: Path) -> Audited:
     """拿一份报告同工作簿核对；两个文件都不改。"""
     data = read_package(report, ".docx")
@@ -79,7 +75,7 @@ def audit(report: Path, book: Path) -> Audited:
     record = record_in(data) or _beside(report)
     if record is None:
         raise UserError(
-            f"{report.name} 里没有来历记录，也没有找到 {provenance_file(report).name}，没法同工作簿逐个核对。",
+            f"{report.name} 里没有来历记录，也没有找到 {provenance_path(report).name}，没法同工作簿逐个核对。",
             "本程序出的报告才带来历记录；别处来的报告，用 perfmon-xl import 读成工作簿再检查。",
         )
     monitoring = read(PackageBook.open(book)).monitoring
@@ -111,6 +107,6 @@ def write_comments(report: Path, audited: Audited, out: Path | None = None) -> M
 
 def _beside(report: Path) -> Record | None:
     try:
-        return from_json(provenance_file(report).read_text(encoding="utf-8"))
+        return from_json(provenance_path(report).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
