@@ -1,6 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
-from perfmon_xl.app.auditing import Audited, audit, provenance_file
+from perfmon_xl.app.auditing import Audited, audit, write_comments
 from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
@@ -27,7 +27,7 @@ from perfmon_xl.app.installing import (
     install_addin,
     uninstall_addin,
 )
-from perfmon_xl.app.reporting import refuse_unreadable, report
+from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report
 from perfmon_xl.app.summarising import summarise
 
 __all__ = [
@@ -61,7 +61,7 @@ __all__ = [
     "is_export",
     "load_data",
     "new",
-    "provenance_file",
+    "provenance_path",
     "read_report",
     "refuse_unreadable",
     "report",
@@ -72,4 +72,5 @@ __all__ = [
     "summarise",
     "understand",
     "uninstall_addin",
+    "write_comments",
 ]
