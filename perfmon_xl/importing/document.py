@@ -40,11 +40,16 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """一张表格，合并的格展开：每格有文字；merged 里是“接着上一格”的位置。"""
+    """一张表格，合并的格展开：每格有文字；spans 是每格几列宽，接着左边一格的是 0。
+
+    name、first：是工作表的，工作表的名称和第一行在工作表的第几行（从 0 数）。
+    """
 
     rows: tuple[tuple[str, ...], ...]
     columns: int
     spans: tuple[tuple[int, ...], ...] = ()
+    name: str = ""
+    first: int = 0
 
 
 Block = Para | Grid
