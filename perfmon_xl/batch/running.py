@@ -64,6 +64,7 @@ def run(
     edition: Edition = Edition.AUTO,
     template: str = "monitoring_report",
     pdf: bool = False,
+    name: str = "全区",
     chunk: int = CHUNK,
     limit: float | None = None,
     progress: Callable[[Tally], None] | None = None,
@@ -72,6 +73,7 @@ def run(
 
     jobs：本机用几个进程，不给的是处理器的个数。executor：用别的执行器（concurrent.futures 的接口），
     一次交 chunk 个；它在别的机器上的，那里要看得见这两个文件夹。limit：一个工作簿最多做几秒。
+    name：这一批的范围，写在汇总的题目里。
     中断了再运行一遍，接着做；没有变的不重做。一个工作簿做不成，记下原因，别的照做。
     """
     refuse_mixing(folder, out)
@@ -96,7 +98,7 @@ def run(
             unchanged = _remembered(results, manifest, len(items), progress)
         batch = _summed(settings.out, items, manifest, unchanged)
         write_listing(settings.out, batch.outcomes)
-        return replace(batch, notes=_summary(settings.out, batch.outcomes))
+        return replace(batch, notes=_summary(settings.out, batch.outcomes, name))
     except BaseException:
         remove_unfinished(settings.out)
         raise
@@ -178,7 +180,7 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
     )
 
 
-def _summary(out: Path, outcomes: Collection[Outcome]) -> tuple[str, ...]:
+def _summary(out: Path, outcomes: Collection[Outcome], name: str) -> tuple[str, ...]:
     """汇总工作簿和汇总报告；返回要告诉用户的话。"""
-    summarise = getattr(app, "summarise", None)
-    return () if summarise is None else tuple(summarise(out, outcomes))
+    made = app.summarise(out, outcomes, name=name)
+    return tuple(said for one in made for said in (f"汇总：{one.path.name}", *one.notes))

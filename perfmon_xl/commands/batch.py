@@ -35,6 +35,7 @@ def add(commands: Commands) -> None:
     )
     edition.add_argument("--final", action="store_true", help="只出正式报告，有错误没有改的不出")
     one.add_argument("--template", default="monitoring_report", metavar="模板", help="报告模板的名称")
+    one.add_argument("--name", default="全区", metavar="范围", help="汇总的题目里写的范围，默认“全区”")
 
 
 def _count(text: str) -> int:
@@ -64,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
                 edition=batch.Edition.FINAL if arguments.final else edition,
                 template=arguments.template,
                 pdf=arguments.pdf,
+                name=arguments.name,
                 progress=line,
             )
     except KeyboardInterrupt:
