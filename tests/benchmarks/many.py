@@ -49,7 +49,7 @@ from perfmon_xl.workbook.read import read
 from perfmon_xl.zipping import deflated
 
 TEMPLATE = resource("report_templates") / "monitoring_report.docx"
-SAMPLE = 8  # projects for the ratios per project; every size from 5 to 60 indicators is among them
+SAMPLE = 6  # projects for the ratios per project; every size from 5 to 60 indicators is among them
 NEEDED = ("workbook.xml", "styles.xml", "sharedStrings.xml", "/sheet", "/table", ".rels")
 
 
@@ -217,7 +217,7 @@ def batches(folder: Path, count: int) -> None:
         seconds.setdefault(name, []).append(time.perf_counter() - began)
 
     with cluster() as address:
-        for _ in range(2):
+        for _ in range(2 if count >= 200 else 1):
             timed("one process", jobs=1)
             timed("two processes", jobs=2, progress=memory)
             with batch.dask_executor(address) as executor:
