@@ -1,5 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
+from perfmon_xl.app.auditing import Audited, audit, provenance_file
 from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
@@ -30,6 +31,7 @@ from perfmon_xl.app.reporting import refuse_unreadable, report
 from perfmon_xl.app.summarising import summarise
 
 __all__ = [
+    "Audited",
     "AuditedReport",
     "CheckedBook",
     "Diagnosis",
@@ -39,6 +41,7 @@ __all__ = [
     "Say",
     "State",
     "addin_bytes",
+    "audit",
     "audit_alone",
     "audit_imported",
     "build_addin",
@@ -59,6 +62,7 @@ __all__ = [
     "is_export",
     "load_data",
     "new",
+    "provenance_file",
     "read_report",
     "refuse_unreadable",
     "report",

@@ -16,11 +16,14 @@ import struct
 import subprocess
 import sys
 import threading
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report import office
 from perfmon_xl.report.context import 报告
+
+if TYPE_CHECKING:
+    from perfmon_xl.report.render import Keeping
 
 SECONDS = 60  # by the clock, without LibreOffice's time
 CPU_SECONDS = 30
@@ -30,19 +33,21 @@ _FRAME = struct.Struct(">cQ")
 _JOB, _REPORT, _QUESTION, _ANSWER, _REFUSED, _FAULT = b"J", b"R", b"Q", b"A", b"E", b"F"
 
 
-def render_confined(name: str, package: bytes, context: 报告, *, pages: str = "auto") -> bytes:
+def render_confined(
+    name: str, package: bytes, context: 报告, keeping: Keeping | None = None, *, pages: str = "auto"
+) -> bytes:
     """在受限的子进程里套一份自己的模板；超时、超内存的停下，说清楚。"""
     if pages == "auto" and office.find_office() is None:
         pages = "estimate"
-    return _run(name, package, context, pages)
+    return _run(name, package, context, keeping, pages)
 
 
 def check_confined(name: str, package: bytes) -> None:
     """在受限的子进程里把一份自己的模板看一遍；写错的一次说全。"""
-    _run(name, package, None, "none")
+    _run(name, package, None, None, "none")
 
 
-def _run(name: str, package: bytes, context: 报告 | None, pages: str) -> bytes:
+def _run(name: str, package: bytes, context: 报告 | None, keeping: Keeping | None, pages: str) -> bytes:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", "perfmon_xl.report.confined"],
@@ -54,7 +59,7 @@ def _run(name: str, package: bytes, context: 报告 | None, pages: str) -> bytes
     )
     assert child.stdin is not None and child.stdout is not None
     try:
-        job = pickle.dumps((name, package, context, pages, (CPU_SECONDS, MEMORY)))
+        job = pickle.dumps((name, package, context, keeping, pages, (CPU_SECONDS, MEMORY)))
         return _converse(name, child, child.stdin, child.stdout, job)
     finally:
         child.kill()
@@ -137,11 +142,11 @@ def limit(cpu_seconds: int, memory: int) -> None:
 def _work(source: IO[bytes], out: IO[bytes]) -> None:
     import traceback
 
-    from perfmon_xl.report.render import render
+    from perfmon_xl.report.render import render_kept
     from perfmon_xl.report.templates import compile_template
 
     _, job = _receive(source)
-    name, package, context, pages, limits = pickle.loads(job)
+    name, package, context, keeping, pages, limits = pickle.loads(job)
     limit(*limits)
 
     def ask(document: bytes, count: int) -> list[int] | None:
@@ -152,7 +157,9 @@ def _work(source: IO[bytes], out: IO[bytes]) -> None:
 
     try:
         template = compile_template(name, package)
-        made = b"" if context is None else render(template, context, pages=pages, ask=ask)
+        made = b""
+        if context is not None:
+            made = render_kept(template, context, keeping, pages=pages, ask=ask).data
         _send(out, _REPORT, made)
     except UserError as error:
         _send(out, _REFUSED, json.dumps([error.message, error.hint]).encode())

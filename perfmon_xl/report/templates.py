@@ -22,6 +22,7 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report import context
 from perfmon_xl.report.template_lint import problems_of, refuse_problems, unpaired_of, where
+from perfmon_xl.report.tracked import Tracked
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = "word/document.xml"
@@ -57,8 +58,8 @@ def w(name: str) -> str:
 
 
 def shown_text(value: object) -> str:
-    """放进 Word 的文字：特殊符号转义，换行成为换行符。模板输出的每一处都经过这里。"""
-    text = value if isinstance(value, str) else str(value)
+    """放进 Word 的文字：特殊符号转义，换行成为换行符。模板输出的每一处都经过这里；知道来历的值带着记号出去。"""
+    text = value.marked if type(value) is Tracked else value if isinstance(value, str) else str(value)
     if _PLAIN.search(text) is None:
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

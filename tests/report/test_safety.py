@@ -275,7 +275,7 @@ def test_report_takes_a_template_of_ones_own(own: Path, demo_book: Path, tmp_pat
 
 
 def test_the_confined_report_is_the_same_report(example: Monitoring, tmp_path: Path) -> None:
-    path = tmp_path / "同样.docx"
+    path = tmp_path / "monitoring_report.docx"  # the record names the template
     path.write_bytes(TEMPLATE)
     same = write_report(example, get(), template=str(path), pages="estimate")
     assert same == write_report(example, get(), pages="estimate")
