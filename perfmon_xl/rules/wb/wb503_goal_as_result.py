@@ -50,8 +50,9 @@ def goal_as_result(facts: Facts) -> Iterator[Problem]:
         text = wording(passage.text)
         if len(text) < _SHORTEST:
             continue
+        matcher = SequenceMatcher(None, "", text, autojunk=False)  # it prepares its second text only once
         for label, goal in goals:
-            matcher = SequenceMatcher(None, goal, text, autojunk=False)
+            matcher.set_seq1(goal)
             if (
                 matcher.real_quick_ratio() < _ALIKE
                 or matcher.quick_ratio() < _ALIKE
