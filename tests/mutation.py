@@ -48,9 +48,9 @@ def places(tree: ast.AST, *, more: bool) -> Iterator[tuple[int, int, int]]:
     for index, node in enumerate(ast.walk(tree)):
         if not more and isinstance(node, ast.Compare):
             yield from ((index, place, 0) for place in range(len(node.ops)))
-        elif not more and isinstance(node, ast.BoolOp):
-            yield index, 0, 0
-        elif more and isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        elif (not more and isinstance(node, ast.BoolOp)) or (
+            more and isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+        ):
             yield index, 0, 0
         elif more and isinstance(node, ast.Constant) and type(node.value) is int:
             yield from ((index, 0, step) for step in (-1, 1))
@@ -198,6 +198,8 @@ def work(job: Job) -> tuple[str, int, list[str]]:
     else:
         module, rules = importlib.import_module(f"perfmon_xl.domain.{name}"), list(catalogue().values())
     examples = examples_of(rules[0])
+    if kind == "rule" and (wrong := [c.title for c in examples if failed(rules[0], c)]):
+        raise ValueError(f"{name}: these examples fail as they are: {wrong}")
     alive: list[str] = []
     total = 0
     for number, (where, mutant) in enumerate(mutants(source(module), more=more)):
