@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
@@ -16,6 +17,7 @@ _FIELDS = (
     ("monitor", "监控机构"),
 )
 _SHORTEST = 6  # 字；短的名称差一个字多半是另一个单位
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _LEVELS = "省市区县州旗盟镇乡街村厅局部科所站"
 
 
@@ -51,7 +53,12 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
                 if len(wrong) != 1 or other in names or other in reported:
                     continue
                 (mine, theirs) = wrong[0]
-                if other[0] != name[0] or mine in _LEVELS or theirs in _LEVELS or not _is_chinese(theirs):
+                if (
+                    other[0] != name[0]
+                    or mine in _LEVELS
+                    or theirs in _LEVELS
+                    or not _CHINESE.fullmatch(theirs)
+                ):
                     continue
                 reported.add(other)
                 yield unsure(
@@ -61,7 +68,3 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
                     at=passage.origin,
                     values={"文字": other, label: name},
                 )
-
-
-def _is_chinese(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
