@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from perfmon_xl import app
 from perfmon_xl.domain.finding import Finding, Result
@@ -15,6 +15,7 @@ from perfmon_xl.rules.registry import Rule
 from perfmon_xl.rules.running import check
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.memory_book import MemoryBook
+from perfmon_xl.workbook.port import RawCell, RawTable
 from perfmon_xl.workbook.read import read
 from perfmon_xl.workbook.verify import differing
 
@@ -81,7 +82,24 @@ def book(text: str) -> MemoryBook:
         assert not unknown, f"{name} 没有栏目 {unknown}"
         tables[name] = (sheet, header, rows)
     cells = {name: (sheet, row, 2, named.get(name)) for name, (sheet, row, _) in CELLS.items()}
-    return MemoryBook(tables, cells)
+    return _Drawn(tables, cells)
+
+
+class _Drawn(MemoryBook):
+    """〔#REF!〕是一个真的错误值，〔=SUM(D2:D5)〕是没有算过的公式。"""
+
+    def tables(self) -> Mapping[str, RawTable]:
+        return {
+            name: replace(table, rows=tuple(tuple(map(_special, row)) for row in table.rows))
+            for name, table in super().tables().items()
+        }
+
+
+def _special(cell: RawCell) -> RawCell:
+    found = re.fullmatch(r"〔(=?)(.+)〕", cell.value) if isinstance(cell.value, str) else None
+    if found is None:
+        return cell
+    return RawCell(cell.ref, formula=found[2]) if found[1] else RawCell(cell.ref, error=found[2])
 
 
 def facts(text: str) -> Facts:
