@@ -134,5 +134,11 @@ def failed(rule: Rule, case: Case) -> str:
     unsaid = [w for w in case.said if not any(w in f"{f.message}{f.hint}" for f in found)]
     if unsaid:
         return f"话里没有 {unsaid}：{[f.message for f in found]}"
-    missing = [e for e in case.expected if not any(str(p).split("（")[0].endswith(e) for p in places)]
+    missing = [e for e in case.expected if not any(_same_place(p, e) for p in places)]
     return f"没有报在 {missing}，报在 {places}" if missing else ""
+
+
+def _same_place(place: str, expected: str) -> bool:
+    """工作表的“表3 ”可以省去；“无法判断”不能。"""
+    unsure = place.startswith("无法判断"), expected.startswith("无法判断")
+    return unsure[0] is unsure[1] and place.split("（")[0].endswith(expected.removeprefix("无法判断 "))

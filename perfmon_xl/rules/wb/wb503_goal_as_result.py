@@ -52,11 +52,9 @@ def goal_as_result(facts: Facts) -> Iterator[Problem]:
             continue
         for label, goal in goals:
             matcher = SequenceMatcher(None, goal, text, autojunk=False)
-            if (
-                matcher.real_quick_ratio() < _ALIKE
-                or matcher.quick_ratio() < _ALIKE
-                or matcher.ratio() < _ALIKE
-            ):
+            # 前两个算得快，只会偏大：先筛一遍。
+            ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+            if not all(ratio() >= _ALIKE for ratio in ratios):
                 continue
             yield Problem(
                 passage.field,
