@@ -10,8 +10,11 @@ from perfmon_xl.workbook.build import blank
 
 def main() -> None:
     """空白模板和填好的示例，放进 xlsx_templates；规则目录，放在规则旁边。"""
+    import os
     import tempfile
     from pathlib import Path
+
+    os.environ["PERFMON_XL_RULE_SETS"] = os.devnull  # only the project's own rule sets go into its templates
 
     from perfmon_xl import app
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -16,6 +17,12 @@ def folder(name: str) -> Path:
 def policy_folder() -> Path:
     """预置规则集所在的文件夹。"""
     return _PACKAGE / "policy"
+
+
+def own_policy_folder() -> Path:
+    """用户自己的规则集放在哪里；可以用环境变量另指一处（如单位的共享文件夹）。"""
+    named = os.environ.get("PERFMON_XL_RULE_SETS")
+    return Path(named) if named else Path.home() / ".perfmon_xl" / "policy"
 
 
 def example_data() -> Path:

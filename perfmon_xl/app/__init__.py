@@ -1,5 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
+from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
     check,
@@ -26,8 +27,10 @@ from perfmon_xl.app.installing import (
     uninstall_addin,
 )
 from perfmon_xl.app.reporting import refuse_unreadable, report
+from perfmon_xl.app.summarising import summarise
 
 __all__ = [
+    "AuditedReport",
     "CheckedBook",
     "Diagnosis",
     "ImportedBook",
@@ -36,6 +39,8 @@ __all__ = [
     "Say",
     "State",
     "addin_bytes",
+    "audit_alone",
+    "audit_imported",
     "build_addin",
     "check",
     "check_and_write",
@@ -56,9 +61,11 @@ __all__ = [
     "read_report",
     "refuse_unreadable",
     "report",
+    "report_facts",
     "rule_list",
     "rule_page",
     "rules_of",
+    "summarise",
     "understand",
     "uninstall_addin",
 ]

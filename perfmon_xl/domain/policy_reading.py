@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from perfmon_xl.domain.category import category, squeeze
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.policy import (
     ALL_CATEGORIES,
     DEFAULT_LIGHTS,
@@ -29,7 +30,7 @@ from perfmon_xl.domain.target import normalise
 Word = TypeVar("Word", bound=StrEnum)
 
 
-class PolicyError(ValueError):
+class PolicyError(UserError):
     """规则集文件写得不对：在哪个文件、哪一项、怎么改。"""
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
-from perfmon_xl.resources import policy_folder
+from perfmon_xl.resources import own_policy_folder, policy_folder
 
 DEFAULT = "平台通用"
 
@@ -24,25 +24,28 @@ def load(path: Path) -> RuleSet:
         data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except OSError as error:
         raise PolicyError(f"{path}：打不开（{error.strerror}）。") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"{path}：不是 UTF-8 编码的 TOML 文件（{error}）。") from None
     return rule_set_from(data, path.name)
 
 
 @cache
-def load_all(own: Path | None = None) -> Mapping[str, RuleSet]:
-    """全部规则集，按名称；平台通用在最前。own 是用户自己的一份，同名的以它为准。"""
+def _all(own: Path) -> Mapping[str, RuleSet]:
     found = {rules.name: rules for rules in map(load, sorted(policy_folder().glob("*.toml")))}
     ordered = {DEFAULT: found.pop(DEFAULT), **found}
-    if own is not None:
-        extra = load(own)
-        ordered[extra.name] = extra
+    for rules in map(load, sorted(own.glob("*.toml"))):
+        ordered[rules.name] = rules
     return MappingProxyType(ordered)
 
 
-def get(name: str = "", own: Path | None = None) -> RuleSet:
+def load_all() -> Mapping[str, RuleSet]:
+    """全部规则集，按名称；平台通用在最前，用户自己的排在后面，同名的以用户的为准。"""
+    return _all(own_policy_folder())
+
+
+def get(name: str = "") -> RuleSet:
     """按名称取规则集；空着的用平台通用，没有的抛出 PolicyError。"""
-    known = load_all(own)
+    known = load_all()
     wanted = name.strip() or DEFAULT
     if wanted not in known:
         raise PolicyError(f"没有叫“{wanted}”的规则集。现有：{'、'.join(known)}。")

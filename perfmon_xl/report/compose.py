@@ -17,6 +17,7 @@ from perfmon_xl.domain.origin import RowPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.report import context as names
+from perfmon_xl.report.charts import FUNDS, INDICATORS, charts_of
 from perfmon_xl.report.chinese import arabic_date, signed_date
 from perfmon_xl.report.phrases import drafts
 
@@ -32,6 +33,7 @@ def compose(
     refuse_unprintable(monitoring)
     funds = fund_figures(monitoring, rules)
     texts = drafts(monitoring, rules)
+    drawn = charts_of(monitoring, rules)
     notes = _texts(monitoring.fund_notes, texts["fund_notes"])
     overall = _texts(monitoring.overall, texts["overall"])
     conclusions = _texts(monitoring.conclusions, texts["conclusions"])
@@ -78,6 +80,7 @@ def compose(
         ),
         结论=paragraphs(conclusions.get("总体结论", "")),
         建议=paragraphs(conclusions.get("下一步建议", "")),
+        图=names.图组(*(names.图项.of(key, drawn[key]) for key in (FUNDS, INDICATORS))),
         检查=tuple(
             names.检查项(f"（{n}）", f.level, f.code, str(f.origin or ""), f.message, f.hint)
             for n, f in enumerate(findings if draft else (), 1)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from perfmon_xl import policy
+from perfmon_xl import app, policy
+from perfmon_xl.cli import main
 from perfmon_xl.domain.policy import FundMethod, Light
 from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
 from perfmon_xl.layout.parameters import PARAMETERS
+from perfmon_xl.resources import policy_folder
 
 NAMES = ("平台通用", "山西", "河北", "广西", "宁夏", "天津", "合肥", "四川2025")
 
@@ -111,17 +113,16 @@ def test_a_wrong_file_is_told_what_to_change(data: dict[str, object], says: str)
     assert says in str(caught.value)
 
 
-def test_a_users_own_rule_set_joins_the_others(tmp_path: Path) -> None:
-    own = tmp_path / "本市.toml"
-    own.write_text(
+def test_a_users_own_rule_set_joins_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "本市.toml").write_text(
         'code = "own"\nname = "本市"\nsource = "本市文件"\n'
         '[funds]\nmethod = "执行进度比"\nred_below = 50.5\nyellow_below = 75\n',
         encoding="utf-8",
     )
-    rules = policy.get("本市", own)
-    assert rules.funds.red_below == Decimal("0.505")
-    assert set(policy.load_all(own)) == {*NAMES, "本市"}
     assert "本市" not in policy.load_all()
+    monkeypatch.setenv("PERFMON_XL_RULE_SETS", str(tmp_path))
+    assert policy.get("本市").funds.red_below == Decimal("0.505")
+    assert set(policy.load_all()) == {*NAMES, "本市"}
 
 
 def test_an_unreadable_file_and_an_unknown_name_are_refused(tmp_path: Path) -> None:
@@ -141,3 +142,28 @@ def test_every_parameter_has_a_value_under_every_rule_set(name: str) -> None:
     assert len(values) == len(PARAMETERS)
     assert all(isinstance(value, str | Decimal) for value in values.values())
     assert values["参数_规则集名称"] == name
+
+
+def test_a_users_own_rule_set_serves_a_whole_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = (policy_folder() / "platform.toml").read_text(encoding="utf-8")
+    own = own.replace('code = "platform"', 'code = "city"').replace('name = "平台通用"', 'name = "本市"')
+    folder = tmp_path / "规则 集"
+    folder.mkdir()
+    (folder / "city.toml").write_text(own.replace("red_below = 60", "red_below = 50"), encoding="utf-8")
+    monkeypatch.setenv("PERFMON_XL_RULE_SETS", str(folder))
+    book, data = tmp_path / "新.xlsx", tmp_path / "数据.json"
+    data.write_text('{"project": {"rule_set": "本市"}}', encoding="utf-8")
+    app.new(book, data)
+    assert app.check(book).rule_set.name == "本市"
+
+
+def test_a_broken_rule_set_of_the_users_own_says_which_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "city.toml").write_text('code = "city"\nname = 3\n', encoding="utf-8")
+    monkeypatch.setenv("PERFMON_XL_RULE_SETS", str(tmp_path))
+    assert main(["new", str(tmp_path / "新.xlsx")]) == 2
+    assert "city.toml" in capsys.readouterr().err
+    assert not (tmp_path / "新.xlsx").exists()
