@@ -2,7 +2,8 @@
 
 `python tests/mutation.py [CODE …]` takes the rules (`--helpers` what the rules of a family share), `python
 tests/mutation.py --domain [module …]` the domain. A mutant is one changed place; it is killed when an example of
-the rule's page, a case in tests/rules/cases (for the domain also a test in tests/domain) fails or breaks.
+the rule's page, a case in tests/rules/cases (for the domain also a test in tests/domain, for what a family shares one
+in tests/rules/test_shared.py) fails or breaks.
 Two figures: comparisons and and/or flipped; then, with `--more`, `not` dropped and whole numbers moved by one.
 Run by hand; the scores, and the survivors that mean the same, are recorded in tests/README.md.
 """
@@ -36,6 +37,7 @@ HERE = Path(__file__).parent
 CASES = HERE / "rules" / "cases"
 DOMAIN = ("amount", "category", "explaining", "measures", "measures_funds", "measures_indicator", "passage",
           "policy_reading", "prose", "target")  # fmt: skip
+TESTS = {"helper": HERE / "rules" / "test_shared.py", "domain": HERE / "domain"}
 PATIENCE = 60  # seconds; a mutant that hangs is noticed
 FLIPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -79,6 +81,9 @@ def examples_of(rule: Rule) -> list[Case]:
     cases = CASES / f"{rule.code}.md"
     written = cases_in(cases.read_text(encoding="utf-8")) if cases.exists() else ()
     return [*cases_in(rule.page), *written]
+
+
+EXAMPLES = {code: examples_of(rule) for code, rule in catalogue().items()}
 
 
 def source(module: ModuleType) -> ast.Module:
@@ -146,7 +151,7 @@ def installed(mutant: ast.Module, module: ModuleType) -> Iterator[None]:
             cache.cache_clear()
 
 
-def domain_tests_pass() -> bool:
+def tests_pass(where: Path) -> bool:
     import pytest
     from hypothesis import settings
 
@@ -154,10 +159,10 @@ def domain_tests_pass() -> bool:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         arguments = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore", "--no-header"]
         quick = ["-k", "not test_no_text_raises and not every_spelling", "--hypothesis-profile", "mutation"]
-        return pytest.main([*arguments, *quick, str(HERE / "domain")]) == 0
+        return pytest.main([*arguments, *quick, str(where)]) == 0
 
 
-def survives_as_shared(mutant: ast.Module, module: ModuleType, rules: list[Rule], *, tests: bool) -> bool:
+def survives_as_shared(mutant: ast.Module, module: ModuleType, rules: list[Rule], *, tests: Path) -> bool:
     def late(*_: object) -> None:
         raise TimeoutError
 
@@ -165,9 +170,9 @@ def survives_as_shared(mutant: ast.Module, module: ModuleType, rules: list[Rule]
     signal.alarm(PATIENCE)
     try:
         with installed(mutant, module):
-            if any(failed(rule, case) for rule in rules for case in examples_of(rule)):
+            if not tests_pass(tests):
                 return False
-            return not tests or domain_tests_pass()
+            return not any(failed(rule, case) for rule in rules for case in EXAMPLES[rule.code])
     except Exception:
         return False
     finally:
@@ -197,7 +202,7 @@ def work(job: Job) -> tuple[str, int, list[str]]:
         module, rules = next((m, r) for n, m, r in helpers() if n == name)
     else:
         module, rules = importlib.import_module(f"perfmon_xl.domain.{name}"), list(catalogue().values())
-    examples = examples_of(rules[0])
+    examples = EXAMPLES[rules[0].code]
     if kind == "rule" and (wrong := [c.title for c in examples if failed(rules[0], c)]):
         raise ValueError(f"{name}: these examples fail as they are: {wrong}")
     alive: list[str] = []
@@ -209,7 +214,7 @@ def work(job: Job) -> tuple[str, int, list[str]]:
         if kind == "rule":
             survived = survives_as_rule(mutant, module, examples)
         else:
-            survived = survives_as_shared(mutant, module, rules, tests=kind == "domain")
+            survived = survives_as_shared(mutant, module, rules, tests=TESTS[kind])
         if survived:
             alive.append(f"{name} {where}")
     return name, total, alive
