@@ -29,15 +29,20 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import pytest
+from hypothesis import settings
 from support.drawn import Case, cases_in, failed
 
 from perfmon_xl.rules.registry import FAMILIES, Rule, catalogue
 
 HERE = Path(__file__).parent
 CASES = HERE / "rules" / "cases"
-DOMAIN = ("amount", "category", "explaining", "measures", "measures_funds", "measures_indicator", "passage",
-          "policy_reading", "prose", "target")  # fmt: skip
-TESTS = {"helper": HERE / "rules" / "test_shared.py", "domain": HERE / "domain"}
+DOMAIN = {
+    "amount": "test_amount.py", "category": "test_amount.py", "explaining": "test_explaining.py",
+    "measures_funds": "test_measures.py", "measures_indicator": "test_measures.py", "passage": "test_prose.py",
+    "policy_reading": "test_policy.py", "prose": "test_prose.py", "target": "test_target.py",
+}  # fmt: skip
+SHARED = HERE / "rules" / "test_shared.py"
 PATIENCE = 60  # seconds; a mutant that hangs is noticed
 FLIPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -152,9 +157,6 @@ def installed(mutant: ast.Module, module: ModuleType) -> Iterator[None]:
 
 
 def tests_pass(where: Path) -> bool:
-    import pytest
-    from hypothesis import settings
-
     settings.register_profile("mutation", max_examples=60, derandomize=True, database=None, deadline=None)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         arguments = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore", "--no-header"]
@@ -214,7 +216,9 @@ def work(job: Job) -> tuple[str, int, list[str]]:
         if kind == "rule":
             survived = survives_as_rule(mutant, module, examples)
         else:
-            survived = survives_as_shared(mutant, module, rules, tests=TESTS[kind])
+            survived = survives_as_shared(
+                mutant, module, rules, tests=HERE / "domain" / DOMAIN[name] if kind == "domain" else SHARED
+            )
         if survived:
             alive.append(f"{name} {where}")
     return name, total, alive
