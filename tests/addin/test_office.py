@@ -12,9 +12,9 @@ from lxml import etree
 from support.addin_office import Ran, in_office, real_sources, recording
 from support.office import needs_office
 
+from perfmon_xl import app
 from perfmon_xl.resources import folder
-from perfmon_xl.xlam.package import CONFIG, FILE_NAME, Sources, xlam
-from perfmon_xl.xlam.wrappers import declared
+from perfmon_xl.xlam.package import CONFIG, FILE_NAME
 
 TAGS = [button.get("tag") for button in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]
 EVIL = r"C:\evil\evil.exe"
@@ -132,10 +132,8 @@ def test_without_a_workbook_the_button_says_so_and_runs_nothing(tmp_path: Path) 
 @needs_office
 def test_the_wrappers_compile_beside_the_rest(tmp_path: Path) -> None:
     """有一个模块编不过，LibreOffice 就什么都不跑：所以看别的模块还跑不跑。"""
-    source = '@func\n@arg("target", doc="指标值")\ndef PM_PARSE(target, part=None):\n    """拆开指标值。"""\n'
-    real = real_sources()
     addin = tmp_path / FILE_NAME
-    addin.write_bytes(xlam(Sources(modules=real.modules, ribbon=real.ribbon, functions=declared(source))))
+    addin.write_bytes(app.addin_bytes())
     ran = in_office(
         tmp_path,
         [addin],
