@@ -9,14 +9,15 @@ from perfmon_xl.app.checking import (
     clear_marks,
     rule_list,
     rule_page,
+    rule_pages,
 )
 from perfmon_xl.app.common import Made, Say, rules_of
-from perfmon_xl.app.creating import export, is_export, load_data, new
+from perfmon_xl.app.creating import export, is_export, load_data, new, next_period
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.exports import understand
 from perfmon_xl.app.filling import fill, fill_book
-from perfmon_xl.app.forms import form
+from perfmon_xl.app.forms import form, form_book
 from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
 from perfmon_xl.app.installing import (
     Installed,
@@ -25,7 +26,7 @@ from perfmon_xl.app.installing import (
     install_addin,
     uninstall_addin,
 )
-from perfmon_xl.app.reporting import refuse_unreadable, report
+from perfmon_xl.app.reporting import refuse_unreadable, report, report_book
 
 __all__ = [
     "CheckedBook",
@@ -48,16 +49,20 @@ __all__ = [
     "fill",
     "fill_book",
     "form",
+    "form_book",
     "import_to_book",
     "install_addin",
     "is_export",
     "load_data",
     "new",
+    "next_period",
     "read_report",
     "refuse_unreadable",
     "report",
+    "report_book",
     "rule_list",
     "rule_page",
+    "rule_pages",
     "rules_of",
     "understand",
     "uninstall_addin",

@@ -9,6 +9,7 @@ from perfmon_xl.app.common import Made, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, save_atomically
 from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
 
 
@@ -21,11 +22,25 @@ def report(
     pdf: bool = False,
     pages: str = "auto",
 ) -> Made:
-    """出 Word 报告；要 PDF 的再转一份。"""
+    """出一个工作簿文件的 Word 报告；要 PDF 的再转一份。"""
+    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
+    return report_book(PackageBook.open(path), wanted, template=template, draft=draft, pdf=pdf, pages=pages)
+
+
+def report_book(
+    book: Workbook,
+    wanted: Path,
+    *,
+    template: str = "monitoring_report",
+    draft: bool = False,
+    pdf: bool = False,
+    pages: str = "auto",
+) -> Made:
+    """出打开的工作簿的 Word 报告，写到 wanted；它正开着的，写到下一个可用的名字。"""
     from perfmon_xl.report.office import to_pdf
     from perfmon_xl.report.render import find_template, write_report
 
-    reading = read(PackageBook.open(path))
+    reading = read(book)
     refuse_unreadable(reading)
     monitoring = reading.monitoring
     find_template(template)
@@ -45,7 +60,6 @@ def report(
         pages=pages,
         findings=unsolved,
     )
-    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
     refuse_suffix(wanted, ".docx", "报告")
     target = free_name(wanted)
     notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]
