@@ -21,12 +21,13 @@ from perfmon_xl.workbook.port import (
 )
 
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_NAME_TARGET = re.compile(r"='?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _C, _ROW, _F, _V, _IS, _T, _R = (tag(n) for n in ("c", "row", "f", "v", "is", "t", "r"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ONE_LINE = 20
-_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 def split_a1(reference: str) -> tuple[int, int]:
@@ -43,6 +44,14 @@ def split_range(reference: str) -> tuple[int, int, int, int]:
     top, left = split_a1(first)
     bottom, right = split_a1(last) if last else (top, left)
     return top, left, bottom, right
+
+
+def name_target(reference: str) -> CellRef | None:
+    """名称指向的单元格，如“='表 1'!$B$5”；指向别的（区域、公式、常数）是 None。"""
+    found = _NAME_TARGET.fullmatch("=" + reference.strip().lstrip("="))
+    if found is None:
+        return None
+    return CellRef(found[1].replace("''", "'"), int(found[3]), column_number(found[2]))
 
 
 def range_a1(top: int, left: int, bottom: int, right: int) -> str:
@@ -139,7 +148,7 @@ class SheetPart:
             # 0.10000000000000001, and what was typed is the shortest text that means the same double.
             number = Decimal(repr(float(number)))
         if form == "d" and 0 < number < 2_958_466:
-            epoch = _EPOCH_1904 if self.package.date1904 else _EPOCH
+            epoch = EPOCH_1904 if self.package.date1904 else EPOCH
             return RawCell(ref, epoch + timedelta(days=int(number)), formula)
         return RawCell(ref, number, formula, percent=form == "%")
 
@@ -194,7 +203,7 @@ class SheetPart:
             cell.set("t", "b")
             text = str(int(value))
         elif isinstance(value, date):
-            epoch = _EPOCH_1904 if self.package.date1904 else _EPOCH
+            epoch = EPOCH_1904 if self.package.date1904 else EPOCH
             text = str((value - epoch).days)
         else:
             text = number_text(Decimal(str(value)))

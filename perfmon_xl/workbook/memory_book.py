@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar, no_room
 
 _BETWEEN = 1000
 
@@ -63,7 +63,15 @@ class MemoryBook:
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         if table not in self._tables:
             raise UserError(f"没有表格“{table}”。")
+        self._refuse_over_content(self._tables[table], len(rows))
         self._extend(table, rows)
+
+    def _refuse_over_content(self, raw: RawTable, count: int) -> None:
+        bottom = raw.first.row + len(raw.rows)
+        for ref, cell in sorted(self._cells.items()):
+            inside = raw.first.column <= ref.column < raw.first.column + len(raw.header)
+            if ref.sheet == raw.sheet and inside and bottom < ref.row <= bottom + count and not cell.blank:
+                raise no_room(raw.name, ref, count)
 
     def _extend(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         raw = self._tables[table]

@@ -15,13 +15,12 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
-from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
+from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
 from perfmon_xl.workbook.marks import replace_marks
 from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, structure, tag
-from perfmon_xl.workbook.port import CellRef, Content, Mark, RawCell, RawTable, column_letters
+from perfmon_xl.workbook.port import CellRef, Content, Mark, RawCell, RawTable, no_room
 
 _TYPES = "[Content_Types].xml"
-_NAME_TARGET = re.compile(r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)$")
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
@@ -111,19 +110,15 @@ class PackageBook:
         sheets = self.package.sheets
         for element in self.package.tree(WORKBOOK).iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
             name = element.get("name") or ""
-            target = _NAME_TARGET.match((element.text or "").strip())
+            target = name_target(element.text or "")
             if (
                 target is None
                 or element.get("hidden") == "1"
                 or (name in found and element.get("localSheetId"))
             ):
                 continue
-            sheet = target[1].replace("''", "'")
-            if sheet in sheets:
-                letters = 0
-                for letter in target[2]:
-                    letters = letters * 26 + ord(letter) - 64
-                found[name] = CellRef(sheet, int(target[3]), letters)
+            if target.sheet in sheets:
+                found[name] = target
         return list(found.items())
 
     # --- writing ------------------------------------------------------------------------------------
@@ -164,10 +159,7 @@ class PackageBook:
             None,
         )
         if blocked is not None:
-            raise UserError(
-                f"{sheet_name}!{column_letters(blocked[1])}{blocked[0]} 有内容，表格“{raw.name}”没有地方加行。",
-                f"请在 Excel 里给这个表格插入 {len(rows)} 个空行，再运行一次。",
-            )
+            raise no_room(raw.name, CellRef(sheet_name, *blocked), len(rows))
         likes = [sheet.cells.get((bottom, column)) for column in range(left, right + 1)]
         height = sheet.rows.get(bottom)
         for offset, row in enumerate(rows, 1):

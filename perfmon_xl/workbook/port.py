@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from perfmon_xl.domain.errors import UserError
+
 Scalar = str | bool | Decimal | date | None
 
 
@@ -101,6 +103,14 @@ class Mark:
 
     level: str
     note: str
+
+
+def no_room(table: str, blocked: CellRef, count: int) -> UserError:
+    """表格下面有内容，加不了行。"""
+    return UserError(
+        f"{blocked} 有内容，表格“{table}”没有地方加行。",
+        f"请在 Excel 里给这个表格插入 {count} 个空行，再运行一次。",
+    )
 
 
 class Workbook(Protocol):
