@@ -8,22 +8,21 @@ from __future__ import annotations
 
 def run(tag: str) -> None:
     """按了一个按钮。"""
+    tell = None
     try:
         from perfmon_xl.addin_excel import desk_of_caller
+        from perfmon_xl.workbook.live_native import explained
 
-        desk = desk_of_caller()
-        try:
+        with explained():
+            desk = desk_of_caller()
+            tell = desk.dialogs.tell
             from perfmon_xl.addin_buttons.pressing import press
-            from perfmon_xl.workbook.live_native import explained
 
-            with explained():
-                press(desk, tag)
-        except Exception as error:
-            desk.dialogs.tell(_told(error, tag), warning=True)
+            press(desk, tag)
     except Exception as error:
         from perfmon_xl.addin_dialogs import last_resort
 
-        last_resort(_told(error, tag))
+        (tell or last_resort)(_told(error, tag), warning=True)
 
 
 def _told(error: Exception, tag: str) -> str:

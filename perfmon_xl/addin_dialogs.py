@@ -75,6 +75,6 @@ def _message_box(window: int, text: str, flags: int) -> int:
     return int(ctypes.windll.user32.MessageBoxW(window, text, TITLE, flags | _IN_FRONT))
 
 
-def last_resort(text: str) -> None:
+def last_resort(text: str, *, warning: bool = True) -> None:
     """连 Excel 都问不到的时候，也让人看见一句话。"""
-    _message_box(0, text, _WARNING)
+    _message_box(0, text, _WARNING if warning else _INFORMATION)

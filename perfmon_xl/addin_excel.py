@@ -15,13 +15,13 @@ from typing import Any, TypeVar
 from perfmon_xl.addin_buttons.desk import Desk, Dialogs
 from perfmon_xl.addin_dialogs import ExcelDialogs
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.live_native import is_busy
 from perfmon_xl.workbook.port import CellRef, Workbook
+from perfmon_xl.workbook.xlwings_book import XlwingsBook
 
 T = TypeVar("T")
 # Who talks to the person, by the engine's name; a test engine brings its own.
 DIALOGS: dict[str, Callable[[Any], Dialogs]] = {"excel": ExcelDialogs}
-# RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE: a cell is being edited, or a dialog is open.
-BUSY = frozenset({0x80010001, 0x8001010A, 0x800AC472})
 _TRIES, _PAUSE = 10, 0.3
 _MOST_CALLS = 10_000  # xlwings would repeat a rejected call for ever
 _ESCAPE = 0x1B
@@ -59,27 +59,16 @@ def _caller(xw: Any) -> Any:
         return xw.books.active
 
 
-def is_busy(error: BaseException) -> bool:
-    """Excel 正忙，过一会儿再问也许就行。"""
-    details: tuple[Any, ...] = getattr(error, "excepinfo", None) or ()
-    codes = (getattr(error, "hresult", None), details[5] if len(details) > 5 else None)
-    return any(isinstance(code, int) and code & 0xFFFFFFFF in BUSY for code in codes)
-
-
 def patiently(ask: Callable[[], T], *, wait: Callable[[float], object] = time.sleep) -> T:
-    """Excel 忙的时候多问几次；一直忙，就请用户结束编辑。"""
-    for last in (*[False] * (_TRIES - 1), True):
+    """Excel 忙的时候多问几次；一直忙，最后一次的错误照原样。"""
+    for _ in range(_TRIES - 1):
         try:
             return ask()
         except Exception as error:
             if not is_busy(error):
                 raise
-            if last:
-                raise UserError(
-                    "Excel 正忙，没有做。", "请先按 Enter 结束编辑，关掉打开的对话框，再点一次。"
-                ) from None
             wait(_PAUSE)
-    raise AssertionError("the last try returns or raises")
+    return ask()
 
 
 class ExcelProgram:
@@ -148,8 +137,6 @@ class ExcelBook:
         self._book.save()
 
     def cells(self) -> Workbook:
-        from perfmon_xl.workbook.xlwings_book import XlwingsBook
-
         return XlwingsBook(self._book)
 
     def selected(self) -> CellRef | None:
