@@ -25,7 +25,7 @@ from perfmon_xl.app.installing import (
     install_addin,
     uninstall_addin,
 )
-from perfmon_xl.app.reporting import refuse_unreadable, report
+from perfmon_xl.app.reporting import refuse_unreadable, report, report_of
 
 __all__ = [
     "CheckedBook",
@@ -56,6 +56,7 @@ __all__ = [
     "read_report",
     "refuse_unreadable",
     "report",
+    "report_of",
     "rule_list",
     "rule_page",
     "rules_of",

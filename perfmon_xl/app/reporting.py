@@ -22,10 +22,29 @@ def report(
     pages: str = "auto",
 ) -> Made:
     """出 Word 报告；要 PDF 的再转一份。"""
+    return report_of(
+        read(PackageBook.open(path)),
+        out or path.with_name(f"{path.stem}-绩效运行监控报告.docx"),
+        template=template,
+        draft=draft,
+        pdf=pdf,
+        pages=pages,
+    )
+
+
+def report_of(
+    reading: Reading,
+    wanted: Path,
+    *,
+    template: str = "monitoring_report",
+    draft: bool = False,
+    pdf: bool = False,
+    pages: str = "auto",
+) -> Made:
+    """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
     from perfmon_xl.report.office import to_pdf
     from perfmon_xl.report.render import find_template, write_report
 
-    reading = read(PackageBook.open(path))
     refuse_unreadable(reading)
     monitoring = reading.monitoring
     find_template(template)
@@ -45,7 +64,6 @@ def report(
         pages=pages,
         findings=unsolved,
     )
-    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
     refuse_suffix(wanted, ".docx", "报告")
     target = free_name(wanted)
     notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]
