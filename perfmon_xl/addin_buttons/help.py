@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from perfmon_xl.addin_buttons.desk import Desk
@@ -23,21 +24,24 @@ def rules(desk: Desk) -> None:
     """全部规则的目录和说明，在浏览器里打开。"""
     from perfmon_xl import app
 
-    pages = [f"<h2>{html.escape(p.splitlines()[0])}</h2><pre>{_rest(p)}</pre>" for p in app.rule_pages()]
-    path = Path(tempfile.gettempdir()) / "perfmon-xl-rules.html"
-    path.write_text(
-        _PAGE.format(title=f"检查规则（{len(pages)} 条）", body="\n".join(pages)), encoding="utf-8"
-    )
+    pages = app.rule_pages()
+    _show(desk, "perfmon-xl-rules.html", f"检查规则（{len(pages)} 条）", pages)
+
+
+def _show(desk: Desk, name: str, title: str, pages: Iterable[str]) -> None:
+    """几条规则的说明写成网页，在浏览器里打开；说明有几十行，对话框放不下。"""
+    parts = []
+    for page in pages:
+        head, _, rest = page.partition("\n")
+        parts.append(f"<h2>{html.escape(head)}</h2><pre>{html.escape(rest.strip())}</pre>")
+    path = Path(tempfile.gettempdir()) / name
+    path.write_text(_PAGE.format(title=html.escape(title), body="\n".join(parts)), encoding="utf-8")
     desk.dialogs.show(path)
 
 
-def _rest(page: str) -> str:
-    return html.escape("\n".join(page.splitlines()[1:]))
-
-
 @button("help.rule")
-def rule(desk: Desk) -> Done:
-    """选中的那条问题依据的规则。"""
+def rule(desk: Desk) -> None:
+    """选中的那条问题依据的规则，在浏览器里打开。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.open_findings import at, listed
     from perfmon_xl.workbook.read import read
@@ -49,7 +53,7 @@ def rule(desk: Desk) -> Done:
             "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"
         )
     codes = dict.fromkeys(one.code for one in found)
-    return Done(text="\n\n".join(app.rule_page(code) for code in codes))
+    _show(desk, "perfmon-xl-rule.html", "、".join(codes), [app.rule_page(code) for code in codes])
 
 
 @button("help.doctor")

@@ -58,9 +58,10 @@ def rollover(desk: Desk) -> Done | None:
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
 
-    cells = desk.watched()
-    cutoff = read(cells).monitoring.project.cutoff
-    asked = desk.dialogs.ask_text("下一期监控到哪年哪月？写成年-月，如 2024-10。", _next(cutoff))
+    monitoring = read(desk.watched()).monitoring
+    asked = desk.dialogs.ask_text(
+        "下一期监控到哪年哪月？写成年-月，如 2024-10。", _next(monitoring.project.cutoff)
+    )
     if not asked:
         return None
     period = Period.parse(asked)
@@ -69,7 +70,7 @@ def rollover(desk: Desk) -> Done | None:
     if out is None:
         return None
     desk.step("正在做下一期的工作簿…")
-    made = app.next_period(cells, out, asked)
+    made = app.next_period(monitoring, out, asked)
     desk.excel.open(made.path)
     return Done(text="\n".join([f"已新建 {made.path}，原来的工作簿没有动。", *made.notes]))
 

@@ -30,13 +30,14 @@ def pdf(desk: Desk) -> Done | None:
 
 def _report(desk: Desk, *, draft: bool = False, pdf: bool = False) -> Done | None:
     from perfmon_xl import app
+    from perfmon_xl.workbook.read import read
 
-    cells = desk.watched()
+    reading = read(desk.watched())
     wanted = _beside(desk, "-绩效运行监控报告.docx", _REPORTS)
     if wanted is None:
         return None
     desk.step("正在出报告…")
-    made = app.report_book(cells, wanted, draft=draft, pdf=pdf)
+    made = app.report_of(reading, wanted, draft=draft, pdf=pdf)
     desk.dialogs.show(made.path.with_suffix(".pdf") if pdf else made.path)
     kind = "草稿（征求意见稿）" if draft else "正式报告"
     return Done(text="\n".join([f"{kind}：{made.path}", *made.notes]))
@@ -46,13 +47,14 @@ def _report(desk: Desk, *, draft: bool = False, pdf: bool = False) -> Done | Non
 def form(desk: Desk) -> Done | None:
     """《项目支出绩效目标执行监控表》，在 Excel 里打开。"""
     from perfmon_xl import app
+    from perfmon_xl.workbook.read import read
 
-    cells = desk.watched()
+    reading = read(desk.watched())
     wanted = _beside(desk, "-绩效目标执行监控表.xlsx", WORKBOOKS)
     if wanted is None:
         return None
     desk.step("正在出监控表…")
-    made = app.form_book(cells, wanted)
+    made = app.form_of(reading, wanted)
     desk.excel.open(made.path)
     return Done(text="\n".join([f"监控表：{made.path}", *made.notes]))
 

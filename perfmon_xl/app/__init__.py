@@ -17,7 +17,7 @@ from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.exports import understand
 from perfmon_xl.app.filling import fill, fill_book
-from perfmon_xl.app.forms import form, form_book
+from perfmon_xl.app.forms import form, form_of
 from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
 from perfmon_xl.app.installing import (
     Installed,
@@ -26,7 +26,7 @@ from perfmon_xl.app.installing import (
     install_addin,
     uninstall_addin,
 )
-from perfmon_xl.app.reporting import refuse_unreadable, report, report_book
+from perfmon_xl.app.reporting import refuse_unreadable, report, report_of
 
 __all__ = [
     "CheckedBook",
@@ -49,7 +49,7 @@ __all__ = [
     "fill",
     "fill_book",
     "form",
-    "form_book",
+    "form_of",
     "import_to_book",
     "install_addin",
     "is_export",
@@ -59,7 +59,7 @@ __all__ = [
     "read_report",
     "refuse_unreadable",
     "report",
-    "report_book",
+    "report_of",
     "rule_list",
     "rule_page",
     "rule_pages",

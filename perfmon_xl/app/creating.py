@@ -13,7 +13,6 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.files import save_atomically
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.package_book import PackageBook
-from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import read
 
 _MOST_LISTED = 10
@@ -58,14 +57,14 @@ def new(
     return Made(out, notes)
 
 
-def next_period(book: Workbook, out: Path, period: str) -> Made:
-    """接着打开的工作簿做下一期的，写到 out；打开的这个不动。"""
+def next_period(previous: Monitoring, out: Path, period: str) -> Made:
+    """接着读出来的上一期做下一期的工作簿，写到 out；上一期的不动。"""
     from perfmon_xl.domain.rollover import Period, roll
     from perfmon_xl.workbook.build import build
 
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
-    rolled = roll(read(book).monitoring, Period.parse(period))
+    rolled = roll(previous, Period.parse(period))
     save_atomically(out, build(rolled.monitoring, rules_of(rolled.monitoring)))
     return Made(out, rolled.notes)
 

@@ -9,8 +9,7 @@ from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, save_atomically
 from perfmon_xl.workbook.package_book import PackageBook
-from perfmon_xl.workbook.port import Workbook
-from perfmon_xl.workbook.read import read
+from perfmon_xl.workbook.read import Reading, read
 
 
 def form(path: Path, out: Path | None = None, *, month: int | None = None, local: bool = False) -> Made:
@@ -18,15 +17,14 @@ def form(path: Path, out: Path | None = None, *, month: int | None = None, local
     wanted = out or path.with_name(f"{path.stem}-绩效目标执行监控表.xlsx")
     if wanted.resolve() == path.resolve():
         raise UserError(f"{wanted.name} 就是填报的工作簿，没有覆盖。", "请换一个文件名。")
-    return form_book(PackageBook.open(path), wanted, month=month, local=local)
+    return form_of(read(PackageBook.open(path)), wanted, month=month, local=local)
 
 
-def form_book(book: Workbook, wanted: Path, *, month: int | None = None, local: bool = False) -> Made:
-    """打开的工作簿的《项目支出绩效目标执行监控表》，写到 wanted；它正开着的，写到下一个可用的名字。"""
+def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: bool = False) -> Made:
+    """照读出来的内容出监控表，写到 wanted；它正开着的，写到下一个可用的名字。"""
     from perfmon_xl.domain import official_form
     from perfmon_xl.workbook.official_form import write_form
 
-    reading = read(book)
     refuse_unreadable(reading)
     monitoring = reading.monitoring
     cutoff, rules = monitoring.project.cutoff, rules_of(monitoring)

@@ -9,7 +9,6 @@ from perfmon_xl.app.common import Made, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, save_atomically
 from perfmon_xl.workbook.package_book import PackageBook
-from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
 
 
@@ -22,13 +21,19 @@ def report(
     pdf: bool = False,
     pages: str = "auto",
 ) -> Made:
-    """出一个工作簿文件的 Word 报告；要 PDF 的再转一份。"""
-    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
-    return report_book(PackageBook.open(path), wanted, template=template, draft=draft, pdf=pdf, pages=pages)
+    """出 Word 报告；要 PDF 的再转一份。"""
+    return report_of(
+        read(PackageBook.open(path)),
+        out or path.with_name(f"{path.stem}-绩效运行监控报告.docx"),
+        template=template,
+        draft=draft,
+        pdf=pdf,
+        pages=pages,
+    )
 
 
-def report_book(
-    book: Workbook,
+def report_of(
+    reading: Reading,
     wanted: Path,
     *,
     template: str = "monitoring_report",
@@ -36,11 +41,10 @@ def report_book(
     pdf: bool = False,
     pages: str = "auto",
 ) -> Made:
-    """出打开的工作簿的 Word 报告，写到 wanted；它正开着的，写到下一个可用的名字。"""
+    """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
     from perfmon_xl.report.office import to_pdf
     from perfmon_xl.report.render import find_template, write_report
 
-    reading = read(book)
     refuse_unreadable(reading)
     monitoring = reading.monitoring
     find_template(template)

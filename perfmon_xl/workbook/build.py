@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 import xlsxwriter
@@ -23,14 +24,14 @@ from perfmon_xl.workbook.charts import draw
 from perfmon_xl.workbook.computed import Computed, compute_book
 from perfmon_xl.workbook.defaults import with_defaults
 from perfmon_xl.workbook.guide import write_guide
+from perfmon_xl.workbook.heights import lines, points, text_width
 from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.shared import SharedFormulas
-from perfmon_xl.workbook.style import BORDER, COMPUTED, LIGHTS, WARNED, Formats, lines
+from perfmon_xl.workbook.style import BORDER, COMPUTED, LIGHTS, WARNED, Formats
 
 _CREATED = datetime(2024, 1, 1)  # the same input gives the same bytes
 _LISTS, _PARAMETERS = "列表", parameters.SHEET
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
-_LINE, _MOST_HEIGHT = 15.0, 400.0
 _FEW_ROWS = 2
 _CHARTS_FROM, _GAP = 2, 2
 _RULE_WIDTH = 24
@@ -116,7 +117,7 @@ class _SheetWriter:
             if len(self.sheet.blocks) > 1:
                 page.write_string(row, 0, block.title, self.formats.subtitle)
                 if isinstance(block, Table) and block.note:
-                    page.write_string(row, 1, block.note, self.formats.remark)
+                    page.write_string(row, self._beside(block.title), block.note, self.formats.remark)
                 row += 1
             if isinstance(block, Form):
                 row = self._form(block, row) + 1
@@ -131,6 +132,11 @@ class _SheetWriter:
             self.printed = draw(self.workbook, page, self.sheet, self.named, self.tops, corner)
             repeated = 0
         self._page_setup(row - 2, frozen, repeated)
+
+    def _beside(self, title: str) -> int:
+        """标题右边第一个不压着标题的列；小标题比正文宽一些。"""
+        room = accumulate(self.widths)
+        return next(n for n, width in enumerate(room, 1) if width >= text_width(title) * 1.2)
 
     def _page_setup(self, last: int, frozen: int, repeated: int) -> None:
         page = self.page
@@ -178,7 +184,7 @@ class _SheetWriter:
             self._lights(row, row, 1, LIGHTS)
         text = value if isinstance(value, str) else ""
         tall = max(lines(text, width), 3 if cell.type is Type.LONG_TEXT else 1)
-        page.set_row(row, min(_MOST_HEIGHT, max(20.0, tall * _LINE + 5)))
+        page.set_row(row, points(tall))
 
     # --- tables -------------------------------------------------------------------------------------
 
@@ -228,7 +234,7 @@ class _SheetWriter:
                 tall = max(tall, lines(value, self.widths[number]))
             elif isinstance(value, TargetValue):
                 tall = max(tall, lines(value.raw, self.widths[number]))
-        self.page.set_row(row, min(_MOST_HEIGHT, max(20.0, tall * _LINE + 5)))
+        self.page.set_row(row, points(tall))
 
     # --- cells --------------------------------------------------------------------------------------
 
@@ -323,7 +329,7 @@ def _write_parameters(workbook: Any, formats: Formats, rules: RuleSet) -> None:
             else:
                 page.write_number(row, column, float(each), style)
         tall = max(lines(str(parameter.value(one)), _RULE_WIDTH) for one in known)
-        page.set_row(row, max(18.0, max(tall, lines(parameter.note, 40)) * _LINE + 3))
+        page.set_row(row, max(18.0, max(tall, lines(parameter.note, 40)) * 15.0 + 3))
         workbook.define_name(parameter.name, f"='{_PARAMETERS}'!$B${row + 1}")
     page.set_column(0, 0, 26)
     page.set_column(1, 1, _RULE_WIDTH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -26,7 +27,6 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _C, _ROW, _F, _V, _IS, _T, _R = (tag(n) for n in ("c", "row", "f", "v", "is", "t", "r"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ONE_LINE = 20
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
@@ -152,6 +152,14 @@ class SheetPart:
             return RawCell(ref, epoch + timedelta(days=int(number)), formula)
         return RawCell(ref, number, formula, percent=form == "%")
 
+    def texts(self, row: int) -> Iterator[tuple[int, int, str]]:
+        """一行里的文字：列、样式、内容。"""
+        for cell in self.rows[row]:
+            column = column_number((cell.get("r") or "A").rstrip("0123456789"))
+            value = self.read(row, column).value
+            if isinstance(value, str):
+                yield column, int(cell.get("s") or 0), value
+
     # --- writing ------------------------------------------------------------------------------------
 
     def write(self, row: int, column: int, content: Content, *, like: etree._Element | None = None) -> bool:
@@ -172,10 +180,6 @@ class SheetPart:
         for attribute in ("t", "cm", "vm"):
             cell.attrib.pop(attribute, "")
         self._put(cell, content, CellRef(self.name, row, column))
-        if isinstance(content, str) and (len(content) > _ONE_LINE or "\n" in content):
-            # A height set for the old text would cut the new one off; without it the row fits itself.
-            for attribute in ("ht", "customHeight"):
-                self.rows[row].attrib.pop(attribute, "")
         return formula_changed
 
     def _put(self, cell: etree._Element, content: Content, ref: CellRef) -> None:

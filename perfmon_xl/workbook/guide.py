@@ -6,7 +6,8 @@ from typing import Any
 
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
-from perfmon_xl.workbook.style import COMPUTED, ENTRY, LIGHTS, Formats, lines
+from perfmon_xl.workbook.heights import lines, points
+from perfmon_xl.workbook.style import COMPUTED, ENTRY, LIGHTS, Formats
 
 SHEET = "填报说明"
 STEPS = (
@@ -52,7 +53,7 @@ def write_guide(workbook: Any, formats: Formats) -> None:
         row += 1
         for column, text in enumerate((sheet, label, note, example)):
             page.write_string(row, column, text, formats.text)
-        page.set_row(row, max(20, lines(note, 62) * 15 + 5))
+        page.set_row(row, points(lines(note, 62)))
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
@@ -66,7 +67,7 @@ def _list(page: Any, formats: Formats, row: int, title: str, items: tuple[str, .
     for number, text in enumerate(items, 1):
         row += 1
         page.merge_range(row, 0, row, 3, f"{number}. {text}", style)
-        page.set_row(row, lines(text, 128) * 15 + 5)
+        page.set_row(row, points(lines(text, 128)))
     return row + 1
 
 

@@ -6,17 +6,42 @@ Another engine (the tests run LibreOffice under xlwings) brings its own answer a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.blocks import Box
-from perfmon_xl.workbook.cells import range_a1
+from perfmon_xl.workbook.cells import range_a1, split_a1
+from perfmon_xl.workbook.marks import AUTHOR, NOTE_WIDTH, OURS, is_ours, note_height
 
+LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
+_MOST_IN_UNION = 30
+_EXPRESSION = 2  # xlExpression
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE: a cell is being edited, or a dialog is open.
 BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _RAISED = -2147352567  # DISP_E_EXCEPTION: Excel says why in words
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """我们涂在一片单元格上的颜色；area 是程序自己的区域对象。"""
+
+    area: Any
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveNote:
+    """一张表上的一条批注：在哪里、写着什么、是不是我们写的、怎么拿掉。"""
+
+    row: int
+    column: int
+    text: str
+    ours: bool
+    delete: Callable[[], object]
 
 
 class Native:
@@ -37,16 +62,42 @@ class Native:
         return nullcontext()
 
     def extend(self, sheet: Any, table: Box, bottom: int) -> None:
-        """表格要加长到 bottom 行：新行照抄末行的格式、下拉列表和条件格式，打印区域跟着变长。"""
+        """表格要加长到 bottom 行：新行照抄末行的格式、下拉列表和条件格式，打印区域跟着变长；我们的记号不抄。"""
         _, left, last, right = table
-        sheet.range(range_a1(last, left, last, right)).copy(
-            sheet.range(range_a1(last + 1, left, bottom, right))
-        )
+        ours = self.take_tints(sheet)
+        new = sheet.range(range_a1(last + 1, left, bottom, right))
+        sheet.range(range_a1(last, left, last, right)).copy(new)
+        self.clear_notes(new)
+        for one in ours:
+            self.tint(one.area, one.colour)
         setup = sheet.page_setup
         area = setup.print_area or ""
         longer = re.sub(rf"\$({last})$", f"${bottom}", area)
         if longer != area:
             setup.print_area = longer
+
+    # --- marks: a conditional format recognised by its formula, a note recognised by its author -------
+
+    def take_tints(self, sheet: Any) -> list[Tint]:
+        """去掉我们的条件格式，返回去掉的。"""
+        raise NotImplementedError
+
+    def area(self, sheet: Any, boxes: Sequence[Box]) -> Any:
+        raise NotImplementedError
+
+    def tint(self, area: Any, colour: str) -> None:
+        """加一条我们的条件格式；colour 如 F8CBAD。"""
+        raise NotImplementedError
+
+    def notes(self, sheet: Any) -> list[LiveNote]:
+        """全部批注，连会话式的。"""
+        raise NotImplementedError
+
+    def clear_notes(self, area: Any) -> None:
+        raise NotImplementedError
+
+    def add_note(self, sheet: Any, row: int, column: int, text: str) -> None:
+        raise NotImplementedError
 
 
 class Excel(Native):
@@ -67,6 +118,75 @@ class Excel(Native):
             yield
         finally:
             correct.AutoFillFormulasInLists, correct.AutoExpandListRange = fills, expands
+
+    def take_tints(self, sheet: Any) -> list[Tint]:
+        rules = sheet.api.Cells.FormatConditions
+        found = []
+        for number in range(rules.Count, 0, -1):
+            rule = rules.Item(number)
+            if rule.Type == _EXPRESSION and is_ours(rule.Formula1):
+                bgr = int(rule.Interior.Color)
+                found.append(Tint(rule.AppliesTo, f"{bgr & 255:02X}{bgr >> 8 & 255:02X}{bgr >> 16:02X}"))
+                rule.Delete()
+        return found[::-1]
+
+    def area(self, sheet: Any, boxes: Sequence[Box]) -> Any:
+        parts = [sheet.api.Range(address) for address in addresses(boxes)]
+        return parts[0] if len(parts) == 1 else self._union(parts)
+
+    def _union(self, parts: list[Any]) -> Any:
+        whole = parts[0]
+        for start in range(1, len(parts), _MOST_IN_UNION - 1):
+            whole = self.book.app.api.Union(whole, *parts[start : start + _MOST_IN_UNION - 1])
+        return whole
+
+    def tint(self, area: Any, colour: str) -> None:
+        rule = area.FormatConditions.Add(Type=_EXPRESSION, Formula1="=" + OURS)
+        red, green, blue = bytes.fromhex(colour)
+        rule.Interior.Color = red + (green << 8) + (blue << 16)
+        rule.StopIfTrue = False
+
+    def notes(self, sheet: Any) -> list[LiveNote]:
+        found = []
+        for comment in sheet.api.Comments:
+            ours = comment.Author == AUTHOR or comment.Shape.AlternativeText == AUTHOR
+            found.append(_excel_note(comment, comment.Text() if ours else "", ours))
+        # Excel before 2019 knows no threaded comments, and no property of that name.
+        with suppress(AttributeError, *_com_errors()):
+            found += [_excel_note(comment, "", False) for comment in sheet.api.CommentsThreaded]
+        return found
+
+    def clear_notes(self, area: Any) -> None:
+        area.api.ClearComments()
+
+    def add_note(self, sheet: Any, row: int, column: int, text: str) -> None:
+        shape = sheet.api.Range(range_a1(row, column, row, column)).AddComment(text).Shape
+        # The author of a comment is whoever is signed in; this is how ours is known again, also in the file.
+        shape.AlternativeText = AUTHOR
+        shape.Width, shape.Height = NOTE_WIDTH, note_height(text)
+
+
+def _excel_note(comment: Any, text: str, ours: bool) -> LiveNote:
+    row, column = split_a1(comment.Parent.Address)
+    return LiveNote(row, column, text, ours, comment.Delete)
+
+
+def addresses(boxes: Sequence[Box]) -> list[str]:
+    """写成几个不超过 255 字的地址：Range 只收这么长。"""
+    found: list[str] = []
+    for box in boxes:
+        one = range_a1(*box)
+        if found and len(found[-1]) + 1 + len(one) <= LONGEST_ADDRESS:
+            found[-1] += "," + one
+        else:
+            found.append(one)
+    return found
+
+
+def _com_errors() -> tuple[type[Exception], ...]:
+    """pywin32 的错误类，有 pywin32 的时候。"""
+    types = sys.modules.get("pywintypes")
+    return () if types is None else (types.com_error,)
 
 
 NATIVES: dict[str, Callable[[Any], Native]] = {"excel": Excel}

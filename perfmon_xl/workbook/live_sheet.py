@@ -9,12 +9,10 @@ from typing import Any
 
 from perfmon_xl.workbook.blocks import Box, hull, runs
 from perfmon_xl.workbook.cells import range_a1, split_range
-from perfmon_xl.workbook.live_native import Native
+from perfmon_xl.workbook.live_native import LONGEST_ADDRESS, Native
 from perfmon_xl.workbook.live_values import raw_cell
 from perfmon_xl.workbook.package import format_kind
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable
-
-_LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ class LiveSheet:
         if not boxes:
             return {}
         address = ",".join(range_a1(*box) for box in boxes)
-        code = self._sheet.range(address).number_format if len(address) <= _LONGEST_ADDRESS else None
+        code = self._sheet.range(address).number_format if len(address) <= LONGEST_ADDRESS else None
         if code is not None or len(boxes) == 1:
             return dict.fromkeys(boxes, code)
         half = len(boxes) // 2

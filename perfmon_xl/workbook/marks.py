@@ -19,7 +19,8 @@ from perfmon_xl.workbook.port import CellRef, Mark
 
 AUTHOR = "perfmon-xl"
 OURS = f'"{AUTHOR}"="{AUTHOR}"'
-_COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7", "无法判断": "D9D9D9"}
+NOTE_WIDTH = 260  # points
+COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7", "无法判断": "D9D9D9"}
 _BEFORE_FORMATS = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
     "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
@@ -43,7 +44,7 @@ _DRAWING = (
 _SHAPE = (
     '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{id}" type="#_x0000_t202" '
-    'style="position:absolute;margin-left:60pt;margin-top:2pt;width:260pt;height:{height}pt;visibility:hidden" '
+    'style="position:absolute;margin-left:60pt;margin-top:2pt;width:{width}pt;height:{height}pt;visibility:hidden" '
     'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
     '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"/><x:ClientData ObjectType="Note"><x:MoveWithCells/>'
@@ -75,7 +76,7 @@ def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None
     for element in mine:
         root.remove(element)
     priority = max((int(r.get("priority") or 0) for r in root.iter(tag("cfRule"))), default=0)
-    for level, colour in _COLOURS.items():
+    for level, colour in COLOURS.items():
         cells = sorted(ref for ref, mark in marks.items() if mark.level == level)
         if not cells:
             continue
@@ -93,7 +94,17 @@ def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None
 
 
 def _is_ours(element: etree._Element) -> bool:
-    return any((f.text or "").replace(" ", "") == OURS for f in element.iter(tag("formula")))
+    return any(is_ours(f.text or "") for f in element.iter(tag("formula")))
+
+
+def is_ours(formula: str) -> bool:
+    """条件格式的公式是不是我们的记号。"""
+    return formula.replace(" ", "").removeprefix("=") == OURS
+
+
+def note_height(text: str) -> int:
+    """批注框多高放得下（磅）。"""
+    return min(30 + 14 * sum(1 + len(line) // 20 for line in text.split("\n")), 300)
 
 
 def _insert(root: etree._Element, new: etree._Element, before: tuple[str, ...]) -> None:
@@ -223,8 +234,9 @@ def _put(package: Package, comments: str, drawing: str, marks: Mapping[CellRef, 
         words = etree.SubElement(etree.SubElement(comment, tag("text")), tag("t"))
         words.text = safe_text(mark.note, ref)
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        height = 30 + 14 * sum(1 + len(line) // 20 for line in mark.note.split("\n"))
-        shape = _SHAPE.format(id=number, height=min(height, 300), row=ref.row - 1, column=ref.column - 1)
+        shape = _SHAPE.format(
+            id=number, width=NOTE_WIDTH, height=note_height(mark.note), row=ref.row - 1, column=ref.column - 1
+        )
         shapes.append(etree.fromstring(shape))
 
 

@@ -15,7 +15,8 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
 from perfmon_xl.domain.official_form import NOTES, TITLE, FundLine, IndicatorLine, OfficialForm
 from perfmon_xl.layout.schema import Type
-from perfmon_xl.workbook.style import NUMBER_FORMATS, Formats, lines
+from perfmon_xl.workbook.heights import lines
+from perfmon_xl.workbook.style import NUMBER_FORMATS, Formats
 
 SHEET, TICK = "执行监控表", "√"
 _CREATED = datetime(2024, 1, 1)  # the same input gives the same bytes

@@ -16,9 +16,10 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
 from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
+from perfmon_xl.workbook.heights import fit
 from perfmon_xl.workbook.marks import replace_marks
 from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, structure, tag
-from perfmon_xl.workbook.port import CellRef, Content, Mark, RawCell, RawTable, no_room
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
 _TYPES = "[Content_Types].xml"
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
@@ -128,6 +129,11 @@ class PackageBook:
         with structure():
             for ref, content in cells.items():
                 formulas_changed |= self._sheet(ref.sheet).write(ref.row, ref.column, content)
+            for sheet in {ref.sheet for ref in cells}:
+                fit(
+                    self._sheet(sheet),
+                    (ref.row for ref, content in cells.items() if ref.sheet == sheet and _is_text(content)),
+                )
             if cells:
                 self._written(formulas_changed)
 
@@ -161,14 +167,10 @@ class PackageBook:
         if blocked is not None:
             raise no_room(raw.name, CellRef(sheet_name, *blocked), len(rows))
         likes = [sheet.cells.get((bottom, column)) for column in range(left, right + 1)]
-        height = sheet.rows.get(bottom)
         for offset, row in enumerate(rows, 1):
             for column, content, like in zip(range(left, right + 1), row, likes, strict=True):
                 sheet.write(bottom + offset, column, content, like=like)
-            if height is not None and height.get("ht"):
-                for attribute in ("ht", "customHeight"):
-                    if height.get(attribute):
-                        sheet.rows[bottom + offset].set(attribute, height.get(attribute) or "")
+        fit(sheet, range(bottom + 1, new_bottom + 1))
         root.set("ref", range_a1(top, left, new_bottom, right))
         sorting = root.find(tag("autoFilter"))
         if sorting is not None:
@@ -232,6 +234,10 @@ class PackageBook:
     def save(self, path: Path) -> None:
         """写到 path；先写临时文件再改名。"""
         save_atomically(path, self.to_bytes())
+
+
+def _is_text(content: Content) -> bool:
+    return isinstance(content.value if isinstance(content, Formula) else content, str)
 
 
 def _longer(sqref: str, columns: tuple[int, int], bottom: int, new_bottom: int) -> str:

@@ -93,13 +93,3 @@ class Formats:
     @property
     def text(self) -> Any:
         return self.make(text_wrap=True, valign="vcenter", border=1, border_color=BORDER)
-
-
-def text_width(text: str) -> int:
-    """文字占几个半角字宽。"""
-    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’…—≥≤①②③" else 1 for c in text)
-
-
-def lines(text: str, width: float) -> int:
-    """在 width 个半角字宽的格子里排几行。"""
-    return sum(max(1, -(-text_width(part) // max(1, int(width) - 1))) for part in text.split("\n"))

@@ -17,6 +17,7 @@ from perfmon_xl.workbook.cells import name_target, range_a1
 from perfmon_xl.workbook.live_native import explained, native_of
 from perfmon_xl.workbook.live_sheet import Listed, LiveSheet, block, listed
 from perfmon_xl.workbook.live_values import LONGEST_IN_BLOCK, typed
+from perfmon_xl.workbook.marks import COLOURS
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
 _ONE_LINE = 20  # a longer text may need a taller row
@@ -178,7 +179,28 @@ class XlwingsBook:
         )
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
-        raise NotImplementedError
+        by_sheet: dict[str, dict[tuple[int, int], Mark]] = {}
+        for ref, mark in marks.items():
+            by_sheet.setdefault(ref.sheet, {})[ref.row, ref.column] = mark
+        with explained(), self.quiet():
+            for name in self._tables_by_sheet():
+                self._mark_sheet(self._book.sheets[name], by_sheet.get(name, {}))
+
+    def _mark_sheet(self, sheet: Any, marks: Mapping[tuple[int, int], Mark]) -> None:
+        self._native.take_tints(sheet)
+        for level, colour in COLOURS.items():
+            cells = [at for at, mark in marks.items() if mark.level == level]
+            if cells:
+                self._native.tint(self._native.area(sheet, rectangles(cells)), colour)
+        wanted = {at: mark.note for at, mark in marks.items()}
+        for note in self._native.notes(sheet):
+            at = note.row, note.column
+            if note.ours and wanted.get(at) != note.text:
+                note.delete()
+            else:
+                wanted.pop(at, None)  # already there, or somebody else's
+        for (row, column), text in sorted(wanted.items()):
+            self._native.add_note(sheet, row, column, text)
 
     # --- manners ------------------------------------------------------------------------------------
 

@@ -269,7 +269,8 @@ def test_the_rule_of_the_selected_finding(demo_book: Path) -> None:
     for here in (CellRef(row.row.sheet, row.row.row, 1), row.cell):
         book.here = here
         press(at, "help.rule")
-        assert app.rule_page(row.code).splitlines()[0] in person.last
+        text = person.shown[-1].read_text(encoding="utf-8")
+        assert app.rule_page(row.code).splitlines()[0] in text
     book.here = CellRef("填报说明", 1, 1)
     press(at, "help.rule")
     assert person.warned == [

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from perfmon_xl.workbook.live_native import Native
+from perfmon_xl.workbook.cells import range_a1
+from perfmon_xl.workbook.live_native import LiveNote, Native, Tint
+from perfmon_xl.workbook.marks import AUTHOR, OURS, is_ours
+
+_FORMULA = 24  # the operator of a condition that is a formula
 
 
 class OfficeNative(Native):
@@ -10,3 +14,49 @@ class OfficeNative(Native):
 
     def date1904(self) -> bool:
         return self.book.api.NullDate.Year == 1904
+
+    def take_tints(self, sheet) -> list[Tint]:
+        formats = sheet.api.ConditionalFormats
+        found = []
+        for one in formats.getConditionalFormats():
+            entry = one.getByIndex(0) if one.Count else None
+            if entry is not None and entry.Type == 0 and is_ours(entry.Formula1):
+                style = self._styles().getByName(entry.StyleName)
+                found.append(Tint(one.Range, f"{style.CellBackColor:06X}"))
+                formats.removeByID(one.ID)
+        return found
+
+    def _styles(self):
+        return self.book.api.StyleFamilies.getByName("CellStyles")
+
+    def area(self, sheet, boxes):
+        ranges = self.book.api.createInstance("com.sun.star.sheet.SheetCellRanges")
+        parts = [sheet.impl.range(range_a1(*box)).api.RangeAddress for box in boxes]
+        ranges.addRangeAddresses(tuple(parts), False)
+        return ranges
+
+    def tint(self, area, colour) -> None:
+        sheet = self.book.api.Sheets.getByIndex(area.RangeAddresses[0].Sheet)
+        name = f"perfmon {colour}"
+        if not self._styles().hasByName(name):
+            self._styles().insertByName(name, self.book.api.createInstance("com.sun.star.style.CellStyle"))
+            self._styles().getByName(name).CellBackColor = int(colour, 16)
+        number = sheet.ConditionalFormats.createByRange(area)
+        made = next(f for f in sheet.ConditionalFormats.getConditionalFormats() if number == f.ID)
+        made.createEntry(0, 0)
+        entry = made.getByIndex(0)
+        entry.Operator, entry.Formula1, entry.StyleName = _FORMULA, OURS, name
+
+    def notes(self, sheet) -> list[LiveNote]:
+        found = []
+        for note in sheet.impl.notes:
+            at = note.api.Position
+            ours = AUTHOR in (note.author, note.api.AnnotationShape.Title)
+            found.append(LiveNote(at.Row + 1, at.Column + 1, note.text, ours, note.delete))
+        return found
+
+    def clear_notes(self, area) -> None:
+        area.api.clearContents(8)
+
+    def add_note(self, sheet, row, column, text) -> None:
+        sheet.impl.range((row, column)).add_note(text).api.AnnotationShape.Title = AUTHOR

@@ -1,0 +1,88 @@
+"""How high a row must be: Excel fits a row while one types; a file on disk has nobody to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import ceil, inf
+from typing import TYPE_CHECKING
+
+from perfmon_xl.workbook.package import WORKBOOK, Package, tag
+
+if TYPE_CHECKING:
+    from perfmon_xl.workbook.cells import SheetPart
+
+_LINE, _AIR = 15.0, 5.0
+_LOWEST, _HIGHEST = 20.0, 400.0
+_USUAL_WIDTH, _LAST_COLUMN = 8.43, 1000
+
+
+def text_width(text: str) -> int:
+    """文字占几个半角字宽。"""
+    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’…—≥≤①②③" else 1 for c in text)
+
+
+def lines(text: str, width: float) -> int:
+    """在 width 个半角字宽的格子里排几行。"""
+    room = max(1.0, width - 1)
+    return sum(max(1, ceil(text_width(part) / room)) for part in text.split("\n"))
+
+
+def points(tall: int) -> float:
+    """排 tall 行的行高，磅；不超过 Excel 的上限。"""
+    return min(_HIGHEST, max(_LOWEST, tall * _LINE + _AIR))
+
+
+def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
+    """把写过文字的几行调到放得下。
+
+    人定过行高的（customHeight），放不下才调高，从不调低。
+    """
+    wraps, widths, merged = _wraps(sheet.package), _widths(sheet), _merged(sheet)
+    for row in sorted(set(rows)):
+        element = sheet.rows[row]
+        tall = max(
+            (
+                lines(text, widths.get(column, _USUAL_WIDTH))
+                for column, style, text in sheet.texts(row)
+                if style in wraps and (row, column) not in merged
+            ),
+            default=1,
+        )
+        height = points(tall)
+        custom = element.get("customHeight") in ("1", "true")
+        if custom and float(element.get("ht") or 0) >= height:
+            continue
+        element.set("ht", f"{height:g}")
+        element.attrib.pop("customHeight", "")
+
+
+def _wraps(package: Package) -> frozenset[int]:
+    """哪些样式自动换行。"""
+    part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
+    if not part:
+        return frozenset()
+    found = package.tree(part).iterfind(f"{tag('cellXfs')}/{tag('xf')}")
+    return frozenset(
+        number
+        for number, xf in enumerate(found)
+        if (alignment := xf.find(tag("alignment"))) is not None and alignment.get("wrapText") in ("1", "true")
+    )
+
+
+def _widths(sheet: SheetPart) -> Mapping[int, float]:
+    columns = sheet.package.tree(sheet.part).iterfind(f"{tag('cols')}/{tag('col')}")
+    return {
+        number: inf if column.get("hidden") in ("1", "true") else float(column.get("width") or _USUAL_WIDTH)
+        for column in columns
+        for number in range(int(column.get("min") or 1), min(int(column.get("max") or 1), _LAST_COLUMN) + 1)
+    }
+
+
+def _merged(sheet: SheetPart) -> frozenset[tuple[int, int]]:
+    from perfmon_xl.workbook.cells import split_range
+
+    found = set()
+    for element in sheet.package.tree(sheet.part).iterfind(f"{tag('mergeCells')}/{tag('mergeCell')}"):
+        top, left, *_ = split_range(element.get("ref") or "A1")
+        found.add((top, left))
+    return frozenset(found)
