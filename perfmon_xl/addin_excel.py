@@ -54,9 +54,12 @@ def _caller(xw: Any) -> Any:
     try:
         return xw.Book.caller()
     except Exception as error:
-        if is_busy(error) or not xw.apps:
+        if is_busy(error):
             raise
-        return xw.books.active
+        active = xw.books.active if xw.apps else None
+        if active is None:
+            raise UserError("没有打开的工作簿。", "请先打开或新建一个工作簿，再点一次。") from error
+        return active
 
 
 def patiently(ask: Callable[[], T], *, wait: Callable[[float], object] = time.sleep) -> T:
