@@ -7,6 +7,7 @@ import io
 import os
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
@@ -17,23 +18,29 @@ MOST_RATIO = 200
 _RATIO_FROM = 10 * 1024 * 1024  # small parts compress enormously and harm nobody
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PARTS = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
+_UNFINISHED = (".perfmon-", ".tmp")
 _STRICT = b"purl.oclc.org/ooxml"
 
 
 def read_package(path: Path, kind: str = ".xlsx") -> bytes:
     """读出一个 Office 文件的全部字节；不能用的，说明白为什么、怎么办。"""
+    data = read_bytes(path)
+    check_package(data, path, kind)
+    return data
+
+
+def read_bytes(path: Path) -> bytes:
+    """读出一个文件的全部字节；读不出的，说明白为什么。"""
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不是文件。", "请写到文件名为止。")
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UserError(f"找不到文件 {path}。", "请核对文件名和所在文件夹。") from None
     except OSError as error:
         raise UserError(
             f"打不开文件 {path}：{error.strerror or error}。", "请确认文件没有被占用、有权限读取。"
         ) from None
-    check_package(data, path, kind)
-    return data
 
 
 def check_package(data: bytes, path: Path, kind: str = ".xlsx") -> None:
@@ -92,8 +99,8 @@ def lock_of(path: Path) -> Path | None:
     return next((path.parent / name for name in beside if (path.parent / name).exists()), None)
 
 
-def save_atomically(path: Path, data: bytes) -> None:
-    """先写临时文件再改名：中途断电、磁盘满，原文件都还是原来的样子。"""
+def save_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """先写临时文件再改名：中途断电、磁盘满，原文件都还是原来的样子。长的可以一段一段地给。"""
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不能当文件写。", "请写到文件名为止。")
     if path.exists() and lock_of(path) is not None:
@@ -104,9 +111,9 @@ def save_atomically(path: Path, data: bytes) -> None:
         raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性，或用 -o 写到另一个文件。")
     handle, temporary = -1, ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".perfmon-", suffix=".tmp", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=_UNFINISHED[0], suffix=_UNFINISHED[1], dir=path.parent)
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            out.writelines((data,) if isinstance(data, bytes) else data)
             out.flush()
             os.fsync(out.fileno())
         with contextlib.suppress(OSError):
@@ -124,6 +131,13 @@ def save_atomically(path: Path, data: bytes) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """写到一半被强行结束，临时文件会留下来：没有别的程序在往 folder 里写时，清掉。"""
+    for path in folder.rglob(f"{_UNFINISHED[0]}*{_UNFINISHED[1]}"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _umask() -> int:

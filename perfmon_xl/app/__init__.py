@@ -1,5 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
+from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
     check,
@@ -27,8 +28,10 @@ from perfmon_xl.app.installing import (
     uninstall_addin,
 )
 from perfmon_xl.app.reporting import refuse_unreadable, report, report_of
+from perfmon_xl.app.summarising import summarise
 
 __all__ = [
+    "AuditedReport",
     "CheckedBook",
     "Diagnosis",
     "ImportedBook",
@@ -37,6 +40,8 @@ __all__ = [
     "Say",
     "State",
     "addin_bytes",
+    "audit_alone",
+    "audit_imported",
     "build_addin",
     "check",
     "check_and_write",
@@ -59,11 +64,13 @@ __all__ = [
     "read_report",
     "refuse_unreadable",
     "report",
+    "report_facts",
     "report_of",
     "rule_list",
     "rule_page",
     "rule_pages",
     "rules_of",
+    "summarise",
     "understand",
     "uninstall_addin",
 ]

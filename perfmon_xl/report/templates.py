@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
@@ -115,7 +116,7 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
         for part in archive.namelist():
             if not _PARTS.match(part):
                 continue
-            xml = etree.tostring(etree.fromstring(archive.read(part), _PARSER), encoding="unicode")
+            xml = etree.tostring(_parsed(archive, part, name), encoding="unicode")
             wrong = _FULL_WIDTH.search(re.sub(r"<[^>]+>", "", xml))
             if wrong:
                 raise UserError(
@@ -142,7 +143,7 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
                 ) from None
         styles = {
             (title.get(w("val")) or "").lower(): element.get(w("styleId")) or ""
-            for element in etree.fromstring(archive.read("word/styles.xml"), _PARSER).iter(w("style"))
+            for element in _parsed(archive, "word/styles.xml", name).iter(w("style"))
             if (title := element.find(w("name"))) is not None
         }
     if DOCUMENT not in parts:
@@ -150,6 +151,15 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
             f"模板 {name} 里没有一个标签，出不了报告。", "请对照 report_templates/README.md 加上名称。"
         )
     return CompiledTemplate(name, package, parts, sources, styles)
+
+
+def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
+    try:
+        return etree.fromstring(archive.read(part), _PARSER)
+    except (KeyError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError):
+        raise UserError(
+            f"模板 {name} 里的 {part} 缺少或已损坏。", "请在 Word 中打开修复，另存为 .docx 再用。"
+        ) from None
 
 
 def _with_merge(match: re.Match[str]) -> str:
