@@ -26,6 +26,7 @@ from perfmon_xl.app.installing import (
     uninstall_addin,
 )
 from perfmon_xl.app.reporting import refuse_unreadable, report, report_of
+from perfmon_xl.app.undoing import recorded, undo_last
 
 __all__ = [
     "CheckedBook",
@@ -54,6 +55,7 @@ __all__ = [
     "load_data",
     "new",
     "read_report",
+    "recorded",
     "refuse_unreadable",
     "report",
     "report_of",
@@ -61,5 +63,6 @@ __all__ = [
     "rule_page",
     "rules_of",
     "understand",
+    "undo_last",
     "uninstall_addin",
 ]

@@ -199,7 +199,7 @@ def _notes(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
     if not marks:
         return
     taken = set(_by_others(package, comments)) | set(_threaded(package, part))
-    new = {ref: mark for ref, mark in marks.items() if ref.a1 not in taken}
+    new = {ref: mark for ref, mark in marks.items() if mark.note and ref.a1 not in taken}
     if not new:
         return
     if not comments:

@@ -234,7 +234,7 @@ class XlwingsBook:
             cells = [at for at, mark in marks.items() if mark.level == level]
             if cells:
                 self._native.tint(self._native.area(sheet, rectangles(cells)), colour)
-        wanted = {at: mark.note for at, mark in marks.items()}
+        wanted = {at: mark.note for at, mark in marks.items() if mark.note}
         for note in self._native.notes(sheet):
             at = note.row, note.column
             if note.ours and wanted.get(at) != note.text:

@@ -456,7 +456,12 @@ class Range(base.Range):
         target = Range(
             self.sheet, (self.row, self.column, self.row + len(rows) - 1, self.column + len(rows[0]) - 1)
         )
+        # LibreOffice takes the notes away with the old contents, Excel does not.
+        notes = [(n.location, n.text, n.api.AnnotationShape.Title) for n in self.sheet.notes]
         target.api.setFormulaArray(tuple(tuple(_as_typed(v) for v in row) for row in rows))
+        for place, text, title in notes:
+            if place.note is None:
+                place.add_note(text).api.AnnotationShape.Title = title
 
     # --- formulas -------------------------------------------------------------------------------------
 
