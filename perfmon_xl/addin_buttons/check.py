@@ -11,7 +11,8 @@ def run(desk: Desk) -> Done:
     """检查眼前的工作簿，写进“检查结果”表；错误列出来，其余在表里。"""
     from perfmon_xl import app
 
-    checked = app.check_book(desk.writable())
+    with desk.writing("检查") as cells:
+        checked = app.check_book(cells)
     lines = [checked.verdict, *(f.as_text() for f in checked.errors)]
     if checked.findings:
         lines.append("全部写进了“检查结果”表，点“下一条问题”逐条看。")
@@ -40,7 +41,7 @@ def clear(desk: Desk) -> Done:
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
 
-    cells = desk.writable()
-    read(cells)  # refuses a workbook that is not ours
-    app.clear_marks(cells)
+    with desk.writing("清除标记") as cells:
+        read(cells)  # refuses a workbook that is not ours
+        app.clear_marks(cells)
     return Done(text="检查做的颜色和批注已去掉，您自己的没有动。“检查结果”表还在。")

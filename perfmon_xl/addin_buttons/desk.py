@@ -5,7 +5,8 @@ The implementations for Excel are perfmon_xl/addin_excel.py and perfmon_xl/addin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -123,14 +124,27 @@ class Desk:
         """眼前工作簿的单元格；每读写一块之前是一步。"""
         return _Watched(self.book.cells(), self.step)
 
-    def writable(self) -> Workbook:
-        """同上，要往里写的；只读的拒绝。"""
+    @contextmanager
+    def writing(self, action: str) -> Iterator[Workbook]:
+        """往眼前的工作簿里写，写了什么都记着，可以撤销；action 是按钮上的名字。只读的拒绝。"""
+        from perfmon_xl import app
+
+        self.refuse_read_only()
+        with app.recorded(self.book.cells(), self.key, action) as recorded:
+            yield _Watched(recorded, self.step)
+
+    def refuse_read_only(self) -> None:
+        """只读的工作簿不写。"""
         if self.book.read_only:
             raise UserError(
                 f"“{self.book.name}”是以只读方式打开的，没有写入。",
                 "请关掉别处打开的同一个文件再重新打开，或“另存为”一份，在新的一份里做。",
             )
-        return self.watched()
+
+    @property
+    def key(self) -> str:
+        """撤销的账按它记：工作簿的完整路径，没有的用名称。"""
+        return str(self.book.path or self.book.name)
 
 
 class _Watched:
@@ -147,6 +161,9 @@ class _Watched:
     def named(self) -> Mapping[str, RawCell]:
         return self._book.named()
 
+    def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
+        return self._book.cells(refs)
+
     def write(self, cells: Mapping[CellRef, Content]) -> None:
         if cells:
             self._step(f"正在写 {len(cells)} 个单元格…")
@@ -155,6 +172,13 @@ class _Watched:
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         self._step(f"正在往“{table}”加 {len(rows)} 行…")
         self._book.append_rows(table, rows)
+
+    def remove_rows(self, table: str, count: int) -> None:
+        self._step(f"正在去掉“{table}”末尾的 {count} 行…")
+        self._book.remove_rows(table, count)
+
+    def marks(self) -> Mapping[CellRef, Mark]:
+        return self._book.marks()
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         self._step(f"正在做 {len(marks)} 处记号…" if marks else "正在去掉记号…")

@@ -11,5 +11,6 @@ def run(desk: Desk) -> Done:
     """填充眼前的工作簿；说做了什么。"""
     from perfmon_xl import app
 
-    notes = app.fill_book(desk.writable())
+    with desk.writing("填充") as cells:
+        notes = app.fill_book(cells)
     return Done(text="\n".join(["已填充。", *notes]) if notes else "都填好了，没有要填充的。")

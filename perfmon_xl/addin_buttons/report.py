@@ -71,7 +71,16 @@ def audit(desk: Desk) -> Done | None:
         return None
     desk.step("正在核对…")
     audited = against(report, path)
-    return Done(text=str(audited))
+    lines = [audited.verdict]
+    if audited.differences:
+        made = use_case("write_comments")(report, audited)
+        desk.dialogs.show(made.path)
+        lines += [
+            f"每处不同加了一条批注：{made.path}",
+            *made.notes,
+            *(d.as_text() for d in audited.differences),
+        ]
+    return Done(text="\n".join(lines), warning=bool(audited.differences))
 
 
 def _beside(desk: Desk, ending: str, kinds: FileKinds) -> Path | None:

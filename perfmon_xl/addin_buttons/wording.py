@@ -14,6 +14,8 @@ IN_EXCEL: tuple[tuple[str, str], ...] = (
     ("；从已有工作簿取数用 perfmon-xl export", ""),
     ("数据的格式见 perfmon-xl schema", "数据的格式，运行 perfmon-xl schema 看"),
     ("，或用 -o 写到另一个文件", ""),
+    ("请用 -o 另写一个文件夹", "请另选一个文件夹"),
+    ("用 perfmon-xl import 读成工作簿再检查", "在命令行用 perfmon-xl import 读成工作簿再检查"),
     ("运行 perfmon-xl rules 看全部规则", "点“规则目录”看全部规则"),
     ("加 --money 元 或 --money 万元", "在命令行新建：perfmon-xl new 工作簿.xlsx --from 导出的表 --money 元（或万元）"),
     ("用 --mapping 写明", "在命令行用 perfmon-xl new 的 --mapping 写明"),

@@ -29,6 +29,7 @@ from perfmon_xl.app.installing import (
 )
 from perfmon_xl.app.reporting import refuse_unreadable, report, report_of
 from perfmon_xl.app.summarising import summarise
+from perfmon_xl.app.undoing import recorded, undo_last
 
 __all__ = [
     "AuditedReport",
@@ -62,6 +63,7 @@ __all__ = [
     "new",
     "next_period",
     "read_report",
+    "recorded",
     "refuse_unreadable",
     "report",
     "report_facts",
@@ -72,5 +74,6 @@ __all__ = [
     "rules_of",
     "summarise",
     "understand",
+    "undo_last",
     "uninstall_addin",
 ]

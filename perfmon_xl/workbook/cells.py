@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -127,6 +128,19 @@ class SheetPart:
             return RawCell(ref, _iso_date(text), formula)
         return self._number(ref, text, formula, form)
 
+    def read_full(self, row: int, column: int) -> RawCell:
+        """同 read，共享公式的每一格也写出自己的公式。"""
+        cell = self.read(row, column)
+        element = self.cells.get((row, column))
+        formula = None if element is None else element.find(_F)
+        if formula is None or formula.text or formula.get("t") != "shared":
+            return cell
+        for other in self.cells.values():
+            head = other.find(_F)
+            if head is not None and head.get("si") == formula.get("si") and head.get("ref"):
+                return replace(cell, formula=_moved(head, other, cell.ref.a1))
+        return cell
+
     def _shared(self, text: str) -> str:
         try:
             return self.package.strings[int(text)]
@@ -181,6 +195,18 @@ class SheetPart:
             cell.attrib.pop(attribute, "")
         self._put(cell, content, CellRef(self.name, row, column))
         return formula_changed
+
+    def remove(self, row: int, column: int) -> None:
+        """这一格连样式都没有了。"""
+        self.package.touch(self.part)
+        self._known.pop((row, column), None)
+        cell = self.cells.pop((row, column), None)
+        if cell is None:
+            return
+        formula = cell.find(_F)
+        if formula is not None:
+            self._release(cell, formula)
+        self.rows[row].remove(cell)
 
     def _put(self, cell: etree._Element, content: Content, ref: CellRef) -> None:
         if isinstance(content, Formula):
@@ -255,14 +281,19 @@ class SheetPart:
         ]
         if not followers:
             return
-        from openpyxl.formula.translate import Translator  # a rare path: keep it off the usual imports
-
-        master = Translator("=" + (formula.text or ""), origin=cell.get("r") or "A1")
         for other, follower in followers:
-            follower.text = master.translate_formula(other.get("r") or "A1")[1:]
+            follower.text = _moved(formula, cell, other.get("r") or "A1")
             for attribute in ("t", "si", "ref"):
                 follower.attrib.pop(attribute, "")
         self._known.clear()
+
+
+def _moved(formula: etree._Element, home: etree._Element, to: str) -> str:
+    """共享公式的头搬到另一格是什么样子。"""
+    from openpyxl.formula.translate import Translator  # a rare path: keep it off the usual imports
+
+    whole = Translator("=" + (formula.text or ""), origin=home.get("r") or "A1")
+    return str(whole.translate_formula(to))[1:]
 
 
 def number_text(number: Decimal) -> str:

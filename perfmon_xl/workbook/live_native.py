@@ -14,7 +14,7 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.blocks import Box
-from perfmon_xl.workbook.cells import range_a1, split_a1
+from perfmon_xl.workbook.cells import range_a1, split_a1, split_range
 from perfmon_xl.workbook.marks import AUTHOR, NOTE_WIDTH, OURS, is_ours, note_height
 
 LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
@@ -31,6 +31,8 @@ class Tint:
 
     area: Any
     colour: str
+    boxes: Callable[[], list[Box]]
+    delete: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,20 @@ class Native:
 
     # --- marks: a conditional format recognised by its formula, a note recognised by its author -------
 
+    def tints(self, sheet: Any) -> list[Tint]:
+        """我们的条件格式。"""
+        raise NotImplementedError
+
     def take_tints(self, sheet: Any) -> list[Tint]:
         """去掉我们的条件格式，返回去掉的。"""
-        raise NotImplementedError
+        ours = self.tints(sheet)
+        for one in ours:
+            one.delete()
+        return ours
+
+    def erase(self, sheet: Any, box: Box) -> None:
+        """内容、格式、下拉列表、条件格式都不留。"""
+        sheet.range(range_a1(*box)).clear()
 
     def area(self, sheet: Any, boxes: Sequence[Box]) -> Any:
         raise NotImplementedError
@@ -119,16 +132,14 @@ class Excel(Native):
         finally:
             correct.AutoFillFormulasInLists, correct.AutoExpandListRange = fills, expands
 
-    def take_tints(self, sheet: Any) -> list[Tint]:
+    def tints(self, sheet: Any) -> list[Tint]:
         rules = sheet.api.Cells.FormatConditions
         found = []
         for number in range(rules.Count, 0, -1):
             rule = rules.Item(number)
             if rule.Type == _EXPRESSION and is_ours(rule.Formula1):
-                bgr = int(rule.Interior.Color)
-                found.append(Tint(rule.AppliesTo, f"{bgr & 255:02X}{bgr >> 8 & 255:02X}{bgr >> 16:02X}"))
-                rule.Delete()
-        return found[::-1]
+                found.append(_excel_tint(rule))
+        return found  # the last first: deleting one does not renumber those still to be deleted
 
     def area(self, sheet: Any, boxes: Sequence[Box]) -> Any:
         parts = [sheet.api.Range(address) for address in addresses(boxes)]
@@ -164,6 +175,13 @@ class Excel(Native):
         # The author of a comment is whoever is signed in; this is how ours is known again, also in the file.
         shape.AlternativeText = AUTHOR
         shape.Width, shape.Height = NOTE_WIDTH, note_height(text)
+
+
+def _excel_tint(rule: Any) -> Tint:
+    area, bgr = rule.AppliesTo, int(rule.Interior.Color)
+    colour = f"{bgr & 255:02X}{bgr >> 8 & 255:02X}{bgr >> 16:02X}"
+    # Address of a long union is cut off, each of its areas is not.
+    return Tint(area, colour, lambda: [split_range(one.Address) for one in area.Areas], rule.Delete)
 
 
 def _excel_note(comment: Any, text: str, ours: bool) -> LiveNote:

@@ -43,8 +43,38 @@ def listed(sheet: Any) -> tuple[Listed, ...]:
     )
 
 
-class LiveSheet:
-    """读一次的样子。formats 记着整栏一样的数字格式，同一次动作里再读就不用再问。"""
+class Patch:
+    """一个矩形里的单元格：值一次，公式一次。"""
+
+    def __init__(self, sheet: Any, name: str, box: Box, native: Native) -> None:
+        self._name = name
+        self._top, self._left, *_ = box
+        area = sheet.range(range_a1(*box))
+        self._values = block(area.raw_value)
+        self._formulas = block(area.formula)
+        self._percent: frozenset[tuple[int, int]] = frozenset()
+        if any(isinstance(v, Decimal) for row in self._values for v in row):
+            # Value rounds a cell formatted as currency to four places; Value2 does not.
+            exact = block(native.numbers(area))
+            self._values = tuple(
+                tuple(e if isinstance(v, Decimal) else v for v, e in zip(values, exacts, strict=True))
+                for values, exacts in zip(self._values, exact, strict=True)
+            )
+
+    def cell(self, row: int, column: int) -> RawCell:
+        return raw_cell(
+            CellRef(self._name, row, column),
+            self._values[row - self._top][column - self._left],
+            self._formulas[row - self._top][column - self._left],
+            percent=(row, column) in self._percent,
+        )
+
+    def _is_number(self, row: int, column: int) -> bool:
+        return isinstance(self._values[row - self._top][column - self._left], float | Decimal)
+
+
+class LiveSheet(Patch):
+    """一张工作表上表格和有名称的单元格。formats 记着整栏一样的数字格式，同一次动作里再读就不用再问。"""
 
     def __init__(
         self,
@@ -55,21 +85,11 @@ class LiveSheet:
         native: Native,
         formats: dict[Box, str],
     ) -> None:
-        self._sheet, self._name, self._native, self._formats = sheet, name, native, formats
-        self._listed = tables
         cells = [(ref.row, ref.column) for ref in named]
-        boxes = [t.box for t in tables] + [(r, c, r, c) for r, c in cells]
-        self._top, self._left, *_ = box = hull(boxes)
-        area = sheet.range(range_a1(*box))
-        self._values = block(area.raw_value)
-        self._formulas = block(area.formula)
-        if any(isinstance(v, Decimal) for row in self._values for v in row):
-            # Value rounds a cell formatted as currency to four places; Value2 does not.
-            exact = block(native.numbers(area))
-            self._values = tuple(
-                tuple(e if isinstance(v, Decimal) else v for v, e in zip(values, exacts, strict=True))
-                for values, exacts in zip(self._values, exact, strict=True)
-            )
+        super().__init__(
+            sheet, name, hull([t.box for t in tables] + [(r, c, r, c) for r, c in cells]), native
+        )
+        self._sheet, self._formats, self._listed = sheet, formats, tables
         self._percent = self._percents(cells)
 
     def tables(self) -> list[RawTable]:
@@ -84,14 +104,6 @@ class LiveSheet:
             first = CellRef(self._name, table.box[0], left)
             found.append(RawTable(table.name, self._name, header, first, rows))
         return found
-
-    def cell(self, row: int, column: int) -> RawCell:
-        return raw_cell(
-            CellRef(self._name, row, column),
-            self._values[row - self._top][column - self._left],
-            self._formulas[row - self._top][column - self._left],
-            percent=(row, column) in self._percent,
-        )
 
     # --- percent --------------------------------------------------------------------------------------
 
@@ -124,9 +136,6 @@ class LiveSheet:
             if code is not None and format_kind(code) == "%":
                 found |= {(row, left) for row in range(top, bottom + 1)}
         return frozenset(found)
-
-    def _is_number(self, row: int, column: int) -> bool:
-        return isinstance(self._values[row - self._top][column - self._left], float | Decimal)
 
     def _ask(self, boxes: list[Box]) -> dict[Box, str | None]:
         """这些区域各是什么格式：合在一起问，不一样的对半分开再问；一个区域里面就不一样的是 None。"""

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.cells import safe_text
-from perfmon_xl.workbook.package import MAIN, PACKAGE_RELS, RELS, WORKBOOK, Package, parse, tag
+from perfmon_xl.workbook.cells import safe_text, split_range
+from perfmon_xl.workbook.package import MAIN, PACKAGE_RELS, RELS, WORKBOOK, Package, parse, tag, unescaped
 from perfmon_xl.workbook.port import CellRef, Mark
 
 AUTHOR = "perfmon-xl"
@@ -64,12 +64,55 @@ def replace_marks(package: Package, marks: Mapping[CellRef, Mark]) -> None:
         _notes(package, part, own)
 
 
+def read_marks(package: Package) -> dict[CellRef, Mark]:
+    """现在的记号，只有我们做的。"""
+    found: dict[CellRef, Mark] = {}
+    for name, part in package.sheets.items():
+        notes = _own_notes(package, part)
+        for element in package.tree(part).findall(tag("conditionalFormatting")):
+            rule = element.find(tag("cfRule"))
+            if rule is None or not is_mark(element):
+                continue
+            level = level_of(_colour(package, int(rule.get("dxfId") or 0)))
+            for one in (element.get("sqref") or "").split():
+                top, left, bottom, right = split_range(one)
+                for row in range(top, bottom + 1):
+                    for column in range(left, right + 1):
+                        ref = CellRef(name, row, column)
+                        found[ref] = Mark(level, notes.get(ref.a1, ""))
+    return found
+
+
+def level_of(colour: str) -> str:
+    """颜色是哪个级别的。"""
+    return next((level for level, own in COLOURS.items() if own == colour.upper()[-6:]), "")
+
+
+def _colour(package: Package, number: int) -> str:
+    part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
+    colours = package.tree(part).findall(f"{tag('dxfs')}/{tag('dxf')}")[number].iter(tag("bgColor"))
+    return next((c.get("rgb") or "" for c in colours), "")
+
+
+def _own_notes(package: Package, part: str) -> dict[str, str]:
+    comments = dict(package.relations(part).values()).get("comments", "")
+    if not comments:
+        return {}
+    root = package.tree(comments)
+    author = _author(root)
+    return {
+        c.get("ref") or "": unescaped("".join(t.text or "" for t in c.iter(tag("t"))))
+        for c in _list(root)
+        if author is not None and c.get("authorId") == author
+    }
+
+
 # --- colours ----------------------------------------------------------------------------------------
 
 
 def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
     root = package.tree(part)
-    mine = [e for e in root.findall(tag("conditionalFormatting")) if _is_ours(e)]
+    mine = [e for e in root.findall(tag("conditionalFormatting")) if is_mark(e)]
     if not mine and not marks:
         return
     root = package.touch(part)
@@ -93,7 +136,8 @@ def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None
         _insert(root, format_, _BEFORE_FORMATS)
 
 
-def _is_ours(element: etree._Element) -> bool:
+def is_mark(element: etree._Element) -> bool:
+    """这一段条件格式是不是我们的记号。"""
     return any(is_ours(f.text or "") for f in element.iter(tag("formula")))
 
 
@@ -155,7 +199,7 @@ def _notes(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
     if not marks:
         return
     taken = set(_by_others(package, comments)) | set(_threaded(package, part))
-    new = {ref: mark for ref, mark in marks.items() if ref.a1 not in taken}
+    new = {ref: mark for ref, mark in marks.items() if mark.note and ref.a1 not in taken}
     if not new:
         return
     if not comments:

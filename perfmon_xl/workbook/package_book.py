@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -17,7 +17,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
 from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
 from perfmon_xl.workbook.heights import fit
-from perfmon_xl.workbook.marks import replace_marks
+from perfmon_xl.workbook.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
@@ -68,6 +68,14 @@ class PackageBook:
     def named(self) -> Mapping[str, RawCell]:
         self._load()
         return self._named
+
+    def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
+        with structure():
+            return {ref: self._sheet(ref.sheet).read_full(ref.row, ref.column) for ref in refs}
+
+    def marks(self) -> Mapping[CellRef, Mark]:
+        with structure():
+            return read_marks(self.package)
 
     def _load(self) -> None:
         if not self._fresh:
@@ -178,10 +186,31 @@ class PackageBook:
         self._stretch(sheet, (left, right), bottom, new_bottom)
         self._written(True)
 
+    def remove_rows(self, table: str, count: int) -> None:
+        if count <= 0:
+            return
+        self._load()
+        with structure():
+            sheet_name, part = self._table_parts[table]
+            root = self.package.touch(part)
+            top, left, bottom, right = split_range(root.get("ref") or "A1")
+            sheet = self._sheet(sheet_name)
+            for row in range(bottom - count + 1, bottom + 1):
+                for column in range(left, right + 1):
+                    sheet.remove(row, column)
+            root.set("ref", range_a1(top, left, bottom - count, right))
+            sorting = root.find(tag("autoFilter"))
+            if sorting is not None:
+                sorting.set("ref", range_a1(top, left, bottom - count, right))
+            self._stretch(sheet, (left, right), bottom, bottom - count)
+            self._written(True)
+
     def _stretch(self, sheet: SheetPart, columns: tuple[int, int], bottom: int, new_bottom: int) -> None:
-        """下拉列表、条件格式、打印区域跟着表格变长。"""
+        """下拉列表、条件格式、打印区域跟着表格变长或变短。"""
         root = self.package.touch(sheet.part)
         for element in root.iter(tag("dataValidation"), tag("conditionalFormatting")):
+            if is_mark(element):
+                continue
             element.set(
                 "sqref",
                 " ".join(

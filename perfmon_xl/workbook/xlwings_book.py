@@ -6,18 +6,18 @@ holds its tables and named cells, and written rectangle by rectangle. Nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.blocks import rectangles, runs
+from perfmon_xl.workbook.blocks import hull, rectangles, runs
 from perfmon_xl.workbook.cells import name_target, range_a1
 from perfmon_xl.workbook.live_native import explained, native_of
-from perfmon_xl.workbook.live_sheet import Listed, LiveSheet, block, listed
+from perfmon_xl.workbook.live_sheet import Listed, LiveSheet, Patch, block, listed
 from perfmon_xl.workbook.live_values import LONGEST_IN_BLOCK, typed
-from perfmon_xl.workbook.marks import COLOURS
+from perfmon_xl.workbook.marks import COLOURS, level_of
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
 _ONE_LINE = 20  # a longer text may need a taller row
@@ -53,6 +53,18 @@ class XlwingsBook:
     def named(self) -> Mapping[str, RawCell]:
         with explained():
             return _Named(self, self._named_refs())
+
+    def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
+        by_sheet: dict[str, list[CellRef]] = {}
+        for ref in refs:
+            by_sheet.setdefault(ref.sheet, []).append(ref)
+        found: dict[CellRef, RawCell] = {}
+        with explained():
+            for name, wanted in by_sheet.items():
+                area = hull((r.row, r.column, r.row, r.column) for r in wanted)
+                patch = Patch(self._book.sheets[name], name, area, self._native)
+                found |= {ref: patch.cell(ref.row, ref.column) for ref in wanted}
+        return found
 
     def cell(self, ref: CellRef) -> RawCell:
         """有名称的一个单元格。"""
@@ -178,6 +190,36 @@ class XlwingsBook:
             },
         )
 
+    def remove_rows(self, table: str, count: int) -> None:
+        if count <= 0:
+            return
+        with explained():
+            name, found = self._find(table)
+            sheet = self._book.sheets[name]
+            top, left, bottom, right = found.box
+            with self.quiet(), self._held():
+                sheet.tables[found.name].resize(sheet.range(range_a1(top, left, bottom - count, right)))
+                self._native.erase(sheet, (bottom - count + 1, left, bottom, right))
+        self._forget()
+        self._listed = None
+
+    def marks(self) -> Mapping[CellRef, Mark]:
+        found: dict[CellRef, Mark] = {}
+        with explained():
+            for name in self._tables_by_sheet():
+                sheet = self._book.sheets[name]
+                tints = self._native.tints(sheet)
+                notes = (
+                    {(n.row, n.column): n.text for n in self._native.notes(sheet) if n.ours} if tints else {}
+                )
+                for tint in tints:
+                    for top, left, bottom, right in tint.boxes():
+                        for row in range(top, bottom + 1):
+                            for column in range(left, right + 1):
+                                note = notes.get((row, column), "")
+                                found[CellRef(name, row, column)] = Mark(level_of(tint.colour), note)
+        return found
+
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         by_sheet: dict[str, dict[tuple[int, int], Mark]] = {}
         for ref, mark in marks.items():
@@ -192,7 +234,7 @@ class XlwingsBook:
             cells = [at for at, mark in marks.items() if mark.level == level]
             if cells:
                 self._native.tint(self._native.area(sheet, rectangles(cells)), colour)
-        wanted = {at: mark.note for at, mark in marks.items()}
+        wanted = {at: mark.note for at, mark in marks.items() if mark.note}
         for note in self._native.notes(sheet):
             at = note.row, note.column
             if note.ours and wanted.get(at) != note.text:

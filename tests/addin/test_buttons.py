@@ -13,16 +13,20 @@ from lxml import etree
 from support.desk import FileBook, Person, desk
 
 from perfmon_xl import app
+from perfmon_xl.addin_buttons.desk import Desk
 from perfmon_xl.addin_buttons.pressing import press
 from perfmon_xl.addin_buttons.registry import BUTTONS, button, families, find
 from perfmon_xl.addin_buttons.wording import fitted, in_excel
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.resources import example_data, folder
 from perfmon_xl.workbook.open_findings import listed
 from perfmon_xl.workbook.port import CellRef
 from perfmon_xl.workbook.read import read
 
 TAGS = [b.get("tag") for b in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]
+
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 def test_every_button_of_the_ribbon_has_a_function_and_no_more() -> None:
@@ -196,6 +200,22 @@ def notes_of(book: FileBook) -> int:
     )
 
 
+def test_undo_takes_back_what_fill_wrote_and_names_what_changed_since(fresh: FileBook) -> None:
+    at, _, person = desk(fresh)
+    before = read(fresh.port).monitoring
+    press(at, "fill.run")
+    filled = read(fresh.port)
+    assert filled.monitoring.analyses != before.analyses
+    mine = filled.found[layout.ANALYSES.name].ref(0, "text")
+    fresh.port.write({mine: "我后来改的"})
+    press(at, "undo.last")
+    after = read(fresh.port).monitoring
+    assert after.analyses[0].text == "我后来改的" and all(not a.text for a in after.analyses[1:])
+    assert person.last.startswith("撤销了“填充”：") and mine.a1 in person.last
+    press(at, "undo.last")
+    assert person.last.startswith("没有可以撤销的动作。")
+
+
 # --- 报告 -------------------------------------------------------------------------------------------
 
 
@@ -251,6 +271,22 @@ def test_a_workbook_that_is_only_online_asks_where_to(demo_book: Path, tmp_path:
     assert person.asked == ["存到哪里[项目-绩效运行监控报告.docx]"] and person.shown == [out] and out.exists()
 
 
+def test_batch_does_a_folder_and_shows_where(demo_book: Path, tmp_path: Path) -> None:
+    work = tmp_path / "各单位"
+    work.mkdir()
+    shutil.copy(demo_book, work / "甲.xlsx")
+
+    class Twice(Person):
+        def folder(self, title: str) -> Path:
+            return work if "哪个文件夹" in title and "要处理" in title else tmp_path / "结果"
+
+    _, program, _ = desk(FileBook(demo_book))
+    person = Twice()
+    press(Desk(program, person), "batch.run")
+    assert person.shown == [tmp_path / "结果"] and (tmp_path / "结果" / "批量结果.csv").exists()
+    assert person.last.startswith("一共 1 个文件。做成 1 个") and any("已做完 1/1" in s for s in program.said)
+
+
 # --- 帮助 -------------------------------------------------------------------------------------------
 
 
@@ -295,7 +331,7 @@ def test_doctor_where_there_is_no_excel_says_so(demo_book: Path) -> None:
 
 # --- 拒绝、停止、说法 -------------------------------------------------------------------------------
 
-WRITING = ["fill.run", "check.run", "check.clear"]
+WRITING = ["fill.run", "check.run", "check.clear", "undo.last"]
 ON_A_BOOK = [
     *WRITING,
     "check.next",
@@ -366,7 +402,7 @@ def test_our_own_fault_leaves_the_status_bar_clean(demo_book: Path, monkeypatch:
 
 
 def test_a_use_case_that_is_not_there_yet_is_told(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for tag, name in (("report.audit", "audit"), ("batch.run", "batch")):
+    for tag, name in (("report.audit", "audit"),):
         monkeypatch.delattr(app, name, raising=False)
         at, _, person = desk(FileBook(demo_book))
         press(at, tag)
@@ -384,7 +420,7 @@ def test_long_messages_keep_their_beginning_and_their_remedy() -> None:
 def test_messages_speak_of_buttons_not_of_options() -> None:
     """用户能在按钮里碰到的话，换过以后不再提命令行的选项。"""
     commands = re.compile(
-        r"(?<!在命令行用 )perfmon-xl (?!new 的|new 工作簿|schema 看|addin)|--(?!mapping 写明|from 导|money 元（)"
+        r"(?<!在命令行用 )perfmon-xl (?!new 的|new 工作簿|schema 看|addin|import)|--(?!mapping 写明|from 导|money 元（)"
     )
     package = folder("addin").parent / "perfmon_xl"
     modules = [

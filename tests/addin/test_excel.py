@@ -16,6 +16,8 @@ from perfmon_xl.addin_dialogs import ExcelDialogs
 from perfmon_xl.addin_excel import ExcelBook, ExcelProgram, patiently
 from perfmon_xl.workbook.port import CellRef
 
+pytestmark = pytest.mark.usefixtures("own_home")
+
 
 class com_error(Exception):  # noqa: N818 - the name that pywin32 gives it
     """pywintypes.com_error 的样子。"""

@@ -236,7 +236,7 @@ class Book(base.Book):
     @property
     def selection(self):
         a = self.document.CurrentSelection.RangeAddress
-        return Range(Sheet(self, self.document.Sheets.getByIndex(a.Sheet)), _box(a))
+        return Range(Sheet(self, self.document.Sheets.getByIndex(a.Sheet)), box_of(a))
 
     def format_key(self, code) -> int:
         formats = self.document.NumberFormats
@@ -321,7 +321,7 @@ class Sheet(base.Sheet):
     def used_range(self):
         cursor = self.sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
-        return Range(self, (1, 1, *_box(cursor.RangeAddress)[2:]))
+        return Range(self, (1, 1, *box_of(cursor.RangeAddress)[2:]))
 
     def activate(self) -> None:
         self.book.document.CurrentController.setActiveSheet(self.sheet)
@@ -346,7 +346,7 @@ class Sheet(base.Sheet):
         raise KeyError(first)
 
 
-def _box(address):
+def box_of(address):
     return address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1
 
 
@@ -361,7 +361,7 @@ class PageSetup(base.PageSetup):
     @property
     def print_area(self):
         areas = self.api.PrintAreas
-        return ",".join(Range(self.sheet, _box(a)).address for a in areas) or None
+        return ",".join(Range(self.sheet, box_of(a)).address for a in areas) or None
 
     @print_area.setter
     def print_area(self, area) -> None:
@@ -411,7 +411,7 @@ class Range(base.Range):
     def _formula_boxes(self):
         top, left = self.row, self.column
         for address in self.api.queryContentCells(_FORMULA).RangeAddresses:
-            t, lft, b, r = _box(address)
+            t, lft, b, r = box_of(address)
             yield t - top, lft - left, b - top, r - left
 
     def _values(self):
@@ -436,7 +436,7 @@ class Range(base.Range):
 
     def _places(self, addresses):
         for address in addresses:
-            top, left, bottom, right = _box(address)
+            top, left, bottom, right = box_of(address)
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     yield row - self.row, column - self.column
@@ -456,7 +456,12 @@ class Range(base.Range):
         target = Range(
             self.sheet, (self.row, self.column, self.row + len(rows) - 1, self.column + len(rows[0]) - 1)
         )
+        # LibreOffice takes the notes away with the old contents, Excel does not.
+        notes = [(n.location, n.text, n.api.AnnotationShape.Title) for n in self.sheet.notes]
         target.api.setFormulaArray(tuple(tuple(_as_typed(v) for v in row) for row in rows))
+        for place, text, title in notes:
+            if place.note is None:
+                place.add_note(text).api.AnnotationShape.Title = title
 
     # --- formulas -------------------------------------------------------------------------------------
 
@@ -522,6 +527,9 @@ class Range(base.Range):
 
     def clear_contents(self) -> None:
         self.api.clearContents(1 | 2 | 4 | _FORMULA)
+
+    def clear(self) -> None:
+        self.api.clearContents(1023)
 
     def copy(self, destination=None) -> None:
         destination = getattr(destination, "impl", destination)
@@ -661,7 +669,7 @@ class Name(base.Name):
     @property
     def refers_to_range(self):
         a = self.named.ReferredCells.RangeAddress
-        return Range(Sheet(self.book, self.book.document.Sheets.getByIndex(a.Sheet)), _box(a))
+        return Range(Sheet(self.book, self.book.document.Sheets.getByIndex(a.Sheet)), box_of(a))
 
 
 class Tables(base.Collection):
@@ -711,7 +719,7 @@ class Table(base.Table):
 
     @property
     def range(self):
-        return Range(self.sheet, _box(self.database_range.DataArea))
+        return Range(self.sheet, box_of(self.database_range.DataArea))
 
     @property
     def show_headers(self):
@@ -723,6 +731,13 @@ class Table(base.Table):
 
     def resize(self, area) -> None:
         self.database_range.DataArea = area.api.RangeAddress
+        # LibreOffice forgets what formulas made of a table that has shrunk, until they are entered again.
+        for sheet in self.sheet.book.sheets:
+            for address in sheet.api.queryContentCells(_FORMULA).RangeAddresses:
+                cells = sheet.range((1, 1))._rectangle(box_of(address))
+                formulas = cells.getFormulaArray()
+                if any(f"{self.name}[" in one for row in formulas for one in row):
+                    cells.setFormulaArray(formulas)
 
 
 def register() -> xw.main.Engine:

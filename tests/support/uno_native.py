@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfmon_xl.workbook.cells import range_a1
 from perfmon_xl.workbook.live_native import LiveNote, Native, Tint
 from perfmon_xl.workbook.marks import AUTHOR, OURS, is_ours
+from support.uno_engine import box_of
 
 _FORMULA = 24  # the operator of a condition that is a formula
 
@@ -15,16 +16,19 @@ class OfficeNative(Native):
     def date1904(self) -> bool:
         return self.book.api.NullDate.Year == 1904
 
-    def take_tints(self, sheet) -> list[Tint]:
+    def tints(self, sheet) -> list[Tint]:
         formats = sheet.api.ConditionalFormats
-        found = []
-        for one in formats.getConditionalFormats():
-            entry = one.getByIndex(0) if one.Count else None
-            if entry is not None and entry.Type == 0 and is_ours(entry.Formula1):
-                style = self._styles().getByName(entry.StyleName)
-                found.append(Tint(one.Range, f"{style.CellBackColor:06X}"))
-                formats.removeByID(one.ID)
-        return found
+        return [
+            self._tint(formats, one)
+            for one in formats.getConditionalFormats()
+            if one.Count and one.getByIndex(0).Type == 0 and is_ours(one.getByIndex(0).Formula1)
+        ]
+
+    def _tint(self, formats, one) -> Tint:
+        colour = self._styles().getByName(one.getByIndex(0).StyleName).CellBackColor
+        boxes = [box_of(a) for a in one.Range.RangeAddresses]
+        number = one.ID
+        return Tint(one.Range, f"{colour:06X}", lambda: boxes, lambda: formats.removeByID(number))
 
     def _styles(self):
         return self.book.api.StyleFamilies.getByName("CellStyles")

@@ -2,64 +2,16 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
-import xlsxwriter
-from support.uno_office import UNO_MARKS
+from support.small_book import HEADER, OTHER, SHEET
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.memory_book import MemoryBook
-from perfmon_xl.workbook.package_book import PackageBook
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Scalar, Workbook
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, Scalar, Workbook
 
 D = Decimal
-SHEET, OTHER = "数据 表", "封面"
-HEADER = ("名称", "数量", "日期", "倍数", "说明")
-ROWS: tuple[tuple[Content, ...], ...] = (
-    ("甲", D("1.5"), date(2024, 7, 31), Formula("清单[[#This Row],[数量]]*2", D(3)), "≥70件"),
-    ("乙", None, None, Formula("清单[[#This Row],[数量]]*2", D(0)), None),
-)
-
-
-def _file() -> bytes:
-    """同样内容的文件：A 列起的表格，封面上一个有名称的单元格。"""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    page, cover = book.add_worksheet(SHEET), book.add_worksheet(OTHER)
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    page.add_table(
-        0, 0, 2, 4, {"name": "清单", "columns": [{"header": h} for h in HEADER], "autofilter": False}
-    )
-    for number, row in enumerate(ROWS, 1):
-        for column, content in enumerate(row):
-            style = day if column == 2 else None
-            if isinstance(content, Formula):
-                page.write_formula(number, column, "=" + content.text, style, float(content.value))
-            elif isinstance(content, date):
-                page.write_datetime(number, column, content, style)
-            elif content is None:
-                page.write_blank(number, column, None, style)
-            else:
-                page.write(number, column, float(content) if isinstance(content, Decimal) else content, style)
-    cover.write("B3", "区财政局")
-    book.define_name("委托方", f"='{OTHER}'!$B$3")
-    book.close()
-    return out.getvalue()
-
-
-@pytest.fixture(params=["memory", "package", pytest.param("live", marks=UNO_MARKS)])
-def book(request: pytest.FixtureRequest) -> Iterator[Workbook]:
-    if request.param == "memory":
-        yield MemoryBook({"清单": (SHEET, HEADER, ROWS)}, {"委托方": (OTHER, 3, 2, "区财政局")})
-    elif request.param == "package":
-        yield PackageBook.from_bytes(_file())
-    else:
-        with request.getfixturevalue("live_office").opened(_file()) as opened:
-            yield opened
 
 
 def values(book: Workbook) -> list[list[Scalar]]:
@@ -157,3 +109,43 @@ def test_no_rows_are_added_over_what_lies_below(book: Workbook) -> None:
 def test_an_unknown_table_is_refused(book: Workbook) -> None:
     with pytest.raises(UserError):
         book.append_rows("没有这张表", [["甲"]])
+
+
+def test_any_cells_are_read_in_one_go(book: Workbook) -> None:
+    wanted = [CellRef(SHEET, 3, 4), CellRef(SHEET, 2, 1), CellRef(OTHER, 3, 2), CellRef(OTHER, 9, 9)]
+    found = book.cells(wanted)
+    assert [found[ref].value for ref in wanted] == [D(0), "甲", "区财政局", None]
+    assert found[wanted[0]].formula == "清单[[#This Row],[数量]]*2" and found[wanted[3]].blank
+
+
+def test_added_rows_are_taken_back(book: Workbook) -> None:
+    before = values(book)
+    book.append_rows("清单", [["丙", D(4), None, Formula("清单[[#This Row],[数量]]*2", D(8)), "新"]] * 2)
+    book.remove_rows("清单", 2)
+    assert values(book) == before
+    assert book.cells([CellRef(SHEET, 4, 1)])[CellRef(SHEET, 4, 1)].blank
+    book.append_rows("清单", [["丁", None, None, None, None]])
+    assert values(book) == [*before, ["丁", None, None, None, None]]
+
+
+def test_marks_are_read_back_replaced_and_taken_away(book: Workbook) -> None:
+    marks = {
+        CellRef(SHEET, 2, 2): Mark("错误", "错误 ZJ101：多了\n怎么改：核对"),
+        CellRef(SHEET, 3, 2): Mark("错误", "又一处"),
+        CellRef(SHEET, 2, 5): Mark("警告", "<&>"),
+        CellRef(OTHER, 3, 2): Mark("无法判断", "没有数"),
+    }
+    book.mark(marks)
+    assert book.marks() == marks
+    fewer = {CellRef(SHEET, 2, 2): Mark("提示", "改写过的")}
+    book.mark(fewer)
+    assert book.marks() == fewer
+    book.mark({})
+    assert book.marks() == {} and values(book)[0][0] == "甲"
+
+
+def test_rows_added_below_a_marked_row_carry_no_mark(book: Workbook) -> None:
+    marks = {CellRef(SHEET, 3, 1): Mark("错误", "末行")}
+    book.mark(marks)
+    book.append_rows("清单", [["丙", None, None, None, None]])
+    assert book.marks() == marks
