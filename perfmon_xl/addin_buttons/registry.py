@@ -9,7 +9,6 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 from perfmon_xl import addin_buttons
 from perfmon_xl.addin_buttons.desk import Desk
@@ -58,13 +57,3 @@ def find(tag: str) -> Run:
             "插件和程序的版本不一样：关掉 Excel，运行 perfmon-xl addin install。",
         )
     return BUTTONS[tag]
-
-
-def use_case(name: str) -> Any:
-    """perfmon_xl.app 里的一个用例；还没有的，说这个按钮还不能用。"""
-    from perfmon_xl import app
-
-    found = getattr(app, name, None)
-    if found is None:
-        raise UserError("这个按钮的功能还没有装上。", "请更新程序（见 addin/README.md 的“更新”）后再用。")
-    return found

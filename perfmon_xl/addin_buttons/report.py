@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfmon_xl.addin_buttons.desk import WORKBOOKS, Desk, FileKinds
-from perfmon_xl.addin_buttons.registry import Done, button, use_case
+from perfmon_xl.addin_buttons.registry import Done, button
 
 _REPORTS: FileKinds = (("Word 文档", "*.docx"),)
 
@@ -62,7 +62,8 @@ def form(desk: Desk) -> Done | None:
 @button("report.audit")
 def audit(desk: Desk) -> Done | None:
     """选一份 Word 报告，和眼前的工作簿核对。"""
-    against = use_case("audit")
+    from perfmon_xl import app
+
     report = desk.dialogs.open_file("核对哪一份报告", _REPORTS)
     if report is None:
         return None
@@ -70,16 +71,13 @@ def audit(desk: Desk) -> Done | None:
     if path is None:
         return None
     desk.step("正在核对…")
-    audited = against(report, path)
+    audited = app.audit(report, path)
     lines = [audited.verdict]
-    if audited.differences:
-        made = use_case("write_comments")(report, audited)
+    if audited.differences and hasattr(app, "write_comments"):
+        made = app.write_comments(report, audited)
         desk.dialogs.show(made.path)
-        lines += [
-            f"每处不同加了一条批注：{made.path}",
-            *made.notes,
-            *(d.as_text() for d in audited.differences),
-        ]
+        lines += [f"每处不同加了一条批注：{made.path}", *made.notes]
+    lines += [d.as_text() for d in audited.differences]
     return Done(text="\n".join(lines), warning=bool(audited.differences))
 
 

@@ -1,5 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
+from perfmon_xl.app.auditing import Audited, audit, provenance_file
 from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
@@ -32,6 +33,7 @@ from perfmon_xl.app.summarising import summarise
 from perfmon_xl.app.undoing import recorded, undo_last
 
 __all__ = [
+    "Audited",
     "AuditedReport",
     "CheckedBook",
     "Diagnosis",
@@ -41,6 +43,7 @@ __all__ = [
     "Say",
     "State",
     "addin_bytes",
+    "audit",
     "audit_alone",
     "audit_imported",
     "build_addin",
@@ -62,6 +65,7 @@ __all__ = [
     "load_data",
     "new",
     "next_period",
+    "provenance_file",
     "read_report",
     "recorded",
     "refuse_unreadable",

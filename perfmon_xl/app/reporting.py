@@ -43,11 +43,11 @@ def report_of(
 ) -> Made:
     """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
     from perfmon_xl.report.office import to_pdf
-    from perfmon_xl.report.render import find_template, write_report
+    from perfmon_xl.report.render import prepare_template, write_report
 
     refuse_unreadable(reading)
     monitoring = reading.monitoring
-    find_template(template)
+    prepare_template(template)
     checked = check_reading(reading)
     if checked.errors and not draft:
         raise UserError(

@@ -263,6 +263,26 @@ def test_the_official_form_opens_in_excel(demo_book: Path) -> None:
     assert program.opened == [form] and form.exists() and person.last.startswith(f"监控表：{form}")
 
 
+def test_a_report_is_held_against_the_workbook(demo_book: Path) -> None:
+    """没有存盘的先问；一致的说一致，工作簿改过的说出来。"""
+    report = demo_book.with_name("项目-绩效运行监控报告.docx")
+    at, *_ = desk(FileBook(demo_book))
+    press(at, "report.draft")
+    at, _, person = desk(FileBook(demo_book), opens=report)
+    press(at, "report.audit")
+    assert person.warned == [] and person.last.startswith("报告与工作簿一致：核对了 ")
+    book = FileBook(demo_book, saved=False)
+    named = next(cell.ref for name, cell in book.port.named().items() if name == "项目名称")
+    book.port.write({named: "改了名的项目"})
+    at, _, person = desk(book, opens=report)
+    press(at, "report.audit")
+    assert book.saves == 1 and "现在存盘吗" in person.asked[1]
+    assert "处不同" in person.warned[0] and "改了名的项目" in person.last
+    at, _, person = desk(FileBook(demo_book, online=True), opens=report)
+    press(at, "report.audit")
+    assert "不在本机的文件夹里" in person.warned[0]
+
+
 def test_a_workbook_that_is_only_online_asks_where_to(demo_book: Path, tmp_path: Path) -> None:
     out = tmp_path / "别处.docx"
     at, _, person = desk(FileBook(demo_book, online=True), saves=out)
@@ -398,14 +418,6 @@ def test_our_own_fault_leaves_the_status_bar_clean(demo_book: Path, monkeypatch:
     with pytest.raises(ZeroDivisionError):
         press(at, "fill.run")
     assert program.said[-1] == ""
-
-
-def test_a_use_case_that_is_not_there_yet_is_told(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for tag, name in (("report.audit", "audit"),):
-        monkeypatch.delattr(app, name, raising=False)
-        at, _, person = desk(FileBook(demo_book))
-        press(at, tag)
-        assert person.last.startswith("这个按钮的功能还没有装上。")
 
 
 def test_long_messages_keep_their_beginning_and_their_remedy() -> None:
