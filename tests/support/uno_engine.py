@@ -34,7 +34,7 @@ ERRORS = {
 }  # ours → Excel's number
 _ERROR_BASE = -2146828288
 _DATES, _LOGICAL = 2 | 4, 1024
-_FORMULA = 16
+_FORMULA, _NOTE = 16, 8
 _EXCEL_GRAMMAR = 3
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 _SHEET_MARK = re.compile(r"('(?:[^']|'')+'|[^\W\d]\w*)!(?=\$?[A-Z]{1,3}\$?\d)")
@@ -457,11 +457,10 @@ class Range(base.Range):
             self.sheet, (self.row, self.column, self.row + len(rows) - 1, self.column + len(rows[0]) - 1)
         )
         # LibreOffice takes the notes away with the old contents, Excel does not.
-        notes = [(n.location, n.text, n.api.AnnotationShape.Title) for n in self.sheet.notes]
+        notes = [(n.location, n.text, n.api.AnnotationShape.Title) for n in target.notes]
         target.api.setFormulaArray(tuple(tuple(_as_typed(v) for v in row) for row in rows))
         for place, text, title in notes:
-            if place.note is None:
-                place.add_note(text).api.AnnotationShape.Title = title
+            place.add_note(text).api.AnnotationShape.Title = title
 
     # --- formulas -------------------------------------------------------------------------------------
 
@@ -543,15 +542,23 @@ class Range(base.Range):
     # --- notes ----------------------------------------------------------------------------------------
 
     @property
+    def notes(self):
+        """这个区域里的批注。"""
+        found = []
+        for box in map(box_of, self.api.queryContentCells(_NOTE).RangeAddresses):
+            for row in range(box[0], box[2] + 1):
+                for column in range(box[1], box[3] + 1):
+                    cell = self.sheet.sheet.getCellByPosition(column - 1, row - 1)
+                    found.append(Note(self.sheet, cell.Annotation))
+        return found
+
+    @property
     def note(self):
-        here = (self.row - 1, self.column - 1)
-        return next(
-            (n for n in self.sheet.notes if (n.api.Position.Row, n.api.Position.Column) == here), None
-        )
+        return next(iter(self.notes), None)
 
     def add_note(self, text):
         self.sheet.sheet.Annotations.insertNew(self._cell_address, text)
-        return self.note
+        return Note(self.sheet, self.api.getCellByPosition(0, 0).Annotation)
 
 
 def _reworded(formula: str, sheets, separators: dict[str, str], array_separators: dict[str, str]) -> str:
@@ -612,10 +619,7 @@ class Note(base.Note):
         return Range(self.sheet, (at.Row + 1, at.Column + 1, at.Row + 1, at.Column + 1))
 
     def delete(self) -> None:
-        here = (self.api_.Position.Row, self.api_.Position.Column)
-        for index, one in enumerate(self.sheet.sheet.Annotations):
-            if (one.Position.Row, one.Position.Column) == here:
-                return self.sheet.sheet.Annotations.removeByIndex(index)
+        self.location.api.clearContents(_NOTE)
 
 
 class Names(base.Names):
