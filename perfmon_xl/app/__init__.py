@@ -1,5 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
+from perfmon_xl.app.auditing import Audited, audit, write_comments
 from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
@@ -26,9 +27,11 @@ from perfmon_xl.app.installing import (
     install_addin,
     uninstall_addin,
 )
-from perfmon_xl.app.reporting import refuse_unreadable, report
+from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report
+from perfmon_xl.app.summarising import summarise
 
 __all__ = [
+    "Audited",
     "AuditedReport",
     "CheckedBook",
     "Diagnosis",
@@ -38,6 +41,7 @@ __all__ = [
     "Say",
     "State",
     "addin_bytes",
+    "audit",
     "audit_alone",
     "audit_imported",
     "build_addin",
@@ -57,6 +61,7 @@ __all__ = [
     "is_export",
     "load_data",
     "new",
+    "provenance_path",
     "read_report",
     "refuse_unreadable",
     "report",
@@ -64,6 +69,8 @@ __all__ = [
     "rule_list",
     "rule_page",
     "rules_of",
+    "summarise",
     "understand",
     "uninstall_addin",
+    "write_comments",
 ]

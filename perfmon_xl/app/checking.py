@@ -96,11 +96,14 @@ def check_reading(reading: Reading) -> CheckedBook:
     return CheckedBook(findings, answered, rules)
 
 
-def check_book(book: Workbook) -> CheckedBook:
-    """检查打开的工作簿，把结果写进“检查结果”表，在有问题的单元格上做记号；人写的处理意见跟着问题走。"""
+def check_book(book: Workbook, reading: Reading | None = None) -> CheckedBook:
+    """检查打开的工作簿，把结果写进“检查结果”表，在有问题的单元格上做记号；人写的处理意见跟着问题走。
+
+    已经读过、没有再改的，把 reading 一起给，不再读一遍。
+    """
     from perfmon_xl.workbook.findings import marks, written
 
-    reading = read(book)
+    reading = reading or read(book)
     checked = check_reading(reading)
     written(reading, checked.findings, checked.verdict).apply(book)
     book.mark(marks(checked.findings))

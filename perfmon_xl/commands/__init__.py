@@ -7,8 +7,19 @@ from types import ModuleType
 
 # In the order in which --help lists them. A module is named like its command (import_ for a Python word).
 NAMES = (
-    *("demo", "new", "import_", "schema", "export", "fill", "check", "rules"),
-    *("report", "audit", "form", "addin"),
+    "demo",
+    "new",
+    "import_",
+    "schema",
+    "export",
+    "fill",
+    "check",
+    "rules",
+    "report",
+    "audit",
+    "form",
+    "batch",
+    "addin",
 )
 
 

@@ -20,6 +20,9 @@ _WRAPPERS = frozenset(w(n) for n in ("ins", "moveTo", "customXml", "smartTag", "
 _GONE = frozenset(w(n) for n in ("del", "moveFrom"))
 _MOST_COLUMNS = 200
 PICTURE = "（图片）"
+# A native chart shows what the tables say; its caption is no text of the report.
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_CAPTION = re.compile(r"图\s*\d+")
 _IMAGES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -64,8 +67,12 @@ def blocks_of(data: bytes) -> tuple[Block, ...]:
 
 
 def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[Block]:
+    charted = False  # the paragraph before was a chart: this one may be its caption
     for child in parent:
         if child.tag in _GONE:
+            continue
+        after_chart, charted = charted, child.tag == w("p") and child.find(f".//{_CHART}") is not None
+        if after_chart and child.tag == w("p") and _CAPTION.match(_visible(child)):
             continue
         if child.tag in _WRAPPERS:
             yield from _blocks(child, numbering)
