@@ -38,7 +38,7 @@ def paragraph_twice(report: ReportText) -> Iterator[Problem]:
         if len(text) < _LONG:
             continue
         twin = next((other for said, other in seen if _same(said, text)), None)
-        if twin is not None:
+        if twin is not None and not (_about_money(twin) and _about_money(line)):
             yield Problem(
                 "",
                 f"“{text[:24]}…”与{twin.origin.cell}是同一段话。",
@@ -47,6 +47,11 @@ def paragraph_twice(report: ReportText) -> Iterator[Problem]:
                 values={"另一处": twin.origin.cell},
             )
         seen.append((text, line))
+
+
+def _about_money(line: Line) -> bool:
+    """资金投入、资金到位两节，常用的提纲本来就要写两遍。"""
+    return bool(re.search(r"资金(?:投入|到位|使用)|预算执行", "".join(line.path[-1:])))
 
 
 def _same(one: str, other: str) -> bool:

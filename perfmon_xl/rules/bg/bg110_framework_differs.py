@@ -24,11 +24,14 @@ _LIST = re.compile(
 _TAIL = re.compile(rf"({_ONE}(?:[、，,和及与]{_ONE})*(?:指标|目标)(?:[、，,和及与]{_ONE})+)")
 
 
+_FRAMED = re.compile(r"(?:包含|包括|分为|分解为|分成|设置|设定|涵盖|由)了?$")
+
+
 @rule("BG110", title="指标框架的说法与表不一致", severity=Severity.WARNING, basis="文表勾稽", covers=("C12",))
 def framework_differs(report: ReportText, facts: Facts) -> Iterator[Problem]:
     """文字和表题说指标分哪几类的，应当与表里的一级指标一样。
 
-    只看把两类以上并列着说的话；投入、过程、管理、效果不是现在的一级指标名称。
+    只看把三类以上并列着说的话，和“分为”“包含”后面的两类；投入、过程、管理、效果不是现在的一级指标名称。
 
     为什么：一处说三类、一处说四类，读者不知道框架是什么；多半照搬了别的报告的话。
 
@@ -58,15 +61,18 @@ def framework_differs(report: ReportText, facts: Facts) -> Iterator[Problem]:
     right = frozenset(_short(one) for one in levels if one is not None)
     if len(right) < 2:
         return
-    told: dict[frozenset[str], tuple[str, Origin]] = {}
+    told: dict[frozenset[str], tuple[str, Origin, bool]] = {}
     for line in report.of(LineKind.BODY, LineKind.CAPTION):
         for found in [*_LIST.finditer(line.text), *_TAIL.finditer(line.text)]:
             kinds = frozenset(_WORDS[w] for w in re.findall(_WORD, found[1]))
-            if len(kinds) > 1 and kinds != right and "指标" + found[1] not in line.text:
-                told.setdefault(kinds, (found[1], line.origin))
-    if not told:
-        return
-    listed = "；".join(f"“{said}”" for said, _ in told.values())
+            whole = (
+                len(kinds) > 2 or line.kind is LineKind.CAPTION or _FRAMED.search(line.text[: found.start()])
+            )
+            if len(kinds) > 1 and kinds != right and whole:
+                told.setdefault(kinds, (found[1], line.origin, line.kind is LineKind.CAPTION))
+    if all(caption for _, _, caption in told.values()):
+        return  # a caption alone follows the form of the report
+    listed = "；".join(f"“{said}”" for said, *_ in told.values())
     first = next(iter(told.values()))[1]
     yield Problem(
         "",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.report_text import LineKind, ReportText
+from perfmon_xl.domain.report_text import ReportText
 from perfmon_xl.rules.registry import Problem, rule
 
 _OWN = re.compile(
@@ -43,7 +43,7 @@ def work_by_many_names(report: ReportText) -> Iterator[Problem]:
         return
     seen: Counter[str] = Counter()
     first: dict[str, tuple[str, Origin]] = {}
-    for line in report.of(LineKind.BODY, LineKind.HEADING):
+    for line in report.body:
         for found in _OWN.finditer(re.sub(r"《[^》]*》", "", line.text)):
             word = found[1] or found[2] or found[3]
             if word != "监控":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
@@ -43,6 +44,14 @@ def paragraph_without_number(
     | 事项 | 内容 |
     | 病害处治及时率 | 共处治路面病害126处，其中116处在48小时内处治，及时率92%。 |
 
+    对：一起也没有
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 施工安全事故 | 0起 | 0起 |
+    指标分析表
+    | 事项 | 内容 |
+    | 施工安全事故 | 施工期间没有发生安全事故。 |
+
     对：说明了还没有数
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -61,6 +70,10 @@ def paragraph_without_number(
         return
     if told(written.text, target, [Role.ACTUAL, Role.UNKNOWN, Role.DERIVED]):
         return
+    if record.actual.number == 0 and re.search(
+        r"没有|未发生|未出现|无[^，。]{0,8}(?:发生|死亡|事故)|零", written.text
+    ):
+        return  # none is a number too
     if _in_another_unit(written.text, target.unit):
         return
     yield Problem(

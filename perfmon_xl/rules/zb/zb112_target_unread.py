@@ -9,7 +9,7 @@ from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import BARE_SIGNS, Kind, normalise
 from perfmon_xl.rules.facts import Facts, indicator_key
 from perfmon_xl.rules.jg.lines import every, once, plain
-from perfmon_xl.rules.registry import Problem, rule
+from perfmon_xl.rules.registry import Problem, rule, unsure
 from perfmon_xl.rules.zb.sentences import is_sentence
 
 
@@ -43,8 +43,15 @@ def target_unread(facts: Facts) -> Iterator[Problem]:
         numbers = re.findall(r"\d+(?:\.\d+)?", raw)
         if normalise(raw) in BARE_SIGNS:
             hint = "只有符号没有数，把数补上。"
-        elif re.search(r"/\s*10*\s*[万千]", raw):
-            hint = "每十万、每千的比率，分母写汉字，如“≤16/十万”“≤5/千”或“≤5‰”。"
+        elif re.fullmatch(r"[≤≥<>=]?[\d.]+/1?0*[万千亿]?", normalise(raw)) and "/" in normalise(raw):
+            yield unsure(
+                line.field,
+                f"{line.table}“{line.name}”的目标值“{raw.strip()}”是每多少的比率，程序算不了完成率{also}。",
+                "请人工判断；要程序算的，分母写汉字，如“≤16/十万”“≤5/千”或“≤5‰”。",
+                of=line.record,
+                values={"目标值": raw.strip()},
+            )
+            continue
         elif len(numbers) > 1 and re.search(r"[+＋、;；/／,，和及]", raw):
             hint = "里面不止一个数，拆成几个指标，一个一行；单位不同的不要加在一起。"
         elif re.search(r"[$\\]", raw):

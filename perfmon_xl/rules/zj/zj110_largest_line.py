@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
+
+_VAGUE = re.compile(
+    r"各项|其他|其它|等(?:费用|支出|经费)?$|综合|经费$|相关|杂费|(?:^|工作|业务|项目)(?:费用|支出)$"
+)
 
 
 @rule(
@@ -41,6 +46,8 @@ def largest_line(facts: Facts) -> Iterator[Problem]:
     if total is None or total.yuan <= 0 or len(lines) < 2:
         return
     for line, amount in lines:
+        if facts.report is not None and not _VAGUE.search(line.item):
+            continue  # a report has no column for notes; a plain name says what it is
         if amount.yuan * 2 > total.yuan and not line.note.strip():
             share = percent(amount.yuan / total.yuan)
             yield Problem(

@@ -40,6 +40,8 @@ def no_denominator(facts: Facts) -> Iterator[Problem]:
         amount = getattr(row, field[basis])
         if row.spent is None or row.spent.yuan == 0 or cell in row.place.faults:
             continue
+        if facts.report is not None and any(getattr(r, field[basis]) for r in rows):
+            continue  # a report may give the budget by source and the spending as a sum
         if amount is None or amount.yuan == 0:
             state = "没有填" if amount is None else "是零"
             yield Problem(
