@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ class XlwingsBook:
         self._native = native_of(book)
         self._names: dict[str, CellRef] | None = None
         self._listed: dict[str, tuple[Listed, ...]] | None = None
+        self._sheets: dict[str, Any] = {}
         self._read: dict[str, LiveSheet] = {}
         self._formats: dict[str, dict[tuple[int, int, int, int], str]] = {}
         self._quiet = 0
@@ -62,7 +64,7 @@ class XlwingsBook:
         with explained():
             for name, wanted in by_sheet.items():
                 area = hull((r.row, r.column, r.row, r.column) for r in wanted)
-                patch = Patch(self._book.sheets[name], name, area, self._native)
+                patch = Patch(self._open_sheet(name), name, area, self._native)
                 found |= {ref: patch.cell(ref.row, ref.column) for ref in wanted}
         return found
 
@@ -73,8 +75,23 @@ class XlwingsBook:
 
     def _tables_by_sheet(self) -> dict[str, tuple[Listed, ...]]:
         if self._listed is None:
-            self._listed = {sheet.name: listed(sheet) for sheet in self._book.sheets}
+            self._sheets = {sheet.name: sheet for sheet in self._book.sheets}
+            self._listed = {name: listed(sheet) for name, sheet in self._sheets.items()}
         return self._listed
+
+    def _open_sheet(self, name: str) -> Any:
+        self._tables_by_sheet()
+        if name not in self._sheets:
+            raise UserError(f"工作簿里没有工作表“{name}”。", "请用“新建”出的工作簿，不要删改工作表的名称。")
+        return self._sheets[name]
+
+    def _resized(self, sheet: str, table: Listed, bottom: int) -> None:
+        """这个表格现在到 bottom 行；别的表格没有动，不用再问。"""
+        self._forget()
+        tables = self._tables_by_sheet()
+        top, left, _, right = table.box
+        now = replace(table, box=(top, left, bottom, right))
+        self._listed = {**tables, sheet: tuple(now if one is table else one for one in tables[sheet])}
 
     def _named_refs(self) -> dict[str, CellRef]:
         """名称在一次动作里不会变，只问一遍。限于一张表的名称，没有同名的才算。"""
@@ -93,7 +110,7 @@ class XlwingsBook:
     def _sheet(self, name: str) -> LiveSheet:
         if name not in self._read:
             self._read[name] = LiveSheet(
-                self._book.sheets[name],
+                self._open_sheet(name),
                 name,
                 self._tables_by_sheet()[name],
                 [ref for ref in self._named_refs().values() if ref.sheet == name],
@@ -121,7 +138,7 @@ class XlwingsBook:
         with explained(), self.quiet():
             with self._held():
                 for sheet, contents in by_sheet.items():
-                    self._write_sheet(self._book.sheets[sheet], contents)
+                    self._write_sheet(self._open_sheet(sheet), contents)
             if stale:
                 self._book.app.calculate()
         self._forget()
@@ -136,7 +153,8 @@ class XlwingsBook:
             area = sheet.range(range_a1(top, left, bottom, right))
             rows = tuple(tuple(values[at] for at in row) for row in where)
             if any(at in formulas for row in where for at in row):
-                area.formula = rows
+                # Not Range.formula: its conversions make a hundred calls of one.
+                area.impl.formula = rows
             else:
                 area.raw_value = rows
         for at in sorted(long):
@@ -157,8 +175,7 @@ class XlwingsBook:
             sheet_name, found = self._find(table)
             with self.quiet(), self._held():
                 self._append(sheet_name, found, rows)
-        self._forget()
-        self._listed = None
+        self._resized(sheet_name, found, found.box[2] + len(rows))
 
     def _find(self, table: str) -> tuple[str, Listed]:
         for sheet, tables in self._tables_by_sheet().items():
@@ -168,7 +185,7 @@ class XlwingsBook:
         raise UserError(f"没有表格“{table}”。")
 
     def _append(self, sheet_name: str, table: Listed, rows: Sequence[Sequence[Content]]) -> None:
-        sheet = self._book.sheets[sheet_name]
+        sheet = self._open_sheet(sheet_name)
         top, left, bottom, right = table.box
         if table.totals:
             raise UserError(f"表格“{table.name}”带有汇总行，程序加不了行。", "请在 Excel 里先去掉汇总行。")
@@ -195,19 +212,18 @@ class XlwingsBook:
             return
         with explained():
             name, found = self._find(table)
-            sheet = self._book.sheets[name]
+            sheet = self._open_sheet(name)
             top, left, bottom, right = found.box
             with self.quiet(), self._held():
                 sheet.tables[found.name].resize(sheet.range(range_a1(top, left, bottom - count, right)))
                 self._native.erase(sheet, (bottom - count + 1, left, bottom, right))
-        self._forget()
-        self._listed = None
+        self._resized(name, found, bottom - count)
 
     def marks(self) -> Mapping[CellRef, Mark]:
         found: dict[CellRef, Mark] = {}
         with explained():
             for name in self._tables_by_sheet():
-                sheet = self._book.sheets[name]
+                sheet = self._open_sheet(name)
                 tints = self._native.tints(sheet)
                 notes = (
                     {(n.row, n.column): n.text for n in self._native.notes(sheet) if n.ours} if tints else {}
@@ -226,7 +242,7 @@ class XlwingsBook:
             by_sheet.setdefault(ref.sheet, {})[ref.row, ref.column] = mark
         with explained(), self.quiet():
             for name in self._tables_by_sheet():
-                self._mark_sheet(self._book.sheets[name], by_sheet.get(name, {}))
+                self._mark_sheet(self._open_sheet(name), by_sheet.get(name, {}))
 
     def _mark_sheet(self, sheet: Any, marks: Mapping[tuple[int, int], Mark]) -> None:
         self._native.take_tints(sheet)
