@@ -3,87 +3,44 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import tempfile
-import zipfile
+from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISREG
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.safety import MOST_FILE_BYTES, check_package
 
-MOST_ENTRIES = 4000
-MOST_BYTES = 400 * 1024 * 1024
-MOST_RATIO = 200
-_RATIO_FROM = 10 * 1024 * 1024  # small parts compress enormously and harm nobody
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAIN_PARTS = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
-_STRICT = b"purl.oclc.org/ooxml"
+_UNFINISHED = (".perfmon-", ".tmp")
 
 
 def read_package(path: Path, kind: str = ".xlsx") -> bytes:
     """读出一个 Office 文件的全部字节；不能用的，说明白为什么、怎么办。"""
+    data = read_bytes(path)
+    check_package(data, path.name, kind)
+    return data
+
+
+def read_bytes(path: Path) -> bytes:
+    """读出一个文件的全部字节；读不出的，说明白为什么。"""
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不是文件。", "请写到文件名为止。")
     try:
-        data = path.read_bytes()
+        state = path.stat()
+        if not S_ISREG(state.st_mode):
+            raise UserError(f"{path} 不是普通的文件。", "请换一个文件。")
+        if state.st_size > MOST_FILE_BYTES:
+            raise UserError(
+                f"{path.name} 有 {state.st_size >> 20} MB，大得不正常，没有打开。", "请确认文件来源。"
+            )
+        return path.read_bytes()
     except FileNotFoundError:
         raise UserError(f"找不到文件 {path}。", "请核对文件名和所在文件夹。") from None
     except OSError as error:
         raise UserError(
             f"打不开文件 {path}：{error.strerror or error}。", "请确认文件没有被占用、有权限读取。"
         ) from None
-    check_package(data, path, kind)
-    return data
-
-
-def check_package(data: bytes, path: Path, kind: str = ".xlsx") -> None:
-    """看字节是不是可以放心打开的 Office 文件。"""
-    name = path.name
-    if not data:
-        raise UserError(f"{name} 是空文件。", "请换一份完整的文件。")
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UserError(
-                f"{name} 设了打开密码，程序读不了。", "请在 Excel 中取消密码（文件→信息→保护工作簿）后另存。"
-            )
-        raise UserError(f"{name} 是旧格式（.xls 或 .doc）。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
-    if not data.startswith(b"PK"):
-        raise UserError(f"{name} 不是 {kind} 文件。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_entries(package, name, kind)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError):
-        raise UserError(
-            f"{name} 不完整或已损坏。", "请重新取得这个文件，或在 Excel 中打开修复后另存。"
-        ) from None
-
-
-def _check_entries(package: zipfile.ZipFile, name: str, kind: str) -> None:
-    infos = package.infolist()
-    names = [i.filename for i in infos]
-    if len(infos) > MOST_ENTRIES or sum(i.file_size for i in infos) > MOST_BYTES:
-        raise UserError(f"{name} 里的内容大得不正常，没有打开。", "请确认文件来源。")
-    for info in infos:
-        if info.flag_bits & 0x1:
-            raise UserError(f"{name} 是加密的压缩包。", "请另存为不带密码的文件。")
-        if info.file_size > _RATIO_FROM and info.file_size > MOST_RATIO * max(1, info.compress_size):
-            raise UserError(f"{name} 里的内容大得不正常，没有打开。", "请确认文件来源。")
-        if info.filename.startswith(("/", "\\")) or ".." in info.filename.replace("\\", "/").split("/"):
-            raise UserError(f"{name} 里有不正常的路径 {info.filename}，没有打开。", "请确认文件来源。")
-    if len(set(names)) != len(names):
-        raise UserError(f"{name} 里有重复的部分，没有打开。", "请在 Excel 中打开后另存一份。")
-    if "xl/workbook.bin" in names:
-        raise UserError(f"{name} 是二进制工作簿（.xlsb）。", "请在 Excel 中另存为 .xlsx。")
-    if _MAIN_PARTS[kind] not in names:
-        other = next((k for k, part in _MAIN_PARTS.items() if part in names), "")
-        raise UserError(
-            f"{name} 不是 {kind} 文件" + (f"，里面是 {other}。" if other else "。"), f"请换成 {kind} 文件。"
-        )
-    if _STRICT in package.read(_MAIN_PARTS[kind])[:4000]:
-        raise UserError(
-            f"{name} 是“Strict Open XML”格式，程序读不了。",
-            f"请在 Office 中另存为普通的 {kind}（不带 Strict 字样）。",
-        )
 
 
 def lock_of(path: Path) -> Path | None:
@@ -92,8 +49,8 @@ def lock_of(path: Path) -> Path | None:
     return next((path.parent / name for name in beside if (path.parent / name).exists()), None)
 
 
-def save_atomically(path: Path, data: bytes) -> None:
-    """先写临时文件再改名：中途断电、磁盘满，原文件都还是原来的样子。"""
+def save_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """先写临时文件再改名：中途断电、磁盘满，原文件都还是原来的样子。长的可以一段一段地给。"""
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不能当文件写。", "请写到文件名为止。")
     if path.exists() and lock_of(path) is not None:
@@ -104,9 +61,9 @@ def save_atomically(path: Path, data: bytes) -> None:
         raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性，或用 -o 写到另一个文件。")
     handle, temporary = -1, ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".perfmon-", suffix=".tmp", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=_UNFINISHED[0], suffix=_UNFINISHED[1], dir=path.parent)
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            out.writelines((data,) if isinstance(data, bytes) else data)
             out.flush()
             os.fsync(out.fileno())
         with contextlib.suppress(OSError):
@@ -124,6 +81,13 @@ def save_atomically(path: Path, data: bytes) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """写到一半被强行结束，临时文件会留下来：没有别的程序在往 folder 里写时，清掉。"""
+    for path in folder.rglob(f"{_UNFINISHED[0]}*{_UNFINISHED[1]}"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _umask() -> int:

@@ -50,10 +50,7 @@ class CheckedBook:
             "rule_set": self.rule_set.name,
             "summary": {
                 "verdict": self.verdict,
-                "errors": len(self.errors),
-                "warnings": sum(_fails(f, Severity.WARNING) for f in self.findings),
-                "infos": sum(_fails(f, Severity.INFO) for f in self.findings),
-                "cannot_judge": sum(f.result is Result.CANNOT_JUDGE for f in self.findings),
+                **summary_of(self.findings),
                 "acknowledged": sum(f.key in self.acknowledged for f in self.findings),
             },
             "findings": [f.as_data() for f in self.findings],
@@ -62,6 +59,17 @@ class CheckedBook:
 
 def _fails(finding: Finding, severity: Severity) -> bool:
     return finding.severity is severity and finding.result is Result.FAIL
+
+
+def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
+    """各级各几处，和判断不了的几处。"""
+    listed = tuple(findings)
+    return {
+        "errors": sum(_fails(f, Severity.ERROR) for f in listed),
+        "warnings": sum(_fails(f, Severity.WARNING) for f in listed),
+        "infos": sum(_fails(f, Severity.INFO) for f in listed),
+        "cannot_judge": sum(f.result is Result.CANNOT_JUDGE for f in listed),
+    }
 
 
 def check_reading(reading: Reading) -> CheckedBook:
@@ -88,11 +96,14 @@ def check_reading(reading: Reading) -> CheckedBook:
     return CheckedBook(findings, answered, rules)
 
 
-def check_book(book: Workbook) -> CheckedBook:
-    """检查打开的工作簿，把结果写进“检查结果”表，在有问题的单元格上做记号；人写的处理意见跟着问题走。"""
+def check_book(book: Workbook, reading: Reading | None = None) -> CheckedBook:
+    """检查打开的工作簿，把结果写进“检查结果”表，在有问题的单元格上做记号；人写的处理意见跟着问题走。
+
+    已经读过、没有再改的，把 reading 一起给，不再读一遍。
+    """
     from perfmon_xl.workbook.findings import marks, written
 
-    reading = read(book)
+    reading = reading or read(book)
     checked = check_reading(reading)
     written(reading, checked.findings, checked.verdict).apply(book)
     book.mark(marks(checked.findings))

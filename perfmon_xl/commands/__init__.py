@@ -6,7 +6,21 @@ from importlib import import_module
 from types import ModuleType
 
 # In the order in which --help lists them. A module is named like its command (import_ for a Python word).
-NAMES = ("demo", "new", "import_", "schema", "export", "fill", "check", "rules", "report", "form", "addin")
+NAMES = (
+    "demo",
+    "new",
+    "import_",
+    "schema",
+    "export",
+    "fill",
+    "check",
+    "rules",
+    "report",
+    "audit",
+    "form",
+    "batch",
+    "addin",
+)
 
 
 def modules() -> dict[str, ModuleType]:

@@ -20,6 +20,9 @@ _WRAPPERS = frozenset(w(n) for n in ("ins", "moveTo", "customXml", "smartTag", "
 _GONE = frozenset(w(n) for n in ("del", "moveFrom"))
 _MOST_COLUMNS = 200
 PICTURE = "（图片）"
+# A native chart shows what the tables say; its caption is no text of the report.
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_CAPTION = re.compile(r"图\s*\d+")
 _IMAGES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -37,11 +40,16 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """一张表格，合并的格展开：每格有文字；merged 里是“接着上一格”的位置。"""
+    """一张表格，合并的格展开：每格有文字；spans 是每格几列宽，接着左边一格的是 0。
+
+    name、first：是工作表的，工作表的名称和第一行在工作表的第几行（从 0 数）。
+    """
 
     rows: tuple[tuple[str, ...], ...]
     columns: int
     spans: tuple[tuple[int, ...], ...] = ()
+    name: str = ""
+    first: int = 0
 
 
 Block = Para | Grid
@@ -59,8 +67,12 @@ def blocks_of(data: bytes) -> tuple[Block, ...]:
 
 
 def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[Block]:
+    charted = False  # the paragraph before was a chart: this one may be its caption
     for child in parent:
         if child.tag in _GONE:
+            continue
+        after_chart, charted = charted, child.tag == w("p") and child.find(f".//{_CHART}") is not None
+        if after_chart and child.tag == w("p") and _CAPTION.match(_visible(child)):
             continue
         if child.tag in _WRAPPERS:
             yield from _blocks(child, numbering)
@@ -77,9 +89,7 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
     # Counted even when it turns out blank: Word counts the paragraph too.
     label = numbering.label(properties)
     style = numbering.style_name(properties)
-    contents = bool(re.match(r"(toc|目录)\s*\d", style)) or bool(
-        re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written)
-    )
+    contents = bool(re.match(r"(toc|目录)\s*\d", style)) or is_contents(written)
     outline = numbering.outline(properties)
     lines = [line.strip() for line in written.split("\n")]
     for position, line in enumerate([one for one in lines if one]):
@@ -95,6 +105,15 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
                     if isinstance(block, Para)
                     else Para(" ".join(c for r in block.rows for c in r if c))
                 )
+
+
+def is_contents(written: str) -> bool:
+    """题目、点线、页码：目录里的一行。
+
+    >>> is_contents("一、项目概况……3"), is_contents("一、项目概况")
+    (True, False)
+    """
+    return bool(re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written))
 
 
 def _visible(element: etree._Element) -> str:

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml import etree
@@ -23,6 +23,8 @@ _TABLE_SIZE, _TABLE_PITCH = 10.5, 16.0
 _HANGING, _OPENING = "，。、", "（《〈“‘〔【[("
 _CLOSING = "）》〉”’：；？！〕】]),.;:!?%"
 _SLACK = 0.1
+_EMU_PER_POINT = 12_700
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,19 @@ def _blocks(document: etree._Element, styles: dict[str, _Style]) -> list[_Block]
             name = element.find(f"{w('pPr')}/{w('pStyle')}")
             style = styles.get((name.get(w("val")) or "") if name is not None else "", default)
             text = _text(element)
+            drawn = _drawn_height(element)
+            if drawn:
+                # a drawing is one tall line that stays with what follows it, its caption
+                found.append(_Block(replace(style, pitch=drawn, before=6.0, after=0.0, keep=True), 1, text))
+                continue
             found.append(_Block(style, _lines(text, _WIDTH, style.size, style.indent), text))
     return found
+
+
+def _drawn_height(paragraph: etree._Element) -> float:
+    """段里的图有多高，磅；没有图的是 0。"""
+    tallest = max((int(e.get("cy") or 0) / _EMU_PER_POINT for e in paragraph.iter(_EXTENT)), default=0.0)
+    return min(tallest, _HEIGHT)
 
 
 def _text(element: etree._Element) -> str:
@@ -131,8 +144,10 @@ def _rows(table: etree._Element) -> Iterator[tuple[float, bool]]:
         yield tallest * _TABLE_PITCH + 0.5, row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
 
 
-def _glyph(character: str, size: float) -> float:
-    return size if ord(character) > 0x2E7F or character in "“”‘’…—①②③≥≤" else size * 0.5
+@lru_cache(maxsize=4096)
+def _halves(token: str) -> int:
+    """几个半角字宽。"""
+    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’…—①②③≥≤" else 1 for c in token)
 
 
 def _lines(text: str, width: float, size: float, first: float = 0) -> int:
@@ -145,11 +160,13 @@ def _lines(text: str, width: float, size: float, first: float = 0) -> int:
 
 
 def _lines_of(text: str, width: float, size: float, first: float) -> int:
+    if first + len(text) * size * 1.25 <= width:
+        return 1  # not even the widest glyphs with a gap after each would fill the line
     tokens = re.findall(r"[A-Za-z0-9.+%]+|.", text)
     count, used, previous, line, index = 1, first, "", list[str](), 0
     while index < len(tokens):
         token = tokens[index]
-        wide = sum(_glyph(c, size) for c in token)
+        wide = _halves(token) * size * 0.5
         mixed = bool(previous) and (
             (token[0].isascii() and token[0].isalnum() and "\u4e00" <= previous <= "\u9fff")
             or (
@@ -175,7 +192,7 @@ def _lines_of(text: str, width: float, size: float, first: float) -> int:
         while line and line[-1] in _OPENING:
             carried.insert(0, line.pop())
         count += 1
-        used = sum(_glyph(c, size) for c in "".join(carried))
+        used = sum(map(_halves, carried)) * size * 0.5
         line = carried
         previous = carried[-1][-1] if carried else ""
     return count

@@ -14,6 +14,7 @@ from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Pa
 from perfmon_xl.domain.origin import NOWHERE, Difference, RowPlace
 from perfmon_xl.domain.passage import Passage, Topic, passages_of
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.report_text import ReportText
 
 _BRACKETED = re.compile(r"[（(][^（()）]{0,8}[)）]")
 _T = TypeVar("_T", Declared, Adjusted, Compared, Paragraph)
@@ -46,6 +47,12 @@ class Indicator:
     renamed: bool = False
 
     @property
+    def written(self) -> Paragraph | None:
+        """人写的分析段；没有写的、还是程序的草稿的没有。"""
+        found = self.paragraph
+        return found if found is not None and found.text.strip() and not found.is_draft else None
+
+    @property
     def place(self) -> RowPlace:
         first = self.compared or self.adjusted or self.declared or self.removed or self.paragraph
         return first.place if first is not None else NOWHERE
@@ -53,13 +60,14 @@ class Indicator:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """一个项目的全部事实。passages 是各处的文字；读报告时比工作簿多（前言、标题）。"""
+    """一个项目的全部事实。passages 是各处的文字；读报告时比工作簿多（前言、标题）；report 只在查报告时有。"""
 
     monitoring: Monitoring
     rules: RuleSet
     extra_passages: tuple[Passage, ...] = ()
     differences: tuple[Difference, ...] = ()
     missing: tuple[str, ...] = ()
+    report: ReportText | None = None
 
     @cached_property
     def funds(self) -> FundFigures:
@@ -79,6 +87,12 @@ class Facts:
     def about(self, topic: Topic) -> tuple[Passage, ...]:
         """讲某一件事的各段文字。"""
         return self._by_topic.get(topic, ())
+
+    def written(self, *topics: Topic) -> tuple[Passage, ...]:
+        """讲这几件事的各段文字，先后照工作簿；还是程序草稿的不算。"""
+        return tuple(
+            p for p in self.passages if p.topic in topics and not getattr(p.record, "is_draft", False)
+        )
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -29,7 +29,7 @@ def draw(
     for chart in sheet.charts:
         made = workbook.add_chart({"type": _KINDS[chart.kind]})
         made.add_series(_series(chart, sheet.name, named, tops, tables))
-        _dress(made, chart)
+        dress(made, chart)
         page.insert_chart(
             *corner,
             made,
@@ -62,30 +62,31 @@ def _series(
     }
     if chart.cells:
         series["points"] = [{"fill": {"color": colour}} for colour in chart.colours]
-        series["data_labels"] = {"value": True, "num_format": number, "font": _font(10)}
+        series["data_labels"] = {"value": True, "num_format": number, "font": font(10)}
     else:
         series["fill"] = {"color": chart.colours[0]}
     return series
 
 
-def _dress(made: Any, chart: Chart) -> None:
-    made.set_title({"name": chart.title, "name_font": {**_font(12), "bold": True}, "overlay": False})
+def dress(made: Any, chart: Chart) -> None:
+    """标题、大小、坐标轴、字体。"""
+    made.set_title({"name": chart.title, "name_font": {**font(12), "bold": True}, "overlay": False})
     made.set_size({"width": chart.width, "height": chart.height})
     made.set_chartarea({"border": {"color": _GRID}})
     if chart.kind is ChartKind.DOUGHNUT:
-        made.set_legend({"position": "bottom", "font": _font(10)})
+        made.set_legend({"position": "bottom", "font": font(10)})
         made.set_hole_size(55)
         return
     made.set_legend({"none": True})
     numbers: dict[str, object] = {
         "num_format": "0%" if chart.percent else "0",
-        "num_font": _font(9),
+        "num_font": font(9),
         "min": 0,
         "major_gridlines": {"visible": True, "line": {"color": _GRID}},
     }
     if chart.highest is not None:
         numbers["max"] = chart.highest
-    words: dict[str, object] = {"num_font": _font(9)}
+    words: dict[str, object] = {"num_font": font(9)}
     if chart.kind is ChartKind.BAR:
         # XlsxWriter calls the upright axis of a bar chart y. Excel counts the bars from below; reversed,
         # the first row is on top, and the numbers, which follow the last bar, are at the foot.
@@ -96,5 +97,6 @@ def _dress(made: Any, chart: Chart) -> None:
         made.set_y_axis(numbers | {"visible": False})
 
 
-def _font(size: int) -> dict[str, object]:
+def font(size: int) -> dict[str, object]:
+    """图里的字。"""
     return {"name": FONT, "size": size}

@@ -1,0 +1,191 @@
+"""The memory of a batch: one JSON line a workbook, appended as each is done; what a run after an interruption reads."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from perfmon_xl.batch.outcome import Outcome, Status
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.files import save_atomically
+
+NAME = "批量清单.jsonl"
+_HEAD = {"perfmon-xl": "batch", "format": 1}
+_LOCK_AT = 1 << 40  # beyond any content: on Windows a locked byte cannot be read by others
+_SYNC_EVERY = 1.0  # seconds: a power cut costs at most this much work, done again with the same result
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """清单里的一行，只留以后用得着的：其余的在文件里 offset 处。"""
+
+    key: str
+    status: Status
+    errors: bool
+    outputs: Mapping[str, str]
+    reason: str
+    offset: int
+
+
+@dataclass(slots=True)
+class Manifest:
+    """打开着的清单。写一行就是一行；断电留下的半行，下次打开时不要。"""
+
+    path: Path
+    file: IO[bytes]
+    entries: dict[str, Entry] = field(default_factory=dict)
+    synced: float = 0.0
+
+    def add(self, key: str, outcome: Outcome) -> None:
+        """记下做完的一个。"""
+        offset = self.file.seek(0, os.SEEK_END)
+        self.file.write(_line({"path": outcome.path, "key": key, "outcome": outcome.to_json()}))
+        self.file.flush()
+        self.entries[outcome.path] = _entry(key, outcome, offset)
+        now = time.monotonic()
+        if now - self.synced >= _SYNC_EVERY:
+            os.fsync(self.file.fileno())
+            self.synced = now
+
+    def finish(self, paths: Iterable[str]) -> None:
+        """全部做完：一个一行，按路径排好，重新写一遍；同样的输入，清单的字节也一样。"""
+        offsets = [self.entries[path].offset for path in sorted(paths)]
+        self.file.close()  # Windows renames nothing onto a file that is open
+        save_atomically(self.path, _lines(self.path, offsets))
+        self.file = _open(self.path)
+        self.entries = dict(_read(self.file))
+
+    def close(self) -> None:
+        if not self.file.closed:
+            with contextlib.suppress(OSError):
+                os.fsync(self.file.fileno())
+            self.file.close()
+
+
+class Outcomes(Collection[Outcome]):
+    """清单里的结果，可以反复遍历，用到哪个读哪个：十万个项目的问题不必都在内存里。"""
+
+    def __init__(self, manifest: Manifest, paths: Iterable[str]) -> None:
+        self._path = manifest.path
+        self._offsets = {path: manifest.entries[path].offset for path in paths}
+
+    def __iter__(self) -> Iterator[Outcome]:
+        with self._path.open("rb") as file:
+            for offset in self._offsets.values():
+                file.seek(offset)
+                yield Outcome.from_json(json.loads(file.readline())["outcome"])
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def __contains__(self, item: object) -> bool:
+        return isinstance(item, Outcome) and item.path in self._offsets
+
+
+def open_manifest(out: Path) -> Manifest:
+    """打开（没有就新建）输出文件夹里的清单。别的用途的文件夹不用，免得盖掉里面的东西。"""
+    path = out / NAME
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        used = any(out.iterdir())
+    except OSError as error:
+        raise UserError(
+            f"输出文件夹 {out} 用不了：{error.strerror or error}。", "请换一个能写的文件夹。"
+        ) from None
+    if used and not path.is_file():
+        raise UserError(f"输出文件夹 {out} 里已经有别的东西，没有做。", "请用 -o 另写一个空的或新的文件夹。")
+    if not used:
+        save_atomically(path, _line(_HEAD))
+    file = _open(path)
+    try:
+        manifest = Manifest(path, file, dict(_read(file)))
+    except BaseException:
+        file.close()
+        raise
+    return manifest
+
+
+def _lines(path: Path, offsets: Iterable[int]) -> Iterator[bytes]:
+    yield _line(_HEAD)
+    with path.open("rb") as old:
+        for offset in offsets:
+            old.seek(offset)
+            yield old.readline()
+
+
+def _open(path: Path) -> IO[bytes]:
+    try:
+        file = path.open("r+b")
+    except OSError as error:
+        raise UserError(
+            f"打不开 {path}：{error.strerror or error}。", "请确认没有别的程序开着它、有写入权限。"
+        ) from None
+    if not _locked(file):
+        file.close()
+        raise UserError(
+            f"另一个批量处理正在往 {path.parent} 里写，没有做。", "请等它做完，或用 -o 另写一个文件夹。"
+        )
+    return file
+
+
+def _locked(file: IO[bytes]) -> bool:
+    """占住清单，免得两批同时往一个文件夹里写；程序一结束（怎么结束都行），系统就放开。"""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(_LOCK_AT)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return sys.platform != "win32"  # a share without locks: nobody can be kept out
+    return True
+
+
+def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:
+    """同一个输入的后一行算数。最后半行截掉。"""
+    file.seek(0)
+    first = _parsed(file.readline())
+    if first is None or first.get("perfmon-xl") != "batch":
+        raise UserError(f"{NAME} 不是批量处理的清单。", "请用 -o 另写一个空的或新的文件夹。")
+    while True:
+        offset = file.tell()
+        line = file.readline()
+        if not line:
+            return
+        plain = _parsed(line)
+        if plain is None or not line.endswith(b"\n"):
+            file.truncate(offset)
+            return
+        outcome = Outcome.from_json(plain["outcome"])
+        yield outcome.path, _entry(plain["key"], outcome, offset)
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        plain = json.loads(line)
+    except ValueError:
+        return None
+    return plain if isinstance(plain, dict) else None
+
+
+def _entry(key: str, outcome: Outcome, offset: int) -> Entry:
+    return Entry(key, outcome.status, outcome.has_errors, outcome.outputs, outcome.reason, offset)
+
+
+def _line(plain: Mapping[str, Any]) -> bytes:
+    return (json.dumps(plain, ensure_ascii=False, separators=(",", ":")) + "\n").encode(
+        "utf-8", "surrogatepass"
+    )

@@ -1,0 +1,105 @@
+"""`perfmon-xl batch`: every workbook below a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from perfmon_xl.batch import Batch
+
+_MOST_LISTED = 20
+
+
+def add(commands: Commands) -> None:
+    one = commands.add_parser(
+        "batch",
+        help="一个文件夹的工作簿一次做完",
+        description="文件夹里（包括下级文件夹）的监控工作簿，逐个填充、检查、出报告，写到另一个文件夹同样的位置。"
+        "原件不动；中断了再运行一遍，接着做。",
+    )
+    one.add_argument("folder", metavar="文件夹", help="放工作簿的文件夹")
+    one.add_argument("-o", dest="out", metavar="输出文件夹", required=True, help="做出来的放在哪里")
+    one.add_argument("--jobs", type=_count, metavar="个数", help="同时用几个进程，默认照处理器的个数")
+    one.add_argument("--scheduler", metavar="地址", help="交给已有的 Dask 集群做，如 tcp://主机:8786")
+    one.add_argument("--pdf", action="store_true", help="每份报告再转一份 PDF（要装 LibreOffice）")
+    edition = one.add_mutually_exclusive_group()
+    edition.add_argument(
+        "--draft", action="store_true", help="都出征求意见稿；不写的，有错误的才出征求意见稿"
+    )
+    edition.add_argument("--final", action="store_true", help="只出正式报告，有错误没有改的不出")
+    one.add_argument("--template", default="monitoring_report", metavar="模板", help="报告模板的名称")
+    one.add_argument("--name", default="全区", metavar="范围", help="汇总的题目里写的范围，默认“全区”")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"要写 1 以上的整数，写的是 {text}")
+    return int(text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from contextlib import nullcontext
+
+    from perfmon_xl import batch
+    from perfmon_xl.batch.progress import ProgressLine
+
+    if arguments.scheduler and arguments.jobs:
+        raise UserError("--jobs 和 --scheduler 不能一起用。", "用集群的，有几个进程由各台机器定。")
+    edition = batch.Edition.DRAFT if arguments.draft else batch.Edition.AUTO
+    line = ProgressLine(sys.stderr)
+    cluster = batch.dask_executor(arguments.scheduler) if arguments.scheduler else nullcontext()
+    try:
+        with cluster as executor:
+            made = batch.run(
+                Path(arguments.folder),
+                Path(arguments.out),
+                jobs=arguments.jobs,
+                executor=executor,
+                edition=batch.Edition.FINAL if arguments.final else edition,
+                template=arguments.template,
+                pdf=arguments.pdf,
+                name=arguments.name,
+                progress=line,
+            )
+    except KeyboardInterrupt:
+        line.broken_off()
+        print("做完的都留着；再运行同一条命令，接着做没有做的。", file=sys.stderr)
+        raise
+    except BaseException:
+        line.broken_off()
+        raise
+    print("\n".join(_said(made)))
+    return FOUND if made.with_errors or made.failed else DONE
+
+
+def _said(made: Batch) -> list[str]:
+    """几个做成、几个没有、为什么，做出来的在哪。"""
+    from perfmon_xl.batch import Status
+
+    count = made.counts
+    unchanged = f"，其中 {made.unchanged} 个没有变，没有重做" if made.unchanged else ""
+    lines = [f"一共 {len(made.outcomes)} 个文件{unchanged}。做成 {count.get(Status.DONE, 0)} 个"]
+    lines[0] += f"，其中 {made.with_errors} 个检查出错误。" if made.with_errors else "。"
+    lines += _listed("没有做成的", made.failed)
+    lines += _listed("不是监控工作簿，没有做的", made.foreign)
+    if made.vanished:
+        lines.append(f"以前做过、现在输入里没有了的，有 {len(made.vanished)} 个，做出的文件还留着：")
+        lines += [f"  {path}" for path in made.vanished[:_MOST_LISTED]]
+    return [*lines, *made.notes, f"做出来的在 {made.out}，各个文件的结果见其中的“批量结果.csv”。"]
+
+
+def _listed(title: str, reasons: Mapping[str, str]) -> list[str]:
+    if not reasons:
+        return []
+    lines = [f"{title}，有 {len(reasons)} 个："]
+    lines += [f"  {path}：{reason}" for path, reason in list(reasons.items())[:_MOST_LISTED]]
+    if len(reasons) > _MOST_LISTED:
+        lines.append(f"  ……还有 {len(reasons) - _MOST_LISTED} 个，见“批量结果.csv”。")
+    return lines

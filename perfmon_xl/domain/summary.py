@@ -1,0 +1,277 @@
+"""The outcomes of a batch added up: by project, department, light and rule. Decimal; unknown is never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfmon_xl.domain.finding import Result, Severity
+from perfmon_xl.domain.measures_indicator import project_light
+from perfmon_xl.domain.outcome import Outcome
+from perfmon_xl.domain.policy import Light
+
+NO_DEPARTMENT, NO_NAME = "（未填主管部门）", "（未填项目名称）"
+WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
+LEVELS = (*(s.chinese for s in Severity), "无法判断")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleName:
+    """一条规则怎么称呼：题目、所属的类别。"""
+
+    title: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectLine:
+    """一个项目的主要数字。金额是万元，比率是小数；没有的是 None。"""
+
+    name: str
+    department: str
+    unit: str
+    period: str
+    cutoff: str
+    budget: Decimal | None
+    arrived: Decimal | None
+    spent: Decimal | None
+    execution: Decimal | None
+    pace: Decimal | None
+    indicators: int
+    met: int
+    unmet: int
+    unknown: int
+    lights: Mapping[Light, int]
+    fund_light: Light | None
+    errors: int
+    warnings: int
+    unexplained: int
+    verdict: str
+    draft: bool
+    outputs: Mapping[str, str]
+
+    @property
+    def light(self) -> Light | None:
+        """项目的灯：资金和各指标的灯里最差的一盏。"""
+        return project_light([self.fund_light, *(light for light, count in self.lights.items() if count)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """几个项目加起来的数；一个数也没有的合计是 None。"""
+
+    projects: int
+    budget: Decimal | None
+    arrived: Decimal | None
+    spent: Decimal | None
+    execution: Decimal | None
+    pace: Decimal | None
+    indicators: int
+    met: int
+    unmet: int
+    unknown: int
+    lights: Mapping[Light | None, int]
+    fund_lights: Mapping[Light | None, int]
+    indicator_lights: Mapping[Light, int]
+    errors: int
+    warnings: int
+    unexplained: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """一个主管部门（或一种灯）的项目和合计。"""
+
+    name: str
+    lines: tuple[ProjectLine, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """一条规则查出的问题：几处、哪些项目、一个例子。"""
+
+    code: str
+    level: str
+    title: str
+    family: str
+    count: int
+    projects: tuple[str, ...]
+    example: str
+    place: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unexplained:
+    """该说明没有说明的一处。"""
+
+    project: str
+    department: str
+    indicator: str
+    missing: str
+    why: str
+    sheet: str
+    cell: str
+    book: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """一批项目的汇总。"""
+
+    lines: tuple[ProjectLine, ...]
+    totals: Totals
+    departments: tuple[Group, ...]
+    lights: tuple[Group, ...]
+    rules: tuple[RuleLine, ...]
+    unexplained: tuple[Unexplained, ...]
+    unprocessed: tuple[Outcome, ...]
+
+
+def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Summary:
+    """汇总一批结果；names 是规则编号对应的题目和类别。项目先后照主管部门第一次出现的次序。"""
+    everything = list(outcomes)
+    done = [one for one in everything if one.done]
+    order = {name: n for n, name in enumerate(dict.fromkeys(_department(one) for one in done))}
+    done.sort(key=lambda one: order[_department(one)])
+    lines = tuple(_line(one) for one in done)
+    return Summary(
+        lines=lines,
+        totals=totals(lines),
+        departments=_groups(lines, list(order), lambda line: line.department),
+        lights=_groups(lines, [*(x.value for x in WORST_FIRST), ""], lambda line: line.light or ""),
+        rules=_rules(done, names),
+        unexplained=tuple(
+            Unexplained(
+                project=_name(one),
+                department=_department(one),
+                indicator=demand.get("indicator", ""),
+                missing=demand.get("missing", ""),
+                why=demand.get("why", ""),
+                sheet=demand.get("sheet", ""),
+                cell=demand.get("cell", ""),
+                book=one.outputs.get("book", ""),
+            )
+            for one in done
+            for demand in one.unexplained
+        ),
+        unprocessed=tuple(one for one in everything if not one.done),
+    )
+
+
+def _department(outcome: Outcome) -> str:
+    return outcome.department.strip() or NO_DEPARTMENT
+
+
+def _name(outcome: Outcome) -> str:
+    return outcome.project.strip() or NO_NAME
+
+
+def _line(outcome: Outcome) -> ProjectLine:
+    def figure(name: str) -> Decimal | None:
+        text = outcome.figures.get(name)
+        return None if text is None else Decimal(text)
+
+    def count(name: str) -> int:
+        return int(figure(name) or 0)
+
+    return ProjectLine(
+        name=_name(outcome),
+        department=_department(outcome),
+        unit=outcome.unit,
+        period=outcome.period,
+        cutoff=outcome.cutoff,
+        budget=figure("调整后预算"),
+        arrived=figure("到位"),
+        spent=figure("支出"),
+        execution=figure("执行率"),
+        pace=figure("序时进度"),
+        indicators=count("指标个数"),
+        met=count("达成个数"),
+        unmet=count("未达成个数"),
+        unknown=count("无法判断个数"),
+        lights={light: outcome.lights.get(light.value, 0) for light in WORST_FIRST},
+        fund_light=Light(outcome.light) if outcome.light else None,
+        errors=outcome.counts.get("error", 0),
+        warnings=outcome.counts.get("warning", 0),
+        unexplained=len(outcome.unexplained),
+        verdict=outcome.verdict,
+        draft=outcome.draft,
+        outputs=outcome.outputs,
+    )
+
+
+def totals(lines: Sequence[ProjectLine]) -> Totals:
+    """加总。
+
+    执行率 = 支出合计 ÷ 预算合计，只算两个数都有的项目：缺支出的不当作没花钱。序时进度是各项目的平均。
+    """
+    paired = [(x.spent, x.budget) for x in lines if x.spent is not None and x.budget is not None]
+    whole = sum((budget for _, budget in paired), Decimal(0))
+    paces = [x.pace for x in lines if x.pace is not None]
+    return Totals(
+        projects=len(lines),
+        budget=_sum(x.budget for x in lines),
+        arrived=_sum(x.arrived for x in lines),
+        spent=_sum(x.spent for x in lines),
+        execution=sum((spent for spent, _ in paired), Decimal(0)) / whole if whole else None,
+        pace=sum(paces, Decimal(0)) / len(paces) if paces else None,
+        indicators=sum(x.indicators for x in lines),
+        met=sum(x.met for x in lines),
+        unmet=sum(x.unmet for x in lines),
+        unknown=sum(x.unknown for x in lines),
+        lights=_count([x.light for x in lines]),
+        fund_lights=_count([x.fund_light for x in lines]),
+        indicator_lights={light: sum(x.lights[light] for x in lines) for light in WORST_FIRST},
+        errors=sum(x.errors for x in lines),
+        warnings=sum(x.warnings for x in lines),
+        unexplained=sum(x.unexplained for x in lines),
+    )
+
+
+def _sum(numbers: Iterable[Decimal | None]) -> Decimal | None:
+    known = [n for n in numbers if n is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _count(lights: Sequence[Light | None]) -> Mapping[Light | None, int]:
+    return {light: lights.count(light) for light in (*WORST_FIRST, None)}
+
+
+def _groups(
+    lines: Sequence[ProjectLine], keys: Sequence[str], of: Callable[[ProjectLine], str]
+) -> tuple[Group, ...]:
+    members: dict[str, list[ProjectLine]] = {key: [] for key in keys}
+    for line in lines:
+        members[of(line)].append(line)
+    return tuple(Group(name=key, lines=tuple(own), totals=totals(own)) for key, own in members.items())
+
+
+def _rules(done: Sequence[Outcome], names: Mapping[str, RuleName]) -> tuple[RuleLine, ...]:
+    """查出的问题按规则和级别，先错误后提示，同级的多的在前。"""
+    found: dict[tuple[str, str], list[tuple[Outcome, Mapping[str, str]]]] = {}
+    for outcome in done:
+        for finding in outcome.findings:
+            unsure = finding["result"] == Result.CANNOT_JUDGE.value
+            level = LEVELS[-1] if unsure else Severity(finding["severity"]).chinese
+            found.setdefault((finding["code"], level), []).append((outcome, finding))
+    lines = []
+    for (code, level), places in found.items():
+        first, name = places[0][1], names.get(code, RuleName(code, ""))
+        place = f"{first['sheet']}!{first['cell']}" if first["sheet"] else ""
+        lines.append(
+            RuleLine(
+                code=code,
+                level=level,
+                title=name.title,
+                family=name.family,
+                count=len(places),
+                projects=tuple(dict.fromkeys(_name(outcome) for outcome, _ in places)),
+                example=first["message"],
+                place=f"{_name(places[0][0])} {place}".strip(),
+                hint=first["hint"],
+            )
+        )
+    return tuple(sorted(lines, key=lambda line: (LEVELS.index(line.level), -line.count, line.code)))

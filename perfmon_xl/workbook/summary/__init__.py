@@ -1,0 +1,37 @@
+"""The summary workbook of a batch: a project a row, by department, by light, by rule; its figures are formulas."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from functools import partial
+
+import xlsxwriter
+
+from perfmon_xl.domain.summary import Summary
+from perfmon_xl.workbook.listing import write_listing
+from perfmon_xl.workbook.style import Formats
+from perfmon_xl.workbook.summary.charts import draw_departments, draw_lights
+from perfmon_xl.workbook.summary.groups import departments, lights
+from perfmon_xl.workbook.summary.lists import rules, unexplained, unprocessed
+from perfmon_xl.workbook.summary.projects import projects
+
+_CREATED = datetime(2024, 1, 1)  # the same input gives the same bytes
+
+
+def write_summary(summary: Summary, *, title: str) -> bytes:
+    """汇总工作簿的文件内容；title 如“全区绩效监控汇总”。"""
+    out = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    workbook.set_properties({"title": title, "created": _CREATED, "comments": "perfmon-xl"})
+    write = partial(write_listing, workbook, Formats(workbook))
+    write(projects(summary, title))
+    by_department, by_light = departments(summary), lights(summary)
+    draw_departments(workbook, write(by_department), by_department)
+    draw_lights(workbook, write(by_light), by_light)
+    for listing in (rules(summary), unexplained(summary), unprocessed(summary)):
+        write(listing)
+    workbook.close()
+    return out.getvalue()

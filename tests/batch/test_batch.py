@@ -1,0 +1,275 @@
+"""A folder as an office keeps it, done in one go: what is made, what is left alone, what is said."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from support.many import Inline, projects, snapshot, text_of
+from support.office import needs_office
+
+from perfmon_xl import app, batch, cli
+from perfmon_xl.batch.manifest import NAME as MANIFEST
+from perfmon_xl.batch.progress import ProgressLine
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.package_book import PackageBook
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.fixture(scope="session")
+def ten(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """十个项目，四个部门的文件夹。"""
+    folder = tmp_path_factory.mktemp("十个 项目")
+    projects(folder, 10)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made(ten: Path, tmp_path_factory: pytest.TempPathFactory) -> batch.Batch:
+    """十个项目做出来的。"""
+    return batch.run(ten, tmp_path_factory.mktemp("输出") / "结果", jobs=2)
+
+
+def few(folder: Path, count: int = 2) -> Path:
+    projects(folder, count, sizes=(5,))
+    return folder
+
+
+def run(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    code = cli.main(["batch", *map(str, arguments)])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_the_tree_is_mirrored_and_the_inputs_stay(ten: Path, made: batch.Batch) -> None:
+    names = {path.relative_to(made.out).as_posix() for path in made.out.rglob("*") if path.is_file()}
+    for path in ten.rglob("*.xlsx"):
+        stem = path.relative_to(ten).as_posix().removesuffix(".xlsx")
+        assert {f"{stem}.xlsx", f"{stem}-绩效运行监控报告.docx", f"{stem}-检查结果.json"} <= names
+    assert len(names) == 10 * 3 + 3  # the manifest, the listing, the summary
+    assert not list(ten.rglob("*.docx")) and len(list(ten.rglob("*"))) == 10 + 5
+
+
+def test_each_is_what_fill_check_and_report_make(ten: Path, made: batch.Batch, tmp_path: Path) -> None:
+    name = "教育局/项目 0005.xlsx"
+    one = tmp_path / "一个.xlsx"
+    one.write_bytes((ten / name).read_bytes())
+    app.fill(one)
+    checked, _ = app.check_and_write(one)
+    assert one.read_bytes() == (made.out / name).read_bytes()
+    listed = json.loads((made.out / "教育局/项目 0005-检查结果.json").read_text(encoding="utf-8"))
+    assert listed["findings"] == [f.as_data() for f in checked.findings]
+    report = app.report(one, draft=bool(checked.errors), pages="estimate").path
+    assert report.read_bytes() == (made.out / "教育局/项目 0005-绩效运行监控报告.docx").read_bytes()
+
+
+def test_the_outcomes_tell_the_figures(made: batch.Batch) -> None:
+    outcomes = list(made.outcomes)
+    assert [o.path for o in outcomes] == sorted(o.path for o in outcomes) and len(outcomes) == 10
+    one = next(o for o in outcomes if o.path == "教育局/项目 0005.xlsx")
+    assert (one.year, one.period, one.department) == ("2024", "1-7月份", "区住房和城乡建设局")
+    assert one.figures["执行率"] == "0.6" and one.figures["指标个数"] == "8"
+    assert one.counts["error"] == sum(
+        f["severity"] == "error" and f["result"] == "fail" for f in one.findings
+    )
+    assert one.draft == one.has_errors
+    assert {u["indicator"] for u in one.unexplained}
+    assert batch.Outcome.from_json(json.loads(json.dumps(one.to_json()))) == one
+
+
+def test_everything_that_lies_around(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = few(tmp_path / "in")
+    (folder / "~$项目 0001.xlsx").write_bytes(b"lock")
+    (folder / "说明.docx").write_bytes(b"not looked at")
+    (folder / "空.xlsx").write_bytes(b"")
+    (folder / "断了的.xlsx").write_bytes((folder / "教育局/项目 0001.xlsx").read_bytes()[:9000])
+    (folder / "有密码.xlsx").write_bytes(OLE + "EncryptedPackage".encode("utf-16-le"))
+    (folder / "老.xls").write_bytes(OLE + "Workbook".encode("utf-16-le"))
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(folder / "=通讯录.xlsx")) as book:
+        book.add_worksheet("表").write(0, 0, 1)
+    before = snapshot(folder)
+    code, out, err = run(folder, "-o", tmp_path / "out", capsys=capsys)
+    assert code == 1 and err == "" and snapshot(folder) == before
+    assert "一共 7 个文件。做成 2 个" in out
+    for name, why in (
+        ("空.xlsx", "空文件"),
+        ("断了的.xlsx", "不完整或已损坏"),
+        ("有密码.xlsx", "密码"),
+        ("老.xls", "旧格式"),
+        ("=通讯录.xlsx", "不是绩效运行监控工作簿"),
+    ):
+        assert any(name in line and why in line for line in out.splitlines()), name
+    assert "~$" not in out and "说明.docx" not in out
+    listing = (tmp_path / "out/批量结果.csv").read_text(encoding="utf-8-sig")
+    assert "'=通讯录.xlsx,不是监控工作簿" in listing and "\n=" not in listing
+    made = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert len(made) == 2 * 3 + 3
+
+
+def test_twins_with_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    folder = few(tmp_path / "in", 1)
+    book = folder / "教育局/项目 0001.xlsx"
+    book.with_suffix(".xlsm").write_bytes(book.read_bytes())
+    made = batch.run(folder, tmp_path / "out", executor=Inline())
+    assert [o.outputs["report"] for o in made.outcomes] == [
+        "教育局/项目 0001.xlsm-绩效运行监控报告.docx",
+        "教育局/项目 0001.xlsx-绩效运行监控报告.docx",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edition", "reports", "word"),
+    [(batch.Edition.DRAFT, 2, "征求意见稿"), (batch.Edition.FINAL, 0, "没有出正式报告")],
+)
+def test_draft_or_final(edition: batch.Edition, reports: int, word: str, tmp_path: Path) -> None:
+    made = batch.run(few(tmp_path / "in"), tmp_path / "out", executor=Inline(), edition=edition)
+    assert all(o.has_errors for o in made.outcomes)
+    documents = list(made.out.rglob("*.docx"))
+    assert len(documents) == reports
+    said = [*(text_of(d) for d in documents), *(n for o in made.outcomes for n in o.notes)]
+    assert sum(word in text for text in said) == 2
+
+
+def test_a_report_that_cannot_be_made_is_a_failure_with_findings(tmp_path: Path) -> None:
+    folder = few(tmp_path / "in", 1)
+    path = folder / "教育局/项目 0001.xlsx"
+    book = PackageBook.open(path)
+    book.write({book.named()["项目名称"].ref: "私用\ue000字"})
+    book.save(path)
+    made = batch.run(folder, tmp_path / "out", executor=Inline())
+    (one,) = made.outcomes
+    assert one.status is batch.Status.FAILED and "印不出来" in one.reason and one.hint
+    assert set(one.outputs) == {"book", "findings"} and (made.out / one.outputs["findings"]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("out", "says"),
+    [
+        ("in", "原件会被盖掉"),
+        (".", "在输出文件夹"),
+        ("占用", "别的东西"),
+        ("in/教育局/项目 0001.xlsx", "用不了"),
+    ],
+)
+def test_an_output_that_could_harm_is_refused(
+    out: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = few(tmp_path / "in", 1)
+    (tmp_path / "占用").mkdir()
+    (tmp_path / "占用" / "合同.docx").write_bytes(b"mine")
+    before = snapshot(tmp_path)
+    code, _, err = run(folder, "-o", tmp_path / out, capsys=capsys)
+    assert code == 2 and says in err and "怎么办" in err and snapshot(tmp_path) == before
+
+
+def test_an_output_inside_the_inputs_is_not_walked(tmp_path: Path) -> None:
+    folder = few(tmp_path / "in", 1)
+    first = batch.run(folder, folder / "结果", executor=Inline())
+    again = batch.run(folder, folder / "结果", executor=Inline())
+    assert len(first.outcomes) == len(again.outcomes) == again.unchanged == 1
+
+
+def test_nothing_to_do_and_two_at_once(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="没有工作簿"):
+        batch.run(tmp_path, tmp_path / "out")
+    with pytest.raises(UserError, match="找不到文件夹"):
+        batch.run(tmp_path / "没有", tmp_path / "out")
+    from perfmon_xl.batch.manifest import open_manifest
+
+    held = open_manifest(tmp_path / "out")
+    few(tmp_path / "in", 1)
+    with pytest.raises(UserError, match="另一个批量处理"):
+        batch.run(tmp_path / "in", tmp_path / "out", executor=Inline())
+    held.close()
+
+
+def test_only_what_changed_is_done_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = few(tmp_path / "in", 4), tmp_path / "out"
+    run(folder, "-o", out, "--jobs", 1, capsys=capsys)
+    first = snapshot(out)
+    kept = {path: path.stat().st_mtime_ns for path in out.rglob("项目*")}
+    changed, gone = folder / "教育局/项目 0001.xlsx", folder / "交通局/项目 0004.xlsx"
+    book = PackageBook.open(changed)
+    book.write({book.named()["项目名称"].ref: "改了名的项目"})
+    book.save(changed)
+    gone.unlink()
+    (out / "卫生 健康局/项目 0002-检查结果.json").unlink()
+    _, said, _ = run(folder, "-o", out, "--jobs", 1, capsys=capsys)
+    assert "一共 3 个文件，其中 1 个没有变" in said and "输入里没有了的，有 1 个" in said
+    assert "交通局/项目 0004.xlsx" in said
+    second = snapshot(out)
+    differ = {name for name in first if first[name] != second.get(name)}
+    assert {n for n in differ if "项目" in n} <= {n for n in first if n.startswith("教育局/项目 0001")}
+    same = out / "住房和城乡建设局（二级）/园林中心/项目 0003.xlsx"
+    assert same.stat().st_mtime_ns == kept[same]
+    assert "交通局/项目 0004.xlsx" in second
+
+
+def test_a_change_of_what_is_asked_does_all_again(tmp_path: Path) -> None:
+    folder = few(tmp_path / "in", 2)
+    batch.run(folder, tmp_path / "out", executor=Inline())
+    assert batch.run(folder, tmp_path / "out", executor=Inline(), edition=batch.Edition.FINAL).unchanged == 0
+    assert not list((tmp_path / "out").rglob("*.docx"))  # a report from before would pass for a final one
+
+
+def test_a_torn_manifest_line_costs_only_that_one(tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in", 2), tmp_path / "out"
+    batch.run(folder, out, executor=Inline())
+    whole = snapshot(out)
+    text = (out / MANIFEST).read_bytes()
+    (out / MANIFEST).write_bytes(text[:-700])
+    assert batch.run(folder, out, executor=Inline()).unchanged == 1
+    assert snapshot(out) == whole
+
+
+def test_two_runs_give_the_same_bytes(ten: Path, made: batch.Batch, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        batch.run(ten, tmp_path / "又一次", executor=executor, chunk=3)
+    assert snapshot(tmp_path / "又一次") == snapshot(made.out)
+
+
+def test_progress_is_told_on_a_terminal_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    line = ProgressLine(terminal, iter(range(100)).__next__)
+    batch.run(few(tmp_path / "in", 3), tmp_path / "out", executor=Inline(), chunk=1, progress=line)
+    assert "1/3，每秒 1 个，还要约 2 秒" in terminal.getvalue() and terminal.getvalue().endswith("\n")
+    _, _, err = run(tmp_path / "in", "-o", tmp_path / "out", capsys=capsys)
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--jobs", "0"), "1 以上的整数"),
+        (("--draft", "--final"), "--final"),
+        (("--template", "没有"), "monitoring_report"),
+        (("--scheduler", "tcp://127.0.0.1:9", "--jobs", "2"), "不能一起用"),
+    ],
+)
+def test_a_wrong_option_is_refused_before_anything_is_made(
+    arguments: tuple[str, ...], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few(tmp_path / "in", 1)
+    try:
+        code = cli.main(["batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), *arguments])
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    assert code == 2 and says in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+@needs_office
+def test_pdf_beside_each_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said, _ = run(few(tmp_path / "in", 1), "-o", tmp_path / "out", "--pdf", "--jobs", 1, capsys=capsys)
+    assert code == 1 and "做成 1 个" in said
+    report = tmp_path / "out/教育局/项目 0001-绩效运行监控报告.docx"
+    assert report.with_suffix(".pdf").read_bytes().startswith(b"%PDF")

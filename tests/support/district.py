@@ -1,0 +1,82 @@
+"""An invented district: the outcomes of a batch over many invented projects, the same for the same seed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from perfmon_xl import app
+from perfmon_xl.batch import outcome
+from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.outcome import Outcome, Status
+from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.read import read
+from support.projects import project
+
+DEPARTMENTS = (
+    "区住房和城乡建设局",
+    "区教育体育局",
+    "区卫生健康委员会",
+    "区农业农村局",
+    "区司法局",
+    "区民政局",
+)
+WORKS = ("老旧小区改造", "校舍安全维修", "社区卫生服务能力提升", "高标准农田建设", "法律援助", "居家养老服务",
+         "公共法律服务", "河道清淤", "义务教育薄弱环节改善", "家庭医生签约服务")  # fmt: skip
+UNREAD = (
+    Outcome(
+        path="区民政局/旧表.xls",
+        status=Status.FAILED,
+        reason="旧表.xls 是旧格式（.xls 或 .doc）。",
+        hint="请在 Office 或 WPS 中打开，另存为 .xlsx。",
+    ),
+    Outcome(
+        path="通讯录.xlsx",
+        status=Status.FOREIGN,
+        reason="这不是绩效运行监控工作簿：里面没有认得的表格。",
+        hint="请用 perfmon-xl new 新建一个工作簿，把内容填进去。",
+    ),
+)
+
+
+def monitoring(number: int) -> Monitoring:
+    """第 number 个项目：支出快慢不一，第 7 个没有填支出，第 11 个没有填主管部门。"""
+    chance = random.Random(number)
+    made = project(chance.randint(4, 12), seed=number, funds=chance.randint(1, 2))
+    department = DEPARTMENTS[number % len(DEPARTMENTS)]
+    pace = Decimal(chance.choice((15, 30, 40, 50, 58, 60, 75, 90))) / 100
+    return replace(
+        made,
+        project=replace(
+            made.project,
+            name=f"2024年{WORKS[number % len(WORKS)]}项目（第{number}批）",
+            department="" if number == 11 else department,
+            unit=f"{department}下属第{number % 3 + 1}中心",
+        ),
+        funding=tuple(
+            replace(
+                f,
+                spent=None if number == 7 or f.initial is None else Amount(round(f.initial.yuan * pace, 2)),
+            )
+            for f in made.funding
+        ),
+    )
+
+
+def outcomes(count: int, folder: Path | None = None) -> list[Outcome]:
+    """count 个项目的结果和两个没有处理的文件；给了 folder，把工作簿也写进去。"""
+    found = []
+    for number in range(count):
+        content = build(monitoring(number))
+        path = f"项目{number}.xlsx"
+        reading = read(PackageBook.from_bytes(content))
+        if folder is not None:
+            (folder / path).write_bytes(content)
+        outputs = {"book": path, "report": f"项目{number}-绩效运行监控报告.docx"}
+        checked = app.check_reading(reading)
+        found.append(outcome.done(path, reading.monitoring, checked, outputs=outputs, draft=True))
+    return [*found, *UNREAD]
