@@ -54,6 +54,13 @@ def demo_book(demo_folder: Path, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """测试自己的用户文件夹：撤销的账写在里面。"""
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
 @pytest.fixture(scope="session")
 def live_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveOffice]:
     """开着的 LibreOffice，xlwings 连着它；用它的测试加 @needs_uno。"""

@@ -20,7 +20,8 @@ from perfmon_xl.workbook.marks import AUTHOR, NOTE_WIDTH, OURS, is_ours, note_he
 LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
 _MOST_IN_UNION = 30
 _EXPRESSION = 2  # xlExpression
-_BUSY = frozenset({-2147418111, -2146777998})  # RPC_E_CALL_REJECTED, VBA_E_IGNORE: a cell is being edited
+# RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE: a cell is being edited, or a dialog is open.
+BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _RAISED = -2147352567  # DISP_E_EXCEPTION: Excel says why in words
 
 
@@ -220,14 +221,11 @@ def explained() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if type(error).__name__ == "ExcelBusyError":
+        if is_busy(error):
             raise _busy() from error
         if type(error).__name__ != "com_error":
             raise
-        code = getattr(error, "hresult", 0)
-        details: tuple[Any, ...] = getattr(error, "excepinfo", None) or ()
-        if code in _BUSY or (len(details) > 5 and details[5] in _BUSY):
-            raise _busy() from error
+        code, details = getattr(error, "hresult", 0), _details(error)
         said = str(details[2] or "").strip() if len(details) > 2 else ""
         if code == _RAISED:
             raise UserError(
@@ -237,7 +235,18 @@ def explained() -> Iterator[None]:
         raise
 
 
+def is_busy(error: BaseException) -> bool:
+    """Excel 正忙，过一会儿再问也许就行。"""
+    if type(error).__name__ == "ExcelBusyError":
+        return True
+    details = _details(error)
+    return getattr(error, "hresult", 0) in BUSY or (len(details) > 5 and details[5] in BUSY)
+
+
+def _details(error: BaseException) -> tuple[Any, ...]:
+    """Excel 附的说明：第三项是它的话，第六项是错误号。"""
+    return getattr(error, "excepinfo", None) or ()
+
+
 def _busy() -> UserError:
-    return UserError(
-        "Excel 正忙，现在不能读写。", "请先按回车或 Esc 结束正在编辑的单元格、关掉打开的对话框，再点一次。"
-    )
+    return UserError("Excel 正忙，现在不能读写。", "请先按 Enter 结束编辑，关掉打开的对话框，再点一次。")

@@ -211,7 +211,7 @@ class PackageBook:
             if sorting is not None:
                 sorting.set("ref", range_a1(top, left, bottom - count, right))
             self._stretch(sheet, (left, right), bottom, bottom - count)
-            self._written(True)
+            self._written({sheet_name}, True)
 
     def _stretch(self, sheet: SheetPart, columns: tuple[int, int], bottom: int, new_bottom: int) -> None:
         """下拉列表、条件格式、打印区域跟着表格变长或变短。"""
