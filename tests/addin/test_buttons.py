@@ -393,6 +393,31 @@ def test_a_foreign_workbook_is_left_alone_and_a_new_one_offered(tmp_path: Path, 
     assert (person.told, program.opened) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=cmd|'/C touch pwned'!A0",
+        "'); __import__('os').system('touch pwned'); ('",
+        "{{ 7*7 }}{% raw %}",
+        "<script>",
+    ],
+)
+def test_text_meant_as_code_stays_text(demo_book: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """填在单元格里的代码：填充、检查、出草稿以后还是原来的文字，什么也没有跑。"""
+    monkeypatch.chdir(demo_book.parent)
+    book = FileBook(demo_book)
+    place = next(cell.ref for name, cell in book.port.named().items() if name == "项目名称")
+    book.port.write({place: text})
+    at, _, person = desk(book)
+    for tag in ("fill.run", "check.run", "report.draft"):
+        press(at, tag)
+    cell = book.port.cells([place])[place]
+    assert (cell.value, cell.formula) == (text, None)
+    assert not Path("pwned").exists()
+    words = "".join(p.text for p in Document(str(person.shown[0])).paragraphs)
+    assert text in words and "49" not in words.split(text)[0]
+
+
 @pytest.mark.parametrize("tag", ON_A_BOOK)
 def test_no_workbook_is_said_and_nothing_more(tag: str) -> None:
     def none() -> FileBook:

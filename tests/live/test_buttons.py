@@ -183,6 +183,24 @@ def test_a_final_report_is_refused_with_the_same_findings(front: Any, checked: b
     assert errors[0].as_text().splitlines()[0] in at.person.last and at.person.shown == []
 
 
+def test_the_report_is_held_against_the_workbook(front: Any, checked: bytes) -> None:
+    at = front(checked)
+    click("report.draft")
+    at.person.opens = at.person.shown[0]
+    click("report.audit")
+    assert at.person.warned == [] and at.person.last.startswith("报告与工作簿一致：核对了 ")
+
+
+def test_batch_does_the_folder(front: Any, checked: bytes, tmp_path: Path) -> None:
+    at = front(checked)
+    folders = [tmp_path / "各单位", tmp_path / "结果"]
+    folders[0].mkdir()
+    (folders[0] / "甲.xlsx").write_bytes(checked)
+    at.person.folder = lambda title: folders.pop(0)
+    click("batch.run")
+    assert at.person.last.startswith("一共 1 个文件。做成 1 个") and at.person.shown == [tmp_path / "结果"]
+
+
 def test_the_rule_of_the_selected_row(front: Any, checked: bytes) -> None:
     at = front(checked)
     row = listed(at.reading())[3]
