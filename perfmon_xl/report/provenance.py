@@ -42,10 +42,11 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """报告由什么做成：程序版本、规则集、模板、工作簿填写内容的指纹。"""
+    """报告由什么做成：程序版本、规则集的名称和指纹、模板、工作簿填写内容的指纹。"""
 
     program: str = ""
     rule_set: str = ""
+    rules: str = ""
     template: str = ""
     entries: str = ""
     draft: bool = False
@@ -163,7 +164,7 @@ def _record(
 ) -> Record:
     return Record(
         made=Made(
-            **{n: str(made.get(n, "")) for n in ("program", "rule_set", "template", "entries")},
+            **{n: str(made.get(n, "")) for n in ("program", "rule_set", "rules", "template", "entries")},
             draft=str(made.get("draft")) == "True",
         ),
         values=tuple(
