@@ -17,7 +17,7 @@ from perfmon_xl.app.creating import export, is_export, load_data, new
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.exports import understand
-from perfmon_xl.app.filling import fill, fill_book
+from perfmon_xl.app.filling import fill, fill_book, filled
 from perfmon_xl.app.forms import form
 from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
 from perfmon_xl.app.installing import (
@@ -55,6 +55,7 @@ __all__ = [
     "export",
     "fill",
     "fill_book",
+    "filled",
     "form",
     "import_to_book",
     "install_addin",

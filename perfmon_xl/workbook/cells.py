@@ -219,9 +219,9 @@ class SheetPart:
             self.rows[row] = line
         line.attrib.pop("spans", "")
         cell = etree.Element(_C, r=f"{column_letters(column)}{row}")
-        before = [c for r, c in self.cells if r == row and c < column]
-        if before:
-            self.cells[row, max(before)].addnext(cell)
+        before = next((c for c in range(column - 1, 0, -1) if (row, c) in self.cells), None)
+        if before is not None:
+            self.cells[row, before].addnext(cell)
         else:
             line.insert(0, cell)
         if line.get("s") and line.get("customFormat"):

@@ -35,7 +35,8 @@ class PackageBook:
         self._tables: dict[str, RawTable] = {}
         self._table_parts: dict[str, tuple[str, str]] = {}
         self._named: dict[str, RawCell] = {}
-        self._fresh = False
+        self._refs: list[tuple[str, CellRef]] = []
+        self._stale: set[str] | None = None  # sheets written since they were read; None: nothing read yet
 
     @classmethod
     def open(cls, path: Path) -> PackageBook:
@@ -71,20 +72,26 @@ class PackageBook:
         return self._named
 
     def _load(self) -> None:
-        if not self._fresh:
+        if self._stale is None or self._stale:
             with structure():
                 self._load_all()
 
     def _load_all(self) -> None:
-        self._tables, self._named = {}, {}
+        stale = set(self.package.sheets) if self._stale is None else self._stale
+        if self._stale is None:
+            self._refs = self._names()
+        fresh: dict[str, RawTable] = {}
         for sheet, part in self.package.sheets.items():
+            if sheet not in stale:
+                fresh |= {name: table for name, table in self._tables.items() if table.sheet == sheet}
+                continue
             for kind, target in self.package.relations(part).values():
                 if kind == "table" and self.package.has(target):
                     table = self._table(sheet, target)
-                    self._tables[table.name] = table
-        for name, ref in self._names():
-            self._named[name] = self._sheet(ref.sheet).read(ref.row, ref.column)
-        self._fresh = True
+                    fresh[table.name] = table
+        self._tables = fresh
+        self._named = {name: self._sheet(ref.sheet).read(ref.row, ref.column) for name, ref in self._refs}
+        self._stale = set()
 
     def _table(self, sheet: str, part: str) -> RawTable:
         root = self.package.tree(part)
@@ -140,7 +147,7 @@ class PackageBook:
                     (ref.row for ref, content in cells.items() if ref.sheet == sheet and _is_text(content)),
                 )
             if cells:
-                self._written(formulas_changed)
+                self._written({ref.sheet for ref in cells}, formulas_changed)
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():
@@ -164,8 +171,9 @@ class PackageBook:
         blocked = next(
             (
                 (r, c)
-                for (r, c), cell in sorted(sheet.cells.items())
-                if bottom < r <= new_bottom and left <= c <= right and len(cell)
+                for r in range(bottom + 1, new_bottom + 1)
+                for c in range(left, right + 1)
+                if (cell := sheet.cells.get((r, c))) is not None and len(cell)
             ),
             None,
         )
@@ -184,7 +192,7 @@ class PackageBook:
         if sorting is not None:
             sorting.set("ref", range_a1(top, left, new_bottom, right))
         self._stretch(sheet, (left, right), bottom, new_bottom)
-        self._written(True)
+        self._written({sheet_name}, True)
 
     def _stretch(self, sheet: SheetPart, columns: tuple[int, int], bottom: int, new_bottom: int) -> None:
         """下拉列表、条件格式、打印区域跟着表格变长。"""
@@ -206,8 +214,9 @@ class PackageBook:
                 self.package.touch(WORKBOOK)
                 element.text = re.sub(rf"\$({bottom})$", f"${new_bottom}", element.text or "")
 
-    def _written(self, formulas_changed: bool) -> None:
-        self._fresh = False
+    def _written(self, sheets: set[str], formulas_changed: bool) -> None:
+        if self._stale is not None:
+            self._stale |= sheets
         root = self.package.tree(WORKBOOK)
         calc = root.find(tag("calcPr"))
         if calc is None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 Scalar = str | bool | Decimal | date | None
@@ -41,6 +42,7 @@ class CellRef:
         return f"{self.sheet}!{self.a1}"
 
 
+@lru_cache(maxsize=1024)
 def column_letters(number: int) -> str:
     """列号转字母：1 → A，28 → AB。"""
     letters = ""

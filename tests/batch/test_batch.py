@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.many import Inline, projects, snapshot, text_of
+from support.office import needs_office
 
 from perfmon_xl import app, batch, cli
 from perfmon_xl.batch.manifest import NAME as MANIFEST
@@ -264,3 +265,11 @@ def test_a_wrong_option_is_refused_before_anything_is_made(
     except SystemExit as stopped:
         code = int(stopped.code or 0)
     assert code == 2 and says in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+@needs_office
+def test_pdf_beside_each_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said, _ = run(few(tmp_path / "in", 1), "-o", tmp_path / "out", "--pdf", "--jobs", 1, capsys=capsys)
+    assert code == 1 and "做成 1 个" in said
+    report = tmp_path / "out/教育局/项目 0001-绩效运行监控报告.docx"
+    assert report.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
