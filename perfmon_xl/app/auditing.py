@@ -13,12 +13,14 @@ from typing import Any
 from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.charts import chart_differences, charts_in
-from perfmon_xl.audit.current import current_points, current_values
+from perfmon_xl.audit.current import current_points, current_values, recorded_values, unchanged
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.fingerprint import fingerprint
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.files import free_name, read_package, save_atomically
 from perfmon_xl.report.provenance import Record, from_json, record_in
 from perfmon_xl.workbook.package_book import PackageBook
@@ -69,23 +71,29 @@ class Audited:
 def audit(report: Path, book: Path) -> Audited:
     """拿一份报告同工作簿核对；两个文件都不改。"""
     data = read_package(report, ".docx")
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        page = Page(package)
-        drawn = charts_in(package, page)
     record = record_in(data) or _beside(report)
     if record is None:
         raise UserError(
             f"{report.name} 里没有来历记录，也没有找到 {provenance_path(report).name}，没法同工作簿逐个核对。",
-            "本程序出的报告才带来历记录；别处来的报告，用 perfmon-xl import 读成工作簿再检查。",
+            "本程序出的报告才带来历记录。别处来的报告：不写工作簿，查它自己；或用 perfmon-xl import 读成工作簿再检查。",
         )
     monitoring = read(PackageBook.open(book)).monitoring
-    rules = rules_of(monitoring)
-    differences = (
-        *Audit(record, page.paragraphs, current_values(monitoring, rules)).differences(),
-        *chart_differences(record.points, drawn, current_points(monitoring, rules), page.paragraphs),
-    )
-    return Audited(
-        report.name, book.name, record, differences, fingerprint(monitoring) != record.made.entries
+    differences = compared(data, record, monitoring, rules_of(monitoring))
+    changed = fingerprint(monitoring) != record.made.entries
+    return Audited(report.name, book.name, record, differences, changed)
+
+
+def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:
+    """报告的字节，同它的来历、同工作簿现在的内容比。"""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        page = Page(package)
+        drawn = charts_in(package, page)
+    same = unchanged(record, monitoring, rules)
+    now = recorded_values(record) if same else current_values(monitoring, rules)
+    points = {p.source.identity: p for p in record.points} if same else current_points(monitoring, rules)
+    return (
+        *Audit(record, page.paragraphs, now).differences(),
+        *chart_differences(record.points, drawn, points, page.paragraphs),
     )
 
 

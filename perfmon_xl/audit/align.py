@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from perfmon_xl.report.numbers import NUMBER, straightened
 
@@ -13,6 +14,7 @@ _TOKEN = re.compile(rf"{NUMBER.pattern}|\s+|.", re.S)
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """比较用的写法：全角数字算半角，空白不算。"""
     return _SPACE.sub("", straightened(text))

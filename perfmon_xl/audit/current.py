@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from perfmon_xl import __version__
+from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.report.charts import charts_of
 from perfmon_xl.report.compose import compose
 from perfmon_xl.report.phrases import drafts
+from perfmon_xl.report.provenance import Record
 from perfmon_xl.report.sources import RecordedPoint, Source, Sources, recorded_points
 from perfmon_xl.report.tracked import clean, marked, marked_text, values_in
 
@@ -52,6 +55,21 @@ def current_values(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, Now]:
             inner = _inner(text) if value.depth == 0 and value.end - value.start == len(whole) else ""
             found[source.identity] = Now(inner or whole[value.start : value.end], source)
     return found
+
+
+def recorded_values(record: Record) -> Mapping[str, Now]:
+    """填写内容、规则集、程序都没有变的，工作簿现在的值就是记下的值。"""
+    return {v.source.identity: Now(v.text, v.source) for v in record.values}
+
+
+def unchanged(record: Record, monitoring: Monitoring, rules: RuleSet) -> bool:
+    """出报告以后，填写的内容、规则集和程序版本有没有变。"""
+    made = record.made
+    return (made.program, made.entries, made.rules) == (
+        __version__,
+        fingerprint(monitoring),
+        rules_fingerprint(rules),
+    )
 
 
 def current_points(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, RecordedPoint]:

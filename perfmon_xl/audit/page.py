@@ -24,6 +24,33 @@ _GONE = frozenset(w(n) for n in ("del", "moveFrom"))
 _NEW = frozenset(w(n) for n in ("ins", "moveTo"))
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC|SEQ)\b", re.I)
 _DEEPEST = 200
+_BOOKMARK_END = w("bookmarkEnd")
+_BOOKMARK_START = w("bookmarkStart")
+_BR = w("br")
+_CR = w("cr")
+_CUSTOM_XML = w("customXml")
+_DEL_TEXT = w("delText")
+_FLD_CHAR = w("fldChar")
+_FLD_CHAR_TYPE = w("fldCharType")
+_FLD_SIMPLE = w("fldSimple")
+_ID = w("id")
+_INS = w("ins")
+_INSTR = w("instr")
+_INSTR_TEXT = w("instrText")
+_MOVE_TO = w("moveTo")
+_NAME = w("name")
+_P = w("p")
+_P_PR = w("pPr")
+_SDT = w("sdt")
+_SDT_CONTENT = w("sdtContent")
+_STYLE = w("style")
+_STYLE_ID = w("styleId")
+_T = w("t")
+_TAB = w("tab")
+_TBL = w("tbl")
+_TC_PR = w("tcPr")
+_TR_PR = w("trPr")
+_TXBX_CONTENT = w("txbxContent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +135,21 @@ class Page:
             return
         for child in parent:
             tag = child.tag
-            if tag == w("p"):
+            if tag == _P:
                 self._paragraph(child, inside)
-            elif tag == w("tbl"):
+            elif tag == _TBL:
                 self._table(child, depth)
-            elif tag == w("bookmarkStart"):
+            elif tag == _BOOKMARK_START:
                 self._start(child)
-            elif tag == w("bookmarkEnd"):
-                self._open.pop(child.get(w("id")) or "", None)
+            elif tag == _BOOKMARK_END:
+                self._open.pop(child.get(_ID) or "", None)
             elif tag not in _SKIPPED:
                 self._walk(child, inside, depth + 1)
 
     def _start(self, element: etree._Element) -> None:
-        ours = _OURS.match(element.get(w("name")) or "")
+        ours = _OURS.match(element.get(_NAME) or "")
         if ours:
-            self._open[element.get(w("id")) or ""] = int(ours[1])
+            self._open[element.get(_ID) or ""] = int(ours[1])
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -135,10 +162,10 @@ class Page:
         mine, name = self._tables, self._caption or f"第{self._tables}个表格"
         header: dict[int, str] = {}
         for at, row in enumerate(_deep(table, "tr"), 1):
-            column = number(value(row.find(w("trPr")), "gridBefore"), 0)
+            column = number(value(row.find(_TR_PR), "gridBefore"), 0)
             heads = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None or at == 1
             for cell in _deep(row, "tc"):
-                width = max(1, number(value(cell.find(w("tcPr")), "gridSpan"), 1))
+                width = max(1, number(value(cell.find(_TC_PR), "gridSpan"), 1))
                 begin = len(self.paragraphs)
                 self._walk(cell, Place(self._heading, 0, name, at, header.get(column, "")), depth + 1)
                 for one in self.paragraphs[begin:]:
@@ -154,7 +181,7 @@ class Page:
         boxes: list[etree._Element] = []
         self._pieces(element, made.pieces, "", 0, boxes)
         text = made.text.strip()
-        style = self._styles.get(value(element.find(w("pPr")), "pStyle") or "", "")
+        style = self._styles.get(value(element.find(_P_PR), "pStyle") or "", "")
         made.contents = bool(_CONTENTS.match(style))
         if not inside.table:
             level = _HEADING.match(style)
@@ -180,25 +207,25 @@ class Page:
             return
         for child in parent:
             tag = child.tag
-            if tag == w("fldChar"):
-                self._field(child.get(w("fldCharType")) or "")
-            elif tag == w("instrText") and self._fields:
+            if tag == _FLD_CHAR:
+                self._field(child.get(_FLD_CHAR_TYPE) or "")
+            elif tag == _INSTR_TEXT and self._fields:
                 self._fields[-1] += child.text or ""
-            elif tag == w("fldSimple") and _COUNTED.match(child.get(w("instr")) or ""):
+            elif tag == _FLD_SIMPLE and _COUNTED.match(child.get(_INSTR) or ""):
                 continue
             elif tag in _WORDS and any(map(_COUNTED.match, self._fields)):
                 continue  # page numbers and the like: Word writes them, nobody else
-            elif tag == w("t"):
+            elif tag == _T:
                 found.append(Piece(child.text or "", tuple(self._open.values()), change))
-            elif tag == w("delText"):
+            elif tag == _DEL_TEXT:
                 found.append(Piece(child.text or "", tuple(self._open.values()), "del"))
-            elif tag in (w("br"), w("cr"), w("tab")):
-                found.append(Piece("\t" if tag == w("tab") else "\n", tuple(self._open.values()), change))
-            elif tag == w("bookmarkStart"):
+            elif tag in (_BR, _CR, _TAB):
+                found.append(Piece("\t" if tag == _TAB else "\n", tuple(self._open.values()), change))
+            elif tag == _BOOKMARK_START:
                 self._start(child)
-            elif tag == w("bookmarkEnd"):
-                self._open.pop(child.get(w("id")) or "", None)
-            elif tag == w("txbxContent"):
+            elif tag == _BOOKMARK_END:
+                self._open.pop(child.get(_ID) or "", None)
+            elif tag == _TXBX_CONTENT:
                 boxes.append(child)
             elif tag in _GONE:
                 self._pieces(child, found, "del", depth + 1, boxes)
@@ -213,11 +240,11 @@ def _deep(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag == w(name):
             yield child
-        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo")):
+        elif child.tag in (_SDT, _SDT_CONTENT, _CUSTOM_XML, _INS, _MOVE_TO):
             yield from _deep(child, name)
 
 
 def _style_names(styles: etree._Element | None) -> dict[str, str]:
     if styles is None:
         return {}
-    return {style.get(w("styleId")) or "": value(style, "name") or "" for style in styles.iter(w("style"))}
+    return {style.get(_STYLE_ID) or "": value(style, "name") or "" for style in styles.iter(_STYLE)}

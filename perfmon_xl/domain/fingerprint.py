@@ -7,6 +7,7 @@ from datetime import date
 
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.target import TargetValue
 
 
@@ -24,6 +25,11 @@ def fingerprint(monitoring: Monitoring) -> str:
                 digest.update(f"\x1f{name}\x1e{_entry(getattr(record, name))}".encode("utf-8", "replace"))
         digest.update(b"\x1d")
     return f"sha256:{digest.hexdigest()}"
+
+
+def rules_fingerprint(rules: RuleSet) -> str:
+    """规则集内容的指纹：改了哪个门槛都不同。"""
+    return f"sha256:{hashlib.sha256(repr(rules).encode()).hexdigest()}"
 
 
 def _entry(value: object) -> str:

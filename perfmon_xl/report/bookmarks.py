@@ -7,8 +7,8 @@ pasting; LibreOffice keeps them too. Content controls would not survive (and sho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
 from perfmon_xl.report.tracked import CLOSE, KEY_END, OPEN
@@ -24,8 +24,7 @@ _FIELD_CODE = re.compile(r"<w:instrText[^>]*>[^<]*</w:instrText>")
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """写进报告的一个值：书签的编号、代号、写出来的文字、套在哪个值里（没有是 0）。"""
 
     id: int
@@ -105,6 +104,7 @@ def _run_at(text: str) -> int:
     return max(text.rfind("<w:r>"), text.rfind("<w:r "))
 
 
+@lru_cache(maxsize=4096)
 def _clean_start(text: str) -> int:
     """末尾那一串文字还没有字的，它从哪里开始；已经有字的是 -1。"""
     start = _run_at(text) if text.endswith(">") else -1
@@ -112,6 +112,7 @@ def _clean_start(text: str) -> int:
     return start if found and found[2] and found.end() == len(text) else -1
 
 
+@lru_cache(maxsize=4096)
 def _head(text: str) -> str:
     """照最后一串文字的字体，另起一串文字的开头。"""
     start = _run_at(text)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?[%％‰]?")
 _ORDINAL = re.compile(r"\s*(?:[（(]\d+[）)]|\d+[.．、)）](?!\d)|图\d+|表\d+)")
 _NEAR = 4
+_FULL = re.compile("[！-～]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Fixed:
 
 def straightened(text: str) -> str:
     """全角的数字和符号写成半角，一个字还是一个字，位置不变。"""
+    if _FULL.search(text) is None:
+        return text
     return "".join(
         half if "！" <= c <= "～" and len(half := unicodedata.normalize("NFKC", c)) == 1 else c for c in text
     )
@@ -30,7 +33,7 @@ def straightened(text: str) -> str:
 
 def numbers_in(line: str) -> Iterator[tuple[int, int, str]]:
     """一行里的各个数：从哪到哪、怎么写；行首的编号（1.、（1）、表1）不算。"""
-    straight = straightened(line) if any("！" <= c <= "～" for c in line) else line
+    straight = straightened(line)
     head = _ORDINAL.match(straight)
     for found in NUMBER.finditer(straight, head.end() if head else 0):
         yield found.start(), found.end(), found[0]

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.origin import Origin
@@ -30,8 +30,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPECIAL = re.compile(r"[&<>\"\r\n\t]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(NamedTuple):
     """写进报告的一个值：书签编号、写出的文字、套在哪个值里、来历。"""
 
     id: int
@@ -42,10 +41,11 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """报告由什么做成：程序版本、规则集、模板、工作簿填写内容的指纹。"""
+    """报告由什么做成：程序版本、规则集的名称和指纹、模板、工作簿填写内容的指纹。"""
 
     program: str = ""
     rule_set: str = ""
+    rules: str = ""
     template: str = ""
     entries: str = ""
     draft: bool = False
@@ -163,7 +163,7 @@ def _record(
 ) -> Record:
     return Record(
         made=Made(
-            **{n: str(made.get(n, "")) for n in ("program", "rule_set", "template", "entries")},
+            **{n: str(made.get(n, "")) for n in ("program", "rule_set", "rules", "template", "entries")},
             draft=str(made.get("draft")) == "True",
         ),
         values=tuple(

@@ -13,7 +13,7 @@ from lxml import etree
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Finding
-from perfmon_xl.domain.fingerprint import fingerprint
+from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.report import office
@@ -89,6 +89,7 @@ def make_report(
     made = Made(
         program=__version__,
         rule_set=rules.name,
+        rules=rules_fingerprint(rules),
         template=path.stem,
         entries=fingerprint(monitoring),
         draft=draft,

@@ -22,11 +22,13 @@ from jinja2 import Environment
 from support.projects import project
 
 from perfmon_xl import app
+from perfmon_xl.app.auditing import compared
 from perfmon_xl.policy import get
 from perfmon_xl.report.compose import compose
-from perfmon_xl.report.render import render, write_report
+from perfmon_xl.report.provenance import record_in
+from perfmon_xl.report.render import make_report, render, write_report
 from perfmon_xl.report.templates import load_template, merged, top_names
-from perfmon_xl.resources import folder
+from perfmon_xl.resources import example_data, folder
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.running import check
 from perfmon_xl.workbook.build import build
@@ -143,6 +145,25 @@ def main() -> None:
     show("(f) check 100 indicators ÷ read the workbook", checking, "check", "read", "≤ 1")
     growing = medians({str(n): (lambda n=n: check(many[n])) for n in (200, 2000)}, rounds=3, warm=1)
     show("(g) check 2,000 indicators ÷ 200", growing, "2000", "200", "≤ 11 (linear)")
+    records, rules = project(100), get()
+    show(
+        "(h) report with provenance ÷ without",
+        medians({
+            "with": lambda: make_report(records, rules, pages="estimate"),
+            "without": lambda: render(compiled, compose(records, rules), pages="estimate"),
+        }),
+        "with", "without", "≤ 1.5",
+    )  # fmt: skip
+    for what, held in (("the example", app.load_data(example_data())), ("100 indicators", records)):
+        made = make_report(held, rules, pages="estimate")
+        show(
+            f"(i) audit of the report ÷ docxtpl's render of it, {what}",
+            medians({
+                "audit": lambda m=made, h=held: compared(m.data, record_in(m.data), h, rules),
+                "docxtpl": lambda h=held: docxtpl_render(compose(h, rules)),
+            }, rounds=5),
+            "audit", "docxtpl", "≤ 1",
+        )  # fmt: skip
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "x.xlsx"
         path.write_bytes(data)
