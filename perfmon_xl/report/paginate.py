@@ -63,7 +63,9 @@ def _styles(package: bytes) -> dict[str, _Style]:
     by_id = {s.get(w("styleId")) or "": s for s in root.iter(w("style"))}
 
     def lookup(style_id: str, path: str, attribute: str) -> str | None:
-        while style_id in by_id:
+        seen: set[str] = set()  # a template may say that a style is based on itself
+        while style_id in by_id and style_id not in seen:
+            seen.add(style_id)
             element = by_id[style_id]
             found = element.find(path)
             if found is not None and found.get(w(attribute)) is not None:
@@ -85,7 +87,7 @@ def _styles(package: bytes) -> dict[str, _Style]:
         name = element.find(w("name"))
         made[style_id] = _Style(
             size=size,
-            pitch=number(style_id, spacing, "line", 560) / 20,
+            pitch=max(1.0, number(style_id, spacing, "line", 560) / 20),
             indent=number(style_id, f"{w('pPr')}/{w('ind')}", "firstLineChars", 0) / 100 * size,
             before=number(style_id, spacing, "before", 0) / 20,
             after=number(style_id, spacing, "after", 0) / 20,
