@@ -17,6 +17,7 @@ from perfmon_xl.batch.one import Result, Task, failed, process, process_chunk
 from perfmon_xl.batch.settings import Settings
 
 CRASHED = "处理它的进程意外退出了（多半是内存不够）。"
+_START = 120.0  # seconds for a process to start on a very busy machine
 _TICK = 0.5  # seconds: how soon Ctrl-C is heard where waiting cannot be interrupted
 _IN_FLIGHT = 256  # chunks handed to a foreign executor at once: a scheduler chokes on a million tasks
 
@@ -46,6 +47,7 @@ def _round(
     running: dict[Future[Result], tuple[Task, float]] = {}
     sound = False
     try:
+        wait([pool.submit(os.getpid)], timeout=_START)  # the clock of a workbook starts when a process is up
         while waiting or running:
             try:
                 while waiting and len(running) < window:

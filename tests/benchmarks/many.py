@@ -221,7 +221,7 @@ def batches(folder: Path, count: int) -> None:
             timed("one process", jobs=1)
             timed("two processes", jobs=2, progress=memory)
             with batch.dask_executor(address) as executor:
-                timed("Dask, chunks", executor=executor)
+                timed("Dask, chunks", executor=executor, chunk=20 if count >= 200 else 5)
     middle = {name: statistics.median(values) for name, values in seconds.items()}
     each = "，".join(f"{name} {value:.1f} s" for name, value in middle.items())
     row(
