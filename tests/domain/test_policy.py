@@ -9,7 +9,7 @@ import pytest
 
 from perfmon_xl import app, policy
 from perfmon_xl.cli import main
-from perfmon_xl.domain.policy import FundMethod, Light
+from perfmon_xl.domain.policy import FundMethod, Light, RuleSet
 from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
 from perfmon_xl.layout.parameters import PARAMETERS
 from perfmon_xl.resources import policy_folder
@@ -167,3 +167,25 @@ def test_a_broken_rule_set_of_the_users_own_says_which_file(
     assert main(["new", str(tmp_path / "新.xlsx")]) == 2
     assert "city.toml" in capsys.readouterr().err
     assert not (tmp_path / "新.xlsx").exists()
+
+
+def _given(**sections: object) -> RuleSet:
+    return rule_set_from(minimal(**sections), "试行.toml")
+
+
+def test_thresholds_may_be_equal_and_a_limit_may_be_zero() -> None:
+    rules = _given(
+        funds={"method": "执行进度比", "red_below": 60, "yellow_below": 60}, explain={"over_zero_target": 0}
+    )
+    assert rules.funds.red_below == rules.funds.yellow_below == Decimal("0.6")
+    assert rules.explain.over_zero_target == 0
+
+
+def test_a_date_that_is_not_given_is_said_so() -> None:
+    assert (_given().date, _given(date="2024-05").date) == ("未注明", "2024-05")
+
+
+@pytest.mark.parametrize("words", ["红", ["红", 1]])
+def test_a_list_is_a_list_of_words(words: object) -> None:
+    with pytest.raises(PolicyError, match="应当是一组文字"):
+        _given(explain={"lights": words})

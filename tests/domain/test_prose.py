@@ -82,6 +82,9 @@ def test_a_rough_number_agrees_within_what_it_says(text: str, value: str, agrees
         ("共办理158件，其中：甲110件、乙48件，比上年增加20件。", "158", ["110", "48"]),
         ("共办理158件，其中：甲110件、乙48件，服务群众300人。", "158", ["110", "48"]),
         ("共办理158件，其中：甲110件，其中急件20件。", "158", ["110"]),
+        ("共办理158件其中：甲110件、乙48件", "158", ["110", "48"]),
+        ("共办理158件，其中110件是急件", "158", ["110"]),
+        ("共办理158件，其中：县直机关和乡镇事业单位110件，乡镇48件", "158", ["110", "48"]),
     ],
 )
 def test_a_whole_and_its_parts(text: str, whole: str, parts: list[str]) -> None:
@@ -110,3 +113,7 @@ def test_words_and_wording() -> None:
 def test_sentences_keep_their_marks() -> None:
     passage = Passage(origin=Origin("表", "A1", "内容"), topic=Topic.OTHER, text="已完成。未验收；\n 待付款")
     assert passage.sentences == ("已完成。", "未验收；", " 待付款")
+
+
+def test_a_sign_is_no_roughness() -> None:
+    assert [(m.comparator, m.approximation) for m in mentions("≥300人，约40%")] == [("≥", ""), ("", "约")]

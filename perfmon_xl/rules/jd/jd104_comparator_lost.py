@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, TargetValue
-from perfmon_xl.rules.db.comparing import shown
+from perfmon_xl.rules.db.comparing import pair, shown
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -33,6 +33,9 @@ def comparator_lost(record: Compared, *, annual: TargetValue, stage: TargetValue
         Comparator.UNSTATED,
         Comparator.EQUAL,
     )
+    both = pair(stage, annual)
+    if equal_now and not measures.is_reverse(annual) and both is not None and both[0] > both[1]:
+        return  # 变成“=”又高于全年的，先改数
     if not lost and not equal_now:
         return
     bare = stage.raw.strip().lstrip("=＝═ ")
