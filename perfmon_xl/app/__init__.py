@@ -26,7 +26,7 @@ from perfmon_xl.app.installing import (
     uninstall_addin,
 )
 from perfmon_xl.app.reporting import refuse_unreadable, report
-from perfmon_xl.app.summarising import summarise
+from perfmon_xl.app.summarising import refuse_name, summarise
 
 __all__ = [
     "CheckedBook",
@@ -55,6 +55,7 @@ __all__ = [
     "load_data",
     "new",
     "read_report",
+    "refuse_name",
     "refuse_unreadable",
     "report",
     "rule_list",

@@ -77,6 +77,7 @@ def run(
     中断了再运行一遍，接着做；没有变的不重做。一个工作簿做不成，记下原因，别的照做。
     """
     refuse_mixing(folder, out)
+    app.refuse_name(name)
     settings = Settings(
         folder=folder.resolve(), out=out.resolve(), edition=edition, template=template, pdf=pdf
     )

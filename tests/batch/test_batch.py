@@ -48,7 +48,7 @@ def test_the_tree_is_mirrored_and_the_inputs_stay(ten: Path, made: batch.Batch) 
     for path in ten.rglob("*.xlsx"):
         stem = path.relative_to(ten).as_posix().removesuffix(".xlsx")
         assert {f"{stem}.xlsx", f"{stem}-绩效运行监控报告.docx", f"{stem}-检查结果.json"} <= names
-    assert len(names) == 10 * 3 + 3  # the manifest, the listing, the summary
+    assert len(names) == 10 * 3 + 4  # the manifest, the listing, the summary and its report
     assert not list(ten.rglob("*.docx")) and len(list(ten.rglob("*"))) == 10 + 5
 
 
@@ -107,7 +107,7 @@ def test_everything_that_lies_around(tmp_path: Path, capsys: pytest.CaptureFixtu
     listing = (tmp_path / "out/批量结果.csv").read_text(encoding="utf-8-sig")
     assert "'=通讯录.xlsx,不是监控工作簿" in listing and "\n=" not in listing
     made = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    assert len(made) == 2 * 3 + 3
+    assert len(made) == 2 * 3 + 4
 
 
 def test_twins_with_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:

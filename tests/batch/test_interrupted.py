@@ -111,4 +111,4 @@ def test_a_foreign_executor_that_stops_leaves_the_rest_for_the_next_run(tmp_path
     assert len(made.failed) == 2 and all("执行器不收了" in why for why in made.failed.values())
     again = batch.run(tmp_path / "in", tmp_path / "out", executor=Inline())
     assert again.unchanged == 2 and not again.failed
-    assert len(snapshot(tmp_path / "out")) == 4 * 3 + 2
+    assert len(snapshot(tmp_path / "out")) == 4 * 3 + 4
