@@ -128,7 +128,7 @@ def test_twins_with_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None
 def test_draft_or_final(edition: batch.Edition, reports: int, word: str, tmp_path: Path) -> None:
     made = batch.run(few(tmp_path / "in"), tmp_path / "out", executor=Inline(), edition=edition)
     assert all(o.has_errors for o in made.outcomes)
-    documents = list(made.out.rglob("*.docx"))
+    documents = list(made.out.rglob("*-绩效运行监控报告.docx"))
     assert len(documents) == reports
     said = [*(text_of(d) for d in documents), *(n for o in made.outcomes for n in o.notes)]
     assert sum(word in text for text in said) == 2
