@@ -12,6 +12,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _UTF8 = 0x800
+EMPTY = b"PK\5\6" + bytes(18)  # a zip with nothing in it, to build one from
 _STAMP = 33  # 1980-01-01: the same input gives the same bytes
 
 

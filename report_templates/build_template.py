@@ -138,6 +138,7 @@ def _styles(document: Any) -> None:
     _style(document, "封面文字", FANGSONG, 16, align=CENTER)
     _style(document, "目录标题", HEITI, 16, align=CENTER, after=14)
     _style(document, "表题", HEITI, 12, align=CENTER, pitch=22, before=6, after=3, keep=True)
+    _style(document, "图题", HEITI, 12, align=CENTER, pitch=22, before=3, after=9)
     _style(document, "表头", HEITI, 10.5, align=CENTER, pitch=16)
     _style(document, "表文", FANGSONG, 10.5, align=CENTER, pitch=16)
     _style(document, "表文左", FANGSONG, 10.5, align=LEFT, pitch=16)
@@ -403,7 +404,8 @@ def _body(document: Any) -> None:
     heading(3, "1. 资金到位率")
     text("{{ 资金.到位率说明 }}")
     heading(3, "2. 预算执行率")
-    text("{{ 资金.执行率说明 }}")
+    text("{{ 资金.执行率说明 }}{% if 图.资金 %}资金到位、支出情况见{{ 图.资金.编号 }}。{% endif %}")
+    text("{{ 图.资金 }}")
     heading(3, "3. 资金使用合规性")
     text("{{ 资金.合规性说明 }}")
     heading(1, "四、项目绩效情况")
@@ -431,6 +433,10 @@ def _body(document: Any) -> None:
             "{{ 行.实际值 }}",
         ),
     )
+    text("{%p if 图.指标 %}")
+    text("各指标的完成率（实际完成值÷全年目标值）与本阶段应完成的比率见{{ 图.指标.编号 }}。")
+    text("{%p endif %}")
+    text("{{ 图.指标 }}")
     for number, title, source in (
         ("（二）", "产出目标实现情况", "产出"),
         ("（三）", "效益目标实现情况", "效益"),

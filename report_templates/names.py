@@ -27,6 +27,8 @@ def table(root: type[Any]) -> str:
 def _names(kind: Any, prefix: str, seen: set[Any]) -> Iterator[tuple[str, str]]:
     hints = get_type_hints(kind)
     for one in fields(kind):
+        if "说明" not in one.metadata:
+            continue
         hint, name = hints[one.name], f"{prefix}{one.name}"
         many = get_origin(hint) is tuple
         inner = get_args(hint)[0] if many else hint

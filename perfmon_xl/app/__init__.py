@@ -1,5 +1,7 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
+from perfmon_xl.app.auditing import Audited, audit, provenance_file
+from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
     check,
@@ -29,6 +31,8 @@ from perfmon_xl.app.reporting import refuse_unreadable, report
 from perfmon_xl.app.summarising import refuse_name, summarise
 
 __all__ = [
+    "Audited",
+    "AuditedReport",
     "CheckedBook",
     "Diagnosis",
     "ImportedBook",
@@ -37,6 +41,9 @@ __all__ = [
     "Say",
     "State",
     "addin_bytes",
+    "audit",
+    "audit_alone",
+    "audit_imported",
     "build_addin",
     "check",
     "check_and_write",
@@ -54,10 +61,12 @@ __all__ = [
     "is_export",
     "load_data",
     "new",
+    "provenance_file",
     "read_report",
     "refuse_name",
     "refuse_unreadable",
     "report",
+    "report_facts",
     "rule_list",
     "rule_page",
     "rules_of",

@@ -50,10 +50,7 @@ class CheckedBook:
             "rule_set": self.rule_set.name,
             "summary": {
                 "verdict": self.verdict,
-                "errors": len(self.errors),
-                "warnings": sum(_fails(f, Severity.WARNING) for f in self.findings),
-                "infos": sum(_fails(f, Severity.INFO) for f in self.findings),
-                "cannot_judge": sum(f.result is Result.CANNOT_JUDGE for f in self.findings),
+                **summary_of(self.findings),
                 "acknowledged": sum(f.key in self.acknowledged for f in self.findings),
             },
             "findings": [f.as_data() for f in self.findings],
@@ -62,6 +59,17 @@ class CheckedBook:
 
 def _fails(finding: Finding, severity: Severity) -> bool:
     return finding.severity is severity and finding.result is Result.FAIL
+
+
+def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
+    """各级各几处，和判断不了的几处。"""
+    listed = tuple(findings)
+    return {
+        "errors": sum(_fails(f, Severity.ERROR) for f in listed),
+        "warnings": sum(_fails(f, Severity.WARNING) for f in listed),
+        "infos": sum(_fails(f, Severity.INFO) for f in listed),
+        "cannot_judge": sum(f.result is Result.CANNOT_JUDGE for f in listed),
+    }
 
 
 def check_reading(reading: Reading) -> CheckedBook:

@@ -23,12 +23,12 @@ def report(
 ) -> Made:
     """出 Word 报告；要 PDF 的再转一份。"""
     from perfmon_xl.report.office import to_pdf
-    from perfmon_xl.report.render import find_template, write_report
+    from perfmon_xl.report.render import prepare_template, write_report
 
     reading = read(PackageBook.open(path))
     refuse_unreadable(reading)
     monitoring = reading.monitoring
-    find_template(template)
+    prepare_template(template)
     checked = check_reading(reading)
     if checked.errors and not draft:
         raise UserError(

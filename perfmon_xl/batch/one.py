@@ -16,8 +16,9 @@ from perfmon_xl.batch.outcome import Outcome, Status, done
 from perfmon_xl.batch.settings import Edition, Settings, key_of
 from perfmon_xl.batch.walking import Item
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.files import check_package, read_bytes, save_atomically
+from perfmon_xl.files import read_bytes, save_atomically
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.safety import check_package
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
@@ -74,7 +75,7 @@ def failed(path: str, reason: str) -> Outcome:
 
 def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str, bytes]]:
     """文件的字节 → 结果和要写的文件（相对路径 → 字节）。不碰磁盘（转 PDF 除外）。"""
-    check_package(data, Path(item.path))
+    check_package(data, Path(item.path).name)
     book = PackageBook.from_bytes(data)
     if not _is_ours(book):
         return foreign(item.path), {}

@@ -16,6 +16,7 @@ NAMES = (
     "check",
     "rules",
     "report",
+    "audit",
     "form",
     "batch",
     "addin",

@@ -12,7 +12,12 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("report", help="出 Word 报告", description="按工作簿出绩效运行监控报告。")
     one.add_argument("book", metavar="工作簿.xlsx", help="填好的工作簿")
     one.add_argument("-o", dest="out", metavar="报告.docx", help="报告的文件名，默认在工作簿旁边")
-    one.add_argument("--template", default="monitoring_report", metavar="模板", help="报告模板的名称")
+    one.add_argument(
+        "--template",
+        default="monitoring_report",
+        metavar="模板",
+        help="自带模板的名称，或自己的 .docx 模板文件",
+    )
     one.add_argument("--draft", action="store_true", help="征求意见稿")
     one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from perfmon_xl.domain.amount import Amount
-from perfmon_xl.domain.origin import NOWHERE, RowPlace
+from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
 from perfmon_xl.domain.target import BLANK, TargetValue
 
 
@@ -204,6 +204,7 @@ class Monitoring:
     problems: tuple[Problem, ...] = ()
     conclusions: tuple[Paragraph, ...] = ()
     computed: Mapping[str, object] = field(default_factory=dict)
+    computed_at: Mapping[str, Origin] = field(default_factory=dict)
 
     def records(self) -> Iterator[Any]:
         """全部记录，先后照工作簿；每条都有 place。"""
@@ -211,5 +212,5 @@ class Monitoring:
             value = getattr(self, name)
             if isinstance(value, tuple):
                 yield from value
-            elif name != "computed":
+            elif name not in ("computed", "computed_at"):
                 yield value

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+REPORT = "报告"  # the sheet of a place in a Word report
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """一个值所在的位置：工作表、单元格、栏目名。
+    """一个值所在的位置：工作表、单元格、栏目名；在 Word 报告里的，是“报告”和段落，或表、行。
 
     >>> str(Origin("表4 目标对比表", "F7", "实际完成的绩效目标值"))
     '表4 目标对比表!F7（实际完成的绩效目标值）'
+    >>> str(Origin(REPORT, "表4第2行", "实际完成的绩效目标值"))
+    '报告 表4第2行（实际完成的绩效目标值）'
     """
 
     sheet: str
@@ -19,7 +23,8 @@ class Origin:
     label: str = ""
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}" + (f"（{self.label}）" if self.label else "")
+        between = " " if self.sheet == REPORT else "!"
+        return f"{self.sheet}{between}{self.cell}" + (f"（{self.label}）" if self.label else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class RowPlace:
     """一条记录在工作簿里的位置：每个字段在哪个单元格。
 
     `cells` 的键是字段的英文名（model.py 里的属性名），值是 Origin；
-    `faults` 记下读不成的字段；`raw` 是原样显示的文字。
+    `faults` 记下读不成的字段；`raw` 是原样显示的文字；`otherwise` 是没有这一栏的字段算在哪里。
     """
 
     sheet: str = ""
@@ -58,10 +63,16 @@ class RowPlace:
     faults: Mapping[str, Fault] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
     computed: Mapping[str, object] = field(default_factory=dict)
+    otherwise: Origin | None = None
+
+    @property
+    def in_report(self) -> bool:
+        """是 Word 报告里的，不是工作簿里的。"""
+        return self.sheet == REPORT
 
     def at(self, name: str) -> Origin:
         """字段所在的单元格；数据不是从工作簿来的，只有栏目名。"""
-        found = self.cells.get(name)
+        found = self.cells.get(name) or self.otherwise
         return found if found is not None else Origin(self.sheet, f"第{self.row}行" if self.row else "", name)
 
 

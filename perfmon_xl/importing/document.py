@@ -77,9 +77,7 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
     # Counted even when it turns out blank: Word counts the paragraph too.
     label = numbering.label(properties)
     style = numbering.style_name(properties)
-    contents = bool(re.match(r"(toc|目录)\s*\d", style)) or bool(
-        re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written)
-    )
+    contents = bool(re.match(r"(toc|目录)\s*\d", style)) or is_contents(written)
     outline = numbering.outline(properties)
     lines = [line.strip() for line in written.split("\n")]
     for position, line in enumerate([one for one in lines if one]):
@@ -95,6 +93,15 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
                     if isinstance(block, Para)
                     else Para(" ".join(c for r in block.rows for c in r if c))
                 )
+
+
+def is_contents(written: str) -> bool:
+    """题目、点线、页码：目录里的一行。
+
+    >>> is_contents("一、项目概况……3"), is_contents("一、项目概况")
+    (True, False)
+    """
+    return bool(re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written))
 
 
 def _visible(element: etree._Element) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.origin import Fault, Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, Fault, Origin, RowPlace
 from perfmon_xl.domain.passage import Passage
-
-REPORT = "报告"
+from perfmon_xl.domain.report_text import ReportText
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,12 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """一份报告读成的记录；没有地方放的逐条列出；passages 是记录以外的文字，连同它们的位置。"""
+    """一份报告读成的记录；没有地方放的逐条列出；passages 是记录以外的文字，text 是报告从头到尾各行，都连同位置。"""
 
     monitoring: Monitoring
     leftovers: tuple[Leftover, ...]
     passages: tuple[Passage, ...]
+    text: ReportText
 
 
 def place_of(
@@ -45,4 +45,4 @@ def place_of(
 ) -> RowPlace:
     """一条记录在报告里的位置：各字段都在 where，labels 是字段 → 栏目名。"""
     cells = {field: Origin(REPORT, where, label) for field, label in labels.items()}
-    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {})
+    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {}, {}, Origin(REPORT, where))

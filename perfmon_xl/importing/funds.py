@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from perfmon_xl.domain.amount import total as total_of
 from perfmon_xl.domain.model import Funding, Paragraph, Spending
-from perfmon_xl.domain.origin import Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
 from perfmon_xl.importing.amounts import Money, moneys, squeezed
-from perfmon_xl.importing.found import REPORT, Leftover, place_of
+from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import FUNDS, Part
 from perfmon_xl.layout import monitoring as layout
@@ -74,7 +74,7 @@ def _notes(texts: Sequence[Text]) -> Iterator[Paragraph]:
     for text in texts:
         grouped.setdefault(text.part, []).append(text)
     for part, members in grouped.items():
-        labels = {"level1": "类别", "subject": "事项", "text": "内容"}
+        labels = {"level1": "", "subject": "", "text": ""}
         yield Paragraph(
             level1="资金",
             subject=part.value,
@@ -228,5 +228,5 @@ def _funding(source: str, source_at: str, figures: Mapping[str, _Figure]) -> Fun
         arrived=amounts.get("arrived"),
         spent=amounts.get("spent"),
         forecast=amounts.get("forecast"),
-        place=RowPlace(REPORT, "", 0, cells, {}, raw),
+        place=RowPlace(REPORT, "", 0, cells, {}, raw, {}, Origin(REPORT, first.text.place)),
     )

@@ -9,14 +9,14 @@ from itertools import zip_longest
 from typing import Any
 
 from perfmon_xl.domain.model import Paragraph, Problem, Progress
-from perfmon_xl.domain.origin import Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
 from perfmon_xl.importing.amounts import squeezed
-from perfmon_xl.importing.found import REPORT, place_of
+from perfmon_xl.importing.found import place_of
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import RESULTS, Part, bare
 from perfmon_xl.rules.facts import indicator_key
 
-_PARAGRAPH = {"level1": "类别", "subject": "事项", "text": "内容"}
+_PARAGRAPH = {"level1": "", "subject": "", "text": ""}
 _LEAD_IN = re.compile(r"(完成|进展|开展|实施|推进|工作).{0,20}[:：]$|如下[:：。]?$")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]是")
 _KINDS = (
@@ -81,7 +81,7 @@ def _progress(text: Text, states_done: bool) -> Progress:
     subject, content = (match[1], match[2]) if match else ("", body)
     if not subject and not text.is_heading and text.heading is not None and text.heading.level >= 4:
         subject = text.heading.title
-    labels = {"subject": "事项", "text": "进展情况", "state": "状态"}
+    labels = {"subject": "", "text": "", "state": ""}
     return Progress(
         subject=subject, text=content, state=_state(content, states_done), place=place_of(text.place, labels)
     )
@@ -235,9 +235,8 @@ def _problem(problem: _Item | None, measure: _Item | None) -> Problem:
     cells: dict[str, Origin] = {}
     for item, title, text in ((problem, "title", "text"), (measure, "measure_title", "measure")):
         if item is not None:
-            labels = {"title": "问题", "text": "问题说明", "measure_title": "措施", "measure": "措施说明"}
-            cells[title] = Origin(REPORT, item.place, labels[title])
-            cells[text] = Origin(REPORT, item.text_place or item.place, labels[text])
+            cells[title] = Origin(REPORT, item.place)
+            cells[text] = Origin(REPORT, item.text_place or item.place)
     words = squeezed(problem.title + "".join(problem.lines)) if problem else ""
     title_words = squeezed(problem.title) if problem else ""
     kind = (
@@ -251,5 +250,5 @@ def _problem(problem: _Item | None, measure: _Item | None) -> Problem:
         text="\n".join(problem.lines) if problem else "",
         measure_title=measure.title if measure else "",
         measure="\n".join(measure.lines) if measure else "",
-        place=RowPlace(REPORT, "", 0, cells, {}, {}),
+        place=RowPlace(REPORT, "", 0, cells, {}, {}, {}, next(iter(cells.values()), None)),
     )

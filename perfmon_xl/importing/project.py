@@ -11,14 +11,15 @@ from datetime import date
 from typing import Any
 
 from perfmon_xl.domain.model import Project
-from perfmon_xl.domain.origin import Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
 from perfmon_xl.importing.amounts import dates, squeezed
-from perfmon_xl.importing.found import REPORT, Leftover
+from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import Part
 from perfmon_xl.layout import monitoring as layout
 
-_LABELS = {cell.field: cell.label for cell in layout.PROJECT.cells}
+_PROSE = frozenset({"basis", "background", "scope"})  # whole paragraphs: the place says it all
+_LABELS = {cell.field: "" if cell.field in _PROSE else cell.label for cell in layout.PROJECT.cells}
 _REPORT_TITLE = re.compile(
     r"(?:(?:截至)?\d{1,2}[-—–－~至]?\d{0,2}月份?)?(?:预算|支出)*绩效(?:运行|执行|目标)*(?:监控|跟踪).{0,8}报告.*$"
 )
@@ -106,7 +107,9 @@ def project_of(
     _month_end(known, texts)
     if "cutoff" in known.values:
         known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"].cell)
-    return Project(**known.values, place=RowPlace(REPORT, "", 0, known.cells, {}, known.raw)), leftovers
+    # A fact the report never states has the whole report for its place.
+    cells = {f: Origin(REPORT, "全文", label) for f, label in _LABELS.items()} | known.cells
+    return Project(**known.values, place=RowPlace(REPORT, "", 0, cells, {}, known.raw)), leftovers
 
 
 def _sections(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:

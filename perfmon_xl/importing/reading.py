@@ -9,10 +9,11 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring, Project
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.passage import Passage, Topic
+from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.importing.document import PICTURE, Block, Grid, Para, blocks_of
-from perfmon_xl.importing.found import REPORT, Imported, Leftover
+from perfmon_xl.importing.found import Imported, Leftover
 from perfmon_xl.importing.funds import funds_of
 from perfmon_xl.importing.narrative import (
     analyses_of,
@@ -25,6 +26,7 @@ from perfmon_xl.importing.outline import Text, texts_of
 from perfmon_xl.importing.project import project_of
 from perfmon_xl.importing.tables import Tables, tables_of, with_totals
 from perfmon_xl.importing.topics import Part, part_of
+from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all
 from perfmon_xl.rules.facts import indicator_key
 
@@ -35,7 +37,18 @@ _TOPICS = {Part.NAME: Topic.NAME, Part.BASIS: Topic.BASIS}
 
 def import_report(data: bytes) -> Imported:
     """读一份已有的 Word 监控报告；一点内容也认不出的，拒绝。"""
-    blocks = blocks_of(data)
+    found = read_blocks(blocks_of(data))
+    names = (*_TABLES, "funding", "analyses", "problems", "overall")
+    if not any(getattr(found.monitoring, n) for n in names):
+        raise UserError(
+            "这份文件不像绩效监控报告：没有认出指标表、资金情况，也没有问题和分析。",
+            "请确认选对了文件；表格是图片的，要先录成文字。",
+        )
+    return found
+
+
+def read_blocks(blocks: Sequence[Block]) -> Imported:
+    """一份报告的正文读成记录。"""
     tables = tables_of(blocks)
     with_totals(tables)
     indicators = _indicators(tables)
@@ -66,11 +79,6 @@ def import_report(data: bytes) -> Imported:
         adjusted=tuple(tables.records.get("adjusted", ())),
         compared=tuple(tables.records.get("compared", ())),
     )
-    if not any(getattr(monitoring, n) for n in (*_TABLES, "funding", "analyses", "problems", "overall")):
-        raise UserError(
-            "这份文件不像绩效监控报告：没有认出指标表、资金情况，也没有问题和分析。",
-            "请确认选对了文件；表格是图片的，要先录成文字。",
-        )
     left = [*facts_left, *tables.leftovers, *funds.leftovers, *_unused(texts, used, blocks)]
     if len(texts) < len(written):
         annex = written[len(texts)]
@@ -81,8 +89,13 @@ def import_report(data: bytes) -> Imported:
         for record in monitoring.records()
         for name, fault in record.place.faults.items()
     ]
+    captions = frozenset(tables.captions)
+    whole = written_of(blocks, everything, captions)
     return Imported(
-        monitoring=monitoring, leftovers=tuple(left), passages=tuple(_passages(texts, used, monitoring))
+        monitoring=monitoring,
+        leftovers=tuple(left),
+        passages=(*_passages(texts, used), *_captions(whole)),
+        text=whole,
     )
 
 
@@ -106,7 +119,7 @@ def _indicators(tables: Tables) -> dict[str, Any]:
 def _with_scope(project: Project, scope: str, where: str) -> Project:
     if not scope:
         return project
-    cells = {**project.place.cells, "scope": Origin(REPORT, where, "项目主要内容、涉及范围")}
+    cells = {**project.place.cells, "scope": Origin(REPORT, where)}
     return replace(project, scope=scope, place=replace(project.place, cells=cells))
 
 
@@ -131,7 +144,12 @@ def _is_empty(texts: Sequence[Text], number: int, blocks: Sequence[Block]) -> bo
     )
 
 
-def _passages(texts: Sequence[Text], used: set[int], monitoring: Monitoring) -> Iterable[Passage]:
+def _captions(whole: ReportText) -> Iterator[Passage]:
+    for line in whole.of(LineKind.CAPTION):
+        yield Passage(origin=line.origin, topic=Topic.OTHER, text=line.text)
+
+
+def _passages(texts: Sequence[Text], used: set[int]) -> Iterable[Passage]:
     """记录里没有的文字（开头的话、引出表格的话、封面和标题），检查报告自身时一起看。"""
     for number, text in enumerate(texts):
         if number in used and text.headings:

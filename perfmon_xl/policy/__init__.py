@@ -24,7 +24,7 @@ def load(path: Path) -> RuleSet:
         data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except OSError as error:
         raise PolicyError(f"{path}：打不开（{error.strerror}）。") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"{path}：不是 UTF-8 编码的 TOML 文件（{error}）。") from None
     return rule_set_from(data, path.name)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeVar
 
-from perfmon_xl.domain.amount import Amount, percent
+from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import FundFigures, fund_figures, indicator_figures
@@ -17,8 +19,11 @@ from perfmon_xl.domain.origin import RowPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.report import context as names
+from perfmon_xl.report.charts import FUNDS, INDICATORS, charts_of
 from perfmon_xl.report.chinese import arabic_date, signed_date
 from perfmon_xl.report.phrases import drafts
+from perfmon_xl.report.sources import kind_of
+from perfmon_xl.report.tracked import clean, marked, pieces, tracked
 
 DASH = "—"
 _MET = {True: "达成", False: "未达成", None: "无法判断"}
@@ -31,53 +36,81 @@ def compose(
     """报告要用的全部内容。空着的段落用草稿，一处不漏；findings 只列在征求意见稿的附件里。"""
     refuse_unprintable(monitoring)
     funds = fund_figures(monitoring, rules)
-    texts = drafts(monitoring, rules)
-    notes = _texts(monitoring.fund_notes, texts["fund_notes"])
-    overall = _texts(monitoring.overall, texts["overall"])
-    conclusions = _texts(monitoring.conclusions, texts["conclusions"])
-    analyses = _texts(monitoring.analyses, texts["analyses"])
-    compared = [c for c in monitoring.compared if c.name.strip()]
-    problems = [p for p in monitoring.problems if (p.title + p.text + p.measure_title + p.measure).strip()]
+    texts = drafts(monitoring, rules, marked)
+    drawn = charts_of(monitoring, rules)
+    notes = _texts("fund_notes", monitoring.fund_notes, texts["fund_notes"])
+    overall = _texts("overall", monitoring.overall, texts["overall"])
+    conclusions = _texts("conclusions", monitoring.conclusions, texts["conclusions"])
+    compared = [(n, c) for n, c in enumerate(monitoring.compared) if c.name.strip()]
+    named = {c.name: f"compared.{n}.draft" for n, c in compared}
+    analyses = _texts("analyses", monitoring.analyses, texts["analyses"], named)
+    problems = [
+        (n, p)
+        for n, p in enumerate(monitoring.problems)
+        if (p.title + p.text + p.measure_title + p.measure).strip()
+    ]
     return names.报告(
         项目=_project(monitoring, rules, draft=draft),
-        年度目标=monitoring.goal.text,
+        年度目标=tracked(monitoring.goal.text, "goal.text"),
         进展=tuple(
-            names.进展项(f"（{n}）", p.subject, p.text, p.state)
-            for n, p in enumerate((p for p in monitoring.progress if (p.subject + p.text).strip()), 1)
+            names.进展项(
+                f"（{n}）",
+                *(
+                    tracked(getattr(p, name), f"progress.{at}.{name}")
+                    for name in ("subject", "text", "state")
+                ),
+            )
+            for n, (at, p) in enumerate(
+                ((at, p) for at, p in enumerate(monitoring.progress) if (p.subject + p.text).strip()), 1
+            )
         ),
         资金=_funds(funds, notes),
-        表1=_rows(monitoring.declared, lambda d: {"目标值": _raw(d.target)}),
+        表1=_rows("declared", monitoring.declared, lambda _, token: {}, 目标值="target"),
         表2=tuple(
-            names.总目标行(g.subject, g.original, g.changed, g.revised) for g in monitoring.goal_changes
+            names.总目标行(
+                *(
+                    tracked(getattr(g, name), f"goal_changes.{n}.{name}")
+                    for name in ("subject", "original", "changed", "revised")
+                )
+            )
+            for n, g in enumerate(monitoring.goal_changes)
         ),
         表3=_rows(
+            "adjusted",
             monitoring.adjusted,
-            lambda a: {
-                "目标值": _raw(a.target),
-                "调整类型": a.change,
-                "指标解释": a.explanation,
-                "跟踪目标值": _raw(a.tracked_target),
-                "是否跟踪": a.tracked,
-            },
+            lambda _, token: {},
+            目标值="target",
+            调整类型="change",
+            指标解释="explanation",
+            跟踪目标值="tracked_target",
+            是否跟踪="tracked",
         ),
-        表4=_rows(compared, lambda c: _compared(c, rules, funds.pace)),
+        表4=_rows(
+            "compared",
+            monitoring.compared,
+            lambda c, token: _computed(c, rules, funds.pace, token),
+            目标值="annual",
+            阶段目标值="stage",
+            实际值="actual",
+        ),
         指标构成=_kinds(compared),
-        产出=_groups([c for c in compared if not _is_benefit(c)], analyses),
-        效益=_groups([c for c in compared if _is_benefit(c)], analyses),
-        效率性=paragraphs(overall.get("效率性分析", "")),
-        效益性=paragraphs(overall.get("效益性分析", "")),
-        公平性=paragraphs(overall.get("公平性分析", "")),
+        产出=_groups([(n, c) for n, c in compared if not _is_benefit(c)], analyses),
+        效益=_groups([(n, c) for n, c in compared if _is_benefit(c)], analyses),
+        效率性=_paragraphs(overall.get("效率性分析")),
+        效益性=_paragraphs(overall.get("效益性分析")),
+        公平性=_paragraphs(overall.get("公平性分析")),
         问题=tuple(
             names.问题项(
-                f"{n}. {p.title or '（未写标题）'}",
-                paragraphs(p.text),
-                f"{n}. {p.measure_title or '（未写措施）'}",
-                paragraphs(p.measure),
+                _titled(n, p.title or "（未写标题）", f"problems.{at}.title"),
+                _paragraphs((p.text, f"problems.{at}.text")),
+                _titled(n, p.measure_title or "（未写措施）", f"problems.{at}.measure_title"),
+                _paragraphs((p.measure, f"problems.{at}.measure")),
             )
-            for n, p in enumerate(problems, 1)
+            for n, (at, p) in enumerate(problems, 1)
         ),
-        结论=paragraphs(conclusions.get("总体结论", "")),
-        建议=paragraphs(conclusions.get("下一步建议", "")),
+        结论=_paragraphs(conclusions.get("总体结论")),
+        建议=_paragraphs(conclusions.get("下一步建议")),
+        图=names.图组(*(names.图项.of(key, drawn[key]) for key in (FUNDS, INDICATORS))),
         检查=tuple(
             names.检查项(f"（{n}）", f.level, f.code, str(f.origin or ""), f.message, f.hint)
             for n, f in enumerate(findings if draft else (), 1)
@@ -85,14 +118,43 @@ def compose(
     )
 
 
+_Told = tuple[str, str]  # the text, with its marks, and the token of the whole
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """单元格里换行的文字分成几段。"""
     return tuple(part.strip() for part in text.split("\n") if part.strip())
 
 
-def _texts(written: Iterable[Paragraph], drafted: Mapping[str, str]) -> dict[str, str]:
-    """各段文字：写了的用写的，空着的用草稿。"""
-    return {**drafted, **{p.subject: p.text for p in written if p.text.strip()}}
+def _paragraphs(told: _Told | None) -> tuple[str, ...]:
+    """一个单元格的文字分成几段；每段知道自己是哪一格的第几段、里面有哪些值。"""
+    if told is None:
+        return ()
+    text, token = told
+    return tuple(tracked(marked(part, f"{token}~段{n}")) for n, part in enumerate(pieces(text), 1))
+
+
+def _titled(number: int, title: str, token: str) -> str:
+    return tracked(f"{number}. {marked(title, token)}")
+
+
+def _texts(
+    collection: str,
+    written: Sequence[Paragraph],
+    drafted: Mapping[str, str],
+    tokens: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, _Told]:
+    """各段文字：写了的用写的，空着的用草稿；写的与草稿一字不差的，里面的数也知道来历。"""
+    found = {
+        subject: (text, tokens.get(subject, f"{collection}.draft.{subject}"))
+        for subject, text in drafted.items()
+    }
+    for n, record in enumerate(written):
+        if record.text.strip():
+            draft = drafted.get(record.subject, "")
+            same = clean(draft) == record.text
+            found[record.subject] = (draft if same else record.text, f"{collection}.{n}.text")
+    return found
 
 
 def _raw(target: TargetValue) -> str:
@@ -102,92 +164,124 @@ def _raw(target: TargetValue) -> str:
 def _project(monitoring: Monitoring, rules: RuleSet, *, draft: bool) -> names.项目信息:
     p = monitoring.project
     month = p.cutoff.month if p.cutoff else None
+
+    def said(name: str, otherwise: str = "") -> str:
+        """一个栏目的文字；没有填的用另一栏的。"""
+        used = name if getattr(p, name) or not otherwise else otherwise
+        return tracked(getattr(p, used), f"project.{used}")
+
+    def day(name: str, wording: Callable[[date | None], str] = arabic_date, how: str = "") -> str:
+        return tracked(wording(getattr(p, name)), f"project.{name}{how}")
+
+    basis = "、".join(part.rstrip("；;。、") for part in paragraphs(p.basis))
     return names.项目信息(
-        名称=p.name,
-        封面名称=p.cover_name or p.name,
-        年度=p.year,
-        期间="" if month is None else "1月份" if month == 1 else f"1-{month}月份",
-        主管部门=p.department,
-        实施单位=p.unit,
-        实施单位简称=p.unit_short or p.unit,
-        委托单位=p.client,
-        委托单位简称=p.client_short or p.client,
-        监控机构=p.monitor,
-        监控机构简称=p.monitor_short or p.monitor,
-        起始日期=arabic_date(p.start),
-        结束日期=arabic_date(p.end),
-        监控截止日期=arabic_date(p.cutoff),
-        报告日期=arabic_date(p.report_date),
-        成文日期=signed_date(p.report_date),
-        依据="、".join(part.rstrip("；;。、") for part in paragraphs(p.basis)),
-        背景=paragraphs(p.background),
-        内容=paragraphs(p.scope),
-        规则集=rules.name,
-        规则说明=f"日期：{rules.date}；来源：{rules.source}",
+        名称=said("name"),
+        封面名称=said("cover_name", "name"),
+        年度=said("year"),
+        期间=tracked(
+            "" if month is None else "1月份" if month == 1 else f"1-{month}月份", "project.cutoff~期间"
+        ),
+        主管部门=said("department"),
+        实施单位=said("unit"),
+        实施单位简称=said("unit_short", "unit"),
+        委托单位=said("client"),
+        委托单位简称=said("client_short", "client"),
+        监控机构=said("monitor"),
+        监控机构简称=said("monitor_short", "monitor"),
+        起始日期=day("start"),
+        结束日期=day("end"),
+        监控截止日期=day("cutoff"),
+        报告日期=day("report_date"),
+        成文日期=day("report_date", signed_date, "~汉字"),
+        依据=tracked(basis, "project.basis"),
+        背景=_paragraphs((p.background, "project.background")),
+        内容=_paragraphs((p.scope, "project.scope")),
+        规则集=tracked(rules.name, "rules.name"),
+        规则说明=tracked(f"日期：{rules.date}；来源：{rules.source}", "rules.note"),
         征求意见稿="（征求意见稿）" if draft else "",
     )
 
 
-def _funds(funds: FundFigures, notes: Mapping[str, str]) -> names.资金情况:
-    def money(amount: Amount | None) -> str:
-        return DASH if amount is None else str(amount)
+def _funds(funds: FundFigures, notes: Mapping[str, _Told]) -> names.资金情况:
+    def money(name: str) -> str:
+        amount = getattr(funds, name)
+        return tracked(DASH if amount is None else str(amount), f"funds.{name}")
 
-    def rate(number: Decimal | None) -> str:
-        return DASH if number is None else percent(number)
+    def rate(name: str) -> str:
+        number = getattr(funds, name)
+        return tracked(DASH if number is None else percent(number), f"funds.{name}")
+
+    def note(subject: str) -> str:
+        return tracked(*notes.get(subject, ("", "")))
 
     return names.资金情况(
-        投入=notes.get("资金投入情况", ""),
-        使用=notes.get("资金使用情况", ""),
-        到位率说明=notes.get("资金到位率", ""),
-        执行率说明=notes.get("预算执行率", ""),
-        合规性说明=notes.get("资金使用合规性", ""),
-        预算=money(funds.adjusted),
-        到位=money(funds.arrived),
-        支出=money(funds.spent),
-        到位率=rate(funds.arrival_rate),
-        执行率=rate(funds.execution_rate),
-        序时进度=rate(funds.pace),
+        投入=note("资金投入情况"),
+        使用=note("资金使用情况"),
+        到位率说明=note("资金到位率"),
+        执行率说明=note("预算执行率"),
+        合规性说明=note("资金使用合规性"),
+        预算=money("adjusted"),
+        到位=money("arrived"),
+        支出=money("spent"),
+        到位率=rate("arrival_rate"),
+        执行率=rate("execution_rate"),
+        序时进度=rate("pace"),
     )
 
 
-def grouped(records: Sequence[_Row]) -> list[_Row]:
-    """同一个一级、二级指标的放到一起，先后照第一次出现。"""
+def grouped(records: Sequence[tuple[int, _Row]]) -> list[tuple[int, _Row]]:
+    """同一个一级、二级指标的放到一起，先后照第一次出现；每条记录带着它是第几条。"""
     order: dict[tuple[str, ...], int] = {}
-    for record in records:
+    for _, record in records:
         order.setdefault((record.level1,), len(order))
         order.setdefault((record.level1, record.level2), len(order))
-    return sorted(records, key=lambda r: (order[r.level1,], order[r.level1, r.level2]))
+    return sorted(records, key=lambda r: (order[r[1].level1,], order[r[1].level1, r[1].level2]))
 
 
-def _rows(records: Sequence[_Row], values: Callable[[_Row], dict[str, str]]) -> tuple[names.指标行, ...]:
+def _rows(
+    collection: str,
+    records: Sequence[_Row],
+    computed: Callable[[_Row, str], dict[str, str]],
+    **columns: str,
+) -> tuple[names.指标行, ...]:
+    """一张表的各行；columns 是模板里的名称 → 记录的属性，computed 是算出来的各栏。"""
     found, above = [], ("\0", "\0")
-    for record in grouped([r for r in records if r.name.strip()]):
+    for n, record in grouped([(n, r) for n, r in enumerate(records) if r.name.strip()]):
         same1 = record.level1 == above[0]
         same2 = same1 and record.level2 == above[1]
         above = (record.level1, record.level2)
+        token = f"{collection}.{n}"
         found.append(
             names.指标行(
-                一级指标=record.level1,
+                一级指标=tracked(record.level1, f"{token}.level1"),
                 一级合并="continue" if same1 else "restart",
-                二级指标=record.level2,
+                二级指标=tracked(record.level2, f"{token}.level2"),
                 二级合并="continue" if same2 else "restart",
-                三级指标=record.name,
-                **values(record),
+                三级指标=tracked(record.name, f"{token}.name"),
+                **{shown: _cell(record, name, token) for shown, name in columns.items()},
+                **computed(record, token),
             )
         )
     return tuple(found)
 
 
-def _compared(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> dict[str, str]:
+def _cell(record: object, name: str, token: str) -> str:
+    value = getattr(record, name)
+    return tracked(_raw(value) if isinstance(value, TargetValue) else value, f"{token}.{name}")
+
+
+def _computed(record: Compared, rules: RuleSet, elapsed: Decimal | None, token: str) -> dict[str, str]:
     figures = indicator_figures(record, rules, elapsed)
+
+    def rate(name: str) -> str:
+        number = getattr(figures, name)
+        return tracked(DASH if number is None else percent(number), f"{token}.{name}")
+
     return {
-        "目标值": _raw(record.annual),
-        "阶段目标值": _raw(record.stage),
-        "实际值": _raw(record.actual),
-        "完成率": DASH if figures.completion is None else percent(figures.completion),
-        "偏差率": DASH if figures.deviation_rate is None else percent(figures.deviation_rate),
-        "是否达成": _MET[figures.met],
-        "预警": figures.light.value if figures.light else "",
+        "完成率": rate("completion"),
+        "偏差率": rate("deviation_rate"),
+        "是否达成": tracked(_MET[figures.met], f"{token}.met"),
+        "预警": tracked(figures.light.value if figures.light else "", f"{token}.light"),
     }
 
 
@@ -198,28 +292,31 @@ def _is_benefit(record: Compared) -> bool:
     return level in (Level1.BENEFIT, Level1.SATISFACTION)
 
 
-def _kinds(compared: Sequence[Compared]) -> str:
-    counts: dict[str, int] = {}
-    for record in compared:
-        known = category(record.level2)
-        name = known.level1.value if known else record.level1 or "未分类指标"
-        counts[name] = counts.get(name, 0) + 1
-    return "、".join(f"{name}{count}个" for name, count in counts.items())
+def _kinds(compared: Sequence[tuple[int, Compared]]) -> str:
+    kinds: dict[str, list[int]] = {}
+    for n, record in compared:
+        kinds.setdefault(kind_of(record), []).append(n)
+    return tracked(
+        "、".join(f"{name}{marked(str(len(at)), f'kinds.{at[0]}')}个" for name, at in kinds.items())
+    )
 
 
-def _groups(compared: Sequence[Compared], texts: Mapping[str, str]) -> tuple[names.指标组, ...]:
-    groups: dict[str, list[Compared]] = {}
-    for record in compared:
+def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]) -> tuple[names.指标组, ...]:
+    groups: dict[str, list[tuple[int, Compared]]] = {}
+    for n, record in compared:
         known = category(record.level2)
         groups.setdefault(known.name if known else record.level2 or record.level1 or "其他指标", []).append(
-            record
+            (n, record)
         )
     return tuple(
         names.指标组(
             f"{number}. {title}情况",
             tuple(
-                names.指标段(f"（{n}）{record.name}", paragraphs(texts.get(record.name, "")))
-                for n, record in enumerate(group, 1)
+                names.指标段(
+                    tracked(f"（{n}）{marked(record.name, f'compared.{at}.name')}"),
+                    _paragraphs(texts.get(record.name)),
+                )
+                for n, (at, record) in enumerate(group, 1)
             ),
         )
         for number, (title, group) in enumerate(groups.items(), 1)

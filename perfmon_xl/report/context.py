@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from perfmon_xl.report.charts import Chart
+from perfmon_xl.report.placing import END, NUMBER, PLACE
+
 
 def _says(text: str) -> dict[str, str]:
     return {"说明": text}
@@ -123,6 +126,34 @@ class 问题项:
 
 
 @dataclass(frozen=True, slots=True)
+class 图项:
+    """一种图：写在哪一段，图就在那里；没有数可画的是“假”，什么也不印。"""
+
+    编号: str = field(metadata=_says("正文里提到它时用，如 图1；没有数可画的是空的"))
+    标题: str = field(metadata=_says("图题，不含编号"))
+    charts: tuple[Chart, ...] = ()  # no 说明: not for templates
+
+    @classmethod
+    def of(cls, key: str, charts: tuple[Chart, ...]) -> 图项:
+        return cls(f"{NUMBER}{key}{END}" if charts else "", charts[0].title if charts else "", charts)
+
+    def __bool__(self) -> bool:
+        return bool(self.charts)
+
+    def __str__(self) -> str:
+        """放图的记号；渲染以后换成图和图题。"""
+        return f"{PLACE}{self.charts[0].key}{END}" if self.charts else PLACE + END
+
+
+@dataclass(frozen=True, slots=True)
+class 图组:
+    """可以放进报告的图。"""
+
+    资金: 图项 = field(metadata=_says("资金的图：预算、到位、支出、序时应支出；单独占一段，图题自动写"))
+    指标: 图项 = field(metadata=_says("指标的图：各指标完成率和本阶段应完成，颜色照预警灯；单独占一段"))
+
+
+@dataclass(frozen=True, slots=True)
 class 检查项:
     """检查发现的一个问题，征求意见稿的附件里列出。"""
 
@@ -155,6 +186,7 @@ class 报告:
     问题: tuple[问题项, ...] = field(metadata=_says("问题和措施"))
     结论: tuple[str, ...] = field(metadata=_says("总体结论"))
     建议: tuple[str, ...] = field(metadata=_says("下一步建议"))
+    图: 图组 = field(metadata=_says("图，在 Word 里可以改，右键“编辑数据”"))
     检查: tuple[检查项, ...] = field(
         default=(), metadata=_says("征求意见稿里还没有解决的问题；正式报告是空的")
     )

@@ -39,7 +39,12 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
     with tempfile.TemporaryDirectory(prefix="perfmon-") as folder:
         work = Path(folder)
         source = work / "report.docx"
-        source.write_bytes(document)
+        try:
+            source.write_bytes(document)
+        except OSError as error:
+            raise UserError(
+                f"临时文件夹 {work} 写不进：{error.strerror or error}，转不了 PDF。", "请清理磁盘空间后再试。"
+            ) from None
         kind = "pdf:writer_pdf_Export" + (":" + json.dumps(_BOOKMARKS) if bookmarks else "")
         command = [
             program, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore",

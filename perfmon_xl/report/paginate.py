@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml import etree
@@ -23,6 +23,8 @@ _TABLE_SIZE, _TABLE_PITCH = 10.5, 16.0
 _HANGING, _OPENING = "，。、", "（《〈“‘〔【[("
 _CLOSING = "）》〉”’：；？！〕】]),.;:!?%"
 _SLACK = 0.1
+_EMU_PER_POINT = 12_700
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,19 @@ def _blocks(document: etree._Element, styles: dict[str, _Style]) -> list[_Block]
             name = element.find(f"{w('pPr')}/{w('pStyle')}")
             style = styles.get((name.get(w("val")) or "") if name is not None else "", default)
             text = _text(element)
+            drawn = _drawn_height(element)
+            if drawn:
+                # a drawing is one tall line that stays with what follows it, its caption
+                found.append(_Block(replace(style, pitch=drawn, before=6.0, after=0.0, keep=True), 1, text))
+                continue
             found.append(_Block(style, _lines(text, _WIDTH, style.size, style.indent), text))
     return found
+
+
+def _drawn_height(paragraph: etree._Element) -> float:
+    """段里的图有多高，磅；没有图的是 0。"""
+    tallest = max((int(e.get("cy") or 0) / _EMU_PER_POINT for e in paragraph.iter(_EXTENT)), default=0.0)
+    return min(tallest, _HEIGHT)
 
 
 def _text(element: etree._Element) -> str:

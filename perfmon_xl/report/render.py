@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from xml.parsers import expat
 
 from lxml import etree
 
+from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Finding
+from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.report import office
+from perfmon_xl.report.bookmarks import Written, bookmarked
+from perfmon_xl.report.charts import FUNDS, INDICATORS
 from perfmon_xl.report.compose import compose
 from perfmon_xl.report.contents import fill_contents
 from perfmon_xl.report.context import 报告
+from perfmon_xl.report.numbers import Fixed, fixed_numbers
+from perfmon_xl.report.package import checked_package
 from perfmon_xl.report.paginate import estimated_pages
+from perfmon_xl.report.placing import place_charts, refuse_marks
+from perfmon_xl.report.provenance import Made, Record, attached, record_in, record_of
+from perfmon_xl.report.sources import Sources, recorded_points
 from perfmon_xl.report.summary_compose import compose_summary
 from perfmon_xl.report.summary_context import 汇总报告
-from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, load_template, top_names
+from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, load_template, render_part, top_names
+from perfmon_xl.report.tracked import clean
 from perfmon_xl.resources import folder
 from perfmon_xl.zipping import rewritten
 
 DEFAULT_TEMPLATE, SUMMARY_TEMPLATE = "monitoring_report", "summary_report"
+AskPages = Callable[[bytes, int], "list[int] | None"]
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """一份报告：文件的字节，和里面各个值的来历。"""
+
+    data: bytes
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """要记下的来历：由什么做成、各个代号怎么查。"""
+
+    made: Made
+    sources: Sources
 
 
 def write_report(
@@ -38,12 +67,50 @@ def write_report(
     draft: bool = False,
     findings: Sequence[Finding] = (),
 ) -> bytes:
-    """一份 .docx 报告。pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。"""
-    return render(
-        load_template(find_template(template)),
-        compose(monitoring, rules, draft=draft, findings=findings),
-        pages=pages,
+    """一份 .docx 报告，带着各个值的来历；参数见 make_report。"""
+    return make_report(monitoring, rules, template=template, pages=pages, draft=draft, findings=findings).data
+
+
+def make_report(
+    monitoring: Monitoring,
+    rules: RuleSet,
+    *,
+    template: str = DEFAULT_TEMPLATE,
+    pages: str = "auto",
+    draft: bool = False,
+    findings: Sequence[Finding] = (),
+) -> Report:
+    """一份报告和它的来历。template 是模板的名称，或者自己的 .docx 文件。
+
+    pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。
+    """
+    path = find_template(template)
+    context = compose(monitoring, rules, draft=draft, findings=findings)
+    made = Made(
+        program=__version__,
+        rule_set=rules.name,
+        template=path.stem,
+        entries=fingerprint(monitoring),
+        draft=draft,
     )
+    keeping = Keeping(made, Sources(monitoring))
+    if template == DEFAULT_TEMPLATE:
+        return render_kept(load_template(path), context, keeping, pages=pages)
+    from perfmon_xl.report.confined import render_confined
+
+    data = render_confined(path.name, checked_package(path), context, keeping, pages=pages)
+    return Report(data, record_in(data) or Record(made=made))
+
+
+def prepare_template(template: str) -> None:
+    """出报告之前先把模板看一遍：找不到的、不能用的、写错的，现在就说。"""
+    path = find_template(template)
+    if template == DEFAULT_TEMPLATE:
+        load_template(path)
+        return
+    from perfmon_xl.report.confined import check_confined
+
+    check_confined(path.name, checked_package(path))
 
 
 def write_summary_report(
@@ -51,40 +118,90 @@ def write_summary_report(
 ) -> bytes:
     """一批项目的汇总报告；name 是范围，如“全区”。"""
     compiled = load_template(find_template(template), 汇总报告)
-    return finished(compiled, filled(compiled, compose_summary(summary, name=name)), pages=pages)
+    return render(compiled, compose_summary(summary, name=name), pages=pages)
 
 
 def find_template(name: str) -> Path:
-    """报告模板的文件；没有的，说出现有的。"""
+    """报告模板的文件：自带的写名称，自己的写 .docx 文件；没有的，说出现有的。"""
+    if name.lower().endswith((".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps")):
+        path = Path(name)
+        if path.suffix.lower() != ".docx":
+            raise UserError(
+                f"模板 {path.name} 不是 .docx 文件。", "请在 Word 或 WPS 里另存为 .docx（不带宏）。"
+            )
+        if not path.exists():
+            raise UserError(f"找不到模板 {path}。", "请核对文件名和所在文件夹。")
+        return path
     path = folder("report_templates") / f"{name}.docx"
-    if not path.exists():
+    if Path(name).name != name or not path.exists():
         known = "、".join(p.stem for p in sorted(folder("report_templates").glob("*.docx")))
-        raise UserError(f"没有叫“{name}”的报告模板。", f"现有：{known}。")
+        raise UserError(
+            f"没有叫“{name}”的报告模板。",
+            f"自带的有：{known}；用自己的模板，写出文件名，如 --template 我的模板.docx。",
+        )
     return path
 
 
-def render(template: CompiledTemplate, context: 报告, *, pages: str = "auto") -> bytes:
-    """套数据，严格检查，补目录。"""
-    return finished(template, filled(template, context), pages=pages)
+def render(
+    template: CompiledTemplate, context: 报告 | 汇总报告, *, pages: str = "auto", ask: AskPages | None = None
+) -> bytes:
+    """套数据，放图，严格检查，补目录；不记来历。ask 数页码，默认用 LibreOffice。"""
+    return render_kept(template, context, None, pages=pages, ask=ask).data
 
 
-def filled(template: CompiledTemplate, context: object) -> dict[str, str]:
-    """各部分套上数据。"""
+def render_kept(
+    template: CompiledTemplate,
+    context: 报告 | 汇总报告,
+    keeping: Keeping | None,
+    *,
+    pages: str = "auto",
+    ask: AskPages | None = None,
+) -> Report:
+    """套数据，放图，严格检查，补目录；keeping 给出时，值上加书签，文件里记下来历。"""
     values = dict(top_names(context))
-    return {part: compiled.render(values) for part, compiled in template.parts.items()}
-
-
-def finished(template: CompiledTemplate, parts: dict[str, str], *, pages: str = "auto") -> bytes:
-    """套好数据的各部分补上目录，打成文件。"""
-    body, styles = parts[DOCUMENT], template.styles
+    parts = {part: render_part(template, part, values) for part in template.parts}
+    for part, xml in parts.items():
+        if part != DOCUMENT:
+            refuse_marks(part, xml)
+    styles = template.styles
+    parts[DOCUMENT], added, placed = place_charts(
+        parts[DOCUMENT],
+        template.package,
+        {FUNDS: context.图.资金.charts, INDICATORS: context.图.指标.charts}
+        if isinstance(context, 报告)
+        else {},
+        styles,
+    )
+    plain = {part: clean(xml) for part, xml in parts.items()}
     numbers: list[int] | None = None
-    if pages == "auto" and office.find_office() is not None:
-        parts[DOCUMENT], count = fill_contents(body, styles, None)
-        numbers = office.heading_pages(_packed(template, parts), count) if count else None
+    if pages == "auto" and (ask is not None or office.find_office() is not None):
+        body, count = fill_contents(plain[DOCUMENT], styles, None)
+        question = _packed(template, {**plain, DOCUMENT: body}, added) if count else b""
+        numbers = (ask or office.heading_pages)(question, count) if count else None
     if numbers is None and pages != "none":
-        numbers = estimated_pages(template.package, _tree(body))
-    parts[DOCUMENT], _ = fill_contents(body, styles, numbers)
-    return _packed(template, parts)
+        numbers = estimated_pages(template.package, _tree(plain[DOCUMENT]))
+    record = Record(made=Made())
+    if keeping is None:
+        parts = plain
+    else:
+        parts, written, fixed = _with_bookmarks(parts)
+        points = [p for one in placed for p in recorded_points(one.chart, one.part)]
+        record = record_of(keeping.made, written, keeping.sources, fixed, points)
+        added = {**added, **attached(template.package, record, added)}
+    parts[DOCUMENT], _ = fill_contents(parts[DOCUMENT], styles, numbers)
+    return Report(_packed(template, parts, added), record)
+
+
+def _with_bookmarks(parts: Mapping[str, str]) -> tuple[dict[str, str], list[Written], list[Fixed]]:
+    """各部分的记号换成书签：新的内容、写出的值、模板自己的数。"""
+    out: dict[str, str] = {}
+    written: list[Written] = []
+    fixed: list[Fixed] = []
+    for part, xml in parts.items():
+        out[part], found, outside = bookmarked(xml, len(written) + 1)
+        written += found
+        fixed += fixed_numbers(outside)
+    return out, written, fixed
 
 
 def _tree(xml: str) -> etree._Element:
@@ -102,8 +219,10 @@ def _check(data: bytes) -> None:
         ) from None
 
 
-def _packed(template: CompiledTemplate, parts: dict[str, str]) -> bytes:
-    changed = {}
+def _packed(
+    template: CompiledTemplate, parts: Mapping[str, str], added: Mapping[str, bytes] = MappingProxyType({})
+) -> bytes:
+    changed = dict(added)
     for part, xml in parts.items():
         changed[part] = _HEAD + xml.encode("utf-8")
         _check(changed[part])

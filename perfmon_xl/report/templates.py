@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import traceback
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
@@ -12,25 +14,26 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report import context, summary_context
-from perfmon_xl.report.names import unknown_names
+from perfmon_xl.report.template_lint import problems_of, refuse_problems, unpaired_of, where
+from perfmon_xl.report.tracked import Tracked
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = "word/document.xml"
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml$")
 _TAGS = re.compile(r"\{[{%#]")
-_FULL_WIDTH = re.compile(r"｛[｛％#＃]|[％#＃｝]｝")
 _CELL = re.compile(r"<w:tc>(?:(?!</w:tc>).)*</w:tc>", re.S)
 _MERGED = re.compile(r"合并\(\s*([^,()]+?)\s*,\s*([^()]+?)\s*\)")
 _CELL_HEAD = re.compile(r"(<w:tcPr>(?:<w:cnfStyle[^>]*/>)?(?:<w:tcW[^>]*/>)?(?:<w:gridSpan[^>]*/>)?)")
 _PLAIN = re.compile(r"[&<>\r\n\t]")
 _FIELDS = {
-    kind: frozenset(f.name for f in fields(kind))
+    kind: frozenset(f.name for f in fields(kind) if "说明" in f.metadata)
     for kind in (*vars(context).values(), *vars(summary_context).values())
     if isinstance(kind, type) and is_dataclass(kind)
 }
@@ -55,8 +58,8 @@ def w(name: str) -> str:
 
 
 def shown_text(value: object) -> str:
-    """放进 Word 的文字：特殊符号转义，换行成为换行符。模板输出的每一处都经过这里。"""
-    text = value if isinstance(value, str) else str(value)
+    """放进 Word 的文字：特殊符号转义，换行成为换行符。模板输出的每一处都经过这里；知道来历的值带着记号出去。"""
+    text = value.marked if type(value) is Tracked else value if isinstance(value, str) else str(value)
     if _PLAIN.search(text) is None:
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -108,48 +111,69 @@ def load_template(path: Path, root: type[object] = context.报告) -> CompiledTe
 
 
 def compile_template(name: str, package: bytes, root: type[object] = context.报告) -> CompiledTemplate:
-    """编一份模板；写错的标签和名称，说出在哪一段、哪一格。"""
+    """编一份模板；写错的标签和名称，一次说全，各在哪一段、哪一格。"""
     sandbox, sources, parts = environment(), {}, {}
     patcher = DocxTemplate.__new__(DocxTemplate)  # only its tag syntax (patch_xml) is used
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        styles = {
+            (title.get(w("val")) or "").lower(): element.get(w("styleId")) or ""
+            for element in _parsed(archive, "word/styles.xml", name).iter(w("style"))
+            if (title := element.find(w("name"))) is not None
+        }
+        headings = {styles[f"heading {level}"] for level in (1, 2) if f"heading {level}" in styles}
         for part in archive.namelist():
             if not _PARTS.match(part):
                 continue
-            xml = etree.tostring(etree.fromstring(archive.read(part), _PARSER), encoding="unicode")
-            wrong = _FULL_WIDTH.search(re.sub(r"<[^>]+>", "", xml))
-            if wrong:
-                raise UserError(
-                    f"模板 {name} 里有全角的“{wrong[0]}”，不会被当作标签。", "请改成半角的 {{ }} 或 {% %}。"
-                )
-            xml = patcher.patch_xml(xml)
+            written = etree.tostring(_parsed(archive, part, name), encoding="unicode")
+            source = _by_paragraph(written)
+            refuse_problems(name, source, list(unpaired_of(source)), headings)
+            xml = patcher.patch_xml(written)
+            source = _by_paragraph(xml)
+            refuse_problems(name, source, list(problems_of(source, sandbox, root)), headings)
             if not _TAGS.search(xml):
                 continue
-            source = re.sub(r"<w:p([ >])", r"\n<w:p\1", _CELL.sub(_with_merge, xml))
-            sources[part] = source
-            try:
-                tree = sandbox.parse(source)
-                problem = next(unknown_names(tree, root), None)
-                if problem is not None:
-                    raise UserError(
-                        f"模板 {name} 的{where(source, problem.line)}：{problem.message}", problem.hint
-                    )
-                # the line breaks only tell where an error stands
-                parts[part] = sandbox.from_string(source.replace("\n<w:p", "<w:p"))
-            except TemplateSyntaxError as error:
-                raise UserError(
-                    f"模板 {name} 的{where(source, error.lineno)}：标签写法不对（{error.message}）。",
-                    "请核对 {% for %}、{% if %} 是否配对，{{ }} 是否完整。",
-                ) from None
-        styles = {
-            (title.get(w("val")) or "").lower(): element.get(w("styleId")) or ""
-            for element in etree.fromstring(archive.read("word/styles.xml"), _PARSER).iter(w("style"))
-            if (title := element.find(w("name"))) is not None
-        }
+            sources[part] = _by_paragraph(_CELL.sub(_with_merge, xml))
+            # the line breaks only tell where an error stands
+            parts[part] = sandbox.from_string(sources[part].replace("\n<w:p", "<w:p"))
     if DOCUMENT not in parts:
         raise UserError(
             f"模板 {name} 里没有一个标签，出不了报告。", "请对照 report_templates/README.md 加上名称。"
         )
     return CompiledTemplate(name, package, parts, sources, styles)
+
+
+def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
+    try:
+        return etree.fromstring(archive.read(part), _PARSER)
+    except (KeyError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError):
+        raise UserError(
+            f"模板 {name} 里的 {part} 缺少或已损坏。", "请在 Word 中打开修复，另存为 .docx 再用。"
+        ) from None
+
+
+def _by_paragraph(xml: str) -> str:
+    """一段一行，好说出错在哪一段。"""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+
+
+def render_part(template: CompiledTemplate, part: str, values: Mapping[str, Any]) -> str:
+    """一个部分套上数据；套到一半出的错，说出在哪一段。"""
+    try:
+        return template.parts[part].render(values)
+    except (SecurityError, UndefinedError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        source = template.sources[part]
+        try:
+            environment().from_string(source).render(values)
+        except type(error) as again:
+            lines = [
+                f.lineno for f in traceback.extract_tb(again.__traceback__) if f.filename == "<template>"
+            ]
+            place = f"{where(source, lines[-1])}：" if lines and lines[-1] else ""
+            raise UserError(
+                f"模板 {template.name} 的{place}套不上数据（{again}）。",
+                "请核对这一处的名称和写法；对照 report_templates/README.md。",
+            ) from None
+        raise
 
 
 def _with_merge(match: re.Match[str]) -> str:
@@ -159,30 +183,6 @@ def _with_merge(match: re.Match[str]) -> str:
     if not found:
         return cell
     return _CELL_HEAD.sub(lambda m: f'{m[1]}<w:vMerge w:val="{{{{ {found[2]} }}}}"/>', cell, count=1)
-
-
-def where(source: str, line: int) -> str:
-    """第几行的标签在 Word 里的哪一段、哪一格。"""
-    rows = source.split("\n")
-    text = re.sub(r"<[^>]+>", "", rows[line - 1]).strip()[:40]
-    before = "\n".join(rows[: line - 1])
-    section = next(
-        (
-            re.sub(r"<[^>]+>", "", row).strip()
-            for row in reversed(rows[:line])
-            if re.search(r'<w:pStyle w:val="Heading[12]"', row)
-        ),
-        "",
-    )
-    place = f"“{section}”一节" if section else "开头部分"
-    if before.count("<w:tbl>") > before.count("</w:tbl>"):
-        table = before[before.rfind("<w:tbl>") :]
-        # docxtpl takes away the rows that hold only a {%tr %} tag; whoever edits the template still sees them.
-        gone = re.sub(r"<w:tc>.*?(?:</w:tc>|$)", "", table, flags=re.S).count("{%")
-        row = len(re.findall(r"<w:tr[ >]", table)) + gone
-        cell = table[table.rfind("<w:tr") :].count("<w:tc>")
-        return f"{place}第 {before.count('<w:tbl>')} 个表格第 {row} 行第 {cell} 格（{text}）"
-    return f"{place}“{text}”一段"
 
 
 def top_names(report: object) -> Iterator[tuple[str, Any]]:

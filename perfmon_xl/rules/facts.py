@@ -14,6 +14,7 @@ from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Pa
 from perfmon_xl.domain.origin import NOWHERE, Difference, RowPlace
 from perfmon_xl.domain.passage import Passage, Topic, passages_of
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.report_text import ReportText
 
 _BRACKETED = re.compile(r"[（(][^（()）]{0,8}[)）]")
 _T = TypeVar("_T", Declared, Adjusted, Compared, Paragraph)
@@ -53,13 +54,14 @@ class Indicator:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """一个项目的全部事实。passages 是各处的文字；读报告时比工作簿多（前言、标题）。"""
+    """一个项目的全部事实。passages 是各处的文字；读报告时比工作簿多（前言、标题）；report 只在查报告时有。"""
 
     monitoring: Monitoring
     rules: RuleSet
     extra_passages: tuple[Passage, ...] = ()
     differences: tuple[Difference, ...] = ()
     missing: tuple[str, ...] = ()
+    report: ReportText | None = None
 
     @cached_property
     def funds(self) -> FundFigures:

@@ -26,6 +26,7 @@ FAMILIES: Mapping[str, str] = {
     "db": "表与表",
     "wb": "文字与表",
     "cl": "残留和格式",
+    "bg": "报告文字",
 }
 
 
@@ -76,6 +77,7 @@ class Rule:
     subject: type[Any]
     takes_facts: bool
     criticism: tuple[str, str] | None
+    on_report: str | None
     needs: tuple[str, ...]
 
     @property
@@ -91,9 +93,11 @@ def rule(
     basis: str,
     covers: tuple[str, ...] = (),
     criticism: tuple[str, str] | None = None,
+    on_report: str | None = "",
 ) -> Callable[[Check], Rule]:
     """声明一条规则。title 说的是错在哪；covers 是 rules/defects.py 里缺陷目录的编号；
     criticism 有的，发现可以写进报告的“主要问题”：问题的类别（目标设置、资金执行、项目实施）和改进措施。
+    on_report：查 Word 报告时怎么办——照旧（空）；换成这句“怎么改”；报告里没有这回事，不查（None）。
 
     被装饰的函数：第一个参数是记录（或 Facts）；第二个参数名为 facts 的，另外得到整个项目；只能按名称给的参数，
     是记录里这条规则要用的属性，有一个是空的或读不懂的就不检查。
@@ -114,6 +118,7 @@ def rule(
             subject=hints[positional[0].name],
             takes_facts=len(positional) > 1,
             criticism=criticism,
+            on_report=on_report,
             needs=tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY),
         )
 

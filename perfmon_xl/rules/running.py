@@ -9,8 +9,10 @@ from typing import Any
 
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.report_text import ReportText
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.on_report import told_of_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -57,10 +59,15 @@ def check(facts: Facts, rules: Iterable[Rule] | None = None) -> Checked:
     outcomes: dict[str, Outcome] = {}
     blocked: dict[Origin, set[str]] = {}
     for rule in catalogue().values() if rules is None else rules:
+        if facts.report is not None and rule.on_report is None:
+            outcomes[rule.code] = Outcome()
+            continue
         found, outcome = _run(rule, facts, subjects.get(rule.subject, ()), blocked)
         findings += found
         outcomes[rule.code] = outcome
     findings = [_with_blocked(f, blocked) for f in findings]
+    if facts.report is not None:
+        findings = [told_of_report(f, catalogue().get(f.code)) for f in findings]
     return Checked(tuple(sorted(findings, key=_rank)), outcomes)
 
 
@@ -71,6 +78,8 @@ def _rank(finding: Finding) -> tuple[bool, int]:
 
 def _subjects(facts: Facts) -> Mapping[type[Any], tuple[Any, ...]]:
     found: dict[type[Any], list[Any]] = {Facts: [facts], Indicator: list(facts.indicators)}
+    if facts.report is not None:
+        found[ReportText] = [facts.report]
     for record in facts.monitoring.records():
         found.setdefault(type(record), []).append(record)
     return {kind: tuple(records) for kind, records in found.items()}
@@ -93,7 +102,7 @@ def _run(
         if any(_blank(value) for value in given.values()):
             continue
         counts["looked"] += 1
-        found = list(_problems(rule, facts, record, given))
+        found = [p for p in _problems(rule, facts, record, given) if not unprinted(record, p)]
         findings += [_finding(rule, record, problem) for problem in found]
         results = {p.result for p in found}
         counts["failed"] += Result.FAIL in results

@@ -111,13 +111,18 @@ def read(book: Workbook) -> Reading:
         kept = tuple(i for i in range(len(one.raw.rows)) if not one.is_blank(i))
         rows[name] = kept
         values[one.table.record] = tuple(_row(one, index) for index in kept)
-    computed = {
-        cell.name: named[cell.name].value
+    figures = [
+        (cell, named[cell.name])
         for _, form in layout.forms()
         for cell in form.cells
         if cell.computed and cell.name in named
-    }
-    return Reading(model.Monitoring(**values, computed=computed), found, named, rows, tuple(missing))
+    ]
+    monitoring = model.Monitoring(
+        **values,
+        computed={cell.name: raw.value for cell, raw in figures},
+        computed_at={cell.name: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in figures},
+    )
+    return Reading(monitoring, found, named, rows, tuple(missing))
 
 
 def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:

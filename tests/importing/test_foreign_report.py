@@ -104,7 +104,7 @@ def test_a_table_in_three_pieces_with_and_without_its_header(imported: Imported)
     ]
     assert rows[0].actual.number == Decimal(12)
     assert [str(c.place.at("actual")) for c in rows] == [
-        f"报告!表2第{n}行（实际完成情况）" for n in (1, 2, 3)
+        f"报告 表2第{n}行（实际完成情况）" for n in (1, 2, 3)
     ]
 
 

@@ -53,7 +53,7 @@ def test_one_paragraph_an_indicator(imported: Imported, example: Monitoring) -> 
 
 def test_places_name_the_table_and_its_row(imported: Imported) -> None:
     row = imported.monitoring.compared[1]
-    assert str(row.place.at("actual")) == "报告!表4第2行（实际完成的绩效目标值）"
+    assert str(row.place.at("actual")) == "报告 表4第2行（实际完成的绩效目标值）"
 
 
 def test_what_was_not_placed_is_listed(imported: Imported) -> None:

@@ -1,4 +1,7 @@
-"""Workbooks drawn as text: a table's name, its header, its rows; a named cell as 名称：值. Read as any workbook."""
+"""Workbooks drawn as text: a table's name, its header, its rows; a named cell as 名称：值. Read as any workbook.
+
+A report is drawn after a line 报告正文, paragraph by paragraph; a table in rows of |, a contents line as 题目……3.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from dataclasses import dataclass
 
 from perfmon_xl import app
 from perfmon_xl.domain.finding import Finding, Result
+from perfmon_xl.importing.document import Block, Grid, Para, is_contents
+from perfmon_xl.importing.found import Imported
+from perfmon_xl.importing.reading import read_blocks
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Rule
@@ -71,7 +77,31 @@ def book(text: str) -> MemoryBook:
     return MemoryBook(tables, cells)
 
 
+REPORT_MARK = "报告正文"
+
+
+def report(text: str) -> Imported:
+    """把画出来的报告读成记录，和读一份 Word 报告一样。"""
+    blocks: list[Block] = []
+    rows: list[tuple[str, ...]] = []
+    for line in [*text.splitlines(), ""]:
+        bare = line.strip()
+        if bare.startswith("|"):
+            rows.append(tuple(c.strip() for c in bare.strip("|").split("|")))
+            continue
+        if rows:
+            widths = tuple((1,) * len(row) for row in rows)
+            blocks.append(Grid(tuple(rows), max(map(len, rows)), widths))
+            rows = []
+        if bare and not re.match(r"报 |不报|无法判断", bare):
+            blocks.append(Para(bare, contents=is_contents(bare)))
+    return read_blocks(blocks)
+
+
 def facts(text: str) -> Facts:
+    if REPORT_MARK in text:
+        imported = report(text.split(REPORT_MARK, 1)[1])
+        return app.report_facts(imported)
     reading = read(book(text))
     rules = app.rules_of(reading.monitoring)
     return Facts(

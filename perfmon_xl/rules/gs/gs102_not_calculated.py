@@ -10,7 +10,7 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 
-@rule("GS102", title="公式没有算出结果", severity=Severity.ERROR, basis="表内勾稽")
+@rule("GS102", title="公式没有算出结果", severity=Severity.ERROR, basis="表内勾稽", on_report=None)
 def not_calculated(facts: Facts) -> Iterator[Problem]:
     """填写的单元格里用了公式的，要有算好的结果；公式不能当文字存着。
 

@@ -9,7 +9,14 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 
-@rule("GS104", title="计算栏与应有的结果不同", severity=Severity.WARNING, basis="表内勾稽", covers=("B05",))
+@rule(
+    "GS104",
+    title="计算栏与应有的结果不同",
+    severity=Severity.WARNING,
+    basis="表内勾稽",
+    covers=("B05",),
+    on_report=None,
+)
 def computed_differs(facts: Facts) -> Iterator[Problem]:
     """自动计算的栏目不要手工填，也不要带着旧结果；印出来的数要等于算出来的数。
 

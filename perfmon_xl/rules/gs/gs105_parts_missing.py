@@ -9,7 +9,14 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 
-@rule("GS105", title="缺表格或栏目", severity=Severity.WARNING, basis="通行做法", covers=("I03",))
+@rule(
+    "GS105",
+    title="缺表格或栏目",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("I03",),
+    on_report=None,
+)
 def parts_missing(facts: Facts) -> Iterator[Problem]:
     """工作簿的表格和栏目不能少；表头改了名、删了列的，这一栏就读不到。
 

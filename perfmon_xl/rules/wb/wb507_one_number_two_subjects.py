@@ -65,7 +65,7 @@ def one_number_two_subjects(facts: Facts) -> Iterator[Problem]:
                 yield unsure(
                     passage.field,
                     f"“{mention.text}”这里写的是“{before[-24:].strip()}”做的，"
-                    f"{first[0].origin} 写的是“{first[1].clause[-24:].strip()}”，主体不一样，看不出哪个对。",
+                    f"{first[0].origin} 写的是“{first[1].sentence.split(first[1].text)[0][:24].strip()}”，主体不一样，看不出哪个对。",
                     "核对台账：是一个单位的数还是几个单位的合计，两处写成一样。",
                     at=passage.origin,
                     values={"这里": before.strip(), "那里": first[1].clause.strip()},

@@ -10,7 +10,14 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 
-@rule("ZJ110", title="占比最大的支出没有说明", severity=Severity.WARNING, basis="通行做法", covers=("B15",))
+@rule(
+    "ZJ110",
+    title="占比最大的支出没有说明",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("B15",),
+    on_report="在这句话后面写明具体买了什么、办了什么，或者拆成几笔列出。",
+)
 def largest_line(facts: Facts) -> Iterator[Problem]:
     """一笔支出超过明细合计一半的，备注里要写具体用途。
 
@@ -38,7 +45,7 @@ def largest_line(facts: Facts) -> Iterator[Problem]:
             share = percent(amount.yuan / total.yuan)
             yield Problem(
                 "note",
-                f"“{line.item}”{amount}，占支出的 {share}，备注空着。",
+                f"“{line.item}”{amount}，占支出的 {share}，没有写具体用途。",
                 "在备注里写明具体买了什么、办了什么，或者拆成几行。",
                 of=line,
                 values={"金额": str(amount), "占比": share},

@@ -1,0 +1,99 @@
+"""A report held against its workbook: what was edited, is missing, is out of date, has no source."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from perfmon_xl.app.common import rules_of
+from perfmon_xl.audit.charts import chart_differences, charts_in
+from perfmon_xl.audit.current import current_points, current_values
+from perfmon_xl.audit.difference import Difference, Kind
+from perfmon_xl.audit.judge import Audit
+from perfmon_xl.audit.page import Page
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.fingerprint import fingerprint
+from perfmon_xl.files import read_package
+from perfmon_xl.report.provenance import Record, from_json, record_in
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.read import read
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """核对的结果：各处不同、核对了几个值、工作簿后来改过没有。"""
+
+    report: str
+    book: str
+    record: Record
+    differences: tuple[Difference, ...]
+    book_changed: bool
+
+    @property
+    def verdict(self) -> str:
+        """一句话：几个值，几处不同。"""
+        numbers = len(self.record.values) + len(self.record.points)
+        changed = "；工作簿在出报告以后改过" if self.book_changed else ""
+        if not self.differences:
+            return f"报告与工作簿一致：核对了 {numbers} 个值{changed}。"
+        counts = "，".join(f"{kind.title} {n} 处" for kind, n in self._counts().items())
+        return f"核对了 {numbers} 个值，有 {len(self.differences)} 处不同：{counts}{changed}。"
+
+    def _counts(self) -> Mapping[Kind, int]:
+        found = {kind: sum(d.kind is kind for d in self.differences) for kind in Kind}
+        return {kind: n for kind, n in found.items() if n}
+
+    def as_data(self) -> dict[str, Any]:
+        """JSON 的样子：report、book、rule_set、summary、findings。"""
+        return {
+            "report": self.report,
+            "book": self.book,
+            "rule_set": self.record.made.rule_set,
+            "summary": {
+                "verdict": self.verdict,
+                "values": len(self.record.values),
+                "differences": len(self.differences),
+                "book_changed": self.book_changed,
+                **{kind.name.lower(): n for kind, n in self._counts().items()},
+            },
+            "findings": [d.as_data() for d in self.differences],
+        }
+
+
+def provenance_file(report: Path) -> Path:
+    """报告旁边的来历文件。"""
+    return report.with_name(f"{report.stem}.来源.json")
+
+
+def audit(report: Path, book: Path) -> Audited:
+    """拿一份报告同工作簿核对；两个文件都不改。"""
+    data = read_package(report, ".docx")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        page = Page(package)
+        drawn = charts_in(package, page)
+    record = record_in(data) or _beside(report)
+    if record is None:
+        raise UserError(
+            f"{report.name} 里没有来历记录，也没有找到 {provenance_file(report).name}，没法同工作簿逐个核对。",
+            "本程序出的报告才带来历记录；别处来的报告，用 perfmon-xl import 读成工作簿再检查。",
+        )
+    monitoring = read(PackageBook.open(book)).monitoring
+    rules = rules_of(monitoring)
+    differences = (
+        *Audit(record, page.paragraphs, current_values(monitoring, rules)).differences(),
+        *chart_differences(record.points, drawn, current_points(monitoring, rules), page.paragraphs),
+    )
+    return Audited(
+        report.name, book.name, record, differences, fingerprint(monitoring) != record.made.entries
+    )
+
+
+def _beside(report: Path) -> Record | None:
+    try:
+        return from_json(provenance_file(report).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,249 @@
+"""The charts of a report: what is drawn, what lies in the workbook behind it, what the record says.
+
+Word draws the cache of a chart, not its embedded workbook; either can be changed without the other.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from lxml import etree
+
+from perfmon_xl.audit.difference import Difference, Kind
+from perfmon_xl.audit.page import Page, Paragraph, Place
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.importing.markup import part
+from perfmon_xl.report.sources import RecordedPoint
+from perfmon_xl.workbook.cells import SheetPart
+from perfmon_xl.workbook.package import Package
+from perfmon_xl.workbook.port import column_number
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RANGE = re.compile(r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
+_CLOSE = Decimal("0.000000001")
+_AGAIN = "重新出报告，或在图上右键“编辑数据”改成工作簿现在的值。"
+_RESTORE = "核实图上的数是谁、为什么改的；该改的改工作簿再出报告。"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """图上画的一个数：系列、第几类、类的名称、画的数、内嵌工作簿里的数（没有内嵌的是 None）。"""
+
+    series: str
+    row: int
+    category: str
+    value: str
+    behind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnChart:
+    """报告里的一幅图：部件名、在第几段、各个数。"""
+
+    part: str
+    paragraph: int
+    points: tuple[Drawn, ...]
+
+
+def charts_in(package: zipfile.ZipFile, page: Page) -> tuple[DrawnChart, ...]:
+    """报告里的图，先后照正文。"""
+    relations = _relations(package, "word/document.xml")
+    found = []
+    for paragraph in page.paragraphs:
+        if paragraph.element is None:
+            continue
+        for chart in paragraph.element.iter(f"{_C}chart"):
+            name = relations.get(chart.get(f"{_R}id") or "", "")
+            root = part(package, name) if name else None
+            if root is not None:
+                points = tuple(_points(root, _behind(package, name, root)))
+                found.append(DrawnChart(name, paragraph.index, points))
+    return tuple(found)
+
+
+def _relations(package: zipfile.ZipFile, name: str) -> dict[str, str]:
+    folder, _, file = name.rpartition("/")
+    root = part(package, f"{folder}/_rels/{file}.rels")
+    return {
+        one.get("Id") or "": posixpath.normpath(posixpath.join(folder, one.get("Target") or ""))
+        for one in (root if root is not None else ())
+        if one.get("TargetMode") != "External"
+    }
+
+
+def _behind(package: zipfile.ZipFile, name: str, root: etree._Element) -> Package | None:
+    """图的内嵌工作簿；没有、打不开的是 None。"""
+    link = root.find(f"{_C}externalData")
+    target = _relations(package, name).get((link.get(f"{_R}id") if link is not None else "") or "", "")
+    try:
+        return Package(package.read(target)) if target.endswith(".xlsx") else None
+    except (KeyError, UserError, zipfile.BadZipFile):
+        return None
+
+
+def _points(root: etree._Element, behind: Package | None) -> Iterator[Drawn]:
+    for series in root.iter(f"{_C}ser"):
+        name = "".join(v.text or "" for v in series.iterfind(f"{_C}tx//{_C}v"))
+        names = _cache(series.find(f"{_C}cat"))
+        values = series.find(f"{_C}val")
+        cells = _cells(behind, series.findtext(f"{_C}val//{_C}f") or "")
+        for row, value in _cache(values).items():
+            yield Drawn(name, row, names.get(row, ""), value, cells.get(row) if cells is not None else None)
+
+
+def _cache(parent: etree._Element | None) -> dict[int, str]:
+    if parent is None:
+        return {}
+    return {int(point.get("idx") or 0): point.findtext(f"{_C}v") or "" for point in parent.iter(f"{_C}pt")}
+
+
+def _cells(behind: Package | None, formula: str) -> dict[int, str] | None:
+    """内嵌工作簿里一列的数；读不了的是 None。"""
+    found = _RANGE.match(formula)
+    if behind is None or found is None:
+        return None
+    sheet = found[1].replace("''", "'")
+    if sheet not in behind.sheets:
+        return None
+    cells = SheetPart(behind, sheet, behind.sheets[sheet])
+    first, last, column = int(found[3]), int(found[5] or found[3]), column_number(found[2])
+    return {
+        row - first: "" if (value := cells.read(row, column).value) is None else str(value)
+        for row in range(first, min(last, first + 2000) + 1)
+    }
+
+
+def same_number(one: str, other: str) -> bool:
+    """两个数一样：0.8763 和 0.87630000000000008 也算。"""
+    try:
+        left, right = Decimal(one), Decimal(other)
+    except InvalidOperation:
+        return one == other
+    return abs(left - right) <= _CLOSE * max(Decimal(1), abs(left))
+
+
+def chart_differences(
+    recorded: Sequence[RecordedPoint],
+    drawn: Sequence[DrawnChart],
+    now: Mapping[str, RecordedPoint],
+    paragraphs: Sequence[Paragraph],
+) -> Iterator[Difference]:
+    """图上的数，同出报告时、同工作簿现在的，逐个比；画的和“编辑数据”里的也比。"""
+    groups: dict[str, list[RecordedPoint]] = defaultdict(list)
+    for point in recorded:
+        groups[point.part].append(point)
+    free = list(drawn)
+    for points in groups.values():
+        chart = _matching(points, free)
+        if chart is None:
+            yield _said(
+                Kind.MISSING, points[0], "图", -1, paragraphs, f"报告里的图没有了（{points[0].category}等 {len(points)} 个数）。",
+                _RESTORE, {"出报告时": "、".join(p.value for p in points)},
+            )  # fmt: skip
+            continue
+        free.remove(chart)
+        yield from _of_chart(points, chart, now, paragraphs)
+
+
+def _matching(points: Sequence[RecordedPoint], charts: Sequence[DrawnChart]) -> DrawnChart | None:
+    """记录里的一幅图现在是哪一幅：类和系列最像的。"""
+    wanted = {(p.series, p.category) for p in points}
+
+    def likeness(chart: DrawnChart) -> int:
+        return len(wanted & {(d.series, d.category) for d in chart.points})
+
+    best = max(charts, key=likeness, default=None)
+    return best if best is not None and likeness(best) else None
+
+
+def _of_chart(
+    points: Sequence[RecordedPoint],
+    chart: DrawnChart,
+    now: Mapping[str, RecordedPoint],
+    paragraphs: Sequence[Paragraph],
+) -> Iterator[Difference]:
+    left = list(chart.points)
+    for point in points:
+        what = f"图上“{point.category}”的“{point.series}”"
+        shown = next((d for d in left if (d.series, d.category) == (point.series, point.category)), None)
+        current = now.get(point.source.identity)
+        newest = current.value if current is not None else None
+        values = {"报告": shown.value if shown else "", "出报告时": point.value}
+        if newest is not None:
+            values["工作簿"] = newest
+        if shown is None:
+            yield _said(
+                Kind.MISSING, point, what, chart.paragraph, paragraphs,
+                f"{what}没有了，出报告时是 {point.value}。", _RESTORE, values,
+            )  # fmt: skip
+            continue
+        left.remove(shown)
+        if shown.behind is not None and not same_number(shown.behind, shown.value):
+            yield _said(
+                Kind.CHART, point, what, chart.paragraph, paragraphs,
+                f"{what}画的是 {shown.value}，“编辑数据”里是 {shown.behind or '空的'}。",
+                "在图上右键“编辑数据”，核实后改成一样。", {**values, "编辑数据": shown.behind},
+            )  # fmt: skip
+        if newest is not None and same_number(shown.value, newest):
+            continue
+        if not same_number(shown.value, point.value):
+            yield _said(
+                Kind.CHART, point, what, chart.paragraph, paragraphs,
+                f"{what}画的是 {shown.value}，出报告时是 {point.value}。", _RESTORE, values,
+            )  # fmt: skip
+        elif newest is None and now:
+            yield _said(
+                Kind.STALE, point, what, chart.paragraph, paragraphs,
+                f"{what}画的是 {shown.value}，工作簿现在已经没有这个数。", _AGAIN, values,
+            )  # fmt: skip
+        elif newest is not None:
+            yield _said(
+                Kind.STALE, point, what, chart.paragraph, paragraphs,
+                f"{what}画的是 {shown.value}，工作簿现在是 {newest}。", _AGAIN, values,
+            )  # fmt: skip
+    for one in left:
+        yield Difference(
+            kind=Kind.UNTRACKED,
+            message=f"图上“{one.category}”的“{one.series}”{one.value}是后来加的，没有来历。",
+            hint="核实这个数；该有的写进工作簿再出报告。",
+            place=_place(chart.paragraph, paragraphs, ""),
+            values={"报告": one.value},
+            paragraph=chart.paragraph,
+        )
+
+
+def _said(
+    kind: Kind,
+    point: RecordedPoint,
+    what: str,
+    paragraph: int,
+    paragraphs: Sequence[Paragraph],
+    message: str,
+    hint: str,
+    values: Mapping[str, str],
+) -> Difference:
+    return Difference(
+        kind=kind,
+        message=message,
+        hint=hint,
+        place=_place(paragraph, paragraphs, what),
+        origin=point.source.origin,
+        values=values,
+        paragraph=paragraph,
+    )
+
+
+def _place(paragraph: int, paragraphs: Sequence[Paragraph], what: str) -> Place:
+    if not 0 <= paragraph < len(paragraphs):
+        return Place()
+    # The caption follows the drawing, and names it.
+    caption = paragraphs[paragraph + 1].text.strip() if paragraph + 1 < len(paragraphs) else ""
+    place = paragraphs[paragraph].place
+    return replace(place, chart=caption if re.match(r"图\s*\d", caption) else what)

@@ -1,0 +1,178 @@
+"""Whole rows: added to the workbook since, gone from it, renamed, or in another order in the report."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from perfmon_xl.audit.current import TABLES, Now, row_of
+from perfmon_xl.audit.difference import Difference, Kind
+from perfmon_xl.audit.page import Paragraph
+from perfmon_xl.report.provenance import Record, Recorded
+
+_AGAIN = "重新出报告。"
+Row = tuple[str, str]  # which table, which row by name
+_NAMES = ("name", "subject", "source", "item", "title")
+
+
+def _recorded_rows(record: Record) -> dict[Row, list[Recorded]]:
+    found: dict[Row, list[Recorded]] = defaultdict(list)
+    for value in record.values:
+        row = row_of(value.source.identity)
+        if row is not None:
+            found[row].append(value)
+    return found
+
+
+def _current_rows(now: Mapping[str, Now]) -> dict[Row, list[Now]]:
+    found: dict[Row, list[Now]] = defaultdict(list)
+    for identity, value in now.items():
+        row = row_of(identity)
+        if row is not None:
+            found[row].append(value)
+    return found
+
+
+def renamed_rows(record: Record, now: Mapping[str, Now]) -> dict[Row, Row]:
+    """改了名的行，旧的 → 新的：旧名没有了，同一个单元格里是新名。"""
+    recorded, current = _recorded_rows(record), _current_rows(now)
+    fresh = {
+        (value.source.origin.sheet, value.source.origin.cell): row
+        for row in current.keys() - recorded.keys()
+        for value in current[row]
+        if _is_name(value.source.identity)
+    }
+    found: dict[Row, Row] = {}
+    for row in recorded.keys() - current.keys():
+        cells = ((v.source.origin.sheet, v.source.origin.cell) for v in recorded[row])
+        other = next((fresh[cell] for cell in cells if cell in fresh), None)
+        if other is not None and other[0] == row[0]:
+            found[row] = other
+    return found
+
+
+def under_old_names(now: Mapping[str, Now], renamed: Mapping[Row, Row]) -> dict[str, Now]:
+    """改了名的行里的值，按旧的身份也查得到。"""
+    current, found = _current_rows(now), {}
+    for old, new in renamed.items():
+        for one in current[new]:
+            rest = one.source.identity.removeprefix(f"{new[0]}[{new[1]}]")
+            identity = f"{old[0]}[{old[1]}]{rest}"
+            found[identity] = replace(one, source=replace(one.source, identity=identity))
+    return found
+
+
+def _is_name(identity: str) -> bool:
+    return identity.rpartition(".")[2] in _NAMES
+
+
+def row_changes(
+    record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, Now], renamed: Mapping[Row, Row]
+) -> Iterator[Difference]:
+    """工作簿里多出的行、没有了的行，报告里挪了位置的行。now 里没有按旧名补的。"""
+    recorded, current = _recorded_rows(record), _current_rows(now)
+    where = _where(paragraphs)
+    yield from _added(recorded, current, renamed, paragraphs, where)
+    yield from _gone(recorded, current, renamed, paragraphs, where)
+    yield from _moved(record, paragraphs)
+
+
+def _where(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    return {number: p.index for p in reversed(paragraphs) for piece in p.pieces for number in piece.ids}
+
+
+def _added(
+    recorded: Mapping[Row, list[Recorded]],
+    current: Mapping[Row, list[Now]],
+    renamed: Mapping[Row, Row],
+    paragraphs: Sequence[Paragraph],
+    where: Mapping[int, int],
+) -> Iterator[Difference]:
+    used, known = {collection for collection, _ in recorded}, set(renamed.values())
+    for (collection, name), values in current.items():
+        if collection not in used or (collection, name) in recorded or (collection, name) in known:
+            continue
+        first = next((v for v in values if _is_name(v.source.identity)), values[0])
+        places = [
+            where[v.id] for row, vs in recorded.items() if row[0] == collection for v in vs if v.id in where
+        ]
+        last = max((n for n in places if paragraphs[n].table), default=max(places, default=-1))
+        if last >= 0:
+            yield Difference(
+                kind=Kind.ROWS,
+                message=f"工作簿的{TABLES[collection]}有“{first.text or name}”一行，报告里没有。",
+                hint=_AGAIN,
+                place=paragraphs[last].place,
+                origin=first.source.origin,
+                values={"报告": "", "工作簿": first.text or name},
+                paragraph=last,
+            )
+
+
+def _gone(
+    recorded: Mapping[Row, list[Recorded]],
+    current: Mapping[Row, list[Now]],
+    renamed: Mapping[Row, Row],
+    paragraphs: Sequence[Paragraph],
+    where: Mapping[int, int],
+) -> Iterator[Difference]:
+    for row, values in recorded.items():
+        at = next((where[v.id] for v in values if v.id in where), -1)
+        if row in current or row in renamed or at < 0:
+            continue
+        yield Difference(
+            kind=Kind.ROWS,
+            message=f"报告里有“{row[1]}”一行，工作簿的{TABLES[row[0]]}已经没有了。",
+            hint=_AGAIN,
+            place=paragraphs[at].place,
+            origin=values[0].source.origin,
+            values={"报告": row[1], "工作簿": ""},
+            paragraph=at,
+        )
+
+
+def _moved(record: Record, paragraphs: Sequence[Paragraph]) -> Iterator[Difference]:
+    """表格里的行换了先后：合并的一级、二级指标可能因此对错了行。"""
+    tables: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    top = {v.id: v for v in record.values if not v.inside}
+    for paragraph in paragraphs:
+        ids = [n for piece in paragraph.pieces if piece.change != "del" for n in piece.ids if n in top]
+        if paragraph.table and ids:
+            rows = tables[paragraph.table]
+            row = paragraph.place.row
+            if row not in rows or min(ids) < rows[row][0]:
+                rows[row] = (min(ids), paragraph.index)
+    for rows in tables.values():
+        order = [rows[row] for row in sorted(rows)]
+        for number, at in _out_of_order(order):
+            name = next(
+                (v.text for v in record.values if v.id >= number and v.source.identity.endswith(".name")),
+                top[number].text,
+            )
+            yield Difference(
+                kind=Kind.ORDER,
+                message=f"“{name}”一行挪了位置，与出报告时的先后不同。",
+                hint="看合并的一级、二级指标还对不对得上；要改先后的，改工作簿。",
+                place=paragraphs[at].place,
+                origin=top[number].source.origin,
+                values={},
+                paragraph=at,
+            )
+
+
+def _out_of_order(order: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """要挪动的最少的几行：不在最长递增序列里的。"""
+    ends: list[int] = []
+    chains: list[list[int]] = []
+    for number, _ in order:
+        at = bisect_left(ends, number)
+        chain = [*(chains[at - 1] if at else []), number]
+        if at == len(ends):
+            ends.append(number)
+            chains.append(chain)
+        else:
+            ends[at], chains[at] = number, chain
+    kept = set(chains[-1]) if chains else set()
+    return [one for one in order if one[0] not in kept]

@@ -1,0 +1,59 @@
+"""Numbers that stand in the report and nobody accounts for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from perfmon_xl.audit.align import normal
+from perfmon_xl.audit.difference import Difference, Kind
+from perfmon_xl.audit.page import Paragraph
+from perfmon_xl.report.numbers import Fixed, fixed, numbers_in
+from perfmon_xl.report.provenance import Record
+
+
+def unaccounted(
+    record: Record,
+    paragraphs: Sequence[Paragraph],
+    taken: Mapping[int, Sequence[tuple[int, int]]],
+    rewritten: Collection[int],
+) -> Iterator[Difference]:
+    """不在书签里、也不是模板自己写的数；行首的编号不算，目录不算。"""
+    from perfmon_xl.audit.judge import free_text
+
+    known: dict[str, list[Fixed]] = defaultdict(list)
+    for one in record.fixed:
+        known[one.number].append(one)
+    same = {normal(v.text): v.source.origin for v in reversed(record.values)}
+    for paragraph in paragraphs:
+        if paragraph.contents or paragraph.index in rewritten:
+            continue
+        at = 0
+        for line in free_text(paragraph).split("\n"):
+            for start, end, number in numbers_in(line):
+                here = fixed(line, start, end, number)
+                if any(begin <= at + start < finish for begin, finish in taken.get(paragraph.index, ())):
+                    continue
+                if _explained(here, known[number]):
+                    continue
+                unit = line[end : end + 3].split("□")[0]
+                origin = same.get(normal(number)) or same.get(normal(number + unit[:1]))
+                guess = f"与 {origin} 的值相同，但不是从那里来的" if origin else "工作簿里没有它的来历"
+                yield Difference(
+                    kind=Kind.UNTRACKED,
+                    message=f"“…{line[max(0, start - 10) : start]}【{number}】{line[end : end + 10]}…”里的数，{guess}。",
+                    hint="核实这个数；该有的写进工作簿再出报告。",
+                    place=paragraph.place,
+                    values={"报告": number},
+                    paragraph=paragraph.index,
+                )
+            at += len(line) + 1
+
+
+def _explained(here: Fixed, known: list[Fixed]) -> bool:
+    """模板里同样的数、前面或后面的字也一样；用过一次的不再用。"""
+    for one in known:
+        if here.before[-2:] == one.before[-2:] or here.after[:2] == one.after[:2]:
+            known.remove(one)
+            return True
+    return False

@@ -1,0 +1,115 @@
+"""A Word report as its reader sees it: headings, paragraphs, captions, tables, contents lines, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
+
+
+class LineKind(StrEnum):
+    """报告的一行是什么。"""
+
+    HEADING = "标题"
+    BODY = "正文"
+    CAPTION = "表题"
+    TABLE = "表格"
+    CONTENTS = "目录"
+    PICTURE = "图片"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """一行：是什么、文字、在哪里；标题有级别、编号和去掉编号的题目；path 是上面各级标题（连同编号）。
+
+    表格的 text 是各格文字，一行一行；目录行的 text 不含页码，page 是页码。
+    """
+
+    kind: LineKind
+    text: str
+    origin: Origin
+    level: int = 0
+    mark: str = ""
+    title: str = ""
+    path: tuple[str, ...] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportText:
+    """一份报告的全部文字；place 是整份报告。"""
+
+    lines: tuple[Line, ...] = ()
+    place: RowPlace = NOWHERE
+
+    def of(self, *kinds: LineKind) -> tuple[Line, ...]:
+        """某一类或某几类的各行。"""
+        return tuple(line for line in self.lines if line.kind in kinds)
+
+    @property
+    def headings(self) -> tuple[Line, ...]:
+        return self.of(LineKind.HEADING)
+
+    @property
+    def body(self) -> tuple[Line, ...]:
+        return self.of(LineKind.BODY)
+
+    @property
+    def cover(self) -> tuple[Line, ...]:
+        """第一个标题以前的各行：封面、题名、开头的话。"""
+        found: list[Line] = []
+        for line in self.lines:
+            if line.kind is LineKind.HEADING:
+                break
+            if line.kind is LineKind.BODY:
+                found.append(line)
+        return tuple(found)
+
+    def siblings(self) -> Iterator[tuple[Line, ...]]:
+        """同一个上级标题下面、同一级的各个标题，一组一组。"""
+        groups: dict[tuple[int, int], list[Line]] = {}
+        parents: list[tuple[int, int]] = []  # (level, number of the heading)
+        for number, line in enumerate(self.lines):
+            if line.kind is not LineKind.HEADING:
+                continue
+            parents = [p for p in parents if p[0] < line.level]
+            groups.setdefault((parents[-1][1] if parents else -1, line.level), []).append(line)
+            parents.append((line.level, number))
+        return (tuple(group) for group in groups.values())
+
+    def under(self, heading: Line) -> tuple[Line, ...]:
+        """一个标题下面的各行，到同级或更高的标题为止。"""
+        at = self.lines.index(heading)
+        found: list[Line] = []
+        for line in self.lines[at + 1 :]:
+            if line.kind is LineKind.HEADING and line.level <= heading.level:
+                break
+            found.append(line)
+        return tuple(found)
+
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def ordinal(mark: str) -> int | None:
+    """编号是第几：一、（二）、3.、（4）、第五部分；看不出的是 None。
+
+    >>> [ordinal(m) for m in ("一、", "（十二）", "3.", "（4）", "第二十部分", "①")]
+    [1, 12, 3, 4, 20, None]
+    """
+    digits = re.search(r"[0-9０-９]+", mark)
+    if digits:
+        return int(digits[0])
+    found = re.search(rf"[{NUMERALS}]+", mark)
+    if found is None:
+        return None
+    tens, ten, ones = found[0].partition("十")
+    value = (NUMERALS.index(ones) + 1) if len(ones) == 1 else 0 if not ones else None
+    if not ten:
+        return NUMERALS.index(found[0]) + 1 if len(found[0]) == 1 else None
+    if value is None or len(tens) > 1:
+        return None
+    return (NUMERALS.index(tens) + 1 if tens else 1) * 10 + value

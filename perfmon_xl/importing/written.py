@@ -1,0 +1,78 @@
+"""The report's lines as its reader sees them, for the rules on the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
+from perfmon_xl.domain.report_text import Line, LineKind, ReportText
+from perfmon_xl.importing.document import PICTURE, Block, Grid
+from perfmon_xl.importing.outline import Text, marked
+
+_PAGE = re.compile(r"[\s.…·]*(\d+)\s*$")
+
+
+def written_of(blocks: Sequence[Block], texts: Sequence[Text], captions: frozenset[int]) -> ReportText:
+    """全部各行，先后照报告；captions 是表题、单位在第几块。"""
+    return ReportText(
+        lines=tuple(_lines(blocks, texts, captions)),
+        place=RowPlace(REPORT, otherwise=Origin(REPORT, "全文")),
+    )
+
+
+def _lines(blocks: Sequence[Block], texts: Sequence[Text], captions: frozenset[int]) -> Iterator[Line]:
+    of_block: dict[int, list[Text]] = {}
+    for text in texts:
+        of_block.setdefault(text.index, []).append(text)
+    path: tuple[str, ...] = ()
+    tables = contents = 0
+    for index, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            tables += 1
+            yield Line(
+                kind=LineKind.TABLE,
+                text="\n".join(" | ".join(row) for row in block.rows),
+                origin=Origin(REPORT, f"第{tables}张表"),
+                path=path,
+            )
+        elif block.contents:
+            contents += 1
+            yield _contents_line(block.text, contents)
+        elif index in captions:
+            origin = Origin(REPORT, f"表题“{block.text[:14]}”")
+            yield Line(kind=LineKind.CAPTION, text=block.text, origin=origin, path=path)
+        for text in of_block.get(index, ()):
+            path = tuple(h.mark.strip() + h.title for h in text.headings)
+            yield _line(text, path)
+
+
+def _contents_line(written: str, number: int) -> Line:
+    page = _PAGE.search(written)
+    text = written[: page.start()].strip() if page else written
+    level, mark = marked(text)
+    return Line(
+        kind=LineKind.CONTENTS,
+        text=text,
+        origin=Origin(REPORT, f"目录第{number}行"),
+        level=level,
+        mark=mark.strip(),
+        title=text[len(mark) :].strip(),
+        page=page[1] if page else "",
+    )
+
+
+def _line(text: Text, path: tuple[str, ...]) -> Line:
+    kind = (
+        LineKind.PICTURE if text.text == PICTURE else LineKind.HEADING if text.is_heading else LineKind.BODY
+    )
+    heading = text.headings[-1] if text.is_heading else None
+    return Line(
+        kind=kind,
+        text=text.text,
+        origin=Origin(REPORT, text.place),
+        level=heading.level if heading else 0,
+        mark=text.mark.strip(),
+        title=heading.title if heading else "",
+        path=path,
+    )

@@ -1,0 +1,174 @@
+"""A chart as DrawingML: the chart part, and the drawing that shows it in a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from xml.sax.saxutils import escape, quoteattr
+
+from perfmon_xl.report.chart_sheet import SHEET, column_name, values_of
+from perfmon_xl.report.charts import Chart, ChartSeries
+
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_EMU_PER_MM = 36_000
+_GRID = "D9D9D9"
+_INK = "000000"
+_LONGEST_DESCRIPTION = 4000
+
+
+def chart_part(chart: Chart) -> str:
+    """word/charts 里的一个部分；数据在它的内嵌工作簿里，rId1。
+
+    画在后面的系列用主坐标，画在前面的用次坐标；两副坐标一样长，次坐标不显示，条形就叠在一起。
+    """
+    behind = [(i, s) for i, s in enumerate(chart.series) if s.behind]
+    front = [(i, s) for i, s in enumerate(chart.series) if not s.behind]
+    groups = [(behind, 30, 0), (front, 110, 100)] if behind and front else [(behind + front, 60, 0)]
+    bars, axes = [], []
+    for number, (members, gap, overlap) in enumerate(groups):
+        ids = (111_111_101 + 10 * number, 111_111_102 + 10 * number)
+        labelled = number == len(groups) - 1
+        bars.append(
+            _bars(chart, members, ids, gap=gap, overlap=overlap, labelled=labelled, over=len(groups) > 1)
+        )
+        axes.append(_axes(chart, ids, hidden=number > 0))
+    legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text_style(900)}</c:legend>'
+    return (
+        f'<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}">'
+        '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>'
+        '<c:chart><c:autoTitleDeleted val="1"/>'
+        f"<c:plotArea><c:layout/>{''.join(bars)}{''.join(axes)}</c:plotArea>"
+        f'{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f'<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>{_line(_GRID)}</c:spPr>'
+        f'{_text_style(900)}<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
+        "</c:chartSpace>"
+    )
+
+
+def drawing(chart: Chart, relation: str, number: int, name: str, *, width: float, height: float) -> str:
+    """段落里的一个 w:r：图占 width×height 毫米，替代文字在 descr。"""
+    across, down = int(width * _EMU_PER_MM), int(height * _EMU_PER_MM)
+    told = quoteattr(chart.description[:_LONGEST_DESCRIPTION])
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{across}" cy="{down}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{number}" name={quoteattr(name)} descr={told}/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
+        f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="{relation}"/>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def _bars(
+    chart: Chart,
+    members: Iterable[tuple[int, ChartSeries]],
+    ids: tuple[int, int],
+    *,
+    gap: int,
+    overlap: int,
+    labelled: bool,
+    over: bool,
+) -> str:
+    series = "".join(_series(chart, index, one, labelled=labelled, over=over) for index, one in members)
+    return (
+        '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+        f'{series}<c:gapWidth val="{gap}"/><c:overlap val="{overlap}"/>'
+        f'<c:axId val="{ids[0]}"/><c:axId val="{ids[1]}"/></c:barChart>'
+    )
+
+
+def _series(chart: Chart, index: int, series: ChartSeries, *, labelled: bool, over: bool) -> str:
+    rows, column = len(chart.categories), column_name(index + 1)
+    numbers = values_of(chart)
+    names = "".join(
+        f'<c:pt idx="{row}"><c:v>{escape(name)}</c:v></c:pt>' for row, name in enumerate(chart.categories)
+    )
+    values = "".join(
+        f'<c:pt idx="{row}"><c:v>{numbers[row, index]}</c:v></c:pt>'
+        for row in range(rows)
+        if (row, index) in numbers
+    )
+    # Bars that lie over others carry their figure at the foot: there it never leaves the chart.
+    labels = _labels(chart.number_format, "inBase" if over else "outEnd") if labelled else ""
+    return (
+        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
+        f"<c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f><c:strCache>"
+        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt>'
+        "</c:strCache></c:strRef></c:tx>"
+        f'<c:spPr><a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill></c:spPr>'
+        f'<c:invertIfNegative val="0"/>{labels}'
+        f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${rows + 1}</c:f><c:strCache>"
+        f'<c:ptCount val="{rows}"/>{names}</c:strCache></c:strRef></c:cat>'
+        f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${rows + 1}</c:f><c:numCache>"
+        f"<c:formatCode>{escape(chart.number_format)}</c:formatCode>"
+        f'<c:ptCount val="{rows}"/>{values}</c:numCache></c:numRef></c:val></c:ser>'
+    )
+
+
+def _labels(number_format: str, position: str) -> str:
+    return (
+        f'<c:dLbls><c:numFmt formatCode={quoteattr(number_format)} sourceLinked="0"/>'
+        f"<c:spPr><a:noFill/></c:spPr>{_text_style(900)}"
+        f'<c:dLblPos val="{position}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
+        '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+        "</c:dLbls>"
+    )
+
+
+def _axes(chart: Chart, ids: tuple[int, int], *, hidden: bool) -> str:
+    """类别从上往下排，所以数轴要落在“最大”的一端，才在图的下边。"""
+    gone = int(hidden)
+    short = "0%" if chart.number_format.endswith("%") else "#,##0"
+    most = "" if chart.highest is None else f'<c:max val="{chart.highest}"/>'
+    grid = "" if hidden else f"<c:majorGridlines><c:spPr>{_line(_GRID)}</c:spPr></c:majorGridlines>"
+    title = "" if hidden or not chart.unit else _axis_title(f"单位：{chart.unit}")
+    step = "" if chart.highest is None else f'<c:majorUnit val="{_step(chart.highest)}"/>'
+    return (
+        f'<c:catAx><c:axId val="{ids[0]}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
+        f'<c:delete val="{gone}"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        f"<c:spPr>{_line('8C8C8C')}</c:spPr>{_text_style(900)}"
+        f'<c:crossAx val="{ids[1]}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<c:valAx><c:axId val="{ids[1]}"/><c:scaling><c:orientation val="minMax"/>{most}<c:min val="0"/></c:scaling>'
+        f'<c:delete val="{gone}"/><c:axPos val="b"/>{grid}{title}'
+        f'<c:numFmt formatCode="{short}" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text_style(900)}"
+        f'<c:crossAx val="{ids[0]}"/><c:crosses val="max"/><c:crossBetween val="between"/>{step}</c:valAx>'
+    )
+
+
+def _step(highest: Decimal) -> Decimal:
+    return Decimal("0.5") if highest > Decimal("1.6") else Decimal("0.2")
+
+
+def _axis_title(text: str) -> str:
+    return (
+        "<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
+        f"{_run_style('defRPr', 900)}</a:pPr><a:r>{_run_style('rPr', 900)}"
+        f'<a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+    )
+
+
+def _line(colour: str) -> str:
+    return f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:ln>'
+
+
+def _run_style(tag: str, size: int) -> str:
+    return (
+        f'<a:{tag} lang="zh-CN" sz="{size}" b="0"><a:solidFill><a:srgbClr val="{_INK}"/></a:solidFill>'
+        '<a:latin typeface="Times New Roman"/><a:ea typeface="宋体"/><a:cs typeface="Times New Roman"/>'
+        f"</a:{tag}>"
+    )
+
+
+def _text_style(size: int) -> str:
+    """中文用宋体，西文用 Times New Roman：程序自带的默认字体没有汉字。"""
+    return (
+        f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{_run_style('defRPr', size)}</a:pPr>"
+        '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+    )

@@ -1,0 +1,48 @@
+"""Numbers in running text: which ones a reader would want accounted for, and what stands round them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?[%％‰]?")
+_ORDINAL = re.compile(r"\s*(?:[（(]\d+[）)]|\d+[.．、)）](?!\d)|图\d+|表\d+)")
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """文字里的一个数，和它前后的几个字。"""
+
+    number: str
+    before: str
+    after: str
+
+
+def straightened(text: str) -> str:
+    """全角的数字和符号写成半角，一个字还是一个字，位置不变。"""
+    return "".join(
+        half if "！" <= c <= "～" and len(half := unicodedata.normalize("NFKC", c)) == 1 else c for c in text
+    )
+
+
+def numbers_in(line: str) -> Iterator[tuple[int, int, str]]:
+    """一行里的各个数：从哪到哪、怎么写；行首的编号（1.、（1）、表1）不算。"""
+    straight = straightened(line) if any("！" <= c <= "～" for c in line) else line
+    head = _ORDINAL.match(straight)
+    for found in NUMBER.finditer(straight, head.end() if head else 0):
+        yield found.start(), found.end(), found[0]
+
+
+def fixed_numbers(text: str) -> Iterator[Fixed]:
+    """各行里的数，连同前后的字。"""
+    for line in text.split("\n"):
+        if any(c.isdigit() for c in line):
+            for start, end, number in numbers_in(line):
+                yield fixed(line, start, end, number)
+
+
+def fixed(line: str, start: int, end: int, number: str) -> Fixed:
+    return Fixed(number, line[max(0, start - _NEAR) : start], line[end : end + _NEAR])

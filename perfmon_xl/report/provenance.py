@@ -1,0 +1,289 @@
+"""The record that a report carries: every value written, its cell, and what everything was made from.
+
+Stored as a custom XML part of the .docx (Word and LibreOffice keep it) and, when asked for, as a JSON file
+beside it. Nothing here judges; perfmon_xl.audit does.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from perfmon_xl.domain.origin import Origin
+from perfmon_xl.report.bookmarks import Written
+from perfmon_xl.report.numbers import Fixed
+from perfmon_xl.report.sources import RecordedPoint, Source, Sources, formula_of
+
+NAMESPACE = "urn:perfmon-xl:provenance:1"
+_GUID = "{6B0E7C52-3F0C-4E7B-9D61-2A8C5B1F4D37}"
+_RELS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
+_PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SPECIAL = re.compile(r"[&<>\"\r\n\t]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """写进报告的一个值：书签编号、写出的文字、套在哪个值里、来历。"""
+
+    id: int
+    text: str
+    inside: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """报告由什么做成：程序版本、规则集、模板、工作簿填写内容的指纹。"""
+
+    program: str = ""
+    rule_set: str = ""
+    template: str = ""
+    entries: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """一份报告的来历：各个值、模板自己的数、图上的数。"""
+
+    made: Made
+    values: tuple[Recorded, ...] = ()
+    fixed: tuple[Fixed, ...] = ()
+    points: tuple[RecordedPoint, ...] = ()
+
+
+def record_of(
+    made: Made,
+    written: Iterable[Written],
+    sources: Sources,
+    fixed: Iterable[Fixed],
+    points: Iterable[RecordedPoint] = (),
+) -> Record:
+    return Record(
+        made=made,
+        values=tuple(
+            Recorded(id=w.id, text=w.text, inside=w.inside, source=sources.of(w.token)) for w in written
+        ),
+        fixed=tuple(fixed),
+        points=tuple(points),
+    )
+
+
+# --- XML --------------------------------------------------------------------------------------------
+
+
+def to_xml(record: Record) -> str:
+    """自定义 XML 部件的内容。"""
+    made = "".join(f' {name}="{_attribute(str(value))}"' for name, value in asdict(record.made).items())
+    values = [
+        f'<value id="{v.id}"{_inside(v.inside)}{_source(v.source)}>{_text(v.text)}</value>'
+        for v in record.values
+    ]
+    fixed = [
+        f'<fixed before="{_attribute(f.before)}" after="{_attribute(f.after)}">{_text(f.number)}</fixed>'
+        for f in record.fixed
+    ]
+    points = [
+        f'<point part="{_attribute(p.part)}" series="{_attribute(p.series)}" '
+        f'category="{_attribute(p.category)}"{_source(p.source)}>{_text(p.value)}</point>'
+        for p in record.points
+    ]
+    body = "".join([*values, *fixed, *points])
+    return f'{_HEAD}<provenance xmlns="{NAMESPACE}"{made}>{body}</provenance>'
+
+
+def _inside(number: int) -> str:
+    return f' inside="{number}"' if number else ""
+
+
+@lru_cache(maxsize=4096)
+def _source(source: Source) -> str:
+    found = (
+        ("sheet", source.origin.sheet),
+        ("cell", source.origin.cell),
+        ("field", source.origin.label),
+        ("measure", source.measure),
+        ("formula", source.formula),
+        ("form", source.form),
+        ("identity", source.identity),
+    )
+    return "".join(f' {name}="{_attribute(value)}"' for name, value in found if value)
+
+
+def _text(text: str) -> str:
+    return escape(text) if _SPECIAL.search(text) else text
+
+
+def _attribute(text: str) -> str:
+    if _SPECIAL.search(text) is None:
+        return text
+    return escape(text, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def from_xml(data: bytes) -> Record | None:
+    """读部件的内容；不是来历记录的，返回 None。"""
+    from lxml import etree
+
+    if NAMESPACE.encode() not in data or b"<!DOCTYPE" in data:
+        return None
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return None
+    if root.tag != f"{{{NAMESPACE}}}provenance":
+        return None
+
+    def each(name: str) -> Iterable[dict[str, str]]:
+        for element in root.iterfind(f"{{{NAMESPACE}}}{name}"):
+            yield {**{str(k): str(v) for k, v in element.attrib.items()}, "text": element.text or ""}
+
+    return _record(
+        dict(root.attrib),
+        values=each("value"),
+        fixed=({**f, "number": f["text"]} for f in each("fixed")),
+        points=({**p, "value": p["text"]} for p in each("point")),
+    )
+
+
+def _record(
+    made: dict[Any, Any],
+    *,
+    values: Iterable[dict[str, Any]],
+    fixed: Iterable[dict[str, Any]],
+    points: Iterable[dict[str, Any]],
+) -> Record:
+    return Record(
+        made=Made(
+            **{n: str(made.get(n, "")) for n in ("program", "rule_set", "template", "entries")},
+            draft=str(made.get("draft")) == "True",
+        ),
+        values=tuple(
+            Recorded(
+                id=int(v["id"]), text=str(v["text"]), inside=int(v.get("inside", 0)), source=_read_source(v)
+            )
+            for v in values
+        ),
+        fixed=tuple(
+            Fixed(str(f["number"]), str(f.get("before", "")), str(f.get("after", ""))) for f in fixed
+        ),
+        points=tuple(
+            RecordedPoint(
+                part=str(p["part"]),
+                series=str(p.get("series", "")),
+                category=str(p.get("category", "")),
+                value=str(p["value"]),
+                source=_read_source(p),
+            )
+            for p in points
+        ),
+    )
+
+
+def _read_source(found: dict[str, Any]) -> Source:
+    return Source(
+        identity=str(found.get("identity", "")),
+        origin=Origin(str(found.get("sheet", "")), str(found.get("cell", "")), str(found.get("field", ""))),
+        measure=str(found.get("measure", "")),
+        form=str(found.get("form", "")),
+    )
+
+
+# --- JSON -------------------------------------------------------------------------------------------
+
+
+def to_json(record: Record) -> str:
+    """报告旁边的“来源.json”，内容与部件相同。"""
+    data = {
+        "made": asdict(record.made),
+        "values": [
+            {"id": v.id, "text": v.text, **({"inside": v.inside} if v.inside else {}), **_said(v.source)}
+            for v in record.values
+        ],
+        "fixed": [asdict(f) for f in record.fixed],
+        "points": [
+            {"part": p.part, "series": p.series, "category": p.category, "value": p.value, **_said(p.source)}
+            for p in record.points
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _said(source: Source) -> dict[str, str]:
+    return {
+        "sheet": source.origin.sheet,
+        "cell": source.origin.cell,
+        "field": source.origin.label,
+        "measure": source.measure,
+        "formula": formula_of(source.measure),
+        "form": source.form,
+        "identity": source.identity,
+    }
+
+
+def from_json(text: str) -> Record | None:
+    """读“来源.json”；不是的，返回 None。"""
+    try:
+        data = json.loads(text)
+        return _record(data["made"], values=data["values"], fixed=data["fixed"], points=data["points"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+# --- 放进报告 ---------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16)
+def _slot(package: bytes) -> tuple[int, bytes, bytes]:
+    """模板里空着的部件号，和模板原来的关系、内容类型；模板不变就不重做。"""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        names = set(archive.namelist())
+        number = next(n for n in range(1, 10_000) if f"customXml/item{n}.xml" not in names)
+        return number, archive.read(_RELS), archive.read(_TYPES)
+
+
+def attached(package: bytes, record: Record, others: Mapping[str, bytes]) -> dict[str, bytes]:
+    """把来历放进一份报告要加、要换的部分；others 是别的改动（图），关系和内容类型接着它的加。"""
+    number, rels, types = _slot(package)
+    relation = (
+        f'<Relationship Id="rIdPerfmonProvenance" Type="{_OFFICE_RELS}/customXml" '
+        f'Target="../customXml/item{number}.xml"/></Relationships>'
+    )
+    kind = (
+        f'<Override PartName="/customXml/itemProps{number}.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/></Types>'
+    )
+    properties = (
+        f'{_HEAD}<ds:datastoreItem ds:itemID="{_GUID}" '
+        'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    own = (
+        f'{_HEAD}<Relationships xmlns="{_PACKAGE_RELS}"><Relationship Id="rId1" '
+        f'Type="{_OFFICE_RELS}/customXmlProps" Target="itemProps{number}.xml"/></Relationships>'
+    )
+    return {
+        _RELS: others.get(_RELS, rels).replace(b"</Relationships>", relation.encode()),
+        _TYPES: others.get(_TYPES, types).replace(b"</Types>", kind.encode()),
+        f"customXml/itemProps{number}.xml": properties.encode(),
+        f"customXml/_rels/item{number}.xml.rels": own.encode(),
+        f"customXml/item{number}.xml": to_xml(record).encode("utf-8"),
+    }
+
+
+_ITEM = re.compile(r"customXml/item\d+\.xml$")
+
+
+def record_in(data: bytes) -> Record | None:
+    """一份报告里的来历记录；没有的是 None。"""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [package.read(name) for name in sorted(package.namelist()) if _ITEM.match(name)]
+    return next((record for record in map(from_xml, parts) if record is not None), None)

@@ -1,0 +1,206 @@
+"""What a token stands for: the cell, its header, how the figure is computed, how it is written.
+
+`compared.3.actual` is the field of a record; `funds.spent`, `counts.met` are figures of the whole project.
+The identity names the record instead of its position, so that a workbook with rows added or sorted later
+still finds its values again.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from perfmon_xl.domain import measures
+from perfmon_xl.domain.amount import Amount, plain
+from perfmon_xl.domain.category import category
+from perfmon_xl.domain.model import Compared, Monitoring
+from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.report.charts import Chart
+
+_PERCENT, _COUNT = "0.00%", "0"
+_FIGURES: Mapping[str, tuple[str, str, str]] = {  # token → name of the cell, measure, format
+    "funds.initial": ("年初预算合计", "total", "金额"),
+    "funds.adjusted": ("调整后预算合计", "total", "金额"),
+    "funds.arrived": ("到位合计", "total", "金额"),
+    "funds.spent": ("支出合计", "total", "金额"),
+    "funds.arrival_rate": ("资金到位率", "arrival_rate", _PERCENT),
+    "funds.execution_rate": ("预算执行率", "execution_rate", _PERCENT),
+    "funds.pace": ("序时进度", "pace", _PERCENT),
+    "funds.pace_gap": ("预算执行率", "execution_rate − pace", "0.00"),
+    "counts.count": ("看板_指标数", "count", _COUNT),
+    "counts.met": ("看板_达成数", "is_met", _COUNT),
+    "counts.unmet": ("看板_未达成数", "is_met", _COUNT),
+    "counts.unknown": ("看板_无法判断数", "is_met", _COUNT),
+}
+_ROW_MEASURES: Mapping[str, tuple[str, str]] = {
+    "completion": ("completion_rate", _PERCENT),
+    "deviation": ("deviation", "原样"),
+    "deviation_rate": ("deviation_rate", _PERCENT),
+    "met": ("is_met", "文字"),
+    "light": ("indicator_light", "文字"),
+}
+_KEYS = {"funding": "source", "spending": "item", "progress": "subject", "goal_changes": "subject"}
+_SAID = {"total": "各项相加", "count": "数个数", "draft": "程序起草"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """一个值的来历：身份（不随行号变）、单元格、算法（直接填的是空）、写法。"""
+
+    identity: str
+    origin: Origin
+    measure: str = ""
+    form: str = "文字"
+
+    @property
+    def formula(self) -> str:
+        """算法，一句话：取自这个测度的说明。"""
+        return formula_of(self.measure)
+
+
+@lru_cache(maxsize=64)
+def formula_of(measure: str) -> str:
+    told = getattr(measures, measure, None)
+    if told is None:
+        return _SAID.get(measure, measure)
+    return (inspect.getdoc(told) or measure).split("\n")[0].split("；")[0].rstrip("。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedPoint:
+    """图上的一个数：哪幅图（部件名）、哪个系列、哪一类、写的数、从哪里来。"""
+
+    part: str
+    series: str
+    category: str
+    value: str
+    source: Source
+
+
+def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
+    """一幅图上的各个数和来历；预警灯换了颜色的还是同一个数。"""
+    seen: dict[str, int] = {}
+    for point in chart.points:
+        what = point.measure if "完成率" in point.measure else point.series
+        identity = f"chart[{chart.key}].{point.category}.{what}"
+        seen[identity] = seen.get(identity, 0) + 1
+        yield RecordedPoint(
+            part=part,
+            series=point.series,
+            category=point.category,
+            value=plain(point.value),
+            source=Source(
+                identity=identity if seen[identity] == 1 else f"{identity}#{seen[identity]}",
+                origin=point.origins[0] if point.origins else Origin("", "", point.category),
+                measure=point.measure,
+                form=chart.number_format,
+            ),
+        )
+
+
+class Sources:
+    """一个项目全部代号的来历，用到才查。"""
+
+    def __init__(self, monitoring: Monitoring) -> None:
+        self._monitoring = monitoring
+        self._rows: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, Source] = {}
+
+    def of(self, token: str) -> Source:
+        found = self._known.get(token)
+        if found is None:
+            found = self._known[token] = self._source(token)
+        return found
+
+    def _source(self, token: str) -> Source:
+        path, _, variant = token.partition("~")
+        head, _, rest = path.partition(".")
+        how = f"~{variant}" if variant else ""
+        if path in _FIGURES:
+            name, measure, form = _FIGURES[path]
+            return Source(identity=path + how, origin=self._named(name), measure=measure, form=form)
+        if head == "rules":
+            return Source(identity=path, origin=self._monitoring.project.place.at("rule_set"))
+        if head == "benefits":
+            return Source(identity=path, origin=self._table("效益和满意度指标"), measure="count", form=_COUNT)
+        if head == "kinds":
+            kind = kind_of(self._monitoring.compared[int(rest)])
+            return Source(identity=f"kinds[{kind}]", origin=self._table(kind), measure="count", form=_COUNT)
+        return self._of_record(head, rest, how)
+
+    def _of_record(self, collection: str, rest: str, how: str) -> Source:
+        value: Any = getattr(self._monitoring, collection)
+        if not isinstance(value, tuple):
+            return Source(
+                identity=f"{collection}.{rest}{how}",
+                origin=value.place.at(rest),
+                form=_form(getattr(value, rest, ""), how),
+            )
+        row, _, name = rest.partition(".")
+        if row == "draft":
+            return self._draft(collection, name, how)
+        record = value[int(row)]
+        if name == "draft":
+            return self._draft("analyses", record.name, how)
+        if name == "text" and hasattr(record, "draft"):
+            return Source(identity=f"{collection}[{record.subject}]{how}", origin=record.place.at("text"))
+        identity = f"{collection}[{self._keys(collection)[int(row)]}].{name}{how}"
+        measure, form = _ROW_MEASURES.get(name, ("", ""))
+        return Source(
+            identity=identity,
+            origin=record.place.at(name),
+            measure=measure,
+            form=form or _form(getattr(record, name, ""), how),
+        )
+
+    def _draft(self, collection: str, subject: str, how: str) -> Source:
+        """空着的段落：草稿该写在哪一格。"""
+        records = [r for r in getattr(self._monitoring, collection) if r.subject == subject]
+        origin = records[0].place.at("text") if records else Origin(_sheet(collection), "", subject)
+        return Source(identity=f"{collection}[{subject}]{how}", origin=origin, measure="draft")
+
+    def _keys(self, collection: str) -> tuple[str, ...]:
+        """各条记录的名称；重名的按先后加 #2、#3。"""
+        found = self._rows.get(collection)
+        if found is None:
+            seen: dict[str, int] = {}
+            names = []
+            for record in getattr(self._monitoring, collection):
+                name = str(getattr(record, _KEYS.get(collection, "name"), "") or getattr(record, "title", ""))
+                seen[name] = seen.get(name, 0) + 1
+                names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
+            found = self._rows[collection] = tuple(names)
+        return found
+
+    def _named(self, name: str) -> Origin:
+        return self._monitoring.computed_at.get(name) or Origin("", "", name)
+
+    def _table(self, label: str) -> Origin:
+        """没有自己的单元格的个数：指到表4。"""
+        first = next((c.place for c in self._monitoring.compared), None)
+        return Origin(first.sheet if first else "", "", label)
+
+
+def kind_of(record: Compared) -> str:
+    """指标属于哪一类：产出指标、效益指标……"""
+    known = category(record.level2)
+    return known.level1.value if known else record.level1 or "未分类指标"
+
+
+def _form(value: object, how: str) -> str:
+    if isinstance(value, Amount):
+        return "金额"
+    if isinstance(value, TargetValue):
+        return "原样"
+    return ("日期" + how.replace("~", "，")) if isinstance(value, date) else "文字"
+
+
+@lru_cache(maxsize=16)
+def _sheet(collection: str) -> str:
+    return next((sheet.name for sheet, table in layout.tables() if table.record == collection), "")

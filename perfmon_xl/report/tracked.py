@@ -1,0 +1,118 @@
+"""Text that knows which values of the workbook stand in it.
+
+A value is marked where it is put into words: private-use characters round it, with the token of the value
+(`compared.3.actual`). Marks are plain characters, so they live through f-strings, joins and splits;
+cells cannot contain them (compose refuses them). A template sees clean text: `Tracked` is a str.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+OPEN, KEY_END, CLOSE = "\ue000", "\ue001", "\ue002"
+_MARKS = re.compile(f"{OPEN}[^{KEY_END}]*{KEY_END}|{CLOSE}")
+_TOKENS = re.compile(f"{OPEN}([^{KEY_END}]*){KEY_END}|({CLOSE})")
+Mark = Callable[[str, str], str]
+
+
+class Tracked(str):
+    """报告里的一段文字；marked 是带着记号的写法，记号说出其中哪几个字是工作簿里的哪个值。"""
+
+    __slots__ = ("marked",)
+    marked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """文字里的一个值：从第几个字到第几个字，是哪个值（代号）；depth 从 0 数起，套在里面的大一级。"""
+
+    start: int
+    end: int
+    token: str
+    depth: int = 0
+
+
+def unmarked(text: str, token: str) -> str:
+    """不做记号：草稿写进工作簿时用。"""
+    return text
+
+
+def marked(text: str, token: str) -> str:
+    """给一个值做上记号；空的不做。"""
+    return f"{OPEN}{token}{KEY_END}{text}{CLOSE}" if text else ""
+
+
+def tracked(text: str, token: str = "") -> Tracked:
+    """一个值，或者一段带记号的文字；有代号的，整段是那个值。"""
+    found = Tracked(clean(text) if CLOSE in text else text)
+    found.marked = marked(text, token) if token else text
+    return found
+
+
+def clean(text: str) -> str:
+    """去掉记号的文字。"""
+    return _MARKS.sub("", text)
+
+
+def marked_text(text: str) -> str:
+    """带记号的写法；不知道来历的文字照旧。"""
+    return text.marked if isinstance(text, Tracked) else text
+
+
+def values_in(text: str) -> list[Value]:
+    """一段文字里的各个值，外面的在前；位置按去掉记号以后数。"""
+    found: list[Value | None] = []
+    opened: list[tuple[int, int, str]] = []
+    at = last = 0
+    for mark in _TOKENS.finditer(text):
+        at += mark.start() - last
+        last = mark.end()
+        if mark[2] is None:
+            opened.append((len(found), at, mark[1]))
+            found.append(None)
+        elif opened:
+            slot, start, token = opened.pop()
+            found[slot] = Value(start, at, token, len(opened))
+    return [v for v in found if v is not None]
+
+
+def pieces(text: str) -> Iterator[str]:
+    """换行分开的各段，两头的空白去掉，空的不要；跨段的记号只留在它开始的一段里。"""
+    whole = clean(text)
+    values = values_in(text)
+    at = 0
+    for line in whole.split("\n"):
+        start, end = at, at + len(line)
+        at = end + 1
+        start += len(line) - len(line.lstrip())
+        end -= len(line) - len(line.rstrip())
+        if start < end:
+            yield _remarked(whole[start:end], [v for v in values if start <= v.start and v.end <= end], start)
+
+
+def _remarked(text: str, values: list[Value], offset: int) -> str:
+    inserted = sorted(
+        [(v.start - offset, 1, -v.end, f"{OPEN}{v.token}{KEY_END}") for v in values]
+        + [(v.end - offset, 0, -v.depth, CLOSE) for v in values]
+    )
+    out: list[str] = []
+    last = 0
+    for at, _, _, mark in inserted:
+        out += [text[last:at], mark]
+        last = at
+    return "".join([*out, text[last:]])
+
+
+def skeleton(text: str) -> str:
+    """文字里的各个值（最外一层整段的除外）换成空格子后的样子：只比文字，不比数。"""
+    whole = clean(text)
+    out: list[str] = []
+    last = 0
+    outer = [v for v in values_in(text) if v.end - v.start < len(whole)]
+    for value in outer:
+        if value.start >= last:
+            out += [whole[last : value.start], "□"]
+            last = value.end
+    return "".join([*out, whole[last:]])

@@ -1,0 +1,179 @@
+"""Files broken by chance, through every reader, for as long as told: `python tests/fuzz.py --minutes 30`.
+
+A case is good when it ends in a result or in a UserError, within ten seconds and one GiB, and the file is what it
+was. Prints, a kind of file a line: how many, how many were read, how many refused, and the seeds of what went wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from support.mutate import REPORT_PARTS, WORKBOOK_PARTS, mutated, mutated_text
+
+from perfmon_xl import app, policy
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.report.templates import load_template
+from perfmon_xl.resources import example_data, folder, policy_folder
+
+_SECONDS, _MEMORY = 10, 1 << 30
+
+
+@dataclass(frozen=True)
+class Materials:
+    """好文件：坏文件由它们变来。"""
+
+    workbook: bytes
+    report: bytes
+    data: str
+    export: str
+    policy: str
+    template: bytes
+
+
+def materials(folder_: Path) -> Materials:
+    app.demo(folder_, say=lambda _: None)
+    return Materials(
+        workbook=(folder_ / "示例项目.xlsx").read_bytes(),
+        report=next(folder_.glob("*.docx")).read_bytes(),
+        data=example_data().read_text(encoding="utf-8"),
+        export="项目名称,一级指标,二级指标,三级指标,指标值,实际完成值,年初预算数（万元）,全年执行数（万元）\n"
+        "甲项目,产出指标,数量指标,培训场次,≥10场,4场,100,40\n"
+        "甲项目,产出指标,质量指标,培训合格率,≥95%,96%,,\n"
+        "乙项目,满意度指标,服务对象满意度指标,学员满意度,不低于90%,92%,50.5,20\n",
+        policy=(policy_folder() / "platform.toml").read_text(encoding="utf-8"),
+        template=(folder("report_templates") / "monitoring_report.docx").read_bytes(),
+    )
+
+
+def _workbook(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏.xlsx"
+    actions: tuple[Callable[[], object], ...] = (
+        lambda: app.fill(path, at / "out" / "填好.xlsx"),
+        lambda: app.report(path, at / "out" / "报告.docx", draft=True, pages="none"),
+        lambda: app.check_and_write(path, at / "out" / "查过.xlsx"),
+        lambda: app.form(path, at / "out" / "表.xlsx"),
+    )
+    return path, mutated(good.workbook, chance, WORKBOOK_PARTS), chance.choice(actions)
+
+
+def _report(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏.docx"
+    return (
+        path,
+        mutated(good.report, chance, REPORT_PARTS),
+        lambda: app.import_to_book(path, at / "out" / "读入.xlsx"),
+    )
+
+
+def _data(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏.json"
+    return path, mutated_text(good.data, chance), lambda: app.load_data(path)
+
+
+def _export(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏.csv"
+    return path, mutated_text(good.export, chance), lambda: app.understand(path)
+
+
+def _policy(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏.toml"
+    return path, mutated_text(good.policy, chance), lambda: policy.load(path)
+
+
+def _template(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏模板.docx"
+    return path, mutated(good.template, chance, REPORT_PARTS), lambda: load_template(path)
+
+
+KINDS = {
+    "工作簿": _workbook,
+    "报告": _report,
+    "数据": _data,
+    "导出": _export,
+    "规则集": _policy,
+    "模板": _template,
+}
+
+
+def once(kind: str, good: Materials, chance: random.Random, at: Path) -> str:
+    """一个坏文件：read（读成了）或 refused（说明白了为什么不行）；别的都抛出来。"""
+    out = at / "out"
+    out.mkdir(exist_ok=True)
+    path, content, action = KINDS[kind](good, chance, at)
+    path.write_bytes(content)
+    try:
+        action()
+        return "read"
+    except UserError as error:
+        assert str(error).strip(), "说了等于没说"
+        return "refused"
+    finally:
+        assert path.read_bytes() == content, "原文件变了"
+        shutil.rmtree(out)
+
+
+class TooLongError(Exception):
+    pass
+
+
+@contextlib.contextmanager
+def limited() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise TooLongError(f"超过 {_SECONDS} 秒")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(_SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser()
+    options.add_argument("--minutes", type=float, default=30)
+    options.add_argument("--from", dest="start", type=int, default=1_000_000, help="the first seed")
+    told = options.parse_args()
+    ends: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as temporary:
+        at = Path(temporary)
+        good = materials(at)
+        # after the good files are made: what is left is what the readers may take
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        seed, until = told.start, time.monotonic() + told.minutes * 60
+        while time.monotonic() < until:
+            kind = list(KINDS)[seed % len(KINDS)]
+            try:
+                with limited():
+                    ends[kind][once(kind, good, random.Random(seed), at)] += 1
+            except (Exception, MemoryError) as fault:
+                ends[kind]["wrong"] += 1
+                last = traceback.extract_tb(fault.__traceback__)[-1]
+                wrong.append(
+                    f"{kind} {seed}: {type(fault).__name__}: {fault} at {last.filename}:{last.lineno}"
+                )
+            seed += 1
+    for kind, counted in ends.items():
+        print(kind, dict(counted))
+    print(*wrong, sep="\n")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
