@@ -29,6 +29,7 @@ def test_new_fill_report_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
     assert code == 0 and "绩效运行监控报告.docx" in out
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "我的 项目😀-绩效运行监控报告.docx",
+        "我的 项目😀-绩效运行监控报告.来源.json",
         "我的 项目😀.xlsx",
     ]
 

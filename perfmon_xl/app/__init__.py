@@ -1,6 +1,6 @@
 """The use cases: files come in and go out here; the work is done below. One module a family of commands."""
 
-from perfmon_xl.app.auditing import Audited, audit, provenance_file
+from perfmon_xl.app.auditing import Audited, audit, write_comments
 from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
 from perfmon_xl.app.checking import (
     CheckedBook,
@@ -11,14 +11,15 @@ from perfmon_xl.app.checking import (
     clear_marks,
     rule_list,
     rule_page,
+    rule_pages,
 )
 from perfmon_xl.app.common import Made, Say, rules_of
-from perfmon_xl.app.creating import export, is_export, load_data, new
+from perfmon_xl.app.creating import export, is_export, load_data, new, next_period
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.exports import understand
-from perfmon_xl.app.filling import fill, fill_book
-from perfmon_xl.app.forms import form
+from perfmon_xl.app.filling import fill, fill_book, filled
+from perfmon_xl.app.forms import form, form_of
 from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
 from perfmon_xl.app.installing import (
     Installed,
@@ -27,8 +28,9 @@ from perfmon_xl.app.installing import (
     install_addin,
     uninstall_addin,
 )
-from perfmon_xl.app.reporting import refuse_unreadable, report
+from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report, report_of
 from perfmon_xl.app.summarising import refuse_name, summarise
+from perfmon_xl.app.undoing import recorded, undo_last
 
 __all__ = [
     "Audited",
@@ -55,22 +57,30 @@ __all__ = [
     "export",
     "fill",
     "fill_book",
+    "filled",
     "form",
+    "form_of",
     "import_to_book",
     "install_addin",
     "is_export",
     "load_data",
     "new",
-    "provenance_file",
+    "next_period",
+    "provenance_path",
     "read_report",
+    "recorded",
     "refuse_name",
     "refuse_unreadable",
     "report",
     "report_facts",
+    "report_of",
     "rule_list",
     "rule_page",
+    "rule_pages",
     "rules_of",
     "summarise",
     "understand",
+    "undo_last",
     "uninstall_addin",
+    "write_comments",
 ]

@@ -6,10 +6,12 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.common import rules_of
+from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values
 from perfmon_xl.audit.difference import Difference, Kind
@@ -17,7 +19,7 @@ from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.fingerprint import fingerprint
-from perfmon_xl.files import read_package
+from perfmon_xl.files import free_name, read_package, save_atomically
 from perfmon_xl.report.provenance import Record, from_json, record_in
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -64,11 +66,6 @@ class Audited:
         }
 
 
-def provenance_file(report: Path) -> Path:
-    """报告旁边的来历文件。"""
-    return report.with_name(f"{report.stem}.来源.json")
-
-
 def audit(report: Path, book: Path) -> Audited:
     """拿一份报告同工作簿核对；两个文件都不改。"""
     data = read_package(report, ".docx")
@@ -78,7 +75,7 @@ def audit(report: Path, book: Path) -> Audited:
     record = record_in(data) or _beside(report)
     if record is None:
         raise UserError(
-            f"{report.name} 里没有来历记录，也没有找到 {provenance_file(report).name}，没法同工作簿逐个核对。",
+            f"{report.name} 里没有来历记录，也没有找到 {provenance_path(report).name}，没法同工作簿逐个核对。",
             "本程序出的报告才带来历记录；别处来的报告，用 perfmon-xl import 读成工作簿再检查。",
         )
     monitoring = read(PackageBook.open(book)).monitoring
@@ -92,8 +89,24 @@ def audit(report: Path, book: Path) -> Audited:
     )
 
 
+def write_comments(report: Path, audited: Audited, out: Path | None = None) -> Made:
+    """另出一份报告，每处不同一条 Word 批注；原来的报告不动。"""
+    from perfmon_xl.audit.comments import with_comments
+
+    target = out or report.with_name(f"{report.stem}-核对.docx")
+    refuse_suffix(target, ".docx", "报告")
+    if target.resolve() == report.resolve():
+        raise UserError("带批注的报告不能盖掉原来的报告。", "用 -o 换一个文件名，或不写 -o。")
+    if out is not None:
+        refuse_existing(target)
+    target = free_name(target)
+    data, missed = with_comments(read_package(report, ".docx"), audited.differences, datetime.now(UTC))
+    save_atomically(target, data)
+    return Made(target, (f"有 {missed} 处不在正文里，没有加批注，见上面。",) if missed else ())
+
+
 def _beside(report: Path) -> Record | None:
     try:
-        return from_json(provenance_file(report).read_text(encoding="utf-8"))
+        return from_json(provenance_path(report).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None

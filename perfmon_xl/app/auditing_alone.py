@@ -16,10 +16,10 @@ from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.importing.found import Imported, Leftover
+from perfmon_xl.importing.tables import UNREAD
 from perfmon_xl.rules.facts import Facts
 
 _ROW = re.compile(r"^(表.+?|第\d+张表)第(\d+)行$")
-UNREAD = "认不出这张表的表头"
 _PARAGRAPH = re.compile(r"第(\d+)段$")
 
 

@@ -17,6 +17,11 @@ from perfmon_xl.workbook.read import Reading, read
 
 def fill_book(book: Workbook) -> tuple[str, ...]:
     """填充打开的工作簿；返回做了什么。做两遍和做一遍一样。"""
+    return filled(book)[0]
+
+
+def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
+    """填充打开的工作簿；返回做了什么，和填好以后读到的。"""
     from perfmon_xl.report.phrases import drafts
     from perfmon_xl.workbook import fill
 
@@ -26,19 +31,19 @@ def fill_book(book: Workbook) -> tuple[str, ...]:
     plan = fill.carried(reading)
     plan.apply(book)
     notes += plan.notes
-    reading = reading if plan.empty else read(book)
+    reading = reading if plan.empty else read(book, reading)
     plan = fill.drafted(reading, drafts(reading.monitoring, rules_of(reading.monitoring)))
     plan.apply(book)
     notes += plan.notes
-    reading = reading if plan.empty else read(book)
+    reading = reading if plan.empty else read(book, reading)
     plan = _problems(reading)
     plan.apply(book)
     notes += plan.notes
-    reading = reading if plan.empty else read(book)
+    reading = reading if plan.empty else read(book, reading)
     rules = rules_of(reading.monitoring)
     plan = fill.refreshed(reading, compute_book(reading.monitoring, rules, levels(reading)))
     plan.apply(book)
-    return tuple(notes + plan.notes)
+    return tuple(notes + plan.notes), reading if plan.empty else read(book, reading)
 
 
 def _problems(reading: Reading) -> Plan:

@@ -59,13 +59,27 @@ def read_report(path: Path) -> Imported:
     return import_report(read_package(path, ".docx"))
 
 
+def read_form(path: Path) -> Imported:
+    """读一张 Excel 的监控表或自评表；监控工作簿自己不用读。"""
+    from perfmon_xl.importing.reading import import_form
+    from perfmon_xl.workbook.package_book import PackageBook
+
+    book = PackageBook.open(path)
+    if layout.COMPARED.name in book.tables():
+        raise UserError(
+            f"{path.name} 已经是监控工作簿，不用读入。",
+            f'直接检查：perfmon-xl check "{path}"；接着做下一期：perfmon-xl new 新工作簿.xlsx --from "{path}"。',
+        )
+    return import_form(book)
+
+
 def import_to_book(path: Path, out: Path) -> ImportedBook:
-    """把一份已有的报告读进新工作簿。"""
+    """把一份已有的报告、监控表或自评表读进新工作簿。"""
     from perfmon_xl.workbook.build import build
 
     refuse_suffix(out, ".xlsx", "工作簿")
     refuse_existing(out)
-    imported = read_report(path)
+    imported = read_form(path) if path.suffix.lower() == ".xlsx" else read_report(path)
     _refuse_long(imported.monitoring)
     save_atomically(out, build(imported.monitoring, rules_of(imported.monitoring)))
     return ImportedBook(out, imported)

@@ -20,12 +20,38 @@ def report(
     draft: bool = False,
     pdf: bool = False,
     pages: str = "auto",
+    sources: bool = False,
+    provenance_file: bool = False,
 ) -> Made:
-    """出 Word 报告；要 PDF 的再转一份。"""
-    from perfmon_xl.report.office import to_pdf
-    from perfmon_xl.report.render import prepare_template, write_report
+    """出 Word 报告；要 PDF 的再转一份。sources 附数据来源表；provenance_file 在旁边另存一份来历。"""
+    return report_of(
+        read(PackageBook.open(path)),
+        out or path.with_name(f"{path.stem}-绩效运行监控报告.docx"),
+        template=template,
+        draft=draft,
+        pdf=pdf,
+        pages=pages,
+        sources=sources,
+        provenance_file=provenance_file,
+    )
 
-    reading = read(PackageBook.open(path))
+
+def report_of(
+    reading: Reading,
+    wanted: Path,
+    *,
+    template: str = "monitoring_report",
+    draft: bool = False,
+    pdf: bool = False,
+    pages: str = "auto",
+    sources: bool = False,
+    provenance_file: bool = False,
+) -> Made:
+    """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
+    from perfmon_xl.report.office import to_pdf
+    from perfmon_xl.report.provenance import to_json
+    from perfmon_xl.report.render import make_report, prepare_template
+
     refuse_unreadable(reading)
     monitoring = reading.monitoring
     prepare_template(template)
@@ -37,23 +63,31 @@ def report(
             "改好以后再出；要先看样子，加 --draft 出征求意见稿。",
         )
     unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
-    document = write_report(
+    made = make_report(
         monitoring,
         rules_of(monitoring),
         template=template,
         draft=draft,
         pages=pages,
         findings=unsolved,
+        annex=sources,
     )
-    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
     refuse_suffix(wanted, ".docx", "报告")
     target = free_name(wanted)
     notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]
-    save_atomically(target, document)
+    save_atomically(target, made.data)
+    if provenance_file:
+        save_atomically(provenance_path(target), to_json(made.record).encode("utf-8"))
+        notes.append(f"来历：{provenance_path(target)}")
     if pdf:
-        save_atomically(target.with_suffix(".pdf"), to_pdf(document))
+        save_atomically(target.with_suffix(".pdf"), to_pdf(made.data))
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
     return Made(target, tuple(notes))
+
+
+def provenance_path(report: Path) -> Path:
+    """报告旁边的来历文件：报告名.来源.json。"""
+    return report.with_name(f"{report.stem}.来源.json")
 
 
 def refuse_unreadable(reading: Reading) -> None:

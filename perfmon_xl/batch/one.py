@@ -20,7 +20,7 @@ from perfmon_xl.files import read_bytes, save_atomically
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.safety import check_package
 from perfmon_xl.workbook.package_book import PackageBook
-from perfmon_xl.workbook.read import Reading, read
+from perfmon_xl.workbook.read import Reading
 
 if TYPE_CHECKING:
     from perfmon_xl.report.pdf_maker import PdfMaker
@@ -80,8 +80,7 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
     if not _is_ours(book):
         return foreign(item.path), {}
     names = item.names
-    notes = app.fill_book(book)
-    reading = read(book)
+    notes, reading = app.filled(book)
     checked = app.check_book(book, reading)
     files = {
         names["book"]: book.to_bytes(),

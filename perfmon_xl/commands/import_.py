@@ -1,4 +1,4 @@
-"""`perfmon-xl import`: an existing Word report into a workbook."""
+"""`perfmon-xl import`: an existing Word report, or a filled form, into a workbook."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from perfmon_xl.commands.codes import DONE, Commands
 def add(commands: Commands) -> None:
     one = commands.add_parser(
         "import",
-        help="把已有的 Word 报告读进工作簿",
-        description="读一份已有的监控报告（.docx），新建工作簿；没有地方放的内容逐条列出。",
+        help="把已有的报告、监控表、自评表读进工作簿",
+        description="读一份已有的监控报告、监控表或自评表（.docx、.xlsx），新建工作簿；没有地方放的内容逐条列出。",
     )
-    one.add_argument("report", metavar="报告.docx", help="已有的监控报告")
+    one.add_argument("report", metavar="报告或表", help="已有的监控报告、监控表、自评表：.docx 或 .xlsx")
     one.add_argument("-o", "--out", metavar="工作簿.xlsx", required=True, help="新工作簿的文件名")
 
 

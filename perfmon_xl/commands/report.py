@@ -19,6 +19,12 @@ def add(commands: Commands) -> None:
         help="自带模板的名称，或自己的 .docx 模板文件",
     )
     one.add_argument("--draft", action="store_true", help="征求意见稿")
+    one.add_argument("--sources", action="store_true", help="附上数据来源表：每个数在工作簿的哪一格")
+    one.add_argument(
+        "--no-provenance-file",
+        action="store_true",
+        help="不在报告旁边另存“报告名.来源.json”（报告里照样带着来历）",
+    )
     one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
 
 
@@ -31,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         template=arguments.template,
         draft=arguments.draft,
         pdf=arguments.pdf,
+        sources=arguments.sources,
+        provenance_file=not arguments.no_provenance_file,
     )
     print("\n".join([f"报告：{made.path}", *made.notes]))
     return DONE

@@ -36,7 +36,7 @@ def wording(actual: TargetValue) -> str:
     return normalise(actual.raw) if actual.kind in (Kind.WORDS, Kind.DATE, Kind.UNREAD) else ""
 
 
-def _same_unit(actual: TargetValue, target: TargetValue) -> tuple[Decimal, Decimal] | None:
+def same_unit(actual: TargetValue, target: TargetValue) -> tuple[Decimal, Decimal] | None:
     """实际值和目标（区间的为下限）的基本数；单位不同或缺数的返回 None。"""
     value = measured(actual)
     goal = target.base() if target.kind in (Kind.NUMBER, Kind.RANGE) else None
@@ -52,13 +52,13 @@ def completion_rate(actual: TargetValue, annual: TargetValue) -> Decimal | None:
     零：目标为零没有完成率，0/0 也没有，返回 None。反向：照算，小于 1 是没有用足限额。
     来源：预算管理一体化平台的指标完成率；平台把零目标记为 0，这里不记。
     """
-    pair = _same_unit(actual, annual) if annual.kind is Kind.NUMBER else None
+    pair = same_unit(actual, annual) if annual.kind is Kind.NUMBER else None
     return None if pair is None or pair[1] == 0 else pair[0] / pair[1]
 
 
 def _bound(actual: TargetValue, stage: TargetValue) -> tuple[Decimal, Decimal] | None:
     """实际值和该同哪个数比：区间里面就是它自己，外面是较近的一端。"""
-    pair = _same_unit(actual, stage)
+    pair = same_unit(actual, stage)
     if pair is None or stage.kind is not Kind.RANGE:
         return pair
     value, low = pair
@@ -116,7 +116,7 @@ def reached(
     """
     if target.kind in (Kind.WORDS, Kind.DATE):
         return _reached_words(actual, target, rules)
-    pair = _same_unit(actual, target)
+    pair = same_unit(actual, target)
     if pair is None:
         return None
     value, low = rounded(pair[0]), rounded(pair[1])
@@ -167,7 +167,7 @@ def progress_ratio(actual: TargetValue, annual: TargetValue, elapsed: Decimal | 
     单位：比率。目标不大于零的没有进度比，返回 None；缺数、单位不同也是。
     来源：预算管理一体化平台的默认预警规则。
     """
-    pair = _same_unit(actual, annual) if annual.kind is Kind.NUMBER else None
+    pair = same_unit(actual, annual) if annual.kind is Kind.NUMBER else None
     return None if pair is None or pair[1] <= 0 or not elapsed else pair[0] / (pair[1] * elapsed)
 
 

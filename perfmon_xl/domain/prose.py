@@ -6,10 +6,11 @@ Dates, document numbers, ordinals and what stands inside 《》 are no quantitie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 UNITS = (
     "个百分点 百分点 万元 元/亩 元/人 元/平方米 元 人次 人天 人 件次 件 场次 场 个工作日 工作日 个月 个 台 套 户 处 公里 千米 "
@@ -156,15 +157,27 @@ def mentions(text: str, units: Iterable[str] = ()) -> tuple[Mention, ...]:
     >>> mentions("按〔2022〕4号文件，第3批任务于6月30日完成。")
     ()
     """
-    measures = tuple(sorted({*_MEASURES, *(u for u in units if u)}, key=len, reverse=True))
+    return _all_mentions(text, frozenset(u for u in units if u))
+
+
+@lru_cache(maxsize=2048)
+def _all_mentions(text: str, units: frozenset[str]) -> tuple[Mention, ...]:
+    """许多规则问同一段文字，读一遍就够。"""
     masked = _NO_QUANTITY.sub(lambda m: _MASK * len(m[0]), text)
-    return tuple(_mentions(text, masked, measures))
+    return tuple(_mentions(text, masked, _measures(units)))
 
 
-def _mentions(text: str, masked: str, measures: Sequence[str]) -> Iterator[Mention]:
+@lru_cache(maxsize=256)
+def _measures(units: frozenset[str]) -> re.Pattern[str]:
+    """紧跟在数后面的单位；长的先认。"""
+    longest_first = sorted({*_MEASURES, *units}, key=lambda unit: (-len(unit), unit))
+    return re.compile("|".join(["[%％‰]", *map(re.escape, longest_first)]))
+
+
+def _mentions(text: str, masked: str, measures: re.Pattern[str]) -> Iterator[Mention]:
     last = 0
     for match in _NUMBER.finditer(masked):
-        unit = _unit(masked, match.end(), measures)
+        unit = found[0] if (found := measures.match(masked, match.end())) else ""
         scale = _SCALES.get(match["scale"] or "", Decimal(1))
         digits = re.sub("[,，]", "", match["number"])
         before = (match["before"] or "").strip()
@@ -190,12 +203,7 @@ def _mentions(text: str, masked: str, measures: Sequence[str]) -> Iterator[Menti
         )
 
 
-def _unit(text: str, at: int, measures: Sequence[str]) -> str:
-    if text[at : at + 1] in ("%", "％", "‰"):
-        return text[at]
-    return next((u for u in measures if text.startswith(u, at)), "")
-
-
+@lru_cache(maxsize=2048)
 def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """“合计……，其中：……”里单位相同的合计和各部分；到句号、分号为止。
 

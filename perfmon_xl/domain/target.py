@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from perfmon_xl.domain.amount import plain as plain_number
 
@@ -209,6 +210,7 @@ def base_unit(unit: str) -> str:
     return unit[1:] if unit[:1] in SCALES else unit
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """统一全角半角、比较符的各种写法、连接号。
 
@@ -238,6 +240,7 @@ class Steps:
     high_unit: str
 
 
+@lru_cache(maxsize=4096)
 def steps(text: str) -> Steps:
     """把一个值拆开；不判断对不对。"""
     plain = normalise(text)
@@ -310,6 +313,7 @@ def _as_text(value: str | Decimal | int | bool | date | None, *, percent: bool) 
     return value
 
 
+@lru_cache(maxsize=4096)
 def _read(raw: str) -> TargetValue:
     parts = steps(raw)
     if parts.plain in BLANKS:

@@ -20,6 +20,9 @@ _WRAPPERS = frozenset(w(n) for n in ("ins", "moveTo", "customXml", "smartTag", "
 _GONE = frozenset(w(n) for n in ("del", "moveFrom"))
 _MOST_COLUMNS = 200
 PICTURE = "（图片）"
+# A native chart shows what the tables say; its caption is no text of the report.
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_CAPTION = re.compile(r"图\s*\d+")
 _IMAGES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -37,11 +40,16 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """一张表格，合并的格展开：每格有文字；merged 里是“接着上一格”的位置。"""
+    """一张表格，合并的格展开：每格有文字；spans 是每格几列宽，接着左边一格的是 0。
+
+    name、first：是工作表的，工作表的名称和第一行在工作表的第几行（从 0 数）。
+    """
 
     rows: tuple[tuple[str, ...], ...]
     columns: int
     spans: tuple[tuple[int, ...], ...] = ()
+    name: str = ""
+    first: int = 0
 
 
 Block = Para | Grid
@@ -59,8 +67,12 @@ def blocks_of(data: bytes) -> tuple[Block, ...]:
 
 
 def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[Block]:
+    charted = False  # the paragraph before was a chart: this one may be its caption
     for child in parent:
         if child.tag in _GONE:
+            continue
+        after_chart, charted = charted, child.tag == w("p") and child.find(f".//{_CHART}") is not None
+        if after_chart and child.tag == w("p") and _CAPTION.match(_visible(child)):
             continue
         if child.tag in _WRAPPERS:
             yield from _blocks(child, numbering)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table, header_key
 
@@ -87,7 +88,10 @@ _SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "forecast": ("预计全年完成情况", "全年预计完成值", "预计完成值", "预计全年完成值"),
         "likelihood": ("完成可能性分析", "目标完成可能性"),
         "cause": ("偏差原因分析", "偏差类型"),
-        "reason": ("偏差说明", "偏差原因说明", "未完成原因", "偏差原因及说明"),
+        "reason": (
+            *("偏差说明", "偏差原因说明", "未完成原因", "偏差原因及说明", "偏差原因分析及改进措施"),
+            *("偏差原因及改进措施", "未完成原因及改进措施", "未完成原因分析", "未完成原因分析及改进措施"),
+        ),
         "measure": ("纠偏措施", "整改措施", "拟采取措施", "拟采取的措施"),
     },
     "funding": {
@@ -104,6 +108,9 @@ _SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "支出",
             "累计执行数",
             "实际执行数",
+            "全年执行数",
+            "全年支出数",
+            "预算执行数",
         ),
         "forecast": ("全年预计支出", "预计全年支出数", "全年预计执行"),
         "reason": ("原因", "偏差原因", "原因说明"),
@@ -155,20 +162,22 @@ class Header:
     rest: Mapping[int, str] = field(default_factory=dict)
 
 
-def _known() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+def _known() -> dict[str, dict[str, tuple[str, int]]]:
+    """每张表：表头的比较形式 → 字段和等次；工作簿自己的叫法在前，越笼统的同义词越靠后。"""
+    found: dict[str, dict[str, tuple[str, int]]] = {}
     for table in _TABLES:
-        names: dict[str, str] = {}
+        names: dict[str, tuple[str, int]] = {}
         own = _SYNONYMS[table.record]
         for column in table.columns:
             if not column.computed:
-                for name in (column.header, *column.also, *own.get(column.field, ())):
-                    names.setdefault(key_of(name), column.field)
+                for rank, name in enumerate((column.header, *column.also, *own.get(column.field, ()))):
+                    names.setdefault(key_of(name), (column.field, rank))
         found[table.record] = names
     return found
 
 
 _KNOWN = _known()
+_TICKED = frozenset((*CAUSES, *LIKELIHOODS, "硬件保障", "其他保障", "不可能"))
 
 
 def recognised(row: Sequence[str]) -> Header | None:
@@ -186,14 +195,19 @@ def recognised(row: Sequence[str]) -> Header | None:
 
 def _matched(table: Table, row: Sequence[str]) -> Header | None:
     columns: dict[str, int] = {}
-    shown: dict[str, str] = {}
-    rest: dict[int, str] = {}
+    ranks: dict[str, int] = {}
     for index, cell in enumerate(row):
-        name = _KNOWN[table.record].get(key_of(cell)) if cell.strip() else None
-        if name is not None and name not in columns:
-            columns[name], shown[name] = index, re.sub(r"\s+", "", cell)
-        elif cell.strip() and name is None and key_of(cell) != "序号":
-            rest[index] = re.sub(r"\s+", "", cell)
+        name, rank = _KNOWN[table.record].get(key_of(cell), ("", 0)) if cell.strip() else ("", 0)
+        if name and rank < ranks.get(name, len(row) + 99):
+            columns[name], ranks[name] = index, rank
+    shown = {name: re.sub(r"\s+", "", row[at]) for name, at in columns.items()}
+    rest = {
+        index: re.sub(r"\s+", "", cell)
+        for index, cell in enumerate(row)
+        if cell.strip()
+        and index not in columns.values()
+        and key_of(cell) not in ("序号", *map(key_of, shown.values()))
+    }
     if len(columns) < 2 or not all(any(f in columns for f in group) for group in _NEEDED[table.record]):
         return None
     first = _FIRST_UNNAMED.get(table.record)
@@ -202,4 +216,25 @@ def _matched(table: Table, row: Sequence[str]) -> Header | None:
         if not free:
             return None
         columns[first], shown[first] = free[-1], rest.pop(free[-1], "") or table.column(first).header
+    if table.record == "compared" and "measure" not in columns and "likelihood" in columns:
+        # In the official form 备注 holds what will be done about it.
+        remark = next((i for i, text in rest.items() if key_of(text) == "备注"), None)
+        if remark is not None:
+            columns["measure"], shown["measure"] = remark, rest.pop(remark)
+    if table.record == "funding" and "adjusted" not in columns and "initial" in columns:
+        # Beside 年初预算数 the 全年预算数 is what it was adjusted to; alone it is the budget.
+        whole = next((i for i, text in rest.items() if key_of(text) in ("全年预算数", "全年预算")), None)
+        if whole is not None:
+            columns["adjusted"], shown["adjusted"] = whole, rest.pop(whole)
     return Header(table, columns, shown, rest)
+
+
+def two_rows(first: Header, second: Header) -> Header:
+    """表头分两行的：上一行的栏目加上这一行新认出的；打√的各格，名称在下面一行。"""
+    columns = {**second.columns, **first.columns}
+    shown = {**second.shown, **first.shown}
+    rest = {i: second.rest.get(i, t) for i, t in {**first.rest, **second.rest}.items()}
+    for name in ("cause", "likelihood"):
+        if name in columns and second.rest.get(columns[name], "") in _TICKED:
+            del columns[name]
+    return Header(first.table, columns, shown, {i: t for i, t in rest.items() if i not in columns.values()})

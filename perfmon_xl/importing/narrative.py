@@ -18,6 +18,9 @@ from perfmon_xl.rules.facts import indicator_key
 
 _PARAGRAPH = {"level1": "", "subject": "", "text": ""}
 _LEAD_IN = re.compile(r"(完成|进展|开展|实施|推进|工作).{0,20}[:：]$|如下[:：。]?$")
+_NOTHING = re.compile(
+    r"^(?:本次)?(?:绩效)?(?:监控)?(?:中|期间)?(?:没有|未|暂无|无)[^，。]{0,12}(?:问题|措施)。?$"
+)
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]是")
 _KINDS = (
     ("目标设置", r"目标|指标"),
@@ -208,6 +211,8 @@ def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_Item]:
             continue
         elif found and not heading and not text.mark and not _ORDINAL.match(text.text) and found[-1].lines:
             found[-1].lines.append(text.text)
+        elif _NOTHING.match(text.body):
+            pass  # "no problems found" is no problem
         else:
             heading = ""
             title, rest = _sentence_title(text.body)

@@ -24,6 +24,7 @@ _REPORT_TITLE = re.compile(
     r"(?:(?:截至)?\d{1,2}[-—–－~至]?\d{0,2}月份?)?(?:预算|支出)*绩效(?:运行|执行|目标)*(?:监控|跟踪).{0,8}报告.*$"
 )
 _MONTHS = re.compile(r"(\d{1,2})\s*[-—–－~～至]\s*(\d{1,2})\s*月")
+_FORM_TITLE = re.compile(r"绩效(?:目标|运行|执行)*(?:监控|自评|申报|跟踪|自评价)(?:情况)?表|绩效目标表")
 _SHORT = r"(?:[（(]以下(?:简称|统称)[：:]?[“\"「]?([^”\"」）)]{1,20})[”\"」]?[）)])?"
 _CLIENT = re.compile(rf"受([^，,。；（(]{{2,40}}){_SHORT}的?委托")
 _MONITOR = re.compile(
@@ -85,6 +86,7 @@ def project_of(
         if name in facts:
             known.put(name, facts[name][0].strip("。"), facts[name][1])
     _sections(known, texts, used)
+    _form_title(known, texts, used)
     _cover(known, texts, used)
     _signature(known, texts, used)
     _opening(known, texts, used, rule_sets)
@@ -105,6 +107,7 @@ def project_of(
         if year:
             known.put("year", year[0], known.cells["name"].cell)
     _month_end(known, texts)
+    _header_month(known, facts)
     if "cutoff" in known.values:
         known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"].cell)
     # A fact the report never states has the whole report for its place.
@@ -137,6 +140,31 @@ def _sections(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
             known.put(name, "\n".join(dict.fromkeys(found)), members[0][1].place)
             # Only a paragraph that is nothing but titles is wholly in the workbook.
             used.update(n for n, t in members if len(_POLICY.sub("", t.body)) <= 4)
+
+
+def _form_title(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+    """“项目支出绩效目标执行监控表（2024年度）”：表名，和写在旁边的年度。"""
+    titled = False
+    for number, text in enumerate(texts):
+        if text.headings or len(text.text) > 60:
+            return
+        plain = squeezed(text.text)
+        year = re.search(r"(\d{4})年", plain)
+        if _FORM_TITLE.search(plain):
+            titled = True
+        elif not titled or not re.fullmatch(r"[（(]?\d{4}年度?[）)]?", plain):
+            continue
+        if year:
+            known.put("year", year[1], text.place, text.text)
+        used.add(number)
+
+
+def _header_month(known: _Facts, facts: Mapping[str, tuple[str, str, str]]) -> None:
+    """没有写监控日期的监控表：表头“1-7月执行情况”和年度合起来是7月底。"""
+    year, month = int(known.values.get("year") or 0), int(facts["month"][0]) if "month" in facts else 0
+    if 2000 <= year <= 2099 and 1 <= month <= 12:
+        day = date(year, month, monthrange(year, month)[1])
+        known.put("cutoff", day, facts["month"][1], facts["month"][2])
 
 
 def _cover(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:

@@ -24,11 +24,13 @@ from perfmon_xl.importing.narrative import (
 )
 from perfmon_xl.importing.outline import Text, texts_of
 from perfmon_xl.importing.project import project_of
+from perfmon_xl.importing.sheets import blocks_of_book
 from perfmon_xl.importing.tables import Tables, tables_of, with_totals
 from perfmon_xl.importing.topics import Part, part_of
 from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all
 from perfmon_xl.rules.facts import indicator_key
+from perfmon_xl.workbook.package_book import PackageBook
 
 _ANNEX = re.compile(r"附(?:件|录)?\s*[0-9０-９一二三四五]*\s*[：:]")
 _TABLES = ("declared", "goal_changes", "adjusted", "compared")
@@ -43,6 +45,17 @@ def import_report(data: bytes) -> Imported:
         raise UserError(
             "这份文件不像绩效监控报告：没有认出指标表、资金情况，也没有问题和分析。",
             "请确认选对了文件；表格是图片的，要先录成文字。",
+        )
+    return found
+
+
+def import_form(book: PackageBook) -> Imported:
+    """读一张填成 Excel 的监控表或自评表；认不出指标也认不出资金的，拒绝。"""
+    found = read_blocks(blocks_of_book(book))
+    if not any(getattr(found.monitoring, n) for n in (*_TABLES, "funding")):
+        raise UserError(
+            "这份文件不像监控表或自评表：没有认出指标，也没有认出资金。",
+            "请确认选对了文件；预算系统导出的清单，用 perfmon-xl new 新工作簿.xlsx --from 读。",
         )
     return found
 

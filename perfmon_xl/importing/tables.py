@@ -9,12 +9,14 @@ from typing import Any
 
 from perfmon_xl.domain import model
 from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.explaining import likelihood
+from perfmon_xl.domain.official_form import NOTES
 from perfmon_xl.domain.origin import Fault
-from perfmon_xl.domain.target import read_target
+from perfmon_xl.domain.target import SIGNS, normalise, read_target
 from perfmon_xl.importing.amounts import cell_amount, dates, squeezed
 from perfmon_xl.importing.document import Block, Grid, Para
 from perfmon_xl.importing.found import Leftover, place_of
-from perfmon_xl.importing.headers import Header, key_of, recognised
+from perfmon_xl.importing.headers import Header, key_of, recognised, two_rows
 from perfmon_xl.layout.schema import Type
 
 _RECORDS: Mapping[str, type[Any]] = {
@@ -29,6 +31,11 @@ _CAPTION = re.compile(r"^(?:续|附)?表\s*([0-9０-９一二三四五六七八�
 _UNIT = re.compile(r"(?:单位|金额|[（(])[:：]?(万元|元|千元|亿元)[）)]?")
 _TOTAL = re.compile(r"^(年度)?(资金)?(合计|总计|小计|总额|资金总额)")
 _TICKS = frozenset("√✓✔☑■●是1")
+UNREAD = "认不出这张表的表头"
+_GOAL_HEADS = frozenset({"预期目标", "年初目标", "预期绩效目标", "年度预期目标", "年初设定目标"})
+_SIGN_HEADS = frozenset({"计算符号", "指标性质", "比较符", "运算符号", "指标方向"})
+_UNIT_HEADS = frozenset({"计量单位", "度量单位", "指标单位", "单位"})
+_REDUNDANT = _SIGN_HEADS | _UNIT_HEADS | {"执行率", "预算执行率", "资金到位率", "到位率", "支出进度"}
 _FORM_LABELS: Mapping[str, str] = {
     "年度绩效目标": "goal", "年度总体目标": "goal", "总体目标": "goal", "项目总目标": "goal",
     "年度目标": "goal", "绩效目标": "goal", "年度总体绩效目标": "goal",
@@ -90,6 +97,7 @@ def tables_of(blocks: Sequence[Block]) -> Tables:
         seen += 1
         numbered = _CAPTION.match(caption)
         title = f"表{squeezed(numbered[1])}" if numbered and numbered[1] else f"第{seen}张表"
+        title = block.name or title
         joins = current is not None and not between and not caption and current.width == block.columns
         current = _grid(found, block, title, unit, current if joins else None)
         caption, unit, between = "", "", False
@@ -101,8 +109,9 @@ def _grid(found: Tables, grid: Grid, title: str, unit: str, current: _Open | Non
         cells = [c.strip() for c in row]
         header = recognised(cells)
         if header is not None:
+            _month(found, cells, title)
             if current is not None and current.header.table is header.table and not current.row:
-                header = _two_rows(current.header, header)
+                header = two_rows(current.header, header)
             same = current is not None and current.header.shown == header.shown
             if not same or current is None:
                 _report_columns(found, current)
@@ -116,25 +125,27 @@ def _grid(found: Tables, grid: Grid, title: str, unit: str, current: _Open | Non
         distinct = {c for c in cells if c}
         if len(distinct) == 1 and len(cells) > 1 and not (current and _fits(current, cells)):
             text = next(iter(distinct))
-            if not _SILENT.match(squeezed(text)):
-                found.leftovers.append(Leftover(f"{title}第{number + 1}行", text, "这一行不是指标，没有读入"))
+            if not _SILENT.match(squeezed(text)) and not _printed(text):
+                found.leftovers.append(Leftover(_at(grid, title, number), text, "这一行不是指标，没有读入"))
             continue
         if current is None:
             found.leftovers.append(
-                Leftover(f"{title}第{number + 1}行", " | ".join(c for c in cells if c), "认不出这张表的表头")
+                Leftover(_at(grid, title, number), " | ".join(dict.fromkeys(c for c in cells if c)), UNREAD)
             )
             continue
-        _row(found, current, cells)
+        _row(found, current, cells, _at(grid, title, number) if grid.name else "")
     _report_columns(found, current, last=False)
     return current
 
 
-def _two_rows(first: Header, second: Header) -> Header:
-    """表头分两行的：上一行的栏目加上这一行新认出的。"""
-    columns = {**first.columns, **{k: v for k, v in second.columns.items() if k not in first.columns}}
-    shown = {**first.shown, **{k: v for k, v in second.shown.items() if k not in first.shown}}
-    rest = {i: second.rest.get(i, t) for i, t in {**first.rest, **second.rest}.items()}
-    return Header(first.table, columns, shown, {i: t for i, t in rest.items() if i not in columns.values()})
+def _month(found: Tables, cells: Sequence[str], title: str) -> None:
+    """表头“1-7月执行情况”说的是截至哪个月。"""
+    for cell in cells:
+        match = re.match(
+            r"(?:\d{1,2}[-—–－~～至])?(\d{1,2})月(?:底|末|份)?(?:执行|完成|实际)", squeezed(cell)
+        )
+        if match:
+            found.facts.setdefault("month", (match[1], f"{title}表头", cell))
 
 
 def _fits(current: _Open, cells: Sequence[str]) -> bool:
@@ -164,9 +175,13 @@ def _form_row(found: Tables, grid: Grid, number: int, title: str, current: _Open
     filled = [c for c in cells if c]
     if len(filled) < 2:
         return False
-    where = f"{title}第{number + 1}行"
+    where = _at(grid, title, number)
+    if name_of(filled[0]) == "goal" and key_of(filled[1]) in _GOAL_HEADS:
+        return True
+    if name_of(filled[0]) == "goal" and len(filled) == 3:
+        found.leftovers.append(Leftover(where, f"总体目标完成情况：{filled.pop()}", "工作簿里没有对应的栏目"))
     for label, text in zip(filled[::2], filled[1::2], strict=False):
-        name = _FORM_LABELS.get(key_of(label), "")
+        name = name_of(label)
         if name == "goal" and not found.goal.text:
             found.goal = model.Goal(
                 text=text,
@@ -179,14 +194,32 @@ def _form_row(found: Tables, grid: Grid, number: int, title: str, current: _Open
     return True
 
 
-def _row(found: Tables, current: _Open, cells: Sequence[str]) -> None:
+def _at(grid: Grid, title: str, number: int) -> str:
+    """第几行；是工作表的，照工作表数。"""
+    return f"{title}第{grid.first + number + 1}行"
+
+
+def name_of(label: str) -> str:
+    return _FORM_LABELS.get(key_of(label), "")
+
+
+def _printed(text: str) -> bool:
+    """官方表上印好的填表说明。"""
+    plain = squeezed(text)
+    return all(squeezed(note) in plain for note in NOTES)
+
+
+def _row(found: Tables, current: _Open, cells: Sequence[str], where: str = "") -> None:
     header, table = current.header, current.header.table
     current.row += 1
-    where = f"{current.title}第{current.row}行"
+    where = where or f"{current.title}第{current.row}行"
     texts = {name: cells[at] if at < len(cells) else "" for name, at in header.columns.items()}
     first = next((c for c in cells if c), "")
     if re.match(r"^(注|备注|说明|填表说明)\s*[:：\d]", first):
         found.leftovers.append(Leftover(where, first, "表下的注，没有读入"))
+        return
+    if table.record == "compared" and re.match(r"^(总分|合计|总计|小计|总得分)$", key_of(first)):
+        found.leftovers.append(Leftover(where, _joined(cells), "合计或总分，没有读入"))
         return
     if table.record == "funding":
         texts["source"] = _source(header, cells)
@@ -197,17 +230,44 @@ def _row(found: Tables, current: _Open, cells: Sequence[str]) -> None:
         found.records.setdefault(f"{table.record} total", []).append(_record(current, texts, where))
         return
     _fill_down(current, texts)
-    if not any(texts.get(n) for n in ("name", "original", "source", "item", "subject")):
-        found.leftovers.append(Leftover(where, " | ".join(c for c in cells if c), "没有名称，没有读入"))
+    _combine(header, cells, texts)
+    named = ("name", "original", "source", "item", "subject")
+    if table.record == "compared" and not any(texts.get(n) for n in texts if n not in ("level1", "level2")):
+        return  # a class printed in the form, without an indicator
+    if not any(texts.get(n) for n in named):
+        found.leftovers.append(Leftover(where, _joined(cells), "没有名称，没有读入"))
         return
     for index, label in header.rest.items():
         if index < len(cells) and cells[index] and cells[index] not in ("-", "--", "---", "—", "/"):
+            if squeezed(cells[index]) == label or key_of(label) in _REDUNDANT:
+                continue  # a title that runs down the side; what the workbook computes
             if table.record == "compared" and re.search(r"保障|其他", label) and set(cells[index]) & _TICKS:
                 cause = "其他" if "其他" in label else label
                 texts["cause"] = "、".join(t for t in (texts.get("cause", ""), cause) if t)
+            elif table.record == "compared" and likelihood(label) and set(cells[index]) & _TICKS:
+                texts["likelihood"] = likelihood(label)
             elif label not in (table.column(f).header for f in header.columns):
                 current.unplaced[label] = current.unplaced.get(label, 0) + 1
     found.records.setdefault(table.record, []).append(_record(current, texts, where))
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return " | ".join(dict.fromkeys(c for c in cells if c))
+
+
+def _combine(header: Header, cells: Sequence[str], texts: dict[str, str]) -> None:
+    """比较符、单位各占一栏的，合到目标值和完成值里；两栏是用掉了的。"""
+    sign = unit = ""
+    for index, label in header.rest.items():
+        text = cells[index].strip() if index < len(cells) else ""
+        if key_of(label) in _SIGN_HEADS and normalise(text) in SIGNS:
+            sign = text
+        elif key_of(label) in _UNIT_HEADS and len(text) <= 8:
+            unit = text
+    for name in ("target", "annual", "stage", "actual", "forecast"):
+        text = texts.get(name, "")
+        if re.fullmatch(r"\d[\d.,]*", squeezed(text)):
+            texts[name] = (sign if name in ("target", "annual") else "") + text + unit
 
 
 def _source(header: Header, cells: Sequence[str]) -> str:

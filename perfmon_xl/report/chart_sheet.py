@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.amount import plain
@@ -18,6 +19,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # Excel reads _x0041_ in a cell as the letter A
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
+_SHEET_PART = "xl/worksheets/sheet1.xml"
 _FIXED = {
     "[Content_Types].xml": (
         f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -45,12 +47,18 @@ _FIXED = {
 
 def chart_workbook(chart: Chart) -> bytes:
     """第一列是各类，第一行是各系列，中间是数；图就引用这些格。同样的图得到同样的字节。"""
-    parts = {
-        **_FIXED,
-        "xl/styles.xml": _styles(chart.number_format),
-        "xl/worksheets/sheet1.xml": _sheet(chart),
-    }
-    return rewritten(EMPTY, {name: (_HEAD + text).encode("utf-8") for name, text in parts.items()})
+    return rewritten(_frame(chart.number_format), {_SHEET_PART: _encoded(_sheet(chart))})
+
+
+@lru_cache(maxsize=8)
+def _frame(number_format: str) -> bytes:
+    """工作簿里除了数以外的部分，每种数字格式压缩一次。"""
+    parts = {**_FIXED, "xl/styles.xml": _styles(number_format)}
+    return rewritten(EMPTY, {name: _encoded(text) for name, text in parts.items()})
+
+
+def _encoded(text: str) -> bytes:
+    return (_HEAD + text).encode("utf-8")
 
 
 def column_name(index: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,31 +15,30 @@ _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _EMU_PER_MM = 36_000
 _GRID = "D9D9D9"
 _INK = "000000"
+_WORDS_AXIS, _NUMBERS_AXIS = 111_111_101, 111_111_102
 _LONGEST_DESCRIPTION = 4000
 
 
 def chart_part(chart: Chart) -> str:
     """word/charts 里的一个部分；数据在它的内嵌工作簿里，rId1。
 
-    画在后面的系列用主坐标，画在前面的用次坐标；两副坐标一样长，次坐标不显示，条形就叠在一起。
+    指标的图，各系列叠在同一条上，阶段目标是最上面的框：实心没到框边的是没有完成。Word 和 LibreOffice 画得一样。
     """
-    behind = [(i, s) for i, s in enumerate(chart.series) if s.behind]
-    front = [(i, s) for i, s in enumerate(chart.series) if not s.behind]
-    groups = [(behind, 30, 0), (front, 110, 100)] if behind and front else [(behind + front, 60, 0)]
-    bars, axes = [], []
-    for number, (members, gap, overlap) in enumerate(groups):
-        ids = (111_111_101 + 10 * number, 111_111_102 + 10 * number)
-        labelled = number == len(groups) - 1
-        bars.append(
-            _bars(chart, members, ids, gap=gap, overlap=overlap, labelled=labelled, over=len(groups) > 1)
-        )
-        axes.append(_axes(chart, ids, hidden=number > 0))
+    series = "".join(
+        _series(chart, index, one, overlaid=chart.overlaid) for index, one in enumerate(chart.series)
+    )
+    gap, overlap = (55, 100) if chart.overlaid else (60, 0)
+    bars = (
+        '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+        f'{series}<c:gapWidth val="{gap}"/><c:overlap val="{overlap}"/>'
+        f'<c:axId val="{_WORDS_AXIS}"/><c:axId val="{_NUMBERS_AXIS}"/></c:barChart>'
+    )
     legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text_style(900)}</c:legend>'
     return (
         f'<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}">'
         '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>'
         '<c:chart><c:autoTitleDeleted val="1"/>'
-        f"<c:plotArea><c:layout/>{''.join(bars)}{''.join(axes)}</c:plotArea>"
+        f"<c:plotArea><c:layout/>{bars}{_axes(chart)}</c:plotArea>"
         f'{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f'<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>{_line(_GRID)}</c:spPr>'
         f'{_text_style(900)}<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
@@ -62,25 +60,7 @@ def drawing(chart: Chart, relation: str, number: int, name: str, *, width: float
     )
 
 
-def _bars(
-    chart: Chart,
-    members: Iterable[tuple[int, ChartSeries]],
-    ids: tuple[int, int],
-    *,
-    gap: int,
-    overlap: int,
-    labelled: bool,
-    over: bool,
-) -> str:
-    series = "".join(_series(chart, index, one, labelled=labelled, over=over) for index, one in members)
-    return (
-        '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{series}<c:gapWidth val="{gap}"/><c:overlap val="{overlap}"/>'
-        f'<c:axId val="{ids[0]}"/><c:axId val="{ids[1]}"/></c:barChart>'
-    )
-
-
-def _series(chart: Chart, index: int, series: ChartSeries, *, labelled: bool, over: bool) -> str:
+def _series(chart: Chart, index: int, series: ChartSeries, *, overlaid: bool) -> str:
     rows, column = len(chart.categories), column_name(index + 1)
     numbers = values_of(chart)
     names = "".join(
@@ -92,13 +72,18 @@ def _series(chart: Chart, index: int, series: ChartSeries, *, labelled: bool, ov
         if (row, index) in numbers
     )
     # Bars that lie over others carry their figure at the foot: there it never leaves the chart.
-    labels = _labels(chart.number_format, "inBase" if over else "outEnd") if labelled else ""
+    labels = "" if series.hollow else _labels(chart.number_format, "inBase" if overlaid else "outEnd")
+    shape = (
+        f"<a:noFill/>{_line(series.colour, 15_875)}"
+        if series.hollow
+        else f'<a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill>'
+    )
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
         f"<c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f><c:strCache>"
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt>'
         "</c:strCache></c:strRef></c:tx>"
-        f'<c:spPr><a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill></c:spPr>'
+        f"<c:spPr>{shape}</c:spPr>"
         f'<c:invertIfNegative val="0"/>{labels}'
         f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${rows + 1}</c:f><c:strCache>"
         f'<c:ptCount val="{rows}"/>{names}</c:strCache></c:strRef></c:cat>'
@@ -118,27 +103,26 @@ def _labels(number_format: str, position: str) -> str:
     )
 
 
-def _axes(chart: Chart, ids: tuple[int, int], *, hidden: bool) -> str:
+def _axes(chart: Chart) -> str:
     """类别从上往下排，所以数轴要落在“最大”的一端，才在图的下边。"""
-    gone = int(hidden)
     short = "0%" if chart.number_format.endswith("%") else "#,##0"
     most = "" if chart.highest is None else f'<c:max val="{chart.highest}"/>'
-    grid = "" if hidden else f"<c:majorGridlines><c:spPr>{_line(_GRID)}</c:spPr></c:majorGridlines>"
-    title = "" if hidden or not chart.unit else _axis_title(f"单位：{chart.unit}")
+    grid = f"<c:majorGridlines><c:spPr>{_line(_GRID)}</c:spPr></c:majorGridlines>"
+    title = _axis_title(f"单位：{chart.unit}") if chart.unit else ""
     step = "" if chart.highest is None else f'<c:majorUnit val="{_step(chart.highest)}"/>'
     return (
-        f'<c:catAx><c:axId val="{ids[0]}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
-        f'<c:delete val="{gone}"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'<c:catAx><c:axId val="{_WORDS_AXIS}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
         f"<c:spPr>{_line('8C8C8C')}</c:spPr>{_text_style(900)}"
-        f'<c:crossAx val="{ids[1]}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        f'<c:crossAx val="{_NUMBERS_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
-        f'<c:valAx><c:axId val="{ids[1]}"/><c:scaling><c:orientation val="minMax"/>{most}<c:min val="0"/></c:scaling>'
-        f'<c:delete val="{gone}"/><c:axPos val="b"/>{grid}{title}'
+        f'<c:valAx><c:axId val="{_NUMBERS_AXIS}"/><c:scaling><c:orientation val="minMax"/>{most}<c:min val="0"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="b"/>{grid}{title}'
         f'<c:numFmt formatCode="{short}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text_style(900)}"
-        f'<c:crossAx val="{ids[0]}"/><c:crosses val="max"/><c:crossBetween val="between"/>{step}</c:valAx>'
+        f'<c:crossAx val="{_WORDS_AXIS}"/><c:crosses val="max"/><c:crossBetween val="between"/>{step}</c:valAx>'
     )
 
 
@@ -154,8 +138,8 @@ def _axis_title(text: str) -> str:
     )
 
 
-def _line(colour: str) -> str:
-    return f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:ln>'
+def _line(colour: str, width: int = 6350) -> str:
+    return f'<a:ln w="{width}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:ln>'
 
 
 def _run_style(tag: str, size: int) -> str:

@@ -23,7 +23,7 @@ _HIGHEST = Decimal(2)  # a bar ten times the target would leave the others too s
 _MOST_BARS = 20  # what a page holds
 _MOST_SOURCES = 5
 _FUND_COLOURS = {"预算": "1F4E79", "到位": "5B9BD5", "支出": "ED7D31", "序时应支出": "A5A5A5"}
-_STAGE, _STAGE_COLOUR = "本阶段应完成", "D9D9D9"
+_STAGE, _STAGE_COLOUR = "本阶段应完成（框）", "404040"
 _NO_LIGHT, _NO_LIGHT_COLOUR = "实际完成（不亮灯）", "8C9BB0"
 _ORDER = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
 
@@ -46,16 +46,16 @@ class ChartPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSeries:
-    """一个系列：名称、颜色；behind 的画在后面，宽一些。"""
+    """一个系列：名称、颜色；hollow 的只画框，叠在别的系列上面。"""
 
     name: str
     colour: str
-    behind: bool = False
+    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """一幅条形图。height 是毫米；highest 是数轴画到多少，None 由 Word 定。"""
+    """一幅条形图。height 是毫米；highest 是数轴画到多少，None 由 Word 定；overlaid：各系列叠在一条上。"""
 
     key: str
     title: str
@@ -66,6 +66,7 @@ class Chart:
     number_format: str
     unit: str = ""
     highest: Decimal | None = None
+    overlaid: bool = False
     height: int
 
     def column(self, series: str) -> Iterator[tuple[int, Decimal]]:
@@ -217,9 +218,9 @@ def _indicator_chart(
             origins = (cells.at("actual"), cells.at("annual"))
             points.append(_rate_point(series, names[row], row, figures.completion, origins, "完成率"))
     used = {p.series for p in points}
-    listed = [ChartSeries(name=_STAGE, colour=_STAGE_COLOUR, behind=True)]
-    listed += [ChartSeries(name=_light_name(x, rules), colour=rules.styles[x].colour) for x in _ORDER]
+    listed = [ChartSeries(name=_light_name(x, rules), colour=rules.styles[x].colour) for x in _ORDER]
     listed.append(ChartSeries(name=_NO_LIGHT, colour=_NO_LIGHT_COLOUR))
+    listed.append(ChartSeries(name=_STAGE, colour=_STAGE_COLOUR, hollow=True))
     return Chart(
         key=INDICATORS,
         title=title,
@@ -230,6 +231,7 @@ def _indicator_chart(
         points=tuple(points),
         number_format="0.00%",
         highest=highest,
+        overlaid=True,
         height=28 + 8 * len(shown),
     )
 

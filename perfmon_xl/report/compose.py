@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -347,21 +348,20 @@ def _all_texts(monitoring: Monitoring) -> Iterable[_Text]:
                     yield _Text(place, part.name, text)
 
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\uf8ff\ufffe\uffff]")
+
+
 def unprintable(character: str) -> bool:
     """Word 里放不下的字：控制符、半个字、私用区的字。"""
-    code = ord(character)
-    return (
-        (code < 0x20 and character not in "\t\n\r")
-        or 0xD800 <= code <= 0xF8FF
-        or code in (0x7F, 0xFFFE, 0xFFFF)
-    )
+    return _UNPRINTABLE.match(character) is not None
 
 
 def refuse_unprintable(monitoring: Monitoring) -> None:
     """印不出来的字，说出在哪一格，不悄悄丢掉。"""
     for one in _all_texts(monitoring):
-        bad = next((c for c in one.text if unprintable(c)), None)
-        if bad is not None:
+        found = _UNPRINTABLE.search(one.text)
+        if found is not None:
+            bad = found[0]
             raise UserError(
                 f"{one.place.at(one.field)} 里有一个印不出来的字符（编码 U+{ord(bad):04X}，第 {one.text.index(bad) + 1} 个字）。",
                 "请重新输入这一格的文字。",

@@ -157,9 +157,7 @@ def _work(source: IO[bytes], out: IO[bytes]) -> None:
 
     try:
         template = compile_template(name, package)
-        made = b""
-        if context is not None:
-            made = render_kept(template, context, keeping, pages=pages, ask=ask).data
+        made = b"" if context is None else render_kept(template, context, keeping, pages=pages, ask=ask).data
         _send(out, _REPORT, made)
     except UserError as error:
         _send(out, _REFUSED, json.dumps([error.message, error.hint]).encode())

@@ -150,7 +150,7 @@ class 图组:
     """可以放进报告的图。"""
 
     资金: 图项 = field(metadata=_says("资金的图：预算、到位、支出、序时应支出；单独占一段，图题自动写"))
-    指标: 图项 = field(metadata=_says("指标的图：各指标完成率和本阶段应完成，颜色照预警灯；单独占一段"))
+    指标: 图项 = field(metadata=_says("指标的图：各指标完成率，颜色照预警灯，框是本阶段应完成；单独占一段"))
 
 
 @dataclass(frozen=True, slots=True)

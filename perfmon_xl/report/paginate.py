@@ -144,8 +144,10 @@ def _rows(table: etree._Element) -> Iterator[tuple[float, bool]]:
         yield tallest * _TABLE_PITCH + 0.5, row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
 
 
-def _glyph(character: str, size: float) -> float:
-    return size if ord(character) > 0x2E7F or character in "“”‘’…—①②③≥≤" else size * 0.5
+@lru_cache(maxsize=4096)
+def _halves(token: str) -> int:
+    """几个半角字宽。"""
+    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’…—①②③≥≤" else 1 for c in token)
 
 
 def _lines(text: str, width: float, size: float, first: float = 0) -> int:
@@ -158,11 +160,13 @@ def _lines(text: str, width: float, size: float, first: float = 0) -> int:
 
 
 def _lines_of(text: str, width: float, size: float, first: float) -> int:
+    if first + len(text) * size * 1.25 <= width:
+        return 1  # not even the widest glyphs with a gap after each would fill the line
     tokens = re.findall(r"[A-Za-z0-9.+%]+|.", text)
     count, used, previous, line, index = 1, first, "", list[str](), 0
     while index < len(tokens):
         token = tokens[index]
-        wide = sum(_glyph(c, size) for c in token)
+        wide = _halves(token) * size * 0.5
         mixed = bool(previous) and (
             (token[0].isascii() and token[0].isalnum() and "\u4e00" <= previous <= "\u9fff")
             or (
@@ -190,7 +194,7 @@ def _lines_of(text: str, width: float, size: float, first: float) -> int:
         if not line:  # narrower than what belongs together, such as （无）: it breaks all the same
             carried = []
         count += 1
-        used = sum(_glyph(c, size) for c in "".join(carried))
+        used = sum(map(_halves, carried)) * size * 0.5
         line = carried
         previous = carried[-1][-1] if carried else ""
     return count

@@ -32,6 +32,7 @@ _TWIPS_PER_MM = 56.6929
 _WIDTH, _HEIGHT = 156.0, 225.0  # the text area of GB/T 9704-2012
 _CAPTION_HEIGHT = 24.0
 _CELL_PADDING = 4.0
+_FRAME = 1.0  # the line round the chart
 _LEAST = 30.0
 _MOST_CHARTS = 60
 _FIRST_ID = 980_000
@@ -128,7 +129,7 @@ def _room(xml: str, at: int) -> tuple[float, float]:
         found = _CELL_WIDTH.search(xml, cell, at)
         if found:
             width = min(width, int(found[1]) / _TWIPS_PER_MM - _CELL_PADDING)
-    return max(width, _LEAST), max(height - _CAPTION_HEIGHT, _LEAST)
+    return max(width - _FRAME, _LEAST), max(height - _CAPTION_HEIGHT, _LEAST)
 
 
 def _text_area(xml: str, at: int) -> tuple[float, float]:

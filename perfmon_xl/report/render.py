@@ -18,6 +18,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.report import office
+from perfmon_xl.report.annex import with_annex
 from perfmon_xl.report.bookmarks import Written, bookmarked
 from perfmon_xl.report.charts import FUNDS, INDICATORS
 from perfmon_xl.report.compose import compose
@@ -52,10 +53,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """要记下的来历：由什么做成、各个代号怎么查。"""
+    """要记下的来历：由什么做成、各个代号怎么查；annex：附数据来源表。"""
 
     made: Made
     sources: Sources
+    annex: bool = False
 
 
 def write_report(
@@ -79,8 +81,9 @@ def make_report(
     pages: str = "auto",
     draft: bool = False,
     findings: Sequence[Finding] = (),
+    annex: bool = False,
 ) -> Report:
-    """一份报告和它的来历。template 是模板的名称，或者自己的 .docx 文件。
+    """一份报告和它的来历；annex 附上数据来源表。template 是模板的名称，或者自己的 .docx 文件。
 
     pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。
     """
@@ -93,7 +96,7 @@ def make_report(
         entries=fingerprint(monitoring),
         draft=draft,
     )
-    keeping = Keeping(made, Sources(monitoring))
+    keeping = Keeping(made, Sources(monitoring), annex)
     if template == DEFAULT_TEMPLATE:
         return render_kept(load_template(path), context, keeping, pages=pages)
     from perfmon_xl.report.confined import render_confined
@@ -172,6 +175,9 @@ def render_kept(
         else {},
         styles,
     )
+    if keeping is not None and keeping.annex:
+        _, written, _ = bookmarked(parts[DOCUMENT])
+        parts[DOCUMENT] = with_annex(parts[DOCUMENT], written, keeping.sources, styles)
     plain = {part: clean(xml) for part, xml in parts.items()}
     numbers: list[int] | None = None
     if pages == "auto" and (ask is not None or office.find_office() is not None):

@@ -47,6 +47,12 @@ class Indicator:
     renamed: bool = False
 
     @property
+    def written(self) -> Paragraph | None:
+        """人写的分析段；没有写的、还是程序的草稿的没有。"""
+        found = self.paragraph
+        return found if found is not None and found.text.strip() and not found.is_draft else None
+
+    @property
     def place(self) -> RowPlace:
         first = self.compared or self.adjusted or self.declared or self.removed or self.paragraph
         return first.place if first is not None else NOWHERE
@@ -81,6 +87,12 @@ class Facts:
     def about(self, topic: Topic) -> tuple[Passage, ...]:
         """讲某一件事的各段文字。"""
         return self._by_topic.get(topic, ())
+
+    def written(self, *topics: Topic) -> tuple[Passage, ...]:
+        """讲这几件事的各段文字，先后照工作簿；还是程序草稿的不算。"""
+        return tuple(
+            p for p in self.passages if p.topic in topics and not getattr(p.record, "is_draft", False)
+        )
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -25,6 +25,7 @@ from perfmon_xl.workbook.read import Found, Reading, convert, shown
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 _LIKE = 0.75
+_MAY_BE_TEXT = (Type.TARGET, Type.WAN, Type.YUAN, Type.DATE)  # what one types as a number, or the other way
 _SAME = Decimal("1e-9")
 
 
@@ -226,10 +227,12 @@ def _content(record: object, column: Column) -> Content:
 def _as_text(plan: Plan, reading: Reading) -> None:
     """填成数字的指标值（如百分比格式的 0.95）改成看到的文字，填成文字的金额和日期改成数，公式才读得对。"""
     for found in reading.found.values():
+        columns = [(found.table.column(name), index) for name, index in found.columns.items()]
+        columns = [(c, index) for c, index in columns if not c.computed and c.type in _MAY_BE_TEXT]
         for row in reading.rows.get(found.table.name, ()):
-            for field_name, index in found.columns.items():
-                column, cell = found.table.column(field_name), found.raw.rows[row][index]
-                if not column.computed and cell.formula is None:
+            for column, index in columns:
+                cell = found.raw.rows[row][index]
+                if cell.formula is None:
                     _one_as_text(plan, cell, column.type)
     for _, form in layout.forms():
         for named in form.cells:
@@ -285,12 +288,13 @@ def computed_cells(
     for found in reading.found.values():
         kept = reading.rows.get(found.table.name, range(len(found.raw.rows)))
         order = {row: n for n, row in enumerate(kept)}
+        columns = [(found.table.column(name), index) for name, index in found.columns.items()]
+        columns = [(column, index) for column, index in columns if column.computed]
         for row, cells in enumerate(found.raw.rows):
             values = computed.row(found.table.name, order.get(row, len(kept)))
-            for field_name, index in found.columns.items():
-                column = found.table.column(field_name)
-                if column.computed and field_name in values:
-                    yield cells[index], column, values[field_name], found
+            for column, index in columns:
+                if column.field in values:
+                    yield cells[index], column, values[column.field], found
 
 
 def refreshed(reading: Reading, computed: Computed) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from math import ceil, inf
 from typing import TYPE_CHECKING
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 _LINE, _AIR = 15.0, 5.0
 _LOWEST, _HIGHEST = 20.0, 400.0
 _USUAL_WIDTH, _LAST_COLUMN = 8.43, 1000
+_WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—≥≤①②③]")
 
 
 def text_width(text: str) -> int:
     """文字占几个半角字宽。"""
-    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’…—≥≤①②③" else 1 for c in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def lines(text: str, width: float) -> int:

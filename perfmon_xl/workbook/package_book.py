@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
-from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
+from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
 from perfmon_xl.workbook.heights import fit
-from perfmon_xl.workbook.marks import replace_marks
+from perfmon_xl.workbook.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, structure, tag
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, column_letters
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
 _TYPES = "[Content_Types].xml"
-_NAME_TARGET = re.compile(r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)$")
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
@@ -35,7 +34,8 @@ class PackageBook:
         self._tables: dict[str, RawTable] = {}
         self._table_parts: dict[str, tuple[str, str]] = {}
         self._named: dict[str, RawCell] = {}
-        self._fresh = False
+        self._refs: list[tuple[str, CellRef]] = []
+        self._stale: set[str] | None = None  # sheets written since they were read; None: nothing read yet
 
     @classmethod
     def open(cls, path: Path) -> PackageBook:
@@ -70,21 +70,35 @@ class PackageBook:
         self._load()
         return self._named
 
+    def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
+        with structure():
+            return {ref: self._sheet(ref.sheet).read_full(ref.row, ref.column) for ref in refs}
+
+    def marks(self) -> Mapping[CellRef, Mark]:
+        with structure():
+            return read_marks(self.package)
+
     def _load(self) -> None:
-        if not self._fresh:
+        if self._stale is None or self._stale:
             with structure():
                 self._load_all()
 
     def _load_all(self) -> None:
-        self._tables, self._named = {}, {}
+        stale = set(self.package.sheets) if self._stale is None else self._stale
+        if self._stale is None:
+            self._refs = self._names()
+        fresh: dict[str, RawTable] = {}
         for sheet, part in self.package.sheets.items():
+            if sheet not in stale:
+                fresh |= {name: table for name, table in self._tables.items() if table.sheet == sheet}
+                continue
             for kind, target in self.package.relations(part).values():
                 if kind == "table" and self.package.has(target):
                     table = self._table(sheet, target)
-                    self._tables[table.name] = table
-        for name, ref in self._names():
-            self._named[name] = self._sheet(ref.sheet).read(ref.row, ref.column)
-        self._fresh = True
+                    fresh[table.name] = table
+        self._tables = fresh
+        self._named = {name: self._sheet(ref.sheet).read(ref.row, ref.column) for name, ref in self._refs}
+        self._stale = set()
 
     def _table(self, sheet: str, part: str) -> RawTable:
         root = self.package.tree(part)
@@ -112,19 +126,15 @@ class PackageBook:
         sheets = self.package.sheets
         for element in self.package.tree(WORKBOOK).iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
             name = element.get("name") or ""
-            target = _NAME_TARGET.match((element.text or "").strip())
+            target = name_target(element.text or "")
             if (
                 target is None
                 or element.get("hidden") == "1"
                 or (name in found and element.get("localSheetId"))
             ):
                 continue
-            sheet = target[1].replace("''", "'")
-            if sheet in sheets:
-                letters = 0
-                for letter in target[2]:
-                    letters = letters * 26 + ord(letter) - 64
-                found[name] = CellRef(sheet, int(target[3]), letters)
+            if target.sheet in sheets:
+                found[name] = target
         return list(found.items())
 
     # --- writing ------------------------------------------------------------------------------------
@@ -140,7 +150,7 @@ class PackageBook:
                     (ref.row for ref, content in cells.items() if ref.sheet == sheet and _is_text(content)),
                 )
             if cells:
-                self._written(formulas_changed)
+                self._written({ref.sheet for ref in cells}, formulas_changed)
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():
@@ -164,16 +174,14 @@ class PackageBook:
         blocked = next(
             (
                 (r, c)
-                for (r, c), cell in sorted(sheet.cells.items())
-                if bottom < r <= new_bottom and left <= c <= right and len(cell)
+                for r in range(bottom + 1, new_bottom + 1)
+                for c in range(left, right + 1)
+                if (cell := sheet.cells.get((r, c))) is not None and len(cell)
             ),
             None,
         )
         if blocked is not None:
-            raise UserError(
-                f"{sheet_name}!{column_letters(blocked[1])}{blocked[0]} 有内容，表格“{raw.name}”没有地方加行。",
-                f"请在 Excel 里给这个表格插入 {len(rows)} 个空行，再运行一次。",
-            )
+            raise no_room(raw.name, CellRef(sheet_name, *blocked), len(rows))
         likes = [sheet.cells.get((bottom, column)) for column in range(left, right + 1)]
         for offset, row in enumerate(rows, 1):
             for column, content, like in zip(range(left, right + 1), row, likes, strict=True):
@@ -184,12 +192,33 @@ class PackageBook:
         if sorting is not None:
             sorting.set("ref", range_a1(top, left, new_bottom, right))
         self._stretch(sheet, (left, right), bottom, new_bottom)
-        self._written(True)
+        self._written({sheet_name}, True)
+
+    def remove_rows(self, table: str, count: int) -> None:
+        if count <= 0:
+            return
+        self._load()
+        with structure():
+            sheet_name, part = self._table_parts[table]
+            root = self.package.touch(part)
+            top, left, bottom, right = split_range(root.get("ref") or "A1")
+            sheet = self._sheet(sheet_name)
+            for row in range(bottom - count + 1, bottom + 1):
+                for column in range(left, right + 1):
+                    sheet.remove(row, column)
+            root.set("ref", range_a1(top, left, bottom - count, right))
+            sorting = root.find(tag("autoFilter"))
+            if sorting is not None:
+                sorting.set("ref", range_a1(top, left, bottom - count, right))
+            self._stretch(sheet, (left, right), bottom, bottom - count)
+            self._written({sheet_name}, True)
 
     def _stretch(self, sheet: SheetPart, columns: tuple[int, int], bottom: int, new_bottom: int) -> None:
-        """下拉列表、条件格式、打印区域跟着表格变长。"""
+        """下拉列表、条件格式、打印区域跟着表格变长或变短。"""
         root = self.package.touch(sheet.part)
         for element in root.iter(tag("dataValidation"), tag("conditionalFormatting")):
+            if is_mark(element):
+                continue
             element.set(
                 "sqref",
                 " ".join(
@@ -206,8 +235,9 @@ class PackageBook:
                 self.package.touch(WORKBOOK)
                 element.text = re.sub(rf"\$({bottom})$", f"${new_bottom}", element.text or "")
 
-    def _written(self, formulas_changed: bool) -> None:
-        self._fresh = False
+    def _written(self, sheets: set[str], formulas_changed: bool) -> None:
+        if self._stale is not None:
+            self._stale |= sheets
         root = self.package.tree(WORKBOOK)
         calc = root.find(tag("calcPr"))
         if calc is None:

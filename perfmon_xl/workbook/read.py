@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from typing import Any
 from perfmon_xl.domain import model
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import plain as plain_number
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowPlace
 from perfmon_xl.domain.target import Kind, read_target
 from perfmon_xl.layout import monitoring as layout
@@ -77,8 +78,11 @@ class Reading:
     missing: tuple[str, ...]
 
 
-def read(book: Workbook) -> Reading:
-    """读一个工作簿；不是绩效运行监控工作簿的，拒绝。"""
+def read(book: Workbook, before: Reading | None = None) -> Reading:
+    """读一个工作簿；不是绩效运行监控工作簿的，拒绝。
+
+    before：同一个工作簿上一次读的；单元格没有变的行，记录照用，不再读。
+    """
     raw_tables, named = book.tables(), book.named()
     found: dict[str, Found] = {}
     missing: list[str] = []
@@ -87,7 +91,8 @@ def read(book: Workbook) -> Reading:
         if raw is None:
             missing.append(f"{sheet.name} 的表格“{table.title}”")
             continue
-        columns = _columns(table, raw)
+        old = None if before is None else before.found.get(table.name)
+        columns = old.columns if old is not None and old.raw.header == raw.header else _columns(table, raw)
         found[table.name] = Found(table, raw, columns)
         missing += [
             f"{raw.sheet} 的栏目“{c.header}”"
@@ -96,7 +101,7 @@ def read(book: Workbook) -> Reading:
         ]
     known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
-        raise UserError(
+        raise ForeignBookError(
             "这不是绩效运行监控工作簿：里面没有认得的表格。",
             "请用 perfmon-xl new 新建一个工作簿，把内容填进去。",
         )
@@ -110,7 +115,8 @@ def read(book: Workbook) -> Reading:
             continue
         kept = tuple(i for i in range(len(one.raw.rows)) if not one.is_blank(i))
         rows[name] = kept
-        values[one.table.record] = tuple(_row(one, index) for index in kept)
+        known = _known_rows(one, before)
+        values[one.table.record] = tuple(known.get(index) or _row(one, index) for index in kept)
     figures = [
         (cell, named[cell.name])
         for _, form in layout.forms()
@@ -123,6 +129,23 @@ def read(book: Workbook) -> Reading:
         computed_at={cell.name: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in figures},
     )
     return Reading(monitoring, found, named, rows, tuple(missing))
+
+
+def _known_rows(one: Found, before: Reading | None) -> Mapping[int, object]:
+    """上一次读过、单元格都没有变的行：行号 → 记录。"""
+    old = None if before is None else before.found.get(one.table.name)
+    if before is None or old is None or (old.raw.first, old.raw.header) != (one.raw.first, one.raw.header):
+        return {}
+    records = getattr(before.monitoring, one.table.record)
+    return {
+        index: record
+        for index, record in zip(before.rows[one.table.name], records, strict=True)
+        if index < len(one.raw.rows) and _same_cells(old.raw.rows[index], one.raw.rows[index])
+    }
+
+
+def _same_cells(old: tuple[RawCell, ...], new: tuple[RawCell, ...]) -> bool:
+    return old is new or all(map(operator.is_, old, new))
 
 
 def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:

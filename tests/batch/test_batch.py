@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.many import Inline, projects, snapshot, text_of
+from support.office import needs_office
 
 from perfmon_xl import app, batch, cli
 from perfmon_xl.batch.manifest import NAME as MANIFEST
@@ -49,7 +50,7 @@ def test_the_tree_is_mirrored_and_the_inputs_stay(ten: Path, made: batch.Batch) 
         stem = path.relative_to(ten).as_posix().removesuffix(".xlsx")
         assert {f"{stem}.xlsx", f"{stem}-绩效运行监控报告.docx", f"{stem}-检查结果.json"} <= names
     assert len(names) == 10 * 3 + 4  # the manifest, the listing, the summary and its report
-    assert not list(ten.rglob("*.docx")) and len(list(ten.rglob("*"))) == 10 + 5
+    assert not list(ten.rglob("*-绩效运行监控报告.docx")) and len(list(ten.rglob("*"))) == 10 + 5
 
 
 def test_each_is_what_fill_check_and_report_make(ten: Path, made: batch.Batch, tmp_path: Path) -> None:
@@ -213,7 +214,9 @@ def test_a_change_of_what_is_asked_does_all_again(tmp_path: Path) -> None:
     folder = few(tmp_path / "in", 2)
     batch.run(folder, tmp_path / "out", executor=Inline())
     assert batch.run(folder, tmp_path / "out", executor=Inline(), edition=batch.Edition.FINAL).unchanged == 0
-    assert not list((tmp_path / "out").rglob("*.docx"))  # a report from before would pass for a final one
+    assert not list(
+        (tmp_path / "out").rglob("*-绩效运行监控报告.docx")
+    )  # a report from before would pass for a final one
 
 
 def test_a_torn_manifest_line_costs_only_that_one(tmp_path: Path) -> None:
@@ -264,3 +267,11 @@ def test_a_wrong_option_is_refused_before_anything_is_made(
     except SystemExit as stopped:
         code = int(stopped.code or 0)
     assert code == 2 and says in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+@needs_office
+def test_pdf_beside_each_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said, _ = run(few(tmp_path / "in", 1), "-o", tmp_path / "out", "--pdf", "--jobs", 1, capsys=capsys)
+    assert code == 1 and "做成 1 个" in said
+    report = tmp_path / "out/教育局/项目 0001-绩效运行监控报告.docx"
+    assert report.with_suffix(".pdf").read_bytes().startswith(b"%PDF")

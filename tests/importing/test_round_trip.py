@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.projects import project
 
 from perfmon_xl import app, data
 from perfmon_xl.app import rules_of
 from perfmon_xl.domain.amount import total
-from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Progress
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.render import write_report
 from perfmon_xl.workbook.build import build
@@ -23,6 +25,8 @@ from perfmon_xl.workbook.read import read
 _UNPRINTED = {
     "project": {"department", "unit", "unit_short"},
     "progress": {"state"},
+    "funding": {"forecast"},
+    "spending": {"note"},
     "problems": {"kind"},
     "fund_notes": {"draft"},
     "overall": {"draft"},
@@ -97,3 +101,85 @@ def test_invented_projects_come_back(indicators: int, seed: int, funds: int) -> 
         ]
         assert total([f.spent for f in back.funding]) == total([f.spent for f in monitoring.funding])
         assert total([f.arrived for f in back.funding]) == total([f.arrived for f in monitoring.funding])
+
+
+CLEAN = Path(__file__).parents[1] / "data" / "clean.json"
+
+
+def test_the_clean_edition_comes_back(tmp_path: Path) -> None:
+    book = tmp_path / "改好的示例.xlsx"
+    app.new(book, CLEAN)
+    app.fill(book)
+    made = app.report(book, tmp_path / "报告.docx")
+    back = app.import_to_book(made.path, tmp_path / "导入.xlsx")
+    wanted = _by_subject(_printed(data.to_data(read(PackageBook.open(book)).monitoring)))
+    got = _by_subject(_printed(data.to_data(read(PackageBook.open(back.path)).monitoring)))
+    assert got == wanted
+
+
+# --- whatever a person may write --------------------------------------------------------------------
+
+_PLAIN = st.text(
+    st.sampled_from("渠道维修养护工程建设服务群众村镇设施管理改造提升完善"), min_size=2, max_size=12
+)
+_SENTENCE = st.builds(
+    lambda words, number, unit, stop: f"{words}，共{number}{unit}，按计划推进{stop}",
+    _PLAIN,
+    st.integers(1, 9999),
+    st.sampled_from(["处", "公里", "人次", "户", "台"]),
+    st.sampled_from(["。", "；群众反映良好。"]),
+)
+_TEXT = st.lists(_SENTENCE, min_size=1, max_size=3).map("\n".join)
+_TITLE = st.builds(lambda a, b: a + b, _PLAIN, st.sampled_from(["进度偏慢", "台账不全", "支付滞后"]))
+
+
+@st.composite
+def _projects(draw: st.DrawFn) -> Monitoring:
+    """任意多的指标、资金、进展、问题，任意的文字。"""
+    funds = draw(st.integers(1, 5))
+    made = _named(project(draw(st.integers(0, 24)), seed=draw(st.integers(1, 999)), funds=funds))
+    titles = draw(st.lists(_TITLE, max_size=4, unique=True))
+    subjects = draw(st.lists(_PLAIN, max_size=5, unique=True))
+    return replace(
+        made,
+        project=replace(
+            made.project, background=draw(_TEXT), scope=draw(_SENTENCE), rule_set=rules_of(made).name
+        ),
+        goal=replace(made.goal, text=draw(_SENTENCE)),
+        goal_changes=(),
+        progress=tuple(
+            Progress(subject=s, text=f"已完成{draw(_SENTENCE)}", state="已完成") for s in subjects
+        ),
+        analyses=tuple(
+            Paragraph(level1=c.level1, subject=c.name, text=draw(_TEXT)) for c in made.compared[:4]
+        ),
+        problems=tuple(
+            Problem(
+                kind="项目实施",
+                title=title,
+                text=draw(_TEXT),
+                measure_title=f"解决{title}",
+                measure=draw(_TEXT),
+            )
+            for title in titles
+        ),
+    )
+
+
+@settings(max_examples=8)  # a report is written and read back for each
+@given(_projects())
+def test_whatever_is_written_comes_back(made: Monitoring) -> None:
+    rules = rules_of(made)
+    back = import_report(
+        write_report(made, rules, template="monitoring_report", draft=True, findings=[])
+    ).monitoring
+    wanted, got = _printed(data.to_data(made)), _printed(data.to_data(back))
+    for table in _TABLES:
+        rows = sorted(wanted.get(table, []), key=lambda r: str(r["name"]))
+        assert sorted(got.get(table, []), key=lambda r: str(r["name"])) == rows
+    for name in ("project", "goal", "progress", "problems", "spending"):
+        assert got.get(name, []) == wanted.get(name, []), name
+    written = {a["subject"]: a["text"] for a in wanted.get("analyses", [])}
+    assert {a["subject"]: a["text"] for a in got.get("analyses", []) if a["subject"] in written} == written
+    assert total([f.spent for f in back.funding]) == total([f.spent for f in made.funding])
+    assert total([f.initial for f in back.funding]) == total([f.initial for f in made.funding])

@@ -237,6 +237,8 @@ def test_libreoffice_draws_the_lights_in_their_colours(tmp_path: Path) -> None:
     pdf = convert(path, "pdf", tmp_path)
     assert len(chart.series) >= 3
     for series in (*chart.series, *charts_of(monitoring, rules)[FUNDS][0].series):
+        if series.hollow:
+            continue
         assert pixels(pdf, series.colour) > 20, series
 
 

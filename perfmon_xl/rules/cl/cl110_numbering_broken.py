@@ -52,7 +52,7 @@ def numbering_broken(facts: Facts) -> Iterator[Problem]:
             "1.": [n for n, _ in stops],
         }
         for style, numbers in series.items():
-            if len(numbers) > 1 and numbers[0] == 1 and _broken(numbers):
+            if numbers[:1] == [1] and _broken(numbers):
                 shown = "、".join(map(str, numbers))
                 yield Problem(
                     passage.field,

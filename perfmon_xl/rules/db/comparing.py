@@ -16,6 +16,12 @@ def number(value: TargetValue) -> tuple[Decimal, str] | None:
     return value.base() if value.kind is Kind.NUMBER else None
 
 
+def pair(one: TargetValue, other: TargetValue) -> tuple[Decimal, Decimal] | None:
+    """两个数，换算到同一个基本单位；有一个不是数、单位不同的返回 None。"""
+    here, there = number(one), number(other)
+    return (here[0], there[0]) if here and there and here[1] == there[1] else None
+
+
 def equal(one: TargetValue, other: TargetValue) -> bool | None:
     """两个值说的是不是同一个数（不管比较符）；定性的比文字；有一个空着或读不懂的返回 None。
 

@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Adjusted, Compared
 from perfmon_xl.domain.target import Comparator
-from perfmon_xl.rules.db.comparing import equal, number, shown
+from perfmon_xl.rules.db.comparing import equal, pair, shown
 from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -52,8 +52,8 @@ def tracked_stage(indicator: Indicator, *, adjusted: Adjusted, compared: Compare
     track, stage, annual = adjusted.tracked_target, compared.stage, compared.annual
     if not adjusted.is_tracked or equal(track, stage) is not False:
         return
-    part, whole = number(stage), number(annual)
-    over = part is not None and whole is not None and part[1] == whole[1] and part[0] > whole[0]
+    both = pair(stage, annual)
+    over = both is not None and both[0] > both[1]
     # 一个“≤5万元”，一个“4万元”：上限不该自己变，除非阶段也写明是上限。
     vague = measures.is_reverse(annual) and stage.comparator is Comparator.UNSTATED
     if equal(track, annual) and not over and not vague:

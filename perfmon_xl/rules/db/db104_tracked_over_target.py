@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import number, shown
+from perfmon_xl.rules.db.comparing import pair, shown
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -30,12 +30,12 @@ def tracked_over_target(
     | 三级指标 | 指标目标值 | 调整类型 | 跟踪目标值 | 是否跟踪 |
     | 发放农机补贴 | ≥300台 | 原指标 | ≥300台 | 是 |
     """
-    whole, part = number(target), number(tracked_target)
-    if not adjusted.is_tracked or whole is None or part is None or whole[1] != part[1]:
+    both = pair(tracked_target, target)
+    if not adjusted.is_tracked or both is None:
         return
     if target.unit == "%" and not measures.is_reverse(target):
         return  # 比率定得更严的，归指标值的规则管
-    if part[0] > whole[0]:
+    if both[0] > both[1]:
         yield Problem(
             "tracked_target",
             f"“{adjusted.name}”的指标目标值是“{shown(target)}”，跟踪目标值却是“{shown(tracked_target)}”。",

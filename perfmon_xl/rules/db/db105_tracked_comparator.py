@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Adjusted
-from perfmon_xl.domain.target import Comparator, Kind, TargetValue
+from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.rules.db.comparing import equal, opposite, shown
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -30,7 +30,7 @@ def tracked_comparator(
     | 三级指标 | 指标目标值 | 调整类型 | 跟踪目标值 | 是否跟踪 |
     | 亩均成本 | ≤1500元 | 新增 | ≤1500元 | 是 |
     """
-    if not adjusted.is_tracked or target.kind is not Kind.NUMBER or tracked_target.kind is not Kind.NUMBER:
+    if not adjusted.is_tracked or not tracked_target.is_number:
         return
     bare = tracked_target.comparator in (Comparator.UNSTATED, Comparator.EQUAL)
     stated = target.comparator not in (Comparator.UNSTATED, Comparator.EQUAL)

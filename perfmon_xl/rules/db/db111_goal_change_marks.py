@@ -35,6 +35,4 @@ def goal_change_marks(change: GoalChange, *, changed: str) -> Iterator[Problem]:
         text, hint = "选了“否”，调整后内容却与原文不同。", "调整了的选“是”；没有调整的把调整后内容空着。"
     else:
         return
-    yield Problem(
-        "revised" if change.revised.strip() or changed.strip() == "是" else "changed", f"总目标{text}", hint
-    )
+    yield Problem("revised", f"总目标{text}", hint)

@@ -32,5 +32,5 @@ def change_unexplained(adjusted: Adjusted, *, name: str, change: str) -> Iterato
             "explanation",
             f"“{name.strip()}”标的是“{change.strip()}”，指标解释里没有写理由。",
             "写明为什么删除或者调整成什么、依据是什么。",
-            values={"调整类型": change.strip(), "指标解释": adjusted.explanation.strip() or "空"},
+            values={"调整类型": change.strip()},
         )

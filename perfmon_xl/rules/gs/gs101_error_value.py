@@ -42,7 +42,7 @@ def error_value(facts: Facts) -> Iterator[Problem]:
             if re.fullmatch(_ERRORS, text.strip()):
                 errors.setdefault(name, text.strip())
         for name, text in errors.items():
-            label = record.place.at(name).label or name
+            label = record.place.at(name).label
             why = _WHY.get(text)
             yield Problem(
                 name,

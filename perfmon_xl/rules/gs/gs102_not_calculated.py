@@ -27,13 +27,14 @@ def not_calculated(facts: Facts) -> Iterator[Problem]:
     | 财政拨款 | 120 | 86.5 |
     """
     for record in facts.monitoring.records():
-        formulas = {n: f.text for n, f in record.place.faults.items() if f.kind == "公式未计算"}
+        unfinished = {n: f.text for n, f in record.place.faults.items() if f.kind == "公式未计算"}
+        formulas = dict(unfinished)
         for name, text in record.place.raw.items():
             if re.match(r"=\s*(?:[A-Z][A-Z.]+\(|\$?[A-Z]{1,3}\$?\d+\s*(?:[-+*/]|$))", text.strip()):
                 formulas.setdefault(name, text.strip())
         for name, text in formulas.items():
-            label = record.place.at(name).label or name
-            stored = name in record.place.faults and record.place.faults[name].kind == "公式未计算"
+            label = record.place.at(name).label
+            stored = name in unfinished
             yield Problem(
                 name,
                 f"“{label}”这一格的公式 {text[:60]} {'没有结果' if stored else '是当文字存着的，没有计算'}。",

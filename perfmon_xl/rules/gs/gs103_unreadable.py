@@ -40,7 +40,7 @@ def unreadable(facts: Facts) -> Iterator[Problem]:
         for name, fault in record.place.faults.items():
             if fault.kind != "读不懂" or re.match(r"\s*(?:#[A-Z]|=\s*[A-Z$])", fault.text):
                 continue
-            label = record.place.at(name).label or name
+            label = record.place.at(name).label
             money = "元）" in label
             if not money:
                 hint = "填年月日，如 2024-07-31。"

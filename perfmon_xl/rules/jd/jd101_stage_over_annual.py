@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import equal, number, shown
+from perfmon_xl.rules.db.comparing import equal, pair, shown
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -28,10 +28,8 @@ def stage_over_annual(record: Compared, *, annual: TargetValue, stage: TargetVal
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
     | 培训乡村医生 | ≥70人 | 70人 |
     """
-    whole, part = number(annual), number(stage)
-    if whole is None or part is None or whole[1] != part[1] or measures.is_reverse(annual):
-        return
-    if part[0] > whole[0]:
+    both = pair(stage, annual)
+    if both is not None and both[0] > both[1] and not measures.is_reverse(annual):
         copied = equal(stage, record.actual)
         yield Problem(
             "stage",

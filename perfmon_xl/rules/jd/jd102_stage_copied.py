@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import accumulates, equal, number, shown
+from perfmon_xl.domain.target import TargetValue, scale
+from perfmon_xl.rules.db.comparing import accumulates, equal, pair, shown
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
+
+_SMALL = 25
 
 
 @rule(
@@ -35,20 +36,13 @@ def stage_copied(
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
     | 数量指标 | 植树造林 | ≥500亩 | 250亩 | 250亩 |
     """
-    if not accumulates(annual, record.level2) or not equal(stage, actual) or equal(stage, annual):
+    both, pace = pair(stage, annual), facts.funds.pace
+    if not accumulates(annual, record.level2) or not equal(stage, actual) or both is None:
         return
-    due = measures.stage_target(annual, record.level2, facts.funds.pace).number
-    value, whole = number(stage), number(annual)
-    if value is None or whole is None or value[1] != whole[1] or stage.number is None:
+    if both[0] >= both[1] or (pace is not None and abs(both[0] - both[1] * pace) <= scale(stage.unit)):
         return
-    if (
-        value[0] == 0
-        or value[0] > whole[0]
-        or (due is not None and stage.unit == annual.unit and abs(stage.number - due) <= 1)
-    ):
-        return
-    if stage.number % 10 == 0 or stage.number <= 20:
-        return  # 整数的计划和很小的数，碰巧一样不奇怪
+    if stage.number is None or stage.number % 10 == 0 or stage.number <= _SMALL:
+        return  # 整十的计划和很小的数，碰巧一样不奇怪
     yield Problem(
         "stage",
         f"“{record.name}”本阶段应完成“{shown(stage)}”与实际完成“{shown(actual)}”一样，"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmon_xl.domain import measures
-from perfmon_xl.domain.amount import percent, plain
+from perfmon_xl.domain.amount import half_up, percent, plain
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import accumulates, number, shown
+from perfmon_xl.domain.target import TargetValue, scale
+from perfmon_xl.rules.db.comparing import accumulates, pair, shown
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -43,15 +42,12 @@ def stage_basis(
     """
     if not accumulates(annual, record.level2) or record.reason.strip():
         return
-    due = measures.stage_target(annual, record.level2, facts.funds.pace).number
-    value, whole = number(stage), number(annual)
-    if due is None or value is None or whole is None or value[1] != whole[1] or value[0] >= whole[0]:
+    both, pace = pair(stage, annual), facts.funds.pace
+    if both is None or pace is None or both[0] >= both[1]:
         return
-    pace = facts.funds.pace
-    assert pace is not None
-    expected = whole[0] * pace
-    if expected > 0 and abs(value[0] - expected) > expected / 5 and abs(value[0] - expected) > 1:
-        share = f"{plain(measures.rounded(due).quantize(Decimal('0.01')))}{annual.unit}"
+    expected = both[1] * pace
+    if abs(both[0] - expected) > max(expected / 5, Decimal(1)):
+        share = f"{plain(half_up(expected / scale(annual.unit), 2))}{annual.unit}"
         yield Problem(
             "stage",
             f"“{record.name}”本阶段应完成“{shown(stage)}”，全年目标“{shown(annual)}”按序时进度"

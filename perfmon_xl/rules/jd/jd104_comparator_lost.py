@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.target import Comparator, Kind, TargetValue
+from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.rules.db.comparing import shown
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -28,17 +28,13 @@ def comparator_lost(record: Compared, *, annual: TargetValue, stage: TargetValue
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
     | 单位造价 | ≤1600元 | ≤1600元 |
     """
-    if annual.kind is not Kind.NUMBER or stage.kind is not Kind.NUMBER:
-        return
-    lost = stage.comparator is Comparator.UNSTATED and measures.is_reverse(annual)
+    lost = stage.is_number and stage.comparator is Comparator.UNSTATED and measures.is_reverse(annual)
     equal_now = stage.comparator is Comparator.EQUAL and annual.comparator not in (
         Comparator.UNSTATED,
         Comparator.EQUAL,
     )
-    whole, part = annual.base(), stage.base()
-    over = whole is not None and part is not None and whole[1] == part[1] and part[0] > whole[0]
-    if not lost and not (equal_now and (measures.is_reverse(annual) or not over)):
-        return  # 变成“=”又高于全年的，先改数
+    if not lost and not equal_now:
+        return
     bare = stage.raw.strip().lstrip("=＝═ ")
     yield Problem(
         "stage",

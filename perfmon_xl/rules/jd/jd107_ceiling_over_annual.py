@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import number, shown
+from perfmon_xl.domain.target import TargetValue, base_unit
+from perfmon_xl.rules.db.comparing import pair, shown
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -28,10 +28,10 @@ def ceiling_over_annual(record: Compared, *, annual: TargetValue, stage: TargetV
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
     | 项目总成本 | ≤5万元 | ≤3万元 |
     """
-    whole, part = number(annual), number(stage)
-    if whole is None or part is None or not measures.is_reverse(annual):
+    both = pair(stage, annual)
+    if both is None or not measures.is_reverse(annual) or base_unit(annual.unit) != "元":
         return
-    if whole[1] == part[1] == "元" and part[0] > whole[0]:
+    if both[0] > both[1]:
         yield Problem(
             "stage",
             f"“{record.name}”本阶段的上限“{shown(stage)}”高于全年的上限“{shown(annual)}”。",

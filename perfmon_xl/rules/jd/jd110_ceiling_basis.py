@@ -9,7 +9,7 @@ from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.measures import is_reverse
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.rules.db.comparing import pair
 from perfmon_xl.rules.facts import Facts, Indicator
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -42,11 +42,11 @@ def ceiling_basis(indicator: Indicator, facts: Facts, *, compared: Compared) -> 
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
     | 项目总成本 | ≤5万元 | ≤2.5万元 | 2.4万元 |
     """
-    annual, stage, elapsed = compared.annual.base(), compared.stage.base(), facts.funds.pace
-    if not _comparable(compared.annual, compared.stage) or annual is None or stage is None or elapsed is None:
+    both, elapsed = pair(compared.stage, compared.annual), facts.funds.pace
+    if both is None or elapsed is None or not is_reverse(compared.annual) or not 0 < both[0] < both[1]:
         return
-    share = stage[0] / annual[0]
-    if share >= 1 or abs(share - elapsed) <= _CLOSE:
+    share = both[0] / both[1]
+    if abs(share - elapsed) <= _CLOSE:
         return
     paragraph, adjusted = indicator.paragraph, indicator.adjusted
     written = compared.reason + (adjusted.explanation if adjusted is not None else "")
@@ -61,8 +61,3 @@ def ceiling_basis(indicator: Indicator, facts: Facts, *, compared: Compared) -> 
         of=compared,
         values={"占全年": percent(share), "序时进度": percent(elapsed)},
     )
-
-
-def _comparable(annual: TargetValue, stage: TargetValue) -> bool:
-    a, s = annual.base(), stage.base()
-    return is_reverse(annual) and a is not None and s is not None and a[1] == s[1] and a[0] > 0 and s[0] > 0

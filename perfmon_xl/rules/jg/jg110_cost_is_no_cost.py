@@ -64,7 +64,7 @@ def cost_is_no_cost(facts: Facts) -> Iterator[Problem]:
                 f"{row.table}“{row.name}”放在成本指标下面，目标值是“{row.target.raw}”，考核的不是花多少钱{also}。",
                 elsewhere or "移到产出指标里合适的一类；成本另设总成本或单位成本，目标值写金额。",
                 of=row.record,
-                values={"二级指标": row.level2 or row.level1, "目标值": row.target.raw},
+                values={"二级指标": row.level2, "目标值": row.target.raw},
             )
         elif unit == "%":
             yield unsure(

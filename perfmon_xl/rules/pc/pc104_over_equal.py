@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, TargetValue
-from perfmon_xl.rules.db.comparing import number, shown
+from perfmon_xl.rules.db.comparing import shown
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -33,14 +33,17 @@ def over_equal(
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 原因说明 |
     | 建设示范校 | =10所 | 12所 | 县里配套资金多建2所。 |
     """
-    value, goal = measures.measured(actual), number(annual)
-    if not facts.rules.explain.over_equal or annual.comparator is not Comparator.EQUAL:
+    if (
+        not facts.rules.explain.over_equal
+        or annual.comparator is not Comparator.EQUAL
+        or record.reason.strip()
+    ):
         return
-    if value is None or goal is None or value[1] != goal[1] or value[0] <= goal[0] or record.reason.strip():
-        return
-    yield Problem(
-        "reason",
-        f"“{record.name}”的目标是“{shown(annual)}”，实际完成“{shown(actual)}”，超过了，没有写原因说明。",
-        f"“{facts.rules.name}”规定“=”的指标超过目标要说明；写明为什么多了。",
-        values={"全年目标": shown(annual), "实际完成值": shown(actual)},
-    )
+    both = measures.same_unit(actual, annual)
+    if both is not None and both[0] > both[1]:
+        yield Problem(
+            "reason",
+            f"“{record.name}”的目标是“{shown(annual)}”，实际完成“{shown(actual)}”，超过了，没有写原因说明。",
+            f"“{facts.rules.name}”规定“=”的指标超过目标要说明；写明为什么多了。",
+            values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+        )

@@ -9,7 +9,7 @@ from perfmon_xl.domain.amount import percent, plain
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import number, shown
+from perfmon_xl.rules.db.comparing import shown
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -40,18 +40,17 @@ def over_ratio(
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 原因说明 |
     | 义诊人次 | ≥1000人次 | 1580人次 | 市医院支援，多开展了6场。 |
     """
-    explain, value, goal = facts.rules.explain, measures.measured(actual), number(annual)
-    if value is None or goal is None or value[1] != goal[1] or record.reason.strip():
+    both = measures.same_unit(actual, annual) if annual.is_number else None
+    if both is None or both[1] < 0 or record.reason.strip():
         return
-    if goal[0] == 0:
-        limit = explain.over_zero_target
-        over = limit is not None and value[0] >= limit
-        text = f"目标是 0，实际达到 {plain(value[0])}"
+    value, goal = both
+    if goal == 0:
+        reached, limit = value, facts.rules.explain.over_zero_target
+        text = f"目标是 0，实际达到 {plain(value)}"
     else:
-        ratio = value[0] / goal[0]
-        over = explain.over_ratio is not None and goal[0] > 0 and ratio >= explain.over_ratio
-        text = f"实际是目标的 {percent(ratio)}"
-    if over:
+        reached, limit = value / goal, facts.rules.explain.over_ratio
+        text = f"实际是目标的 {percent(reached)}"
+    if limit is not None and reached >= limit:
         yield Problem(
             "reason",
             f"“{record.name}”的目标是“{shown(annual)}”，实际完成“{shown(actual)}”，{text}，没有写原因说明。",

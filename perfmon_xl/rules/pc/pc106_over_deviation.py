@@ -9,7 +9,7 @@ from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, TargetValue
-from perfmon_xl.rules.db.comparing import number, shown
+from perfmon_xl.rules.db.comparing import shown
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -40,12 +40,12 @@ def over_deviation(
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 原因说明 |
     | 植树造林 | ≥500亩 | 600亩 | 村集体自筹苗木，多栽100亩。 |
     """
-    limit, value, goal = facts.rules.explain.over_target_deviation, measures.measured(actual), number(annual)
+    limit, both = facts.rules.explain.over_target_deviation, measures.same_unit(actual, annual)
     if limit is None or annual.comparator not in (Comparator.AT_LEAST, Comparator.MORE):
         return
-    if value is None or goal is None or value[1] != goal[1] or goal[0] <= 0 or record.reason.strip():
+    if both is None or both[1] <= 0 or record.reason.strip():
         return
-    over = (value[0] - goal[0]) / goal[0]
+    over = (both[0] - both[1]) / both[1]
     if over > limit:
         yield Problem(
             "reason",

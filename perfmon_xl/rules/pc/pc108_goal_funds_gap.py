@@ -42,7 +42,7 @@ def goal_funds_gap(facts: Facts) -> Iterator[Problem]:
     """
     limit, rate = facts.rules.explain.goal_funds_gap, facts.funds.execution_rate
     rows = [c for c in facts.monitoring.compared if accumulates(c.annual, c.level2)]
-    if limit is None or rate is None or not rows or not facts.monitoring.funding:
+    if limit is None or rate is None or not rows:
         return
     funding = facts.monitoring.funding[0]
     if any(f.reason.strip() for f in facts.monitoring.funding):

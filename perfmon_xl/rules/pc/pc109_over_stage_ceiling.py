@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.target import Kind, TargetValue
+from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules.db.comparing import shown
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
@@ -38,7 +38,7 @@ def over_stage_ceiling(
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 | 原因说明 |
     | 项目总成本 | ≤50万元 | ≤40万元 | 40万元 | |
     """
-    if not measures.is_reverse(annual) or record.reason.strip() or stage.kind is not Kind.NUMBER:
+    if not measures.is_reverse(annual) or record.reason.strip():
         return
     figures = facts.figures(record)
     if figures.deviation is None or figures.deviation <= 0:

@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import number, shown
+from perfmon_xl.rules.db.comparing import pair, shown
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -40,8 +40,8 @@ def stage_missed(
         return
     if figures.light in facts.rules.explain.lights or measures.is_reverse(record.annual):
         return  # 亮灯的、超过上限的另有规则管
-    part, whole = number(stage), number(record.annual)
-    if part is not None and whole is not None and part[1] == whole[1] and part[0] > whole[0]:
+    both = pair(stage, record.annual)
+    if both is not None and both[0] > both[1]:
         return  # 阶段目标比全年还高，先改阶段目标
     yield Problem(
         "reason",

@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.db.comparing import accumulates, number, shown
+from perfmon_xl.rules.db.comparing import accumulates, shown
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -30,10 +30,10 @@ def forecast_below_actual(
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 全年预计 |
     | 数量指标 | 发放物资 | ≥500套 | 320套 | 500套 |
     """
-    value, year = measures.measured(actual), number(forecast)
-    if not accumulates(annual, record.level2) or value is None or year is None or value[1] != year[1]:
+    if not accumulates(annual, record.level2) or not forecast.is_number:
         return
-    if year[0] < value[0]:
+    both = measures.same_unit(actual, forecast)
+    if both is not None and both[1] < both[0]:
         yield Problem(
             "forecast",
             f"“{record.name}”的全年预计“{shown(forecast)}”小于已经完成的“{shown(actual)}”。",

@@ -27,7 +27,7 @@ def forecast_unit(record: Compared, *, annual: TargetValue, forecast: TargetValu
     | 三级目标 | 项目完成时绩效目标值 | 全年预计 |
     | 维修渠道 | ≥12公里 | 12公里 |
     """
-    if annual.kind not in (Kind.NUMBER, Kind.RANGE) or "forecast" in record.place.faults:
+    if annual.kind not in (Kind.NUMBER, Kind.RANGE):
         return
     numeric = forecast.kind in (Kind.NUMBER, Kind.RANGE)
     if numeric and base_unit(forecast.unit) == base_unit(annual.unit):

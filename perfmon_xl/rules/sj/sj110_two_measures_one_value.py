@@ -36,7 +36,7 @@ def two_measures_one_value(facts: Facts) -> Iterator[Problem]:
     seen: dict[Decimal, Compared] = {}
     for row in facts.monitoring.compared:
         value = measures.measured(row.actual)
-        if value is None or value[0] < 100 or value[0] % 10 == 0 or value[1] in ("", "%"):
+        if value is None or value[0] <= 99 or value[0] % 10 == 0 or value[1] in ("", "%"):
             continue
         other = seen.setdefault(value[0], row)
         if base_unit(other.actual.unit) != value[1] and not equal(other.annual, row.annual):

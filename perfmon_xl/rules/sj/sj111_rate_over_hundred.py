@@ -33,11 +33,17 @@ def rate_over_hundred(record: Compared, *, name: str, actual: TargetValue) -> It
     """
     if actual.unit != "%" or actual.number is None or not re.search(_SHARES, name):
         return
-    if "增" in name or "提高" in name or "提升" in name or 0 <= actual.number <= 100:
+    if "增" in name or "提高" in name or "提升" in name:
+        return
+    if actual.number < 0:
+        wrong = "小于 0"
+    elif actual.number > 100:
+        wrong = "大于 100%"
+    else:
         return
     yield Problem(
         "actual",
-        f"“{name.strip()}”的实际完成值是“{shown(actual)}”，占比不会{'小于 0' if actual.number < 0 else '大于 100%'}。",
+        f"“{name.strip()}”的实际完成值是“{shown(actual)}”，占比不会{wrong}。",
         "核对分子和分母；如果是完成计划的百分比，改名称或者改填完成的数量。",
         values={"实际完成值": shown(actual)},
     )

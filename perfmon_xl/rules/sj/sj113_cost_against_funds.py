@@ -40,17 +40,14 @@ def cost_against_funds(
     | 成本指标 | 项目总成本 | ≤100万元 | 89.97万元 |
     """
     spent, budget = facts.funds.spent, facts.funds.adjusted
-    value, cap = measures.measured(actual), number(annual)
-    if level1(record.level1) is not Level1.COST or None in (spent, budget, value, cap):
+    both = measures.same_unit(actual, annual)
+    if level1(record.level1) is not Level1.COST or spent is None or budget is None or both is None:
         return
-    assert spent is not None and budget is not None and value is not None and cap is not None
-    if value[1] != "元" or cap != (budget.yuan, "元"):
-        return
-    if abs(value[0] - spent.yuan) > 50:
+    if number(annual) == (budget.yuan, "元") and abs(both[0] - spent.yuan) > 50:
         yield Problem(
             "actual",
             f"“{record.name}”的实际完成值是 {shown(actual)}，资金表的支出数是 {spent.in_wan}，"
-            f"差 {Amount(abs(value[0] - spent.yuan))}。",
+            f"差 {Amount(abs(both[0] - spent.yuan))}。",
             "总成本按支出数填，至少保留到百元；含未付款的，在原因说明里写明。",
             values={"实际完成值": shown(actual), "支出数": spent.in_wan},
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import Role
-from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule, unsure
 from perfmon_xl.rules.wb._told import about, results, told
@@ -19,7 +20,9 @@ from perfmon_xl.rules.wb._told import about, results, told
     basis="文表勾稽",
     covers=("E07",),
 )
-def actual_told_differently(indicator: Indicator) -> Iterator[Problem]:
+def actual_told_differently(
+    indicator: Indicator, *, compared: Compared, written: Paragraph
+) -> Iterator[Problem]:
     """表4的实际完成值，应当与这个指标分析段里写的数相同。
 
     为什么：一个指标只有一个实际完成数；表和文字各写一个，读者不知道信哪个，完成率和偏差也跟着错。
@@ -56,16 +59,10 @@ def actual_told_differently(indicator: Indicator) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 服务人次 | 截至2024年7月31日，累计服务群众5.6万人次，其中：线上2万人次、线下3.6万人次。 |
     """
-    record, paragraph = indicator.compared, indicator.paragraph
-    if record is None or paragraph is None or not paragraph.text.strip() or paragraph.is_draft:
+    actual, base = compared.actual, measures.measured(compared.actual)
+    if base is None or not base[1]:
         return
-    actual = record.actual
-    base = actual.base()
-    if not actual.is_number or base is None or not base[1]:
-        return
-    if actual.comparator not in (Comparator.UNSTATED, Comparator.EQUAL):
-        return
-    found = results(paragraph.text, actual)
+    found = results(written.text, actual)
     value = base[0]
     if not found or any(m.agrees(value) for m in found):
         return
@@ -73,7 +70,7 @@ def actual_told_differently(indicator: Indicator) -> Iterator[Problem]:
         return
     if sum(m.number for m in found) == value:
         return
-    if any(m.agrees(value) for m in told(paragraph.text, actual, [Role.DERIVED])):
+    if any(m.agrees(value) for m in told(written.text, actual, [Role.DERIVED])):
         return
     numbers = dict.fromkeys(m.text for m in found)
     values = {"表4": actual.raw.strip(), "文字": "、".join(numbers)}
@@ -84,7 +81,7 @@ def actual_told_differently(indicator: Indicator) -> Iterator[Problem]:
             f"表4实际完成值填的是“{actual.raw.strip()}”，指标分析里写的是“{found[0].text}”"
             f"（{found[0].said}）。",
             f"按原始台账核对“{indicator.name}”的实际数，把表4和文字改成同一个数。",
-            of=record,
+            of=compared,
             values=values,
         )
     else:
@@ -93,6 +90,6 @@ def actual_told_differently(indicator: Indicator) -> Iterator[Problem]:
             f"指标分析里有 {'、'.join(numbers)}，没有一个等于表4的“{actual.raw.strip()}”，"
             "也看不出哪一个是这个指标的实际数。",
             "在段里写明这个指标的实际完成数；另外的数是别的口径的，说明是什么。",
-            of=paragraph,
+            of=written,
             values=values,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
@@ -18,7 +19,9 @@ from perfmon_xl.rules.wb._told import results
     basis="文表勾稽",
     covers=("E01", "E07"),
 )
-def threshold_though_text_has_number(indicator: Indicator) -> Iterator[Problem]:
+def threshold_though_text_has_number(
+    indicator: Indicator, *, compared: Compared, written: Paragraph
+) -> Iterator[Problem]:
     """指标分析里写了实际数的，表4不应当填“≥95%”一类的目标值。
 
     为什么：“≥95%”只是要求，不是结果；实际数就在文字里，填进表里才能算完成率和偏差。
@@ -39,13 +42,10 @@ def threshold_though_text_has_number(indicator: Indicator) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 就诊患者满意度 | 截至6月30日，回收问卷500份，满意度达99.9%。 |
     """
-    record, paragraph = indicator.compared, indicator.paragraph
-    if record is None or paragraph is None or not paragraph.text.strip() or paragraph.is_draft:
+    actual = compared.actual
+    if actual.comparator in (Comparator.UNSTATED, Comparator.EQUAL):
         return
-    actual = record.actual
-    if not actual.is_number or actual.comparator in (Comparator.UNSTATED, Comparator.EQUAL):
-        return
-    found = results(paragraph.text, actual)
+    found = results(written.text, actual)
     numbers = list(dict.fromkeys(m.text for m in found if m.number != actual.number))
     if not numbers:
         return
@@ -56,6 +56,6 @@ def threshold_though_text_has_number(indicator: Indicator) -> Iterator[Problem]:
         f"核对 {shown} 是不是“{indicator.name}”的实际数，是的就填进表4，不带比较符。"
         if len(numbers) == 1
         else f"看 {shown} 里哪一个是“{indicator.name}”的实际数，填进表4，不带比较符。",
-        of=record,
+        of=compared,
         values={"表4": actual.raw.strip(), "文字": shown},
     )

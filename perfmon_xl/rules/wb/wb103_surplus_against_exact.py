@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.prose import Role, mentions
-from perfmon_xl.domain.target import Comparator, base_unit
+from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules.facts import Facts, Indicator
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.wb._told import told
@@ -23,7 +25,7 @@ _MEANS = {"余": "超过这个数", "近": "不到这个数"}
     basis="文表勾稽",
     covers=("H11",),
 )
-def surplus_against_exact(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
+def surplus_against_exact(indicator: Indicator, facts: Facts, *, compared: Compared) -> Iterator[Problem]:
     """“5000余人次”是五千多，表4填5000人次就是正好五千，两处只有一个对。
 
     为什么：监控要的是台账上的数；写“余”多半说明没有核到准数，表里却当准数用了。
@@ -44,13 +46,9 @@ def surplus_against_exact(indicator: Indicator, facts: Facts) -> Iterator[Proble
     | 事项 | 内容 |
     | 义诊服务人次 | 截至2024年7月31日已义诊服务5000余人次。 |
     """
-    record, paragraph = indicator.compared, indicator.paragraph
-    if record is None:
-        return
-    actual = record.actual
-    base = actual.base()
-    exact = actual.is_number and actual.comparator in (Comparator.UNSTATED, Comparator.EQUAL)
-    if not exact or base is None or actual.approximation:
+    actual, paragraph = compared.actual, indicator.paragraph
+    base = measures.measured(actual)
+    if base is None or actual.approximation:
         return
     found = told(paragraph.text, actual, [Role.ACTUAL, Role.UNKNOWN]) if paragraph is not None else ()
     # 另有一处写了准数的，这一处只是说得粗。
@@ -71,7 +69,7 @@ def surplus_against_exact(indicator: Indicator, facts: Facts) -> Iterator[Proble
                 f"文字写“{mention.text}”，意思是{_MEANS[mention.approximation]}；"
                 f"表4填的却是正好的“{actual.raw.strip()}”。",
                 "从台账取准数，两处都写准数。",
-                of=record,
+                of=compared,
                 values={"表4": actual.raw.strip(), "文字": mention.text},
             )
             return

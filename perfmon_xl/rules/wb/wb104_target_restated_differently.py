@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Paragraph
 from perfmon_xl.domain.prose import Role
 from perfmon_xl.domain.target import TargetValue, base_unit
 from perfmon_xl.rules.facts import Indicator
@@ -19,7 +20,7 @@ from perfmon_xl.rules.wb._told import spellings, told
     basis="文表勾稽",
     covers=("D13",),
 )
-def target_restated_differently(indicator: Indicator) -> Iterator[Problem]:
+def target_restated_differently(indicator: Indicator, *, written: Paragraph) -> Iterator[Problem]:
     """指标分析里写“计划……”的数，应当是各表里这个指标的一个目标值；表里是“≥70件”，文字不写“70余件”。
 
     为什么：目标值一字之差，完成与否就不同；“≥70件”是至少70件，“70余件”是多于70件。
@@ -48,9 +49,6 @@ def target_restated_differently(indicator: Indicator) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 改造泵站数量 | 全年计划改造泵站80座，本阶段应完成40座，实际完成45座。预计四季度还需改造35座。 |
     """
-    paragraph = indicator.paragraph
-    if paragraph is None or not paragraph.text.strip() or paragraph.is_draft:
-        return
     targets = _targets(indicator)
     first = next((t for t in targets if t.is_number and t.unit), None)
     if first is None:
@@ -58,7 +56,7 @@ def target_restated_differently(indicator: Indicator) -> Iterator[Problem]:
     bases = {b[0] for t in targets if (b := t.base()) is not None and b[1] == base_unit(first.unit)}
     bases |= {u for t in targets if (u := t.base_upper()) is not None}
     shown = spellings(targets)
-    found = told(paragraph.text, first, [Role.TARGET])
+    found = told(written.text, first, [Role.TARGET])
     if any(not m.approximation and m.number in bases for m in found):
         return
     for mention in found:
@@ -77,7 +75,7 @@ def target_restated_differently(indicator: Indicator) -> Iterator[Problem]:
             "text",
             message,
             "照表里的写法复述目标；目标调整过的，写明原来是多少、为什么调整。",
-            of=paragraph,
+            of=written,
             values={"文字": mention.text, "表": shown},
         )
         return

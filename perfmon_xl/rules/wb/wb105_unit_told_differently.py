@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import Role, mentions
-from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -27,7 +28,9 @@ _ALIKE = (
     basis="文表勾稽",
     covers=("D04",),
 )
-def unit_told_differently(indicator: Indicator) -> Iterator[Problem]:
+def unit_told_differently(
+    indicator: Indicator, *, compared: Compared, paragraph: Paragraph
+) -> Iterator[Problem]:
     """同一个数在文字和表里用同一个单位：5000人次不是5000人。
 
     为什么：一个人来五次是1人、5人次；单位混用，数量指标就没有了口径。
@@ -48,13 +51,10 @@ def unit_told_differently(indicator: Indicator) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 接种服务人次 | 截至9月30日，已接种5000人次，涉及2600人。 |
     """
-    record, paragraph = indicator.compared, indicator.paragraph
-    if record is None or paragraph is None or not paragraph.text.strip():
+    base = measures.measured(compared.actual)
+    if base is None:
         return
-    base = record.actual.base()
-    if not record.actual.is_number or base is None:
-        return
-    number, unit = base[0], base_unit(record.actual.unit)
+    number, unit = base
     alike = next((group for group in _ALIKE if unit in group), None)
     found = mentions(paragraph.text)
     if alike is None or any(m.unit == unit and m.number == number for m in found):
@@ -64,9 +64,9 @@ def unit_told_differently(indicator: Indicator) -> Iterator[Problem]:
             continue
         yield Problem(
             "text",
-            f"文字写“{mention.text}”，表4是“{record.actual.raw.strip()}”：数一样，单位不一样。",
+            f"文字写“{mention.text}”，表4是“{compared.actual.raw.strip()}”：数一样，单位不一样。",
             f"看“{indicator.name}”是按“{unit}”还是按“{mention.unit}”统计，名称、目标值、实际数和文字用同一个单位。",
             of=paragraph,
-            values={"文字": mention.text, "表4": record.actual.raw.strip()},
+            values={"文字": mention.text, "表4": compared.actual.raw.strip()},
         )
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules.facts import Facts, Indicator
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -16,7 +17,9 @@ from perfmon_xl.rules.registry import Problem, rule
     basis="文表勾稽",
     covers=("H01",),
 )
-def indicator_without_paragraph(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
+def indicator_without_paragraph(
+    indicator: Indicator, facts: Facts, *, compared: Compared
+) -> Iterator[Problem]:
     """表4的指标每个一段分析；别的指标都写了，唯独这个没有，就是漏了。
 
     为什么：没有分析的指标，完成没有、为什么，报告里无从知道；漏掉的常常是有偏差的那个。
@@ -45,8 +48,7 @@ def indicator_without_paragraph(indicator: Indicator, facts: Facts) -> Iterator[
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 改造校舍面积 | ≥900平方米 | 700平方米 |
     """
-    record, paragraph = indicator.compared, indicator.paragraph
-    if record is None or (paragraph is not None and paragraph.text.strip()):
+    if indicator.paragraph is not None and indicator.paragraph.text.strip():
         return
     written = [p for p in facts.monitoring.analyses if p.text.strip()]
     if not written:
@@ -55,6 +57,6 @@ def indicator_without_paragraph(indicator: Indicator, facts: Facts) -> Iterator[
         "name",
         f"“{indicator.name}”在表4里，指标分析里没有它的段落（已写 {len(written)} 段）。",
         "补一段：目标多少、实际多少、有没有偏差、为什么。事项名称要与表4的指标名称一致。",
-        of=record,
+        of=compared,
         values={"指标": indicator.name, "已写段数": str(len(written))},
     )

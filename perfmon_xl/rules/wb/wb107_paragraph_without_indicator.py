@@ -57,9 +57,7 @@ def paragraph_without_indicator(
         return
     keys = {indicator_key(i.name) for i in facts.indicators if i.compared or i.adjusted or i.declared}
     keys |= {indicator_key(c.name) for c in monitoring.compared}
-    if indicator_key(subject) in keys or any(
-        i.paragraph is paragraph for i in facts.indicators if i.compared
-    ):
+    if indicator_key(subject) in keys:
         return
     if any(p is paragraph for p in monitoring.analyses):
         where = "指标分析"

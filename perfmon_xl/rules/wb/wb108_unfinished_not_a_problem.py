@@ -47,8 +47,6 @@ def unfinished_not_a_problem(progress: Progress, facts: Facts) -> Iterator[Probl
     found = _UNFINISHED.search(progress.text)
     if progress.state.strip() != "尚未完成" and found is None:
         return
-    if progress.state.strip() == "已完成" and found is None:
-        return
     monitoring = facts.monitoring
     told = "。".join(
         part for p in monitoring.problems for part in (p.title, p.text, p.measure_title, p.measure)

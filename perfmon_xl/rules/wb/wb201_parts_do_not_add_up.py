@@ -50,11 +50,10 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
             if len(one.parts) < 2 or one.whole.approximation or any(p.approximation for p in one.parts):
                 continue
             total, parts, unit = one.whole.number, one.sum, one.whole.unit
-            if abs(total - parts) <= sum(_rounding(m) for m in (one.whole, *one.parts)):
-                continue
+            slack = sum(_rounding(m) for m in (one.whole, *one.parts))
             listed = "＋".join(p.text for p in one.parts)
             values = {"合计": one.whole.text, "分项之和": f"{plain(parts)}{unit}"}
-            if parts > total and not _may_overlap(one.parts[0].sentence):
+            if parts - total > slack and not _may_overlap(one.parts[0].sentence):
                 yield Problem(
                     passage.field,
                     f"合计“{one.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"
@@ -63,7 +62,7 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
                     at=passage.origin,
                     values=values,
                 )
-            elif parts < total:
+            elif total - parts > slack:
                 yield unsure(
                     passage.field,
                     f"合计“{one.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"

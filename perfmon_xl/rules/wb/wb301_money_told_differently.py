@@ -45,9 +45,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     | 资金投入情况 | 项目预算安排60万元，其中：财政拨款50万元、自筹10万元，已到位资金600000元。 |
     | 资金使用情况 | 截至2024年7月31日，项目实际支出432000元，其中：设备费30万元、培训费13.2万元。 |
     """
-    for passage in facts.passages:
-        if passage.topic not in _WHERE or getattr(passage.record, "is_draft", False):
-            continue
+    for passage in facts.written(*_WHERE):
         for mention in mentions(passage.text):
             key = claim(mention)
             amounts = figures_of(key, facts.funds) if key else ()

@@ -57,9 +57,7 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
     """
     funds = facts.funds
     known = {"到位率": funds.arrival_rate, "序时进度": funds.pace}
-    for passage in facts.passages:
-        if passage.topic not in _WHERE or getattr(passage.record, "is_draft", False):
-            continue
+    for passage in facts.written(*_WHERE):
         for mention in (m for m in mentions(passage.text) if m.unit == "%"):
             match = _RATE.search(mention.clause)
             if (

@@ -46,9 +46,7 @@ def item_told_differently(
     name = item.strip()
     if len(name) < 3 or sum(s.item.strip() == name for s in facts.monitoring.spending) > 1:
         return
-    for passage in facts.passages:
-        if passage.topic is not Topic.FUND_NOTE or getattr(passage.record, "is_draft", False):
-            continue
+    for passage in facts.written(Topic.FUND_NOTE):
         found = [
             m for m in mentions(passage.text) if m.unit == "元" and m.lead.endswith((name, name + "支出"))
         ]

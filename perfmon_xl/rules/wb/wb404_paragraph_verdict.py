@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.rules.facts import Facts, Indicator
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -24,7 +25,9 @@ _NOT_DONE = re.compile(
     basis="文表勾稽",
     covers=("H06", "H12"),
 )
-def paragraph_verdict(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
+def paragraph_verdict(
+    indicator: Indicator, facts: Facts, *, compared: Compared, written: Paragraph
+) -> Iterator[Problem]:
     """指标分析里“完成目标”“无偏差”一类的话，要与表4算出来的是否达成一致。
 
     为什么：读报告的人先看这句话；表里没有达到、话里说完成，偏差就被掩盖了。
@@ -55,13 +58,11 @@ def paragraph_verdict(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
     | 新建标准农田 | 截至7月31日已新建900亩，未完成本阶段目标，预计11月可以完成全年目标。 |
     | 修建机耕路 | 已修建12公里，达到本阶段目标，尚未完成全年目标。 |
     """
-    record, paragraph = indicator.compared, indicator.paragraph
-    if record is None or paragraph is None or not paragraph.text.strip() or paragraph.is_draft:
-        return
+    record = compared
     met = facts.figures(record).met
     if met is None:
         return
-    text = paragraph.text
+    text = written.text
     no = _NOT_DONE.search(text)
     yes = next((m for m in _DONE.finditer(text) if not _only_expected(text, m)), None)
     goal = (record.stage if not record.stage.is_blank else record.annual).raw.strip()
@@ -71,7 +72,7 @@ def paragraph_verdict(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
             "text",
             f"分析里写“{yes[0]}”；表4实际 {record.actual.raw.strip()}，本阶段应完成 {goal}，没有达到。",
             "写明差多少、为什么；实际数已更新的，改表4。",
-            of=paragraph,
+            of=written,
             values=values,
         )
     elif met and no is not None and yes is None and not re.search("全年|年度", no[0]):
@@ -79,7 +80,7 @@ def paragraph_verdict(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
             "text",
             f"分析里写“{no[0]}”；表4实际 {record.actual.raw.strip()}，本阶段应完成 {goal}，已经达到。",
             "核对实际数，文字和表改成一致。",
-            of=paragraph,
+            of=written,
             values=values,
         )
 

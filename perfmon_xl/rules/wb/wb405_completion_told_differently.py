@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import mentions
 from perfmon_xl.rules.facts import Facts, Indicator
 from perfmon_xl.rules.registry import Problem, rule
@@ -21,7 +24,9 @@ _RATE = re.compile(r"(?:完成率(?:已)?(?:为|达到?|是)*|(?:全年|年度|�
     basis="文表勾稽",
     covers=("B05", "E07"),
 )
-def completion_told_differently(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
+def completion_told_differently(
+    indicator: Indicator, facts: Facts, *, compared: Compared, written: Paragraph
+) -> Iterator[Problem]:
     """指标分析里的完成率，应当等于表4的实际完成值除以全年目标值（或本阶段目标值）。
 
     为什么：完成率写错，读者照它判断快慢；实际数改过、完成率没有跟着改的最常见。
@@ -42,30 +47,26 @@ def completion_told_differently(indicator: Indicator, facts: Facts) -> Iterator[
     | 事项 | 内容 |
     | 救助站床位数 | 已增加床位45张，完成全年目标的56.3%；按本阶段目标，完成率为112.5%。 |
     """
-    record, paragraph = indicator.compared, indicator.paragraph
-    if record is None or paragraph is None or paragraph.is_draft:
-        return
+    record = compared
     whole = facts.figures(record).completion
     if whole is None:
         return
-    actual, stage = record.actual.base(), record.stage.base()
-    allowed = [whole * 100]
-    if actual is not None and stage is not None and actual[1] == stage[1] and stage[0]:
-        allowed.append(actual[0] / stage[0] * 100)
-    for mention in mentions(paragraph.text):
+    allowed = [whole * 100, min(whole, Decimal(1)) * 100]  # 有的单位超额完成只写100%
+    both = measures.same_unit(record.actual, record.stage)
+    if both is not None and both[1]:
+        allowed.append(both[0] / both[1] * 100)
+    for mention in mentions(written.text):
         lead = re.sub(r"\s", "", mention.clause)
         if mention.unit != "%" or not _RATE.search(lead):
             continue
         # 指标本身就是“××完成率”的，写的是实际值，不是这里算的完成率。
         if "完成率" in indicator.name or any(mention.agrees(a) for a in allowed):
             continue
-        if mention.number == 100 and whole > 1:  # 有的单位超额完成只写100%
-            continue
         yield Problem(
             "text",
             f"文字写“{mention.said}”；按表4，实际 {record.actual.raw.strip()}、全年目标 "
             f"{record.annual.raw.strip()}，完成率是 {percent(whole)}。",
             "核对实际数，再改完成率。",
-            of=paragraph,
+            of=written,
             values={"文字": mention.text, "算出来的": percent(whole)},
         )

@@ -53,10 +53,8 @@ def counts_of_indicators(facts: Facts) -> Iterator[Problem]:
     total = len(met) + len(unmet) + len(unknown)
     if not total:
         return
-    for passage in facts.passages:
-        if passage.topic is not Topic.CONCLUSION and passage.subject.strip() != "效率性分析":
-            continue
-        if getattr(passage.record, "is_draft", False):
+    for passage in facts.written(Topic.CONCLUSION, Topic.OVERALL):
+        if passage.topic is Topic.OVERALL and passage.subject.strip() != "效率性分析":
             continue
         stated = _TRACKED.search(passage.text)
         done = _MET.search(passage.text)

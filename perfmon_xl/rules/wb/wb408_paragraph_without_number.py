@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import Role
 from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules.facts import Indicator
@@ -19,7 +20,9 @@ from perfmon_xl.rules.wb._told import told
     basis="文表勾稽",
     covers=("E08", "E07"),
 )
-def paragraph_without_number(indicator: Indicator) -> Iterator[Problem]:
+def paragraph_without_number(
+    indicator: Indicator, *, compared: Compared, written: Paragraph
+) -> Iterator[Problem]:
     """目标值是数的指标，分析段里要写出同单位的实际数；率最好写出分子、分母。
 
     为什么：“完成率良好”“达到预期标准”没有数，达没达到90%无从核对；表里的数也没有来处。
@@ -48,26 +51,24 @@ def paragraph_without_number(indicator: Indicator) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 亩均增产 | 尚未测产，11月测产后补充。 |
     """
-    record, paragraph = indicator.compared, indicator.paragraph
-    if record is None or paragraph is None or not paragraph.text.strip() or paragraph.is_draft:
-        return
+    record = compared
     target = record.annual if record.annual.is_number else record.stage
-    if not target.is_number or not target.unit or record.actual.is_blank:
+    if not target.is_number or not target.unit or not record.actual.is_number:
         return
-    if record.actual.is_number and base_unit(record.actual.unit) != base_unit(target.unit):
+    if base_unit(record.actual.unit) != base_unit(target.unit):
         return
-    if not record.actual.is_number or any(w in paragraph.text for w in ("尚未", "尚无", "暂无", "未到")):
+    if any(w in written.text for w in ("尚未", "尚无", "暂无", "未到")):
         return
-    if told(paragraph.text, target, [Role.ACTUAL, Role.UNKNOWN, Role.DERIVED]):
+    if told(written.text, target, [Role.ACTUAL, Role.UNKNOWN, Role.DERIVED]):
         return
-    if _in_another_unit(paragraph.text, target.unit):
+    if _in_another_unit(written.text, target.unit):
         return
     yield Problem(
         "text",
         f"目标值是 {target.raw.strip()}，“{indicator.name}”的分析里没有一个以“{target.unit}”计的实际数"
         f"（表4填的是 {record.actual.raw.strip()}）。",
         "写出实际数和它的来处；率写出分子、分母，例如“126处中116处及时”。",
-        of=paragraph,
+        of=written,
         values={"目标": target.raw.strip(), "表4": record.actual.raw.strip()},
     )
 
@@ -76,4 +77,4 @@ def _in_another_unit(text: str, unit: str) -> bool:
     """“100%”写成“全部”“均”“实现全覆盖”的，也算写了；人写成人次的由 WB105 查。"""
     if unit == "%":
         return any(w in text for w in ("全部", "全覆盖", "百分之", "均已", "无一"))
-    return unit in ("人", "人次") and ("人次" in text or "人" in text) and any(c.isdigit() for c in text)
+    return unit in ("人", "人次") and "人" in text and any(c.isdigit() for c in text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import normalise
 from perfmon_xl.rules.facts import Facts, Indicator, indicator_key
 from perfmon_xl.rules.registry import Problem, rule
@@ -24,7 +25,7 @@ _CUT = re.compile(r"[。；;\n]")
     basis="文表勾稽",
     covers=("H05",),
 )
-def criticised_and_kept(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
+def criticised_and_kept(indicator: Indicator, facts: Facts, *, adjusted: Adjusted) -> Iterator[Problem]:
     """“问题与措施”里说某个指标设置不合理的，表3就应当调整它；不调整的，在指标解释里写明为什么。
 
     为什么：自己说不合理、又照旧跟踪，指标的实际数就没有意义，意见也落不了地。
@@ -53,15 +54,12 @@ def criticised_and_kept(indicator: Indicator, facts: Facts) -> Iterator[Problem]
     | 问题 | 问题说明 | 措施 |
     | 指标不规范 | 社会效益指标“改善人居环境≥90%”是定性指标，用百分率作目标值，设置不合理；数量指标“垃圾清运量”完成较好。 | 规范指标 |
     """
-    adjusted, declared = indicator.adjusted, indicator.declared
-    if adjusted is None or adjusted.change.strip() not in ("原指标", "") or not adjusted.is_tracked:
+    declared = indicator.declared
+    if adjusted.change.strip() not in ("原指标", "") or not adjusted.is_tracked:
         return
     if declared is not None and normalise(declared.target.raw) != normalise(adjusted.target.raw):
         return
-    if declared is not None and (declared.level1, declared.level2) != (adjusted.level1, adjusted.level2):
-        moved = "应" if declared.level2.strip() != adjusted.level2.strip() else ""
-    else:
-        moved = ""
+    moved = "应" if declared is not None and declared.level2.strip() != adjusted.level2.strip() else ""
     name = indicator_key(indicator.name)
     if len(name) < 4 or re.search("不(?:作|予)?调整|保留", adjusted.explanation):
         return

@@ -49,12 +49,12 @@ def direction_against_numbers(facts: Facts) -> Iterator[Problem]:
             before = Decimal(found[1]) * _SCALES.get(found[2] or "", Decimal(1))
             after = Decimal(found[5]) * _SCALES.get(found[6] or "", Decimal(1))
             down = found[4] in _DOWN
-            if before == after or (after < before) is down:
+            if not (after > before if down else after < before):
                 continue
             yield Problem(
                 passage.field,
                 f"“{found[0].strip()}”：{found[5]}{found[6] or ''} 比 {found[1]}{found[2] or ''} "
-                f"{'大' if after > before else '小'}，不是“{found[4]}”。",
+                f"{'大' if down else '小'}，不是“{found[4]}”。",
                 "核对前后两个数，改掉写反的数或词。",
                 at=passage.origin,
                 values={"前": found[1] + (found[2] or ""), "后": found[5] + (found[6] or "")},

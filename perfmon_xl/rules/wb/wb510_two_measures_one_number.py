@@ -10,7 +10,7 @@ from perfmon_xl.domain.prose import mentions
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule, unsure
 
-_UNLIKELY_BY_CHANCE = 50
+_UNLIKELY_BY_CHANCE = 51
 _PEOPLE = ("人", "人次", "户", "名", "位", "家")
 _MULTIPLES = 10
 

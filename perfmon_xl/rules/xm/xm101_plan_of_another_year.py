@@ -51,15 +51,12 @@ def plan_of_another_year(facts: Facts) -> Iterator[Problem]:
     if year is None:
         return
     first = min(year, project.start.year) if project.start else year
-    last = max(year, project.end.year) if project.end else year
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
         for stated, words in stated_years(passage.text):
-            if first <= stated <= last:
-                continue
             # 下一年的打算可以写；上一年的，没有“计划”“截至”“完成”这样的话，也可能是背景。
-            if stated > last or not re.search(PLANNING, words):
+            if stated >= first or not re.search(PLANNING, words):
                 continue
             yield Problem(
                 passage.field,

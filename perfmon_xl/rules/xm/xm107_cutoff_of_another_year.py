@@ -37,13 +37,12 @@ def cutoff_of_another_year(project: Project, *, year: str, cutoff: date) -> Iter
     监控截止日期：2025-03-31
     """
     wanted = budget_year(year)
-    if wanted is None or cutoff.year == wanted:
+    if wanted is None:
         return
-    if cutoff.year > wanted and project.end is not None and cutoff <= project.end:
-        return
-    yield Problem(
-        "cutoff",
-        f"监控截止日期是 {cutoff}，预算年度是 {wanted}。",
-        "核对年份；跨年项目把项目结束日期填上。",
-        values={"监控截止日期": str(cutoff), "预算年度": str(wanted)},
-    )
+    if cutoff.year < wanted or (cutoff.year > wanted and (project.end is None or cutoff > project.end)):
+        yield Problem(
+            "cutoff",
+            f"监控截止日期是 {cutoff}，预算年度是 {wanted}。",
+            "核对年份；跨年项目把项目结束日期填上。",
+            values={"监控截止日期": str(cutoff), "预算年度": str(wanted)},
+        )

@@ -16,14 +16,7 @@ _PLACEHOLDER = re.compile(
     r"|(?:^|(?<=[，。；：、\s“(（为对由]))某{2}(?=项目|单位|局|公司|中心|部门|省|市|县|区|镇|乡|指标)"
     r"|(?:此处|这里)(?:填写|插入|补充)|\{\{[^}]*\}\}|【[^】]{0,12}(?:待填|待补|填写|待定)[^】]{0,12}】"
 )
-_FIELDS = (
-    ("name", "项目名称"),
-    ("cover_name", "封面项目名称"),
-    ("department", "主管部门"),
-    ("unit", "实施单位"),
-    ("client", "委托单位"),
-    ("monitor", "监控机构"),
-)
+_FIELDS = ("cover_name", "department", "unit", "client", "monitor")  # 项目名称在各段文字里
 
 
 @rule("XM109", title="模板的占位符没有替换", severity=Severity.ERROR, basis="通行做法", covers=("A07",))
@@ -39,7 +32,7 @@ def placeholder(facts: Facts) -> Iterator[Problem]:
     项目背景：根据2024年工作安排，县疾控中心为李某某等患者配备XX1型监护仪。
     """
     project: Project = facts.monitoring.project
-    places = [(project.place.at(f), f, str(getattr(project, f))) for f, _ in _FIELDS if f != "name"]
+    places = [(project.place.at(f), f, str(getattr(project, f))) for f in _FIELDS]
     places += [(p.origin, p.field, p.text) for p in facts.passages]
     for origin, field, text in places:
         found = list(dict.fromkeys(m[0].strip() for m in _PLACEHOLDER.finditer(text)))

@@ -11,7 +11,7 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 _NAMED = re.compile(r"(?:(?:19|20)\d{2}年(?:度)?)?[“\"]?([\u4e00-\u9fffA-Za-z0-9（）()]{4,40}?)[”\"]?项目")
-_ALIKE = 0.72
+_ALIKE = 0.7
 
 
 @rule(
@@ -52,7 +52,7 @@ def project_named_differently(facts: Facts) -> Iterator[Problem]:
     for origin, field, text in places:
         for found in _NAMED.finditer(text):
             other = _tail(found[1], core)
-            if other in seen or other in core or core in found[1] or _is_part(core, found[1]):
+            if other in seen or core in found[1]:
                 continue
             if len(other) != len(core) or SequenceMatcher(None, core, other).ratio() < _ALIKE:
                 continue
@@ -75,13 +75,3 @@ def _core(name: str) -> str:
 def _tail(words: str, core: str) -> str:
     """与名称一样长的后半截：前面可能带着别的话。"""
     return words[-len(core) :]
-
-
-def _is_part(core: str, words: str) -> bool:
-    """简称：名称里的字照先后都在，只是少了几个。"""
-    at = 0
-    for character in words[-len(core) :]:
-        at = core.find(character, at) + 1
-        if at == 0:
-            return False
-    return True

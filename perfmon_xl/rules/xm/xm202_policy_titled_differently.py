@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import combinations
 
 from perfmon_xl.domain.finding import Severity
@@ -70,7 +69,7 @@ def policy_titled_differently(facts: Facts) -> Iterator[Problem]:
 def _same_document(one: str, other: str) -> bool:
     """“关于”之后相同，发文地方一个含着另一个。"""
     (issuer, mark, rest), (issuer2, mark2, rest2) = one.partition("关于"), other.partition("关于")
-    if not mark or not mark2 or SequenceMatcher(None, rest, rest2).ratio() < 1:
+    if not mark or not mark2 or rest != rest2:
         return False
     place, place2 = _GENERIC.sub("", issuer), _GENERIC.sub("", issuer2)
     if not place or not place2:

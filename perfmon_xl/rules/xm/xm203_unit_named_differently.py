@@ -16,6 +16,7 @@ _FIELDS = (
     ("monitor", "监控机构"),
 )
 _SHORTEST = 6  # 字；短的名称差一个字多半是另一个单位
+
 _LEVELS = "省市区县州旗盟镇乡街村厅局部科所站"
 
 
@@ -45,13 +46,12 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
         if len(name) < _SHORTEST:
             continue
         for passage in facts.passages:
-            for start in range(len(passage.text) - len(name) + 1):
-                other = passage.text[start : start + len(name)]
+            for other in _alike(passage.text, name):
                 wrong = [(a, b) for a, b in zip(name, other, strict=True) if a != b]
                 if len(wrong) != 1 or other in names or other in reported:
                     continue
                 (mine, theirs) = wrong[0]
-                if other[0] != name[0] or mine in _LEVELS or theirs in _LEVELS or not _is_chinese(theirs):
+                if mine in _LEVELS or theirs in _LEVELS or not _is_chinese(theirs):
                     continue
                 reported.add(other)
                 yield unsure(
@@ -61,6 +61,14 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
                     at=passage.origin,
                     values={"文字": other, label: name},
                 )
+
+
+def _alike(text: str, name: str) -> Iterator[str]:
+    """文字里与名称一样长、头一个字相同的各处。"""
+    start = text.find(name[0])
+    while 0 <= start <= len(text) - len(name):
+        yield text[start : start + len(name)]
+        start = text.find(name[0], start + 1)
 
 
 def _is_chinese(character: str) -> bool:

@@ -44,7 +44,7 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
     """
     for line, also in once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))):
         target = line.target
-        if target.number is None or not target.unit:
+        if not target.unit:
             continue
         unit = canonical(base_unit(target.unit))
         name = plain_name(line.name)
@@ -64,5 +64,5 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
             f"{line.table}“{line.name}”{said}，目标值“{target.raw}”的单位是“{target.unit}”{also}。",
             "看数据按哪个单位统计，名称和目标值改成一样，表4的实际值也用它。",
             of=line.record,
-            values={"名称里的单位": named or "", "目标值的单位": target.unit},
+            values={"名称里的单位": named, "目标值的单位": target.unit},
         )

@@ -8,6 +8,7 @@ from perfmon_xl.domain.category import Level1, category
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import Comparator, TargetValue
+from perfmon_xl.rules.db.comparing import pair
 from perfmon_xl.rules.registry import Problem, rule
 
 _UP = (Comparator.AT_LEAST, Comparator.MORE)
@@ -34,16 +35,13 @@ def tracked_stricter_than_annual(
     | 产出指标 | 质量指标 | 苗木成活率 | ≥90% | 原指标 | ≥85% | 是 |
     | 成本指标 | 经济成本指标 | 亩均投入 | ≤0.3万元/亩 | 原指标 | ≤3000元/亩 | 是 |
     """
-    found = category(adjusted.level2)
+    found, both = category(adjusted.level2), pair(tracked_target, target)
     if found is None or found.accumulates or found.level1 is Level1.COST or adjusted.change.strip() == "删除":
         return
-    annual, tracked = target.base(), tracked_target.base()
-    if annual is None or tracked is None or annual[1] != tracked[1]:
+    if both is None or target.unit != "%":
         return
-    if not (target.is_number and tracked_target.is_number) or target.unit != "%":
-        return
-    stricter = (target.comparator in _UP and tracked[0] > annual[0]) or (
-        target.comparator in _DOWN and tracked[0] < annual[0]
+    stricter = (target.comparator in _UP and both[0] > both[1]) or (
+        target.comparator in _DOWN and both[0] < both[1]
     )
     if stricter:
         yield Problem(

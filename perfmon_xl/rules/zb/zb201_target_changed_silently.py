@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Adjusted, Declared
 from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.targets import difference
@@ -17,7 +18,9 @@ from perfmon_xl.rules.zb.targets import difference
     basis="表间勾稽",
     covers=("D13",),
 )
-def target_changed_silently(indicator: Indicator) -> Iterator[Problem]:
+def target_changed_silently(
+    indicator: Indicator, *, declared: Declared, adjusted: Adjusted
+) -> Iterator[Problem]:
     """表3写“原指标”的，目标值应与表1一样；改了的，调整类型写“调整”。
 
     为什么：目标值悄悄改了，看的人不知道哪个算数；改目标要有依据，也要在调整表里看得出来。
@@ -50,8 +53,8 @@ def target_changed_silently(indicator: Indicator) -> Iterator[Problem]:
     | 设备采购成本 | ≤50000元 | 原指标 |
     | 种子抽检合格率 | ≥95% | 调整 |
     """
-    before, after = indicator.declared, indicator.adjusted
-    if before is None or after is None or after.change.strip() != "原指标":
+    before, after = declared, adjusted
+    if after.change.strip() != "原指标":
         return
     what = difference(before.target, after.target)
     if what:

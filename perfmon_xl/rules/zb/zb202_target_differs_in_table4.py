@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.targets import difference
@@ -17,7 +18,7 @@ from perfmon_xl.rules.zb.targets import difference
     basis="表间勾稽",
     covers=("D13",),
 )
-def target_differs_in_table4(indicator: Indicator) -> Iterator[Problem]:
+def target_differs_in_table4(indicator: Indicator, *, compared: Compared) -> Iterator[Problem]:
     """表4“项目完成时绩效目标值”应与表3的指标目标值一样；没有表3的，与表1一样。
 
     为什么：完成率按表4算，表3、表4不一样，算出来的完成率就对不上核定的目标。
@@ -48,8 +49,8 @@ def target_differs_in_table4(indicator: Indicator) -> Iterator[Problem]:
     | 教师培训人数（人） | 300人以上 |
     | 设备单价 | ≤20000元/台 |
     """
-    before, after = indicator.adjusted or indicator.declared, indicator.compared
-    if before is None or after is None:
+    before, after = indicator.adjusted or indicator.declared, compared
+    if before is None:
         return
     table = "表3" if indicator.adjusted else "表1"
     what = difference(before.target, after.annual)

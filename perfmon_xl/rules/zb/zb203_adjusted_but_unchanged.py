@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.model import Adjusted, Declared
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
@@ -19,7 +20,9 @@ from perfmon_xl.rules.zb.targets import difference
     basis="表间勾稽",
     covers=("D13",),
 )
-def adjusted_but_unchanged(indicator: Indicator) -> Iterator[Problem]:
+def adjusted_but_unchanged(
+    indicator: Indicator, *, declared: Declared, adjusted: Adjusted
+) -> Iterator[Problem]:
     """调整类型是“调整”的，名称、类别、目标值里总有一样与表1不同。
 
     为什么：写了调整又什么都没变，要么调整类型选错了，要么改过的目标值没有填进来。
@@ -44,10 +47,8 @@ def adjusted_but_unchanged(indicator: Indicator) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 校舍验收合格率 | 100% | 调整 |
     | 产出指标 | 数量指标 | 更换课桌椅 | ≥300套 | 调整 |
     """
-    before, after = indicator.declared, indicator.adjusted
-    if before is None or after is None or after.change.strip() != "调整":
-        return
-    if before.target.is_blank or after.target.is_blank or not before.target.number:
+    before, after = declared, adjusted
+    if after.change.strip() != "调整" or before.target.number is None or after.target.is_blank:
         return
     moved = category(before.level2) is not category(after.level2) or level1(before.level1) is not level1(
         after.level1

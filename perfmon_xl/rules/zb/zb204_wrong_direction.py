@@ -65,7 +65,7 @@ def wrong_direction(indicator: Indicator) -> Iterator[Problem]:
 def _reversed(target: Target) -> bool:
     sign = target.value.comparator
     if sign in (Comparator.AT_MOST, Comparator.LESS):
-        return bool(_MORE.search(target.name)) and not _LESS.search(target.name)
+        return bool(_MORE.search(target.name))
     if sign in (Comparator.AT_LEAST, Comparator.MORE):
         return bool(_LESS.search(target.name)) and not _LOWERED.search(target.name)
     return False

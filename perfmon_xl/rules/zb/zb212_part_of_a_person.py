@@ -74,27 +74,28 @@ def part_of_a_person(indicator: Indicator) -> Iterator[Problem]:
     | 事故起数 | 0次 |
     | 户均补助 | ≥2.5次/户 |
     """
-    found = first_with(standing(indicator), _impossible)
+    found = first_with(standing(indicator), lambda t: bool(_impossible(t)))
     if found is None:
         return
     target, tables = found
-    value = target.value.base()
-    what = "是负数" if value is not None and value[0] < 0 else "不是整数"
     yield Problem(
         target.field,
-        f"{tables}“{target.name}”的目标值 {target.raw}，按“{target.value.unit}”数{what}。",
+        f"{tables}“{target.name}”的目标值 {target.raw}，按“{target.value.unit}”数{_impossible(target)}。",
         "核对小数点和单位：平均数的单位写成“…/人”，比率的单位写“%”。",
         of=target.record,
         values={"目标值": target.raw, "单位": target.value.unit},
     )
 
 
-def _impossible(target: Target) -> bool:
+def _impossible(target: Target) -> str:
+    """是负数、不是整数；没有毛病的是空。"""
     value = target.value.base()
     if (
         value is None
         or value[1] not in WHOLE
         or any(w in target.name for w in ("平均", "均", "减少", "下降"))
     ):
-        return False
-    return value[0] < 0 or value[0] != value[0].to_integral_value()
+        return ""
+    if value[0] < 0:
+        return "是负数"
+    return "" if value[0] == value[0].to_integral_value() else "不是整数"

@@ -41,5 +41,5 @@ def target_missing(indicator: Indicator) -> Iterator[Problem]:
         f"{'、'.join(t.table for t in missing)}“{target.name}”没有目标值（{shown}）。",
         hint,
         of=target.record,
-        values={"目标值": target.raw or "空"},
+        values={"目标值": target.raw},
     )

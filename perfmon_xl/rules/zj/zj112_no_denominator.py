@@ -41,11 +41,11 @@ def no_denominator(facts: Facts) -> Iterator[Problem]:
         if row.spent is None or row.spent.yuan == 0 or cell in row.place.faults:
             continue
         if amount is None or amount.yuan == 0:
+            state = "没有填" if amount is None else "是零"
             yield Problem(
                 cell,
-                f"{row.source or '这项资金'}支出了 {row.spent}，{basis.value}"
-                f"{'没有填' if amount is None else '是零'}，执行率没有分母。",
+                f"{row.source or '这项资金'}支出了 {row.spent}，{basis.value}{state}，执行率没有分母。",
                 f"规则集“{facts.rules.name}”的执行率按{basis.value}算，把它补上。",
                 of=row,
-                values={"支出数": str(row.spent), basis.value: "空" if amount is None else "0"},
+                values={"支出数": str(row.spent), basis.value: state},
             )

@@ -1,0 +1,274 @@
+"""A batch of many invented projects against the usual way and against the floor: `python tests/benchmarks/many.py [N]`.
+
+Every ratio is taken inside one run. The usual way: openpyxl twice, openpyxl save, docxtpl's own render. The floor:
+unzip and parse the parts that are needed, deflate the parts that are written, read and write the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import random
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
+
+import openpyxl
+import psutil
+from docxtpl import DocxTemplate
+from jinja2 import Environment
+from support.projects import project
+
+from perfmon_xl import batch
+from perfmon_xl.batch.one import Task, process
+from perfmon_xl.batch.pools import warm
+from perfmon_xl.batch.settings import Settings
+from perfmon_xl.batch.walking import Item, walk
+from perfmon_xl.policy import get
+from perfmon_xl.report.compose import compose
+from perfmon_xl.report.templates import merged, top_names
+from perfmon_xl.resources import folder as resource
+from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.read import read
+from perfmon_xl.zipping import deflated
+
+TEMPLATE = resource("report_templates") / "monitoring_report.docx"
+SAMPLE = 6  # projects for the ratios per project; every size from 5 to 60 indicators is among them
+NEEDED = ("workbook.xml", "styles.xml", "sharedStrings.xml", "/sheet", "/table", ".rels")
+
+
+def size(number: int) -> int:
+    return 5 + random.Random(number).randrange(56)
+
+
+def _write(folder: Path, number: int) -> None:
+    path = folder / f"部门{number % 25:02d}" / f"项目{number:05d}.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(build(project(size(number), seed=number)))
+
+
+def invented(folder: Path, count: int) -> None:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        list(pool.map(_write, [folder] * count, range(count), chunksize=20))
+
+
+# --- one project ------------------------------------------------------------------------------------
+
+
+def usual(source: Path, context: Any, out: Path) -> None:
+    """openpyxl 读两遍、写回一格、存盘，docxtpl 出报告；不检查，不填充。"""
+    formulas = openpyxl.load_workbook(source)
+    values = openpyxl.load_workbook(source, data_only=True)
+    for row in values["表4 目标对比表"].iter_rows(min_row=4, max_col=6, values_only=True):
+        assert row is not None
+    page = formulas["表4 目标对比表"]
+    page["C5"] = page["C5"].value
+    formulas.save(out / "usual.xlsx")
+    template = DocxTemplate(TEMPLATE)
+    environment = Environment(autoescape=True)
+    environment.globals["合并"] = merged
+    template.render(dict(top_names(context)), environment, autoescape=True)
+    template.save(out / "usual.docx")
+
+
+def floor(source: Path, made: dict[str, bytes], out: Path) -> None:
+    """读、解开、解析要读的部分，压缩改过的部分，写出同样多的字节。made：我们写出的各个文件。"""
+    with zipfile.ZipFile(source) as package:
+        for name in package.namelist():
+            if any(part in name for part in NEEDED):
+                expat.ParserCreate().Parse(package.read(name), True)
+        before = {info.filename: info.CRC for info in package.infolist()}
+    for name, data in made.items():
+        if name.endswith((".xlsx", ".docx")):
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                for info in package.infolist():
+                    written = info.filename == "word/document.xml" or info.filename.startswith("xl/")
+                    if written and before.get(info.filename) != info.CRC:
+                        deflated(package.read(info.filename))
+        (out / name).write_bytes(data)
+
+
+def per_project(folder: Path, items: list[Item]) -> None:
+    """每个做法各做一遍，项目都不一样：一个项目做第二遍会比头一遍快，一批里没有第二遍。"""
+    settings = Settings(folder=folder, out=folder.parent / "one")
+    warm(settings)
+    times: dict[str, list[float]] = {"ours": [], "usual": [], "floor": []}
+    chosen = items[:: max(1, len(items) // (SAMPLE + 1))][: SAMPLE + 1]
+    for number, item in enumerate(chosen):
+        source = folder / item.path
+        data = source.read_bytes()
+        context = compose(read(PackageBook.from_bytes(data)).monitoring, get())
+        with tempfile.TemporaryDirectory() as temporary:
+            shutil.rmtree(settings.out, ignore_errors=True)
+            ours = once(lambda item=item: process(settings, Task(item)))
+            made = {p.name: p.read_bytes() for p in settings.out.rglob("*") if p.is_file()}
+            taken = {
+                "ours": ours,
+                "usual": once(lambda source=source, context=context: usual(source, context, Path(temporary))),
+                "floor": once(lambda source=source, made=made: floor(source, made, Path(temporary))),
+            }
+        for name, seconds in taken.items():
+            if number:  # the first one warms all three
+                times[name].append(seconds)
+    each = "，".join(f"{name} {statistics.median(values) * 1000:.1f} ms" for name, values in times.items())
+    for letter, against, goal in (("h", "usual", "≤ 1/10"), ("i", "floor", "≤ 3")):
+        ratio = statistics.median(a / b for a, b in zip(times["ours"], times[against], strict=True))
+        row(f"({letter}) one project of a batch ÷ the {against}", each, ratio, goal)
+
+
+def once(run: Callable[[], object]) -> float:
+    began = time.process_time()
+    run()
+    return time.process_time() - began
+
+
+# --- the whole batch --------------------------------------------------------------------------------
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """本机的 Dask：一个调度器，两个干活的进程。"""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    host = ["--host", "127.0.0.1", "--no-dashboard"]
+    address = f"tcp://127.0.0.1:{port}"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    commands = (
+        ["scheduler", *host, "--port", port],
+        ["worker", address, *host, "--nworkers", "2", "--nthreads", "1"],
+    )
+    with tempfile.TemporaryDirectory() as work:
+        started = [
+            subprocess.Popen(
+                [sys.executable, "-m", "dask", *c], env=environment, cwd=work, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, start_new_session=True,
+            )
+            for c in commands
+        ]  # fmt: skip
+        try:
+            from distributed import Client
+
+            with Client(address, timeout=60, set_as_default=False) as client:
+                client.wait_for_workers(2, timeout=60)
+                client.run(_warm_here)
+            yield address
+        finally:
+            for one in started:
+                os.killpg(one.pid, 9)
+                one.wait()
+
+
+def _warm_here() -> None:
+    warm(Settings(folder=Path(), out=Path()))
+
+
+class Memory:
+    """干活的进程最多用了多少内存：每做完几个看一眼。"""
+
+    def __init__(self) -> None:
+        self.first: dict[int, int] = {}
+        self.most: dict[int, int] = {}
+
+    def __call__(self, tally: batch.Tally) -> None:
+        if tally.seen >= 20 and tally.seen % 5 == 0:
+            for child in psutil.Process().children(recursive=True):
+                try:
+                    if "resource_tracker" in " ".join(child.cmdline()):
+                        continue
+                    used = child.memory_info().rss
+                except psutil.Error:
+                    continue
+                self.first.setdefault(child.pid, used)
+                self.most[child.pid] = max(self.most.get(child.pid, 0), used)
+
+    @property
+    def growth(self) -> float:
+        return max((self.most[pid] - self.first[pid] for pid in self.first), default=0) / 2**20
+
+    @property
+    def peak(self) -> float:
+        return max(self.most.values(), default=0) / 2**20
+
+
+def batches(folder: Path, count: int) -> None:
+    out, seconds, memory = folder.parent / "out", {}, Memory()
+
+    def timed(name: str, **how: Any) -> None:
+        shutil.rmtree(out, ignore_errors=True)
+        began = time.perf_counter()
+        batch.run(folder, out, **how)
+        seconds.setdefault(name, []).append(time.perf_counter() - began)
+
+    with cluster() as address:
+        for _ in range(2 if count >= 200 else 1):
+            timed("one process", jobs=1)
+            timed("two processes", jobs=2, progress=memory)
+            with batch.dask_executor(address) as executor:
+                timed("Dask, chunks", executor=executor)
+    middle = {name: statistics.median(values) for name, values in seconds.items()}
+    each = "，".join(f"{name} {value:.1f} s" for name, value in middle.items())
+    row(
+        f"(j) one process ÷ two, {count} projects",
+        each,
+        middle["one process"] / middle["two processes"],
+        "≥ 1.6",
+    )
+    row(
+        f"(k) Dask on loopback ÷ two processes, {count}",
+        each,
+        middle["Dask, chunks"] / middle["two processes"],
+        "≤ 1.2",
+    )
+    row("(l) growth of a worker's memory, MiB", f"peak {memory.peak:.0f} MiB", memory.growth, "≤ 64")
+    shutil.rmtree(out, ignore_errors=True)
+    batch.run(folder, out, jobs=2)
+    began = time.perf_counter()
+    batch.run(folder, out, jobs=2)
+    again = time.perf_counter() - began
+    row(f"(m) nothing changed ÷ all, {count}", f"{again:.1f} s", again / middle["two processes"], "—")
+    sizes = [path.stat().st_size for path in out.rglob("*") if path.is_file()]
+    inputs = sum(path.stat().st_size for path in folder.rglob("*.xlsx"))
+    print(
+        f"\nDisk: inputs {inputs / count / 1024:.0f} KiB a project, outputs {sum(sizes) / count / 1024:.0f} KiB and {len(sizes) / count:.1f} files."
+    )
+
+
+def row(title: str, measured: str, ratio: float, goal: str) -> None:
+    print(f"| {title} | {measured} | {ratio:.3f} | {goal} |", flush=True)
+
+
+def main(count: int) -> None:
+    root = (
+        Path(tempfile.gettempdir())
+        / f"perfmon-many-{count}-{hashlib.sha256(build.__code__.co_code).hexdigest()[:8]}"
+    )
+    folder = root / "in"
+    if not (root / "ready").exists():
+        invented(folder, count)
+        (root / "ready").touch()
+    items = walk(folder, root / "out")
+    print("| measure | medians | ratio | goal |\n|---|---|---|---|")
+    per_project(folder, items)
+    if "--one" not in sys.argv:
+        batches(folder, count)
+
+
+if __name__ == "__main__":
+    main(int(next((a for a in sys.argv[1:] if a.isdigit()), "1000")))
