@@ -1,7 +1,7 @@
-"""Makes monitoring_report.docx from nothing: styles after GB/T 9704-2012, outline, tables, tags.
+"""Makes the two templates from nothing: styles after GB/T 9704-2012, outline, tables, tags.
 
-The .docx is what counts: finance staff edit it in Word. This script is how the first one was made, and
-how it can be made again: `python report_templates/build_template.py`.
+The .docx is what counts: finance staff edit it in Word. This script is how the first ones were made, and
+how they can be made again: `python report_templates/build_template.py`. The summary's text is in build_summary.py.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import datetime
 import io
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 HERE = Path(__file__).resolve().parent
+NAMES = ("monitoring_report.docx", "summary_report.docx")
 TWIPS_PER_MM = 56.6929
 CENTER, RIGHT, LEFT, BOTH = (
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -35,21 +36,29 @@ STAND_INS = {FANGSONG: "仿宋", KAITI: "楷体", TITLE: "宋体"}
 
 
 def main() -> None:
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "monitoring_report.docx"
-    path.write_bytes(template())
+    """没有参数两份都做；有参数的做到那个文件，名字以 summary 开头的是汇总报告。"""
+    from build_summary import body as summary_body
+    from build_summary import cover as summary_cover
+
+    for path in map(Path, sys.argv[1:]) if len(sys.argv) > 1 else map(HERE.joinpath, NAMES):
+        if path.name.startswith("summary"):
+            path.write_bytes(template("绩效监控汇总报告", summary_cover, summary_body))
+        else:
+            path.write_bytes(template("绩效运行监控报告", _cover, _body))
 
 
-def template() -> bytes:
+def template(title: str, cover: Callable[[Any], None], body: Callable[[Any], None]) -> bytes:
+    """一份模板：封面、目录、正文。"""
     document = Document()
     _styles(document)
     _page(document.sections[0])
-    _cover(document)
+    cover(document)
     _contents(document)
     _body_section(document)
-    _body(document)
+    body(document)
     out = io.BytesIO()
     document.core_properties.author = ""
-    document.core_properties.title = "绩效运行监控报告"
+    document.core_properties.title = title
     document.core_properties.comments = ""
     document.core_properties.created = document.core_properties.modified = datetime.datetime(2024, 1, 1)
     document.save(out)
@@ -168,7 +177,7 @@ def _field(paragraph: Any, code: str, result: str) -> None:
         paragraph._p.append(run)
 
 
-def _loop(document: Any, variable: str, source: str, *inside: tuple[str, str]) -> None:
+def loop(document: Any, variable: str, source: str, *inside: tuple[str, str]) -> None:
     """{%p for %} … {%p endfor %}，中间各段是 (样式, 文字)。"""
     document.add_paragraph(f"{{%p for {variable} in {source} %}}", style="正文段")
     for style, text in inside:
@@ -176,7 +185,7 @@ def _loop(document: Any, variable: str, source: str, *inside: tuple[str, str]) -
     document.add_paragraph("{%p endfor %}", style="正文段")
 
 
-def _table(
+def table(
     document: Any,
     caption: str,
     heads: Sequence[str],
@@ -186,11 +195,13 @@ def _table(
     *,
     left: Sequence[int] = (),
     above: Sequence[tuple[Sequence[str], Sequence[int]]] = (),
+    below: Sequence[str] = (),
 ) -> None:
+    """表题和一张表，source 的一项一行；above 是表头上面的行（文字，各占几栏），below 是最后的合计行。"""
     document.add_paragraph(caption, style="表题")
-    table = document.add_table(rows=0, cols=len(widths))
-    table.style, table.autofit, table.alignment = "Table Grid", False, 1
-    properties = table._tbl.tblPr
+    made = document.add_table(rows=0, cols=len(widths))
+    made.style, made.autofit, made.alignment = "Table Grid", False, 1
+    properties = made._tbl.tblPr
     layout = properties.find(qn("w:tblLayout"))
     if layout is None:
         layout = OxmlElement("w:tblLayout")
@@ -199,18 +210,20 @@ def _table(
     width = properties.find(qn("w:tblW"))
     width.set(qn("w:type"), "dxa")
     width.set(qn("w:w"), str(sum(int(w * TWIPS_PER_MM) for w in widths)))
-    for column, one in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+    for column, one in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         column.set(qn("w:w"), str(int(one * TWIPS_PER_MM)))
     for texts, spans in above:
-        _row(document, table, texts, widths, spans=spans, left=(1,) if len(texts) > 1 else ())
-    _row(document, table, heads, widths, header=not above, style="表头")
+        _row(document, made, texts, widths, spans=spans, left=(1,) if len(texts) > 1 else ())
+    _row(document, made, heads, widths, header=not above, style="表头")
     blank = [""] * (len(widths) - 1)
-    _row(document, table, [f"{{%tr for 行 in {source} %}}", *blank], widths)
-    _row(document, table, cells, widths, left=left)
+    _row(document, made, [f"{{%tr for 行 in {source} %}}", *blank], widths)
+    _row(document, made, cells, widths, left=left)
     # an empty table says so, lest someone thinks that it was forgotten
-    _row(document, table, ["{%tr else %}", *blank], widths)
-    _row(document, table, ["（无）", *blank], widths)
-    _row(document, table, ["{%tr endfor %}", *blank], widths)
+    _row(document, made, ["{%tr else %}", *blank], widths)
+    _row(document, made, ["（无）", *blank], widths)
+    _row(document, made, ["{%tr endfor %}", *blank], widths)
+    if below:
+        _row(document, made, below, widths, left=left)
     document.add_paragraph("", style="表后")
 
 
@@ -318,13 +331,13 @@ def _body(document: Any) -> None:
     text("{{ 项目.起始日期 }}至{{ 项目.结束日期 }}。")
     heading(2, "（三）项目主要内容、涉及范围")
     heading(3, "1. 项目背景")
-    _loop(document, "段", "项目.背景", ("正文段", "{{ 段 }}"))
+    loop(document, "段", "项目.背景", ("正文段", "{{ 段 }}"))
     heading(3, "2. 项目内容")
-    _loop(document, "段", "项目.内容", ("正文段", "{{ 段 }}"))
+    loop(document, "段", "项目.内容", ("正文段", "{{ 段 }}"))
     text("{%p if 进展 %}")
     text("截至{{ 项目.监控截止日期 }}，项目进展如下：")
     text("{%p endif %}")
-    _loop(
+    loop(
         document,
         "项",
         "进展",
@@ -338,7 +351,7 @@ def _body(document: Any) -> None:
     heading(1, "二、绩效目标的核对和确定情况")
     heading(2, "（一）项目绩效目标设定情况")
     text("项目申请预算时填报了年度绩效目标和绩效指标，详见表1。")
-    _table(
+    table(
         document,
         "表1  项目绩效目标申报表",
         ("一级指标", "二级指标", "三级指标", "指标目标值"),
@@ -355,7 +368,7 @@ def _body(document: Any) -> None:
     heading(2, "（二）项目绩效目标核对和确定情况")
     heading(3, "1. 年度绩效目标设定")
     text("对年度绩效总目标进行了核对，核对结果见表2。")
-    _table(
+    table(
         document,
         "表2  项目总目标调整表",
         ("", "原申报表内容", "是否调整", "调整后内容"),
@@ -368,7 +381,7 @@ def _body(document: Any) -> None:
     text(
         "对年度分解目标逐项核对，确定跟踪的指标和跟踪目标值，见表3。{% if 指标构成 %}列入监控对比的指标有：{{ 指标构成 }}。{% endif %}"
     )
-    _table(
+    table(
         document,
         "表3  年度绩效分解目标调整表",
         ("一级指标", "二级指标", "三级指标", "指标目标值", "调整类型", "指标解释", "跟踪目标值", "是否跟踪"),
@@ -398,7 +411,7 @@ def _body(document: Any) -> None:
     heading(1, "四、项目绩效情况")
     heading(2, "（一）项目绩效目标差异对比")
     text("项目各项目标本阶段应完成值和实际完成值的对比见表4。")
-    _table(
+    table(
         document,
         "表4  项目产出目标、效果目标对比表",
         (
@@ -436,7 +449,7 @@ def _body(document: Any) -> None:
         heading(3, "{{ 组.标题 }}")
         document.add_paragraph("{%p for 指标 in 组.指标 %}", style="正文段")
         heading(4, "{{ 指标.标题 }}")
-        _loop(document, "段", "指标.段落", ("正文段", "{{ 段 }}"))
+        loop(document, "段", "指标.段落", ("正文段", "{{ 段 }}"))
         text("{%p endfor %}")
         text("{%p endfor %}")
     heading(2, "（四）项目绩效情况分析")
@@ -446,7 +459,7 @@ def _body(document: Any) -> None:
         (3, "公平性分析", "公平性"),
     ):
         heading(3, f"{number}. {title}")
-        _loop(document, "段", source, ("正文段", "{{ 段 }}"))
+        loop(document, "段", source, ("正文段", "{{ 段 }}"))
     heading(1, "五、问题、纠偏措施和建议")
     heading(2, "（一）主要问题")
     text("{%p if not 问题 %}")
@@ -459,8 +472,8 @@ def _body(document: Any) -> None:
     text("{%p endif %}")
     _problems(document, "{{ 项.措施 }}", "项.措施说明")
     heading(2, "（三）绩效跟踪结论")
-    _loop(document, "段", "结论", ("正文段", "{{ 段 }}"))
-    _loop(document, "段", "建议", ("正文段", "{{ 段 }}"))
+    loop(document, "段", "结论", ("正文段", "{{ 段 }}"))
+    loop(document, "段", "建议", ("正文段", "{{ 段 }}"))
     # The signature never stands alone on a page: the last paragraph goes with it.
     document.paragraphs[-2].paragraph_format.keep_with_next = True
     document.add_paragraph("", style="落款")
@@ -470,7 +483,7 @@ def _body(document: Any) -> None:
     text("{%p if 检查 %}")
     heading(1, "附：检查发现、尚未解决的问题")
     document.paragraphs[-1].paragraph_format.page_break_before = True
-    _loop(
+    loop(
         document,
         "项",
         "检查",
@@ -482,7 +495,7 @@ def _body(document: Any) -> None:
 def _problems(document: Any, title: str, source: str) -> None:
     document.add_paragraph("{%p for 项 in 问题 %}", style="正文段")
     document.add_paragraph(title, style="Heading 3")
-    _loop(document, "段", source, ("正文段", "{{ 段 }}"))
+    loop(document, "段", source, ("正文段", "{{ 段 }}"))
     document.add_paragraph("{%p endfor %}", style="正文段")
 
 

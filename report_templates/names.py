@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from perfmon_xl.report.context import 报告
+from perfmon_xl.report.summary_context import 汇总报告
 
 README = Path(__file__).with_name("README.md")
-START, END = "<!-- 名称表：开始 -->", "<!-- 名称表：结束 -->"
+TABLES = {
+    ("<!-- 名称表：开始 -->", "<!-- 名称表：结束 -->"): 报告,
+    ("<!-- 汇总报告名称表：开始 -->", "<!-- 汇总报告名称表：结束 -->"): 汇总报告,
+}
 
 
-def table() -> str:
-    """全部名称：怎么写、是什么。"""
+def table(root: type[Any]) -> str:
+    """一种报告的全部名称：怎么写、是什么。"""
     lines = ["| 名称 | 说明 |", "|---|---|"]
-    lines += [f"| `{name}` | {note} |" for name, note in _names(报告, "", set())]
+    lines += [f"| `{name}` | {note} |" for name, note in _names(root, "", set())]
     return "\n".join(lines)
 
 
@@ -36,8 +40,10 @@ def _names(kind: Any, prefix: str, seen: set[Any]) -> Iterator[tuple[str, str]]:
 
 def refreshed(text: str) -> str:
     """换上新名称表的 README。"""
-    head, _, rest = text.partition(START)
-    return f"{head}{START}\n\n{table()}\n\n{END}{rest.partition(END)[2]}"
+    for (start, end), root in TABLES.items():
+        head, _, rest = text.partition(start)
+        text = f"{head}{start}\n\n{table(root)}\n\n{end}{rest.partition(end)[2]}"
+    return text
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from perfmon_xl.app.installing import (
     uninstall_addin,
 )
 from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report, report_of
-from perfmon_xl.app.summarising import summarise
+from perfmon_xl.app.summarising import refuse_name, summarise
 from perfmon_xl.app.undoing import recorded, undo_last
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "provenance_path",
     "read_report",
     "recorded",
+    "refuse_name",
     "refuse_unreadable",
     "report",
     "report_facts",

@@ -6,19 +6,38 @@ from collections.abc import Collection
 from pathlib import Path
 
 from perfmon_xl.app.common import Made
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleName, Summary
 from perfmon_xl.files import free_name, save_atomically
 
-BOOK = "汇总.xlsx"
+BOOK, TITLE, REPORT = "汇总.xlsx", "绩效监控汇总", "报告.docx"
+_LONGEST = 60
 
 
-def summarise(out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区") -> tuple[Made, ...]:
-    """在 out_folder 里写“汇总.xlsx”。name 是这一批的范围，如“全区”“青云谱区”。"""
+def summarise(
+    out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区", pages: str = "auto"
+) -> tuple[Made, ...]:
+    """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“青云谱区”。"""
+    from perfmon_xl.report.render import write_summary_report
     from perfmon_xl.workbook.summary import write_summary
 
-    book = write_summary(summary_of(outcomes), title=f"{name}绩效监控汇总")
-    return (_saved(out_folder / BOOK, book),)
+    refuse_name(name)
+    summary = summary_of(outcomes)
+    book = write_summary(summary, title=f"{name}{TITLE}")
+    report = write_summary_report(summary, name=name, pages=pages)
+    return (
+        _saved(out_folder / BOOK, book),
+        _saved(out_folder / f"{name}{TITLE}{REPORT}", report),
+    )
+
+
+def refuse_name(name: str) -> None:
+    """范围要能写进文件名。"""
+    bad = next((c for c in name if c in '\\/:*?"<>|' or ord(c) < 0x20), "")
+    if bad or not name.strip() or len(name) > _LONGEST:
+        what = f"里有不能用在文件名里的“{bad}”" if bad else "是空的" if not name.strip() else "太长"
+        raise UserError(f"范围“{name}”{what}。", "--name 请写地区的名称，如 全区、青云谱区。")
 
 
 def summary_of(outcomes: Collection[Outcome]) -> Summary:

@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfmon_xl import app
 from perfmon_xl.app.checking import CheckedBook
@@ -19,6 +21,9 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.safety import check_package
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import Reading
+
+if TYPE_CHECKING:
+    from perfmon_xl.report.pdf_maker import PdfMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +137,20 @@ def _report(
     )
     files = {names["report"]: document}
     if settings.pdf:
-        from perfmon_xl.report.office import to_pdf
-
-        files[names["pdf"]] = to_pdf(document)
+        files[names["pdf"]] = pdf_maker().pdf(document)
     return files
+
+
+@cache
+def pdf_maker() -> PdfMaker:
+    """这个进程的 LibreOffice：一直开着，进程结束时停下。"""
+    import atexit
+
+    from perfmon_xl.report.pdf_maker import PdfMaker
+
+    made = PdfMaker()
+    atexit.register(made.close)
+    return made
 
 
 def _json(plain: object) -> bytes:

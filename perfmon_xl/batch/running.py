@@ -77,6 +77,7 @@ def run(
     中断了再运行一遍，接着做；没有变的不重做。一个工作簿做不成，记下原因，别的照做。
     """
     refuse_mixing(folder, out)
+    app.refuse_name(name)
     settings = Settings(
         folder=folder.resolve(), out=out.resolve(), edition=edition, template=template, pdf=pdf
     )
@@ -98,7 +99,7 @@ def run(
             unchanged = _remembered(results, manifest, len(items), progress)
         batch = _summed(settings.out, items, manifest, unchanged)
         write_listing(settings.out, batch.outcomes)
-        return replace(batch, notes=_summary(settings.out, batch.outcomes, name))
+        return replace(batch, notes=_summary(settings, batch.outcomes, name))
     except BaseException:
         remove_unfinished(settings.out)
         raise
@@ -180,7 +181,7 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
     )
 
 
-def _summary(out: Path, outcomes: Collection[Outcome], name: str) -> tuple[str, ...]:
-    """汇总工作簿和汇总报告；返回要告诉用户的话。"""
-    made = app.summarise(out, outcomes, name=name)
+def _summary(settings: Settings, outcomes: Collection[Outcome], name: str) -> tuple[str, ...]:
+    """汇总工作簿和汇总报告；返回要告诉用户的话。页码与各份报告一样估算，要 PDF 的才用 LibreOffice 数。"""
+    made = app.summarise(settings.out, outcomes, name=name, pages="auto" if settings.pdf else "estimate")
     return tuple(said for one in made for said in (f"汇总：{one.path.name}", *one.notes))

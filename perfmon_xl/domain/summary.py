@@ -31,6 +31,7 @@ class ProjectLine:
     name: str
     department: str
     unit: str
+    year: str
     period: str
     cutoff: str
     budget: Decimal | None
@@ -181,6 +182,7 @@ def _line(outcome: Outcome) -> ProjectLine:
         name=_name(outcome),
         department=_department(outcome),
         unit=outcome.unit,
+        year=outcome.year,
         period=outcome.period,
         cutoff=outcome.cutoff,
         budget=figure("调整后预算"),

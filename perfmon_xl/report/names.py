@@ -103,9 +103,9 @@ def fields_of(kind: Any) -> Mapping[str, Any]:
     return {name: hint for name, hint in get_type_hints(kind).items() if name in told}
 
 
-def unknown_names(tree: nodes.Template) -> Iterator[UnknownName]:
-    """模板里用了、报告里没有的名称，和不许用的写法，先后照模板。"""
-    yield from _visit(tree, dict(fields_of(报告)))
+def unknown_names(tree: nodes.Template, root: type[object] = 报告) -> Iterator[UnknownName]:
+    """模板里用了、root（报告最外层的类）里没有的名称，和不许用的写法，先后照模板。"""
+    yield from _visit(tree, dict(fields_of(root)))
 
 
 def _visit(node: nodes.Node, scope: dict[str, Any]) -> Iterator[UnknownName]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.contents import BODY_START, bookmark_name
@@ -54,12 +56,12 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
         try:
             process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
-            _stop(process)
+            stop(process)
             raise UserError(
                 "LibreOffice 很久没有转完，已停下。", "请用 Word 打开报告后另存为 PDF。"
             ) from None
         except BaseException:
-            _stop(process)
+            stop(process)
             raise
         made = work / "report.pdf"
         if not made.exists():
@@ -67,12 +69,13 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
         return made.read_bytes()
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[Any]) -> None:
     """soffice 是个外壳，真正干活的是它的子进程，要一起停。"""
     if os.name == "nt":
         process.kill()
     else:
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 

@@ -193,6 +193,8 @@ def _lines_of(text: str, width: float, size: float, first: float) -> int:
         carried = [line.pop()] if token in _HANGING or token in _CLOSING else []
         while line and line[-1] in _OPENING:
             carried.insert(0, line.pop())
+        if not line:  # narrower than what belongs together, such as （无）: it breaks all the same
+            carried = []
         count += 1
         used = sum(map(_halves, carried)) * size * 0.5
         line = carried

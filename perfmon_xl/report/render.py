@@ -16,6 +16,7 @@ from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.summary import Summary
 from perfmon_xl.report import office
 from perfmon_xl.report.annex import with_annex
 from perfmon_xl.report.bookmarks import Written, bookmarked
@@ -29,12 +30,14 @@ from perfmon_xl.report.paginate import estimated_pages
 from perfmon_xl.report.placing import place_charts, refuse_marks
 from perfmon_xl.report.provenance import Made, Record, attached, record_in, record_of
 from perfmon_xl.report.sources import Sources, recorded_points
+from perfmon_xl.report.summary_compose import compose_summary
+from perfmon_xl.report.summary_context import 汇总报告
 from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, load_template, render_part, top_names
 from perfmon_xl.report.tracked import clean
 from perfmon_xl.resources import folder
 from perfmon_xl.zipping import rewritten
 
-DEFAULT_TEMPLATE = "monitoring_report"
+DEFAULT_TEMPLATE, SUMMARY_TEMPLATE = "monitoring_report", "summary_report"
 AskPages = Callable[[bytes, int], "list[int] | None"]
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -114,6 +117,14 @@ def prepare_template(template: str) -> None:
     check_confined(path.name, checked_package(path))
 
 
+def write_summary_report(
+    summary: Summary, *, name: str, template: str = SUMMARY_TEMPLATE, pages: str = "auto"
+) -> bytes:
+    """一批项目的汇总报告；name 是范围，如“全区”。"""
+    compiled = load_template(find_template(template), 汇总报告)
+    return render(compiled, compose_summary(summary, name=name), pages=pages)
+
+
 def find_template(name: str) -> Path:
     """报告模板的文件：自带的写名称，自己的写 .docx 文件；没有的，说出现有的。"""
     if name.lower().endswith((".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps")):
@@ -136,7 +147,7 @@ def find_template(name: str) -> Path:
 
 
 def render(
-    template: CompiledTemplate, context: 报告, *, pages: str = "auto", ask: AskPages | None = None
+    template: CompiledTemplate, context: 报告 | 汇总报告, *, pages: str = "auto", ask: AskPages | None = None
 ) -> bytes:
     """套数据，放图，严格检查，补目录；不记来历。ask 数页码，默认用 LibreOffice。"""
     return render_kept(template, context, None, pages=pages, ask=ask).data
@@ -144,7 +155,7 @@ def render(
 
 def render_kept(
     template: CompiledTemplate,
-    context: 报告,
+    context: 报告 | 汇总报告,
     keeping: Keeping | None,
     *,
     pages: str = "auto",
@@ -160,7 +171,9 @@ def render_kept(
     parts[DOCUMENT], added, placed = place_charts(
         parts[DOCUMENT],
         template.package,
-        {FUNDS: context.图.资金.charts, INDICATORS: context.图.指标.charts},
+        {FUNDS: context.图.资金.charts, INDICATORS: context.图.指标.charts}
+        if isinstance(context, 报告)
+        else {},
         styles,
     )
     if keeping is not None and keeping.annex:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from jinja2 import Environment, TemplateSyntaxError
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.report.context import 报告
 from perfmon_xl.report.names import UnknownName, unknown_names
 
 _FULL_WIDTH = re.compile(r"｛[｛％#＃]|[％#＃｝]｝")
@@ -29,7 +30,7 @@ def unpaired_of(source: str) -> Iterator[UnknownName]:
             yield UnknownName(number, "标签写法不对，花括号没有配成对。", _PAIRS)
 
 
-def problems_of(source: str, sandbox: Environment) -> Iterator[UnknownName]:
+def problems_of(source: str, sandbox: Environment, root: type[object] = 报告) -> Iterator[UnknownName]:
     """一个部分里的全部毛病：放错地方的标签、写坏的标签、没有的名称。"""
     yield from _misplaced(source)
     try:
@@ -38,7 +39,7 @@ def problems_of(source: str, sandbox: Environment) -> Iterator[UnknownName]:
         broken = list(_broken(source, sandbox))
         yield from broken or [UnknownName(error.lineno, f"标签写法不对（{error.message}）。", _PAIRS)]
         return
-    yield from unknown_names(tree)
+    yield from unknown_names(tree, root)
 
 
 def refuse_problems(name: str, source: str, found: Sequence[UnknownName], headings: Collection[str]) -> None:

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.report import context
+from perfmon_xl.report import context, summary_context
 from perfmon_xl.report.template_lint import problems_of, refuse_problems, unpaired_of, where
 from perfmon_xl.report.tracked import Tracked
 
@@ -34,7 +34,7 @@ _CELL_HEAD = re.compile(r"(<w:tcPr>(?:<w:cnfStyle[^>]*/>)?(?:<w:tcW[^>]*/>)?(?:<
 _PLAIN = re.compile(r"[&<>\r\n\t]")
 _FIELDS = {
     kind: frozenset(f.name for f in fields(kind) if "说明" in f.metadata)
-    for kind in vars(context).values()
+    for kind in (*vars(context).values(), *vars(summary_context).values())
     if isinstance(kind, type) and is_dataclass(kind)
 }
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -93,24 +93,24 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 @lru_cache(maxsize=16)
-def _compiled(path: Path, stamp: tuple[int, int]) -> CompiledTemplate:
+def _compiled(path: Path, stamp: tuple[int, int], root: type[object]) -> CompiledTemplate:
     from perfmon_xl.report.package import checked_package
 
-    return compile_template(path.stem, checked_package(path))
+    return compile_template(path.stem, checked_package(path), root)
 
 
-def load_template(path: Path) -> CompiledTemplate:
-    """读一份模板；文件没有变就用编好的。"""
+def load_template(path: Path, root: type[object] = context.报告) -> CompiledTemplate:
+    """读一份模板；文件没有变就用编好的。root 是它能用的名称：报告，或汇总报告。"""
     try:
         state = path.stat()
     except OSError:
         raise UserError(
             f"找不到报告模板 {path}。", "请核对模板的名称，或用程序自带的 monitoring_report。"
         ) from None
-    return _compiled(path, (state.st_mtime_ns, state.st_size))
+    return _compiled(path, (state.st_mtime_ns, state.st_size), root)  # type: ignore[arg-type]  # a class is hashable
 
 
-def compile_template(name: str, package: bytes) -> CompiledTemplate:
+def compile_template(name: str, package: bytes, root: type[object] = context.报告) -> CompiledTemplate:
     """编一份模板；写错的标签和名称，一次说全，各在哪一段、哪一格。"""
     sandbox, sources, parts = environment(), {}, {}
     patcher = DocxTemplate.__new__(DocxTemplate)  # only its tag syntax (patch_xml) is used
@@ -129,7 +129,7 @@ def compile_template(name: str, package: bytes) -> CompiledTemplate:
             refuse_problems(name, source, list(unpaired_of(source)), headings)
             xml = patcher.patch_xml(written)
             source = _by_paragraph(xml)
-            refuse_problems(name, source, list(problems_of(source, sandbox)), headings)
+            refuse_problems(name, source, list(problems_of(source, sandbox, root)), headings)
             if not _TAGS.search(xml):
                 continue
             sources[part] = _by_paragraph(_CELL.sub(_with_merge, xml))

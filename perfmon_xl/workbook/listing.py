@@ -10,14 +10,13 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from perfmon_xl.layout.schema import Type
-from perfmon_xl.workbook.heights import lines
+from perfmon_xl.workbook.heights import lines, points
 from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.style import BORDER, COMPUTED, LIGHTS, NUMBER_FORMATS, Formats
 
 T = TypeVar("T")
 Cell = Decimal | int | str | None
 
-_LINE, _LOW, _MOST = 15.0, 20.0, 300.0
 _TITLE, _NOTE, _TOTAL, _HEAD = range(4)
 SUM = "SUBTOTAL(109,{own})"
 MONEY_SUM = 'IF(SUBTOTAL(102,{own})=0,"",SUBTOTAL(109,{own}))'
@@ -220,7 +219,7 @@ def _record(
             _put(page, row, at, value, style)
             if isinstance(value, str):
                 tall = max(tall, lines(value, col.width * 1.1))
-    page.set_row(row, min(_MOST, max(_LOW, tall * _LINE + 4)))
+    page.set_row(row, points(tall))
 
 
 def _cached(value: Cell) -> float | str:

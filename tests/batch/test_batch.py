@@ -49,8 +49,8 @@ def test_the_tree_is_mirrored_and_the_inputs_stay(ten: Path, made: batch.Batch) 
     for path in ten.rglob("*.xlsx"):
         stem = path.relative_to(ten).as_posix().removesuffix(".xlsx")
         assert {f"{stem}.xlsx", f"{stem}-绩效运行监控报告.docx", f"{stem}-检查结果.json"} <= names
-    assert len(names) == 10 * 3 + 3  # the manifest, the listing, the summary
-    assert not list(ten.rglob("*.docx")) and len(list(ten.rglob("*"))) == 10 + 5
+    assert len(names) == 10 * 3 + 4  # the manifest, the listing, the summary and its report
+    assert not list(ten.rglob("*-绩效运行监控报告.docx")) and len(list(ten.rglob("*"))) == 10 + 5
 
 
 def test_each_is_what_fill_check_and_report_make(ten: Path, made: batch.Batch, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_everything_that_lies_around(tmp_path: Path, capsys: pytest.CaptureFixtu
     listing = (tmp_path / "out/批量结果.csv").read_text(encoding="utf-8-sig")
     assert "'=通讯录.xlsx,不是监控工作簿" in listing and "\n=" not in listing
     made = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    assert len(made) == 2 * 3 + 3
+    assert len(made) == 2 * 3 + 4
 
 
 def test_twins_with_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_twins_with_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None
 def test_draft_or_final(edition: batch.Edition, reports: int, word: str, tmp_path: Path) -> None:
     made = batch.run(few(tmp_path / "in"), tmp_path / "out", executor=Inline(), edition=edition)
     assert all(o.has_errors for o in made.outcomes)
-    documents = list(made.out.rglob("*.docx"))
+    documents = list(made.out.rglob("*-绩效运行监控报告.docx"))
     assert len(documents) == reports
     said = [*(text_of(d) for d in documents), *(n for o in made.outcomes for n in o.notes)]
     assert sum(word in text for text in said) == 2
@@ -214,7 +214,9 @@ def test_a_change_of_what_is_asked_does_all_again(tmp_path: Path) -> None:
     folder = few(tmp_path / "in", 2)
     batch.run(folder, tmp_path / "out", executor=Inline())
     assert batch.run(folder, tmp_path / "out", executor=Inline(), edition=batch.Edition.FINAL).unchanged == 0
-    assert not list((tmp_path / "out").rglob("*.docx"))  # a report from before would pass for a final one
+    assert not list(
+        (tmp_path / "out").rglob("*-绩效运行监控报告.docx")
+    )  # a report from before would pass for a final one
 
 
 def test_a_torn_manifest_line_costs_only_that_one(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from support.district import UNREAD, outcomes
+from support.district import UNREAD, line, outcomes, summary_of
 from support.office import needs_office, needs_validator, recalculated, validate
 
-from perfmon_xl.domain.outcome import Outcome, Status
+from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import NO_DEPARTMENT, RuleName, Summary, summarise
+from perfmon_xl.domain.summary import NO_DEPARTMENT
 from perfmon_xl.rules.registry import catalogue
 from perfmon_xl.workbook.summary import write_summary
 
@@ -26,17 +26,6 @@ SHEETS = ["汇总", "按主管部门", "按预警灯", "问题按规则", "需�
 def district() -> list[Outcome]:
     """十二个项目（一个没有填支出，一个没有填主管部门）和两个没有处理的文件。"""
     return outcomes(12)
-
-
-def summary_of(found: list[Outcome]) -> Summary:
-    return summarise(found, {code: RuleName(rule.title, rule.family) for code, rule in catalogue().items()})
-
-
-def line(name: str, department: str, budget: str, spent: str | None, **more: object) -> Outcome:
-    figures = {"调整后预算": budget, "序时进度": "0.5"} | ({} if spent is None else {"支出": spent})
-    return Outcome(
-        path=f"{name}.xlsx", status=Status.DONE, project=name, department=department, figures=figures, **more
-    )
 
 
 def test_a_missing_amount_is_not_spent_as_zero() -> None:

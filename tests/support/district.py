@@ -12,6 +12,8 @@ from perfmon_xl.batch import outcome
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.outcome import Outcome, Status
+from perfmon_xl.domain.summary import RuleName, Summary, summarise
+from perfmon_xl.rules.registry import catalogue
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -80,3 +82,18 @@ def outcomes(count: int, folder: Path | None = None) -> list[Outcome]:
         checked = app.check_reading(reading)
         found.append(outcome.done(path, reading.monitoring, checked, outputs=outputs, draft=True))
     return [*found, *UNREAD]
+
+
+def line(name: str, department: str, budget: str, spent: str | None, **more: object) -> Outcome:
+    """一个项目的结果，只有写出来的这些数；序时进度 50%。"""
+    figures = {"调整后预算": budget, "序时进度": "0.5"} | (
+        {} if spent is None else {"支出": spent, "执行率": "1"}
+    )
+    return Outcome(
+        path=f"{name}.xlsx", status=Status.DONE, project=name, department=department, figures=figures, **more
+    )
+
+
+def summary_of(found: list[Outcome]) -> Summary:
+    """加起来的数，规则的题目照规则目录。"""
+    return summarise(found, {code: RuleName(rule.title, rule.family) for code, rule in catalogue().items()})

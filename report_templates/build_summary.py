@@ -1,0 +1,170 @@
+"""The text of summary_report.docx, with the building blocks of build_template.py, which makes both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from build_template import loop, table
+
+
+def cover(document: Any) -> None:
+    """封面。"""
+    for _ in range(6):
+        document.add_paragraph("", style="封面文字")
+    document.add_paragraph("{{ 范围 }}", style="封面标题")
+    document.add_paragraph("{{ 期间 }}绩效运行监控汇总报告", style="封面标题")
+    for _ in range(9):
+        document.add_paragraph("", style="封面文字")
+    document.add_paragraph("{% if 截至 %}数据截至{{ 截至 }}{% endif %}", style="封面文字")
+
+
+def body(document: Any) -> None:
+    """正文：总体、资金、目标、问题、关注的项目、措施、附件。"""
+
+    def text(words: str) -> None:
+        document.add_paragraph(words, style="正文段")
+
+    def heading(level: int, words: str) -> None:
+        document.add_paragraph(words, style=f"Heading {level}")
+
+    def paragraphs(source: str) -> None:
+        loop(document, "段", source, ("正文段", "{{ 段 }}"))
+
+    document.add_paragraph("{{ 范围 }}{{ 期间 }}", style="封面标题")
+    document.add_paragraph("绩效运行监控汇总报告", style="封面标题")
+    document.add_paragraph("", style="封面文字")
+    text(
+        "根据各单位报送的绩效运行监控工作簿，对{{ 范围 }}项目的资金执行、绩效目标完成和填报质量情况作了汇总，"
+        "现将情况报告如下。各项目的明细见汇总工作簿和各项目的监控报告。"
+    )
+    heading(1, "一、总体情况")
+    paragraphs("总体")
+    heading(1, "二、资金执行情况")
+    paragraphs("资金")
+    text("各主管部门的资金执行情况见表1。")
+    table(
+        document,
+        "表1  各主管部门资金执行情况（金额：万元）",
+        ("主管部门", "项目数", "预算数", "到位数", "支出数", "预算执行率", "序时进度", "快慢百分点"),
+        (34, 11, 20, 20, 20, 17, 17, 17),
+        "部门",
+        (
+            "{{ 行.部门 }}",
+            "{{ 行.项目数 }}",
+            "{{ 行.预算 }}",
+            "{{ 行.到位 }}",
+            "{{ 行.支出 }}",
+            "{{ 行.执行率 }}",
+            "{{ 行.序时进度 }}",
+            "{{ 行.差 }}",
+        ),
+        left=(0,),
+        below=(
+            "{{ 合计.部门 }}",
+            "{{ 合计.项目数 }}",
+            "{{ 合计.预算 }}",
+            "{{ 合计.到位 }}",
+            "{{ 合计.支出 }}",
+            "{{ 合计.执行率 }}",
+            "{{ 合计.序时进度 }}",
+            "{{ 合计.差 }}",
+        ),
+    )
+    heading(1, "三、绩效目标完成和预警情况")
+    paragraphs("目标")
+    text("各主管部门的目标完成和项目预警情况见表2。")
+    table(
+        document,
+        "表2  各主管部门目标完成和项目预警情况（个）",
+        (
+            "主管部门",
+            "指标数",
+            "已达成",
+            "未达成",
+            "无法判断",
+            "红灯项目",
+            "黄灯项目",
+            "绿灯项目",
+            "蓝灯项目",
+            "未亮灯",
+        ),
+        (34, 14, 14, 14, 14, 13, 13, 13, 13, 14),
+        "部门",
+        (
+            "{{ 行.部门 }}",
+            "{{ 行.指标数 }}",
+            "{{ 行.已达成 }}",
+            "{{ 行.未达成 }}",
+            "{{ 行.无法判断 }}",
+            "{{ 行.红灯 }}",
+            "{{ 行.黄灯 }}",
+            "{{ 行.绿灯 }}",
+            "{{ 行.蓝灯 }}",
+            "{{ 行.未亮灯 }}",
+        ),
+        left=(0,),
+        below=(
+            "{{ 合计.部门 }}",
+            "{{ 合计.指标数 }}",
+            "{{ 合计.已达成 }}",
+            "{{ 合计.未达成 }}",
+            "{{ 合计.无法判断 }}",
+            "{{ 合计.红灯 }}",
+            "{{ 合计.黄灯 }}",
+            "{{ 合计.绿灯 }}",
+            "{{ 合计.蓝灯 }}",
+            "{{ 合计.未亮灯 }}",
+        ),
+    )
+    heading(1, "四、检查发现的主要问题")
+    text("{%p if not 问题 %}")
+    text("检查没有发现错误和警告。")
+    text("{%p endif %}")
+    document.add_paragraph("{%p for 类 in 问题 %}", style="正文段")
+    heading(2, "{{ 类.标题 }}")
+    paragraphs("类.段落")
+    text("{%p endfor %}")
+    heading(1, "五、需要关注的项目")
+    text("{%p if 关注 %}")
+    text("资金亮红灯、黄灯，有指标亮红灯，或者算不出执行率的项目，列入表3，重的在前。")
+    text("{%p endif %}")
+    table(
+        document,
+        "表3  需要关注的项目",
+        ("序号", "项目名称", "主管部门", "预算数（万元）", "预算执行率", "预警", "关注的原因"),
+        (12, 36, 24, 19, 17, 12, 36),
+        "关注",
+        (
+            "{{ 行.序号 }}",
+            "{{ 行.项目 }}",
+            "{{ 行.部门 }}",
+            "{{ 行.预算 }}",
+            "{{ 行.执行率 }}",
+            "{{ 行.预警 }}",
+            "{{ 行.原因 }}",
+        ),
+        left=(1, 2, 6),
+    )
+    heading(1, "六、措施和建议")
+    text("{%p if not 措施 %}")
+    text("本次监控没有需要列出的措施。")
+    text("{%p endif %}")
+    document.add_paragraph("{%p for 项 in 措施 %}", style="正文段")
+    heading(2, "{{ 项.标题 }}")
+    text("{{ 项.内容 }}")
+    text("{%p endfor %}")
+    text("{%p if 未处理 %}")
+    heading(1, "附件：没有处理的文件")
+    document.paragraphs[-1].paragraph_format.page_break_before = True
+    text("{%p endif %}")
+    text("{%p if 未处理 %}")
+    table(
+        document,
+        "没有处理的文件",
+        ("文件", "原因", "怎么办"),
+        (46, 58, 52),
+        "未处理",
+        ("{{ 行.文件 }}", "{{ 行.原因 }}", "{{ 行.怎么办 }}"),
+        left=(0, 1, 2),
+    )
+    text("{%p endif %}")

@@ -1,0 +1,182 @@
+"""The summary report: its figures are those of the batch, its sentences follow what happened, nothing else."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from support.district import UNREAD, line, outcomes, summary_of
+from support.office import needs_office, needs_validator, validate
+
+from perfmon_xl import app
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.outcome import Outcome
+from perfmon_xl.report import summary_phrases as phrases
+from perfmon_xl.report.paginate import _lines
+from perfmon_xl.report.render import write_summary_report
+from perfmon_xl.report.summary_context import 汇总报告
+from perfmon_xl.report.templates import compile_template, load_template, w
+from perfmon_xl.resources import folder
+
+TEMPLATE = folder("report_templates") / "summary_report.docx"
+
+
+@pytest.fixture(scope="module")
+def district() -> list[Outcome]:
+    return outcomes(12)
+
+
+def told(found: list[Outcome], name: str = "全区", pages: str = "none") -> list[str]:
+    data = write_summary_report(summary_of(found), name=name, pages=pages)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    return ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
+
+
+def test_the_figures_are_those_of_the_batch(district: list[Outcome]) -> None:
+    made, text = summary_of(district), "\n".join(told(district))
+    assert "本次监控收到14个文件，纳入汇总的项目12个，涉及主管部门6个（另有1个项目没有填主管部门）" in text
+    whole = made.totals
+    for amount in (whole.budget, whole.spent):
+        assert phrases.money(amount) in text
+    assert f"检查发现错误{whole.errors}处、警告{whole.warnings}处。" in text
+    assert all(group.name in text for group in made.departments)
+    assert "有1个项目的预算数或支出数没有填，没有算进执行率。" in text
+    assert "旧表.xls 是旧格式" in text and "附件：没有处理的文件" in text
+
+
+def test_the_totals_of_the_tables_are_their_columns(district: list[Outcome]) -> None:
+    data = write_summary_report(summary_of(district), name="全区", pages="none")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    tables = [
+        [["".join(t.text or "" for t in c.iter(w("t"))) for c in r.iter(w("tc"))] for r in x.iter(w("tr"))]
+        for x in root.iter(w("tbl"))
+    ]
+    for table, columns in ((tables[0], (1,)), (tables[1], range(1, 10))):
+        assert table[-1][0] == "合计"
+        for column in columns:
+            assert int(table[-1][column]) == sum(int(row[column]) for row in table[1:-1])
+
+
+def test_departments_behind_time_are_named_from_the_slowest_on() -> None:
+    found = summary_of(
+        [line("甲", "一局", "100", "40"), line("乙", "二局", "100", "10"), line("丙", "三局", "100", "90")]
+    )
+    text = "".join(phrases.funds(found))
+    assert "预算执行率低于序时进度的主管部门有2个，从低到高是二局（10.00%）、一局（40.00%）。" in text
+    assert "3个项目预算合计300万元" in text and "慢于序时进度3.33个百分点" in text
+
+
+def test_one_problem_is_not_numbered_and_several_are() -> None:
+    def finding(code: str) -> dict[str, object]:
+        return {"code": code, "severity": "error", "result": "fail", "sheet": "资金", "cell": "C4",
+                "message": "多了3元。", "hint": ""}  # fmt: skip
+
+    one = phrases.problems(summary_of([line("甲", "一局", "1", "1", findings=(finding("ZJ101"),))]))
+    assert one[0][0] == "（一）资金方面" and "一是" not in one[0][1][0]
+    assert one[0][1] == (
+        "查出错误1处，涉及1个项目。都是“支出数大于预算数”（1处，1个项目）。",
+        "例如，甲：多了3元。",
+    )
+    two = phrases.problems(
+        summary_of([line("甲", "一局", "1", "1", findings=(finding("ZJ101"), finding("ZJ102")))])
+    )
+    assert "较多的，一是“支出数大于预算数”" in two[0][1][0] and "；二是“" in two[0][1][0]
+
+
+def test_what_did_not_happen_is_not_told() -> None:
+    good = line("甲", "一局", "100", "60", light="绿", lights={"绿": 2})
+    text = "\n".join(told([good]))
+    assert "本次监控没有需要列出的措施。" in text and "检查没有发现错误和警告。" in text
+    for word in ("红灯的", "附件", "征求意见稿", "没有处理", "执行率低于", "没有填"):
+        assert word not in text
+
+
+def test_projects_to_watch_and_why() -> None:
+    red = {"light": "红", "lights": {"红": 2}, "counts": {"error": 3}}
+    found = [line("甲", "一局", "100", "90", light="绿"), line("乙", "一局", "100", None), line("丙", "一局", "100", "5", **red)]  # fmt: skip
+    watched = phrases.attention(summary_of(found))
+    assert [(x.name, why) for x, why in watched] == [
+        ("丙", "资金亮红灯；2个指标亮红灯；3处错误没有改"),
+        ("乙", "预算数或支出数没有填全，算不出执行率"),
+    ]
+
+
+def test_different_periods_are_not_put_on_the_cover() -> None:
+    one = replace(line("甲", "一局", "1", "1"), year="2024", period="1-7月份", cutoff="2024-07-31")
+    other = replace(one, project="乙", period="1-8月份", cutoff="2024-08-31")
+    assert "2024年1-7月份绩效运行监控汇总报告" in told([one])
+    text = told([one, other])
+    assert "绩效运行监控汇总报告" in text and "数据截至2024年7月31日至2024年8月31日" in text
+
+
+def test_nothing_at_all_is_still_a_report() -> None:
+    assert "本次没有收到监控工作簿。" in told([])
+    assert "本次收到2个文件，没有一个可以纳入汇总，原因见附件。" in told(list(UNREAD))
+
+
+def test_the_texts_of_a_workbook_cannot_break_the_report() -> None:
+    nasty = "甲<乙>&{{ 7*7 }}\x07\ue000\n第二行"
+    text = "\n".join(told([line(nasty, nasty, "1", None)], name="A&B区"))
+    assert "甲<乙>&{{ 7*7 }}□□ 第二行" in text and "A&B区" in text
+
+
+def test_a_wrong_name_in_the_template_is_told_with_its_place() -> None:
+    from docx import Document
+
+    document = Document(str(TEMPLATE))
+    document.add_paragraph("{{ 合计.预算数 }}")
+    out = io.BytesIO()
+    document.save(out)
+    with pytest.raises(UserError, match=r"没有“合计\.预算数”这个名称") as caught:
+        compile_template("改过的", out.getvalue(), 汇总报告)
+    assert "预算" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a/b", "全区\n", "区" * 99])
+def test_a_name_that_no_file_can_have_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="范围"):
+        app.summarise(tmp_path, [], name=name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_summarise_writes_both_files_and_again_over_them(district: list[Outcome], tmp_path: Path) -> None:
+    for _ in range(2):
+        made = app.summarise(tmp_path, district, name="青云谱区", pages="estimate")
+    assert [m.path.name for m in made] == ["汇总.xlsx", "青云谱区绩效监控汇总报告.docx"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(m.path.name for m in made)
+
+
+@needs_validator
+@pytest.mark.parametrize("count", [0, 1, 12])
+def test_the_report_is_valid(district: list[Outcome], tmp_path: Path, count: int) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(write_summary_report(summary_of(district[:count]), name="全区", pages="estimate"))
+    assert validate(path) == []
+
+
+@needs_office
+def test_the_contents_page_has_the_pages(district: list[Outcome]) -> None:
+    text = told(district, pages="auto")
+    entries = [line for line in text if line.startswith(("一、", "六、")) and line[-1].isdigit()]
+    assert len(entries) == 2 and entries[0].endswith("1")
+
+
+def test_the_committed_template_is_what_the_script_makes(tmp_path: Path) -> None:
+    out = tmp_path / "summary.docx"
+    subprocess.run([sys.executable, str(TEMPLATE.with_name("build_template.py")), str(out)], check=True)
+    assert out.read_bytes() == TEMPLATE.read_bytes()
+    assert load_template(TEMPLATE, 汇总报告).parts
+
+
+@pytest.mark.parametrize("width", [5.0, 20.0, 33.0])
+def test_the_estimate_of_a_narrow_cell_ends(width: float) -> None:
+    """窄得连“（无）”都放不下一行的格子，也数得出几行。"""
+    assert 1 <= _lines("（无）", width, 10.5) <= 3
