@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from perfmon_xl.commands import modules
@@ -84,22 +83,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception:
-        print(f"程序出了错，文件没有改动。详情在 {_log()}，请把它发给维护人员。", file=sys.stderr)
+        from perfmon_xl.faults import log_fault
+
+        log = log_fault(" ".join(sys.argv))
+        print(f"程序出了错，文件没有改动。详情在 {log}，请把它发给维护人员。", file=sys.stderr)
         return FAULT
-
-
-def _log() -> Path:
-    """把出错的详情记到临时文件夹，返回文件名。"""
-    import tempfile
-    import traceback
-
-    path = Path(tempfile.gettempdir()) / "perfmon-xl-error.log"
-    try:
-        with path.open("a", encoding="utf-8") as out:
-            out.write(" ".join(sys.argv) + "\n" + traceback.format_exc() + "\n")
-    except OSError:
-        print(traceback.format_exc(), file=sys.stderr)
-    return path
 
 
 if __name__ == "__main__":

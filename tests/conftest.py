@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from support.live import LiveOffice
 
 from perfmon_xl import app
 from perfmon_xl.domain.model import Monitoring
@@ -50,3 +52,18 @@ def demo_book(demo_folder: Path, tmp_path: Path) -> Path:
     path = tmp_path / "项目.xlsx"
     path.write_bytes((demo_folder / "示例项目.xlsx").read_bytes())
     return path
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """测试自己的用户文件夹：撤销的账写在里面。"""
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def live_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveOffice]:
+    """开着的 LibreOffice，xlwings 连着它；用它的测试加 @needs_uno。"""
+    office = LiveOffice(tmp_path_factory.mktemp("live"))
+    yield office
+    office.quit()

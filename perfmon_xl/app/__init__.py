@@ -11,14 +11,15 @@ from perfmon_xl.app.checking import (
     clear_marks,
     rule_list,
     rule_page,
+    rule_pages,
 )
 from perfmon_xl.app.common import Made, Say, rules_of
-from perfmon_xl.app.creating import export, is_export, load_data, new
+from perfmon_xl.app.creating import export, is_export, load_data, new, next_period
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.exports import understand
 from perfmon_xl.app.filling import fill, fill_book, filled
-from perfmon_xl.app.forms import form
+from perfmon_xl.app.forms import form, form_of
 from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
 from perfmon_xl.app.installing import (
     Installed,
@@ -27,8 +28,9 @@ from perfmon_xl.app.installing import (
     install_addin,
     uninstall_addin,
 )
-from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report
+from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report, report_of
 from perfmon_xl.app.summarising import summarise
+from perfmon_xl.app.undoing import recorded, undo_last
 
 __all__ = [
     "Audited",
@@ -57,21 +59,27 @@ __all__ = [
     "fill_book",
     "filled",
     "form",
+    "form_of",
     "import_to_book",
     "install_addin",
     "is_export",
     "load_data",
     "new",
+    "next_period",
     "provenance_path",
     "read_report",
+    "recorded",
     "refuse_unreadable",
     "report",
     "report_facts",
+    "report_of",
     "rule_list",
     "rule_page",
+    "rule_pages",
     "rules_of",
     "summarise",
     "understand",
+    "undo_last",
     "uninstall_addin",
     "write_comments",
 ]

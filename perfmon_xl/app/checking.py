@@ -153,6 +153,15 @@ def rule_page(code: str) -> str:
     return page(catalogue(), code)
 
 
+def rule_pages() -> tuple[str, ...]:
+    """全部规则的说明，照目录的次序。"""
+    from perfmon_xl.rules.pages import page
+    from perfmon_xl.rules.registry import catalogue
+
+    rules = catalogue()
+    return tuple(page(rules, code) for code in rules)
+
+
 def rule_list() -> str:
     """规则目录，一行一条，按类分开。"""
     from perfmon_xl.rules.pages import listing

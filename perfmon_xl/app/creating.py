@@ -57,6 +57,18 @@ def new(
     return Made(out, notes)
 
 
+def next_period(previous: Monitoring, out: Path, period: str) -> Made:
+    """接着读出来的上一期做下一期的工作簿，写到 out；上一期的不动。"""
+    from perfmon_xl.domain.rollover import Period, roll
+    from perfmon_xl.workbook.build import build
+
+    refuse_existing(out)
+    refuse_suffix(out, ".xlsx", "工作簿")
+    rolled = roll(previous, Period.parse(period))
+    save_atomically(out, build(rolled.monitoring, rules_of(rolled.monitoring)))
+    return Made(out, rolled.notes)
+
+
 def is_export(source: Path) -> bool:
     """是不是别处来的表：.csv，或者不是监控工作簿的 .xlsx。"""
     suffix = source.suffix.lower()

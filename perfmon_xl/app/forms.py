@@ -9,15 +9,22 @@ from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, save_atomically
 from perfmon_xl.workbook.package_book import PackageBook
-from perfmon_xl.workbook.read import read
+from perfmon_xl.workbook.read import Reading, read
 
 
 def form(path: Path, out: Path | None = None, *, month: int | None = None, local: bool = False) -> Made:
     """出《项目支出绩效目标执行监控表》；month 不给就取监控截止日期的月份。"""
+    wanted = out or path.with_name(f"{path.stem}-绩效目标执行监控表.xlsx")
+    if wanted.resolve() == path.resolve():
+        raise UserError(f"{wanted.name} 就是填报的工作簿，没有覆盖。", "请换一个文件名。")
+    return form_of(read(PackageBook.open(path)), wanted, month=month, local=local)
+
+
+def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: bool = False) -> Made:
+    """照读出来的内容出监控表，写到 wanted；它正开着的，写到下一个可用的名字。"""
     from perfmon_xl.domain import official_form
     from perfmon_xl.workbook.official_form import write_form
 
-    reading = read(PackageBook.open(path))
     refuse_unreadable(reading)
     monitoring = reading.monitoring
     cutoff, rules = monitoring.project.cutoff, rules_of(monitoring)
@@ -29,10 +36,7 @@ def form(path: Path, out: Path | None = None, *, month: int | None = None, local
     if month is not None and not 1 <= month <= 12:
         raise UserError(f"没有 {month} 月。", "--month 请写 1 到 12。")
     chosen = month or (cutoff.month if cutoff else 0)
-    wanted = out or path.with_name(f"{path.stem}-绩效目标执行监控表.xlsx")
     refuse_suffix(wanted, ".xlsx", "监控表")
-    if wanted.resolve() == path.resolve():
-        raise UserError(f"{wanted.name} 就是填报的工作簿，没有覆盖。", "请换一个文件名。")
     target = free_name(wanted)
     save_atomically(target, write_form(official_form.compose(monitoring, rules, chosen), local=local))
     notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]

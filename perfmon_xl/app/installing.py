@@ -18,6 +18,7 @@ from perfmon_xl.xlam.package import FILE_NAME, read_sources, xlam
 
 CONFIG_NAME = "perfmon_xl.conf"
 _RECORD = "installed.json"
+UNDO = "undo"  # what the last actions wrote, so that they can be taken back
 _WARM = "USE UDF SERVER"
 # The version of xlwings whose VBA is inside the add-in; its DLL has the version in its name.
 XLWINGS = "0.37.8"
@@ -121,9 +122,10 @@ def uninstall_addin(into: Path | None = None, *, machine: Machine | None = None)
                 f"删不掉 {path}：{error.strerror or error}。", "请先关掉所有 Excel 窗口，再运行一次。"
             ) from None
         done.append(path)
-    for path in (*sorted((at.settings / "backup").glob("*")), at.record):
+    leftovers = [*(at.settings / "backup").glob("*"), *(at.settings / UNDO).glob("*.json")]
+    for path in (*sorted(leftovers), at.record):
         path.unlink(missing_ok=True)
-    for empty in (at.settings / "backup", at.settings):
+    for empty in (at.settings / "backup", at.settings / UNDO, at.settings):
         if empty.is_dir() and not any(empty.iterdir()):
             empty.rmdir()
     return done

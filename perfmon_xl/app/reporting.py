@@ -24,11 +24,34 @@ def report(
     provenance_file: bool = False,
 ) -> Made:
     """出 Word 报告；要 PDF 的再转一份。sources 附数据来源表；provenance_file 在旁边另存一份来历。"""
+    return report_of(
+        read(PackageBook.open(path)),
+        out or path.with_name(f"{path.stem}-绩效运行监控报告.docx"),
+        template=template,
+        draft=draft,
+        pdf=pdf,
+        pages=pages,
+        sources=sources,
+        provenance_file=provenance_file,
+    )
+
+
+def report_of(
+    reading: Reading,
+    wanted: Path,
+    *,
+    template: str = "monitoring_report",
+    draft: bool = False,
+    pdf: bool = False,
+    pages: str = "auto",
+    sources: bool = False,
+    provenance_file: bool = False,
+) -> Made:
+    """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
     from perfmon_xl.report.office import to_pdf
     from perfmon_xl.report.provenance import to_json
     from perfmon_xl.report.render import make_report, prepare_template
 
-    reading = read(PackageBook.open(path))
     refuse_unreadable(reading)
     monitoring = reading.monitoring
     prepare_template(template)
@@ -49,7 +72,6 @@ def report(
         findings=unsolved,
         annex=sources,
     )
-    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
     refuse_suffix(wanted, ".docx", "报告")
     target = free_name(wanted)
     notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]

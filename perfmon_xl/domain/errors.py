@@ -13,3 +13,7 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return self.message + (f"\n怎么办：{self.hint}" if self.hint else "")
+
+
+class ForeignBookError(UserError):
+    """打开的工作簿不是绩效运行监控工作簿。"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -22,11 +23,12 @@ from perfmon_xl.workbook.port import (
 )
 
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_NAME_TARGET = re.compile(r"='?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _C, _ROW, _F, _V, _IS, _T, _R = (tag(n) for n in ("c", "row", "f", "v", "is", "t", "r"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 def split_a1(reference: str) -> tuple[int, int]:
@@ -43,6 +45,14 @@ def split_range(reference: str) -> tuple[int, int, int, int]:
     top, left = split_a1(first)
     bottom, right = split_a1(last) if last else (top, left)
     return top, left, bottom, right
+
+
+def name_target(reference: str) -> CellRef | None:
+    """名称指向的单元格，如“='表 1'!$B$5”；指向别的（区域、公式、常数）是 None。"""
+    found = _NAME_TARGET.fullmatch("=" + reference.strip().lstrip("="))
+    if found is None:
+        return None
+    return CellRef(found[1].replace("''", "'"), int(found[3]), column_number(found[2]))
 
 
 def range_a1(top: int, left: int, bottom: int, right: int) -> str:
@@ -118,6 +128,19 @@ class SheetPart:
             return RawCell(ref, _iso_date(text), formula)
         return self._number(ref, text, formula, form)
 
+    def read_full(self, row: int, column: int) -> RawCell:
+        """同 read，共享公式的每一格也写出自己的公式。"""
+        cell = self.read(row, column)
+        element = self.cells.get((row, column))
+        formula = None if element is None else element.find(_F)
+        if formula is None or formula.text or formula.get("t") != "shared":
+            return cell
+        for other in self.cells.values():
+            head = other.find(_F)
+            if head is not None and head.get("si") == formula.get("si") and head.get("ref"):
+                return replace(cell, formula=_moved(head, other, cell.ref.a1))
+        return cell
+
     def _shared(self, text: str) -> str:
         try:
             return self.package.strings[int(text)]
@@ -139,7 +162,7 @@ class SheetPart:
             # 0.10000000000000001, and what was typed is the shortest text that means the same double.
             number = Decimal(repr(float(number)))
         if form == "d" and 0 < number < 2_958_466:
-            epoch = _EPOCH_1904 if self.package.date1904 else _EPOCH
+            epoch = EPOCH_1904 if self.package.date1904 else EPOCH
             return RawCell(ref, epoch + timedelta(days=int(number)), formula)
         return RawCell(ref, number, formula, percent=form == "%")
 
@@ -173,6 +196,18 @@ class SheetPart:
         self._put(cell, content, CellRef(self.name, row, column))
         return formula_changed
 
+    def remove(self, row: int, column: int) -> None:
+        """这一格连样式都没有了。"""
+        self.package.touch(self.part)
+        self._known.pop((row, column), None)
+        cell = self.cells.pop((row, column), None)
+        if cell is None:
+            return
+        formula = cell.find(_F)
+        if formula is not None:
+            self._release(cell, formula)
+        self.rows[row].remove(cell)
+
     def _put(self, cell: etree._Element, content: Content, ref: CellRef) -> None:
         if isinstance(content, Formula):
             if cell.find(_F) is None:
@@ -198,7 +233,7 @@ class SheetPart:
             cell.set("t", "b")
             text = str(int(value))
         elif isinstance(value, date):
-            epoch = _EPOCH_1904 if self.package.date1904 else _EPOCH
+            epoch = EPOCH_1904 if self.package.date1904 else EPOCH
             text = str((value - epoch).days)
         else:
             text = number_text(Decimal(str(value)))
@@ -246,14 +281,19 @@ class SheetPart:
         ]
         if not followers:
             return
-        from openpyxl.formula.translate import Translator  # a rare path: keep it off the usual imports
-
-        master = Translator("=" + (formula.text or ""), origin=cell.get("r") or "A1")
         for other, follower in followers:
-            follower.text = master.translate_formula(other.get("r") or "A1")[1:]
+            follower.text = _moved(formula, cell, other.get("r") or "A1")
             for attribute in ("t", "si", "ref"):
                 follower.attrib.pop(attribute, "")
         self._known.clear()
+
+
+def _moved(formula: etree._Element, home: etree._Element, to: str) -> str:
+    """共享公式的头搬到另一格是什么样子。"""
+    from openpyxl.formula.translate import Translator  # a rare path: keep it off the usual imports
+
+    whole = Translator("=" + (formula.text or ""), origin=home.get("r") or "A1")
+    return str(whole.translate_formula(to))[1:]
 
 
 def number_text(number: Decimal) -> str:

@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.cells import safe_text
-from perfmon_xl.workbook.package import MAIN, PACKAGE_RELS, RELS, WORKBOOK, Package, parse, tag
+from perfmon_xl.workbook.cells import safe_text, split_range
+from perfmon_xl.workbook.package import MAIN, PACKAGE_RELS, RELS, WORKBOOK, Package, parse, tag, unescaped
 from perfmon_xl.workbook.port import CellRef, Mark
 
 AUTHOR = "perfmon-xl"
 OURS = f'"{AUTHOR}"="{AUTHOR}"'
-_COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7", "无法判断": "D9D9D9"}
+NOTE_WIDTH = 260  # points
+COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7", "无法判断": "D9D9D9"}
 _BEFORE_FORMATS = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
     "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
@@ -43,7 +44,7 @@ _DRAWING = (
 _SHAPE = (
     '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{id}" type="#_x0000_t202" '
-    'style="position:absolute;margin-left:60pt;margin-top:2pt;width:260pt;height:{height}pt;visibility:hidden" '
+    'style="position:absolute;margin-left:60pt;margin-top:2pt;width:{width}pt;height:{height}pt;visibility:hidden" '
     'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
     '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"/><x:ClientData ObjectType="Note"><x:MoveWithCells/>'
@@ -63,19 +64,62 @@ def replace_marks(package: Package, marks: Mapping[CellRef, Mark]) -> None:
         _notes(package, part, own)
 
 
+def read_marks(package: Package) -> dict[CellRef, Mark]:
+    """现在的记号，只有我们做的。"""
+    found: dict[CellRef, Mark] = {}
+    for name, part in package.sheets.items():
+        notes = _own_notes(package, part)
+        for element in package.tree(part).findall(tag("conditionalFormatting")):
+            rule = element.find(tag("cfRule"))
+            if rule is None or not is_mark(element):
+                continue
+            level = level_of(_colour(package, int(rule.get("dxfId") or 0)))
+            for one in (element.get("sqref") or "").split():
+                top, left, bottom, right = split_range(one)
+                for row in range(top, bottom + 1):
+                    for column in range(left, right + 1):
+                        ref = CellRef(name, row, column)
+                        found[ref] = Mark(level, notes.get(ref.a1, ""))
+    return found
+
+
+def level_of(colour: str) -> str:
+    """颜色是哪个级别的。"""
+    return next((level for level, own in COLOURS.items() if own == colour.upper()[-6:]), "")
+
+
+def _colour(package: Package, number: int) -> str:
+    part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
+    colours = package.tree(part).findall(f"{tag('dxfs')}/{tag('dxf')}")[number].iter(tag("bgColor"))
+    return next((c.get("rgb") or "" for c in colours), "")
+
+
+def _own_notes(package: Package, part: str) -> dict[str, str]:
+    comments = dict(package.relations(part).values()).get("comments", "")
+    if not comments:
+        return {}
+    root = package.tree(comments)
+    author = _author(root)
+    return {
+        c.get("ref") or "": unescaped("".join(t.text or "" for t in c.iter(tag("t"))))
+        for c in _list(root)
+        if author is not None and c.get("authorId") == author
+    }
+
+
 # --- colours ----------------------------------------------------------------------------------------
 
 
 def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
     root = package.tree(part)
-    mine = [e for e in root.findall(tag("conditionalFormatting")) if _is_ours(e)]
+    mine = [e for e in root.findall(tag("conditionalFormatting")) if is_mark(e)]
     if not mine and not marks:
         return
     root = package.touch(part)
     for element in mine:
         root.remove(element)
     priority = max((int(r.get("priority") or 0) for r in root.iter(tag("cfRule"))), default=0)
-    for level, colour in _COLOURS.items():
+    for level, colour in COLOURS.items():
         cells = sorted(ref for ref, mark in marks.items() if mark.level == level)
         if not cells:
             continue
@@ -92,8 +136,19 @@ def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None
         _insert(root, format_, _BEFORE_FORMATS)
 
 
-def _is_ours(element: etree._Element) -> bool:
-    return any((f.text or "").replace(" ", "") == OURS for f in element.iter(tag("formula")))
+def is_mark(element: etree._Element) -> bool:
+    """这一段条件格式是不是我们的记号。"""
+    return any(is_ours(f.text or "") for f in element.iter(tag("formula")))
+
+
+def is_ours(formula: str) -> bool:
+    """条件格式的公式是不是我们的记号。"""
+    return formula.replace(" ", "").removeprefix("=") == OURS
+
+
+def note_height(text: str) -> int:
+    """批注框多高放得下（磅）。"""
+    return min(30 + 14 * sum(1 + len(line) // 20 for line in text.split("\n")), 300)
 
 
 def _insert(root: etree._Element, new: etree._Element, before: tuple[str, ...]) -> None:
@@ -144,7 +199,7 @@ def _notes(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
     if not marks:
         return
     taken = set(_by_others(package, comments)) | set(_threaded(package, part))
-    new = {ref: mark for ref, mark in marks.items() if ref.a1 not in taken}
+    new = {ref: mark for ref, mark in marks.items() if mark.note and ref.a1 not in taken}
     if not new:
         return
     if not comments:
@@ -223,8 +278,9 @@ def _put(package: Package, comments: str, drawing: str, marks: Mapping[CellRef, 
         words = etree.SubElement(etree.SubElement(comment, tag("text")), tag("t"))
         words.text = safe_text(mark.note, ref)
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        height = 30 + 14 * sum(1 + len(line) // 20 for line in mark.note.split("\n"))
-        shape = _SHAPE.format(id=number, height=min(height, 300), row=ref.row - 1, column=ref.column - 1)
+        shape = _SHAPE.format(
+            id=number, width=NOTE_WIDTH, height=note_height(mark.note), row=ref.row - 1, column=ref.column - 1
+        )
         shapes.append(etree.fromstring(shape))
 
 

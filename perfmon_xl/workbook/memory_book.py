@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar, no_room
 
 _BETWEEN = 1000
 
@@ -25,7 +25,7 @@ class MemoryBook:
         self._tables: dict[str, RawTable] = {}
         self._cells: dict[CellRef, RawCell] = {}
         self._named: dict[str, CellRef] = {}
-        self.marks: Mapping[CellRef, Mark] = {}
+        self._marks: Mapping[CellRef, Mark] = {}
         for name, (sheet, header, rows) in (tables or {}).items():
             above = sum(table.sheet == sheet for table in self._tables.values())
             first = CellRef(sheet, 1 + _BETWEEN * above, 1)
@@ -58,12 +58,33 @@ class MemoryBook:
             self._cells[ref] = _raw(ref, content)
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
-        self.marks = dict(marks)
+        self._marks = dict(marks)
+
+    def marks(self) -> Mapping[CellRef, Mark]:
+        return self._marks
+
+    def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
+        return {ref: self._cells.get(ref, RawCell(ref)) for ref in refs}
+
+    def remove_rows(self, table: str, count: int) -> None:
+        raw = self._tables[table]
+        for row in raw.rows[len(raw.rows) - count :]:
+            for cell in row:
+                self._cells.pop(cell.ref, None)
+        self._tables[table] = replace(raw, rows=raw.rows[: len(raw.rows) - count])
 
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         if table not in self._tables:
             raise UserError(f"没有表格“{table}”。")
+        self._refuse_over_content(self._tables[table], len(rows))
         self._extend(table, rows)
+
+    def _refuse_over_content(self, raw: RawTable, count: int) -> None:
+        bottom = raw.first.row + len(raw.rows)
+        for ref, cell in sorted(self._cells.items()):
+            inside = raw.first.column <= ref.column < raw.first.column + len(raw.header)
+            if ref.sheet == raw.sheet and inside and bottom < ref.row <= bottom + count and not cell.blank:
+                raise no_room(raw.name, ref, count)
 
     def _extend(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         raw = self._tables[table]

@@ -198,8 +198,13 @@ def _format_kind(number: int, custom: dict[int, str]) -> str:
     if number in _PERCENT_FORMATS:
         return "%"
     if number in custom:
-        code = _FORMAT_NOISE.sub("", custom[number]).lower()
-        if "%" in code:
-            return "%"
-        return "d" if re.search(r"[ymd]", code) and "general" not in code else ""
+        return format_kind(custom[number])
     return "d" if number in _DATE_FORMATS else ""
+
+
+def format_kind(code: str) -> str:
+    """数字格式是百分比（%）、日期（d）、都不是（空）。"""
+    code = _FORMAT_NOISE.sub("", code).lower()
+    if "%" in code:
+        return "%"
+    return "d" if re.search(r"[ymd]", code) and "general" not in code else ""

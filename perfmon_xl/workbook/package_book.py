@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
-from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
+from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
 from perfmon_xl.workbook.heights import fit
-from perfmon_xl.workbook.marks import replace_marks
+from perfmon_xl.workbook.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, structure, tag
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, column_letters
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
 _TYPES = "[Content_Types].xml"
-_NAME_TARGET = re.compile(r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)$")
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
@@ -70,6 +69,14 @@ class PackageBook:
     def named(self) -> Mapping[str, RawCell]:
         self._load()
         return self._named
+
+    def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
+        with structure():
+            return {ref: self._sheet(ref.sheet).read_full(ref.row, ref.column) for ref in refs}
+
+    def marks(self) -> Mapping[CellRef, Mark]:
+        with structure():
+            return read_marks(self.package)
 
     def _load(self) -> None:
         if self._stale is None or self._stale:
@@ -119,19 +126,15 @@ class PackageBook:
         sheets = self.package.sheets
         for element in self.package.tree(WORKBOOK).iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
             name = element.get("name") or ""
-            target = _NAME_TARGET.match((element.text or "").strip())
+            target = name_target(element.text or "")
             if (
                 target is None
                 or element.get("hidden") == "1"
                 or (name in found and element.get("localSheetId"))
             ):
                 continue
-            sheet = target[1].replace("''", "'")
-            if sheet in sheets:
-                letters = 0
-                for letter in target[2]:
-                    letters = letters * 26 + ord(letter) - 64
-                found[name] = CellRef(sheet, int(target[3]), letters)
+            if target.sheet in sheets:
+                found[name] = target
         return list(found.items())
 
     # --- writing ------------------------------------------------------------------------------------
@@ -178,10 +181,7 @@ class PackageBook:
             None,
         )
         if blocked is not None:
-            raise UserError(
-                f"{sheet_name}!{column_letters(blocked[1])}{blocked[0]} 有内容，表格“{raw.name}”没有地方加行。",
-                f"请在 Excel 里给这个表格插入 {len(rows)} 个空行，再运行一次。",
-            )
+            raise no_room(raw.name, CellRef(sheet_name, *blocked), len(rows))
         likes = [sheet.cells.get((bottom, column)) for column in range(left, right + 1)]
         for offset, row in enumerate(rows, 1):
             for column, content, like in zip(range(left, right + 1), row, likes, strict=True):
@@ -194,10 +194,31 @@ class PackageBook:
         self._stretch(sheet, (left, right), bottom, new_bottom)
         self._written({sheet_name}, True)
 
+    def remove_rows(self, table: str, count: int) -> None:
+        if count <= 0:
+            return
+        self._load()
+        with structure():
+            sheet_name, part = self._table_parts[table]
+            root = self.package.touch(part)
+            top, left, bottom, right = split_range(root.get("ref") or "A1")
+            sheet = self._sheet(sheet_name)
+            for row in range(bottom - count + 1, bottom + 1):
+                for column in range(left, right + 1):
+                    sheet.remove(row, column)
+            root.set("ref", range_a1(top, left, bottom - count, right))
+            sorting = root.find(tag("autoFilter"))
+            if sorting is not None:
+                sorting.set("ref", range_a1(top, left, bottom - count, right))
+            self._stretch(sheet, (left, right), bottom, bottom - count)
+            self._written({sheet_name}, True)
+
     def _stretch(self, sheet: SheetPart, columns: tuple[int, int], bottom: int, new_bottom: int) -> None:
-        """下拉列表、条件格式、打印区域跟着表格变长。"""
+        """下拉列表、条件格式、打印区域跟着表格变长或变短。"""
         root = self.package.touch(sheet.part)
         for element in root.iter(tag("dataValidation"), tag("conditionalFormatting")):
+            if is_mark(element):
+                continue
             element.set(
                 "sqref",
                 " ".join(

@@ -5,12 +5,14 @@ Whole blocks only: in live mode every call crosses a process border, cell by cel
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol
+
+from perfmon_xl.domain.errors import UserError
 
 Scalar = str | bool | Decimal | date | None
 
@@ -105,6 +107,14 @@ class Mark:
     note: str
 
 
+def no_room(table: str, blocked: CellRef, count: int) -> UserError:
+    """表格下面有内容，加不了行。"""
+    return UserError(
+        f"{blocked} 有内容，表格“{table}”没有地方加行。",
+        f"请在 Excel 里给这个表格插入 {count} 个空行，再运行一次。",
+    )
+
+
 class Workbook(Protocol):
     """已打开的 Excel、磁盘上的文件或内存里的表，用起来一样。"""
 
@@ -118,12 +128,24 @@ class Workbook(Protocol):
         """全部指向单个单元格的名称。"""
         ...
 
+    def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
+        """任意一批单元格现在的样子，公式写全。"""
+        ...
+
     def write(self, cells: Mapping[CellRef, Content]) -> None:
         """写一批单元格；None 清空内容。以“=”开头的文字仍是文字。"""
         ...
 
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         """在表格末尾加行，表格范围随之变大；表格下面还有内容的，拒绝。"""
+        ...
+
+    def remove_rows(self, table: str, count: int) -> None:
+        """去掉表格末尾的几行，表格范围随之变小：append_rows 反过来。"""
+        ...
+
+    def marks(self) -> Mapping[CellRef, Mark]:
+        """现在的记号，只有我们做的；上了颜色、批注是别人的，note 是空的。"""
         ...
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from perfmon_xl.domain import model
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import plain as plain_number
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowPlace
 from perfmon_xl.domain.target import Kind, read_target
 from perfmon_xl.layout import monitoring as layout
@@ -101,7 +101,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
         ]
     known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
-        raise UserError(
+        raise ForeignBookError(
             "这不是绩效运行监控工作簿：里面没有认得的表格。",
             "请用 perfmon-xl new 新建一个工作簿，把内容填进去。",
         )

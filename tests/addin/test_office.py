@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,15 +11,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
-from support.addin_office import Ran, in_office, real_sources, recording
+from support.addin_office import Ran, in_office, python_line, real_sources, recording
 from support.office import needs_office
 
+from perfmon_xl import app
 from perfmon_xl.resources import folder
-from perfmon_xl.xlam.package import CONFIG, FILE_NAME, Sources, xlam
-from perfmon_xl.xlam.wrappers import declared
+from perfmon_xl.xlam.package import CONFIG, FILE_NAME
 
 TAGS = [button.get("tag") for button in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]
 EVIL = r"C:\evil\evil.exe"
+# A name that would be code, were it ever put anywhere but between quotes.
+HOSTILE = "收到的 & '); import os #.xlsx"
 BAD_TAGS = ["x');import os#", "a b", "", "A.B", "x" * 40]
 
 
@@ -38,8 +42,9 @@ def pressed(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     work = tmp_path_factory.mktemp("press")
     addin = work / FILE_NAME
     addin.write_bytes(recording(real_sources()))
-    hostile = book(work / "收到的 表.xlsx", "perfmon_xl.conf", "x.py")
-    (work / "perfmon_xl.conf").write_text(f'"INTERPRETER_WIN","{EVIL}"\n', encoding="ascii")
+    hostile = book(work / HOSTILE, "perfmon_xl.conf", "xlwings.conf", "x.py")
+    for name in ("perfmon_xl.conf", "xlwings.conf"):
+        (work / name).write_text(f'"INTERPRETER_WIN","{EVIL}"\n', encoding="ascii")
     (work / "json.py").write_text("raise SystemExit('json.py beside the workbook ran')\n", encoding="ascii")
     steps = [("Pressing.Active", []), *(("Pressing.Click", [tag]) for tag in [*TAGS, *BAD_TAGS])]
     asked = ["INTERPRETER_WIN", "USE UDF SERVER", "PYTHONPATH", "ADD_WORKBOOK_TO_PYTHONPATH"]
@@ -53,15 +58,18 @@ def pressed(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 @needs_office
 def test_libreoffice_lists_our_modules(pressed: Ran) -> None:
     assert {"PerfmonRibbon", "xlwings", "ThisWorkbook", "Sheet1"} <= set(pressed.modules["PerfmonXl"])
-    assert pressed.sheets == ["perfmon_xl.conf"] and pressed.results[0] == "收到的 表.xlsx"
+    assert pressed.sheets == ["perfmon_xl.conf"] and pressed.results[0] == HOSTILE
 
 
 @needs_office
 @pytest.mark.parametrize("number", range(len(TAGS)), ids=TAGS)
 def test_a_button_reaches_python(pressed: Ran, number: int) -> None:
     line = pressed.cells[number]
-    assert f"; import perfmon_xl.addin as a; a.run('{TAGS[number]}')\"" in line
-    assert line.startswith('cmd.exe /C python -B -P -c "') and '--wb="收到的 表.xlsx"' in line
+    assert f'; {python_line(TAGS[number])}" ' in line
+    assert (
+        line.startswith('cmd.exe /C python -B -P -c "')
+        and line.count(HOSTILE) == line.count(f'--wb="{HOSTILE}"') == 1
+    )
 
 
 @needs_office
@@ -79,26 +87,31 @@ def test_a_hostile_workbook_chooses_nothing(pressed: Ran) -> None:
 
 
 @needs_office
-def test_python_started_beside_a_json_py_does_not_read_it(pressed: Ran, tmp_path: Path) -> None:
-    """常驻和不常驻两种命令里的 Python 语句，在放着 json.py 的文件夹里真跑一遍。"""
-    (tmp_path / "json.py").write_text("raise SystemExit('json.py ran')\n", encoding="ascii")
-    for line in (pressed.cells[0], str(pressed.results[-1])):
+@pytest.mark.parametrize("name", ["json.py", "perfmon_xl.py", "xlwings.py", "perfmon_xl/__init__.py"])
+def test_python_reads_no_module_beside_the_workbook(pressed: Ran, tmp_path: Path, name: str) -> None:
+    """常驻和不常驻两种命令里的 Python 语句，在放着同名模块的文件夹里真跑一遍。"""
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("raise SystemExit('a module beside the workbook ran')\n", encoding="ascii")
+    wanted = "import json, sys, perfmon_xl; print(json.dumps(['' in sys.path, perfmon_xl.__file__]))"
+    for line in (pressed.cells[TAGS.index("help.about")], str(pressed.results[-1])):
         code = line.split('-c "', 1)[1].replace('\\"', "'").split('"')[0]
-        code = code.split("import perfmon_xl.addin")[0].split("import xlwings; xlwings.serve")[0]
+        code = code.split("import xlwings; xlwings.serve")[0]  # Windows only
         assert "prepare_sys_path" in code
-        code = code.rstrip("; ") + "; import json, sys; print(json.dumps(['' in sys.path]))"
         flags = line.split(" -c ")[0].split()[-2:]
         assert flags == ["-B", "-P"]
-        ran = [python_beside(tmp_path, options, code) for options in (flags, ["-B"])]
-        assert (ran[0].stdout.strip(), ran[0].returncode) == ("[false]", 0), ran[0].stderr
+        code = f"{code.rstrip('; ')}; {wanted}"
+        kept, naive = (python_beside(tmp_path, options, code) for options in (flags, ["-B"]))
+        ours = str(Path(app.__file__).parents[1] / "__init__.py")
+        assert (json.loads(kept.stdout), kept.returncode) == ([False, ours], 0), kept.stderr
         # Without -P it would have been read: the file is where Python looks.
-        assert "json.py ran" in ran[1].stderr
+        assert "a module beside the workbook ran" in naive.stderr
 
 
 def python_beside(folder: Path, options: list[str], code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *options, "-c", code],
         cwd=folder, capture_output=True, text=True, check=False, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(Path(app.__file__).parents[2])},
     )  # fmt: skip
 
 
@@ -132,16 +145,14 @@ def test_without_a_workbook_the_button_says_so_and_runs_nothing(tmp_path: Path) 
 @needs_office
 def test_the_wrappers_compile_beside_the_rest(tmp_path: Path) -> None:
     """有一个模块编不过，LibreOffice 就什么都不跑：所以看别的模块还跑不跑。"""
-    source = '@func\n@arg("target", doc="指标值")\ndef PM_PARSE(target, part=None):\n    """拆开指标值。"""\n'
-    real = real_sources()
     addin = tmp_path / FILE_NAME
-    addin.write_bytes(xlam(Sources(modules=real.modules, ribbon=real.ribbon, functions=declared(source))))
+    addin.write_bytes(app.addin_bytes())
     ran = in_office(
         tmp_path,
         [addin],
         [("PerfmonRibbon.PythonFor", ["a.b"]), ("PerfmonFunctions.PM_PARSE", ["≥70件", "数值"])],
     )
     assert "PerfmonFunctions" in ran.modules["PerfmonXl"] and ran.sheets == ["perfmon_xl.conf", "help"]
-    assert ran.results[0] == "import perfmon_xl.addin as a; a.run('a.b')"
+    assert ran.results[0] == python_line("a.b")
     # There is no Python server here: the function answers with the reason instead of stopping the calculation.
     assert isinstance(ran.results[1], str) and ran.results[1] and not ran.results[1].startswith("ERROR")

@@ -44,6 +44,11 @@ End Function
 """
 
 
+def python_line(tag: str) -> str:
+    """PerfmonRibbon.PythonFor(tag)：按了这个按钮，Python 做的那一行。"""
+    return f"import perfmon_xl.addin as a; a.run('{tag}')"
+
+
 def real_sources() -> Sources:
     """提交的插件源码，不含工作表函数。"""
     return read_sources(folder("addin"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
@@ -17,7 +16,7 @@ _FIELDS = (
     ("monitor", "监控机构"),
 )
 _SHORTEST = 6  # 字；短的名称差一个字多半是另一个单位
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+
 _LEVELS = "省市区县州旗盟镇乡街村厅局部科所站"
 
 

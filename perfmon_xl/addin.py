@@ -1,0 +1,34 @@
+"""Excel's door: the ribbon's VBA runs `import perfmon_xl.addin as a; a.run('check.run')`.
+
+Nothing may leave `run` as an exception: through VBA it would be a traceback with its Chinese garbled.
+"""
+
+from __future__ import annotations
+
+
+def run(tag: str) -> None:
+    """按了一个按钮。"""
+    tell = None
+    try:
+        from perfmon_xl.addin_excel import desk_of_caller
+        from perfmon_xl.workbook.live_native import explained
+
+        with explained():
+            desk = desk_of_caller()
+            tell = desk.dialogs.tell
+            from perfmon_xl.addin_buttons.pressing import press
+
+            press(desk, tag)
+    except Exception as error:
+        from perfmon_xl.addin_dialogs import last_resort
+
+        (tell or last_resort)(_told(error, tag), warning=True)
+
+
+def _told(error: Exception, tag: str) -> str:
+    from perfmon_xl.domain.errors import UserError
+    from perfmon_xl.faults import log_fault
+
+    if isinstance(error, UserError):
+        return str(error)
+    return f"程序出了错（{tag}）。详情在 {log_fault(f'addin {tag}')}，请把它发给维护人员。"

@@ -1,0 +1,47 @@
+"""Check, walk through what was found, take the marks away."""
+
+from __future__ import annotations
+
+from perfmon_xl.addin_buttons.desk import Desk
+from perfmon_xl.addin_buttons.registry import Done, button
+
+
+@button("check.run")
+def run(desk: Desk) -> Done:
+    """检查眼前的工作簿，写进“检查结果”表；错误列出来，其余在表里。"""
+    from perfmon_xl import app
+
+    with desk.writing("检查") as cells:
+        checked = app.check_book(cells)
+    lines = [checked.verdict, *(f.as_text() for f in checked.errors)]
+    if checked.findings:
+        lines.append("全部写进了“检查结果”表，点“下一条问题”逐条看。")
+    return Done(text="\n".join(lines), warning=bool(checked.errors))
+
+
+@button("check.next")
+def go_on(desk: Desk) -> Done:
+    """跳到下一处还没有处理的问题；到了最后从头再来。"""
+    from perfmon_xl.workbook.open_findings import following, listed
+    from perfmon_xl.workbook.read import read
+
+    rows = listed(read(desk.watched()))
+    place = following(rows, desk.book.selected())
+    if place is None:
+        return Done(
+            text="没有要处理的问题。" if rows else "“检查结果”表是空的。先点“检查”。", warning=not rows
+        )
+    desk.book.go_to(place.cell)
+    return Done(text=str(place), quiet=True)
+
+
+@button("check.clear")
+def clear(desk: Desk) -> Done:
+    """去掉检查做的颜色和批注。"""
+    from perfmon_xl import app
+    from perfmon_xl.workbook.read import read
+
+    with desk.writing("清除标记") as cells:
+        read(cells)  # refuses a workbook that is not ours
+        app.clear_marks(cells)
+    return Done(text="检查做的颜色和批注已去掉，您自己的没有动。“检查结果”表还在。")

@@ -1,0 +1,16 @@
+"""Fill: Table 1 into 3 and 4, blank paragraphs drafted, formulas restored."""
+
+from __future__ import annotations
+
+from perfmon_xl.addin_buttons.desk import Desk
+from perfmon_xl.addin_buttons.registry import Done, button
+
+
+@button("fill.run")
+def run(desk: Desk) -> Done:
+    """填充眼前的工作簿；说做了什么。"""
+    from perfmon_xl import app
+
+    with desk.writing("填充") as cells:
+        notes = app.fill_book(cells)
+    return Done(text="\n".join(["已填充。", *notes]) if notes else "都填好了，没有要填充的。")

@@ -1,0 +1,93 @@
+"""Help: the rules, the rule of one finding, what is wrong with the installation, about."""
+
+from __future__ import annotations
+
+import html
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from perfmon_xl.addin_buttons.desk import Desk
+from perfmon_xl.addin_buttons.registry import Done, button
+from perfmon_xl.domain.errors import UserError
+
+_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
+<style>body{{font:15px/1.7 "Microsoft YaHei",sans-serif;max-width:60em;margin:2em auto;padding:0 1em}}
+pre{{font:inherit;white-space:pre-wrap;background:#f6f6f6;padding:.8em 1em}}</style>
+<h1>{title}</h1>
+{body}
+"""
+
+
+@button("help.rules")
+def rules(desk: Desk) -> None:
+    """全部规则的目录和说明，在浏览器里打开。"""
+    from perfmon_xl import app
+
+    pages = app.rule_pages()
+    _show(desk, "perfmon-xl-rules.html", f"检查规则（{len(pages)} 条）", pages)
+
+
+def _show(desk: Desk, name: str, title: str, pages: Iterable[str]) -> None:
+    """几条规则的说明写成网页，在浏览器里打开；说明有几十行，对话框放不下。"""
+    parts = []
+    for page in pages:
+        head, _, rest = page.partition("\n")
+        parts.append(f"<h2>{html.escape(head)}</h2><pre>{html.escape(rest.strip())}</pre>")
+    path = Path(tempfile.gettempdir()) / name
+    path.write_text(_PAGE.format(title=html.escape(title), body="\n".join(parts)), encoding="utf-8")
+    desk.dialogs.show(path)
+
+
+@button("help.rule")
+def rule(desk: Desk) -> None:
+    """选中的那条问题依据的规则，在浏览器里打开。"""
+    from perfmon_xl import app
+    from perfmon_xl.workbook.open_findings import at, listed
+    from perfmon_xl.workbook.read import read
+
+    rows = listed(read(desk.watched()))
+    found = at(rows, desk.book.selected())
+    if not found:
+        raise UserError(
+            "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"
+        )
+    codes = dict.fromkeys(one.code for one in found)
+    _show(desk, "perfmon-xl-rule.html", "、".join(codes), [app.rule_page(code) for code in codes])
+
+
+@button("help.doctor")
+def doctor(desk: Desk) -> Done:
+    """逐项诊断安装情况；不好的排在前面。"""
+    from perfmon_xl import app
+
+    desk.step("正在诊断…")
+    found = app.doctor()
+    good = [one for one in found if one.state is app.State.GOOD]
+    rest = [one for one in found if one.state is not app.State.GOOD]
+    lines = [*(one.as_text() for one in rest), *(one.as_text() for one in good)]
+    return Done(text="\n".join(lines), warning=bool(rest))
+
+
+@button("help.restart")
+def restart(desk: Desk) -> Done:
+    """VBA 已经停掉旧的 Python；能走到这里，新的就起来了。"""
+    import platform
+
+    return Done(text=f"Python {platform.python_version()} 已重新启动，可以接着用了。")
+
+
+@button("help.about")
+def about(desk: Desk) -> Done:
+    """版本、位置、许可。"""
+    import platform
+    import sys
+
+    from perfmon_xl import __version__
+
+    return Done(
+        text=f"绩效监控 perfmon-xl {__version__}\n"
+        f"程序：{Path(__file__).resolve().parents[1]}\n"
+        f"Python {platform.python_version()}：{sys.executable}\n"
+        "许可：MIT。插件里的 xlwings：BSD-3-Clause，Copyright Zoomer Analytics LLC。"
+    )

@@ -1,0 +1,84 @@
+"""New workbooks: blank, from data, the next period's."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from pathlib import Path
+
+from perfmon_xl.addin_buttons.desk import WORKBOOKS, Desk
+from perfmon_xl.addin_buttons.registry import Done, button
+from perfmon_xl.domain.rollover import Period
+
+_DATA = (("项目数据和导出的表", "*.json;*.csv;*.xlsx"),)
+
+
+@button("new.blank")
+def blank(desk: Desk) -> Done | None:
+    """空白的工作簿，存到选的位置并打开。"""
+    out = desk.dialogs.save_file("新建监控工作簿，存到哪里", "绩效运行监控.xlsx", WORKBOOKS)
+    return _made(desk, out, None) if out else None
+
+
+@button("new.data")
+def from_data(desk: Desk) -> Done | None:
+    """从 .json 数据，或预算系统导出的 .csv、.xlsx；导出的先说怎么读的，同意了再做。"""
+    from perfmon_xl import app
+
+    source = desk.dialogs.open_file("从哪个数据文件新建", _DATA)
+    if source is None:
+        return None
+    many = False
+    if app.is_export(source):
+        desk.step("正在看这份表怎么读…")
+        understood = app.understand(source)
+        many = len(understood.projects) > 1
+        if not desk.dialogs.ask("\n".join([*understood.preview, "", "照这样新建吗？"])):
+            return None
+    if many:
+        folder = desk.dialogs.folder("一个项目一个工作簿，放到哪个文件夹")
+        return _made(desk, folder / source.stem, source) if folder else None
+    out = desk.dialogs.save_file("新建的工作簿存到哪里", f"{source.stem}.xlsx", WORKBOOKS)
+    return _made(desk, out, source) if out else None
+
+
+def _made(desk: Desk, out: Path, source: Path | None) -> Done:
+    from perfmon_xl import app
+
+    desk.step("正在新建工作簿…")
+    made = app.new(out, source, progress=desk.counted)
+    if made.path.is_file():
+        desk.excel.open(made.path)
+    return Done(text="\n".join([f"已新建 {made.path}。", *made.notes, "请照“填报说明”填写。"]))
+
+
+@button("new.rollover")
+def rollover(desk: Desk) -> Done | None:
+    """接着眼前的工作簿做下一期的；问监控到哪年哪月。"""
+    from perfmon_xl import app
+    from perfmon_xl.workbook.read import read
+
+    monitoring = read(desk.watched()).monitoring
+    asked = desk.dialogs.ask_text(
+        "下一期监控到哪年哪月？写成年-月，如 2024-10。", _next(monitoring.project.cutoff)
+    )
+    if not asked:
+        return None
+    period = Period.parse(asked)
+    stem = Path(desk.book.name).stem
+    out = desk.dialogs.save_file("下一期的工作簿存到哪里", f"{stem}-{period}.xlsx", WORKBOOKS)
+    if out is None:
+        return None
+    desk.step("正在做下一期的工作簿…")
+    made = app.next_period(monitoring, out, asked)
+    desk.excel.open(made.path)
+    return Done(text="\n".join([f"已新建 {made.path}，原来的工作簿没有动。", *made.notes]))
+
+
+def _next(cutoff: date | None) -> str:
+    """猜下一期：截止日期之后的那个季度末。"""
+    if cutoff is None:
+        return ""
+    day = cutoff.replace(day=monthrange(cutoff.year, cutoff.month)[1]) + timedelta(days=1)
+    month = (day.month + 2) // 3 * 3
+    return f"{day.year}-{month:02d}"

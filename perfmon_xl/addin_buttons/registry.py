@@ -1,0 +1,59 @@
+"""Which function a button runs: @button says the tag, the tag's first word is the module it stands in.
+
+A new button is a line in addin/customUI14.xml and one function here.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from perfmon_xl import addin_buttons
+from perfmon_xl.addin_buttons.desk import Desk
+from perfmon_xl.domain.errors import UserError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """做完了要说的话；quiet 的只留在状态栏上，warning 的是要人留意的。"""
+
+    text: str
+    quiet: bool = False
+    warning: bool = False
+
+
+# None: nothing to say (the person cancelled, or what was done is in plain sight).
+Run = Callable[[Desk], Done | None]
+BUTTONS: dict[str, Run] = {}
+
+
+def button(tag: str) -> Callable[[Run], Run]:
+    """tag 是 customUI14.xml 里按钮的 tag；第一段是所在的模块名。"""
+
+    def add(run: Run) -> Run:
+        if run.__module__.rpartition(".")[2] != tag.partition(".")[0]:
+            raise ValueError(f"按钮 {tag} 应当写在 {tag.partition('.')[0]}.py 里。")
+        BUTTONS[tag] = run
+        return run
+
+    return add
+
+
+def families() -> tuple[str, ...]:
+    """放按钮的模块。"""
+    return tuple(m.name for m in pkgutil.iter_modules(addin_buttons.__path__))
+
+
+def find(tag: str) -> Run:
+    """按钮的函数；只导入它所在的那个模块。"""
+    family = tag.partition(".")[0]
+    if tag not in BUTTONS and family in families():
+        import_module(f"{addin_buttons.__name__}.{family}")
+    if tag not in BUTTONS:
+        raise UserError(
+            f"程序里没有“{tag}”这个按钮。",
+            "插件和程序的版本不一样：关掉 Excel，运行 perfmon-xl addin install。",
+        )
+    return BUTTONS[tag]

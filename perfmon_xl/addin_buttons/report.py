@@ -1,0 +1,103 @@
+"""The Word report, its PDF, the official form, and a report held against the workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfmon_xl.addin_buttons.desk import WORKBOOKS, Desk, FileKinds
+from perfmon_xl.addin_buttons.registry import Done, button
+
+_REPORTS: FileKinds = (("Word 文档", "*.docx"),)
+
+
+@button("report.draft")
+def draft(desk: Desk) -> Done | None:
+    """有没有问题都出一份草稿，用 Word 打开。"""
+    return _report(desk, draft=True)
+
+
+@button("report.final")
+def final(desk: Desk) -> Done | None:
+    """正式报告；还有错误的不出。"""
+    return _report(desk)
+
+
+@button("report.pdf")
+def pdf(desk: Desk) -> Done | None:
+    """正式报告，再转成 PDF。"""
+    return _report(desk, pdf=True)
+
+
+def _report(desk: Desk, *, draft: bool = False, pdf: bool = False) -> Done | None:
+    from perfmon_xl import app
+    from perfmon_xl.workbook.read import read
+
+    reading = read(desk.watched())
+    wanted = _beside(desk, "-绩效运行监控报告.docx", _REPORTS)
+    if wanted is None:
+        return None
+    desk.step("正在出报告…")
+    made = app.report_of(reading, wanted, draft=draft, pdf=pdf)
+    desk.dialogs.show(made.path.with_suffix(".pdf") if pdf else made.path)
+    kind = "草稿（征求意见稿）" if draft else "正式报告"
+    return Done(text="\n".join([f"{kind}：{made.path}", *made.notes]))
+
+
+@button("report.form")
+def form(desk: Desk) -> Done | None:
+    """《项目支出绩效目标执行监控表》，在 Excel 里打开。"""
+    from perfmon_xl import app
+    from perfmon_xl.workbook.read import read
+
+    reading = read(desk.watched())
+    wanted = _beside(desk, "-绩效目标执行监控表.xlsx", WORKBOOKS)
+    if wanted is None:
+        return None
+    desk.step("正在出监控表…")
+    made = app.form_of(reading, wanted)
+    desk.excel.open(made.path)
+    return Done(text="\n".join([f"监控表：{made.path}", *made.notes]))
+
+
+@button("report.audit")
+def audit(desk: Desk) -> Done | None:
+    """选一份 Word 报告，和眼前的工作簿核对。"""
+    from perfmon_xl import app
+
+    report = desk.dialogs.open_file("核对哪一份报告", _REPORTS)
+    if report is None:
+        return None
+    path = _on_disk(desk)
+    if path is None:
+        return None
+    desk.step("正在核对…")
+    audited = app.audit(report, path)
+    lines = [audited.verdict]
+    if audited.differences and hasattr(app, "write_comments"):
+        made = app.write_comments(report, audited)
+        desk.dialogs.show(made.path)
+        lines += [f"每处不同加了一条批注：{made.path}", *made.notes]
+    lines += [d.as_text() for d in audited.differences]
+    return Done(text="\n".join(lines), warning=bool(audited.differences))
+
+
+def _beside(desk: Desk, ending: str, kinds: FileKinds) -> Path | None:
+    """工作簿旁边的文件；工作簿不在本机文件夹里的，问存到哪。"""
+    path = desk.book.path
+    if path is not None:
+        return path.with_name(f"{path.stem}{ending}")
+    return desk.dialogs.save_file("存到哪里", f"{Path(desk.book.name).stem}{ending}", kinds)
+
+
+def _on_disk(desk: Desk) -> Path | None:
+    """核对读的是存盘的文件：没有存的先问；不存就不做。"""
+    from perfmon_xl.domain.errors import UserError
+
+    path = desk.book.path
+    if path is None:
+        raise UserError(f"“{desk.book.name}”不在本机的文件夹里，核对不了。", "请另存到本机文件夹，再点一次。")
+    if not desk.book.saved:
+        if not desk.dialogs.ask("工作簿有还没存盘的改动，核对的是存盘的内容。现在存盘吗？"):
+            return None
+        desk.book.save()
+    return path

@@ -1,0 +1,15 @@
+"""Undo what the add-in wrote last."""
+
+from __future__ import annotations
+
+from perfmon_xl.addin_buttons.desk import Desk
+from perfmon_xl.addin_buttons.registry import Done, button
+
+
+@button("undo.last")
+def last(desk: Desk) -> Done:
+    """撤销最近一次写入；之后又改过的不动，并说是哪些。"""
+    from perfmon_xl import app
+
+    desk.refuse_read_only()
+    return Done(text="\n".join(app.undo_last(desk.watched(), desk.key)))

@@ -1,0 +1,80 @@
+"""Talking to the person through Windows and Excel: message boxes, questions, file pickers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from perfmon_xl.addin_buttons.desk import FileKinds
+
+TITLE = "绩效监控"
+_YES_NO, _WARNING, _INFORMATION, _QUESTION = 0x4, 0x30, 0x40, 0x20
+_IN_FRONT = 0x10000  # MB_SETFOREGROUND: Python is not the program in front
+_YES = 6
+_TEXT = 2  # Application.InputBox: a text
+_FOLDER_PICKER = 4  # msoFileDialogFolderPicker
+
+
+class ExcelDialogs:
+    """在 Excel 窗口上弹出的对话框；app 是 xlwings 的 App。"""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    def tell(self, text: str, *, warning: bool = False) -> None:
+        _message_box(self._window(), text, _WARNING if warning else _INFORMATION)
+
+    def ask(self, question: str) -> bool:
+        return _message_box(self._window(), question, _YES_NO | _QUESTION) == _YES
+
+    def ask_text(self, question: str, suggested: str = "") -> str | None:
+        answer = self._app.api.InputBox(Prompt=question, Title=TITLE, Default=suggested, Type=_TEXT)
+        return answer.strip() if isinstance(answer, str) else None
+
+    def open_file(self, title: str, kinds: FileKinds) -> Path | None:
+        return _path(self._app.api.GetOpenFilename(FileFilter=_filter(kinds), Title=title))
+
+    def save_file(self, title: str, suggested: str, kinds: FileKinds) -> Path | None:
+        return _path(
+            self._app.api.GetSaveAsFilename(InitialFilename=suggested, FileFilter=_filter(kinds), Title=title)
+        )
+
+    def folder(self, title: str) -> Path | None:
+        picker = self._app.api.FileDialog(_FOLDER_PICKER)
+        picker.Title = title
+        return Path(picker.SelectedItems(1)) if picker.Show() == -1 else None
+
+    def show(self, path: Path) -> None:
+        if sys.platform == "win32":
+            os.startfile(path)
+
+    def _window(self) -> int:
+        try:
+            return int(self._app.hwnd or 0)
+        except Exception:  # busy, or gone: the box then stands alone
+            return 0
+
+
+def _path(chosen: object) -> Path | None:
+    """取消了的，Excel 给 False。"""
+    return Path(chosen) if isinstance(chosen, str) else None
+
+
+def _filter(kinds: FileKinds) -> str:
+    return ",".join(f"{name} ({pattern}),{pattern}" for name, pattern in kinds)
+
+
+def _message_box(window: int, text: str, flags: int) -> int:
+    if sys.platform != "win32":
+        print(text, file=sys.stderr)
+        return 0
+    import ctypes
+
+    return int(ctypes.windll.user32.MessageBoxW(window, text, TITLE, flags | _IN_FRONT))
+
+
+def last_resort(text: str, *, warning: bool = True) -> None:
+    """连 Excel 都问不到的时候，也让人看见一句话。"""
+    _message_box(0, text, _WARNING if warning else _INFORMATION)

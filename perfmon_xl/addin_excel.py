@@ -1,0 +1,159 @@
+"""The Excel around the workbook, through xlwings: which workbook is in front, where the person is, the status bar.
+
+What only Excel itself can answer (`.api`) is asked in one place, `_asked`; other engines get the harmless answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from perfmon_xl.addin_buttons.desk import Desk, Dialogs
+from perfmon_xl.addin_dialogs import ExcelDialogs
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.live_native import is_busy
+from perfmon_xl.workbook.port import CellRef, Workbook
+from perfmon_xl.workbook.xlwings_book import XlwingsBook
+
+T = TypeVar("T")
+# Who talks to the person, by the engine's name; a test engine brings its own.
+DIALOGS: dict[str, Callable[[Any], Dialogs]] = {"excel": ExcelDialogs}
+_TRIES, _PAUSE = 10, 0.3
+_MOST_CALLS = 10_000  # xlwings would repeat a rejected call for ever
+_ESCAPE = 0x1B
+
+
+def xlwings() -> Any:
+    """xlwings，去掉它的两个毛病：退出时杀掉没有窗口的 Excel；Excel 忙时永远等下去。"""
+    import xlwings as xw
+
+    if sys.platform == "win32":
+        import atexit
+
+        from xlwings import _xlwindows
+
+        atexit.unregister(_xlwindows.cleanup)
+        _xlwindows.N_COM_ATTEMPTS = _MOST_CALLS
+    return xw
+
+
+def desk_of_caller() -> Desk:
+    """按按钮时眼前的 Excel。"""
+    xw = xlwings()
+    book = patiently(lambda: _caller(xw))
+    program = ExcelProgram(book)
+    return Desk(program, DIALOGS[book.app.engine.name](book.app))
+
+
+def _caller(xw: Any) -> Any:
+    """VBA 说的那个工作簿；名字传不过来的（xlwings 会在等号处截断），Excel 等着我们，眼前的还是它。"""
+    try:
+        return xw.Book.caller()
+    except Exception as error:
+        if is_busy(error):
+            raise
+        active = xw.books.active if xw.apps else None
+        if active is None:
+            raise UserError("没有打开的工作簿。", "请先打开或新建一个工作簿，再点一次。") from error
+        return active
+
+
+def patiently(ask: Callable[[], T], *, wait: Callable[[float], object] = time.sleep) -> T:
+    """Excel 忙的时候多问几次；一直忙，最后一次的错误照原样。"""
+    for _ in range(_TRIES - 1):
+        try:
+            return ask()
+        except Exception as error:
+            if not is_busy(error):
+                raise
+            wait(_PAUSE)
+    return ask()
+
+
+class ExcelProgram:
+    """打开着 book（xlwings 的 Book）的那个 Excel。"""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+
+    def book(self) -> ExcelBook:
+        patiently(lambda: self._book.name)
+        if self._asked(lambda book: book.Application.ActiveProtectedViewWindow is not None, False):
+            raise UserError(
+                "眼前的工作簿在“受保护的视图”里，没有动它。", "请先点黄色条上的“启用编辑”，再点一次按钮。"
+            )
+        app = self._book.app
+        if app.calculation != "automatic":
+            app.calculate()
+        return ExcelBook(self._book)
+
+    def open(self, path: Path) -> None:
+        self._book.app.books.open(str(path))
+
+    def status(self, text: str) -> None:
+        with contextlib.suppress(NotImplementedError):
+            self._book.app.status_bar = text or False
+
+    def stop_asked(self) -> bool:
+        if sys.platform != "win32":
+            return False
+        import ctypes
+
+        # Excel waits for us and takes no keys; the system knows them. The low bit: pressed since the last question.
+        return bool(ctypes.windll.user32.GetAsyncKeyState(_ESCAPE) & 0x8001)
+
+    def _asked(self, ask: Callable[[Any], T], otherwise: T) -> T:
+        return _asked(self._book, ask, otherwise)
+
+
+class ExcelBook:
+    """Excel 里打开着的一个工作簿；book 是 xlwings 的 Book。"""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+
+    @property
+    def name(self) -> str:
+        return str(self._book.name)
+
+    @property
+    def path(self) -> Path | None:
+        try:
+            path = Path(self._book.fullname)
+        except Exception:  # xlwings cannot tell where a workbook of OneDrive lies
+            return None
+        return path if path.is_absolute() and path.exists() else None
+
+    @property
+    def read_only(self) -> bool:
+        return _asked(self._book, lambda book: bool(book.ReadOnly), False)
+
+    @property
+    def saved(self) -> bool:
+        return _asked(self._book, lambda book: bool(book.Saved), True)
+
+    def save(self) -> None:
+        self._book.save()
+
+    def cells(self) -> Workbook:
+        return XlwingsBook(self._book)
+
+    def selected(self) -> CellRef | None:
+        area = self._book.app.selection
+        if area is None:
+            return None
+        return CellRef(area.sheet.name, area.row, area.column)
+
+    def go_to(self, place: CellRef) -> None:
+        sheet = self._book.sheets[place.sheet]
+        sheet.activate()
+        sheet.range(place.a1).select()
+
+
+def _asked(book: Any, ask: Callable[[Any], T], otherwise: T) -> T:
+    """只有 Excel 自己答得上的。"""
+    return ask(book.api) if book.app.engine.name == "excel" else otherwise

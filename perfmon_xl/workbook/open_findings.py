@@ -1,0 +1,109 @@
+"""Sheet 检查结果 read back: what was found where, what is still open, and which place comes next. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perfmon_xl.domain.finding import Severity
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.workbook.port import CellRef, column_number
+from perfmon_xl.workbook.read import Reading, shown
+
+# As written by domain/origin.py: 表4 目标对比表!F7（实际完成的绩效目标值）
+_WHERE = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{1,3})(?P<row>\d+)(?:（.*）)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFinding:
+    """检查结果表里的一行：cell 是它说的单元格（说的不是单元格的没有），row 是它自己在表里的位置。"""
+
+    level: str
+    code: str
+    message: str
+    hint: str
+    answer: str
+    cell: CellRef | None
+    row: CellRef
+
+    @property
+    def open(self) -> bool:
+        """还要处理的：错误一定要改；别的写了处理意见就算处理过。"""
+        return self.level == Severity.ERROR.chinese or not self.answer
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.code}：{self.message}" + (f" 怎么改：{self.hint}" if self.hint else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """一处要去的地方：第几处、共几处，和那里的问题。"""
+
+    number: int
+    count: int
+    cell: CellRef
+    findings: tuple[ListedFinding, ...]
+
+    def __str__(self) -> str:
+        more = f"（这一格共 {len(self.findings)} 条，见批注）" if len(self.findings) > 1 else ""
+        return f"第 {self.number}/{self.count} 处  {self.findings[0]}{more}"
+
+
+def listed(reading: Reading) -> tuple[ListedFinding, ...]:
+    """检查结果表里的各条，照表里的次序。"""
+    found = reading.found.get(layout.FINDINGS.name)
+    if found is None:
+        return ()
+
+    def text(index: int, field: str) -> str:
+        return shown(found.raw.rows[index][found.columns[field]]).strip() if field in found.columns else ""
+
+    return tuple(
+        ListedFinding(
+            level=text(index, "severity"),
+            code=text(index, "code"),
+            message=text(index, "message"),
+            hint=text(index, "hint"),
+            answer=text(index, "answer"),
+            cell=_cell(text(index, "where")),
+            row=found.ref(index, "code"),
+        )
+        for index in range(len(found.raw.rows))
+        if text(index, "code")
+    )
+
+
+def _cell(where: str) -> CellRef | None:
+    found = _WHERE.fullmatch(where)
+    return CellRef(found["sheet"], int(found["row"]), column_number(found["column"])) if found else None
+
+
+def following(findings: Sequence[ListedFinding], here: CellRef | None) -> Stop | None:
+    """从 here 往下的一处还没有处理的问题；到了最后从头再来，一处也没有的返回 None。
+
+    选中的是检查结果表里的一条，就去它说的那一格；同一格的几条算一处。
+    """
+    places: dict[CellRef, list[ListedFinding]] = {}
+    for finding in findings:
+        if finding.open and finding.cell is not None:
+            places.setdefault(finding.cell, []).append(finding)
+    if not places:
+        return None
+    order = list(places)
+    chosen = next((f.cell for f in findings if _on_row(f, here)), None)
+    if chosen in places:
+        index = order.index(chosen)
+    else:
+        index = (order.index(here) + 1) % len(order) if here in places else 0
+    cell = order[index]
+    return Stop(number=index + 1, count=len(order), cell=cell, findings=tuple(places[cell]))
+
+
+def at(findings: Sequence[ListedFinding], here: CellRef | None) -> tuple[ListedFinding, ...]:
+    """选中的那条问题，或者选中的单元格上的各条。"""
+    return tuple(f for f in findings if _on_row(f, here) or (here is not None and f.cell == here))
+
+
+def _on_row(finding: ListedFinding, here: CellRef | None) -> bool:
+    return here is not None and (finding.row.sheet, finding.row.row) == (here.sheet, here.row)

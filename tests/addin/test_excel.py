@@ -1,0 +1,281 @@
+"""The Excel around the workbook: refusals and Excel's own moods, with an xlwings whose COM answers are made up."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from support.desk import Person
+
+from perfmon_xl import addin, addin_excel, app
+from perfmon_xl.addin_dialogs import ExcelDialogs
+from perfmon_xl.addin_excel import ExcelBook, ExcelProgram, patiently
+from perfmon_xl.workbook.port import CellRef
+
+pytestmark = pytest.mark.usefixtures("own_home")
+
+
+class com_error(Exception):  # noqa: N818 - the name that pywin32 gives it
+    """pywintypes.com_error 的样子。"""
+
+    def __init__(self, hresult: int, excepinfo: tuple[Any, ...] | None = None) -> None:
+        super().__init__(hresult)
+        self.hresult, self.excepinfo = hresult, excepinfo
+
+
+IGNORED, REJECTED, LATER = -2146777998, -2147418111, -2147417846
+EDITING = [
+    com_error(IGNORED),
+    com_error(REJECTED),
+    com_error(LATER),
+    com_error(-2147352567, (0, None, None, None, 0, IGNORED)),
+]
+
+
+class App:
+    """Excel 的样子：受保护的视图、手动计算、状态栏。"""
+
+    def __init__(self, *, protected: object = None, calculation: str = "automatic") -> None:
+        self.engine = SimpleNamespace(name="excel")
+        self.protected, self.calculation, self.calculated = protected, calculation, 0
+        self.status_bar: object = None
+        self.hwnd = 7
+
+    def calculate(self) -> None:
+        self.calculated += 1
+
+
+class Book:
+    """xlwings 的 Book 的样子；busy 是头几次问名字时 Excel 的回答。"""
+
+    def __init__(self, app: App, *busy: Exception, read_only: bool = False, saved: bool = True) -> None:
+        self.app, self.busy, self.asked = app, list(busy), 0
+        application = SimpleNamespace(ActiveProtectedViewWindow=app.protected)
+        self.api = SimpleNamespace(Application=application, ReadOnly=read_only, Saved=saved)
+        self.fullname = "https://d.docs.live.net/项目.xlsx"
+
+    @property
+    def name(self) -> str:
+        self.asked += 1
+        if self.busy:
+            raise self.busy.pop(0)
+        return "项目.xlsx"
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Person:
+    found = Person()
+    monkeypatch.setitem(addin_excel.DIALOGS, "excel", lambda app: found)
+    monkeypatch.setattr(addin_excel.time, "sleep", lambda _: None)
+    return found
+
+
+def called_from(monkeypatch: pytest.MonkeyPatch, caller: Any, active: Any = None) -> None:
+    """xlwings 说调用的是 caller（或者出这个错），眼前的是 active。"""
+
+    def asked() -> Any:
+        if isinstance(caller, Exception):
+            raise caller
+        return caller
+
+    fake = SimpleNamespace(
+        Book=SimpleNamespace(caller=asked), apps=[1] if active else [], books=SimpleNamespace(active=active)
+    )
+    monkeypatch.setattr(addin_excel, "xlwings", lambda: fake)
+
+
+@pytest.mark.parametrize("error", EDITING)
+def test_a_cell_in_edit_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, person: Person, error: Exception
+) -> None:
+    book = Book(App(), *[error] * 5)
+    called_from(monkeypatch, book)
+    monkeypatch.setattr(app, "fill_book", lambda cells: ("做了",))
+    addin.run("fill.run")
+    assert person.told == ["已填充。\n做了"] and person.warned == [] and book.asked > 5
+
+
+@pytest.mark.parametrize("error", EDITING)
+def test_a_cell_that_stays_in_edit_is_told(
+    monkeypatch: pytest.MonkeyPatch, person: Person, error: Exception
+) -> None:
+    called_from(monkeypatch, Book(App(), *[error] * 100))
+    addin.run("fill.run")
+    assert person.warned == [
+        "Excel 正忙，现在不能读写。\n怎么办：请先按 Enter 结束编辑，关掉打开的对话框，再点一次。"
+    ]
+
+
+def test_waiting_is_short_and_ends() -> None:
+    waits: list[float] = []
+
+    def busy() -> None:
+        raise com_error(REJECTED)
+
+    with pytest.raises(com_error):
+        patiently(busy, wait=waits.append)
+    assert 5 <= len(waits) <= 20 and 1 <= sum(waits) <= 5
+
+
+def test_another_error_is_not_repeated() -> None:
+    asked: list[int] = []
+
+    def broken() -> None:
+        asked.append(1)
+        raise ValueError("x")
+
+    with pytest.raises(ValueError, match="x"):
+        patiently(broken)
+    assert asked == [1]
+
+
+@pytest.mark.parametrize(
+    "tag", ["fill.run", "check.run", "check.next", "check.clear", "report.draft", "help.rule"]
+)
+def test_protected_view_is_refused(monkeypatch: pytest.MonkeyPatch, person: Person, tag: str) -> None:
+    called_from(monkeypatch, Book(App(protected=object())))
+    addin.run(tag)
+    assert person.warned == [
+        "眼前的工作簿在“受保护的视图”里，没有动它。\n怎么办：请先点黄色条上的“启用编辑”，再点一次按钮。"
+    ]
+
+
+def test_read_only_is_refused_before_anything_is_read(
+    monkeypatch: pytest.MonkeyPatch, person: Person
+) -> None:
+    called_from(monkeypatch, Book(App(), read_only=True))
+    addin.run("check.run")
+    assert person.warned[0].startswith("“项目.xlsx”是以只读方式打开的，没有写入。")
+
+
+def test_no_workbook_at_all_still_says_something(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called_from(monkeypatch, ValueError("Book.caller() must not be called directly"))
+    addin.run("check.run")
+    assert "没有打开的工作簿" in capsys.readouterr().err
+
+
+def test_a_name_that_does_not_come_through_falls_back_on_the_active_workbook(
+    monkeypatch: pytest.MonkeyPatch, person: Person
+) -> None:
+    """xlwings 把“a=b.xlsx”截成“a”，找不到；眼前的还是它。"""
+    called_from(monkeypatch, KeyError("a"), active=Book(App()))
+    addin.run("help.about")
+    assert person.last.startswith("绩效监控 perfmon-xl")
+
+
+def test_excels_own_refusal_is_told_in_its_words(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
+    called_from(monkeypatch, Book(App()))
+
+    def refused(cells: object) -> None:
+        raise com_error(-2147352567, (0, "Microsoft Excel", "单元格受保护", None, 0, -2146827284))
+
+    monkeypatch.setattr(app, "fill_book", refused)
+    addin.run("fill.run")
+    assert person.warned[0].startswith("Excel 没有照办：单元格受保护")
+
+
+def test_our_fault_is_a_sentence_with_the_logs_place(
+    monkeypatch: pytest.MonkeyPatch, person: Person, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    book = Book(App())
+    called_from(monkeypatch, book)
+    monkeypatch.setattr(app, "fill_book", lambda cells: 1 / 0)
+    addin.run("fill.run")
+    log = tmp_path / "perfmon-xl-error.log"
+    assert person.warned == [f"程序出了错（fill.run）。详情在 {log}，请把它发给维护人员。"]
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8") and book.app.status_bar is False
+
+
+def test_manual_calculation_is_made_up_for() -> None:
+    manual, automatic = App(calculation="manual"), App()
+    for one in (manual, automatic):
+        ExcelProgram(Book(one)).book()
+    assert (manual.calculated, automatic.calculated) == (1, 0)
+
+
+def test_a_workbook_online_has_no_place() -> None:
+    book = ExcelBook(Book(App(), saved=False))
+    assert (book.path, book.saved, book.read_only) == (None, False, False)
+
+
+def test_leaving_xlwings_never_kills_an_excel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows 上：退出时的清理取消了，忙的时候不会永远重试。"""
+    import atexit
+
+    import xlwings
+
+    windows = SimpleNamespace(cleanup=lambda: None, N_COM_ATTEMPTS=0)
+    gone: list[object] = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "xlwings._xlwindows", windows)
+    monkeypatch.setattr(xlwings, "_xlwindows", windows, raising=False)
+    monkeypatch.setattr(atexit, "unregister", gone.append)
+    addin_excel.xlwings()
+    assert gone == [windows.cleanup] and windows.N_COM_ATTEMPTS > 0
+
+
+class Application:
+    """对话框要问的那些：记下怎么问的，照给的回答。"""
+
+    def __init__(self, answer: object) -> None:
+        self.answer, self.asked = answer, {}
+
+    def GetOpenFilename(self, **asked: object) -> object:
+        self.asked = asked
+        return self.answer
+
+    GetSaveAsFilename = InputBox = GetOpenFilename
+
+    def FileDialog(self, kind: int) -> object:
+        self.asked = {"kind": kind}
+        return SimpleNamespace(
+            Show=lambda: -1 if self.answer else 0, SelectedItems=lambda number: self.answer
+        )
+
+
+def test_pickers_ask_excel_and_cancel_is_none() -> None:
+    def dialogs(answer: object) -> tuple[ExcelDialogs, Application]:
+        api = Application(answer)
+        return ExcelDialogs(SimpleNamespace(api=api, hwnd=1)), api
+
+    asking, api = dialogs("/文件/甲.xlsx")
+    kinds = [("Excel 工作簿", "*.xlsx"), ("数据", "*.json;*.csv")]
+    assert asking.open_file("选", kinds) == Path("/文件/甲.xlsx")
+    assert api.asked == {
+        "FileFilter": "Excel 工作簿 (*.xlsx),*.xlsx,数据 (*.json;*.csv),*.json;*.csv",
+        "Title": "选",
+    }
+    assert asking.save_file("存", "乙.xlsx", kinds[:1]) == Path("/文件/甲.xlsx")
+    assert api.asked["InitialFilename"] == "乙.xlsx"
+    assert asking.folder("夹") == Path("/文件/甲.xlsx") and api.asked == {"kind": 4}
+    assert dialogs(" 2024-10 ")[0].ask_text("哪月") == "2024-10"
+    cancelled, _ = dialogs(False)
+    assert cancelled.open_file("选", kinds) is None and cancelled.save_file("存", "", kinds) is None
+    assert cancelled.folder("夹") is None and cancelled.ask_text("哪月") is None
+
+
+def test_jumping_and_where_one_is() -> None:
+    done: list[object] = []
+
+    class Sheets(dict[str, Any]):
+        def __missing__(self, name: str) -> Any:
+            area = SimpleNamespace(select=lambda: done.append("select"))
+            return SimpleNamespace(
+                activate=lambda: done.append(name), range=lambda a1: (done.append(a1), area)[1]
+            )
+
+    book = Book(App())
+    book.sheets = Sheets()
+    book.app.selection = SimpleNamespace(sheet=SimpleNamespace(name="资金"), row=4, column=3)
+    ExcelBook(book).go_to(CellRef("表4 目标对比表", 7, 6))
+    assert done == ["表4 目标对比表", "F7", "select"]
+    assert ExcelBook(book).selected() == CellRef("资金", 4, 3)
+    book.app.selection = None
+    assert ExcelBook(book).selected() is None

@@ -1,0 +1,123 @@
+"""A desk for pressing buttons without Excel: a workbook over any port, and a person who answers as told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from perfmon_xl.addin_buttons.desk import Desk, FileKinds
+from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.port import CellRef, Workbook
+
+
+@dataclass
+class Person:
+    """对话框前的人：照写好的回答，看到的都记下。None 是点了取消。"""
+
+    yes: bool = True
+    text: str | None = None
+    opens: Path | None = None
+    saves: Path | None = None
+    chooses: Path | None = None
+    told: list[str] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    shown: list[Path] = field(default_factory=list)
+
+    @property
+    def last(self) -> str:
+        """最后看到的一句话。"""
+        return self.told[-1]
+
+    def tell(self, text: str, *, warning: bool = False) -> None:
+        self.told.append(text)
+        if warning:
+            self.warned.append(text)
+
+    def ask(self, question: str) -> bool:
+        self.asked.append(question)
+        return self.yes
+
+    def ask_text(self, question: str, suggested: str = "") -> str | None:
+        self.asked.append(f"{question}[{suggested}]")
+        return self.text
+
+    def open_file(self, title: str, kinds: FileKinds) -> Path | None:
+        self.asked.append(title)
+        return self.opens
+
+    def save_file(self, title: str, suggested: str, kinds: FileKinds) -> Path | None:
+        self.asked.append(f"{title}[{suggested}]")
+        return self.saves
+
+    def folder(self, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.chooses
+
+    def show(self, path: Path) -> None:
+        self.shown.append(path)
+
+
+@dataclass
+class FileBook:
+    """磁盘上的工作簿，装作在 Excel 里打开着：存盘才写回文件。"""
+
+    file: Path
+    read_only: bool = False
+    saved: bool = True
+    online: bool = False
+    here: CellRef | None = None
+    saves: int = 0
+
+    def __post_init__(self) -> None:
+        self.port = PackageBook.open(self.file)
+
+    @property
+    def name(self) -> str:
+        return self.file.name
+
+    @property
+    def path(self) -> Path | None:
+        return None if self.online else self.file
+
+    def save(self) -> None:
+        self.port.save(self.file)
+        self.saved, self.saves = True, self.saves + 1
+
+    def cells(self) -> Workbook:
+        return self.port
+
+    def selected(self) -> CellRef | None:
+        return self.here
+
+    def go_to(self, place: CellRef) -> None:
+        self.here = place
+
+
+@dataclass
+class Program:
+    """装作 Excel：眼前的工作簿，打开过的文件，状态栏上说过的话；stop_after 步之后按 Esc。"""
+
+    front: FileBook | Callable[[], FileBook]
+    opened: list[Path] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    stop_after: int | None = None
+
+    def book(self) -> FileBook:
+        return self.front if isinstance(self.front, FileBook) else self.front()
+
+    def open(self, path: Path) -> None:
+        self.opened.append(path)
+
+    def status(self, text: str) -> None:
+        self.said.append(text)
+
+    def stop_asked(self) -> bool:
+        return self.stop_after is not None and sum(map(bool, self.said)) >= self.stop_after
+
+
+def desk(book: FileBook | Callable[[], FileBook], **answers: object) -> tuple[Desk, Program, Person]:
+    """一张桌子，和可以看的两样：Excel 和人。"""
+    program, person = Program(book), Person(**answers)  # type: ignore[arg-type]
+    return Desk(program, person), program, person
