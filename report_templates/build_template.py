@@ -221,7 +221,7 @@ def table(
     _row(document, made, cells, widths, left=left)
     # an empty table says so, lest someone thinks that it was forgotten
     _row(document, made, ["{%tr else %}", *blank], widths)
-    _row(document, made, ["（无）", *blank], widths)
+    _row(document, made, ["（无）"], widths, spans=(len(widths),))
     _row(document, made, ["{%tr endfor %}", *blank], widths)
     if below:
         _row(document, made, below, widths, left=left)
