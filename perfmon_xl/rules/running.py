@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +53,12 @@ class Checked:
 
 def check(facts: Facts, rules: Iterable[Rule] | None = None) -> Checked:
     """用 rules（不给就是全部）检查一个项目。"""
-    subjects = _subjects(facts)
+    chosen = tuple(catalogue().values() if rules is None else rules)
+    subjects = _subjects(facts, chosen)
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
     blocked: dict[Origin, set[str]] = {}
-    for rule in catalogue().values() if rules is None else rules:
+    for rule in chosen:
         if facts.report is not None and rule.on_report is None:
             outcomes[rule.code] = Outcome()
             continue
@@ -76,42 +76,60 @@ def _rank(finding: Finding) -> tuple[bool, int]:
     return finding.result is Result.CANNOT_JUDGE, _ORDER[finding.severity]
 
 
-def _subjects(facts: Facts) -> Mapping[type[Any], tuple[Any, ...]]:
-    found: dict[type[Any], list[Any]] = {Facts: [facts], Indicator: list(facts.indicators)}
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """要查的一条记录，和规则要的属性里空着的、读不懂的：看一遍，全部规则都用得上。"""
+
+    record: Any
+    blank: frozenset[str]
+    faulty: frozenset[str]
+
+
+def _subjects(facts: Facts, rules: Sequence[Rule]) -> Mapping[type[Any], list[_Subject]]:
+    needs: dict[type[Any], set[str]] = {}
+    for rule in rules:
+        needs.setdefault(rule.subject, set()).update(rule.needs)
+    records = [facts, *facts.indicators, *facts.monitoring.records()]
     if facts.report is not None:
-        found[ReportText] = [facts.report]
-    for record in facts.monitoring.records():
-        found.setdefault(type(record), []).append(record)
-    return {kind: tuple(records) for kind, records in found.items()}
+        records.append(facts.report)
+    found: dict[type[Any], list[_Subject]] = {}
+    for record in records:
+        names = needs.get(type(record), ())
+        blank = frozenset(name for name in names if _blank(getattr(record, name)))
+        faulty = frozenset(record.place.faults) if names and not isinstance(record, Facts) else frozenset()
+        found.setdefault(type(record), []).append(_Subject(record, blank, faulty))
+    return found
 
 
 def _run(
-    rule: Rule, facts: Facts, records: tuple[Any, ...], blocked: dict[Origin, set[str]]
+    rule: Rule, facts: Facts, subjects: Iterable[_Subject], blocked: dict[Origin, set[str]]
 ) -> tuple[list[Finding], Outcome]:
     findings: list[Finding] = []
-    counts: Counter[str] = Counter()
-    for record in records:
-        given = {name: getattr(record, name) for name in rule.needs}
-        faults = [] if isinstance(record, Facts) else [n for n in given if n in record.place.faults]
-        if faults:
-            counts["looked"] += 1
-            counts["blocked"] += 1
-            for name in faults:
+    looked = failed = unsure = unread = 0
+    for subject in subjects:
+        record = subject.record
+        if not subject.faulty.isdisjoint(rule.needs):
+            looked += 1
+            unread += 1
+            for name in subject.faulty.intersection(rule.needs):
                 blocked.setdefault(record.place.at(name), set()).add(rule.code)
             continue
-        if any(_blank(value) for value in given.values()):
+        if not subject.blank.isdisjoint(rule.needs):
             continue
-        counts["looked"] += 1
-        found = [p for p in _problems(rule, facts, record, given) if not unprinted(record, p)]
+        looked += 1
+        found = [p for p in _problems(rule, facts, record) if not unprinted(record, p)]
+        if not found:
+            continue
         findings += [_finding(rule, record, problem) for problem in found]
-        results = {p.result for p in found}
-        counts["failed"] += Result.FAIL in results
-        counts["unsure"] += Result.FAIL not in results and Result.CANNOT_JUDGE in results
-    return findings, Outcome(counts["looked"], counts["failed"], counts["unsure"], counts["blocked"])
+        fails = any(p.result is Result.FAIL for p in found)
+        failed += fails
+        unsure += not fails
+    return findings, Outcome(looked, failed, unsure, unread)
 
 
-def _problems(rule: Rule, facts: Facts, record: Any, given: Mapping[str, Any]) -> Iterator[Problem]:
-    yield from rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
+def _problems(rule: Rule, facts: Facts, record: Any) -> Iterable[Problem]:
+    given = {name: getattr(record, name) for name in rule.needs}
+    return rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
 
 
 def _blank(value: object) -> bool:
