@@ -22,7 +22,8 @@ _MEASURES = tuple(sorted((u for u in UNITS.split() if u != "万元"), key=len, r
 _KNOWN = frozenset({"%", "％", "‰", *_MEASURES})
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _NO_QUANTITY = re.compile(
-    r"《[^》]*》"
+    r"(?=[《〔\[［【(（第A-Za-z\d\s])"  # what each of these begins with: most characters are passed in one step
+    r"(?:《[^》]*》"
     r"|[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d+\s*号"
     r"|(?:19|20)\d{2}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])(?:\s*\d{1,2}\s*日?)?"
     r"|(?:19|20)\d{2}\s*[-—–~～至到]\s*(?:19|20)\d{2}\s*年(?:度)?"
@@ -30,9 +31,10 @@ _NO_QUANTITY = re.compile(
     r"|\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*[-—–~～至]\s*\d{1,2}\s*月"
     r"|第\s*\d+|\d+\s*号|\d+\s*\+\s*[\dNnXx]+"
     r"|[A-Za-z]+[-_]?\d+(?:\.\d+)?"
-    r"|[(（]\s*\d{1,2}\s*[)）]|(?m:^)\s*\d{1,2}\s*[.．、](?!\d)|\d{1,2}:\d{2}"
+    r"|[(（]\s*\d{1,2}\s*[)）]|(?m:^)\s*\d{1,2}\s*[.．、](?!\d)|\d{1,2}:\d{2})"
 )
 _NUMBER = re.compile(
+    r"(?=[大将接超突不约近≥>＞≤<＜\s\d])"
     r"(?P<before>大约|将近|接近|超过|突破|不低于|不少于|不超过|约|近|超|≥|>=|＞＝|≤|<=|＜＝|[><＞＜])?\s*"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)\s*"
     r"(?P<first>[余多])?(?P<scale>[万亿])?(?P<second>[余多])?"

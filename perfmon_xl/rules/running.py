@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.report_text import ReportText
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.on_report import told_of_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
 
@@ -53,16 +52,15 @@ class Checked:
 
 def check(facts: Facts, rules: Iterable[Rule] | None = None) -> Checked:
     """用 rules（不给就是全部）检查一个项目。"""
-    chosen = tuple(catalogue().values() if rules is None else rules)
-    subjects = _subjects(facts, chosen)
+    subjects = _Subjects(facts)
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
     blocked: dict[Origin, set[str]] = {}
-    for rule in chosen:
+    for rule in catalogue().values() if rules is None else rules:
         if facts.report is not None and rule.on_report is None:
             outcomes[rule.code] = Outcome()
             continue
-        found, outcome = _run(rule, facts, subjects.get(rule.subject, ()), blocked)
+        found, outcome = _run(rule, facts, subjects.of(rule), blocked)
         findings += found
         outcomes[rule.code] = outcome
     findings = [_with_blocked(f, blocked) for f in findings]
@@ -76,60 +74,65 @@ def _rank(finding: Finding) -> tuple[bool, int]:
     return finding.result is Result.CANNOT_JUDGE, _ORDER[finding.severity]
 
 
+class _Subjects:
+    """要查的记录，按类型；要同样几个属性的规则，哪些记录填好了、哪些读不懂，只看一遍。"""
+
+    def __init__(self, facts: Facts) -> None:
+        self._records: dict[type[Any], list[Any]] = {}
+        report = () if facts.report is None else (facts.report,)
+        for record in (facts, *facts.indicators, *report, *facts.monitoring.records()):
+            self._records.setdefault(type(record), []).append(record)
+        self._sorted: dict[tuple[type[Any], tuple[str, ...]], _Sorted] = {}
+
+    def of(self, rule: Rule) -> _Sorted:
+        asked = rule.subject, rule.needs
+        if asked not in self._sorted:
+            self._sorted[asked] = _sorted(self._records.get(rule.subject, ()), rule.needs)
+        return self._sorted[asked]
+
+
 @dataclass(frozen=True, slots=True)
-class _Subject:
-    """要查的一条记录，和规则要的属性里空着的、读不懂的：看一遍，全部规则都用得上。"""
+class _Sorted:
+    """一种记录里，填好了的和它们的值，读不懂的和读不懂的属性；空着的不在里面。"""
 
-    record: Any
-    blank: frozenset[str]
-    faulty: frozenset[str]
+    ready: tuple[tuple[Any, Mapping[str, Any]], ...]
+    unread: tuple[tuple[Any, tuple[str, ...]], ...]
 
 
-def _subjects(facts: Facts, rules: Sequence[Rule]) -> Mapping[type[Any], list[_Subject]]:
-    needs: dict[type[Any], set[str]] = {}
-    for rule in rules:
-        needs.setdefault(rule.subject, set()).update(rule.needs)
-    records = [facts, *facts.indicators, *facts.monitoring.records()]
-    if facts.report is not None:
-        records.append(facts.report)
-    found: dict[type[Any], list[_Subject]] = {}
+def _sorted(records: Iterable[Any], needs: tuple[str, ...]) -> _Sorted:
+    ready: list[tuple[Any, Mapping[str, Any]]] = []
+    unread: list[tuple[Any, tuple[str, ...]]] = []
     for record in records:
-        names = needs.get(type(record), ())
-        blank = frozenset(name for name in names if _blank(getattr(record, name)))
-        faulty = frozenset(record.place.faults) if names and not isinstance(record, Facts) else frozenset()
-        found.setdefault(type(record), []).append(_Subject(record, blank, faulty))
-    return found
+        given = {name: getattr(record, name) for name in needs}
+        faults = () if not needs or isinstance(record, Facts) else record.place.faults
+        if faults and (names := tuple(name for name in needs if name in faults)):
+            unread.append((record, names))
+        elif not any(map(_blank, given.values())):
+            ready.append((record, given))
+    return _Sorted(tuple(ready), tuple(unread))
 
 
 def _run(
-    rule: Rule, facts: Facts, subjects: Iterable[_Subject], blocked: dict[Origin, set[str]]
+    rule: Rule, facts: Facts, subjects: _Sorted, blocked: dict[Origin, set[str]]
 ) -> tuple[list[Finding], Outcome]:
+    for record, names in subjects.unread:
+        for name in names:
+            blocked.setdefault(record.place.at(name), set()).add(rule.code)
     findings: list[Finding] = []
-    looked = failed = unsure = unread = 0
-    for subject in subjects:
-        record = subject.record
-        if not subject.faulty.isdisjoint(rule.needs):
-            looked += 1
-            unread += 1
-            for name in subject.faulty.intersection(rule.needs):
-                blocked.setdefault(record.place.at(name), set()).add(rule.code)
-            continue
-        if not subject.blank.isdisjoint(rule.needs):
-            continue
-        looked += 1
-        found = [p for p in _problems(rule, facts, record) if not unprinted(record, p)]
-        if not found:
-            continue
-        findings += [_finding(rule, record, problem) for problem in found]
-        fails = any(p.result is Result.FAIL for p in found)
-        failed += fails
-        unsure += not fails
-    return findings, Outcome(looked, failed, unsure, unread)
-
-
-def _problems(rule: Rule, facts: Facts, record: Any) -> Iterable[Problem]:
-    given = {name: getattr(record, name) for name in rule.needs}
-    return rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
+    failed = unsure = 0
+    for record, given in subjects.ready:
+        results = set()
+        for problem in (
+            rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
+        ):
+            if not unprinted(record, problem):
+                findings.append(_finding(rule, record, problem))
+                results.add(problem.result)
+        if results:
+            failed += Result.FAIL in results
+            unsure += Result.FAIL not in results
+    unread = len(subjects.unread)
+    return findings, Outcome(len(subjects.ready) + unread, failed, unsure, unread)
 
 
 def _blank(value: object) -> bool:

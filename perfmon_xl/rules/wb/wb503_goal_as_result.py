@@ -43,19 +43,20 @@ def goal_as_result(facts: Facts) -> Iterator[Problem]:
     sources = [("年度绩效目标", facts.monitoring.goal.text)]
     sources += [("表2的目标", t) for c in facts.monitoring.goal_changes for t in (c.original, c.revised)]
     sources += [(f"“{a.name.strip()}”的指标解释", a.explanation) for a in facts.monitoring.adjusted]
-    goals = [(label, wording(text)) for label, text in sources if len(wording(text)) >= _SHORTEST]
+    worded = [(label, wording(text)) for label, text in sources]
+    goals = [(label, text) for label, text in worded if len(text) >= _SHORTEST]
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
         text = wording(passage.text)
         if len(text) < _SHORTEST:
             continue
-        matcher = SequenceMatcher(None, "", text, autojunk=False)  # it prepares its second text only once
-        for label, goal in goals:
+        near = [(label, goal) for label, goal in goals if _near_in_length(text, goal)]
+        matcher = SequenceMatcher(None, "", text if near else "", autojunk=False)  # prepares this text once
+        for label, goal in near:
             matcher.set_seq1(goal)
-            # 前两个算得快，只会偏大：先筛一遍。
-            ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-            if not all(ratio() >= _ALIKE for ratio in ratios):
+            # 前一个算得快，只会偏大：先筛一遍。
+            if not all(ratio() >= _ALIKE for ratio in (matcher.quick_ratio, matcher.ratio)):
                 continue
             yield Problem(
                 passage.field,
@@ -65,3 +66,8 @@ def goal_as_result(facts: Facts) -> Iterator[Problem]:
                 values={"文字": passage.text.strip()[:20], "目标": goal[:20]},
             )
             break
+
+
+def _near_in_length(one: str, other: str) -> bool:
+    """字数差得多的，不可能几乎一样，不必比。"""
+    return 2 * min(len(one), len(other)) >= _ALIKE * (len(one) + len(other))
