@@ -13,6 +13,7 @@ from perfmon_xl.rules.registry import Problem, rule
 
 _SHORTEST = 15  # 字；更短的句子相像不说明什么
 _ALIKE = 0.9
+_FARTHEST = 0.25  # 字数差得更多的，不可能这样像，不必比
 _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.OVERALL, Topic.CONCLUSION)
 
 
@@ -51,12 +52,16 @@ def goal_as_result(facts: Facts) -> Iterator[Problem]:
         text = wording(passage.text)
         if len(text) < _SHORTEST:
             continue
-        near = [(label, goal) for label, goal in goals if _near_in_length(text, goal)]
-        matcher = SequenceMatcher(None, "", text if near else "", autojunk=False)  # prepares this text once
+        size, far = len(text), len(text) * _FARTHEST
+        near = [goal for goal in goals if abs(len(goal[1]) - size) <= far]
+        if not near:
+            continue
+        matcher = SequenceMatcher(None, "", text, autojunk=False)  # it prepares its second text only once
         for label, goal in near:
             matcher.set_seq1(goal)
-            # 前一个算得快，只会偏大：先筛一遍。
-            if not all(ratio() >= _ALIKE for ratio in (matcher.quick_ratio, matcher.ratio)):
+            # 前两个算得快，只会偏大：先筛一遍。
+            ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+            if not all(ratio() >= _ALIKE for ratio in ratios):
                 continue
             yield Problem(
                 passage.field,
@@ -66,8 +71,3 @@ def goal_as_result(facts: Facts) -> Iterator[Problem]:
                 values={"文字": passage.text.strip()[:20], "目标": goal[:20]},
             )
             break
-
-
-def _near_in_length(one: str, other: str) -> bool:
-    """字数差得多的，不可能几乎一样，不必比。"""
-    return 2 * min(len(one), len(other)) >= _ALIKE * (len(one) + len(other))
