@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfmon_xl.domain.finding import Result, Severity
@@ -133,9 +133,17 @@ class Summary:
 
 def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Summary:
     """汇总一批结果；names 是规则编号对应的题目和类别。项目先后照主管部门第一次出现的次序。"""
-    everything = list(outcomes)
-    done = [one for one in everything if one.done]
-    order = {name: n for n, name in enumerate(dict.fromkeys(_department(one) for one in done))}
+    done: list[Outcome] = []
+    lost: list[Outcome] = []
+    order: dict[str, int] = {}
+    found: dict[tuple[str, str], _Found] = {}
+    for at, one in enumerate(outcomes):
+        if not one.done:
+            lost.append(one)
+            continue
+        rank = order.setdefault(_department(one), len(order)), at
+        _remember(found, one, rank)
+        done.append(replace(one, findings=()))  # of a hundred thousand projects they would not fit
     done.sort(key=lambda one: order[_department(one)])
     lines = tuple(_line(one) for one in done)
     return Summary(
@@ -143,7 +151,7 @@ def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Sum
         totals=totals(lines),
         departments=_groups(lines, list(order), lambda line: line.department),
         lights=_groups(lines, [*(x.value for x in WORST_FIRST), ""], lambda line: line.light or ""),
-        rules=_rules(done, names),
+        rules=_rules(found, names),
         unexplained=tuple(
             Unexplained(
                 project=_name(one),
@@ -158,7 +166,7 @@ def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Sum
             for one in done
             for demand in one.unexplained
         ),
-        unprocessed=tuple(one for one in everything if not one.done),
+        unprocessed=tuple(lost),
     )
 
 
@@ -251,29 +259,46 @@ def _groups(
     return tuple(Group(name=key, lines=tuple(own), totals=totals(own)) for key, own in members.items())
 
 
-def _rules(done: Sequence[Outcome], names: Mapping[str, RuleName]) -> tuple[RuleLine, ...]:
+@dataclass(slots=True)
+class _Found:
+    """一条规则、一个级别查出的：几处、各项目的先后、最先的一处作例子。"""
+
+    first: tuple[int, int]
+    name: str
+    example: Mapping[str, str]
+    count: int = 0
+    projects: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: tuple[int, int]) -> None:
+    name = _name(outcome)
+    for finding in outcome.findings:
+        unsure = finding["result"] == Result.CANNOT_JUDGE.value
+        level = LEVELS[-1] if unsure else Severity(finding["severity"]).chinese
+        one = found.setdefault((finding["code"], level), _Found(rank, name, finding))
+        if rank < one.first:
+            one.first, one.name, one.example = rank, name, finding
+        one.count += 1
+        one.projects[name] = min(rank, one.projects.get(name, rank))
+
+
+def _rules(found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName]) -> tuple[RuleLine, ...]:
     """查出的问题按规则和级别，先错误后提示，同级的多的在前。"""
-    found: dict[tuple[str, str], list[tuple[Outcome, Mapping[str, str]]]] = {}
-    for outcome in done:
-        for finding in outcome.findings:
-            unsure = finding["result"] == Result.CANNOT_JUDGE.value
-            level = LEVELS[-1] if unsure else Severity(finding["severity"]).chinese
-            found.setdefault((finding["code"], level), []).append((outcome, finding))
     lines = []
-    for (code, level), places in found.items():
-        first, name = places[0][1], names.get(code, RuleName(code, ""))
-        place = f"{first['sheet']}!{first['cell']}" if first["sheet"] else ""
+    for (code, level), one in found.items():
+        name, example = names.get(code, RuleName(code, "")), one.example
+        place = f"{example['sheet']}!{example['cell']}" if example["sheet"] else ""
         lines.append(
             RuleLine(
                 code=code,
                 level=level,
                 title=name.title,
                 family=name.family,
-                count=len(places),
-                projects=tuple(dict.fromkeys(_name(outcome) for outcome, _ in places)),
-                example=first["message"],
-                place=f"{_name(places[0][0])} {place}".strip(),
-                hint=first["hint"],
+                count=one.count,
+                projects=tuple(sorted(one.projects, key=one.projects.__getitem__)),
+                example=example["message"],
+                place=f"{one.name} {place}".strip(),
+                hint=example["hint"],
             )
         )
     return tuple(sorted(lines, key=lambda line: (LEVELS.index(line.level), -line.count, line.code)))
