@@ -146,3 +146,12 @@ def _decoded(head: bytes) -> str | None:
     if head.startswith((b"\xfe\xff", b"\0<")):
         return head.decode("utf-16-be", "replace").lstrip("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def properties_of(data: bytes) -> bytes | None:
+    """文件属性那一部分（作者、修改时间）：Excel、WPS 每存一次盘就换一次；没有的、读不出的是 None。"""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return package.read("docProps/core.xml")
+    except (zipfile.BadZipFile, KeyError):
+        return None

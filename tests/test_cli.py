@@ -24,9 +24,12 @@ def run(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, st
 def test_new_fill_report_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = tmp_path / "我的 项目😀.xlsx"
     assert run("new", book, capsys=capsys)[0] == 0
-    assert run("fill", book, capsys=capsys)[0] == 0
-    code, out, _ = run("report", book, capsys=capsys)
-    assert code == 0 and "绩效运行监控报告.docx" in out
+    code, out, _ = run("fill", book, capsys=capsys)
+    assert code == 0 and "下一步：" in out and "填好表1" in out
+    code, out, err = run("report", book, capsys=capsys)
+    assert code == 2 and "项目名称空着" in err and "一个指标也没有" in err
+    code, out, _ = run("report", book, "--draft", capsys=capsys)
+    assert code == 0 and "绩效运行监控报告.docx（征求意见稿" in out
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "我的 项目😀-绩效运行监控报告.docx",
         "我的 项目😀-绩效运行监控报告.来源.json",
@@ -41,7 +44,8 @@ def test_new_fill_report_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
         (("report", "没有.xlsx"), "找不到文件"),
         (("new", "x.docx"), "不是 .xlsx 文件名"),
         (("new", "x.xlsx", "--from", "没有.json"), "找不到文件"),
-        (("foo",), "没有这个命令"),
+        (("foo",), "没有“foo”这个命令"),
+        (("check", "a.xlsx", "--format", "xml"), "可以写 text、json"),
         (("fill",), "缺少参数"),
         (("fill", "a.xlsx", "--bar"), "不认识的参数"),
     ],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfmon_xl.app.common import Made, refuse_suffix, rules_of
+from perfmon_xl.app.common import Made, refuse_suffix, rules_of, why_renamed
 from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, save_atomically
+from perfmon_xl.safety import properties_of
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
@@ -37,9 +38,10 @@ def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: 
         raise UserError(f"没有 {month} 月。", "--month 请写 1 到 12。")
     chosen = month or (cutoff.month if cutoff else 0)
     refuse_suffix(wanted, ".xlsx", "监控表")
-    target = free_name(wanted)
-    save_atomically(target, write_form(official_form.compose(monitoring, rules, chosen), local=local))
-    notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]
+    data = write_form(official_form.compose(monitoring, rules, chosen), local=local)
+    target = free_name(wanted, keep=lambda path: properties_of(path.read_bytes()) != properties_of(data))
+    save_atomically(target, data)
+    notes = [*why_renamed(wanted, target)]
     if cutoff is not None and chosen != cutoff.month:
         notes.append(
             f"表头写的是 1-{chosen} 月，数据却截至 {cutoff.year}年{cutoff.month}月{cutoff.day}日，请核对。"
