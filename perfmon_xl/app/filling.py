@@ -9,7 +9,7 @@ from perfmon_xl.app.common import Made, refuse_existing, rules_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.fill import Plan, added
+from perfmon_xl.workbook.fill import Plan, added, name_key
 from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import Workbook
@@ -82,7 +82,10 @@ def _next_step(monitoring: Monitoring, path: Path) -> str:
     again = f'perfmon-xl fill "{path}"'
     if not monitoring.compared:
         return f"照“填报说明”填好表1，再运行 {again}，指标会带入表3、表4。"
-    blank = sum(c.actual.is_blank or c.stage.is_blank for c in monitoring.compared)
+    left_out = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
+    blank = sum(
+        c.actual.is_blank or c.stage.is_blank for c in monitoring.compared if name_key(c.name) not in left_out
+    )
     if blank:
         return (
             f"在“表4”填本阶段应完成值和实际完成值（还有 {blank} 个指标没有填全），再运行 {again}，"

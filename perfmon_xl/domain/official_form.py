@@ -221,7 +221,7 @@ def _blanks(records: Iterable[Compared]) -> Iterable[str]:
     ):
         empty = [r.place.at(field) for r in rows if _is_blank(getattr(r, field))]
         if empty:
-            where = _run_together([o.cell or o.label for o in empty])
+            where = run_together([o.cell or o.label for o in empty])
             yield f"{empty[0].sheet or '表4'}!{where}：空着，监控表的“{label}”有 {len(empty)} 行没有内容。"
 
 
@@ -236,7 +236,7 @@ def _sources(funding: Iterable[Funding]) -> Iterable[str]:
             yield f"{one.place.at('source')}：“{one.source}”列入“{line}”一行。不对的，请把资金来源写明确。"
 
 
-def _run_together(cells: list[str]) -> str:
+def run_together(cells: list[str]) -> str:
     """挨着的单元格连起来写：F4、F5、F6、F9 写成 F4:F6、F9。"""
     runs: list[list[str]] = []
     for cell in cells:
