@@ -7,15 +7,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from support.district import outcomes
 
 from perfmon_xl import app, cli
 
 
-def edited(report: Path) -> bytes:
-    """在 Word 里把“法律援助”改成了“法律服务”，存了盘。"""
+def edited(report: Path, old: str = "法律援助", new: str = "法律服务") -> bytes:
+    """在 Word 里把 old 改成了 new，存了盘。"""
     with zipfile.ZipFile(report) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    parts["word/document.xml"] = parts["word/document.xml"].replace("法律援助".encode(), "法律服务".encode())
+    parts["word/document.xml"] = parts["word/document.xml"].replace(old.encode(), new.encode())
     with zipfile.ZipFile(report, "w") as package:
         for name, data in parts.items():
             package.writestr(name, data)
@@ -36,6 +37,15 @@ def test_a_report_edited_in_word_is_kept_and_the_next_goes_beside_it(
         f"{report.name} 有人改过，没有覆盖，这次写到 {report.stem}（2）.docx。" in said and "下一步：" in said
     )
     assert report.with_name(f"{report.stem}（2）.docx").exists()
+
+
+def test_a_summary_report_edited_in_word_is_kept(tmp_path: Path) -> None:
+    found = outcomes(3)
+    _, report = app.summarise(tmp_path, found, pages="none")
+    before = edited(report.path, "全区", "本区")
+    made = app.summarise(tmp_path, found, pages="none")
+    assert [m.path.name for m in made] == ["汇总.xlsx", f"{report.path.stem}（2）.docx"]
+    assert report.path.read_bytes() == before
 
 
 def test_a_form_edited_in_excel_is_kept(demo_book: Path) -> None:

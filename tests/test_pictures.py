@@ -162,3 +162,9 @@ def test_the_chinese_quick_start_from_a_blank_workbook_to_a_final_report(
     assert "可以出正式报告" in do(4)
     assert "我的项目-绩效运行监控报告.docx" in do(5)
     assert (tmp_path / "我的项目-绩效运行监控报告.docx").stat().st_size > 20_000
+
+
+def test_the_changelog_says_each_thing_once() -> None:
+    """合并分支时两边的行都留下（.gitattributes），同一行会变成两行。"""
+    lines = [x for x in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if x[:2] == "- "]
+    assert sorted(set(lines)) == sorted(lines)

@@ -23,6 +23,17 @@ def form(path: Path, out: Path | None = None, *, month: int | None = None, local
 
 def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: bool = False) -> Made:
     """照读出来的内容出监控表，写到 wanted；它正开着的，写到下一个可用的名字。"""
+    content, notes = form_content(reading, month=month, local=local)
+    refuse_suffix(wanted, ".xlsx", "监控表")
+    target = free_name(wanted, keep=lambda path: properties_of(path.read_bytes()) != properties_of(content))
+    save_atomically(target, content)
+    return Made(target, (*why_renamed(wanted, target), *notes))
+
+
+def form_content(
+    reading: Reading, *, month: int | None = None, local: bool = False
+) -> tuple[bytes, tuple[str, ...]]:
+    """监控表的文件内容，和要告诉用户的话。"""
     from perfmon_xl.domain import official_form
     from perfmon_xl.workbook.official_form import write_form
 
@@ -37,13 +48,10 @@ def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: 
     if month is not None and not 1 <= month <= 12:
         raise UserError(f"没有 {month} 月。", "--month 请写 1 到 12。")
     chosen = month or (cutoff.month if cutoff else 0)
-    refuse_suffix(wanted, ".xlsx", "监控表")
-    data = write_form(official_form.compose(monitoring, rules, chosen), local=local)
-    target = free_name(wanted, keep=lambda path: properties_of(path.read_bytes()) != properties_of(data))
-    save_atomically(target, data)
-    notes = [*why_renamed(wanted, target)]
+    content = write_form(official_form.compose(monitoring, rules, chosen), local=local)
+    notes = []
     if cutoff is not None and chosen != cutoff.month:
         notes.append(
             f"表头写的是 1-{chosen} 月，数据却截至 {cutoff.year}年{cutoff.month}月{cutoff.day}日，请核对。"
         )
-    return Made(target, (*notes, *official_form.remarks(monitoring, rules)))
+    return content, (*notes, *official_form.remarks(monitoring, rules))

@@ -73,7 +73,7 @@ def report_of(
         annex=sources,
     )
     refuse_suffix(wanted, ".docx", "报告")
-    target = free_name(wanted, keep=_touched)
+    target = free_name(wanted, keep=touched)
     notes = [*why_renamed(wanted, target)]
     save_atomically(target, made.data)
     if provenance_file:
@@ -87,7 +87,8 @@ def report_of(
     return Made(target, tuple(notes))
 
 
-def _touched(report: Path) -> bool:
+def touched(report: Path) -> bool:
+    """这份报告是不是有人在 Word 里存过；不是本程序出的、读不出的，也算。"""
     from perfmon_xl.report.render import is_untouched
 
     try:
