@@ -46,6 +46,11 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx") -> None:
             )
         raise UserError(f"{name} 是旧格式（.xls 或 .doc）。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
     if not data.startswith(b"PK"):
+        if name.lower().endswith(kind):
+            raise UserError(
+                f"{name} 打不开：里面不是 {kind} 的内容，可能没有下载完整，或是别的文件改了扩展名。",
+                f"请重新取得这个文件，或在 Office、WPS 中打开，另存为 {kind}。",
+            )
         raise UserError(f"{name} 不是 {kind} 文件。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
