@@ -54,7 +54,7 @@ def write_guide(workbook: Any, formats: Formats) -> None:
         row += 1
         for column, text in enumerate((sheet, label, note, example)):
             page.write_string(row, column, text, formats.text)
-        page.set_row(row, points(lines(note, 62)))
+        page.set_row(row, points(max(lines(note, 62), lines(example, 22))))
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
