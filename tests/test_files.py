@@ -109,5 +109,5 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(
 
 def test_a_text_file_called_xlsx_is_told_apart_from_a_wrong_name(tmp_path: Path) -> None:
     (tmp_path / "坏的.xlsx").write_text("x")
-    with pytest.raises(UserError, match="坏的.xlsx 打不开：里面不是 .xlsx 的内容"):
+    with pytest.raises(UserError, match="打不开：里面不是"):
         read_package(tmp_path / "坏的.xlsx")
