@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.package import Package, tag, unescaped
+from perfmon_xl.workbook.cell_text import plain, written_cells
+from perfmon_xl.workbook.package import MAIN, Package, tag, unescaped
 from perfmon_xl.workbook.port import (
     CellRef,
     Content,
@@ -64,24 +65,47 @@ class SheetPart:
 
     def __init__(self, package: Package, name: str, part: str) -> None:
         self.package, self.name, self.part = package, name, part
-        root = package.tree(part)
+        root, text = package.tree_and_bytes(part)
         data = root.find(tag("sheetData"))
         if data is None:
             raise UserError(f"工作表“{name}”没有内容区，文件可能已损坏。", "请在 Excel 中打开修复后另存。")
         self.data = data
         self.rows: dict[int, etree._Element] = {}
-        self.cells: dict[tuple[int, int], etree._Element] = {}
+        self._cells: dict[int, dict[int, etree._Element]] = {}  # of the rows that were needed
         self._known: dict[tuple[int, int], RawCell] = {}  # what was read and not written since
         last_row = 0
         for row in data:
-            number = int(row.get("r") or last_row + 1)
-            self.rows[number] = row
-            last_column = 0
-            for cell in row:
+            last_row = int(row.get("r") or last_row + 1)
+            self.rows[last_row] = row
+        # True: whatever is not known and was not written is blank, the tree need not be asked
+        self._complete = text is not None and self._read_text(text)
+        self._changed: set[tuple[int, int]] = set()
+
+    def in_row(self, row: int) -> Mapping[int, etree._Element]:
+        """一行里写在文件里的各格，按列。"""
+        return self._in_row(row)
+
+    def _in_row(self, row: int) -> dict[int, etree._Element]:
+        found = self._cells.get(row)
+        if found is None:
+            found, last, line = {}, 0, self.rows.get(row)
+            for cell in line if line is not None else ():
                 reference = cell.get("r")
-                last_column = column_number(reference.rstrip("0123456789")) if reference else last_column + 1
-                self.cells[number, last_column] = cell
-            last_row = number
+                last = column_number(reference.rstrip("0123456789")) if reference else last + 1
+                found[last] = cell
+            self._cells[row] = found
+        return found
+
+    def used(self) -> Iterator[tuple[int, int]]:
+        """有内容的各格在哪一行、哪一列。"""
+        for row in self.rows:
+            yield from ((row, column) for column, cell in self._in_row(row).items() if len(cell))
+
+    def _formulas(self, number: str | None) -> Iterator[tuple[etree._Element, etree._Element]]:
+        """同一个共享公式的各格和它们的公式。"""
+        for formula in self.data.iter(_F):
+            if formula.get("si") == number and (cell := formula.getparent()) is not None:
+                yield cell, formula
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -93,7 +117,9 @@ class SheetPart:
 
     def _read(self, row: int, column: int) -> RawCell:
         ref = CellRef(self.name, row, column)
-        cell = self.cells.get((row, column))
+        if self._complete and (row, column) not in self._changed:
+            return RawCell(ref)
+        cell = self._in_row(row).get(column)
         if cell is None or not len(cell):
             return RawCell(ref)
         formula, text, inline = None, None, None
@@ -108,10 +134,28 @@ class SheetPart:
                     for t in child.iter(_T)
                     if (up := t.getparent()) is None or up.tag in (_IS, _R)
                 )
-        kind = cell.get("t") or "n"
-        style = int(cell.get("s") or 0)
-        formats = self.package.formats
-        form = formats[style] if style < len(formats) else ""
+        return self._raw(ref, cell.get("t") or "n", int(cell.get("s") or 0), text, formula, inline)
+
+    def _read_text(self, data: bytes) -> bool:
+        """从文件里的文字一次读完；写法不是通常那样的，什么也不读。"""
+        found = written_cells(data, MAIN)
+        for one in found or ():
+            if one.has_formula or one.value or one.is_inline:
+                row, column = int(one.row), column_number(one.letters)
+                self._known[row, column] = self._raw(
+                    CellRef(self.name, row, column),
+                    one.kind or "n",
+                    int(one.style or 0),
+                    plain(one.value) or None,
+                    plain(one.formula) if one.has_formula else None,
+                    plain(one.inline) if one.is_inline else None,
+                )
+        return found is not None
+
+    def _raw(
+        self, ref: CellRef, kind: str, style: int, text: str | None, formula: str | None, inline: str | None
+    ) -> RawCell:
+        """一格写在文件里的样子读成什么：t 属性、样式、v、f、is。"""
         if kind == "inlineStr":
             return RawCell(ref, unescaped(inline or ""), formula)
         if text is None:
@@ -126,19 +170,19 @@ class SheetPart:
             return RawCell(ref, None, formula, error=text)
         if kind == "d":
             return RawCell(ref, _iso_date(text), formula)
-        return self._number(ref, text, formula, form)
+        formats = self.package.formats
+        return self._number(ref, text, formula, formats[style] if style < len(formats) else "")
 
     def read_full(self, row: int, column: int) -> RawCell:
         """同 read，共享公式的每一格也写出自己的公式。"""
         cell = self.read(row, column)
-        element = self.cells.get((row, column))
+        element = self._in_row(row).get(column)
         formula = None if element is None else element.find(_F)
         if formula is None or formula.text or formula.get("t") != "shared":
             return cell
-        for other in self.cells.values():
-            head = other.find(_F)
-            if head is not None and head.get("si") == formula.get("si") and head.get("ref"):
-                return replace(cell, formula=_moved(head, other, cell.ref.a1))
+        for other, head in self._formulas(formula.get("si")):
+            if head.get("ref"):
+                return cell._replace(formula=_moved(head, other, cell.ref.a1))
         return cell
 
     def _shared(self, text: str) -> str:
@@ -151,35 +195,26 @@ class SheetPart:
             ) from None
 
     def _number(self, ref: CellRef, text: str, formula: str | None, form: str) -> RawCell:
-        try:
-            number = Decimal(text.strip())
-        except InvalidOperation:
+        number = _stored_number(text)
+        if number is None:
             return RawCell(ref, text, formula)
-        if not number.is_finite():
-            return RawCell(ref, text, formula)
-        if "E" in text or "e" in text or len(text) > 16:
-            # A double needs 17 digits to survive, a person typed at most 15: 0.1 is stored as
-            # 0.10000000000000001, and what was typed is the shortest text that means the same double.
-            number = Decimal(repr(float(number)))
         if form == "d" and 0 < number < 2_958_466:
             epoch = EPOCH_1904 if self.package.date1904 else EPOCH
             return RawCell(ref, epoch + timedelta(days=int(number)), formula)
         return RawCell(ref, number, formula, percent=form == "%")
 
-    def texts(self, row: int) -> Iterator[tuple[int, int, str]]:
-        """一行里的文字：列、样式、内容。"""
-        for cell in self.rows[row]:
-            column = column_number((cell.get("r") or "A").rstrip("0123456789"))
-            value = self.read(row, column).value
-            if isinstance(value, str):
-                yield column, int(cell.get("s") or 0), value
+    def texts(self, row: int, styles: frozenset[int]) -> Iterator[tuple[int, str]]:
+        """一行里用这几个样式的文字：列、内容。"""
+        for column, cell in self._in_row(row).items():
+            if int(cell.get("s") or 0) in styles and isinstance(value := self.read(row, column).value, str):
+                yield column, value
 
     # --- writing ------------------------------------------------------------------------------------
 
     def write(self, row: int, column: int, content: Content, *, like: etree._Element | None = None) -> bool:
         """写一格；返回公式有没有变动（变了就要丢掉计算链）。like 是新单元格照抄样式的那一格。"""
         self.package.touch(self.part)
-        self._known.pop((row, column), None)
+        self._forget(row, column)
         cell = self._cell(row, column)
         if like is not None and like.get("s"):
             cell.set("s", like.get("s") or "0")
@@ -199,14 +234,18 @@ class SheetPart:
     def remove(self, row: int, column: int) -> None:
         """这一格连样式都没有了。"""
         self.package.touch(self.part)
-        self._known.pop((row, column), None)
-        cell = self.cells.pop((row, column), None)
+        self._forget(row, column)
+        cell = self._in_row(row).pop(column, None)
         if cell is None:
             return
         formula = cell.find(_F)
         if formula is not None:
             self._release(cell, formula)
         self.rows[row].remove(cell)
+
+    def _forget(self, row: int, column: int) -> None:
+        self._known.pop((row, column), None)
+        self._changed.add((row, column))
 
     def _put(self, cell: etree._Element, content: Content, ref: CellRef) -> None:
         if isinstance(content, Formula):
@@ -240,7 +279,8 @@ class SheetPart:
         etree.SubElement(cell, _V).text = text
 
     def _cell(self, row: int, column: int) -> etree._Element:
-        cell = self.cells.get((row, column))
+        beside = self._in_row(row)
+        cell = beside.get(column)
         if cell is not None:
             return cell
         line = self.rows.get(row)
@@ -254,14 +294,14 @@ class SheetPart:
             self.rows[row] = line
         line.attrib.pop("spans", "")
         cell = etree.Element(_C, r=f"{column_letters(column)}{row}")
-        before = next((c for c in range(column - 1, 0, -1) if (row, c) in self.cells), None)
+        before = max((c for c in beside if c < column), default=None)
         if before is not None:
-            self.cells[row, before].addnext(cell)
+            beside[before].addnext(cell)
         else:
             line.insert(0, cell)
         if line.get("s") and line.get("customFormat"):
             cell.set("s", line.get("s") or "0")
-        self.cells[row, column] = cell
+        beside[column] = cell
         return cell
 
     def _release(self, cell: etree._Element, formula: etree._Element) -> None:
@@ -274,11 +314,7 @@ class SheetPart:
             )
         if kind != "shared" or not formula.get("ref"):
             return
-        followers = [
-            (other, f)
-            for other in self.cells.values()
-            if other is not cell and (f := other.find(_F)) is not None and f.get("si") == formula.get("si")
-        ]
+        followers = [one for one in self._formulas(formula.get("si")) if one[0] is not cell]
         if not followers:
             return
         for other, follower in followers:
@@ -286,6 +322,7 @@ class SheetPart:
             for attribute in ("t", "si", "ref"):
                 follower.attrib.pop(attribute, "")
         self._known.clear()
+        self._complete = False  # their formulas stand in the tree only
 
 
 def _moved(formula: etree._Element, home: etree._Element, to: str) -> str:
@@ -294,6 +331,22 @@ def _moved(formula: etree._Element, home: etree._Element, to: str) -> str:
 
     whole = Translator("=" + (formula.text or ""), origin=home.get("r") or "A1")
     return str(whole.translate_formula(to))[1:]
+
+
+@lru_cache(maxsize=8192)
+def _stored_number(text: str) -> Decimal | None:
+    """存着的数是填的哪个数；不是数的是 None。"""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    if not number.is_finite():
+        return None
+    if "E" in text or "e" in text or len(text) > 16:
+        # A double needs 17 digits to survive, a person typed at most 15: 0.1 is stored as
+        # 0.10000000000000001, and what was typed is the shortest text that means the same double.
+        return Decimal(repr(float(number)))
+    return number
 
 
 def number_text(number: Decimal) -> str:

@@ -83,7 +83,7 @@ def sheet_grids(book: PackageBook) -> tuple[Grid, ...]:
 
 def _sheet_grid(book: PackageBook, name: str, part: str) -> Grid:
     sheet = SheetPart(book.package, name, part)
-    used = [place for place, cell in sheet.cells.items() if len(cell)]
+    used = list(sheet.used())
     bottom, right = (max((p[i] for p in used), default=0) for i in (0, 1))
     if bottom * right > MOST_CELLS:
         raise UserError(f"工作表“{name}”太大（{bottom} 行 {right} 列）。", "请只留下要用的行和栏目再试。")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
-from perfmon_xl.workbook.package import WORKBOOK, Package, tag
+from perfmon_xl.workbook.package import tag
 
 if TYPE_CHECKING:
     from perfmon_xl.workbook.cells import SheetPart
@@ -39,14 +39,14 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
 
     人定过行高的（customHeight），放不下才调高，从不调低。
     """
-    wraps, widths, merged = _wraps(sheet.package), _widths(sheet), _merged(sheet)
+    wraps, widths, merged = sheet.package.wraps, _widths(sheet), _merged(sheet)
     for row in sorted(set(rows)):
         element = sheet.rows[row]
         tall = max(
             (
                 lines(text, widths.get(column, _USUAL_WIDTH))
-                for column, style, text in sheet.texts(row)
-                if style in wraps and (row, column) not in merged
+                for column, text in sheet.texts(row, wraps)
+                if (row, column) not in merged
             ),
             default=1,
         )
@@ -56,19 +56,6 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
             continue
         element.set("ht", f"{height:g}")
         element.attrib.pop("customHeight", "")
-
-
-def _wraps(package: Package) -> frozenset[int]:
-    """哪些样式自动换行。"""
-    part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
-    if not part:
-        return frozenset()
-    found = package.tree(part).iterfind(f"{tag('cellXfs')}/{tag('xf')}")
-    return frozenset(
-        number
-        for number, xf in enumerate(found)
-        if (alignment := xf.find(tag("alignment"))) is not None and alignment.get("wrapText") in ("1", "true")
-    )
 
 
 def _widths(sheet: SheetPart) -> Mapping[int, float]:

@@ -73,6 +73,7 @@ class Package:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._names = set(self._zip.namelist())
         self._trees: dict[str, etree._Element] = {}
+        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self.touched: set[str] = set()
         self.removed: set[str] = set()
 
@@ -87,13 +88,21 @@ class Package:
             raise UserError(f"文件里的 {part} 已损坏（{error}）。", "请重新取得这个文件。") from None
 
     def tree(self, part: str) -> etree._Element:
-        if part not in self._trees:
-            self._trees[part] = parse(self.raw(part), part)
-        return self._trees[part]
+        return self.tree_and_bytes(part)[0]
+
+    def tree_and_bytes(self, part: str) -> tuple[etree._Element, bytes | None]:
+        """解析好的，和文件里的字节；早已解析过的没有字节，它可能改过了。"""
+        if part in self._trees:
+            return self._trees[part], None
+        data = self.raw(part)
+        self._trees[part] = parse(data, part)
+        return self._trees[part], data
 
     def touch(self, part: str) -> etree._Element:
         """要改这个部分。"""
         self.touched.add(part)
+        if part.endswith(".rels"):
+            self._relations.clear()
         return self.tree(part)
 
     def add(self, part: str, root: etree._Element) -> None:
@@ -101,12 +110,20 @@ class Package:
         self._names.add(part)
         self._trees[part] = root
         self.touched.add(part)
+        if part.endswith(".rels"):
+            self._relations.clear()
 
     def has(self, part: str) -> bool:
         return part in self._names
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """关系编号 → (类型末段, 目标部分)。"""
+        known = self._relations.get(part)
+        if known is None:
+            known = self._relations[part] = self._read_relations(part)
+        return known
+
+    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
         rels = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
         if rels not in self._names:
             return {}
@@ -158,6 +175,20 @@ class Package:
             ]
             found.append(unescaped("".join(texts)))
         return found
+
+    @cached_property
+    def wraps(self) -> frozenset[int]:
+        """哪些样式自动换行。"""
+        part = next((p for kind, p in self.relations(WORKBOOK).values() if kind == "styles"), "")
+        if not part:
+            return frozenset()
+        found = self.tree(part).iterfind(f"{tag('cellXfs')}/{tag('xf')}")
+        return frozenset(
+            number
+            for number, xf in enumerate(found)
+            if (alignment := xf.find(tag("alignment"))) is not None
+            and alignment.get("wrapText") in ("1", "true")
+        )
 
     @cached_property
     def formats(self) -> list[str]:

@@ -176,13 +176,13 @@ class PackageBook:
                 (r, c)
                 for r in range(bottom + 1, new_bottom + 1)
                 for c in range(left, right + 1)
-                if (cell := sheet.cells.get((r, c))) is not None and len(cell)
+                if (cell := sheet.in_row(r).get(c)) is not None and len(cell)
             ),
             None,
         )
         if blocked is not None:
             raise no_room(raw.name, CellRef(sheet_name, *blocked), len(rows))
-        likes = [sheet.cells.get((bottom, column)) for column in range(left, right + 1)]
+        likes = [sheet.in_row(bottom).get(column) for column in range(left, right + 1)]
         for offset, row in enumerate(rows, 1):
             for column, content, like in zip(range(left, right + 1), row, likes, strict=True):
                 sheet.write(bottom + offset, column, content, like=like)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from perfmon_xl.domain.errors import UserError
 
@@ -28,8 +28,7 @@ class Formula:
 Content = Scalar | Formula
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
+class CellRef(NamedTuple):
     """单元格的位置；行列从 1 数起。"""
 
     sheet: str
@@ -54,6 +53,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """字母转列号：AB → 28。"""
     number = 0
@@ -62,8 +62,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """读到的一个单元格。
 
     value：输入的值，或公式存着的结果；没有就是 None。
