@@ -10,17 +10,17 @@ def run(tag: str) -> None:
     """按了一个按钮。"""
     tell = None
     try:
-        from perfmon_xl.addin_excel import desk_of_caller
+        from perfmon_xl.ribbon.excel import desk_of_caller
         from perfmon_xl.workbook.live_native import explained
 
         with explained():
             desk = desk_of_caller()
             tell = desk.dialogs.tell
-            from perfmon_xl.addin_buttons.pressing import press
+            from perfmon_xl.ribbon.pressing import press
 
             press(desk, tag)
     except Exception as error:
-        from perfmon_xl.addin_dialogs import last_resort
+        from perfmon_xl.ribbon.dialogs import last_resort
 
         (tell or last_resort)(_told(error, tag), warning=True)
 

@@ -198,7 +198,8 @@ def table(
     below: Sequence[str] = (),
 ) -> None:
     """表题和一张表，source 的一项一行；above 是表头上面的行（文字，各占几栏），below 是最后的合计行。"""
-    document.add_paragraph(caption, style="表题")
+    if caption:
+        document.add_paragraph(caption, style="表题")
     made = document.add_table(rows=0, cols=len(widths))
     made.style, made.autofit, made.alignment = "Table Grid", False, 1
     properties = made._tbl.tblPr
@@ -220,7 +221,7 @@ def table(
     _row(document, made, cells, widths, left=left)
     # an empty table says so, lest someone thinks that it was forgotten
     _row(document, made, ["{%tr else %}", *blank], widths)
-    _row(document, made, ["（无）", *blank], widths)
+    _row(document, made, ["（无）"], widths, spans=(len(widths),))
     _row(document, made, ["{%tr endfor %}", *blank], widths)
     if below:
         _row(document, made, below, widths, left=left)
@@ -483,11 +484,18 @@ def _body(document: Any) -> None:
     text("{%p if 检查 %}")
     heading(1, "附：检查发现、尚未解决的问题")
     document.paragraphs[-1].paragraph_format.page_break_before = True
-    loop(
+    table(
         document,
-        "项",
+        "",
+        ("级别和编号", "位置", "问题和怎么改"),
+        (18, 34, 104),
         "检查",
-        ("正文段", "{{ 项.序号 }}{{ 项.级别 }} {{ 项.编号 }} {{ 项.位置 }}：{{ 项.问题 }}{{ 项.怎么改 }}"),
+        (
+            "{{ 行.级别 }} {{ 行.编号 }}",
+            "{{ 行.位置 }}",
+            "{{ 行.问题 }}{{ 行.怎么改 }}",
+        ),
+        left=(1, 2),
     )
     text("{%p endif %}")
 

@@ -39,6 +39,7 @@ class Materials:
 
     workbook: bytes
     report: bytes
+    form: bytes
     data: str
     export: str
     policy: str
@@ -50,6 +51,7 @@ def materials(folder_: Path) -> Materials:
     return Materials(
         workbook=(folder_ / "示例项目.xlsx").read_bytes(),
         report=next(folder_.glob("*.docx")).read_bytes(),
+        form=app.form(folder_ / "示例项目.xlsx", folder_ / "官方表.xlsx").path.read_bytes(),
         data=example_data().read_text(encoding="utf-8"),
         export="项目名称,一级指标,二级指标,三级指标,指标值,实际完成值,年初预算数（万元）,全年执行数（万元）\n"
         "甲项目,产出指标,数量指标,培训场次,≥10场,4场,100,40\n"
@@ -73,11 +75,21 @@ def _workbook(good: Materials, chance: random.Random, at: Path) -> tuple[Path, b
 
 def _report(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
     path = at / "坏.docx"
-    return (
-        path,
-        mutated(good.report, chance, REPORT_PARTS),
+    actions: tuple[Callable[[], object], ...] = (
         lambda: app.import_to_book(path, at / "out" / "读入.xlsx"),
+        lambda: app.audit_alone(path),
+        lambda: app.audit(path, at / "示例项目.xlsx"),
     )
+    return path, mutated(good.report, chance, REPORT_PARTS), chance.choice(actions)
+
+
+def _form(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏表.xlsx"
+    actions: tuple[Callable[[], object], ...] = (
+        lambda: app.import_to_book(path, at / "out" / "读入.xlsx"),
+        lambda: app.understand(path),
+    )
+    return path, mutated(good.form, chance, WORKBOOK_PARTS), chance.choice(actions)
 
 
 def _data(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
@@ -103,6 +115,7 @@ def _template(good: Materials, chance: random.Random, at: Path) -> tuple[Path, b
 KINDS = {
     "工作簿": _workbook,
     "报告": _report,
+    "官方表": _form,
     "数据": _data,
     "导出": _export,
     "规则集": _policy,

@@ -19,7 +19,7 @@ from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.exports import understand
 from perfmon_xl.app.filling import fill, fill_book, filled
-from perfmon_xl.app.forms import form, form_of
+from perfmon_xl.app.forms import form, form_content, form_of
 from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
 from perfmon_xl.app.installing import (
     Installed,
@@ -59,6 +59,7 @@ __all__ = [
     "fill_book",
     "filled",
     "form",
+    "form_content",
     "form_of",
     "import_to_book",
     "install_addin",

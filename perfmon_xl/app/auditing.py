@@ -12,11 +12,13 @@ from typing import Any
 
 from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.reporting import provenance_path
+from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values, recorded_values, unchanged
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
+from perfmon_xl.audit.summary import is_summary, summary_values
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
@@ -25,6 +27,7 @@ from perfmon_xl.files import free_name, read_package, save_atomically
 from perfmon_xl.report.provenance import Record, from_json, record_in
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
+from perfmon_xl.workbook.summary.places import SummaryBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,32 @@ def audit(report: Path, book: Path) -> Audited:
             f"{report.name} 里没有来历记录，也没有找到 {provenance_path(report).name}，没法同工作簿逐个核对。",
             "本程序出的报告才带来历记录。别处来的报告：不写工作簿，查它自己；或用 perfmon-xl import 读成工作簿再检查。",
         )
-    monitoring = read(PackageBook.open(book)).monitoring
+    opened = PackageBook.open(book)
+    if is_summary(record) != SummaryBook.is_one(opened):
+        kinds = ("汇总报告", "一个项目的") if is_summary(record) else ("一个项目的报告", "汇总")
+        raise UserError(
+            f"{report.name} 是{kinds[0]}，{book.name} 是{kinds[1]}工作簿，对不上。",
+            "汇总报告同“汇总.xlsx”核对，项目的报告同那个项目的工作簿核对。",
+        )
+    if is_summary(record):
+        return _summary(data, record, report, book, SummaryBook(opened))
+    monitoring = read(opened).monitoring
     differences = compared(data, record, monitoring, rules_of(monitoring))
     changed = fingerprint(monitoring) != record.made.entries
     return Audited(report.name, book.name, record, differences, changed)
+
+
+def _summary(data: bytes, record: Record, report: Path, path: Path, book: SummaryBook) -> Audited:
+    """汇总报告同汇总工作簿比。"""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        page = Page(package)
+    now = summary_values(record, book)
+    changed = any(
+        normal(one.text) != normal(value.text)
+        for value in record.values
+        if (one := now.get(value.source.identity)) is not None
+    )
+    return Audited(report.name, path.name, record, Audit(record, page.paragraphs, now).differences(), changed)
 
 
 def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:

@@ -22,6 +22,18 @@ def form(path: Path, out: Path | None = None, *, month: int | None = None, local
 
 def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: bool = False) -> Made:
     """照读出来的内容出监控表，写到 wanted；它正开着的，写到下一个可用的名字。"""
+    content, notes = form_content(reading, month=month, local=local)
+    refuse_suffix(wanted, ".xlsx", "监控表")
+    target = free_name(wanted)
+    save_atomically(target, content)
+    moved = () if target == wanted else (f"{wanted.name} 正开着，这次写到 {target.name}。",)
+    return Made(target, (*moved, *notes))
+
+
+def form_content(
+    reading: Reading, *, month: int | None = None, local: bool = False
+) -> tuple[bytes, tuple[str, ...]]:
+    """监控表的文件内容，和要告诉用户的话。"""
     from perfmon_xl.domain import official_form
     from perfmon_xl.workbook.official_form import write_form
 
@@ -36,12 +48,10 @@ def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: 
     if month is not None and not 1 <= month <= 12:
         raise UserError(f"没有 {month} 月。", "--month 请写 1 到 12。")
     chosen = month or (cutoff.month if cutoff else 0)
-    refuse_suffix(wanted, ".xlsx", "监控表")
-    target = free_name(wanted)
-    save_atomically(target, write_form(official_form.compose(monitoring, rules, chosen), local=local))
-    notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]
+    content = write_form(official_form.compose(monitoring, rules, chosen), local=local)
+    notes = []
     if cutoff is not None and chosen != cutoff.month:
         notes.append(
             f"表头写的是 1-{chosen} 月，数据却截至 {cutoff.year}年{cutoff.month}月{cutoff.day}日，请核对。"
         )
-    return Made(target, (*notes, *official_form.remarks(monitoring, rules)))
+    return content, (*notes, *official_form.remarks(monitoring, rules))

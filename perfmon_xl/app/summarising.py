@@ -20,12 +20,12 @@ def summarise(
 ) -> tuple[Made, ...]:
     """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“青云谱区”。"""
     from perfmon_xl.report.render import write_summary_report
-    from perfmon_xl.workbook.summary import write_summary
+    from perfmon_xl.workbook.summary import summary_places, write_summary
 
     refuse_name(name)
     summary = summary_of(outcomes)
     book = write_summary(summary, title=f"{name}{TITLE}")
-    report = write_summary_report(summary, name=name, pages=pages)
+    report = write_summary_report(summary, name=name, pages=pages, where=summary_places(summary))
     return (
         _saved(out_folder / BOOK, book),
         _saved(out_folder / f"{name}{TITLE}{REPORT}", report),

@@ -14,7 +14,7 @@ from perfmon_xl.files import save_atomically
 NAME = "批量结果.csv"
 _HEADER = (
     "文件", "结果", "原因", "怎么办", "项目名称", "主管部门", "年度", "监控期间", "资金预警",
-    "错误", "警告", "提示", "无法判断", "已说明", "报告", "工作簿",
+    "错误", "警告", "提示", "无法判断", "已说明", "报告", "工作簿", "监控表",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,7 +32,7 @@ def _rows(outcomes: Iterable[Outcome]) -> Iterator[bytes]:
             (
                 one.path, one.status.chinese, one.reason, one.hint, one.project, one.department, one.year,
                 one.period, one.light, *(one.counts.get(name, "") for name in COUNTS),
-                one.outputs.get("report", ""), one.outputs.get("book", ""),
+                one.outputs.get("report", ""), one.outputs.get("book", ""), one.outputs.get("form", ""),
             )
         )  # fmt: skip
 

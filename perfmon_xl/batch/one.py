@@ -94,6 +94,9 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
             notes = (*notes, f"有 {len(checked.errors)} 处错误没有改，没有出正式报告。")
         else:
             files |= _report(reading, checked, settings, draft=draft, names=names)
+        if settings.forms:
+            made, said = _form(reading, names["form"])
+            files, notes = files | made, (*notes, *said)
     except UserError as error:
         problem = error
     outputs = {kind: name for kind, name in names.items() if name in files}
@@ -139,6 +142,15 @@ def _report(
     if settings.pdf:
         files[names["pdf"]] = pdf_maker().pdf(document)
     return files
+
+
+def _form(reading: Reading, name: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """官方监控表；出不了的（没有填截止日期），说原因，别的照做。"""
+    try:
+        content, notes = app.form_content(reading)
+    except UserError as error:
+        return {}, (f"没有出监控表：{error.message}{error.hint}",)
+    return {name: content}, notes
 
 
 @cache

@@ -64,6 +64,7 @@ def run(
     edition: Edition = Edition.AUTO,
     template: str = "monitoring_report",
     pdf: bool = False,
+    forms: bool = False,
     name: str = "全区",
     chunk: int = CHUNK,
     limit: float | None = None,
@@ -73,13 +74,13 @@ def run(
 
     jobs：本机用几个进程，不给的是处理器的个数。executor：用别的执行器（concurrent.futures 的接口），
     一次交 chunk 个；它在别的机器上的，那里要看得见这两个文件夹。limit：一个工作簿最多做几秒。
-    name：这一批的范围，写在汇总的题目里。
+    forms：每个项目再出一份官方的监控表。name：这一批的范围，写在汇总的题目里。
     中断了再运行一遍，接着做；没有变的不重做。一个工作簿做不成，记下原因，别的照做。
     """
     refuse_mixing(folder, out)
     app.refuse_name(name)
     settings = Settings(
-        folder=folder.resolve(), out=out.resolve(), edition=edition, template=template, pdf=pdf
+        folder=folder.resolve(), out=out.resolve(), edition=edition, template=template, pdf=pdf, forms=forms
     )
     _refuse_impossible(settings)
     items = walk(settings.folder, settings.out)

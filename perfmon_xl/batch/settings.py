@@ -31,15 +31,16 @@ class Settings:
     edition: Edition = Edition.AUTO
     template: str = "monitoring_report"
     pdf: bool = False
+    forms: bool = False
 
     @property
     def fingerprint(self) -> str:
         """程序版本、做法、规则集、模板合起来的指纹：有一样变了，以前做的就不算数。"""
-        return _fingerprint(self.edition.value, self.template, self.pdf)
+        return _fingerprint(self.edition.value, self.template, self.pdf, self.forms)
 
 
 @cache
-def _fingerprint(edition: str, template: str, pdf: bool) -> str:
+def _fingerprint(edition: str, template: str, pdf: bool, forms: bool) -> str:
     from perfmon_xl.report.render import find_template
 
     try:
@@ -47,7 +48,7 @@ def _fingerprint(edition: str, template: str, pdf: bool) -> str:
     except PolicyError as error:
         raise UserError(str(error), "请改好这份规则集，或把它移走，再做一遍。") from None
     document = find_template(template).read_bytes()
-    parts = [__version__, edition, template, pdf, rules, hashlib.sha256(document).hexdigest()]
+    parts = [__version__, edition, template, pdf, forms, rules, hashlib.sha256(document).hexdigest()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

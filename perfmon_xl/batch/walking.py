@@ -14,6 +14,7 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et"})
 TEMPORARY = ("~$", ".")  # Excel's, Word's and WPS's lock files; LibreOffice's; our own; those of macOS
 REPORT = "绩效运行监控报告"
 FINDINGS = "检查结果"
+FORM = "绩效目标执行监控表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Item:
             "report": f"{self.base}-{REPORT}.docx",
             "findings": f"{self.base}-{FINDINGS}.json",
             "pdf": f"{self.base}-{REPORT}.pdf",
+            "form": f"{self.base}-{FORM}.xlsx",
         }
 
 

@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--jobs", type=_count, metavar="个数", help="同时用几个进程，默认照处理器的个数")
     one.add_argument("--scheduler", metavar="地址", help="交给已有的 Dask 集群做，如 tcp://主机:8786")
     one.add_argument("--pdf", action="store_true", help="每份报告再转一份 PDF（要装 LibreOffice）")
+    one.add_argument("--forms", action="store_true", help="每个项目再出一份《项目支出绩效目标执行监控表》")
     edition = one.add_mutually_exclusive_group()
     edition.add_argument(
         "--draft", action="store_true", help="都出征求意见稿；不写的，有错误的才出征求意见稿"
@@ -59,6 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
                 edition=batch.Edition.FINAL if arguments.final else edition,
                 template=arguments.template,
                 pdf=arguments.pdf,
+                forms=arguments.forms,
                 name=arguments.name,
                 progress=line,
             )

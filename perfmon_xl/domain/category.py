@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 
 class Level1(Enum):
@@ -62,11 +63,13 @@ _BY_NAME: dict[str, Category] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def squeeze(text: str) -> str:
     """去掉空白，便于比较名称。"""
     return re.sub(r"\s+", "", text)
 
 
+@lru_cache(maxsize=1024)
 def category(level2: str) -> Category | None:
     """二级指标的类别；不认识的返回 None，不猜。
 
@@ -76,6 +79,7 @@ def category(level2: str) -> Category | None:
     return _BY_NAME.get(squeeze(level2))
 
 
+@lru_cache(maxsize=1024)
 def level1(name: str) -> Level1 | None:
     """一级指标；“产出”“产出指标”“产出目标”都认。"""
     text = squeeze(name)

@@ -8,6 +8,7 @@ from datetime import date
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.target import TargetValue
 
 
@@ -30,6 +31,11 @@ def fingerprint(monitoring: Monitoring) -> str:
 def rules_fingerprint(rules: RuleSet) -> str:
     """规则集内容的指纹：改了哪个门槛都不同。"""
     return f"sha256:{hashlib.sha256(repr(rules).encode()).hexdigest()}"
+
+
+def summary_fingerprint(summary: Summary) -> str:
+    """一批结果的指纹：哪个项目的哪个数变了都不同。"""
+    return f"sha256:{hashlib.sha256(repr(summary).encode('utf-8', 'replace')).hexdigest()}"
 
 
 def _entry(value: object) -> str:

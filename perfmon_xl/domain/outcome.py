@@ -31,7 +31,7 @@ class Outcome:
     figures：主要的数，键见 FIGURES，值是 Decimal 的文字；缺的键就是没有这个数，不是零。
     counts：各级问题的个数，键见 COUNTS。findings：问题，样子同 check --format json。
     unexplained：该说明没有说明的指标，每个有 indicator、sheet、cell、missing（缺哪一栏）、why。
-    outputs：book 填好并写有检查结果的工作簿、report 报告、findings 问题清单、pdf。draft：出的是征求意见稿。
+    outputs：book 填好并写有检查结果的工作簿、report 报告、findings 问题清单、pdf、form 官方监控表。draft：出的是征求意见稿。
     """
 
     path: str

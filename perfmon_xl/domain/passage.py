@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.origin import Origin
+
+_SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]*")
 
 
 class Topic(StrEnum):
@@ -33,7 +36,7 @@ class Topic(StrEnum):
     OTHER = "其他"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Passage:
     """一段文字：在哪里、讲什么、讲的是谁（指标名称、事项、问题标题）、原文、它来自哪条记录的哪个属性。"""
 
@@ -44,10 +47,10 @@ class Passage:
     record: Any = None
     field: str = ""
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """按句号、分号、换行分开的句子，带着末尾的标点。"""
-        return tuple(s for s in re.findall(r"[^。；;！!？?\n]+[。；;！!？?]*", self.text) if s.strip())
+        return tuple(s for s in _SENTENCE.findall(self.text) if s.strip())
 
 
 def passages_of(monitoring: Monitoring) -> tuple[Passage, ...]:

@@ -6,6 +6,7 @@ Dates, document numbers, ordinals and what stands inside 《》 are no quantitie
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,9 +19,11 @@ UNITS = (
     "张 头 只 羽 株 棵 千瓦时 千瓦 兆瓦 册 本 门 班 节 课时 学时 对 组 批 轮 支 幅 宗 起 间 栋 幢 眼 口 孔 块 片 根 分 倍 日"
 )
 _MEASURES = tuple(sorted((u for u in UNITS.split() if u != "万元"), key=len, reverse=True))
+_KNOWN = frozenset({"%", "％", "‰", *_MEASURES})
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _NO_QUANTITY = re.compile(
-    r"《[^》]*》"
+    r"(?=[《〔\[［【(（第A-Za-z\d\s])"  # what each of these begins with: most characters are passed in one step
+    r"(?:《[^》]*》"
     r"|[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d+\s*号"
     r"|(?:19|20)\d{2}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])(?:\s*\d{1,2}\s*日?)?"
     r"|(?:19|20)\d{2}\s*[-—–~～至到]\s*(?:19|20)\d{2}\s*年(?:度)?"
@@ -28,9 +31,10 @@ _NO_QUANTITY = re.compile(
     r"|\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*[-—–~～至]\s*\d{1,2}\s*月"
     r"|第\s*\d+|\d+\s*号|\d+\s*\+\s*[\dNnXx]+"
     r"|[A-Za-z]+[-_]?\d+(?:\.\d+)?"
-    r"|[(（]\s*\d{1,2}\s*[)）]|(?m:^)\s*\d{1,2}\s*[.．、](?!\d)|\d{1,2}:\d{2}"
+    r"|[(（]\s*\d{1,2}\s*[)）]|(?m:^)\s*\d{1,2}\s*[.．、](?!\d)|\d{1,2}:\d{2})"
 )
 _NUMBER = re.compile(
+    r"(?=[大将接超突不约近≥>＞≤<＜\s\d])"
     r"(?P<before>大约|将近|接近|超过|突破|不低于|不少于|不超过|约|近|超|≥|>=|＞＝|≤|<=|＜＝|[><＞＜])?\s*"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)\s*"
     r"(?P<first>[余多])?(?P<scale>[万亿])?(?P<second>[余多])?"
@@ -45,8 +49,11 @@ _BEFORE = {
     "突破": "余",
     "超": "余",
 }
-_STOPS = "，。；;！!？?\n"
-_SENTENCE_STOPS = "。；;！!？?\n"
+_DIGIT = re.compile(r"\d")
+_SENTENCE_STOPS = re.compile(r"[。；;！!？?\n]")
+_STOPS = re.compile(r"[，。；;！!？?\n]")
+_LEAD_STOPS = re.compile(r"[、：:（(]")
+_ONE = Decimal(1)
 _TOLERANCE = Decimal("0.05")
 _NEARLY = Decimal("0.9")
 _MASK = "\ufffc"
@@ -157,12 +164,14 @@ def mentions(text: str, units: Iterable[str] = ()) -> tuple[Mention, ...]:
     >>> mentions("按〔2022〕4号文件，第3批任务于6月30日完成。")
     ()
     """
-    return _all_mentions(text, frozenset(u for u in units if u))
+    return _all_mentions(text, frozenset(u for u in units if u and u not in _KNOWN))
 
 
 @lru_cache(maxsize=2048)
 def _all_mentions(text: str, units: frozenset[str]) -> tuple[Mention, ...]:
     """许多规则问同一段文字，读一遍就够。"""
+    if not _DIGIT.search(text):
+        return ()
     masked = _NO_QUANTITY.sub(lambda m: _MASK * len(m[0]), text)
     return tuple(_mentions(text, masked, _measures(units)))
 
@@ -176,31 +185,47 @@ def _measures(units: frozenset[str]) -> re.Pattern[str]:
 
 def _mentions(text: str, masked: str, measures: re.Pattern[str]) -> Iterator[Mention]:
     last = 0
+    clauses, leads, sentences = (_Cuts(marks, masked) for marks in (_STOPS, _LEAD_STOPS, _SENTENCE_STOPS))
     for match in _NUMBER.finditer(masked):
-        unit = found[0] if (found := measures.match(masked, match.end())) else ""
-        scale = _SCALES.get(match["scale"] or "", Decimal(1))
-        digits = re.sub("[,，]", "", match["number"])
-        before = (match["before"] or "").strip()
-        surplus = "余" if match["first"] or match["second"] else ""
-        clause_start = max(masked.rfind(c, 0, match.start()) for c in _STOPS) + 1
-        lead_start = max(clause_start, last, *(masked.rfind(c, 0, match.start()) + 1 for c in "、：:（("))
-        sentence_start = max(masked.rfind(c, 0, match.start()) for c in _SENTENCE_STOPS) + 1
-        ends = [e for e in (masked.find(c, match.end()) for c in _SENTENCE_STOPS) if e >= 0]
-        places = len(digits.partition(".")[2])
-        last = match.end() + len(unit)
+        start, end = match.span()
+        before, digits, first, scaled, second = match.groups("")
+        unit = found[0] if (found := measures.match(masked, end)) else ""
+        scale = _SCALES.get(scaled, _ONE)
+        digits, before = digits.replace(",", "").replace("，", ""), before.strip()
+        clause_start = clauses.before(start)
+        lead_start = max(clause_start, last, leads.before(start))
+        last = end + len(unit)
         yield Mention(
-            text=text[match.start() : last].strip(),
+            text=text[start:last].strip(),
             number=Decimal(digits) * scale,
             unit="%" if unit == "％" else unit,
-            step=Decimal(1).scaleb(-places) * scale,
-            approximation=_BEFORE.get(before, "") or surplus,
+            step=_ONE.scaleb(-len(digits.partition(".")[2])) * scale,
+            approximation=_BEFORE.get(before, "") or ("余" if first or second else ""),
             comparator="" if before in _BEFORE else before,
-            sentence=text[sentence_start : min(ends, default=len(text))].strip(),
-            clause=masked[clause_start : match.start()].replace(_MASK, ""),
-            lead=masked[lead_start : match.start()].replace(_MASK, "").strip(),
-            start=match.start(),
+            sentence=text[sentences.before(start) : sentences.after(end)].strip(),
+            clause=masked[clause_start:start].replace(_MASK, ""),
+            lead=masked[lead_start:start].replace(_MASK, "").strip(),
+            start=start,
             end=last,
         )
+
+
+class _Cuts:
+    """一段文字在哪些标点处断开：只找一遍，以后问哪一处都快。"""
+
+    def __init__(self, marks: re.Pattern[str], text: str) -> None:
+        self._at = [match.start() for match in marks.finditer(text)]
+        self._end = len(text)
+
+    def before(self, place: int) -> int:
+        """place 前面最近的标点之后；没有的是开头。"""
+        found = bisect_left(self._at, place)
+        return self._at[found - 1] + 1 if found else 0
+
+    def after(self, place: int) -> int:
+        """place 和以后最近的标点；没有的是末尾。"""
+        found = bisect_left(self._at, place)
+        return self._at[found] if found < len(self._at) else self._end
 
 
 @lru_cache(maxsize=2048)
@@ -210,6 +235,8 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
     >>> [str(b.sum) for b in breakdowns("共办理158件，其中：甲110件、乙46件、丙2件。")]
     ['158']
     """
+    if "其中" not in text:
+        return ()
     found = mentions(text)
     result: list[Breakdown] = []
     for mark in re.finditer("其中", text):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from perfmon_xl.domain.amount import plain as plain_number
 
@@ -139,7 +139,7 @@ DATE_SHAPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TargetValue:
     """一个按原样填写的值，以及读出来的比较符、数值、单位。
 
@@ -170,6 +170,10 @@ number=Decimal('70'), upper=None, unit='件', approximation='', day=None)
 
     def base(self) -> tuple[Decimal, str] | None:
         """换成基本单位的数：4.3816万元 → (43816, 元)；没有数的返回 None。"""
+        return self._base
+
+    @cached_property
+    def _base(self) -> tuple[Decimal, str] | None:
         return None if self.number is None else (self.number * scale(self.unit), base_unit(self.unit))
 
     def base_upper(self) -> Decimal | None:
@@ -210,6 +214,10 @@ def base_unit(unit: str) -> str:
     return unit[1:] if unit[:1] in SCALES else unit
 
 
+# Most values have none of the first characters and need none of the hundred replacements.
+_SPELT_OTHERWISE = re.compile(f"[{re.escape(''.join(dict.fromkeys(old[0] for old, _ in NORMALISATIONS)))}]")
+
+
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """统一全角半角、比较符的各种写法、连接号。
@@ -217,6 +225,8 @@ def normalise(text: str) -> str:
     >>> normalise("＞＝ ７０ 件"), normalise("70％～80％")
     ('≥70件', '70%-80%')
     """
+    if not _SPELT_OTHERWISE.search(text):
+        return text
     for old, new in NORMALISATIONS:
         text = text.replace(old, new)
     return text

@@ -32,6 +32,7 @@ _UNIT = re.compile(r"(?:单位|金额|[（(])[:：]?(万元|元|千元|亿元)[�
 _TOTAL = re.compile(r"^(年度)?(资金)?(合计|总计|小计|总额|资金总额)")
 _TICKS = frozenset("√✓✔☑■●是1")
 UNREAD = "认不出这张表的表头"
+_FEW_ROWS = 3
 _GOAL_HEADS = frozenset({"预期目标", "年初目标", "预期绩效目标", "年度预期目标", "年初设定目标"})
 _SIGN_HEADS = frozenset({"计算符号", "指标性质", "比较符", "运算符号", "指标方向"})
 _UNIT_HEADS = frozenset({"计量单位", "度量单位", "指标单位", "单位"})
@@ -105,6 +106,7 @@ def tables_of(blocks: Sequence[Block]) -> Tables:
 
 
 def _grid(found: Tables, grid: Grid, title: str, unit: str, current: _Open | None) -> _Open | None:
+    unread: list[Leftover] = []
     for number, row in enumerate(grid.rows):
         cells = [c.strip() for c in row]
         header = recognised(cells)
@@ -129,13 +131,21 @@ def _grid(found: Tables, grid: Grid, title: str, unit: str, current: _Open | Non
                 found.leftovers.append(Leftover(_at(grid, title, number), text, "这一行不是指标，没有读入"))
             continue
         if current is None:
-            found.leftovers.append(
-                Leftover(_at(grid, title, number), " | ".join(dict.fromkeys(c for c in cells if c)), UNREAD)
-            )
+            text = " | ".join(dict.fromkeys(c for c in cells if c))
+            unread.append(Leftover(_at(grid, title, number), text, UNREAD))
             continue
         _row(found, current, cells, _at(grid, title, number) if grid.name else "")
+    found.leftovers.extend(_together(unread))
     _report_columns(found, current, last=False)
     return current
+
+
+def _together(unread: Sequence[Leftover]) -> Sequence[Leftover]:
+    """认不出的一整张表说一次，一行一行地说没有人看。"""
+    if len(unread) <= _FEW_ROWS:
+        return unread
+    first = unread[0]
+    return [Leftover(first.place, first.text, f"{first.why}，这里起 {len(unread)} 行没有读入")]
 
 
 def _month(found: Tables, cells: Sequence[str], title: str) -> None:

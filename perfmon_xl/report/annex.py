@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from perfmon_xl.report.bookmarks import Written
-from perfmon_xl.report.sources import Source, Sources
+from perfmon_xl.report.sources import Known, Source
 from perfmon_xl.report.tracked import marked
 
 TITLE = "附：数据来源表"
@@ -19,7 +19,7 @@ _BORDERS = "".join(
 )
 
 
-def with_annex(body: str, written: Sequence[Written], sources: Sources, styles: Mapping[str, str]) -> str:
+def with_annex(body: str, written: Sequence[Written], sources: Known, styles: Mapping[str, str]) -> str:
     """正文末尾加上数据来源表：有数字的值，一个值一行，同一格同样写法的只列一次。"""
     rows: dict[tuple[str, Source], str] = {}
     for one in written:

@@ -13,10 +13,12 @@ from lxml import etree
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Finding
-from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint
+from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint, summary_fingerprint
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.summary import Summary
+from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.report import office
 from perfmon_xl.report.annex import with_annex
 from perfmon_xl.report.bookmarks import Written, bookmarked
@@ -29,9 +31,10 @@ from perfmon_xl.report.package import checked_package
 from perfmon_xl.report.paginate import estimated_pages
 from perfmon_xl.report.placing import place_charts, refuse_marks
 from perfmon_xl.report.provenance import Made, Record, attached, record_in, record_of
-from perfmon_xl.report.sources import Sources, recorded_points
+from perfmon_xl.report.sources import Known, Sources, recorded_points
 from perfmon_xl.report.summary_compose import compose_summary
 from perfmon_xl.report.summary_context import 汇总报告
+from perfmon_xl.report.summary_sources import SummarySources
 from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, load_template, render_part, top_names
 from perfmon_xl.report.tracked import clean
 from perfmon_xl.resources import folder
@@ -56,7 +59,7 @@ class Keeping:
     """要记下的来历：由什么做成、各个代号怎么查；annex：附数据来源表。"""
 
     made: Made
-    sources: Sources
+    sources: Known
     annex: bool = False
 
 
@@ -118,11 +121,19 @@ def prepare_template(template: str) -> None:
 
 
 def write_summary_report(
-    summary: Summary, *, name: str, template: str = SUMMARY_TEMPLATE, pages: str = "auto"
+    summary: Summary,
+    *,
+    name: str,
+    template: str = SUMMARY_TEMPLATE,
+    pages: str = "auto",
+    where: Callable[[SummaryCell], Origin | None] = lambda _: None,
 ) -> bytes:
-    """一批项目的汇总报告；name 是范围，如“全区”。"""
-    compiled = load_template(find_template(template), 汇总报告)
-    return render(compiled, compose_summary(summary, name=name), pages=pages)
+    """一批项目的汇总报告，带着各个值的来历；name 是范围，如“全区”，where 说出一个值在汇总工作簿的哪一格。"""
+    path = find_template(template)
+    made = Made(program=__version__, template=path.stem, entries=summary_fingerprint(summary))
+    keeping = Keeping(made, SummarySources(where))
+    context = compose_summary(summary, name=name)
+    return render_kept(load_template(path, 汇总报告), context, keeping, pages=pages).data
 
 
 def find_template(name: str) -> Path:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, plain
@@ -102,6 +102,12 @@ def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
                 form=chart.number_format,
             ),
         )
+
+
+class Known(Protocol):
+    """知道各个代号的来历。"""
+
+    def of(self, token: str) -> Source: ...
 
 
 class Sources:

@@ -3,90 +3,116 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
 
-from perfmon_xl.domain.amount import half_up, percent
 from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import Summary, Totals
+from perfmon_xl.domain.summary import ProjectLine, Summary, Totals
+from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
 from perfmon_xl.report import summary_context as names
 from perfmon_xl.report import summary_phrases as phrases
 from perfmon_xl.report.chinese import ordinal
-from perfmon_xl.report.compose import DASH, unprintable
+from perfmon_xl.report.summary_sources import COUNT, POINTS, RATE, WAN, WORDS, at, counted, printable, written
+from perfmon_xl.report.tracked import Tracked, marked, tracked
 
-_UNLIT, _BLOT = "未亮灯", "□"
+T = TypeVar("T")
 
 
 def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
     """汇总报告要用的全部内容；name 是这一批的范围。"""
+    summary = _clean(summary)
+    projects = phrases.project_keys(summary)
+    files = row_keys((one.path,) for one in summary.unprocessed)
     return names.汇总报告(
         范围=printable(name),
         期间=phrases.period((x.year for x in summary.lines), (x.period for x in summary.lines)),
         截至=phrases.until(summary),
-        总体=_all(phrases.overall(summary)),
-        资金=_all(phrases.funds(summary)),
-        目标=_all(phrases.goals(summary)),
+        总体=_all(phrases.overall(summary, marked)),
+        资金=_all(phrases.funds(summary, marked)),
+        目标=_all(phrases.goals(summary, marked)),
         部门=tuple(_department(group.name, group.totals) for group in summary.departments),
-        合计=_department("合计", summary.totals),
-        问题=tuple(names.问题类(title, _all(texts)) for title, texts in phrases.problems(summary)),
+        合计=_department("合计", summary.totals, total=True),
+        问题=tuple(names.问题类(title, _all(texts)) for title, texts in phrases.problems(summary, marked)),
         关注=tuple(
-            names.关注项(
-                序号=str(number),
-                项目=printable(line.name),
-                部门=printable(line.department),
-                预算=_wan(line.budget),
-                执行率=_rate(line.execution),
-                预警=line.light.value if line.light else _UNLIT,
-                原因=why,
-            )
-            for number, (line, why) in enumerate(phrases.attention(summary), 1)
+            _watched(str(number), line, projects[id(line)], tracked(why))
+            for number, (line, why) in enumerate(phrases.attention(summary, marked), 1)
         ),
         措施=tuple(
-            names.措施项(f"（{ordinal(number)}）{title}", printable(text))
-            for number, (title, text) in enumerate(phrases.measures(summary), 1)
+            names.措施项(f"（{ordinal(number)}）{title}", tracked(text))
+            for number, (title, text) in enumerate(phrases.measures(summary, marked), 1)
         ),
         未处理=tuple(
-            names.未处理项(printable(one.path), printable(one.reason), printable(one.hint))
-            for one in summary.unprocessed
+            names.未处理项(
+                tracked(one.path, at(UNPROCESSED, key, "文件", WORDS)),
+                tracked(one.reason, at(UNPROCESSED, key, "原因", WORDS)),
+                tracked(one.hint, at(UNPROCESSED, key, "怎么办", WORDS)),
+            )
+            for one, key in zip(summary.unprocessed, files, strict=True)
         ),
     )
 
 
-def printable(text: str) -> str:
-    """汇总里的文字是从各个工作簿来的：Word 里放不下的字写成 □，换行连成一段，不因为一个项目停下。"""
-    return "".join(_BLOT if unprintable(c) else " " if c in "\n\r\t" else c for c in text).strip()
+def _clean(value: T) -> T:
+    """各处的文字都换成 Word 放得下的；在做记号之前，免得混淆。"""
+    if type(value) is str:
+        return printable(value)  # type: ignore[return-value,arg-type]  # it is a str
+    if isinstance(value, tuple):
+        return tuple(_clean(one) for one in value)  # type: ignore[return-value]  # it is a tuple
+    if is_dataclass(value) and not isinstance(value, type):
+        texts = {f.name: getattr(value, f.name) for f in fields(value)}
+        changed = {n: _clean(v) for n, v in texts.items() if isinstance(v, str | tuple) or is_dataclass(v)}
+        return replace(value, **changed)
+    return value
+
+
+def _watched(number: str, line: ProjectLine, key: str, why: Tracked) -> names.关注项:
+    def of(header: str, value: object, form: str) -> Tracked:
+        return tracked(written(value, form), at(PROJECTS, key, header, form))
+
+    return names.关注项(
+        序号=number,
+        项目=of("项目名称", line.name, WORDS),
+        部门=of("主管部门", line.department, WORDS),
+        预算=of("预算数（万元）", line.budget, WAN),
+        执行率=of("预算执行率", line.execution, RATE),
+        预警=of("项目预警", line.light.value if line.light else phrases.UNLIT, WORDS),
+        原因=why,
+    )
 
 
 def _all(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(printable(text) for text in texts)
+    return tuple(tracked(text) for text in texts)
 
 
-def _department(name: str, totals: Totals) -> names.部门行:
-    gap = phrases.gap_of(totals)
-    lights = totals.lights
-    return names.部门行(
-        部门=printable(name),
-        项目数=str(totals.projects),
-        预算=_wan(totals.budget),
-        到位=_wan(totals.arrived),
-        支出=_wan(totals.spent),
-        执行率=_rate(totals.execution),
-        序时进度=_rate(totals.pace),
-        差=DASH if gap is None else str(half_up(gap * 100, 2)),
-        指标数=str(totals.indicators),
-        已达成=str(totals.met),
-        未达成=str(totals.unmet),
-        无法判断=str(totals.unknown),
-        红灯=str(lights[Light.RED]),
-        黄灯=str(lights[Light.YELLOW]),
-        绿灯=str(lights[Light.GREEN]),
-        蓝灯=str(lights[Light.BLUE]),
-        未亮灯=str(lights[None]),
+def _department(name: str, totals: Totals, *, total: bool = False) -> names.部门行:
+    key = "" if total else phrases.department_key(name)
+
+    def of(header: str, value: object, form: str = COUNT) -> Tracked:
+        return tracked(written(value, form), at(DEPARTMENTS, key, header, form))
+
+    gap, lights = phrases.gap_of(totals), totals.lights
+    pace = at(PROJECTS, "", "序时进度", RATE) if total else at(DEPARTMENTS, key, "序时进度", RATE)
+    ahead = (
+        counted(phrases.GAP, "汇总", POINTS)
+        if total
+        else at(DEPARTMENTS, key, "执行率与序时进度之差", POINTS)
     )
-
-
-def _wan(amount: Decimal | None) -> str:
-    return DASH if amount is None else str(half_up(amount, 2))
-
-
-def _rate(rate: Decimal | None) -> str:
-    return DASH if rate is None else percent(rate)
+    return names.部门行(
+        部门=name if total else of("主管部门", name, WORDS),
+        项目数=of("项目数", totals.projects),
+        预算=of("预算数（万元）", totals.budget, WAN),
+        到位=of("到位数（万元）", totals.arrived, WAN),
+        支出=of("支出数（万元）", totals.spent, WAN),
+        执行率=of("预算执行率", totals.execution, RATE),
+        序时进度=tracked(written(totals.pace, RATE), pace),
+        差=tracked(written(gap, POINTS), ahead),
+        指标数=of("指标数", totals.indicators),
+        已达成=of("已达成", totals.met),
+        未达成=of("未达成", totals.unmet),
+        无法判断=of("无法判断", totals.unknown),
+        红灯=of("红灯项目", lights[Light.RED]),
+        黄灯=of("黄灯项目", lights[Light.YELLOW]),
+        绿灯=of("绿灯项目", lights[Light.GREEN]),
+        蓝灯=of("蓝灯项目", lights[Light.BLUE]),
+        未亮灯=of("未亮灯", lights[None]),
+    )

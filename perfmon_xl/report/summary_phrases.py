@@ -16,10 +16,15 @@ from perfmon_xl.domain.summary import (
     Summary,
     Totals,
 )
+from perfmon_xl.domain.summary_cells import DEPARTMENTS, LIGHTS, PROJECTS, RULES, row_keys
 from perfmon_xl.report.chinese import arabic_date, ordinal
+from perfmon_xl.report.summary_sources import COUNT, MONEY, POINTS, RATE, WORDS, at, counted
+from perfmon_xl.report.tracked import Mark, unmarked
 
 _MOST_NAMED, _MOST_RULES = 5, 3
 _JUDGED = ("错误", "警告")
+UNLIT = "未亮灯"
+GAP = "执行率合计减序时进度的平均"
 
 
 def money(amount: Decimal) -> str:
@@ -27,12 +32,13 @@ def money(amount: Decimal) -> str:
     return f"{plain(half_up(amount, 2))}万元"
 
 
-def points(gap: Decimal) -> str:
+def points(gap: Decimal, mark: Mark = unmarked) -> str:
     """执行率比序时进度快或慢几个百分点。"""
     size = half_up(abs(gap) * 100, 2)
     if not size:
         return "与序时进度持平"
-    return f"{'快于' if gap > 0 else '慢于'}序时进度{size}个百分点"
+    told = mark(str(size), counted("执行率合计与序时进度的平均差几个百分点", "汇总", POINTS))
+    return f"{'快于' if gap > 0 else '慢于'}序时进度{told}个百分点"
 
 
 def named(names: Sequence[str]) -> str:
@@ -66,10 +72,25 @@ def period(years: Iterable[str], periods: Iterable[str]) -> str:
     return f"{year.pop()}年{months.pop()}".removeprefix("年")
 
 
+def whole_of(header: str, form: str = COUNT, table: str = PROJECTS) -> str:
+    """合计行一格的代号。"""
+    return at(table, "", header, form)
+
+
+def project_keys(summary: Summary) -> dict[int, str]:
+    """各个项目在汇总表里的名称；键是记录的 id。"""
+    keys = row_keys((line.name,) for line in summary.lines)
+    return {id(line): key for line, key in zip(summary.lines, keys, strict=True)}
+
+
+def department_key(name: str) -> str:
+    return row_keys([(name,)])[0]
+
+
 # --- 总体 -------------------------------------------------------------------------------------------
 
 
-def overall(summary: Summary) -> tuple[str, ...]:
+def overall(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     """收到几个、做成几个、亮什么灯、查出几处问题。"""
     whole, lost = summary.totals, len(summary.unprocessed)
     if not summary.lines:
@@ -79,31 +100,52 @@ def overall(summary: Summary) -> tuple[str, ...]:
             else "本次没有收到监控工作簿。",
         )
     known = [g for g in summary.departments if g.name != NO_DEPARTMENT]
-    received = f"本次监控收到{whole.projects + lost}个文件，纳入汇总的项目{whole.projects}个"
-    received += f"，涉及主管部门{len(known)}个" if known else ""
+    files = mark(str(whole.projects + lost), counted("项目数加没有处理的文件数", "未处理"))
+    received = f"本次监控收到{files}个文件，纳入汇总的项目{_projects(whole, mark)}个"
+    departments = mark(str(len(known)), counted("填了的主管部门数一数", "按主管部门"))
+    received += f"，涉及主管部门{departments}个" if known else ""
     nameless = whole.projects - sum(g.totals.projects for g in known)
-    received += f"（另有{nameless}个项目没有填主管部门）" if nameless else ""
-    received += f"；没有处理的{lost}个，原因见附件。" if lost else "。"
+    told = mark(str(nameless), at(DEPARTMENTS, department_key(NO_DEPARTMENT), "项目数", COUNT))
+    received += f"（另有{told}个项目没有填主管部门）" if nameless else ""
+    received += f"；没有处理的{mark(str(lost), counted('行数', '未处理'))}个，原因见附件。" if lost else "。"
     day = until(summary)
     received += f"各项目数据的截止日期：{day}。" if "至" in day else f"数据截至{day}。" if day else ""
-    found = f"检查发现错误{whole.errors}处、警告{whole.warnings}处。"
+    errors, warnings = mark(str(whole.errors), whole_of("错误")), mark(str(whole.warnings), whole_of("警告"))
+    found = f"检查发现错误{errors}处、警告{warnings}处。"
     wrong = [line for line in summary.lines if line.errors]
     if wrong:
-        found += f"有{len(wrong)}个项目还有错误没有改"
+        found += f"有{_wrong(len(wrong), mark)}个项目还有错误没有改"
         drafts = sum(line.draft for line in wrong)
-        only = "报告都是征求意见稿" if drafts == len(wrong) else f"其中{drafts}个的报告是征求意见稿"
+        part = mark(str(drafts), counted("有错误、报告是征求意见稿的项目数一数", "汇总"))
+        only = "报告都是征求意见稿" if drafts == len(wrong) else f"其中{part}个的报告是征求意见稿"
         found += f"，{only}。" if drafts else "。"
-    return received, _lights(whole), found
+    return received, _lights(whole, mark), found
 
 
-def _lights(whole: Totals) -> str:
+def _projects(whole: Totals, mark: Mark) -> str:
+    return mark(str(whole.projects), whole_of("项目数", table=DEPARTMENTS))
+
+
+def _wrong(count: int, mark: Mark) -> str:
+    return mark(str(count), counted("错误不是零的项目数一数", "汇总"))
+
+
+def _lit(light: Light | None, header: str, count: int, mark: Mark) -> str:
+    return mark(str(count), at(LIGHTS, UNLIT if light is None else light.value, header, COUNT))
+
+
+def _lights(whole: Totals, mark: Mark) -> str:
+    def share(light: Light, count: int) -> str:
+        return mark(percent(Decimal(count) / whole.projects), at(LIGHTS, light.value, "占项目数", RATE))
+
     parts = [
-        f"亮{light.value}灯的{count}个，占{percent(Decimal(count) / whole.projects)}"
+        f"亮{light.value}灯的{_lit(light, '项目数', count, mark)}个，占{share(light, count)}"
         for light in WORST_FIRST
         if (count := whole.lights[light])
     ]
     unlit = whole.lights[None]
-    parts += [f"没有亮灯的{unlit}个（缺数，或规则不预警）"] if unlit else []
+    told = _lit(None, "项目数", unlit, mark)
+    parts += [f"没有亮灯的{told}个（缺数，或规则不预警）"] if unlit else []
     return f"项目的预警取资金和各指标中最差的一盏灯：{'；'.join(parts)}。"
 
 
@@ -124,76 +166,113 @@ def gap_of(totals: Totals) -> Decimal | None:
     return totals.execution - totals.pace
 
 
-def funds(summary: Summary) -> tuple[str, ...]:
+def funds(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     """预算、支出、执行率，哪些部门慢。"""
     whole = summary.totals
     if whole.budget is None:
         return ("各项目都没有填预算数，资金情况无法汇总。",) if summary.lines else ()
-    text = f"{whole.projects}个项目预算合计{money(whole.budget)}"
-    text += f"，到位资金{money(whole.arrived)}" if whole.arrived is not None else ""
-    text += f"，累计支出{money(whole.spent)}" if whole.spent is not None else "，支出数都没有填"
+
+    def sum_of(amount: Decimal, header: str) -> str:
+        return mark(money(amount), whole_of(header, MONEY))
+
+    text = f"{_projects(whole, mark)}个项目预算合计{sum_of(whole.budget, '预算数（万元）')}"
+    text += f"，到位资金{sum_of(whole.arrived, '到位数（万元）')}" if whole.arrived is not None else ""
+    text += (
+        f"，累计支出{sum_of(whole.spent, '支出数（万元）')}"
+        if whole.spent is not None
+        else "，支出数都没有填"
+    )
     gap = gap_of(whole)
     if whole.execution is not None:
-        text += f"，预算执行率为{percent(whole.execution)}"
+        text += f"，预算执行率为{mark(percent(whole.execution), whole_of('预算执行率', RATE))}"
     if gap is not None and whole.pace is not None:
         mean = "平均" if "至" in until(summary) else ""
-        text += f"，{mean}序时进度为{percent(whole.pace)}，{points(gap)}"
+        pace = mark(percent(whole.pace), whole_of("序时进度", RATE))
+        text += f"，{mean}序时进度为{pace}，{points(gap, mark)}"
     text += "。"
     blank = sum(line.budget is None or line.spent is None for line in summary.lines)
-    text += f"有{blank}个项目的预算数或支出数没有填，没有算进执行率。" if blank else ""
-    return tuple(filter(None, (text, _slow(summary), _fund_lights(whole))))
+    told = mark(str(blank), counted("预算数或支出数空着的项目数一数", "汇总"))
+    text += f"有{told}个项目的预算数或支出数没有填，没有算进执行率。" if blank else ""
+    return tuple(filter(None, (text, _slow(summary, mark), _fund_lights(whole, mark))))
 
 
-def _slow(summary: Summary) -> str:
+def _slow(summary: Summary, mark: Mark) -> str:
     slow = lagging(summary)
     if not slow:
         return ""
     worst = "、".join(
-        f"{g.name}（{percent(g.totals.execution)}）"
+        f"{g.name}（{mark(percent(g.totals.execution), _of(g, '预算执行率', RATE))}）"
         for g in slow[:_MOST_NAMED]
         if g.totals.execution is not None
     )
     more = "等" if len(slow) > _MOST_NAMED else ""
-    return f"预算执行率低于序时进度的主管部门有{len(slow)}个，从低到高是{worst}{more}。"
+    count = mark(str(len(slow)), counted("执行率低于序时进度的主管部门数一数", "按主管部门"))
+    return f"预算执行率低于序时进度的主管部门有{count}个，从低到高是{worst}{more}。"
 
 
-def _fund_lights(whole: Totals) -> str:
-    parts = [f"亮{x.value}灯的{n}个" for x in (Light.RED, Light.YELLOW) if (n := whole.fund_lights[x])]
+def _of(group: Group, header: str, form: str = COUNT) -> str:
+    """一个主管部门一格的代号。"""
+    return at(DEPARTMENTS, department_key(group.name), header, form)
+
+
+def _fund_lights(whole: Totals, mark: Mark) -> str:
+    parts = [
+        f"亮{x.value}灯的{_lit(x, '资金亮此灯的项目', n, mark)}个"
+        for x in (Light.RED, Light.YELLOW)
+        if (n := whole.fund_lights[x])
+    ]
     return f"从资金预警看，{'、'.join(parts)}。" if parts else ""
 
 
 # --- 目标 -------------------------------------------------------------------------------------------
 
 
-def goals(summary: Summary) -> tuple[str, ...]:
+def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     """跟踪几个指标、达到几个、哪些部门未达到的多。"""
     whole = summary.totals
     if not whole.indicators:
         return ("各项目都没有跟踪的指标。",) if summary.lines else ()
+    share = mark(percent(Decimal(whole.met) / whole.indicators), counted("已达成除以指标数", "汇总", RATE))
     text = (
-        f"{whole.projects}个项目共跟踪指标{whole.indicators}个，达到本阶段目标的{whole.met}个，"
-        f"占{percent(Decimal(whole.met) / whole.indicators)}；未达到的{whole.unmet}个"
+        f"{_projects(whole, mark)}个项目共跟踪指标{mark(str(whole.indicators), whole_of('指标数'))}个，"
+        f"达到本阶段目标的{mark(str(whole.met), whole_of('已达成'))}个，"
+        f"占{share}；未达到的{_unmet(whole, mark)}个"
     )
-    text += f"；资料不足、无法判断的{whole.unknown}个。" if whole.unknown else "。"
+    text += f"；资料不足、无法判断的{_unknown(whole, mark)}个。" if whole.unknown else "。"
     behind = sorted((g for g in summary.departments if g.totals.unmet), key=lambda g: -g.totals.unmet)
     if len(behind) > 1:
-        listed = "、".join(f"{g.name}{g.totals.unmet}个" for g in behind[:_MOST_RULES])
+        listed = "、".join(
+            f"{g.name}{mark(str(g.totals.unmet), _of(g, '未达成'))}个" for g in behind[:_MOST_RULES]
+        )
         text += f"未达到较多的是{listed}。"
-    return tuple(filter(None, (text, _indicator_lights(whole))))
+    return tuple(filter(None, (text, _indicator_lights(whole, mark))))
 
 
-def _indicator_lights(whole: Totals) -> str:
+def _unmet(whole: Totals, mark: Mark) -> str:
+    return mark(str(whole.unmet), whole_of("未达成"))
+
+
+def _unknown(whole: Totals, mark: Mark) -> str:
+    return mark(str(whole.unknown), whole_of("无法判断"))
+
+
+def _indicators(light: Light, whole: Totals, mark: Mark) -> str:
+    return _lit(light, "亮此灯的指标", whole.indicator_lights[light], mark)
+
+
+def _indicator_lights(whole: Totals, mark: Mark) -> str:
     lit = whole.indicator_lights
-    parts = [f"亮{x.value}灯的{lit[x]}个" for x in (Light.RED, Light.YELLOW) if lit[x]]
+    parts = [f"亮{x.value}灯的{_indicators(x, whole, mark)}个" for x in (Light.RED, Light.YELLOW) if lit[x]]
     text = f"指标预警中，{'、'.join(parts)}。" if parts else ""
-    blue = lit[Light.BLUE]
-    return text + (f"完成数远超全年目标、亮蓝灯的指标有{blue}个，目标值可能定低了。" if blue else "")
+    blue = _indicators(Light.BLUE, whole, mark)
+    told = f"完成数远超全年目标、亮蓝灯的指标有{blue}个，目标值可能定低了。"
+    return text + (told if lit[Light.BLUE] else "")
 
 
 # --- 问题 -------------------------------------------------------------------------------------------
 
 
-def problems(summary: Summary) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def problems(summary: Summary, mark: Mark = unmarked) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """检查发现的问题，一类一节，错误多的类别在前：标题、各段。提示和无法判断的不列。"""
     families: dict[str, list[RuleLine]] = {}
     for line in summary.rules:
@@ -205,43 +284,61 @@ def problems(summary: Summary) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
     ordered = sorted(families.items(), key=lambda pair: weight(pair[1]))
     return tuple(
-        (f"（{ordinal(n)}）{family}方面", _problem(lines)) for n, (family, lines) in enumerate(ordered, 1)
+        (f"（{ordinal(n)}）{family}方面", _problem(lines, mark))
+        for n, (family, lines) in enumerate(ordered, 1)
     )
 
 
-def _problem(lines: Sequence[RuleLine]) -> tuple[str, ...]:
-    counts = [f"{level}{n}处" for level in _JUDGED if (n := sum(x.count for x in lines if x.level == level))]
+def _problem(lines: Sequence[RuleLine], mark: Mark) -> tuple[str, ...]:
+    family, sheet = lines[0].family, "问题按规则"
+
+    def rule(line: RuleLine, header: str, text: str, form: str = COUNT) -> str:
+        return mark(text, at(RULES, row_keys([(line.code, line.level)])[0], header, form))
+
+    counts = [
+        f"{level}{mark(str(n), counted(f'{family}类{level}的处数相加', sheet))}处"
+        for level in _JUDGED
+        if (n := sum(x.count for x in lines if x.level == level))
+    ]
     projects = dict.fromkeys(name for line in lines for name in line.projects)
-    text = f"查出{'、'.join(counts)}，涉及{len(projects)}个项目。"
-    top = [f"“{x.title}”（{x.count}处，{len(x.projects)}个项目）" for x in lines[:_MOST_RULES]]
+    several = mark(str(len(projects)), counted(f"{family}类错误和警告涉及的项目，同一个只数一次", sheet))
+    text = f"查出{'、'.join(counts)}，涉及{several}个项目。"
+    top = [
+        f"“{x.title}”（{rule(x, '处数', str(x.count))}处，{rule(x, '项目数', str(len(x.projects)))}个项目）"
+        for x in lines[:_MOST_RULES]
+    ]
     first = lines[0]
-    example = f"例如，{first.projects[0]}：{first.example.strip()}"
+    example = f"例如，{first.projects[0]}：{rule(first, '举例', first.example.strip(), WORDS)}"
     return f"{text}{'较多的，' if len(top) > 1 else '都是'}{enumerated(top)}。", example
 
 
 # --- 关注 -------------------------------------------------------------------------------------------
 
 
-def attention(summary: Summary) -> list[tuple[ProjectLine, str]]:
+def attention(summary: Summary, mark: Mark = unmarked) -> list[tuple[ProjectLine, str]]:
     """需要关注的项目和原因：亮红灯的，资金亮黄灯的，看不出资金快慢的；重的在前。"""
-    found = [(line, why) for line in summary.lines if (why := _why(line))]
+    keys = project_keys(summary)
+    found = [(line, why) for line in summary.lines if (why := _why(line, keys[id(line)], mark))]
     return sorted(found, key=lambda pair: _weight(pair[0]))
 
 
-def _why(line: ProjectLine) -> str:
+def _why(line: ProjectLine, key: str, mark: Mark) -> str:
+    def of(header: str, count: int) -> str:
+        return mark(str(count), at(PROJECTS, key, header, COUNT))
+
     reasons = []
     if line.fund_light in (Light.RED, Light.YELLOW):
-        reasons.append(f"资金亮{line.fund_light.value}灯")
+        reasons.append(f"资金亮{mark(line.fund_light.value, at(PROJECTS, key, '资金预警', WORDS))}灯")
     if line.lights[Light.RED]:
-        reasons.append(f"{line.lights[Light.RED]}个指标亮红灯")
+        reasons.append(f"{of('红灯指标', line.lights[Light.RED])}个指标亮红灯")
     if line.execution is None:
         reasons.append("预算数或支出数没有填全，算不出执行率")
     if not reasons:
         return ""
     if line.unmet:
-        reasons.append(f"{line.unmet}个指标未达到本阶段目标")
+        reasons.append(f"{of('未达成', line.unmet)}个指标未达到本阶段目标")
     if line.errors:
-        reasons.append(f"{line.errors}处错误没有改")
+        reasons.append(f"{of('错误', line.errors)}处错误没有改")
     return "；".join(reasons)
 
 
@@ -258,7 +355,7 @@ def _weight(line: ProjectLine) -> tuple[object, ...]:
 # --- 措施 -------------------------------------------------------------------------------------------
 
 
-def measures(summary: Summary) -> list[tuple[str, str]]:
+def measures(summary: Summary, mark: Mark = unmarked) -> list[tuple[str, str]]:
     """措施和建议：对着上面的问题写，没有的问题不写。"""
     whole, slow = summary.totals, [g.name for g in lagging(summary)]
     red, blue = whole.lights[Light.RED], whole.indicator_lights[Light.BLUE]
@@ -272,21 +369,22 @@ def measures(summary: Summary) -> list[tuple[str, str]]:
             )
         )
     if whole.unmet:
-        text = f"对未达到本阶段目标的{whole.unmet}个指标，项目单位要查明原因，明确责任人和完成时限"
-        text += f"；亮红灯的{red}个项目，由主管部门重点督促。" if red else "。"
+        text = f"对未达到本阶段目标的{_unmet(whole, mark)}个指标，项目单位要查明原因，明确责任人和完成时限"
+        lit = _lit(Light.RED, "项目数", red, mark)
+        text += f"；亮红灯的{lit}个项目，由主管部门重点督促。" if red else "。"
         found.append(("抓紧完成未达到的目标", text))
     if whole.unknown:
         found.append(
             (
                 "补齐实际完成数据",
-                f"资料不足、无法判断的{whole.unknown}个指标，由项目单位补报截至监控日的实际完成数和依据。",
+                f"资料不足、无法判断的{_unknown(whole, mark)}个指标，由项目单位补报截至监控日的实际完成数和依据。",
             )
         )
     if whole.unexplained:
         found.append(
             (
                 "补写偏差说明",
-                f"按规则应当说明而没有说明的有{whole.unexplained}处，由项目单位补写原因、预计完成情况和改进措施，逐处见汇总工作簿的“需要说明”表。",
+                f"按规则应当说明而没有说明的有{mark(str(whole.unexplained), whole_of('待说明'))}处，由项目单位补写原因、预计完成情况和改进措施，逐处见汇总工作簿的“需要说明”表。",
             )
         )
     if wrong:
@@ -294,21 +392,21 @@ def measures(summary: Summary) -> list[tuple[str, str]]:
         found.append(
             (
                 "改正填报错误",
-                f"{len(wrong)}个项目的{whole.errors}处错误改好以后，再出正式报告。{'、'.join(often)}出现得较多，建议向各单位统一提醒。",
+                f"{_wrong(len(wrong), mark)}个项目的{mark(str(whole.errors), whole_of('错误'))}处错误改好以后，再出正式报告。{'、'.join(often)}出现得较多，建议向各单位统一提醒。",
             )
         )
     if blue:
         found.append(
             (
                 "核实偏低的目标值",
-                f"亮蓝灯的{blue}个指标，由主管部门核实完成数和目标值；目标确实定低的，编制下年度预算时改过来。",
+                f"亮蓝灯的{_indicators(Light.BLUE, whole, mark)}个指标，由主管部门核实完成数和目标值；目标确实定低的，编制下年度预算时改过来。",
             )
         )
     if summary.unprocessed:
         found.append(
             (
                 "补报没有处理的文件",
-                f"附件所列{len(summary.unprocessed)}个文件，由报送单位照所列办法改好后重新报送。",
+                f"附件所列{mark(str(len(summary.unprocessed)), counted('行数', '未处理'))}个文件，由报送单位照所列办法改好后重新报送。",
             )
         )
     return found

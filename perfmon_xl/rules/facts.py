@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TypeVar
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar
 
 from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
@@ -18,6 +18,7 @@ from perfmon_xl.domain.report_text import ReportText
 
 _BRACKETED = re.compile(r"[（(][^（()）]{0,8}[)）]")
 _T = TypeVar("_T", Declared, Adjusted, Compared, Paragraph)
+_R = TypeVar("_R")
 
 
 @lru_cache(maxsize=16384)
@@ -95,6 +96,10 @@ class Facts:
         )
 
     @cached_property
+    def _shared(self) -> dict[Callable[[Facts], Any], Any]:
+        return {}
+
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         return joined(self.monitoring)
 
@@ -106,6 +111,20 @@ class Facts:
         """表4一行的完成率、偏差、是否达成、灯。"""
         found = self._figures.get(id(record))
         return found if found is not None else indicator_figures(record, self.rules, self.funds.pace)
+
+
+def shared(compute: Callable[[Facts], _R]) -> Callable[[Facts], _R]:
+    """几条规则都要看的，一个项目只算一遍，记在 Facts 上；算出来的不要改。"""
+
+    @wraps(compute)
+    def once(facts: Facts) -> _R:
+        known = facts._shared
+        if compute not in known:
+            known[compute] = compute(facts)
+        found: _R = known[compute]
+        return found
+
+    return once
 
 
 def joined(monitoring: Monitoring) -> tuple[Indicator, ...]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.report_text import ReportText
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.on_report import told_of_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
 
@@ -54,7 +52,7 @@ class Checked:
 
 def check(facts: Facts, rules: Iterable[Rule] | None = None) -> Checked:
     """用 rules（不给就是全部）检查一个项目。"""
-    subjects = _subjects(facts)
+    subjects = _Subjects(facts)
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
     blocked: dict[Origin, set[str]] = {}
@@ -62,7 +60,7 @@ def check(facts: Facts, rules: Iterable[Rule] | None = None) -> Checked:
         if facts.report is not None and rule.on_report is None:
             outcomes[rule.code] = Outcome()
             continue
-        found, outcome = _run(rule, facts, subjects.get(rule.subject, ()), blocked)
+        found, outcome = _run(rule, facts, subjects.of(rule), blocked)
         findings += found
         outcomes[rule.code] = outcome
     findings = [_with_blocked(f, blocked) for f in findings]
@@ -76,42 +74,65 @@ def _rank(finding: Finding) -> tuple[bool, int]:
     return finding.result is Result.CANNOT_JUDGE, _ORDER[finding.severity]
 
 
-def _subjects(facts: Facts) -> Mapping[type[Any], tuple[Any, ...]]:
-    found: dict[type[Any], list[Any]] = {Facts: [facts], Indicator: list(facts.indicators)}
-    if facts.report is not None:
-        found[ReportText] = [facts.report]
-    for record in facts.monitoring.records():
-        found.setdefault(type(record), []).append(record)
-    return {kind: tuple(records) for kind, records in found.items()}
+class _Subjects:
+    """要查的记录，按类型；要同样几个属性的规则，哪些记录填好了、哪些读不懂，只看一遍。"""
+
+    def __init__(self, facts: Facts) -> None:
+        self._records: dict[type[Any], list[Any]] = {}
+        report = () if facts.report is None else (facts.report,)
+        for record in (facts, *facts.indicators, *report, *facts.monitoring.records()):
+            self._records.setdefault(type(record), []).append(record)
+        self._sorted: dict[tuple[type[Any], tuple[str, ...]], _Sorted] = {}
+
+    def of(self, rule: Rule) -> _Sorted:
+        asked = rule.subject, rule.needs
+        if asked not in self._sorted:
+            self._sorted[asked] = _sorted(self._records.get(rule.subject, ()), rule.needs)
+        return self._sorted[asked]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """一种记录里，填好了的和它们的值，读不懂的和读不懂的属性；空着的不在里面。"""
+
+    ready: tuple[tuple[Any, Mapping[str, Any]], ...]
+    unread: tuple[tuple[Any, tuple[str, ...]], ...]
+
+
+def _sorted(records: Iterable[Any], needs: tuple[str, ...]) -> _Sorted:
+    ready: list[tuple[Any, Mapping[str, Any]]] = []
+    unread: list[tuple[Any, tuple[str, ...]]] = []
+    for record in records:
+        given = {name: getattr(record, name) for name in needs}
+        faults = () if not needs or isinstance(record, Facts) else record.place.faults
+        if faults and (names := tuple(name for name in needs if name in faults)):
+            unread.append((record, names))
+        elif not any(map(_blank, given.values())):
+            ready.append((record, given))
+    return _Sorted(tuple(ready), tuple(unread))
 
 
 def _run(
-    rule: Rule, facts: Facts, records: tuple[Any, ...], blocked: dict[Origin, set[str]]
+    rule: Rule, facts: Facts, subjects: _Sorted, blocked: dict[Origin, set[str]]
 ) -> tuple[list[Finding], Outcome]:
+    for record, names in subjects.unread:
+        for name in names:
+            blocked.setdefault(record.place.at(name), set()).add(rule.code)
     findings: list[Finding] = []
-    counts: Counter[str] = Counter()
-    for record in records:
-        given = {name: getattr(record, name) for name in rule.needs}
-        faults = [] if isinstance(record, Facts) else [n for n in given if n in record.place.faults]
-        if faults:
-            counts["looked"] += 1
-            counts["blocked"] += 1
-            for name in faults:
-                blocked.setdefault(record.place.at(name), set()).add(rule.code)
-            continue
-        if any(_blank(value) for value in given.values()):
-            continue
-        counts["looked"] += 1
-        found = [p for p in _problems(rule, facts, record, given) if not unprinted(record, p)]
-        findings += [_finding(rule, record, problem) for problem in found]
-        results = {p.result for p in found}
-        counts["failed"] += Result.FAIL in results
-        counts["unsure"] += Result.FAIL not in results and Result.CANNOT_JUDGE in results
-    return findings, Outcome(counts["looked"], counts["failed"], counts["unsure"], counts["blocked"])
-
-
-def _problems(rule: Rule, facts: Facts, record: Any, given: Mapping[str, Any]) -> Iterator[Problem]:
-    yield from rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
+    failed = unsure = 0
+    for record, given in subjects.ready:
+        results = set()
+        for problem in (
+            rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
+        ):
+            if not unprinted(record, problem):
+                findings.append(_finding(rule, record, problem))
+                results.add(problem.result)
+        if results:
+            failed += Result.FAIL in results
+            unsure += Result.FAIL not in results
+    unread = len(subjects.unread)
+    return findings, Outcome(len(subjects.ready) + unread, failed, unsure, unread)
 
 
 def _blank(value: object) -> bool:

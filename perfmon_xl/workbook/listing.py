@@ -17,7 +17,7 @@ from perfmon_xl.workbook.style import BORDER, COMPUTED, LIGHTS, NUMBER_FORMATS, 
 T = TypeVar("T")
 Cell = Decimal | int | str | None
 
-_TITLE, _NOTE, _TOTAL, _HEAD = range(4)
+_TITLE, _NOTE, TOTAL_ROW, _HEAD = range(4)
 SUM = "SUBTOTAL(109,{own})"
 MONEY_SUM = 'IF(SUBTOTAL(102,{own})=0,"",SUBTOTAL(109,{own}))'
 MEAN = 'IFERROR(SUBTOTAL(101,{own}),"")'
@@ -186,16 +186,16 @@ def _style(formats: Formats, col: Col[Any], *, total: bool = False) -> Any:
 
 def _total_row(page: Any, formats: Formats, listing: Listing[Any]) -> None:
     ranges = listing.ranges()
-    page.set_row(_TOTAL, 22)
+    page.set_row(TOTAL_ROW, 22)
     for at, col in enumerate(listing.columns):
         style = _style(formats, col, total=True)
         if at == 0:
-            page.write_string(_TOTAL, 0, listing.total_label, style)
+            page.write_string(TOTAL_ROW, 0, listing.total_label, style)
         elif col.total:
             formula = "=" + col.total.format_map(ranges | {"own": ranges[col.key]})
-            page.write_formula(_TOTAL, at, formula, style, _cached(col.total_value))
+            page.write_formula(TOTAL_ROW, at, formula, style, _cached(col.total_value))
         else:
-            page.write_blank(_TOTAL, at, None, style)
+            page.write_blank(TOTAL_ROW, at, None, style)
 
 
 def _record(

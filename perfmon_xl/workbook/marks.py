@@ -1,7 +1,8 @@
 """Marks in a user's sheet: a colour and a note on a cell, put so that exactly they can be taken away again.
 
 The colour is a conditional format of our own (recognised by its formula), so the cell's own fill stays
-underneath untouched; the note is a classic comment by our own author. Whatever a person put there is theirs.
+underneath untouched; the note is a classic comment by our own author, or one put there in a running Excel (its author
+is whoever was signed in), known by the alternative text of its box. Whatever a person put there is theirs.
 """
 
 from __future__ import annotations
@@ -96,14 +97,9 @@ def _colour(package: Package, number: int) -> str:
 
 def _own_notes(package: Package, part: str) -> dict[str, str]:
     comments = dict(package.relations(part).values()).get("comments", "")
-    if not comments:
-        return {}
-    root = package.tree(comments)
-    author = _author(root)
     return {
         c.get("ref") or "": unescaped("".join(t.text or "" for t in c.iter(tag("t"))))
-        for c in _list(root)
-        if author is not None and c.get("authorId") == author
+        for c in _mine(package, comments, _legacy(package, part))
     }
 
 
@@ -198,7 +194,8 @@ def _notes(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
         _take_away(package, comments, drawing)
     if not marks:
         return
-    taken = set(_by_others(package, comments)) | set(_threaded(package, part))
+    # ours are gone by now: whatever is left is theirs
+    taken = {c.get("ref") or "" for c in _comments(package, comments)} | set(_threaded(package, part))
     new = {ref: mark for ref, mark in marks.items() if mark.note and ref.a1 not in taken}
     if not new:
         return
@@ -222,12 +219,38 @@ def _list(root: etree._Element) -> etree._Element:
     return etree.SubElement(root, tag("commentList")) if found is None else found
 
 
-def _by_others(package: Package, comments: str) -> list[str]:
-    if not comments:
-        return []
-    root = package.tree(comments)
-    author = _author(root)
-    return [c.get("ref") or "" for c in _list(root) if c.get("authorId") != author]
+def _comments(package: Package, comments: str) -> list[etree._Element]:
+    return list(_list(package.tree(comments))) if comments else []
+
+
+def _mine(package: Package, comments: str, drawing: str) -> list[etree._Element]:
+    """我们写的批注：作者是我们，或者批注框的替代文字是我们。"""
+    every = _comments(package, comments)
+    author = _author(package.tree(comments)) if every else None
+    boxed = _boxed(package, drawing) if every and drawing else set()
+    return [
+        c
+        for c in every
+        if (author is not None and c.get("authorId") == author) or (c.get("ref") or "") in boxed
+    ]
+
+
+def _boxed(package: Package, drawing: str) -> set[str]:
+    """哪些格的批注框替代文字是我们：在打开着的 Excel 里做的。"""
+    # A drawing of buttons need not be well-formed (Excel writes <br>): look inside only where ours can be.
+    if drawing not in package.touched and AUTHOR.encode() not in package.raw(drawing):
+        return set()
+    return {ref for ref, shape in _boxes(package.tree(drawing)) if shape.get("alt") == AUTHOR}
+
+
+def _boxes(shapes: etree._Element) -> list[tuple[str, etree._Element]]:
+    """各个批注框：哪一格的，和它的图形。"""
+    found = []
+    for data in shapes.iter(f"{{{_X}}}ClientData"):
+        row, column, shape = data.findtext(f"{{{_X}}}Row"), data.findtext(f"{{{_X}}}Column"), data.getparent()
+        if data.get("ObjectType") == "Note" and row and column and shape is not None:
+            found.append((CellRef("", int(row) + 1, int(column) + 1).a1, shape))
+    return found
 
 
 def _threaded(package: Package, part: str) -> list[str]:
@@ -240,23 +263,16 @@ def _threaded(package: Package, part: str) -> list[str]:
 
 def _take_away(package: Package, comments: str, drawing: str) -> None:
     """去掉上次写的批注和它们的框。"""
-    root = package.tree(comments)
-    author = _author(root)
-    mine = [c for c in _list(root) if author is not None and c.get("authorId") == author]
+    mine = _mine(package, comments, drawing)
     if not mine:
         return
     refs = {c.get("ref") for c in mine}
-    package.touch(comments)
+    listed = _list(package.touch(comments))
     for comment in mine:
-        _list(root).remove(comment)
-    shapes = package.touch(drawing)
-    for data in list(shapes.iter(f"{{{_X}}}ClientData")):
-        row, column = data.findtext(f"{{{_X}}}Row"), data.findtext(f"{{{_X}}}Column")
-        if data.get("ObjectType") == "Note" and row and column:
-            ref = CellRef("", int(row) + 1, int(column) + 1).a1
-            shape = data.getparent()
-            if ref in refs and shape is not None and (parent := shape.getparent()) is not None:
-                parent.remove(shape)
+        listed.remove(comment)
+    for ref, shape in _boxes(package.touch(drawing)):
+        if ref in refs and (parent := shape.getparent()) is not None:
+            parent.remove(shape)
 
 
 def _put(package: Package, comments: str, drawing: str, marks: Mapping[CellRef, Mark]) -> None:

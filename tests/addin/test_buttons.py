@@ -13,12 +13,12 @@ from lxml import etree
 from support.desk import FileBook, Person, desk
 
 from perfmon_xl import app
-from perfmon_xl.addin_buttons.desk import Desk
-from perfmon_xl.addin_buttons.pressing import press
-from perfmon_xl.addin_buttons.registry import BUTTONS, button, families, find
-from perfmon_xl.addin_buttons.wording import fitted, in_excel
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.resources import example_data, folder
+from perfmon_xl.ribbon.desk import Desk
+from perfmon_xl.ribbon.pressing import press
+from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
+from perfmon_xl.ribbon.wording import fitted, in_excel
 from perfmon_xl.workbook.open_findings import listed
 from perfmon_xl.workbook.port import CellRef, column_number
 from perfmon_xl.workbook.read import read
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("own_home")
 
 def test_every_button_of_the_ribbon_has_a_function_and_no_more() -> None:
     for tag in TAGS:
-        assert find(tag).__module__ == f"perfmon_xl.addin_buttons.{tag.partition('.')[0]}"
+        assert find(tag).__module__ == f"perfmon_xl.ribbon.buttons.{tag.partition('.')[0]}"
     assert sorted(BUTTONS) == sorted(TAGS)
 
 

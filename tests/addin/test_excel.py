@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from support.desk import Person
 
-from perfmon_xl import addin, addin_excel, app
-from perfmon_xl.addin_dialogs import ExcelDialogs
-from perfmon_xl.addin_excel import ExcelBook, ExcelProgram, patiently
+from perfmon_xl import addin, app
+from perfmon_xl.ribbon import excel
+from perfmon_xl.ribbon.dialogs import ExcelDialogs
+from perfmon_xl.ribbon.excel import ExcelBook, ExcelProgram, patiently
 from perfmon_xl.workbook.port import CellRef
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -69,8 +70,8 @@ class Book:
 @pytest.fixture
 def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     found = Person()
-    monkeypatch.setitem(addin_excel.DIALOGS, "excel", lambda app: found)
-    monkeypatch.setattr(addin_excel.time, "sleep", lambda _: None)
+    monkeypatch.setitem(excel.DIALOGS, "excel", lambda app: found)
+    monkeypatch.setattr(excel.time, "sleep", lambda _: None)
     return found
 
 
@@ -85,7 +86,7 @@ def called_from(monkeypatch: pytest.MonkeyPatch, caller: Any, active: Any = None
     fake = SimpleNamespace(
         Book=SimpleNamespace(caller=asked), apps=[1] if active else [], books=SimpleNamespace(active=active)
     )
-    monkeypatch.setattr(addin_excel, "xlwings", lambda: fake)
+    monkeypatch.setattr(excel, "xlwings", lambda: fake)
 
 
 @pytest.mark.parametrize("error", EDITING)
@@ -217,7 +218,7 @@ def test_leaving_xlwings_never_kills_an_excel(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "xlwings._xlwindows", windows)
     monkeypatch.setattr(xlwings, "_xlwindows", windows, raising=False)
     monkeypatch.setattr(atexit, "unregister", gone.append)
-    addin_excel.xlwings()
+    excel.xlwings()
     assert gone == [windows.cleanup] and windows.N_COM_ATTEMPTS > 0
 
 

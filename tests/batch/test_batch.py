@@ -6,8 +6,9 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import openpyxl
 import pytest
-from support.many import Inline, projects, snapshot, text_of
+from support.many import OFFICES, Inline, projects, snapshot, text_of
 from support.office import needs_office
 
 from perfmon_xl import app, batch, cli
@@ -275,3 +276,25 @@ def test_pdf_beside_each_report(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert code == 1 and "做成 1 个" in said
     report = tmp_path / "out/教育局/项目 0001-绩效运行监控报告.docx"
     assert report.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_official_form_of_each_with_its_link_in_the_summary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = few(tmp_path / "in"), tmp_path / "out"
+    dateless = PackageBook.open(folder / OFFICES[1] / "项目 0002.xlsx")
+    dateless.write({dateless.named()["监控截止日期"].ref: None})
+    (folder / OFFICES[1] / "项目 0002.xlsx").write_bytes(dateless.to_bytes())
+    run(folder, "-o", out, "--forms", "--jobs", 1, capsys=capsys)
+    (form,) = out.rglob("*-绩效目标执行监控表.xlsx")
+    assert form.relative_to(out).as_posix() == f"{OFFICES[0]}/项目 0001-绩效目标执行监控表.xlsx"
+    alone = app.form(folder / OFFICES[0] / "项目 0001.xlsx", tmp_path / "一份.xlsx")
+    assert form.read_bytes() == alone.path.read_bytes()
+    sheet = openpyxl.load_workbook(out / "汇总.xlsx")["汇总"]
+    (column,) = [c.column for c in sheet[4] if c.value == "监控表"]
+    links = [sheet.cell(row, column).hyperlink for row in (5, 6)]
+    assert [link and link.target for link in links].count(None) == 1
+    told = [json.loads(line) for line in (out / MANIFEST).read_text("utf-8").splitlines()[1:]]
+    assert "没有出监控表" in "".join(n for one in told for n in one["outcome"]["notes"])
+    assert not [p for p in run(folder, "-o", out, "--jobs", 1, capsys=capsys) if "没有做成的" in str(p)]
+    assert not list(out.rglob("*-绩效目标执行监控表.xlsx"))  # not asked for any more: taken away

@@ -25,12 +25,12 @@ def pressed(tag: str, book: str) -> None:
     """在这个进程里按两次；打印何时第一次写、何时做完，和装进来的重的库。"""
     sys.modules["pandas"] = None  # type: ignore[assignment] - not installed, as far as xlwings can see
     import perfmon_xl.addin  # noqa: F401 - what VBA's line imports first
-    from perfmon_xl import addin_excel
+    from perfmon_xl.ribbon import excel
 
-    addin_excel.xlwings()
+    excel.xlwings()
     from support.desk import FileBook, desk
 
-    from perfmon_xl.addin_buttons.pressing import press
+    from perfmon_xl.ribbon.pressing import press
 
     times: list[float] = []
     for _ in range(2):

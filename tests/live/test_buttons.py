@@ -14,8 +14,9 @@ from support.desk import Person
 from support.live import LiveOffice
 from support.uno_office import UNO_MARKS
 
-from perfmon_xl import addin_excel, app
+from perfmon_xl import app
 from perfmon_xl.resources import example_data
+from perfmon_xl.ribbon import excel
 from perfmon_xl.workbook.open_findings import listed
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -56,7 +57,7 @@ class Front:
 def front(live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """open(字节) 打开一个工作簿，放在眼前。"""
     person = Person()
-    monkeypatch.setitem(addin_excel.DIALOGS, "libreoffice", lambda app: person)
+    monkeypatch.setitem(excel.DIALOGS, "libreoffice", lambda app: person)
 
     def opened(data: bytes) -> Front:
         book = live_office.open(data, "项目")

@@ -154,6 +154,15 @@ def test_summarise_writes_both_files_and_again_over_them(district: list[Outcome]
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(m.path.name for m in made)
 
 
+@pytest.mark.parametrize("template", ["monitoring_report", "summary_report"])
+def test_an_empty_table_says_so_across_its_whole_width(template: str) -> None:
+    with zipfile.ZipFile(TEMPLATE.with_name(f"{template}.docx")) as package:
+        tables = list(etree.fromstring(package.read("word/document.xml")).iter(w("tbl")))
+    for table in tables:
+        nothing = next(c for c in table.iter(w("tc")) if "".join(c.itertext()) == "（无）")
+        assert nothing.find(f".//{w('gridSpan')}").get(w("val")) == str(len(list(table.iter(w("gridCol")))))
+
+
 @needs_validator
 @pytest.mark.parametrize("count", [0, 1, 12])
 def test_the_report_is_valid(district: list[Outcome], tmp_path: Path, count: int) -> None:

@@ -5,24 +5,12 @@ Usage: addin_run.py JOB.json OUT.json PROFILE_DIR. The job: `open` (paths; the l
 """
 
 import json
-import os
 import pathlib
-import signal
-import subprocess
 import sys
-import time
 
-sys.path.append("/usr/lib/python3/dist-packages")
-import uno
-from com.sun.star.beans import PropertyValue
+from uno_desktop import desktop_of_own, uno, value
 
 WITH_MACROS = 4
-
-
-def value(name, content):
-    one = PropertyValue()
-    one.Name, one.Value = name, content
-    return one
 
 
 def opened(desktop, path):
@@ -42,22 +30,7 @@ def result(script, arguments):
 
 def main(job_path, out, profile):
     job = json.loads(pathlib.Path(job_path).read_text(encoding="utf-8"))
-    pipe = f"addin{os.getpid()}"
-    office = subprocess.Popen(
-        ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation=file://{profile}",
-         f"--accept=pipe,name={pipe};urp;"],
-        start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-        for _ in range(300):
-            try:
-                context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-                break
-            except Exception:
-                time.sleep(0.1)
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    with desktop_of_own(profile) as desktop:
         documents = [opened(desktop, path) for path in job["open"]]
         addin, active = documents[0], documents[-1]
         active.CurrentController.Frame.activate()
@@ -73,8 +46,6 @@ def main(job_path, out, profile):
         sheet = active.Sheets.getByIndex(0)
         found["cells"] = [sheet.getCellByPosition(0, row).String for row in range(job["read"])]
         pathlib.Path(out).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-    finally:
-        os.killpg(office.pid, signal.SIGKILL)
 
 
 main(*sys.argv[1:])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perfmon_xl.addin_buttons.desk import Desk, FileKinds
+from perfmon_xl.ribbon.desk import Desk, FileKinds
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import CellRef, Workbook
 

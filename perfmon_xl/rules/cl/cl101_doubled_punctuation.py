@@ -9,7 +9,7 @@ from perfmon_xl.domain.finding import Severity
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
-_DOUBLED = re.compile(r"([。，、；：？！])\s*\1+|[，、；：][。；，、：]|。[，、；]")
+_DOUBLED = re.compile(r"(?=[。，、；：？！])(?:([。，、；：？！])\s*\1+|[，、；：][。；，、：]|。[，、；])")
 
 
 @rule("CL101", title="标点重复", severity=Severity.INFO, basis="通行做法", covers=("I02",))

@@ -12,8 +12,8 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 _RESIDUE = re.compile(
-    r"\$[^$\n]{0,30}\\?[^$\n]{0,30}\$|\\(?:geq?|geqslant|leq?|leqslant|times|%|text|frac|mathrm)\b|\\%"
-    r"|&(?:nbsp|lt|gt|amp|ge|le|quot);|</?(?:br|p|b|span|div|sub|sup)\b[^>]*>|\*\*[^*\n]{1,40}\*\*|(?m:^)#{1,6} "
+    r"(?=[$\\&<*#])(?:\$[^$\n]{0,30}\\?[^$\n]{0,30}\$|\\(?:geq?|geqslant|leq?|leqslant|times|%|text|frac|mathrm)\b|\\%"
+    r"|&(?:nbsp|lt|gt|amp|ge|le|quot);|</?(?:br|p|b|span|div|sub|sup)\b[^>]*>|\*\*[^*\n]{1,40}\*\*|(?m:^)#{1,6} )"
 )
 
 

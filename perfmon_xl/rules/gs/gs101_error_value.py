@@ -39,7 +39,7 @@ def error_value(facts: Facts) -> Iterator[Problem]:
         faults = record.place.faults
         errors = {name: fault.text for name, fault in faults.items() if fault.kind == "错误值"}
         for name, text in record.place.raw.items():
-            if re.fullmatch(_ERRORS, text.strip()):
+            if "#" in text and re.fullmatch(_ERRORS, text.strip()):
                 errors.setdefault(name, text.strip())
         for name, text in errors.items():
             label = record.place.at(name).label

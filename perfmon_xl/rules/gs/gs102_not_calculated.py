@@ -9,6 +9,8 @@ from perfmon_xl.domain.finding import Severity
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
+_FORMULA = re.compile(r"=\s*(?:[A-Z][A-Z.]+\(|\$?[A-Z]{1,3}\$?\d+\s*(?:[-+*/]|$))")
+
 
 @rule("GS102", title="公式没有算出结果", severity=Severity.ERROR, basis="表内勾稽", on_report=None)
 def not_calculated(facts: Facts) -> Iterator[Problem]:
@@ -30,7 +32,7 @@ def not_calculated(facts: Facts) -> Iterator[Problem]:
         unfinished = {n: f.text for n, f in record.place.faults.items() if f.kind == "公式未计算"}
         formulas = dict(unfinished)
         for name, text in record.place.raw.items():
-            if re.match(r"=\s*(?:[A-Z][A-Z.]+\(|\$?[A-Z]{1,3}\$?\d+\s*(?:[-+*/]|$))", text.strip()):
+            if "=" in text and _FORMULA.match(text.strip()):
                 formulas.setdefault(name, text.strip())
         for name, text in formulas.items():
             label = record.place.at(name).label

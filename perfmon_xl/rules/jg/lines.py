@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfmon_xl.domain.category import Category, Level1, category, level1
 from perfmon_xl.domain.model import Adjusted, Compared, Declared
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.facts import Facts, shared
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -51,12 +52,14 @@ class Line:
         return self.record.explanation if isinstance(self.record, Adjusted) else ""
 
 
+@shared
 def declared(facts: Facts) -> tuple[Line, ...]:
     return tuple(
         Line(table="表1", record=r, target=r.target, field="target") for r in facts.monitoring.declared
     )
 
 
+@shared
 def adjusted(facts: Facts) -> tuple[Line, ...]:
     """表3里没有删除的行。"""
     return tuple(
@@ -66,6 +69,7 @@ def adjusted(facts: Facts) -> tuple[Line, ...]:
     )
 
 
+@shared
 def compared(facts: Facts) -> tuple[Line, ...]:
     return tuple(
         Line(table="表4", record=r, target=r.annual, field="annual") for r in facts.monitoring.compared
@@ -77,6 +81,7 @@ def final(facts: Facts) -> tuple[Line, ...]:
     return adjusted(facts) or compared(facts) or declared(facts)
 
 
+@shared
 def every(facts: Facts) -> tuple[Line, ...]:
     """全部行，先是核对以后的。"""
     return (*adjusted(facts), *compared(facts), *declared(facts))
@@ -92,11 +97,13 @@ def once(lines: Iterable[Line], key: Callable[[Line], Hashable]) -> Iterator[tup
         yield first, f"（{'、'.join(sorted(tables))}也是这样）" if tables else ""
 
 
+@lru_cache(maxsize=16384)
 def plain(name: str) -> str:
     """名称去掉空白、统一全角半角；括号留着。"""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
 
 
+@lru_cache(maxsize=16384)
 def bare(name: str) -> str:
     """名称再去掉括号里的字。"""
     text = plain(name)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from perfmon_xl.domain.prose import Mention, Role, breakdowns, mentions, pieces
 from perfmon_xl.domain.target import TargetValue, base_unit, normalise
-from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.facts import Facts, shared
 
 
 def told(text: str, value: TargetValue, roles: Iterable[Role]) -> tuple[Mention, ...]:
@@ -37,10 +37,17 @@ def spellings(values: Iterable[TargetValue]) -> str:
     return "、".join({normalise(v.raw): v.raw.strip() for v in values if v.raw.strip()}.values())
 
 
-def without_names(text: str, facts: Facts) -> str:
-    """资金来源、支出内容的名称以数字结尾的，先遮住：“补助资金3”后面跟着金额，会连成一个数。"""
+@shared
+def _names_with_digits(facts: Facts) -> tuple[str, ...]:
+    """以数字结尾的资金来源、支出内容的名称，长的在前。"""
     monitoring = facts.monitoring
     names = [f.source.strip() for f in monitoring.funding] + [s.item.strip() for s in monitoring.spending]
-    for name in sorted((n for n in names if n[-1:].isdigit()), key=len, reverse=True):
-        text = text.replace(name, name.rstrip("0123456789") + " ")
+    return tuple(sorted((n for n in names if n[-1:].isdigit()), key=len, reverse=True))
+
+
+def without_names(text: str, facts: Facts) -> str:
+    """资金来源、支出内容的名称以数字结尾的，先遮住：“补助资金3”后面跟着金额，会连成一个数。"""
+    for name in _names_with_digits(facts):
+        if name in text:
+            text = text.replace(name, name.rstrip("0123456789") + " ")
     return text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Paragraph
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.facts import Facts, indicator_key, shared
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -55,9 +55,7 @@ def paragraph_without_indicator(
     monitoring = facts.monitoring
     if not monitoring.compared:
         return
-    keys = {indicator_key(i.name) for i in facts.indicators if i.compared or i.adjusted or i.declared}
-    keys |= {indicator_key(c.name) for c in monitoring.compared}
-    if indicator_key(subject) in keys:
+    if indicator_key(subject) in _known(facts):
         return
     if any(p is paragraph for p in monitoring.analyses):
         where = "指标分析"
@@ -71,3 +69,10 @@ def paragraph_without_indicator(
         "指标改过名的，用表4里的名称；确实不是指标的，不要说“该指标”“无偏差”。",
         values={"事项": subject.strip()},
     )
+
+
+@shared
+def _known(facts: Facts) -> frozenset[str]:
+    """各张表里的指标；表3里删除的不算。"""
+    joined = [i.name for i in facts.indicators if i.compared or i.adjusted or i.declared]
+    return frozenset(map(indicator_key, [*joined, *(c.name for c in facts.monitoring.compared)]))

@@ -12,7 +12,7 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 _GAP = re.compile(
-    r"(?P<way>快|慢|高|低|超|超前|滞后|落后)(?:于|出|过)?(?:序时进度|时间进度|序时)?\s*(?P<number>\d+(?:\.\d+)?)\s*个?百分点"
+    r"(?=[快慢高低超滞落])(?P<way>快|慢|高|低|超|超前|滞后|落后)(?:于|出|过)?(?:序时进度|时间进度|序时)?\s*(?P<number>\d+(?:\.\d+)?)\s*个?百分点"
 )
 _AHEAD = ("快", "高", "超", "超前")
 _PACE = re.compile(r"序时|时间进度")

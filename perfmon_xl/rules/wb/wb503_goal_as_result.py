@@ -13,6 +13,7 @@ from perfmon_xl.rules.registry import Problem, rule
 
 _SHORTEST = 15  # 字；更短的句子相像不说明什么
 _ALIKE = 0.9
+_FARTHEST = 0.25  # 字数差得更多的，不可能这样像，不必比
 _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.OVERALL, Topic.CONCLUSION)
 
 
@@ -43,15 +44,20 @@ def goal_as_result(facts: Facts) -> Iterator[Problem]:
     sources = [("年度绩效目标", facts.monitoring.goal.text)]
     sources += [("表2的目标", t) for c in facts.monitoring.goal_changes for t in (c.original, c.revised)]
     sources += [(f"“{a.name.strip()}”的指标解释", a.explanation) for a in facts.monitoring.adjusted]
-    goals = [(label, wording(text)) for label, text in sources if len(wording(text)) >= _SHORTEST]
+    worded = [(label, wording(text)) for label, text in sources]
+    goals = [(label, text) for label, text in worded if len(text) >= _SHORTEST]
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
         text = wording(passage.text)
         if len(text) < _SHORTEST:
             continue
+        size, far = len(text), len(text) * _FARTHEST
+        near = [goal for goal in goals if abs(len(goal[1]) - size) <= far]
+        if not near:
+            continue
         matcher = SequenceMatcher(None, "", text, autojunk=False)  # it prepares its second text only once
-        for label, goal in goals:
+        for label, goal in near:
             matcher.set_seq1(goal)
             # 前两个算得快，只会偏大：先筛一遍。
             ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)

@@ -15,6 +15,7 @@ _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic
 _FUNCTION = re.compile(
     r"截[至止]|目前|已经?|累计|共计?|实际|全年|本阶段|其中|完成|达到?|为|了|约|月|底|止|初|上半年|前|季度"
 )
+_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _SHORTEST = 6  # 字
 
 
@@ -51,8 +52,10 @@ def number_told_twice(facts: Facts) -> Iterator[Problem]:
         if passage.topic not in _WHERE:
             continue
         for mention in mentions(passage.text):
-            subject = _FUNCTION.sub("", re.sub(r"[^\u4e00-\u9fff]", "", mention.lead))
-            if len(subject) < _SHORTEST or not mention.unit or mention.role is Role.TARGET:
+            if len(mention.lead) < _SHORTEST or not mention.unit:
+                continue
+            subject = _FUNCTION.sub("", _NOT_HAN.sub("", mention.lead))
+            if len(subject) < _SHORTEST or mention.role is Role.TARGET:
                 continue
             known = first.setdefault((subject, mention.unit), (mention, passage))
             other, where = known

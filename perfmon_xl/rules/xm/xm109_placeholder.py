@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(
     r"|(?:^|(?<=[，。；：、\s“(（为对由]))某{2}(?=项目|单位|局|公司|中心|部门|省|市|县|区|镇|乡|指标)"
     r"|(?:此处|这里)(?:填写|插入|补充)|\{\{[^}]*\}\}|【[^】]{0,12}(?:待填|待补|填写|待定)[^】]{0,12}】"
 )
+_SUSPECT = re.compile(r"[XxＸ×*_○〇某{【]|(?:此处|这里)")  # every placeholder has one of these
 _FIELDS = ("cover_name", "department", "unit", "client", "monitor")  # 项目名称在各段文字里
 
 
@@ -35,6 +36,8 @@ def placeholder(facts: Facts) -> Iterator[Problem]:
     places = [(project.place.at(f), f, str(getattr(project, f))) for f in _FIELDS]
     places += [(p.origin, p.field, p.text) for p in facts.passages]
     for origin, field, text in places:
+        if not _SUSPECT.search(text):
+            continue
         found = list(dict.fromkeys(m[0].strip() for m in _PLACEHOLDER.finditer(text)))
         if found:
             first = _PLACEHOLDER.search(text)

@@ -47,7 +47,7 @@ def project_named_differently(facts: Facts) -> Iterator[Problem]:
     if len(core) < 4:
         return
     seen: set[str] = set()
-    places = [(p.origin, p.field, p.text) for p in facts.passages if p.field != "name"]
+    places = [(p.origin, p.field, p.text) for p in facts.passages if p.field != "name" and "项目" in p.text]
     places.append((project.place.at("cover_name"), "cover_name", project.cover_name))
     for origin, field, text in places:
         for found in _NAMED.finditer(text):

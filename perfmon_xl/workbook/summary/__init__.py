@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 import xlsxwriter
 
+from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
+from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.workbook.listing import write_listing
 from perfmon_xl.workbook.style import Formats
 from perfmon_xl.workbook.summary.charts import draw_departments, draw_lights
 from perfmon_xl.workbook.summary.groups import departments, lights
 from perfmon_xl.workbook.summary.lists import rules, unexplained, unprocessed
+from perfmon_xl.workbook.summary.places import places
 from perfmon_xl.workbook.summary.projects import projects
 
 _CREATED = datetime(2024, 1, 1)  # the same input gives the same bytes
+
+
+def summary_places(summary: Summary) -> Callable[[SummaryCell], Origin | None]:
+    """汇总工作簿里，一个值在哪一格。"""
+    return places(
+        [
+            projects(summary, ""),
+            departments(summary),
+            lights(summary),
+            *(listed(summary) for listed in (rules, unexplained, unprocessed)),
+        ]
+    )
 
 
 def write_summary(summary: Summary, *, title: str) -> bytes:

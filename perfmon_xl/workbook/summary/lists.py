@@ -6,6 +6,7 @@ from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleLine, Summary, Unexplained
 from perfmon_xl.workbook.listing import SUM, Col, Kind, Link, Listing, text
 from perfmon_xl.workbook.summary.groups import listed
+from perfmon_xl.workbook.summary.projects import A3
 
 _MOST_NAMES = 5
 
@@ -18,6 +19,7 @@ def rules(summary: Summary) -> Listing[RuleLine]:
         title="检查发现的问题，按规则",
         note="一条规则一行，先错误后提示，同级的多的在前；一条规则的说明：perfmon-xl rules 编号。合计随筛选变化。",
         total_label="合计",
+        paper=A3,
         frozen=2,
         rows=summary.rules,
         columns=(

@@ -13,7 +13,7 @@ PROBLEMS = (("errors", "错误"), ("warnings", "警告"), ("unexplained", "待�
 BUDGET, SPENT = MONEY[0][1], MONEY[2][1]
 _LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控表"}
 _ALWAYS = ("book", "report")
-_A3 = 8
+A3 = 8
 
 
 def light_word(light: Light | None) -> str:
@@ -47,7 +47,7 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
         note=_sentence(summary),
         note_formula=_live_sentence(),
         total_label="合计",
-        paper=_A3,
+        paper=A3,
         frozen=2,
         rows=summary.lines,
         columns=(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from perfmon_xl.addin_buttons.desk import Desk, Stopped
-from perfmon_xl.addin_buttons.registry import Done, find
-from perfmon_xl.addin_buttons.wording import fitted, in_excel
 from perfmon_xl.domain.errors import ForeignBookError, UserError
+from perfmon_xl.ribbon.desk import Desk, Stopped
+from perfmon_xl.ribbon.registry import Done, find
+from perfmon_xl.ribbon.wording import fitted, in_excel
 
 NEW_BLANK = "new.blank"
 

@@ -6,9 +6,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
-from perfmon_xl.addin_buttons.desk import WORKBOOKS, Desk
-from perfmon_xl.addin_buttons.registry import Done, button
 from perfmon_xl.domain.rollover import Period
+from perfmon_xl.ribbon.desk import WORKBOOKS, Desk
+from perfmon_xl.ribbon.registry import Done, button
 
 _DATA = (("项目数据和导出的表", "*.json;*.csv;*.xlsx"),)
 

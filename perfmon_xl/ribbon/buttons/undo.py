@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from perfmon_xl.addin_buttons.desk import Desk
-from perfmon_xl.addin_buttons.registry import Done, button
+from perfmon_xl.ribbon.desk import Desk
+from perfmon_xl.ribbon.registry import Done, button
 
 
 @button("undo.last")

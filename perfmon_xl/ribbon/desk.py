@@ -1,6 +1,6 @@
 """What a button works with: the workbook in front, Excel around it, and the person before it, as small ports.
 
-The implementations for Excel are perfmon_xl/addin_excel.py and perfmon_xl/addin_dialogs.py; tests bring their own.
+The implementations for Excel are ribbon/excel.py and ribbon/dialogs.py; tests bring their own.
 """
 
 from __future__ import annotations

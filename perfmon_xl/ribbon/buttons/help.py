@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from perfmon_xl.addin_buttons.desk import Desk
-from perfmon_xl.addin_buttons.registry import Done, button
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ribbon.desk import Desk
+from perfmon_xl.ribbon.registry import Done, button
 
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:15px/1.7 "Microsoft YaHei",sans-serif;max-width:60em;margin:2em auto;padding:0 1em}}

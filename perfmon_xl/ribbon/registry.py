@@ -1,6 +1,6 @@
 """Which function a button runs: @button says the tag, the tag's first word is the module it stands in.
 
-A new button is a line in addin/customUI14.xml and one function here.
+A new button is a line in addin/customUI14.xml and one function in buttons/.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
-from perfmon_xl import addin_buttons
-from perfmon_xl.addin_buttons.desk import Desk
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ribbon.desk import Desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class Done:
     quiet: bool = False
     warning: bool = False
 
+
+_FOLDER = Path(__file__).with_name("buttons")
 
 # None: nothing to say (the person cancelled, or what was done is in plain sight).
 Run = Callable[[Desk], Done | None]
@@ -43,14 +45,14 @@ def button(tag: str) -> Callable[[Run], Run]:
 
 def families() -> tuple[str, ...]:
     """放按钮的模块。"""
-    return tuple(m.name for m in pkgutil.iter_modules(addin_buttons.__path__))
+    return tuple(m.name for m in pkgutil.iter_modules([str(_FOLDER)]))
 
 
 def find(tag: str) -> Run:
     """按钮的函数；只导入它所在的那个模块。"""
     family = tag.partition(".")[0]
     if tag not in BUTTONS and family in families():
-        import_module(f"{addin_buttons.__name__}.{family}")
+        import_module(f"{__package__}.{_FOLDER.name}.{family}")
     if tag not in BUTTONS:
         raise UserError(
             f"程序里没有“{tag}”这个按钮。",

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from perfmon_xl.addin_buttons.desk import Desk, Dialogs
-from perfmon_xl.addin_dialogs import ExcelDialogs
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ribbon.desk import Desk, Dialogs
+from perfmon_xl.ribbon.dialogs import ExcelDialogs
 from perfmon_xl.workbook.live_native import is_busy
 from perfmon_xl.workbook.port import CellRef, Workbook
 from perfmon_xl.workbook.xlwings_book import XlwingsBook

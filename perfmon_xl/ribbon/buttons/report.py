@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfmon_xl.addin_buttons.desk import WORKBOOKS, Desk, FileKinds
-from perfmon_xl.addin_buttons.registry import Done, button
+from perfmon_xl.ribbon.desk import WORKBOOKS, Desk, FileKinds
+from perfmon_xl.ribbon.registry import Done, button
 
 _REPORTS: FileKinds = (("Word 文档", "*.docx"),)
 

@@ -1,0 +1,37 @@
+"""What the summary workbook says now, for the values that a summary report recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfmon_xl.audit.current import Now
+from perfmon_xl.domain.origin import Origin
+from perfmon_xl.report.provenance import Record
+from perfmon_xl.report.sources import Source
+from perfmon_xl.report.summary_sources import cell_of, written
+from perfmon_xl.workbook.summary.places import SummaryBook
+
+
+def is_summary(record: Record) -> bool:
+    """是不是汇总报告的来历。"""
+    return any(cell_of(value.source) is not None for value in record.values)
+
+
+def summary_values(record: Record, book: SummaryBook) -> Mapping[str, Now]:
+    """身份 → 汇总工作簿现在的值。没有自己单元格的（数一数的个数），照出报告时的算。"""
+    found: dict[str, Now] = {}
+    for value in record.values:
+        source, cell = value.source, cell_of(value.source)
+        if cell is None or not source.origin.sheet:
+            found[source.identity] = Now(value.text, source)
+            continue
+        raw = book.cell(cell)
+        if raw is not None:
+            here = Source(
+                identity=source.identity,
+                origin=Origin(raw.ref.sheet, raw.ref.a1, cell.header),
+                measure=source.measure,
+                form=source.form,
+            )
+            found[source.identity] = Now(raw.error or written(raw.value, source.form), here)
+    return found
