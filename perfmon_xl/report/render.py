@@ -241,8 +241,12 @@ def _with_bookmarks(parts: Mapping[str, str]) -> tuple[dict[str, str], list[Writ
 
 
 def _tree(xml: str) -> etree._Element:
-    _check(xml.encode("utf-8"))
-    return etree.fromstring(xml.encode("utf-8"), _PARSER)
+    data = xml.encode("utf-8")
+    try:
+        return etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError:
+        _check(data)  # says it in the words of the one parser that every part goes through
+        raise
 
 
 def _check(data: bytes) -> None:
