@@ -16,12 +16,14 @@ from perfmon_xl.report.summary_sources import COUNT, POINTS, RATE, WAN, WORDS, a
 from perfmon_xl.report.tracked import Tracked, marked, tracked
 
 T = TypeVar("T")
+MOST_LISTED = 100  # rows of a list in the report; all of them stand in the workbook
 
 
 def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
     """汇总报告要用的全部内容；name 是这一批的范围。"""
     summary = _clean(summary)
     projects = phrases.project_keys(summary)
+    watched, lost = phrases.attention(summary, marked), len(summary.unprocessed)
     files = row_keys((one.path,) for one in summary.unprocessed)
     return names.汇总报告(
         范围=printable(name),
@@ -35,8 +37,9 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         问题=tuple(names.问题类(title, _all(texts)) for title, texts in phrases.problems(summary, marked)),
         关注=tuple(
             _watched(str(number), line, projects[id(line)], tracked(why))
-            for number, (line, why) in enumerate(phrases.attention(summary, marked), 1)
-        ),
+            for number, (line, why) in enumerate(watched[:MOST_LISTED], 1)
+        )
+        + _more_watched(len(watched) - MOST_LISTED),
         措施=tuple(
             names.措施项(f"（{ordinal(number)}）{title}", tracked(text))
             for number, (title, text) in enumerate(phrases.measures(summary, marked), 1)
@@ -47,9 +50,26 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
                 tracked(one.reason, at(UNPROCESSED, key, "原因", WORDS)),
                 tracked(one.hint, at(UNPROCESSED, key, "怎么办", WORDS)),
             )
-            for one, key in zip(summary.unprocessed, files, strict=True)
-        ),
+            for one, key in zip(summary.unprocessed[:MOST_LISTED], files, strict=False)
+        )
+        + _more_lost(lost - MOST_LISTED),
     )
+
+
+def _more_watched(count: int) -> tuple[names.关注项, ...]:
+    """列不下的，说还有几个、在哪里看。"""
+    if count <= 0:
+        return ()
+    told = marked(str(count), counted(f"要关注的项目数减去列出的{MOST_LISTED}个", "汇总"))
+    where = tracked(f"另有{told}个，见汇总工作簿的“汇总”表，按“项目预警”筛选")
+    return (names.关注项("", where, "", "", "", "", ""),)
+
+
+def _more_lost(count: int) -> tuple[names.未处理项, ...]:
+    if count <= 0:
+        return ()
+    told = marked(str(count), counted(f"行数减去列出的{MOST_LISTED}个", "未处理"))
+    return (names.未处理项(tracked(f"另有{told}个，见汇总工作簿的“未处理”表"), "", ""),)
 
 
 def _clean(value: T) -> T:

@@ -109,6 +109,17 @@ def test_projects_to_watch_and_why() -> None:
     ]
 
 
+def test_a_list_longer_than_a_reader_takes_is_cut_and_says_where_the_rest_is() -> None:
+    many = [line(f"项目{n}", "一局", "1", None) for n in range(103)]
+    lost = [replace(UNREAD[0], path=f"旧表{n}.xls") for n in range(102)]
+    text = told([*many, *lost])
+    assert "项目99" in text and "项目100" not in text
+    assert "另有3个，见汇总工作簿的“汇总”表，按“项目预警”筛选" in text
+    assert "旧表99.xls" in text and "另有2个，见汇总工作簿的“未处理”表" in text
+    hundred = told([*many[:100], *lost[:100]])
+    assert "项目99" in hundred and not [one for one in hundred if one.startswith("另有")]
+
+
 def test_different_periods_are_not_put_on_the_cover() -> None:
     one = replace(line("甲", "一局", "1", "1"), year="2024", period="1-7月份", cutoff="2024-07-31")
     other = replace(one, project="乙", period="1-8月份", cutoff="2024-08-31")
