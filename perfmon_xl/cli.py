@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from perfmon_xl.cli_help import ChineseHelp, refusal, said
 from perfmon_xl.commands import modules
 from perfmon_xl.commands.codes import DONE, FAULT, INTERRUPTED, REFUSED
 
@@ -17,27 +18,19 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("add_help", False)
+        kwargs.setdefault("formatter_class", ChineseHelp)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._positionals.title, self._optionals.title = "参数", "选项"
         self.add_argument("-h", "--help", action="help", help="显示帮助")
 
     def format_usage(self) -> str:
-        return super().format_usage().replace("usage: ", "用法：")
+        return said(super().format_usage())
 
     def format_help(self) -> str:
-        return super().format_help().replace("usage: ", "用法：")
+        return said(super().format_help())
 
     def error(self, message: str) -> NoReturn:
-        for english, chinese in (
-            ("the following arguments are required: ", "缺少参数："),
-            ("unrecognized arguments: ", "不认识的参数："),
-            ("expected one argument", "后面要跟一个值"),
-            ("invalid choice: ", "没有这个命令或选项值："),
-            ("argument ", "参数 "),
-        ):
-            message = message.replace(english, chinese)
-        message = message.split(" (choose from")[0]
-        print(f"{message}。\n怎么办：运行 {self.prog} --help 看用法。", file=sys.stderr)
+        print(f"{refusal(message)}。\n怎么办：运行 {self.prog} --help 看用法。", file=sys.stderr)
         raise SystemExit(REFUSED)
 
 

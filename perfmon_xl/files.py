@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from stat import S_ISREG
 
@@ -96,12 +96,16 @@ def _umask() -> int:
     return mask
 
 
-def free_name(path: Path) -> Path:
-    """path 被人开着时，下一个可用的名字：报告（2）.docx。"""
-    if lock_of(path) is None:
+def free_name(path: Path, *, keep: Callable[[Path], bool] | None = None) -> Path:
+    """path 被人开着，或者要留着（keep）时，下一个可用的名字：报告（2）.docx。"""
+
+    def free(name: Path) -> bool:
+        return lock_of(name) is None and not (keep is not None and name.exists() and keep(name))
+
+    if free(path):
         return path
     for number in range(2, 1000):
         other = path.with_name(f"{path.stem}（{number}）{path.suffix}")
-        if lock_of(other) is None:
+        if free(other):
             return other
     raise UserError(f"{path.name} 和它的各个副本都被打开着。", "请先关掉几个。")

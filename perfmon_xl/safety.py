@@ -46,6 +46,11 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx") -> None:
             )
         raise UserError(f"{name} 是旧格式（.xls 或 .doc）。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
     if not data.startswith(b"PK"):
+        if name.lower().endswith(kind):
+            raise UserError(
+                f"{name} 打不开：里面不是 {kind} 的内容，可能没有下载完整，或是别的文件改了扩展名。",
+                f"请重新取得这个文件，或在 Office、WPS 中打开，另存为 {kind}。",
+            )
         raise UserError(f"{name} 不是 {kind} 文件。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -146,3 +151,12 @@ def _decoded(head: bytes) -> str | None:
     if head.startswith((b"\xfe\xff", b"\0<")):
         return head.decode("utf-16-be", "replace").lstrip("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def properties_of(data: bytes) -> bytes | None:
+    """文件属性那一部分（作者、修改时间）：Excel、WPS 每存一次盘就换一次；没有的、读不出的是 None。"""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return package.read("docProps/core.xml")
+    except (zipfile.BadZipFile, KeyError):
+        return None

@@ -17,13 +17,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from PIL import Image, ImageChops
+from support.district import outcomes, summary_of
 from support.office import convert
 
 from perfmon_xl import app
 from perfmon_xl.resources import example_data
+from perfmon_xl.workbook.summary import write_summary
 
 ROOT = Path(__file__).resolve().parents[1]
-_DOTS, _COLOURS, _GAP = 110, 64, 24
+_DOTS, _COLOURS, _GAP = 110, 128, 24
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ PICTURES = (
     Picture("xlsx_templates/pictures/table4.png", "示例项目.xlsx", ("^表 ?4",), top=0.64),
     Picture("xlsx_templates/pictures/findings.png", "示例项目.xlsx", ("^检查结果",), top=0.5),
     Picture("xlsx_templates/pictures/board.png", "示例项目.xlsx", ("^看板",), top=0.95),
+    Picture("xlsx_templates/pictures/summary.png", "汇总.xlsx", (".",), top=0.71),
     Picture(
         "report_templates/pictures/report.png",
         "报告.docx",
@@ -51,13 +54,14 @@ PICTURES = (
 
 
 def sources(folder: Path) -> dict[str, Path]:
-    """示例的工作簿（检查结果写在里面）和报告，转成 PDF。"""
-    book, report = folder / "示例项目.xlsx", folder / "报告.docx"
+    """示例的工作簿（检查结果写在里面）和报告，虚构的一个区的汇总，转成 PDF。"""
+    book, report, summary = folder / "示例项目.xlsx", folder / "报告.docx", folder / "汇总.xlsx"
     app.new(book, example_data())
     app.fill(book)
     app.check_and_write(book)
     app.report(book, report, draft=True)
-    return {path.name: convert(path, "pdf", folder) for path in (book, report)}
+    summary.write_bytes(write_summary(summary_of(outcomes(24)), title="全区绩效监控汇总"))
+    return {path.name: convert(path, "pdf", folder) for path in (book, report, summary)}
 
 
 def page_images(pdf: Path, wanted: Sequence[str]) -> list[Image.Image]:

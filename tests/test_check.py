@@ -192,7 +192,7 @@ def test_a_note_of_the_users_own_is_left_alone(overspent: Path, tmp_path: Path) 
     import openpyxl
     from openpyxl.comments import Comment
 
-    cell = next(f.origin.cell for f in app.check(overspent).errors if f.origin)
+    cell = next(f.origin.cell for f in app.check(overspent).errors if f.code == "ZJ101")
     workbook = openpyxl.load_workbook(overspent)
     workbook["资金"][cell].comment = Comment("问过业务科", "王会计")
     noted = tmp_path / "有批注.xlsx"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,9 +25,12 @@ def run(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, st
 def test_new_fill_report_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = tmp_path / "我的 项目😀.xlsx"
     assert run("new", book, capsys=capsys)[0] == 0
-    assert run("fill", book, capsys=capsys)[0] == 0
-    code, out, _ = run("report", book, capsys=capsys)
-    assert code == 0 and "绩效运行监控报告.docx" in out
+    code, out, _ = run("fill", book, capsys=capsys)
+    assert code == 0 and "下一步：" in out and "填好表1" in out
+    code, out, err = run("report", book, capsys=capsys)
+    assert code == 2 and "项目名称空着" in err and "一个指标也没有" in err
+    code, out, _ = run("report", book, "--draft", capsys=capsys)
+    assert code == 0 and "绩效运行监控报告.docx（征求意见稿" in out
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "我的 项目😀-绩效运行监控报告.docx",
         "我的 项目😀-绩效运行监控报告.来源.json",
@@ -41,7 +45,8 @@ def test_new_fill_report_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
         (("report", "没有.xlsx"), "找不到文件"),
         (("new", "x.docx"), "不是 .xlsx 文件名"),
         (("new", "x.xlsx", "--from", "没有.json"), "找不到文件"),
-        (("foo",), "没有这个命令"),
+        (("foo",), "没有“foo”这个命令"),
+        (("check", "a.xlsx", "--format", "xml"), "可以写 text、json"),
         (("fill",), "缺少参数"),
         (("fill", "a.xlsx", "--bar"), "不认识的参数"),
     ],
@@ -91,8 +96,49 @@ def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ((), ("demo",), ("new",), ("schema",), ("export",), ("fill",), ("report",)):
         code, out, _ = run(*command, "--help", capsys=capsys)
         assert code == 0 and "用法：" in out and "显示帮助" in out
-        for english in ("usage:", "positional", "optional", "show this"):
+        for english in ("usage:", "positional", "optional", "show this", "\0", "参数:", "选项:", "命令:"):
             assert english not in out
+
+
+def test_help_lines_up_though_a_chinese_character_is_two_wide(capsys: pytest.CaptureFixture[str]) -> None:
+    from unicodedata import east_asian_width
+
+    _, out, _ = run("form", "--help", capsys=capsys)
+    lines = [line for line in out.splitlines() if re.match(r"  \S.*\S {2,}\S", line)]
+    starts = [re.match(r"  \S.*?\S {2,}", line)[0] for line in lines]  # type: ignore[index]
+    assert len(lines) > 4 and len({sum(1 + (east_asian_width(c) in "WF") for c in s) for s in starts}) == 1
+
+
+def test_fill_says_by_table_what_it_did_and_why_a_row_is_not_tracked(
+    demo_book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from perfmon_xl.layout import monitoring as layout
+    from perfmon_xl.workbook.package_book import PackageBook
+    from perfmon_xl.workbook.read import read
+
+    book = PackageBook.open(demo_book)
+    reading = read(book)
+    adjusted = reading.found[layout.ADJUSTED.name]
+    row = next(i for i, a in enumerate(reading.monitoring.adjusted) if a.name == "法律援助案件结案率")
+    book.write({adjusted.ref(reading.rows[layout.ADJUSTED.name][row], "change"): "删除"})
+    book.save(demo_book)
+    code, out, _ = run("fill", demo_book, capsys=capsys)
+    assert code == 0 and "“法律援助案件结案率”在表3里调整类型是“删除”，表4还留着" in out
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        (["F4"], "F4"),
+        (["F4", "F5", "F6", "F9"], "F4:F6、F9"),
+        (["F9", "F11"], "F9、F11"),
+        (["执行情况"], "执行情况"),
+    ],
+)
+def test_cells_side_by_side_are_said_together(cells: list[str], says: str) -> None:
+    from perfmon_xl.domain.official_form import run_together
+
+    assert run_together(cells) == says
 
 
 def test_the_command_imports_nothing_heavy() -> None:

@@ -105,3 +105,9 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(
     with pytest.raises(UserError, match="原来的文件没有动"):
         save_atomically(path, b"new")
     assert path.read_bytes() == b"old" and [p.name for p in tmp_path.iterdir()] == ["x.xlsx"]
+
+
+def test_a_text_file_called_xlsx_is_told_apart_from_a_wrong_name(tmp_path: Path) -> None:
+    (tmp_path / "坏的.xlsx").write_text("x")
+    with pytest.raises(UserError, match="打不开：里面不是"):
+        read_package(tmp_path / "坏的.xlsx")

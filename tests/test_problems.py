@@ -7,6 +7,7 @@ from pathlib import Path
 from perfmon_xl import app
 from perfmon_xl.data import from_data
 from perfmon_xl.domain.model import Problem
+from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -38,7 +39,7 @@ def test_what_is_behind_becomes_a_problem_with_a_measure(tmp_path: Path) -> None
     assert "一是“整修渠道长度（公里）”应完成≥7公里，实际完成4公里；二是“支渠衬砌”尚未完成" in work.text
     assert all(p.measure and p.measure_title for p in by_kind.values())
     assert "工程验收合格率" not in work.text
-    assert any("起草问题和措施" in note for note in notes)
+    assert any("问题与措施：起草 2 行" in note for note in notes)
 
 
 def test_what_a_person_wrote_is_neither_changed_nor_added_to(tmp_path: Path) -> None:
@@ -59,7 +60,15 @@ def test_the_three_criticisms_of_declared_targets_come_out_by_rule(tmp_path: Pat
     ]
     declared = [dict(zip(("level1", "level2", "name", "target"), row, strict=True)) for row in rows]
     path = tmp_path / "体检.xlsx"
-    path.write_bytes(build(from_data({"project": {"name": "村民体检项目"}, "declared": declared})))
+    data = {"project": {"name": "村民体检项目"}, "declared": declared}
+    path.write_bytes(build(from_data(data)))
+    app.fill(path)
+    assert problems(path) == ()  # nothing done yet: what would be written now would stay, and be wrong later
+    reading = read(PackageBook.open(path))
+    compared = reading.found[layout.COMPARED.name]
+    book = PackageBook.open(path)
+    book.write({compared.ref(reading.rows[layout.COMPARED.name][1], "actual"): "800人次"})
+    book.save(path)
     app.fill(path)
     (goals,) = [p for p in problems(path) if p.kind == "目标设置"]
     for words in (

@@ -14,7 +14,7 @@ from perfmon_xl.app.checking import (
     rule_pages,
 )
 from perfmon_xl.app.common import Made, Say, rules_of
-from perfmon_xl.app.creating import export, is_export, load_data, new, next_period
+from perfmon_xl.app.creating import export, is_export, load_data, new, next_period, write_data
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
 from perfmon_xl.app.exports import understand
@@ -84,4 +84,5 @@ __all__ = [
     "undo_last",
     "uninstall_addin",
     "write_comments",
+    "write_data",
 ]

@@ -38,10 +38,12 @@ class CheckedBook:
     def verdict(self) -> str:
         """可以出正式报告，还是差什么。"""
         unsure = sum(f.result is Result.CANNOT_JUDGE for f in self.findings)
-        rest = f"；另有 {len(self.open_warnings)} 处警告没有说明、{unsure} 处无法判断。"
+        counted = ((len(self.open_warnings), "处警告没有说明"), (unsure, "处无法判断"))
+        listed = "、".join(f"{number} {what}" for number, what in counted if number)
+        rest = f"；另有 {listed}。" if listed else "。"
         if self.errors:
             return f"还不能出正式报告：有 {len(self.errors)} 处错误要改{rest}"
-        return f"可以出正式报告{rest}" if self.open_warnings or unsure else "可以出正式报告。"
+        return f"可以出正式报告{rest}"
 
     def as_data(self, book: str) -> dict[str, Any]:
         """JSON 的样子：book、rule_set、summary、findings。"""

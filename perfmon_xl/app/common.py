@@ -9,6 +9,7 @@ from pathlib import Path
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.files import lock_of
 from perfmon_xl.policy import PolicyError, get
 
 Say = Callable[[str], None]
@@ -16,10 +17,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """一次动作做成的文件和要告诉用户的话。"""
+    """一次动作做成的文件、要告诉用户的话，和命令行里接着做什么。"""
 
     path: Path
     notes: tuple[str, ...] = ()
+    next_step: str = ""
 
 
 def rules_of(monitoring: Monitoring) -> RuleSet:
@@ -35,6 +37,14 @@ def refuse_existing(out: Path) -> None:
     """新做的文件不盖掉别的文件。"""
     if out.exists():
         raise UserError(f"{out} 已经存在，没有覆盖。", "请换一个文件名，或先把旧文件移走。")
+
+
+def why_renamed(wanted: Path, target: Path) -> tuple[str, ...]:
+    """没有写到 wanted、写到 target 的原因；写到 wanted 的没有话说。"""
+    if target == wanted:
+        return ()
+    why = "正开着" if lock_of(wanted) is not None else "有人改过，没有覆盖"
+    return (f"{wanted.name} {why}，这次写到 {target.name}。",)
 
 
 def refuse_suffix(out: Path, suffix: str, what: str) -> None:

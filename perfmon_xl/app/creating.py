@@ -115,6 +115,13 @@ def load_data(source: Path) -> Monitoring:
     return data.loads(text, source.name)
 
 
+def write_data(out: Path, text: str) -> None:
+    """取出来的数据存成 .json 文件；已有的文件（特别是工作簿自己）不盖掉。"""
+    refuse_suffix(out, ".json", "数据")
+    refuse_existing(out)
+    save_atomically(out, text.encode("utf-8"))
+
+
 def export(path: Path) -> str:
     """工作簿里填写的内容，JSON 文字。"""
     return data.dumps(data.to_data(read(PackageBook.open(path)).monitoring))

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_book
-from perfmon_xl.app.common import Made, Say, rules_of
+from perfmon_xl.app.common import Made, Say, rules_of, why_renamed
 from perfmon_xl.app.creating import load_data
 from perfmon_xl.app.filling import fill_book
 from perfmon_xl.app.reporting import report
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.files import free_name, save_atomically
 from perfmon_xl.resources import example_data
 from perfmon_xl.workbook.package_book import PackageBook
 
@@ -29,11 +30,15 @@ def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Made:
     book = PackageBook.from_bytes(build(monitoring, rules_of(monitoring)))
     fill_book(book)
     checked = check_book(book)
-    path = folder / "示例项目.xlsx"
-    book.save(path)
+    made_now = book.to_bytes()
+    wanted = folder / "示例项目.xlsx"
+    path = free_name(wanted, keep=lambda there: there.read_bytes() != made_now)
+    save_atomically(path, made_now)
     say(f"工作簿：{path}")
+    for note in why_renamed(wanted, path):
+        say(note)
     draft = bool(checked.errors)
-    made = report(path, folder / "示例项目-绩效运行监控报告.docx", draft=draft, pdf=pdf)
+    made = report(path, folder / f"{path.stem}-绩效运行监控报告.docx", draft=draft, pdf=pdf)
     say(f"报告：　{made.path}" + ("（征求意见稿）" if draft else ""))
     for note in made.notes:
         say(note)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
 from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.fill import Plan, added
+from perfmon_xl.workbook.fill import Plan, added, name_key
 from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import Workbook
@@ -47,26 +48,47 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
 
 
 def _problems(reading: Reading) -> Plan:
-    """问题与措施一条也没有写的，按检查和进度起草；写了的不加也不改。"""
+    """问题与措施一条也没有写的，按检查和进度起草；写了的不加也不改。
+
+    实际完成值还一个都没有填的，不起草：起草了就不会再改，等数填好，写的已经不对了。
+    """
     from perfmon_xl.report.problems import problem_drafts
 
-    if reading.monitoring.problems or not reading.monitoring.compared:
+    monitoring = reading.monitoring
+    if monitoring.problems or all(c.actual.is_blank for c in monitoring.compared):
         return Plan()
     found = criticisms(check_reading(reading).findings)
     return added(
         reading,
         layout.PROBLEMS,
         problem_drafts(reading.monitoring, rules_of(reading.monitoring), found),
-        "起草问题和措施",
+        "起草",
     )
 
 
 def fill(path: Path, out: Path | None = None) -> Made:
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
     book = PackageBook.open(path)
-    notes = fill_book(book)
+    notes, reading = filled(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
     book.save(target)
-    return Made(target, notes)
+    return Made(target, notes, _next_step(reading.monitoring, target))
+
+
+def _next_step(monitoring: Monitoring, path: Path) -> str:
+    """填到哪一步了，接着做什么。"""
+    again = f'perfmon-xl fill "{path}"'
+    if not monitoring.compared:
+        return f"照“填报说明”填好表1，再运行 {again}，指标会带入表3、表4。"
+    left_out = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
+    blank = sum(
+        c.actual.is_blank or c.stage.is_blank for c in monitoring.compared if name_key(c.name) not in left_out
+    )
+    if blank:
+        return (
+            f"在“表4”填本阶段应完成值和实际完成值（还有 {blank} 个指标没有填全），再运行 {again}，"
+            "草稿会照新的数重写，改过的段落不动。"
+        )
+    return f'改好“指标分析”“问题与措施”里的草稿，再运行 perfmon-xl check "{path}" --write'

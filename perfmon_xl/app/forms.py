@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfmon_xl.app.common import Made, refuse_suffix, rules_of
+from perfmon_xl.app.common import Made, refuse_suffix, rules_of, why_renamed
 from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, save_atomically
+from perfmon_xl.safety import properties_of
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
@@ -24,10 +25,9 @@ def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: 
     """照读出来的内容出监控表，写到 wanted；它正开着的，写到下一个可用的名字。"""
     content, notes = form_content(reading, month=month, local=local)
     refuse_suffix(wanted, ".xlsx", "监控表")
-    target = free_name(wanted)
+    target = free_name(wanted, keep=lambda path: properties_of(path.read_bytes()) != properties_of(content))
     save_atomically(target, content)
-    moved = () if target == wanted else (f"{wanted.name} 正开着，这次写到 {target.name}。",)
-    return Made(target, (*moved, *notes))
+    return Made(target, (*why_renamed(wanted, target), *notes))
 
 
 def form_content(

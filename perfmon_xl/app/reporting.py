@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading
-from perfmon_xl.app.common import Made, refuse_suffix, rules_of
+from perfmon_xl.app.common import Made, refuse_suffix, rules_of, why_renamed
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.files import free_name, save_atomically
+from perfmon_xl.files import free_name, read_package, save_atomically
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
@@ -73,16 +73,28 @@ def report_of(
         annex=sources,
     )
     refuse_suffix(wanted, ".docx", "报告")
-    target = free_name(wanted)
-    notes = [] if target == wanted else [f"{wanted.name} 正开着，这次写到 {target.name}。"]
+    target = free_name(wanted, keep=touched)
+    notes = [*why_renamed(wanted, target)]
     save_atomically(target, made.data)
     if provenance_file:
         save_atomically(provenance_path(target), to_json(made.record).encode("utf-8"))
-        notes.append(f"来历：{provenance_path(target)}")
+        notes.append(f"来历：{provenance_path(target)}（核对报告用，和报告放在一起）")
     if pdf:
         save_atomically(target.with_suffix(".pdf"), to_pdf(made.data))
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
+    if draft and checked.errors:
+        return Made(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
     return Made(target, tuple(notes))
+
+
+def touched(report: Path) -> bool:
+    """这份报告是不是有人在 Word 里存过；不是本程序出的、读不出的，也算。"""
+    from perfmon_xl.report.render import is_untouched
+
+    try:
+        return not is_untouched(read_package(report, ".docx"))
+    except UserError:
+        return True
 
 
 def provenance_path(report: Path) -> Path:

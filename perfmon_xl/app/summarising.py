@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from perfmon_xl.app.common import Made
+from perfmon_xl.app.common import Made, why_renamed
+from perfmon_xl.app.reporting import touched
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleName, Summary
@@ -28,7 +29,7 @@ def summarise(
     report = write_summary_report(summary, name=name, pages=pages, where=summary_places(summary))
     return (
         _saved(out_folder / BOOK, book),
-        _saved(out_folder / f"{name}{TITLE}{REPORT}", report),
+        _saved(out_folder / f"{name}{TITLE}{REPORT}", report, keep=touched),
     )
 
 
@@ -48,8 +49,8 @@ def summary_of(outcomes: Collection[Outcome]) -> Summary:
     return add_up(outcomes, {code: RuleName(r.title, r.family) for code, r in catalogue().items()})
 
 
-def _saved(wanted: Path, content: bytes) -> Made:
-    """写文件；同名的上次做的汇总换成新的，有人开着就写到旁边。"""
-    target = free_name(wanted)
+def _saved(wanted: Path, content: bytes, keep: Callable[[Path], bool] | None = None) -> Made:
+    """写文件；同名的上次做的汇总换成新的，有人开着的、在 Word 里改过的，写到旁边。"""
+    target = free_name(wanted, keep=keep)
     save_atomically(target, content)
-    return Made(target, () if target == wanted else (f"{wanted.name} 正开着，这次写到 {target.name}。",))
+    return Made(target, why_renamed(wanted, target))

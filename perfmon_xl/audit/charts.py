@@ -112,7 +112,7 @@ def _cells(behind: Package | None, formula: str) -> dict[int, str] | None:
     sheet = found[1].replace("''", "'")
     if sheet not in behind.sheets:
         return None
-    cells = SheetPart(behind, sheet, behind.sheets[sheet])
+    cells = SheetPart.of(behind, sheet, behind.sheets[sheet])
     first, last, column = int(found[3]), int(found[5] or found[3]), column_number(found[2])
     return {
         row - first: "" if (value := cells.read(row, column).value) is None else str(value)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from perfmon_xl.audit.align import Alignment, alike, normal
 from perfmon_xl.audit.current import Now, row_of
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph, Place
 from perfmon_xl.audit.rows import renamed_rows, row_changes, under_old_names
+from perfmon_xl.audit.seen import Standing, free_text, revision, seen_in, spans_inside
 from perfmon_xl.audit.unaccounted import unaccounted
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.report.numbers import NUMBER, straightened
@@ -22,25 +23,6 @@ _RESTORE = "核实是谁、为什么改的；该改的改工作簿再出报告�
 _AGAIN = "重新出报告，或把报告里这一处改成工作簿现在的值。"
 
 
-@dataclass(slots=True)
-class Seen:
-    """一个值的书签里现在的文字：看得见的、修订删去的、在哪几段。"""
-
-    text: str = ""
-    deleted: str = ""
-    changed: bool = False
-    paragraphs: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """一个值现在在报告里写成什么（None：没有了），在第几段，是不是修订。"""
-
-    text: str | None
-    paragraph: int
-    revised: str = ""
-
-
 class Audit:
     """一次核对。"""
 
@@ -49,7 +31,7 @@ class Audit:
         self.book = now
         self.renamed = renamed_rows(record, now)
         self.now = {**now, **under_old_names(now, self.renamed)}
-        self.seen = _seen(paragraphs)
+        self.seen = seen_in(paragraphs)
         self.children: dict[int, list[Recorded]] = defaultdict(list)
         for value in record.values:
             if value.inside:
@@ -147,10 +129,12 @@ class Audit:
             # The common case, and aligning two long texts is the dearest step of all.
             for child in self.children[value.id]:
                 yield from self._single(child)
-            yield from self._stale_wording(value, text, _spans(value, self.children[value.id]), paragraph)
+            yield from self._stale_wording(
+                value, text, spans_inside(value, self.children[value.id]), paragraph
+            )
             return
         aligned = Alignment(value.text, text)
-        spans = _spans(value, self.children[value.id])
+        spans = spans_inside(value, self.children[value.id])
         for child, (start, end) in zip(self.children[value.id], spans, strict=True):
             if end <= start:
                 continue
@@ -295,7 +279,7 @@ class Audit:
             if paragraph.table and text.strip() and text.strip("□ ") == paragraph.text.strip():
                 if not self._is_taken(at, 0):
                     self.taken[at].append((0, len(text)))
-                    return Standing(text.strip(), at, _revised(paragraph))
+                    return Standing(text.strip(), at, revision(paragraph))
             elif numeric and not paragraph.table:
                 for found in NUMBER.finditer(straightened(text)):
                     if not self._is_taken(at, found.start()):
@@ -304,7 +288,7 @@ class Audit:
                         if tail and text.startswith(tail, end):
                             end += len(tail)
                         self.taken[at].append((found.start(), end))
-                        return Standing(text[found.start() : end], at, _revised(paragraph))
+                        return Standing(text[found.start() : end], at, revision(paragraph))
         return None
 
     def _own_paragraph(self, value: Recorded, otherwise: int) -> int:
@@ -357,56 +341,5 @@ class Audit:
         )
 
 
-def _seen(paragraphs: Sequence[Paragraph]) -> dict[int, Seen]:
-    found: dict[int, Seen] = defaultdict(Seen)
-    for paragraph in paragraphs:
-        for piece in paragraph.pieces:
-            for number in piece.ids:
-                one = found[number]
-                if piece.change == "del":
-                    one.deleted += piece.text
-                else:
-                    one.text += piece.text
-                one.changed = one.changed or bool(piece.change)
-                if not one.paragraphs or one.paragraphs[-1] != paragraph.index:
-                    one.paragraphs.append(paragraph.index)
-    return dict(found)
-
-
-def free_text(paragraph: Paragraph) -> str:
-    """一段里不在任何值里的文字；值写成 □。"""
-    out: list[str] = []
-    for piece in paragraph.pieces:
-        if piece.change == "del":
-            continue
-        if piece.ids:
-            if not out or out[-1] != "□":
-                out.append("□")
-        else:
-            out.append(piece.text)
-    return "".join(out)
-
-
-def _spans(value: Recorded, children: Sequence[Recorded]) -> list[tuple[int, int]]:
-    """里面各个值在这段原文里的位置，先后照写的次序。"""
-    found, at = [], 0
-    for child in children:
-        start = value.text.find(child.text, at)
-        if start < 0:
-            found.append((0, 0))
-            continue
-        at = start + len(child.text)
-        found.append((start, at))
-    return found
-
-
-def _revised(paragraph: Paragraph) -> str:
-    return "修订，尚未接受" if any(p.change for p in paragraph.pieces) else ""
-
-
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def counted(differences: Sequence[Difference]) -> Mapping[Kind, int]:
-    return Counter(d.kind for d in differences)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph
+from perfmon_xl.audit.seen import free_text
 from perfmon_xl.report.numbers import Fixed, fixed, numbers_in
 from perfmon_xl.report.provenance import Record
 
@@ -19,8 +20,6 @@ def unaccounted(
     rewritten: Collection[int],
 ) -> Iterator[Difference]:
     """不在书签里、也不是模板自己写的数；行首的编号不算，目录不算。"""
-    from perfmon_xl.audit.judge import free_text
-
     known: dict[str, list[Fixed]] = defaultdict(list)
     for one in record.fixed:
         known[one.number].append(one)

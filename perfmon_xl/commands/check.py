@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+
+if TYPE_CHECKING:
+    from perfmon_xl.app import CheckedBook
 
 
 def add(commands: Commands) -> None:
@@ -36,4 +40,17 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join([*(f.as_text() for f in checked.findings), checked.verdict]))
         if made is not None:
             print(f"已写进 {made.path} 的“检查结果”表。")
+        print(f"下一步：{_next_step(checked, made.path if made else path, written=made is not None)}")
     return FOUND if checked.errors else DONE
+
+
+def _next_step(checked: CheckedBook, book: Path, *, written: bool) -> str:
+    """改什么、怎么改，没有要改的就出报告。"""
+    report, again = f'perfmon-xl report "{book}"', f'perfmon-xl check "{book}" --write'
+    if not checked.findings:
+        return f"出报告：{report}"
+    if not written:
+        return f"写进工作簿，逐条改：{again}"
+    if checked.errors:
+        return f"打开工作簿，照“检查结果”逐条改，再检查一遍：{again}"
+    return f"警告改掉，或在“处理意见”里写明理由；然后出报告：{report}"

@@ -21,10 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     text = app.export(Path(arguments.book))
     if arguments.out:
-        from perfmon_xl.files import save_atomically
-
-        save_atomically(Path(arguments.out), text.encode("utf-8"))
-        print(f"已写到 {arguments.out}。")
+        app.write_data(Path(arguments.out), text)
+        print(f'已写到 {arguments.out}。照它新建工作簿：perfmon-xl new 新的.xlsx --from "{arguments.out}"')
     else:
         print(text, end="")
     return DONE

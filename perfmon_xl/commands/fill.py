@@ -22,5 +22,5 @@ def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
     made = app.fill(Path(arguments.book), Path(arguments.out) if arguments.out else None)
-    print("\n".join([*made.notes, f"已填充 {made.path}。"]))
+    print("\n".join([*made.notes, f"已填充 {made.path}。", f"下一步：{made.next_step}"]))
     return DONE

@@ -50,6 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     print("\n".join([f"已新建 {made.path}。", *made.notes]))
     print("下一步：在 Excel 或 WPS 里打开，照“填报说明”填写。")
+    if made.path.is_file():
+        print(f'填好以后：perfmon-xl fill "{made.path}"')
     return DONE
 
 

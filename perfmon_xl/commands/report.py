@@ -40,5 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         sources=arguments.sources,
         provenance_file=not arguments.no_provenance_file,
     )
-    print("\n".join([f"报告：{made.path}", *made.notes]))
+    edition = "（征求意见稿）" if arguments.draft else ""
+    audit = f'在 Word 里改好报告；报出前同工作簿核对一遍：perfmon-xl audit "{made.path}" "{arguments.book}"'
+    print("\n".join([f"报告：{made.path}{edition}", *made.notes, f"下一步：{made.next_step or audit}"]))
     return DONE

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, total
 from perfmon_xl.domain.model import Compared, Monitoring
-from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.domain.policy import IndicatorRules, Light, RuleSet
+from perfmon_xl.domain.target import TargetValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +64,23 @@ def fund_figures(monitoring: Monitoring, rules: RuleSet) -> FundFigures:
 
 
 def indicator_figures(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> IndicatorFigures:
-    """表4一行的数。"""
+    """表4一行的数。填充、检查、报告、汇总都要问，同样的一行只算一遍。"""
+    return _figures(record.actual, record.stage, record.annual, record.level2, elapsed, rules.indicators)
+
+
+@lru_cache(maxsize=4096)
+def _figures(
+    actual: TargetValue,
+    stage: TargetValue,
+    annual: TargetValue,
+    level2: str,
+    elapsed: Decimal | None,
+    rules: IndicatorRules,
+) -> IndicatorFigures:
     return IndicatorFigures(
-        completion=measures.completion_rate(record.actual, record.annual),
-        deviation=measures.deviation(record.actual, record.stage),
-        deviation_rate=measures.deviation_rate(record.actual, record.stage),
-        met=measures.is_met(record.actual, record.stage, record.annual, rules.indicators),
-        light=measures.indicator_light(
-            record.actual, record.annual, level2=record.level2, elapsed=elapsed, rules=rules.indicators
-        ),
+        completion=measures.completion_rate(actual, annual),
+        deviation=measures.deviation(actual, stage),
+        deviation_rate=measures.deviation_rate(actual, stage),
+        met=measures.is_met(actual, stage, annual, rules),
+        light=measures.indicator_light(actual, annual, level2=level2, elapsed=elapsed, rules=rules),
     )

@@ -221,7 +221,7 @@ def _blanks(records: Iterable[Compared]) -> Iterable[str]:
     ):
         empty = [r.place.at(field) for r in rows if _is_blank(getattr(r, field))]
         if empty:
-            where = "、".join(o.cell or o.label for o in empty)
+            where = run_together([o.cell or o.label for o in empty])
             yield f"{empty[0].sheet or '表4'}!{where}：空着，监控表的“{label}”有 {len(empty)} 行没有内容。"
 
 
@@ -234,3 +234,15 @@ def _sources(funding: Iterable[Funding]) -> Iterable[str]:
         if one.source.strip() and "一般公共预算" not in one.source and one.source.strip() != OTHER:
             line = APPROPRIATED if is_general_budget(one.source) else OTHER
             yield f"{one.place.at('source')}：“{one.source}”列入“{line}”一行。不对的，请把资金来源写明确。"
+
+
+def run_together(cells: list[str]) -> str:
+    """挨着的单元格连起来写：F4、F5、F6、F9 写成 F4:F6、F9。"""
+    runs: list[list[str]] = []
+    for cell in cells:
+        column, row = cell.rstrip("0123456789"), cell[len(cell.rstrip("0123456789")) :]
+        if runs and row and runs[-1][-1] == f"{column}{int(row) - 1}":
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return "、".join(run[0] if len(run) == 1 else f"{run[0]}:{run[-1]}" for run in runs)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
+from operator import add
 
 from lxml import etree
 
@@ -22,6 +25,11 @@ _CELL_PADDING = 10.8
 _TABLE_SIZE, _TABLE_PITCH = 10.5, 16.0
 _HANGING, _OPENING = "，。、", "（《〈“‘〔【[("
 _CLOSING = "）》〉”’：；？！〕】]),.;:!?%"
+_TOKEN = re.compile(r"[A-Za-z0-9.+%]+|.")
+_T, _BR, _P, _ROW, _CELL, _TABLE, _VAL = (w(name) for name in ("t", "br", "p", "tr", "tc", "tbl", "val"))
+_CELL_PROPERTIES, _SPAN, _MERGED = w("tcPr"), w("gridSpan"), w("vMerge")
+_HEADER, _SECTION = f"{w('trPr')}/{w('tblHeader')}", f"{w('pPr')}/{w('sectPr')}"
+_STYLE_NAME = f"{w('pPr')}/{w('pStyle')}"
 _SLACK = 0.1
 _EMU_PER_POINT = 12_700
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
@@ -102,14 +110,14 @@ def _blocks(document: etree._Element, styles: dict[str, _Style]) -> list[_Block]
     default = next(s for s in styles.values() if s.name == "normal")
     found: list[_Block] = []
     for element in body if body is not None else ():
-        if element.tag == w("tbl"):
+        if element.tag == _TABLE:
             found.append(_Block(default, rows=tuple(_rows(element))))
-        elif element.tag == w("p"):
-            if element.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        elif element.tag == _P:
+            if element.find(_SECTION) is not None:
                 found = []  # the body restarts its numbering after the cover and the contents
                 continue
-            name = element.find(f"{w('pPr')}/{w('pStyle')}")
-            style = styles.get((name.get(w("val")) or "") if name is not None else "", default)
+            name = element.find(_STYLE_NAME)
+            style = styles.get((name.get(_VAL) or "") if name is not None else "", default)
             text = _text(element)
             drawn = _drawn_height(element)
             if drawn:
@@ -127,23 +135,26 @@ def _drawn_height(paragraph: etree._Element) -> float:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join("\n" if part.tag == w("br") else part.text or "" for part in element.iter(w("t"), w("br")))
+    return "".join([part.text or "" if part.tag == _T else "\n" for part in element.iter(_T, _BR)])
 
 
 def _rows(table: etree._Element) -> Iterator[tuple[float, bool]]:
     widths = [float(c.get(w("w")) or 0) / 20 for c in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-    for row in table.iterfind(w("tr")):
+    for row in table.iterchildren(_ROW):
         tallest, column = 1, 0
-        for cell in row.iterfind(w("tc")):
-            span_mark = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-            span = int(span_mark.get(w("val")) or 1) if span_mark is not None else 1
-            if cell.find(f"{w('tcPr')}/{w('vMerge')}") is None:
-                width = sum(widths[column : column + span]) - _CELL_PADDING
-                tallest = max(
-                    tallest, sum(_lines(_text(p), width, _TABLE_SIZE) for p in cell.iterfind(w("p")))
-                )
+        for cell in row.iterchildren(_CELL):
+            span, hidden, lines = 1, False, 0
+            for part in cell:
+                if part.tag == _CELL_PROPERTIES:
+                    marks = {mark.tag: mark for mark in part}
+                    span = int(marks[_SPAN].get(_VAL) or 1) if _SPAN in marks else 1
+                    hidden = _MERGED in marks
+                elif part.tag == _P and not hidden:
+                    width = sum(widths[column : column + span]) - _CELL_PADDING
+                    lines += _lines(_text(part), width, _TABLE_SIZE)
+            tallest = max(tallest, lines)
             column += span
-        yield tallest * _TABLE_PITCH + 0.5, row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        yield tallest * _TABLE_PITCH + 0.5, row.find(_HEADER) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -164,42 +175,40 @@ def _lines(text: str, width: float, size: float, first: float = 0) -> int:
 def _lines_of(text: str, width: float, size: float, first: float) -> int:
     if first + len(text) * size * 1.25 <= width:
         return 1  # not even the widest glyphs with a gap after each would fill the line
-    tokens = re.findall(r"[A-Za-z0-9.+%]+|.", text)
-    count, used, previous, line, index = 1, first, "", list[str](), 0
+    tokens = _TOKEN.findall(text)
+    wide = [2 * _halves(token) for token in tokens]  # all in quarters of a glyph, a gap is one
+    gaps = [0, *(a.isascii() != b.isascii() and _mixed(a[-1], b[0]) for a, b in pairwise(tokens))]
+    ends = list(accumulate(map(add, wide, gaps)))  # how far each token reaches if no line ends
+    quarter = size * 0.25
+    limit, used = (width + 0.01) / quarter, first / quarter
+    count, begin, index = 1, 0, 0  # the line holds tokens[begin:index]
     while index < len(tokens):
+        base = ends[index - 1] if begin < index else ends[index] - wide[index]
+        stop = max(bisect_right(ends, limit - used + base, index), index + (begin == index))
+        if stop > index:
+            used += ends[stop - 1] - base
+            index = stop
+            continue
         token = tokens[index]
-        wide = _halves(token) * size * 0.5
-        mixed = bool(previous) and (
-            (token[0].isascii() and token[0].isalnum() and "\u4e00" <= previous <= "\u9fff")
-            or (
-                "\u4e00" <= token[0] <= "\u9fff"
-                and previous.isascii()
-                and (previous.isalnum() or previous == "%")
-            )
-        )
-        gap = size * 0.25 if mixed else 0.0
-        if used + gap + wide <= width + 0.01 or not line:
-            used += gap + wide
-            previous = token[-1]
-            line.append(token)
+        if token in _HANGING and used <= limit:
+            used += wide[index]
             index += 1
             continue
-        if token in _HANGING and used <= width + 0.01:
-            line.append(token)
-            used += wide
-            previous = token
-            index += 1
-            continue
-        carried = [line.pop()] if token in _HANGING or token in _CLOSING else []
-        while line and line[-1] in _OPENING:
-            carried.insert(0, line.pop())
-        if not line:  # narrower than what belongs together, such as （无）: it breaks all the same
-            carried = []
+        carried = index - (token in _HANGING or token in _CLOSING)
+        while carried > begin and tokens[carried - 1] in _OPENING:
+            carried -= 1
+        # narrower than what belongs together, such as （无）: it breaks all the same
+        begin = index if carried == begin else carried
         count += 1
-        used = sum(map(_halves, carried)) * size * 0.5
-        line = carried
-        previous = carried[-1][-1] if carried else ""
+        used = float(sum(wide[begin:index]))
     return count
+
+
+def _mixed(before: str, after: str) -> bool:
+    """汉字与数字、字母之间，排的时候空四分之一字。"""
+    if after.isascii():
+        return after.isalnum() and "\u4e00" <= before <= "\u9fff"
+    return "\u4e00" <= after <= "\u9fff" and (before.isalnum() or before == "%")
 
 
 def _place(blocks: Sequence[_Block]) -> Iterator[tuple[str, int]]:

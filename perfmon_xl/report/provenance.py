@@ -41,7 +41,7 @@ class Recorded(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """报告由什么做成：程序版本、规则集的名称和指纹、模板、工作簿填写内容的指纹。"""
+    """报告由什么做成：程序版本、规则集的名称和指纹、模板、工作簿填写内容的指纹；document 是做成时正文的指纹。"""
 
     program: str = ""
     rule_set: str = ""
@@ -49,6 +49,7 @@ class Made:
     template: str = ""
     entries: str = ""
     draft: bool = False
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +164,10 @@ def _record(
 ) -> Record:
     return Record(
         made=Made(
-            **{n: str(made.get(n, "")) for n in ("program", "rule_set", "rules", "template", "entries")},
+            **{
+                n: str(made.get(n, ""))
+                for n in ("program", "rule_set", "rules", "template", "entries", "document")
+            },
             draft=str(made.get("draft")) == "True",
         ),
         values=tuple(

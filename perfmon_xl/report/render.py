@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from xml.parsers import expat
@@ -188,8 +191,8 @@ def render_kept(
         styles,
     )
     if keeping is not None and keeping.annex:
-        _, written, _ = bookmarked(parts[DOCUMENT])
-        parts[DOCUMENT] = with_annex(parts[DOCUMENT], written, keeping.sources, styles)
+        _, found, _ = bookmarked(parts[DOCUMENT])
+        parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
     plain = {part: clean(xml) for part, xml in parts.items()}
     numbers: list[int] | None = None
     if pages == "auto" and (ask is not None or office.find_office() is not None):
@@ -198,16 +201,31 @@ def render_kept(
         numbers = (ask or office.heading_pages)(question, count) if count else None
     if numbers is None and pages != "none":
         numbers = estimated_pages(template.package, _tree(plain[DOCUMENT]))
-    record = Record(made=Made())
-    if keeping is None:
-        parts = plain
-    else:
-        parts, written, fixed = _with_bookmarks(parts)
-        points = [p for one in placed for p in recorded_points(one.chart, one.part)]
-        record = record_of(keeping.made, written, keeping.sources, fixed, points)
-        added = {**added, **attached(template.package, record, added)}
+    written: list[Written] = []
+    fixed: list[Fixed] = []
+    parts, written, fixed = (plain, written, fixed) if keeping is None else _with_bookmarks(parts)
     parts[DOCUMENT], _ = fill_contents(parts[DOCUMENT], styles, numbers)
+    record = Record(made=Made())
+    if keeping is not None:
+        points = [p for one in placed for p in recorded_points(one.chart, one.part)]
+        made = replace(keeping.made, document=text_fingerprint(_HEAD + parts[DOCUMENT].encode("utf-8")))
+        record = record_of(made, written, keeping.sources, fixed, points)
+        added = {**added, **attached(template.package, record, added)}
     return Report(_packed(template, parts, added), record)
+
+
+def text_fingerprint(document: bytes) -> str:
+    """正文部件的指纹：Word、WPS 存过一次盘就变。"""
+    return sha256(document).hexdigest()[:16]
+
+
+def is_untouched(data: bytes) -> bool:
+    """是不是程序做出来的报告，做好以后没有人在 Word 里存过；看不出的，算有人改过。"""
+    record = record_in(data)
+    if record is None or not record.made.document:
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return text_fingerprint(package.read(DOCUMENT)) == record.made.document
 
 
 def _with_bookmarks(parts: Mapping[str, str]) -> tuple[dict[str, str], list[Written], list[Fixed]]:
@@ -223,8 +241,12 @@ def _with_bookmarks(parts: Mapping[str, str]) -> tuple[dict[str, str], list[Writ
 
 
 def _tree(xml: str) -> etree._Element:
-    _check(xml.encode("utf-8"))
-    return etree.fromstring(xml.encode("utf-8"), _PARSER)
+    data = xml.encode("utf-8")
+    try:
+        return etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError:
+        _check(data)  # says it in the words of the one parser that every part goes through
+        raise
 
 
 def _check(data: bytes) -> None:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.cell_text import plain, written_cells
-from perfmon_xl.workbook.package import MAIN, Package, tag, unescaped
+from perfmon_xl.workbook.cell_text import EMPTY, SheetText, plain, split_rows
+from perfmon_xl.workbook.package import MAIN, Package, parse, tag, unescaped
 from perfmon_xl.workbook.port import (
     CellRef,
     Content,
@@ -61,25 +61,69 @@ def range_a1(top: int, left: int, bottom: int, right: int) -> str:
 
 
 class SheetPart:
-    """一张工作表的单元格。"""
+    """一张工作表的单元格。用 of 打开：一个部分的各行只能由一个对象管着。"""
 
     def __init__(self, package: Package, name: str, part: str) -> None:
         self.package, self.name, self.part = package, name, part
-        root, text = package.tree_and_bytes(part)
-        data = root.find(tag("sheetData"))
+        text = None if package.parsed(part) else split_rows(package.raw(part), MAIN)
+        if text is not None:
+            package.set_tree(part, text.around)
+        data = package.tree(part).find(tag("sheetData"))
         if data is None:
             raise UserError(f"工作表“{name}”没有内容区，文件可能已损坏。", "请在 Excel 中打开修复后另存。")
         self.data = data
-        self.rows: dict[int, etree._Element] = {}
-        self._cells: dict[int, dict[int, etree._Element]] = {}  # of the rows that were needed
+        self._texts: dict[int, str] = {}  # rows nobody has written to, as they stand in the file
+        self._lines: dict[int, etree._Element] = {}  # the others
+        self._cells: dict[int, dict[int, etree._Element]] = {}  # of the lines that were needed
         self._known: dict[tuple[int, int], RawCell] = {}  # what was read and not written since
+        self._changed: set[tuple[int, int]] = set()
+        # True: whatever is not known and was not written is blank, the lines need not be asked
+        self._complete = text is not None
+        self._apart = text is not None  # the lines do not stand in the tree
+        if text is not None:
+            self._texts = {number: row.text for number, row in text.rows.items()}
+            self._read_text(text)
+            return
         last_row = 0
         for row in data:
             last_row = int(row.get("r") or last_row + 1)
-            self.rows[last_row] = row
-        # True: whatever is not known and was not written is blank, the tree need not be asked
-        self._complete = text is not None and self._read_text(text)
-        self._changed: set[tuple[int, int]] = set()
+            self._lines[last_row] = row
+
+    @classmethod
+    def of(cls, package: Package, name: str, part: str) -> SheetPart:
+        """一张工作表只打开一次：写了什么，别处也读得到。"""
+        found = package.opened.get(part)
+        if not isinstance(found, cls):
+            found = package.opened[part] = cls(package, name, part)
+        return found
+
+    def line(self, row: int) -> etree._Element | None:
+        """一行，可以改；没有这一行的是 None。"""
+        text = self._texts.pop(row, None)
+        if text is not None:
+            self._lines[row] = self._parsed(text)
+        return self._lines.get(row)
+
+    def _parsed(self, text: str) -> etree._Element:
+        spaces = "".join(
+            f' xmlns{f":{prefix}" if prefix else ""}="{space}"' for prefix, space in self.data.nsmap.items()
+        )
+        return parse(f"<sheetData{spaces}>{text}</sheetData>".encode(), self.part)[0]
+
+    def completed(self, around: bytes) -> bytes:
+        """部分写成的样子，补上各行：没有改的照抄，改过的重写。"""
+        if not self._apart or not (self._texts or self._lines):
+            return around
+        numbers = sorted(self._lines)
+        holder = etree.Element(self.data.tag, nsmap=self.data.nsmap)  # type: ignore[arg-type]  # None is the default
+        for number in numbers:
+            holder.append(self._lines[number])
+            holder.append(etree.Comment(""))
+        written = etree.tostring(holder, encoding="unicode")
+        lines = written[written.index(">") + 1 :].split("<!---->")
+        rows = {**self._texts, **dict(zip(numbers, lines, strict=False))}
+        inside = "".join(rows[number] for number in sorted(rows))
+        return around.replace(EMPTY, b"<sheetData>" + inside.encode("utf-8") + b"</sheetData>", 1)
 
     def in_row(self, row: int) -> Mapping[int, etree._Element]:
         """一行里写在文件里的各格，按列。"""
@@ -88,7 +132,7 @@ class SheetPart:
     def _in_row(self, row: int) -> dict[int, etree._Element]:
         found = self._cells.get(row)
         if found is None:
-            found, last, line = {}, 0, self.rows.get(row)
+            found, last, line = {}, 0, self.line(row)
             for cell in line if line is not None else ():
                 reference = cell.get("r")
                 last = column_number(reference.rstrip("0123456789")) if reference else last + 1
@@ -98,27 +142,37 @@ class SheetPart:
 
     def used(self) -> Iterator[tuple[int, int]]:
         """有内容的各格在哪一行、哪一列。"""
-        for row in self.rows:
-            yield from ((row, column) for column, cell in self._in_row(row).items() if len(cell))
+        if self._complete and not self._changed:
+            yield from self._known
+            return
+        yield from (place for place, cell in self.elements() if len(cell))
+
+    def elements(self) -> Iterator[tuple[tuple[int, int], etree._Element]]:
+        """写在文件里的各格，空着只有样式的也在内。"""
+        for row in sorted({*self._texts, *self._lines}):
+            yield from (((row, column), cell) for column, cell in self._in_row(row).items())
 
     def _formulas(self, number: str | None) -> Iterator[tuple[etree._Element, etree._Element]]:
         """同一个共享公式的各格和它们的公式。"""
-        for formula in self.data.iter(_F):
-            if formula.get("si") == number and (cell := formula.getparent()) is not None:
-                yield cell, formula
+        for row in [row for row, text in self._texts.items() if f'si="{number}"' in text]:
+            self.line(row)
+        for row in sorted(self._lines):
+            for formula in self._lines[row].iter(_F):
+                if formula.get("si") == number and (cell := formula.getparent()) is not None:
+                    yield cell, formula
 
     # --- reading ------------------------------------------------------------------------------------
 
     def read(self, row: int, column: int) -> RawCell:
         found = self._known.get((row, column))
         if found is None:
+            if self._complete and (row, column) not in self._changed:
+                return RawCell(CellRef(self.name, row, column))
             found = self._known[row, column] = self._read(row, column)
         return found
 
     def _read(self, row: int, column: int) -> RawCell:
         ref = CellRef(self.name, row, column)
-        if self._complete and (row, column) not in self._changed:
-            return RawCell(ref)
         cell = self._in_row(row).get(column)
         if cell is None or not len(cell):
             return RawCell(ref)
@@ -136,21 +190,20 @@ class SheetPart:
                 )
         return self._raw(ref, cell.get("t") or "n", int(cell.get("s") or 0), text, formula, inline)
 
-    def _read_text(self, data: bytes) -> bool:
-        """从文件里的文字一次读完；写法不是通常那样的，什么也不读。"""
-        found = written_cells(data, MAIN)
-        for one in found or ():
-            if one.has_formula or one.value or one.is_inline:
-                row, column = int(one.row), column_number(one.letters)
-                self._known[row, column] = self._raw(
-                    CellRef(self.name, row, column),
-                    one.kind or "n",
-                    int(one.style or 0),
-                    plain(one.value) or None,
-                    plain(one.formula) if one.has_formula else None,
-                    plain(one.inline) if one.is_inline else None,
-                )
-        return found is not None
+    def _read_text(self, sheet: SheetText) -> None:
+        """从文件里的文字一次读完。"""
+        for row, (_, cells) in sheet.rows.items():
+            for letters, style, kind, has_formula, formula, value, is_inline, inline in cells:
+                if has_formula or value or is_inline:
+                    column = column_number(letters)
+                    self._known[row, column] = self._raw(
+                        CellRef(self.name, row, column),
+                        kind or "n",
+                        int(style or 0),
+                        plain(value) or None,
+                        plain(formula) if has_formula else None,
+                        plain(inline) if is_inline else None,
+                    )
 
     def _raw(
         self, ref: CellRef, kind: str, style: int, text: str | None, formula: str | None, inline: str | None
@@ -241,7 +294,9 @@ class SheetPart:
         formula = cell.find(_F)
         if formula is not None:
             self._release(cell, formula)
-        self.rows[row].remove(cell)
+        line = self.line(row)
+        if line is not None:
+            line.remove(cell)
 
     def _forget(self, row: int, column: int) -> None:
         self._known.pop((row, column), None)
@@ -283,15 +338,9 @@ class SheetPart:
         cell = beside.get(column)
         if cell is not None:
             return cell
-        line = self.rows.get(row)
+        line = self.line(row)
         if line is None:
-            line = etree.Element(_ROW, r=str(row))
-            after = [number for number in self.rows if number < row]
-            if after:
-                self.rows[max(after)].addnext(line)
-            else:
-                self.data.insert(0, line)
-            self.rows[row] = line
+            line = self._new_line(row)
         line.attrib.pop("spans", "")
         cell = etree.Element(_C, r=f"{column_letters(column)}{row}")
         before = max((c for c in beside if c < column), default=None)
@@ -303,6 +352,16 @@ class SheetPart:
             cell.set("s", line.get("s") or "0")
         beside[column] = cell
         return cell
+
+    def _new_line(self, row: int) -> etree._Element:
+        line = self._lines[row] = etree.Element(_ROW, r=str(row))
+        if not self._apart:
+            before = max((number for number in self._lines if number < row), default=None)
+            if before is not None:
+                self._lines[before].addnext(line)
+            else:
+                self.data.insert(0, line)
+        return line
 
     def _release(self, cell: etree._Element, formula: etree._Element) -> None:
         """换掉一个公式之前：数组公式不能只改一格；共享公式的头要交给下一格。"""

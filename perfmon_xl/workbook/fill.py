@@ -59,14 +59,14 @@ def carried(reading: Reading) -> Plan:
     full = with_defaults(monitoring)
     for table in (layout.FUND_NOTES, layout.OVERALL, layout.CONCLUSIONS):
         have = getattr(monitoring, table.record)
-        _add(plan, reading, table, getattr(full, table.record)[len(have) :], "补上事项")
-    _add(plan, reading, layout.GOAL_CHANGES, full.goal_changes[len(monitoring.goal_changes) :], "补上事项")
+        _add(plan, reading, table, getattr(full, table.record)[len(have) :], "补上")
+    _add(plan, reading, layout.GOAL_CHANGES, full.goal_changes[len(monitoring.goal_changes) :], "补上")
     _goal(plan, reading)
     adjusted = _missing_adjusted(plan, monitoring)
-    _add(plan, reading, layout.ADJUSTED, adjusted, "从表1带入表3")
+    _add(plan, reading, layout.ADJUSTED, adjusted, "从表1带入")
     tracked = [a for a in (*monitoring.adjusted, *adjusted) if a.is_tracked and a.name.strip()]
     compared = _missing_compared(plan, monitoring, tracked)
-    _add(plan, reading, layout.COMPARED, compared, "从表3带入表4")
+    _add(plan, reading, layout.COMPARED, compared, "从表3带入")
     known = {name_key(p.subject) for p in monitoring.analyses}
     _add(
         plan,
@@ -77,7 +77,7 @@ def carried(reading: Reading) -> Plan:
             for c in (*monitoring.compared, *compared)
             if c.name.strip() and name_key(c.name) not in known
         ],
-        "加到指标分析",
+        "加上",
     )
     _as_text(plan, reading)
     return plan
@@ -157,10 +157,17 @@ def _missing_compared(plan: Plan, monitoring: Monitoring, tracked: Sequence[Adju
     tracked_names = {name_key(a.name) for a in tracked}
     for compared in monitoring.compared:
         if compared.name.strip() and monitoring.adjusted and name_key(compared.name) not in tracked_names:
-            plan.notes.append(
-                f"{compared.place.at('name')}：“{compared.name}”不在表3的跟踪指标里；请核对名称，或在表3补上。"
-            )
+            plan.notes.append(f"{compared.place.at('name')}：{_untracked(monitoring, compared.name)}")
     return added
+
+
+def _untracked(monitoring: Monitoring, name: str) -> str:
+    """表4的指标为什么不在跟踪之列，怎么办。"""
+    adjusted = next((a for a in monitoring.adjusted if name_key(a.name) == name_key(name)), None)
+    if adjusted is None:
+        return f"“{name}”不在表3的跟踪指标里；请核对名称，或在表3补上。"
+    state = "调整类型是“删除”" if adjusted.change.strip() == "删除" else "没有选跟踪"
+    return f"“{name}”在表3里{state}，表4还留着；不跟踪的，请把表4、指标分析里的这一行删去，要跟踪的，改表3。"
 
 
 def _renamed(
@@ -194,9 +201,14 @@ def _add(plan: Plan, reading: Reading, table: Table, records: Sequence[object], 
     used = set(reading.rows.get(table.name, ()))
     last = max(used, default=-1)
     free = [i for i in range(len(found.raw.rows)) if i not in used and i > last]
+    titles = [
+        next(t for f in ("name", "subject", "title") if (t := getattr(record, f, None)) is not None)
+        for record in records
+    ]
+    plan.notes.append(
+        f"{found.raw.sheet}：{why} {len(titles)} 行：{'、'.join(f'“{title}”' for title in titles)}。"
+    )
     for record in records:
-        title = next(t for f in ("name", "subject", "title") if (t := getattr(record, f, None)) is not None)
-        plan.notes.append(f"{found.raw.sheet}：{why}“{title}”。")
         if free:
             row = free.pop(0)
             for column in table.columns:
@@ -258,6 +270,7 @@ def _one_as_text(plan: Plan, cell: RawCell, kind: Type) -> None:
 def drafted(reading: Reading, drafts: Drafts) -> Plan:
     """第二步：空着的、还是草稿的段落写上新的草稿；人改过的不动。"""
     plan = Plan()
+    told: dict[tuple[str, str], list[str]] = {}
     for table in (layout.FUND_NOTES, layout.OVERALL, layout.ANALYSES, layout.CONCLUSIONS):
         found, texts = reading.found.get(table.name), drafts.get(table.record, {})
         if found is None or not {"text", "draft"} <= set(found.columns):
@@ -272,7 +285,12 @@ def drafted(reading: Reading, drafts: Drafts) -> Plan:
             if (paragraph.text, paragraph.draft) != (text, text):
                 plan.writes[found.ref(row, "text")] = text
                 plan.writes[found.ref(row, "draft")] = text
-                plan.notes.append(f"{paragraph.place.at('text')}：起草“{paragraph.subject}”一段。")
+                how = "照现在的数重新起草" if paragraph.text.strip() else "起草"
+                where = paragraph.place.at("text")
+                told.setdefault((where.sheet, how), []).append(f"“{paragraph.subject}”（{where.cell}）")
+    plan.notes += [
+        f"{sheet}：{how} {len(names)} 段：{'、'.join(names)}。" for (sheet, how), names in told.items()
+    ]
     return plan
 
 

@@ -82,7 +82,7 @@ def sheet_grids(book: PackageBook) -> tuple[Grid, ...]:
 
 
 def _sheet_grid(book: PackageBook, name: str, part: str) -> Grid:
-    sheet = SheetPart(book.package, name, part)
+    sheet = SheetPart.of(book.package, name, part)
     used = list(sheet.used())
     bottom, right = (max((p[i] for p in used), default=0) for i in (0, 1))
     if bottom * right > MOST_CELLS:

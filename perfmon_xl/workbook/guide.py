@@ -15,10 +15,11 @@ STEPS = (
     "在“项目进展”逐项写清到监控截止日做了什么；没有完成的，状态选“尚未完成”。",
     "在“资金”填写各项资金来源（万元）和支出明细（元）；到位率、执行率、预警自动算出。",
     "在“表1”照申报表填写年度目标和指标；在“表2”“表3”填写核对、调整的结果。",
-    "运行“填充”（命令 perfmon-xl fill 工作簿.xlsx）：表1带入表3，跟踪的指标带入表4，空着的段落起草好。",
-    "在“表4”填写本阶段应完成值和实际完成值；没有达到的，写明偏差原因和改进措施。",
+    "关掉工作簿，运行“填充”（命令 perfmon-xl fill 工作簿.xlsx；装了插件的点“填充”，不用关）：表1带入表3，跟踪的指标带入表4，空着的段落起草好。",
+    "在“表4”填写本阶段应完成值和实际完成值；没有达到的，写明偏差原因和改进措施。填好再运行一次“填充”，草稿照新的数重写。",
     "逐段改好“指标分析”和“问题与措施”里的草稿；改过的段落不会再被覆盖。",
-    "运行 perfmon-xl report 工作簿.xlsx，得到 Word 报告。",
+    "运行“检查”（命令 perfmon-xl check 工作簿.xlsx --write），照“检查结果”逐条改：错误改掉；警告改掉，或写明处理意见。",
+    "运行“报告”（命令 perfmon-xl report 工作簿.xlsx），得到 Word 报告。",
 )
 WAYS = (
     "指标值照官方写法填在一格里：≥70件、>=70 件、不低于90%、70-80件、约40%、提升。右边的“符号、数值、单位”是程序读出来的；"
@@ -53,7 +54,7 @@ def write_guide(workbook: Any, formats: Formats) -> None:
         row += 1
         for column, text in enumerate((sheet, label, note, example)):
             page.write_string(row, column, text, formats.text)
-        page.set_row(row, points(lines(note, 62)))
+        page.set_row(row, points(max(lines(note, 62), lines(example, 22))))
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)

@@ -41,7 +41,9 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
     """
     wraps, widths, merged = sheet.package.wraps, _widths(sheet), _merged(sheet)
     for row in sorted(set(rows)):
-        element = sheet.rows[row]
+        element = sheet.line(row)
+        if element is None:
+            continue
         tall = max(
             (
                 lines(text, widths.get(column, _USUAL_WIDTH))

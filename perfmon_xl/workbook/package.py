@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from lxml import etree
 
@@ -64,6 +65,14 @@ def structure() -> Iterator[None]:
         ) from error
 
 
+class Sheet(Protocol):
+    """打开的工作表：各行由它管着。"""
+
+    def completed(self, around: bytes) -> bytes:
+        """部分写成的样子，补上各行。"""
+        ...
+
+
 class Package:
     """一个 .xlsx 的各部分，按需解开；改过的记着，存的时候只换它们。"""
 
@@ -73,6 +82,7 @@ class Package:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._names = set(self._zip.namelist())
         self._trees: dict[str, etree._Element] = {}
+        self.opened: dict[str, Sheet] = {}  # by part; they hold the rows, the tree does not
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self.touched: set[str] = set()
         self.removed: set[str] = set()
@@ -88,15 +98,17 @@ class Package:
             raise UserError(f"文件里的 {part} 已损坏（{error}）。", "请重新取得这个文件。") from None
 
     def tree(self, part: str) -> etree._Element:
-        return self.tree_and_bytes(part)[0]
+        if part not in self._trees:
+            self._trees[part] = parse(self.raw(part), part)
+        return self._trees[part]
 
-    def tree_and_bytes(self, part: str) -> tuple[etree._Element, bytes | None]:
-        """解析好的，和文件里的字节；早已解析过的没有字节，它可能改过了。"""
-        if part in self._trees:
-            return self._trees[part], None
-        data = self.raw(part)
+    def parsed(self, part: str) -> bool:
+        """解析过了没有；解析过的可能已经改了。"""
+        return part in self._trees
+
+    def set_tree(self, part: str, data: bytes) -> None:
+        """这个部分只解析 data 这些，其余的由打开的工作表管着。"""
         self._trees[part] = parse(data, part)
-        return self._trees[part], data
 
     def touch(self, part: str) -> etree._Element:
         """要改这个部分。"""
@@ -210,11 +222,13 @@ class Package:
         """改过的部分重新写出，其余压缩数据原样照抄。"""
         if not self.touched and not self.removed:
             return self.source
-        changed = {
-            part: etree.tostring(self._trees[part], xml_declaration=True, encoding="UTF-8", standalone=True)
-            for part in sorted(self.touched)
-        }
+        changed = {part: self._written(part) for part in sorted(self.touched)}
         return rewritten(self.source, changed, frozenset(self.removed))
+
+    def _written(self, part: str) -> bytes:
+        data = etree.tostring(self._trees[part], xml_declaration=True, encoding="UTF-8", standalone=True)
+        sheet = self.opened.get(part)
+        return data if sheet is None else sheet.completed(data)
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -35,7 +35,8 @@ class PackageBook:
         self._table_parts: dict[str, tuple[str, str]] = {}
         self._named: dict[str, RawCell] = {}
         self._refs: list[tuple[str, CellRef]] = []
-        self._stale: set[str] | None = None  # sheets written since they were read; None: nothing read yet
+        # sheets written since they were read, with the rows written; None: nothing read yet
+        self._stale: dict[str, set[int]] | None = None
 
     @classmethod
     def open(cls, path: Path) -> PackageBook:
@@ -57,7 +58,7 @@ class PackageBook:
                 raise UserError(
                     f"工作簿里没有工作表“{name}”。", "请用“新建”出的工作簿，不要删改工作表的名称。"
                 )
-            self._sheets[name] = SheetPart(self.package, name, part)
+            self._sheets[name] = SheetPart.of(self.package, name, part)
         return self._sheets[name]
 
     # --- reading ------------------------------------------------------------------------------------
@@ -84,23 +85,24 @@ class PackageBook:
                 self._load_all()
 
     def _load_all(self) -> None:
-        stale = set(self.package.sheets) if self._stale is None else self._stale
-        if self._stale is None:
+        stale = self._stale
+        if stale is None:
             self._refs = self._names()
         fresh: dict[str, RawTable] = {}
         for sheet, part in self.package.sheets.items():
-            if sheet not in stale:
+            if stale is not None and sheet not in stale:
                 fresh |= {name: table for name, table in self._tables.items() if table.sheet == sheet}
                 continue
             for kind, target in self.package.relations(part).values():
                 if kind == "table" and self.package.has(target):
-                    table = self._table(sheet, target)
+                    table = self._table(sheet, target, None if stale is None else stale[sheet])
                     fresh[table.name] = table
         self._tables = fresh
         self._named = {name: self._sheet(ref.sheet).read(ref.row, ref.column) for name, ref in self._refs}
-        self._stale = set()
+        self._stale = {}
 
-    def _table(self, sheet: str, part: str) -> RawTable:
+    def _table(self, sheet: str, part: str, written: set[int] | None) -> RawTable:
+        """一个表格；written 是读过以后写过的行，别的行照用（None：还没有读过）。"""
         root = self.package.tree(part)
         name = root.get("displayName") or root.get("name") or part
         top, left, bottom, right = split_range(root.get("ref") or "A1")
@@ -115,11 +117,21 @@ class PackageBook:
             header = tuple(str(cells.read(top, column).value or "") for column in range(left, right + 1))
             first_row = top + 1
         last = bottom - int(root.get("totalsRowCount") or 0)
+        columns, known = range(left, right + 1), self._unwritten(name, first_row, written)
         rows = tuple(
-            tuple(cells.read(row, column) for column in range(left, right + 1))
+            known.get(row) or tuple(cells.read(row, column) for column in columns)
             for row in range(first_row, last + 1)
         )
         return RawTable(name, sheet, header, CellRef(sheet, top, left), rows)
+
+    def _unwritten(
+        self, name: str, first_row: int, written: set[int] | None
+    ) -> Mapping[int, tuple[RawCell, ...]]:
+        """上一次读过、以后没有写过的行；表格只会变长变短，不会挪动。"""
+        if written is None or name not in self._tables:
+            return {}
+        rows = enumerate(self._tables[name].rows, first_row)
+        return {number: row for number, row in rows if number not in written}
 
     def _names(self) -> list[tuple[str, CellRef]]:
         found: dict[str, CellRef] = {}
@@ -150,7 +162,10 @@ class PackageBook:
                     (ref.row for ref, content in cells.items() if ref.sheet == sheet and _is_text(content)),
                 )
             if cells:
-                self._written({ref.sheet for ref in cells}, formulas_changed)
+                rows: dict[str, set[int]] = {}
+                for ref in cells:
+                    rows.setdefault(ref.sheet, set()).add(ref.row)
+                self._written(rows, formulas_changed)
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():
@@ -192,7 +207,7 @@ class PackageBook:
         if sorting is not None:
             sorting.set("ref", range_a1(top, left, new_bottom, right))
         self._stretch(sheet, (left, right), bottom, new_bottom)
-        self._written({sheet_name}, True)
+        self._written({sheet_name: set(range(bottom + 1, new_bottom + 1))}, True)
 
     def remove_rows(self, table: str, count: int) -> None:
         if count <= 0:
@@ -211,7 +226,7 @@ class PackageBook:
             if sorting is not None:
                 sorting.set("ref", range_a1(top, left, bottom - count, right))
             self._stretch(sheet, (left, right), bottom, bottom - count)
-            self._written({sheet_name}, True)
+            self._written({sheet_name: set(range(bottom - count + 1, bottom + 1))}, True)
 
     def _stretch(self, sheet: SheetPart, columns: tuple[int, int], bottom: int, new_bottom: int) -> None:
         """下拉列表、条件格式、打印区域跟着表格变长或变短。"""
@@ -235,9 +250,10 @@ class PackageBook:
                 self.package.touch(WORKBOOK)
                 element.text = re.sub(rf"\$({bottom})$", f"${new_bottom}", element.text or "")
 
-    def _written(self, sheets: set[str], formulas_changed: bool) -> None:
+    def _written(self, rows: Mapping[str, set[int]], formulas_changed: bool) -> None:
         if self._stale is not None:
-            self._stale |= sheets
+            for sheet, numbers in rows.items():
+                self._stale.setdefault(sheet, set()).update(numbers)
         root = self.package.tree(WORKBOOK)
         calc = root.find(tag("calcPr"))
         if calc is None:

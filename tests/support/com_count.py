@@ -90,7 +90,7 @@ class Grid:
 
     def __init__(self, part: SheetPart, codes: list[str]) -> None:
         self.values, self.formulas, self.codes = {}, {}, {}
-        for at, element in part.cells.items():
+        for at, element in part.elements():
             cell = part.read(*at)
             value = cell.value
             if isinstance(value, dt.date):
@@ -138,7 +138,7 @@ def a_range(grid: Grid, address: str) -> Com:
 
 
 def a_sheet(package, name: str, part: str, codes: list[str]) -> Com:
-    grid = Grid(SheetPart(package, name, part), codes)
+    grid = Grid(SheetPart.of(package, name, part), codes)
     tables = {}
     for kind, target in package.relations(part).values():
         if kind == "table":
