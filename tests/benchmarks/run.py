@@ -147,7 +147,7 @@ def main() -> None:
     show("(g) check 2,000 indicators ÷ 200", growing, "2000", "200", "≤ 11 (linear)")
     records, rules = project(100), get()
     show(
-        "(j) report with provenance ÷ without",
+        "(m) report with provenance ÷ without",
         medians({
             "with": lambda: make_report(records, rules, pages="estimate"),
             "without": lambda: render(compiled, compose(records, rules), pages="estimate"),
@@ -157,7 +157,7 @@ def main() -> None:
     for what, held in (("the example", app.load_data(example_data())), ("100 indicators", records)):
         made = make_report(held, rules, pages="estimate")
         show(
-            f"(k) audit of the report ÷ docxtpl's render of it, {what}",
+            f"(n) audit of the report ÷ docxtpl's render of it, {what}",
             medians({
                 "audit": lambda m=made, h=held: compared(m.data, record_in(m.data), h, rules),
                 "docxtpl": lambda h=held: docxtpl_render(compose(h, rules)),
