@@ -22,7 +22,7 @@ from support.office import convert
 
 from perfmon_xl import app
 from perfmon_xl.resources import example_data
-from perfmon_xl.workbook.summary import write_summary
+from perfmon_xl.workbook.summary.book import write_summary
 
 ROOT = Path(__file__).resolve().parents[1]
 _DOTS, _COLOURS, _GAP = 110, 128, 24

@@ -21,7 +21,7 @@ def summarise(
 ) -> tuple[Made, ...]:
     """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“青云谱区”。"""
     from perfmon_xl.report.render import write_summary_report
-    from perfmon_xl.workbook.summary import summary_places, write_summary
+    from perfmon_xl.workbook.summary.book import summary_places, write_summary
 
     refuse_name(name)
     summary = summary_of(outcomes)
