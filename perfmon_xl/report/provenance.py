@@ -102,22 +102,22 @@ def to_xml(record: Record) -> str:
     return f'{_HEAD}<provenance xmlns="{NAMESPACE}"{made}>{body}</provenance>'
 
 
+_SOURCE = ("sheet", "cell", "field", "measure", "formula", "form", "identity")
+
+
 def _inside(number: int) -> str:
     return f' inside="{number}"' if number else ""
 
 
-@lru_cache(maxsize=4096)
 def _source(source: Source) -> str:
-    found = (
-        ("sheet", source.origin.sheet),
-        ("cell", source.origin.cell),
-        ("field", source.origin.label),
-        ("measure", source.measure),
-        ("formula", source.formula),
-        ("form", source.form),
-        ("identity", source.identity),
+    origin = source.origin
+    values = (
+        *(origin.sheet, origin.cell, origin.label),
+        *(source.measure, source.formula, source.form, source.identity),
     )
-    return "".join(f' {name}="{_attribute(value)}"' for name, value in found if value)
+    if _SPECIAL.search("".join(values)):  # one look for all seven: next to none has anything to escape
+        values = tuple(map(_attribute, values))
+    return "".join([f' {name}="{value}"' for name, value in zip(_SOURCE, values, strict=True) if value])
 
 
 def _text(text: str) -> str:
