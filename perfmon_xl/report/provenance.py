@@ -111,12 +111,10 @@ def _inside(number: int) -> str:
 
 def _source(source: Source) -> str:
     origin = source.origin
-    values = (
-        *(origin.sheet, origin.cell, origin.label),
-        *(source.measure, source.formula, source.form, source.identity),
-    )
+    place = [origin.sheet, origin.cell, origin.label]
+    values = [*place, source.measure, source.formula, source.form, source.identity]
     if _SPECIAL.search("".join(values)):  # one look for all seven: next to none has anything to escape
-        values = tuple(map(_attribute, values))
+        values = list(map(_attribute, values))
     return "".join([f' {name}="{value}"' for name, value in zip(_SOURCE, values, strict=True) if value])
 
 
