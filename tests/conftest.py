@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from support.live import LiveOffice
+from support.office import REQUIRED
 
 from perfmon_xl import app
 from perfmon_xl.domain.model import Monitoring
@@ -24,6 +25,13 @@ os.environ["PERFMON_XL_RULE_SETS"] = str(Path(__file__).parent / "data" / "没�
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the golden files anew")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """要求工具齐全的地方（CI），跳过一个也算没有通过：该跑的没有跑，不能当作通过。"""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if REQUIRED and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

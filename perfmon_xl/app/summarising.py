@@ -19,7 +19,7 @@ _LONGEST = 60
 def summarise(
     out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区", pages: str = "auto"
 ) -> tuple[Made, ...]:
-    """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“青云谱区”。"""
+    """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“城东区”。"""
     from perfmon_xl.report.render import write_summary_report
     from perfmon_xl.workbook.summary.book import summary_places, write_summary
 
@@ -38,7 +38,7 @@ def refuse_name(name: str) -> None:
     bad = next((c for c in name if c in '\\/:*?"<>|' or ord(c) < 0x20), "")
     if bad or not name.strip() or len(name) > _LONGEST:
         what = f"里有不能用在文件名里的“{bad}”" if bad else "是空的" if not name.strip() else "太长"
-        raise UserError(f"范围“{name}”{what}。", "--name 请写地区的名称，如 全区、青云谱区。")
+        raise UserError(f"范围“{name}”{what}。", "--name 请写地区的名称，如 全区、城东区。")
 
 
 def summary_of(outcomes: Collection[Outcome]) -> Summary:

@@ -23,8 +23,8 @@ _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\uf8ff\ufffe\uffff]")
 class SummaryCell:
     """汇总工作簿里的一个值：哪个表格、哪一行（空的是合计行）、哪一栏。
 
-    >>> str(SummaryCell("部门一览", "区司法局", "错误")), SummaryCell.parsed("部门一览[].错误")
-    ('部门一览[区司法局].错误', SummaryCell(table='部门一览', row='', header='错误'))
+    >>> str(SummaryCell("部门一览", "区民政局", "错误")), SummaryCell.parsed("部门一览[].错误")
+    ('部门一览[区民政局].错误', SummaryCell(table='部门一览', row='', header='错误'))
     """
 
     table: str

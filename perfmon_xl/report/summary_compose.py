@@ -9,6 +9,7 @@ from typing import TypeVar
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import ProjectLine, Summary, Totals
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
+from perfmon_xl.report import summary_advice as advice
 from perfmon_xl.report import summary_context as names
 from perfmon_xl.report import summary_phrases as phrases
 from perfmon_xl.report.chinese import ordinal
@@ -23,7 +24,7 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
     """汇总报告要用的全部内容；name 是这一批的范围。"""
     summary = _clean(summary)
     projects = phrases.project_keys(summary)
-    watched, lost = phrases.attention(summary, marked), len(summary.unprocessed)
+    watched, lost = advice.attention(summary, marked), len(summary.unprocessed)
     files = row_keys((one.path,) for one in summary.unprocessed)
     return names.汇总报告(
         范围=printable(name),
@@ -42,7 +43,7 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         + _more_watched(len(watched) - MOST_LISTED),
         措施=tuple(
             names.措施项(f"（{ordinal(number)}）{title}", tracked(text))
-            for number, (title, text) in enumerate(phrases.measures(summary, marked), 1)
+            for number, (title, text) in enumerate(advice.measures(summary, marked), 1)
         ),
         未处理=tuple(
             names.未处理项(

@@ -11,7 +11,6 @@ from perfmon_xl.domain.summary import (
     NO_DEPARTMENT,
     WORST_FIRST,
     Group,
-    ProjectLine,
     RuleLine,
     Summary,
     Totals,
@@ -21,7 +20,7 @@ from perfmon_xl.report.chinese import arabic_date, ordinal
 from perfmon_xl.report.summary_sources import COUNT, MONEY, POINTS, RATE, WORDS, at, counted
 from perfmon_xl.report.tracked import Mark, unmarked
 
-_MOST_NAMED, _MOST_RULES = 5, 3
+_MOST_NAMED, MOST_RULES = 5, 3
 _JUDGED = ("错误", "警告")
 UNLIT = "未亮灯"
 GAP = "执行率合计减序时进度的平均"
@@ -114,7 +113,7 @@ def overall(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     found = f"检查发现错误{errors}处、警告{warnings}处。"
     wrong = [line for line in summary.lines if line.errors]
     if wrong:
-        found += f"有{_wrong(len(wrong), mark)}个项目还有错误没有改"
+        found += f"有{wrong_count(len(wrong), mark)}个项目还有错误没有改"
         drafts = sum(line.draft for line in wrong)
         part = mark(str(drafts), counted("有错误、报告是征求意见稿的项目数一数", "汇总"))
         only = "报告都是征求意见稿" if drafts == len(wrong) else f"其中{part}个的报告是征求意见稿"
@@ -126,11 +125,11 @@ def _projects(whole: Totals, mark: Mark) -> str:
     return mark(str(whole.projects), whole_of("项目数", table=DEPARTMENTS))
 
 
-def _wrong(count: int, mark: Mark) -> str:
+def wrong_count(count: int, mark: Mark) -> str:
     return mark(str(count), counted("错误不是零的项目数一数", "汇总"))
 
 
-def _lit(light: Light | None, header: str, count: int, mark: Mark) -> str:
+def lit_count(light: Light | None, header: str, count: int, mark: Mark) -> str:
     return mark(str(count), at(LIGHTS, UNLIT if light is None else light.value, header, COUNT))
 
 
@@ -139,12 +138,12 @@ def _lights(whole: Totals, mark: Mark) -> str:
         return mark(percent(Decimal(count) / whole.projects), at(LIGHTS, light.value, "占项目数", RATE))
 
     parts = [
-        f"亮{light.value}灯的{_lit(light, '项目数', count, mark)}个，占{share(light, count)}"
+        f"亮{light.value}灯的{lit_count(light, '项目数', count, mark)}个，占{share(light, count)}"
         for light in WORST_FIRST
         if (count := whole.lights[light])
     ]
     unlit = whole.lights[None]
-    told = _lit(None, "项目数", unlit, mark)
+    told = lit_count(None, "项目数", unlit, mark)
     parts += [f"没有亮灯的{told}个（缺数，或规则不预警）"] if unlit else []
     return f"项目的预警取资金和各指标中最差的一盏灯：{'；'.join(parts)}。"
 
@@ -217,7 +216,7 @@ def _of(group: Group, header: str, form: str = COUNT) -> str:
 
 def _fund_lights(whole: Totals, mark: Mark) -> str:
     parts = [
-        f"亮{x.value}灯的{_lit(x, '资金亮此灯的项目', n, mark)}个"
+        f"亮{x.value}灯的{lit_count(x, '资金亮此灯的项目', n, mark)}个"
         for x in (Light.RED, Light.YELLOW)
         if (n := whole.fund_lights[x])
     ]
@@ -236,35 +235,37 @@ def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     text = (
         f"{_projects(whole, mark)}个项目共跟踪指标{mark(str(whole.indicators), whole_of('指标数'))}个，"
         f"达到本阶段目标的{mark(str(whole.met), whole_of('已达成'))}个，"
-        f"占{share}；未达到的{_unmet(whole, mark)}个"
+        f"占{share}；未达到的{unmet_count(whole, mark)}个"
     )
-    text += f"；资料不足、无法判断的{_unknown(whole, mark)}个。" if whole.unknown else "。"
+    text += f"；资料不足、无法判断的{unknown_count(whole, mark)}个。" if whole.unknown else "。"
     behind = sorted((g for g in summary.departments if g.totals.unmet), key=lambda g: -g.totals.unmet)
     if len(behind) > 1:
         listed = "、".join(
-            f"{g.name}{mark(str(g.totals.unmet), _of(g, '未达成'))}个" for g in behind[:_MOST_RULES]
+            f"{g.name}{mark(str(g.totals.unmet), _of(g, '未达成'))}个" for g in behind[:MOST_RULES]
         )
         text += f"未达到较多的是{listed}。"
     return tuple(filter(None, (text, _indicator_lights(whole, mark))))
 
 
-def _unmet(whole: Totals, mark: Mark) -> str:
+def unmet_count(whole: Totals, mark: Mark) -> str:
     return mark(str(whole.unmet), whole_of("未达成"))
 
 
-def _unknown(whole: Totals, mark: Mark) -> str:
+def unknown_count(whole: Totals, mark: Mark) -> str:
     return mark(str(whole.unknown), whole_of("无法判断"))
 
 
-def _indicators(light: Light, whole: Totals, mark: Mark) -> str:
-    return _lit(light, "亮此灯的指标", whole.indicator_lights[light], mark)
+def indicator_count(light: Light, whole: Totals, mark: Mark) -> str:
+    return lit_count(light, "亮此灯的指标", whole.indicator_lights[light], mark)
 
 
 def _indicator_lights(whole: Totals, mark: Mark) -> str:
     lit = whole.indicator_lights
-    parts = [f"亮{x.value}灯的{_indicators(x, whole, mark)}个" for x in (Light.RED, Light.YELLOW) if lit[x]]
+    parts = [
+        f"亮{x.value}灯的{indicator_count(x, whole, mark)}个" for x in (Light.RED, Light.YELLOW) if lit[x]
+    ]
     text = f"指标预警中，{'、'.join(parts)}。" if parts else ""
-    blue = _indicators(Light.BLUE, whole, mark)
+    blue = indicator_count(Light.BLUE, whole, mark)
     told = f"完成数远超全年目标、亮蓝灯的指标有{blue}个，目标值可能定低了。"
     return text + (told if lit[Light.BLUE] else "")
 
@@ -305,108 +306,8 @@ def _problem(lines: Sequence[RuleLine], mark: Mark) -> tuple[str, ...]:
     text = f"查出{'、'.join(counts)}，涉及{several}个项目。"
     top = [
         f"“{x.title}”（{rule(x, '处数', str(x.count))}处，{rule(x, '项目数', str(len(x.projects)))}个项目）"
-        for x in lines[:_MOST_RULES]
+        for x in lines[:MOST_RULES]
     ]
     first = lines[0]
     example = f"例如，{first.projects[0]}：{rule(first, '举例', first.example.strip(), WORDS)}"
     return f"{text}{'较多的，' if len(top) > 1 else '都是'}{enumerated(top)}。", example
-
-
-# --- 关注 -------------------------------------------------------------------------------------------
-
-
-def attention(summary: Summary, mark: Mark = unmarked) -> list[tuple[ProjectLine, str]]:
-    """需要关注的项目和原因：亮红灯的，资金亮黄灯的，看不出资金快慢的；重的在前。"""
-    keys = project_keys(summary)
-    found = [(line, why) for line in summary.lines if (why := _why(line, keys[id(line)], mark))]
-    return sorted(found, key=lambda pair: _weight(pair[0]))
-
-
-def _why(line: ProjectLine, key: str, mark: Mark) -> str:
-    def of(header: str, count: int) -> str:
-        return mark(str(count), at(PROJECTS, key, header, COUNT))
-
-    reasons = []
-    if line.fund_light in (Light.RED, Light.YELLOW):
-        reasons.append(f"资金亮{mark(line.fund_light.value, at(PROJECTS, key, '资金预警', WORDS))}灯")
-    if line.lights[Light.RED]:
-        reasons.append(f"{of('红灯指标', line.lights[Light.RED])}个指标亮红灯")
-    if line.execution is None:
-        reasons.append("预算数或支出数没有填全，算不出执行率")
-    if not reasons:
-        return ""
-    if line.unmet:
-        reasons.append(f"{of('未达成', line.unmet)}个指标未达到本阶段目标")
-    if line.errors:
-        reasons.append(f"{of('错误', line.errors)}处错误没有改")
-    return "；".join(reasons)
-
-
-def _weight(line: ProjectLine) -> tuple[object, ...]:
-    order = {Light.RED: 0, Light.YELLOW: 1}
-    return (
-        order.get(line.light or Light.GREEN, 2),
-        order.get(line.fund_light or Light.GREEN, 2),
-        -line.lights[Light.RED],
-        line.execution if line.execution is not None else Decimal(0),
-    )
-
-
-# --- 措施 -------------------------------------------------------------------------------------------
-
-
-def measures(summary: Summary, mark: Mark = unmarked) -> list[tuple[str, str]]:
-    """措施和建议：对着上面的问题写，没有的问题不写。"""
-    whole, slow = summary.totals, [g.name for g in lagging(summary)]
-    red, blue = whole.lights[Light.RED], whole.indicator_lights[Light.BLUE]
-    wrong = [line for line in summary.lines if line.errors]
-    found = []
-    if slow:
-        found.append(
-            (
-                "加快预算执行",
-                f"{named(slow)}要逐个项目查明支出偏慢的原因，落实用款计划，按月调度；年底前确实用不完的，及时按程序调整预算。",
-            )
-        )
-    if whole.unmet:
-        text = f"对未达到本阶段目标的{_unmet(whole, mark)}个指标，项目单位要查明原因，明确责任人和完成时限"
-        lit = _lit(Light.RED, "项目数", red, mark)
-        text += f"；亮红灯的{lit}个项目，由主管部门重点督促。" if red else "。"
-        found.append(("抓紧完成未达到的目标", text))
-    if whole.unknown:
-        found.append(
-            (
-                "补齐实际完成数据",
-                f"资料不足、无法判断的{_unknown(whole, mark)}个指标，由项目单位补报截至监控日的实际完成数和依据。",
-            )
-        )
-    if whole.unexplained:
-        found.append(
-            (
-                "补写偏差说明",
-                f"按规则应当说明而没有说明的有{mark(str(whole.unexplained), whole_of('待说明'))}处，由项目单位补写原因、预计完成情况和改进措施，逐处见汇总工作簿的“需要说明”表。",
-            )
-        )
-    if wrong:
-        often = [f"“{x.title}”" for x in summary.rules if x.level == "错误"][:_MOST_RULES]
-        found.append(
-            (
-                "改正填报错误",
-                f"{_wrong(len(wrong), mark)}个项目的{mark(str(whole.errors), whole_of('错误'))}处错误改好以后，再出正式报告。{'、'.join(often)}出现得较多，建议向各单位统一提醒。",
-            )
-        )
-    if blue:
-        found.append(
-            (
-                "核实偏低的目标值",
-                f"亮蓝灯的{_indicators(Light.BLUE, whole, mark)}个指标，由主管部门核实完成数和目标值；目标确实定低的，编制下年度预算时改过来。",
-            )
-        )
-    if summary.unprocessed:
-        found.append(
-            (
-                "补报没有处理的文件",
-                f"附件所列{mark(str(len(summary.unprocessed)), counted('行数', '未处理'))}个文件，由报送单位照所列办法改好后重新报送。",
-            )
-        )
-    return found

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from datetime import date, timedelta
+from decimal import Decimal
 
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.cell_text import EMPTY, SheetText, plain, split_rows
+from perfmon_xl.workbook.cell_values import (
+    EPOCH,
+    EPOCH_1904,
+    iso_date,
+    number_text,
+    safe_text,
+    stored_number,
+)
 from perfmon_xl.workbook.package import MAIN, Package, parse, tag, unescaped
 from perfmon_xl.workbook.port import (
     CellRef,
@@ -25,11 +32,8 @@ from perfmon_xl.workbook.port import (
 
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _NAME_TARGET = re.compile(r"='?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _C, _ROW, _F, _V, _IS, _T, _R = (tag(n) for n in ("c", "row", "f", "v", "is", "t", "r"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 def split_a1(reference: str) -> tuple[int, int]:
@@ -222,7 +226,7 @@ class SheetPart:
         if kind == "e":
             return RawCell(ref, None, formula, error=text)
         if kind == "d":
-            return RawCell(ref, _iso_date(text), formula)
+            return RawCell(ref, iso_date(text), formula)
         formats = self.package.formats
         return self._number(ref, text, formula, formats[style] if style < len(formats) else "")
 
@@ -248,7 +252,7 @@ class SheetPart:
             ) from None
 
     def _number(self, ref: CellRef, text: str, formula: str | None, form: str) -> RawCell:
-        number = _stored_number(text)
+        number = stored_number(text)
         if number is None:
             return RawCell(ref, text, formula)
         if form == "d" and 0 < number < 2_958_466:
@@ -390,40 +394,3 @@ def _moved(formula: etree._Element, home: etree._Element, to: str) -> str:
 
     whole = Translator("=" + (formula.text or ""), origin=home.get("r") or "A1")
     return str(whole.translate_formula(to))[1:]
-
-
-@lru_cache(maxsize=8192)
-def _stored_number(text: str) -> Decimal | None:
-    """存着的数是填的哪个数；不是数的是 None。"""
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    if not number.is_finite():
-        return None
-    if "E" in text or "e" in text or len(text) > 16:
-        # A double needs 17 digits to survive, a person typed at most 15: 0.1 is stored as
-        # 0.10000000000000001, and what was typed is the shortest text that means the same double.
-        return Decimal(repr(float(number)))
-    return number
-
-
-def number_text(number: Decimal) -> str:
-    """Decimal 写成 Excel 存的样子：十七位有效数字以内照原样。"""
-    exact = format(number.normalize(), "f") if number else "0"
-    return exact if len(exact.replace(".", "").lstrip("-0")) <= 17 else repr(float(number))
-
-
-def safe_text(text: str, ref: CellRef) -> str:
-    """XML 放不下的控制符按 Excel 的写法转义；半个字（孤立的代理码）拒绝。"""
-    if any("\ud800" <= c <= "\udfff" for c in text):
-        raise UserError(f"{ref} 的文字里有残缺的字符，写不进文件。", "请重新输入这一格。")
-    text = _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
-    return _NOT_XML.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
-
-
-def _iso_date(text: str) -> Scalar:
-    try:
-        return datetime.fromisoformat(text.strip().rstrip("Z")).date()
-    except ValueError:
-        return text

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from perfmon_xl.workbook.cells import EPOCH, EPOCH_1904
+from perfmon_xl.workbook.cell_values import EPOCH, EPOCH_1904
 from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell
 
 Raw = object  # None, str, bool, float, datetime, Decimal (a cell formatted as currency), or int (an error)

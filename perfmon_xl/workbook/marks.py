@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.cells import safe_text, split_range
+from perfmon_xl.workbook.cell_values import safe_text
+from perfmon_xl.workbook.cells import split_range
 from perfmon_xl.workbook.package import MAIN, PACKAGE_RELS, RELS, WORKBOOK, Package, parse, tag, unescaped
 from perfmon_xl.workbook.port import CellRef, Mark
 

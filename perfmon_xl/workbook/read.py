@@ -17,6 +17,7 @@ from perfmon_xl.domain.origin import Fault, Origin, RowPlace
 from perfmon_xl.domain.target import Kind, read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type, header_key
+from perfmon_xl.workbook.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook
 
 RECORDS: Mapping[str, type[Any]] = {
@@ -36,7 +37,6 @@ RECORDS: Mapping[str, type[Any]] = {
     "conclusions": model.Paragraph,
 }
 _SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31
-_EPOCH = date(1899, 12, 30)
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 
 
@@ -282,7 +282,7 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
         return cell.value, None
     if isinstance(cell.value, Decimal):
         if _SERIAL_DAYS[0] <= cell.value <= _SERIAL_DAYS[1]:
-            return _EPOCH + timedelta(days=int(cell.value)), None
+            return EPOCH + timedelta(days=int(cell.value)), None
         return None, Fault("读不懂", plain_number(cell.value))
     text = shown(cell).strip()
     for form in _DATE_FORMS:

@@ -21,8 +21,6 @@ from perfmon_xl import batch, cli
 README = Path(batch.__file__).with_name("README.md")
 ROOT = README.parents[2]
 
-pytest.importorskip("distributed")
-
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

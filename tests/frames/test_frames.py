@@ -18,8 +18,6 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.rules.registry import catalogue
 from perfmon_xl.workbook.build import build
 
-pd = pytest.importorskip("pandas")
-
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 

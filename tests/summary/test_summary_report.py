@@ -17,6 +17,7 @@ from support.office import needs_office, needs_validator, validate
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
+from perfmon_xl.report import summary_advice as advice
 from perfmon_xl.report import summary_phrases as phrases
 from perfmon_xl.report.paginate import _lines
 from perfmon_xl.report.render import write_summary_report
@@ -102,7 +103,7 @@ def test_what_did_not_happen_is_not_told() -> None:
 def test_projects_to_watch_and_why() -> None:
     red = {"light": "红", "lights": {"红": 2}, "counts": {"error": 3}}
     found = [line("甲", "一局", "100", "90", light="绿"), line("乙", "一局", "100", None), line("丙", "一局", "100", "5", **red)]  # fmt: skip
-    watched = phrases.attention(summary_of(found))
+    watched = advice.attention(summary_of(found))
     assert [(x.name, why) for x, why in watched] == [
         ("丙", "资金亮红灯；2个指标亮红灯；3处错误没有改"),
         ("乙", "预算数或支出数没有填全，算不出执行率"),
