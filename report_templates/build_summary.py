@@ -1,10 +1,10 @@
-"""The text of summary_report.docx, with the building blocks of build_template.py, which makes both."""
+"""The text of summary_report.docx, with the building blocks of pieces.py."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from build_template import loop, table
+from pieces import loop, table
 
 
 def cover(document: Any) -> None:

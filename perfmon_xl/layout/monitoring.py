@@ -1,7 +1,8 @@
 """THE declaration: every sheet, form, table, column and named cell of the monitoring workbook.
 
 Reading, filling, building, places in messages and 填报说明 all come from here. A new column is one
-attribute in domain/model.py and one line here.
+attribute in domain/model.py and one line here. Long on purpose: what one workbook looks like stands in one place,
+and nothing here is logic.
 """
 
 from __future__ import annotations
