@@ -16,11 +16,13 @@ from xlwings import base_classes as base
 from xlwings import utils
 
 from perfmon_xl.workbook.cells import split_range
-from support.uno_office import Office, have_uno, value
+from support.uno_office import Office, have_uno
 
 if have_uno():
     import uno
     from com.sun.star.table import CellAddress
+
+    from support.uno_desktop import value
 
 EPOCH = dt.datetime(1899, 12, 30)
 ERRORS = {

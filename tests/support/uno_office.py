@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from pathlib import Path
 
@@ -51,54 +50,32 @@ def needs_uno(test):
     return test
 
 
-def value(name, content):
-    from com.sun.star.beans import PropertyValue
-
-    one = PropertyValue()
-    one.Name, one.Value = name, content
-    return one
-
-
 class Office:
     """开着的 LibreOffice。"""
 
     def __init__(self) -> None:
-        import uno
-        from com.sun.star.connection import NoConnectException
+        from support.uno_desktop import connected, start, uno, value
 
-        self.uno = uno
+        self.uno, self._hidden = uno, (value("Hidden", True),)
         self.folder = Path(tempfile.mkdtemp(prefix="perfmon-office-"))
         pipe = f"p{uuid.uuid4().hex[:12]}"
-        self.process = subprocess.Popen(
-            ["soffice", "--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard",
-             f"-env:UserInstallation=file://{self.folder}/profile", f"--accept=pipe,name={pipe};urp;"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-        for _ in range(600):
-            try:
-                context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-                break
-            except NoConnectException:
-                time.sleep(0.1)
-        else:
+        self.process = start(self.folder / "profile", pipe)
+        try:
+            self.desktop = connected(pipe)
+        except RuntimeError:
             self.close()
-            raise RuntimeError("soffice did not start")
-        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            raise
 
     def open(self, path: Path):
         """打开一个文件；只开副本，免得留下锁文件。"""
         url = self.uno.systemPathToFileUrl(str(Path(path).resolve()))
-        document = self.desktop.loadComponentFromURL(url, "_blank", 0, (value("Hidden", True),))
+        document = self.desktop.loadComponentFromURL(url, "_blank", 0, self._hidden)
         if document is None:
             raise FileNotFoundError(path)
         return document
 
     def new(self):
-        return self.desktop.loadComponentFromURL(
-            "private:factory/scalc", "_blank", 0, (value("Hidden", True),)
-        )
+        return self.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, self._hidden)
 
     def close(self) -> None:
         with contextlib.suppress(Exception):
