@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -234,6 +235,18 @@ def test_two_runs_give_the_same_bytes(ten: Path, made: batch.Batch, tmp_path: Pa
     with ThreadPoolExecutor(2) as executor:
         batch.run(ten, tmp_path / "又一次", executor=executor, chunk=3)
     assert snapshot(tmp_path / "又一次") == snapshot(made.out)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(on: bool, tmp_path: Path) -> None:
+    folder = few(tmp_path / "in", 2)
+    (folder / "坏的.xlsx").write_bytes(b"PK\x03\x04")
+    (gc.enable if on else gc.disable)()
+    try:
+        assert batch.run(folder, tmp_path / "out", executor=Inline()).failed
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()
 
 
 def test_progress_is_told_on_a_terminal_only(
