@@ -52,7 +52,11 @@ def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet, mark: Mar
         if f.source.strip() and f.budget is not None
     ]
     listed = "、".join(
-        f"{mark(f.source, f'{token}.source')}{_money(f.budget, f'{token}.{_budget_field(f)}', mark)}"
+        _beside(
+            mark(f.source, f"{token}.source"),
+            _money(f.budget, f"{token}.{_budget_field(f)}", mark),
+            apart=f.source[-1:].isdigit(),
+        )
         for token, f in sources
     )
     budget = f"项目预算安排{_money(funds.adjusted, 'funds.adjusted', mark)}" + (
@@ -70,7 +74,11 @@ def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet, mark: Mar
         "，预算执行率为", funds.execution_rate, "funds.execution_rate", mark
     )
     lines = [
-        f"{mark(s.item, f'spending.{n}.item')}{mark(s.amount.in_yuan, f'spending.{n}.amount')}"
+        _beside(
+            mark(s.item, f"spending.{n}.item"),
+            mark(s.amount.in_yuan, f"spending.{n}.amount"),
+            apart=s.item[-1:].isdigit(),
+        )
         for n, s in enumerate(monitoring.spending)
         if s.item.strip() and s.amount is not None
     ]
@@ -90,6 +98,11 @@ def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet, mark: Mar
         "预算执行率": execution,
         "资金使用合规性": f"截至{day}，项目支出的审批手续、原始凭证和合规情况，请根据核查结果填写。",
     }
+
+
+def _beside(name: str, amount: str, *, apart: bool) -> str:
+    """名称和金额连着写；名称以数字结尾的隔开，免得“二期2”和“500元”读成“二期2500元”。"""
+    return f"{name}{'为' if apart else ''}{amount}"
 
 
 def _budget_field(record: Funding) -> str:
