@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from perfmon_xl.audit.align import Alignment, alike, normal
 from perfmon_xl.audit.current import Now, row_of
@@ -329,7 +328,7 @@ class Audit:
         place = self.paragraphs[paragraph].place if self.paragraphs else Place()
         origin: Origin = (current.source if current is not None else value.source).origin
         if place.table:
-            place = replace(place, column=origin.label)
+            place = place._replace(column=origin.label)
         return Difference(
             kind=kind,
             message=message,
