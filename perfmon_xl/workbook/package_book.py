@@ -15,6 +15,7 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
+from perfmon_xl.workbook.cell_text import has_content
 from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
 from perfmon_xl.workbook.heights import fit
 from perfmon_xl.workbook.marks import is_mark, read_marks, replace_marks
@@ -119,14 +120,13 @@ class PackageBook:
         last = bottom - int(root.get("totalsRowCount") or 0)
         columns, known = range(left, right + 1), self._unwritten(name, first_row, written)
         rows = tuple(
-            known.get(row) or tuple(cells.read(row, column) for column in columns)
-            for row in range(first_row, last + 1)
+            known[row] if row in known else cells.read_row(row, columns) for row in range(first_row, last + 1)
         )
         return RawTable(name, sheet, header, CellRef(sheet, top, left), rows)
 
     def _unwritten(
         self, name: str, first_row: int, written: set[int] | None
-    ) -> Mapping[int, tuple[RawCell, ...]]:
+    ) -> Mapping[int, Sequence[RawCell]]:
         """上一次读过、以后没有写过的行；表格只会变长变短，不会挪动。"""
         if written is None or name not in self._tables:
             return {}
@@ -191,7 +191,7 @@ class PackageBook:
                 (r, c)
                 for r in range(bottom + 1, new_bottom + 1)
                 for c in range(left, right + 1)
-                if (cell := sheet.in_row(r).get(c)) is not None and len(cell)
+                if (text := sheet.in_row(r).get(c)) is not None and has_content(text)
             ),
             None,
         )

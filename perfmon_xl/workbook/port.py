@@ -5,12 +5,13 @@ Whole blocks only: in live mode every call crosses a process border, cell by cel
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, overload
 
 from perfmon_xl.domain.errors import UserError
 
@@ -87,6 +88,32 @@ class RawCell(NamedTuple):
         return self.value in (None, "") and self.error is None and self.formula is None
 
 
+class StoredRow(Sequence[RawCell]):
+    """一行单元格，问到哪一格才读哪一格；不读也知道公式存着的是不是某个结果。"""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def cell(self, index: int) -> RawCell: ...
+
+    @abstractmethod
+    def shows(self, index: int, value: Decimal | str) -> bool:
+        """这一格是公式，存着的结果就是 value；说不准的也是 False，要读了再看。"""
+
+    @overload
+    def __getitem__(self, index: int) -> RawCell: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RawCell]: ...
+    def __getitem__(self, index: int | slice) -> RawCell | Sequence[RawCell]:
+        return tuple(self)[index] if isinstance(index, slice) else self.cell(index)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """一个 Excel 表格：表头和各行单元格，不含汇总行。"""
@@ -95,7 +122,7 @@ class RawTable:
     sheet: str
     header: tuple[str, ...]
     first: CellRef
-    rows: tuple[tuple[RawCell, ...], ...]
+    rows: tuple[Sequence[RawCell], ...]
 
 
 @dataclass(frozen=True, slots=True)

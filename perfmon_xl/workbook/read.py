@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -140,12 +139,8 @@ def _known_rows(one: Found, before: Reading | None) -> Mapping[int, object]:
     return {
         index: record
         for index, record in zip(before.rows[one.table.name], records, strict=True)
-        if index < len(one.raw.rows) and _same_cells(old.raw.rows[index], one.raw.rows[index])
+        if index < len(one.raw.rows) and old.raw.rows[index] is one.raw.rows[index]
     }
-
-
-def _same_cells(old: tuple[RawCell, ...], new: tuple[RawCell, ...]) -> bool:
-    return old is new or all(map(operator.is_, old, new))
 
 
 def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:
