@@ -9,8 +9,8 @@ from perfmon_xl.domain.amount import Amount, percent, plain
 from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.model import Compared, Funding, Monitoring
 from perfmon_xl.domain.policy import Light, RuleSet
-from perfmon_xl.domain.target import Comparator, Kind
-from perfmon_xl.report.chinese import arabic_date
+from perfmon_xl.domain.target import Comparator, Kind, TargetValue
+from perfmon_xl.report.chinese import arabic_date, target_in_words
 from perfmon_xl.report.tracked import Mark, unmarked
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
@@ -123,21 +123,21 @@ def _pace(funds: FundFigures, mark: Mark) -> str:
 
 def indicator(record: Compared, figures: IndicatorFigures, token: str = "", mark: Mark = unmarked) -> str:
     """一个指标一段：目标、本阶段、实际、完成率、偏差、原因；没有数据的照实说。"""
-    goals = (
-        [f"全年目标值{mark(_shown(record.annual.raw), f'{token}.annual')}"]
-        if not record.annual.is_blank
-        else []
-    )
-    if not record.stage.is_blank:
-        goals.append(f"本阶段应完成{mark(_shown(record.stage.raw), f'{token}.stage')}")
-    opening = "，".join(goals)
-    opening = f"{opening}，" if opening else ""
+    goals = [
+        _goal(said, target, f"{token}.{name}~句中", mark)
+        for said, target, name in (
+            (("全年目标值", "全年目标为"), record.annual, "annual"),
+            (("本阶段应完成", "本阶段目标为"), record.stage, "stage"),
+        )
+        if not target.is_blank
+    ]
+    opening = "".join(f"{goal}，" for goal in goals)
     actual = record.actual
     if actual.is_blank:
         return f"{opening}实际完成情况尚未填报。"
     if actual.kind is Kind.NUMBER and actual.comparator not in (Comparator.UNSTATED, Comparator.EQUAL):
         return f"{opening}实际完成栏填的是“{mark(actual.raw, f'{token}.actual~原样')}”，不是实际数，尚无可核对的数据。"
-    text = f"{opening}实际完成{mark(_shown(actual.raw.lstrip('=＝═')), f'{token}.actual~数')}"
+    text = opening + _goal(("实际完成", "实际完成情况为"), actual, f"{token}.actual~数", mark)
     if figures.completion is not None:
         text += f"，完成全年目标的{mark(percent(figures.completion), f'{token}.completion')}"
     if figures.met is None:
@@ -157,8 +157,12 @@ def indicator(record: Compared, figures: IndicatorFigures, token: str = "", mark
     return text
 
 
-def _shown(raw: str) -> str:
-    return raw.strip()
+def _goal(said: tuple[str, str], value: TargetValue, token: str, mark: Mark) -> str:
+    """一个填报的值放进句子：数跟在前一个说法后面；日期和文字跟在后一个说法后面，文字加引号。"""
+    text = mark(target_in_words(value), token)
+    if value.kind in (Kind.NUMBER, Kind.RANGE):
+        return said[0] + text
+    return said[1] + (text if value.kind is Kind.DATE else f"“{text}”")
 
 
 def _reasons(record: Compared, token: str, mark: Mark) -> str:
