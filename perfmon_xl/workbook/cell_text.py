@@ -33,7 +33,7 @@ _CELL = re.compile(
 _FIRST = re.compile(r"[^<>]*/>|.*?</c>", re.S)  # of what follows '<c r="': where the cell ends
 _START, _END, _CELL_START = b"<sheetData>", b"</sheetData>", '<c r="'
 _EMPTY = re.compile(rb"<(?:\w+:)?sheetData(?:\s[^<>]*)?/>")
-_UNUSUAL = ("<!--", "<![CDATA[", "<?", "\r", "<c>", "<c/>")
+_UNUSUAL = (b"<!", b"<?", b"\r", b"<c>", b"<c/>")
 _NUMBERED = re.compile("&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 _NAMED = {"&quot;": '"', "&apos;": "'"}
 
@@ -121,7 +121,7 @@ def split_rows(data: bytes, namespace: str) -> SheetText | None:
         inside = data[start + len(_START) : end].decode("utf-8")
     except (expat.ExpatError, UnicodeDecodeError):
         return None
-    rows = rows_of(inside)
+    rows = None if any(mark in data[start:end] for mark in _UNUSUAL) else rows_of(inside)
     if rows is None:
         return None
     return SheetText(data[:start] + b"<sheetData/>" + data[end + len(_END) :], rows)
@@ -129,7 +129,7 @@ def split_rows(data: bytes, namespace: str) -> SheetText | None:
 
 def rows_of(inside: str) -> dict[int, RowText] | None:
     """sheetData 里面的文字拆成各行；写法不是通常那样的，返回 None。"""
-    if any(mark in inside for mark in _UNUSUAL) or inside.count("<c ") != inside.count(_CELL_START):
+    if inside.count("<c ") != inside.count(_CELL_START):
         return None
     rows: dict[int, RowText] = {}
     at = 0

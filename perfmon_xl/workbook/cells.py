@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+from typing import overload
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
@@ -42,6 +45,7 @@ from perfmon_xl.workbook.port import (
     column_number,
 )
 
+NOTHING: Mapping[int, None] = MappingProxyType({})
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _NAME_TARGET = re.compile(r"='?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)")
 
@@ -126,13 +130,13 @@ class SheetPart:
 
     def read(self, row: int, column: int) -> RawCell:
         line = self._rows.get(row)
-        return RawCell(CellRef(self.name, row, column)) if line is None else self._read(line, column)
+        return RawCell(CellRef(self.name, row, column)) if line is None else self.read_in(line, column)
 
     def read_row(self, row: int, columns: range) -> TextRow:
         """表格的一行，现在的样子。"""
         return TextRow(self, self._rows.get(row) or RowText(row), columns)
 
-    def _read(self, line: RowText, column: int) -> RawCell:
+    def read_in(self, line: RowText, column: int) -> RawCell:
         found = line.known.get(column)
         if found is None:
             found = line.known[column] = self._raw(
@@ -167,6 +171,11 @@ class SheetPart:
         """样式是百分比（%）、日期（d）、都不是（空）。"""
         formats, number = self.package.formats, int(style or 0)
         return formats[number] if number < len(formats) else ""
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """是日期的样式。"""
+        return frozenset(str(number) for number, form in enumerate(self.package.formats) if form == "d")
 
     def read_full(self, row: int, column: int) -> RawCell:
         """同 read，共享公式的每一格也写出自己的公式。"""
@@ -212,30 +221,38 @@ class SheetPart:
 
     # --- writing ------------------------------------------------------------------------------------
 
-    def write(self, row: int, column: int, content: Content, *, like: str | None = None) -> bool:
-        """写一格；返回公式有没有变动（变了就要丢掉计算链）。like 是新单元格照抄样式的那一格的文字。"""
+    def write(
+        self, row: int, contents: Mapping[int, Content], likes: Mapping[int, str | None] = NOTHING
+    ) -> bool:
+        """写一行里的几格；返回公式有没有变动（变了就要丢掉计算链）。likes 是新单元格照抄样式的各格的文字。"""
         self.package.touched.add(self.part)
-        ref = CellRef(self.name, row, column)
-        line = self._rows.get(row) or RowText(row)
-        old = line.cells.get(column)
-        was = CellText() if old is None else fields(old)
-        if old is None:
-            line = line.with_attributes(spans="")
-        style = was.style
-        if like is not None and (liked := fields(like).style):
-            style = liked
-        elif old is None and line.attribute("customFormat"):
-            style = line.attribute("s")
-        keeps = (
-            isinstance(content, Formula) and was.formula and content.text in ("", formula_text(was.formula))
-        )
-        if was.formula and not keeps:
-            self._rows[row] = line
-            self._release(ref, was.formula)
-            line = self._rows[row]
-        function = was.formula if keeps else _function(content, ref)
-        self._rows[row] = line.with_cells({column: self._text(ref, style, function, content)})
-        return not keeps and bool(was.formula or isinstance(content, Formula))
+        line, changes, formula_changed = self._rows.get(row) or RowText(row), dict[int, str](), False
+        for column, content in contents.items():
+            ref = CellRef(self.name, row, column)
+            old = line.cells.get(column)
+            was = CellText() if old is None else fields(old)
+            keeps = (
+                was.formula
+                and isinstance(content, Formula)
+                and content.text in ("", formula_text(was.formula))
+            )
+            formula_changed |= not keeps and bool(was.formula or isinstance(content, Formula))
+            if was.formula and not keeps and self._is_head(ref, was.formula):
+                self._rows[row] = line.with_cells(changes)
+                self._hand_over(ref, was.formula)
+                line, changes = self._rows[row], {}
+            if old is None:
+                line = line.with_attributes(spans="")
+            style = was.style
+            if (like := likes.get(column)) is not None and (liked := fields(like).style):
+                style = liked
+            elif old is None and line.attribute("customFormat"):
+                style = line.attribute("s")
+            changes[column] = self._text(
+                ref, style, was.formula if keeps else _function(content, ref), content
+            )
+        self._rows[row] = line.with_cells(changes)
+        return formula_changed
 
     def _text(self, ref: CellRef, style: str, function: str, content: Content) -> str:
         """一格要写成的文字。"""
@@ -272,23 +289,26 @@ class SheetPart:
         text = self.in_row(row).get(column)
         if text is None:
             return
-        if function := fields(text).formula:
-            self._release(CellRef(self.name, row, column), function)
+        ref, function = CellRef(self.name, row, column), fields(text).formula
+        if function and self._is_head(ref, function):
+            self._hand_over(ref, function)
         self._rows[row] = self._rows[row].with_cells({column: ""})
 
-    def _release(self, ref: CellRef, function: str) -> None:
-        """换掉一个公式之前：数组公式不能只改一格；共享公式的头要交给下一格。"""
+    def _is_head(self, ref: CellRef, function: str) -> bool:
+        """是不是共享公式的头，换掉之前要交给下一格；数组公式不能只改一格，拒绝。"""
         kind, area = formula_attribute(function, "t"), formula_attribute(function, "ref")
         if kind == "array" and ":" in area:
             raise UserError(f"{ref} 是数组公式的一部分，不能单独改写。", "请先在 Excel 里删去这个数组公式。")
-        if kind != "shared" or not area:
-            return
+        return kind == "shared" and bool(area)
+
+    def _hand_over(self, head: CellRef, function: str) -> None:
+        """共享公式写到其余各格里。"""
         for other, follower in self._sharing(formula_attribute(function, "si")):
-            if other != ref:
+            if other != head:
                 line = self._rows[other.row]
-                whole = f"<f>{escape(_moved(function, ref, other))}</f>"
-                text = line.cells[other.column]
-                self._rows[other.row] = line.with_cells({other.column: text.replace(follower, whole, 1)})
+                whole = f"<f>{escape(_moved(function, head, other))}</f>"
+                text = line.cells[other.column].replace(follower, whole, 1)
+                self._rows[other.row] = line.with_cells({other.column: text})
 
 
 class TextRow(StoredRow):
@@ -302,25 +322,37 @@ class TextRow(StoredRow):
     def __len__(self) -> int:
         return len(self._columns)
 
-    def cell(self, index: int) -> RawCell:
-        return self._sheet._read(self._line, self._columns[index])
+    @overload
+    def __getitem__(self, index: int) -> RawCell: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RawCell]: ...
+    def __getitem__(self, index: int | slice) -> RawCell | Sequence[RawCell]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        column = self._columns[index]
+        return self._line.known.get(column) or self._sheet.read_in(self._line, column)
 
-    def shows(self, index: int, value: Decimal | str) -> bool:
-        text = self._line.cells.get(self._columns[index], "")
-        if "<f" not in text:
-            return False
-        if isinstance(value, str):
-            return ' t="str"' in text and "_x" not in value and text.endswith(f"<v>{escape(value)}</v></c>")
-        head, _, stored = text.rpartition("<v>")
-        return (
-            " t=" not in head[: head.index(">")]
-            and stored_number(stored[:-8]) == value
-            and not self._is_date(head)
-        )
+    def unlike(self, expected: Iterable[tuple[int, Decimal | str]]) -> list[tuple[int, Decimal | str]]:
+        cells, columns, dates = self._line.cells, self._columns, self._sheet.dates
+        return [
+            (index, value)
+            for index, value in expected
+            if not _surely_shows(cells.get(columns[index], ""), value, dates)
+        ]
 
-    def _is_date(self, head: str) -> bool:
-        style = re.search(' s="([0-9]+)"', head)
-        return self._sheet.format(style[1] if style else "") == "d"
+
+def _surely_shows(text: str, value: Decimal | str, dates: frozenset[str]) -> bool:
+    """一格写的是公式，结果就是 value；写法不是通常那样的，不好说。"""
+    head, found, rest = text.partition('"><f')
+    if not found:
+        return False
+    if isinstance(value, str):
+        written = escape(value) if value else ""
+        return head.endswith(' t="str') and rest.endswith(f"<v>{written}</v></c>") and "_x" not in value
+    _, _, stored = rest.rpartition("<v>")
+    if ' t="' in head or not stored.endswith("</v></c>") or head.rpartition(' s="')[2] in dates:
+        return False
+    return stored_number(stored[: -len("</v></c>")]) == value
 
 
 def _function(content: Content, ref: CellRef) -> str:

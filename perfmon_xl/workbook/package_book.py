@@ -152,20 +152,20 @@ class PackageBook:
     # --- writing ------------------------------------------------------------------------------------
 
     def write(self, cells: Mapping[CellRef, Content]) -> None:
+        rows: dict[str, dict[int, dict[int, Content]]] = {}
+        for ref, content in cells.items():
+            rows.setdefault(ref.sheet, {}).setdefault(ref.row, {})[ref.column] = content
         formulas_changed = False
         with structure():
-            for ref, content in cells.items():
-                formulas_changed |= self._sheet(ref.sheet).write(ref.row, ref.column, content)
-            for sheet in {ref.sheet for ref in cells}:
+            for name, written in rows.items():
+                sheet = self._sheet(name)
+                for row, contents in written.items():
+                    formulas_changed |= sheet.write(row, contents)
                 fit(
-                    self._sheet(sheet),
-                    (ref.row for ref, content in cells.items() if ref.sheet == sheet and _is_text(content)),
+                    sheet, (row for row, contents in written.items() if any(map(_is_text, contents.values())))
                 )
             if cells:
-                rows: dict[str, set[int]] = {}
-                for ref in cells:
-                    rows.setdefault(ref.sheet, set()).add(ref.row)
-                self._written(rows, formulas_changed)
+                self._written({name: set(written) for name, written in rows.items()}, formulas_changed)
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():
@@ -197,10 +197,10 @@ class PackageBook:
         )
         if blocked is not None:
             raise no_room(raw.name, CellRef(sheet_name, *blocked), len(rows))
-        likes = [sheet.in_row(bottom).get(column) for column in range(left, right + 1)]
+        columns = range(left, right + 1)
+        likes = {column: sheet.in_row(bottom).get(column) for column in columns}
         for offset, row in enumerate(rows, 1):
-            for column, content, like in zip(range(left, right + 1), row, likes, strict=True):
-                sheet.write(bottom + offset, column, content, like=like)
+            sheet.write(bottom + offset, dict(zip(columns, row, strict=True)), likes)
         fit(sheet, range(bottom + 1, new_bottom + 1))
         root.set("ref", range_a1(top, left, new_bottom, right))
         sorting = root.find(tag("autoFilter"))

@@ -6,12 +6,12 @@ Whole blocks only: in live mode every call crosses a process border, cell by cel
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple, Protocol, overload
+from typing import NamedTuple, Protocol
 
 from perfmon_xl.domain.errors import UserError
 
@@ -89,23 +89,13 @@ class RawCell(NamedTuple):
 
 
 class StoredRow(Sequence[RawCell]):
-    """一行单元格，问到哪一格才读哪一格；不读也知道公式存着的是不是某个结果。"""
+    """一行单元格，问到哪一格才读哪一格；不读也知道各个公式存着的是不是应有的结果。"""
 
     __slots__ = ()
 
     @abstractmethod
-    def cell(self, index: int) -> RawCell: ...
-
-    @abstractmethod
-    def shows(self, index: int, value: Decimal | str) -> bool:
-        """这一格是公式，存着的结果就是 value；说不准的也是 False，要读了再看。"""
-
-    @overload
-    def __getitem__(self, index: int) -> RawCell: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[RawCell]: ...
-    def __getitem__(self, index: int | slice) -> RawCell | Sequence[RawCell]:
-        return tuple(self)[index] if isinstance(index, slice) else self.cell(index)
+    def unlike(self, expected: Iterable[tuple[int, Decimal | str]]) -> list[tuple[int, Decimal | str]]:
+        """expected（第几格、应有的结果）里不是公式的、存着的不是它的；说不准的也在内，要读了再看。"""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
