@@ -11,8 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from xml.parsers import expat
 
-from lxml import etree
-
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Finding
@@ -46,7 +44,6 @@ from perfmon_xl.zipping import rewritten
 DEFAULT_TEMPLATE, SUMMARY_TEMPLATE = "monitoring_report", "summary_report"
 AskPages = Callable[[bytes, int], "list[int] | None"]
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +197,7 @@ def render_kept(
         question = _packed(template, {**plain, DOCUMENT: body}, added) if count else b""
         numbers = (ask or office.heading_pages)(question, count) if count else None
     if numbers is None and pages != "none":
-        numbers = estimated_pages(template.package, _tree(plain[DOCUMENT]))
+        numbers = estimated_pages(template, plain[DOCUMENT])
     written: list[Written] = []
     fixed: list[Fixed] = []
     parts, written, fixed = (plain, written, fixed) if keeping is None else _with_bookmarks(parts)
@@ -238,15 +235,6 @@ def _with_bookmarks(parts: Mapping[str, str]) -> tuple[dict[str, str], list[Writ
         written += found
         fixed += fixed_numbers(outside)
     return out, written, fixed
-
-
-def _tree(xml: str) -> etree._Element:
-    data = xml.encode("utf-8")
-    try:
-        return etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError:
-        _check(data)  # says it in the words of the one parser that every part goes through
-        raise
 
 
 def _check(data: bytes) -> None:
