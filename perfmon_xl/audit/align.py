@@ -25,11 +25,14 @@ def same(one: str, other: str) -> bool:
     return one == other or normal(one) == normal(other)
 
 
-def alike(one: str, other: str) -> float:
-    """两段文字有多像，0 到 1。"""
+def alike(one: str, other: str, more_than: float) -> float:
+    """两段文字有多像，0 到 1；到不了 more_than 的，只是个大概。"""
+    most = 2 * min(len(one), len(other)) / (len(one) + len(other) or 1)
+    if most <= more_than:
+        return most
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     quick = matcher.quick_ratio()
-    return matcher.ratio() if quick > 0.5 else quick
+    return matcher.ratio() if quick > more_than else quick
 
 
 @dataclass(frozen=True, slots=True)

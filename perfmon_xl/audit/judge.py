@@ -36,6 +36,7 @@ class Audit:
                 self.children[value.inside].append(value)
         self.taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.rewritten: set[int] = set()
+        self._texts: dict[int, str] = {}
 
     def differences(self) -> tuple[Difference, ...]:
         found: list[Difference] = []
@@ -113,7 +114,7 @@ class Audit:
     def _row_is_gone(self, value: Recorded) -> bool:
         """整行没有了的，只说一次那一行；草稿里的段落改写了，里面的数另有出处，不算没有。"""
         row = row_of(value.source.identity)
-        return row is not None and not any(row_of(identity) == row for identity in self.now)
+        return row is not None and row not in self.rows.current and row not in self.rows.renamed
 
     # --- a passage ----------------------------------------------------------------------------------
 
@@ -235,7 +236,7 @@ class Audit:
             text = self._free(at).strip()
             if not text or at in self.rewritten or abs(len(text) - len(value.text)) > len(value.text):
                 continue
-            likeness = 1.0 if normal(text) == wanted else alike(wanted, normal(text))
+            likeness = 1.0 if normal(text) == wanted else alike(wanted, normal(text), score)
             if likeness > score:
                 best, score = at, likeness
             if likeness == 1.0 and at in near:
@@ -290,7 +291,10 @@ class Audit:
 
     def _free(self, at: int) -> str:
         """一段里不在任何值里的文字；值写成 □。"""
-        return free_text(self.paragraphs[at])
+        found = self._texts.get(at)
+        if found is None:
+            found = self._texts[at] = free_text(self.paragraphs[at])
+        return found
 
     def _is_taken(self, at: int, start: int) -> bool:
         return any(begin <= start < end for begin, end in self.taken[at])

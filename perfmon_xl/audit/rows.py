@@ -46,7 +46,7 @@ class Rows:
             for one in self.current[new]:
                 rest = one.source.identity.removeprefix(f"{new[0]}[{new[1]}]")
                 identity = f"{old[0]}[{old[1]}]{rest}"
-                found[identity] = replace(one, source=replace(one.source, identity=identity))
+                found[identity] = Now(one.text, replace(one.source, identity=identity))
         return found
 
 
