@@ -34,6 +34,7 @@ _FIRST = re.compile(r"[^<>]*/>|.*?</c>", re.S)  # of what follows '<c r="': wher
 _START, _END, _CELL_START = b"<sheetData>", b"</sheetData>", '<c r="'
 _EMPTY = re.compile(rb"<(?:\w+:)?sheetData(?:\s[^<>]*)?/>")
 _UNUSUAL = (b"<!", b"<?", b"\r", b"<c>", b"<c/>")
+_DIGITS = "0123456789"
 _NUMBERED = re.compile("&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 _NAMED = {"&quot;": '"', "&apos;": "'"}
 
@@ -157,7 +158,7 @@ def _taken_apart(inside: str) -> tuple[dict[int, str], str]:
         end = last.end() if last else len(pieces[-1])
         pieces[-1], tail = pieces[-1][:end], pieces[-1][end:]
     cells = {
-        column_number(piece[: piece.index('"')].rstrip("0123456789")): _CELL_START + piece for piece in pieces
+        column_number(piece[: piece.index('"')].rstrip(_DIGITS)): _CELL_START + piece for piece in pieces
     }
     return cells, tail
 

@@ -139,15 +139,13 @@ class SheetPart:
     def read_in(self, line: RowText, column: int) -> RawCell:
         found = line.known.get(column)
         if found is None:
-            found = line.known[column] = self._raw(
-                CellRef(self.name, line.number, column), line.cells.get(column)
-            )
+            written, ref = line.cells.get(column), CellRef(self.name, line.number, column)
+            found = self._raw(ref, written) if written and has_content(written) else RawCell(ref)
+            line.known[column] = found
         return found
 
-    def _raw(self, ref: CellRef, written: str | None) -> RawCell:
+    def _raw(self, ref: CellRef, written: str) -> RawCell:
         """一格写在文件里的样子读成什么。"""
-        if written is None or not has_content(written):
-            return RawCell(ref)
         style, kind, function, value, inline = fields(written)
         formula = formula_text(function) if function else None
         if kind == "inlineStr":
@@ -343,16 +341,15 @@ class TextRow(StoredRow):
 
 def _surely_shows(text: str, value: Decimal | str, dates: frozenset[str]) -> bool:
     """一格写的是公式，结果就是 value；写法不是通常那样的，不好说。"""
-    head, found, rest = text.partition('"><f')
-    if not found:
-        return False
     if isinstance(value, str):
         written = escape(value) if value else ""
-        return head.endswith(' t="str') and rest.endswith(f"<v>{written}</v></c>") and "_x" not in value
-    _, _, stored = rest.rpartition("<v>")
-    if ' t="' in head or not stored.endswith("</v></c>") or head.rpartition(' s="')[2] in dates:
+        return text.endswith(f"<v>{written}</v></c>") and ' t="str"><f' in text and "_x" not in value
+    end = text.find('"><f')
+    if end < 0 or text.find(' t="', 0, end) >= 0 or not text.endswith("</v></c>"):
         return False
-    return stored_number(stored[: -len("</v></c>")]) == value
+    if text[text.rfind('"', 0, end) + 1 : end] in dates:  # nothing but the style can stand there
+        return False
+    return stored_number(text[text.rindex(">", 0, -len("</v></c>")) + 1 : -len("</v></c>")]) == value
 
 
 def _function(content: Content, ref: CellRef) -> str:

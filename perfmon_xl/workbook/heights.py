@@ -27,6 +27,8 @@ def text_width(text: str) -> int:
 def lines(text: str, width: float) -> int:
     """在 width 个半角字宽的格子里排几行。"""
     room = max(1.0, width - 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, ceil(text_width(part) / room)) for part in text.split("\n"))
 
 
@@ -50,8 +52,9 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
             width = widths.get(column, _USUAL_WIDTH)
             if width == inf or (row, column) in merged or not has_content(written):
                 continue
-            value = sheet.read(row, column).value
-            if isinstance(value, str) and int(fields(written).style or 0) in wraps:
+            if int(fields(written).style or 0) in wraps and isinstance(
+                value := sheet.read(row, column).value, str
+            ):
                 tall = max(tall, lines(value, width))
         height = points(tall)
         if line.attribute("customHeight") in ("1", "true") and float(line.attribute("ht") or 0) >= height:

@@ -108,6 +108,8 @@ def _own_notes(package: Package, part: str) -> dict[str, str]:
 
 
 def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
+    if not marks and not package.mentions(part, AUTHOR):
+        return
     root = package.tree(part)
     mine = [e for e in root.findall(tag("conditionalFormatting")) if is_mark(e)]
     if not mine and not marks:
@@ -190,6 +192,8 @@ def _difference(package: Package, colour: str) -> int:
 def _notes(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
     related = dict(package.relations(part).values())
     comments = related.get("comments", "")
+    if not marks and not comments:
+        return
     drawing = _legacy(package, part)
     if comments and drawing:
         _take_away(package, comments, drawing)

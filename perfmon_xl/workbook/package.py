@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORKBOOK = "xl/workbook.xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
+_ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z][^<>/]*(?:/(?!>)[^<>/]*)*(?=/?>)")
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
 _FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -104,6 +105,20 @@ class Package:
             self._trees[part] = parse(self.raw(part) if data is None else data, part)
         return self._trees[part]
 
+    def attributes(self, part: str) -> Mapping[str, str]:
+        """一个部分的根元素的属性：只看开头，不必解析到底。"""
+        if part not in self._trees:
+            found = _ROOT.match(self.raw(part))
+            if found is not None:
+                root = parse(found[0] + b"/>", part)
+                return {str(name): str(value) for name, value in root.attrib.items()}
+        return {str(name): str(value) for name, value in self.tree(part).attrib.items()}
+
+    def mentions(self, part: str, word: str) -> bool:
+        """工作表部分各行以外的地方，可不可能写着 word。"""
+        data = self._around.get(part)
+        return data is None or part in self._trees or word.encode() in data
+
     def parsed(self, part: str) -> bool:
         """解析过了没有；解析过的可能已经改了。"""
         return part in self._trees
@@ -175,11 +190,10 @@ class Package:
         part = next((p for kind, p in self.relations(WORKBOOK).values() if kind == "sharedStrings"), "")
         if not part:
             return []
-        found = []
+        found, plain = [], tag("t")
         for item in self.tree(part):
-            direct = item.find(tag("t"))
-            if direct is not None and len(item) == 1:
-                found.append(unescaped(direct.text or ""))
+            if len(item) == 1 and item[0].tag == plain:
+                found.append(unescaped(item[0].text or ""))
                 continue
             texts = [
                 t.text or ""

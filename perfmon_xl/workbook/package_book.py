@@ -99,19 +99,24 @@ class PackageBook:
                     table = self._table(sheet, target, None if stale is None else stale[sheet])
                     fresh[table.name] = table
         self._tables = fresh
-        self._named = {name: self._sheet(ref.sheet).read(ref.row, ref.column) for name, ref in self._refs}
+        self._named = self._named | {
+            name: self._sheet(ref.sheet).read(ref.row, ref.column)
+            for name, ref in self._refs
+            if stale is None or ref.sheet in stale
+        }
         self._stale = {}
 
     def _table(self, sheet: str, part: str, written: set[int] | None) -> RawTable:
         """一个表格；written 是读过以后写过的行，别的行照用（None：还没有读过）。"""
-        root = self.package.tree(part)
+        root = self.package.attributes(part)
         name = root.get("displayName") or root.get("name") or part
         top, left, bottom, right = split_range(root.get("ref") or "A1")
         self._table_parts[name] = (sheet, part)
         cells = self._sheet(sheet)
         if root.get("headerRowCount") == "0":
             header = tuple(
-                c.get("name") or "" for c in root.iterfind(f"{tag('tableColumns')}/{tag('tableColumn')}")
+                c.get("name") or ""
+                for c in self.package.tree(part).iterfind(f"{tag('tableColumns')}/{tag('tableColumn')}")
             )
             first_row = top
         else:
