@@ -20,11 +20,19 @@ def normal(text: str) -> str:
     return _SPACE.sub("", straightened(text))
 
 
-def alike(one: str, other: str) -> float:
-    """两段文字有多像，0 到 1。"""
+def same(one: str, other: str) -> bool:
+    """两段文字是不是一样，不管全角半角和空白。"""
+    return one == other or normal(one) == normal(other)
+
+
+def alike(one: str, other: str, more_than: float) -> float:
+    """两段文字有多像，0 到 1；到不了 more_than 的，只是个大概。"""
+    most = 2 * min(len(one), len(other)) / (len(one) + len(other) or 1)
+    if most <= more_than:
+        return most
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     quick = matcher.quick_ratio()
-    return matcher.ratio() if quick > 0.5 else quick
+    return matcher.ratio() if quick > more_than else quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +62,18 @@ class Alignment:
     def now(self, start: int, end: int) -> str:
         """原文的一段现在是什么：没有动的照旧，动过的取对上的新文字；紧挨着插入的不算在内。"""
         begin = finish = 0
-        for same, at in self._blocks:
+        for equal, at in self._blocks:
             if at.start <= start < at.end:
-                begin = at.new_start + (start - at.start if same else 0)
+                begin = at.new_start + (start - at.start if equal else 0)
             if at.start < end <= at.end:
-                finish = at.new_end - (at.end - end if same else 0)
+                finish = at.new_end - (at.end - end if equal else 0)
         return self.new[begin:finish]
 
     def changes(self, besides: Iterable[tuple[int, int]] = ()) -> Iterator[Change]:
         """各处改动；碰到 besides 里哪一段的不算，只差空白和全角半角的也不算。"""
         known = list(besides)
-        for same, at in self._blocks:
-            if same or normal(self.old[at.start : at.end]) == normal(self.new[at.new_start : at.new_end]):
+        for equal, at in self._blocks:
+            if equal or same(self.old[at.start : at.end], self.new[at.new_start : at.new_end]):
                 continue
             if not any((at.start < end and start < at.end) or start < at.start < end for start, end in known):
                 yield at

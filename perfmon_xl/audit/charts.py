@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
@@ -18,7 +18,7 @@ from lxml import etree
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Page, Paragraph, Place
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.importing.markup import part
+from perfmon_xl.importing.markup import part, w
 from perfmon_xl.report.sources import RecordedPoint
 from perfmon_xl.workbook.cells import SheetPart
 from perfmon_xl.workbook.package import Package
@@ -53,18 +53,19 @@ class DrawnChart:
 
 
 def charts_in(package: zipfile.ZipFile, page: Page) -> tuple[DrawnChart, ...]:
-    """报告里的图，先后照正文。"""
+    """正文里的图，先后照正文。"""
+    if page.document is None:
+        return ()
     relations = _relations(package, "word/document.xml")
+    paragraphs = {p.element: p.index for p in page.paragraphs}
     found = []
-    for paragraph in page.paragraphs:
-        if paragraph.element is None:
-            continue
-        for chart in paragraph.element.iter(f"{_C}chart"):
-            name = relations.get(chart.get(f"{_R}id") or "", "")
-            root = part(package, name) if name else None
-            if root is not None:
-                points = tuple(_points(root, _behind(package, name, root)))
-                found.append(DrawnChart(name, paragraph.index, points))
+    for chart in page.document.iter(f"{_C}chart"):
+        inside = next((paragraphs[e] for e in chart.iterancestors(w("p")) if e in paragraphs), None)
+        name = relations.get(chart.get(f"{_R}id") or "", "")
+        root = part(package, name) if name and inside is not None else None
+        if root is not None and inside is not None:
+            points = tuple(_points(root, _behind(package, name, root)))
+            found.append(DrawnChart(name, inside, points))
     return tuple(found)
 
 
@@ -246,4 +247,4 @@ def _place(paragraph: int, paragraphs: Sequence[Paragraph], what: str) -> Place:
     # The caption follows the drawing, and names it.
     caption = paragraphs[paragraph + 1].text.strip() if paragraph + 1 < len(paragraphs) else ""
     place = paragraphs[paragraph].place
-    return replace(place, chart=caption if re.match(r"图\s*\d", caption) else what)
+    return place._replace(chart=caption if re.match(r"图\s*\d", caption) else what)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from perfmon_xl import __version__
 from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint
@@ -16,7 +15,7 @@ from perfmon_xl.report.compose import compose
 from perfmon_xl.report.phrases import drafts
 from perfmon_xl.report.provenance import Record
 from perfmon_xl.report.sources import RecordedPoint, Source, Sources, recorded_points
-from perfmon_xl.report.tracked import clean, marked, marked_text, values_in
+from perfmon_xl.report.tracked import CLOSE, clean, marked, marked_text, values_in
 
 ROW = re.compile(r"([a-z_]+)\[(.*)\]\.", re.S)
 TABLES = {
@@ -31,16 +30,11 @@ TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
-    """一个值现在在工作簿里的文字（带着里面各个值的记号）和来历。"""
+class Now(NamedTuple):
+    """一个值现在在工作簿里的文字和来历。"""
 
-    marked: str
+    text: str
     source: Source
-
-    @property
-    def text(self) -> str:
-        return clean(self.marked)
 
 
 def current_values(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, Now]:
@@ -48,12 +42,13 @@ def current_values(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, Now]:
     sources = Sources(monitoring)
     found: dict[str, Now] = {}
     texts = [text for group in drafts(monitoring, rules, marked).values() for text in group.values()]
-    for text in [*texts, *_texts(compose(monitoring, rules))]:
-        whole = clean(text)
-        for value in values_in(text):
-            source = sources.of(value.token)
-            inner = _inner(text) if value.depth == 0 and value.end - value.start == len(whole) else ""
-            found[source.identity] = Now(inner or whole[value.start : value.end], source)
+    _collect(compose(monitoring, rules), texts)
+    for text in texts:
+        if CLOSE in text:
+            whole = clean(text)
+            for value in values_in(text):
+                source = sources.of(value.token)
+                found[source.identity] = Now(whole[value.start : value.end], source)
     return found
 
 
@@ -82,24 +77,16 @@ def current_points(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, Recor
     }
 
 
-def _inner(text: str) -> str:
-    """去掉最外一层记号。"""
-    from perfmon_xl.report.tracked import CLOSE, KEY_END, OPEN
-
-    if text.startswith(OPEN) and text.endswith(CLOSE):
-        return text[text.index(KEY_END) + 1 : -1]
-    return text
-
-
-def _texts(value: Any) -> Iterator[str]:
+def _collect(value: Any, texts: list[str]) -> None:
+    """各处的文字，带着记号的写法，先后照内容。"""
     if isinstance(value, str):
-        yield marked_text(value)
+        texts.append(marked_text(value))
     elif isinstance(value, tuple):
         for one in value:
-            yield from _texts(one)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _texts(getattr(value, part.name))
+            _collect(one, texts)
+    else:
+        for name in getattr(value, "__dataclass_fields__", ()):
+            _collect(getattr(value, name), texts)
 
 
 def row_of(identity: str) -> tuple[str, str] | None:

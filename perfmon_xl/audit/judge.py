@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from perfmon_xl.audit.align import Alignment, alike, normal
+from perfmon_xl.audit.align import Alignment, alike, normal, same
 from perfmon_xl.audit.current import Now, row_of
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph, Place
-from perfmon_xl.audit.rows import renamed_rows, row_changes, under_old_names
+from perfmon_xl.audit.rows import Rows, row_changes
 from perfmon_xl.audit.seen import Standing, free_text, revision, seen_in, spans_inside
 from perfmon_xl.audit.unaccounted import unaccounted
 from perfmon_xl.domain.origin import Origin
@@ -28,9 +27,8 @@ class Audit:
 
     def __init__(self, record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, Now]) -> None:
         self.record, self.paragraphs = record, paragraphs
-        self.book = now
-        self.renamed = renamed_rows(record, now)
-        self.now = {**now, **under_old_names(now, self.renamed)}
+        self.rows = Rows.of(record, now)
+        self.now = {**now, **self.rows.under_old_names()}
         self.seen = seen_in(paragraphs)
         self.children: dict[int, list[Recorded]] = defaultdict(list)
         for value in record.values:
@@ -38,6 +36,7 @@ class Audit:
                 self.children[value.inside].append(value)
         self.taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.rewritten: set[int] = set()
+        self._texts: dict[int, str] = {}
 
     def differences(self) -> tuple[Difference, ...]:
         found: list[Difference] = []
@@ -45,15 +44,16 @@ class Audit:
         for value in self.record.values:
             if value.inside:
                 continue
-            if self._standing(value) is None:
+            standing = self._standing(value)
+            if standing is None:
                 lost.append(value)
             elif self._is_passage(value):
-                found += self._passage(value, self.seen[value.id].text, self.seen[value.id].paragraphs[0])
+                found += self._passage(value, standing.text or "", standing.paragraph)
             else:
-                found += self._single(value)
+                found += self._judged(value, standing)
         found += self._lost(lost)
         found += unaccounted(self.record, self.paragraphs, self.taken, self.rewritten)
-        found += row_changes(self.record, self.paragraphs, self.book, self.renamed)
+        found += row_changes(self.record, self.paragraphs, self.rows)
         order = {Kind.ROWS: 1}
         return tuple(sorted(found, key=lambda d: (order.get(d.kind, 0), d.paragraph)))
 
@@ -70,18 +70,13 @@ class Audit:
         revised = f"修订：删“{seen.deleted}”，尚未接受" if seen.deleted else ""
         return Standing(seen.text, seen.paragraphs[0], revised or ("修订，尚未接受" if seen.changed else ""))
 
-    def _single(self, value: Recorded) -> Iterator[Difference]:
-        standing = self._standing(value)
-        if standing is not None:
-            yield from self._judged(value, standing)
-
     def _judged(self, value: Recorded, standing: Standing) -> Iterator[Difference]:
         """报告现在写的、出报告时写的、工作簿现在的，三方比。"""
         current = self.now.get(value.source.identity)
         newest = current.text if current is not None else None
-        wrote, stands = normal(value.text), normal(standing.text or "")
-        if newest is not None and stands == normal(newest):
+        if newest is not None and same(standing.text or "", newest):
             return
+        wrote, stands = normal(value.text), normal(standing.text or "")
         gone = newest is None and bool(self.now) and value.source.identity not in self.now
         values = {"报告": standing.text or "", "出报告时": value.text}
         if newest is not None:
@@ -119,23 +114,24 @@ class Audit:
     def _row_is_gone(self, value: Recorded) -> bool:
         """整行没有了的，只说一次那一行；草稿里的段落改写了，里面的数另有出处，不算没有。"""
         row = row_of(value.source.identity)
-        return row is not None and not any(row_of(identity) == row for identity in self.now)
+        return row is not None and row not in self.rows.current and row not in self.rows.renamed
 
     # --- a passage ----------------------------------------------------------------------------------
 
     def _passage(self, value: Recorded, text: str, paragraph: int) -> Iterator[Difference]:
         """一段文字：里面的数各自比，其余的文字再比。"""
-        if text == value.text and all(self._untouched(c) for c in self.children[value.id]):
+        children = self.children.get(value.id, ())
+        if text == value.text and all(map(self._untouched, children)):
             # The common case, and aligning two long texts is the dearest step of all.
-            for child in self.children[value.id]:
-                yield from self._single(child)
-            yield from self._stale_wording(
-                value, text, spans_inside(value, self.children[value.id]), paragraph
-            )
+            for child in children:
+                standing = self._standing(child)
+                if standing is not None:
+                    yield from self._judged(child, standing)
+            yield from self._stale_wording(value, text, paragraph)
             return
         aligned = Alignment(value.text, text)
-        spans = spans_inside(value, self.children[value.id])
-        for child, (start, end) in zip(self.children[value.id], spans, strict=True):
+        spans = spans_inside(value, children)
+        for child, (start, end) in zip(children, spans, strict=True):
             if end <= start:
                 continue
             stood = self._standing(child)
@@ -145,7 +141,7 @@ class Audit:
             else:
                 yield from self._judged(child, standing)
         yield from self._wording(value, aligned, spans, paragraph)
-        yield from self._stale_wording(value, text, spans, paragraph)
+        yield from self._stale_wording(value, text, paragraph)
 
     def _untouched(self, child: Recorded) -> bool:
         seen = self.seen.get(child.id)
@@ -155,7 +151,7 @@ class Audit:
         self, value: Recorded, aligned: Alignment, spans: list[tuple[int, int]], paragraph: int
     ) -> Iterator[Difference]:
         current = self.now.get(value.source.identity)
-        if current is not None and normal(current.text) == normal(aligned.new):
+        if current is not None and same(current.text, aligned.new):
             return
         seen = self.seen.get(value.id)
         said = "（修订，尚未接受）" if seen is not None and seen.changed else ""
@@ -187,15 +183,13 @@ class Audit:
                     "改得对的，在工作簿里也照改，下次出报告才会一样。", values,
                 )  # fmt: skip
 
-    def _stale_wording(
-        self, value: Recorded, text: str, spans: list[tuple[int, int]], paragraph: int
-    ) -> Iterator[Difference]:
+    def _stale_wording(self, value: Recorded, text: str, paragraph: int) -> Iterator[Difference]:
         """工作簿里这段文字后来改过；只是里面的数变了的，已经逐个说过。"""
         current = self.now.get(value.source.identity)
-        if current is None or normal(current.text) in (normal(value.text), normal(text)):
+        if current is None or same(current.text, value.text) or same(current.text, text):
             return
         aligned = Alignment(value.text, current.text)
-        changes = list(aligned.changes(spans))
+        changes = list(aligned.changes(spans_inside(value, self.children.get(value.id, ()))))
         if changes:
             told = "；".join(
                 f"“{aligned.old[c.start : c.end]}”→“{aligned.new[c.new_start : c.new_end]}”"
@@ -242,7 +236,7 @@ class Audit:
             text = self._free(at).strip()
             if not text or at in self.rewritten or abs(len(text) - len(value.text)) > len(value.text):
                 continue
-            likeness = 1.0 if normal(text) == wanted else alike(wanted, normal(text))
+            likeness = 1.0 if normal(text) == wanted else alike(wanted, normal(text), score)
             if likeness > score:
                 best, score = at, likeness
             if likeness == 1.0 and at in near:
@@ -297,7 +291,10 @@ class Audit:
 
     def _free(self, at: int) -> str:
         """一段里不在任何值里的文字；值写成 □。"""
-        return free_text(self.paragraphs[at])
+        found = self._texts.get(at)
+        if found is None:
+            found = self._texts[at] = free_text(self.paragraphs[at])
+        return found
 
     def _is_taken(self, at: int, start: int) -> bool:
         return any(begin <= start < end for begin, end in self.taken[at])
@@ -329,7 +326,7 @@ class Audit:
         place = self.paragraphs[paragraph].place if self.paragraphs else Place()
         origin: Origin = (current.source if current is not None else value.source).origin
         if place.table:
-            place = replace(place, column=origin.label)
+            place = place._replace(column=origin.label)
         return Difference(
             kind=kind,
             message=message,

@@ -6,10 +6,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
-from perfmon_xl.importing.markup import number, part, value, w
+from perfmon_xl.importing.markup import FALLBACK, child, number, parsed, part, read_part, value, w
 from perfmon_xl.report.bookmarks import PREFIX
 
 _OURS = re.compile(rf"{PREFIX}(\d+)$")
@@ -18,43 +21,31 @@ _HEADING = re.compile(r"heading\s*(\d)|标题\s*(\d)", re.I)
 _LOOKS_LIKE_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)\S{1,30}$")
 _CONTENTS = re.compile(r"(?:toc|目录|contents)\s*\d", re.I)
 _CAPTION = re.compile(r"表\s*\d+")
-_SKIPPED = frozenset(w(n) for n in ("pPr", "rPr", "instrText", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr"))
-_WORDS = frozenset(w(n) for n in ("t", "tab", "br"))
-_GONE = frozenset(w(n) for n in ("del", "moveFrom"))
-_NEW = frozenset(w(n) for n in ("ins", "moveTo"))
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC|SEQ)\b", re.I)
 _DEEPEST = 200
-_BOOKMARK_END = w("bookmarkEnd")
-_BOOKMARK_START = w("bookmarkStart")
-_BR = w("br")
-_CR = w("cr")
-_CUSTOM_XML = w("customXml")
-_DEL_TEXT = w("delText")
-_FLD_CHAR = w("fldChar")
-_FLD_CHAR_TYPE = w("fldCharType")
-_FLD_SIMPLE = w("fldSimple")
-_ID = w("id")
-_INS = w("ins")
-_INSTR = w("instr")
-_INSTR_TEXT = w("instrText")
-_MOVE_TO = w("moveTo")
-_NAME = w("name")
-_P = w("p")
-_P_PR = w("pPr")
-_SDT = w("sdt")
-_SDT_CONTENT = w("sdtContent")
-_STYLE = w("style")
-_STYLE_ID = w("styleId")
-_T = w("t")
-_TAB = w("tab")
-_TBL = w("tbl")
-_TC_PR = w("tcPr")
-_TR_PR = w("trPr")
-_TXBX_CONTENT = w("txbxContent")
+# What the walk stops at; all other elements are only gone through (runs, links, content controls).
+_SKIPPED = dict.fromkeys(
+    [w(n) for n in ("pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr")] + [FALLBACK], "skipped"
+)
+_MARKS = {w(n): n for n in ("bookmarkStart", "bookmarkEnd")}
+_BLOCKS = {**_SKIPPED, **_MARKS, w("p"): "p", w("tbl"): "tbl"}
+_PIECES = {
+    **_SKIPPED,
+    **_MARKS,
+    **{w(n): n for n in ("t", "delText", "fldChar", "instrText", "fldSimple", "txbxContent")},
+    **{w("tab"): "\t", w("br"): "\n", w("cr"): "\n"},
+    **dict.fromkeys((w("del"), w("moveFrom")), "del"),
+    **dict.fromkeys((w("ins"), w("moveTo")), "ins"),
+}
+_AROUND_ROWS = frozenset(w(n) for n in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+_CR, _TR, _TC = w("cr"), w("tr"), w("tc")
+_P_STYLE, _GRID_SPAN, _TR_PR, _TBL_HEADER = w("pStyle"), w("gridSpan"), w("trPr"), w("tblHeader")
+_ID, _INSTR, _NAME, _STYLE_ID, _FLD_CHAR_TYPE, _VAL = (
+    w("id"), w("instr"), w("name"), w("styleId"), w("fldCharType"), w("val"),
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """报告里的一处：哪个标题下、第几段；在表里的，是哪张表、第几行、哪一栏。"""
 
     heading: str = ""
@@ -83,13 +74,19 @@ class Place:
         return {"heading": self.heading, "paragraph": self.paragraph}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """一小段文字：在哪几个值的书签里（外面的在前）；change：ins 修订加的，del 修订删的。"""
 
     text: str
     ids: tuple[int, ...] = ()
     change: str = ""
+
+
+class _Style(Enum):
+    """与别的段落不同的样式。"""
+
+    HEADING = 1
+    CONTENTS = 2
 
 
 @dataclass(slots=True)
@@ -115,41 +112,62 @@ class Page:
     def __init__(self, package: zipfile.ZipFile) -> None:
         self.paragraphs: list[Paragraph] = []
         self.document = part(package, "word/document.xml")
-        self._styles = _style_names(part(package, "word/styles.xml"))
+        styles = read_part(package, "word/styles.xml")
+        self._styles = {} if styles is None else _styles(styles)
+        self._styled: dict[etree._Element | None, _Style] = {}
+        self._widths: dict[etree._Element | None, int] = {}
         self._open: dict[str, int] = {}
+        self._ids: tuple[int, ...] = ()  # the values that are open here, the outer ones first
         self._fields: list[str] = []
         self._heading, self._counted, self._tables = "", 0, 0
         self._caption = ""
         if self.document is not None:
-            self._walk(self.document, Place(), 0)
+            self._story(self.document)
         for name in sorted(n for n in package.namelist() if _STORIES.match(n)):
             root = part(package, name)
             if root is not None:
                 self._open.clear()
+                self._ids = ()
                 self._fields.clear()
                 self._heading, self._counted = "页眉页脚", 0
-                self._walk(root, Place(), 0)
+                self._story(root)
+
+    def _story(self, root: etree._Element) -> None:
+        # Few paragraphs have one of these styles, few cells are wider than one column: looked up here,
+        # where lxml passes over everything else by itself, and not in the properties of each of them.
+        self._styled = {
+            _owner(mark): style
+            for mark in root.iter(_P_STYLE)
+            if (style := self._styles.get(mark.get(_VAL) or "")) is not None
+        }
+        self._widths = {_owner(mark): max(1, number(mark.get(_VAL), 1)) for mark in root.iter(_GRID_SPAN)}
+        self._walk(root, Place(), 0)
 
     def _walk(self, parent: etree._Element, inside: Place, depth: int) -> None:
         if depth > _DEEPEST:
             return
-        for child in parent:
-            tag = child.tag
-            if tag == _P:
-                self._paragraph(child, inside)
-            elif tag == _TBL:
-                self._table(child, depth)
-            elif tag == _BOOKMARK_START:
-                self._start(child)
-            elif tag == _BOOKMARK_END:
-                self._open.pop(child.get(_ID) or "", None)
-            elif tag not in _SKIPPED:
-                self._walk(child, inside, depth + 1)
+        for one in parent:
+            kind = _BLOCKS.get(one.tag)
+            if kind == "p":
+                self._paragraph(one, inside)
+            elif kind is None:
+                self._walk(one, inside, depth + 1)
+            elif kind == "tbl":
+                self._table(one, depth)
+            elif kind == "bookmarkStart":
+                self._start(one)
+            elif kind == "bookmarkEnd":
+                self._end(one)
 
     def _start(self, element: etree._Element) -> None:
         ours = _OURS.match(element.get(_NAME) or "")
         if ours:
             self._open[element.get(_ID) or ""] = int(ours[1])
+            self._ids = tuple(self._open.values())
+
+    def _end(self, element: etree._Element) -> None:
+        if self._open.pop(element.get(_ID) or "", None) is not None:
+            self._ids = tuple(self._open.values())
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -161,18 +179,18 @@ class Page:
         self._tables += 1
         mine, name = self._tables, self._caption or f"第{self._tables}个表格"
         header: dict[int, str] = {}
-        for at, row in enumerate(_deep(table, "tr"), 1):
-            column = number(value(row.find(_TR_PR), "gridBefore"), 0)
-            heads = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None or at == 1
-            for cell in _deep(row, "tc"):
-                width = max(1, number(value(cell.find(_TC_PR), "gridSpan"), 1))
+        for at, row in enumerate(_deep(table, _TR), 1):
+            properties = child(row, _TR_PR)
+            column = number(value(properties, "gridBefore"), 0)
+            heads = at == 1 or child(properties, _TBL_HEADER) is not None
+            for cell in _deep(row, _TC):
                 begin = len(self.paragraphs)
                 self._walk(cell, Place(self._heading, 0, name, at, header.get(column, "")), depth + 1)
                 for one in self.paragraphs[begin:]:
                     one.table = one.table or mine
                 if heads:
                     header[column] = "".join(p.text for p in self.paragraphs[begin:]).strip()
-                column += width
+                column += self._widths.get(cell, 1)
         self._caption = ""
 
     def _paragraph(self, element: etree._Element, inside: Place) -> None:
@@ -180,13 +198,12 @@ class Page:
         self.paragraphs.append(made)
         boxes: list[etree._Element] = []
         self._pieces(element, made.pieces, "", 0, boxes)
-        text = made.text.strip()
-        style = self._styles.get(value(element.find(_P_PR), "pStyle") or "", "")
-        made.contents = bool(_CONTENTS.match(style))
+        style = self._styled.get(element)
+        made.contents = style is _Style.CONTENTS
         if not inside.table:
-            level = _HEADING.match(style)
+            text = made.text.strip()
             if text and not made.contents:
-                if level or _LOOKS_LIKE_HEADING.match(text):
+                if style is _Style.HEADING or _LOOKS_LIKE_HEADING.match(text):
                     self._heading, self._counted = text, 0
                 else:
                     self._counted += 1
@@ -205,46 +222,64 @@ class Page:
     ) -> None:
         if depth > _DEEPEST:
             return
-        for child in parent:
-            tag = child.tag
-            if tag == _FLD_CHAR:
-                self._field(child.get(_FLD_CHAR_TYPE) or "")
-            elif tag == _INSTR_TEXT and self._fields:
-                self._fields[-1] += child.text or ""
-            elif tag == _FLD_SIMPLE and _COUNTED.match(child.get(_INSTR) or ""):
-                continue
-            elif tag in _WORDS and any(map(_COUNTED.match, self._fields)):
-                continue  # page numbers and the like: Word writes them, nobody else
-            elif tag == _T:
-                found.append(Piece(child.text or "", tuple(self._open.values()), change))
-            elif tag == _DEL_TEXT:
-                found.append(Piece(child.text or "", tuple(self._open.values()), "del"))
-            elif tag in (_BR, _CR, _TAB):
-                found.append(Piece("\t" if tag == _TAB else "\n", tuple(self._open.values()), change))
-            elif tag == _BOOKMARK_START:
-                self._start(child)
-            elif tag == _BOOKMARK_END:
-                self._open.pop(child.get(_ID) or "", None)
-            elif tag == _TXBX_CONTENT:
-                boxes.append(child)
-            elif tag in _GONE:
-                self._pieces(child, found, "del", depth + 1, boxes)
-            elif tag in _NEW:
-                self._pieces(child, found, change or "ins", depth + 1, boxes)
-            elif tag not in _SKIPPED and not str(tag).endswith("}Fallback"):
-                self._pieces(child, found, change, depth + 1, boxes)
+        for one in parent:
+            kind = _PIECES.get(one.tag)
+            if kind is None:
+                self._pieces(one, found, change, depth + 1, boxes)
+            elif kind == "t":
+                if not self._written_by_word():
+                    found.append(Piece(one.text or "", self._ids, change))
+            elif kind == "bookmarkStart":
+                self._start(one)
+            elif kind == "bookmarkEnd":
+                self._end(one)
+            elif kind == "delText":
+                found.append(Piece(one.text or "", self._ids, "del"))
+            elif kind in ("\t", "\n"):
+                if one.tag == _CR or not self._written_by_word():
+                    found.append(Piece(kind, self._ids, change))
+            elif kind == "fldChar":
+                self._field(one.get(_FLD_CHAR_TYPE) or "")
+            elif kind == "instrText":
+                if self._fields:
+                    self._fields[-1] += one.text or ""
+            elif kind == "fldSimple":
+                if not _COUNTED.match(one.get(_INSTR) or ""):
+                    self._pieces(one, found, change, depth + 1, boxes)
+            elif kind == "txbxContent":
+                boxes.append(one)
+            elif kind == "del":
+                self._pieces(one, found, "del", depth + 1, boxes)
+            elif kind == "ins":
+                self._pieces(one, found, change or "ins", depth + 1, boxes)
+
+    def _written_by_word(self) -> bool:
+        """在页码一类的域里：Word 自己写的，不是谁写的。"""
+        return bool(self._fields) and any(map(_COUNTED.match, self._fields))
 
 
-def _deep(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+def _deep(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     """表格的行、行里的格，隔着内容控件和修订标记也算。"""
-    for child in parent:
-        if child.tag == w(name):
-            yield child
-        elif child.tag in (_SDT, _SDT_CONTENT, _CUSTOM_XML, _INS, _MOVE_TO):
-            yield from _deep(child, name)
+    for one in parent:
+        if one.tag == tag:
+            yield one
+        elif one.tag in _AROUND_ROWS:
+            yield from _deep(one, tag)
 
 
-def _style_names(styles: etree._Element | None) -> dict[str, str]:
-    if styles is None:
-        return {}
-    return {style.get(_STYLE_ID) or "": value(style, "name") or "" for style in styles.iter(_STYLE)}
+def _owner(mark: etree._Element) -> etree._Element | None:
+    """属性（w:pStyle、w:gridSpan）是哪一段、哪一格的。"""
+    properties = mark.getparent()
+    return None if properties is None else properties.getparent()
+
+
+@lru_cache(maxsize=4)  # the part is half as long as the report, and comes from the template
+def _styles(data: bytes) -> dict[str, _Style]:
+    found = {}
+    for style in parsed(data, "word/styles.xml").iter(w("style")):
+        name = value(style, "name") or ""
+        if _CONTENTS.match(name):
+            found[style.get(_STYLE_ID) or ""] = _Style.CONTENTS
+        elif _HEADING.match(name):
+            found[style.get(_STYLE_ID) or ""] = _Style.HEADING
+    return found

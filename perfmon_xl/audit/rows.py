@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from perfmon_xl.audit.current import TABLES, Now, row_of
 from perfmon_xl.audit.difference import Difference, Kind
@@ -17,50 +17,58 @@ Row = tuple[str, str]  # which table, which row by name
 _NAMES = ("name", "subject", "source", "item", "title")
 
 
-def _recorded_rows(record: Record) -> dict[Row, list[Recorded]]:
-    found: dict[Row, list[Recorded]] = defaultdict(list)
-    for value in record.values:
-        row = row_of(value.source.identity)
-        if row is not None:
-            found[row].append(value)
-    return found
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """各行的值：出报告时的，工作簿现在的；renamed 是改了名的行，旧的 → 新的。"""
+
+    recorded: Mapping[Row, Sequence[Recorded]]
+    current: Mapping[Row, Sequence[Now]]
+    renamed: Mapping[Row, Row]
+
+    @classmethod
+    def of(cls, record: Record, now: Mapping[str, Now]) -> Rows:
+        if now.keys() == {v.source.identity for v in record.values}:
+            return cls({}, {}, {})  # the same values, so the same rows
+        recorded: dict[Row, list[Recorded]] = defaultdict(list)
+        current: dict[Row, list[Now]] = defaultdict(list)
+        for value in record.values:
+            if (row := row_of(value.source.identity)) is not None:
+                recorded[row].append(value)
+        for identity, one in now.items():
+            if (row := row_of(identity)) is not None:
+                current[row].append(one)
+        return cls(dict(recorded), dict(current), _renamed(recorded, current))
+
+    def under_old_names(self) -> dict[str, Now]:
+        """改了名的行里的值，按旧的身份也查得到。"""
+        found = {}
+        for old, new in self.renamed.items():
+            for one in self.current[new]:
+                rest = one.source.identity.removeprefix(f"{new[0]}[{new[1]}]")
+                identity = f"{old[0]}[{old[1]}]{rest}"
+                found[identity] = Now(one.text, replace(one.source, identity=identity))
+        return found
 
 
-def _current_rows(now: Mapping[str, Now]) -> dict[Row, list[Now]]:
-    found: dict[Row, list[Now]] = defaultdict(list)
-    for identity, value in now.items():
-        row = row_of(identity)
-        if row is not None:
-            found[row].append(value)
-    return found
-
-
-def renamed_rows(record: Record, now: Mapping[str, Now]) -> dict[Row, Row]:
-    """改了名的行，旧的 → 新的：旧名没有了，同一个单元格里是新名。"""
-    recorded, current = _recorded_rows(record), _current_rows(now)
+def _renamed(
+    recorded: Mapping[Row, Sequence[Recorded]], current: Mapping[Row, Sequence[Now]]
+) -> dict[Row, Row]:
+    """改了名的行：旧名没有了，同一个单元格里是新名。"""
     fresh = {
         (value.source.origin.sheet, value.source.origin.cell): row
-        for row in current.keys() - recorded.keys()
-        for value in current[row]
+        for row, values in current.items()
+        if row not in recorded
+        for value in values
         if _is_name(value.source.identity)
     }
     found: dict[Row, Row] = {}
-    for row in recorded.keys() - current.keys():
-        cells = ((v.source.origin.sheet, v.source.origin.cell) for v in recorded[row])
+    for row, values in recorded.items():
+        if row in current:
+            continue
+        cells = ((v.source.origin.sheet, v.source.origin.cell) for v in values)
         other = next((fresh[cell] for cell in cells if cell in fresh), None)
         if other is not None and other[0] == row[0]:
             found[row] = other
-    return found
-
-
-def under_old_names(now: Mapping[str, Now], renamed: Mapping[Row, Row]) -> dict[str, Now]:
-    """改了名的行里的值，按旧的身份也查得到。"""
-    current, found = _current_rows(now), {}
-    for old, new in renamed.items():
-        for one in current[new]:
-            rest = one.source.identity.removeprefix(f"{new[0]}[{new[1]}]")
-            identity = f"{old[0]}[{old[1]}]{rest}"
-            found[identity] = replace(one, source=replace(one.source, identity=identity))
     return found
 
 
@@ -68,14 +76,12 @@ def _is_name(identity: str) -> bool:
     return identity.rpartition(".")[2] in _NAMES
 
 
-def row_changes(
-    record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, Now], renamed: Mapping[Row, Row]
-) -> Iterator[Difference]:
-    """工作簿里多出的行、没有了的行，报告里挪了位置的行。now 里没有按旧名补的。"""
-    recorded, current = _recorded_rows(record), _current_rows(now)
-    where = _where(paragraphs)
-    yield from _added(recorded, current, renamed, paragraphs, where)
-    yield from _gone(recorded, current, renamed, paragraphs, where)
+def row_changes(record: Record, paragraphs: Sequence[Paragraph], rows: Rows) -> Iterator[Difference]:
+    """工作簿里多出的行、没有了的行，报告里挪了位置的行。"""
+    if rows.recorded or rows.current:
+        where = _where(paragraphs)
+        yield from _added(rows, paragraphs, where)
+        yield from _gone(rows, paragraphs, where)
     yield from _moved(record, paragraphs)
 
 
@@ -83,20 +89,18 @@ def _where(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
     return {number: p.index for p in reversed(paragraphs) for piece in p.pieces for number in piece.ids}
 
 
-def _added(
-    recorded: Mapping[Row, list[Recorded]],
-    current: Mapping[Row, list[Now]],
-    renamed: Mapping[Row, Row],
-    paragraphs: Sequence[Paragraph],
-    where: Mapping[int, int],
-) -> Iterator[Difference]:
-    used, known = {collection for collection, _ in recorded}, set(renamed.values())
-    for (collection, name), values in current.items():
-        if collection not in used or (collection, name) in recorded or (collection, name) in known:
+def _added(rows: Rows, paragraphs: Sequence[Paragraph], where: Mapping[int, int]) -> Iterator[Difference]:
+    used, known = {collection for collection, _ in rows.recorded}, set(rows.renamed.values())
+    for (collection, name), values in rows.current.items():
+        if collection not in used or (collection, name) in rows.recorded or (collection, name) in known:
             continue
         first = next((v for v in values if _is_name(v.source.identity)), values[0])
         places = [
-            where[v.id] for row, vs in recorded.items() if row[0] == collection for v in vs if v.id in where
+            where[v.id]
+            for row, vs in rows.recorded.items()
+            if row[0] == collection
+            for v in vs
+            if v.id in where
         ]
         last = max((n for n in places if paragraphs[n].table), default=max(places, default=-1))
         if last >= 0:
@@ -111,16 +115,10 @@ def _added(
             )
 
 
-def _gone(
-    recorded: Mapping[Row, list[Recorded]],
-    current: Mapping[Row, list[Now]],
-    renamed: Mapping[Row, Row],
-    paragraphs: Sequence[Paragraph],
-    where: Mapping[int, int],
-) -> Iterator[Difference]:
-    for row, values in recorded.items():
+def _gone(rows: Rows, paragraphs: Sequence[Paragraph], where: Mapping[int, int]) -> Iterator[Difference]:
+    for row, values in rows.recorded.items():
         at = next((where[v.id] for v in values if v.id in where), -1)
-        if row in current or row in renamed or at < 0:
+        if row in rows.current or row in rows.renamed or at < 0:
             continue
         yield Difference(
             kind=Kind.ROWS,
@@ -138,8 +136,10 @@ def _moved(record: Record, paragraphs: Sequence[Paragraph]) -> Iterator[Differen
     tables: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
     top = {v.id: v for v in record.values if not v.inside}
     for paragraph in paragraphs:
+        if not paragraph.table:
+            continue
         ids = [n for piece in paragraph.pieces if piece.change != "del" for n in piece.ids if n in top]
-        if paragraph.table and ids:
+        if ids:
             rows = tables[paragraph.table]
             row = paragraph.place.row
             if row not in rows or min(ids) < rows[row][0]:
@@ -164,6 +164,8 @@ def _moved(record: Record, paragraphs: Sequence[Paragraph]) -> Iterator[Differen
 
 def _out_of_order(order: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """要挪动的最少的几行：不在最长递增序列里的。"""
+    if order == sorted(order):
+        return []
     ends: list[int] = []
     chains: list[list[int]] = []
     for number, _ in order:

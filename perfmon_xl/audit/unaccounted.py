@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph
 from perfmon_xl.audit.seen import free_text
+from perfmon_xl.domain.origin import Origin
 from perfmon_xl.report.numbers import Fixed, fixed, numbers_in
 from perfmon_xl.report.provenance import Record
+
+_DIGIT = re.compile(r"\d")
 
 
 def unaccounted(
@@ -23,12 +28,19 @@ def unaccounted(
     known: dict[str, list[Fixed]] = defaultdict(list)
     for one in record.fixed:
         known[one.number].append(one)
-    same = {normal(v.text): v.source.origin for v in reversed(record.values)}
+
+    @cache
+    def origins() -> Mapping[str, Origin]:
+        return {normal(v.text): v.source.origin for v in reversed(record.values)}
+
     for paragraph in paragraphs:
         if paragraph.contents or paragraph.index in rewritten:
             continue
+        text = free_text(paragraph)
+        if _DIGIT.search(text) is None:
+            continue
         at = 0
-        for line in free_text(paragraph).split("\n"):
+        for line in text.split("\n"):
             for start, end, number in numbers_in(line):
                 here = fixed(line, start, end, number)
                 if any(begin <= at + start < finish for begin, finish in taken.get(paragraph.index, ())):
@@ -36,7 +48,7 @@ def unaccounted(
                 if _explained(here, known[number]):
                     continue
                 unit = line[end : end + 3].split("□")[0]
-                origin = same.get(normal(number)) or same.get(normal(number + unit[:1]))
+                origin = origins().get(normal(number)) or origins().get(normal(number + unit[:1]))
                 guess = f"与 {origin} 的值相同，但不是从那里来的" if origin else "工作簿里没有它的来历"
                 yield Difference(
                     kind=Kind.UNTRACKED,

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
+from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.origin import Origin
@@ -144,59 +145,78 @@ def _attribute(text: str) -> str:
 
 def from_xml(data: bytes) -> Record | None:
     """读部件的内容；不是来历记录的，返回 None。"""
-    from lxml import etree
-
     if NAMESPACE.encode() not in data or b"<!DOCTYPE" in data:
         return None
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        return None
-    if root.tag != f"{{{NAMESPACE}}}provenance":
+        return _from_elements(_elements(data))
+    except (ExpatError, KeyError, ValueError):
         return None
 
-    def each(name: str) -> Iterable[dict[str, str]]:
-        for element in root.iterfind(f"{{{NAMESPACE}}}{name}"):
-            yield {**{str(k): str(v) for k, v in element.attrib.items()}, "text": element.text or ""}
 
+def _from_elements(elements: list[tuple[str, dict[str, str]]]) -> Record | None:
+    (root, made), *entries = elements
+    if root != f"{NAMESPACE} provenance":
+        return None
+    found: dict[str, list[dict[str, str]]] = {"value": [], "fixed": [], "point": []}
+    for name, entry in entries:
+        found.get(name.removeprefix(f"{NAMESPACE} "), []).append(entry)
     return _record(
-        dict(root.attrib),
-        values=each("value"),
-        fixed=({**f, "number": f["text"]} for f in each("fixed")),
-        points=({**p, "value": p["text"]} for p in each("point")),
+        made,
+        values=found["value"],
+        fixed=({**f, "number": f["text"]} for f in found["fixed"]),
+        points=({**p, "value": p["text"]} for p in found["point"]),
     )
 
 
+def _elements(data: bytes) -> list[tuple[str, dict[str, str]]]:
+    """各元素的名称和属性，里面的文字放在 text。"""
+    # A flat list of thousands: expat hands over the attributes ready, a tree would have to be asked for each.
+    found: list[tuple[str, dict[str, str]]] = []
+    opened: list[dict[str, str]] = []
+    texts: list[str] = []
+
+    def start(name: str, entries: dict[str, str]) -> None:
+        found.append((name, entries))
+        opened[:] = [entries]
+        texts.clear()
+
+    def end(_: str) -> None:
+        if opened:
+            opened.pop()["text"] = "".join(texts)
+
+    parser = ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = texts.append
+    parser.Parse(data, True)
+    return found
+
+
 def _record(
-    made: dict[Any, Any],
+    made: dict[str, str],
     *,
-    values: Iterable[dict[str, Any]],
-    fixed: Iterable[dict[str, Any]],
-    points: Iterable[dict[str, Any]],
+    values: Iterable[dict[str, str]],
+    fixed: Iterable[dict[str, str]],
+    points: Iterable[dict[str, str]],
 ) -> Record:
     return Record(
         made=Made(
             **{
-                n: str(made.get(n, ""))
+                n: made.get(n, "")
                 for n in ("program", "rule_set", "rules", "template", "entries", "document")
             },
-            draft=str(made.get("draft")) == "True",
+            draft=made.get("draft") == "True",
         ),
         values=tuple(
-            Recorded(
-                id=int(v["id"]), text=str(v["text"]), inside=int(v.get("inside", 0)), source=_read_source(v)
-            )
-            for v in values
+            [Recorded(int(v["id"]), v["text"], int(v.get("inside", 0)), _read_source(v)) for v in values]
         ),
-        fixed=tuple(
-            Fixed(str(f["number"]), str(f.get("before", "")), str(f.get("after", ""))) for f in fixed
-        ),
+        fixed=tuple(Fixed(f["number"], f.get("before", ""), f.get("after", "")) for f in fixed),
         points=tuple(
             RecordedPoint(
-                part=str(p["part"]),
-                series=str(p.get("series", "")),
-                category=str(p.get("category", "")),
-                value=str(p["value"]),
+                part=p["part"],
+                series=p.get("series", ""),
+                category=p.get("category", ""),
+                value=p["value"],
                 source=_read_source(p),
             )
             for p in points
@@ -204,12 +224,13 @@ def _record(
     )
 
 
-def _read_source(found: dict[str, Any]) -> Source:
+def _read_source(found: dict[str, str]) -> Source:
+    get = found.get
     return Source(
-        identity=str(found.get("identity", "")),
-        origin=Origin(str(found.get("sheet", "")), str(found.get("cell", "")), str(found.get("field", ""))),
-        measure=str(found.get("measure", "")),
-        form=str(found.get("form", "")),
+        identity=get("identity", ""),
+        origin=Origin(get("sheet", ""), get("cell", ""), get("field", "")),
+        measure=get("measure", ""),
+        form=get("form", ""),
     )
 
 
@@ -249,9 +270,14 @@ def from_json(text: str) -> Record | None:
     """读“来源.json”；不是的，返回 None。"""
     try:
         data = json.loads(text)
-        return _record(data["made"], values=data["values"], fixed=data["fixed"], points=data["points"])
+        values, fixed, points = (map(_as_text, data[n]) for n in ("values", "fixed", "points"))
+        return _record(_as_text(data["made"]), values=values, fixed=fixed, points=points)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _as_text(found: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in found.items()}
 
 
 # --- 放进报告 ---------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -105,6 +107,8 @@ def test_everything_that_lies_around(tmp_path: Path, capsys: pytest.CaptureFixtu
         ("=通讯录.xlsx", "不是绩效运行监控工作簿"),
     ):
         assert any(name in line and why in line for line in out.splitlines()), name
+    assert re.search("有密码.xlsx：.*\n    怎么办：.*密码", out)
+    assert out.count("perfmon-xl new --from") == 1
     assert "~$" not in out and "说明.docx" not in out
     listing = (tmp_path / "out/批量结果.csv").read_text(encoding="utf-8-sig")
     assert "'=通讯录.xlsx,不是监控工作簿" in listing and "\n=" not in listing
@@ -234,6 +238,18 @@ def test_two_runs_give_the_same_bytes(ten: Path, made: batch.Batch, tmp_path: Pa
     with ThreadPoolExecutor(2) as executor:
         batch.run(ten, tmp_path / "又一次", executor=executor, chunk=3)
     assert snapshot(tmp_path / "又一次") == snapshot(made.out)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(on: bool, tmp_path: Path) -> None:
+    folder = few(tmp_path / "in", 2)
+    (folder / "坏的.xlsx").write_bytes(b"PK\x03\x04")
+    (gc.enable if on else gc.disable)()
+    try:
+        assert batch.run(folder, tmp_path / "out", executor=Inline()).failed
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()
 
 
 def test_progress_is_told_on_a_terminal_only(
