@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import FundFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
-from perfmon_xl.domain.origin import RowPlace
+from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.report import context as names
@@ -327,25 +327,19 @@ def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]
 # --- 印不出来的字 -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    place: RowPlace
-    field: str
-    text: str
-
-
-def _all_texts(monitoring: Monitoring) -> Iterable[_Text]:
+def _all_texts(monitoring: Monitoring) -> Iterator[tuple[object, str, str]]:
+    """各条记录的各段文字：记录、栏目、文字。"""
     for one in fields(monitoring):
         value = getattr(monitoring, one.name)
         for record in value if isinstance(value, tuple) else (value,):
             if not is_dataclass(record):
                 continue
-            place = getattr(record, "place", RowPlace())
-            for part in fields(record):
-                text = getattr(record, part.name)
-                text = text.raw if isinstance(text, TargetValue) else text
+            for name in record.__dataclass_fields__:
+                text = getattr(record, name)
+                if isinstance(text, TargetValue):
+                    text = text.raw
                 if isinstance(text, str):
-                    yield _Text(place, part.name, text)
+                    yield record, name, text
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\uf8ff\ufffe\uffff]")
@@ -358,11 +352,15 @@ def unprintable(character: str) -> bool:
 
 def refuse_unprintable(monitoring: Monitoring) -> None:
     """印不出来的字，说出在哪一格，不悄悄丢掉。"""
-    for one in _all_texts(monitoring):
-        found = _UNPRINTABLE.search(one.text)
+    texts = list(_all_texts(monitoring))
+    if _UNPRINTABLE.search("".join([text for _, _, text in texts])) is None:
+        return
+    for record, field, text in texts:
+        found = _UNPRINTABLE.search(text)
         if found is not None:
             bad = found[0]
+            place = getattr(record, "place", NOWHERE)
             raise UserError(
-                f"{one.place.at(one.field)} 里有一个印不出来的字符（编码 U+{ord(bad):04X}，第 {one.text.index(bad) + 1} 个字）。",
+                f"{place.at(field)} 里有一个印不出来的字符（编码 U+{ord(bad):04X}，第 {text.index(bad) + 1} 个字）。",
                 "请重新输入这一格的文字。",
             )

@@ -55,7 +55,7 @@ def place_charts(
     xml: str, package: bytes, charts: Mapping[str, Sequence[Chart]], styles: Mapping[str, str]
 ) -> tuple[str, Mapping[str, bytes], tuple[PlacedChart, ...]]:
     """把正文里的图放好：新的正文、要加要换的部分、放了哪些图。没有数的图，标签和那一段都不留。"""
-    if _MARK.search(xml) is None:
+    if PLACE not in xml and NUMBER not in xml:
         return xml, {}, ()
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         taken = set(archive.namelist())
@@ -64,10 +64,9 @@ def place_charts(
     placed: list[PlacedChart] = []
     numbers: dict[str, int] = {}
     pieces, done = [], 0
-    for mark in _PLACED.finditer(xml):
-        if mark.start() < done:
-            continue  # the same paragraph had another one, which is placed already
-        start, end = _paragraph(xml, mark.start())
+    # looked for with find: a pattern would be tried at every character of the document
+    while (at := xml.find(PLACE, done)) >= 0:  # done is after the paragraph: it may have had more than one
+        start, end = _paragraph(xml, at)
         paragraph = xml[start:end]
         rest = _PLACED.sub("", paragraph)
         width, height = _room(xml, start)
@@ -92,7 +91,9 @@ def place_charts(
         pieces.append(after)
         done = end
     pieces.append(xml[done:])
-    text = _NUMBERED.sub(lambda m: _reference(m[1], numbers, charts), "".join(pieces))
+    text = "".join(pieces)
+    if NUMBER in text:
+        text = _NUMBERED.sub(lambda m: _reference(m[1], numbers, charts), text)
     return text, _parts(placed, rels, types), tuple(placed)
 
 

@@ -103,20 +103,34 @@ def to_xml(record: Record) -> str:
     return f'{_HEAD}<provenance xmlns="{NAMESPACE}"{made}>{body}</provenance>'
 
 
-_SOURCE = ("sheet", "cell", "field", "measure", "formula", "form", "identity")
-
-
 def _inside(number: int) -> str:
     return f' inside="{number}"' if number else ""
 
 
 def _source(source: Source) -> str:
-    origin = source.origin
-    place = [origin.sheet, origin.cell, origin.label]
-    values = [*place, source.measure, source.formula, source.form, source.identity]
-    if _SPECIAL.search("".join(values)):  # one look for all seven: next to none has anything to escape
-        values = list(map(_attribute, values))
-    return "".join([f' {name}="{value}"' for name, value in zip(_SOURCE, values, strict=True) if value])
+    origin, identity = source.origin, source.identity
+    sheet, cell, label = origin.sheet, origin.cell, origin.label
+    if _SPECIAL.search(
+        f"{sheet}{cell}{label}{identity}"
+    ):  # one look for all: next to none has anything to escape
+        sheet, cell, label, identity = map(_attribute, (sheet, cell, label, identity))
+    place = f' sheet="{sheet}" cell="{cell}" field="{label}"'
+    if not (sheet and cell and label):
+        place = _attributes((("sheet", sheet), ("cell", cell), ("field", label)))
+    how = _how(source.measure, source.form)
+    return f'{place}{how} identity="{identity}"' if identity else place + how
+
+
+@lru_cache(maxsize=256)
+def _how(measure: str, form: str) -> str:
+    """怎么算的、怎么写的；就那几种。"""
+    told = (("measure", measure), ("formula", formula_of(measure)), ("form", form))
+    return _attributes((name, _attribute(text)) for name, text in told)
+
+
+def _attributes(pairs: Iterable[tuple[str, str]]) -> str:
+    """不空的各个属性；文字已经转义。"""
+    return "".join([f' {name}="{text}"' for name, text in pairs if text])
 
 
 def _text(text: str) -> str:

@@ -116,6 +116,7 @@ class Sources:
     def __init__(self, monitoring: Monitoring) -> None:
         self._monitoring = monitoring
         self._rows: dict[str, tuple[str, ...]] = {}
+        self._records: dict[str, tuple[Any, str]] = {}  # compared.3 → the record, how its identities begin
         self._known: dict[str, Source] = {}
 
     def of(self, token: str) -> Source:
@@ -126,8 +127,11 @@ class Sources:
 
     def _source(self, token: str) -> Source:
         path, _, variant = token.partition("~")
-        head, _, rest = path.partition(".")
+        row, _, field = path.rpartition(".")
         how = f"~{variant}" if variant else ""
+        if row in self._records and field not in ("draft", "text"):
+            return _of_field(*self._records[row], field, how)
+        head, _, rest = path.partition(".")
         if path in _FIGURES:
             name, measure, form = _FIGURES[path]
             return Source(identity=path + how, origin=self._named(name), measure=measure, form=form)
@@ -156,14 +160,9 @@ class Sources:
             return self._draft("analyses", record.name, how)
         if name == "text" and hasattr(record, "draft"):
             return Source(identity=f"{collection}[{record.subject}]{how}", origin=record.place.at("text"))
-        identity = f"{collection}[{self._keys(collection)[int(row)]}].{name}{how}"
-        measure, form = _ROW_MEASURES.get(name, ("", ""))
-        return Source(
-            identity=identity,
-            origin=record.place.at(name),
-            measure=measure,
-            form=form or _form(getattr(record, name, ""), how),
-        )
+        begins = f"{collection}[{self._keys(collection)[int(row)]}]."
+        self._records[f"{collection}.{row}"] = record, begins
+        return _of_field(record, begins, name, how)
 
     def _draft(self, collection: str, subject: str, how: str) -> Source:
         """空着的段落：草稿该写在哪一格。"""
@@ -191,6 +190,16 @@ class Sources:
         """没有自己的单元格的个数：指到表4。"""
         first = next((c.place for c in self._monitoring.compared), None)
         return Origin(first.sheet if first else "", "", label)
+
+
+def _of_field(record: Any, begins: str, name: str, how: str) -> Source:
+    measure, form = _ROW_MEASURES.get(name, ("", ""))
+    return Source(
+        identity=f"{begins}{name}{how}",
+        origin=record.place.at(name),
+        measure=measure,
+        form=form or _form(getattr(record, name, ""), how),
+    )
 
 
 def kind_of(record: Compared) -> str:
