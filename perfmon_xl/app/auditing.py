@@ -19,11 +19,13 @@ from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
 from perfmon_xl.audit.summary import is_summary, summary_values
+from perfmon_xl.audit.unrecorded import held
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.files import free_name, read_package, save_atomically
+from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.provenance import Record, from_json, record_in
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -32,23 +34,33 @@ from perfmon_xl.workbook.summary.places import SummaryBook
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """核对的结果：各处不同、核对了几个值、工作簿后来改过没有。"""
+    """核对的结果：各处不同、核对了几个值、工作簿后来改过没有。
+
+    recorded：报告带着来历记录；没有的，reworded 是说法不同、数都一样的段落有几段。
+    """
 
     report: str
     book: str
-    record: Record
+    rule_set: str
+    looked: int
     differences: tuple[Difference, ...]
     book_changed: bool
+    recorded: bool = True
+    reworded: int = 0
 
     @property
     def verdict(self) -> str:
         """一句话：几个值，几处不同。"""
-        numbers = len(self.record.values) + len(self.record.points)
         changed = "；工作簿在出报告以后改过" if self.book_changed else ""
+        how = ""
+        if not self.recorded:
+            how = "。报告没有来历记录，按读出来的内容比，读不出的没有比"
+        if self.reworded:
+            how += f"；有 {self.reworded} 段文字说法不同、数都一样，没有列出"
         if not self.differences:
-            return f"报告与工作簿一致：核对了 {numbers} 个值{changed}。"
+            return f"报告与工作簿一致：核对了 {self.looked} 个值{changed}{how}。"
         counts = "，".join(f"{kind.title} {n} 处" for kind, n in self._counts().items())
-        return f"核对了 {numbers} 个值，有 {len(self.differences)} 处不同：{counts}{changed}。"
+        return f"核对了 {self.looked} 个值，有 {len(self.differences)} 处不同：{counts}{changed}{how}。"
 
     def _counts(self) -> Mapping[Kind, int]:
         found = {kind: sum(d.kind is kind for d in self.differences) for kind in Kind}
@@ -59,12 +71,14 @@ class Audited:
         return {
             "report": self.report,
             "book": self.book,
-            "rule_set": self.record.made.rule_set,
+            "rule_set": self.rule_set,
             "summary": {
                 "verdict": self.verdict,
-                "values": len(self.record.values),
+                "values": self.looked,
                 "differences": len(self.differences),
                 "book_changed": self.book_changed,
+                "recorded": self.recorded,
+                "reworded": self.reworded,
                 **{kind.name.lower(): n for kind, n in self._counts().items()},
             },
             "findings": [d.as_data() for d in self.differences],
@@ -75,12 +89,9 @@ def audit(report: Path, book: Path) -> Audited:
     """拿一份报告同工作簿核对；两个文件都不改。"""
     data = read_package(report, ".docx")
     record = record_in(data) or _beside(report)
-    if record is None:
-        raise UserError(
-            f"{report.name} 里没有来历记录，也没有找到 {provenance_path(report).name}，没法同工作簿逐个核对。",
-            "本程序出的报告才带来历记录。别处来的报告：不写工作簿，查它自己；或用 perfmon-xl import 读成工作簿再检查。",
-        )
     opened = PackageBook.open(book)
+    if record is None:
+        return _unrecorded(data, report, book, opened)
     if is_summary(record) != SummaryBook.is_one(opened):
         kinds = ("汇总报告", "一个项目的") if is_summary(record) else ("一个项目的报告", "汇总")
         raise UserError(
@@ -92,7 +103,37 @@ def audit(report: Path, book: Path) -> Audited:
     monitoring = read(opened).monitoring
     differences = compared(data, record, monitoring, rules_of(monitoring))
     changed = fingerprint(monitoring) != record.made.entries
-    return Audited(report.name, book.name, record, differences, changed)
+    return _audited(report, book, record, differences, changed)
+
+
+def _audited(
+    report: Path, book: Path, record: Record, differences: tuple[Difference, ...], changed: bool
+) -> Audited:
+    looked = len(record.values) + len(record.points)
+    return Audited(report.name, book.name, record.made.rule_set, looked, differences, changed)
+
+
+def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Audited:
+    """没有来历记录的报告（别处来的、手写的、转换时丢了记录的）：读成记录，再同工作簿比。"""
+    if SummaryBook.is_one(book):
+        raise UserError(
+            f"{report.name} 里没有来历记录，没法同汇总工作簿核对。",
+            "请用本程序出的汇总报告；项目的报告同那个项目的工作簿核对。",
+        )
+    monitoring = read(book).monitoring
+    rules = rules_of(monitoring)
+    told = import_report(data).monitoring
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        found = held(told, monitoring, rules, Page(package).paragraphs)
+    if not found.looked:
+        raise UserError(
+            f"{report.name} 里没有来历记录，也没有读出能同工作簿比的内容。",
+            "请核对是不是绩效运行监控报告；不写工作簿的，检查报告自己。",
+        )
+    return Audited(
+        report.name, path.name, rules.name, found.looked, tuple(found.differences), False, recorded=False,
+        reworded=found.reworded,
+    )  # fmt: skip
 
 
 def _summary(data: bytes, record: Record, report: Path, path: Path, book: SummaryBook) -> Audited:
@@ -105,7 +146,7 @@ def _summary(data: bytes, record: Record, report: Path, path: Path, book: Summar
         for value in record.values
         if (one := now.get(value.source.identity)) is not None
     )
-    return Audited(report.name, path.name, record, Audit(record, page.paragraphs, now).differences(), changed)
+    return _audited(report, path, record, Audit(record, page.paragraphs, now).differences(), changed)
 
 
 def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:

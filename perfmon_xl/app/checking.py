@@ -83,7 +83,7 @@ def check_reading(reading: Reading) -> CheckedBook:
     from perfmon_xl.workbook.verify import differing
 
     rules = rules_of(reading.monitoring)
-    computed = compute_book(reading.monitoring, rules, levels(reading))
+    computed = reading.computed or compute_book(reading.monitoring, rules, levels(reading))
     facts = Facts(
         monitoring=reading.monitoring,
         rules=rules,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
@@ -42,9 +43,11 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
     notes += plan.notes
     reading = reading if plan.empty else read(book, reading)
     rules = rules_of(reading.monitoring)
-    plan = fill.refreshed(reading, compute_book(reading.monitoring, rules, levels(reading)))
+    computed = compute_book(reading.monitoring, rules, levels(reading))
+    plan = fill.refreshed(reading, computed)
     plan.apply(book)
-    return tuple(notes + plan.notes), reading if plan.empty else read(book, reading)
+    reading = reading if plan.empty else read(book, reading)
+    return tuple(notes + plan.notes), replace(reading, computed=computed)
 
 
 def _problems(reading: Reading) -> Plan:

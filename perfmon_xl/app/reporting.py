@@ -3,57 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from perfmon_xl.app.checking import check_reading
-from perfmon_xl.app.common import Made, refuse_suffix, rules_of, why_renamed
+from perfmon_xl.app.common import Made, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, read_package, save_atomically
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
 
-def report(
-    path: Path,
-    out: Path | None = None,
-    *,
-    template: str = "monitoring_report",
-    draft: bool = False,
-    pdf: bool = False,
-    pages: str = "auto",
-    sources: bool = False,
-    provenance_file: bool = False,
-) -> Made:
-    """出 Word 报告；要 PDF 的再转一份。sources 附数据来源表；provenance_file 在旁边另存一份来历。"""
-    return report_of(
-        read(PackageBook.open(path)),
-        out or path.with_name(f"{path.stem}-绩效运行监控报告.docx"),
-        template=template,
-        draft=draft,
-        pdf=pdf,
-        pages=pages,
-        sources=sources,
-        provenance_file=provenance_file,
-    )
+class Options(TypedDict, total=False):
+    """出报告的选项，都可以不写。
+
+    template：自带模板的名称，或者自己的 .docx；draft：有错误也出，出成征求意见稿；pdf：再转一份 PDF；
+    pages：页码怎么来，见 make_report；sources：附数据来源表；provenance_file：在旁边另存一份来历。
+    """
+
+    template: str
+    draft: bool
+    pdf: bool
+    pages: str
+    sources: bool
+    provenance_file: bool
 
 
-def report_of(
-    reading: Reading,
-    wanted: Path,
-    *,
-    template: str = "monitoring_report",
-    draft: bool = False,
-    pdf: bool = False,
-    pages: str = "auto",
-    sources: bool = False,
-    provenance_file: bool = False,
-) -> Made:
+def report(path: Path, out: Path | None = None, **options: Unpack[Options]) -> Made:
+    """出一个工作簿的 Word 报告，默认写在它旁边。"""
+    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
+    return report_of(read(PackageBook.open(path)), wanted, **options)
+
+
+def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Made:
     """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
     from perfmon_xl.report.office import to_pdf
     from perfmon_xl.report.provenance import to_json
-    from perfmon_xl.report.render import make_report, prepare_template
+    from perfmon_xl.report.render import DEFAULT_TEMPLATE, make_report, prepare_template
 
     refuse_unreadable(reading)
-    monitoring = reading.monitoring
+    template, draft = options.get("template", DEFAULT_TEMPLATE), options.get("draft", False)
     prepare_template(template)
     checked = check_reading(reading)
     if checked.errors and not draft:
@@ -64,22 +52,22 @@ def report_of(
         )
     unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
     made = make_report(
-        monitoring,
-        rules_of(monitoring),
+        reading.monitoring,
+        checked.rule_set,
         template=template,
         draft=draft,
-        pages=pages,
+        pages=options.get("pages", "auto"),
         findings=unsolved,
-        annex=sources,
+        annex=options.get("sources", False),
     )
     refuse_suffix(wanted, ".docx", "报告")
     target = free_name(wanted, keep=touched)
     notes = [*why_renamed(wanted, target)]
     save_atomically(target, made.data)
-    if provenance_file:
+    if options.get("provenance_file"):
         save_atomically(provenance_path(target), to_json(made.record).encode("utf-8"))
         notes.append(f"来历：{provenance_path(target)}（核对报告用，和报告放在一起）")
-    if pdf:
+    if options.get("pdf"):
         save_atomically(target.with_suffix(".pdf"), to_pdf(made.data))
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
     if draft and checked.errors:

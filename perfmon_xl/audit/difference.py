@@ -23,6 +23,7 @@ class Kind(Enum):
     WORDING = ("HD106", "文字改过", Severity.WARNING)
     ORDER = ("HD107", "行的先后变了", Severity.WARNING)
     CHART = ("HD108", "图的数改过", Severity.ERROR)
+    DIFFERS = ("HD109", "与工作簿不一样", Severity.ERROR)  # in a report without a record of its sources
 
     @property
     def code(self) -> str:

@@ -31,6 +31,7 @@ class Entry:
     errors: bool
     outputs: Mapping[str, str]
     reason: str
+    hint: str
     offset: int
 
 
@@ -182,7 +183,9 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
 
 
 def _entry(key: str, outcome: Outcome, offset: int) -> Entry:
-    return Entry(key, outcome.status, outcome.has_errors, outcome.outputs, outcome.reason, offset)
+    return Entry(
+        key, outcome.status, outcome.has_errors, outcome.outputs, outcome.reason, outcome.hint, offset
+    )
 
 
 def _line(plain: Mapping[str, Any]) -> bytes:

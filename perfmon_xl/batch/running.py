@@ -40,7 +40,7 @@ class Tally:
 class Batch:
     """一批的结果。
 
-    outcomes：每个工作簿的结果，先后照路径，可以反复遍历。failed、foreign：路径 → 原因。
+    outcomes：每个工作簿的结果，先后照路径，可以反复遍历。failed、foreign：路径 → 原因；hints：路径 → 怎么办。
     vanished：以前做过、现在输入里没有了、做出的文件还在的。with_errors：检查出错误的有几个。
     """
 
@@ -51,6 +51,7 @@ class Batch:
     with_errors: int
     failed: Mapping[str, str]
     foreign: Mapping[str, str]
+    hints: Mapping[str, str]
     vanished: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
@@ -178,6 +179,7 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
         with_errors=sum(entry.errors for entry in entries.values()),
         failed={p: e.reason for p, e in entries.items() if e.status is Status.FAILED},
         foreign={p: e.reason for p, e in entries.items() if e.status is Status.FOREIGN},
+        hints={p: e.hint for p, e in entries.items() if e.hint},
         vanished=vanished,
     )
 

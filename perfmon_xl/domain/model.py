@@ -203,7 +203,6 @@ class Monitoring:
     overall: tuple[Paragraph, ...] = ()
     problems: tuple[Problem, ...] = ()
     conclusions: tuple[Paragraph, ...] = ()
-    computed: Mapping[str, object] = field(default_factory=dict)
     computed_at: Mapping[str, Origin] = field(default_factory=dict)
 
     def records(self) -> Iterator[Any]:
@@ -212,5 +211,5 @@ class Monitoring:
             value = getattr(self, name)
             if isinstance(value, tuple):
                 yield from value
-            elif name not in ("computed", "computed_at"):
+            elif name != "computed_at":
                 yield value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 REPORT = "报告"  # the sheet of a place in a Word report
@@ -48,6 +48,25 @@ class Difference:
     overwritten: bool
 
 
+class RowCells(Mapping[str, Origin]):
+    """一行各栏目的位置，问到才写出来：每行几十栏，问到的只有几处。columns：字段 → (列的字母, 栏目名)。"""
+
+    __slots__ = ("_columns", "_row", "_sheet")
+
+    def __init__(self, sheet: str, row: int, columns: Mapping[str, tuple[str, str]]) -> None:
+        self._sheet, self._row, self._columns = sheet, row, columns
+
+    def __getitem__(self, name: str) -> Origin:
+        letters, label = self._columns[name]
+        return Origin(self._sheet, f"{letters}{self._row}", label)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
 @dataclass(frozen=True, slots=True)
 class RowPlace:
     """一条记录在工作簿里的位置：每个字段在哪个单元格。
@@ -62,7 +81,6 @@ class RowPlace:
     cells: Mapping[str, Origin] = field(default_factory=dict)
     faults: Mapping[str, Fault] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
-    computed: Mapping[str, object] = field(default_factory=dict)
     otherwise: Origin | None = None
 
     @property

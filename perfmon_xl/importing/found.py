@@ -45,4 +45,4 @@ def place_of(
 ) -> RowPlace:
     """一条记录在报告里的位置：各字段都在 where，labels 是字段 → 栏目名。"""
     cells = {field: Origin(REPORT, where, label) for field, label in labels.items()}
-    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {}, {}, Origin(REPORT, where))
+    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {}, Origin(REPORT, where))

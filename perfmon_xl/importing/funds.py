@@ -228,5 +228,5 @@ def _funding(source: str, source_at: str, figures: Mapping[str, _Figure]) -> Fun
         arrived=amounts.get("arrived"),
         spent=amounts.get("spent"),
         forecast=amounts.get("forecast"),
-        place=RowPlace(REPORT, "", 0, cells, {}, raw, {}, Origin(REPORT, first.text.place)),
+        place=RowPlace(REPORT, "", 0, cells, {}, raw, Origin(REPORT, first.text.place)),
     )

@@ -255,5 +255,5 @@ def _problem(problem: _Item | None, measure: _Item | None) -> Problem:
         text="\n".join(problem.lines) if problem else "",
         measure_title=measure.title if measure else "",
         measure="\n".join(measure.lines) if measure else "",
-        place=RowPlace(REPORT, "", 0, cells, {}, {}, {}, next(iter(cells.values()), None)),
+        place=RowPlace(REPORT, "", 0, cells, {}, {}, next(iter(cells.values()), None)),
     )

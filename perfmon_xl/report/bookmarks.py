@@ -7,6 +7,7 @@ pasting; LibreOffice keeps them too. Content controls would not survive (and sho
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
@@ -16,7 +17,6 @@ from perfmon_xl.report.tracked import CLOSE, KEY_END, OPEN
 PREFIX = "_pm_"
 VALUE = "□"  # stands for a value in the text round it
 _FIRST_ID = 1_000_000
-_SPLIT = re.compile(f"{OPEN}([^{KEY_END}]*){KEY_END}|{CLOSE}")
 _RUN_END = "</w:t></w:r>"
 _RUN_HEAD = re.compile(r"(<w:r(?: [^>]*)?>(?:<w:rPr>.*?</w:rPr>|<w:rPr/>)?)(<w:t(?: [^>]*)?>)?", re.S)
 _BREAKS = re.compile(r"<w:br/>|</w:p>")
@@ -33,35 +33,73 @@ class Written(NamedTuple):
     inside: int
 
 
+class _After(NamedTuple):
+    """一个值后面、下一个值前面的一块：换掉的一串文字的末尾不在内。"""
+
+    rest: str
+    head: str  # what opens a run like its last one
+    start: int  # where that run begins, if it has no text yet
+    in_text: bool
+    outside: str
+
+
 def bookmark_name(number: int) -> str:
     """书签名：下划线开头，Word 里看不见。"""
     return f"{PREFIX}{number:05d}"
 
 
-def bookmarked(xml: str, first: int = 1) -> tuple[str, list[Written], str]:
-    """记号换成书签；写出的各个值；值以外的文字（值写成 □）。编号从 first 起。"""
-    parts = _SPLIT.split(xml)
+def split(xml: str) -> list[str | None]:
+    """在记号处切开：文字、记号、文字……；开始的记号是代号，结束的是 None。文字连起来就是没有记号的 xml。"""
+    first, *pieces = xml.split(OPEN)
+    out: list[str | None] = [first]
+    for piece in pieces:
+        token, _, text = piece.partition(KEY_END)
+        inner, *outer = text.split(CLOSE)
+        out += (token, inner)
+        for after in outer:
+            out += (None, after)
+    return out
+
+
+def without_marks(parts: Sequence[str | None]) -> str:
+    """切开的各块文字连起来。"""
+    return "".join([text or "" for text in parts[::2]])
+
+
+def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[Written], str]:
+    """记号（已在那里切开）换成书签；写出的各个值；值以外的文字（值写成 □）。编号从 first 起。"""
+    before = parts[0] or ""
     if len(parts) == 1:
-        return xml, [], _outside(xml)
+        return before, [], _outside(before)
     out: list[str] = []
-    outside: list[str] = []
+    outside: list[str] = [_outside(before)]
     found: list[Written | None] = []
     opened: list[tuple[int, str, int]] = []  # slot, token, where its text begins in `texts`
     texts: list[str] = []
-    before, run = parts[0], _head(parts[0])
+    run, start, in_text = _head(before), _clean_start(before), _ends_in_text(before, False)
     waiting: list[str] = []
-    in_text = _ends_in_text(before, False)
-    outside.append(_outside(before))
-    for token, text in zip(parts[1::2], parts[2::2], strict=True):
+    at, end = 1, len(parts)
+    while at < end:
+        token, text = parts[at], parts[at + 1] or ""
+        at += 2
+        if start >= 0 and text and token is not None and not opened and at < end and parts[at] is None:
+            # nearly all are so: a value that is all the text of its run
+            after = _after(parts[at + 1] or "") if "<" not in text else None
+            if after is not None:
+                number = first + len(found)
+                found.append(Written(number, token, unescape(text) if "&" in text else text, 0))
+                out += (before[:start], _start(number), before[start:], text, _RUN_END, _end(number))
+                outside += (VALUE, after.outside)
+                before, start, in_text = after.rest, after.start, after.in_text
+                run = after.head or run
+                at += 2
+                continue
         if token is not None:
             slot = -1
             if in_text:
                 slot = len(found)
                 found.append(None)
-                number = first + slot
-                waiting.append(
-                    f'<w:bookmarkStart w:id="{_FIRST_ID + number}" w:name="{bookmark_name(number)}"/>'
-                )
+                waiting.append(_start(first + slot))
                 if not opened:
                     outside.append(VALUE)
             opened.append((slot, token, len(texts)))
@@ -70,7 +108,7 @@ def bookmarked(xml: str, first: int = 1) -> tuple[str, list[Written], str]:
             if slot >= 0:
                 parent = next((first + s for s, _, _ in reversed(opened) if s >= 0), 0)
                 found[slot] = Written(first + slot, name, _plain("".join(texts[begin:])), parent)
-                waiting.append(f'<w:bookmarkEnd w:id="{_FIRST_ID + first + slot}"/>')
+                waiting.append(_end(first + slot))
         if not text:
             continue
         if opened:
@@ -81,12 +119,29 @@ def bookmarked(xml: str, first: int = 1) -> tuple[str, list[Written], str]:
             before, text = _joined(before, "".join(waiting), text, run)
             waiting = []
         out.append(before)
-        before = text
+        before, start = text, _clean_start(text)
         if "<" in text:
             run = _head(text) or run
             in_text = _ends_in_text(text, in_text)
     out.append(before)
     return "".join(out), [w for w in found if w is not None], "".join(outside)
+
+
+def _start(number: int) -> str:
+    return f'<w:bookmarkStart w:id="{_FIRST_ID + number}" w:name="{bookmark_name(number)}"/>'
+
+
+def _end(number: int) -> str:
+    return f'<w:bookmarkEnd w:id="{_FIRST_ID + number}"/>'
+
+
+@lru_cache(maxsize=4096)
+def _after(text: str) -> _After | None:
+    """紧跟着一个值的一块，一串文字在这里结束的；不是这样的是 None。表格各行的都一样，记住就不用再做。"""
+    rest = text.removeprefix(_RUN_END)
+    if not text.startswith(_RUN_END) or "<" not in rest:
+        return None
+    return _After(rest, _head(rest), _clean_start(rest), _ends_in_text(rest, False), _outside(text))
 
 
 def _joined(before: str, marks: str, after: str, run: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?[%％‰]?")
 _ORDINAL = re.compile(r"\s*(?:[（(]\d+[）)]|\d+[.．、)）](?!\d)|图\d+|表\d+)")
+_DIGIT = re.compile(r"\d")
 _NEAR = 4
 _FULL = re.compile("[！-～]")
 
@@ -42,7 +43,7 @@ def numbers_in(line: str) -> Iterator[tuple[int, int, str]]:
 def fixed_numbers(text: str) -> Iterator[Fixed]:
     """各行里的数，连同前后的字。"""
     for line in text.split("\n"):
-        if any(c.isdigit() for c in line):
+        if _DIGIT.search(line):
             for start, end, number in numbers_in(line):
                 yield fixed(line, start, end, number)
 

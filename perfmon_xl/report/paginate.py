@@ -10,15 +10,16 @@ import io
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from operator import add
+from itertools import accumulate, islice
+from operator import add, ne
 
 from lxml import etree
 
-from perfmon_xl.report.templates import w
+from perfmon_xl.report.page_blocks import Block, Table, blocks
+from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, w
 
 _HEIGHT, _WIDTH = 637.8, 442.2  # points: 225 mm and 156 mm, GB/T 9704-2012
 _CELL_PADDING = 10.8
@@ -26,13 +27,8 @@ _TABLE_SIZE, _TABLE_PITCH = 10.5, 16.0
 _HANGING, _OPENING = "，。、", "（《〈“‘〔【[("
 _CLOSING = "）》〉”’：；？！〕】]),.;:!?%"
 _TOKEN = re.compile(r"[A-Za-z0-9.+%]+|.")
-_T, _BR, _P, _ROW, _CELL, _TABLE, _VAL = (w(name) for name in ("t", "br", "p", "tr", "tc", "tbl", "val"))
-_CELL_PROPERTIES, _SPAN, _MERGED = w("tcPr"), w("gridSpan"), w("vMerge")
-_HEADER, _SECTION = f"{w('trPr')}/{w('tblHeader')}", f"{w('pPr')}/{w('sectPr')}"
-_STYLE_NAME = f"{w('pPr')}/{w('pStyle')}"
 _SLACK = 0.1
 _EMU_PER_POINT = 12_700
-_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +48,13 @@ class _Block:
 
     style: _Style
     lines: int = 0
-    text: str = ""
     rows: tuple[tuple[float, bool], ...] = ()
 
 
-def estimated_pages(package: bytes, body: etree._Element) -> list[int] | None:
-    """目录里各标题在第几页；没有标题的返回 None。"""
-    found = [
-        page for style, page in _place(_blocks(body, _styles(package))) if style in ("heading 1", "heading 2")
-    ]
+def estimated_pages(template: CompiledTemplate, xml: str) -> list[int] | None:
+    """目录里各标题在第几页；没有标题的返回 None。xml 是套好数据的正文。"""
+    measured = list(_measured(blocks(xml, template.sources[DOCUMENT]), _styles(template.package)))
+    found = [page for style, page in _place(measured) if style in ("heading 1", "heading 2")]
     return found or None
 
 
@@ -105,66 +99,45 @@ def _styles(package: bytes) -> dict[str, _Style]:
     return made
 
 
-def _blocks(document: etree._Element, styles: dict[str, _Style]) -> list[_Block]:
-    body = document.find(w("body"))
+def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Block]:
     default = next(s for s in styles.values() if s.name == "normal")
-    found: list[_Block] = []
-    for element in body if body is not None else ():
-        if element.tag == _TABLE:
-            found.append(_Block(default, rows=tuple(_rows(element))))
-        elif element.tag == _P:
-            if element.find(_SECTION) is not None:
-                found = []  # the body restarts its numbering after the cover and the contents
-                continue
-            name = element.find(_STYLE_NAME)
-            style = styles.get((name.get(_VAL) or "") if name is not None else "", default)
-            text = _text(element)
-            drawn = _drawn_height(element)
-            if drawn:
-                # a drawing is one tall line that stays with what follows it, its caption
-                found.append(_Block(replace(style, pitch=drawn, before=6.0, after=0.0, keep=True), 1, text))
-                continue
-            found.append(_Block(style, _lines(text, _WIDTH, style.size, style.indent), text))
-    return found
+    for block in found:
+        if isinstance(block, Table):
+            yield _Block(default, rows=tuple(_rows(block)))
+            continue
+        style = styles.get(block.style, default)
+        if block.drawn:
+            # a drawing is one tall line that stays with what follows it, its caption
+            tall = min(block.drawn / _EMU_PER_POINT, _HEIGHT)
+            yield _Block(replace(style, pitch=tall, before=6.0, after=0.0, keep=True), 1)
+        else:
+            yield _Block(style, _lines(block.text, _WIDTH, style.size, style.indent))
 
 
-def _drawn_height(paragraph: etree._Element) -> float:
-    """段里的图有多高，磅；没有图的是 0。"""
-    tallest = max((int(e.get("cy") or 0) / _EMU_PER_POINT for e in paragraph.iter(_EXTENT)), default=0.0)
-    return min(tallest, _HEIGHT)
-
-
-def _text(element: etree._Element) -> str:
-    return "".join([part.text or "" if part.tag == _T else "\n" for part in element.iter(_T, _BR)])
-
-
-def _rows(table: etree._Element) -> Iterator[tuple[float, bool]]:
-    widths = [float(c.get(w("w")) or 0) / 20 for c in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-    for row in table.iterchildren(_ROW):
+def _rows(table: Table) -> Iterator[tuple[float, bool]]:
+    ends = [0.0, *accumulate(table.widths)]
+    last = len(ends) - 1
+    for header, cells in table.rows:
         tallest, column = 1, 0
-        for cell in row.iterchildren(_CELL):
-            span, hidden, lines = 1, False, 0
-            for part in cell:
-                if part.tag == _CELL_PROPERTIES:
-                    marks = {mark.tag: mark for mark in part}
-                    span = int(marks[_SPAN].get(_VAL) or 1) if _SPAN in marks else 1
-                    hidden = _MERGED in marks
-                elif part.tag == _P and not hidden:
-                    width = sum(widths[column : column + span]) - _CELL_PADDING
-                    lines += _lines(_text(part), width, _TABLE_SIZE)
-            tallest = max(tallest, lines)
-            column += span
-        yield tallest * _TABLE_PITCH + 0.5, row.find(_HEADER) is not None
+        for span, texts in cells:
+            after = column + span
+            if texts:
+                width = (ends[min(after, last)] - ends[min(column, last)]) / 20 - _CELL_PADDING
+                tallest = max(tallest, sum([_lines(text, width, _TABLE_SIZE) for text in texts]))
+            column = after
+        yield tallest * _TABLE_PITCH + 0.5, header
 
 
 @lru_cache(maxsize=4096)
-def _halves(token: str) -> int:
-    """几个半角字宽。"""
-    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’…—①②③≥≤" else 1 for c in token)
+def _quarters(token: str) -> int:
+    """几个四分之一字宽。"""
+    return sum(4 if ord(c) > 0x2E7F or c in "“”‘’…—①②③≥≤" else 2 for c in token)
 
 
 def _lines(text: str, width: float, size: float, first: float = 0) -> int:
     """一段文字排几行：标点悬挂、避头尾、汉字与数字之间四分之一字的空。"""
+    if "\n" not in text:
+        return _lines_of(text, width, size, first)
     count = 0
     for part in text.split("\n"):
         count += _lines_of(part, width, size, first)
@@ -176,8 +149,8 @@ def _lines_of(text: str, width: float, size: float, first: float) -> int:
     if first + len(text) * size * 1.25 <= width:
         return 1  # not even the widest glyphs with a gap after each would fill the line
     tokens = _TOKEN.findall(text)
-    wide = [2 * _halves(token) for token in tokens]  # all in quarters of a glyph, a gap is one
-    gaps = [0, *(a.isascii() != b.isascii() and _mixed(a[-1], b[0]) for a, b in pairwise(tokens))]
+    wide = list(map(_quarters, tokens))
+    gaps = _gaps(tokens)
     ends = list(accumulate(map(add, wide, gaps)))  # how far each token reaches if no line ends
     quarter = size * 0.25
     limit, used = (width + 0.01) / quarter, first / quarter
@@ -202,6 +175,16 @@ def _lines_of(text: str, width: float, size: float, first: float) -> int:
         count += 1
         used = float(sum(wide[begin:index]))
     return count
+
+
+def _gaps(tokens: Sequence[str]) -> list[bool]:
+    """各个词的前面要不要空四分之一字：汉字与数字、字母之间要。"""
+    ascii_ = list(map("\x80".__gt__, tokens))
+    gaps = [False, *map(ne, ascii_, islice(ascii_, 1, None))]
+    for at, changed in enumerate(gaps):
+        if changed:
+            gaps[at] = _mixed(tokens[at - 1][-1], tokens[at][0])
+    return gaps
 
 
 def _mixed(before: str, after: str) -> bool:

@@ -9,8 +9,8 @@ from perfmon_xl.domain.amount import Amount, percent, plain
 from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.model import Compared, Funding, Monitoring
 from perfmon_xl.domain.policy import Light, RuleSet
-from perfmon_xl.domain.target import Comparator, Kind
-from perfmon_xl.report.chinese import arabic_date
+from perfmon_xl.domain.target import Comparator, Kind, TargetValue
+from perfmon_xl.report.chinese import arabic_date, target_in_words
 from perfmon_xl.report.tracked import Mark, unmarked
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
@@ -52,7 +52,11 @@ def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet, mark: Mar
         if f.source.strip() and f.budget is not None
     ]
     listed = "、".join(
-        f"{mark(f.source, f'{token}.source')}{_money(f.budget, f'{token}.{_budget_field(f)}', mark)}"
+        _beside(
+            mark(f.source, f"{token}.source"),
+            _money(f.budget, f"{token}.{_budget_field(f)}", mark),
+            apart=f.source[-1:].isdigit(),
+        )
         for token, f in sources
     )
     budget = f"项目预算安排{_money(funds.adjusted, 'funds.adjusted', mark)}" + (
@@ -70,7 +74,11 @@ def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet, mark: Mar
         "，预算执行率为", funds.execution_rate, "funds.execution_rate", mark
     )
     lines = [
-        f"{mark(s.item, f'spending.{n}.item')}{mark(s.amount.in_yuan, f'spending.{n}.amount')}"
+        _beside(
+            mark(s.item, f"spending.{n}.item"),
+            mark(s.amount.in_yuan, f"spending.{n}.amount"),
+            apart=s.item[-1:].isdigit(),
+        )
         for n, s in enumerate(monitoring.spending)
         if s.item.strip() and s.amount is not None
     ]
@@ -90,6 +98,11 @@ def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet, mark: Mar
         "预算执行率": execution,
         "资金使用合规性": f"截至{day}，项目支出的审批手续、原始凭证和合规情况，请根据核查结果填写。",
     }
+
+
+def _beside(name: str, amount: str, *, apart: bool) -> str:
+    """名称和金额连着写；名称以数字结尾的隔开，免得“二期2”和“500元”读成“二期2500元”。"""
+    return f"{name}{'为' if apart else ''}{amount}"
 
 
 def _budget_field(record: Funding) -> str:
@@ -123,21 +136,21 @@ def _pace(funds: FundFigures, mark: Mark) -> str:
 
 def indicator(record: Compared, figures: IndicatorFigures, token: str = "", mark: Mark = unmarked) -> str:
     """一个指标一段：目标、本阶段、实际、完成率、偏差、原因；没有数据的照实说。"""
-    goals = (
-        [f"全年目标值{mark(_shown(record.annual.raw), f'{token}.annual')}"]
-        if not record.annual.is_blank
-        else []
-    )
-    if not record.stage.is_blank:
-        goals.append(f"本阶段应完成{mark(_shown(record.stage.raw), f'{token}.stage')}")
-    opening = "，".join(goals)
-    opening = f"{opening}，" if opening else ""
+    goals = [
+        _goal(said, target, f"{token}.{name}~句中", mark)
+        for said, target, name in (
+            (("全年目标值", "全年目标为"), record.annual, "annual"),
+            (("本阶段应完成", "本阶段目标为"), record.stage, "stage"),
+        )
+        if not target.is_blank
+    ]
+    opening = "".join(f"{goal}，" for goal in goals)
     actual = record.actual
     if actual.is_blank:
         return f"{opening}实际完成情况尚未填报。"
     if actual.kind is Kind.NUMBER and actual.comparator not in (Comparator.UNSTATED, Comparator.EQUAL):
         return f"{opening}实际完成栏填的是“{mark(actual.raw, f'{token}.actual~原样')}”，不是实际数，尚无可核对的数据。"
-    text = f"{opening}实际完成{mark(_shown(actual.raw.lstrip('=＝═')), f'{token}.actual~数')}"
+    text = opening + _goal(("实际完成", "实际完成情况为"), actual, f"{token}.actual~数", mark)
     if figures.completion is not None:
         text += f"，完成全年目标的{mark(percent(figures.completion), f'{token}.completion')}"
     if figures.met is None:
@@ -157,8 +170,12 @@ def indicator(record: Compared, figures: IndicatorFigures, token: str = "", mark
     return text
 
 
-def _shown(raw: str) -> str:
-    return raw.strip()
+def _goal(said: tuple[str, str], value: TargetValue, token: str, mark: Mark) -> str:
+    """一个填报的值放进句子：数跟在前一个说法后面；日期和文字跟在后一个说法后面，文字加引号。"""
+    text = mark(target_in_words(value), token)
+    if value.kind in (Kind.NUMBER, Kind.RANGE):
+        return said[0] + text
+    return said[1] + (text if value.kind is Kind.DATE else f"“{text}”")
 
 
 def _reasons(record: Compared, token: str, mark: Mark) -> str:

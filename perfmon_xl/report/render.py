@@ -11,8 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from xml.parsers import expat
 
-from lxml import etree
-
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Finding
@@ -24,7 +22,7 @@ from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.report import office
 from perfmon_xl.report.annex import with_annex
-from perfmon_xl.report.bookmarks import Written, bookmarked
+from perfmon_xl.report.bookmarks import Written, bookmarked, split, without_marks
 from perfmon_xl.report.charts import FUNDS, INDICATORS
 from perfmon_xl.report.compose import compose
 from perfmon_xl.report.contents import fill_contents
@@ -39,14 +37,12 @@ from perfmon_xl.report.summary_compose import compose_summary
 from perfmon_xl.report.summary_context import 汇总报告
 from perfmon_xl.report.summary_sources import SummarySources
 from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, load_template, render_part, top_names
-from perfmon_xl.report.tracked import clean
 from perfmon_xl.resources import folder
 from perfmon_xl.zipping import rewritten
 
 DEFAULT_TEMPLATE, SUMMARY_TEMPLATE = "monitoring_report", "summary_report"
 AskPages = Callable[[bytes, int], "list[int] | None"]
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +187,20 @@ def render_kept(
         styles,
     )
     if keeping is not None and keeping.annex:
-        _, found, _ = bookmarked(parts[DOCUMENT])
+        _, found, _ = bookmarked(split(parts[DOCUMENT]))
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
-    plain = {part: clean(xml) for part, xml in parts.items()}
+    pieces = {part: split(xml) for part, xml in parts.items()}
+    plain = {part: without_marks(split_at) for part, split_at in pieces.items()}
     numbers: list[int] | None = None
     if pages == "auto" and (ask is not None or office.find_office() is not None):
         body, count = fill_contents(plain[DOCUMENT], styles, None)
         question = _packed(template, {**plain, DOCUMENT: body}, added) if count else b""
         numbers = (ask or office.heading_pages)(question, count) if count else None
     if numbers is None and pages != "none":
-        numbers = estimated_pages(template.package, _tree(plain[DOCUMENT]))
+        numbers = estimated_pages(template, plain[DOCUMENT])
     written: list[Written] = []
     fixed: list[Fixed] = []
-    parts, written, fixed = (plain, written, fixed) if keeping is None else _with_bookmarks(parts)
+    parts, written, fixed = (plain, written, fixed) if keeping is None else _with_bookmarks(pieces)
     parts[DOCUMENT], _ = fill_contents(parts[DOCUMENT], styles, numbers)
     record = Record(made=Made())
     if keeping is not None:
@@ -228,25 +225,18 @@ def is_untouched(data: bytes) -> bool:
         return text_fingerprint(package.read(DOCUMENT)) == record.made.document
 
 
-def _with_bookmarks(parts: Mapping[str, str]) -> tuple[dict[str, str], list[Written], list[Fixed]]:
+def _with_bookmarks(
+    pieces: Mapping[str, Sequence[str | None]],
+) -> tuple[dict[str, str], list[Written], list[Fixed]]:
     """各部分的记号换成书签：新的内容、写出的值、模板自己的数。"""
     out: dict[str, str] = {}
     written: list[Written] = []
     fixed: list[Fixed] = []
-    for part, xml in parts.items():
-        out[part], found, outside = bookmarked(xml, len(written) + 1)
+    for part, split_at in pieces.items():
+        out[part], found, outside = bookmarked(split_at, len(written) + 1)
         written += found
         fixed += fixed_numbers(outside)
     return out, written, fixed
-
-
-def _tree(xml: str) -> etree._Element:
-    data = xml.encode("utf-8")
-    try:
-        return etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError:
-        _check(data)  # says it in the words of the one parser that every part goes through
-        raise
 
 
 def _check(data: bytes) -> None:

@@ -203,7 +203,7 @@ def _form(value: object, how: str) -> str:
     if isinstance(value, Amount):
         return "金额"
     if isinstance(value, TargetValue):
-        return "原样"
+        return "原样，比较符写成字" if how in ("~句中", "~数") else "原样"
     return ("日期" + how.replace("~", "，")) if isinstance(value, date) else "文字"
 
 

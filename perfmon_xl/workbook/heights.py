@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
+from perfmon_xl.workbook.cell_text import fields, has_content
 from perfmon_xl.workbook.package import tag
 
 if TYPE_CHECKING:
@@ -41,23 +42,21 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
     """
     wraps, widths, merged = sheet.package.wraps, _widths(sheet), _merged(sheet)
     for row in sorted(set(rows)):
-        element = sheet.line(row)
-        if element is None:
+        line = sheet.line(row)
+        if line is None:
             continue
-        tall = max(
-            (
-                lines(text, widths.get(column, _USUAL_WIDTH))
-                for column, text in sheet.texts(row, wraps)
-                if (row, column) not in merged
-            ),
-            default=1,
-        )
+        tall = 1
+        for column, written in line.cells.items():
+            width = widths.get(column, _USUAL_WIDTH)
+            if width == inf or (row, column) in merged or not has_content(written):
+                continue
+            value = sheet.read(row, column).value
+            if isinstance(value, str) and int(fields(written).style or 0) in wraps:
+                tall = max(tall, lines(value, width))
         height = points(tall)
-        custom = element.get("customHeight") in ("1", "true")
-        if custom and float(element.get("ht") or 0) >= height:
+        if line.attribute("customHeight") in ("1", "true") and float(line.attribute("ht") or 0) >= height:
             continue
-        element.set("ht", f"{height:g}")
-        element.attrib.pop("customHeight", "")
+        sheet.set_height(row, f"{height:g}")
 
 
 def _widths(sheet: SheetPart) -> Mapping[int, float]:

@@ -82,6 +82,7 @@ class Package:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._names = set(self._zip.namelist())
         self._trees: dict[str, etree._Element] = {}
+        self._around: dict[str, bytes] = {}  # of the parts whose rows an opened sheet holds
         self.opened: dict[str, Sheet] = {}  # by part; they hold the rows, the tree does not
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self.touched: set[str] = set()
@@ -99,16 +100,17 @@ class Package:
 
     def tree(self, part: str) -> etree._Element:
         if part not in self._trees:
-            self._trees[part] = parse(self.raw(part), part)
+            data = self._around.get(part)
+            self._trees[part] = parse(self.raw(part) if data is None else data, part)
         return self._trees[part]
 
     def parsed(self, part: str) -> bool:
         """解析过了没有；解析过的可能已经改了。"""
         return part in self._trees
 
-    def set_tree(self, part: str, data: bytes) -> None:
+    def set_raw(self, part: str, data: bytes) -> None:
         """这个部分只解析 data 这些，其余的由打开的工作表管着。"""
-        self._trees[part] = parse(data, part)
+        self._around[part] = data
 
     def touch(self, part: str) -> etree._Element:
         """要改这个部分。"""
@@ -226,7 +228,7 @@ class Package:
         return rewritten(self.source, changed, frozenset(self.removed))
 
     def _written(self, part: str) -> bytes:
-        data = etree.tostring(self._trees[part], xml_declaration=True, encoding="UTF-8", standalone=True)
+        data = etree.tostring(self.tree(part), xml_declaration=True, encoding="UTF-8", standalone=True)
         sheet = self.opened.get(part)
         return data if sheet is None else sheet.completed(data)
 

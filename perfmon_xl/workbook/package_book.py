@@ -15,6 +15,7 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
+from perfmon_xl.workbook.cell_text import has_content
 from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
 from perfmon_xl.workbook.heights import fit
 from perfmon_xl.workbook.marks import is_mark, read_marks, replace_marks
@@ -119,14 +120,13 @@ class PackageBook:
         last = bottom - int(root.get("totalsRowCount") or 0)
         columns, known = range(left, right + 1), self._unwritten(name, first_row, written)
         rows = tuple(
-            known.get(row) or tuple(cells.read(row, column) for column in columns)
-            for row in range(first_row, last + 1)
+            known[row] if row in known else cells.read_row(row, columns) for row in range(first_row, last + 1)
         )
         return RawTable(name, sheet, header, CellRef(sheet, top, left), rows)
 
     def _unwritten(
         self, name: str, first_row: int, written: set[int] | None
-    ) -> Mapping[int, tuple[RawCell, ...]]:
+    ) -> Mapping[int, Sequence[RawCell]]:
         """上一次读过、以后没有写过的行；表格只会变长变短，不会挪动。"""
         if written is None or name not in self._tables:
             return {}
@@ -152,20 +152,20 @@ class PackageBook:
     # --- writing ------------------------------------------------------------------------------------
 
     def write(self, cells: Mapping[CellRef, Content]) -> None:
+        rows: dict[str, dict[int, dict[int, Content]]] = {}
+        for ref, content in cells.items():
+            rows.setdefault(ref.sheet, {}).setdefault(ref.row, {})[ref.column] = content
         formulas_changed = False
         with structure():
-            for ref, content in cells.items():
-                formulas_changed |= self._sheet(ref.sheet).write(ref.row, ref.column, content)
-            for sheet in {ref.sheet for ref in cells}:
+            for name, written in rows.items():
+                sheet = self._sheet(name)
+                for row, contents in written.items():
+                    formulas_changed |= sheet.write(row, contents)
                 fit(
-                    self._sheet(sheet),
-                    (ref.row for ref, content in cells.items() if ref.sheet == sheet and _is_text(content)),
+                    sheet, (row for row, contents in written.items() if any(map(_is_text, contents.values())))
                 )
             if cells:
-                rows: dict[str, set[int]] = {}
-                for ref in cells:
-                    rows.setdefault(ref.sheet, set()).add(ref.row)
-                self._written(rows, formulas_changed)
+                self._written({name: set(written) for name, written in rows.items()}, formulas_changed)
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():
@@ -191,16 +191,16 @@ class PackageBook:
                 (r, c)
                 for r in range(bottom + 1, new_bottom + 1)
                 for c in range(left, right + 1)
-                if (cell := sheet.in_row(r).get(c)) is not None and len(cell)
+                if (text := sheet.in_row(r).get(c)) is not None and has_content(text)
             ),
             None,
         )
         if blocked is not None:
             raise no_room(raw.name, CellRef(sheet_name, *blocked), len(rows))
-        likes = [sheet.in_row(bottom).get(column) for column in range(left, right + 1)]
+        columns = range(left, right + 1)
+        likes = {column: sheet.in_row(bottom).get(column) for column in columns}
         for offset, row in enumerate(rows, 1):
-            for column, content, like in zip(range(left, right + 1), row, likes, strict=True):
-                sheet.write(bottom + offset, column, content, like=like)
+            sheet.write(bottom + offset, dict(zip(columns, row, strict=True)), likes)
         fit(sheet, range(bottom + 1, new_bottom + 1))
         root.set("ref", range_a1(top, left, new_bottom, right))
         sorting = root.find(tag("autoFilter"))

@@ -5,7 +5,8 @@ Whole blocks only: in live mode every call crosses a process border, cell by cel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,6 +88,22 @@ class RawCell(NamedTuple):
         return self.value in (None, "") and self.error is None and self.formula is None
 
 
+class StoredRow(Sequence[RawCell]):
+    """一行单元格，问到哪一格才读哪一格；不读也知道各个公式存着的是不是应有的结果。"""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def unlike(self, expected: Iterable[tuple[int, Decimal | str]]) -> list[tuple[int, Decimal | str]]:
+        """expected（第几格、应有的结果）里不是公式的、存着的不是它的；说不准的也在内，要读了再看。"""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """一个 Excel 表格：表头和各行单元格，不含汇总行。"""
@@ -95,7 +112,7 @@ class RawTable:
     sheet: str
     header: tuple[str, ...]
     first: CellRef
-    rows: tuple[tuple[RawCell, ...], ...]
+    rows: tuple[Sequence[RawCell], ...]
 
 
 @dataclass(frozen=True, slots=True)

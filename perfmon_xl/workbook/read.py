@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,12 +12,13 @@ from perfmon_xl.domain import model
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
-from perfmon_xl.domain.origin import Fault, Origin, RowPlace
+from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.target import Kind, read_target
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type, header_key
+from perfmon_xl.layout.schema import Form, Table, Type, header_key
 from perfmon_xl.workbook.cell_values import EPOCH
-from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook
+from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
 RECORDS: Mapping[str, type[Any]] = {
     "project": model.Project,
@@ -47,6 +47,8 @@ class Found:
     table: Table
     raw: RawTable
     columns: Mapping[str, int]
+    filled: tuple[tuple[str, Type, int], ...]  # what people fill in: field, type, column
+    places: Mapping[str, tuple[str, str]]  # field → letters of the column and header, of all one can point at
 
     @property
     def headers(self) -> dict[str, str]:
@@ -60,10 +62,9 @@ class Found:
 
     def is_blank(self, row: int) -> bool:
         """一行里人填的栏目全空，就是空行。"""
+        cells = self.raw.rows[row]
         return all(
-            self.raw.rows[row][index].value in (None, "") and self.raw.rows[row][index].error is None
-            for field, index in self.columns.items()
-            if not self.table.column(field).computed
+            (cell := cells[index]).value in (None, "") and cell.error is None for _, _, index in self.filled
         )
 
 
@@ -76,6 +77,7 @@ class Reading:
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
+    computed: Computed | None = None  # what the computed cells should show, where somebody knows already
 
 
 def read(book: Workbook, before: Reading | None = None) -> Reading:
@@ -92,12 +94,12 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
             missing.append(f"{sheet.name} 的表格“{table.title}”")
             continue
         old = None if before is None else before.found.get(table.name)
-        columns = old.columns if old is not None and old.raw.header == raw.header else _columns(table, raw)
-        found[table.name] = Found(table, raw, columns)
+        same = old is not None and (old.raw.first, old.raw.header) == (raw.first, raw.header)
+        found[table.name] = replace(old, raw=raw) if old is not None and same else _found(table, raw)
         missing += [
             f"{raw.sheet} 的栏目“{c.header}”"
             for c in table.columns
-            if c.field not in columns and not c.computed
+            if c.field not in found[table.name].columns and not c.computed
         ]
     known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
@@ -113,10 +115,9 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     for name, one in found.items():
         if not one.table.record:
             continue
-        kept = tuple(i for i in range(len(one.raw.rows)) if not one.is_blank(i))
-        rows[name] = kept
-        known = _known_rows(one, before)
-        values[one.table.record] = tuple(known.get(index) or _row(one, index) for index in kept)
+        records = _records(one, before)
+        rows[name] = tuple(records)
+        values[one.table.record] = tuple(records.values())
     figures = [
         (cell, named[cell.name])
         for _, form in layout.forms()
@@ -125,27 +126,30 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     ]
     monitoring = model.Monitoring(
         **values,
-        computed={cell.name: raw.value for cell, raw in figures},
         computed_at={cell.name: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in figures},
     )
     return Reading(monitoring, found, named, rows, tuple(missing))
 
 
-def _known_rows(one: Found, before: Reading | None) -> Mapping[int, object]:
-    """上一次读过、单元格都没有变的行：行号 → 记录。"""
+def _records(one: Found, before: Reading | None) -> Mapping[int, object]:
+    """一张表的各条记录：行号 → 记录，空行没有。上一次读过、单元格都没有变的行照用。"""
     old = None if before is None else before.found.get(one.table.name)
-    if before is None or old is None or (old.raw.first, old.raw.header) != (one.raw.first, one.raw.header):
-        return {}
-    records = getattr(before.monitoring, one.table.record)
-    return {
-        index: record
-        for index, record in zip(before.rows[one.table.name], records, strict=True)
-        if index < len(one.raw.rows) and _same_cells(old.raw.rows[index], one.raw.rows[index])
-    }
-
-
-def _same_cells(old: tuple[RawCell, ...], new: tuple[RawCell, ...]) -> bool:
-    return old is new or all(map(operator.is_, old, new))
+    known: Mapping[int, object] = {}
+    unchanged: Sequence[object] = ()
+    if before is not None and old is not None and old.places is one.places:
+        records = getattr(before.monitoring, one.table.record)
+        known = dict(zip(before.rows[one.table.name], records, strict=True))
+        if old.raw is one.raw:
+            return known
+        unchanged = old.raw.rows
+    made: dict[int, object] = {}
+    for index, cells in enumerate(one.raw.rows):
+        if index < len(unchanged) and cells is unchanged[index]:
+            if index in known:
+                made[index] = known[index]
+        elif not one.is_blank(index):
+            made[index] = _row(one, index)
+    return made
 
 
 def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:
@@ -173,45 +177,58 @@ def _columns(table: Table, raw: RawTable) -> dict[str, int]:
     return found
 
 
+def _found(table: Table, raw: RawTable) -> Found:
+    columns = _columns(table, raw)
+    declared = [(table.column(field), index) for field, index in columns.items()]
+    return Found(
+        table,
+        raw,
+        columns,
+        filled=tuple((c.field, c.type, index) for c, index in declared if not c.computed),
+        places={
+            c.field: (column_letters(raw.first.column + index), c.header)
+            for c, index in declared
+            if not (c.computed and c.hidden)  # a step of reading a value; nobody points at it
+        },
+    )
+
+
 def _form(form: Form, named: Mapping[str, RawCell]) -> object:
-    what = {cell.field: (cell, named[cell.name]) for cell in form.cells if cell.name in named}
-    sheet = next((cell.ref.sheet for _, cell in what.values()), "")
-    return _record(RECORDS[form.record], what, sheet=sheet, table="", row=0)
+    what = [(cell, named[cell.name]) for cell in form.cells if cell.name in named]
+    sheet = next((raw.ref.sheet for _, raw in what), "")
+    return _record(
+        RECORDS[form.record],
+        ((cell.field, cell.type, raw) for cell, raw in what if not cell.computed),
+        sheet=sheet,
+        cells={cell.field: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in what},
+    )
 
 
 def _row(found: Found, index: int) -> object:
-    cells = found.raw.rows[index]
-    what = {field: (found.table.column(field), cells[at]) for field, at in found.columns.items()}
+    cells, row = found.raw.rows[index], found.raw.first.row + 1 + index
     return _record(
         RECORDS[found.table.record],
-        what,
+        ((field, kind, cells[at]) for field, kind, at in found.filled),
         sheet=found.raw.sheet,
         table=found.raw.name,
-        row=found.raw.first.row + 1 + index,
+        row=row,
+        cells=RowCells(found.raw.sheet, row, found.places),
     )
 
 
 def _record(
     kind: type[Any],
-    what: Mapping[str, tuple[Column | NamedCell, RawCell]],
+    filled: Iterable[tuple[str, Type, RawCell]],
     *,
     sheet: str,
-    table: str,
-    row: int,
+    cells: Mapping[str, Origin],
+    table: str = "",
+    row: int = 0,
 ) -> object:
     values: dict[str, Any] = {}
-    origins: dict[str, Origin] = {}
     faults: dict[str, Fault] = {}
     raw: dict[str, str] = {}
-    computed: dict[str, object] = {}
-    for field, (column, cell) in what.items():
-        if isinstance(column, Column) and column.hidden and column.computed:
-            continue  # a step of reading a value; nobody points at it
-        label = column.header if isinstance(column, Column) else column.label
-        origins[field] = Origin(cell.ref.sheet, cell.ref.a1, label)
-        if column.computed:
-            computed[field] = cell.value
-            continue
+    for field, type_, cell in filled:
         raw[field] = shown(cell)
         if cell.error is not None:
             faults[field] = Fault("错误值", cell.error)
@@ -219,13 +236,12 @@ def _record(
         if cell.uncalculated:
             faults[field] = Fault("公式未计算", f"={cell.formula}")
             continue
-        value, fault = convert(cell, column.type)
+        value, fault = convert(cell, type_)
         if fault is not None:
             faults[field] = fault
         if value is not None:
             values[field] = value
-    place = RowPlace(sheet, table, row, origins, faults, raw, computed)
-    return kind(**values, place=place)
+    return kind(**values, place=RowPlace(sheet, table, row, cells, faults, raw))
 
 
 def shown(cell: RawCell) -> str:
@@ -233,13 +249,15 @@ def shown(cell: RawCell) -> str:
     if cell.error is not None:
         return cell.error
     value = cell.value
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, Decimal):
         return read_target(value, percent=cell.percent).raw
     if isinstance(value, bool):
         return "是" if value else "否"
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat()
 
 
 def convert(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:

@@ -8,7 +8,7 @@ from perfmon_xl.domain.amount import plain
 from perfmon_xl.domain.origin import Difference, Origin
 from perfmon_xl.layout.schema import Column
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.fill import computed_cells, same_value
+from perfmon_xl.workbook.fill import deviating
 from perfmon_xl.workbook.read import Reading, shown
 
 
@@ -18,14 +18,11 @@ def differing(reading: Reading, computed: Computed) -> tuple[Difference, ...]:
     公式还没有算过的不算：那是另一回事，打开再保存一次就有了。
     """
     found = []
-    for cell, what, value, _ in computed_cells(reading, computed):
-        if cell.uncalculated or (isinstance(what, Column) and what.hidden):
+    for cell, what, value, _ in deviating(reading, computed, hidden=False):
+        if cell.uncalculated:
             continue
-        overwritten = cell.formula is None and cell.value not in (None, "")
-        stale = cell.formula is not None and (
-            cell.error is not None or not same_value(cell.value if cell.value is not None else "", value)
-        )
-        if overwritten or stale:
+        overwritten = cell.formula is None
+        if not overwritten or cell.value not in (None, ""):
             label = what.header if isinstance(what, Column) else what.label
             expected = plain(value) if isinstance(value, Decimal) else value
             origin = Origin(cell.ref.sheet, cell.ref.a1, label)

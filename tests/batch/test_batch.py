@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -106,6 +107,8 @@ def test_everything_that_lies_around(tmp_path: Path, capsys: pytest.CaptureFixtu
         ("=通讯录.xlsx", "不是绩效运行监控工作簿"),
     ):
         assert any(name in line and why in line for line in out.splitlines()), name
+    assert re.search("有密码.xlsx：.*\n    怎么办：.*密码", out)
+    assert out.count("perfmon-xl new --from") == 1
     assert "~$" not in out and "说明.docx" not in out
     listing = (tmp_path / "out/批量结果.csv").read_text(encoding="utf-8-sig")
     assert "'=通讯录.xlsx,不是监控工作簿" in listing and "\n=" not in listing

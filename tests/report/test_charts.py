@@ -253,7 +253,7 @@ def test_the_estimated_page_numbers_know_the_height_of_a_chart(example: Monitori
         report = report.replace(
             b"<w:p><w:r><w:t>" + "结论".encode(), f"<w:p>{heading}<w:r><w:t>结论".encode()
         )
-        pages = estimated_pages(template.package, etree.fromstring(report))
+        pages = estimated_pages(template, report.decode())
         assert pages is not None
         return pages[-1]
 

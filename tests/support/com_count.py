@@ -16,6 +16,7 @@ import types
 
 from perfmon_xl import app
 from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.cell_text import fields
 from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
 from perfmon_xl.workbook.findings import marks, written
 from perfmon_xl.workbook.package import WORKBOOK, tag
@@ -90,14 +91,14 @@ class Grid:
 
     def __init__(self, part: SheetPart, codes: list[str]) -> None:
         self.values, self.formulas, self.codes = {}, {}, {}
-        for at, element in part.elements():
+        for at, text in part.written_cells():
             cell = part.read(*at)
             value = cell.value
             if isinstance(value, dt.date):
                 value = dt.datetime(value.year, value.month, value.day)
             self.values[at] = float(value) if hasattr(value, "as_tuple") else value
             self.formulas[at] = "=" + (cell.formula or "X") if cell.formula is not None else value
-            self.codes[at] = codes[int(element.get("s") or 0)]
+            self.codes[at] = codes[int(fields(text).style or 0)]
 
     def block(self, of, box, empty):
         top, left, bottom, right = box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -16,9 +17,10 @@ from support.rich import rich_workbook
 from perfmon_xl import app
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.cell_text import plain, split_rows
-from perfmon_xl.workbook.package import MAIN
+from perfmon_xl.workbook.cells import SheetPart
+from perfmon_xl.workbook.package import MAIN, Package
 from perfmon_xl.workbook.package_book import PackageBook
-from perfmon_xl.workbook.port import CellRef
+from perfmon_xl.workbook.port import CellRef, RawCell
 from perfmon_xl.zipping import rewritten
 
 SHEET = (
@@ -31,6 +33,26 @@ def by_tree(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         sheets = {n: package.read(n) for n in package.namelist() if n.startswith("xl/worksheets/sheet")}
     return rewritten(data, {n: d.replace(b"<sheetData>", b"<sheetData >") for n, d in sheets.items()})
+
+
+def by_prefix(data: bytes) -> bytes:
+    """同一个工作簿，照 Open XML SDK 的写法：<x:row>、<x:c>；行列号不写，t 在 s 前面，各格之间有换行。"""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = {
+            n: package.read(n).decode() for n in package.namelist() if n.startswith("xl/worksheets/sheet")
+        }
+    return rewritten(data, {name: _prefixed(text).encode() for name, text in sheets.items()})
+
+
+def _prefixed(text: str) -> str:
+    text = re.sub(r"<(/?)(?![?/])", r"<\1x:", text).replace(f'xmlns="{MAIN}"', f'xmlns:x="{MAIN}"', 1)
+    text = re.sub(r'( s="\d+")( t="\w+")', r"\2\1", text)
+    text = re.sub(
+        r'<x:c r="(B\d+)"',
+        r"\n <x:c",
+        re.sub(r'(<x:c r="A\d+"[^>]*/>|<x:c r="A\d+".*?</x:c>)<x:c r="B\d+"', r"\1\n<x:c", text),
+    )
+    return text.replace("</x:row>", "<!-- --></x:row>\n")
 
 
 def canonical(data: bytes) -> dict[str, bytes]:
@@ -46,6 +68,54 @@ def canonical(data: bytes) -> dict[str, bytes]:
 def test_both_ways_read_the_same(data: bytes) -> None:
     text, tree = PackageBook.from_bytes(data), PackageBook.from_bytes(by_tree(data))
     assert text.tables() == tree.tables() and text.named() == tree.named()
+
+
+def test_prefixes_missing_references_and_comments_read_the_same() -> None:
+    data = build(project(6))
+    usual, odd = PackageBook.from_bytes(data), PackageBook.from_bytes(by_prefix(data))
+    assert usual.tables() == odd.tables() and usual.named() == odd.named()
+    refs = [cell.ref for table in usual.tables().values() for row in table.rows for cell in row]
+    assert usual.cells(refs) == odd.cells(refs)
+
+
+def test_what_was_written_with_prefixes_can_be_written_to() -> None:
+    data, written = build(project(6)), []
+    for book in (PackageBook.from_bytes(data), PackageBook.from_bytes(by_prefix(data))):
+        _, reading = app.filled(book)
+        app.check_book(book, reading)
+        written.append(PackageBook.from_bytes(book.to_bytes()))
+    assert written[0].tables() == written[1].tables() and written[0].named() == written[1].named()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "formula"),
+    [
+        ('<c r="A1" t="str" s="1"><v>a&amp;b</v></c>', "a&b", None),
+        (
+            '<c r="A1" t="inlineStr"><is><r><rPr><b/></rPr><t>粗</t></r><r><t>细</t></r></is></c>',
+            "粗细",
+            None,
+        ),
+        ('<c r="A1" t="inlineStr"><is><t>甲</t><rPh sb="0" eb="1"><t>jiǎ</t></rPh></is></c>', "甲", None),
+        ('<c r="A1" t="inlineStr"><is><t/></is></c>', "", None),
+        ('<c r="A1" cm="1"><f t="array" ref="A1:A2">B1&lt;2</f><v>1</v></c>', Decimal(1), "B1<2"),
+        ('<c r="A1" x:y="1"><v>7</v><extLst><ext x:z="1"/></extLst></c>', Decimal(7), None),
+        ('<c r="A1"> <f>1+1</f> <v>2</v> </c>', Decimal(2), "1+1"),
+        ('<c r="A1" t="str"><f t="shared" si="0"/><v></v></c>', "", ""),
+        ('<c r="A1" s="1"/>', None, None),
+        ('<c r="A1" s="1"></c>', None, None),
+        ('<c r="A1" s="1"/><extLst><ext/></extLst>', None, None),
+    ],
+)
+def test_one_odd_cell_is_read_by_itself(cell: str, value: object, formula: str | None) -> None:
+    sheet = (SHEET % f'<row r="1">{cell}</row>').replace("<worksheet ", '<worksheet xmlns:x="y" ')
+    package = Package(rewritten(rich_workbook(), {"xl/worksheets/sheet2.xml": sheet.encode()}))
+    page = SheetPart.of(package, "页", "xl/worksheets/sheet2.xml")
+    assert page.read(1, 1) == RawCell(CellRef("页", 1, 1), value, formula)
+    assert (
+        page.completed(b"<x><sheetData/></x>")
+        == f'<x><sheetData><row r="1">{cell}</row></sheetData></x>'.encode()
+    )
 
 
 def test_both_ways_write_the_same() -> None:
@@ -73,9 +143,7 @@ def test_rows_nobody_wrote_keep_their_bytes() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        '<row r="1"><c r="A1" t="s" s="1"><v>0</v></c></row>',
         '<row r="1"><!-- --><c r="A1"><v>1</v></c></row>',
-        '<row r="1"><c r="A1" t="inlineStr"><is><r><t>a</t></r></is></c></row>',
         '<row r="1"><c><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c></row>\n<row r="2"/>',
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"/>',

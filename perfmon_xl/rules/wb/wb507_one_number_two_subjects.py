@@ -16,6 +16,7 @@ _BODIES = re.compile(
 )
 _TOPICS = (Topic.PROGRESS, Topic.INDICATOR, Topic.OVERALL)
 _UNLIKELY_BY_CHANCE = 100
+_LONGEST_QUOTE = 30  # 字
 
 
 @rule(
@@ -64,10 +65,16 @@ def one_number_two_subjects(facts: Facts) -> Iterator[Problem]:
             if first[0] is not passage and len(first[2]) != len(bodies) and 1 in (len(first[2]), len(bodies)):
                 yield unsure(
                     passage.field,
-                    f"“{mention.text}”这里写的是“{before[-24:].strip()}”做的，"
-                    f"{first[0].origin} 写的是“{first[1].sentence.split(first[1].text)[0][:24].strip()}”，主体不一样，看不出哪个对。",
+                    f"“{mention.text}”这里写的是“{_quoted(before)}”做的，{first[0].origin} 写的是"
+                    f"“{_quoted(first[1].sentence.split(first[1].text)[0])}”，主体不一样，看不出哪个对。",
                     "核对台账：是一个单位的数还是几个单位的合计，两处写成一样。",
                     at=passage.origin,
                     values={"这里": before.strip(), "那里": first[1].clause.strip()},
                 )
                 break
+
+
+def _quoted(text: str) -> str:
+    """一句话里数前面的部分，太长的留头尾：主体在前面，做了什么在后面。"""
+    text = text.strip()
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:16]}……{text[-10:]}"

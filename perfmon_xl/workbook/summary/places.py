@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from perfmon_xl.domain.origin import Origin
@@ -58,7 +58,7 @@ class SummaryBook:
         return None if row is None else row[at]
 
 
-def _read_rows(table: RawTable) -> Mapping[str, tuple[RawCell, ...]]:
+def _read_rows(table: RawTable) -> Mapping[str, Sequence[RawCell]]:
     columns = [table.header.index(header) for header in KEYS[table.name] if header in table.header]
     names = row_keys(tuple(str(row[c].value or "") for c in columns) for row in table.rows)
     return dict(zip(names, table.rows, strict=True))
