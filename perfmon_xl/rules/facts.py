@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
@@ -168,9 +169,9 @@ def _by_key(records: Sequence[_T]) -> dict[str, _T]:
 
 def _renamed(here: Sequence[str], there: Sequence[str]) -> dict[str, str]:
     """两边都对不上、一个含着另一个、又只有一种配法的名称。"""
-    left = [k for k in here if k not in there]
-    right = [k for k in there if k not in here]
+    known_here, known_there = set(here), set(there)
+    left = [k for k in here if k not in known_there]
+    right = [k for k in there if k not in known_here]
     pairs = [(a, b) for a in left for b in right if len(min(a, b, key=len)) >= 4 and (a in b or b in a)]
-    return {
-        a: b for a, b in pairs if sum(x == a for x, _ in pairs) == 1 and sum(y == b for _, y in pairs) == 1
-    }
+    ours, theirs = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    return {a: b for a, b in pairs if ours[a] == 1 and theirs[b] == 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
@@ -88,10 +89,10 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
 
 def _common(names: list[str]) -> set[str]:
     """半数以上指标都有的两个字，说不出是哪件事。"""
-    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in map(bare, names)]
-    return {
-        p for p in set().union(*pairs) if len(names) > 2 and sum(p in one for one in pairs) * 2 > len(names)
-    }
+    if len(names) <= 2:
+        return set()
+    told = Counter(p for text in map(bare, names) for p in {text[i : i + 2] for i in range(len(text) - 1)})
+    return {p for p, times in told.items() if times * 2 > len(names)}
 
 
 def _content(name: str, common: set[str]) -> set[str]:

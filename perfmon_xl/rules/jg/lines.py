@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from perfmon_xl.domain.category import Category, Level1, category, level1
 from perfmon_xl.domain.model import Adjusted, Compared, Declared
-from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.rules.facts import Facts, shared
+from perfmon_xl.domain.target import TargetValue, normalise
+from perfmon_xl.rules.facts import Facts, indicator_key, shared
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -95,6 +95,18 @@ def once(lines: Iterable[Line], key: Callable[[Line], Hashable]) -> Iterator[tup
     for first, *others in groups.values():
         tables = dict.fromkeys(o.table for o in others if o.table != first.table)
         yield first, f"（{'、'.join(sorted(tables))}也是这样）" if tables else ""
+
+
+@shared
+def each_target(facts: Facts) -> tuple[tuple[Line, str], ...]:
+    """全部行，名称和目标值都一样的只留第一行，也写着它的表名在后；目标值的写法统一了再比。"""
+    return tuple(once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))))
+
+
+@shared
+def each_wording(facts: Facts) -> tuple[tuple[Line, str], ...]:
+    """同 each_target，目标值照原来的写法比。"""
+    return tuple(once(every(facts), lambda r: (indicator_key(r.name), plain(r.target.raw))))
 
 
 @lru_cache(maxsize=16384)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.domain.target import Comparator, normalise
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import every, once
+from perfmon_xl.domain.target import Comparator
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.lines import each_target
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -32,7 +32,7 @@ def no_operator(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 田间管护次数 | 3-5次 |
     | 产出指标 | 时效指标 | 完工时间 | 2024年11月底 |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))):
+    for line, also in each_target(facts):
         target = line.target
         if not target.is_number or target.comparator is not Comparator.UNSTATED or target.approximation:
             continue

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from perfmon_xl.domain.amount import plain
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import SUFFIXES, normalise
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import every, once
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.lines import each_target
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -30,7 +30,7 @@ def vague_number(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 自来水水质达标率 | ≥91% |
     | 产出指标 | 数量指标 | 更换水表数量 | ≥700只 |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))):
+    for line, also in each_target(facts):
         target = line.target
         word = normalise(target.raw)[-2:]
         tail = word if target.is_number and word in SUFFIXES else ""

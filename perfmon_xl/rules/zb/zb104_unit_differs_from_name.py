@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.domain.target import base_unit, normalise
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, every, once
+from perfmon_xl.domain.target import base_unit
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.lines import bare, each_target
 from perfmon_xl.rules.jg.lines import plain as plain_name
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.units import canonical, is_unit
@@ -42,7 +42,7 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 绿化面积（平方米） | ≥2万㎡ |
     | 产出指标 | 数量指标 | 培训人数（教师） | ≥300人 |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))):
+    for line, also in each_target(facts):
         target = line.target
         if not target.unit:
             continue

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.domain.target import Kind, normalise
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, every, once
+from perfmon_xl.domain.target import Kind
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.lines import bare, each_target
 from perfmon_xl.rules.jg.lines import plain as plain_name
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.units import is_unit
@@ -46,7 +46,7 @@ def unit_missing(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 安全事故起数 | =0 |
     | 效益指标 | 生态效益指标 | 空气质量指数 | ≤80 |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))):
+    for line, also in each_target(facts):
         target = line.target
         if target.kind not in (Kind.NUMBER, Kind.RANGE) or not line.name.strip():
             continue

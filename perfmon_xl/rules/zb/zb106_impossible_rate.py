@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.domain.target import Comparator, normalise
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, every, once
+from perfmon_xl.domain.target import Comparator
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.lines import bare, each_target
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.bounded import cannot_exceed
 
@@ -31,7 +31,7 @@ def impossible_rate(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 疫苗接种合格率 | =100% |
     | 效益指标 | 经济效益指标 | 农产品网销增长率 | ≥150% |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))):
+    for line, also in each_target(facts):
         target = line.target
         if target.number is None or target.unit != "%" or not cannot_exceed(bare(line.name)):
             continue

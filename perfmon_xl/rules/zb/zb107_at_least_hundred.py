@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.domain.target import Comparator, normalise
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, every, once
+from perfmon_xl.domain.target import Comparator
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.lines import bare, each_target
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.bounded import cannot_exceed
 
@@ -29,7 +29,7 @@ def at_least_hundred(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 家庭医生签约率 | =100% |
     | 产出指标 | 质量指标 | 年度任务完成率 | ≥100% |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))):
+    for line, also in each_target(facts):
         target = line.target
         if target.unit != "%" or target.number != 100 or target.comparator is not Comparator.AT_LEAST:
             continue

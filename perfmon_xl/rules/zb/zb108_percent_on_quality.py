@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.domain.target import normalise
 from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, every, once
+from perfmon_xl.rules.jg.lines import bare, each_target
 from perfmon_xl.rules.registry import Problem, rule
 
 _COUNTED = re.compile(
@@ -64,7 +63,7 @@ def percent_on_quality(facts: Facts) -> Iterator[Problem]:
     | 效益指标 | 社会效益指标 | 改善学校就餐条件 | ≥90% | 原指标 | 改造后达标的食堂÷全部食堂 |
     """
     explained = {indicator_key(a.name) for a in facts.monitoring.adjusted if _FORMULA.search(a.explanation)}
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), normalise(r.target.raw))):
+    for line, also in each_target(facts):
         target = line.target
         if target.number is None or target.unit != "%" or indicator_key(line.name) in explained:
             continue

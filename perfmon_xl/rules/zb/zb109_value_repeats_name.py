@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, every, once, plain
+from perfmon_xl.rules.jg.lines import bare, each_wording, plain
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.grades import GRADED
 
@@ -50,7 +50,7 @@ def value_repeats_name(facts: Facts) -> Iterator[Problem]:
     | 效益指标 | 生态效益指标 | 河道水环境 | 改善 |
     """
     graded = {indicator_key(a.name) for a in facts.monitoring.adjusted if GRADED.search(a.explanation)}
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), plain(r.target.raw))):
+    for line, also in each_wording(facts):
         if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
         name, value = bare(line.name), plain(line.target.raw).rstrip("。；;，,")

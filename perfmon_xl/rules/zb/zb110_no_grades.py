@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, every, once, plain
+from perfmon_xl.rules.jg.lines import bare, each_wording, plain
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.grades import GRADED
 
@@ -37,7 +37,7 @@ def no_grades(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 工程竣工验收 | 通过 | 原指标 | |
     """
     graded = {indicator_key(a.name) for a in facts.monitoring.adjusted if GRADED.search(a.explanation)}
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), plain(r.target.raw))):
+    for line, also in each_wording(facts):
         value = plain(line.target.raw)
         if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue

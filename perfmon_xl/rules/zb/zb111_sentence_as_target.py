@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import Kind
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import every, once, plain
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.lines import each_wording, plain
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.sentences import is_sentence
 
@@ -36,7 +36,7 @@ def sentence_as_target(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 时效指标 | 完工时间 | 2024年8月31日前 |
     | 产出指标 | 质量指标 | 教学楼改造质量 | 达到国家验收标准 |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), plain(r.target.raw))):
+    for line, also in each_wording(facts):
         target = line.target
         if target.kind not in (Kind.WORDS, Kind.UNREAD) or not is_sentence(target.raw):
             continue

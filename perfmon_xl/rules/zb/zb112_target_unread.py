@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import BARE_SIGNS, Kind, normalise
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import every, once, plain
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.lines import each_wording
 from perfmon_xl.rules.registry import Problem, rule, unsure
 from perfmon_xl.rules.zb.sentences import is_sentence
 
@@ -36,7 +36,7 @@ def target_unread(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 田间巡查次数 | 3-5次 |
     | 效益指标 | 社会效益指标 | 孕产妇死亡率 | ≤16/十万 |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), plain(r.target.raw))):
+    for line, also in each_wording(facts):
         raw = line.target.raw
         if line.target.kind is not Kind.UNREAD or is_sentence(raw):
             continue
