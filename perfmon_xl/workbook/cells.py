@@ -342,8 +342,9 @@ class TextRow(StoredRow):
 def _surely_shows(text: str, value: Decimal | str, dates: frozenset[str]) -> bool:
     """一格写的是公式，结果就是 value；写法不是通常那样的，不好说。"""
     if isinstance(value, str):
-        written = escape(value) if value else ""
-        return text.endswith(f"<v>{written}</v></c>") and ' t="str"><f' in text and "_x" not in value
+        if "&" in value or "<" in value or ">" in value or "_x" in value:
+            return False  # written in another way than it reads
+        return ' t="str"><f' in text and text.endswith(f"<v>{value}</v></c>")
     end = text.find('"><f')
     if end < 0 or text.find(' t="', 0, end) >= 0 or not text.endswith("</v></c>"):
         return False
