@@ -108,17 +108,20 @@ class _Holding:
             other = theirs.pop(name, None)
             title = str(getattr(record, key)).strip()
             if other is None:
-                self._row(record.place, None, f"报告里有“{title}”，工作簿的{_title(collection)}里没有。")
+                self._row(
+                    record.place, None, f"报告里有“{title}”，工作簿的{_title(collection)}里没有。", title
+                )
                 continue
             for one in names:
                 if one in record.place.cells:
-                    self._value(record, other, one, of=f"“{title}”的")
+                    self._value(record, other, one, title)
         for record in theirs.values():
             title = str(getattr(record, key)).strip()
             self._row(
                 told[0].place,
                 record.place.at(key),
                 f"工作簿的{_title(collection)}里有“{title}”，报告里没有。",
+                str(getattr(told[0], key)).strip(),
             )
 
     def _texts(self, collection: str) -> None:
@@ -148,6 +151,7 @@ class _Holding:
     # --- one value, one text, one row ---------------------------------------------------------------
 
     def _value(self, told: Any, now: Any, name: str, of: str = "") -> None:
+        """一个栏目；of 是表里那一行的名称。"""
         here, there = getattr(told, name), getattr(now, name)
         if here in (None, "") and told.place.cells.get(name) is None:
             return
@@ -156,11 +160,14 @@ class _Holding:
         self.found.looked += 1
         if not same(here, there):
             mine, theirs = told.place.at(name), now.place.at(name)
-            self._differ(mine, theirs, f"{of}{theirs.label or mine.label}", shown(here), shown(there))
+            what = (f"“{of}”的" if of else "") + (theirs.label or mine.label)
+            self._differ(mine, theirs, what, shown(here), shown(there), of)
 
-    def _differ(self, mine: Origin, theirs: Origin | None, what: str, here: str, there: str) -> None:
+    def _differ(
+        self, mine: Origin, theirs: Origin | None, what: str, here: str, there: str, row: str = ""
+    ) -> None:
         message = f"{what}，报告写的是“{here or '空'}”，工作簿是“{there or '空'}”。"
-        place, paragraph = self._place(mine, here)
+        place, paragraph = self._place(mine, here, row)
         self.found.differences.append(
             Difference(
                 kind=Kind.DIFFERS, message=message, hint=_CHECK, place=place, origin=theirs,
@@ -186,8 +193,8 @@ class _Holding:
             )
         )  # fmt: skip
 
-    def _row(self, mine: RowPlace, theirs: Origin | None, message: str, text: str = "") -> None:
-        place, paragraph = self._place(mine.otherwise or Origin("", ""), text)
+    def _row(self, mine: RowPlace, theirs: Origin | None, message: str, name: str) -> None:
+        place, paragraph = self._place(mine.otherwise or Origin("", ""), name, name)
         self.found.looked += 1
         self.found.differences.append(
             Difference(
@@ -196,25 +203,31 @@ class _Holding:
             )
         )  # fmt: skip
 
-    def _place(self, origin: Origin, text: str) -> tuple[Place, int]:
-        """读报告时记下的位置，在文件里是哪一段：写批注要用；找不到的是 -1。"""
+    def _place(self, origin: Origin, text: str, name: str = "") -> tuple[Place, int]:
+        """读报告时记下的位置，在文件里是哪一段：写批注要用；找不到的是 -1。name 是表里那一行的名称。"""
         row = _ROW.match(origin.cell)
+        if row is not None:
+            for cells in self._lines(row[1], name):
+                best = [p for p in cells if p.place.column == origin.label]
+                best += [p for p in cells if normal(p.text) == normal(text)]
+                found = (best or cells)[0]
+                return found.place, found.index
+            return Place(table=row[1], row=int(row[2]), column=origin.label), -1
         wanted = normal(text)
-        if row is None:
-            for one in self.paragraphs:
-                if wanted and not one.place.table and wanted in normal(one.text):
-                    return one.place, one.index
-            return Place(heading=origin.cell), -1
-        inside = [
-            p
-            for p in self.paragraphs
-            if p.place.row == int(row[2]) and normal(p.place.table).startswith(normal(row[1]))
-        ]
-        for one in sorted(inside, key=lambda p: p.place.column != origin.label):
-            if not wanted or normal(one.text) == wanted:
+        for one in self.paragraphs:
+            if wanted and not one.place.table and wanted in normal(one.text):
                 return one.place, one.index
-        place = Place(table=row[1], row=int(row[2]), column=origin.label)
-        return place, inside[0].index if inside else -1
+        return Place(heading=origin.cell), -1
+
+    def _lines(self, table: str, name: str) -> list[list[Paragraph]]:
+        """名称在里面的各行，题目对得上的表在前。"""
+        lines: dict[tuple[int, int], list[Paragraph]] = {}
+        for one in self.paragraphs:
+            if one.table:
+                lines.setdefault((one.table, one.place.row), []).append(one)
+        named = [cells for cells in lines.values() if any(normal(p.text) == normal(name) for p in cells)]
+        title = normal(table)
+        return sorted(named, key=lambda cells: not normal(cells[0].place.table).startswith(title))
 
 
 def _title(collection: str) -> str:
