@@ -37,6 +37,7 @@ from perfmon_xl.report.summary_compose import compose_summary
 from perfmon_xl.report.summary_context import 汇总报告
 from perfmon_xl.report.summary_sources import SummarySources
 from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, load_template, render_part, top_names
+from perfmon_xl.report.tracked import clean
 from perfmon_xl.resources import folder
 from perfmon_xl.zipping import rewritten
 
@@ -189,8 +190,8 @@ def render_kept(
     if keeping is not None and keeping.annex:
         _, found, _ = bookmarked(split(parts[DOCUMENT]))
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
-    pieces = {part: split(xml) for part, xml in parts.items()}
-    plain = {part: without_marks(split_at) for part, split_at in pieces.items()}
+    pieces = {} if keeping is None else {part: split(xml) for part, xml in parts.items()}
+    plain = {part: without_marks(pieces[part]) if pieces else clean(xml) for part, xml in parts.items()}
     numbers: list[int] | None = None
     if pages == "auto" and (ask is not None or office.find_office() is not None):
         body, count = fill_contents(plain[DOCUMENT], styles, None)
