@@ -105,7 +105,7 @@ class ThisMachine:
 
     def office(self) -> str | None:
         """LibreOffice 的程序。"""
-        from perfmon_xl.report.office import find_office
+        from perfmon_xl.report.pages.office import find_office
 
         return find_office()
 

@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from perfmon_xl.report.context import 报告
-from perfmon_xl.report.summary_context import 汇总报告
+from perfmon_xl.report.summary.context import 汇总报告
+from perfmon_xl.report.wording.context import 报告
 
 README = Path(__file__).with_name("README.md")
 TABLES = {

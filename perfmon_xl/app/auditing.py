@@ -26,7 +26,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.files import free_name, read_package, save_atomically
 from perfmon_xl.importing.reading import import_report
-from perfmon_xl.report.provenance import Record, from_json, record_in
+from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
 from perfmon_xl.workbook.summary.places import SummaryBook

@@ -24,7 +24,7 @@ def fill_book(book: Workbook) -> tuple[str, ...]:
 
 def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
     """填充打开的工作簿；返回做了什么，和填好以后读到的。"""
-    from perfmon_xl.report.phrases import drafts
+    from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
 
     notes: list[str] = []
@@ -55,7 +55,7 @@ def _problems(reading: Reading) -> Plan:
 
     实际完成值还一个都没有填的，不起草：起草了就不会再改，等数填好，写的已经不对了。
     """
-    from perfmon_xl.report.problems import problem_drafts
+    from perfmon_xl.report.wording.problems import problem_drafts
 
     monitoring = reading.monitoring
     if monitoring.problems or all(c.actual.is_blank for c in monitoring.compared):

@@ -36,9 +36,9 @@ def report(path: Path, out: Path | None = None, **options: Unpack[Options]) -> M
 
 def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Made:
     """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
-    from perfmon_xl.report.office import to_pdf
-    from perfmon_xl.report.provenance import to_json
-    from perfmon_xl.report.render import DEFAULT_TEMPLATE, make_report, prepare_template
+    from perfmon_xl.report.making import DEFAULT_TEMPLATE, make_report, prepare_template
+    from perfmon_xl.report.pages.office import to_pdf
+    from perfmon_xl.report.tracing.provenance import to_json
 
     refuse_unreadable(reading)
     template, draft = options.get("template", DEFAULT_TEMPLATE), options.get("draft", False)

@@ -20,7 +20,7 @@ def summarise(
     out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区", pages: str = "auto"
 ) -> tuple[Made, ...]:
     """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“城东区”。"""
-    from perfmon_xl.report.render import write_summary_report
+    from perfmon_xl.report.making import write_summary_report
     from perfmon_xl.workbook.summary.book import summary_places, write_summary
 
     refuse_name(name)

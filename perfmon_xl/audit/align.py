@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from perfmon_xl.report.numbers import NUMBER, straightened
+from perfmon_xl.report.tracing.numbers import NUMBER, straightened
 
 _TOKEN = re.compile(rf"{NUMBER.pattern}|\s+|.", re.S)
 _SPACE = re.compile(r"\s+")

@@ -19,7 +19,7 @@ from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Page, Paragraph, Place
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.markup import part, w
-from perfmon_xl.report.sources import RecordedPoint
+from perfmon_xl.report.tracing.sources import RecordedPoint
 from perfmon_xl.workbook.cells import SheetPart
 from perfmon_xl.workbook.package import Package
 from perfmon_xl.workbook.port import column_number

@@ -10,12 +10,12 @@ from perfmon_xl import __version__
 from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.report.charts import charts_of
-from perfmon_xl.report.compose import compose
-from perfmon_xl.report.phrases import drafts
-from perfmon_xl.report.provenance import Record
-from perfmon_xl.report.sources import RecordedPoint, Source, Sources, recorded_points
-from perfmon_xl.report.tracked import CLOSE, clean, marked, marked_text, values_in
+from perfmon_xl.report.drawing.charts import charts_of
+from perfmon_xl.report.tracing.provenance import Record
+from perfmon_xl.report.tracing.sources import RecordedPoint, Source, Sources, recorded_points
+from perfmon_xl.report.tracing.tracked import CLOSE, clean, marked, marked_text, values_in
+from perfmon_xl.report.wording.compose import compose
+from perfmon_xl.report.wording.phrases import drafts
 
 ROW = re.compile(r"([a-z_]+)\[(.*)\]\.", re.S)
 TABLES = {

@@ -13,8 +13,8 @@ from perfmon_xl.audit.rows import Rows, row_changes
 from perfmon_xl.audit.seen import Standing, free_text, revision, seen_in, spans_inside
 from perfmon_xl.audit.unaccounted import unaccounted
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.report.numbers import NUMBER, straightened
-from perfmon_xl.report.provenance import Record, Recorded
+from perfmon_xl.report.tracing.numbers import NUMBER, straightened
+from perfmon_xl.report.tracing.provenance import Record, Recorded
 
 _ALIKE = 0.55
 _LONG = 40

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from perfmon_xl.importing.markup import FALLBACK, child, number, parsed, part, read_part, value, w
-from perfmon_xl.report.bookmarks import PREFIX
+from perfmon_xl.report.tracing.bookmarks import PREFIX
 
 _OURS = re.compile(rf"{PREFIX}(\d+)$")
 _STORIES = re.compile(r"word/(?:header|footer)\d*\.xml$")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from perfmon_xl.audit.current import TABLES, Now, row_of
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph
-from perfmon_xl.report.provenance import Record, Recorded
+from perfmon_xl.report.tracing.provenance import Record, Recorded
 
 _AGAIN = "重新出报告。"
 Row = tuple[str, str]  # which table, which row by name

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfmon_xl.audit.page import Paragraph
-from perfmon_xl.report.provenance import Recorded
+from perfmon_xl.report.tracing.provenance import Recorded
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from perfmon_xl.audit.current import Now
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.report.provenance import Record
-from perfmon_xl.report.sources import Source
-from perfmon_xl.report.summary_sources import cell_of, written
+from perfmon_xl.report.summary.sources import cell_of, written
+from perfmon_xl.report.tracing.provenance import Record
+from perfmon_xl.report.tracing.sources import Source
 from perfmon_xl.workbook.summary.places import SummaryBook
 
 

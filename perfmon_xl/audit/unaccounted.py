@@ -12,8 +12,8 @@ from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph
 from perfmon_xl.audit.seen import free_text
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.report.numbers import Fixed, fixed, numbers_in
-from perfmon_xl.report.provenance import Record
+from perfmon_xl.report.tracing.numbers import Fixed, fixed, numbers_in
+from perfmon_xl.report.tracing.provenance import Record
 
 _DIGIT = re.compile(r"\d")
 

@@ -24,7 +24,7 @@ from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.report.phrases import drafts
+from perfmon_xl.report.wording.phrases import drafts
 from perfmon_xl.workbook.fill import name_key
 
 _ROW = re.compile(r"(表.+?|第\d+张表)第(\d+)行$")

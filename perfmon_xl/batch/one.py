@@ -24,7 +24,7 @@ from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import Reading
 
 if TYPE_CHECKING:
-    from perfmon_xl.report.pdf_maker import PdfMaker
+    from perfmon_xl.report.pages.pdf_maker import PdfMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _is_ours(book: PackageBook) -> bool:
 def _report(
     reading: Reading, checked: CheckedBook, settings: Settings, *, draft: bool, names: Mapping[str, str]
 ) -> dict[str, bytes]:
-    from perfmon_xl.report.render import write_report
+    from perfmon_xl.report.making import write_report
 
     document = write_report(
         reading.monitoring,
@@ -172,7 +172,7 @@ def pdf_maker() -> PdfMaker:
     """这个进程的 LibreOffice：一直开着，进程结束时停下。"""
     import atexit
 
-    from perfmon_xl.report.pdf_maker import PdfMaker
+    from perfmon_xl.report.pages.pdf_maker import PdfMaker
 
     made = PdfMaker()
     atexit.register(made.close)

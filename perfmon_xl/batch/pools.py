@@ -108,7 +108,7 @@ def _leave_with_parent() -> None:
 
 def warm(settings: Settings) -> None:
     """先编好模板、读好规则：第一个工作簿不比别的慢。"""
-    from perfmon_xl.report.render import prepare_template
+    from perfmon_xl.report.making import prepare_template
     from perfmon_xl.rules.registry import catalogue
 
     catalogue()

@@ -113,7 +113,7 @@ def _refuse_impossible(settings: Settings) -> None:
     """缺模板、规则集写错、没有 LibreOffice：现在就说，不是一个工作簿说一遍。"""
     assert settings.fingerprint
     if settings.pdf:
-        from perfmon_xl.report.office import find_office
+        from perfmon_xl.report.pages.office import find_office
 
         if find_office() is None:
             raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice，或去掉 --pdf。")

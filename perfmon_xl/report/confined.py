@@ -19,8 +19,8 @@ import threading
 from typing import IO, TYPE_CHECKING, Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.report import office
-from perfmon_xl.report.context import 报告
+from perfmon_xl.report.pages import office
+from perfmon_xl.report.wording.context import 报告
 
 if TYPE_CHECKING:
     from perfmon_xl.report.render import Keeping
@@ -143,7 +143,7 @@ def _work(source: IO[bytes], out: IO[bytes]) -> None:
     import traceback
 
     from perfmon_xl.report.render import render_kept
-    from perfmon_xl.report.templates import compile_template
+    from perfmon_xl.report.template.compiled import compile_template
 
     _, job = _receive(source)
     name, package, context, keeping, pages, limits = pickle.loads(job)

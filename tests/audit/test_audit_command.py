@@ -13,7 +13,7 @@ from support.word import docx, p
 from support.word_edits import Edited, w
 
 from perfmon_xl import app, cli
-from perfmon_xl.report.provenance import record_in
+from perfmon_xl.report.tracing.provenance import record_in
 
 
 @pytest.fixture

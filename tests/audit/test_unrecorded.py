@@ -22,8 +22,8 @@ from perfmon_xl.domain.model import Monitoring, Paragraph, Problem
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.policy import get
-from perfmon_xl.report.provenance import record_in
-from perfmon_xl.report.render import make_report
+from perfmon_xl.report.making import make_report
+from perfmon_xl.report.tracing.provenance import record_in
 
 RECORD = b"urn:perfmon-xl:provenance"
 

@@ -48,10 +48,10 @@ from perfmon_xl.batch.one import Task, process
 from perfmon_xl.batch.pools import warm
 from perfmon_xl.batch.settings import Settings
 from perfmon_xl.batch.walking import Item, walk
-from perfmon_xl.report.compose import compose
-from perfmon_xl.report.context import 报告
 from perfmon_xl.report.render import render
-from perfmon_xl.report.templates import load_template, merged, top_names
+from perfmon_xl.report.template.compiled import load_template, merged, top_names
+from perfmon_xl.report.wording.compose import compose
+from perfmon_xl.report.wording.context import 报告
 from perfmon_xl.resources import folder as resource
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.findings import marks, written

@@ -27,12 +27,13 @@ from perfmon_xl import app
 from perfmon_xl.app.auditing import compared
 from perfmon_xl.app.checking import check_reading
 from perfmon_xl.policy import get
-from perfmon_xl.report.charts import FUNDS, INDICATORS
-from perfmon_xl.report.compose import compose
-from perfmon_xl.report.context import 图组, 图项, 报告
-from perfmon_xl.report.provenance import record_in
-from perfmon_xl.report.render import make_report, render, write_report
-from perfmon_xl.report.templates import load_template, merged, top_names
+from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
+from perfmon_xl.report.making import make_report, write_report
+from perfmon_xl.report.render import render
+from perfmon_xl.report.template.compiled import load_template, merged, top_names
+from perfmon_xl.report.tracing.provenance import record_in
+from perfmon_xl.report.wording.compose import compose
+from perfmon_xl.report.wording.context import 图组, 图项, 报告
 from perfmon_xl.resources import example_data, folder
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.running import check

@@ -16,7 +16,7 @@ from perfmon_xl.app import rules_of
 from perfmon_xl.domain.amount import total
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Progress
 from perfmon_xl.importing.reading import import_report
-from perfmon_xl.report.render import write_report
+from perfmon_xl.report.making import write_report
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read

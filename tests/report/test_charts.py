@@ -20,11 +20,12 @@ from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.policy import Light, LightStyle
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
-from perfmon_xl.report.chart_sheet import chart_workbook
-from perfmon_xl.report.charts import FUNDS, INDICATORS, Chart, charts_of
-from perfmon_xl.report.compose import compose
-from perfmon_xl.report.render import render, write_report
-from perfmon_xl.report.templates import compile_template, load_template, w
+from perfmon_xl.report.drawing.chart_sheet import chart_workbook
+from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS, Chart, charts_of
+from perfmon_xl.report.making import write_report
+from perfmon_xl.report.render import render
+from perfmon_xl.report.template.compiled import compile_template, load_template, w
+from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.resources import folder
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -243,7 +244,7 @@ def test_libreoffice_draws_the_lights_in_their_colours(tmp_path: Path) -> None:
 
 
 def test_the_estimated_page_numbers_know_the_height_of_a_chart(example: Monitoring) -> None:
-    from perfmon_xl.report.paginate import estimated_pages
+    from perfmon_xl.report.pages.paginate import estimated_pages
 
     heading = '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
 

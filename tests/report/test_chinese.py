@@ -12,8 +12,8 @@ from perfmon_xl.domain.figures import indicator_figures
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
-from perfmon_xl.report.chinese import target_in_words
-from perfmon_xl.report.phrases import indicator
+from perfmon_xl.report.wording.chinese import target_in_words
+from perfmon_xl.report.wording.phrases import indicator
 
 SIGNS = ["", "≥", ">=", "≧ ", "＞＝", "$\\geq$", "≤", "<=", ">", "＜", "=", "＝", "═ ", "不低于", "至少"]
 NUMBERS = ["0", "95", "1,234.5", "８５", "-3"]

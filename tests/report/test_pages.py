@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmon_xl.report.page_blocks import _in_tree, _is_usual, blocks
+from perfmon_xl.report.pages.blocks import _in_tree, _is_usual, blocks
 
 _CELL = "<w:tc><w:tcPr><w:tcW/>{}</w:tcPr>{}</w:tc>"
 _texts = st.sampled_from(

@@ -15,9 +15,9 @@ from support.projects import project
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.policy import get
-from perfmon_xl.report import pdf_maker
-from perfmon_xl.report.pdf_maker import PdfMaker
-from perfmon_xl.report.render import write_report
+from perfmon_xl.report.making import write_report
+from perfmon_xl.report.pages import pdf_maker
+from perfmon_xl.report.pages.pdf_maker import PdfMaker
 
 
 def alive(pid: int) -> bool:
@@ -47,7 +47,7 @@ def test_one_libreoffice_serves_many_and_is_replaced_when_it_hangs() -> None:
 @needs_office
 def test_libreoffice_goes_when_the_process_that_used_it_is_killed() -> None:
     script = (
-        "import sys, time; from perfmon_xl.report.pdf_maker import PdfMaker; m = PdfMaker(); m._start();"
+        "import sys, time; from perfmon_xl.report.pages.pdf_maker import PdfMaker; m = PdfMaker(); m._start();"
         "print(m.office_pid, m._folder.name, flush=True); time.sleep(600)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as user:

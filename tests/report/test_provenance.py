@@ -20,12 +20,13 @@ from perfmon_xl import app, cli
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
-from perfmon_xl.report.bookmarks import bookmarked, split
-from perfmon_xl.report.compose import compose
-from perfmon_xl.report.provenance import from_json, record_in, to_json
-from perfmon_xl.report.render import make_report, render
-from perfmon_xl.report.templates import load_template, w
-from perfmon_xl.report.tracked import clean, marked, pieces, tracked, values_in
+from perfmon_xl.report.making import make_report
+from perfmon_xl.report.render import render
+from perfmon_xl.report.template.compiled import load_template, w
+from perfmon_xl.report.tracing.bookmarks import bookmarked, split
+from perfmon_xl.report.tracing.provenance import from_json, record_in, to_json
+from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked, values_in
+from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.resources import folder
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -198,7 +199,7 @@ def test_lines_of_a_marked_text_are_the_lines_of_the_clean_one(told: list[tuple[
 
 @given(parts)
 def test_bookmarks_keep_the_text_and_enclose_the_values(told: list[tuple[str, str]]) -> None:
-    from perfmon_xl.report.templates import shown_text
+    from perfmon_xl.report.template.compiled import shown_text
 
     text = tracked("".join(marked(t, token) if token else t for t, token in told))
     head = f'<w:document xmlns:w="{w("x")[1:-2]}"><w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">前'

@@ -20,9 +20,9 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring, Problem, Spending
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
-from perfmon_xl.report.compose import unprintable
-from perfmon_xl.report.render import write_report
-from perfmon_xl.report.templates import compile_template, load_template, w
+from perfmon_xl.report.making import write_report
+from perfmon_xl.report.template.compiled import compile_template, load_template, w
+from perfmon_xl.report.wording.compose import unprintable
 from perfmon_xl.resources import folder
 
 TEMPLATE = folder("report_templates") / "monitoring_report.docx"
@@ -252,7 +252,7 @@ def test_a_wrong_name_in_a_template_is_reported_with_its_place(
 def test_a_template_cannot_reach_out_of_its_sandbox() -> None:
     from jinja2.exceptions import SecurityError, UndefinedError
 
-    from perfmon_xl.report.templates import environment
+    from perfmon_xl.report.template.compiled import environment
 
     for attack in ("{{ ''.__class__.__mro__ }}", "{{ 合并.__globals__ }}", "{{ cycler }}"):
         with pytest.raises((SecurityError, UndefinedError)):

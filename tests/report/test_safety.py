@@ -23,9 +23,9 @@ from perfmon_xl.domain.target import read_target
 from perfmon_xl.files import read_package
 from perfmon_xl.policy import get
 from perfmon_xl.report import confined
-from perfmon_xl.report.package import checked_package
-from perfmon_xl.report.render import write_report
-from perfmon_xl.report.templates import compile_template, w
+from perfmon_xl.report.making import write_report
+from perfmon_xl.report.template.compiled import compile_template, w
+from perfmon_xl.report.template.package import checked_package
 from perfmon_xl.resources import folder
 from perfmon_xl.zipping import rewritten
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from perfmon_xl.report.bookmarks import bookmark_name
-from perfmon_xl.report.provenance import Record, Recorded
+from perfmon_xl.report.tracing.bookmarks import bookmark_name
+from perfmon_xl.report.tracing.provenance import Record, Recorded
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = "word/document.xml"

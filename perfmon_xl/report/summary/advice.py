@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import ProjectLine, Summary
 from perfmon_xl.domain.summary_cells import PROJECTS
-from perfmon_xl.report.summary_phrases import (
+from perfmon_xl.report.summary.phrases import (
     MOST_RULES,
     indicator_count,
     lagging,
@@ -19,8 +19,8 @@ from perfmon_xl.report.summary_phrases import (
     whole_of,
     wrong_count,
 )
-from perfmon_xl.report.summary_sources import COUNT, WORDS, at, counted
-from perfmon_xl.report.tracked import Mark, unmarked
+from perfmon_xl.report.summary.sources import COUNT, WORDS, at, counted
+from perfmon_xl.report.tracing.tracked import Mark, unmarked
 
 # --- 关注 -------------------------------------------------------------------------------------------
 

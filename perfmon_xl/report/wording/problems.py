@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from perfmon_xl.domain.figures import fund_figures, indicator_figures
 from perfmon_xl.domain.model import Monitoring, Problem
 from perfmon_xl.domain.policy import Light, RuleSet
-from perfmon_xl.report.chinese import ordinal
+from perfmon_xl.report.wording.chinese import ordinal
 
 UNFINISHED = "尚未完成"
 _TITLES: Mapping[str, tuple[str, str]] = {

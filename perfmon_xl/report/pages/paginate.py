@@ -18,8 +18,8 @@ from operator import add, ne
 
 from lxml import etree
 
-from perfmon_xl.report.page_blocks import Block, Table, blocks
-from perfmon_xl.report.templates import DOCUMENT, CompiledTemplate, w
+from perfmon_xl.report.pages.blocks import Block, Table, blocks
+from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, w
 
 _HEIGHT, _WIDTH = 637.8, 442.2  # points: 225 mm and 156 mm, GB/T 9704-2012
 _CELL_PADDING = 10.8

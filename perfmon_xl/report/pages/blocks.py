@@ -15,7 +15,7 @@ from xml.sax.saxutils import unescape
 
 from lxml import etree
 
-from perfmon_xl.report.templates import w
+from perfmon_xl.report.template.compiled import w
 
 
 class Cell(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from perfmon_xl.report.bookmarks import Written
-from perfmon_xl.report.sources import Known, Source
-from perfmon_xl.report.tracked import marked
+from perfmon_xl.report.tracing.bookmarks import Written
+from perfmon_xl.report.tracing.sources import Known, Source
+from perfmon_xl.report.tracing.tracked import marked
 
 TITLE = "附：数据来源表"
 _HEADS = ("报告里的数", "工作表", "单元格", "栏目", "怎么来的")

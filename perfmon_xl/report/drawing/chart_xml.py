@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
-from perfmon_xl.report.chart_sheet import SHEET, column_name, values_of
-from perfmon_xl.report.charts import Chart, ChartSeries
+from perfmon_xl.report.drawing.chart_sheet import SHEET, column_name, values_of
+from perfmon_xl.report.drawing.charts import Chart, ChartSeries
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"

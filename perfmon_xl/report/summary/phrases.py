@@ -16,9 +16,9 @@ from perfmon_xl.domain.summary import (
     Totals,
 )
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, LIGHTS, PROJECTS, RULES, row_keys
-from perfmon_xl.report.chinese import arabic_date, ordinal
-from perfmon_xl.report.summary_sources import COUNT, MONEY, POINTS, RATE, WORDS, at, counted
-from perfmon_xl.report.tracked import Mark, unmarked
+from perfmon_xl.report.summary.sources import COUNT, MONEY, POINTS, RATE, WORDS, at, counted
+from perfmon_xl.report.tracing.tracked import Mark, unmarked
+from perfmon_xl.report.wording.chinese import arabic_date, ordinal
 
 _MOST_NAMED, MOST_RULES = 5, 3
 _JUDGED = ("错误", "警告")

@@ -18,9 +18,9 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.report.bookmarks import Written
-from perfmon_xl.report.numbers import Fixed
-from perfmon_xl.report.sources import Known, RecordedPoint, Source, formula_of
+from perfmon_xl.report.tracing.bookmarks import Written
+from perfmon_xl.report.tracing.numbers import Fixed
+from perfmon_xl.report.tracing.sources import Known, RecordedPoint, Source, formula_of
 
 NAMESPACE = "urn:perfmon-xl:provenance:1"
 _GUID = "{6B0E7C52-3F0C-4E7B-9D61-2A8C5B1F4D37}"

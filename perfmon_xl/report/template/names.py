@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
 
-from perfmon_xl.report.context import 图项, 报告
+from perfmon_xl.report.wording.context import 图项, 报告
 
 _FUNCTIONS = frozenset({"合并", "loop"})
 _LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem"})

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
-from perfmon_xl.report.tracked import CLOSE, KEY_END, OPEN
+from perfmon_xl.report.tracing.tracked import CLOSE, KEY_END, OPEN
 
 PREFIX = "_pm_"
 VALUE = "□"  # stands for a value in the text round it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from perfmon_xl.report.context import _says
+from perfmon_xl.report.wording.context import _says
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.report.chart_sheet import chart_workbook
-from perfmon_xl.report.chart_xml import chart_part, drawing
-from perfmon_xl.report.charts import Chart
+from perfmon_xl.report.drawing.chart_sheet import chart_workbook
+from perfmon_xl.report.drawing.chart_xml import chart_part, drawing
+from perfmon_xl.report.drawing.charts import Chart
 
 PLACE, NUMBER, END = "\uf8f0", "\uf8f1", "\uf8f2"
 CAPTION_STYLES = ("图题", "表题", "caption")

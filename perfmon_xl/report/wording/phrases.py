@@ -10,8 +10,8 @@ from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figure
 from perfmon_xl.domain.model import Compared, Funding, Monitoring
 from perfmon_xl.domain.policy import Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue
-from perfmon_xl.report.chinese import arabic_date, target_in_words
-from perfmon_xl.report.tracked import Mark, unmarked
+from perfmon_xl.report.tracing.tracked import Mark, unmarked
+from perfmon_xl.report.wording.chinese import arabic_date, target_in_words
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from perfmon_xl.report.charts import Chart
-from perfmon_xl.report.placing import END, NUMBER, PLACE
+from perfmon_xl.report.drawing.charts import Chart
+from perfmon_xl.report.drawing.placing import END, NUMBER, PLACE
 
 
 def _says(text: str) -> dict[str, str]:

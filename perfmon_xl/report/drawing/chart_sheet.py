@@ -7,7 +7,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.amount import plain
-from perfmon_xl.report.charts import Chart
+from perfmon_xl.report.drawing.charts import Chart
 from perfmon_xl.zipping import EMPTY, rewritten
 
 SHEET = "数据"

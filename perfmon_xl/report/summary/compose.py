@@ -9,12 +9,11 @@ from typing import TypeVar
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import ProjectLine, Summary, Totals
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
-from perfmon_xl.report import summary_advice as advice
-from perfmon_xl.report import summary_context as names
-from perfmon_xl.report import summary_phrases as phrases
-from perfmon_xl.report.chinese import ordinal
-from perfmon_xl.report.summary_sources import COUNT, POINTS, RATE, WAN, WORDS, at, counted, printable, written
-from perfmon_xl.report.tracked import Tracked, marked, tracked
+from perfmon_xl.report.summary import advice, phrases
+from perfmon_xl.report.summary import context as names
+from perfmon_xl.report.summary.sources import COUNT, POINTS, RATE, WAN, WORDS, at, counted, printable, written
+from perfmon_xl.report.tracing.tracked import Tracked, marked, tracked
+from perfmon_xl.report.wording.chinese import ordinal
 
 T = TypeVar("T")
 MOST_LISTED = 100  # rows of a list in the report; all of them stand in the workbook

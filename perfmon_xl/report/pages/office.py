@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.report.contents import BODY_START, bookmark_name
+from perfmon_xl.report.pages.contents import BODY_START, bookmark_name
 
 TIMEOUT = 120
 _WINDOWS = (

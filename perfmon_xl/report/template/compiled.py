@@ -20,9 +20,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.report import context, summary_context
-from perfmon_xl.report.template_lint import problems_of, refuse_problems, unpaired_of, where
-from perfmon_xl.report.tracked import Tracked
+from perfmon_xl.report.summary import context as summary_context
+from perfmon_xl.report.template.lint import problems_of, refuse_problems, unpaired_of, where
+from perfmon_xl.report.tracing.tracked import Tracked
+from perfmon_xl.report.wording import context
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = "word/document.xml"
@@ -94,7 +95,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 @lru_cache(maxsize=16)
 def _compiled(path: Path, stamp: tuple[int, int], root: type[object]) -> CompiledTemplate:
-    from perfmon_xl.report.package import checked_package
+    from perfmon_xl.report.template.package import checked_package
 
     return compile_template(path.stem, checked_package(path), root)
 

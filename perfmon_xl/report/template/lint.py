@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from jinja2 import Environment, TemplateSyntaxError
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.report.context import 报告
-from perfmon_xl.report.names import UnknownName, unknown_names
+from perfmon_xl.report.template.names import UnknownName, unknown_names
+from perfmon_xl.report.wording.context import 报告
 
 _FULL_WIDTH = re.compile(r"｛[｛％#＃]|[％#＃｝]｝")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)

@@ -19,12 +19,12 @@ from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Pa
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.target import TargetValue
-from perfmon_xl.report import context as names
-from perfmon_xl.report.charts import FUNDS, INDICATORS, charts_of
-from perfmon_xl.report.chinese import arabic_date, signed_date
-from perfmon_xl.report.phrases import drafts
-from perfmon_xl.report.sources import kind_of
-from perfmon_xl.report.tracked import clean, marked, pieces, tracked
+from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS, charts_of
+from perfmon_xl.report.tracing.sources import kind_of
+from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked
+from perfmon_xl.report.wording import context as names
+from perfmon_xl.report.wording.chinese import arabic_date, signed_date
+from perfmon_xl.report.wording.phrases import drafts
 
 DASH = "—"
 _MET = {True: "达成", False: "未达成", None: "无法判断"}

@@ -21,7 +21,7 @@ from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.report.charts import Chart
+from perfmon_xl.report.drawing.charts import Chart
 
 _PERCENT, _COUNT = "0.00%", "0"
 _FIGURES: Mapping[str, tuple[str, str, str]] = {  # token → name of the cell, measure, format

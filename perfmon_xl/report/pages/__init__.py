@@ -1,0 +1,1 @@
+"""Contents, page numbers and PDF: estimated here, or counted by LibreOffice."""

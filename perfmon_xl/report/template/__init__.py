@@ -1,0 +1,1 @@
+"""Word templates: looked over, checked name by name, compiled once."""
