@@ -47,11 +47,15 @@ def _round(
     running: dict[Future[Result], tuple[Task, float]] = {}
     sound = False
     try:
-        wait([pool.submit(os.getpid)], timeout=_START)  # the clock of a workbook starts when a process is up
+        with _born_deaf():
+            first = pool.submit(os.getpid)
+        wait([first], timeout=_START)  # the clock of a workbook starts when a process is up
         while waiting or running:
             try:
                 while waiting and len(running) < window:
-                    running[pool.submit(process, settings, waiting[0])] = (waiting[0], time.monotonic())
+                    with _born_deaf():
+                        future = pool.submit(process, settings, waiting[0])
+                    running[future] = (waiting[0], time.monotonic())
                     waiting.popleft()
             except BrokenExecutor:
                 return [(task, CRASHED) for task, _ in running.values()]
@@ -89,6 +93,22 @@ def _kill(pool: ProcessPoolExecutor) -> None:
     for process_ in list((getattr(pool, "_processes", None) or {}).values()):
         with contextlib.suppress(OSError, ValueError):
             process_.kill()
+
+
+@contextlib.contextmanager
+def _born_deaf() -> Iterator[None]:
+    """这时候生出来的进程听不到 Ctrl-C：它还没有来得及说“不理”，就会带着一长串出错信息退出。主进程过后照样收到。
+
+    没有 pthread_sigmask 的系统（Windows）做不到。
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare(settings: Settings) -> None:

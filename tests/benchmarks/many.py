@@ -268,7 +268,7 @@ def batches(folder: Path, count: int) -> None:
         seconds.setdefault(name, []).append(time.perf_counter() - began)
 
     with cluster() as address:
-        for _ in range(2 if count >= 200 else 1):
+        for _ in range(2 if 200 <= count < 1000 else 1):
             timed("one process", jobs=1)
             timed("two processes", jobs=2, progress=memory)
             with batch.dask_executor(address) as executor:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from perfmon_xl.domain.passage import Passage, Topic
+from perfmon_xl.rules.facts import Facts
 
 _SKIP = re.compile(
     r"《[^》]*》|[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]"
@@ -13,7 +16,7 @@ _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})\s*(学年|年度|年)")
 _COMPARING = re.compile(
     r"[比较与同和跟及、由从自]\s*$|相比|同期|上年|上一年|去年|以来|以前|之前|发布|印发|出台|成立|建成|始建|启用|立项|批准|修订|施行|生效|结转|历年|往年|基期|基数|基准|第一批"
 )
-PLANNING = r"年初|计划|目标|截至|截止|预算|本年"
+_PLANNING = re.compile(r"年初|计划|目标|截至|截止|预算|本年")
 
 
 def stated_years(text: str) -> Iterator[tuple[int, str]]:
@@ -30,6 +33,20 @@ def stated_years(text: str) -> Iterator[tuple[int, str]]:
             continue
         lead = before[-2:] if before[-2:] in ("截至", "截止") else ""
         yield int(found[1]), (lead + found[0] + after)[:24].replace("\ufffc", "…")
+
+
+def earlier_years(facts: Facts, topics: Collection[Topic]) -> Iterator[tuple[Passage, int, str, bool, int]]:
+    """早于项目本年的年份：在哪一段、哪一年、那一小段、说的是不是打算和进度、预算年度。跨年项目从开始那年算起。"""
+    project = facts.monitoring.project
+    year = budget_year(project.year)
+    if year is None:
+        return
+    first = min(year, project.start.year) if project.start else year
+    for passage in facts.passages:
+        if passage.topic in topics:
+            for stated, words in stated_years(passage.text):
+                if stated < first:
+                    yield passage, stated, words, bool(_PLANNING.search(words)), year
 
 
 def budget_year(text: str) -> int | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
-from perfmon_xl.rules.xm._years import PLANNING, budget_year, stated_years
+from perfmon_xl.rules.xm._years import earlier_years
 
 _WHERE = (Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROGRESS)
 
@@ -46,18 +45,9 @@ def plan_of_another_year(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 渠道衬砌长度 | 2023年已衬砌8公里。 |
     """
-    project = facts.monitoring.project
-    year = budget_year(project.year)
-    if year is None:
-        return
-    first = min(year, project.start.year) if project.start else year
-    for passage in facts.passages:
-        if passage.topic not in _WHERE:
-            continue
-        for stated, words in stated_years(passage.text):
-            # 下一年的打算可以写；上一年的，没有“计划”“截至”“完成”这样的话，也可能是背景。
-            if stated >= first or not re.search(PLANNING, words):
-                continue
+    for passage, stated, words, planning, year in earlier_years(facts, _WHERE):
+        # 下一年的打算可以写；上一年的，没有“计划”“截至”“完成”这样的话，也可能是背景。
+        if planning:
             yield Problem(
                 passage.field,
                 f"写的是{stated}年（“{words}”），预算年度是{year}年。",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
-from perfmon_xl.rules.xm._years import PLANNING, budget_year, stated_years
+from perfmon_xl.rules.xm._years import earlier_years
 
 _WHERE = (Topic.INDICATOR, Topic.OVERALL, Topic.CONCLUSION)
 
@@ -38,20 +37,12 @@ def earlier_year_as_evidence(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 门诊患者满意度 | 2024年卫生院采用电话回访的方式了解满意率，达98%，较2023年提高2个百分点。 |
     """
-    project = facts.monitoring.project
-    year = budget_year(project.year)
-    if year is None:
-        return
-    first = min(year, project.start.year) if project.start else year
-    for passage in facts.passages:
-        if passage.topic not in _WHERE:
-            continue
-        for stated, words in stated_years(passage.text):
-            if stated < first and not re.search(PLANNING, words):
-                yield Problem(
-                    passage.field,
-                    f"讲的是{stated}年的事（“{words}”），预算年度是{year}年。",
-                    f"是笔误就改成{year}年；本年没有做的，不能拿{stated}年的顶；作为背景的，写明。",
-                    at=passage.origin,
-                    values={"文字": f"{stated}年", "预算年度": str(year)},
-                )
+    for passage, stated, words, planning, year in earlier_years(facts, _WHERE):
+        if not planning:
+            yield Problem(
+                passage.field,
+                f"讲的是{stated}年的事（“{words}”），预算年度是{year}年。",
+                f"是笔误就改成{year}年；本年没有做的，不能拿{stated}年的顶；作为背景的，写明。",
+                at=passage.origin,
+                values={"文字": f"{stated}年", "预算年度": str(year)},
+            )
