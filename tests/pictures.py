@@ -47,7 +47,7 @@ PICTURES = (
     Picture(
         "report_templates/pictures/report.png",
         "报告.docx",
-        (".", "项目资金投入安排情况 1", "图 ?2 ", "主要问题"),
+        (".", "项目资金投入安排情况 1", "图 ?2 ", r"主要问题 1\. "),
         width=1200,
     ),
 )
