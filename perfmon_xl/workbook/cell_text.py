@@ -30,6 +30,7 @@ _CELL = re.compile(
     r"(<f(?:/>| [^<>]*/>|(?: [^<>]*)?>[^<]*</f>))?"
     r'(?:<v/>|<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|<is><t/></is>)?</c>)'
 )
+_STYLE = re.compile(r'<c r="[A-Z]{1,3}[0-9]{1,7}" s="([0-9]+)"')
 _FIRST = re.compile(r"[^<>]*/>|.*?</c>", re.S)  # of what follows '<c r="': where the cell ends
 _START, _END, _CELL_START = b"<sheetData>", b"</sheetData>", '<c r="'
 _EMPTY = re.compile(rb"<(?:\w+:)?sheetData(?:\s[^<>]*)?/>")
@@ -91,7 +92,9 @@ class RowText:
         """改了几个属性的这一行；改成空的，去掉。"""
         attributes = self.attributes
         for name, value in changes.items():
-            attributes = re.sub(f' {name}="[^"]*"', "", attributes) + (f' {name}="{value}"' if value else "")
+            if f' {name}="' in attributes:
+                attributes = re.sub(f' {name}="[^"]*"', "", attributes)
+            attributes += f' {name}="{value}"' if value else ""
         changed = RowText(self.number, attributes, self._inside, self._cells, self._tail)
         changed.known = self.known
         return changed
@@ -201,6 +204,12 @@ def fields(text: str) -> CellText:
         return CellText(*odd_fields(text))
     style, kind, formula, value, inline = found.groups()
     return CellText(style or "", kind or "", formula or "", value, inline)
+
+
+def style_of(text: str) -> str:
+    """一格的样式，没有的是空；别的不看。"""
+    found = _STYLE.match(text)
+    return found[1] if found else fields(text).style
 
 
 def formula_text(formula: str) -> str:
