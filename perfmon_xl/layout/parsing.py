@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from perfmon_xl.domain import target as grammar
 from perfmon_xl.domain.target import Kind, TargetValue
@@ -214,10 +215,19 @@ def _digit_part(text: str, letters: str) -> str:
 
 def understood_values(field: str, target: TargetValue) -> dict[str, Value]:
     """这些栏应有的值，键是栏目的 field；与公式逐格相同。"""
-    return {f"{field}_{suffix}": value for suffix, value in _values(target).items()}
+    values = _values(target)
+    return {name: values[suffix] for name, suffix in _names(field)}
 
 
-def _values(target: TargetValue) -> dict[str, Value]:
+@lru_cache(maxsize=64)
+def _names(field: str) -> tuple[tuple[str, str], ...]:
+    """这些栏的 field，和各自的后缀。"""
+    return tuple((f"{field}_{suffix}", suffix) for suffix in _COLUMNS)
+
+
+@lru_cache(maxsize=4096)
+def _values(target: TargetValue) -> Mapping[str, Value]:
+    """后缀 → 应有的值。同一个目标值在表1、表3、表4各写一遍，“≥95%”这样的别的项目也写。"""
     parts = grammar.steps(target.raw)
     low, high = (
         grammar.number_of(text, letters)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 
 class Type(Enum):
@@ -143,6 +144,7 @@ class Sheet:
 _DECORATION = re.compile(r"[（(].*?[）)]|^\d+(?:-\d+|至\d+)?月|\s+|[:：*＊]")
 
 
+@lru_cache(maxsize=2048)
 def header_key(text: str) -> str:
     """表头去掉单位括号、月份和空白后的样子，用来对栏目；月份是参数，不是栏目名的一部分。
 

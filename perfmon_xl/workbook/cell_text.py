@@ -30,10 +30,11 @@ _CELL = re.compile(
     r"(<f(?:/>| [^<>]*/>|(?: [^<>]*)?>[^<]*</f>))?"
     r'(?:<v/>|<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|<is><t/></is>)?</c>)'
 )
+_STYLE = re.compile(r'<c r="[A-Z]{1,3}[0-9]{1,7}" s="([0-9]+)"')
 _FIRST = re.compile(r"[^<>]*/>|.*?</c>", re.S)  # of what follows '<c r="': where the cell ends
 _START, _END, _CELL_START = b"<sheetData>", b"</sheetData>", '<c r="'
 _EMPTY = re.compile(rb"<(?:\w+:)?sheetData(?:\s[^<>]*)?/>")
-_UNUSUAL = (b"<!", b"<?", b"\r", b"<c>", b"<c/>")
+_ODD_CELL = re.compile(r'<c(?: (?!r=")|/?>)')  # without its place, or with something else before it
 _DIGITS = "0123456789"
 _NUMBERED = re.compile("&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 _NAMED = {"&quot;": '"', "&apos;": "'"}
@@ -91,7 +92,9 @@ class RowText:
         """改了几个属性的这一行；改成空的，去掉。"""
         attributes = self.attributes
         for name, value in changes.items():
-            attributes = re.sub(f' {name}="[^"]*"', "", attributes) + (f' {name}="{value}"' if value else "")
+            if f' {name}="' in attributes:
+                attributes = re.sub(f' {name}="[^"]*"', "", attributes)
+            attributes += f' {name}="{value}"' if value else ""
         changed = RowText(self.number, attributes, self._inside, self._cells, self._tail)
         changed.known = self.known
         return changed
@@ -118,19 +121,30 @@ def split_rows(data: bytes, namespace: str) -> SheetText | None:
     if head is None or f' xmlns="{namespace}"'.encode() not in head[0] or start < 0 or end < start:
         return None
     try:
-        expat.ParserCreate().Parse(data, True)
+        plain_markup = _is_plain_markup(data)
         inside = data[start + len(_START) : end].decode("utf-8")
     except (expat.ExpatError, UnicodeDecodeError):
         return None
-    rows = None if any(mark in data[start:end] for mark in _UNUSUAL) else rows_of(inside)
+    rows = rows_of(inside) if plain_markup and "\r" not in inside else None
     if rows is None:
         return None
     return SheetText(data[:start] + b"<sheetData/>" + data[end + len(_END) :], rows)
 
 
+def _is_plain_markup(data: bytes) -> bool:
+    """完好的 XML，里面又只有元素和文字：没有注释、处理指令、CDATA。"""
+    others: list[object] = []
+    parser = expat.ParserCreate()
+    parser.CommentHandler = others.append
+    parser.ProcessingInstructionHandler = lambda target, _: others.append(target)
+    parser.StartCdataSectionHandler = lambda: others.append("CDATA")
+    parser.Parse(data, True)
+    return not others
+
+
 def rows_of(inside: str) -> dict[int, RowText] | None:
     """sheetData 里面的文字拆成各行；写法不是通常那样的，返回 None。"""
-    if inside.count("<c ") != inside.count(_CELL_START):
+    if _ODD_CELL.search(inside):
         return None
     rows: dict[int, RowText] = {}
     at = 0
@@ -190,6 +204,12 @@ def fields(text: str) -> CellText:
         return CellText(*odd_fields(text))
     style, kind, formula, value, inline = found.groups()
     return CellText(style or "", kind or "", formula or "", value, inline)
+
+
+def style_of(text: str) -> str:
+    """一格的样式，没有的是空；别的不看。"""
+    found = _STYLE.match(text)
+    return found[1] if found else fields(text).style
 
 
 def formula_text(formula: str) -> str:

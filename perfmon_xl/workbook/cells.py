@@ -23,6 +23,7 @@ from perfmon_xl.workbook.cell_text import (
     plain,
     rows_of,
     split_rows,
+    style_of,
 )
 from perfmon_xl.workbook.cell_values import (
     EPOCH,
@@ -32,6 +33,7 @@ from perfmon_xl.workbook.cell_values import (
     safe_text,
     stored_number,
 )
+from perfmon_xl.workbook.heights import Room
 from perfmon_xl.workbook.odd_text import usual_rows
 from perfmon_xl.workbook.package import MAIN, Package, tag, unescaped
 from perfmon_xl.workbook.port import (
@@ -45,7 +47,7 @@ from perfmon_xl.workbook.port import (
     column_number,
 )
 
-NOTHING: Mapping[int, None] = MappingProxyType({})
+NOTHING: Mapping[int, str] = MappingProxyType({})
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _NAME_TARGET = re.compile(r"='?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)")
 
@@ -175,6 +177,11 @@ class SheetPart:
         """是日期的样式。"""
         return frozenset(str(number) for number, form in enumerate(self.package.formats) if form == "d")
 
+    @cached_property
+    def room(self) -> Room:
+        """各列多宽，哪些格是合并的。"""
+        return Room.of(self.package.tree(self.part))
+
     def read_full(self, row: int, column: int) -> RawCell:
         """同 read，共享公式的每一格也写出自己的公式。"""
         cell = self.read(row, column)
@@ -220,9 +227,9 @@ class SheetPart:
     # --- writing ------------------------------------------------------------------------------------
 
     def write(
-        self, row: int, contents: Mapping[int, Content], likes: Mapping[int, str | None] = NOTHING
+        self, row: int, contents: Mapping[int, Content], styles: Mapping[int, str] = NOTHING
     ) -> bool:
-        """写一行里的几格；返回公式有没有变动（变了就要丢掉计算链）。likes 是新单元格照抄样式的各格的文字。"""
+        """写一行里的几格；返回公式有没有变动（变了就要丢掉计算链）。styles 是各列要用的样式，不写的不变。"""
         self.package.touched.add(self.part)
         line, changes, formula_changed = self._rows.get(row) or RowText(row), dict[int, str](), False
         for column, content in contents.items():
@@ -239,12 +246,10 @@ class SheetPart:
                 self._rows[row] = line.with_cells(changes)
                 self._hand_over(ref, was.formula)
                 line, changes = self._rows[row], {}
-            if old is None:
+            if old is None and " spans=" in line.attributes:
                 line = line.with_attributes(spans="")
-            style = was.style
-            if (like := likes.get(column)) is not None and (liked := fields(like).style):
-                style = liked
-            elif old is None and line.attribute("customFormat"):
+            style = styles.get(column) or was.style
+            if not style and old is None and line.attribute("customFormat"):
                 style = line.attribute("s")
             changes[column] = self._text(
                 ref, style, was.formula if keeps else _function(content, ref), content

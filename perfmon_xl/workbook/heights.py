@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from math import ceil, inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from perfmon_xl.workbook.cell_text import fields, has_content
+from perfmon_xl.workbook.cell_text import has_content, style_of
 from perfmon_xl.workbook.package import tag
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from perfmon_xl.workbook.cells import SheetPart
 
 _LINE, _AIR = 15.0, 5.0
@@ -42,18 +44,18 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
 
     人定过行高的（customHeight），放不下才调高，从不调低。
     """
-    wraps, widths, merged = sheet.package.wraps, _widths(sheet), _merged(sheet)
+    room = sheet.room
     for row in sorted(set(rows)):
         line = sheet.line(row)
         if line is None:
             continue
         tall = 1
         for column, written in line.cells.items():
-            width = widths.get(column, _USUAL_WIDTH)
-            if width == inf or (row, column) in merged or not has_content(written):
+            width = room.widths.get(column, _USUAL_WIDTH)
+            if width == inf or (row, column) in room.merged or not has_content(written):
                 continue
-            if int(fields(written).style or 0) in wraps and isinstance(
-                value := sheet.read(row, column).value, str
+            if int(style_of(written) or 0) in sheet.package.wraps and isinstance(
+                value := sheet.read_in(line, column).value, str
             ):
                 tall = max(tall, lines(value, width))
         height = points(tall)
@@ -62,20 +64,30 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
         sheet.set_height(row, f"{height:g}")
 
 
-def _widths(sheet: SheetPart) -> Mapping[int, float]:
-    columns = sheet.package.tree(sheet.part).iterfind(f"{tag('cols')}/{tag('col')}")
+class Room(NamedTuple):
+    """一张工作表各列多宽（半角字，隐藏的是无穷），哪些单元格是合并的头一格。写单元格、加行都不改它们。"""
+
+    widths: Mapping[int, float]
+    merged: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, root: etree._Element) -> Room:
+        return cls(_widths(root), _merged(root))
+
+
+def _widths(root: etree._Element) -> Mapping[int, float]:
     return {
         number: inf if column.get("hidden") in ("1", "true") else float(column.get("width") or _USUAL_WIDTH)
-        for column in columns
+        for column in root.iterfind(f"{tag('cols')}/{tag('col')}")
         for number in range(int(column.get("min") or 1), min(int(column.get("max") or 1), _LAST_COLUMN) + 1)
     }
 
 
-def _merged(sheet: SheetPart) -> frozenset[tuple[int, int]]:
+def _merged(root: etree._Element) -> frozenset[tuple[int, int]]:
     from perfmon_xl.workbook.cells import split_range
 
     found = set()
-    for element in sheet.package.tree(sheet.part).iterfind(f"{tag('mergeCells')}/{tag('mergeCell')}"):
+    for element in root.iterfind(f"{tag('mergeCells')}/{tag('mergeCell')}"):
         top, left, *_ = split_range(element.get("ref") or "A1")
         found.add((top, left))
     return frozenset(found)

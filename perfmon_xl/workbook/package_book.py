@@ -15,7 +15,7 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
-from perfmon_xl.workbook.cell_text import has_content
+from perfmon_xl.workbook.cell_text import has_content, style_of
 from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
 from perfmon_xl.workbook.heights import fit
 from perfmon_xl.workbook.marks import is_mark, read_marks, replace_marks
@@ -203,9 +203,9 @@ class PackageBook:
         if blocked is not None:
             raise no_room(raw.name, CellRef(sheet_name, *blocked), len(rows))
         columns = range(left, right + 1)
-        likes = {column: sheet.in_row(bottom).get(column) for column in columns}
+        styles = {column: style_of(text) for column, text in sheet.in_row(bottom).items()}
         for offset, row in enumerate(rows, 1):
-            sheet.write(bottom + offset, dict(zip(columns, row, strict=True)), likes)
+            sheet.write(bottom + offset, dict(zip(columns, row, strict=True)), styles)
         fit(sheet, range(bottom + 1, new_bottom + 1))
         root.set("ref", range_a1(top, left, new_bottom, right))
         sorting = root.find(tag("autoFilter"))
