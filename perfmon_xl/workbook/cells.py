@@ -23,7 +23,6 @@ from perfmon_xl.workbook.cell_text import (
     plain,
     rows_of,
     split_rows,
-    style_of,
 )
 from perfmon_xl.workbook.cell_values import (
     EPOCH,
@@ -226,9 +225,7 @@ class SheetPart:
 
     # --- writing ------------------------------------------------------------------------------------
 
-    def write(
-        self, row: int, contents: Mapping[int, Content], styles: Mapping[int, str] = NOTHING
-    ) -> bool:
+    def write(self, row: int, contents: Mapping[int, Content], styles: Mapping[int, str] = NOTHING) -> bool:
         """写一行里的几格；返回公式有没有变动（变了就要丢掉计算链）。styles 是各列要用的样式，不写的不变。"""
         self.package.touched.add(self.part)
         line, changes, formula_changed = self._rows.get(row) or RowText(row), dict[int, str](), False
