@@ -36,11 +36,11 @@ _TABLES: Mapping[str, tuple[str, tuple[str, ...]]] = {  # record → what names 
     "spending": ("item", ("amount",)),
 }
 _PROJECT = ("name", "year", "start", "end", "cutoff", "report_date", "client", "monitor")
-_FUNDS = {
+_FUNDS = {  # figure → name of the cell
     "adjusted": "调整后预算合计",
     "arrived": "到位合计",
     "spent": "支出合计",
-}  # figure → name of the cell
+}
 _TEXTS = ("fund_notes", "analyses", "overall", "conclusions")
 _CHECK = "核对哪个对：报告错了改报告，工作簿错了改工作簿再出报告。"
 
@@ -153,10 +153,8 @@ class _Holding:
     def _value(self, told: Any, now: Any, name: str, of: str = "") -> None:
         """一个栏目；of 是表里那一行的名称。"""
         here, there = getattr(told, name), getattr(now, name)
-        if here in (None, "") and told.place.cells.get(name) is None:
-            return
-        if isinstance(here, (str, type(None))) and not here and not there:
-            return
+        if here in (None, "") and (name not in told.place.cells or not there):
+            return  # the report has no such entry, or neither of the two has
         self.found.looked += 1
         if not same(here, there):
             mine, theirs = told.place.at(name), now.place.at(name)
