@@ -144,7 +144,7 @@ def facts(text: str) -> Facts:
 
 
 def found_by(rule: Rule, text: str) -> list[Finding]:
-    return [f for f in check(facts(text), [rule]).findings if f.code == rule.code]
+    return [f for f in check(facts(text), [rule]) if f.code == rule.code]
 
 
 def failed(rule: Rule, case: Case) -> str:
