@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -64,3 +65,26 @@ def test_wrong_data_is_refused_with_its_place(text: str, says: str, hint: str) -
     with pytest.raises(UserError) as caught:
         data.loads(text, "数据.json")
     assert says in caught.value.message and hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2024-07-31",
+        "2024/7/31",
+        "2024.7.31",
+        "2024年7月31日",
+        "20240731",
+        "２０２４－７－３１",
+        "2024 年 7 月 31 日",
+    ],
+)
+def test_a_day_is_read_as_people_write_it(typed: str) -> None:
+    made = data.from_data({"project": {"cutoff": typed}})
+    assert made.project.cutoff == date(2024, 7, 31)
+
+
+@pytest.mark.parametrize("typed", ["2024111", "2024-02-30", "2023-02-29", "7月31日", "2024-7"])
+def test_a_day_that_may_be_another_is_not_guessed(typed: str) -> None:
+    with pytest.raises(UserError, match="读不懂"):
+        data.from_data({"project": {"cutoff": typed}})

@@ -8,9 +8,10 @@ from pathlib import Path
 from perfmon_xl.app.checking import check_reading, criticisms
 from perfmon_xl.app.common import Made, refuse_existing, rules_of
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.fill import Plan, added, name_key
+from perfmon_xl.workbook.fill import Plan, added
 from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import Workbook

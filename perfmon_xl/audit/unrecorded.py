@@ -19,13 +19,13 @@ from perfmon_xl.audit.page import Paragraph, Place
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.figures import fund_figures
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Origin, RowPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.wording.phrases import drafts
-from perfmon_xl.workbook.fill import name_key
 
 _ROW = re.compile(r"(表.+?|第\d+张表)第(\d+)行$")
 _TABLES: Mapping[str, tuple[str, tuple[str, ...]]] = {  # record → what names a row, what is compared

@@ -25,7 +25,9 @@ from perfmon_xl.domain.model import (
     Project,
     Spending,
 )
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE
+from perfmon_xl.domain.target import TargetValue
 
 DONE_PROGRESS, DONE_PROBLEM, TO_VERIFY = "已完成", "已整改", "待核实"
 _PERIOD = re.compile(r"(\d{4})\s*(?:[-/.年]?\s*(\d{1,2})\s*月?|年)?")
@@ -230,9 +232,14 @@ def _new_year(monitoring: Monitoring, notes: list[str]) -> Monitoring:
         notes.append("表1 照上年度表3 调整后的指标和目标值列出，表2、表3 重新开始；新年度批复不同的，请改。")
     if monitoring.funding:
         notes.append("资金来源留着，新年度的预算数空着，请照批复填。")
-    targets = {d.name: d.target for d in declared}
+    targets: dict[str, TargetValue] = {}
+    for one in declared:
+        targets.setdefault(name_key(one.name), one.target)  # of two of one name, tables go by the first
+    dropped = {name_key(a.name) for a in monitoring.adjusted} - set(targets)
     kept = tuple(
-        replace(c, annual=targets.get(c.name, c.annual)) for c in monitoring.compared if c.name.strip()
+        replace(c, annual=targets.get(name_key(c.name), c.annual))
+        for c in monitoring.compared
+        if c.name.strip() and name_key(c.name) not in dropped
     )
     return replace(
         monitoring,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE, Difference, RowPlace
 from perfmon_xl.domain.passage import Passage, Topic, passages_of
 from perfmon_xl.domain.policy import RuleSet
@@ -29,7 +29,7 @@ def indicator_key(name: str) -> str:
     >>> indicator_key("培训人数 （人）") == indicator_key("培训人数")
     True
     """
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    text = name_key(name)
     return _BRACKETED.sub("", text) or text
 
 

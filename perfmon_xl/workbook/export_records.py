@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from perfmon_xl.domain.model import Compared, Declared, Monitoring, plain_year
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import BLANK, Comparator, Kind, TargetValue, normalise, read_target
 from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.export_above import above
 from perfmon_xl.workbook.export_reading import Use
 from perfmon_xl.workbook.export_values import Gathered, Values
-from perfmon_xl.workbook.fill import name_key
 from perfmon_xl.workbook.port import RawCell
 from perfmon_xl.workbook.read import shown
 

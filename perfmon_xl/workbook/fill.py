@@ -6,8 +6,6 @@ Pure: what to write is worked out from a reading and handed back; nothing that a
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +13,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Paragraph
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.render import row_formula
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
@@ -46,11 +45,6 @@ class Plan:
             book.write(self.writes)
         for table, rows in self.appends.items():
             book.append_rows(table, rows)
-
-
-def name_key(name: str) -> str:
-    """名称去掉空白、统一全角半角后的样子：“办案数量 (件)”与“办案数量（件）”是同一个指标。"""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
 
 
 def carried(reading: Reading) -> Plan:

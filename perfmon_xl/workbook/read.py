@@ -13,7 +13,7 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
-from perfmon_xl.domain.target import Kind, read_target
+from perfmon_xl.domain.target import Kind, normalise, read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Form, Table, Type, header_key
 from perfmon_xl.workbook.cell_values import EPOCH
@@ -37,7 +37,8 @@ RECORDS: Mapping[str, type[Any]] = {
     "conclusions": model.Paragraph,
 }
 _SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31
-_DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
+_UNBROKEN, _UNBROKEN_LENGTH = "%Y%m%d", 8
+_DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", _UNBROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,10 +303,12 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
         if _SERIAL_DAYS[0] <= cell.value <= _SERIAL_DAYS[1]:
             return EPOCH + timedelta(days=int(cell.value)), None
         return None, Fault("读不懂", plain_number(cell.value))
-    text = shown(cell).strip()
+    text = normalise(shown(cell))
     for form in _DATE_FORMS:
+        if form == _UNBROKEN and len(text) != _UNBROKEN_LENGTH:
+            continue  # 2024111 may be in January or in November
         try:
             return datetime.strptime(text, form).date(), None
         except ValueError:
             continue
-    return None, Fault("读不懂", text)
+    return None, Fault("读不懂", shown(cell).strip())

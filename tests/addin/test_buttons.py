@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from support.desk import FileBook, Person, desk
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.resources import example_data, folder
+from perfmon_xl.ribbon.buttons.new import _next
 from perfmon_xl.ribbon.desk import Desk
 from perfmon_xl.ribbon.pressing import press
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
@@ -490,3 +492,18 @@ def test_nothing_is_left_in_the_folder(demo_book: Path, tmp_path: Path) -> None:
     for tag in ("fill.run", "check.run", "check.clear"):
         press(at, tag)
     assert not list(tmp_path.glob(".perfmon-*")) and not list(tmp_path.glob("*.tmp"))
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "suggested"),
+    [
+        (date(2024, 1, 31), "2024-03"),
+        (date(2024, 2, 29), "2024-03"),
+        (date(2024, 3, 31), "2024-06"),
+        (date(2024, 7, 31), "2024-09"),
+        (date(2024, 12, 31), "2025-03"),
+        (None, ""),
+    ],
+)
+def test_the_end_of_the_next_quarter_is_suggested(cutoff: date | None, suggested: str) -> None:
+    assert _next(cutoff) == suggested

@@ -16,7 +16,7 @@ from support.projects import project
 from support.word_edits import Edited
 
 from perfmon_xl import app, cli
-from perfmon_xl.audit.unrecorded import Held, held
+from perfmon_xl.audit.unrecorded import Held, held, same
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem
 from perfmon_xl.domain.target import read_target
@@ -134,3 +134,18 @@ def test_the_command_says_where_and_comments_there(
     assert validate(made) == []
     with zipfile.ZipFile(made) as package:
         assert package.read("word/comments.xml").decode().count("<w:comment ") == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "typed", "agree"),
+    [
+        ("43800", "43816.1", True),  # 4.38万元
+        ("44000", "43816.1", True),  # 4.4万元
+        ("40000", "43816.1", False),  # 4万元 is another sum
+        ("43816", "43816.1", True),
+        ("43817", "43816.1", False),
+        ("43816.1", "43816.15", False),
+    ],
+)
+def test_a_sum_agrees_to_the_last_digit_printed(told: str, typed: str, agree: bool) -> None:
+    assert same(Amount(Decimal(told)), Amount(Decimal(typed))) is agree

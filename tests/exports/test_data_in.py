@@ -275,9 +275,9 @@ WORDS = st.text('甲乙丙丁路桥校园（）·“”,;"', min_size=1, max_siz
 
 @given(st.dictionaries(WORDS, st.lists(WORDS, min_size=1, max_size=4, unique=True), min_size=1, max_size=4))
 def test_names_survive_the_way_through_csv(projects: dict[str, list[str]]) -> None:
+    from perfmon_xl.domain.names import name_key
     from perfmon_xl.workbook.export_reading import ColumnMap, columns_of
     from perfmon_xl.workbook.export_records import Reader
-    from perfmon_xl.workbook.fill import name_key
     from perfmon_xl.workbook.grid import csv_grid
 
     out = io.StringIO()

@@ -13,7 +13,7 @@ from support.projects import project
 
 from perfmon_xl import app, cli
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.model import Adjusted, GoalChange, Monitoring, Problem, Progress, Project
+from perfmon_xl.domain.model import Adjusted, Compared, GoalChange, Monitoring, Problem, Progress, Project
 from perfmon_xl.domain.rollover import Period, roll
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.workbook.build import build
@@ -182,3 +182,25 @@ def test_in_a_new_year_the_goals_that_were_not_adjusted_are_kept_beside_those_th
         ),
     )
     assert rolled(old, "2025-07").goal.text == "建站10个。\n培训200人。"
+
+
+def test_in_a_new_year_an_indicator_is_known_by_its_name_however_it_is_spaced() -> None:
+    def adjusted(name: str, target: str, change: str) -> Adjusted:
+        return Adjusted(name=name, target=read_target(target), change=change)
+
+    old = replace(
+        project(2),
+        adjusted=(
+            adjusted("培训人数（人）", "≥300人", "调整"),
+            adjusted("培训人数（人）", "≥900人", "调整"),  # a name typed twice: the first counts
+            adjusted("宣传册", "≥50册", "删除"),
+        ),
+        compared=(
+            Compared(name="培训人数 (人)", annual=read_target("≥200人"), actual=read_target("280人")),
+            Compared(name="宣传册", annual=read_target("≥50册"), actual=read_target("10册")),
+        ),
+    )
+    new = rolled(old, "2025-07")
+    assert [(c.name, c.annual.raw, c.previous.raw) for c in new.compared] == [
+        ("培训人数 (人)", "≥300人", "280人")
+    ]

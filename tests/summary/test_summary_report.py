@@ -200,3 +200,16 @@ def test_the_committed_template_is_what_the_script_makes(tmp_path: Path) -> None
 def test_the_estimate_of_a_narrow_cell_ends(width: float) -> None:
     """窄得连“（无）”都放不下一行的格子，也数得出几行。"""
     assert 1 <= _lines("（无）", width, 10.5) <= 3
+
+
+def test_whom_to_watch_the_worst_first() -> None:
+    made = summary_of(
+        [
+            line("资金黄灯", "一局", "100", "40", light="黄"),
+            line("一个红灯", "一局", "100", "40", lights={"红": 1}),
+            line("三个红灯", "一局", "100", "40", lights={"红": 3}),
+            line("资金红灯", "一局", "100", "40", light="红"),
+            line("没有事", "一局", "100", "90", light="绿"),
+        ]
+    )
+    assert [x.name for x, _ in advice.attention(made)] == ["资金红灯", "三个红灯", "一个红灯", "资金黄灯"]

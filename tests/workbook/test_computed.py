@@ -13,6 +13,7 @@ from perfmon_xl.domain.model import Compared, Funding, Monitoring, Paragraph, Pr
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import Value, compute_book, draft_state
+from perfmon_xl.workbook.fill import same_value
 
 PLATFORM = policy.get()
 
@@ -126,3 +127,18 @@ def test_the_board_counts_what_the_table_shows() -> None:
 )
 def test_draft_state(subject: str, text: str, draft: str, state: str) -> None:
     assert draft_state(Paragraph(subject=subject, text=text, draft=draft)) == state
+
+
+@pytest.mark.parametrize(
+    ("stored", "right"),
+    [
+        (Decimal("0.876322"), True),
+        (Decimal("0.876322000000001"), True),  # the rest of a binary fraction
+        (Decimal("0.8763"), False),
+        (Decimal("0.88"), False),
+        ("0.876322", False),
+        (None, False),
+    ],
+)
+def test_a_stored_result_is_right_to_the_last_digit_a_float_keeps(stored: object, right: bool) -> None:
+    assert same_value(stored, Decimal("0.876322")) is right

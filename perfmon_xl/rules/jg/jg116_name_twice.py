@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.jg.lines import Line, adjusted, compared, declared, plain
+from perfmon_xl.rules.jg.lines import Line, adjusted, compared, declared
 from perfmon_xl.rules.registry import Problem, rule
 
 
@@ -33,7 +34,7 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
     for lines in (declared(facts), adjusted(facts), compared(facts)):
         seen: dict[str, Line] = {}
         for line in lines:
-            name = plain(line.name)
+            name = name_key(line.name)
             if not name:
                 continue
             first = seen.setdefault(name, line)
@@ -41,7 +42,7 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
                 continue
             if first.category is line.category and _two_targets(first, line):
                 continue
-            same = plain(first.target.raw) == plain(line.target.raw) and first.level2 == line.level2
+            same = name_key(first.target.raw) == name_key(line.target.raw) and first.level2 == line.level2
             yield Problem(
                 "name",
                 f"{line.table}有两个“{line.name}”：一个{first.level2}，目标值“{first.target.raw}”；"
@@ -53,5 +54,5 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
 
 
 def _two_targets(first: Line, line: Line) -> bool:
-    values = [plain(one.target.raw) for one in (first, line)]
+    values = [name_key(one.target.raw) for one in (first, line)]
     return all(values) and values[0] != values[1]

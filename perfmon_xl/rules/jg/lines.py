@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from perfmon_xl.domain.category import Category, Level1, category, level1
 from perfmon_xl.domain.model import Adjusted, Compared, Declared
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import TargetValue, normalise
 from perfmon_xl.rules.facts import Facts, indicator_key, shared
 
@@ -102,17 +102,11 @@ def each_target(facts: Facts) -> tuple[tuple[Line, str], ...]:
 @shared
 def each_wording(facts: Facts) -> tuple[tuple[Line, str], ...]:
     """同 each_target，目标值照原来的写法比。"""
-    return tuple(once(every(facts), lambda r: (indicator_key(r.name), plain(r.target.raw))))
-
-
-@lru_cache(maxsize=16384)
-def plain(name: str) -> str:
-    """名称去掉空白、统一全角半角；括号留着。"""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    return tuple(once(every(facts), lambda r: (indicator_key(r.name), name_key(r.target.raw))))
 
 
 @lru_cache(maxsize=16384)
 def bare(name: str) -> str:
     """名称再去掉括号里的字。"""
-    text = plain(name)
+    text = name_key(name)
     return _BRACKETED.sub("", text) or text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfmon_xl.rules.jg.lines import plain
+from perfmon_xl.domain.names import name_key
 
 LONGEST_WORD = 16
 
@@ -15,7 +15,7 @@ def is_sentence(text: str) -> bool:
     >>> is_sentence("达到国家验收标准"), is_sentence("按期完成，确保质量达到国家标准")
     (False, True)
     """
-    flat = plain(text).rstrip("。;,")
+    flat = name_key(text).rstrip("。;,")
     if len(re.findall(r"[\u4e00-\u9fff]", flat)) < 8:
         return False
     return len(flat) > LONGEST_WORD or re.search(r"[,;。:]", flat) is not None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import SCALES, normalise
-from perfmon_xl.rules.jg.lines import plain
 
 _SAME = (
     ("人", "名"),
@@ -56,6 +56,6 @@ def without_unit(name: str) -> str:
     >>> without_unit("培训人数（人）"), without_unit("培训人数（教师）")
     ('培训人数', '培训人数(教师)')
     """
-    text = plain(name)
+    text = name_key(name)
     found = re.search(r"\(([^()]{1,6})\)$", text)
     return text[: found.start()] if found and found.start() and is_unit(found[1]) else text

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.jg.lines import bare, each_target
-from perfmon_xl.rules.jg.lines import plain as plain_name
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.units import canonical, is_unit
 
@@ -47,7 +47,7 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
         if not target.unit:
             continue
         unit = canonical(base_unit(target.unit))
-        name = plain_name(line.name)
+        name = name_key(line.name)
         found = _LAST.search(name)
         named = found[1] if found and is_unit(found[1]) else ""
         if named:

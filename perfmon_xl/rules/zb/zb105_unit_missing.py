@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.jg.lines import bare, each_target
-from perfmon_xl.rules.jg.lines import plain as plain_name
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.units import is_unit
 
@@ -60,7 +60,7 @@ def unit_missing(facts: Facts) -> Iterator[Problem]:
             )
             continue
         name = bare(line.name)
-        found = _LAST.search(plain_name(line.name))
+        found = _LAST.search(name_key(line.name))
         if target.unit or target.number == 0 or _NO_UNIT.search(name) or (found and is_unit(found[1])):
             continue
         rate = name.endswith(("率", "度", "比例", "占比", "比重"))

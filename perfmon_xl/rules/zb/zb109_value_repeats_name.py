@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, each_wording, plain
+from perfmon_xl.rules.jg.lines import bare, each_wording
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.grades import GRADED
 
@@ -53,7 +54,7 @@ def value_repeats_name(facts: Facts) -> Iterator[Problem]:
     for line, also in each_wording(facts):
         if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
-        name, value = bare(line.name), plain(line.target.raw).rstrip("。；;，,")
+        name, value = bare(line.name), name_key(line.target.raw).rstrip("。；;，,")
         core = _DEGREE.sub("", value)
         if len(core) < 2 or not (core == name or name.endswith(core) or name.startswith(core)):
             continue

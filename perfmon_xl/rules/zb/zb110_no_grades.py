@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, each_wording, plain
+from perfmon_xl.rules.jg.lines import bare, each_wording
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.grades import GRADED
 
@@ -38,7 +39,7 @@ def no_grades(facts: Facts) -> Iterator[Problem]:
     """
     graded = {indicator_key(a.name) for a in facts.monitoring.adjusted if GRADED.search(a.explanation)}
     for line, also in each_wording(facts):
-        value = plain(line.target.raw)
+        value = name_key(line.target.raw)
         if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
         if (

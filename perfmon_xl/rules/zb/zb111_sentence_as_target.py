@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.jg.lines import each_wording, plain
+from perfmon_xl.rules.jg.lines import each_wording
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.sentences import is_sentence
 
@@ -49,7 +50,7 @@ def sentence_as_target(facts: Facts) -> Iterator[Problem]:
             hint = "目标值写一个能判断的词或数（如“通过验收”“=100%”），其余放到指标解释里。"
         yield Problem(
             line.field,
-            f"{line.table}“{line.name}”的目标值是一句话（{len(plain(target.raw))} 字）{also}：“{_short(target.raw)}”。",
+            f"{line.table}“{line.name}”的目标值是一句话（{len(name_key(target.raw))} 字）{also}：“{_short(target.raw)}”。",
             hint,
             of=line.record,
             values={"目标值": target.raw},
@@ -57,5 +58,5 @@ def sentence_as_target(facts: Facts) -> Iterator[Problem]:
 
 
 def _short(text: str) -> str:
-    flat = plain(text)
+    flat = name_key(text)
     return flat if len(flat) <= 24 else f"{flat[:22]}……"
