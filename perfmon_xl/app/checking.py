@@ -91,7 +91,7 @@ def check_reading(reading: Reading) -> CheckedBook:
         missing=reading.missing,
     )
     written = answers(reading)
-    findings = check(facts).findings
+    findings = check(facts)
     answered = frozenset(
         f.key for f in findings if f.severity is not Severity.ERROR and written.get(f.key, "").strip()
     )

@@ -91,7 +91,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLine:
-    """一条规则查出的问题：几处、哪些项目、一个例子。"""
+    """一条规则查出的问题：几处、哪些项目（同名的各算一个，paths 是它们的文件，先后一样）、一个例子。"""
 
     code: str
     level: str
@@ -99,6 +99,7 @@ class RuleLine:
     family: str
     count: int
     projects: tuple[str, ...]
+    paths: tuple[str, ...]
     example: str
     place: str
     hint: str
@@ -261,13 +262,13 @@ def _groups(
 
 @dataclass(slots=True)
 class _Found:
-    """一条规则、一个级别查出的：几处、各项目的先后、最先的一处作例子。"""
+    """一条规则、一个级别查出的：几处、各项目（文件）的先后和名称、最先的一处作例子。"""
 
     first: tuple[int, int]
     name: str
     example: Mapping[str, str]
     count: int = 0
-    projects: dict[str, tuple[int, int]] = field(default_factory=dict)
+    projects: dict[str, tuple[tuple[int, int], str]] = field(default_factory=dict)
 
 
 def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: tuple[int, int]) -> None:
@@ -279,7 +280,7 @@ def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: tupl
         if rank < one.first:
             one.first, one.name, one.example = rank, name, finding
         one.count += 1
-        one.projects[name] = min(rank, one.projects.get(name, rank))
+        one.projects[outcome.path] = rank, name
 
 
 def _rules(found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName]) -> tuple[RuleLine, ...]:
@@ -288,6 +289,7 @@ def _rules(found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName
     for (code, level), one in found.items():
         name, example = names.get(code, RuleName(code, "")), one.example
         place = f"{example['sheet']}!{example['cell']}" if example["sheet"] else ""
+        projects = sorted((rank, name, path) for path, (rank, name) in one.projects.items())
         lines.append(
             RuleLine(
                 code=code,
@@ -295,7 +297,8 @@ def _rules(found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName
                 title=name.title,
                 family=name.family,
                 count=one.count,
-                projects=tuple(sorted(one.projects, key=one.projects.__getitem__)),
+                projects=tuple(name for _, name, _ in projects),
+                paths=tuple(path for _, _, path in projects),
                 example=example["message"],
                 place=f"{one.name} {place}".strip(),
                 hint=example["hint"],

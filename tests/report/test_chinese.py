@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.figures import indicator_figures
-from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
 from perfmon_xl.report.wording.chinese import target_in_words
-from perfmon_xl.report.wording.phrases import indicator
+from perfmon_xl.report.wording.phrases import drafts, indicator
 
 SIGNS = ["", "≥", ">=", "≧ ", "＞＝", "$\\geq$", "≤", "<=", ">", "＜", "=", "＝", "═ ", "不低于", "至少"]
 NUMBERS = ["0", "95", "1,234.5", "８５", "-3"]
@@ -52,3 +55,19 @@ def test_an_indicator_is_told_in_a_sentence(annual: str, stage: str, actual: str
         name="指标", annual=read_target(annual), stage=read_target(stage), actual=read_target(actual)
     )
     assert indicator(record, indicator_figures(record, get(), None)).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("spent", "sentence"),
+    [
+        ("60100", "预算执行率为75.13%（支出数÷调整后预算数），序时进度为75.00%，快于序时进度0.13个百分点。"),
+        ("59900", "预算执行率为74.88%（支出数÷调整后预算数），序时进度为75.00%，慢于序时进度0.13个百分点。"),
+        ("60000", "预算执行率为75.00%（支出数÷调整后预算数），序时进度为75.00%，与序时进度持平。"),
+    ],
+)
+def test_a_gap_is_rounded_half_up_like_the_rates_beside_it(spent: str, sentence: str) -> None:
+    monitoring = Monitoring(
+        project=Project(cutoff=date(2024, 9, 30)),
+        funding=(Funding(source="财政拨款", initial=Amount.wan(Decimal(8)), spent=Amount(Decimal(spent))),),
+    )
+    assert drafts(monitoring, get())["fund_notes"]["预算执行率"].endswith(sentence)
