@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
@@ -57,9 +58,7 @@ def place_charts(
     """把正文里的图放好：新的正文、要加要换的部分、放了哪些图。没有数的图，标签和那一段都不留。"""
     if PLACE not in xml and NUMBER not in xml:
         return xml, {}, ()
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        taken = set(archive.namelist())
-        rels, types = (archive.read(name).decode("utf-8-sig") for name in (_RELS, _TYPES))
+    taken, rels, types = _before(package)
     free = (n for n in range(1, 10_000) if f"word/charts/chart{n}.xml" not in taken)
     placed: list[PlacedChart] = []
     numbers: dict[str, int] = {}
@@ -69,12 +68,12 @@ def place_charts(
         start, end = _paragraph(xml, at)
         paragraph = xml[start:end]
         rest = _PLACED.sub("", paragraph)
-        width, height = _room(xml, start)
         after = ""
         for key in _PLACED.findall(paragraph):
             shown = charts.get(key, ())
             if not shown:
                 continue
+            width, height = _room(xml, start)
             number = max((p.number for p in placed), default=0) + 1
             numbers.setdefault(key, number)
             for chart in shown:
@@ -97,6 +96,14 @@ def place_charts(
     return text, _parts(placed, rels, types), tuple(placed)
 
 
+@lru_cache(maxsize=16)
+def _before(package: bytes) -> tuple[frozenset[str], str, str]:
+    """模板里有哪些部分，和它原来的关系、内容类型；模板不变就不重做。"""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        rels, types = (archive.read(name).decode("utf-8-sig") for name in (_RELS, _TYPES))
+        return frozenset(archive.namelist()), rels, types
+
+
 def refuse_marks(part: str, xml: str) -> None:
     """页眉、页脚里不能放图。"""
     if _MARK.search(xml):
@@ -116,7 +123,8 @@ def _reference(key: str, numbers: Mapping[str, int], charts: Mapping[str, Sequen
 
 def _paragraph(xml: str, inside: int) -> tuple[int, int]:
     """标签所在的一段，从哪个字到哪个字。"""
-    if xml.count("<w:txbxContent", 0, inside) > xml.count("</w:txbxContent>", 0, inside):
+    opened = xml.count("<w:txbxContent", 0, inside)
+    if opened and opened > xml.count("</w:txbxContent>", 0, inside):
         raise UserError("模板的文本框里写了图，放不下。", "请把图的标签移到正文里，单独占一段。")
     start = max(xml.rfind("<w:p>", 0, inside), xml.rfind("<w:p ", 0, inside))
     return start, xml.index("</w:p>", inside) + len("</w:p>")
