@@ -158,5 +158,5 @@ def properties_of(data: bytes) -> bytes | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return package.read("docProps/core.xml")
-    except (zipfile.BadZipFile, KeyError):
+    except (*DAMAGED, KeyError, RuntimeError):  # RuntimeError: encrypted
         return None

@@ -13,6 +13,7 @@ import pytest
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import free_name, lock_of, read_package, save_atomically
+from perfmon_xl.safety import properties_of
 from perfmon_xl.workbook.build import blank
 
 
@@ -147,3 +148,12 @@ def test_a_text_file_called_xlsx_is_told_apart_from_a_wrong_name(tmp_path: Path)
     (tmp_path / "坏的.xlsx").write_text("x")
     with pytest.raises(UserError, match="打不开：里面不是"):
         read_package(tmp_path / "坏的.xlsx")
+
+
+def test_properties_that_cannot_be_read_are_none() -> None:
+    whole = blank()
+    assert properties_of(whole)
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        start = package.getinfo("docProps/core.xml").header_offset + 30 + len("docProps/core.xml")
+    torn = whole[:start] + b"\xff" * 40 + whole[start + 40 :]
+    assert properties_of(torn) is None and properties_of(whole[:500]) is None and properties_of(b"") is None

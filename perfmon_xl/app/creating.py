@@ -68,7 +68,7 @@ def next_period(previous: Monitoring, out: Path, period: str) -> Made:
 
 
 def is_export(source: Path) -> bool:
-    """是不是别处来的表：.csv，或者不是监控工作簿的 .xlsx。"""
+    """是不是别处来的表：.csv、.txt，或者不是监控工作簿的 .xlsx。"""
     suffix = source.suffix.lower()
     if suffix == ".xlsx":
         known = {table.name for _, table in layout.tables()}
