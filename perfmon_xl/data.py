@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from perfmon_xl.workbook.port import CellRef, RawCell
 from perfmon_xl.workbook.read import RECORDS, convert
 
 _HERE = CellRef("", 0, 0)
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")  # as _number writes what a float cannot hold
 _UNITS = {Type.WAN: "万元", Type.YUAN: "元", Type.DATE: "YYYY-MM-DD"}
 
 
@@ -182,7 +184,8 @@ def _made(block: Form | Table, value: object, where: str) -> object:
         cell = cells[key]
         if isinstance(one, bool) or not isinstance(one, str | Decimal | int | float):
             raise UserError(f"{where} 的 {key}（{_label(cell)}）应当是文字或数字。")
-        typed = Decimal(str(one)) if isinstance(one, int | float) else one
+        exact = isinstance(one, str) and cell.type in (Type.WAN, Type.YUAN) and _PLAIN.fullmatch(one)
+        typed = Decimal(str(one)) if exact or isinstance(one, int | float) else one
         if isinstance(typed, Decimal) and not typed.is_finite():
             raise UserError(f"{where} 的 {key}（{_label(cell)}）不是一个数。")
         if cell.type is Type.TARGET:

@@ -10,6 +10,7 @@ from support.office import needs_validator, validate
 
 from perfmon_xl import app, cli
 from perfmon_xl.data import from_data
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.package_book import PackageBook
@@ -201,3 +202,14 @@ def test_a_note_of_the_users_own_is_left_alone(overspent: Path, tmp_path: Path) 
         app.check_and_write(noted)
         assert marked(noted)[cell] == ("王会计", "问过业务科")
         assert any(cell in c.split() for c in coloured(noted))
+
+
+def test_a_formula_that_was_never_calculated_stops_the_report_with_its_cell(overspent: Path) -> None:
+    book = PackageBook.open(overspent)
+    cutoff = book.named()["监控截止日期"].ref
+    book.write({cutoff: Formula("DATE(2024,7,31)", None)})
+    book.save(overspent)
+    for make in (app.report, app.form):
+        with pytest.raises(UserError, match=rf"{cutoff.a1}.*公式未计算 =DATE\(2024,7,31\)"):
+            make(overspent, overspent.with_name("不出"))
+    assert [path.name for path in overspent.parent.iterdir()] == [overspent.name]

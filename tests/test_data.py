@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from perfmon_xl import app, data
+from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.model import Funding, Monitoring
 from perfmon_xl.resources import example_data
 
 
@@ -45,6 +47,13 @@ def test_data_saved_by_notepad_is_read_and_another_encoding_is_refused_in_words(
 def test_money_is_exact(example: Monitoring) -> None:
     assert str(example.funding[0].spent) == "43816.1元"
     assert data.to_data(example)["funding"][0]["spent"] == 4.38161
+
+
+def test_money_that_a_float_cannot_hold_is_written_as_text_and_read_back() -> None:
+    long = Amount.wan(Decimal("123456789012.1234567"))
+    made = data.to_data(Monitoring(funding=(Funding(source="财政拨款", initial=long),)))
+    assert made["funding"][0]["initial"] == "123456789012.1234567"
+    assert data.loads(data.dumps(made), "数据.json").funding[0].initial == long
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,9 @@ def per_project(folder: Path, items: list[Item]) -> None:
         ("(i) the same work ÷ its floor", "same", "floor of the same", "≤ 3"),
         ("(i) the whole project ÷ its floor", "whole", "floor", "≤ 3"),
     ):
-        each = "，".join(f"{name} {statistics.median(quickest[name]) * 1000:.1f} ms" for name in (ours, against))
+        each = "，".join(
+            f"{name} {statistics.median(quickest[name]) * 1000:.1f} ms" for name in (ours, against)
+        )
         ratio = statistics.median(a / b for a, b in zip(quickest[ours], quickest[against], strict=True))
         row(title, each, ratio, goal)
 
