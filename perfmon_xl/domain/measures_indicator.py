@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.category import category
 from perfmon_xl.domain.measures_funds import rounded
-from perfmon_xl.domain.policy import IndicatorMethod, IndicatorRules, Light
+from perfmon_xl.domain.policy import WORST_FIRST, IndicatorMethod, IndicatorRules, Light
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, normalise, scale
 
 _REVERSE = (Comparator.AT_MOST, Comparator.LESS)
@@ -221,9 +221,8 @@ def project_light(lights: Iterable[Light | None]) -> Light | None:
     >>> project_light([Light.GREEN, None, Light.YELLOW, Light.BLUE]).value
     '黄'
     """
-    worst_first = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
     lit = set(lights)
-    return next((light for light in worst_first if light in lit), None)
+    return next((light for light in WORST_FIRST if light in lit), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,9 @@ class Light(StrEnum):
     RED = "红"
 
 
+WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
+
+
 ALL_CATEGORIES = "全部"
 
 

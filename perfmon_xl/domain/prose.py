@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
+from perfmon_xl.domain.target import SCALES
+
 UNITS = (
     "个百分点 百分点 万元 元/亩 元/人 元/平方米 元 人次 人天 人 件次 件 场次 场 个工作日 工作日 个月 个 台 套 户 处 公里 千米 "
     "平方公里 平方米 立方米 延米 米 亩 公顷 公斤 千克 吨 批次 次 例 家 所 期 篇 份 辆 座 条 项 名 位 天 小时 分钟 周 "
@@ -20,7 +22,6 @@ UNITS = (
 )
 _MEASURES = tuple(sorted((u for u in UNITS.split() if u != "万元"), key=len, reverse=True))
 _KNOWN = frozenset({"%", "％", "‰", *_MEASURES})
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _NO_QUANTITY = re.compile(
     r"(?=[《〔\[［【(（第A-Za-z\d\s])"  # what each of these begins with: most characters are passed in one step
     r"(?:《[^》]*》"
@@ -190,7 +191,7 @@ def _mentions(text: str, masked: str, measures: re.Pattern[str]) -> Iterator[Men
         start, end = match.span()
         before, digits, first, scaled, second = match.groups("")
         unit = found[0] if (found := measures.match(masked, end)) else ""
-        scale = _SCALES.get(scaled, _ONE)
+        scale = SCALES.get(scaled, _ONE)
         digits, before = digits.replace(",", "").replace("，", ""), before.strip()
         clause_start = clauses.before(start)
         lead_start = max(clause_start, last, leads.before(start))

@@ -9,11 +9,15 @@ from decimal import Decimal
 from perfmon_xl.domain.finding import Result, Severity
 from perfmon_xl.domain.measures_indicator import project_light
 from perfmon_xl.domain.outcome import Outcome
-from perfmon_xl.domain.policy import Light
+from perfmon_xl.domain.policy import WORST_FIRST, Light
 
-NO_DEPARTMENT, NO_NAME = "（未填主管部门）", "（未填项目名称）"
-WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
+NO_DEPARTMENT, NO_NAME, UNLIT = "（未填主管部门）", "（未填项目名称）", "未亮灯"
 LEVELS = (*(s.chinese for s in Severity), "无法判断")
+
+
+def light_word(light: Light | None) -> str:
+    """灯的名称；没有亮的写“未亮灯”。"""
+    return UNLIT if light is None else light.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from perfmon_xl.domain.printable import UNPRINTABLE
+
 PROJECTS, DEPARTMENTS, LIGHTS = "项目一览", "部门一览", "预警一览"
 RULES, UNPROCESSED = "规则一览", "未处理一览"
 KEYS: Mapping[str, tuple[str, ...]] = {  # what tells the rows of a table apart
@@ -16,7 +18,6 @@ KEYS: Mapping[str, tuple[str, ...]] = {  # what tells the rows of a table apart
     UNPROCESSED: ("文件",),
 }
 _FORM = re.compile(f"({'|'.join(KEYS)})\\[(.*)\\]\\.([^\\[\\]]+)", re.S)
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\uf8ff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def row_keys(rows: Iterable[tuple[str, ...]]) -> list[str]:
     seen: dict[str, int] = {}
     found = []
     for row in rows:
-        key = " ".join(_ODD.sub("□", " ".join(row)).split())
+        key = " ".join(UNPRINTABLE.sub("□", " ".join(row)).split())
         seen[key] = seen.get(key, 0) + 1
         found.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
     return found

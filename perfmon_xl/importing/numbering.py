@@ -9,22 +9,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from perfmon_xl.importing.markup import number, value, w
+from perfmon_xl.report.wording.chinese import ordinal
 
-_DIGITS = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-def chinese(count: int) -> str:
-    """序号写成中文。
-
-    >>> chinese(3), chinese(10), chinese(12), chinese(20), chinese(35)
-    ('三', '十', '十二', '二十', '三十五')
-    """
-    if not 0 < count < 100:
-        return str(count)
-    tens, ones = divmod(count, 10)
-    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
-    return head + (_DIGITS[ones] if ones else "")
+def _chinese(count: int) -> str:
+    return ordinal(count) if 0 < count < 1000 else str(count)
 
 
 def _roman(count: int) -> str:
@@ -37,11 +28,11 @@ def _roman(count: int) -> str:
 
 _FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
-    "chineseCounting": chinese,
-    "chineseCountingThousand": chinese,
-    "japaneseCounting": chinese,
-    "taiwaneseCountingThousand": chinese,
-    "ideographDigital": chinese,
+    "chineseCounting": _chinese,
+    "chineseCountingThousand": _chinese,
+    "japaneseCounting": _chinese,
+    "taiwaneseCountingThousand": _chinese,
+    "ideographDigital": _chinese,
     "decimalEnclosedCircle": lambda n: _CIRCLED[n - 1] if 0 < n <= len(_CIRCLED) else str(n),
     "decimalEnclosedCircleChinese": lambda n: _CIRCLED[n - 1] if 0 < n <= len(_CIRCLED) else str(n),
     "decimalFullWidth": lambda n: str(n).translate({48 + d: 0xFF10 + d for d in range(10)}),

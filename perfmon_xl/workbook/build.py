@@ -27,9 +27,8 @@ from perfmon_xl.workbook.guide import write_guide
 from perfmon_xl.workbook.heights import lines, points, text_width
 from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.shared import SharedFormulas
-from perfmon_xl.workbook.style import BORDER, COMPUTED, LIGHTS, WARNED, Formats
+from perfmon_xl.workbook.style import BORDER, COMPUTED, CREATED, LIGHTS, WARNED, Formats
 
-_CREATED = datetime(2024, 1, 1)  # the same input gives the same bytes
 _LISTS, _PARAMETERS = "列表", parameters.SHEET
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _FEW_ROWS = 2
@@ -57,7 +56,7 @@ def build(monitoring: Monitoring, rules: RuleSet | None = None) -> bytes:
             "strings_to_numbers": False,
         },
     )
-    workbook.set_properties({"title": "绩效运行监控工作簿", "created": _CREATED, "comments": "perfmon-xl"})
+    workbook.set_properties({"title": "绩效运行监控工作簿", "created": CREATED, "comments": "perfmon-xl"})
     workbook.set_calc_mode("auto")
     formats, shared = Formats(workbook), SharedFormulas()
     write_guide(workbook, formats)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -16,10 +15,9 @@ from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
 from perfmon_xl.domain.official_form import NOTES, TITLE, FundLine, IndicatorLine, OfficialForm
 from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.heights import lines
-from perfmon_xl.workbook.style import NUMBER_FORMATS, Formats
+from perfmon_xl.workbook.style import CREATED, NUMBER_FORMATS, Formats
 
 SHEET, TICK = "执行监控表", "√"
-_CREATED = datetime(2024, 1, 1)  # the same input gives the same bytes
 _LABEL, _L1, _L2, _NAME, _ANNUAL, _ACTUAL, _FORECAST = range(7)
 _CAUSES = _FORECAST + 1
 _REASON = _CAUSES + len(CAUSES)
@@ -47,7 +45,7 @@ def write_form(form: OfficialForm, *, local: bool = False) -> bytes:
     workbook = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    workbook.set_properties({"title": TITLE, "created": _CREATED, "comments": "perfmon-xl"})
+    workbook.set_properties({"title": TITLE, "created": CREATED, "comments": "perfmon-xl"})
     _Page(workbook, form).write(local=local)
     workbook.close()
     return out.getvalue()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from perfmon_xl.layout.schema import Type
 
 FONT = "宋体"
+CREATED = datetime(2024, 1, 1)  # in the properties: the same input gives the same bytes
 ENTRY, COMPUTED, HEAD, BORDER = "#FFFBE6", "#EFEFEF", "#DCE6F1", "#BFBFBF"
 LIGHTS = {
     "红": ("#F8CBAD", "#9C0006"),

@@ -193,3 +193,16 @@ def test_a_short_report_with_one_title_and_half_dates() -> None:
         ("培训教练员（人）", "≥20人", "12人")
     ]
     assert found.leftovers == ()
+
+
+def test_a_stated_cutoff_goes_before_days_that_are_mentioned_more_often() -> None:
+    def cutoff(*sentences: str) -> date | None:
+        return import_report(docx(*map(p, sentences))).monitoring.project.cutoff
+
+    mentioned = (
+        "截至2024年6月30日，已完成6座。",
+        "截至2024年7月31日，支出20万元。",
+        "截至2024年6月30日，已到位。",
+    )
+    assert cutoff(*mentioned, "监控时间节点为2024年7月31日。") == date(2024, 7, 31)
+    assert cutoff(*mentioned) == date(2024, 6, 30)

@@ -18,11 +18,11 @@ from support.projects import project
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring, Problem, Spending
+from perfmon_xl.domain.printable import unprintable
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
 from perfmon_xl.report.making import write_report
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
-from perfmon_xl.report.wording.compose import unprintable
 from perfmon_xl.resources import folder
 
 TEMPLATE = folder("report_templates") / "monitoring_report.docx"

@@ -14,7 +14,7 @@ from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figure
 from perfmon_xl.domain.measures import completion_rate, is_reverse
 from perfmon_xl.domain.model import Compared, Funding, Monitoring
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.policy import Denominator, Light, RuleSet
+from perfmon_xl.domain.policy import WORST_FIRST, Denominator, Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue
 
 FUNDS, INDICATORS = "资金", "指标"
@@ -25,7 +25,6 @@ _MOST_SOURCES = 5
 _FUND_COLOURS = {"预算": "1F4E79", "到位": "5B9BD5", "支出": "ED7D31", "序时应支出": "A5A5A5"}
 _STAGE, _STAGE_COLOUR = "本阶段应完成（框）", "404040"
 _NO_LIGHT, _NO_LIGHT_COLOUR = "实际完成（不亮灯）", "8C9BB0"
-_ORDER = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +217,7 @@ def _indicator_chart(
             origins = (cells.at("actual"), cells.at("annual"))
             points.append(_rate_point(series, names[row], row, figures.completion, origins, "完成率"))
     used = {p.series for p in points}
-    listed = [ChartSeries(name=_light_name(x, rules), colour=rules.styles[x].colour) for x in _ORDER]
+    listed = [ChartSeries(name=_light_name(x, rules), colour=rules.styles[x].colour) for x in WORST_FIRST]
     listed.append(ChartSeries(name=_NO_LIGHT, colour=_NO_LIGHT_COLOUR))
     listed.append(ChartSeries(name=_STAGE, colour=_STAGE_COLOUR, hollow=True))
     return Chart(

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
 from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import ProjectLine, Summary, Totals
+from perfmon_xl.domain.summary import ProjectLine, Summary, Totals, light_word
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
 from perfmon_xl.report.summary import advice, phrases
 from perfmon_xl.report.summary import context as names
@@ -95,7 +95,7 @@ def _watched(number: str, line: ProjectLine, key: str, why: Tracked) -> names.�
         部门=of("主管部门", line.department, WORDS),
         预算=of("预算数（万元）", line.budget, WAN),
         执行率=of("预算执行率", line.execution, RATE),
-        预警=of("项目预警", line.light.value if line.light else phrases.UNLIT, WORDS),
+        预警=of("项目预警", light_word(line.light), WORDS),
         原因=why,
     )
 

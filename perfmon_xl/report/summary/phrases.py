@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, percent, plain
-from perfmon_xl.domain.policy import Light
+from perfmon_xl.domain.policy import WORST_FIRST, Light
 from perfmon_xl.domain.summary import (
     NO_DEPARTMENT,
-    WORST_FIRST,
     Group,
     RuleLine,
     Summary,
     Totals,
+    light_word,
 )
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, LIGHTS, PROJECTS, RULES, row_keys
 from perfmon_xl.report.summary.sources import COUNT, MONEY, POINTS, RATE, WORDS, at, counted
@@ -22,7 +22,6 @@ from perfmon_xl.report.wording.chinese import arabic_date, ordinal
 
 _MOST_NAMED, MOST_RULES = 5, 3
 _JUDGED = ("错误", "警告")
-UNLIT = "未亮灯"
 GAP = "执行率合计减序时进度的平均"
 
 
@@ -130,7 +129,7 @@ def wrong_count(count: int, mark: Mark) -> str:
 
 
 def lit_count(light: Light | None, header: str, count: int, mark: Mark) -> str:
-    return mark(str(count), at(LIGHTS, UNLIT if light is None else light.value, header, COUNT))
+    return mark(str(count), at(LIGHTS, light_word(light), header, COUNT))
 
 
 def _lights(whole: Totals, mark: Mark) -> str:

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, percent, plain
 from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.printable import unprintable
 from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.report.tracing.sources import Source
-from perfmon_xl.report.wording.compose import DASH, unprintable
+from perfmon_xl.report.wording.compose import DASH
 
 _BLOT = "□"
 FORM = "~"  # between what a value is and how it is written

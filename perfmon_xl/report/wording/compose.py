@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph, plain_year
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.printable import UNPRINTABLE
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS, charts_of
 from perfmon_xl.report.tracing.sources import kind_of
@@ -339,21 +339,13 @@ def _all_texts(monitoring: Monitoring) -> Iterator[tuple[object, str, str]]:
                     yield record, name, text
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\uf8ff\ufffe\uffff]")
-
-
-def unprintable(character: str) -> bool:
-    """Word 里放不下的字：控制符、半个字、私用区的字。"""
-    return _UNPRINTABLE.match(character) is not None
-
-
 def refuse_unprintable(monitoring: Monitoring) -> None:
     """印不出来的字，说出在哪一格，不悄悄丢掉。"""
     texts = list(_all_texts(monitoring))
-    if _UNPRINTABLE.search("".join([text for _, _, text in texts])) is None:
+    if UNPRINTABLE.search("".join([text for _, _, text in texts])) is None:
         return
     for record, field, text in texts:
-        found = _UNPRINTABLE.search(text)
+        found = UNPRINTABLE.search(text)
         if found is not None:
             bad = found[0]
             place = getattr(record, "place", NOWHERE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.target import SCALES
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
@@ -15,7 +16,6 @@ _MOVED = re.compile(
     rf"[由从](?:(?:19|20)\d{{2}}年[度末底]?)?\D{{0,12}}?{_N}\s*(上升|提高|提升|增长|增加|增至|升至|升|下降|降低|减少|缩短|压减|降至|降|减至)\s*(?:到|至|为)?\s*(\d+(?:\.\d+)?)\s*(万|亿)?"
 )
 _DOWN = ("下降", "降低", "减少", "缩短", "压减", "降至", "降", "减至")
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
 @rule(
@@ -46,8 +46,8 @@ def direction_against_numbers(facts: Facts) -> Iterator[Problem]:
             tail = found[0][found.end(4) - found.start() : found.start(5) - found.start()]
             if not re.search("到|至|为", found[4] + tail):
                 continue
-            before = Decimal(found[1]) * _SCALES.get(found[2] or "", Decimal(1))
-            after = Decimal(found[5]) * _SCALES.get(found[6] or "", Decimal(1))
+            before = Decimal(found[1]) * SCALES.get(found[2] or "", Decimal(1))
+            after = Decimal(found[5]) * SCALES.get(found[6] or "", Decimal(1))
             down = found[4] in _DOWN
             if not (after > before if down else after < before):
                 continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 import xlsxwriter
@@ -13,14 +12,12 @@ from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.workbook.listing import write_listing
-from perfmon_xl.workbook.style import Formats
+from perfmon_xl.workbook.style import CREATED, Formats
 from perfmon_xl.workbook.summary.charts import draw_departments, draw_lights
 from perfmon_xl.workbook.summary.groups import departments, lights
 from perfmon_xl.workbook.summary.lists import rules, unexplained, unprocessed
 from perfmon_xl.workbook.summary.places import places
 from perfmon_xl.workbook.summary.projects import projects
-
-_CREATED = datetime(2024, 1, 1)  # the same input gives the same bytes
 
 
 def summary_places(summary: Summary) -> Callable[[SummaryCell], Origin | None]:
@@ -41,7 +38,7 @@ def write_summary(summary: Summary, *, title: str) -> bytes:
     workbook = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    workbook.set_properties({"title": title, "created": _CREATED, "comments": "perfmon-xl"})
+    workbook.set_properties({"title": title, "created": CREATED, "comments": "perfmon-xl"})
     write = partial(write_listing, workbook, Formats(workbook))
     write(projects(summary, title))
     by_department, by_light = departments(summary), lights(summary)

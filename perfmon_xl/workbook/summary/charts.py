@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfmon_xl.domain.summary import WORST_FIRST, Group
+from perfmon_xl.domain.policy import WORST_FIRST
+from perfmon_xl.domain.summary import Group
 from perfmon_xl.layout.schema import Chart, ChartKind
 from perfmon_xl.workbook.charts import dress, font
 from perfmon_xl.workbook.listing import Listing

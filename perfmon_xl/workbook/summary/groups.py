@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import WORST_FIRST, Group, Summary, Totals
+from perfmon_xl.domain.policy import WORST_FIRST, Light
+from perfmon_xl.domain.summary import UNLIT, Group, Summary, Totals, light_word
 from perfmon_xl.workbook.listing import MONEY_SUM, SUM, Col, Kind, Listing
 from perfmon_xl.workbook.summary.projects import (
     BUDGET,
@@ -15,8 +15,6 @@ from perfmon_xl.workbook.summary.projects import (
     PROBLEMS,
     SPENT,
     TABLE,
-    UNLIT,
-    light_word,
     seen,
 )
 

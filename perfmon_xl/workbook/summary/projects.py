@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import WORST_FIRST, ProjectLine, Summary
+from perfmon_xl.domain.policy import WORST_FIRST, Light
+from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, light_word
 from perfmon_xl.workbook.listing import MEAN, MONEY_SUM, SUM, Col, Kind, Link, Listing, number, text
 
-TABLE, UNLIT = "项目一览", "未亮灯"
+TABLE = "项目一览"
 MONEY = (("budget", "预算数（万元）"), ("arrived", "到位数（万元）"), ("spent", "支出数（万元）"))
 COUNTS = (("indicators", "指标数"), ("met", "已达成"), ("unmet", "未达成"), ("unknown", "无法判断"))
 PROBLEMS = (("errors", "错误"), ("warnings", "警告"), ("unexplained", "待说明"))
@@ -14,11 +14,6 @@ BUDGET, SPENT = MONEY[0][1], MONEY[2][1]
 _LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控表"}
 _ALWAYS = ("book", "report")
 A3 = 8
-
-
-def light_word(light: Light | None) -> str:
-    """灯的名称；没有亮的写“未亮灯”。"""
-    return UNLIT if light is None else light.value
 
 
 def seen(what: str, function: int = 103) -> str:
