@@ -163,3 +163,9 @@ def test_the_report_as_pdf(demo_book: Path, capsys: pytest.CaptureFixture[str]) 
     code, out, _ = run("report", demo_book, "--pdf", "--draft", capsys=capsys)
     assert code == 0 and "PDF：" in out
     assert demo_book.with_name("项目-绩效运行监控报告.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_suffix_in_capitals_is_the_same_suffix_and_another_is_refused(tmp_path: Path) -> None:
+    assert cli.main(["new", str(tmp_path / "甲.XLSX")]) == 0
+    assert cli.main(["new", str(tmp_path / "甲.xls")]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["甲.XLSX"]
