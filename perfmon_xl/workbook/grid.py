@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfmon_xl.domain.errors import UserError
@@ -15,6 +16,7 @@ from perfmon_xl.workbook.read import shown
 
 MOST_CELLS = 5_000_000
 _DELIMITERS = ("\t", ",", ";")
+_LOOKED_AT = 200  # lines: titles stand above the header, never so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ def csv_grid(data: bytes, name: str) -> tuple[Grid, str]:
     text, encoding = _decoded(data, name)
     if "\0" in text:
         raise UserError(f"{name} 不是文本文件。", "请从系统重新导出 .csv，或另存为 .xlsx。")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = _delimiter(text.splitlines()[:_LOOKED_AT])
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
@@ -50,6 +51,11 @@ def csv_grid(data: bytes, name: str) -> tuple[Grid, str]:
             for row, line in enumerate(lines, 1)
         ),
     ), encoding
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """隔开各栏的符号：有它的行最多的；一样多的，出现次数最多的。题目、导出时间几行可以没有。"""
+    return max(_DELIMITERS, key=lambda d: (sum(d in line for line in lines), sum(x.count(d) for x in lines)))
 
 
 def _plain(text: str) -> str | None:

@@ -320,3 +320,12 @@ def test_a_period_fills_what_the_export_leaves_open_and_changes_nothing_else(tmp
     with pytest.raises(UserError, match="“乙”是2024年度的，--period 写的却是2025年7月"):
         app.new(tmp_path / "另一处", source, period="2025-07")
     assert not (tmp_path / "另一处").exists()
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_titles_above_the_header_need_no_delimiters(delimiter: str, tmp_path: Path) -> None:
+    title = "2024年度项目绩效监控导出\n导出时间：2024-07-31 09:30\n\n"
+    table = TWO.replace("865000.5", "865000").replace(",", delimiter)
+    road, school = understood(title + table, tmp_path).projects
+    assert (road.project.name, school.project.name) == ("道路养护", "校舍维修")
+    assert [d.target.raw for d in road.declared] == ["≥12公里", "≥95%"]
