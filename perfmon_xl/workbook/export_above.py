@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from perfmon_xl.domain.amount import Amount, total
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.official_form import TOTAL
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.headers import Entry, entry
@@ -94,7 +95,7 @@ def _fund_rows(values: Values, one: Gathered, head: int, heads: Mapping[int, Ent
             if shown(row[column]).strip()
             and (value := values.typed(shown(titles[column]), what, units[column], row[column])) is not None
         }
-        if label in _TOTALS:
+        if name_key(label) in _TOTALS:
             whole = found
         elif found:
             one.funding[label] = found

@@ -15,7 +15,7 @@ from perfmon_xl.workbook.export_values import Gathered, Values
 from perfmon_xl.workbook.port import RawCell
 from perfmon_xl.workbook.read import shown
 
-_SUMS = ("合计", "总计", "小计", "总计：", "合计：")
+_SUMS = ("合计", "总计", "小计", "总计:", "合计:")  # as name_key writes them
 _TICKED, _NOT_TICKED = ("√", "✓", "✔", "☑", "是", "1", "Y", "y"), ("", "□", "否", "0", "×", "N", "n")
 _NO_SIGN = ("定性", "定量", "文字描述", "其他", "无")
 _SIGNS = {c.value for c in Comparator if c.value}
@@ -75,7 +75,7 @@ class Reader(Values):
         return self._is_sum(row)
 
     def _is_sum(self, row: Sequence[RawCell]) -> bool:
-        return any(shown(row[u.column]).strip() in _SUMS for u in self.columns.uses)
+        return any(name_key(shown(row[u.column])) in _SUMS for u in self.columns.uses)
 
     def _values(self, row: Sequence[RawCell], record: str) -> Iterator[tuple[Use, RawCell]]:
         for use in self.columns.of(record):

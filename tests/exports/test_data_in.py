@@ -329,3 +329,11 @@ def test_titles_above_the_header_need_no_delimiters(delimiter: str, tmp_path: Pa
     road, school = understood(title + table, tmp_path).projects
     assert (road.project.name, school.project.name) == ("道路养护", "校舍维修")
     assert [d.target.raw for d in road.declared] == ["≥12公里", "≥95%"]
+
+
+@pytest.mark.parametrize("total", ["合计", "合 计", "合　计：", "总计"])
+def test_a_total_is_no_project_however_it_is_spaced(total: str, tmp_path: Path) -> None:
+    text = f"项目名称,年初预算数（万元）,三级指标,指标值\n道路养护,120,养护里程,12公里\n{total},120,,\n"
+    made = understood(text, tmp_path)
+    assert [p.project.name for p in made.projects] == ["道路养护"]
+    assert "第 3 行是合计，没有读。" in made.preview
