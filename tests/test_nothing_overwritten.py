@@ -10,6 +10,9 @@ import pytest
 from support.district import outcomes
 
 from perfmon_xl import app, cli
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.report.pages import office
+from perfmon_xl.workbook.package_book import PackageBook
 
 
 def edited(report: Path, old: str = "法律援助", new: str = "法律服务") -> bytes:
@@ -88,3 +91,18 @@ def test_export_writes_over_nothing(
     before = target.read_bytes()
     assert cli.main(["export", str(demo_book), "-o", str(target)]) == 2
     assert says in capsys.readouterr().err and target.read_bytes() == before
+
+
+def test_a_pdf_that_cannot_be_made_leaves_everything_as_it_was(
+    demo_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = app.report(demo_book, draft=True, pages="none").path
+    before = report.read_bytes()
+    names = {path.name for path in demo_book.parent.iterdir()}
+    book = PackageBook.open(demo_book)
+    book.write({book.named()["项目名称"].ref: "改了名的项目"})
+    book.save(demo_book)
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    with pytest.raises(UserError, match="没有找到 LibreOffice"):
+        app.report(demo_book, draft=True, pages="none", pdf=True, provenance_file=True)
+    assert report.read_bytes() == before and {p.name for p in demo_book.parent.iterdir()} == names

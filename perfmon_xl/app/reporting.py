@@ -61,14 +61,15 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Mad
         annex=options.get("sources", False),
     )
     refuse_suffix(wanted, ".docx", "报告")
+    pdf = to_pdf(made.data) if options.get("pdf") else b""  # refused before anything is written
     target = free_name(wanted, keep=touched)
     notes = [*why_renamed(wanted, target)]
     save_atomically(target, made.data)
     if options.get("provenance_file"):
         save_atomically(provenance_path(target), to_json(made.record).encode("utf-8"))
         notes.append(f"来历：{provenance_path(target)}（核对报告用，和报告放在一起）")
-    if options.get("pdf"):
-        save_atomically(target.with_suffix(".pdf"), to_pdf(made.data))
+    if pdf:
+        save_atomically(target.with_suffix(".pdf"), pdf)
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
     if draft and checked.errors:
         return Made(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")

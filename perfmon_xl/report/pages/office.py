@@ -34,7 +34,8 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
     program = find_office()
     if program is None:
         raise UserError(
-            "没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice，或用 Word 打开报告后另存为 PDF。"
+            "没有找到 LibreOffice，转不了 PDF。",
+            "请安装 LibreOffice；或先只出 Word 报告，用 Word 另存为 PDF。",
         )
     with tempfile.TemporaryDirectory(prefix="perfmon-") as folder:
         work = Path(folder)
@@ -58,14 +59,14 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
         except subprocess.TimeoutExpired:
             stop(process)
             raise UserError(
-                "LibreOffice 很久没有转完，已停下。", "请用 Word 打开报告后另存为 PDF。"
+                "LibreOffice 很久没有转完，已停下。", "请先只出 Word 报告，用 Word 另存为 PDF。"
             ) from None
         except BaseException:
             stop(process)
             raise
         made = work / "report.pdf"
         if not made.exists():
-            raise UserError("LibreOffice 没有转成 PDF。", "请用 Word 打开报告后另存为 PDF。")
+            raise UserError("LibreOffice 没有转成 PDF。", "请先只出 Word 报告，用 Word 另存为 PDF。")
         return made.read_bytes()
 
 

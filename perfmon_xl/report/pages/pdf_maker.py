@@ -53,7 +53,8 @@ class PdfMaker:
         program = find_office()
         if program is None:
             raise UserError(
-                "没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice，或用 Word 打开报告后另存为 PDF。"
+                "没有找到 LibreOffice，转不了 PDF。",
+                "请安装 LibreOffice；或先只出 Word 报告，用 Word 另存为 PDF。",
             )
         self._program, self._limit = program, limit
         self._process: subprocess.Popen[str] | None = None
@@ -83,7 +84,7 @@ class PdfMaker:
         answer = self._ask({"source": str(source), "target": str(target)})
         self._made += 1
         if not answer.get("ok") or not target.exists():
-            raise UserError("LibreOffice 没有转成 PDF。", "请用 Word 打开报告后另存为 PDF。")
+            raise UserError("LibreOffice 没有转成 PDF。", "请先只出 Word 报告，用 Word 另存为 PDF。")
         return target.read_bytes()
 
     def close(self) -> None:
@@ -132,14 +133,17 @@ class PdfMaker:
         except queue.Empty:
             self.close()
             raise UserError(
-                f"LibreOffice 过了 {seconds:g} 秒还没有转完，已停下。", "请用 Word 打开报告后另存为 PDF。"
+                f"LibreOffice 过了 {seconds:g} 秒还没有转完，已停下。",
+                "请先只出 Word 报告，用 Word 另存为 PDF。",
             ) from None
         except BaseException:
             self.close()
             raise
         if not line:
             self.close()
-            raise UserError("LibreOffice 中途退出了，没有转成 PDF。", "请用 Word 打开报告后另存为 PDF。")
+            raise UserError(
+                "LibreOffice 中途退出了，没有转成 PDF。", "请先只出 Word 报告，用 Word 另存为 PDF。"
+            )
         answer: dict[str, Any] = json.loads(line)
         return answer
 
