@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 import json
 import os
@@ -17,8 +18,10 @@ from support.many import OFFICES, Inline, projects, snapshot, text_of
 from support.office import needs_office
 
 from perfmon_xl import app, batch, cli
+from perfmon_xl.batch.listing import write_listing
 from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.progress import ProgressLine
+from perfmon_xl.batch.walking import walk
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.package_book import PackageBook
 
@@ -128,6 +131,23 @@ def test_twins_with_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None
         "教育局/项目 0001.xlsm-绩效运行监控报告.docx",
         "教育局/项目 0001.xlsx-绩效运行监控报告.docx",
     ]
+
+
+def test_names_that_windows_takes_for_one_are_told_apart(tmp_path: Path) -> None:
+    for name in ("Road.xlsx", "road.xlsm", "B.xlsx"):
+        (tmp_path / name).write_bytes(b"")
+    assert {item.names["report"] for item in walk(tmp_path, tmp_path / "out")} == {
+        "B-绩效运行监控报告.docx",
+        "Road.xlsx-绩效运行监控报告.docx",
+        "road.xlsm-绩效运行监控报告.docx",
+    }
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86 10", "-cmd", "@SUM(A1)", "\t=1", "\r=1"])
+def test_what_others_wrote_is_no_formula_in_the_listing(text: str, tmp_path: Path) -> None:
+    write_listing(tmp_path, [batch.Outcome(path="甲.xlsx", status=batch.Status.DONE, project=text)])
+    with (tmp_path / "批量结果.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.DictReader(file))[0]["项目名称"] == f"'{text}"
 
 
 def test_a_workbook_called_like_the_summary_does_not_lose_its_copy(tmp_path: Path) -> None:
