@@ -147,7 +147,7 @@ def test_names_that_windows_takes_for_one_are_told_apart(tmp_path: Path) -> None
 def test_what_others_wrote_is_no_formula_in_the_listing(text: str, tmp_path: Path) -> None:
     write_listing(tmp_path, [batch.Outcome(path="甲.xlsx", status=batch.Status.DONE, project=text)])
     with (tmp_path / "批量结果.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.DictReader(file))[0]["项目名称"] == f"'{text}"
+        assert next(csv.DictReader(file))["项目名称"] == f"'{text}"
 
 
 def test_a_workbook_called_like_the_summary_does_not_lose_its_copy(tmp_path: Path) -> None:
