@@ -213,3 +213,19 @@ def test_a_formula_that_was_never_calculated_stops_the_report_with_its_cell(over
         with pytest.raises(UserError, match=rf"{cutoff.a1}.*公式未计算 =DATE\(2024,7,31\)"):
             make(overspent, overspent.with_name("不出"))
     assert [path.name for path in overspent.parent.iterdir()] == [overspent.name]
+
+
+def test_an_answer_to_one_of_two_findings_that_read_the_same_is_not_lost(tmp_path: Path) -> None:
+    lines = [{"item": "印刷费", "amount": -5}, {"item": "印刷费", "amount": -5}]
+    path = tmp_path / "退款.xlsx"
+    path.write_bytes(build(from_data({"spending": lines})))
+    app.check_and_write(path)
+    book = PackageBook.open(path)
+    table = read(book).found[layout.FINDINGS.name]
+    codes = [shown(row[table.columns["code"]]) for row in table.raw.rows]
+    assert codes.count("ZJ115") == 2
+    book.write({table.ref(codes.index("ZJ115"), "answer"): "退回的预付款，已核实。"})
+    book.save(path)
+    app.check_and_write(path)
+    answers = [row["answer"] for row in findings_in(path) if row["code"] == "ZJ115"]
+    assert answers[0] == "退回的预付款，已核实。"

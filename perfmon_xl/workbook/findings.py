@@ -21,15 +21,16 @@ _LONGEST_TEXT = 255  # of a text inside a formula
 
 
 def answers(reading: Reading) -> Mapping[str, str]:
-    """人写的处理意见，按问题的记号。"""
+    """人写的处理意见，按问题的记号；几处说的话一字不差的，写在哪一处都算，取最先的。"""
     found = reading.found.get(layout.FINDINGS.name)
     if found is None or not {"key", "answer"} <= set(found.columns):
         return {}
-    return {
-        shown(row[found.columns["key"]]): shown(row[found.columns["answer"]])
-        for row in found.raw.rows
-        if shown(row[found.columns["key"]])
-    }
+    written: dict[str, str] = {}
+    for row in found.raw.rows:
+        key, answer = (shown(row[found.columns[name]]) for name in ("key", "answer"))
+        if key and not written.get(key, "").strip():
+            written[key] = answer
+    return written
 
 
 def levels(reading: Reading) -> Mapping[str, int]:
