@@ -17,12 +17,13 @@ from support.office import convert, needs_office, needs_validator, validate
 from support.projects import project
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.model import Monitoring, Problem, Spending
+from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, Problem, Spending
 from perfmon_xl.domain.printable import unprintable
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
 from perfmon_xl.report.making import write_report
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
+from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.resources import folder
 
 TEMPLATE = folder("report_templates") / "monitoring_report.docx"
@@ -296,3 +297,13 @@ def test_the_committed_template_is_what_the_script_makes(tmp_path: Path) -> None
     subprocess.run([sys.executable, str(TEMPLATE.with_name("build_template.py")), str(out)], check=True)
     assert document(out.read_bytes()) is not None
     assert texts(document(out.read_bytes())) == texts(document(TEMPLATE.read_bytes()))
+
+
+@pytest.mark.parametrize("subject", ["培训人数（人）", "培训人数 (人)", " 培训人数（人） "])
+def test_a_paragraph_that_was_written_is_printed_however_its_subject_is_spaced(subject: str) -> None:
+    monitoring = Monitoring(
+        compared=(Compared(level2="数量指标", name="培训人数（人）", annual=read_target("≥300人")),),
+        analyses=(Paragraph(subject=subject, text="人写的一段。"),),
+    )
+    group = compose(monitoring, get()).产出[0]
+    assert [str(text) for text in group.指标[0].段落] == ["人写的一段。"]

@@ -15,6 +15,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import FundFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph, plain_year
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.printable import UNPRINTABLE
@@ -145,16 +146,18 @@ def _texts(
     drafted: Mapping[str, str],
     tokens: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, _Told]:
-    """各段文字：写了的用写的，空着的用草稿；写的与草稿一字不差的，里面的数也知道来历。"""
+    """各段文字，按事项的名称（name_key）：写了的用写的，空着的用草稿；写的与草稿一字不差的，里面的数也知道来历。"""
+    drafts_by_key = {name_key(subject): text for subject, text in drafted.items()}
     found = {
-        subject: (text, tokens.get(subject, f"{collection}.draft.{subject}"))
+        name_key(subject): (text, tokens.get(subject, f"{collection}.draft.{subject}"))
         for subject, text in drafted.items()
     }
     for n, record in enumerate(written):
         if record.text.strip():
-            draft = drafted.get(record.subject, "")
+            key = name_key(record.subject)
+            draft = drafts_by_key.get(key, "")
             same = clean(draft) == record.text
-            found[record.subject] = (draft if same else record.text, f"{collection}.{n}.text")
+            found[key] = (draft if same else record.text, f"{collection}.{n}.text")
     return found
 
 
@@ -312,7 +315,7 @@ def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]
             tuple(
                 names.指标段(
                     tracked(f"（{n}）{marked(record.name, f'compared.{at}.name')}"),
-                    _paragraphs(texts.get(record.name)),
+                    _paragraphs(texts.get(name_key(record.name))),
                 )
                 for n, (at, record) in enumerate(group, 1)
             ),
