@@ -126,11 +126,11 @@ class _Holding:
 
     def _texts(self, collection: str) -> None:
         """各段文字：空着的，报告里是草稿。"""
-        drafted = drafts(self.now, self.rules)[collection]
+        drafted = {name_key(s): text for s, text in drafts(self.now, self.rules)[collection].items()}
         theirs = {name_key(p.subject): p for p in getattr(self.now, collection)}
         for record in getattr(self.told, collection):
             other = theirs.get(name_key(record.subject))
-            now = (other.text.strip() if other else "") or drafted.get(record.subject, "")
+            now = (other.text.strip() if other else "") or drafted.get(name_key(record.subject), "")
             if not record.text.strip() or not now:
                 continue
             origin = other.place.at("text") if other else None

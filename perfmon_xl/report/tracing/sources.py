@@ -18,6 +18,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.category import category
 from perfmon_xl.domain.model import Compared, Monitoring
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import monitoring as layout
@@ -166,7 +167,8 @@ class Sources:
 
     def _draft(self, collection: str, subject: str, how: str) -> Source:
         """空着的段落：草稿该写在哪一格。"""
-        records = [r for r in getattr(self._monitoring, collection) if r.subject == subject]
+        wanted, rows = name_key(subject), getattr(self._monitoring, collection)
+        records = [r for r in rows if name_key(r.subject) == wanted]
         origin = records[0].place.at("text") if records else Origin(_sheet(collection), "", subject)
         return Source(identity=f"{collection}[{subject}]{how}", origin=origin, measure="draft")
 
