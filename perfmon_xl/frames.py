@@ -28,6 +28,20 @@ from perfmon_xl.workbook.read import Reading, read
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+__all__ = [
+    "Book",
+    "Books",
+    "adjusted",
+    "compared",
+    "declared",
+    "findings",
+    "funding",
+    "goal_changes",
+    "load",
+    "projects",
+    "spending",
+]
+
 Books = str | Path | Iterable["str | Path | Book"]
 
 _UNITS = {Type.WAN: "万元", Type.YUAN: "元", Type.RATE: "比率，1 是 100%"}
