@@ -26,10 +26,15 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
     """填充打开的工作簿；返回做了什么，和填好以后读到的。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
+    from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
     reading = read(book)
     notes += [f"工作簿里少了{one}。" for one in reading.missing]
+    plan = levels_down(reading)
+    plan.apply(book)
+    notes += plan.notes
+    reading = reading if plan.empty else read(book, reading)
     plan = fill.carried(reading)
     plan.apply(book)
     notes += plan.notes

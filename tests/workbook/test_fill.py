@@ -8,7 +8,7 @@ from decimal import Decimal
 from support.projects import project
 
 from perfmon_xl import app
-from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.model import Declared, Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.package_book import PackageBook
@@ -103,9 +103,37 @@ def test_money_typed_as_text_becomes_a_number() -> None:
     book = _book(project(3))
     ref = _found(book, "资金表").ref(0, "initial")
     book.write({ref: "１，２００.5万元"})
-    app.fill_book(book)
+    notes = app.fill_book(book)
+    assert f"资金：填成文字的金额改成数 1 处，公式才读得对：“１，２００.5万元”（{ref.a1}）。" in notes
     assert read(book).monitoring.funding[0].initial is not None
     assert _found(book, "资金表").raw.rows[0][1].value == D("1200.5")
+
+
+def test_levels_typed_once_a_group_as_in_merged_cells_are_written_in_every_row() -> None:
+    typed = [
+        ("产出指标", "数量指标", "办理案件"),
+        ("", "", "接待咨询"),
+        ("", "质量指标", "结案率"),
+        ("", "社会效益指标", "受益人数"),  # no output: which level it is, fill does not guess
+        ("效益指标", "", "长期影响"),
+    ]
+    wanted = [
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("", "社会效益指标"),
+        ("效益指标", ""),
+    ]
+    declared = tuple(
+        Declared(level1=a, level2=b, name=name, target=read_target("≥1件")) for a, b, name in typed
+    )
+    book = _book(replace(project(3), declared=declared, adjusted=(), compared=()))
+    notes = app.fill_book(book)
+    monitoring = read(book).monitoring
+    for table in (monitoring.declared, monitoring.adjusted, monitoring.compared):
+        assert [(line.level1, line.level2) for line in table] == wanted
+    assert "表1 绩效目标申报表：空着的一级指标、二级指标照上一行补上 3 格。" in notes
+    assert not any("照上一行补上" in note for note in app.fill_book(book))
 
 
 def test_columns_are_found_by_header_and_the_month_is_no_part_of_it() -> None:
