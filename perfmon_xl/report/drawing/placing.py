@@ -69,12 +69,12 @@ def place_charts(
         start, end = _paragraph(xml, at)
         paragraph = xml[start:end]
         rest = _PLACED.sub("", paragraph)
-        width, height = _room(xml, start)
         after = ""
         for key in _PLACED.findall(paragraph):
             shown = charts.get(key, ())
             if not shown:
                 continue
+            width, height = _room(xml, start)
             number = max((p.number for p in placed), default=0) + 1
             numbers.setdefault(key, number)
             for chart in shown:
@@ -116,7 +116,8 @@ def _reference(key: str, numbers: Mapping[str, int], charts: Mapping[str, Sequen
 
 def _paragraph(xml: str, inside: int) -> tuple[int, int]:
     """标签所在的一段，从哪个字到哪个字。"""
-    if xml.count("<w:txbxContent", 0, inside) > xml.count("</w:txbxContent>", 0, inside):
+    opened = xml.count("<w:txbxContent", 0, inside)
+    if opened and opened > xml.count("</w:txbxContent>", 0, inside):
         raise UserError("模板的文本框里写了图，放不下。", "请把图的标签移到正文里，单独占一段。")
     start = max(xml.rfind("<w:p>", 0, inside), xml.rfind("<w:p ", 0, inside))
     return start, xml.index("</w:p>", inside) + len("</w:p>")

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 OPEN, KEY_END, CLOSE = "\ue000", "\ue001", "\ue002"
-_MARKS = re.compile(f"{OPEN}[^{KEY_END}]*{KEY_END}|{CLOSE}")
 _TOKENS = re.compile(f"{OPEN}([^{KEY_END}]*){KEY_END}|({CLOSE})")
 Mark = Callable[[str, str], str]
 
@@ -53,7 +52,8 @@ def tracked(text: str, token: str = "") -> Tracked:
 
 def clean(text: str) -> str:
     """去掉记号的文字。"""
-    return _MARKS.sub("", text)
+    first, *pieces = text.split(OPEN)  # twice as fast as a pattern, and a whole report goes through here
+    return "".join([first, *[piece.partition(KEY_END)[2] for piece in pieces]]).replace(CLOSE, "")
 
 
 def marked_text(text: str) -> str:
