@@ -76,6 +76,7 @@ def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
 
 def check_reading(reading: Reading) -> CheckedBook:
     """检查已经读出来的工作簿。"""
+    from perfmon_xl.report.wording.outdated import outdated
     from perfmon_xl.rules.facts import Facts
     from perfmon_xl.rules.running import check
     from perfmon_xl.workbook.computed import compute_book
@@ -88,6 +89,7 @@ def check_reading(reading: Reading) -> CheckedBook:
         monitoring=reading.monitoring,
         rules=rules,
         differences=differing(reading, computed),
+        outdated=outdated(reading.monitoring, rules),
         missing=reading.missing,
     )
     written = answers(reading)

@@ -79,7 +79,9 @@ def _colours(page: Any, formats: Formats, row: int) -> int:
     named += [
         (f"{word}灯", fill, note)
         for (word, (fill, _)), note in zip(
-            LIGHTS.items(), ("严重偏离", "有偏离", "正常", "远超目标，看目标是不是定低了"), strict=True
+            LIGHTS.items(),
+            ("严重偏离", "有偏离", "正常", "远超目标或序时进度，看目标是不是定低了"),
+            strict=True,
         )
     ]
     for name, colour, note in named:

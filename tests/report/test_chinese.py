@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfmon_xl.domain.figures import indicator_figures
-from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.measures import pace
+from perfmon_xl.domain.model import Compared, Monitoring, Project
+from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
 from perfmon_xl.report.wording.chinese import target_in_words
-from perfmon_xl.report.wording.phrases import indicator
+from perfmon_xl.report.wording.phrases import drafts, indicator
 
 SIGNS = ["", "≥", ">=", "≧ ", "＞＝", "$\\geq$", "≤", "<=", ">", "＜", "=", "＝", "═ ", "不低于", "至少"]
 NUMBERS = ["0", "95", "1,234.5", "８５", "-3"]
@@ -52,3 +55,20 @@ def test_an_indicator_is_told_in_a_sentence(annual: str, stage: str, actual: str
         name="指标", annual=read_target(annual), stage=read_target(stage), actual=read_target(actual)
     )
     assert indicator(record, indicator_figures(record, get(), None)).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("annual", "actual", "far"),
+    [("100%", "100%", False), ("≥90%", "96.2%", False), ("≥70件", "83件", False), ("≥70件", "84件", True)],
+)
+def test_a_blue_light_by_the_calendar_alone_is_not_called_far_over_the_target(
+    annual: str, actual: str, far: bool
+) -> None:
+    """按序时折算亮蓝灯的，完成率到了规则集的倍数才说远超目标。"""
+    record = Compared(name="指标", annual=read_target(annual), actual=read_target(actual))
+    project = Project(cutoff=date(2024, 10, 31))
+    rules = get()
+    figures = indicator_figures(record, rules, pace(project.cutoff, rules.funds.pace))
+    assert figures.light is Light.BLUE
+    text = drafts(Monitoring(project=project, compared=(record,)), rules)["analyses"]["指标"]
+    assert ("远超目标" in text) is far

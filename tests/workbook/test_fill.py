@@ -72,6 +72,17 @@ def test_what_a_person_wrote_stays_and_a_draft_is_refreshed() -> None:
     assert [r[found.columns["state"]].value for r in found.raw.rows[:3]] == ["已改写", "草稿", "草稿"]
 
 
+def test_a_draft_whose_numbers_have_changed_is_an_error_until_it_is_filled_again() -> None:
+    book = _book(project(3))
+    app.fill_book(book)
+    compared = _found(book, "目标对比表")
+    book.write({compared.ref(0, "actual"): "1%"})
+    (finding,) = [f for f in app.check_reading(read(book)).findings if f.code == "GS107"]
+    assert "实际完成1%" in finding.message and str(finding.origin).startswith("指标分析!C")
+    app.fill_book(book)
+    assert not [f for f in app.check_reading(read(book)).findings if f.code == "GS107"]
+
+
 def test_an_overwritten_formula_is_restored_and_said() -> None:
     book = _book(project(3))
     ref = _found(book, "目标对比表").ref(0, "completion")

@@ -266,7 +266,7 @@ def _indicator_lights(whole: Totals, mark: Mark) -> str:
     ]
     text = f"指标预警中，{'、'.join(parts)}。" if parts else ""
     blue = indicator_count(Light.BLUE, whole, mark)
-    told = f"完成数远超全年目标、亮蓝灯的指标有{blue}个，目标值可能定低了。"
+    told = f"亮蓝灯（完成数远超目标或序时进度）的指标有{blue}个，看目标值是不是定低了。"
     return text + (told if lit[Light.BLUE] else "")
 
 

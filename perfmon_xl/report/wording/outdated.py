@@ -1,0 +1,42 @@
+"""Drafts that nobody has touched and whose numbers the tables no longer show."""
+
+from __future__ import annotations
+
+import re
+
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.origin import Difference
+from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.report.wording.phrases import drafts
+
+_NUMBER = re.compile(r"-?\d[\d,.]*%?")
+_CLAUSE = re.compile(r"[^，。；\n]+")
+
+
+def outdated(monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:
+    """还是草稿、数却与现在填的不一样的各段：位置、写着的那一句、现在应是哪一句。
+
+    只比数：程序换了说法的不算。段落的空白照名称比，全角半角不计。
+    """
+    now = drafts(monitoring, rules)
+    found = []
+    for record, texts in now.items():
+        for paragraph in getattr(monitoring, record):
+            fresh = texts.get(paragraph.subject, "")
+            if paragraph.is_draft and fresh and _NUMBER.findall(paragraph.text) != _NUMBER.findall(fresh):
+                before, after = _first_change(paragraph.text, fresh)
+                found.append(Difference(paragraph.place.at("text"), before, after, overwritten=False))
+    return tuple(found)
+
+
+def _first_change(before: str, after: str) -> tuple[str, str]:
+    """两段文字里第一处不一样的分句。
+
+    >>> _first_change("全年70件，实际完成60件。", "全年70件，实际完成62件。")
+    ('实际完成60件', '实际完成62件')
+    """
+    old, new = _CLAUSE.findall(before), _CLAUSE.findall(after)
+    for one, other in zip(old, new, strict=False):
+        if _NUMBER.findall(one) != _NUMBER.findall(other):
+            return one, other
+    return "".join(old[len(new) :][:1]), "".join(new[len(old) :][:1])
