@@ -77,7 +77,7 @@ def test_a_draft_whose_numbers_have_changed_is_an_error_until_it_is_filled_again
     app.fill_book(book)
     compared = _found(book, "目标对比表")
     book.write({compared.ref(0, "actual"): "1%"})
-    told = [str(f) for f in app.check_reading(read(book)).findings if f.code == "GS107"]
+    told = [f"{f.origin} {f.message}" for f in app.check_reading(read(book)).findings if f.code == "GS107"]
     assert any("指标分析!C23" in one and "应是“实际完成1%”" in one for one in told)
     app.fill_book(book)
     assert not [f for f in app.check_reading(read(book)).findings if f.code == "GS107"]

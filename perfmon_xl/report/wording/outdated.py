@@ -30,13 +30,10 @@ def outdated(monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:
 
 
 def _first_change(before: str, after: str) -> tuple[str, str]:
-    """两段文字里第一处不一样的分句。
+    """带数的分句里，那边没有的第一句，两边各一句；没有的是空。
 
-    >>> _first_change("全年70件，实际完成60件。", "全年70件，实际完成62件。")
+    >>> _first_change("全年70件，实际完成60件。", "全年70件，实际完成62件，达到目标。")
     ('实际完成60件', '实际完成62件')
     """
-    old, new = _CLAUSE.findall(before), _CLAUSE.findall(after)
-    for one, other in zip(old, new, strict=False):
-        if _NUMBER.findall(one) != _NUMBER.findall(other):
-            return one, other
-    return "".join(old[len(new) :][:1]), "".join(new[len(old) :][:1])
+    old, new = ([c for c in _CLAUSE.findall(text) if _NUMBER.search(c)] for text in (before, after))
+    return next((c for c in old if c not in new), ""), next((c for c in new if c not in old), "")

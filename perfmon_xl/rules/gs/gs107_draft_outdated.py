@@ -32,11 +32,13 @@ def draft_outdated(facts: Facts) -> Iterator[Problem]:
     | 办理案件数 | 截至7月底办结62件，达到阶段目标。 | 实际完成60件。 |
     """
     for one in facts.outdated:
-        before = f"写着“{one.stored}”" if one.stored else "少了一句"
-        after = f"照现在填的数应是“{one.expected}”" if one.expected else "现在没有这个数"
+        if one.stored and one.expected:
+            change = f"写着“{one.stored}”，照现在填的应是“{one.expected}”"
+        else:
+            change = f"照现在填的，{'不再有' if one.stored else '还应有'}“{one.stored or one.expected}”"
         yield Problem(
             "",
-            f"这一段是照以前的数起草的：{before}，{after}。",
+            f"这一段是照以前的数起草的：{change}。",
             "运行“填充”，没有人改过的草稿会照现在的数重写。",
             at=one.origin,
             values={"草稿写的": one.stored, "现在应是": one.expected},
