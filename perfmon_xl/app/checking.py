@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
 
 def check_reading(reading: Reading) -> CheckedBook:
     """检查已经读出来的工作簿。"""
-    from perfmon_xl.report.wording.outdated import outdated
+    from perfmon_xl.report.wording.outdated import outdated, outdated_problems
     from perfmon_xl.rules.facts import Facts
     from perfmon_xl.rules.running import check
     from perfmon_xl.workbook.computed import compute_book
@@ -94,6 +94,9 @@ def check_reading(reading: Reading) -> CheckedBook:
     )
     written = answers(reading)
     findings = check(facts).findings
+    stale = outdated_problems(reading.monitoring, rules, criticisms(findings))
+    if stale:  # rare: what the problems should say is known only when everything has been checked
+        findings = check(replace(facts, outdated=(*facts.outdated, *stale))).findings
     answered = frozenset(
         f.key for f in findings if f.severity is not Severity.ERROR and written.get(f.key, "").strip()
     )
@@ -115,14 +118,14 @@ def check_book(book: Workbook, reading: Reading | None = None) -> CheckedBook:
 
 
 def criticisms(findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:
-    """可以写进报告“主要问题”的，按问题类别：事实和措施。"""
+    """可以写进报告“主要问题”的，按问题类别：事实和措施。错误要改掉才出正式报告，不写。"""
     from perfmon_xl.rules.registry import catalogue
 
     rules = catalogue()
     found: dict[str, list[tuple[str, str]]] = {}
     for finding in findings:
         criticism = rules[finding.code].criticism
-        if criticism is not None and finding.result is Result.FAIL:
+        if criticism is not None and finding.result is Result.FAIL and finding.severity is not Severity.ERROR:
             kind, measure = criticism
             found.setdefault(kind, []).append((finding.message, measure))
     return found

@@ -56,22 +56,24 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
 
 
 def _problems(reading: Reading) -> Plan:
-    """问题与措施一条也没有写的，按检查和进度起草；写了的不加也不改。
+    """问题与措施一条也没有写的，按检查和进度起草；还没有人改过的草稿照现在的重写，人写的不加也不改。
 
-    实际完成值还一个都没有填的，不起草：起草了就不会再改，等数填好，写的已经不对了。
+    实际完成值还一个都没有填的，不起草：等数填好，写的已经不对了。
     """
     from perfmon_xl.report.wording.problems import problem_drafts
+    from perfmon_xl.workbook.fill_problems import redrafted
 
     monitoring = reading.monitoring
-    if monitoring.problems or all(c.actual.is_blank for c in monitoring.compared):
+    untouched = all(p.is_draft for p in monitoring.problems)
+    if all(c.actual.is_blank for c in monitoring.compared) or not (
+        untouched or any(p.is_draft for p in monitoring.problems)
+    ):
         return Plan()
     found = criticisms(check_reading(reading).findings)
-    return added(
-        reading,
-        layout.PROBLEMS,
-        problem_drafts(reading.monitoring, rules_of(reading.monitoring), found),
-        "起草",
-    )
+    drafts = problem_drafts(monitoring, rules_of(monitoring), found)
+    if not monitoring.problems:
+        return added(reading, layout.PROBLEMS, drafts, "起草")
+    return redrafted(reading, drafts, more=untouched)
 
 
 def fill(path: Path, out: Path | None = None) -> Made:

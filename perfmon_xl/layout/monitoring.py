@@ -671,6 +671,15 @@ PROBLEMS = Table(
             width=36,
             note="上期的问题到本期改了没有、怎么改的。",
         ),
+        Column(
+            field="draft",
+            header="草稿原文",
+            type=Type.LONG_TEXT,
+            hidden=True,
+            printed=False,
+            later=True,
+            note="程序上次起草的四栏原文，用来认出有没有人改过。",
+        ),
     ),
 )
 

@@ -99,7 +99,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
         missing += [
             f"{raw.sheet} 的栏目“{c.header}”"
             for c in table.columns
-            if c.field not in found[table.name].columns and not c.computed
+            if c.field not in found[table.name].columns and not c.computed and not c.later
         ]
     known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:

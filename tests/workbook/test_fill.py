@@ -83,6 +83,56 @@ def test_a_draft_whose_numbers_have_changed_is_an_error_until_it_is_filled_again
     assert not [f for f in app.check_reading(read(book)).findings if f.code == "GS107"]
 
 
+def _problems(book: PackageBook) -> dict[str, str]:
+    return {p.kind: p.text for p in read(book).monitoring.problems}
+
+
+def _unmet(book: PackageBook, actual: str) -> None:
+    compared = _found(book, "目标对比表")
+    book.write({compared.ref(0, "stage"): "60场", compared.ref(0, "actual"): actual})
+
+
+def test_problems_nobody_has_touched_follow_the_numbers_and_those_of_a_person_stay() -> None:
+    book = _book(replace(project(3), problems=()))
+    _unmet(book, "50场")
+    app.fill_book(book)
+    assert "应完成60场，实际完成50场" in _problems(book)["项目实施"]
+    _unmet(book, "55场")
+    stale = [f for f in app.check_reading(read(book)).findings if f.code == "GS107"]
+    assert [f.origin and f.origin.sheet for f in stale] == ["指标分析", "问题与措施"]
+    notes = app.fill_book(book)
+    assert "问题与措施：“部分目标未按进度完成”照现在的数重新起草。" in notes
+    assert "应完成60场，实际完成55场" in _problems(book)["项目实施"]
+    found = _found(book, "问题措施表")
+    row = [p.kind for p in read(book).monitoring.problems].index("项目实施")
+    book.write({found.ref(row, "measure"): "人写的措施。"})
+    _unmet(book, "56场")
+    app.fill_book(book)
+    assert "实际完成55场" in _problems(book)["项目实施"]
+
+
+def test_a_draft_of_problems_that_are_no_more_is_taken_away() -> None:
+    book = _book(replace(project(3), problems=(), progress=()))
+    _unmet(book, "50场")
+    app.fill_book(book)
+    compared = _found(book, "目标对比表")
+    for row in range(3):
+        book.write({compared.ref(row, "stage"): "60场", compared.ref(row, "actual"): "61场"})
+    notes = app.fill_book(book)
+    assert "问题与措施：“部分目标未按进度完成”现在没有这一类问题，草稿去掉了。" in notes
+    assert "项目实施" not in _problems(book)
+
+
+def test_what_is_an_error_in_the_workbook_is_no_problem_of_the_project() -> None:
+    """错误要先改掉，不写进主要问题。"""
+    wrong = Declared(level1="效益指标", level2="质量指标", name="渠道验收合格率", target=read_target("≥95%"))
+    monitoring = project(3)
+    book = _book(replace(monitoring, problems=(), declared=(*monitoring.declared, wrong)))
+    app.fill_book(book)
+    assert any(f.code == "JG101" for f in app.check_reading(read(book)).findings)
+    assert "却放在“效益指标”下面" not in _problems(book).get("目标设置", "")
+
+
 def test_an_overwritten_formula_is_restored_and_said() -> None:
     book = _book(project(3))
     ref = _found(book, "目标对比表").ref(0, "completion")

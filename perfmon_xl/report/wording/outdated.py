@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.origin import Difference
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.report.wording.phrases import drafts
+from perfmon_xl.report.wording.problems import problem_drafts
 
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
 _CLAUSE = re.compile(r"[^，。；\n]+")
@@ -27,6 +29,24 @@ def outdated(monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:
                 before, after = _first_change(paragraph.text, fresh)
                 found.append(Difference(paragraph.place.at("text"), before, after, overwritten=False))
     return tuple(found)
+
+
+def outdated_problems(
+    monitoring: Monitoring, rules: RuleSet, criticisms: Mapping[str, Sequence[tuple[str, str]]]
+) -> tuple[Difference, ...]:
+    """还是草稿、数或条数却与现在查出来的不一样的问题；一类问题现在没有了的也算。"""
+    if not any(p.is_draft for p in monitoring.problems):
+        return ()
+    now = {p.kind: p.text for p in problem_drafts(monitoring, rules, criticisms)}
+    return tuple(
+        Difference(p.place.at("text"), *_first_change(p.text, now.get(p.kind, "")), overwritten=False)
+        for p in monitoring.problems
+        if p.is_draft and _points(p.text) != _points(now.get(p.kind, ""))
+    )
+
+
+def _points(text: str) -> tuple[list[str], int]:
+    return _NUMBER.findall(text), text.count("；")
 
 
 def _first_change(before: str, after: str) -> tuple[str, str]:

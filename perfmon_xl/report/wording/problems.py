@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from perfmon_xl.domain.figures import fund_figures, indicator_figures
 from perfmon_xl.domain.model import Monitoring, Problem
@@ -29,13 +30,14 @@ def problem_drafts(
 
 def _problem(kind: str, points: Sequence[tuple[str, str]]) -> Problem:
     title, measure = _TITLES[kind]
-    return Problem(
+    written = Problem(
         kind=kind,
         title=title,
         text=_enumerated([fact for fact, _ in points]),
         measure_title=measure,
         measure=_enumerated(list(dict.fromkeys(remedy for _, remedy in points if remedy))),
     )
+    return replace(written, draft=written.wording)
 
 
 def _enumerated(sentences: Sequence[str]) -> str:
