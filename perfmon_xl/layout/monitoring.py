@@ -656,6 +656,15 @@ PROBLEMS = Table(
         Column(
             field="measure", header="措施说明", type=Type.LONG_TEXT, width=48, note="每个问题都要有措施。"
         ),
+        Column(  # in the same column of the sheet as the hidden one of the conclusions
+            field="draft",
+            header="草稿原文",
+            type=Type.LONG_TEXT,
+            hidden=True,
+            printed=False,
+            later=True,
+            note="程序上次起草的四栏原文，用来认出有没有人改过。",
+        ),
         Column(
             field="state",
             header="整改状态",
@@ -670,15 +679,6 @@ PROBLEMS = Table(
             type=Type.LONG_TEXT,
             width=36,
             note="上期的问题到本期改了没有、怎么改的。",
-        ),
-        Column(
-            field="draft",
-            header="草稿原文",
-            type=Type.LONG_TEXT,
-            hidden=True,
-            printed=False,
-            later=True,
-            note="程序上次起草的四栏原文，用来认出有没有人改过。",
         ),
     ),
 )

@@ -71,6 +71,15 @@ def test_findings_are_counted_by_rule_and_level() -> None:
     assert made.rules[0].title == catalogue()["ZJ101"].title and made.rules[0].place == "甲 资金!C4"
 
 
+def test_projects_of_the_same_name_are_counted_each_and_named_with_their_workbook() -> None:
+    fault = {"code": "ZJ101", "severity": "error", "result": "fail", "sheet": "资金", "cell": "C4",
+             "message": "事实", "hint": "怎么改"}  # fmt: skip
+    alike = [line("办公经费", office, "1", "1", findings=(fault,)) for office in ("一局", "二局")]
+    alike = [replace(one, path=f"{one.department}.xlsx") for one in alike]
+    (found,) = summary_of(alike).rules
+    assert found.projects == ("办公经费（一局.xlsx）", "办公经费（二局.xlsx）")
+
+
 def test_the_sheets_and_their_rows(district: list[Outcome], tmp_path: Path) -> None:
     made = summary_of(district)
     book = load_workbook(io.BytesIO(write_summary(made, title="全区绩效监控汇总")))

@@ -209,8 +209,6 @@ def _counts(figures: Figures, token: str, mark: Mark) -> str:
     met = sum(f.met is True for _, _, f in figures)
     unmet = sum(f.met is False for _, _, f in figures)
     unknown = len(figures) - met - unmet
-    if met == len(figures) > 1:
-        return f"跟踪的{mark(str(met), f'{token}.met')}个指标都达到本阶段目标"
     parts = [f"{mark(str(met), f'{token}.met')}个达到本阶段目标"] if met else []
     parts += [f"{mark(str(unmet), f'{token}.unmet')}个未达到"] if unmet else []
     parts += [f"{mark(str(unknown), f'{token}.unknown')}个资料不足、无法判断"] if unknown else []
