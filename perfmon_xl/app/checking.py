@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.app.common import Made, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.workbook.package_book import PackageBook
@@ -144,6 +144,7 @@ def check(path: Path) -> CheckedBook:
 def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, Made]:
     """检查并写进“检查结果”表；没有 out 就地改。"""
     book = PackageBook.open(path)
+    refuse_other_book(path, out)
     checked = check_book(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)

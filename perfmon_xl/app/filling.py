@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
-from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.app.common import Made, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
@@ -79,6 +79,7 @@ def _problems(reading: Reading) -> Plan:
 def fill(path: Path, out: Path | None = None) -> Made:
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
     book = PackageBook.open(path)
+    refuse_other_book(path, out)
     notes, reading = filled(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
