@@ -242,7 +242,7 @@ FUNDS = Form(
             label="支出合计与明细之差（元）",
             type=Type.YUAN,
             formula=fx.SPENDING_GAP,
-            note="应当是零；没有填明细的不比。",
+            note="应当是零，支出数四舍五入的零头不算；没有填明细的不比。",
         ),
     ),
 )
@@ -292,7 +292,7 @@ FUNDING = Table(
             header="全年预计支出数（万元）",
             type=Type.WAN,
             also=("全年预计执行数",),
-            width=16,
+            width=20,
             example="120",
         ),
         Column(
