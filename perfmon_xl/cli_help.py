@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 # argparse counts characters; a filler after each wide one makes its count the width, and goes before printing.
 _FILLER = "\0"
+_STOPS = "，。；、：）》"  # each two wide; ” is not, and stays with the word before it
 
 
 class ChineseHelp(argparse.HelpFormatter):
@@ -26,10 +27,24 @@ class ChineseHelp(argparse.HelpFormatter):
         return formatted
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return super()._split_lines(_widened(text), width)
+        return _no_stop_first(super()._split_lines(_widened(text), width - 2))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return super()._fill_text(_widened(text), width, indent)
+        return "\n".join(_no_stop_first(super()._fill_text(_widened(text), width - 2, indent).split("\n")))
+
+
+def _no_stop_first(lines: list[str]) -> list[str]:
+    """标点不放在一行的开头：挪到上一行的末尾。
+
+    >>> [said(line) for line in _no_stop_first([_widened("原件不动"), _widened("；中断了接着做。")])]
+    ['原件不动；', '中断了接着做。']
+    """
+    kept = lines[:1]
+    for line in lines[1:]:
+        while line[:1] and line[0] in _STOPS:
+            kept[-1], line = kept[-1] + line[:2], line[2:]
+        kept += [line] if line else []
+    return kept
 
 
 def _widened(text: str) -> str:

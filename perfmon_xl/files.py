@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from stat import S_ISREG
 
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.safety import MOST_FILE_BYTES, check_package
 
 _UNFINISHED = (".perfmon-", ".tmp")
@@ -39,7 +39,7 @@ def read_bytes(path: Path) -> bytes:
         raise UserError(f"找不到文件 {path}。", "请核对文件名和所在文件夹。") from None
     except OSError as error:
         raise UserError(
-            f"打不开文件 {path}：{error.strerror or error}。", "请确认文件没有被占用、有权限读取。"
+            f"打不开文件 {path}：{system_reason(error)}。", "请确认文件没有被占用、有权限读取。"
         ) from None
 
 
@@ -83,7 +83,7 @@ def save_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
             temporary.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise UserError(
             f"写不了 {path}：{reason}。原来的文件没有动。", "请确认文件夹存在、有写入权限、磁盘有空间。"
         ) from None

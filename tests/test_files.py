@@ -139,7 +139,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(UserError, match="原来的文件没有动"):
+    with pytest.raises(UserError, match="磁盘满了。原来的文件没有动"):
         save_atomically(path, b"new")
     assert path.read_bytes() == b"old" and [p.name for p in tmp_path.iterdir()] == ["x.xlsx"]
 

@@ -36,7 +36,7 @@ def test_what_is_behind_becomes_a_problem_with_a_measure(tmp_path: Path) -> None
     by_kind = {p.kind: p for p in problems(path)}
     funds, work = by_kind["资金执行"], by_kind["项目实施"]
     assert "预算执行率为20.00%，序时进度为58.33%，资金亮红灯，原因是雨季停工" in funds.text
-    assert "一是“整修渠道长度（公里）”应完成≥7公里，实际完成4公里；二是“支渠衬砌”尚未完成" in work.text
+    assert "一是“整修渠道长度（公里）”应完成不少于7公里，实际完成4公里；二是“支渠衬砌”尚未完成" in work.text
     assert all(p.measure and p.measure_title for p in by_kind.values())
     assert "工程验收合格率" not in work.text
     assert any("问题与措施：起草 2 行" in note for note in notes)

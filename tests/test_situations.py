@@ -118,3 +118,12 @@ def test_two_programs_on_one_workbook(demo_book: Path) -> None:
     assert openpyxl.load_workbook(demo_book)["检查结果"]
     assert app.check(demo_book).findings
     assert [p.name for p in demo_book.parent.iterdir()] == [demo_book.name]
+
+
+@pytest.mark.parametrize("command", [["fill"], ["check", "--write"]])
+def test_a_workbook_is_not_written_under_the_name_of_a_document(
+    command: list[str], demo_book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "结果.docx"
+    assert cli.main([*command, str(demo_book), "-o", str(out)]) == 2
+    assert "不是 .xlsx 文件名" in capsys.readouterr().err and not out.exists()

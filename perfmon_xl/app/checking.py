@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.app.common import Made, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.workbook.package_book import PackageBook
@@ -76,6 +76,7 @@ def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
 
 def check_reading(reading: Reading) -> CheckedBook:
     """检查已经读出来的工作簿。"""
+    from perfmon_xl.report.wording.outdated import outdated, outdated_problems
     from perfmon_xl.rules.facts import Facts
     from perfmon_xl.rules.running import check
     from perfmon_xl.workbook.computed import compute_book
@@ -88,10 +89,14 @@ def check_reading(reading: Reading) -> CheckedBook:
         monitoring=reading.monitoring,
         rules=rules,
         differences=differing(reading, computed),
+        outdated=outdated(reading.monitoring, rules),
         missing=reading.missing,
     )
     written = answers(reading)
     findings = check(facts)
+    stale = outdated_problems(reading.monitoring, rules, criticisms(findings))
+    if stale:  # rare: what the problems should say is known only when everything has been checked
+        findings = check(replace(facts, outdated=(*facts.outdated, *stale)))
     answered = frozenset(
         f.key for f in findings if f.severity is not Severity.ERROR and written.get(f.key, "").strip()
     )
@@ -113,14 +118,14 @@ def check_book(book: Workbook, reading: Reading | None = None) -> CheckedBook:
 
 
 def criticisms(findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:
-    """可以写进报告“主要问题”的，按问题类别：事实和措施。"""
+    """可以写进报告“主要问题”的，按问题类别：事实和措施。错误要改掉才出正式报告，不写。"""
     from perfmon_xl.rules.registry import catalogue
 
     rules = catalogue()
     found: dict[str, list[tuple[str, str]]] = {}
     for finding in findings:
         criticism = rules[finding.code].criticism
-        if criticism is not None and finding.result is Result.FAIL:
+        if criticism is not None and finding.result is Result.FAIL and finding.severity is not Severity.ERROR:
             kind, measure = criticism
             found.setdefault(kind, []).append((finding.message, measure))
     return found
@@ -139,6 +144,7 @@ def check(path: Path) -> CheckedBook:
 def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, Made]:
     """检查并写进“检查结果”表；没有 out 就地改。"""
     book = PackageBook.open(path)
+    refuse_other_book(path, out)
     checked = check_book(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)

@@ -51,3 +51,9 @@ def refuse_suffix(out: Path, suffix: str, what: str) -> None:
     """文件名的扩展名要对：Excel 和 Word 按它打开。"""
     if out.suffix.lower() != suffix:
         raise UserError(f"{out} 不是 {suffix} 文件名。", f"{what}的文件名请以 {suffix} 结尾。")
+
+
+def refuse_other_book(path: Path, out: Path | None) -> None:
+    """改好的工作簿另存，扩展名同原来的一样；没有 out 是就地改。"""
+    if out is not None:
+        refuse_suffix(out, path.suffix.lower(), "工作簿")

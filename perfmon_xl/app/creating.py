@@ -8,7 +8,7 @@ from pathlib import Path
 from perfmon_xl import data
 from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.exports import new_from_export, understand
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.files import save_atomically
 from perfmon_xl.layout import monitoring as layout
@@ -109,7 +109,7 @@ def load_data(source: Path) -> Monitoring:
     except UnicodeDecodeError:
         raise UserError(f"{source.name} 不是 UTF-8 编码。", "请用记事本另存为 UTF-8 编码。") from None
     except OSError as error:
-        raise UserError(f"打不开文件 {source}：{error.strerror or error}。") from None
+        raise UserError(f"打不开文件 {source}：{system_reason(error)}。") from None
     return data.loads(text, source.name)
 
 

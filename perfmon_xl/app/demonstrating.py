@@ -10,7 +10,7 @@ from perfmon_xl.app.common import Made, Say, rules_of, why_renamed
 from perfmon_xl.app.creating import load_data
 from perfmon_xl.app.filling import fill_book
 from perfmon_xl.app.reporting import report
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.files import free_name, save_atomically
 from perfmon_xl.resources import example_data
 from perfmon_xl.workbook.package_book import PackageBook
@@ -23,9 +23,7 @@ def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Made:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(
-            f"建不了文件夹 {folder}：{error.strerror or error}。", "请换一个能写的位置。"
-        ) from None
+        raise UserError(f"建不了文件夹 {folder}：{system_reason(error)}。", "请换一个能写的位置。") from None
     monitoring = load_data(example_data())
     book = PackageBook.from_bytes(build(monitoring, rules_of(monitoring)))
     fill_book(book)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.app.common import Made, refuse_existing, rules_of
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.rollover import Period
 from perfmon_xl.files import save_atomically
@@ -62,7 +62,7 @@ def _grids(source: Path) -> tuple[tuple[Grid, ...], str]:
     except FileNotFoundError:
         raise UserError(f"找不到文件 {source}。", "请核对文件名和所在文件夹。") from None
     except OSError as error:
-        raise UserError(f"打不开文件 {source}：{error.strerror or error}。") from None
+        raise UserError(f"打不开文件 {source}：{system_reason(error)}。") from None
     grid, encoding = csv_grid(data, source.name)
     return (grid,), f"{source.name}（{encoding} 编码）"
 
@@ -95,7 +95,7 @@ def load_mapping(path: Path) -> ColumnMap:
     except FileNotFoundError:
         raise UserError(f"找不到对应文件 {path}。", "请核对文件名和所在文件夹。") from None
     except OSError as error:
-        raise UserError(f"打不开对应文件 {path}：{error.strerror or error}。") from None
+        raise UserError(f"打不开对应文件 {path}：{system_reason(error)}。") from None
     except (ValueError, RecursionError) as error:
         raise UserError(
             f"对应文件 {path.name} 读不懂：{error}。", "表头要写在引号里，文件存成 UTF-8。"
@@ -129,9 +129,7 @@ def new_from_export(
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UserError(
-                f"建不了文件夹 {out}：{error.strerror or error}。", "请换一个能写的位置。"
-            ) from None
+            raise UserError(f"建不了文件夹 {out}：{system_reason(error)}。", "请换一个能写的位置。") from None
     for number, (target, project) in enumerate(zip(targets, projects, strict=True), 1):
         save_atomically(target, build(project, rules_of(project)))
         if progress is not None:

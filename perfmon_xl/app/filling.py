@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
-from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.app.common import Made, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.layout import monitoring as layout
@@ -27,10 +27,15 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
     """填充打开的工作簿；返回做了什么，和填好以后读到的。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
+    from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
     reading = read(book)
     notes += [f"工作簿里少了{one}。" for one in reading.missing]
+    plan = levels_down(reading)
+    plan.apply(book)
+    notes += plan.notes
+    reading = reading if plan.empty else read(book, reading)
     plan = fill.carried(reading)
     plan.apply(book)
     notes += plan.notes
@@ -52,27 +57,30 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
 
 
 def _problems(reading: Reading) -> Plan:
-    """问题与措施一条也没有写的，按检查和进度起草；写了的不加也不改。
+    """问题与措施一条也没有写的，按检查和进度起草；还没有人改过的草稿照现在的重写，人写的不加也不改。
 
-    实际完成值还一个都没有填的，不起草：起草了就不会再改，等数填好，写的已经不对了。
+    实际完成值还一个都没有填的，不起草：等数填好，写的已经不对了。
     """
     from perfmon_xl.report.wording.problems import problem_drafts
+    from perfmon_xl.workbook.fill_problems import redrafted
 
     monitoring = reading.monitoring
-    if monitoring.problems or all(c.actual.is_blank for c in monitoring.compared):
+    untouched = all(p.is_draft for p in monitoring.problems)
+    if all(c.actual.is_blank for c in monitoring.compared) or not (
+        untouched or any(p.is_draft for p in monitoring.problems)
+    ):
         return Plan()
     found = criticisms(check_reading(reading).findings)
-    return added(
-        reading,
-        layout.PROBLEMS,
-        problem_drafts(reading.monitoring, rules_of(reading.monitoring), found),
-        "起草",
-    )
+    drafts = problem_drafts(monitoring, rules_of(monitoring), found)
+    if not monitoring.problems:
+        return added(reading, layout.PROBLEMS, drafts, "起草")
+    return redrafted(reading, drafts, more=untouched)
 
 
 def fill(path: Path, out: Path | None = None) -> Made:
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
     book = PackageBook.open(path)
+    refuse_other_book(path, out)
     notes, reading = filled(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)

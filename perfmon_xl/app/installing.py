@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.files import lock_of, save_atomically
 from perfmon_xl.resources import folder
 from perfmon_xl.windows import Machine, ThisMachine
@@ -119,7 +119,7 @@ def uninstall_addin(into: Path | None = None, *, machine: Machine | None = None)
                 continue
         except OSError as error:
             raise UserError(
-                f"删不掉 {path}：{error.strerror or error}。", "请先关掉所有 Excel 窗口，再运行一次。"
+                f"删不掉 {path}：{system_reason(error)}。", "请先关掉所有 Excel 窗口，再运行一次。"
             ) from None
         done.append(path)
     leftovers = [*(at.settings / "backup").glob("*"), *(at.settings / UNDO).glob("*.json")]
@@ -180,7 +180,7 @@ def _make(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"建不了文件夹 {path}：{error.strerror or error}。",
+            f"建不了文件夹 {path}：{system_reason(error)}。",
             "请确认有写入权限，或用 --folder 换个文件夹。",
         ) from None
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from perfmon_xl.batch.outcome import Outcome, Status
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.files import save_atomically
 
 NAME = "批量清单.jsonl"
@@ -98,7 +98,7 @@ def open_manifest(out: Path) -> Manifest:
         used = any(out.iterdir())
     except OSError as error:
         raise UserError(
-            f"输出文件夹 {out} 用不了：{error.strerror or error}。", "请换一个能写的文件夹。"
+            f"输出文件夹 {out} 用不了：{system_reason(error)}。", "请换一个能写的文件夹。"
         ) from None
     if used and not path.is_file():
         raise UserError(f"输出文件夹 {out} 里已经有别的东西，没有做。", "请用 -o 另写一个空的或新的文件夹。")
@@ -125,7 +125,7 @@ def _open(path: Path) -> IO[bytes]:
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
     except OSError as error:
         raise UserError(
-            f"打不开 {path}：{error.strerror or error}。", "请确认没有别的程序开着它、有写入权限。"
+            f"打不开 {path}：{system_reason(error)}。", "请确认没有别的程序开着它、有写入权限。"
         ) from None
     if not _locked(file):
         file.close()

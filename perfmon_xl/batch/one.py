@@ -16,7 +16,7 @@ from perfmon_xl.app.checking import CheckedBook
 from perfmon_xl.batch.outcome import Outcome, Status, done
 from perfmon_xl.batch.settings import Edition, Settings, key_of
 from perfmon_xl.batch.walking import Item
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.files import read_bytes, save_atomically
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.safety import check_package
@@ -193,7 +193,7 @@ def _write(out: Path, files: Mapping[str, bytes], old: Mapping[str, str]) -> Non
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UserError(
-                f"建不了文件夹 {path.parent}：{error.strerror or error}。", "请确认有写入权限。"
+                f"建不了文件夹 {path.parent}：{system_reason(error)}。", "请确认有写入权限。"
             ) from None
         save_atomically(path, data)
     for name in set(old.values()) - set(files):

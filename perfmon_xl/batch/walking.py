@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.app.summarising import BOOK as SUMMARY
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et"})
 TEMPORARY = ("~$", ".")  # Excel's, Word's and WPS's lock files; LibreOffice's; our own; those of macOS
@@ -69,7 +69,8 @@ def _base(path: str) -> str:
 def _files(folder: Path, out: Path) -> Iterator[str]:
     def unreadable(error: OSError) -> None:
         raise UserError(
-            f"文件夹 {error.filename} 打不开：{error.strerror}。", "请确认有读取权限，或把它移出去再做。"
+            f"文件夹 {error.filename} 打不开：{system_reason(error)}。",
+            "请确认有读取权限，或把它移出去再做。",
         ) from None
 
     for where, folders, names in os.walk(folder, onerror=unreadable):

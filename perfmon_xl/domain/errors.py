@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class UserError(Exception):
     """用户能改的问题：message 说清在哪、是什么；hint 说怎么办。"""
@@ -17,3 +19,25 @@ class UserError(Exception):
 
 class ForeignBookError(UserError):
     """打开的工作簿不是绩效运行监控工作簿。"""
+
+
+_SYSTEM_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "那里是只读的",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """操作系统说的原因，常见的换成中文。
+
+    >>> system_reason(OSError(errno.ENOSPC, "No space left on device"))
+    '磁盘满了'
+    """
+    return _SYSTEM_REASONS.get(error.errno or 0, error.strerror or str(error))

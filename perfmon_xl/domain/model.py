@@ -201,7 +201,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """一个问题和对应的改进措施；从上期带来的还有整改状态和整改情况。"""
+    """一个问题和对应的改进措施；从上期带来的还有整改状态和整改情况。
+
+    draft 是程序起草的原文，四栏连起来；与它相同就还是草稿，改过一个字就算人写的，不再覆盖。
+    """
 
     kind: str = ""
     title: str = ""
@@ -210,7 +213,17 @@ class Problem:
     measure: str = ""
     state: str = ""
     rectification: str = ""
+    draft: str = ""
     place: RowPlace = NOWHERE
+
+    @property
+    def wording(self) -> str:
+        """四栏文字连起来，一栏一行。"""
+        return "\n".join((self.title, self.text, self.measure_title, self.measure))
+
+    @property
+    def is_draft(self) -> bool:
+        return bool(self.draft) and self.wording == self.draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -218,6 +218,7 @@ def _problems(old: Iterable[Problem], since: date | None) -> tuple[Problem, ...]
             p,
             state=p.state.strip() or TO_VERIFY,
             rectification=p.rectification if p.rectification.strip() else raised,
+            draft="",
             place=NOWHERE,
         )
         for p in old

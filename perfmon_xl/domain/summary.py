@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -95,7 +96,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLine:
-    """一条规则查出的问题：几处、哪些项目（同名的各算一个，paths 是它们的文件，先后一样）、一个例子。"""
+    """一条规则查出的问题：几处、哪些项目（同名的各算一个，带上工作簿）、一个例子。"""
 
     code: str
     level: str
@@ -103,7 +104,6 @@ class RuleLine:
     family: str
     count: int
     projects: tuple[str, ...]
-    paths: tuple[str, ...]
     example: str
     place: str
     hint: str
@@ -136,9 +136,12 @@ class Summary:
     unprocessed: tuple[Outcome, ...]
 
 
+_Rank = tuple[int, int]  # the department's turn, the project's
+
+
 def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Summary:
     """汇总一批结果；names 是规则编号对应的题目和类别。项目先后照主管部门第一次出现的次序。"""
-    done: list[Outcome] = []
+    done: dict[_Rank, Outcome] = {}
     lost: list[Outcome] = []
     order: dict[str, int] = {}
     found: dict[tuple[str, str], _Found] = {}
@@ -148,15 +151,15 @@ def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Sum
             continue
         rank = order.setdefault(_department(one), len(order)), at
         _remember(found, one, rank)
-        done.append(replace(one, findings=()))  # of a hundred thousand projects they would not fit
-    done.sort(key=lambda one: order[_department(one)])
-    lines = tuple(_line(one) for one in done)
+        done[rank] = replace(one, findings=())  # of a hundred thousand projects they would not fit
+    done = dict(sorted(done.items()))
+    lines = tuple(_line(one) for one in done.values())
     return Summary(
         lines=lines,
         totals=totals(lines),
         departments=_groups(lines, list(order), lambda line: line.department),
         lights=_groups(lines, [*(x.value for x in WORST_FIRST), ""], lambda line: line.light or ""),
-        rules=_rules(found, names),
+        rules=_rules(found, names, _told_apart(done)),
         unexplained=tuple(
             Unexplained(
                 project=_name(one),
@@ -168,11 +171,20 @@ def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Sum
                 cell=demand.get("cell", ""),
                 book=one.outputs.get("book", ""),
             )
-            for one in done
+            for one in done.values()
             for demand in one.unexplained
         ),
         unprocessed=tuple(lost),
     )
+
+
+def _told_apart(done: Mapping[_Rank, Outcome]) -> dict[_Rank, str]:
+    """各项目怎么称呼：名称；几个项目同名的（各单位的“办公经费”），带上工作簿。"""
+    times = Counter(_name(one) for one in done.values())
+    return {
+        rank: _name(one) if times[_name(one)] == 1 else f"{_name(one)}（{one.path}）"
+        for rank, one in done.items()
+    }
 
 
 def _department(outcome: Outcome) -> str:
@@ -266,34 +278,33 @@ def _groups(
 
 @dataclass(slots=True)
 class _Found:
-    """一条规则、一个级别查出的：几处、各项目（文件）的先后和名称、最先的一处作例子。"""
+    """一条规则、一个级别查出的：几处、哪些项目、最先的一处作例子。"""
 
-    first: tuple[int, int]
-    name: str
+    first: _Rank
     example: Mapping[str, str]
     count: int = 0
-    projects: dict[str, tuple[tuple[int, int], str]] = field(default_factory=dict)
+    projects: set[_Rank] = field(default_factory=set)
 
 
-def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: tuple[int, int]) -> None:
-    name = _name(outcome)
+def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: _Rank) -> None:
     for finding in outcome.findings:
         unsure = finding["result"] == Result.CANNOT_JUDGE.value
         level = LEVELS[-1] if unsure else Severity(finding["severity"]).chinese
-        one = found.setdefault((finding["code"], level), _Found(rank, name, finding))
+        one = found.setdefault((finding["code"], level), _Found(rank, finding))
         if rank < one.first:
-            one.first, one.name, one.example = rank, name, finding
+            one.first, one.example = rank, finding
         one.count += 1
-        one.projects[outcome.path] = rank, name
+        one.projects.add(rank)
 
 
-def _rules(found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName]) -> tuple[RuleLine, ...]:
+def _rules(
+    found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName], called: Mapping[_Rank, str]
+) -> tuple[RuleLine, ...]:
     """查出的问题按规则和级别，先错误后提示，同级的多的在前。"""
     lines = []
     for (code, level), one in found.items():
         name, example = names.get(code, RuleName(code, "")), one.example
         place = f"{example['sheet']}!{example['cell']}" if example["sheet"] else ""
-        projects = sorted((rank, name, path) for path, (rank, name) in one.projects.items())
         lines.append(
             RuleLine(
                 code=code,
@@ -301,10 +312,9 @@ def _rules(found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName
                 title=name.title,
                 family=name.family,
                 count=one.count,
-                projects=tuple(name for _, name, _ in projects),
-                paths=tuple(path for _, _, path in projects),
+                projects=tuple(called[rank] for rank in sorted(one.projects)),
                 example=example["message"],
-                place=f"{one.name} {place}".strip(),
+                place=f"{called[one.first]} {place}".strip(),
                 hint=example["hint"],
             )
         )

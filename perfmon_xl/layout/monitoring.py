@@ -242,7 +242,7 @@ FUNDS = Form(
             label="支出合计与明细之差（元）",
             type=Type.YUAN,
             formula=fx.SPENDING_GAP,
-            note="应当是零；没有填明细的不比。",
+            note="应当是零，支出数四舍五入的零头不算；没有填明细的不比。",
         ),
     ),
 )
@@ -292,7 +292,7 @@ FUNDING = Table(
             header="全年预计支出数（万元）",
             type=Type.WAN,
             also=("全年预计执行数",),
-            width=16,
+            width=20,
             example="120",
         ),
         Column(
@@ -655,6 +655,15 @@ PROBLEMS = Table(
         Column(field="measure_title", header="措施", type=Type.TEXT, width=26, example="规范指标设置"),
         Column(
             field="measure", header="措施说明", type=Type.LONG_TEXT, width=48, note="每个问题都要有措施。"
+        ),
+        Column(  # in the same column of the sheet as the hidden one of the conclusions
+            field="draft",
+            header="草稿原文",
+            type=Type.LONG_TEXT,
+            hidden=True,
+            printed=False,
+            later=True,
+            note="程序上次起草的四栏原文，用来认出有没有人改过。",
         ),
         Column(
             field="state",

@@ -28,7 +28,7 @@ class Column:
     """表格的一栏。field 是记录的属性名；formula 不空的是计算栏，人不填。
 
     formula 里用 {field} 指同一行的另一栏，用名称指命名单元格；生成时换成表内引用。
-    label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏。
+    label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏；later 是后来才有的栏，旧工作簿没有不算缺。
     """
 
     field: str
@@ -42,6 +42,7 @@ class Column:
     formula: str = ""
     hidden: bool = False
     printed: bool = True
+    later: bool = False
 
     @property
     def computed(self) -> bool:

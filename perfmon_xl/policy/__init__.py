@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from perfmon_xl.domain.errors import system_reason
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
 from perfmon_xl.resources import own_policy_folder, policy_folder
@@ -23,7 +24,7 @@ def load(path: Path) -> RuleSet:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except OSError as error:
-        raise PolicyError(f"{path}：打不开（{error.strerror}）。") from None
+        raise PolicyError(f"{path}：打不开（{system_reason(error)}）。") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"{path}：不是 UTF-8 编码的 TOML 文件（{error}）。") from None
     return rule_set_from(data, path.name)

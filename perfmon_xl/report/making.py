@@ -111,7 +111,8 @@ def find_template(name: str) -> Path:
         return path
     path = folder("report_templates") / f"{name}.docx"
     if Path(name).name != name or not path.exists():
-        known = "、".join(p.stem for p in sorted(folder("report_templates").glob("*.docx")))
+        ready = sorted(p.stem for p in folder("report_templates").glob("*.docx"))
+        known = "、".join(one for one in ready if one != SUMMARY_TEMPLATE)  # of a district, not of a project
         raise UserError(
             f"没有叫“{name}”的报告模板。",
             f"自带的有：{known}；用自己的模板，写出文件名，如 --template 我的模板.docx。",

@@ -68,6 +68,7 @@ class Facts:
     rules: RuleSet
     extra_passages: tuple[Passage, ...] = ()
     differences: tuple[Difference, ...] = ()
+    outdated: tuple[Difference, ...] = ()
     missing: tuple[str, ...] = ()
     report: ReportText | None = None
 

@@ -88,7 +88,9 @@ class _SheetWriter:
         self.widths = self._widths()
         self.named: dict[str, int] = {}
         self.tops: dict[str, tuple[int, int]] = {}
-        self.printed = max((sum(c.printed for c in t.columns) for t in self.tables), default=3)
+        self.printed = max(
+            (n for t in self.tables for n, column in enumerate(t.columns, 1) if column.printed), default=3
+        )
 
     def _widths(self) -> list[float]:
         if not self.tables:

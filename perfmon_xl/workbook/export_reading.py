@@ -182,5 +182,6 @@ def _refuse_twice(uses: list[Use], grid: Grid, row: int) -> None:
             where = "、".join(f"{column_letters(u.column + 1)}列“{u.header}”" for u in same)
             raise UserError(
                 f"“{grid.name}”第 {row + 1} 行：{where}都像是“{same[0].entry.label}”，不知道用哪一栏。",
-                f"用 --mapping 写明，不要的那一栏写“{NOT_USED}”。",
+                f"用 --mapping 写明，不要的那一栏写“{NOT_USED}”：对应.toml 里写 [columns]，"
+                f'下一行 "{same[-1].header}" = "{NOT_USED}"。',
             )

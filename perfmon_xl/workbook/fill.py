@@ -26,6 +26,7 @@ Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 _LIKE = 0.75
 _MAY_BE_TEXT = (Type.TARGET, Type.WAN, Type.YUAN, Type.DATE)  # what one types as a number, or the other way
 _SAME = Decimal("1e-9")
+_NAMED = 5  # cells named in one message, the rest are counted
 
 
 @dataclass(slots=True)
@@ -231,34 +232,46 @@ def _content(record: object, column: Column) -> Content:
 
 
 def _as_text(plan: Plan, reading: Reading) -> None:
-    """填成数字的指标值（如百分比格式的 0.95）改成看到的文字，填成文字的金额和日期改成数，公式才读得对。"""
+    """填成数字的指标值（如百分比格式的 0.95）改成看到的文字，填成文字的金额和日期改成数，公式才读得对；改了哪些说明白。"""
+    told: dict[tuple[str, str], list[str]] = {}
+    for cell, kind in _typed(reading):
+        changed = _retyped(cell, kind)
+        if changed is not None and cell.ref not in plan.writes:
+            why, plan.writes[cell.ref] = changed
+            told.setdefault((cell.ref.sheet, why), []).append(f"“{shown(cell)}”（{cell.ref.a1}）")
+    plan.notes += [
+        f"{sheet}：{why} {len(cells)} 处，公式才读得对：{'、'.join(cells[:_NAMED])}"
+        + ("等。" if len(cells) > _NAMED else "。")
+        for (sheet, why), cells in told.items()
+    ]
+
+
+def _typed(reading: Reading) -> Iterator[tuple[RawCell, Type]]:
+    """人填的、可能把数填成文字或把文字填成数的单元格。"""
     for found in reading.found.values():
         columns = [(found.table.column(name), index) for name, index in found.columns.items()]
         columns = [(c, index) for c, index in columns if not c.computed and c.type in _MAY_BE_TEXT]
         for row in reading.rows.get(found.table.name, ()):
-            for column, index in columns:
-                cell = found.raw.rows[row][index]
-                if cell.formula is None:
-                    _one_as_text(plan, cell, column.type)
+            yield from ((found.raw.rows[row][index], column.type) for column, index in columns)
     for _, form in layout.forms():
         for named in form.cells:
-            if (
-                not named.computed
-                and named.name in reading.named
-                and reading.named[named.name].formula is None
-            ):
-                _one_as_text(plan, reading.named[named.name], named.type)
+            if not named.computed and named.name in reading.named:
+                yield reading.named[named.name], named.type
 
 
-def _one_as_text(plan: Plan, cell: RawCell, kind: Type) -> None:
+def _retyped(cell: RawCell, kind: Type) -> tuple[str, Content] | None:
+    """要改的：为什么、改成什么；不用改的是 None。"""
+    if cell.formula is not None:
+        return None
     if kind is Type.TARGET and isinstance(cell.value, Decimal):
-        plan.writes.setdefault(cell.ref, shown(cell))
-    elif kind in (Type.WAN, Type.YUAN, Type.DATE) and isinstance(cell.value, str) and cell.value.strip():
+        return "填成数字的指标值改成看到的文字", shown(cell)
+    if kind in (Type.WAN, Type.YUAN, Type.DATE) and isinstance(cell.value, str) and cell.value.strip():
         value, _ = convert(cell, kind)
         if isinstance(value, Amount):
-            plan.writes.setdefault(cell.ref, value.wan_number if kind is Type.WAN else value.yuan)
-        elif isinstance(value, date):
-            plan.writes.setdefault(cell.ref, value)
+            return "填成文字的金额改成数", value.wan_number if kind is Type.WAN else value.yuan
+        if isinstance(value, date):
+            return "填成文字的日期改成日期", value
+    return None
 
 
 def drafted(reading: Reading, drafts: Drafts) -> Plan:

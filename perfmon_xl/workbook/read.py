@@ -92,15 +92,15 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     for sheet, table in layout.tables():
         raw = raw_tables.get(table.name) or _by_headers(table, raw_tables)
         if raw is None:
-            missing.append(f"{sheet.name} 的表格“{table.title}”")
+            missing.append(f"“{sheet.name}”里的表格“{table.title}”")
             continue
         old = None if before is None else before.found.get(table.name)
         same = old is not None and (old.raw.first, old.raw.header) == (raw.first, raw.header)
         found[table.name] = replace(old, raw=raw) if old is not None and same else _found(table, raw)
         missing += [
-            f"{raw.sheet} 的栏目“{c.header}”"
+            f"“{raw.sheet}”里的栏目“{c.header}”"
             for c in table.columns
-            if c.field not in found[table.name].columns and not c.computed
+            if c.field not in found[table.name].columns and not c.computed and not c.later
         ]
     known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.figures import indicator_figures
+from perfmon_xl.domain.measures import pace
 from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
+from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
 from perfmon_xl.report.wording.chinese import target_in_words
@@ -71,3 +73,20 @@ def test_a_gap_is_rounded_half_up_like_the_rates_beside_it(spent: str, sentence:
         funding=(Funding(source="财政拨款", initial=Amount.wan(Decimal(8)), spent=Amount(Decimal(spent))),),
     )
     assert drafts(monitoring, get())["fund_notes"]["预算执行率"].endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("annual", "actual", "far"),
+    [("100%", "100%", False), ("≥90%", "96.2%", False), ("≥70件", "83件", False), ("≥70件", "84件", True)],
+)
+def test_a_blue_light_by_the_calendar_alone_is_not_called_far_over_the_target(
+    annual: str, actual: str, far: bool
+) -> None:
+    """按序时折算亮蓝灯的，完成率到了规则集的倍数才说远超目标。"""
+    record = Compared(name="指标", annual=read_target(annual), actual=read_target(actual))
+    project = Project(cutoff=date(2024, 10, 31))
+    rules = get()
+    figures = indicator_figures(record, rules, pace(project.cutoff, rules.funds.pace))
+    assert figures.light is Light.BLUE
+    text = drafts(Monitoring(project=project, compared=(record,)), rules)["analyses"]["指标"]
+    assert ("远超目标" in text) is far

@@ -81,8 +81,8 @@ def test_two_projects_of_one_name_are_two_projects() -> None:
             line("办案业务经费", "司法局", "1", "1", findings=(finding, finding)),
         ]
     )
-    assert [(r.count, r.projects, r.paths) for r in made.rules] == [
-        (3, ("办案业务经费", "办案业务经费"), ("公安局/办案业务经费.xlsx", "司法局/办案业务经费.xlsx"))
+    assert [(r.count, r.projects) for r in made.rules] == [
+        (3, ("办案业务经费（公安局/办案业务经费.xlsx）", "办案业务经费（司法局/办案业务经费.xlsx）"))
     ]
     book = load_workbook(io.BytesIO(write_summary(made, title="全区绩效监控汇总")))
     head = {cell.value: cell.column - 1 for cell in book["问题按规则"][4]}

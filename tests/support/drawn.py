@@ -16,6 +16,7 @@ from perfmon_xl.importing.document import Block, Grid, Para, is_contents
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.reading import read_blocks
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.report.wording.outdated import outdated
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Rule
 from perfmon_xl.rules.running import check
@@ -139,6 +140,7 @@ def facts(text: str) -> Facts:
         monitoring=reading.monitoring,
         rules=rules,
         differences=differing(reading, compute_book(reading.monitoring, rules)),
+        outdated=outdated(reading.monitoring, rules),
         missing=reading.missing,
     )
 

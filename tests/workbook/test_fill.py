@@ -8,7 +8,7 @@ from decimal import Decimal
 from support.projects import project
 
 from perfmon_xl import app
-from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.model import Declared, Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.package_book import PackageBook
@@ -72,6 +72,67 @@ def test_what_a_person_wrote_stays_and_a_draft_is_refreshed() -> None:
     assert [r[found.columns["state"]].value for r in found.raw.rows[:3]] == ["已改写", "草稿", "草稿"]
 
 
+def test_a_draft_whose_numbers_have_changed_is_an_error_until_it_is_filled_again() -> None:
+    book = _book(project(3))
+    app.fill_book(book)
+    compared = _found(book, "目标对比表")
+    book.write({compared.ref(0, "actual"): "1%"})
+    told = [f"{f.origin} {f.message}" for f in app.check_reading(read(book)).findings if f.code == "GS107"]
+    assert any("指标分析!C23" in one and "应是“实际完成1%”" in one for one in told)
+    app.fill_book(book)
+    assert not [f for f in app.check_reading(read(book)).findings if f.code == "GS107"]
+
+
+def _problems(book: PackageBook) -> dict[str, str]:
+    return {p.kind: p.text for p in read(book).monitoring.problems}
+
+
+def _unmet(book: PackageBook, actual: str) -> None:
+    compared = _found(book, "目标对比表")
+    book.write({compared.ref(0, "stage"): "60场", compared.ref(0, "actual"): actual})
+
+
+def test_problems_nobody_has_touched_follow_the_numbers_and_those_of_a_person_stay() -> None:
+    book = _book(replace(project(3), problems=()))
+    _unmet(book, "50场")
+    app.fill_book(book)
+    assert "应完成60场，实际完成50场" in _problems(book)["项目实施"]
+    _unmet(book, "55场")
+    stale = [f for f in app.check_reading(read(book)).findings if f.code == "GS107"]
+    assert [f.origin and f.origin.sheet for f in stale] == ["指标分析", "问题与措施"]
+    notes = app.fill_book(book)
+    assert "问题与措施：“部分目标未按进度完成”照现在的数重新起草。" in notes
+    assert "应完成60场，实际完成55场" in _problems(book)["项目实施"]
+    found = _found(book, "问题措施表")
+    row = [p.kind for p in read(book).monitoring.problems].index("项目实施")
+    book.write({found.ref(row, "measure"): "人写的措施。"})
+    _unmet(book, "56场")
+    app.fill_book(book)
+    assert "实际完成55场" in _problems(book)["项目实施"]
+
+
+def test_a_draft_of_problems_that_are_no_more_is_taken_away() -> None:
+    book = _book(replace(project(3), problems=(), progress=()))
+    _unmet(book, "50场")
+    app.fill_book(book)
+    compared = _found(book, "目标对比表")
+    for row in range(3):
+        book.write({compared.ref(row, "stage"): "60场", compared.ref(row, "actual"): "61场"})
+    notes = app.fill_book(book)
+    assert "问题与措施：“部分目标未按进度完成”现在没有这一类问题，草稿去掉了。" in notes
+    assert "项目实施" not in _problems(book)
+
+
+def test_what_is_an_error_in_the_workbook_is_no_problem_of_the_project() -> None:
+    """错误要先改掉，不写进主要问题。"""
+    wrong = Declared(level1="效益指标", level2="质量指标", name="渠道验收合格率", target=read_target("≥95%"))
+    monitoring = project(3)
+    book = _book(replace(monitoring, problems=(), declared=(*monitoring.declared, wrong)))
+    app.fill_book(book)
+    assert any(f.code == "JG101" for f in app.check_reading(read(book)).findings)
+    assert "却放在“效益指标”下面" not in _problems(book).get("目标设置", "")
+
+
 def test_an_overwritten_formula_is_restored_and_said() -> None:
     book = _book(project(3))
     ref = _found(book, "目标对比表").ref(0, "completion")
@@ -103,9 +164,37 @@ def test_money_typed_as_text_becomes_a_number() -> None:
     book = _book(project(3))
     ref = _found(book, "资金表").ref(0, "initial")
     book.write({ref: "１，２００.5万元"})
-    app.fill_book(book)
+    notes = app.fill_book(book)
+    assert f"资金：填成文字的金额改成数 1 处，公式才读得对：“１，２００.5万元”（{ref.a1}）。" in notes
     assert read(book).monitoring.funding[0].initial is not None
     assert _found(book, "资金表").raw.rows[0][1].value == D("1200.5")
+
+
+def test_levels_typed_once_a_group_as_in_merged_cells_are_written_in_every_row() -> None:
+    typed = [
+        ("产出指标", "数量指标", "办理案件"),
+        ("", "", "接待咨询"),
+        ("", "质量指标", "结案率"),
+        ("", "社会效益指标", "受益人数"),  # no output: which level it is, fill does not guess
+        ("效益指标", "", "长期影响"),
+    ]
+    wanted = [
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("", "社会效益指标"),
+        ("效益指标", ""),
+    ]
+    declared = tuple(
+        Declared(level1=a, level2=b, name=name, target=read_target("≥1件")) for a, b, name in typed
+    )
+    book = _book(replace(project(3), declared=declared, adjusted=(), compared=()))
+    notes = app.fill_book(book)
+    monitoring = read(book).monitoring
+    for table in (monitoring.declared, monitoring.adjusted, monitoring.compared):
+        assert [(line.level1, line.level2) for line in table] == wanted
+    assert "表1 绩效目标申报表：空着的一级指标、二级指标照上一行补上 3 格。" in notes
+    assert not any("照上一行补上" in note for note in app.fill_book(book))
 
 
 def test_columns_are_found_by_header_and_the_month_is_no_part_of_it() -> None:

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.report.pages.contents import BODY_START, bookmark_name
 
 TIMEOUT = 120
@@ -44,7 +44,7 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
             source.write_bytes(document)
         except OSError as error:
             raise UserError(
-                f"临时文件夹 {work} 写不进：{error.strerror or error}，转不了 PDF。", "请清理磁盘空间后再试。"
+                f"临时文件夹 {work} 写不进：{system_reason(error)}，转不了 PDF。", "请清理磁盘空间后再试。"
             ) from None
         kind = "pdf:writer_pdf_Export" + (":" + json.dumps(_BOOKMARKS) if bookmarks else "")
         command = [

@@ -265,7 +265,7 @@ def _indicator_lights(whole: Totals, mark: Mark) -> str:
     ]
     text = f"指标预警中，{'、'.join(parts)}。" if parts else ""
     blue = indicator_count(Light.BLUE, whole, mark)
-    told = f"完成数远超全年目标、亮蓝灯的指标有{blue}个，目标值可能定低了。"
+    told = f"亮蓝灯（完成数远超目标或序时进度）的指标有{blue}个，看目标值是不是定低了。"
     return text + (told if lit[Light.BLUE] else "")
 
 
@@ -300,7 +300,7 @@ def _problem(lines: Sequence[RuleLine], mark: Mark) -> tuple[str, ...]:
         for level in _JUDGED
         if (n := sum(x.count for x in lines if x.level == level))
     ]
-    projects = {path for line in lines for path in line.paths}
+    projects = {name for line in lines for name in line.projects}
     several = mark(str(len(projects)), counted(f"{family}类错误和警告涉及的项目，同一个只数一次", sheet))
     text = f"查出{'、'.join(counts)}，涉及{several}个项目。"
     top = [

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.category import category
-from perfmon_xl.domain.model import Compared, Monitoring
+from perfmon_xl.domain.model import Compared, Monitoring, Paragraph
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
@@ -159,7 +159,7 @@ class Sources:
         record = value[int(row)]
         if name == "draft":
             return self._draft("analyses", record.name, how)
-        if name == "text" and hasattr(record, "draft"):
+        if name == "text" and isinstance(record, Paragraph):
             return Source(identity=f"{collection}[{record.subject}]{how}", origin=record.place.at("text"))
         begins = f"{collection}[{self._keys(collection)[int(row)]}]."
         self._records[f"{collection}.{row}"] = record, begins

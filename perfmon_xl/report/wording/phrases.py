@@ -26,7 +26,10 @@ def drafts(monitoring: Monitoring, rules: RuleSet, mark: Mark = unmarked) -> Dra
     ]
     return {
         "fund_notes": _funds(monitoring, funds, rules, mark),
-        "analyses": {c.name: indicator(c, f, f"compared.{n}", mark) for n, c, f in figures},
+        "analyses": {
+            c.name: indicator(c, f, f"compared.{n}", mark, far=rules.indicators.blue_from)
+            for n, c, f in figures
+        },
         "overall": _overall(monitoring, funds, figures, mark),
         "conclusions": _conclusions(monitoring, funds, figures, rules, mark),
     }
@@ -134,8 +137,18 @@ def _pace(funds: FundFigures, mark: Mark) -> str:
 # --- 指标 -------------------------------------------------------------------------------------------
 
 
-def indicator(record: Compared, figures: IndicatorFigures, token: str = "", mark: Mark = unmarked) -> str:
-    """一个指标一段：目标、本阶段、实际、完成率、偏差、原因；没有数据的照实说。"""
+def indicator(
+    record: Compared,
+    figures: IndicatorFigures,
+    token: str = "",
+    mark: Mark = unmarked,
+    *,
+    far: Decimal | None = None,
+) -> str:
+    """一个指标一段：目标、本阶段、实际、完成率、偏差、原因；没有数据的照实说。
+
+    far 是完成率到多少才说得上远超全年目标：按序时折算亮蓝灯的，如年中就到了 100% 的比率，说不上。
+    """
     goals = [
         _goal(said, target, f"{token}.{name}~句中", mark)
         for said, target, name in (
@@ -162,7 +175,7 @@ def indicator(record: Compared, figures: IndicatorFigures, token: str = "", mark
         gap = f"{plain(abs(figures.deviation))}{'个百分点' if unit == '%' else unit}"
         text += f"，比本阶段应完成值{more}{mark(gap, f'{token}.deviation~绝对值')}"
         text += f"，偏差率{mark(percent(figures.deviation_rate), f'{token}.deviation_rate')}"
-    if figures.light is Light.BLUE:
+    if figures.light is Light.BLUE and not (far and figures.completion and figures.completion < far):
         text += "，完成数远超目标，目标值偏低"
     text += "。"
     if not figures.met or figures.light in (Light.RED, Light.YELLOW):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from perfmon_xl.domain.figures import fund_figures, indicator_figures
 from perfmon_xl.domain.model import Monitoring, Problem
 from perfmon_xl.domain.policy import Light, RuleSet
-from perfmon_xl.report.wording.chinese import ordinal
+from perfmon_xl.domain.target import Kind, TargetValue
+from perfmon_xl.report.wording.chinese import ordinal, target_in_words
 
 UNFINISHED = "尚未完成"
 _TITLES: Mapping[str, tuple[str, str]] = {
@@ -29,13 +31,14 @@ def problem_drafts(
 
 def _problem(kind: str, points: Sequence[tuple[str, str]]) -> Problem:
     title, measure = _TITLES[kind]
-    return Problem(
+    written = Problem(
         kind=kind,
         title=title,
         text=_enumerated([fact for fact, _ in points]),
         measure_title=measure,
         measure=_enumerated(list(dict.fromkeys(remedy for _, remedy in points if remedy))),
     )
+    return replace(written, draft=written.wording)
 
 
 def _enumerated(sentences: Sequence[str]) -> str:
@@ -72,10 +75,16 @@ def _indicators(monitoring: Monitoring, rules: RuleSet) -> list[tuple[str, str]]
         if record.name.strip() and indicator_figures(record, rules, elapsed).met is False:
             goal = record.stage if not record.stage.is_blank else record.annual
             reason = record.reason.strip().rstrip("。")
-            fact = f"“{record.name}”应完成{goal.raw.strip()}，实际完成{record.actual.raw.strip()}"
+            fact = f"“{record.name}”应完成{_said(goal)}，实际完成{_said(record.actual)}"
             remedy = record.measure.strip().rstrip("。") or f"查明“{record.name}”未达到的原因，限期整改"
             found.append((fact + (f"，原因是{reason}" if reason else ""), remedy))
     return found
+
+
+def _said(value: TargetValue) -> str:
+    """填报的值放进句子：数照话说，文字加引号。"""
+    text = target_in_words(value)
+    return text if value.kind in (Kind.NUMBER, Kind.RANGE, Kind.DATE) else f"“{text}”"
 
 
 def _progress(monitoring: Monitoring) -> list[tuple[str, str]]:

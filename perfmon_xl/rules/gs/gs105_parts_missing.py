@@ -36,6 +36,6 @@ def parts_missing(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "",
             f"没有找到{what}，要用到它的检查都没有做。",
-            "照新建的工作簿把表头改回来；删掉的列补上，没有内容的空着。",
+            "照新建的工作簿把表头改回来；删掉的工作表、列从新建的工作簿复制过来，没有内容的空着。",
             values={"缺": what},
         )

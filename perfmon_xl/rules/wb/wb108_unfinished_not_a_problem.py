@@ -10,10 +10,13 @@ from perfmon_xl.domain.model import Progress
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
+from perfmon_xl.rules.wb._problems import unmentioned
 
 _UNFINISHED = re.compile(
     r"尚未(?:完成|开工|开展|启动|实施|建成|到位|验收)|(?<!是否)未(?:完成|开工|启动|按期|按计划|如期)|进度滞后|(?:已|暂)停工|停滞"
 )
+
+_LONGEST = 40
 
 
 @rule(
@@ -59,13 +62,18 @@ def unfinished_not_a_problem(progress: Progress, facts: Facts) -> Iterator[Probl
     subject = progress.subject.strip() or "这一项"
     yield Problem(
         "text" if found else "state",
-        f"“{subject}”没有完成（{clause}），{len(monitoring.problems)} 个问题里都没有提到它。",
+        f"“{subject}”没有完成（{clause}），{unmentioned(monitoring.problems)}。",
         f"在“问题与措施”里写上“{subject}”差多少、为什么、何时完成；不影响本项目的，在进展里说明。",
         values={"事项": subject, "问题数": str(len(monitoring.problems))},
     )
 
 
 def _clause(text: str, found: re.Match[str]) -> str:
-    """“尚未完成”所在的那一句，太长的留后面。"""
+    """“尚未完成”所在的那一句，太长的留后面几个分句。"""
     start = max(text.rfind(c, 0, found.start()) for c in "。；;\n") + 1
-    return text[start : found.end()].strip()[-40:]
+    clause = text[start : found.end()].strip()
+    if len(clause) <= _LONGEST:
+        return clause
+    kept = clause[-_LONGEST:]
+    comma = kept.find("，", 0, _LONGEST // 2)
+    return f"……{kept[comma + 1 :]}"

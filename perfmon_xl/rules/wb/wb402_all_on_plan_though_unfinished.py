@@ -56,7 +56,7 @@ def all_on_plan_though_unfinished(facts: Facts) -> Iterator[Problem]:
             continue
         yield Problem(
             passage.field,
-            f"写了“{found[0]}”，项目进展里 {names} 的状态是“尚未完成”。",
+            f"写了“{found[0]}”，项目进展里{names}的状态是“尚未完成”。",
             "写明哪几件没有按计划完成；已经完成的，先改进展表的状态。",
             at=passage.origin,
             values={"文字": found[0], "尚未完成": names},

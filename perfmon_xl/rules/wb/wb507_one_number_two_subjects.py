@@ -65,7 +65,7 @@ def one_number_two_subjects(facts: Facts) -> Iterator[Problem]:
             if first[0] is not passage and len(first[2]) != len(bodies) and 1 in (len(first[2]), len(bodies)):
                 yield unsure(
                     passage.field,
-                    f"“{mention.text}”这里写的是“{_quoted(before)}”做的，{first[0].origin} 写的是"
+                    f"“{mention.text}”这里写的是“{_quoted(before)}”做的，{first[0].origin}写的是"
                     f"“{_quoted(first[1].sentence.split(first[1].text)[0])}”，主体不一样，看不出哪个对。",
                     "核对台账：是一个单位的数还是几个单位的合计，两处写成一样。",
                     at=passage.origin,

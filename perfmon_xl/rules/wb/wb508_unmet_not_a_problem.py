@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.rules.facts import Facts, indicator_key
 from perfmon_xl.rules.registry import Problem, rule
+from perfmon_xl.rules.wb._problems import unmentioned
 
 
 @rule(
@@ -48,7 +49,7 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "name",
             f"“{record.name}”应完成“{goal.raw.strip()}”，实际“{record.actual.raw.strip()}”，没有达到，"
-            f"{len(problems)} 个问题里没有提到。",
+            f"{unmentioned(problems)}。",
             "在“问题与措施”里写明情况、原因和措施；问题里提到的，用指标的全名。",
             of=record,
             values={"应完成": goal.raw, "实际": record.actual.raw},

@@ -1,0 +1,20 @@
+"""What the problems of the report leave out, said for however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfmon_xl.domain.model import Problem
+
+
+def unmentioned(problems: Sequence[Problem]) -> str:
+    """“2 个问题里都没有提到”；一个问题也没有写的，照实说。
+
+    >>> unmentioned(())
+    '“问题与措施”里一个问题也没有写'
+    >>> unmentioned([Problem(title="进度落后")])
+    '写了的问题里没有提到'
+    """
+    if not problems:
+        return "“问题与措施”里一个问题也没有写"
+    return "写了的问题里没有提到" if len(problems) == 1 else f"{len(problems)} 个问题里都没有提到"

@@ -1,0 +1,36 @@
+"""Fill: problems and measures that are still drafts follow what the check finds now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfmon_xl.domain.model import Problem
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.workbook.fill import Plan, added
+from perfmon_xl.workbook.read import Found, Reading
+
+_WRITTEN = ("title", "text", "measure_title", "measure", "draft")
+
+
+def redrafted(reading: Reading, drafts: Sequence[Problem], *, more: bool) -> Plan:
+    """草稿按类别换成新的，这一类没有问题了的清空；人改过的不动。more：现在才有的类别也加上。"""
+    new = {draft.kind: draft for draft in drafts}
+    known = {problem.kind for problem in reading.monitoring.problems}
+    fresh = [draft for draft in drafts if draft.kind not in known] if more else []
+    plan = added(reading, layout.PROBLEMS, fresh, "起草")
+    found = reading.found[layout.PROBLEMS.name]
+    rows = reading.rows[layout.PROBLEMS.name]
+    for row, problem in zip(rows, reading.monitoring.problems, strict=True):
+        draft = new.get(problem.kind)
+        if not problem.is_draft or (draft is not None and draft.wording == problem.wording):
+            continue
+        _write(plan, found, row, draft)
+        done = "照现在的数重新起草" if draft is not None else "现在没有这一类问题，草稿去掉了"
+        plan.notes.append(f"{found.raw.sheet}：“{problem.title}”{done}。")
+    return plan
+
+
+def _write(plan: Plan, found: Found, row: int, draft: Problem | None) -> None:
+    for field in _WRITTEN if draft is not None else ("kind", *_WRITTEN):
+        if field in found.columns:
+            plan.writes[found.ref(row, field)] = getattr(draft, field) if draft is not None else None
