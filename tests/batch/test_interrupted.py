@@ -39,7 +39,13 @@ def alive(group: int) -> list[str]:
 @posix
 def test_ctrl_c_ends_cleanly(tmp_path: Path) -> None:
     projects(tmp_path / "in", 12, sizes=(5,))
-    process = kill.start(tmp_path / "in", tmp_path / "out")
+    before = signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # a shell's background job ignores it, and so would its children
+    try:
+        process = kill.start(tmp_path / "in", tmp_path / "out")
+    finally:
+        signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("out/**/*.docx")) and time.monotonic() < deadline:
         time.sleep(0.05)
