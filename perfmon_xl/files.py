@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from stat import S_ISREG
@@ -44,13 +44,20 @@ def read_bytes(path: Path) -> bytes:
 
 
 def lock_of(path: Path) -> Path | None:
-    """谁开着这个文件：Excel、Word 留 ~$名，WPS 也是；LibreOffice 留 .~lock.名#。"""
-    beside = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    """谁开着这个文件：Excel、Word 留 ~$名，WPS 也是；LibreOffice 留 .~lock.名#。没有人开着的是 None。"""
+    beside = [f"~${path.name}", f".~lock.{path.name}#"]
+    if path.suffix.lower() == ".docx":
+        # Word writes ~$ over the first two characters of a longer name. Excel never does: there it would be
+        # the lock of another workbook, whose name is two characters shorter.
+        beside.append(f"~${path.name[2:]}")
     return next((path.parent / name for name in beside if (path.parent / name).exists()), None)
 
 
 def save_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """先写临时文件再改名：中途断电、磁盘满，原文件都还是原来的样子。长的可以一段一段地给。"""
+    """先写临时文件再改名：中途断电、磁盘满，原文件都还是原来的样子。长的可以一段一段地给。
+
+    path 是链接的，写到它指的文件，链接还在。写不了的是 UserError。
+    """
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不能当文件写。", "请写到文件名为止。")
     if path.exists() and lock_of(path) is not None:
@@ -59,28 +66,27 @@ def save_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         )
     if path.exists() and not os.access(path, os.W_OK):
         raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性，或用 -o 写到另一个文件。")
-    handle, temporary = -1, ""
+    target = path.resolve() if path.is_symlink() else path
+    temporary = target.with_name(f"{_UNFINISHED[0]}{secrets.token_hex(8)}{_UNFINISHED[1]}")
     try:
-        handle, temporary = tempfile.mkstemp(prefix=_UNFINISHED[0], suffix=_UNFINISHED[1], dir=path.parent)
-        with os.fdopen(handle, "wb") as out:
+        # Created like any file of the user's (umask included), not for the owner alone as tempfile would.
+        with temporary.open("xb") as out:
             out.writelines((data,) if isinstance(data, bytes) else data)
             out.flush()
             os.fsync(out.fileno())
+        if target.exists():
+            with contextlib.suppress(OSError):
+                temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    except BaseException as error:
         with contextlib.suppress(OSError):
-            # A new file gets what the user's umask gives, not mkstemp's owner-only mode.
-            Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         reason = system_reason(error)
         raise UserError(
             f"写不了 {path}：{reason}。原来的文件没有动。", "请确认文件夹存在、有写入权限、磁盘有空间。"
         ) from None
-    except BaseException:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -88,12 +94,6 @@ def remove_unfinished(folder: Path) -> None:
     for path in folder.rglob(f"{_UNFINISHED[0]}*{_UNFINISHED[1]}"):
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def free_name(path: Path, *, keep: Callable[[Path], bool] | None = None) -> Path:

@@ -2,7 +2,7 @@
 
 Every file that is read goes through `check_package`: bombs, paths, encryption, definitions in XML. Nothing in
 it is ever followed, so a user's own workbook may keep its macros and links: its bytes are carried along, not
-run. A template is handed on to whoever gets the report: report/package.py refuses much more there.
+run. A template is handed on to whoever gets the report: report/template/package.py refuses much more there.
 """
 
 from __future__ import annotations

@@ -32,6 +32,15 @@ def test_a_workbook_made_from_its_own_export_is_equal(demo_book: Path, tmp_path:
     assert app.export(tmp_path / "again.xlsx") == first
 
 
+def test_data_saved_by_notepad_is_read_and_another_encoding_is_refused_in_words(tmp_path: Path) -> None:
+    text = '{"project": {"name": "道路养护"}}'
+    (tmp_path / "记事本.json").write_bytes(text.encode("utf-8-sig"))  # Notepad puts a mark in front
+    assert app.load_data(tmp_path / "记事本.json").project.name == "道路养护"
+    (tmp_path / "旧.json").write_bytes(text.encode("gbk"))
+    with pytest.raises(UserError, match="不是 UTF-8 编码"):
+        app.load_data(tmp_path / "旧.json")
+
+
 def test_money_is_exact(example: Monitoring) -> None:
     assert str(example.funding[0].spent) == "43816.1元"
     assert data.to_data(example)["funding"][0]["spent"] == 4.38161

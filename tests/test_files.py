@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.files import free_name, read_package, save_atomically
+from perfmon_xl.files import free_name, lock_of, read_package, save_atomically
 from perfmon_xl.workbook.build import blank
 
 
@@ -90,6 +92,40 @@ def test_a_report_open_in_word_gets_the_next_free_name(tmp_path: Path) -> None:
     assert free_name(path) == path
     (tmp_path / "~$报告.docx").write_bytes(b"")
     assert free_name(path).name == "报告（2）.docx"
+
+
+def test_the_lock_of_a_workbook_with_a_shorter_name_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "~$项目.xlsx").write_bytes(b"")  # somebody has 项目.xlsx open
+    save_atomically(tmp_path / "甲乙项目.xlsx", b"old")
+    save_atomically(tmp_path / "甲乙项目.xlsx", b"new")
+    assert (tmp_path / "甲乙项目.xlsx").read_bytes() == b"new"
+    assert lock_of(tmp_path / "项目.xlsx") is not None
+    (tmp_path / "~$监控报告.docx").write_bytes(b"")  # Word writes over the first two characters
+    assert lock_of(tmp_path / "项目监控报告.docx") is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask")
+def test_a_new_file_has_the_users_mode_and_the_umask_is_not_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patched:
+            # To ask for it is to set it: with two threads at it, it would stay at zero for good.
+            patched.setattr(os, "umask", lambda _: pytest.fail("umask belongs to the whole process"))
+            save_atomically(tmp_path / "x.xlsx", b"x")
+        assert (tmp_path / "x.xlsx").stat().st_mode & 0o777 == 0o640
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "共享").mkdir()
+    (tmp_path / "共享/项目.xlsx").write_bytes(b"old")
+    (tmp_path / "项目.xlsx").symlink_to(tmp_path / "共享/项目.xlsx")
+    save_atomically(tmp_path / "项目.xlsx", b"new")
+    assert (tmp_path / "共享/项目.xlsx").read_bytes() == b"new" and (tmp_path / "项目.xlsx").is_symlink()
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_no_rest(

@@ -92,4 +92,4 @@ def audit_imported(imported: Imported) -> AuditedReport:
     facts = report_facts(imported)
     pictures = {line.origin.cell for line in imported.text.of(LineKind.PICTURE)}
     unread = tuple(x for x in imported.leftovers if x.place in pictures or x.why.startswith(UNREAD))
-    return AuditedReport(check(facts).findings, facts.rules, unread, imported.text)
+    return AuditedReport(check(facts), facts.rules, unread, imported.text)

@@ -93,10 +93,10 @@ def check_reading(reading: Reading) -> CheckedBook:
         missing=reading.missing,
     )
     written = answers(reading)
-    findings = check(facts).findings
+    findings = check(facts)
     stale = outdated_problems(reading.monitoring, rules, criticisms(findings))
     if stale:  # rare: what the problems should say is known only when everything has been checked
-        findings = check(replace(facts, outdated=(*facts.outdated, *stale))).findings
+        findings = check(replace(facts, outdated=(*facts.outdated, *stale)))
     answered = frozenset(
         f.key for f in findings if f.severity is not Severity.ERROR and written.get(f.key, "").strip()
     )

@@ -41,20 +41,18 @@ def new(
     if source is not None and exported:
         understood = understand(source, mapping=mapping, money=money)
         made = new_from_export(out, understood, period=period, progress=progress)
-        listed = made.notes if len(made.notes) <= _MOST_LISTED else ()
-        return Made(
-            made.path,
-            (
-                *understood.preview,
-                f"建了 {len(made.notes)} 个工作簿。",
-                *(f"工作簿：{note}" for note in listed),
-            ),
-        )
+        return Made(made.path, (*understood.preview, *_told(made.notes)))
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
     monitoring, notes = (Monitoring(), ()) if source is None else _from(source, period)
     save_atomically(out, build(monitoring, rules_of(monitoring)))
     return Made(out, notes)
+
+
+def _told(books: tuple[str, ...]) -> tuple[str, ...]:
+    """建了几个工作簿；不多的，各在哪里。"""
+    listed = books if len(books) <= _MOST_LISTED else ()
+    return (f"建了 {len(books)} 个工作簿。", *(f"工作簿：{book}" for book in listed))
 
 
 def next_period(previous: Monitoring, out: Path, period: str) -> Made:

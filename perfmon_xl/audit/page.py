@@ -37,6 +37,8 @@ _PIECES = {
     **dict.fromkeys((w("del"), w("moveFrom")), "del"),
     **dict.fromkeys((w("ins"), w("moveTo")), "ins"),
 }
+_TEXTS = frozenset(("t", "delText", "\t", "\n"))
+_AROUND_TEXT = frozenset(("fldSimple", "del", "ins"))
 _AROUND_ROWS = frozenset(w(n) for n in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _CR, _TR, _TC = w("cr"), w("tr"), w("tc")
 _P_STYLE, _GRID_SPAN, _TR_PR, _TBL_HEADER = w("pStyle"), w("gridSpan"), w("trPr"), w("tblHeader")
@@ -224,34 +226,34 @@ class Page:
             return
         for one in parent:
             kind = _PIECES.get(one.tag)
-            if kind is None:
-                self._pieces(one, found, change, depth + 1, boxes)
-            elif kind == "t":
-                if not self._written_by_word():
-                    found.append(Piece(one.text or "", self._ids, change))
-            elif kind == "bookmarkStart":
-                self._start(one)
-            elif kind == "bookmarkEnd":
-                self._end(one)
-            elif kind == "delText":
-                found.append(Piece(one.text or "", self._ids, "del"))
-            elif kind in ("\t", "\n"):
-                if one.tag == _CR or not self._written_by_word():
-                    found.append(Piece(kind, self._ids, change))
-            elif kind == "fldChar":
-                self._field(one.get(_FLD_CHAR_TYPE) or "")
-            elif kind == "instrText":
-                if self._fields:
-                    self._fields[-1] += one.text or ""
-            elif kind == "fldSimple":
-                if not _COUNTED.match(one.get(_INSTR) or ""):
-                    self._pieces(one, found, change, depth + 1, boxes)
+            if kind in _TEXTS:
+                self._text(one, kind, found, change)
             elif kind == "txbxContent":
                 boxes.append(one)
-            elif kind == "del":
-                self._pieces(one, found, "del", depth + 1, boxes)
-            elif kind == "ins":
-                self._pieces(one, found, change or "ins", depth + 1, boxes)
+            elif kind is None or kind in _AROUND_TEXT:
+                if kind != "fldSimple" or not _COUNTED.match(one.get(_INSTR) or ""):
+                    within = "del" if kind == "del" else change or "ins" if kind == "ins" else change
+                    self._pieces(one, found, within, depth + 1, boxes)
+            else:
+                self._noted(one, kind)
+
+    def _text(self, one: etree._Element, kind: str, found: list[Piece], change: str) -> None:
+        """看得见的字；Word 自己写的页码一类不算，删去的字和回车总算。"""
+        if kind == "delText":
+            found.append(Piece(one.text or "", self._ids, "del"))
+        elif one.tag == _CR or not self._written_by_word():
+            found.append(Piece((one.text or "") if kind == "t" else kind, self._ids, change))
+
+    def _noted(self, one: etree._Element, kind: str) -> None:
+        """书签的两头、域的开头、代码和末尾。"""
+        if kind == "bookmarkStart":
+            self._start(one)
+        elif kind == "bookmarkEnd":
+            self._end(one)
+        elif kind == "fldChar":
+            self._field(one.get(_FLD_CHAR_TYPE) or "")
+        elif kind == "instrText" and self._fields:
+            self._fields[-1] += one.text or ""
 
     def _written_by_word(self) -> bool:
         """在页码一类的域里：Word 自己写的，不是谁写的。"""

@@ -102,8 +102,6 @@ def open_manifest(out: Path) -> Manifest:
         ) from None
     if used and not path.is_file():
         raise UserError(f"输出文件夹 {out} 里已经有别的东西，没有做。", "请用 -o 另写一个空的或新的文件夹。")
-    if not used:
-        save_atomically(path, _line(_HEAD))
     file = _open(path)
     try:
         manifest = Manifest(path, file, dict(_read(file)))
@@ -122,8 +120,9 @@ def _lines(path: Path, offsets: Iterable[int]) -> Iterator[bytes]:
 
 
 def _open(path: Path) -> IO[bytes]:
+    """打开并占住清单；没有就新建。占住的是别人刚换下来的旧文件的，重来。"""
     try:
-        file = path.open("r+b")
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
     except OSError as error:
         raise UserError(
             f"打不开 {path}：{system_reason(error)}。", "请确认没有别的程序开着它、有写入权限。"
@@ -133,6 +132,9 @@ def _open(path: Path) -> IO[bytes]:
         raise UserError(
             f"另一个批量处理正在往 {path.parent} 里写，没有做。", "请等它做完，或用 -o 另写一个文件夹。"
         )
+    if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
+        file.close()
+        return _open(path)
     return file
 
 
@@ -156,9 +158,15 @@ def _locked(file: IO[bytes]) -> bool:
 
 
 def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:
-    """同一个输入的后一行算数。最后半行截掉。"""
+    """同一个输入的后一行算数。最后半行截掉，读不懂的行不算；新的、头一行也没有写完的，写上头一行。"""
     file.seek(0)
-    first = _parsed(file.readline())
+    line, head = file.readline(), _line(_HEAD)
+    if not line.endswith(b"\n") and head.startswith(line):
+        file.seek(0)
+        file.write(head)
+        file.flush()
+        return
+    first = _parsed(line)
     if first is None or first.get("perfmon-xl") != "batch":
         raise UserError(f"{NAME} 不是批量处理的清单。", "请用 -o 另写一个空的或新的文件夹。")
     while True:
@@ -166,12 +174,15 @@ def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:
         line = file.readline()
         if not line:
             return
-        plain = _parsed(line)
-        if plain is None or not line.endswith(b"\n"):
+        if not line.endswith(b"\n"):
             file.truncate(offset)
             return
-        outcome = Outcome.from_json(plain["outcome"])
-        yield outcome.path, _entry(plain["key"], outcome, offset)
+        plain = _parsed(line) or {}
+        try:
+            outcome = Outcome.from_json(plain["outcome"])
+            yield outcome.path, _entry(plain["key"], outcome, offset)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue  # damaged: done again, with the same result
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:

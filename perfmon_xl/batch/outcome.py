@@ -11,7 +11,7 @@ from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.explaining import demands
 from perfmon_xl.domain.figures import fund_figures, indicator_figures
 from perfmon_xl.domain.measures_funds import fund_light
-from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.model import Monitoring, plain_year
 from perfmon_xl.domain.outcome import Outcome, Status
 from perfmon_xl.domain.policy import RuleSet
 
@@ -38,8 +38,8 @@ def done(
         project=project.name,
         department=project.department,
         unit=project.unit,
-        year=project.year,
-        period="" if cutoff is None else "1月份" if cutoff.month == 1 else f"1-{cutoff.month}月份",
+        year=plain_year(project.year),
+        period=project.period,
         cutoff="" if cutoff is None else cutoff.isoformat(),
         rule_set=rules.name,
         light=light,

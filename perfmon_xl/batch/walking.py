@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfmon_xl.app.summarising import BOOK as SUMMARY
 from perfmon_xl.domain.errors import UserError, system_reason
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et"})
@@ -15,6 +16,7 @@ TEMPORARY = ("~$", ".")  # Excel's, Word's and WPS's lock files; LibreOffice's; 
 REPORT = "绩效运行监控报告"
 FINDINGS = "检查结果"
 FORM = "绩效目标执行监控表"
+FILLED = "工作簿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,9 @@ class Item:
 
     @property
     def names(self) -> dict[str, str]:
-        """做出来的各个文件相对输出文件夹的路径。"""
+        """做出来的各个文件相对输出文件夹的路径；与这一批的汇总同名的工作簿，换个名字。"""
         return {
-            "book": self.path,
+            "book": f"{self.base}-{FILLED}.xlsx" if self.path.casefold() == SUMMARY else self.path,
             "report": f"{self.base}-{REPORT}.docx",
             "findings": f"{self.base}-{FINDINGS}.json",
             "pdf": f"{self.base}-{REPORT}.pdf",

@@ -40,6 +40,29 @@ class Project:
     scope: str = ""
     place: RowPlace = NOWHERE
 
+    @property
+    def period(self) -> str:
+        """监控期间，如“1-7月份”；没有截止日期的是空的。"""
+        return f"{months(self.cutoff.month)}份" if self.cutoff else ""
+
+
+def plain_year(text: str) -> str:
+    """预算年度只写数字；写了别的照原样。
+
+    >>> plain_year("2024年度"), plain_year(" 2024年"), plain_year("2024")
+    ('2024', '2024', '2024')
+    """
+    return text.strip().removesuffix("度").removesuffix("年")
+
+
+def months(last: int) -> str:
+    """从 1 月到 last 月。
+
+    >>> months(1), months(7)
+    ('1月', '1-7月')
+    """
+    return "1月" if last == 1 else f"1-{last}月"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
@@ -108,6 +131,11 @@ class GoalChange:
     changed: str = ""
     revised: str = ""
     place: RowPlace = NOWHERE
+
+    @property
+    def is_revised(self) -> bool:
+        """写明调整了，也写了调整后的内容。"""
+        return self.changed.strip() == "是" and bool(self.revised.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +245,15 @@ class Monitoring:
     problems: tuple[Problem, ...] = ()
     conclusions: tuple[Paragraph, ...] = ()
     computed_at: Mapping[str, Origin] = field(default_factory=dict)
+
+    @property
+    def current_goal(self) -> str:
+        """现在的年度目标：表2 里有调整的，各条照表2，调整了的用调整后的；一条也没有调整的，是申报的。"""
+        revised = {n: g.revised.strip() for n, g in enumerate(self.goal_changes) if g.is_revised}
+        if not revised:
+            return self.goal.text
+        texts = (revised.get(n, g.original.strip()) for n, g in enumerate(self.goal_changes))
+        return "\n".join(text for text in texts if text)
 
     def records(self) -> Iterator[Any]:
         """全部记录，先后照工作簿；每条都有 place。"""

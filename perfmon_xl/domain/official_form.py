@@ -10,7 +10,7 @@ from perfmon_xl.domain.amount import Amount, total
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS, causes, demands, likelihood
 from perfmon_xl.domain.measures import execution_rate
-from perfmon_xl.domain.model import Compared, Funding, Monitoring
+from perfmon_xl.domain.model import Compared, Funding, Monitoring, months, plain_year
 from perfmon_xl.domain.policy import Denominator, RuleSet
 from perfmon_xl.domain.target import Kind, TargetValue
 
@@ -74,28 +74,23 @@ class OfficialForm:
 
     @property
     def period(self) -> str:
-        return "1月" if self.month == 1 else f"1-{self.month}月"
+        """表头写的期间，如“1-7月”。"""
+        return months(self.month)
 
 
 def compose(monitoring: Monitoring, rules: RuleSet, month: int) -> OfficialForm:
     """监控表的内容；原样取自工作簿，只把一级、二级指标写成官方的名称，把原因和可能性换成√。"""
     project = monitoring.project
     return OfficialForm(
-        year=project.year.strip().removesuffix("年") or (str(project.cutoff.year) if project.cutoff else ""),
+        year=plain_year(project.year) or (str(project.cutoff.year) if project.cutoff else ""),
         month=month,
         name=project.name or project.cover_name,
         department=project.department,
         unit=project.unit,
-        goal=_goal(monitoring),
+        goal=monitoring.current_goal,
         funds=_funds(monitoring, rules),
         indicators=_ordered(monitoring.compared),
     )
-
-
-def _goal(monitoring: Monitoring) -> str:
-    """年度总体目标：表2 写明调整了的用调整后的，否则用申报的。"""
-    revised = [c.revised for c in monitoring.goal_changes if c.changed == "是" and c.revised.strip()]
-    return "\n".join(revised) or monitoring.goal.text
 
 
 # --- 资金 -------------------------------------------------------------------------------------------

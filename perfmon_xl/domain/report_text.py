@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,18 +66,6 @@ class ReportText:
             if line.kind is LineKind.BODY:
                 found.append(line)
         return tuple(found)
-
-    def siblings(self) -> Iterator[tuple[Line, ...]]:
-        """同一个上级标题下面、同一级的各个标题，一组一组。"""
-        groups: dict[tuple[int, int], list[Line]] = {}
-        parents: list[tuple[int, int]] = []  # (level, number of the heading)
-        for number, line in enumerate(self.lines):
-            if line.kind is not LineKind.HEADING:
-                continue
-            parents = [p for p in parents if p[0] < line.level]
-            groups.setdefault((parents[-1][1] if parents else -1, line.level), []).append(line)
-            parents.append((line.level, number))
-        return (tuple(group) for group in groups.values())
 
     def under(self, heading: Line) -> tuple[Line, ...]:
         """一个标题下面的各行，到同级或更高的标题为止。"""

@@ -226,7 +226,6 @@ def _problems(old: Iterable[Problem], since: date | None) -> tuple[Problem, ...]
 
 def _new_year(monitoring: Monitoring, notes: list[str]) -> Monitoring:
     """跨年度：调整后的总目标和指标成为新一年申报的，表2、表3 重新开始。"""
-    revised = [g.revised for g in monitoring.goal_changes if g.changed == "是" and g.revised.strip()]
     declared = _effective(monitoring.adjusted) or monitoring.declared
     if monitoring.adjusted:
         notes.append("表1 照上年度表3 调整后的指标和目标值列出，表2、表3 重新开始；新年度批复不同的，请改。")
@@ -238,7 +237,7 @@ def _new_year(monitoring: Monitoring, notes: list[str]) -> Monitoring:
     )
     return replace(
         monitoring,
-        goal=Goal(text="\n".join(revised) or monitoring.goal.text),
+        goal=Goal(text=monitoring.current_goal),
         declared=declared,
         goal_changes=(),
         adjusted=(),

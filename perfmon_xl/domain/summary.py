@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -92,7 +91,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLine:
-    """一条规则查出的问题：几处、哪些项目、一个例子。"""
+    """一条规则查出的问题：几处、哪些项目（同名的各算一个，paths 是它们的文件，先后一样）、一个例子。"""
 
     code: str
     level: str
@@ -100,6 +99,7 @@ class RuleLine:
     family: str
     count: int
     projects: tuple[str, ...]
+    paths: tuple[str, ...]
     example: str
     place: str
     hint: str
@@ -132,12 +132,9 @@ class Summary:
     unprocessed: tuple[Outcome, ...]
 
 
-_Rank = tuple[int, int]  # the department's turn, the project's
-
-
 def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Summary:
     """汇总一批结果；names 是规则编号对应的题目和类别。项目先后照主管部门第一次出现的次序。"""
-    done: dict[_Rank, Outcome] = {}
+    done: list[Outcome] = []
     lost: list[Outcome] = []
     order: dict[str, int] = {}
     found: dict[tuple[str, str], _Found] = {}
@@ -147,15 +144,15 @@ def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Sum
             continue
         rank = order.setdefault(_department(one), len(order)), at
         _remember(found, one, rank)
-        done[rank] = replace(one, findings=())  # of a hundred thousand projects they would not fit
-    done = dict(sorted(done.items()))
-    lines = tuple(_line(one) for one in done.values())
+        done.append(replace(one, findings=()))  # of a hundred thousand projects they would not fit
+    done.sort(key=lambda one: order[_department(one)])
+    lines = tuple(_line(one) for one in done)
     return Summary(
         lines=lines,
         totals=totals(lines),
         departments=_groups(lines, list(order), lambda line: line.department),
         lights=_groups(lines, [*(x.value for x in WORST_FIRST), ""], lambda line: line.light or ""),
-        rules=_rules(found, names, _told_apart(done)),
+        rules=_rules(found, names),
         unexplained=tuple(
             Unexplained(
                 project=_name(one),
@@ -167,20 +164,11 @@ def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Sum
                 cell=demand.get("cell", ""),
                 book=one.outputs.get("book", ""),
             )
-            for one in done.values()
+            for one in done
             for demand in one.unexplained
         ),
         unprocessed=tuple(lost),
     )
-
-
-def _told_apart(done: Mapping[_Rank, Outcome]) -> dict[_Rank, str]:
-    """各项目怎么称呼：名称；几个项目同名的（各单位的“办公经费”），带上工作簿。"""
-    times = Counter(_name(one) for one in done.values())
-    return {
-        rank: _name(one) if times[_name(one)] == 1 else f"{_name(one)}（{one.path}）"
-        for rank, one in done.items()
-    }
 
 
 def _department(outcome: Outcome) -> str:
@@ -274,33 +262,34 @@ def _groups(
 
 @dataclass(slots=True)
 class _Found:
-    """一条规则、一个级别查出的：几处、哪些项目、最先的一处作例子。"""
+    """一条规则、一个级别查出的：几处、各项目（文件）的先后和名称、最先的一处作例子。"""
 
-    first: _Rank
+    first: tuple[int, int]
+    name: str
     example: Mapping[str, str]
     count: int = 0
-    projects: set[_Rank] = field(default_factory=set)
+    projects: dict[str, tuple[tuple[int, int], str]] = field(default_factory=dict)
 
 
-def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: _Rank) -> None:
+def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: tuple[int, int]) -> None:
+    name = _name(outcome)
     for finding in outcome.findings:
         unsure = finding["result"] == Result.CANNOT_JUDGE.value
         level = LEVELS[-1] if unsure else Severity(finding["severity"]).chinese
-        one = found.setdefault((finding["code"], level), _Found(rank, finding))
+        one = found.setdefault((finding["code"], level), _Found(rank, name, finding))
         if rank < one.first:
-            one.first, one.example = rank, finding
+            one.first, one.name, one.example = rank, name, finding
         one.count += 1
-        one.projects.add(rank)
+        one.projects[outcome.path] = rank, name
 
 
-def _rules(
-    found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName], called: Mapping[_Rank, str]
-) -> tuple[RuleLine, ...]:
+def _rules(found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName]) -> tuple[RuleLine, ...]:
     """查出的问题按规则和级别，先错误后提示，同级的多的在前。"""
     lines = []
     for (code, level), one in found.items():
         name, example = names.get(code, RuleName(code, "")), one.example
         place = f"{example['sheet']}!{example['cell']}" if example["sheet"] else ""
+        projects = sorted((rank, name, path) for path, (rank, name) in one.projects.items())
         lines.append(
             RuleLine(
                 code=code,
@@ -308,9 +297,10 @@ def _rules(
                 title=name.title,
                 family=name.family,
                 count=one.count,
-                projects=tuple(called[rank] for rank in sorted(one.projects)),
+                projects=tuple(name for _, name, _ in projects),
+                paths=tuple(path for _, _, path in projects),
                 example=example["message"],
-                place=f"{called[one.first]} {place}".strip(),
+                place=f"{one.name} {place}".strip(),
                 hint=example["hint"],
             )
         )

@@ -126,15 +126,17 @@ def analyses_of(texts: Sequence[Text], indicators: Mapping[str, Any], used: set[
             subjects[key] = (indicators[key].level1, indicators[key].name)
         grouped.setdefault(key, []).append(text)
         used.add(number)
-    return [
-        Paragraph(
-            level1=subjects[key][0],
-            subject=subjects[key][1],
-            text="\n".join(t.text for t in members),
-            place=place_of(members[0].place, _PARAGRAPH),
-        )
-        for key, members in grouped.items()
-    ]
+    return [_paragraph(*subjects[key], members) for key, members in grouped.items()]
+
+
+def _paragraph(level1: str, subject: str, members: Sequence[Text]) -> Paragraph:
+    """几段文字合成一段；位置是头一段的。"""
+    return Paragraph(
+        level1=level1,
+        subject=subject,
+        text="\n".join(t.text for t in members),
+        place=place_of(members[0].place, _PARAGRAPH),
+    )
 
 
 def overall_of(texts: Sequence[Text], used: set[int]) -> list[Paragraph]:
@@ -148,15 +150,7 @@ def overall_of(texts: Sequence[Text], used: set[int]) -> list[Paragraph]:
             if match:
                 grouped.setdefault(f"{match[1]}分析", []).append(text)
                 used.add(number)
-    return [
-        Paragraph(
-            level1="综合分析",
-            subject=subject,
-            text="\n".join(t.text for t in members),
-            place=place_of(members[0].place, _PARAGRAPH),
-        )
-        for subject, members in grouped.items()
-    ]
+    return [_paragraph("综合分析", subject, members) for subject, members in grouped.items()]
 
 
 def conclusions_of(texts: Sequence[Text], used: set[int]) -> list[Paragraph]:
@@ -167,15 +161,7 @@ def conclusions_of(texts: Sequence[Text], used: set[int]) -> list[Paragraph]:
             ahead = re.match(r"^(建议|下一步|下步)", text.body)
             grouped.setdefault("下一步建议" if ahead else "总体结论", []).append(text)
             used.add(number)
-    return [
-        Paragraph(
-            level1="结论",
-            subject=subject,
-            text="\n".join(t.text for t in members),
-            place=place_of(members[0].place, _PARAGRAPH),
-        )
-        for subject, members in grouped.items()
-    ]
+    return [_paragraph("结论", subject, members) for subject, members in grouped.items()]
 
 
 def problems_of(texts: Sequence[Text], used: set[int]) -> list[Problem]:

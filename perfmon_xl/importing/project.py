@@ -258,30 +258,35 @@ def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, 
             known.put(name, day, facts["period"][1])
     if "report_date" in facts:
         known.put("report_date", next(iter(dates(facts["report_date"][0])), None), facts["report_date"][1])
-    counted: Counter[date] = Counter()
-    where: dict[date, str] = {}
-    stated: tuple[date, str] | None = None
     for text in texts:
-        plain = squeezed(text.text)
-        period = _PERIOD.search(plain)
+        period = _PERIOD.search(squeezed(text.text))
         if period:
             for name, one in (("start", period[1]), ("end", period[2])):
                 known.put(name, next(iter(dates(one)), None), text.place)
-        for match in _CUTOFF.finditer(plain):
-            for day in dates(match[1]):
-                counted[day] += 1
-                where.setdefault(day, text.place)
-                if stated is None and not match[0].startswith(("截至", "截止")):
-                    stated = (day, text.place)
-    if stated is not None:
-        known.put("cutoff", *stated)
-    elif counted:
-        day = counted.most_common(1)[0][0]
-        known.put("cutoff", day, where[day])
+    cutoff = _cutoff(texts)
+    if cutoff is not None:
+        known.put("cutoff", *cutoff)
     title = known.raw.pop("title_cutoff", "")
     origin = known.cells.pop("title_cutoff", None)
     if title and origin is not None:
         known.put("cutoff", date.fromisoformat(title), origin.cell)
+
+
+def _cutoff(texts: Sequence[Text]) -> tuple[date, str] | None:
+    """监控截止日期和它在哪：先看专门说明的，没有的取“截至……”说得最多的一天。"""
+    counted: Counter[date] = Counter()
+    where: dict[date, str] = {}
+    for text in texts:
+        for match in _CUTOFF.finditer(squeezed(text.text)):
+            for day in dates(match[1]):
+                if not match[0].startswith(("截至", "截止")):
+                    return day, text.place
+                counted[day] += 1
+                where.setdefault(day, text.place)
+    if not counted:
+        return None
+    day = counted.most_common(1)[0][0]
+    return day, where[day]
 
 
 def _month_end(known: _Facts, texts: Sequence[Text]) -> None:

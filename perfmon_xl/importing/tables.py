@@ -13,7 +13,7 @@ from perfmon_xl.domain.explaining import likelihood
 from perfmon_xl.domain.official_form import NOTES
 from perfmon_xl.domain.origin import Fault
 from perfmon_xl.domain.target import SIGNS, normalise, read_target
-from perfmon_xl.importing.amounts import cell_amount, dates, squeezed
+from perfmon_xl.importing.amounts import cell_amount, squeezed
 from perfmon_xl.importing.document import Block, Grid, Para
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.headers import Header, key_of, recognised, two_rows
@@ -334,10 +334,6 @@ def _report_columns(found: Tables, current: _Open | None, last: bool = True) -> 
             Leftover(current.title, label, f"工作簿里没有对应的栏目，{count} 行的内容没有读入")
         )
     current.unplaced.clear()
-
-
-def period(facts: Mapping[str, tuple[str, str, str]]) -> list[Any]:
-    return dates(facts["period"][0]) if "period" in facts else []
 
 
 def with_totals(found: Tables) -> None:

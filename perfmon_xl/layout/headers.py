@@ -77,11 +77,10 @@ def _entries() -> dict[str, Entry]:
     for column in layout.COMPARED.columns:
         if not column.computed:
             field = names.get(column.field, column.field)
-            entry = found.get(header_key(layout.DECLARED.by_field[field].header)) if (
-                field in layout.DECLARED.by_field
-            ) else Entry("indicator", field, column.header, column.type)  # fmt: skip
-            if entry is not None:
-                put(entry, column.header, *column.also, *_INDICATOR.get(field, ()))
+            declared = layout.DECLARED.by_field.get(field)
+            own = Entry("indicator", field, column.header, column.type)
+            entry = own if declared is None else found[header_key(declared.header)]
+            put(entry, column.header, *column.also, *_INDICATOR.get(field, ()))
     put(Entry("indicator", "symbol", "比较符", Type.TEXT), *_INDICATOR["symbol"])
     put(Entry("indicator", "unit", "计量单位", Type.TEXT), *_INDICATOR["unit"])
     for column in layout.FUNDING.columns:

@@ -136,7 +136,6 @@ class Sheet:
     title: str
     blocks: tuple[Form | Table, ...]
     landscape: bool = False
-    intro: str = ""
     hidden: bool = False
     charts: tuple[Chart, ...] = ()
     one_page: bool = False

@@ -88,16 +88,8 @@ def render_kept(
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
     pieces = {} if keeping is None else {part: split(xml) for part, xml in parts.items()}
     plain = {part: without_marks(pieces[part]) if pieces else clean(xml) for part, xml in parts.items()}
-    numbers: list[int] | None = None
-    if pages == "auto" and (ask is not None or office.find_office() is not None):
-        body, count = fill_contents(plain[DOCUMENT], styles, None)
-        question = _packed(template, {**plain, DOCUMENT: body}, added) if count else b""
-        numbers = (ask or office.heading_pages)(question, count) if count else None
-    if numbers is None and pages != "none":
-        numbers = estimated_pages(template, plain[DOCUMENT])
-    written: list[Written] = []
-    fixed: list[Fixed] = []
-    parts, written, fixed = (plain, written, fixed) if keeping is None else _with_bookmarks(pieces)
+    numbers = _page_numbers(template, plain, added, pages, ask)
+    parts, written, fixed = (plain, [], []) if keeping is None else _with_bookmarks(pieces)
     parts[DOCUMENT], _ = fill_contents(parts[DOCUMENT], styles, numbers)
     record = Record(made=Made())
     if keeping is not None:
@@ -106,6 +98,24 @@ def render_kept(
         record = record_of(made, written, keeping.sources, fixed, points)
         added = {**added, **attached(template.package, record, added)}
     return Report(_packed(template, parts, added), record)
+
+
+def _page_numbers(
+    template: CompiledTemplate,
+    plain: Mapping[str, str],
+    added: Mapping[str, bytes],
+    pages: str,
+    ask: AskPages | None,
+) -> list[int] | None:
+    """目录各行的页码：问得到的问（auto），问不到的估算；none 是不要。"""
+    if pages == "auto" and (ask is not None or office.find_office() is not None):
+        body, count = fill_contents(plain[DOCUMENT], template.styles, None)
+        if count:
+            question = _packed(template, {**plain, DOCUMENT: body}, added)
+            numbers = (ask or office.heading_pages)(question, count)
+            if numbers is not None:
+                return numbers
+    return None if pages == "none" else estimated_pages(template, plain[DOCUMENT])
 
 
 def text_fingerprint(document: bytes) -> str:

@@ -1,8 +1,8 @@
-"""Runs the catalogue over the facts of one project: findings, and what was passed, not judged, not applicable."""
+"""Runs the catalogue over the facts of one project: what is wrong, and what could not be judged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,57 +16,18 @@ from perfmon_xl.rules.registry import Problem, Rule, catalogue
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """一条规则在这个项目上的结果：查了几处、过了几处、错几处、判断不了几处；applicable 是假的，没有可查的。"""
-
-    looked: int = 0
-    failed: int = 0
-    unsure: int = 0
-    blocked: int = 0
-
-    @property
-    def passed(self) -> int:
-        return self.looked - self.failed - self.unsure - self.blocked
-
-    @property
-    def applicable(self) -> bool:
-        return self.looked > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """检查的结果：问题（先错误后提示），和每条规则的结果。"""
-
-    findings: tuple[Finding, ...]
-    outcomes: Mapping[str, Outcome]
-
-    def count(self, severity: Severity) -> int:
-        """这一级、判定为有问题的有几条；“无法判断”的不算在内。"""
-        return sum(f.severity is severity and f.result is Result.FAIL for f in self.findings)
-
-    @property
-    def unsure(self) -> int:
-        return sum(f.result is Result.CANNOT_JUDGE for f in self.findings)
-
-
-def check(facts: Facts, rules: Iterable[Rule] | None = None) -> Checked:
-    """用 rules（不给就是全部）检查一个项目。"""
+def check(facts: Facts, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
+    """用 rules（不给就是全部）检查一个项目：有问题的在前、无法判断的在后，各自先错误后提示。"""
     subjects = _Subjects(facts)
     findings: list[Finding] = []
-    outcomes: dict[str, Outcome] = {}
     blocked: dict[Origin, set[str]] = {}
     for rule in catalogue().values() if rules is None else rules:
-        if facts.report is not None and rule.on_report is None:
-            outcomes[rule.code] = Outcome()
-            continue
-        found, outcome = _run(rule, facts, subjects.of(rule), blocked)
-        findings += found
-        outcomes[rule.code] = outcome
+        if facts.report is None or rule.on_report is not None:
+            findings += _run(rule, facts, subjects.of(rule), blocked)
     findings = [_with_blocked(f, blocked) for f in findings]
     if facts.report is not None:
         findings = [told_of_report(f, catalogue().get(f.code)) for f in findings]
-    return Checked(tuple(sorted(findings, key=_rank)), outcomes)
+    return tuple(sorted(findings, key=_rank))
 
 
 def _rank(finding: Finding) -> tuple[bool, int]:
@@ -112,27 +73,16 @@ def _sorted(records: Iterable[Any], needs: tuple[str, ...]) -> _Sorted:
     return _Sorted(tuple(ready), tuple(unread))
 
 
-def _run(
-    rule: Rule, facts: Facts, subjects: _Sorted, blocked: dict[Origin, set[str]]
-) -> tuple[list[Finding], Outcome]:
+def _run(rule: Rule, facts: Facts, subjects: _Sorted, blocked: dict[Origin, set[str]]) -> Iterator[Finding]:
     for record, names in subjects.unread:
         for name in names:
             blocked.setdefault(record.place.at(name), set()).add(rule.code)
-    findings: list[Finding] = []
-    failed = unsure = 0
     for record, given in subjects.ready:
-        results = set()
         for problem in (
             rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
         ):
             if not unprinted(record, problem):
-                findings.append(_finding(rule, record, problem))
-                results.add(problem.result)
-        if results:
-            failed += Result.FAIL in results
-            unsure += Result.FAIL not in results
-    unread = len(subjects.unread)
-    return findings, Outcome(len(subjects.ready) + unread, failed, unsure, unread)
+                yield _finding(rule, record, problem)
 
 
 def _blank(value: object) -> bool:

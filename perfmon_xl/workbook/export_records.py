@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from perfmon_xl.domain.model import Compared, Declared, Monitoring
+from perfmon_xl.domain.model import Compared, Declared, Monitoring, plain_year
 from perfmon_xl.domain.target import BLANK, Comparator, Kind, TargetValue, normalise, read_target
 from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.export_above import above
@@ -99,7 +99,7 @@ class Reader(Values):
     def _year(self, use: Use, cell: RawCell) -> object | None:
         value = self.typed(use.header, use.entry, None, cell)
         if use.entry.field == "year" and isinstance(value, str):
-            return value.removesuffix("度").removesuffix("年")
+            return plain_year(value)
         return value
 
     # --- 指标 ---------------------------------------------------------------------------------------

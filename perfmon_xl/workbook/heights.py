@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _LINE, _AIR = 15.0, 5.0
 _LOWEST, _HIGHEST = 20.0, 400.0
 _USUAL_WIDTH, _LAST_COLUMN = 8.43, 1000
-_WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—≥≤①②③]")
+_WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—≥≤①②③]+")
 
 
 def text_width(text: str) -> int:
     """文字占几个半角字宽。"""
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) + len("".join(_WIDE.findall(text)))
 
 
 def lines(text: str, width: float) -> int:

@@ -36,16 +36,18 @@ _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comment
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _TYPES = "[Content_Types].xml"
 _X = "urn:schemas-microsoft-com:office:excel"
-_DRAWING = (
+_VML_HEAD = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    b'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    b'xmlns:x="urn:schemas-microsoft-com:office:excel">'
+)
+_DRAWING = _VML_HEAD + (
+    b'<o:shapelayout v:ext="edit">'
     b'<o:idmap v:ext="edit" data="%d"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" '
     b'o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     b'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
 )
 _SHAPE = (
-    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{id}" type="#_x0000_t202" '
+    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" '
     'style="position:absolute;margin-left:60pt;margin-top:2pt;width:{width}pt;height:{height}pt;visibility:hidden" '
     'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
     '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
@@ -294,15 +296,17 @@ def _put(package: Package, comments: str, drawing: str, marks: Mapping[CellRef, 
     used = [int(n) for n in re.findall(r'id="_x0000_s(\d+)"', text)]
     block = re.search(r'idmap[^>]*\bdata="(\d+)', text)
     last = max([*used, int(block[1]) * 1024 if block else 1024])
+    listed, boxes = _list(root), []
     for number, (ref, mark) in enumerate(sorted(marks.items()), last + 1):
-        comment = etree.SubElement(_list(root), tag("comment"), ref=ref.a1, authorId=author)
+        comment = etree.SubElement(listed, tag("comment"), ref=ref.a1, authorId=author)
         words = etree.SubElement(etree.SubElement(comment, tag("text")), tag("t"))
         words.text = safe_text(mark.note, ref)
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        shape = _SHAPE.format(
+        box = _SHAPE.format(
             id=number, width=NOTE_WIDTH, height=note_height(mark.note), row=ref.row - 1, column=ref.column - 1
         )
-        shapes.append(etree.fromstring(shape))
+        boxes.append(box.encode())
+    shapes.extend(list(etree.fromstring(_VML_HEAD + b"".join(boxes) + b"</xml>")))
 
 
 def _legacy(package: Package, part: str) -> str:

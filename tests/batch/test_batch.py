@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import re
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import openpyxl
 import pytest
@@ -127,6 +130,18 @@ def test_twins_with_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None
     ]
 
 
+def test_a_workbook_called_like_the_summary_does_not_lose_its_copy(tmp_path: Path) -> None:
+    folder = few(tmp_path / "in", 1)
+    (folder / "教育局/项目 0001.xlsx").rename(folder / "汇总.xlsx")
+    made = batch.run(folder, tmp_path / "out", executor=Inline())
+    (one,) = made.outcomes
+    assert one.outputs["book"] == "汇总-工作簿.xlsx"
+    assert "表4" in " ".join(openpyxl.load_workbook(made.out / "汇总-工作簿.xlsx").sheetnames)
+    assert "按主管部门" in openpyxl.load_workbook(made.out / "汇总.xlsx").sheetnames
+    again = batch.run(folder, tmp_path / "out", executor=Inline())
+    assert again.unchanged == 1
+
+
 @pytest.mark.parametrize(
     ("edition", "reports", "word"),
     [(batch.Edition.DRAFT, 2, "征求意见稿"), (batch.Edition.FINAL, 0, "没有出正式报告")],
@@ -232,6 +247,50 @@ def test_a_torn_manifest_line_costs_only_that_one(tmp_path: Path) -> None:
     (out / MANIFEST).write_bytes(text[:-700])
     assert batch.run(folder, out, executor=Inline()).unchanged == 1
     assert snapshot(out) == whole
+
+
+@pytest.mark.parametrize("damage", [b"\0" * 40, b'{"path":"x"}', b'{"key":"k","outcome":[]}', b"[1]"])
+def test_a_damaged_manifest_line_costs_only_that_one(damage: bytes, tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in", 2), tmp_path / "out"
+    batch.run(folder, out, executor=Inline())
+    whole = snapshot(out)
+    head, _, last, *_ = (out / MANIFEST).read_bytes().split(b"\n")
+    (out / MANIFEST).write_bytes(b"\n".join((head, damage, last, b"")))
+    assert batch.run(folder, out, executor=Inline()).unchanged == 1
+    assert snapshot(out) == whole
+
+
+def test_a_manifest_killed_in_its_first_line_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / MANIFEST).write_bytes(b'{"perfmon')
+    assert len(batch.run(few(tmp_path / "in", 1), tmp_path / "out", executor=Inline()).outcomes) == 1
+    (tmp_path / "别的").mkdir()
+    (tmp_path / "别的" / MANIFEST).write_bytes(b"something else\n")
+    with pytest.raises(UserError, match="不是批量处理的清单"):
+        batch.run(tmp_path / "in", tmp_path / "别的", executor=Inline())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no file that is open")
+def test_a_manifest_that_was_replaced_while_it_was_opened_is_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """两批同时开始：占住的是别人刚换下来的文件，等于没有占住。"""
+    from perfmon_xl.batch import manifest
+
+    manifest.open_manifest(tmp_path).close()
+    real, asked = manifest._locked, []
+
+    def slow(file: IO[bytes]) -> bool:
+        if not asked:
+            (tmp_path / "新的").write_bytes((tmp_path / MANIFEST).read_bytes())
+            (tmp_path / "新的").replace(tmp_path / MANIFEST)
+        asked.append(file)
+        return real(file)
+
+    monkeypatch.setattr(manifest, "_locked", slow)
+    opened = manifest.open_manifest(tmp_path)
+    assert os.path.samestat(os.fstat(opened.file.fileno()), (tmp_path / MANIFEST).stat())
+    opened.close()
 
 
 def test_two_runs_give_the_same_bytes(ten: Path, made: batch.Batch, tmp_path: Path) -> None:

@@ -166,14 +166,12 @@ def main() -> None:
         warm=1,
     )
     show("(f) check 100 indicators ÷ read the workbook", checking, "check", "read", "≤ 1")
-    forget, usual_threshold = forgetting(), gc.get_threshold()
-    gc.freeze()  # as in a batch: how often the collector looks at the bigger heap is not what is measured
-    gc.set_threshold(50_000, 20, 100)
+    forget = forgetting()
+    gc.disable()  # as in a batch: how often the collector looks at the bigger heap is not what is measured
     growing = medians(
         {str(n): (lambda n=n: (forget(), check(many[n]))) for n in (200, 2000)}, rounds=3, warm=1
     )
-    gc.unfreeze()
-    gc.set_threshold(*usual_threshold)
+    gc.enable()
     show("(g) check 2,000 indicators ÷ 200", growing, "2000", "200", "≤ 11 (linear)")
     records, rules = project(100), get()
     show(

@@ -25,12 +25,12 @@ def medians(cases: Mapping[str, Callable[[], object]], *, rounds: int = 9, warm:
 
 
 def forgetting() -> Callable[[], None]:
-    """清空检查记着的各种文字：小项目的装得下、大项目的装不下，热着比就不公平。先检查过一次再要。"""
+    """清空读表和检查记着的各种文字：小项目的装得下、大项目的装不下，热着比就不公平。先检查过一次再要。"""
     caches = [
         one
         for one in gc.get_objects()
         if isinstance(one, functools._lru_cache_wrapper)
-        and one.__module__.startswith(("perfmon_xl.rules", "perfmon_xl.domain"))
+        and one.__module__.startswith(("perfmon_xl.rules", "perfmon_xl.domain", "perfmon_xl.workbook"))
         and one.cache_parameters()["maxsize"]  # what is read once and for all stays
     ]
 

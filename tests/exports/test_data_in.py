@@ -303,3 +303,20 @@ def test_any_bytes_are_read_or_refused_with_words(data: bytes) -> None:
         columns_of(grid, ColumnMap(), None)
     except UserError as error:
         assert error.hint
+
+
+def test_a_period_fills_what_the_export_leaves_open_and_changes_nothing_else(tmp_path: Path) -> None:
+    source, out = tmp_path / "导出.csv", tmp_path / "建好的"
+    source.write_text(
+        "项目名称,预算年度,监控截止日期,三级指标,指标值\n甲,,,养护里程,12公里\n乙,2024年度,2024-06-30,维修数,3处\n",
+        encoding="utf-8",
+    )
+    app.new(out, source, period="2024-07")
+    made = {path.stem: read(PackageBook.open(path)).monitoring.project for path in out.iterdir()}
+    assert {name: (p.year, str(p.cutoff)) for name, p in made.items()} == {
+        "甲": ("2024", "2024-07-31"),
+        "乙": ("2024", "2024-06-30"),
+    }
+    with pytest.raises(UserError, match="“乙”是2024年度的，--period 写的却是2025年7月"):
+        app.new(tmp_path / "另一处", source, period="2025-07")
+    assert not (tmp_path / "另一处").exists()

@@ -16,7 +16,7 @@ from support.projects import project
 from perfmon_xl import app, cli, policy
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.explaining import demands
-from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
+from perfmon_xl.domain.model import Compared, Funding, Goal, GoalChange, Monitoring, Project
 from perfmon_xl.domain.official_form import compose, remarks
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.workbook.build import build
@@ -72,6 +72,22 @@ def test_the_month_is_in_the_headers(month: int, label: str) -> None:
     found = set(cells(page(book(), month=month)).values())
     assert {f"{label}执行数", f"{label}执行情况"} <= found
     assert f"{label}执行率（%）" in set(cells(page(book(), month=month, local=True)).values())
+
+
+def test_a_goal_that_was_not_adjusted_stays_beside_one_that_was() -> None:
+    changes = (
+        GoalChange(subject="目标1", original="建站10个。", changed="否"),
+        GoalChange(subject="目标2", original="培训。", changed="是 ", revised="培训200人。"),
+    )
+    declared = replace(book(), goal=Goal(text="建站10个，培训。"))
+    assert compose(replace(declared, goal_changes=changes), PLATFORM, 7).goal == "建站10个。\n培训200人。"
+    assert compose(replace(declared, goal_changes=changes[:1]), PLATFORM, 7).goal == "建站10个，培训。"
+
+
+@pytest.mark.parametrize("typed", ["2024", " 2024年", "2024年度"])
+def test_the_year_is_a_number_however_it_was_typed(typed: str) -> None:
+    monitoring = replace(book(), project=replace(book().project, year=typed))
+    assert "（2024年度）" in cells(page(monitoring)).values()
 
 
 def test_money_is_split_and_a_missing_number_stays_blank() -> None:

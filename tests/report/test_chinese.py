@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.figures import indicator_figures
 from perfmon_xl.domain.measures import pace
-from perfmon_xl.domain.model import Compared, Monitoring, Project
+from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
@@ -72,3 +74,19 @@ def test_a_blue_light_by_the_calendar_alone_is_not_called_far_over_the_target(
     assert figures.light is Light.BLUE
     text = drafts(Monitoring(project=project, compared=(record,)), rules)["analyses"]["指标"]
     assert ("远超目标" in text) is far
+
+
+@pytest.mark.parametrize(
+    ("spent", "sentence"),
+    [
+        ("60100", "预算执行率为75.13%（支出数÷调整后预算数），序时进度为75.00%，快于序时进度0.13个百分点。"),
+        ("59900", "预算执行率为74.88%（支出数÷调整后预算数），序时进度为75.00%，慢于序时进度0.13个百分点。"),
+        ("60000", "预算执行率为75.00%（支出数÷调整后预算数），序时进度为75.00%，与序时进度持平。"),
+    ],
+)
+def test_a_gap_is_rounded_half_up_like_the_rates_beside_it(spent: str, sentence: str) -> None:
+    monitoring = Monitoring(
+        project=Project(cutoff=date(2024, 9, 30)),
+        funding=(Funding(source="财政拨款", initial=Amount.wan(Decimal(8)), spent=Amount(Decimal(spent))),),
+    )
+    assert drafts(monitoring, get())["fund_notes"]["预算执行率"].endswith(sentence)

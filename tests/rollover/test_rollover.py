@@ -171,3 +171,14 @@ def test_refusals_leave_nothing(
     out = demo_book.with_name("下一期.xlsx")
     assert cli.main(["new", str(out), "--from", str(demo_book), *arguments]) == 2
     assert says in capsys.readouterr().err and not out.exists()
+
+
+def test_in_a_new_year_the_goals_that_were_not_adjusted_are_kept_beside_those_that_were() -> None:
+    old = replace(
+        project(2),
+        goal_changes=(
+            GoalChange(subject="目标1", original="建站10个。", changed="否"),
+            GoalChange(subject="目标2", original="培训。", changed="是", revised="培训200人。"),
+        ),
+    )
+    assert rolled(old, "2025-07").goal.text == "建站10个。\n培训200人。"

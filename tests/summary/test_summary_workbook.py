@@ -16,6 +16,7 @@ from support.office import needs_office, needs_validator, recalculated, validate
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import NO_DEPARTMENT
+from perfmon_xl.report.summary import phrases
 from perfmon_xl.rules.registry import catalogue
 from perfmon_xl.workbook.summary.book import write_summary
 
@@ -71,13 +72,23 @@ def test_findings_are_counted_by_rule_and_level() -> None:
     assert made.rules[0].title == catalogue()["ZJ101"].title and made.rules[0].place == "甲 资金!C4"
 
 
-def test_projects_of_the_same_name_are_counted_each_and_named_with_their_workbook() -> None:
-    fault = {"code": "ZJ101", "severity": "error", "result": "fail", "sheet": "资金", "cell": "C4",
-             "message": "事实", "hint": "怎么改"}  # fmt: skip
-    alike = [line("办公经费", office, "1", "1", findings=(fault,)) for office in ("一局", "二局")]
-    alike = [replace(one, path=f"{one.department}.xlsx") for one in alike]
-    (found,) = summary_of(alike).rules
-    assert found.projects == ("办公经费（一局.xlsx）", "办公经费（二局.xlsx）")
+def test_two_projects_of_one_name_are_two_projects() -> None:
+    finding = {"code": "ZJ101", "severity": "error", "result": "fail", "sheet": "资金", "cell": "C4",
+               "message": "事实", "hint": "怎么改"}  # fmt: skip
+    made = summary_of(
+        [
+            line("办案业务经费", "公安局", "1", "1", findings=(finding,)),
+            line("办案业务经费", "司法局", "1", "1", findings=(finding, finding)),
+        ]
+    )
+    assert [(r.count, r.projects, r.paths) for r in made.rules] == [
+        (3, ("办案业务经费", "办案业务经费"), ("公安局/办案业务经费.xlsx", "司法局/办案业务经费.xlsx"))
+    ]
+    book = load_workbook(io.BytesIO(write_summary(made, title="全区绩效监控汇总")))
+    head = {cell.value: cell.column - 1 for cell in book["问题按规则"][4]}
+    assert book["问题按规则"][5][head["项目数"]].value == 2
+    ((_, (text, _)),) = phrases.problems(made)
+    assert "查出错误3处，涉及2个项目" in text and "（3处，2个项目）" in text
 
 
 def test_the_sheets_and_their_rows(district: list[Outcome], tmp_path: Path) -> None:

@@ -90,7 +90,12 @@ def line(name: str, department: str, budget: str, spent: str | None, **more: obj
         {} if spent is None else {"支出": spent, "执行率": "1"}
     )
     return Outcome(
-        path=f"{name}.xlsx", status=Status.DONE, project=name, department=department, figures=figures, **more
+        path=f"{department}/{name}.xlsx",
+        status=Status.DONE,
+        project=name,
+        department=department,
+        figures=figures,
+        **more,
     )
 
 

@@ -21,10 +21,10 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Rule
 from perfmon_xl.rules.running import check
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.memory_book import MemoryBook
 from perfmon_xl.workbook.port import RawCell, RawTable
 from perfmon_xl.workbook.read import read
 from perfmon_xl.workbook.verify import differing
+from support.memory_book import MemoryBook
 
 TABLES = {table.name: (sheet.name, table) for sheet, table in layout.tables()}
 _NAMED = [(sheet.name, cell) for sheet, form in layout.forms() for cell in form.cells]
@@ -146,7 +146,7 @@ def facts(text: str) -> Facts:
 
 
 def found_by(rule: Rule, text: str) -> list[Finding]:
-    return [f for f in check(facts(text), [rule]).findings if f.code == rule.code]
+    return [f for f in check(facts(text), [rule]) if f.code == rule.code]
 
 
 def failed(rule: Rule, case: Case) -> str:

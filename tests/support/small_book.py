@@ -11,9 +11,9 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from perfmon_xl.workbook.memory_book import MemoryBook
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import Content, Formula, Workbook
+from support.memory_book import MemoryBook
 from support.uno_office import UNO_MARKS
 
 D = Decimal

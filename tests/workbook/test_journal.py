@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.made_up_windows import MadeUp
+from support.memory_book import MemoryBook
 from support.small_book import OTHER, SHEET
 
 from perfmon_xl import app
@@ -17,7 +18,6 @@ from perfmon_xl.app import undoing
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook import journal_file
 from perfmon_xl.workbook.journal import Added, Change, Journal, Layout, RecordingBook, undo
-from perfmon_xl.workbook.memory_book import MemoryBook
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, Scalar, Workbook
 
 D = Decimal

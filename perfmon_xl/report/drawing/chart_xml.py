@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -24,9 +25,8 @@ def chart_part(chart: Chart) -> str:
 
     指标的图，各系列叠在同一条上，阶段目标是最上面的框：实心没到框边的是没有完成。Word 和 LibreOffice 画得一样。
     """
-    series = "".join(
-        _series(chart, index, one, overlaid=chart.overlaid) for index, one in enumerate(chart.series)
-    )
+    numbers = values_of(chart)
+    series = "".join(_series(chart, index, one, numbers) for index, one in enumerate(chart.series))
     gap, overlap = (55, 100) if chart.overlaid else (60, 0)
     bars = (
         '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
@@ -60,9 +60,8 @@ def drawing(chart: Chart, relation: str, number: int, name: str, *, width: float
     )
 
 
-def _series(chart: Chart, index: int, series: ChartSeries, *, overlaid: bool) -> str:
+def _series(chart: Chart, index: int, series: ChartSeries, numbers: Mapping[tuple[int, int], str]) -> str:
     rows, column = len(chart.categories), column_name(index + 1)
-    numbers = values_of(chart)
     names = "".join(
         f'<c:pt idx="{row}"><c:v>{escape(name)}</c:v></c:pt>' for row, name in enumerate(chart.categories)
     )
@@ -72,7 +71,7 @@ def _series(chart: Chart, index: int, series: ChartSeries, *, overlaid: bool) ->
         if (row, index) in numbers
     )
     # Bars that lie over others carry their figure at the foot: there it never leaves the chart.
-    labels = "" if series.hollow else _labels(chart.number_format, "inBase" if overlaid else "outEnd")
+    labels = "" if series.hollow else _labels(chart.number_format, "inBase" if chart.overlaid else "outEnd")
     shape = (
         f"<a:noFill/>{_line(series.colour, 15_875)}"
         if series.hollow

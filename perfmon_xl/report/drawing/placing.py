@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
@@ -57,9 +58,7 @@ def place_charts(
     """把正文里的图放好：新的正文、要加要换的部分、放了哪些图。没有数的图，标签和那一段都不留。"""
     if PLACE not in xml and NUMBER not in xml:
         return xml, {}, ()
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        taken = set(archive.namelist())
-        rels, types = (archive.read(name).decode("utf-8-sig") for name in (_RELS, _TYPES))
+    taken, rels, types = _before(package)
     free = (n for n in range(1, 10_000) if f"word/charts/chart{n}.xml" not in taken)
     placed: list[PlacedChart] = []
     numbers: dict[str, int] = {}
@@ -95,6 +94,14 @@ def place_charts(
     if NUMBER in text:
         text = _NUMBERED.sub(lambda m: _reference(m[1], numbers, charts), text)
     return text, _parts(placed, rels, types), tuple(placed)
+
+
+@lru_cache(maxsize=16)
+def _before(package: bytes) -> tuple[frozenset[str], str, str]:
+    """模板里有哪些部分，和它原来的关系、内容类型；模板不变就不重做。"""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        rels, types = (archive.read(name).decode("utf-8-sig") for name in (_RELS, _TYPES))
+        return frozenset(archive.namelist()), rels, types
 
 
 def refuse_marks(part: str, xml: str) -> None:

@@ -301,7 +301,7 @@ def _problem(lines: Sequence[RuleLine], mark: Mark) -> tuple[str, ...]:
         for level in _JUDGED
         if (n := sum(x.count for x in lines if x.level == level))
     ]
-    projects = dict.fromkeys(name for line in lines for name in line.projects)
+    projects = {path for line in lines for path in line.paths}
     several = mark(str(len(projects)), counted(f"{family}类错误和警告涉及的项目，同一个只数一次", sheet))
     text = f"查出{'、'.join(counts)}，涉及{several}个项目。"
     top = [

@@ -103,16 +103,3 @@ def _remarked(text: str, values: list[Value], offset: int) -> str:
         out += [text[last:at], mark]
         last = at
     return "".join([*out, text[last:]])
-
-
-def skeleton(text: str) -> str:
-    """文字里的各个值（最外一层整段的除外）换成空格子后的样子：只比文字，不比数。"""
-    whole = clean(text)
-    out: list[str] = []
-    last = 0
-    outer = [v for v in values_in(text) if v.end - v.start < len(whole)]
-    for value in outer:
-        if value.start >= last:
-            out += [whole[last : value.start], "□"]
-            last = value.end
-    return "".join([*out, whole[last:]])

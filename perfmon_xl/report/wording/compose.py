@@ -15,7 +15,7 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import FundFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.finding import Finding
-from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
+from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph, plain_year
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.target import TargetValue
@@ -164,7 +164,6 @@ def _raw(target: TargetValue) -> str:
 
 def _project(monitoring: Monitoring, rules: RuleSet, *, draft: bool) -> names.项目信息:
     p = monitoring.project
-    month = p.cutoff.month if p.cutoff else None
 
     def said(name: str, otherwise: str = "") -> str:
         """一个栏目的文字；没有填的用另一栏的。"""
@@ -178,10 +177,8 @@ def _project(monitoring: Monitoring, rules: RuleSet, *, draft: bool) -> names.�
     return names.项目信息(
         名称=said("name"),
         封面名称=said("cover_name", "name"),
-        年度=said("year"),
-        期间=tracked(
-            "" if month is None else "1月份" if month == 1 else f"1-{month}月份", "project.cutoff~期间"
-        ),
+        年度=tracked(plain_year(p.year), "project.year"),
+        期间=tracked(p.period, "project.cutoff~期间"),
         主管部门=said("department"),
         实施单位=said("unit"),
         实施单位简称=said("unit_short", "unit"),

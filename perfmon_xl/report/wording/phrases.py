@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from perfmon_xl.domain.amount import Amount, percent, plain
+from perfmon_xl.domain.amount import Amount, half_up, percent, plain
 from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
 from perfmon_xl.domain.model import Compared, Funding, Monitoring
 from perfmon_xl.domain.policy import Light, RuleSet
@@ -125,11 +125,11 @@ def _pace(funds: FundFigures, mark: Mark) -> str:
     """与序时进度比：快多少、慢多少个百分点。"""
     if funds.execution_rate is None or funds.pace is None:
         return ""
-    gap = (funds.execution_rate - funds.pace) * 100
+    gap = half_up((funds.execution_rate - funds.pace) * 100, 2)
     how = (
-        "与序时进度持平"
-        if round(gap, 2) == 0
-        else f"{'快于' if gap > 0 else '慢于'}序时进度{mark(f'{abs(gap):.2f}', 'funds.pace_gap')}个百分点"
+        f"{'快于' if gap > 0 else '慢于'}序时进度{mark(str(abs(gap)), 'funds.pace_gap')}个百分点"
+        if gap
+        else "与序时进度持平"
     )
     return f"，序时进度为{mark(percent(funds.pace), 'funds.pace')}，{how}"
 

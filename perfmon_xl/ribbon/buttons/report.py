@@ -73,7 +73,7 @@ def audit(desk: Desk) -> Done | None:
     desk.step("正在核对…")
     audited = app.audit(report, path)
     lines = [audited.verdict]
-    if audited.differences and hasattr(app, "write_comments"):
+    if audited.differences:
         made = app.write_comments(report, audited)
         desk.dialogs.show(made.path)
         lines += [f"每处不同加了一条批注：{made.path}", *made.notes]

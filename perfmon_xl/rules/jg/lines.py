@@ -47,10 +47,6 @@ class Line:
         found = self.category
         return found.level1 if found is not None else level1(self.level1)
 
-    @property
-    def explanation(self) -> str:
-        return self.record.explanation if isinstance(self.record, Adjusted) else ""
-
 
 @shared
 def declared(facts: Facts) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.amount import percent
+from perfmon_xl.domain.amount import half_up, percent
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules.facts import Facts
@@ -50,7 +50,7 @@ def execution_called_good(facts: Facts) -> Iterator[Problem]:
         shown = f"序时进度是 {percent(pace)}" if pace is not None else "序时进度要先填监控截止日期才算得出"
         if pace is not None and rate is not None:
             gap = (rate - pace) * 100
-            shown += f"，执行率 {percent(rate)} {'快' if gap >= 0 else '慢'} {abs(gap):.2f} 个百分点"
+            shown += f"，执行率 {percent(rate)} {'快' if gap >= 0 else '慢'} {half_up(abs(gap), 2)} 个百分点"
         yield Problem(
             passage.field,
             f"写了“{found[0]}”，没有写与什么比；{shown}。",

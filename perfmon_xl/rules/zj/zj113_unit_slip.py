@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from perfmon_xl.domain.amount import Amount, plain
+from perfmon_xl.domain.amount import Amount, half_up
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.model import Funding
 from perfmon_xl.rules.registry import Problem, rule
@@ -33,7 +32,7 @@ def unit_slip(funding: Funding, *, budget: Amount) -> Iterator[Problem]:
         if other is not None and other.yuan > 0 and budget.yuan / other.yuan >= 9500:
             yield Problem(
                 field,
-                f"预算数 {budget.in_wan} 是{name} {other.in_wan} 的 {plain((budget.yuan / other.yuan).quantize(Decimal(1)))} 倍。",
+                f"预算数 {budget.in_wan} 是{name} {other.in_wan} 的 {half_up(budget.yuan / other.yuan, 0)} 倍。",
                 "表头的单位是万元，看看是不是有一栏按元填了。",
                 values={"预算数": budget.in_wan, name: other.in_wan},
             )

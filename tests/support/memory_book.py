@@ -1,4 +1,4 @@
-"""A workbook in memory: what tests draw as tables, and what is computed before any file exists."""
+"""A workbook in memory, over the same port as the others: what tests draw as tables."""
 
 from __future__ import annotations
 
