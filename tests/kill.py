@@ -28,8 +28,18 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[
 def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "perfmon_xl", "batch", str(folder), "-o", str(out), "--jobs", "2"]
     return subprocess.Popen(
-        command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=_hears_ctrl_c if os.name == "posix" else None,
     )
+
+
+def _hears_ctrl_c() -> None:
+    """放在后台跑的测试（命令 &），外壳让它不理 Ctrl-C，起的进程也跟着不理。"""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def completed(folder: Path, out: Path) -> float:
