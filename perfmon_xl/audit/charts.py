@@ -19,13 +19,14 @@ from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Page, Paragraph, Place
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.markup import part, w
+from perfmon_xl.ooxml import CHART, OFFICE_RELS
 from perfmon_xl.report.tracing.sources import RecordedPoint
 from perfmon_xl.workbook.cells import SheetPart
 from perfmon_xl.workbook.package import Package
 from perfmon_xl.workbook.port import column_number
 
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_C = f"{{{CHART}}}"
+_R = f"{{{OFFICE_RELS}}}"
 _RANGE = re.compile(r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
 _CLOSE = Decimal("0.000000001")
 _AGAIN = "重新出报告，或在图上右键“编辑数据”改成工作簿现在的值。"

@@ -14,15 +14,14 @@ from lxml import etree
 from perfmon_xl.audit.difference import Difference
 from perfmon_xl.audit.page import Page
 from perfmon_xl.importing.markup import part, w
+from perfmon_xl.ooxml import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, WORD
 from perfmon_xl.zipping import rewritten
 
 AUTHOR, INITIALS = "绩效监控核对", "核"
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
-_RELS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_KIND = f"{OFFICE_RELS}/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{_W}"></w:comments>'
+_EMPTY = f'{HEAD}<w:comments xmlns:w="{WORD}"></w:comments>'
 
 
 def with_comments(data: bytes, differences: Sequence[Difference], when: datetime) -> tuple[bytes, int]:
@@ -34,7 +33,9 @@ def with_comments(data: bytes, differences: Sequence[Difference], when: datetime
         changed: dict[str, bytes] = {}
         if existing is None:
             existing = etree.fromstring(_EMPTY.encode())
-            changed |= _linked(package.read(_RELS).decode("utf-8"), package.read(_TYPES).decode("utf-8"))
+            changed |= _linked(
+                package.read(DOCUMENT_RELS).decode("utf-8"), package.read(CONTENT_TYPES).decode("utf-8")
+            )
     first = 1 + max((int(c.get(w("id")) or 0) for c in existing.iter(w("comment"))), default=-1)
     inside = {} if root is None else dict.fromkeys(root.iter(w("p")), True)
     missed = 0
@@ -66,8 +67,8 @@ def _linked(rels: str, types: str) -> Mapping[str, bytes]:
     relation = f'<Relationship Id="{name}" Type="{_KIND}" Target="comments.xml"/></Relationships>'
     kind = f'<Override PartName="/{_COMMENTS}" ContentType="{_TYPE}"/></Types>'
     return {
-        _RELS: rels.replace("</Relationships>", relation).encode("utf-8"),
-        _TYPES: types.replace("</Types>", kind).encode("utf-8"),
+        DOCUMENT_RELS: rels.replace("</Relationships>", relation).encode("utf-8"),
+        CONTENT_TYPES: types.replace("</Types>", kind).encode("utf-8"),
     }
 
 
@@ -87,6 +88,6 @@ def _comment(number: int, difference: Difference, when: datetime) -> etree._Elem
     lines += [f"怎么改：{difference.hint}"] if difference.hint else []
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)
     return etree.fromstring(
-        f'<w:comment xmlns:w="{_W}" w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}" '
+        f'<w:comment xmlns:w="{WORD}" w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}" '
         f'w:date="{when:%Y-%m-%dT%H:%M:%SZ}">{body}</w:comment>'
     )

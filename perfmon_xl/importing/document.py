@@ -11,6 +11,7 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.markup import FALLBACK, number, opened, part, value, w
 from perfmon_xl.importing.numbering import Numbering
+from perfmon_xl.ooxml import CHART, DRAWING
 
 # Deleted text, moved-away text and field codes are not what a reader sees.
 _UNSEEN = frozenset(
@@ -21,10 +22,10 @@ _GONE = frozenset(w(n) for n in ("del", "moveFrom"))
 _MOST_COLUMNS = 200
 PICTURE = "（图片）"
 # A native chart shows what the tables say; its caption is no text of the report.
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_CHART = f"{{{CHART}}}chart"
 _CAPTION = re.compile(r"图\s*\d+")
 _IMAGES = (
-    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    f"{{{DRAWING}}}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml import WORD
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 FALLBACK = f"{{{_MC}}}Fallback"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -19,7 +19,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fals
 
 @lru_cache(maxsize=256)
 def w(name: str) -> str:
-    return f"{{{_W}}}{name}"
+    return f"{{{WORD}}}{name}"
 
 
 _VAL = w("val")

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from xml.parsers import expat
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml import HEAD
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
@@ -33,7 +34,6 @@ from perfmon_xl.report.wording.context import 报告
 from perfmon_xl.zipping import rewritten
 
 AskPages = Callable[[bytes, int], "list[int] | None"]
-_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def render_kept(
     record = Record(made=Made())
     if keeping is not None:
         points = [p for one in placed for p in recorded_points(one.chart, one.part)]
-        made = replace(keeping.made, document=text_fingerprint(_HEAD + parts[DOCUMENT].encode("utf-8")))
+        made = replace(keeping.made, document=text_fingerprint((HEAD + parts[DOCUMENT]).encode("utf-8")))
         record = record_of(made, written, keeping.sources, fixed, points)
         added = {**added, **attached(template.package, record, added)}
     return Report(_packed(template, parts, added), record)
@@ -161,6 +161,6 @@ def _packed(
 ) -> bytes:
     changed = dict(added)
     for part, xml in parts.items():
-        changed[part] = _HEAD + xml.encode("utf-8")
+        changed[part] = (HEAD + xml).encode("utf-8")
         _check(changed[part])
     return rewritten(template.package, changed)

@@ -12,6 +12,7 @@ from typing import overload
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml import SPREADSHEET
 from perfmon_xl.workbook.cell_text import (
     CellText,
     RowText,
@@ -34,7 +35,7 @@ from perfmon_xl.workbook.cell_values import (
 )
 from perfmon_xl.workbook.heights import Room
 from perfmon_xl.workbook.odd_text import usual_rows
-from perfmon_xl.workbook.package import MAIN, Package, tag, unescaped
+from perfmon_xl.workbook.package import Package, tag, unescaped
 from perfmon_xl.workbook.port import (
     CellRef,
     Content,
@@ -84,7 +85,7 @@ class SheetPart:
 
     def __init__(self, package: Package, name: str, part: str) -> None:
         self.package, self.name, self.part = package, name, part
-        text = None if package.parsed(part) else split_rows(package.raw(part), MAIN)
+        text = None if package.parsed(part) else split_rows(package.raw(part), SPREADSHEET)
         if text is not None:
             package.set_raw(part, text.around)
             self._rows = text.rows
@@ -107,7 +108,7 @@ class SheetPart:
 
     def completed(self, around: bytes) -> bytes:
         """部分写成的样子，补上各行：没有改的照抄。"""
-        return joined(around, self._rows, MAIN)
+        return joined(around, self._rows, SPREADSHEET)
 
     def line(self, row: int) -> RowText | None:
         """一行；没有这一行的是 None。"""

@@ -14,9 +14,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml import CONTENT_TYPES, OFFICE_RELS, PACKAGE_RELS, SPREADSHEET
 from perfmon_xl.workbook.cell_values import safe_text
 from perfmon_xl.workbook.cells import split_range
-from perfmon_xl.workbook.package import MAIN, PACKAGE_RELS, RELS, WORKBOOK, Package, parse, tag, unescaped
+from perfmon_xl.workbook.package import WORKBOOK, Package, parse, tag, unescaped
 from perfmon_xl.workbook.port import CellRef, Mark
 
 AUTHOR = "perfmon-xl"
@@ -34,7 +35,6 @@ _AFTER_LEGACY = (
 _BEFORE_DXFS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_TYPES = "[Content_Types].xml"
 _X = "urn:schemas-microsoft-com:office:excel"
 _VML_HEAD = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -208,7 +208,7 @@ def _notes(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
         return
     if not comments:
         comments = _new_part(
-            package, part, "xl/comments{}.xml", f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode(),
+            package, part, "xl/comments{}.xml", f'<comments xmlns="{SPREADSHEET}"><authors/><commentList/></comments>'.encode(),
             "comments", _COMMENTS,
         )  # fmt: skip
     if not drawing:
@@ -313,7 +313,7 @@ def _legacy(package: Package, part: str) -> str:
     element = package.tree(part).find(tag("legacyDrawing"))
     if element is None:
         return ""
-    found = package.relations(part).get(element.get(f"{{{RELS}}}id") or "", ("", ""))[1]
+    found = package.relations(part).get(element.get(f"{{{OFFICE_RELS}}}id") or "", ("", ""))[1]
     return found if package.has(found) else ""
 
 
@@ -324,7 +324,9 @@ def _new_drawing(package: Package, part: str) -> str:
     )
     root = package.touch(part)
     element = etree.Element(tag("legacyDrawing"))
-    element.set(f"{{{RELS}}}id", next(i for i, (_, p) in package.relations(part).items() if p == drawing))
+    element.set(
+        f"{{{OFFICE_RELS}}}id", next(i for i, (_, p) in package.relations(part).items() if p == drawing)
+    )
     later = next(
         (e for e in root if isinstance(e.tag, str) and etree.QName(e).localname in _AFTER_LEGACY), None
     )
@@ -350,10 +352,10 @@ def _new_part(
         relations,
         f"{{{PACKAGE_RELS}}}Relationship",
         Id=next(i for n in range(1, 10_000) if (i := f"rIdP{n}") not in used),
-        Type=f"{RELS}/{kind}",
+        Type=f"{OFFICE_RELS}/{kind}",
         Target=posixpath.relpath(name, posixpath.dirname(sheet)),
     )
-    types = package.touch(_TYPES)
+    types = package.touch(CONTENT_TYPES)
     space = etree.QName(types).namespace
     if not default:
         etree.SubElement(types, f"{{{space}}}Override", PartName=f"/{name}", ContentType=content)

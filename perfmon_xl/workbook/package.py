@@ -15,11 +15,9 @@ from typing import Protocol
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml import OFFICE_RELS, SPREADSHEET
 from perfmon_xl.zipping import rewritten
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORKBOOK = "xl/workbook.xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
 _ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z][^<>/]*(?:/(?!>)[^<>/]*)*(?=/?>)")
@@ -29,7 +27,7 @@ _FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
 
 def tag(name: str) -> str:
-    return f"{{{MAIN}}}{name}"
+    return f"{{{SPREADSHEET}}}{name}"
 
 
 def parse(data: bytes, part: str) -> etree._Element:
@@ -174,7 +172,7 @@ class Package:
         relations = self.relations(WORKBOOK)
         found = {}
         for sheet in self.tree(WORKBOOK).iterfind(f"{tag('sheets')}/{tag('sheet')}"):
-            kind, part = relations.get(sheet.get(f"{{{RELS}}}id") or "", ("", ""))
+            kind, part = relations.get(sheet.get(f"{{{OFFICE_RELS}}}id") or "", ("", ""))
             if kind == "worksheet" and part in self._names:
                 found[sheet.get("name") or ""] = part
         return found

@@ -15,14 +15,14 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package, save_atomically
+from perfmon_xl.ooxml import CONTENT_TYPES, PACKAGE_RELS
 from perfmon_xl.workbook.cell_text import has_content, style_of
 from perfmon_xl.workbook.cells import SheetPart, name_target, range_a1, split_range
 from perfmon_xl.workbook.heights import fit
 from perfmon_xl.workbook.marks import is_mark, read_marks, replace_marks
-from perfmon_xl.workbook.package import PACKAGE_RELS, WORKBOOK, Package, structure, tag
+from perfmon_xl.workbook.package import WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
-_TYPES = "[Content_Types].xml"
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
@@ -281,9 +281,9 @@ class PackageBook:
         for relation in self.package.touch(rels).findall(f"{{{PACKAGE_RELS}}}Relationship"):
             if (relation.get("Type") or "").endswith("/calcChain"):
                 relation.getparent().remove(relation)  # type: ignore[union-attr]
-        for override in list(self.package.touch(_TYPES)):
+        for override in list(self.package.touch(CONTENT_TYPES)):
             if override.get("PartName") == f"/{chain}":
-                self.package.tree(_TYPES).remove(override)
+                self.package.tree(CONTENT_TYPES).remove(override)
 
     # --- the file -----------------------------------------------------------------------------------
 

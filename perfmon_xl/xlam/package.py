@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
 
+from perfmon_xl.ooxml import CONTENT_TYPES
 from perfmon_xl.xlam.project import SHEET_BASE, WORKBOOK_BASE, Kind, Module, vba_project
 from perfmon_xl.xlam.wrappers import MODULE, ON_OPEN, WorksheetFunction, declared, help_rows, vba
 from perfmon_xl.zipping import rewritten
@@ -71,7 +72,7 @@ def xlam(sources: Sources) -> bytes:
     """插件文件的全部字节；同样的文本，字节也一样。"""
     plain = _workbook(sources, vba_project(PROJECT, modules_of(sources)))
     with ZipFile(io.BytesIO(plain)) as package:
-        types = package.read("[Content_Types].xml").decode("utf-8")
+        types = package.read(CONTENT_TYPES).decode("utf-8")
         relations = package.read("_rels/.rels").decode("utf-8")
     marked, count = re.subn(r"ms-excel\.sheet\.macroEnabled\.main", "ms-excel.addin.macroEnabled.main", types)
     if count != 1:
@@ -82,7 +83,7 @@ def xlam(sources: Sources) -> bytes:
     return rewritten(
         plain,
         {
-            "[Content_Types].xml": marked.encode("utf-8"),
+            CONTENT_TYPES: marked.encode("utf-8"),
             "_rels/.rels": relations.replace("</Relationships>", relation).encode("utf-8"),
             RIBBON_PART: sources.ribbon.encode("utf-8"),
         },

@@ -15,17 +15,16 @@ from support.projects import project
 from support.rich import rich_workbook
 
 from perfmon_xl import app
+from perfmon_xl.ooxml import SPREADSHEET
 from perfmon_xl.workbook.build import build
 from perfmon_xl.workbook.cell_text import plain, split_rows
 from perfmon_xl.workbook.cells import SheetPart
-from perfmon_xl.workbook.package import MAIN, Package
+from perfmon_xl.workbook.package import Package
 from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import CellRef, RawCell
 from perfmon_xl.zipping import rewritten
 
-SHEET = (
-    f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{MAIN}"><sheetData>%s</sheetData></worksheet>'
-)
+SHEET = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{SPREADSHEET}"><sheetData>%s</sheetData></worksheet>'
 
 
 def by_tree(data: bytes) -> bytes:
@@ -45,7 +44,9 @@ def by_prefix(data: bytes) -> bytes:
 
 
 def _prefixed(text: str) -> str:
-    text = re.sub(r"<(/?)(?![?/])", r"<\1x:", text).replace(f'xmlns="{MAIN}"', f'xmlns:x="{MAIN}"', 1)
+    text = re.sub(r"<(/?)(?![?/])", r"<\1x:", text).replace(
+        f'xmlns="{SPREADSHEET}"', f'xmlns:x="{SPREADSHEET}"', 1
+    )
     text = re.sub(r'( s="\d+")( t="\w+")', r"\2\1", text)
     text = re.sub(
         r'<x:c r="(B\d+)"',
@@ -135,7 +136,9 @@ def test_rows_nobody_wrote_keep_their_bytes() -> None:
     book = PackageBook.from_bytes(data)
     name, part = next((n, p) for n, p in book.package.sheets.items() if n.startswith("表4"))
     book.write({CellRef(name, 5, 3): "改过"})
-    rows = [split_rows(x.package.raw(part), MAIN) for x in (book, PackageBook.from_bytes(book.to_bytes()))]
+    rows = [
+        split_rows(x.package.raw(part), SPREADSHEET) for x in (book, PackageBook.from_bytes(book.to_bytes()))
+    ]
     before, after = (found.rows for found in rows if found is not None)
     assert [n for n in before if before[n].text != after[n].text] == [5]
 
@@ -153,13 +156,13 @@ def test_rows_nobody_wrote_keep_their_bytes() -> None:
     ],
 )
 def test_what_is_not_written_the_usual_way_is_left_to_the_tree(rows: str) -> None:
-    assert split_rows((SHEET % rows).encode(), MAIN) is None
+    assert split_rows((SHEET % rows).encode(), SPREADSHEET) is None
 
 
 def test_another_encoding_is_left_to_the_tree() -> None:
     sheet = SHEET % '<row r="1"><c r="A1" t="str"><v>Ã©</v></c></row>'
-    assert split_rows(sheet.encode(), MAIN) is not None
-    assert split_rows(sheet.replace("UTF-8", "ISO-8859-1").encode("latin-1"), MAIN) is None
+    assert split_rows(sheet.encode(), SPREADSHEET) is not None
+    assert split_rows(sheet.replace("UTF-8", "ISO-8859-1").encode("latin-1"), SPREADSHEET) is None
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("&<>'\"\t\n;#x1")))

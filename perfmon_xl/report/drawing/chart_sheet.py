@@ -7,22 +7,19 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.amount import plain
+from perfmon_xl.ooxml import CONTENT_TYPES, HEAD, OFFICE_RELS, PACKAGE_RELS, SPREADSHEET
 from perfmon_xl.report.drawing.charts import Chart
 from perfmon_xl.zipping import EMPTY, rewritten
 
 SHEET = "数据"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # Excel reads _x0041_ in a cell as the letter A
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 _SHEET_PART = "xl/worksheets/sheet1.xml"
 _FIXED = {
-    "[Content_Types].xml": (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
+    CONTENT_TYPES: (
+        f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
@@ -30,17 +27,17 @@ _FIXED = {
         f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>'
     ),
     "_rels/.rels": (
-        f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        f'<Relationships xmlns="{PACKAGE_RELS}">'
+        f'<Relationship Id="rId1" Type="{OFFICE_RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
     ),
     "xl/workbook.xml": (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+        f'<workbook xmlns="{SPREADSHEET}" xmlns:r="{OFFICE_RELS}">'
         f'<sheets><sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>'
     ),
     "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+        f'<Relationships xmlns="{PACKAGE_RELS}">'
+        f'<Relationship Id="rId1" Type="{OFFICE_RELS}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{OFFICE_RELS}/styles" Target="styles.xml"/></Relationships>'
     ),
 }
 
@@ -58,7 +55,7 @@ def _frame(number_format: str) -> bytes:
 
 
 def _encoded(text: str) -> bytes:
-    return (_HEAD + text).encode("utf-8")
+    return (HEAD + text).encode("utf-8")
 
 
 def column_name(index: int) -> str:
@@ -87,7 +84,7 @@ def _sheet(chart: Chart) -> str:
         lines.append(_row(row + 2, cells))
     corner = f"{column_name(len(chart.series))}{len(chart.categories) + 1}"
     return (
-        f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{corner}"/>'
+        f'<worksheet xmlns="{SPREADSHEET}"><dimension ref="A1:{corner}"/>'
         '<cols><col min="1" max="1" width="40" customWidth="1"/>'
         f'<col min="2" max="{len(chart.series) + 1}" width="20" customWidth="1"/></cols>'
         f"<sheetData>{''.join(lines)}</sheetData></worksheet>"
@@ -106,7 +103,7 @@ def _text(column: str, row: int, text: str) -> str:
 
 def _styles(number_format: str) -> str:
     return (
-        f'<styleSheet xmlns="{_MAIN}">'
+        f'<styleSheet xmlns="{SPREADSHEET}">'
         f'<numFmts count="1"><numFmt numFmtId="164" formatCode="{escape(number_format)}"/></numFmts>'
         '<fonts count="1"><font><sz val="11"/><name val="宋体"/><charset val="134"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'

@@ -15,6 +15,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
 from perfmon_xl.report.drawing.chart_sheet import chart_workbook
 from perfmon_xl.report.drawing.chart_xml import chart_part, drawing
 from perfmon_xl.report.drawing.charts import Chart
@@ -37,9 +38,6 @@ _FRAME = 1.0  # the line round the chart
 _LEAST = 30.0
 _MOST_CHARTS = 60
 _FIRST_ID = 980_000
-_RELS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def place_charts(
 def _before(package: bytes) -> tuple[frozenset[str], str, str]:
     """模板里有哪些部分，和它原来的关系、内容类型；模板不变就不重做。"""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        rels, types = (archive.read(name).decode("utf-8-sig") for name in (_RELS, _TYPES))
+        rels, types = (archive.read(name).decode("utf-8-sig") for name in (DOCUMENT_RELS, CONTENT_TYPES))
         return frozenset(archive.namelist()), rels, types
 
 
@@ -192,14 +190,14 @@ def _parts(placed: Sequence[PlacedChart], rels: str, types: str) -> dict[str, by
     for one in placed:
         name = one.part.rpartition("/")[2]
         index = int(re.sub(r"\D", "", name))
-        made[one.part] = (_HEAD + chart_part(one.chart)).encode("utf-8")
+        made[one.part] = (HEAD + chart_part(one.chart)).encode("utf-8")
         made[one.workbook] = chart_workbook(one.chart)
         made[f"word/charts/_rels/{name}.rels"] = (
-            f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f'<Relationship Id="rId1" Type="{_OFFICE}/package"'
+            f'{HEAD}<Relationships xmlns="{PACKAGE_RELS}">'
+            f'<Relationship Id="rId1" Type="{OFFICE_RELS}/package"'
             f' Target="../embeddings/{one.workbook.rpartition("/")[2]}"/></Relationships>'
         ).encode()
-        links += f'<Relationship Id="{_relation(index)}" Type="{_OFFICE}/chart" Target="charts/{name}"/>'
+        links += f'<Relationship Id="{_relation(index)}" Type="{OFFICE_RELS}/chart" Target="charts/{name}"/>'
         overrides += (
             f'<Override PartName="/{one.part}"'
             ' ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>'
@@ -208,6 +206,6 @@ def _parts(placed: Sequence[PlacedChart], rels: str, types: str) -> dict[str, by
         if 'Extension="xlsx"' not in types:
             sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             overrides = f'<Default Extension="xlsx" ContentType="{sheet}"/>' + overrides
-        made[_RELS] = rels.replace("</Relationships>", links + "</Relationships>").encode("utf-8")
-        made[_TYPES] = types.replace("</Types>", overrides + "</Types>").encode("utf-8")
+        made[DOCUMENT_RELS] = rels.replace("</Relationships>", links + "</Relationships>").encode("utf-8")
+        made[CONTENT_TYPES] = types.replace("</Types>", overrides + "</Types>").encode("utf-8")
     return made

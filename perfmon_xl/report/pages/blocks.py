@@ -15,6 +15,7 @@ from xml.sax.saxutils import unescape
 
 from lxml import etree
 
+from perfmon_xl.ooxml import WORD_DRAWING
 from perfmon_xl.report.template.compiled import w
 
 
@@ -130,7 +131,7 @@ _T, _BR, _P, _ROW, _CELL, _TABLE, _VAL = (w(name) for name in ("t", "br", "p", "
 _CELL_PROPERTIES, _GRID_SPAN, _MERGED = w("tcPr"), w("gridSpan"), w("vMerge")
 _HEADER, _SECTION = f"{w('trPr')}/{w('tblHeader')}", f"{w('pPr')}/{w('sectPr')}"
 _STYLE_NAME = f"{w('pPr')}/{w('pStyle')}"
-_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_EXTENT = f"{{{WORD_DRAWING}}}extent"
 
 
 def _in_tree(xml: str) -> list[Block]:

@@ -20,12 +20,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml import WORD
 from perfmon_xl.report.summary import context as summary_context
 from perfmon_xl.report.template.lint import problems_of, refuse_problems, unpaired_of, where
 from perfmon_xl.report.tracing.tracked import Tracked
 from perfmon_xl.report.wording import context
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = "word/document.xml"
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml$")
 _TAGS = re.compile(r"\{[{%#]")
@@ -55,7 +55,7 @@ class CompiledTemplate:
 
 
 def w(name: str) -> str:
-    return f"{{{W}}}{name}"
+    return f"{{{WORD}}}{name}"
 
 
 def shown_text(value: object) -> str:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.files import read_package
+from perfmon_xl.ooxml import CONTENT_TYPES, WORD
 from perfmon_xl.safety import DAMAGED
 
 _LIVE_PARTS = re.compile(
@@ -23,7 +24,7 @@ _LIVE_PARTS = re.compile(
     re.I,
 )
 _OPEN_SCHEMES = ("http://", "https://", "mailto:")
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD = f"{{{WORD}}}"
 # what Word runs, fetches or asks about when a document with such a field is opened or printed
 _FIELDS = re.compile(
     r"\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|MACROBUTTON|RD|PRINT"
@@ -67,7 +68,7 @@ def check_template(data: bytes, name: str) -> None:
     data 已经是 read_package 放过的。
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package.namelist() else b""
+        types = package.read(CONTENT_TYPES) if CONTENT_TYPES in package.namelist() else b""
         if b"macroEnabled" in types:
             raise _refused(name, "是带宏的 Word 文件", "请在 Word 里另存为“Word 文档（*.docx）”。")
         if b"wordprocessingml.template.main+xml" in types:

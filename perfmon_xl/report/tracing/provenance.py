@@ -18,16 +18,13 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.origin import Origin
+from perfmon_xl.ooxml import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
 from perfmon_xl.report.tracing.bookmarks import Written
 from perfmon_xl.report.tracing.numbers import Fixed
 from perfmon_xl.report.tracing.sources import Known, RecordedPoint, Source, formula_of
 
 NAMESPACE = "urn:perfmon-xl:provenance:1"
 _GUID = "{6B0E7C52-3F0C-4E7B-9D61-2A8C5B1F4D37}"
-_RELS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
-_PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPECIAL = re.compile(r"[&<>\"\r\n\t]")
 
 
@@ -100,7 +97,7 @@ def to_xml(record: Record) -> str:
         for p in record.points
     ]
     body = "".join([*values, *fixed, *points])
-    return f'{_HEAD}<provenance xmlns="{NAMESPACE}"{made}>{body}</provenance>'
+    return f'{HEAD}<provenance xmlns="{NAMESPACE}"{made}>{body}</provenance>'
 
 
 def _inside(number: int) -> str:
@@ -289,14 +286,14 @@ def _slot(package: bytes) -> tuple[int, bytes, bytes]:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         names = set(archive.namelist())
         number = next(n for n in range(1, 10_000) if f"customXml/item{n}.xml" not in names)
-        return number, archive.read(_RELS), archive.read(_TYPES)
+        return number, archive.read(DOCUMENT_RELS), archive.read(CONTENT_TYPES)
 
 
 def attached(package: bytes, record: Record, others: Mapping[str, bytes]) -> dict[str, bytes]:
     """把来历放进一份报告要加、要换的部分；others 是别的改动（图），关系和内容类型接着它的加。"""
     number, rels, types = _slot(package)
     relation = (
-        f'<Relationship Id="rIdPerfmonProvenance" Type="{_OFFICE_RELS}/customXml" '
+        f'<Relationship Id="rIdPerfmonProvenance" Type="{OFFICE_RELS}/customXml" '
         f'Target="../customXml/item{number}.xml"/></Relationships>'
     )
     kind = (
@@ -304,17 +301,17 @@ def attached(package: bytes, record: Record, others: Mapping[str, bytes]) -> dic
         'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/></Types>'
     )
     properties = (
-        f'{_HEAD}<ds:datastoreItem ds:itemID="{_GUID}" '
+        f'{HEAD}<ds:datastoreItem ds:itemID="{_GUID}" '
         'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     )
     own = (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE_RELS}"><Relationship Id="rId1" '
-        f'Type="{_OFFICE_RELS}/customXmlProps" Target="itemProps{number}.xml"/></Relationships>'
+        f'{HEAD}<Relationships xmlns="{PACKAGE_RELS}"><Relationship Id="rId1" '
+        f'Type="{OFFICE_RELS}/customXmlProps" Target="itemProps{number}.xml"/></Relationships>'
     )
     return {
-        _RELS: others.get(_RELS, rels).replace(b"</Relationships>", relation.encode()),
-        _TYPES: others.get(_TYPES, types).replace(b"</Types>", kind.encode()),
+        DOCUMENT_RELS: others.get(DOCUMENT_RELS, rels).replace(b"</Relationships>", relation.encode()),
+        CONTENT_TYPES: others.get(CONTENT_TYPES, types).replace(b"</Types>", kind.encode()),
         f"customXml/itemProps{number}.xml": properties.encode(),
         f"customXml/_rels/item{number}.xml.rels": own.encode(),
         f"customXml/item{number}.xml": to_xml(record).encode("utf-8"),
