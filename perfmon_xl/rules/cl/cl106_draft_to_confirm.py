@@ -10,24 +10,26 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
-_WAITING = re.compile(
-    r"请根据[^，。；]{0,10}(?:填写|补充|核实)|（未填）|尚未(?:填写|填报)|(?:待|有待)(?:补充|填写|核实|确认)|请补充"
-)
+_WAITING = re.compile(r"（未填）|尚未(?:填写|填报)|(?:待|有待)(?:补充|填写|核实|确认)")
 _WHERE = (Topic.FUND_NOTE, Topic.INDICATOR, Topic.OVERALL, Topic.CONCLUSION)
 
 
 @rule(
-    "CL106", title="草稿里有要人填写的话", severity=Severity.WARNING, basis="通行做法", covers=("A07", "I01")
+    "CL106",
+    title="还没有填、还没有查实的话",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("A07", "I01"),
 )
 def draft_to_confirm(facts: Facts) -> Iterator[Problem]:
-    """起草的段落里写着“请根据核查结果填写”“尚未填写”的，要由人补上再出报告。
+    """起草的段落里写着“尚未填写”“待核实”的，要由人补上，或说明为什么现在还没有。
 
-    为什么：合规、公平这些事表里没有数，程序起草不了；不补就印出去，报告里留着一句空话。
+    为什么：偏差原因、实际完成情况没有填，程序只能照实说没有；不补就印出去，报告里留着一句空话。
 
     不对：还没有填
     资金说明表
     | 事项 | 内容 |
-    | 资金使用合规性 | 截至2024年7月31日，项目支出的审批手续和原始凭证，请根据核查结果填写。 |
+    | 资金使用合规性 | 截至2024年7月31日，抽查凭证20份，其中2份的合同待核实。 |
 
     对：写了核查结果
     资金说明表
