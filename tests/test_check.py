@@ -134,6 +134,8 @@ def test_rules_are_listed_and_each_has_a_page(capsys: pytest.CaptureFixture[str]
     assert "为什么：" in capsys.readouterr().out
     assert cli.main(["rules", "ZJ999"]) == 2
     assert "怎么办" in capsys.readouterr().err
+    assert cli.main(["rules", "zj"]) == 0
+    assert "ZJ101" in (family := capsys.readouterr().out) and "JD101" not in family
 
 
 @needs_validator

@@ -103,23 +103,26 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
         names["findings"]: _json(checked.as_data(item.path)),
     }
     draft = settings.edition is Edition.DRAFT or (settings.edition is Edition.AUTO and bool(checked.errors))
-    problem: UserError | None = None
+    problem, missing = None, "报告"
     try:
         app.refuse_unreadable(reading)
-        if checked.errors and not draft:
-            notes = (*notes, f"有 {len(checked.errors)} 处错误没有改，没有出正式报告。")
-        else:
-            files |= _report(reading, checked, settings, draft=draft, names=names)
         if settings.forms:
             made, said = _form(reading, names["form"])
             files, notes = files | made, (*notes, *said)
+        if checked.errors and not draft:
+            notes = (*notes, f"有 {len(checked.errors)} 处错误没有改，没有出正式报告。")
+        else:
+            document = files[names["report"]] = _report(reading, checked, settings, draft=draft)
+            missing = " PDF"
+            if settings.pdf:
+                files[names["pdf"]] = pdf_maker().pdf(document)
     except UserError as error:
         problem = error
     outputs = {kind: name for kind, name in names.items() if name in files}
     outcome = done(item.path, reading.monitoring, checked, outputs=outputs, draft=draft, notes=notes)
     if problem is not None:
         outcome = replace(
-            outcome, status=Status.FAILED, reason=f"没有出报告：{problem.message}", hint=problem.hint
+            outcome, status=Status.FAILED, reason=f"没有出{missing}：{problem.message}", hint=problem.hint
         )
     return outcome, files
 
@@ -141,12 +144,10 @@ def _is_ours(book: PackageBook) -> bool:
     return bool(tables & set(book.tables())) and bool(names & set(book.named()))
 
 
-def _report(
-    reading: Reading, checked: CheckedBook, settings: Settings, *, draft: bool, names: Mapping[str, str]
-) -> dict[str, bytes]:
+def _report(reading: Reading, checked: CheckedBook, settings: Settings, *, draft: bool) -> bytes:
     from perfmon_xl.report.making import write_report
 
-    document = write_report(
+    return write_report(
         reading.monitoring,
         checked.rule_set,
         template=settings.template,
@@ -154,10 +155,6 @@ def _report(
         pages="estimate",
         findings=[f for f in checked.findings if f.key not in checked.acknowledged],
     )
-    files = {names["report"]: document}
-    if settings.pdf:
-        files[names["pdf"]] = pdf_maker().pdf(document)
-    return files
 
 
 def _form(reading: Reading, name: str) -> tuple[dict[str, bytes], tuple[str, ...]]:

@@ -8,8 +8,10 @@ from perfmon_xl.commands.codes import DONE, Commands
 
 
 def add(commands: Commands) -> None:
-    one = commands.add_parser("rules", help="规则目录", description="列出全部检查规则，或一条规则的说明。")
-    one.add_argument("code", nargs="?", metavar="编号", help="规则编号，如 ZJ101")
+    one = commands.add_parser(
+        "rules", help="规则目录", description="列出全部检查规则、一类的，或一条规则的说明。"
+    )
+    one.add_argument("code", nargs="?", metavar="编号", help="规则编号，如 ZJ101；一类的写前两个字母，如 ZJ")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,7 +11,9 @@ from perfmon_xl.rules.registry import FAMILIES, Rule
 
 
 def page(rules: Mapping[str, Rule], code: str) -> str:
-    """一条规则的说明；没有这个编号的，说出相近的。"""
+    """一条规则的说明，或一类规则（ZJ）的目录；没有这个编号的，说出相近的。"""
+    if code.lower() in FAMILIES:
+        return listing({c: rule for c, rule in rules.items() if c[:2].lower() == code.lower()})
     rule = rules.get(code.upper())
     if rule is None:
         near = difflib.get_close_matches(code.upper(), list(rules), 3, 0.4)

@@ -10,6 +10,7 @@ import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO
 
 import openpyxl
@@ -18,6 +19,7 @@ from support.many import OFFICES, Inline, projects, snapshot, text_of
 from support.office import needs_office
 
 from perfmon_xl import app, batch, cli
+from perfmon_xl.batch import one
 from perfmon_xl.batch.listing import write_listing
 from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.progress import ProgressLine
@@ -363,6 +365,21 @@ def test_a_wrong_option_is_refused_before_anything_is_made(
     except SystemExit as stopped:
         code = int(stopped.code or 0)
     assert code == 2 and says in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+def test_a_pdf_that_fails_leaves_the_report_and_the_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stuck(_: bytes) -> bytes:
+        raise UserError("LibreOffice 没有转成 PDF。", "请先只出 Word 报告。")
+
+    monkeypatch.setattr(one, "pdf_maker", lambda: SimpleNamespace(pdf=stuck))
+    monkeypatch.setattr("perfmon_xl.report.pages.office.find_office", lambda: Path("soffice"))
+    done = batch.run(few(tmp_path / "in", 1), tmp_path / "out", executor=Inline(), pdf=True, forms=True)
+    (outcome,) = done.outcomes
+    assert (outcome.status.value, outcome.reason) == ("failed", "没有出 PDF：LibreOffice 没有转成 PDF。")
+    assert {"book", "findings", "report", "form"} == set(outcome.outputs)
+    assert all((tmp_path / "out" / name).is_file() for name in outcome.outputs.values())
 
 
 @needs_office

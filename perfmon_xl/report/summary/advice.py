@@ -96,7 +96,7 @@ def measures(summary: Summary, mark: Mark = unmarked) -> list[tuple[str, str]]:
         found.append(
             (
                 "补写偏差说明",
-                f"按规则应当说明而没有说明的有{mark(str(whole.unexplained), whole_of('待说明'))}处，由项目单位补写原因、预计完成情况和改进措施，逐处见汇总工作簿的“需要说明”表。",
+                f"按规则应当说明而没有说明的有{mark(str(whole.unexplained), whole_of('偏差待说明'))}处，由项目单位补写原因、预计完成情况和改进措施，逐处见汇总工作簿的“需要说明”表。",
             )
         )
     if wrong:

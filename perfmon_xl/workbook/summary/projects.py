@@ -9,7 +9,7 @@ from perfmon_xl.workbook.listing import MEAN, MONEY_SUM, SUM, Col, Kind, Link, L
 TABLE = "项目一览"
 MONEY = (("budget", "预算数（万元）"), ("arrived", "到位数（万元）"), ("spent", "支出数（万元）"))
 COUNTS = (("indicators", "指标数"), ("met", "已达成"), ("unmet", "未达成"), ("unknown", "无法判断"))
-PROBLEMS = (("errors", "错误"), ("warnings", "警告"), ("unexplained", "待说明"))
+PROBLEMS = (("errors", "错误"), ("warnings", "警告"), ("unexplained", "偏差待说明"))
 BUDGET, SPENT = MONEY[0][1], MONEY[2][1]
 _LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控表"}
 _ALWAYS = ("book", "report")
