@@ -60,6 +60,8 @@ from perfmon_xl.workbook.read import read
 from perfmon_xl.zipping import deflated
 
 TEMPLATE = resource("report_templates") / "monitoring_report.docx"
+with zipfile.ZipFile(TEMPLATE) as _template:
+    TEMPLATE_PARTS = {info.filename: info.CRC for info in _template.infolist()}
 SAMPLE = 12  # projects for the ratios per project; sizes from 5 to 60 indicators are among them
 ROUNDS = 4
 NEEDED = ("workbook.xml", "styles.xml", "sharedStrings.xml", "/sheet", "/table", ".rels")
@@ -137,10 +139,10 @@ def floor(source: Path, made: dict[str, bytes], out: Path) -> None:
         before = {info.filename: info.CRC for info in package.infolist()}
     for name, data in made.items():
         if name.endswith((".xlsx", ".docx")):
+            old = before if name.endswith(".xlsx") else TEMPLATE_PARTS
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 for info in package.infolist():
-                    written = info.filename == "word/document.xml" or info.filename.startswith("xl/")
-                    if written and before.get(info.filename) != info.CRC:
+                    if old.get(info.filename) != info.CRC:
                         deflated(package.read(info.filename))
         (out / name).write_bytes(data)
 
