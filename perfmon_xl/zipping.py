@@ -1,4 +1,4 @@
-"""Rewrite some members of a zip and copy the others' compressed bytes untouched."""
+"""Rewrite some members of a zip and copy the others' compressed bytes untouched; look at how a member begins."""
 
 from __future__ import annotations
 
