@@ -10,7 +10,10 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
-_ASKS = re.compile(r"请根据[^，。；]{0,10}(?:填写|补充|核实)|请(?:补充|填写|填报)|(?:此处|在此)(?:补充|填写)")
+# the instructions that a form prints, in brackets or “请在此处填写”, are CL104's
+_ASKS = re.compile(
+    r"请根据[^，。；]{0,10}(?:填写|补充|核实)|(?<![（(【\[])请(?:补充|填写|填报)|(?<!在)此处(?:补充|填写)|(?<!请)在此(?:补充|填写)"
+)
 _WHERE = (Topic.FUND_NOTE, Topic.INDICATOR, Topic.OVERALL, Topic.CONCLUSION)
 
 
