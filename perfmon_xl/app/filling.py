@@ -65,16 +65,14 @@ def _problems(reading: Reading) -> Plan:
     from perfmon_xl.workbook.fill_problems import redrafted
 
     monitoring = reading.monitoring
-    untouched = all(p.is_draft for p in monitoring.problems)
-    if all(c.actual.is_blank for c in monitoring.compared) or not (
-        untouched or any(p.is_draft for p in monitoring.problems)
-    ):
+    drafted = [p.is_draft for p in monitoring.problems]
+    if all(c.actual.is_blank for c in monitoring.compared) or (drafted and not any(drafted)):
         return Plan()
     found = criticisms(check_reading(reading).findings)
     drafts = problem_drafts(monitoring, rules_of(monitoring), found)
     if not monitoring.problems:
         return added(reading, layout.PROBLEMS, drafts, "起草")
-    return redrafted(reading, drafts, more=untouched)
+    return redrafted(reading, drafts, more=all(drafted))
 
 
 def fill(path: Path, out: Path | None = None) -> Made:

@@ -90,10 +90,10 @@ def _over(record: Compared, explain: ExplainRules) -> str:
     if target == 0:
         limit = explain.over_zero_target
         return f"目标为零，实际 {record.actual}" if limit is not None and value >= limit else ""
-    if target < 0:
-        return ""  # a fall of twice the goal is no surplus
     if annual.comparator is Comparator.EQUAL and explain.over_equal and value > target:
         return f"实际 {record.actual} 超过了目标 {annual}"
+    if target < 0:
+        return ""  # a fall of twice the goal is no surplus
     ratio = measures.rounded(value / target)
     if explain.over_ratio is not None and ratio >= explain.over_ratio:
         return f"实际是全年目标的 {percent(ratio)}"

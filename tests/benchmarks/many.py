@@ -158,7 +158,7 @@ def per_project(folder: Path, items: list[Item]) -> None:
     given = [Given.of(folder / item.path) for item in chosen]
     for number, item in enumerate(chosen * ROUNDS):
         with tempfile.TemporaryDirectory() as temporary:
-            out, one = Path(temporary), given[number % SAMPLE]
+            out, one = Path(temporary), given[number % len(chosen)]
             shutil.rmtree(settings.out, ignore_errors=True)
             taken = {"whole": once(partial(process, settings, Task(item)), forget)}
             made = {p.name: p.read_bytes() for p in settings.out.rglob("*") if p.is_file()}
@@ -170,7 +170,8 @@ def per_project(folder: Path, items: list[Item]) -> None:
         for name, seconds in taken.items():
             times.setdefault(name, []).append(seconds)
     # another program on the machine can only make a round slower
-    quickest = {name: [min(all_[n::SAMPLE]) for n in range(SAMPLE)] for name, all_ in times.items()}
+    size = len(chosen)
+    quickest = {name: [min(all_[n::size]) for n in range(size)] for name, all_ in times.items()}
     for title, ours, against, goal in (
         ("(h) the same work ÷ the usual way", "same", "usual", "≤ 1/10"),
         ("(h) the whole project ÷ the usual way", "whole", "usual", "—"),

@@ -54,6 +54,7 @@ def test_so_many_times_the_target(annual: str, actual: str, why: str) -> None:
     ("annual", "actual", "why"),
     [
         ("=10所", "11所", "实际 11所 超过了目标 =10所"),
+        ("=-5%", "-3%", "实际 -3% 超过了目标 =-5%"),
         ("=10所", "10所", ""),
         ("=10所", "9所", ""),
         ("≥10所", "11所", ""),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Difference
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.report.wording.phrases import drafts
@@ -18,13 +19,13 @@ _CLAUSE = re.compile(r"[^，。；\n]+")
 def outdated(monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:
     """还是草稿、数却与现在填的不一样的各段：位置、写着的那一句、现在应是哪一句。
 
-    只比数：程序换了说法的不算。段落的空白照名称比，全角半角不计。
+    只比数：程序换了说法的不算。
     """
-    now = drafts(monitoring, rules)
     found = []
-    for record, texts in now.items():
+    for record, drafted in drafts(monitoring, rules).items():
+        texts = {name_key(subject): text for subject, text in drafted.items()}
         for paragraph in getattr(monitoring, record):
-            fresh = texts.get(paragraph.subject, "")
+            fresh = texts.get(name_key(paragraph.subject), "")
             if paragraph.is_draft and fresh and _NUMBER.findall(paragraph.text) != _NUMBER.findall(fresh):
                 before, after = _first_change(paragraph.text, fresh)
                 found.append(Difference(paragraph.place.at("text"), before, after, overwritten=False))
