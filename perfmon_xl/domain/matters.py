@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from perfmon_xl.domain.finding import Finding, Result, Severity
+from perfmon_xl.domain.finding import Finding
 
 WHOLE_BOOK = "全书"
 LEVELS = ("错误", "警告", "无法判断", "提示")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
+from perfmon_xl.layout import remaining_formulas as rx
 from perfmon_xl.layout.parsing import understood
-from perfmon_xl.layout.schema import Column, Table, Type
-from perfmon_xl.layout.target_sheets import TARGET_NOTE
+from perfmon_xl.layout.schema import ALWAYS, Column, Table, Type
+from perfmon_xl.layout.target_sheets import TARGET_NOTE, folded, todo
 
 
 def _judging() -> tuple[Column, ...]:
@@ -32,6 +33,13 @@ def _judging() -> tuple[Column, ...]:
         ("annual_met", "全年达到", Type.TEXT, fx.ANNUAL_MET, "实际值达到全年目标没有；判断不了的空着。"),
         ("stage_met", "阶段达到", Type.TEXT, fx.STAGE_MET, "实际值达到本阶段目标没有；判断不了的空着。"),
         ("proration", "折算方式", Type.TEXT, fx.PRORATION, "规则集里这类指标按不按序时折算。"),
+        (
+            "explain",
+            "要说明",
+            Type.TEXT,
+            rx.EXPLAIN,
+            "规则集要求说明偏差的写“是”：亮了要说明的灯，或者超过全年目标太多。",
+        ),
         ("progress_ratio", "指标进度比", Type.RATE, fx.PROGRESS_RATIO, "实际完成÷（全年目标×序时进度）。"),
     )
     return tuple(
@@ -40,6 +48,161 @@ def _judging() -> tuple[Column, ...]:
     )
 
 
+def _three(field: str, header: str, also: tuple[str, ...], note: str, offers: str = "") -> Column:
+    return Column(
+        field=field,
+        header=header,
+        type=Type.TARGET,
+        also=also,
+        width=13,
+        note=note,
+        required=ALWAYS,
+        offers=offers,
+    )
+
+
+# The official six columns, what follows from them, what has still to be said; then, folded away, how it was read.
+_OFFICIAL = (
+    Column(
+        field="level1",
+        header="一级目标",
+        type=Type.CHOICE,
+        also=("一级指标",),
+        choices="列表_一级指标",
+        width=10,
+        required=ALWAYS,
+    ),
+    Column(
+        field="level2",
+        header="二级目标",
+        type=Type.CHOICE,
+        also=("二级指标",),
+        choices="列表_二级指标",
+        width=13,
+        required=ALWAYS,
+    ),
+    Column(
+        field="name",
+        header="三级目标",
+        type=Type.TEXT,
+        also=("三级指标", "指标名称"),
+        width=25,
+        required=ALWAYS,
+    ),
+    _three("annual", "项目完成时绩效目标值", ("年度指标值",), "全年目标。" + TARGET_NOTE),
+    _three("stage", "本阶段应完成的绩效目标值", ("阶段目标值",), "到监控截止日应当完成多少；偏差按它算。"),
+    _three(
+        "actual",
+        "实际完成的绩效目标值",
+        ("实际完成值", "当前完成值"),
+        "到监控截止日实际完成多少，写数和单位，不带比较符；定性的选一档。",
+        rx.ACTUAL_GRADES,
+    ),
+)
+_SHOWN = (
+    Column(
+        field="completion",
+        header="完成率",
+        type=Type.RATE,
+        width=9,
+        printed=False,
+        formula=fx.COMPLETION,
+        note="实际完成÷全年目标。",
+    ),
+    Column(
+        field="met",
+        header="是否达成",
+        type=Type.TEXT,
+        width=10,
+        printed=False,
+        formula=fx.MET,
+        note="本阶段应完成的是否完成；资料不够的写无法判断。",
+    ),
+    Column(
+        field="light",
+        header="预警",
+        type=Type.TEXT,
+        width=7,
+        printed=False,
+        formula=fx.LIGHT,
+        note="按规则集亮灯。",
+    ),
+    todo(rx.COMPARED_TODO, 15),
+    Column(
+        field="forecast",
+        header="全年预计",
+        type=Type.TARGET,
+        also=("全年预计完成情况",),
+        width=11,
+        printed=False,
+        note="预计全年完成多少。",
+        required=rx.FORECAST_WANTED,
+    ),
+    Column(
+        field="likelihood",
+        header="完成可能性",
+        type=Type.CHOICE,
+        also=("完成目标可能性",),
+        choices="列表_完成可能性",
+        width=11,
+        printed=False,
+        note="有可能、完全不可能的，要写偏差原因和改进措施。",
+        required=rx.LIKELIHOOD_WANTED,
+    ),
+    Column(
+        field="cause",
+        header="偏差原因",
+        type=Type.CHOICE,
+        choices="列表_偏差原因",
+        width=13,
+        printed=False,
+        note="可以写几项，用顿号隔开。",
+        required=rx.CAUSE_WANTED,
+    ),
+    Column(
+        field="reason",
+        header="原因说明",
+        type=Type.LONG_TEXT,
+        width=30,
+        printed=False,
+        required=rx.REASON_WANTED,
+    ),
+    Column(
+        field="measure",
+        header="改进措施",
+        type=Type.LONG_TEXT,
+        width=30,
+        printed=False,
+        required=rx.MEASURE_WANTED,
+    ),
+    Column(
+        field="deviation",
+        header="偏差",
+        type=Type.NUMBER,
+        width=9,
+        printed=False,
+        formula=fx.DEVIATION,
+        note="实际完成－本阶段应完成，单位同本阶段应完成值；区间指标是到较近一端的距离。",
+    ),
+    Column(
+        field="deviation_rate",
+        header="偏差率",
+        type=Type.RATE,
+        width=9,
+        printed=False,
+        formula=fx.DEVIATION_RATE,
+        note="偏差÷本阶段应完成。≤类指标为正是不利。",
+    ),
+    Column(
+        field="previous",
+        header="上期实际",
+        type=Type.TARGET,
+        width=12,
+        printed=False,
+        note="上一期监控的实际完成值，接着上一期新建时带来，供对照。",
+    ),
+)
+
 COMPARED = Table(
     name="目标对比表",
     title="表4 项目产出目标、效果目标对比表",
@@ -47,133 +210,9 @@ COMPARED = Table(
     spare=15,
     keys=("name",),
     columns=(
-        Column(
-            field="level1",
-            header="一级目标",
-            type=Type.CHOICE,
-            also=("一级指标",),
-            choices="列表_一级指标",
-            width=12,
-        ),
-        Column(
-            field="level2",
-            header="二级目标",
-            type=Type.CHOICE,
-            also=("二级指标",),
-            choices="列表_二级指标",
-            width=16,
-        ),
-        Column(field="name", header="三级目标", type=Type.TEXT, also=("三级指标", "指标名称"), width=32),
-        Column(
-            field="annual",
-            header="项目完成时绩效目标值",
-            type=Type.TARGET,
-            also=("年度指标值",),
-            width=16,
-            note="全年目标。" + TARGET_NOTE,
-        ),
-        Column(
-            field="stage",
-            header="本阶段应完成的绩效目标值",
-            type=Type.TARGET,
-            also=("阶段目标值",),
-            width=16,
-            note="到监控截止日应当完成多少；偏差按它算。",
-        ),
-        Column(
-            field="actual",
-            header="实际完成的绩效目标值",
-            type=Type.TARGET,
-            also=("实际完成值", "当前完成值"),
-            width=16,
-            note="到监控截止日实际完成多少，写数和单位，不带比较符。",
-        ),
-        *understood("annual", "目标"),
-        *understood("stage", "阶段"),
-        *understood("actual", "实际"),
+        *_OFFICIAL,
+        *_SHOWN,
+        *folded((*understood("annual", "目标"), *understood("stage", "阶段"), *understood("actual", "实际"))),
         *_judging(),
-        Column(
-            field="completion",
-            header="完成率",
-            type=Type.RATE,
-            width=10,
-            printed=False,
-            formula=fx.COMPLETION,
-            note="实际完成÷全年目标。",
-        ),
-        Column(
-            field="deviation",
-            header="偏差",
-            type=Type.NUMBER,
-            width=10,
-            printed=False,
-            formula=fx.DEVIATION,
-            note="实际完成－本阶段应完成，单位同本阶段应完成值；区间指标是到较近一端的距离。",
-        ),
-        Column(
-            field="deviation_rate",
-            header="偏差率",
-            type=Type.RATE,
-            width=10,
-            printed=False,
-            formula=fx.DEVIATION_RATE,
-            note="偏差÷本阶段应完成。≤类指标为正是不利。",
-        ),
-        Column(
-            field="met",
-            header="是否达成",
-            type=Type.TEXT,
-            width=10,
-            printed=False,
-            formula=fx.MET,
-            note="本阶段应完成的是否完成；资料不够的写无法判断。",
-        ),
-        Column(
-            field="light",
-            header="预警",
-            type=Type.TEXT,
-            width=8,
-            printed=False,
-            formula=fx.LIGHT,
-            note="按规则集亮灯。",
-        ),
-        Column(
-            field="forecast",
-            header="全年预计",
-            type=Type.TARGET,
-            also=("全年预计完成情况",),
-            width=14,
-            printed=False,
-            note="预计全年完成多少。",
-        ),
-        Column(
-            field="likelihood",
-            header="完成可能性",
-            type=Type.CHOICE,
-            also=("完成目标可能性",),
-            choices="列表_完成可能性",
-            width=12,
-            printed=False,
-            note="有可能、完全不可能的，要写偏差原因和改进措施。",
-        ),
-        Column(
-            field="cause",
-            header="偏差原因",
-            type=Type.CHOICE,
-            choices="列表_偏差原因",
-            width=14,
-            printed=False,
-            note="可以写几项，用顿号隔开。",
-        ),
-        Column(field="reason", header="原因说明", type=Type.LONG_TEXT, width=30, printed=False),
-        Column(field="measure", header="改进措施", type=Type.LONG_TEXT, width=30, printed=False),
-        Column(
-            field="previous",
-            header="上期实际",
-            type=Type.TARGET,
-            width=14,
-            printed=False,
-            note="上一期监控的实际完成值，接着上一期新建时带来，供对照。",
-        ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
-from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
+from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Table, Type
 
 FUNDS = Form(
     title="资金合计（自动计算）",
@@ -93,10 +93,18 @@ FUNDING = Table(
     record="funding",
     spare=5,
     columns=(
-        Column(field="source", header="资金来源", type=Type.TEXT, width=28, example="一般公共预算拨款"),
+        Column(
+            field="source",
+            header="资金来源",
+            required=ALWAYS,
+            type=Type.TEXT,
+            width=28,
+            example="一般公共预算拨款",
+        ),
         Column(
             field="initial",
             header="年初预算数（万元）",
+            required=ALWAYS,
             type=Type.WAN,
             also=("全年预算数", "预算数"),
             width=16,
@@ -121,6 +129,7 @@ FUNDING = Table(
         Column(
             field="spent",
             header="支出数（万元）",
+            required=ALWAYS,
             type=Type.WAN,
             also=("执行数", "累计支出数"),
             width=14,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
-from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
+from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Table, Type
 
 PROJECT = Form(
     title="项目信息",
@@ -13,6 +13,7 @@ PROJECT = Form(
             field="name",
             name="项目名称",
             label="项目名称",
+            required=ALWAYS,
             type=Type.TEXT,
             example="2024年社区养老服务项目",
             note="全文只用这一个名称。",
@@ -25,10 +26,16 @@ PROJECT = Form(
             note="封面要写全称时填，不填就用项目名称。",
         ),
         NamedCell(
-            field="year", name="预算年度", label="预算年度", type=Type.TEXT, example="2024", note="四位年份。"
+            field="year",
+            name="预算年度",
+            label="预算年度",
+            required=ALWAYS,
+            type=Type.TEXT,
+            example="2024",
+            note="四位年份。",
         ),
-        NamedCell(field="department", name="主管部门", label="主管部门", type=Type.TEXT),
-        NamedCell(field="unit", name="实施单位", label="实施单位", type=Type.TEXT),
+        NamedCell(field="department", name="主管部门", label="主管部门", required=ALWAYS, type=Type.TEXT),
+        NamedCell(field="unit", name="实施单位", label="实施单位", required=ALWAYS, type=Type.TEXT),
         NamedCell(
             field="unit_short",
             name="实施单位简称",
@@ -44,26 +51,43 @@ PROJECT = Form(
             field="monitor",
             name="监控机构",
             label="监控机构",
+            required=ALWAYS,
             type=Type.TEXT,
             note="编写报告、在文末落款的单位。",
         ),
         NamedCell(field="monitor_short", name="监控机构简称", label="监控机构简称", type=Type.TEXT),
         NamedCell(
-            field="start", name="项目开始日期", label="项目开始日期", type=Type.DATE, example="2024-01-01"
+            field="start",
+            name="项目开始日期",
+            label="项目开始日期",
+            required=ALWAYS,
+            type=Type.DATE,
+            example="2024-01-01",
         ),
         NamedCell(
-            field="end", name="项目结束日期", label="项目结束日期", type=Type.DATE, example="2024-12-31"
+            field="end",
+            name="项目结束日期",
+            label="项目结束日期",
+            required=ALWAYS,
+            type=Type.DATE,
+            example="2024-12-31",
         ),
         NamedCell(
             field="cutoff",
             name="监控截止日期",
             label="监控截止日期",
+            required=ALWAYS,
             type=Type.DATE,
             example="2024-07-31",
             note="数据取到哪一天；序时进度由它算出。",
         ),
         NamedCell(
-            field="report_date", name="报告日期", label="报告日期", type=Type.DATE, example="2024-08-20"
+            field="report_date",
+            name="报告日期",
+            label="报告日期",
+            required=ALWAYS,
+            type=Type.DATE,
+            example="2024-08-20",
         ),
         NamedCell(
             field="rule_set",
@@ -131,6 +155,7 @@ PROGRESS = Table(
         Column(
             field="text",
             header="进展情况",
+            required=ALWAYS,
             type=Type.LONG_TEXT,
             width=78,
             example="已建成区级中心1个、街道站点6个。",
@@ -139,6 +164,7 @@ PROGRESS = Table(
         Column(
             field="state",
             header="状态",
+            required=ALWAYS,
             type=Type.CHOICE,
             choices="列表_进展状态",
             width=12,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from perfmon_xl.layout import remaining_formulas as fx
 from perfmon_xl.layout.parsing import understood
-from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
+from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Table, Type
 
 GOAL = Form(
     title="年度绩效目标",
@@ -20,6 +24,26 @@ GOAL = Form(
 )
 
 
+def todo(formula: str, width: float) -> Column:
+    """“本行还差”：这一行先要做的一件事；都有了是“✓”，没有用的行空着。"""
+    return Column(
+        field="todo",
+        header="本行还差",
+        type=Type.TEXT,
+        width=width,
+        formula=formula,
+        printed=False,
+        note="这一行先要补的一处；“✓”是都有了。",
+    )
+
+
+def folded(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """怎样读的各栏：给人看的在前、收成一组，点“+”展开；中间步骤在后，隐藏。"""
+    listed = tuple(columns)
+    shown = (replace(column, grouped=True) for column in listed if not column.hidden)
+    return (*shown, *(column for column in listed if column.hidden))
+
+
 TARGET_NOTE = "比较符+数值+单位，如 ≥95%、≤5万元；定性的写提升、完成等。"
 
 
@@ -30,11 +54,26 @@ DECLARED = Table(
     spare=15,
     keys=("name",),
     columns=(
-        Column(field="level1", header="一级指标", type=Type.CHOICE, choices="列表_一级指标", width=14),
-        Column(field="level2", header="二级指标", type=Type.CHOICE, choices="列表_二级指标", width=18),
+        Column(
+            field="level1",
+            header="一级指标",
+            required=ALWAYS,
+            type=Type.CHOICE,
+            choices="列表_一级指标",
+            width=14,
+        ),
+        Column(
+            field="level2",
+            header="二级指标",
+            required=ALWAYS,
+            type=Type.CHOICE,
+            choices="列表_二级指标",
+            width=18,
+        ),
         Column(
             field="name",
             header="三级指标",
+            required=ALWAYS,
             type=Type.TEXT,
             also=("指标名称",),
             width=38,
@@ -43,13 +82,15 @@ DECLARED = Table(
         Column(
             field="target",
             header="指标目标值",
+            required=ALWAYS,
             type=Type.TARGET,
             also=("年度指标值", "指标值", "目标值"),
             width=18,
             example="≥95%",
             note=TARGET_NOTE,
         ),
-        *understood("target", "目标"),
+        todo(fx.DECLARED_TODO, 14),
+        *folded(understood("target", "目标")),
     ),
 )
 
@@ -61,8 +102,15 @@ GOAL_CHANGES = Table(
     spare=1,
     columns=(
         Column(field="subject", header="目标", type=Type.TEXT, width=16, example="年度绩效目标"),
-        Column(field="original", header="原申报表内容", type=Type.LONG_TEXT, width=48),
-        Column(field="changed", header="是否调整", type=Type.CHOICE, choices="列表_是否", width=10),
+        Column(field="original", header="原申报表内容", required=ALWAYS, type=Type.LONG_TEXT, width=48),
+        Column(
+            field="changed",
+            header="是否调整",
+            required=ALWAYS,
+            type=Type.CHOICE,
+            choices="列表_是否",
+            width=10,
+        ),
         Column(field="revised", header="调整后内容", type=Type.LONG_TEXT, width=48, note="不调整的空着。"),
     ),
 )
@@ -75,22 +123,59 @@ ADJUSTED = Table(
     spare=15,
     keys=("name", "change"),
     columns=(
-        Column(field="level1", header="一级指标", type=Type.CHOICE, choices="列表_一级指标", width=12),
-        Column(field="level2", header="二级指标", type=Type.CHOICE, choices="列表_二级指标", width=16),
-        Column(field="name", header="三级指标", type=Type.TEXT, also=("指标名称",), width=30),
+        Column(
+            field="level1",
+            header="一级指标",
+            required=ALWAYS,
+            type=Type.CHOICE,
+            choices="列表_一级指标",
+            width=10,
+        ),
+        Column(
+            field="level2",
+            header="二级指标",
+            required=ALWAYS,
+            type=Type.CHOICE,
+            choices="列表_二级指标",
+            width=14,
+        ),
+        Column(
+            field="name", header="三级指标", required=ALWAYS, type=Type.TEXT, also=("指标名称",), width=26
+        ),
         Column(
             field="target",
             header="指标目标值",
+            required=ALWAYS,
             type=Type.TARGET,
             also=("年度指标值", "指标值", "目标值"),
-            width=14,
+            width=13,
             note=TARGET_NOTE,
         ),
-        Column(field="change", header="调整类型", type=Type.CHOICE, choices="列表_调整类型", width=10),
-        Column(field="explanation", header="指标解释", type=Type.LONG_TEXT, width=36),
-        Column(field="tracked_target", header="跟踪目标值", type=Type.TARGET, width=14),
-        Column(field="tracked", header="是否跟踪", type=Type.CHOICE, choices="列表_是否", width=10),
-        *understood("target", "目标"),
-        *understood("tracked_target", "跟踪"),
+        Column(
+            field="change",
+            header="调整类型",
+            required=ALWAYS,
+            type=Type.CHOICE,
+            choices="列表_调整类型",
+            width=10,
+        ),
+        Column(
+            field="explanation",
+            header="指标解释",
+            required=fx.CHANGE_EXPLAINED,
+            type=Type.LONG_TEXT,
+            width=34,
+        ),
+        Column(field="tracked_target", header="跟踪目标值", required=fx.TRACKED, type=Type.TARGET, width=13),
+        Column(
+            field="tracked",
+            header="是否跟踪",
+            required=fx.NOT_REMOVED,
+            type=Type.CHOICE,
+            choices="列表_是否",
+            width=9,
+        ),
+        todo(fx.ADJUSTED_TODO, 12),
+        *folded((*understood("target", "目标"), *understood("tracked_target", "跟踪"))),
     ),
 )

@@ -20,6 +20,12 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import BOARD_INDICATORS, LEVEL_COUNTS
 from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.parsing import understood_values
+from perfmon_xl.workbook.remaining import (
+    adjusted_remaining,
+    compared_remaining,
+    declared_remaining,
+    explained,
+)
 
 Value = Decimal | str
 Row = Mapping[str, Value]
@@ -182,12 +188,14 @@ def _funding(record: Funding, rules: RuleSet) -> Row:
 
 
 def _declared(record: Declared) -> Row:
-    return understood_values("target", record.target)
+    row = understood_values("target", record.target)
+    return {**row, "todo": declared_remaining(record, row)}
 
 
 def _adjusted(record: Adjusted) -> Row:
     target = understood_values("target", record.target)
-    return {**target, **understood_values("tracked_target", record.tracked_target)}
+    row = {**target, **understood_values("tracked_target", record.tracked_target)}
+    return {**row, "todo": adjusted_remaining(record, row)}
 
 
 def draft_state(record: Paragraph) -> str:
@@ -211,7 +219,7 @@ def _compared(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> Row:
     light = measures.indicator_light(
         actual, annual, level2=record.level2, elapsed=elapsed, rules=rules.indicators
     )
-    return {
+    row = {
         **understood_values("annual", annual),
         **understood_values("stage", stage),
         **understood_values("actual", actual),
@@ -224,6 +232,9 @@ def _compared(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> Row:
         "met": _met(record, rules),
         "light": _light(light),
     }
+    row["explain"] = explained(record, row, rules)
+    row["todo"] = compared_remaining(record, row, rules)
+    return row
 
 
 def _judging(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> Row:
