@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
 from perfmon_xl.layout import remaining_formulas as rx
+from perfmon_xl.layout.own_columns import folded, todo
 from perfmon_xl.layout.parsing import understood
 from perfmon_xl.layout.schema import ALWAYS, Column, Table, Type
-from perfmon_xl.layout.target_sheets import TARGET_NOTE, folded, todo
+from perfmon_xl.layout.target_sheets import TARGET_NOTE
 
 
 def _judging() -> tuple[Column, ...]:

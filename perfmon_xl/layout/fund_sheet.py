@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
+from perfmon_xl.layout.own_columns import todo
+from perfmon_xl.layout.remaining_formulas import FUNDING_TODO
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Table, Type
 
 FUNDS = Form(
@@ -167,6 +169,7 @@ FUNDING = Table(
             width=30,
             note="预算调整了、执行慢了，写明原因。",
         ),
+        todo(FUNDING_TODO, 12),
     ),
 )
 

@@ -6,11 +6,14 @@ domain/model.py and one line in the file of its sheet. Nothing in the declaratio
 
 from __future__ import annotations
 
+from typing import Any
+
 from perfmon_xl.layout.board import BOARD, BOARD_CHARTS, BOARD_INDICATORS
 from perfmon_xl.layout.compared_sheet import COMPARED
 from perfmon_xl.layout.finding_sheet import FINDINGS, VERDICT, VERDICT_NAME
 from perfmon_xl.layout.fund_sheet import FUNDING, FUNDS, SPENDING
 from perfmon_xl.layout.lists import LISTS
+from perfmon_xl.layout.next_steps import GUIDE, Listed, Work, state_of
 from perfmon_xl.layout.paragraph_sheets import (
     ANALYSES,
     CONCLUSION_SUBJECTS,
@@ -26,41 +29,137 @@ from perfmon_xl.layout.schema import Form, Sheet, Table
 from perfmon_xl.layout.target_sheets import ADJUSTED, DECLARED, GOAL, GOAL_CHANGES
 
 __all__ = [
-    "ADJUSTED", "ANALYSES", "BOARD", "BOARD_INDICATORS", "COMPARED", "CONCLUSIONS", "CONCLUSION_SUBJECTS", "DECLARED",
-    "FINDINGS", "FUNDING", "FUNDS", "FUND_NOTES", "FUND_NOTE_SUBJECTS", "GOAL", "GOAL_CHANGES", "LISTS", "OVERALL",
-    "OVERALL_SUBJECTS", "PERIOD", "PROBLEMS", "PROGRESS", "PROJECT", "SHEETS", "SPENDING", "VERDICT", "VERDICT_NAME",
-    "forms", "tables",
+    "ADJUSTED",
+    "ANALYSES",
+    "BOARD",
+    "BOARD_INDICATORS",
+    "COMPARED",
+    "CONCLUSIONS",
+    "CONCLUSION_SUBJECTS",
+    "DECLARED",
+    "FINDINGS",
+    "FUNDING",
+    "FUNDS",
+    "FUND_NOTES",
+    "FUND_NOTE_SUBJECTS",
+    "GOAL",
+    "GOAL_CHANGES",
+    "GUIDE_SHEET",
+    "LISTS",
+    "OVERALL",
+    "OVERALL_SUBJECTS",
+    "PERIOD",
+    "PROBLEMS",
+    "PROGRESS",
+    "PROJECT",
+    "SHEETS",
+    "SPENDING",
+    "STATE",
+    "VERDICT",
+    "VERDICT_NAME",
+    "WORKS",
+    "forms",
+    "tables",
 ]  # fmt: skip
 
+_REMAINING_PARAGRAPHS = ("待填",)
+
+
+def _paragraphs(table: Table) -> Listed:
+    return Listed(table=table.name, name="事项", state="状态", open=_REMAINING_PARAGRAPHS)
+
+
+# What is to be filled in, sheet by sheet, in the order of work.
+WORKS: tuple[Work, ...] = (
+    Work(key="项目信息", sheet="项目信息", cells=PROJECT.cells, following="项目进展"),
+    Work(
+        key="项目进展",
+        sheet="项目进展",
+        lists=(Listed(table=PROGRESS.name, name="事项", none="一件一行，写到监控截止日做了什么。"),),
+        following="资金",
+    ),
+    Work(
+        key="资金",
+        sheet="资金",
+        lists=(Listed(table=FUNDING.name, name="资金来源", none="一个资金来源一行，写预算、到位、支出。"),),
+        following="表1",
+    ),
+    Work(
+        key="表1",
+        sheet="表1 绩效目标申报表",
+        cells=GOAL.cells,
+        lists=(Listed(table=DECLARED.name, name="三级指标", none="照申报表，一个指标一行。"),),
+        following="表2",
+    ),
+    Work(
+        key="表2",
+        sheet="表2 总目标调整表",
+        lists=(Listed(table=GOAL_CHANGES.name, name="目标"),),
+        following="表3",
+    ),
+    Work(
+        key="表3",
+        sheet="表3 分解目标调整表",
+        lists=(Listed(table=ADJUSTED.name, name="三级指标", none="运行“填充”，表1的指标会带到这里。"),),
+        following="表4",
+    ),
+    Work(
+        key="表4",
+        sheet="表4 目标对比表",
+        lists=(Listed(table=COMPARED.name, name="三级目标", none="运行“填充”，表3里跟踪的指标会带到这里。"),),
+        following="指标分析",
+    ),
+    Work(
+        key="指标分析",
+        sheet="指标分析",
+        lists=(_paragraphs(FUND_NOTES), _paragraphs(OVERALL), _paragraphs(ANALYSES)),
+        following="问题与措施",
+    ),
+    Work(
+        key="问题与措施",
+        sheet="问题与措施",
+        lists=(_paragraphs(CONCLUSIONS),),
+        following="检查结果（先运行“检查”）",
+    ),
+)
+STATE = state_of(WORKS)
+GUIDE_SHEET = Sheet(name=GUIDE, title="绩效运行监控工作簿 填报说明", blocks=(STATE,))
+_STEPS = {work.sheet: (work.step_cell, work.place) for work in WORKS}
+
+
+def _sheet(name: str, title: str, blocks: tuple[Form | Table, ...], **more: Any) -> Sheet:
+    step, place = _STEPS.get(name, (None, ""))
+    return Sheet(name=name, title=title, blocks=blocks, step=step, place=place, **more)
+
+
 SHEETS: tuple[Sheet, ...] = (
-    Sheet(name="项目信息", title="项目信息", blocks=(PROJECT, PERIOD)),
-    Sheet(name="项目进展", title="项目进展（截至监控截止日）", blocks=(PROGRESS,), landscape=True),
-    Sheet(name="资金", title="项目资金", blocks=(FUNDS, FUNDING, SPENDING), landscape=True),
-    Sheet(name="表1 绩效目标申报表", title="表1 项目绩效目标申报表", blocks=(GOAL, DECLARED)),
-    Sheet(name="表2 总目标调整表", title="表2 项目总目标调整表", blocks=(GOAL_CHANGES,), landscape=True),
-    Sheet(name="表3 分解目标调整表", title="表3 年度绩效分解目标调整表", blocks=(ADJUSTED,), landscape=True),
-    Sheet(
-        name="表4 目标对比表", title="表4 项目产出目标、效果目标对比表", blocks=(COMPARED,), landscape=True
-    ),
-    Sheet(name="指标分析", title="指标分析", blocks=(FUND_NOTES, OVERALL, ANALYSES), landscape=True),
-    Sheet(name="问题与措施", title="问题与措施", blocks=(CONCLUSIONS, PROBLEMS), landscape=True),
-    Sheet(
-        name="看板",
-        title="看板",
-        blocks=(BOARD, BOARD_INDICATORS),
-        landscape=True,
-        charts=BOARD_CHARTS,
-        one_page=True,
-    ),
-    Sheet(name="检查结果", title="检查结果", blocks=(VERDICT, FINDINGS), landscape=True),
+    _sheet("项目信息", "项目信息", (PROJECT, PERIOD)),
+    _sheet("项目进展", "项目进展（截至监控截止日）", (PROGRESS,), landscape=True),
+    _sheet("资金", "项目资金", (FUNDS, FUNDING, SPENDING), landscape=True),
+    _sheet("表1 绩效目标申报表", "表1 项目绩效目标申报表", (GOAL, DECLARED), headed=False, frozen=3),
+    _sheet("表2 总目标调整表", "表2 项目总目标调整表", (GOAL_CHANGES,), landscape=True),
+    _sheet("表3 分解目标调整表", "表3 年度绩效分解目标调整表", (ADJUSTED,), landscape=True, frozen=3),
+    _sheet("表4 目标对比表", "表4 项目产出目标、效果目标对比表", (COMPARED,), landscape=True, frozen=3),
+    _sheet("指标分析", "指标分析", (FUND_NOTES, OVERALL, ANALYSES), landscape=True),
+    _sheet("问题与措施", "问题与措施", (CONCLUSIONS, PROBLEMS), landscape=True, last_widths=True),
+    _sheet("看板", "看板", (BOARD, BOARD_INDICATORS), landscape=True, charts=BOARD_CHARTS, one_page=True),
+    _sheet("检查结果", "检查结果", (VERDICT, FINDINGS), landscape=True, headed=False),
 )
 
 
 def forms() -> tuple[tuple[Sheet, Form], ...]:
-    """全部表单和所在的工作表。"""
-    return tuple((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Form))
+    """全部表单和所在的工作表，连每张表第二行的“下一步”。"""
+    return _FORMS
 
 
 def tables() -> tuple[tuple[Sheet, Table], ...]:
     """全部表格和所在的工作表。"""
-    return tuple((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Table))
+    return _TABLES
+
+
+_FORMS = (
+    (GUIDE_SHEET, STATE),
+    *((s, Form(title="下一步", record="", cells=(s.step,))) for s in SHEETS if s.step is not None),
+    *((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Form)),
+)
+_TABLES = tuple((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Table))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
+from perfmon_xl.layout.own_columns import todo
+from perfmon_xl.layout.remaining_formulas import PROGRESS_TODO
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Table, Type
 
 PROJECT = Form(
@@ -170,5 +172,6 @@ PROGRESS = Table(
             width=12,
             note="尚未完成的，在“问题与措施”里要有交代。",
         ),
+        todo(PROGRESS_TODO, 12),
     ),
 )

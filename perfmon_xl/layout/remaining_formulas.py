@@ -47,6 +47,26 @@ DECLARED_TODO = _first(
     _any("level1", "level2", "name", "target"),
 )
 
+PROGRESS_TODO = _first(
+    ((blank("text"), "写进展情况"), (blank("state"), "选状态")), _any("subject", "text", "state")
+)
+
+_NO_BUDGET = f"AND({blank('initial')},{blank('adjusted')})"
+FUNDING_TODO = _first(
+    ((blank("source"), "写资金来源"), (_NO_BUDGET, "填预算数"), (blank("spent"), "填支出数")),
+    _any("source", "initial", "adjusted", "arrived", "spent", "forecast"),
+)
+
+REVISED = 'TRIM({changed})="是"'
+GOAL_TODO = _first(
+    (
+        (blank("original"), "抄原内容"),
+        (blank("changed"), "选是否调整"),
+        (f"AND({REVISED},{blank('revised')})", "写调整后"),
+    ),
+    _any("subject", "original", "changed", "revised"),
+)
+
 NOT_REMOVED = 'TRIM({change})<>"删除"'
 TRACKED = f'AND({NOT_REMOVED},TRIM({{tracked}})="是")'
 CHANGE_EXPLAINED = _is("change", "删除", "调整")

@@ -140,7 +140,7 @@ class Chart:
 class Sheet:
     """一张工作表：从上到下放哪些表单和表格，右边放哪些图。能自己变长的表格放在最后。
 
-    headed：各块上面写不写小标题；frozen：左边冻结几列；step 是第二行的“下一步”，place 是它说的那一处（公式，给出地址）。
+    headed：各块上面写不写小标题；frozen：左边冻结几列；last_widths：栏宽照最后一张表；step 是第二行的“下一步”，place 是它说的那一处（公式，给出地址）。
     """
 
     name: str
@@ -148,6 +148,7 @@ class Sheet:
     blocks: tuple[Form | Table, ...]
     headed: bool = True
     frozen: int = 0
+    last_widths: bool = False
     step: NamedCell | None = None
     place: str = ""
     landscape: bool = False

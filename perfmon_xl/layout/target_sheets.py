@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from perfmon_xl.layout import remaining_formulas as fx
+from perfmon_xl.layout.own_columns import folded, todo
 from perfmon_xl.layout.parsing import understood
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Table, Type
 
@@ -17,31 +15,12 @@ GOAL = Form(
             field="text",
             name="年度绩效目标",
             label="年度绩效目标",
+            required=ALWAYS,
             type=Type.LONG_TEXT,
             note="照申报表原文填写。",
         ),
     ),
 )
-
-
-def todo(formula: str, width: float) -> Column:
-    """“本行还差”：这一行先要做的一件事；都有了是“✓”，没有用的行空着。"""
-    return Column(
-        field="todo",
-        header="本行还差",
-        type=Type.TEXT,
-        width=width,
-        formula=formula,
-        printed=False,
-        note="这一行先要补的一处；“✓”是都有了。",
-    )
-
-
-def folded(columns: Iterable[Column]) -> tuple[Column, ...]:
-    """怎样读的各栏：给人看的在前、收成一组，点“+”展开；中间步骤在后，隐藏。"""
-    listed = tuple(columns)
-    shown = (replace(column, grouped=True) for column in listed if not column.hidden)
-    return (*shown, *(column for column in listed if column.hidden))
 
 
 TARGET_NOTE = "比较符+数值+单位，如 ≥95%、≤5万元；定性的写提升、完成等。"
@@ -111,7 +90,15 @@ GOAL_CHANGES = Table(
             choices="列表_是否",
             width=10,
         ),
-        Column(field="revised", header="调整后内容", type=Type.LONG_TEXT, width=48, note="不调整的空着。"),
+        Column(
+            field="revised",
+            header="调整后内容",
+            type=Type.LONG_TEXT,
+            width=48,
+            note="不调整的空着。",
+            required=fx.REVISED,
+        ),
+        todo(fx.GOAL_TODO, 12),
     ),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from perfmon_xl.domain.explaining import must_explain
-from perfmon_xl.domain.model import Adjusted, Compared, Declared
+from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, GoalChange, Progress
 from perfmon_xl.domain.policy import Light, RuleSet
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout.remaining_formulas import DONE, QUALITATIVE
@@ -23,6 +23,44 @@ def _blank(value: str | TargetValue) -> bool:
 
 def _first(steps: Iterable[tuple[bool, str]]) -> str:
     return next((words for applies, words in steps if applies), DONE)
+
+
+def progress_remaining(record: Progress) -> str:
+    """项目进展的一行还差什么。"""
+    if all(map(_blank, (record.subject, record.text, record.state))):
+        return ""
+    return _first(((_blank(record.text), "写进展情况"), (_blank(record.state), "选状态")))
+
+
+def funding_remaining(record: Funding) -> str:
+    """资金来源的一行还差什么。读不懂的金额不算空。"""
+
+    def none(name: str) -> bool:
+        return getattr(record, name) is None and name not in record.place.faults
+
+    amounts = ("initial", "adjusted", "arrived", "spent", "forecast")
+    if _blank(record.source) and all(map(none, amounts)):
+        return ""
+    return _first(
+        (
+            (_blank(record.source), "写资金来源"),
+            (none("initial") and none("adjusted"), "填预算数"),
+            (none("spent"), "填支出数"),
+        )
+    )
+
+
+def goal_remaining(record: GoalChange) -> str:
+    """表2的一行还差什么。"""
+    if all(map(_blank, (record.subject, record.original, record.changed, record.revised))):
+        return ""
+    return _first(
+        (
+            (_blank(record.original), "抄原内容"),
+            (_blank(record.changed), "选是否调整"),
+            (record.changed.strip(" ") == "是" and _blank(record.revised), "写调整后"),
+        )
+    )
 
 
 def declared_remaining(record: Declared, row: Row) -> str:

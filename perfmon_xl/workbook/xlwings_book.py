@@ -18,7 +18,7 @@ from perfmon_xl.workbook.cells import name_target, range_a1
 from perfmon_xl.workbook.live_native import explained, native_of
 from perfmon_xl.workbook.live_sheet import Listed, LiveSheet, Patch, block, listed
 from perfmon_xl.workbook.live_values import LONGEST_IN_BLOCK, typed
-from perfmon_xl.workbook.marks import COLOURS, level_of
+from perfmon_xl.workbook.marks import LEVELS
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
 _ONE_LINE = 20  # a longer text may need a taller row
@@ -233,7 +233,7 @@ class XlwingsBook:
                         for row in range(top, bottom + 1):
                             for column in range(left, right + 1):
                                 note = notes.get((row, column), "")
-                                found[CellRef(name, row, column)] = Mark(level_of(tint.colour), note)
+                                found[CellRef(name, row, column)] = Mark(tint.level, note)
         return found
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
@@ -246,10 +246,10 @@ class XlwingsBook:
 
     def _mark_sheet(self, sheet: Any, marks: Mapping[tuple[int, int], Mark]) -> None:
         self._native.take_tints(sheet)
-        for level, colour in COLOURS.items():
+        for level in LEVELS:
             cells = [at for at, mark in marks.items() if mark.level == level]
             if cells:
-                self._native.tint(self._native.area(sheet, rectangles(cells)), colour)
+                self._native.tint(self._native.area(sheet, rectangles(cells)), level)
         wanted = {at: mark.note for at, mark in marks.items() if mark.note}
         for note in self._native.notes(sheet):
             at = note.row, note.column

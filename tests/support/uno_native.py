@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from perfmon_xl.layout.palette import FINDINGS
 from perfmon_xl.workbook.cells import range_a1
 from perfmon_xl.workbook.live_native import LiveNote, Native, Tint
-from perfmon_xl.workbook.marks import AUTHOR, OURS, is_ours
+from perfmon_xl.workbook.marks import AUTHOR, formula_of, is_ours, level_in
 from support.uno_engine import box_of
 
 _FORMULA = 24  # the operator of a condition that is a formula
@@ -25,10 +26,11 @@ class OfficeNative(Native):
         ]
 
     def _tint(self, formats, one) -> Tint:
-        colour = self._styles().getByName(one.getByIndex(0).StyleName).CellBackColor
         boxes = [box_of(a) for a in one.Range.RangeAddresses]
         number = one.ID
-        return Tint(one.Range, f"{colour:06X}", lambda: boxes, lambda: formats.removeByID(number))
+        return Tint(
+            one.Range, level_in(one.getByIndex(0).Formula1), lambda: boxes, lambda: formats.removeByID(number)
+        )
 
     def _styles(self):
         return self.book.api.StyleFamilies.getByName("CellStyles")
@@ -39,17 +41,17 @@ class OfficeNative(Native):
         ranges.addRangeAddresses(tuple(parts), False)
         return ranges
 
-    def tint(self, area, colour) -> None:
+    def tint(self, area, level) -> None:
         sheet = self.book.api.Sheets.getByIndex(area.RangeAddresses[0].Sheet)
-        name = f"perfmon {colour}"
+        name = f"perfmon {level}"
         if not self._styles().hasByName(name):
             self._styles().insertByName(name, self.book.api.createInstance("com.sun.star.style.CellStyle"))
-            self._styles().getByName(name).CellBackColor = int(colour, 16)
+            self._styles().getByName(name).CellBackColor = int(FINDINGS[level].fill, 16)
         number = sheet.ConditionalFormats.createByRange(area)
         made = next(f for f in sheet.ConditionalFormats.getConditionalFormats() if number == f.ID)
         made.createEntry(0, 0)
         entry = made.getByIndex(0)
-        entry.Operator, entry.Formula1, entry.StyleName = _FORMULA, OURS, name
+        entry.Operator, entry.Formula1, entry.StyleName = _FORMULA, formula_of(level), name
 
     def notes(self, sheet) -> list[LiveNote]:
         found = []
