@@ -19,7 +19,7 @@ def progress_cells(monitoring: Monitoring, tables: Mapping[str, Sequence[Row]]) 
     found: dict[str, Value] = {}
     for work in layout.WORKS:
         open_: list[str] = [
-            f"先填“{cell.name}”。" for cell in work.cells if _is_missing(monitoring, cell.name)
+            f"先填“{cell.name}”。" for cell in work.cells if cell.required and _is_missing(monitoring, cell.name)
         ]
         for one in work.lists:
             table = next(t for _, t in layout.tables() if t.name == one.table)
