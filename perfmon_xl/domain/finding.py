@@ -42,6 +42,7 @@ class Finding:
     basis: str = ""
     values: Mapping[str, str] = item(default_factory=dict)
     field: str = ""
+    subject: str = ""  # the indicator it is about; the whole book: nothing
 
     def with_hint(self, hint: str) -> Finding:
         return replace(self, hint=hint)

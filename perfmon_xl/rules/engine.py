@@ -12,6 +12,7 @@ from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.on_report import told_of_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
+from perfmon_xl.rules.subjects import subject_of
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -82,7 +83,7 @@ def _run(rule: Rule, facts: Facts, subjects: _Sorted, blocked: dict[Origin, set[
             rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
         ):
             if not unprinted(record, problem):
-                yield _finding(rule, record, problem)
+                yield _finding(rule, record, problem, subject_of(facts, record, problem))
 
 
 def _blank(value: object) -> bool:
@@ -93,7 +94,7 @@ def _blank(value: object) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
-def _finding(rule: Rule, record: Any, problem: Problem) -> Finding:
+def _finding(rule: Rule, record: Any, problem: Problem, subject: str) -> Finding:
     return Finding(
         code=rule.code,
         severity=rule.severity,
@@ -104,6 +105,7 @@ def _finding(rule: Rule, record: Any, problem: Problem) -> Finding:
         basis=rule.basis,
         values=problem.values,
         field=problem.field,
+        subject=subject,
     )
 
 

@@ -13,13 +13,32 @@ from types import MappingProxyType
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, half_up, total
-from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, Monitoring, Paragraph
+from perfmon_xl.domain.model import (
+    Adjusted,
+    Compared,
+    Declared,
+    Funding,
+    GoalChange,
+    Monitoring,
+    Paragraph,
+    Progress,
+)
 from perfmon_xl.domain.policy import Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, scale
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import BOARD_INDICATORS, LEVEL_COUNTS
 from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.parsing import understood_values
+from perfmon_xl.workbook.progress import progress_cells
+from perfmon_xl.workbook.remaining import (
+    adjusted_remaining,
+    compared_remaining,
+    declared_remaining,
+    explained,
+    funding_remaining,
+    goal_remaining,
+    progress_remaining,
+)
 
 Value = Decimal | str
 Row = Mapping[str, Value]
@@ -57,6 +76,10 @@ def compute_book(
         tables[name] = tuple(row(record) for record in records)
         blanks[name] = row(blank)
 
+    put(layout.PROGRESS.name, monitoring.progress, lambda r: {"todo": progress_remaining(r)}, Progress())
+    put(
+        layout.GOAL_CHANGES.name, monitoring.goal_changes, lambda r: {"todo": goal_remaining(r)}, GoalChange()
+    )
     put(layout.FUNDING.name, monitoring.funding, lambda record: _funding(record, rules), Funding())
     put(layout.DECLARED.name, monitoring.declared, _declared, Declared())
     put(layout.ADJUSTED.name, monitoring.adjusted, _adjusted, Adjusted())
@@ -75,6 +98,7 @@ def compute_book(
     blanks[BOARD_INDICATORS.name] = {c.field: "" for c in BOARD_INDICATORS.columns}
     cells = _cells(monitoring, rules, elapsed, tables[layout.COMPARED.name])
     cells |= {name: Decimal(levels.get(level, 0)) for name, level in LEVEL_COUNTS.items()}
+    cells |= progress_cells(monitoring, tables)
     return Computed(MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
 
 
@@ -178,16 +202,19 @@ def _funding(record: Funding, rules: RuleSet) -> Row:
     return {
         "arrival_rate": _rate(arrival, record.arrived, record.budget),
         "execution_rate": _rate(rate, record.spent, whole[rules.funds.denominator.value]),
+        "todo": funding_remaining(record),
     }
 
 
 def _declared(record: Declared) -> Row:
-    return understood_values("target", record.target)
+    row = understood_values("target", record.target)
+    return {**row, "todo": declared_remaining(record, row)}
 
 
 def _adjusted(record: Adjusted) -> Row:
     target = understood_values("target", record.target)
-    return {**target, **understood_values("tracked_target", record.tracked_target)}
+    row = {**target, **understood_values("tracked_target", record.tracked_target)}
+    return {**row, "todo": adjusted_remaining(record, row)}
 
 
 def draft_state(record: Paragraph) -> str:
@@ -211,7 +238,7 @@ def _compared(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> Row:
     light = measures.indicator_light(
         actual, annual, level2=record.level2, elapsed=elapsed, rules=rules.indicators
     )
-    return {
+    row = {
         **understood_values("annual", annual),
         **understood_values("stage", stage),
         **understood_values("actual", actual),
@@ -224,6 +251,9 @@ def _compared(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> Row:
         "met": _met(record, rules),
         "light": _light(light),
     }
+    row["explain"] = explained(record, row, rules)
+    row["todo"] = compared_remaining(record, row, rules)
+    return row
 
 
 def _judging(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> Row:
