@@ -16,8 +16,8 @@ _LIKELY = ("有可能", "完全不可能", "不可能")
 _LIGHTS = {light.value: light for light in Light}
 
 
-def _blank(value: str | TargetValue) -> bool:
-    text = value if isinstance(value, str) else value.raw
+def _blank(value: object) -> bool:
+    text = value.raw if isinstance(value, TargetValue) else str(value)
     return not text.strip(" ")
 
 

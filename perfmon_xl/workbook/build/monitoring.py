@@ -15,10 +15,10 @@ from perfmon_xl.policy import get, load_all
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.build.guide import write_guide
-from perfmon_xl.workbook.build.monitoring.parameter_sheet import write_parameters
+from perfmon_xl.workbook.build.parameter_sheet import write_parameters
 from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
-from perfmon_xl.workbook.build.monitoring.sheet_writer import SheetWriter
+from perfmon_xl.workbook.build.sheet_writer import SheetWriter
 from perfmon_xl.workbook.build.style import CREATED, Formats
 
 _LISTS = "列表"

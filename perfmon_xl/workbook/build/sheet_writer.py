@@ -17,8 +17,8 @@ from perfmon_xl.workbook.file.cells import range_a1
 from perfmon_xl.workbook.build.charts import draw
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.file.row_heights import lines, points, text_width
-from perfmon_xl.workbook.build.monitoring.legend import write_legend
-from perfmon_xl.workbook.build.monitoring.looks import entry_looks, follow_values, missing_look
+from perfmon_xl.workbook.build.legend import write_legend
+from perfmon_xl.workbook.build.looks import entry_looks, follow_values, missing_look
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
 from perfmon_xl.workbook.build.style import (
     HEAD_HEIGHT,
