@@ -9,6 +9,7 @@ from typing import Any
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.rules.causes import OF_THE_BOOK
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.on_report import told_of_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
@@ -83,7 +84,12 @@ def _run(rule: Rule, facts: Facts, subjects: _Sorted, blocked: dict[Origin, set[
             rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
         ):
             if not unprinted(record, problem):
-                yield _finding(rule, record, problem, subject_of(facts, record, problem))
+                yield _finding(
+                    rule,
+                    record,
+                    problem,
+                    "" if rule.code in OF_THE_BOOK else subject_of(facts, record, problem),
+                )
 
 
 def _blank(value: object) -> bool:
