@@ -10,7 +10,7 @@ from typing import Any
 
 from perfmon_xl.layout.board import BOARD, BOARD_CHARTS, BOARD_INDICATORS
 from perfmon_xl.layout.compared_sheet import COMPARED
-from perfmon_xl.layout.finding_sheet import FINDINGS, VERDICT, VERDICT_NAME
+from perfmon_xl.layout.finding_sheet import BANNERS, FINDINGS, VERDICT, VERDICT_NAME
 from perfmon_xl.layout.fund_sheet import FUNDING, FUNDS, SPENDING
 from perfmon_xl.layout.lists import LISTS
 from perfmon_xl.layout.next_steps import GUIDE, Listed, Work, state_of
@@ -143,7 +143,7 @@ SHEETS: tuple[Sheet, ...] = (
     _sheet("指标分析", "指标分析", (FUND_NOTES, OVERALL, ANALYSES), landscape=True),
     _sheet("问题与措施", "问题与措施", (CONCLUSIONS, PROBLEMS), landscape=True, last_widths=True),
     _sheet("看板", "看板", (BOARD, BOARD_INDICATORS), landscape=True, charts=BOARD_CHARTS, one_page=True),
-    _sheet("检查结果", "检查结果", (VERDICT, FINDINGS), landscape=True, headed=False),
+    _sheet("检查结果", "检查结果", (FINDINGS,), landscape=True, frozen=3, banners=BANNERS),
 )
 
 
@@ -161,5 +161,6 @@ _FORMS = (
     (GUIDE_SHEET, STATE),
     *((s, Form(title="下一步", record="", cells=(s.step,))) for s in SHEETS if s.step is not None),
     *((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Form)),
+    (SHEETS[-1], VERDICT),
 )
 _TABLES = tuple((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Table))

@@ -77,10 +77,10 @@ PROBLEMS = Table(
     columns=(
         Column(field="kind", header="类别", type=Type.CHOICE, choices="列表_问题类别", width=10),
         Column(field="title", header="问题", type=Type.TEXT, width=22, example="部分指标设置不规范"),
-        Column(field="text", header="问题说明", type=Type.LONG_TEXT, width=48),
+        Column(field="text", header="问题说明", type=Type.LONG_TEXT, width=46),
         Column(field="measure_title", header="措施", type=Type.TEXT, width=22, example="规范指标设置"),
         Column(
-            field="measure", header="措施说明", type=Type.LONG_TEXT, width=44, note="每个问题都要有措施。"
+            field="measure", header="措施说明", type=Type.LONG_TEXT, width=42, note="每个问题都要有措施。"
         ),
         Column(  # in the same column of the sheet as the hidden one of the conclusions
             field="draft",
@@ -103,7 +103,7 @@ PROBLEMS = Table(
             field="rectification",
             header="整改情况",
             type=Type.LONG_TEXT,
-            width=24,
+            width=22,
             note="上期的问题到本期改了没有、怎么改的。",
         ),
     ),

@@ -33,6 +33,7 @@ class Column:
     label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏；later 是后来才有的栏，旧工作簿没有不算缺。
     grouped 的栏收在一组里，点“+”才展开。required 是这一栏必填的条件（公式，总是必填的写 TRUE）；offers 是下拉列表的公式，
     选什么随这一行变。
+    written 的栏由程序写，不是公式，人也不填。
     """
 
     field: str
@@ -50,6 +51,7 @@ class Column:
     grouped: bool = False
     required: str = ""
     offers: str = ""
+    written: bool = False
 
     @property
     def computed(self) -> bool:
@@ -86,7 +88,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """一个 Excel 表格。name 是表格名，record 是 Monitoring 的属性名，spare 是空白模板的行数。"""
+    """一个 Excel 表格。name 是表格名，record 是 Monitoring 的属性名，spare 是空白模板的行数；filtered：带筛选按钮。"""
 
     name: str
     title: str
@@ -94,6 +96,7 @@ class Table:
     columns: tuple[Column, ...]
     spare: int = 8
     note: str = ""
+    filtered: bool = False
     keys: tuple[str, ...] = ()
 
     by_field: Mapping[str, Column] = field(init=False, repr=False, compare=False)
@@ -136,6 +139,15 @@ class Chart:
     percent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """表格上面单独的一格：哪个命名单元格、放在哪里（如 D1）、是不是粗体。"""
+
+    cell: NamedCell
+    at: str
+    strong: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """一张工作表：从上到下放哪些表单和表格，右边放哪些图。能自己变长的表格放在最后。
@@ -151,6 +163,7 @@ class Sheet:
     last_widths: bool = False
     step: NamedCell | None = None
     place: str = ""
+    banners: tuple[Banner, ...] = ()
     landscape: bool = False
     hidden: bool = False
     charts: tuple[Chart, ...] = ()

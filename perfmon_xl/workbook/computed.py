@@ -29,6 +29,7 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import BOARD_INDICATORS, LEVEL_COUNTS
 from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.parsing import understood_values
+from perfmon_xl.workbook.check_state import check_cells
 from perfmon_xl.workbook.progress import progress_cells
 from perfmon_xl.workbook.remaining import (
     adjusted_remaining,
@@ -99,6 +100,7 @@ def compute_book(
     cells = _cells(monitoring, rules, elapsed, tables[layout.COMPARED.name])
     cells |= {name: Decimal(levels.get(level, 0)) for name, level in LEVEL_COUNTS.items()}
     cells |= progress_cells(monitoring, tables)
+    cells |= check_cells(levels)
     return Computed(MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
 
 

@@ -13,7 +13,7 @@ def run(desk: ButtonContext) -> Done:
 
     with desk.writing("检查") as cells:
         checked = app.check_book(cells)
-    lines = [checked.verdict, *(f.as_text() for f in checked.errors)]
+    lines = [checked.verdict, *(m.as_text() for m in checked.matters if m.level == "错误")]
     if checked.findings:
         lines.append("全部写进了“检查结果”表，点“下一条问题”逐条看。")
     return Done(text="\n".join(lines), warning=bool(checked.errors))

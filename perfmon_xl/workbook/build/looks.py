@@ -49,6 +49,23 @@ def missing_look(workbook: Any, page: Any, area: Area, cell: str, condition: str
     )
 
 
+def folded_looks(workbook: Any, page: Any, table: Table, first: int, last: int) -> None:
+    """检查结果：同一事项里领头以外的各处、已经改掉的事项，字灰一些。"""
+    places = {column.field: n for n, column in enumerate(table.columns)}
+    number, code = (f"${column_letters(places[f] + 1)}{first + 1}" for f in ("number", "code"))
+    page.conditional_format(
+        first,
+        places["number"],
+        last,
+        places["hint"],
+        {
+            "type": "formula",
+            "criteria": f"=AND({SOFT},LEN({code})>0,NOT(ISNUMBER({number})))",
+            "format": workbook.add_format({"font_color": web(palette.MUTED)}),
+        },
+    )
+
+
 def entry_looks(workbook: Any, page: Any, table: Table, first: int, last: int) -> None:
     """一张表各填写栏的样子：用着的行里必填没填的。first、last 是第一条、最后一条记录的行，从 0 数。"""
     entries = [(n, c) for n, c in enumerate(table.columns) if not c.computed and not c.hidden]

@@ -11,14 +11,17 @@ from typing import Any
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.layout import palette
+from perfmon_xl.layout.finding_sheet import FINDINGS
+from perfmon_xl.layout.next_steps import MISSING, STEP
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
-from perfmon_xl.workbook.file.cells import range_a1
+from perfmon_xl.workbook.file.cells import range_a1, split_a1
 from perfmon_xl.workbook.build.charts import draw
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.file.row_heights import lines, points, text_width
 from perfmon_xl.workbook.build.legend import write_legend
-from perfmon_xl.workbook.build.looks import entry_looks, follow_values, missing_look
+from perfmon_xl.workbook.build.looks import entry_looks, folded_looks, follow_values, missing_look
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
 from perfmon_xl.workbook.build.style import (
     HEAD_HEIGHT,
@@ -26,6 +29,7 @@ from perfmon_xl.workbook.build.style import (
     SECTION_HEIGHT,
     TITLE_HEIGHT,
     Formats,
+    web,
 )
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
@@ -92,7 +96,8 @@ class SheetWriter:
         self._row(0, TITLE_HEIGHT)
         self._row(1, NEXT_HEIGHT)
         self._next_step()
-        row, frozen, repeated = 2, 0, 0
+        self._banners()
+        row, frozen, repeated = (3 if self.sheet.banners else 2), 0, 0
         for number, block in enumerate(self.sheet.blocks):
             if len(self.sheet.blocks) > 1 and self.sheet.headed:
                 self._heading(row, block)
@@ -143,10 +148,32 @@ class SheetWriter:
             self._formula(1, 0, step.formula, self.formats.step, self.computed.cells[step.name])
             self.workbook.define_name(step.name, f"='{self.sheet.name}'!$A$2")
         if self.sheet.place:
-            link = f'IFERROR(HYPERLINK("#"&{self.sheet.place},"去第一处"),"")'
-            self._formula(1, beside, link, self.formats.link, "去第一处")
+            missing = step.name.replace(STEP, MISSING) if step is not None else ""
+            link = f'IF({missing}=0,"",HYPERLINK("#"&{self.sheet.place},"去第一处"))'
+            shown = "去第一处" if self.computed.cells[missing] else ""
+            self._formula(1, beside, link, self.formats.link, shown)
         if any(block.record for block in self.sheet.blocks):
             write_legend(self.page, self.formats, beside, self.widths, self._visible())
+
+    def _banners(self) -> None:
+        """表格上面单独的几格：结论、个数、进度。"""
+        for banner in self.sheet.banners:
+            row, column = split_a1(banner.at)
+            style = self.formats.make(
+                bold=banner.strong,
+                font_color=web(palette.HEAD.ink if banner.strong else palette.MUTED),
+                font_size=11 if banner.strong else 10,
+                valign="vcenter",
+            )
+            if banner.cell.computed:
+                value = self.computed.cells[banner.cell.name]
+                self._formula(row - 1, column - 1, banner.cell.formula, style, value)
+            else:
+                self.page.write_blank(row - 1, column - 1, None, style)
+            place = f"='{self.sheet.name}'!${banner.at[0]}${row}"
+            self.workbook.define_name(banner.cell.name, place)
+        if self.sheet.banners:
+            self._row(2, NEXT_HEIGHT)
 
     def _visible(self) -> int:
         """从左数起连着看得见的有几栏。"""
@@ -232,7 +259,12 @@ class SheetWriter:
         count = max(table.spare, len(records) + _FEW_ROWS if records else 0)
         bottom = top + count
         columns = [
-            {"header": column.header, "header_format": self.formats.head(required=column.required == ALWAYS)}
+            {
+                "header": column.header,
+                "header_format": self.formats.filtered_head
+                if table.filtered
+                else self.formats.head(required=column.required == ALWAYS),
+            }
             for column in table.columns
         ]
         shares = {
@@ -247,7 +279,7 @@ class SheetWriter:
             0,
             bottom,
             len(columns) - 1,
-            {"name": table.name, "columns": columns, "autofilter": False, "style": None},
+            {"name": table.name, "columns": columns, "autofilter": table.filtered, "style": None},
         )
         head = max(
             lines(c.header + ("＊" if c.required == ALWAYS else ""), width)
@@ -259,6 +291,8 @@ class SheetWriter:
             self._record(
                 table, shares, records[index] if index < len(records) else None, index, top + 1 + index
             )
+        if table.name == FINDINGS.name:
+            folded_looks(self.workbook, self.page, table, top + 1, bottom)
         self._looks(table, top + 1, bottom)
         return bottom
 
@@ -274,7 +308,7 @@ class SheetWriter:
         values: Mapping[str, Decimal | str] = self.computed.row(table.name, index)
         tall = 1
         for number, column in enumerate(table.columns):
-            style = self.formats.cell(column.type, computed=column.computed, centred=_centred(column))
+            style = self._style(column)
             if column.computed:
                 self._formula(row, number, shares[column.field], style, values[column.field])
                 continue
@@ -285,6 +319,23 @@ class SheetWriter:
             elif isinstance(value, TargetValue):
                 tall = max(tall, lines(value.raw, self.widths[number]))
         self._grows(row, points(tall))
+
+    def _style(self, column: Column) -> Any:
+        if not column.written and column.field != "answer":
+            return self.formats.cell(column.type, computed=column.computed, centred=_centred(column))
+        small = {"font_size": 9} if column.field == "code" else {}
+        linked: dict[str, object] = (
+            {"underline": 1, "font_color": web(palette.LINK)} if column.field == "where" else {}
+        )
+        middle = column.field in ("number", "severity", "state", "code")
+        return self.formats.filled(
+            palette.PLAIN if column.written else palette.ENTRY,
+            text_wrap=True,
+            valign="top",
+            align="center" if middle else "left",
+            **small,
+            **linked,
+        )
 
     # --- cells --------------------------------------------------------------------------------------
 

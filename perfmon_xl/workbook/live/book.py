@@ -236,6 +236,11 @@ class XlwingsBook:
                                 found[CellRef(name, row, column)] = Mark(tint.level, note)
         return found
 
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        with explained(), self.quiet():
+            name, found = self._find(table)
+            self._native.fold(self._open_sheet(name), found.box[0] + 1, folded)
+
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         by_sheet: dict[str, dict[tuple[int, int], Mark]] = {}
         for ref, mark in marks.items():

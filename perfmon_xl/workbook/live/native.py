@@ -24,7 +24,7 @@ from perfmon_xl.workbook.file.marks import (
     level_in,
     note_height,
 )
-from perfmon_xl.workbook.live.blocks import Box
+from perfmon_xl.workbook.live.blocks import Box, runs
 
 LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
 _MOST_IN_UNION = 30
@@ -87,6 +87,9 @@ class ExcelBackend:
         if longer != area:
             setup.print_area = longer
 
+    def fold(self, sheet: Any, first: int, folded: Sequence[bool]) -> None:
+        """从 first 行起，哪些行收起来；做不到的程序里，各行都露着。"""
+
     # --- marks: a conditional format recognised by its formula, a note recognised by its author -------
 
     def tints(self, sheet: Any) -> list[Highlight]:
@@ -140,6 +143,13 @@ class Excel(ExcelBackend):
             yield
         finally:
             correct.AutoFillFormulasInLists, correct.AutoExpandListRange = fills, expands
+
+    def fold(self, sheet: Any, first: int, folded: Sequence[bool]) -> None:
+        for hide in (False, True):
+            for start, stop in runs(at for at, one in enumerate(folded) if one is hide):
+                rows = sheet.api.Range(f"{first + start}:{first + stop}")
+                rows.OutlineLevel = 2 if hide else 1
+                rows.Hidden = hide
 
     def tints(self, sheet: Any) -> list[Highlight]:
         rules = sheet.api.Cells.FormatConditions
