@@ -6,6 +6,7 @@ from perfmon_xl.layout.schema import Banner, Column, Form, NamedCell, Table, Typ
 
 GONE = "已改"  # in column 级别: a matter that the last check no longer found
 SAME_HINT = "同上"
+JOINED = "\n\n"  # between the keys that one answer is for
 UNCHANGED, CHANGED, ANSWERED, DONE = "未改", "改过", "已说明", "已改"
 FINDINGS = Table(
     name="检查结果表",

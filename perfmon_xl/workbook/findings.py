@@ -11,7 +11,7 @@ from perfmon_xl.domain.matters import Matter, short_place
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import LEVEL_COUNTS
-from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, SAME_HINT, UNCHANGED
+from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, JOINED, SAME_HINT, UNCHANGED
 from perfmon_xl.workbook.check_state import check_cells, state_of_rows
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, Workbook, column_number
@@ -21,7 +21,6 @@ _A1 = re.compile(r"([A-Z]{1,3})(\d+)")
 _LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula
 _SAME = "　同上"
-_JOINED = "\n\n"  # between the keys that one answer is for
 _COUNT = re.compile(r"（\d+ 处[^）]*）$")
 _NEW = "又有新的一处"
 Row = dict[str, Content]
@@ -36,7 +35,7 @@ def answers(reading: Reading) -> Mapping[str, str]:
     shared: dict[str, str] = {}
     for row in found.raw.rows:
         keys, answer = (shown(row[found.columns[name]]) for name in ("key", "answer"))
-        first, *more = keys.split(_JOINED)
+        first, *more = keys.split(JOINED)
         if first and not own.get(first, "").strip():
             own[first] = answer
         for key in more:
@@ -123,7 +122,7 @@ def _rows(matters: Sequence[Matter], kept: Mapping[str, str], seen: Mapping[Cell
                 "answer": own or None,
                 "state": _state(finding, reference, seen, answered=bool(kept.get(finding.key, "").strip())),
                 "code": finding.code,
-                "key": _JOINED.join(keys) if first else finding.key,
+                "key": JOINED.join(keys) if first else finding.key,
                 "seen": seen.get(reference) if reference is not None else None,
                 "reference": str(finding.origin) if finding.origin is not None else None,
             }

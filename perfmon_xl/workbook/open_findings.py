@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.finding_sheet import ANSWERED, GONE, SAME_HINT
+from perfmon_xl.layout.finding_sheet import ANSWERED, GONE, JOINED, SAME_HINT
 from perfmon_xl.workbook.port import CellRef, column_number
 from perfmon_xl.workbook.read import Reading, shown
 
@@ -67,12 +67,15 @@ def listed(reading: Reading) -> tuple[ListedFinding, ...]:
         return shown(found.raw.rows[index][found.columns[field]]).strip() if field in found.columns else ""
 
     rows: list[ListedFinding] = []
-    matter, hint = "", ""
+    matter, hint, covered = "", "", frozenset[str]()
     for index in range(len(found.raw.rows)):
         if not text(index, "code"):
             continue
         number, title, said = (text(index, field) for field in ("number", "matter", "hint"))
-        matter = f"第 {number} 项：{title}" if number else matter
+        key, answer = text(index, "key"), text(index, "answer")
+        if number:
+            matter = f"第 {number} 项：{title}"
+            covered = frozenset(key.split(JOINED)) if answer else frozenset()
         hint = hint if said == SAME_HINT else said
         rows.append(
             ListedFinding(
@@ -80,11 +83,11 @@ def listed(reading: Reading) -> tuple[ListedFinding, ...]:
                 code=text(index, "code"),
                 message=text(index, "message"),
                 hint=hint,
-                answer=text(index, "answer"),
+                answer=answer,
                 cell=_cell(text(index, "reference") or text(index, "where")),
                 row=found.ref(index, "code"),
                 matter=matter,
-                answered=text(index, "state") == ANSWERED,
+                answered=text(index, "state") == ANSWERED or key in covered,
             )
         )
     return tuple(rows)
