@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.system.files import lock_of
 
-Say = Callable[[str], None]
+Say = Callable[[Wordable], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """一次动作做成的文件、要告诉用户的话，和命令行里接着做什么。"""
+    """一次动作做成的文件、要告诉用户的话，和接着做什么。"""
 
     path: Path
-    notes: tuple[str, ...] = ()
-    next_step: str = ""
+    notes: tuple[Wordable, ...] = ()
+    next_step: Wordable = ""
 
 
 def rules_of(monitoring: Monitoring) -> RuleSet:

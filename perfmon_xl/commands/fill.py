@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.saying import say
+from perfmon_xl.domain.message import Message
 
 
 def add(commands: Commands) -> None:
@@ -22,5 +24,5 @@ def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
     made = app.fill(Path(arguments.book), Path(arguments.out) if arguments.out else None)
-    print("\n".join([*made.notes, f"已填充 {made.path}。", f"下一步：{made.next_step}"]))
+    say(*made.notes, f"已填充 {made.path}。", "下一步：" + Message.of(made.next_step))
     return DONE

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -29,5 +30,5 @@ def run(arguments: argparse.Namespace) -> int:
         month=arguments.month,
         local=arguments.local,
     )
-    print("\n".join([f"监控表：{made.path}", *made.notes]))
+    say(f"监控表：{made.path}", *made.notes)
     return DONE

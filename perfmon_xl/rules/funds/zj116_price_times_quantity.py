@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Spending
+from perfmon_xl.domain.wording import REMARK
 from perfmon_xl.rules import Problem, Severity, rule
 
 _PRODUCT = re.compile(r"(\d+(?:\.\d+)?)\s*元[^\d×xX*+＋、，,；;。]{0,8}[×xX*]\s*(\d+(?:\.\d+)?)(?![\d.%])")
@@ -38,6 +39,6 @@ def price_times_quantity(spending: Spending, *, amount: Amount) -> Iterator[Prob
         yield Problem(
             "amount",
             f"“{spending.item}”写着 {found[0][0]}元×{found[0][1]}，应为 {product}，金额填的是 {amount}。",
-            "核对单价、数量和金额；含别的费用的，在备注里写全。",
+            "核对单价、数量和金额；含别的费用的，在" + REMARK + "里写全。",
             values={"单价×数量": str(product), "金额": str(amount)},
         )
