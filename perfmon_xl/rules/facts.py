@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
-from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
+from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE, Difference, RowPlace
@@ -62,19 +62,22 @@ class Indicator:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """一个项目的全部事实。passages 是各处的文字；读报告时比工作簿多（前言、标题）；report 只在查报告时有。"""
+    """一个项目的全部事实：填的、算的、写的。passages 是各处的文字；读报告时比工作簿多（前言、标题）；report 只在查报告时有。"""
 
-    monitoring: Monitoring
-    rules: RuleSet
+    figures: Figures
     extra_passages: tuple[Passage, ...] = ()
     differences: tuple[Difference, ...] = ()
     outdated: tuple[Difference, ...] = ()
     missing: tuple[str, ...] = ()
     report: ReportText | None = None
 
-    @cached_property
-    def funds(self) -> FundFigures:
-        return fund_figures(self.monitoring, self.rules)
+    @property
+    def monitoring(self) -> Monitoring:
+        return self.figures.monitoring
+
+    @property
+    def rules(self) -> RuleSet:
+        return self.figures.rules
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -104,15 +107,6 @@ class Facts:
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         return joined(self.monitoring)
-
-    @cached_property
-    def _figures(self) -> dict[int, IndicatorFigures]:
-        return {id(c): indicator_figures(c, self.rules, self.funds.pace) for c in self.monitoring.compared}
-
-    def figures(self, record: Compared) -> IndicatorFigures:
-        """表4一行的完成率、偏差、是否达成、灯。"""
-        found = self._figures.get(id(record))
-        return found if found is not None else indicator_figures(record, self.rules, self.funds.pace)
 
 
 def shared(compute: Callable[[Facts], _R]) -> Callable[[Facts], _R]:

@@ -17,6 +17,7 @@ from support.office import needs_validator, validate
 from support.projects import project
 
 from perfmon_xl import app, cli
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
@@ -45,7 +46,7 @@ def shown(root: etree._Element) -> list[str]:
 
 def test_every_figure_of_the_tables_is_recorded_with_its_cell(demo_book: Path) -> None:
     monitoring = read(PackageBook.open(demo_book)).monitoring
-    record = make_report(monitoring, app.rules_of(monitoring), pages="none").record
+    record = make_report(figures_of(monitoring, app.rules_of(monitoring)), pages="none").record
     known = {(str(v.source.origin), v.text) for v in record.values}
     for records, fields in (
         (monitoring.declared, ("name", "target")),
@@ -65,8 +66,8 @@ def test_every_figure_of_the_tables_is_recorded_with_its_cell(demo_book: Path) -
 
 def test_nothing_shows_and_nothing_else_changes() -> None:
     monitoring = project(6)
-    made = make_report(monitoring, get(), pages="estimate")
-    plain = render(load_template(TEMPLATE), compose(monitoring, get()), pages="estimate")
+    made = make_report(figures_of(monitoring, get()), pages="estimate")
+    plain = render(load_template(TEMPLATE), compose(figures_of(monitoring, get())), pages="estimate")
     assert shown(document(made.data)) == shown(document(plain))
     root = document(made.data)
     names = [b.get(w("name")) for b in root.iter(w("bookmarkStart"))]
@@ -77,7 +78,7 @@ def test_nothing_shows_and_nothing_else_changes() -> None:
 
 
 def test_each_bookmark_encloses_exactly_its_value() -> None:
-    made = make_report(project(4), get(), pages="none")
+    made = make_report(figures_of(project(4), get()), pages="none")
     opened: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for element in document(made.data).iter():
@@ -98,7 +99,7 @@ def test_each_bookmark_encloses_exactly_its_value() -> None:
 @pytest.mark.parametrize("annex", [False, True])
 def test_a_report_with_its_sources_is_valid(annex: bool, tmp_path: Path) -> None:
     path = tmp_path / "r.docx"
-    path.write_bytes(make_report(project(12), get(), pages="estimate", annex=annex).data)
+    path.write_bytes(make_report(figures_of(project(12), get()), pages="estimate", annex=annex).data)
     assert validate(path) == []
 
 
@@ -148,7 +149,7 @@ def test_a_template_may_compare_join_and_filter_tracked_names(tmp_path: Path) ->
                 tags = "{% if 项目.年度 == '2024' %}是{{ 项目.年度 }}年度，{{ 项目.年度 ~ '0' }}{% endif %}，完{{ 资金.支出 }}"
                 data = data.replace("{{ 项目.名称 }}。".encode(), tags.encode())
             changed.writestr(name, data)
-    made = make_report(project(2), get(), template=str(path), pages="none")
+    made = make_report(figures_of(project(2), get()), template=str(path), pages="none")
     line = next(t for t in shown(document(made.data)) if t.startswith("是2024年度"))
     assert line.startswith("是2024年度，20240，完")
     assert any(f.number == "20240" for f in made.record.fixed)
@@ -159,7 +160,9 @@ def test_a_template_may_compare_join_and_filter_tracked_names(tmp_path: Path) ->
 def test_hostile_names_stay_whole() -> None:
     monitoring = project(2)
     first = replace(monitoring.compared[0], name='甲<b>&"乙\n丙', actual=read_target("5<6&7场"))
-    made = make_report(replace(monitoring, compared=(first, *monitoring.compared[1:])), get(), pages="none")
+    made = make_report(
+        figures_of(replace(monitoring, compared=(first, *monitoring.compared[1:])), get()), pages="none"
+    )
     record = record_in(made.data)
     assert record == made.record == from_json(to_json(made.record))
     assert any(v.text == '甲<b>&"乙\n丙' for v in record.values)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
 from perfmon_xl.domain.amount import percent
-from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.category import Level1
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.figures import FundFigures, fund_figures, indicator_figures
+from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
 from perfmon_xl.domain.finding import Finding
-from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph, plain_year
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, plain_year
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
@@ -29,21 +29,19 @@ from perfmon_xl.report.wording.phrases import drafts
 
 DASH = "—"
 _MET = {True: "达成", False: "未达成", None: "无法判断"}
-_Row = TypeVar("_Row", Declared, Adjusted, Compared)
+_Row = TypeVar("_Row", bound=IndicatorRow)
 
 
-def compose(
-    monitoring: Monitoring, rules: RuleSet, *, draft: bool = False, findings: Sequence[Finding] = ()
-) -> names.报告:
+def compose(figures: Figures, *, draft: bool = False, findings: Sequence[Finding] = ()) -> names.报告:
     """报告要用的全部内容。空着的段落用草稿，一处不漏；findings 只列在征求意见稿的附件里。"""
+    monitoring = figures.monitoring
     refuse_unprintable(monitoring)
-    funds = fund_figures(monitoring, rules)
-    texts = drafts(monitoring, rules, marked)
-    drawn = charts_of(monitoring, rules)
+    texts = drafts(figures, marked)
+    drawn = charts_of(figures)
     notes = _texts("fund_notes", monitoring.fund_notes, texts["fund_notes"])
     overall = _texts("overall", monitoring.overall, texts["overall"])
     conclusions = _texts("conclusions", monitoring.conclusions, texts["conclusions"])
-    compared = [(n, c) for n, c in enumerate(monitoring.compared) if c.name.strip()]
+    compared = [(n, c) for n, c, _ in figures.named()]
     named = {c.name: f"compared.{n}.draft" for n, c in compared}
     analyses = _texts("analyses", monitoring.analyses, texts["analyses"], named)
     problems = [
@@ -52,7 +50,7 @@ def compose(
         if (p.title + p.text + p.measure_title + p.measure).strip()
     ]
     return names.报告(
-        项目=_project(monitoring, rules, draft=draft),
+        项目=_project(monitoring, figures.rules, draft=draft),
         年度目标=tracked(monitoring.goal.text, "goal.text"),
         进展=tuple(
             names.进展项(
@@ -66,7 +64,7 @@ def compose(
                 ((at, p) for at, p in enumerate(monitoring.progress) if (p.subject + p.text).strip()), 1
             )
         ),
-        资金=_funds(funds, notes),
+        资金=_funds(figures.funds, notes),
         表1=_rows("declared", monitoring.declared, lambda _, token: {}, 目标值="target"),
         表2=tuple(
             names.总目标行(
@@ -90,7 +88,7 @@ def compose(
         表4=_rows(
             "compared",
             monitoring.compared,
-            lambda c, token: _computed(c, rules, funds.pace, token),
+            lambda c, token: _computed(figures.of(c), token),
             目标值="annual",
             阶段目标值="stage",
             实际值="actual",
@@ -247,7 +245,7 @@ def _rows(
 ) -> tuple[names.指标行, ...]:
     """一张表的各行；columns 是模板里的名称 → 记录的属性，computed 是算出来的各栏。"""
     found, above = [], ("\0", "\0")
-    for n, record in grouped([(n, r) for n, r in enumerate(records) if r.name.strip()]):
+    for n, record in grouped([(n, r) for n, r in enumerate(records) if r.is_named]):
         same1 = record.level1 == above[0]
         same2 = same1 and record.level2 == above[1]
         above = (record.level1, record.level2)
@@ -271,9 +269,7 @@ def _cell(record: object, name: str, token: str) -> str:
     return tracked(_raw(value) if isinstance(value, TargetValue) else value, f"{token}.{name}")
 
 
-def _computed(record: Compared, rules: RuleSet, elapsed: Decimal | None, token: str) -> dict[str, str]:
-    figures = indicator_figures(record, rules, elapsed)
-
+def _computed(figures: IndicatorFigures, token: str) -> dict[str, str]:
     def rate(name: str) -> str:
         number = getattr(figures, name)
         return tracked(DASH if number is None else percent(number), f"{token}.{name}")
@@ -288,9 +284,7 @@ def _computed(record: Compared, rules: RuleSet, elapsed: Decimal | None, token: 
 
 def _is_benefit(record: Compared) -> bool:
     """效益、满意度放在效益一节；先看二级指标，认不出再看一级。"""
-    known = category(record.level2)
-    level = known.level1 if known else level1(record.level1)
-    return level in (Level1.BENEFIT, Level1.SATISFACTION)
+    return record.top_level in (Level1.BENEFIT, Level1.SATISFACTION)
 
 
 def _kinds(compared: Sequence[tuple[int, Compared]]) -> str:
@@ -305,7 +299,7 @@ def _kinds(compared: Sequence[tuple[int, Compared]]) -> str:
 def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]) -> tuple[names.指标组, ...]:
     groups: dict[str, list[tuple[int, Compared]]] = {}
     for n, record in compared:
-        known = category(record.level2)
+        known = record.category
         groups.setdefault(known.name if known else record.level2 or record.level1 or "其他指标", []).append(
             (n, record)
         )

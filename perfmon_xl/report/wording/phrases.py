@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, half_up, percent, plain
-from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
+from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures, OutcomeFigures, outcome_of
 from perfmon_xl.domain.model import Compared, Funding, Monitoring
-from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date, target_in_words
@@ -16,22 +16,14 @@ from perfmon_xl.report.wording.chinese import arabic_date, target_in_words
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 
 
-def drafts(monitoring: Monitoring, rules: RuleSet, mark: Mark = unmarked) -> Drafts:
+def drafts(figures: Figures, mark: Mark = unmarked) -> Drafts:
     """可以起草的各段：资金说明、各指标、综合分析、结论。mark 给每个值做记号，写进报告时用。"""
-    funds = fund_figures(monitoring, rules)
-    figures = [
-        (n, c, indicator_figures(c, rules, funds.pace))
-        for n, c in enumerate(monitoring.compared)
-        if c.name.strip()
-    ]
+    far = figures.rules.indicators.blue_from
     return {
-        "fund_notes": _funds(monitoring, funds, rules, mark),
-        "analyses": {
-            c.name: indicator(c, f, f"compared.{n}", mark, far=rules.indicators.blue_from)
-            for n, c, f in figures
-        },
-        "overall": _overall(monitoring, funds, figures, mark),
-        "conclusions": _conclusions(monitoring, funds, figures, rules, mark),
+        "fund_notes": _funds(figures, mark),
+        "analyses": {c.name: indicator(c, f, f"compared.{n}", mark, far=far) for n, c, f in figures.named()},
+        "overall": _overall(figures, mark),
+        "conclusions": _conclusions(figures, mark),
     }
 
 
@@ -47,7 +39,8 @@ def cutoff_date(monitoring: Monitoring, mark: Mark) -> str:
     return mark(arabic_date(monitoring.project.cutoff), "project.cutoff")
 
 
-def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet, mark: Mark) -> dict[str, str]:
+def _funds(figures: Figures, mark: Mark) -> dict[str, str]:
+    monitoring, funds = figures.monitoring, figures.funds
     day = cutoff_date(monitoring, mark)
     sources = [
         (f"funding.{n}", f)
@@ -87,7 +80,7 @@ def _funds(monitoring: Monitoring, funds: FundFigures, rules: RuleSet, mark: Mar
     ]
     used = "。主要用于" + "、".join(lines) if lines else ""
     whole = {"调整后预算": "调整后预算数", "年初预算": "年初预算数", "到位数": "到位资金数"}[
-        rules.funds.denominator.value
+        figures.rules.funds.denominator.value
     ]
     execution = (
         f"{spent}（支出数÷{whole}）{_pace(funds, mark)}。"
@@ -202,35 +195,33 @@ def _reasons(record: Compared, token: str, mark: Mark) -> str:
 
 # --- 综合分析和结论 ---------------------------------------------------------------------------------
 
-Figures = list[tuple[int, Compared, IndicatorFigures]]
 
-
-def _counts(figures: Figures, token: str, mark: Mark) -> str:
-    met = sum(f.met is True for _, _, f in figures)
-    unmet = sum(f.met is False for _, _, f in figures)
-    unknown = len(figures) - met - unmet
-    parts = [f"{mark(str(met), f'{token}.met')}个达到本阶段目标"] if met else []
-    parts += [f"{mark(str(unmet), f'{token}.unmet')}个未达到"] if unmet else []
-    parts += [f"{mark(str(unknown), f'{token}.unknown')}个资料不足、无法判断"] if unknown else []
-    if not figures:
+def _counts(outcome: OutcomeFigures, token: str, mark: Mark) -> str:
+    if not outcome.count:
         return "没有跟踪的指标"
-    return f"跟踪的{mark(str(len(figures)), f'{token}.count')}个指标中，" + "、".join(parts)
+    parts = [f"{mark(str(outcome.met), f'{token}.met')}个达到本阶段目标"] if outcome.met else []
+    parts += [f"{mark(str(outcome.unmet), f'{token}.unmet')}个未达到"] if outcome.unmet else []
+    parts += (
+        [f"{mark(str(outcome.unknown), f'{token}.unknown')}个资料不足、无法判断"] if outcome.unknown else []
+    )
+    return f"跟踪的{mark(str(outcome.count), f'{token}.count')}个指标中，" + "、".join(parts)
 
 
-def _overall(monitoring: Monitoring, funds: FundFigures, figures: Figures, mark: Mark) -> dict[str, str]:
+def _overall(figures: Figures, mark: Mark) -> dict[str, str]:
+    monitoring = figures.monitoring
     open_items = [
         mark(p.subject, f"progress.{n}.subject")
         for n, p in enumerate(monitoring.progress)
         if p.state == "尚未完成"
     ]
-    efficiency = f"截至{cutoff_date(monitoring, mark)}，{_counts(figures, 'counts', mark)}"
-    efficiency += _execution(funds, mark)
+    efficiency = f"截至{cutoff_date(monitoring, mark)}，{_counts(figures.outcome, 'counts', mark)}"
+    efficiency += _execution(figures.funds, mark)
     efficiency += f"。尚未完成的事项有：{'、'.join(open_items)}。" if open_items else "。"
     benefit = [
-        (n, c, f) for n, c, f in figures if "效益" in c.level1 or "满意" in c.level1 or "满意" in c.level2
+        f for _, c, f in figures.named() if "效益" in c.level1 or "满意" in c.level1 or "满意" in c.level2
     ]
     benefits = (
-        f"效益和满意度方面，{_counts(benefit, 'benefits', mark)}。"
+        f"效益和满意度方面，{_counts(outcome_of(benefit), 'benefits', mark)}。"
         if benefit
         else "没有跟踪效益和满意度指标，效益情况尚不能判断。"
     )
@@ -245,16 +236,14 @@ def _execution(funds: FundFigures, mark: Mark) -> str:
     return _rate("；预算执行率为", funds.execution_rate, "funds.execution_rate", mark) + _pace(funds, mark)
 
 
-def _conclusions(
-    monitoring: Monitoring, funds: FundFigures, figures: Figures, rules: RuleSet, mark: Mark
-) -> dict[str, str]:
+def _conclusions(figures: Figures, mark: Mark) -> dict[str, str]:
     def listed(met: bool | None) -> str:
-        return "、".join(mark(c.name, f"compared.{n}.name") for n, c, f in figures if f.met is met)
+        return "、".join(mark(c.name, f"compared.{n}.name") for n, c, f in figures.named() if f.met is met)
 
     unmet, unknown = listed(False), listed(None)
-    name = mark(monitoring.project.name, "project.name")
-    text = f"根据对“{name}”的绩效监控，{_counts(figures, 'counts', mark)}{_execution(funds, mark)}"
-    text += f"。本次监控按“{mark(rules.name, 'rules.name')}”规则判断。"
+    name = mark(figures.monitoring.project.name, "project.name")
+    text = f"根据对“{name}”的绩效监控，{_counts(figures.outcome, 'counts', mark)}{_execution(figures.funds, mark)}"
+    text += f"。本次监控按“{mark(figures.rules.name, 'rules.name')}”规则判断。"
     advice = []
     if unmet:
         advice.append(f"对未达到本阶段目标的{unmet}，查明原因，落实改进措施")

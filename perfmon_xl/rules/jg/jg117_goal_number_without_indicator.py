@@ -47,7 +47,7 @@ def goal_number_without_indicator(facts: Facts) -> Iterator[Problem]:
     carried |= {upper for t in targets if (upper := t.base_upper()) is not None}
     carried |= {Decimal(n) for line in lines for n in re.findall(r"\d+(?:\.\d+)?", line.name)}
     money = {a.yuan for f in facts.monitoring.funding for a in (f.initial, f.adjusted) if a is not None}
-    money |= {a.yuan for a in (facts.funds.initial, facts.funds.adjusted) if a is not None}
+    money |= {a.yuan for a in (facts.figures.funds.initial, facts.figures.funds.adjusted) if a is not None}
     if not lines or any(t.kind is Kind.UNREAD for t in targets):
         return
     for text, place in _goals(facts):

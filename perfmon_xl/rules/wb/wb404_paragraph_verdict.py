@@ -59,7 +59,7 @@ def paragraph_verdict(
     | 修建机耕路 | 已修建12公里，达到本阶段目标，尚未完成全年目标。 |
     """
     record = compared
-    met = facts.figures(record).met
+    met = facts.figures.of(record).met
     if met is None:
         return
     text = written.text

@@ -48,7 +48,7 @@ def completion_told_differently(
     | 救助站床位数 | 已增加床位45张，完成全年目标的56.3%；按本阶段目标，完成率为112.5%。 |
     """
     record = compared
-    whole = facts.figures(record).completion
+    whole = facts.figures.of(record).completion
     if whole is None:
         return
     allowed = [whole * 100, min(whole, Decimal(1)) * 100]  # 有的单位超额完成只写100%

@@ -41,7 +41,7 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
     problems = facts.monitoring.problems
     told = indicator_key("".join(p.title + p.text for p in problems))
     for record in facts.monitoring.compared:
-        if not record.name.strip() or facts.figures(record).met is not False:
+        if not record.name.strip() or facts.figures.of(record).met is not False:
             continue
         if indicator_key(record.name) in told or record.measure.strip():
             continue

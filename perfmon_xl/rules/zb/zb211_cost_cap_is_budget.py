@@ -50,7 +50,7 @@ def cost_cap_is_budget(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
     | 成本指标 | 经济成本指标 | 设备购置费 | ≤60万元 |
     | 成本指标 | 经济成本指标 | 亩均建设成本 | ≤1600元/亩 |
     """
-    budget = facts.funds.adjusted
+    budget = facts.figures.funds.adjusted
     found = next((t for t in standing(indicator) if _cap(t) is not None), None)
     if budget is None or found is None or budget.yuan <= 0:
         return
