@@ -164,6 +164,19 @@ class Adjusted(IndicatorRow):
         return self.change.strip() == "删除"
 
     @property
+    def is_original(self) -> bool:
+        """照申报的，没有改。"""
+        return self.change.strip() == "原指标"
+
+    @property
+    def is_changed(self) -> bool:
+        return self.change.strip() == "调整"
+
+    @property
+    def is_new(self) -> bool:
+        return self.change.strip() == "新增"
+
+    @property
     def is_tracked(self) -> bool:
         """选了跟踪，又没有删去：表4里应当有它。"""
         return self.tracked.strip() == "是" and not self.is_deleted

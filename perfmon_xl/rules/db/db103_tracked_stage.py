@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Compared
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules.db.comparing import equal, pair, shown
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 
 

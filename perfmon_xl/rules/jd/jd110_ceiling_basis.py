@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.measures import is_reverse
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules.db.comparing import pair
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 _CLOSE = Decimal("0.01")

@@ -10,7 +10,6 @@ from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import Kind, read_target
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.jg.lines import final
 from perfmon_xl.rules.registry import Problem, rule
 
 _PROMISE = re.compile(
@@ -41,8 +40,8 @@ def goal_number_without_indicator(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 改造危房户数 | ≥39户 |
     """
-    lines = final(facts)
-    targets = [line.target for line in lines]
+    lines = facts.monitoring.current_rows
+    targets = [line.annual_target for line in lines]
     carried = {pair[0] for t in targets if (pair := t.base()) is not None}
     carried |= {upper for t in targets if (upper := t.base_upper()) is not None}
     carried |= {Decimal(n) for line in lines for n in re.findall(r"\d+(?:\.\d+)?", line.name)}

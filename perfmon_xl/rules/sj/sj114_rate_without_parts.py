@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules.db.comparing import shown
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 
 _TOLD = (

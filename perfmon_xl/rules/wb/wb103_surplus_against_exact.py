@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.prose import Role, mentions
 from perfmon_xl.domain.target import base_unit
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.wb._told import told
 

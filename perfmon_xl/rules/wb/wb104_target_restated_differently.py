@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Paragraph
 from perfmon_xl.domain.prose import Role
 from perfmon_xl.domain.target import TargetValue, base_unit
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.wb._told import spellings, told
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import Role, mentions
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 
 _ALIKE = (

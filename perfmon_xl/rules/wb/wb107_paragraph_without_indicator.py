@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Paragraph
-from perfmon_xl.rules.facts import Facts, indicator_key, shared
+from perfmon_xl.rules.facts import Facts, shared
 from perfmon_xl.rules.registry import Problem, rule
 
 

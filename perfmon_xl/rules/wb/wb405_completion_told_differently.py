@@ -9,9 +9,10 @@ from decimal import Decimal
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import mentions
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 _RATE = re.compile(r"(?:完成率(?:已)?(?:为|达到?|是)*|(?:全年|年度|项目)?目标值?的|年度任务的|全年任务的)$")

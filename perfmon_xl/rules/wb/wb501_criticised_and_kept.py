@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import normalise
-from perfmon_xl.rules.facts import Facts, Indicator, indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 _CRITICISM = re.compile(

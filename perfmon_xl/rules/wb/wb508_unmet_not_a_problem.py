@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.wb._problems import unmentioned
 

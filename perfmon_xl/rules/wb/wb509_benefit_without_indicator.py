@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule
 
 _WORD = 3

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.domain.prose import mentions
-from perfmon_xl.rules.facts import Facts, Indicator, indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule, unsure
 
 _MEASURE = re.compile(r"([\u4e00-\u9fff]{2})率$|(覆盖)$")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.domain.indicators import Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Problem, rule, unsure
 
 _PAYMENTS = ("补贴", "补助", "津贴", "救助金", "奖励金", "补偿款", "抚恤金")

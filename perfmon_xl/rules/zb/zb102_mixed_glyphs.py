@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.jg.lines import Line, every
+from perfmon_xl.rules.jg.rows import every
 from perfmon_xl.rules.registry import Problem, rule
 
 _SPELLINGS = {
@@ -38,9 +39,9 @@ def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
     """
     for sign, pattern in _SPELLINGS.items():
         counts: Counter[str] = Counter()
-        example: dict[str, Line] = {}
+        example: dict[str, IndicatorRow] = {}
         for line in every(facts):
-            found = re.search(pattern, line.target.raw)
+            found = re.search(pattern, line.annual_target.raw)
             if found:
                 glyph = re.sub(r"\s", "", found[0])
                 counts[glyph] += 1
@@ -51,9 +52,9 @@ def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
         first = example[other]
         ways = "、".join(f"“{glyph}”{number}处" for glyph, number in counts.most_common())
         yield Problem(
-            first.field,
-            f"“{sign}”有 {len(counts)} 种写法：{ways}；例如{first.table}“{first.name}”写“{first.target.raw}”。",
+            first.target_field,
+            f"“{sign}”有 {len(counts)} 种写法：{ways}；例如{first.table}“{first.name}”写“{first.annual_target.raw}”。",
             f"全部改成“{sign}”。",
-            of=first.record,
+            of=first,
             values={glyph: str(number) for glyph, number in counts.items()},
         )

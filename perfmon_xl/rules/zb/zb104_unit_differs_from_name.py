@@ -9,7 +9,7 @@ from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.jg.lines import bare, each_target
+from perfmon_xl.rules.jg.rows import bare, each_target
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.units import canonical, is_unit
 
@@ -43,7 +43,7 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 培训人数（教师） | ≥300人 |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if not target.unit:
             continue
         unit = canonical(base_unit(target.unit))
@@ -60,9 +60,9 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
                 continue
             said = f"名称说的是“{ending}”"
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”{said}，目标值“{target.raw}”的单位是“{target.unit}”{also}。",
             "看数据按哪个单位统计，名称和目标值改成一样，表4的实际值也用它。",
-            of=line.record,
+            of=line,
             values={"名称里的单位": named, "目标值的单位": target.unit},
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.jg.lines import bare, each_target
+from perfmon_xl.rules.jg.rows import bare, each_target
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.bounded import cannot_exceed
 
@@ -32,7 +32,7 @@ def impossible_rate(facts: Facts) -> Iterator[Problem]:
     | 效益指标 | 经济效益指标 | 农产品网销增长率 | ≥150% |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if target.number is None or target.unit != "%" or not cannot_exceed(bare(line.name)):
             continue
         most = target.upper if target.upper is not None else target.number
@@ -45,9 +45,9 @@ def impossible_rate(facts: Facts) -> Iterator[Problem]:
         else:
             continue
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”的目标值“{target.raw}”{why}{also}，这样的占比最多是 100%。",
             "看是不是多打了数字；全部都要做到的，写“=100%”。",
-            of=line.record,
+            of=line,
             values={"目标值": target.raw, "上限": "100%"},
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.jg.lines import bare, each_target
+from perfmon_xl.rules.jg.rows import bare, each_target
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.bounded import cannot_exceed
 
@@ -30,14 +30,14 @@ def at_least_hundred(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 年度任务完成率 | ≥100% |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if target.unit != "%" or target.number != 100 or target.comparator is not Comparator.AT_LEAST:
             continue
         if target.upper is None and cannot_exceed(bare(line.name)):
             yield Problem(
-                line.field,
+                line.target_field,
                 f"{line.table}“{line.name}”的目标值“{target.raw}”{also}，占比最多 100%，没有“大于”可言。",
                 "写成“=100%”。",
-                of=line.record,
+                of=line,
                 values={"目标值": target.raw},
             )

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.jg.lines import bare, each_wording
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.jg.rows import bare, each_wording
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.grades import GRADED
 
@@ -39,8 +40,8 @@ def no_grades(facts: Facts) -> Iterator[Problem]:
     """
     graded = {indicator_key(a.name) for a in facts.monitoring.adjusted if GRADED.search(a.explanation)}
     for line, also in each_wording(facts):
-        value = name_key(line.target.raw)
-        if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
+        value = name_key(line.annual_target.raw)
+        if line.annual_target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
         if (
             not _CHANGE.search(value)
@@ -52,9 +53,9 @@ def no_grades(facts: Facts) -> Iterator[Problem]:
         ):
             continue
         yield Problem(
-            line.field,
-            f"{line.table}“{line.name}”的目标值“{line.target.raw}”没有分档{also}，说不清做到什么程度算达成。",
+            line.target_field,
+            f"{line.table}“{line.name}”的目标值“{line.annual_target.raw}”没有分档{also}，说不清做到什么程度算达成。",
             "在指标解释里写明好、一般、差各是什么样；有数可用的改成定量。",
-            of=line.record,
-            values={"目标值": line.target.raw},
+            of=line,
+            values={"目标值": line.annual_target.raw},
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.registry import Problem, rule
 from perfmon_xl.rules.zb.targets import difference
 
