@@ -48,7 +48,7 @@ def current_values(figures: Figures) -> Mapping[str, Now]:
         if CLOSE in text:
             whole = clean(text)
             for value in values_in(text):
-                source = sources.of(value.token)
+                source = sources.of(value.key)
                 found[source.identity] = Now(whole[value.start : value.end], source)
     return found
 

@@ -26,6 +26,7 @@ from perfmon_xl.report.render import render
 from perfmon_xl.report.template.compiled import load_template, w
 from perfmon_xl.report.tracing.bookmarks import bookmarked, split
 from perfmon_xl.report.tracing.provenance import from_json, record_in, to_json
+from perfmon_xl.report.tracing.references import ValueReference
 from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked, values_in
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.resources import folder
@@ -179,21 +180,33 @@ def test_a_fingerprint_changes_with_any_entry_and_not_with_the_place() -> None:
 # --- marks ------------------------------------------------------------------------------------------
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Co", "Cc"]), max_size=12)
-parts = st.lists(st.tuples(texts, st.sampled_from(["", "a.1.b", "c.d"])), max_size=6)
+A, C = (
+    ValueReference("compared", 1, "actual", "数"),
+    ValueReference("fund_notes", field="draft", subject="甲"),
+)
+parts = st.lists(st.tuples(texts, st.sampled_from([None, A, C])), max_size=6)
+Told = list[tuple[str, ValueReference | None]]
+
+
+@given(st.builds(ValueReference, texts, st.none() | st.integers(0, 999), texts, texts, texts))
+def test_a_reference_comes_back_from_its_mark(value: ValueReference) -> None:
+    assert ValueReference.of(value.key) == value
 
 
 @given(parts)
-def test_marks_come_off_and_say_what_stood_where(told: list[tuple[str, str]]) -> None:
-    text = "".join(marked(t, token) if token else t for t, token in told)
-    whole = tracked(text, "x.y")
+def test_marks_come_off_and_say_what_stood_where(told: Told) -> None:
+    text = "".join(marked(t, value) if value else t for t, value in told)
+    whole = tracked(text, C)
     assert whole == "".join(t for t, _ in told) == clean(text)
     inner = values_in(text)
-    assert [(whole[v.start : v.end], v.token) for v in inner] == [(t, k) for t, k in told if k and t]
+    assert [(whole[v.start : v.end], ValueReference.of(v.key)) for v in inner] == [
+        (t, k) for t, k in told if k and t
+    ]
 
 
 @given(parts)
-def test_lines_of_a_marked_text_are_the_lines_of_the_clean_one(told: list[tuple[str, str]]) -> None:
-    text = "\n".join(marked(t, token) if token else t for t, token in told)
+def test_lines_of_a_marked_text_are_the_lines_of_the_clean_one(told: Told) -> None:
+    text = "\n".join(marked(t, value) if value else t for t, value in told)
     lines = list(pieces(text))
     assert [clean(line) for line in lines] == [p.strip() for p in clean(text).split("\n") if p.strip()]
     for line in lines:
@@ -201,10 +214,10 @@ def test_lines_of_a_marked_text_are_the_lines_of_the_clean_one(told: list[tuple[
 
 
 @given(parts)
-def test_bookmarks_keep_the_text_and_enclose_the_values(told: list[tuple[str, str]]) -> None:
+def test_bookmarks_keep_the_text_and_enclose_the_values(told: Told) -> None:
     from perfmon_xl.report.template.compiled import shown_text
 
-    text = tracked("".join(marked(t, token) if token else t for t, token in told))
+    text = tracked("".join(marked(t, value) if value else t for t, value in told))
     head = f'<w:document xmlns:w="{w("x")[1:-2]}"><w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">前'
     xml = f"{head}{shown_text(text)}后</w:t></w:r></w:p></w:document>"
     made, written, _ = bookmarked(split(xml))
