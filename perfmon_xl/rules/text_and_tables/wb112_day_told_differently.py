@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.ledger.when import When
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import said_in
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 
 _DONE = re.compile(r"完成|完工|竣工|发放|验收|到货|到位|印发|开工|投用|启用|交付|办结|通过|上线|发布|结束")
 _NOT_DONE = re.compile(

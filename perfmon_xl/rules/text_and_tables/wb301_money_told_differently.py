@@ -55,7 +55,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
                 continue
             words = _SIGNS.sub("", one.sentence.clause(n))
             key = claimed(one.sentence.clause(n))
-            amounts = figures_of(key, facts.funds) if key and is_whole(words, facts) else ()
+            amounts = figures_of(key, facts.figures.funds) if key and is_whole(words, facts) else ()
             if not amounts or any(fits(quantity, a) for a in (*amounts, *_parts(facts))):
                 continue
             shown = "或".join(str(a) for a in amounts)

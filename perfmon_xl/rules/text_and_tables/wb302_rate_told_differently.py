@@ -59,7 +59,7 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金使用情况 | 资金到位率100%，项目实际支出43.2万元，执行率为72.00%。 |
     """
-    funds = facts.funds
+    funds = facts.figures.funds
     for one in said(facts):
         if one.passage.topic not in _WHERE:
             continue
