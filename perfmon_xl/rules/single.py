@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Compared, Monitoring, Project
 from perfmon_xl.domain.origin import Origin, RowPlace
@@ -41,6 +42,6 @@ def first_finding(
         actual=actual,
         place=RowPlace(cells=places),
     )
-    facts = Facts(monitoring=Monitoring(project=Project(cutoff=cutoff), compared=(row,)), rules=rules)
+    facts = Facts(figures=figures_of(Monitoring(project=Project(cutoff=cutoff), compared=(row,)), rules))
     listed = (rule for rule in catalogue().values() if rule.code[:2].lower() in OF_ONE_VALUE)
     return next((f for f in check(facts, listed) if f.origin in places.values()), None)

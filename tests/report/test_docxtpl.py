@@ -20,6 +20,7 @@ from support.district import outcomes, summary_of
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.report.docxtpl_render import render_by_docxtpl, without_charts
@@ -239,7 +240,7 @@ def text_of(docx: bytes) -> str:
 def context(example: Monitoring) -> 报告:
     """示例的名称，没有图；里面有 XML 的符号、换行和制表符。"""
     odd = replace(example, project=replace(example.project, department="农业 & 水利 <局> \"甲\" '乙'"))
-    made = without_charts(compose(odd, app.rules_of(odd), draft=True))
+    made = without_charts(compose(figures_of(odd, app.rules_of(odd)), draft=True))
     assert isinstance(made, 报告)
     return replace(made, 资金=replace(made.资金, 使用="一行\n二行\t制表 & < > 三行"))
 
@@ -264,7 +265,7 @@ def test_a_tag_in_the_footer(context: 报告) -> None:
 
 
 def test_the_products_own_template(example: Monitoring) -> None:
-    names = without_charts(compose(example, app.rules_of(example), draft=True))
+    names = without_charts(compose(figures_of(example, app.rules_of(example)), draft=True))
     path = find_template(DEFAULT_TEMPLATE)
     ours = render(load_template(path), names, pages="estimate")
     assert structure(ours) == structure(render_by_docxtpl(load_template(path), names, pages="estimate"))

@@ -27,6 +27,7 @@ from support.small_book import file_bytes
 
 from perfmon_xl import app, cli
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.report.docxtpl_render import without_charts
 from perfmon_xl.report.make_report import DEFAULT_TEMPLATE, find_template, make_report
 from perfmon_xl.report.render import render
@@ -147,9 +148,10 @@ def test_the_same_findings_drafts_and_report(data: Callable[[], bytes]) -> None:
     assert checked(second) == checked(package)
     monitoring = read(package).monitoring
     rules = app.rules_of(monitoring)
-    names = without_charts(compose(monitoring, rules, draft=True))
+    names = without_charts(compose(figures_of(monitoring, rules), draft=True))
     ours = render(load_template(find_template(DEFAULT_TEMPLATE)), names, pages="estimate")
-    theirs = make_report(read(second).monitoring, rules, draft=True, pages="estimate", by_docxtpl=True).data
+    figures = figures_of(read(second).monitoring, rules)
+    theirs = make_report(figures, draft=True, pages="estimate", by_docxtpl=True).data
     assert words(theirs) == words(ours)
 
 

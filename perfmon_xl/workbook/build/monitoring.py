@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.target import TargetValue
@@ -19,15 +20,15 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout import parameters
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.policy import get, load_all
-from perfmon_xl.workbook.file.cells import range_a1
 from perfmon_xl.workbook.build.charts import draw
-from perfmon_xl.workbook.computed import Computed, compute_book
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.build.guide import write_guide
-from perfmon_xl.workbook.file.row_heights import lines, points, text_width
-from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
 from perfmon_xl.workbook.build.style import BORDER, COMPUTED, CREATED, LIGHTS, WARNED, Formats
+from perfmon_xl.workbook.computed import Computed, compute_book
+from perfmon_xl.workbook.file.cells import range_a1
+from perfmon_xl.workbook.file.row_heights import lines, points, text_width
+from perfmon_xl.workbook.port import column_letters
 
 _LISTS, _PARAMETERS = "列表", parameters.SHEET
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
@@ -45,7 +46,7 @@ def build(monitoring: Monitoring, rules: RuleSet | None = None) -> bytes:
     """按记录填好的工作簿；公式存着的结果就是现在应有的结果。"""
     monitoring = with_defaults(monitoring)
     rules = rules or get(monitoring.project.rule_set)
-    computed = compute_book(monitoring, rules)
+    computed = compute_book(figures_of(monitoring, rules))
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         out,
