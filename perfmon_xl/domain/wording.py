@@ -45,6 +45,8 @@ CHECK_AGAIN = Phrase(
     "再检查一遍", command_line='再运行 perfmon-xl check "{path}" --write', excel="再点“检查”"
 )
 OTHER_FILE = Phrase("，或写到另一个文件", command_line="，或用 -o 写到另一个文件", excel="")
+ANOTHER_FILE = Phrase("请写到另一个文件。", command_line="请用 -o 写到另一个文件。")
+OWN_ENGINE = Phrase("不用 openpyxl ", command_line="去掉 --engine openpyxl ")
 OTHER_FOLDER = Phrase("请另选一个文件夹", command_line="请用 -o 另写一个文件夹")
 EMPTY_FOLDER = Phrase("请另选一个空的或新的文件夹", command_line="请用 -o 另写一个空的或新的文件夹")
 WAIT_OR_OTHER_FOLDER = Phrase(
@@ -99,6 +101,9 @@ MONEY_UNITS = Phrase("金额单位请写 元 或 万元。", command_line="--mon
 # --- Steps: reports and forms ----------------------------------------------------------------------------------
 
 DRAFT = Phrase("出征求意见稿", command_line="加 --draft 出征求意见稿", excel="点“草稿”出征求意见稿")
+NO_ANNEX_WITH_ENGINE = Phrase(
+    "请不附数据来源表，或不用 openpyxl。", command_line="请去掉 --sources，或去掉 --engine。"
+)
 OWN_TEMPLATE = Phrase(
     "用自己的模板，写出文件名，如 我的模板.docx。",
     command_line="用自己的模板，写出文件名，如 --template 我的模板.docx。",
