@@ -9,7 +9,7 @@ from perfmon_xl.app.checking import check_reading, criticisms
 from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.file.book import PackageBook
