@@ -12,7 +12,6 @@ from typing import Any
 
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.reporting import provenance_path
-from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values, recorded_values, unchanged
 from perfmon_xl.audit.difference import Difference, Kind
@@ -25,6 +24,7 @@ from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.text_keys import text_key
 from perfmon_xl.domain.wording import COMMENTED_NAME, REPORT_ALONE
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
@@ -144,7 +144,7 @@ def _summary(data: bytes, record: Record, report: Path, path: Path, book: Summar
         page = Page(package)
     now = summary_values(record, book)
     changed = any(
-        normal(one.text) != normal(value.text)
+        text_key(one.text) != text_key(value.text)
         for value in record.values
         if (one := now.get(value.source.identity)) is not None
     )

@@ -10,7 +10,7 @@ from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, ru
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.domain.wording import CHECK_AGAIN, FILL_AGAIN
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book

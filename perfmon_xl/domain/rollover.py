@@ -25,9 +25,9 @@ from perfmon_xl.domain.model import (
     Project,
     Spending,
 )
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.domain.wording import LATER_MONTH
 
 DONE_PROGRESS, DONE_PROBLEM, TO_VERIFY = "已完成", "已整改", "待核实"

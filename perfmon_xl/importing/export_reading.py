@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NAME_COLUMNS, ONE_OF_TWO_COLUMNS
 from perfmon_xl.importing.export_headers import ENTRIES, MEASURE, NOT_USED, REMARK, Entry, entry
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.layout.schema import Type, header_key
+from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.port import column_letters
 
 UNITS = {"元": Type.YUAN, "万元": Type.WAN}

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Monitoring, Project
 from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.domain.wording import EXPORTED_LIST
 from perfmon_xl.importing.document import PICTURE, Block, Grid, Para, blocks_of
 from perfmon_xl.importing.found import Imported, Leftover

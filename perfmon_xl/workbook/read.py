@@ -14,9 +14,10 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.target import Kind, normalise, read_target
+from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.schema import Form, Table, Type, header_key
+from perfmon_xl.layout.schema import Form, Table, Type
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters

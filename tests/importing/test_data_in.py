@@ -277,7 +277,7 @@ WORDS = st.text('甲乙丙丁路桥校园（）·“”,;"', min_size=1, max_siz
 
 @given(st.dictionaries(WORDS, st.lists(WORDS, min_size=1, max_size=4, unique=True), min_size=1, max_size=4))
 def test_names_survive_the_way_through_csv(projects: dict[str, list[str]]) -> None:
-    from perfmon_xl.domain.names import name_key
+    from perfmon_xl.domain.text_keys import name_key
     from perfmon_xl.importing.export_reading import ColumnMap, columns_of
     from perfmon_xl.importing.export_records import Reader
     from perfmon_xl.importing.grid import csv_grid

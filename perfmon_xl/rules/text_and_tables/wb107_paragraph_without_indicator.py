@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Paragraph
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts, once_per_project
