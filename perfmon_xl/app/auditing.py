@@ -12,7 +12,6 @@ from typing import Any
 
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.reporting import provenance_path
-from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values, recorded_values, unchanged
 from perfmon_xl.audit.difference import Difference, Kind
@@ -21,9 +20,12 @@ from perfmon_xl.audit.page import Page
 from perfmon_xl.audit.summary import is_summary, summary_values
 from perfmon_xl.audit.unrecorded import compare_report
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.text_keys import text_key
+from perfmon_xl.domain.wording import COMMENTED_NAME, REPORT_ALONE
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
 from perfmon_xl.system.files import free_name, read_package, save_atomically
@@ -128,7 +130,7 @@ def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Aud
     if not found.looked:
         raise UserError(
             f"{report.name} 里没有来历记录，也没有读出能同工作簿比的内容。",
-            "请核对是不是绩效运行监控报告；不写工作簿的，检查报告自己。",
+            "请核对是不是绩效运行监控报告" + REPORT_ALONE + "。",
         )
     return Audited(
         report.name, path.name, rules.name, found.looked, tuple(found.differences), False, recorded=False,
@@ -142,7 +144,7 @@ def _summary(data: bytes, record: Record, report: Path, path: Path, book: Summar
         page = Page(package)
     now = summary_values(record, book)
     changed = any(
-        normal(one.text) != normal(value.text)
+        text_key(one.text) != text_key(value.text)
         for value in record.values
         if (one := now.get(value.source.identity)) is not None
     )
@@ -155,8 +157,9 @@ def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet
         page = Page(package)
         drawn = charts_in(package, page)
     same = unchanged(record, monitoring, rules)
-    now = recorded_values(record) if same else current_values(monitoring, rules)
-    points = {p.source.identity: p for p in record.points} if same else current_points(monitoring, rules)
+    figures = figures_of(monitoring, rules)
+    now = recorded_values(record) if same else current_values(figures)
+    points = {p.source.identity: p for p in record.points} if same else current_points(figures)
     return (
         *Audit(record, page.paragraphs, now).differences(),
         *chart_differences(record.points, drawn, points, page.paragraphs),
@@ -170,7 +173,7 @@ def write_comments(report: Path, audited: Audited, out: Path | None = None) -> O
     target = out or report.with_name(f"{report.stem}-核对.docx")
     refuse_suffix(target, ".docx", "报告")
     if target.resolve() == report.resolve():
-        raise UserError("带批注的报告不能盖掉原来的报告。", "用 -o 换一个文件名，或不写 -o。")
+        raise UserError("带批注的报告不能盖掉原来的报告。", COMMENTED_NAME)
     if out is not None:
         refuse_existing(target)
     target = free_name(target)

@@ -17,6 +17,7 @@ from perfmon_xl.batch.outcome import Outcome, Status, done
 from perfmon_xl.batch.settings import Edition, Settings, key_of
 from perfmon_xl.batch.walking import Item
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.wording import NEW_FROM_TABLE
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.ooxml.safety import check_package
 from perfmon_xl.system.files import read_bytes, save_atomically
@@ -85,7 +86,7 @@ def _no_collection() -> Iterator[None]:
 
 def failed(path: str, reason: str) -> Outcome:
     """程序自己的毛病造成的。"""
-    hint = "请用 perfmon-xl report 单独做这一个，再把出错的详情发给维护人员。"
+    hint = "请单独出这一个的报告，再把出错的详情发给维护人员。"
     return Outcome(path=path, status=Status.FAILED, reason=reason, hint=hint)
 
 
@@ -112,14 +113,14 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
         if checked.errors and not draft:
             notes = (*notes, f"有 {len(checked.errors)} 处错误没有改，没有出正式报告。")
         else:
-            document = files[names["report"]] = _report(reading, checked, settings, draft=draft)
+            document = files[names["report"]] = _report(checked, settings, draft=draft)
             missing = " PDF"
             if settings.pdf:
                 files[names["pdf"]] = pdf_maker().pdf(document)
     except UserError as error:
         problem = error
     outputs = {kind: name for kind, name in names.items() if name in files}
-    outcome = done(item.path, reading.monitoring, checked, outputs=outputs, draft=draft, notes=notes)
+    outcome = done(item.path, checked, outputs=outputs, draft=draft, notes=notes)
     if problem is not None:
         outcome = replace(
             outcome, status=Status.FAILED, reason=f"没有出{missing}：{problem.message}", hint=problem.hint
@@ -133,7 +134,7 @@ def foreign(path: str) -> Outcome:
         path=path,
         status=Status.FOREIGN,
         reason="不是绩效运行监控工作簿：里面没有认得的表格。",
-        hint="是导出的表或官方监控表的，先用 perfmon-xl new --from 建成工作簿。",
+        hint=str(NEW_FROM_TABLE),
     )
 
 
@@ -144,12 +145,11 @@ def _is_ours(book: PackageBook) -> bool:
     return bool(tables & set(book.tables())) and bool(names & set(book.named()))
 
 
-def _report(reading: Reading, checked: CheckedBook, settings: Settings, *, draft: bool) -> bytes:
+def _report(checked: CheckedBook, settings: Settings, *, draft: bool) -> bytes:
     from perfmon_xl.report.make_report import write_report
 
     return write_report(
-        reading.monitoring,
-        checked.rule_set,
+        checked.figures,
         template=settings.template,
         draft=draft,
         pages="estimate",

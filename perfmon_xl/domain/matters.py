@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfmon_xl.domain.finding import Finding
+from perfmon_xl.domain.message import Message, Wordable
 
 WHOLE_BOOK = "全书"
 LEVELS = ("错误", "警告", "无法判断", "提示")
@@ -58,20 +59,20 @@ class Matter:
         shown = "、".join(every[:_MOST_PLACES])
         return shown if len(every) <= _MOST_PLACES else f"{shown} 等 {len(every)} 格"
 
-    def as_text(self) -> str:
+    def as_message(self) -> Message:
         """第 1 项  错误  办案数量：阶段目标值不对（2 处）⏎ 领头一处的位置和事实 ⏎ 怎么改 ⏎ 其余各处。"""
         lead = self.lead
         place = f"{lead.origin}  " if lead.origin is not None else ""
-        lines = [
+        lines: list[Wordable] = [
             f"第 {self.number} 项  {self.level}  {self.title}",
-            f"    {place}{lead.message}（{lead.code}）",
+            f"    {place}" + Message.of(lead.fact) + f"（{lead.code}）",
         ]
         if lead.hint:
-            lines.append(f"    怎么改：{lead.hint}")
+            lines.append("    怎么改：" + Message.of(lead.remedy))
         rest = [f"{short_place(f)} {f.code}".strip() for f in self.findings[1:]]
         if rest:
             lines.append(f"    还有 {len(rest)} 处：{'、'.join(rest)}")
-        return "\n".join(lines)
+        return Message.join("\n", lines)
 
     def as_data(self) -> dict[str, object]:
         """JSON 里的一个事项。"""

@@ -87,7 +87,7 @@ COUNTED = (
     f'&{_leads("警告")}&"　？请核对 "&{_leads("无法判断")}&"　· 供参考 "&{_leads("提示")})'
 )
 PROGRESS = f'IF({_TOTAL}+{_GONE}=0,"","进度：已改 "&{_GONE}&" · 已说明 "&{_SAID}&" · 共 "&({_TOTAL}+{_GONE}))'
-WALK_UNCHECKED = "下一步：填好以后，运行“检查”（命令 perfmon-xl check 工作簿.xlsx --write）。"
+WALK_UNCHECKED = "下一步：填好以后检查一遍。"
 WALK_ERRORS = (
     "下一步：从第 1 项改起。点“位置”到那一格；左边的 + 展开同一事项的各处；只看必须改的，用“级别”上的筛选。"
     "不改的警告，在“处理意见”写明理由（写在事项的第一行，各处都算）。改完再检查一次。"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint, summary_fingerprint
-from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
+from perfmon_xl.domain.wording import OWN_TEMPLATE
 from perfmon_xl.report.render import ProvenanceOptions, Report, render_with_provenance
 from perfmon_xl.report.sandbox_process import check_confined, render_confined
 from perfmon_xl.report.summary.compose import compose_summary
@@ -26,12 +26,14 @@ from perfmon_xl.report.tracing.sources import Sources
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.system.resources import folder
 
+WHAT_DOCXTPL_LEAVES_OUT = (
+    "由 docxtpl 套的报告：文字一样，没有图，也没有记下各个数的来历，核对时照读出的数比。"
+)
 DEFAULT_TEMPLATE, SUMMARY_TEMPLATE = "monitoring_report", "summary_report"
 
 
 def write_report(
-    monitoring: Monitoring,
-    rules: RuleSet,
+    figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
     pages: str = "auto",
@@ -39,34 +41,44 @@ def write_report(
     findings: Sequence[Finding] = (),
 ) -> bytes:
     """一份 .docx 报告，带着各个值的来历；参数见 make_report。"""
-    return make_report(monitoring, rules, template=template, pages=pages, draft=draft, findings=findings).data
+    return make_report(figures, template=template, pages=pages, draft=draft, findings=findings).data
 
 
 def make_report(
-    monitoring: Monitoring,
-    rules: RuleSet,
+    figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
     pages: str = "auto",
     draft: bool = False,
     findings: Sequence[Finding] = (),
     annex: bool = False,
+    by_docxtpl: bool = False,
 ) -> Report:
-    """一份报告和它的来历；annex 附上数据来源表。template 是模板的名称，或者自己的 .docx 文件。
+    """一份报告和它的来历；annex 附上数据来源表；template 是模板的名称，或者自己的 .docx 文件。
 
+    by_docxtpl：由 docxtpl 自己套，没有图和来历。
     pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。
     """
     path = find_template(template)
-    context = compose(monitoring, rules, draft=draft, findings=findings)
+    context = compose(figures, draft=draft, findings=findings)
     made = BuildInfo(
         program=__version__,
-        rule_set=rules.name,
-        rules=rules_fingerprint(rules),
+        rule_set=figures.rules.name,
+        rules=rules_fingerprint(figures.rules),
         template=path.stem,
-        entries=fingerprint(monitoring),
+        entries=fingerprint(figures.monitoring),
         draft=draft,
     )
-    keeping = ProvenanceOptions(made, Sources(monitoring), annex)
+    keeping = ProvenanceOptions(made, Sources(figures.monitoring), annex)
+    if by_docxtpl:
+        from perfmon_xl.report.docxtpl_render import render_by_docxtpl
+
+        data = (
+            render_by_docxtpl(load_template(path), context, pages=pages)
+            if template == DEFAULT_TEMPLATE
+            else render_confined(path.name, checked_package(path), context, pages=pages, by_docxtpl=True)
+        )
+        return Report(data, Record(made=made))
     if template == DEFAULT_TEMPLATE:
         return render_with_provenance(load_template(path), context, keeping, pages=pages)
     data = render_confined(path.name, checked_package(path), context, keeping, pages=pages)
@@ -115,6 +127,6 @@ def find_template(name: str) -> Path:
         known = "、".join(one for one in ready if one != SUMMARY_TEMPLATE)  # of a district, not of a project
         raise UserError(
             f"没有叫“{name}”的报告模板。",
-            f"自带的有：{known}；用自己的模板，写出文件名，如 --template 我的模板.docx。",
+            f"自带的有：{known}；" + OWN_TEMPLATE,
         )
     return path

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfmon_xl.domain.passage import Passage, Topic
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.ledger import comparing, remaining, sums
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, measured, spoken_of
-from perfmon_xl.rules.facts import Facts, indicator_key, once_per_project
+from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.registry import Problem, unsure
 
 _NOT_CLAIMS = (Topic.NAME, Topic.BASIS)

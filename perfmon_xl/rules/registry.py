@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 
 from perfmon_xl.domain.finding import Result, Severity
 from perfmon_xl.domain.matters import OTHER, Cause
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.rules.causes import CAUSES
 
@@ -57,8 +58,8 @@ class Problem:
     """
 
     field: str
-    message: str
-    hint: str = ""
+    message: Wordable
+    hint: Wordable = ""
     of: Any = None
     at: Origin | None = None
     result: Result = Result.FAIL
@@ -67,8 +68,8 @@ class Problem:
 
 def unsure(
     field: str,
-    message: str,
-    hint: str = "",
+    message: Wordable,
+    hint: Wordable = "",
     *,
     of: Any = None,
     at: Origin | None = None,

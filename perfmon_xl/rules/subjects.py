@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Paragraph
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.passage import Passage
-from perfmon_xl.rules.facts import Facts, Indicator, indicator_key, once_per_project
+from perfmon_xl.domain.text_keys import indicator_key
+from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.registry import Problem
 
 _NAMED = (Declared, Adjusted, Compared, Indicator)

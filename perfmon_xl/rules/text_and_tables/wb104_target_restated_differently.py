@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Paragraph
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.ledger.quantity import Quantity, of_value
@@ -12,7 +13,7 @@ from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import comparable
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, said_in
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.mentions import spellings
 
 

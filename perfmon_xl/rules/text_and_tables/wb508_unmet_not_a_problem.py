@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.text_keys import indicator_key
+from perfmon_xl.domain.wording import PROBLEMS
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.problems import unmentioned
 
 
@@ -40,7 +42,7 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
     problems = facts.monitoring.problems
     told = indicator_key("".join(p.title + p.text for p in problems))
     for record in facts.monitoring.compared:
-        if not record.name.strip() or facts.figures(record).met is not False:
+        if not record.name.strip() or facts.figures.of(record).met is not False:
             continue
         if indicator_key(record.name) in told or record.measure.strip():
             continue
@@ -48,8 +50,9 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "name",
             f"“{record.name}”应完成“{goal.raw.strip()}”，实际“{record.actual.raw.strip()}”，没有达到，"
-            f"{unmentioned(problems)}。",
-            "在“问题与措施”里写明情况、原因和措施；问题里提到的，用指标的全名。",
+            + unmentioned(problems)
+            + "。",
+            "在" + PROBLEMS + "里写明情况、原因和措施；问题里提到的，用指标的全名。",
             of=record,
             values={"应完成": goal.raw, "实际": record.actual.raw},
         )

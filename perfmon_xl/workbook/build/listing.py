@@ -11,9 +11,15 @@ from urllib.parse import quote
 
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.schema import Type
+from perfmon_xl.workbook.build.style import (
+    LIGHT_LOOKS,
+    NUMBER_FORMATS,
+    Formats,
+    follow,
+    web,
+)
 from perfmon_xl.workbook.file.row_heights import lines, points
 from perfmon_xl.workbook.port import column_letters
-from perfmon_xl.workbook.build.style import LIGHT_LOOKS, NUMBER_FORMATS, Formats, follow, web
 
 T = TypeVar("T")
 Cell = Decimal | int | str | None

@@ -8,8 +8,6 @@ from typing import Any
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
-from perfmon_xl.workbook.file.marks import SOFT
-from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.build.style import (
     FINDING_LOOKS,
     LIGHT_LOOKS,
@@ -18,6 +16,8 @@ from perfmon_xl.workbook.build.style import (
     follow,
     web,
 )
+from perfmon_xl.workbook.file.marks import SOFT
+from perfmon_xl.workbook.port import column_letters
 
 Area = tuple[int, int, int, int]
 

@@ -7,19 +7,20 @@ from typing import Any
 
 import xlsxwriter
 
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.qualitative import GRADES, GRADES_LIST
 from perfmon_xl.policy import get, load_all
-from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.build.guide import write_guide
 from perfmon_xl.workbook.build.parameter_sheet import write_parameters
-from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
 from perfmon_xl.workbook.build.sheet_writer import SheetWriter
 from perfmon_xl.workbook.build.style import CREATED, Formats
+from perfmon_xl.workbook.computed import compute_book
+from perfmon_xl.workbook.port import column_letters
 
 _LISTS = "列表"
 
@@ -33,7 +34,7 @@ def build(monitoring: Monitoring, rules: RuleSet | None = None) -> bytes:
     """按记录填好的工作簿；公式存着的结果就是现在应有的结果。"""
     monitoring = with_defaults(monitoring)
     rules = rules or get(monitoring.project.rule_set)
-    computed = compute_book(monitoring, rules)
+    computed = compute_book(figures_of(monitoring, rules))
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         out,

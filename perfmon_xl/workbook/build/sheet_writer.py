@@ -16,10 +16,7 @@ from perfmon_xl.layout.finding_sheet import FINDINGS
 from perfmon_xl.layout.next_steps import MISSING, STEP
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
-from perfmon_xl.workbook.file.cells import range_a1, split_a1
 from perfmon_xl.workbook.build.charts import draw
-from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.file.row_heights import lines, points, text_width
 from perfmon_xl.workbook.build.legend import write_legend
 from perfmon_xl.workbook.build.looks import entry_looks, folded_looks, follow_values, missing_look
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
@@ -31,6 +28,9 @@ from perfmon_xl.workbook.build.style import (
     Formats,
     web,
 )
+from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.workbook.file.cells import range_a1, split_a1
+from perfmon_xl.workbook.file.row_heights import lines, points, text_width
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _FEW_ROWS = 2

@@ -42,7 +42,7 @@ _AFTER_LEGACY = (
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 _BEFORE_DXFS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
-_SYMBOLS_FROM = 240  # numbers of formats that only we use
+SYMBOLS_FROM = 240  # numbers of formats that only we use
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _X = "urn:schemas-microsoft-com:office:excel"
@@ -110,11 +110,15 @@ def level_in(formula: str) -> str:
     return (found[1] or "") if found else ""
 
 
-def _old_level(package: Package, number: int) -> str:
+def level_of_old(colour: str) -> str:
     """0.1.0 做的记号，级别在颜色里。"""
+    return _OLD_COLOURS.get(colour[-6:].upper(), "")
+
+
+def _old_level(package: Package, number: int) -> str:
     part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
     colours = package.tree(part).findall(f"{tag('dxfs')}/{tag('dxf')}")[number].iter(tag("bgColor"))
-    return next((_OLD_COLOURS.get((c.get("rgb") or "")[-6:].upper(), "") for c in colours), "")
+    return next((level_of_old(c.get("rgb") or "") for c in colours), "")
 
 
 def _own_notes(package: Package, part: str) -> dict[str, str]:
@@ -215,7 +219,7 @@ def _difference(package: Package, level: str, *, symbol: bool) -> int:
         etree.SubElement(font, tag("b"))
     etree.SubElement(font, tag("color"), rgb="FF" + look.ink)
     if symbol:
-        number = str(_SYMBOLS_FROM + LEVELS.index(level))
+        number = str(SYMBOLS_FROM + LEVELS.index(level))
         etree.SubElement(fresh, tag("numFmt"), numFmtId=number, formatCode=shown_with(look.symbol))
     if look.fill != PLAIN.fill:
         pattern = etree.SubElement(
