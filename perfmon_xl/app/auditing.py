@@ -25,6 +25,7 @@ from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.text_keys import text_key
+from perfmon_xl.domain.wording import COMMENTED_NAME, REPORT_ALONE
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
 from perfmon_xl.system.files import free_name, read_package, save_atomically
@@ -129,7 +130,7 @@ def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Aud
     if not found.looked:
         raise UserError(
             f"{report.name} 里没有来历记录，也没有读出能同工作簿比的内容。",
-            "请核对是不是绩效运行监控报告；不写工作簿的，检查报告自己。",
+            "请核对是不是绩效运行监控报告" + REPORT_ALONE + "。",
         )
     return Audited(
         report.name, path.name, rules.name, found.looked, tuple(found.differences), False, recorded=False,
@@ -172,7 +173,7 @@ def write_comments(report: Path, audited: Audited, out: Path | None = None) -> O
     target = out or report.with_name(f"{report.stem}-核对.docx")
     refuse_suffix(target, ".docx", "报告")
     if target.resolve() == report.resolve():
-        raise UserError("带批注的报告不能盖掉原来的报告。", "用 -o 换一个文件名，或不写 -o。")
+        raise UserError("带批注的报告不能盖掉原来的报告。", COMMENTED_NAME)
     if out is not None:
         refuse_existing(target)
     target = free_name(target)

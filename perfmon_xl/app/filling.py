@@ -8,8 +8,10 @@ from pathlib import Path
 from perfmon_xl.app.checking import check_reading, criticisms
 from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.figures import Figures, figures_of
+from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.wording import CHECK_AGAIN, FILL_AGAIN
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
@@ -90,18 +92,19 @@ def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Outpu
     return Output(target, (*notes, *lost_by(engine)), _next_step(reading.monitoring, target))
 
 
-def _next_step(monitoring: Monitoring, path: Path) -> str:
+def _next_step(monitoring: Monitoring, path: Path) -> Message:
     """填到哪一步了，接着做什么。"""
-    again = f'perfmon-xl fill "{path}"'
+    again = FILL_AGAIN(path=path)
     if not monitoring.compared:
-        return f"照“填报说明”填好表1，再运行 {again}，指标会带入表3、表4。"
+        return "照“填报说明”填好表1，" + again + "，指标会带入表3、表4。"
     left_out = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
     blank = sum(
         c.actual.is_blank or c.stage.is_blank for c in monitoring.compared if name_key(c.name) not in left_out
     )
     if blank:
         return (
-            f"在“表4”填本阶段应完成值和实际完成值（还有 {blank} 个指标没有填全），再运行 {again}，"
-            "草稿会照新的数重写，改过的段落不动。"
+            f"在“表4”填本阶段应完成值和实际完成值（还有 {blank} 个指标没有填全），"
+            + again
+            + "，草稿会照新的数重写，改过的段落不动。"
         )
-    return f'改好“指标分析”“问题与措施”里的草稿，再运行 perfmon-xl check "{path}" --write'
+    return "改好“指标分析”“问题与措施”里的草稿，" + CHECK_AGAIN(path=path)

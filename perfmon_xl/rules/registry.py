@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, get_type_hints
 
 from perfmon_xl.domain.finding import Result, Severity
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.origin import Origin
 
 FAMILIES: Mapping[str, str] = {
@@ -55,8 +56,8 @@ class Problem:
     """
 
     field: str
-    message: str
-    hint: str = ""
+    message: Wordable
+    hint: Wordable = ""
     of: Any = None
     at: Origin | None = None
     result: Result = Result.FAIL
@@ -65,8 +66,8 @@ class Problem:
 
 def unsure(
     field: str,
-    message: str,
-    hint: str = "",
+    message: Wordable,
+    hint: Wordable = "",
     *,
     of: Any = None,
     at: Origin | None = None,

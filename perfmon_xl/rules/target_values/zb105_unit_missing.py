@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.domain.text_keys import bare_name, name_key
+from perfmon_xl.domain.wording import CELL
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import each_target
@@ -64,9 +66,9 @@ def unit_missing(facts: Facts) -> Iterator[Problem]:
             continue
         rate = name.endswith(("率", "度", "比例", "占比", "比重"))
         share = rate and target.number is not None and target.number <= 1
-        hint = "补上单位，如人、件、公里、万元。"
+        hint: Wordable = "补上单位，如人、件、公里、万元。"
         if share:
-            hint = "是比率的，写成百分数；如果单元格原来是百分比格式，看是不是粘贴时丢了。"
+            hint = "是比率的，写成百分数；如果" + CELL + "原来是百分比格式，看是不是粘贴时丢了。"
         elif rate:
             hint = f"是百分数的，写成“{target}%”。"
         yield Problem(
