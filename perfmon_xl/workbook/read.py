@@ -127,7 +127,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     ]
     monitoring = model.Monitoring(
         **values,
-        computed_at={cell.name: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in figures},
+        computed_at={cell.name: raw.ref.place(cell.label) for cell, raw in figures},
     )
     return Reading(monitoring, found, named, rows, tuple(missing))
 
@@ -201,7 +201,7 @@ def _form(form: Form, named: Mapping[str, RawCell]) -> object:
         RECORDS[form.record],
         ((cell.field, cell.type, raw) for cell, raw in what if not cell.computed),
         sheet=sheet,
-        cells={cell.field: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in what},
+        cells={cell.field: raw.ref.place(cell.label) for cell, raw in what},
     )
 
 
