@@ -156,12 +156,11 @@ def rule(
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """全部规则，按编号；编号重复、文件名与编号不符的不让过。"""
-    import perfmon_xl.rules as package
-
+    package = __name__.rpartition(".")[0]
     found: dict[str, Rule] = {}
     for family in sorted(FAMILIES):
         try:
-            folder = import_module(f"{package.__name__}.{FOLDERS[family]}")
+            folder = import_module(f"{package}.{FOLDERS[family]}")
         except ModuleNotFoundError:
             continue
         for module in pkgutil.iter_modules(folder.__path__):

@@ -8,16 +8,16 @@ from decimal import Decimal
 
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.matters import Matter, short_place
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import LEVEL_COUNTS
 from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, JOINED, SAME_HINT, UNCHANGED
 from perfmon_xl.workbook.check_state import check_cells, state_of_rows
 from perfmon_xl.workbook.fill import Plan
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, Workbook, column_number
+from perfmon_xl.workbook.links import link_to
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, Workbook
 from perfmon_xl.workbook.read import Reading, TableBinding, shown
 
-_A1 = re.compile(r"([A-Z]{1,3})(\d+)")
 _LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula
 _SAME = "　同上"
@@ -212,19 +212,16 @@ def _mark(findings: Sequence[tuple[int, Finding]]) -> Mark:
 
 def _reference(origin: Origin | None) -> CellRef | None:
     """问题说的是哪一格；说的不是一格的没有。"""
-    found = _A1.fullmatch(origin.cell) if origin is not None else None
-    return CellRef(origin.sheet, int(found[2]), column_number(found[1])) if origin and found else None
+    return CellRef.of(origin) if isinstance(origin, CellPlace) and origin.is_cell else None
 
 
 def _link(origin: Origin | None, label: str) -> Content:
     """点一下就到那一格；没有具体单元格的只写文字。"""
     if origin is None:
         return None
-    if not _A1.fullmatch(origin.cell) or len(label) > _LONGEST_TEXT:
+    if not isinstance(origin, CellPlace) or not origin.is_cell or len(label) > _LONGEST_TEXT:
         return label
-    sheet = origin.sheet.replace("'", "''").replace('"', '""')
-    quoted = label.replace('"', '""')
-    return Formula(f'HYPERLINK("#\'{sheet}\'!{origin.cell}","{quoted}")', label)
+    return link_to(CellRef.of(origin), label)
 
 
 def _spread(found: TableBinding, row: Mapping[str, Content]) -> list[Content]:

@@ -16,6 +16,7 @@ from perfmon_xl.layout.finding_sheet import FINDINGS
 from perfmon_xl.layout.next_steps import MISSING, STEP
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
+from perfmon_xl.workbook.addresses import range_a1, split_a1
 from perfmon_xl.workbook.build.charts import draw
 from perfmon_xl.workbook.build.legend import write_legend
 from perfmon_xl.workbook.build.looks import entry_looks, folded_looks, follow_values, missing_look
@@ -29,7 +30,6 @@ from perfmon_xl.workbook.build.style import (
     web,
 )
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.file.cells import range_a1, split_a1
 from perfmon_xl.workbook.file.row_heights import lines, points, text_width
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32

@@ -14,7 +14,7 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.layout.palette import FINDINGS, PLAIN
-from perfmon_xl.workbook.file.cells import range_a1, split_a1, split_range
+from perfmon_xl.workbook.addresses import range_a1, split_a1, split_range
 from perfmon_xl.workbook.file.marks import (
     AUTHOR,
     LEVELS,

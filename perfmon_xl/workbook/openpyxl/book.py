@@ -19,7 +19,7 @@ import openpyxl
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.wording import OWN_ENGINE
 from perfmon_xl.system.files import read_package, save_atomically
-from perfmon_xl.workbook.file.cells import longer_ranges, name_target, range_a1, split_range
+from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.openpyxl.cells import copy_style, raw_cell, resulting_cell, write_cell
 from perfmon_xl.workbook.openpyxl.marks import change_formats, is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar, no_room
