@@ -114,7 +114,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared(IndicatorRow):
-    """表1的一行：申报的指标和目标值。"""
+    """表1的一行：申报的指标和目标值；key 是隐藏的编号，表3 照它知道从哪一行来。"""
 
     table = "表1"
     target_field = "target"
@@ -123,6 +123,7 @@ class Declared(IndicatorRow):
     level2: str = ""
     name: str = ""
     target: TargetValue = BLANK
+    key: str = ""
     place: RowPlace = NOWHERE
 
 
@@ -157,6 +158,7 @@ class Adjusted(IndicatorRow):
     explanation: str = ""
     tracked_target: TargetValue = BLANK
     tracked: str = ""
+    source: str = ""
     place: RowPlace = NOWHERE
 
     @property
@@ -200,7 +202,9 @@ class Compared(IndicatorRow):
     cause: str = ""
     reason: str = ""
     measure: str = ""
+    approved: str = ""
     previous: TargetValue = BLANK
+    source: str = ""
     place: RowPlace = NOWHERE
 
     @property

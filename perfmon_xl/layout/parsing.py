@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfmon_xl.domain import target as grammar
+from perfmon_xl.domain.proposals import PROPOSED
 from perfmon_xl.domain.target import Kind, TargetValue
 from perfmon_xl.layout.schema import Column, Type
 
@@ -184,15 +185,21 @@ _NOTES = {
 }
 
 
-def understood(field: str, label: str) -> tuple[Column, ...]:
-    """一个值右边的各栏：怎么读的（符号、数值、单位），和隐藏的中间步骤。"""
+def understood(field: str, label: str, *, proposed: bool = False) -> tuple[Column, ...]:
+    """一个值右边的各栏：怎么读的（符号、数值、单位），和隐藏的中间步骤。
+
+    proposed：这一栏可能写着程序的建议，当作空的读。
+    """
+    typed = (
+        f'IF(LEFT({{{field}}},{len(PROPOSED)})="{PROPOSED}","",{{{field}}})' if proposed else f"{{{field}}}"
+    )
     return tuple(
         Column(
             field=f"{field}_{suffix}",
             header=f"{label}{title}",
             type=Type.NUMBER if suffix in ("number", "upper", "base", "base_upper") else Type.TEXT,
             width=8,
-            formula=formula.replace("{@_", f"{{{field}_").replace("{@}", f"{{{field}}}"),
+            formula=formula.replace("{@_", f"{{{field}_").replace("{@}", typed),
             note=_NOTES.get(suffix, ""),
             hidden=not shown,
             printed=False,
