@@ -92,7 +92,11 @@ BOOKS: dict[str, Callable[[], bytes]] = {
     **{f"虚构{n}": (lambda n=n: build(project(n, seed=n))) for n in (1, 5, 12)},
     **{f"区里{n}": (lambda n=n: build(of_district(n))) for n in (0, 3)},
 }
-OTHERS: dict[str, Callable[[], bytes]] = {"小": file_bytes, "什么都有": rich_workbook}
+OTHERS: dict[str, Callable[[], bytes]] = {
+    "小": file_bytes,
+    "什么都有": rich_workbook,
+    "打印区域是一格": lambda: _written(lambda book, page: page.print_area("B2")),
+}
 
 
 def listed(book: Workbook) -> dict[str, Any]:
