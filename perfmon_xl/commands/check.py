@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
 from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.saying import say
 
 if TYPE_CHECKING:
     from perfmon_xl.app import CheckedBook
@@ -40,9 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps(checked.as_data(path.name), ensure_ascii=False, indent=2))
     else:
-        print("\n".join([*(f.as_text() for f in checked.findings), checked.verdict]))
+        say(*(f.as_message() for f in checked.findings), checked.verdict)
         if made is not None:
-            print("\n".join([f"已写进 {made.path} 的“检查结果”表。", *made.notes]))
+            say(f"已写进 {made.path} 的“检查结果”表。", *made.notes)
         print(f"下一步：{_next_step(checked, made.path if made else path, written=made is not None)}")
     return FOUND if checked.errors else DONE
 

@@ -28,6 +28,7 @@ from support.small_book import file_bytes
 from perfmon_xl import app, cli
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.report.docxtpl_render import without_charts
 from perfmon_xl.report.make_report import DEFAULT_TEMPLATE, find_template, make_report
 from perfmon_xl.report.render import render
@@ -128,6 +129,24 @@ def words(docx: bytes) -> list[bytes]:
             n for n in package.namelist() if re.match(r"word/(document|header\d*|footer\d*)\.xml", n)
         )
         return [etree.tostring(etree.fromstring(package.read(n)), method="c14n") for n in parts]
+
+
+def with_footnotes(docx: bytes, footnotes: bytes) -> bytes:
+    """加一个脚注部分，连同关系和内容类型。"""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        types, rels = package.read("[Content_Types].xml"), package.read("word/_rels/document.xml.rels")
+    override = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+    link = f'<Relationship Id="rIdF" Type="{relation}" Target="footnotes.xml"/></Relationships>'
+    return rewritten(
+        docx,
+        {
+            "[Content_Types].xml": types.replace(b"</Types>", override.encode()),
+            "word/_rels/document.xml.rels": rels.replace(b"</Relationships>", link.encode()),
+            "word/footnotes.xml": footnotes,
+        },
+    )
 
 
 # --- what they say ----------------------------------------------------------------------------------
@@ -273,3 +292,29 @@ def test_a_date_in_a_format_of_chinese_excel_is_a_date() -> None:
     out = io.BytesIO()
     sheet.save(out)
     assert OpenpyxlBook(out.getvalue()).named()["委托方"].value == date(2024, 7, 31)
+
+
+@pytest.mark.slow
+def test_a_users_own_template_is_rendered_by_docxtpl_in_the_process_with_limits(demo_book: Path) -> None:
+    mine = demo_book.with_name("我的.docx")
+    mine.write_bytes(find_template(DEFAULT_TEMPLATE).read_bytes())
+    own = app.report(demo_book, draft=True, template=str(mine), engine="openpyxl", pages="estimate")
+    theirs = words(own.path.read_bytes())
+    ready = app.report(
+        demo_book, mine.with_name("自带.docx"), draft=True, engine="openpyxl", pages="estimate"
+    )
+    assert theirs == words(ready.path.read_bytes())
+
+
+@pytest.mark.slow
+def test_what_stands_in_a_footnote_has_no_way_out(demo_book: Path) -> None:
+    """docxtpl 也套脚注，我们不看脚注里的标签：同一个沙箱里套，不许的照样不许。"""
+    mine = demo_book.with_name("我的.docx")
+    template = find_template(DEFAULT_TEMPLATE).read_bytes()
+    footnote = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="1">'
+        "<w:p><w:r><w:t>{{ 项目.__class__.__mro__ }}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    mine.write_bytes(with_footnotes(template, footnote.encode()))
+    with pytest.raises(UserError, match="docxtpl 套不上模板"):
+        app.report(demo_book, draft=True, template=str(mine), engine="openpyxl", pages="estimate")

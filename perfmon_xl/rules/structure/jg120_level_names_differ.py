@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.category import category, level1, squeeze
+from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import every
@@ -39,7 +40,7 @@ def level_names_differ(facts: Facts) -> Iterator[Problem]:
     for row in sorted(every(facts), key=lambda r: r.table):
         top, second = level1(row.level1), category(row.level2)
         for field, kind, text in (("level1", top, row.level1), ("level2", second, row.level2)):
-            name = squeeze(text)
+            name = without_spaces(text)
             if kind is None or not name:
                 continue
             table, known = first.setdefault((field, kind), (row.table, name))

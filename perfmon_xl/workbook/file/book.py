@@ -16,8 +16,9 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import CONTENT_TYPES, PACKAGE_RELS
 from perfmon_xl.system.files import read_package, save_atomically
+from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.file.cell_text import has_content, style_of
-from perfmon_xl.workbook.file.cells import SheetPart, longer_ranges, name_target, range_a1, split_range
+from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.file.row_heights import fit

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 import openpyxl
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.wording import OWN_ENGINE
 from perfmon_xl.system.files import read_package, save_atomically
-from perfmon_xl.workbook.file.cells import longer_ranges, name_target, range_a1, split_range
+from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.openpyxl.cells import copy_style, raw_cell, resulting_cell, write_cell
 from perfmon_xl.workbook.openpyxl.marks import change_formats, is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar, no_room
@@ -56,7 +57,7 @@ class OpenpyxlBook:
         except Exception as error:
             raise UserError(
                 f"openpyxl 处理不了 {self._name}（{type(error).__name__}：{error}）。",
-                "请去掉 --engine openpyxl 再试；还不行，在 Excel 中打开修复后另存。",
+                "请" + OWN_ENGINE + "再试；还不行，在 Excel 中打开修复后另存。",
             ) from error
 
     def sheet_names(self) -> tuple[str, ...]:
