@@ -28,7 +28,8 @@ class Column:
     """表格的一栏。field 是记录的属性名；formula 不空的是计算栏，人不填。
 
     formula 里用 {field} 指同一行的另一栏，用名称指命名单元格；生成时换成表内引用。
-    label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏；later 是后来才有的栏，旧工作簿没有不算缺。
+    label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏；later 是后来才有的栏，旧工作簿没有不算缺；
+    stored 的没有公式，由程序写，人不填，也不是记录的一项。
     """
 
     field: str
@@ -43,6 +44,7 @@ class Column:
     hidden: bool = False
     printed: bool = True
     later: bool = False
+    stored: bool = False
 
     @property
     def computed(self) -> bool:
