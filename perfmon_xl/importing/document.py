@@ -11,7 +11,7 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.markup import FALLBACK, number, opened, part, value, w
 from perfmon_xl.importing.numbering import Numbering
-from perfmon_xl.ooxml import CHART, DRAWING
+from perfmon_xl.ooxml.names import CHART, DRAWING
 
 # Deleted text, moved-away text and field codes are not what a reader sees.
 _UNSEEN = frozenset(

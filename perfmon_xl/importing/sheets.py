@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfmon_xl.importing.document import Block, Grid, Para
-from perfmon_xl.workbook.grid import Grid as Page
-from perfmon_xl.workbook.grid import sheet_grids
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.importing.grid import Grid as Page
+from perfmon_xl.importing.grid import sheet_grids
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import RawCell
 from perfmon_xl.workbook.read import shown
 
