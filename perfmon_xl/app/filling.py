@@ -30,29 +30,29 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
     from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
-    reading = read(book)
+    reading = read(book, kept=False)
     notes += [f"工作簿里少了{one}。" for one in reading.missing]
     plan = levels_down(reading)
     plan.apply(book)
     notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
+    reading = reading if plan.empty else read(book, reading, kept=False)
     plan = fill.carried(reading)
     plan.apply(book)
     notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
+    reading = reading if plan.empty else read(book, reading, kept=False)
     plan = fill.drafted(reading, drafts(reading.monitoring, rules_of(reading.monitoring)))
     plan.apply(book)
     notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
+    reading = reading if plan.empty else read(book, reading, kept=False)
     plan = _problems(reading)
     plan.apply(book)
     notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
+    reading = reading if plan.empty else read(book, reading, kept=False)
     rules = rules_of(reading.monitoring)
     computed = compute_book(reading.monitoring, rules, levels(reading))
     plan = fill.refreshed(reading, computed)
     plan.apply(book)
-    reading = reading if plan.empty else read(book, reading)
+    reading = reading if plan.empty else read(book, reading, kept=False)
     return tuple(notes + plan.notes), replace(reading, computed=computed)
 
 

@@ -38,7 +38,10 @@ def span(body: str, year: int | None) -> Span | None:
     (datetime.date(2024, 12, 10), None)
     """
     start, end = parts(bare_date(body))
-    first, last = day_of(dated(start, year, last=False), last=False), day_of(dated(end, year, last=True), last=True)
+    first, last = (
+        day_of(dated(start, year, last=False), last=False),
+        day_of(dated(end, year, last=True), last=True),
+    )
     if first is None or last is None:
         return None
     return Span(None if _BEFORE in body else first, last)
@@ -104,14 +107,18 @@ _OF_A_PLAN = re.compile("未|尚|预计|计划|拟|争取|力争|不|无法|否|
 _LEAD = r"(?:截至|截止到?|截止|于|在|到|已于|已在)?"
 _FORMS = (
     re.compile(
-        _LEAD + r"(?P<y>(?:19|20)\d\d)[.\-/](?P<m>\d{1,2})[.\-/](?P<d>\d{1,2})日?(?:T?\d{1,2}:\d\d(?::\d\d(?:\.0+)?)?)?" + _TAIL
+        _LEAD
+        + r"(?P<y>(?:19|20)\d\d)[.\-/](?P<m>\d{1,2})[.\-/](?P<d>\d{1,2})日?(?:T?\d{1,2}:\d\d(?::\d\d(?:\.0+)?)?)?"
+        + _TAIL
     ),
     re.compile(_LEAD + r"(?P<y>(?:19|20)\d\d)[.](?P<m>\d{1,2})(?P<d>)月?" + _TAIL),
     re.compile(_LEAD + _YEAR + r"(?P<month>\d{1,2})月份?(?P<ten>上旬|中旬|下旬)" + _TAIL),
     re.compile(_LEAD + _YEAR + r"(?P<m>\d{1,2})月份?(?P<d>(?:\d{1,2}[日号]|底|末)?)" + _TAIL),
     re.compile(_LEAD + _YEAR + r"第?(?P<quarter>[1-4])季度(?P<end>末|底)?" + _TAIL),
     re.compile(_LEAD + _YEAR + r"(?P<half>上|下)半年(?P<end>末|底)?" + _TAIL),
-    re.compile(_LEAD + r"(?:(?P<year>(?:19|20)\d\d)年?|本年?|今年|当年)?(?P<yearend>年?(?:底|末)|年内)" + _TAIL),
+    re.compile(
+        _LEAD + r"(?:(?P<year>(?:19|20)\d\d)年?|本年?|今年|当年)?(?P<yearend>年?(?:底|末|内))" + _TAIL
+    ),
     re.compile(_LEAD + r"(?P<year>(?:19|20)\d\d)年度?(?P<whole>)" + _TAIL),
 )
 
@@ -149,8 +156,8 @@ def _plain(part: dict[str, str | None]) -> str:
     if half := part.get("half"):
         last = 6 if half == "上" else 12
         return _months(year, last if part.get("end") else last - 5, last)
-    if end := part.get("yearend"):
-        if "内" in end:
+    if said := part.get("yearend"):
+        if "内" in said:
             return f"{year}年" if year else _months("", 1, 12)
         return f"{year}年底" if year else _months("", 12, 12)
     return f"{year}年" if year else ""

@@ -13,7 +13,9 @@ from typing import Any
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
-from perfmon_xl.domain.target import BLANK, TargetValue
+from perfmon_xl.domain.target import BLANK, TargetValue, beside
+
+_set = object.__setattr__  # of a frozen record, while it is being made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,9 @@ class Adjusted:
     tracked: str = ""
     place: RowPlace = NOWHERE
 
+    def __post_init__(self) -> None:
+        _set(self, "tracked_target", beside(self.tracked_target, self.target))
+
     @property
     def is_tracked(self) -> bool:
         return self.tracked.strip() == "是" and self.change.strip() != "删除"
@@ -174,6 +179,12 @@ class Compared:
     measure: str = ""
     previous: TargetValue = BLANK
     place: RowPlace = NOWHERE
+
+    def __post_init__(self) -> None:
+        """没有写单位的数，取目标的单位：本阶段的取全年的，实际的取两个目标的。"""
+        _set(self, "stage", beside(self.stage, self.annual))
+        for name in ("actual", "forecast", "previous"):
+            _set(self, name, beside(getattr(self, name), self.annual, self.stage))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

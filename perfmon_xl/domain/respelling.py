@@ -13,7 +13,13 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.dates import plain_date
 from perfmon_xl.domain.numerals import NUMERAL, chinese_number
-from perfmon_xl.domain.spelling import INVISIBLE, MOST_DIGITS, half_normalised, letters, looks_like_date, normalise
+from perfmon_xl.domain.spelling import (
+    INVISIBLE,
+    MOST_DIGITS,
+    half_normalised,
+    looks_like_date,
+    normalise,
+)
 from perfmon_xl.domain.units import UNITS
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -44,15 +50,25 @@ _SIGN_WORDS: tuple[tuple[str, str], ...] = (
     *((word, "≥") for word in ("不得低于", "不得少于", "不应低于", "不应少于", "不能低于", "高于或等于", "高于等于", "多于或等于", "大于或者等于", "超过或等于")),
     *((word, "≤") for word in ("不得超过", "不得高于", "不得多于", "不得大于", "不应超过", "不能超过", "不突破", "不得突破", "低于或等于", "低于等于", "少于或等于", "少于等于", "小于或者等于")),
 )  # fmt: skip
-_REACHED = re.compile(r"^(?:达到|达|保持在|稳定在|维持在|(?:提高|提升|增加|增长)(?:到|至)|(?:降低|下降|减少|压缩)(?:到|至)|降至|降到)")
+_REACHED = re.compile(
+    r"^(?:达到|达|保持在|稳定在|维持在|(?:提高|提升|增加|增长)(?:到|至)|(?:降低|下降|减少|压缩)(?:到|至)|降至|降到)"
+)
 _COUNTED_UP = re.compile(r"^(?:实际完成|累计完成|已完成|完成|累计|共计|合计|总计|共)(?=\d)")
 _INCLUDED = r"\((?:含|含本数|包含|含" + _NUMBER + _UNIT + r")\)"
 _NOT_INCLUDED = r"\((?:不含|不含本数|不包含)\)"
-_CURRENCY = re.compile(rf"^(?P<sign>[≥≤><=约近]*)(?:￥|¥|人民币|RMB|CNY)(?P<number>{_NUMBER})(?P<unit>[万亿]?)(?:元整?)?$")
+_CURRENCY = re.compile(
+    rf"^(?P<sign>[≥≤><=约近]*)(?:￥|¥|人民币|RMB|CNY)(?P<number>{_NUMBER})(?P<unit>[万亿]?)(?:元整?)?$"
+)
 _WITHIN = re.compile(rf"^(?:控制在)?(?P<number>{_NUMBER}{_UNIT})(?:的?范围)?(?:之内|以内|内)$")
-_CONTROLLED = re.compile(rf"^控制在(?P<sign>[≤<]?)(?P<number>{_NUMBER}{_UNIT})(?:之内|以内|以下|内|左右|范围内|的?范围内)?$")
-_UP_TO = re.compile(rf"^(?P<number>{_NUMBER}{_UNIT})(?:{_INCLUDED})?[及]?以(?P<side>[上下内])(?:{_INCLUDED})?$")
-_ABOVE = re.compile(rf"^(?P<number>{_NUMBER}{_UNIT})(?:{_NOT_INCLUDED})?以(?P<side>[上下])(?:{_NOT_INCLUDED})?$")
+_CONTROLLED = re.compile(
+    rf"^控制在(?P<sign>[≤<]?)(?P<number>{_NUMBER}{_UNIT})(?:之内|以内|以下|内|左右|范围内|的?范围内)?$"
+)
+_UP_TO = re.compile(
+    rf"^(?P<number>{_NUMBER}{_UNIT})(?:{_INCLUDED})?[及]?以(?P<side>[上下内])(?:{_INCLUDED})?$"
+)
+_ABOVE = re.compile(
+    rf"^(?P<number>{_NUMBER}{_UNIT})(?:{_NOT_INCLUDED})?以(?P<side>[上下])(?:{_NOT_INCLUDED})?$"
+)
 _TWO_SIDED = re.compile(
     rf"^(?P<one>[≥≤])(?P<low>{_NUMBER})(?P<first>{_UNIT})(?:[,、;；]|且|并且|而且|同时|并|[,、]且)?(?P<other>[≥≤])(?P<high>{_NUMBER})(?P<last>{_UNIT})$"
 )
@@ -65,9 +81,13 @@ _BETWEEN = re.compile(
 _PER_FIRST = re.compile(
     rf"^(?P<first>[≥≤><=约]?)(?P<what>(?:每[^\d每≥≤><=约]{{1,4}}?){{1,2}}|[人户亩]均)(?:补助|补贴|资助|奖补|标准为?|为)?(?P<sign>[≥≤><=约]?)(?P<number>{_NUMBER})(?P<money>{_MONEY})$"
 )
-_PER_LAST = re.compile(rf"^(?P<sign>[≥≤><=约]?)(?P<number>{_NUMBER})(?P<money>[万亿]?元)/?(?P<what>(?:/?每[^\d每/]{{1,4}}?){{1,2}})$")
+_PER_LAST = re.compile(
+    rf"^(?P<sign>[≥≤><=约]?)(?P<number>{_NUMBER})(?P<money>[万亿]?元)/?(?P<what>(?:/?每[^\d每/]{{1,4}}?){{1,2}})$"
+)
 _DOTTED_UNIT = re.compile(r"(?<=[^\d\s.])\.(?=[^\d\s.])")
-_BRACKETED_UNIT = re.compile(rf"^(?P<value>[≥≤><=约近]*{_NUMBER}(?:-{_NUMBER})?)\((?P<unit>[%‰]|[万亿]?(?:{_WORDY}))\)$")
+_BRACKETED_UNIT = re.compile(
+    rf"^(?P<value>[≥≤><=约近]*{_NUMBER}(?:-{_NUMBER})?)\((?P<unit>[%‰]|[万亿]?(?:{_WORDY}))\)$"
+)
 _BRACKET_IN_UNIT = re.compile(r"(?<=/)\(([^()\d]{1,8})\)$")
 _REMARK = re.compile(r"^(?P<value>[^()]{1,24})\((?P<remark>[^()\d]{1,20})\)$")
 _NOT_A_FACT = re.compile("预计|计划|拟|其中|约|未|不|目标|待|估|暂|左右|以上|以下|以内|或")

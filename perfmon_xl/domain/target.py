@@ -54,6 +54,7 @@ __all__ = [
     "normalise",
     "read_target",
     "scale",
+    "unread",
 ]
 
 
@@ -187,29 +188,35 @@ def _as_text(value: str | Decimal | int | bool | date | None, *, percent: bool) 
 @lru_cache(maxsize=4096)
 def _read(raw: str) -> TargetValue:
     plain = read_plain(raw)
-    if plain.kind in _SURE:
+    if plain.kind is not Kind.UNREAD:
         return plain
     for spelling in respellings(raw):
         found = read_plain(spelling)
         if found.kind in _SURE:
-            return replace(found, raw=raw, reading=spelling if found.kind is not Kind.BLANK else Kind.BLANK.value)
-    if plain.kind is Kind.UNREAD and not has_digit(normalise(raw)) and steps(raw).plain not in BARE_SIGNS:
+            return replace(
+                found, raw=raw, reading=spelling if found.kind is not Kind.BLANK else Kind.BLANK.value
+            )
+    if not has_digit(normalise(raw)) and steps(raw).plain not in BARE_SIGNS:
         return TargetValue(raw=raw, kind=Kind.WORDS, reading=Kind.WORDS.value)
     return plain
+
+
+def unread(raw: str) -> TargetValue:
+    """没有读的：公式读不了，工作簿里又没有存着程序的读法。"""
+    return TargetValue(raw=raw, kind=Kind.UNREAD)
 
 
 def read_plain(raw: str) -> TargetValue:
     """只用公式也读得了的写法来读。"""
     parts = steps(raw)
-    unread = TargetValue(raw=raw, kind=Kind.UNREAD)
     if parts.opaque:
-        return unread
+        return unread(raw)
     if parts.plain in BLANKS:
         return TargetValue(raw=raw)
     if not has_digit(parts.plain):
-        return unread if parts.plain in BARE_SIGNS else TargetValue(raw=raw, kind=Kind.WORDS)
+        return unread(raw) if parts.plain in BARE_SIGNS else TargetValue(raw=raw, kind=Kind.WORDS)
     if len(parts.plain) > LONGEST:
-        return unread
+        return unread(raw)
     comparator = _comparator(parts)
     if _is_date(parts):
         return TargetValue(
@@ -217,16 +224,16 @@ def read_plain(raw: str) -> TargetValue:
         )
     number = number_of(parts.low, parts.low_unit)
     if number is None or any(c in NOT_IN_UNIT for c in parts.body):
-        return unread
+        return unread(raw)
     low = unit_of(parts.low_unit.removeprefix("-") if parts.low[:1] == "-" else parts.low_unit)
     if comparator is None or not is_unit(low[1], number):
-        return unread
+        return unread(raw)
     about = parts.plain[parts.lead - 1] if parts.lead and parts.plain[parts.lead - 1] in ABOUT else ""
     if parts.tail and SUFFIXES[parts.plain[-2:]] == "约":
         about = about or "约"
     if "-" not in parts.body[1:]:
         if not (parts.lead or parts.tail) and looks_like_date(parts.body):
-            return unread
+            return unread(raw)
         return TargetValue(
             raw=raw,
             kind=Kind.NUMBER,
@@ -238,10 +245,10 @@ def read_plain(raw: str) -> TargetValue:
     upper = number_of(parts.high, parts.high_unit) if parts.high[:1] != "-" else None
     high = unit_of(parts.high_unit)
     if upper is None or parts.lead or parts.tail or low[0] or high[0]:
-        return unread
+        return unread(raw)
     # “70-80件”单位只写一次，“70件-80件”写两次，都可以；写得不一样就不猜。
     if low[1] not in ("", high[1]) or upper < number or not is_unit(high[1], upper):
-        return unread
+        return unread(raw)
     return TargetValue(raw=raw, kind=Kind.RANGE, number=number, upper=upper, unit=high[1])
 
 

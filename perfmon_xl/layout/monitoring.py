@@ -461,7 +461,7 @@ ADJUSTED = Table(
         Column(field="tracked_target", header="跟踪目标值", type=Type.TARGET, width=14),
         Column(field="tracked", header="是否跟踪", type=Type.CHOICE, choices="列表_是否", width=10),
         *understood("target", "目标"),
-        *understood("tracked_target", "跟踪"),
+        *understood("tracked_target", "跟踪", ("target",)),
     ),
 )
 
@@ -547,8 +547,8 @@ COMPARED = Table(
             note="到监控截止日实际完成多少，写数和单位，不带比较符。",
         ),
         *understood("annual", "目标"),
-        *understood("stage", "阶段"),
-        *understood("actual", "实际"),
+        *understood("stage", "阶段", ("annual",)),
+        *understood("actual", "实际", ("annual", "stage")),
         *_judging(),
         Column(
             field="completion",

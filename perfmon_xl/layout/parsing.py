@@ -112,9 +112,7 @@ _OPAQUE = (
     f"IF({_pairs_in('{@_plain}', grammar.NUMERALS, grammar.NUMERAL_UNITS)},TRUE,"
     f"{_contains_any('{@_plain}', grammar.READ_BY_PROGRAM)})))"
 )
-_SOURCE = (
-    f'IF({_USED},IF({_one_of("{@_reading}", _READ_AS)},{{@_reading}},""),IF({_OPAQUE},"{Kind.UNREAD.value}",""))'
-)
+_SOURCE = f'IF({_USED},IF({_one_of("{@_reading}", _READ_AS)},{{@_reading}},""),IF({_OPAQUE},"{Kind.UNREAD.value}",""))'
 
 _SIGNED = f'ISNUMBER(FIND(LEFT({{@_plain}},1),"{grammar.SIGNS}"))'
 _CUT = "(LEN({@_low})<LEN({@_body}))"
@@ -195,7 +193,7 @@ _OWN_UNIT = 'IF({@_sign}="区间",{@_high_name},{@_low_name})'
 _SCALE = 'IF(LEFT({@_unit},1)="万",10000,IF(LEFT({@_unit},1)="亿",100000000,1))'
 _SCALED = 'OR(LEFT({@_unit},1)="万",LEFT({@_unit},1)="亿")'
 _BASE_UNIT = (
-    'SUBSTITUTE(SUBSTITUTE('
+    "SUBSTITUTE(SUBSTITUTE("
     + _substituted(f"IF({_SCALED},MID({{@_unit}},2,99),{{@_unit}})", SAME_UNITS)
     + ',"/","·"),"·","/",1)'
 )
@@ -212,7 +210,11 @@ def _unit(beside: Sequence[str]) -> str:
     if not beside:
         return own
     first, last = (f"{{{one}_unit}}" for one in (beside[0], beside[-1]))
-    taken = first if first == last else f'IF({first}="",{last},IF({last}="",{first},IF(EXACT({first},{last}),{first},"")))'
+    taken = (
+        first
+        if first == last
+        else f'IF({first}="",{last},IF({last}="",{first},IF(EXACT({first},{last}),{first},"")))'
+    )
     small = "AND({@_low_value}<>0,ABS({@_low_value})<=1)"
     return (
         f'IF({_HAS_NUMBER},IF({_OWN_UNIT}<>"",{_OWN_UNIT},'
@@ -315,21 +317,15 @@ def _digit_part(text: str, letters: str) -> str:
 
 
 def understood_values(field: str, target: TargetValue) -> dict[str, Value]:
-    """这些栏应有的值，键是栏目的 field；与公式逐格相同。"""
+    """这些栏应有的值，键是栏目的 field；与公式逐格相同。公式自己读得了的，原文、读法两栏空着。"""
     values = _values(target)
     return {name: values[suffix] for name, suffix in _names(field)}
-
-
-def stored_values(field: str, target: TargetValue) -> dict[str, str]:
-    """不是公式的两栏应有的值：公式自己读得了的，两栏都空着。"""
-    reading = target.reading
-    return {f"{field}_seen": target.raw if reading else "", f"{field}_reading": reading}
 
 
 @lru_cache(maxsize=64)
 def _names(field: str) -> tuple[tuple[str, str], ...]:
     """这些栏的 field，和各自的后缀。"""
-    return tuple((f"{field}_{suffix}", suffix) for suffix in _COLUMNS)
+    return tuple((f"{field}_{suffix}", suffix) for suffix in (*_STORED, *_COLUMNS))
 
 
 @lru_cache(maxsize=4096)
@@ -346,12 +342,16 @@ def _values(target: TargetValue) -> Mapping[str, Value]:
     )
     base, upper = target.base(), target.base_upper()
     known = target.kind in (Kind.NUMBER, Kind.RANGE)
-    like_date = not (parts.lead or parts.tail or len(parts.low) < len(parts.body)) and grammar.looks_like_date(parts.low)
+    like_date = not (
+        parts.lead or parts.tail or len(parts.low) < len(parts.body)
+    ) and grammar.looks_like_date(parts.low)
     if target.reading:
         source = target.reading if target.reading in _READ_AS else ""
     else:
         source = Kind.UNREAD.value if parts.opaque else ""
     return {
+        "seen": target.raw if target.reading else "",
+        "reading": target.reading,
         "text": target.spelling,
         "half": grammar.half_normalised(target.spelling),
         "plain": parts.plain,

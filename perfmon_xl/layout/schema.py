@@ -48,7 +48,7 @@ class Column:
 
     @property
     def computed(self) -> bool:
-        return bool(self.formula)
+        return self.stored or bool(self.formula)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from support.office import needs_office, recalculated
 from support.spellings import READ_BY_PROGRAM, SPELLINGS
 
 from perfmon_xl.domain.target import Kind, TargetValue, beside, read_plain, read_target
-from perfmon_xl.layout.parsing import stored_values, understood, understood_values
+from perfmon_xl.layout.parsing import understood, understood_values
 from perfmon_xl.workbook.port import column_letters
 
 _MOST_NESTED, _LONGEST = 64, 8192
@@ -25,6 +25,11 @@ def test_formulas_stay_within_what_a_spreadsheet_takes() -> None:
             depth += {"(": 1, ")": -1}.get(character, 0)
             most = max(most, depth)
         assert most < _MOST_NESTED and len(column.formula) < _LONGEST, column.header
+
+
+def _stored(target: TargetValue) -> Mapping[str, str]:
+    values = understood_values("value", target)
+    return {name: str(values[name]) for name in ("value_seen", "value_reading")}
 
 
 Row = tuple[str | Decimal, Mapping[str, str], TargetValue]
@@ -75,9 +80,8 @@ def test_every_spelling_is_understood_alike(tmp_path: Path) -> None:
     """填充过的：公式读不了的，照存着的读法读；改过的：存着的读法不算，公式读不了的是“未识别”。"""
     typed = [*SPELLINGS, *READ_BY_PROGRAM, Decimal(70), Decimal("0.95"), Decimal("-3.5")]
     assert len(typed) >= 240
-    filled = [(text, stored_values("value", value), value) for text in typed if (value := read_target(text))]
-    none = stored_values("value", TargetValue())
-    other = stored_values("value", read_target("三十五户"))
+    filled = [(text, _stored(value), value) for text, value in ((text, read_target(text)) for text in typed)]
+    none, other = _stored(TargetValue()), _stored(read_target("三十五户"))
     changed = [
         (text, kept, read_plain(text))
         for kept in (none, other)

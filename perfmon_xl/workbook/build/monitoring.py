@@ -199,7 +199,7 @@ class _SheetWriter:
                 self.sheet.name, table, c, range_a1(top + 2, number, bottom + 1, number), top + 2
             )
             for number, c in enumerate(table.columns, 1)
-            if c.computed
+            if c.formula
         }
         self.page.add_table(
             top,
@@ -226,6 +226,9 @@ class _SheetWriter:
         tall = 1
         for number, column in enumerate(table.columns):
             style = self.formats.cell(column.type, computed=column.computed)
+            if column.stored:
+                self._value(row, number, values[column.field], column.type, style)
+                continue
             if column.computed:
                 self._formula(row, number, shares[column.field], style, values[column.field])
                 continue
