@@ -11,7 +11,7 @@ from perfmon_xl import app, cli
 from perfmon_xl.app import AuditedReport
 from perfmon_xl.domain.finding import Finding
 
-REPORT = Path(__file__).parent / "data" / "report.docx"
+REPORT = Path(__file__).parents[1] / "data" / "report.docx"
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 READMES = [p for p in sorted(ROOT.rglob("README.md")) if not {".venv", "node_modules"} & set(p.parts)]
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 _COMMAND = re.compile(r"`(perfmon-xl [^`]+)`")

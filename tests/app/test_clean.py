@@ -8,7 +8,7 @@ import pytest
 
 from perfmon_xl import app, cli
 
-CLEAN = Path(__file__).parent / "data" / "clean.json"
+CLEAN = Path(__file__).parents[1] / "data" / "clean.json"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("perfmon_xl", "report_templates", "xlsx_templates", "addin", "tests", "pyproject.toml", "README.md")
 
 

@@ -16,7 +16,7 @@ from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
-FIELDS = sorted((Path(__file__).parent / "data" / "fields").glob("*.json"))
+FIELDS = sorted((Path(__file__).parents[1] / "data" / "fields").glob("*.json"))
 Data = dict[str, Any]
 
 

@@ -26,7 +26,7 @@ pytestmark = [*UNO_MARKS, pytest.mark.usefixtures("own_home")]
 
 
 def click(tag: str) -> None:
-    """按一个按钮：VBA 叫 Python 做的那一行，tests/addin/test_office.py 从按钮一直走到它。"""
+    """按一个按钮：VBA 叫 Python 做的那一行，tests/xlam/test_office.py 从按钮一直走到它。"""
     exec(python_line(tag), {})
 
 
