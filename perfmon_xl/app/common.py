@@ -11,6 +11,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.system.files import lock_of
+from perfmon_xl.workbook.engines import PACKAGE
 
 Say = Callable[[str], None]
 
@@ -53,7 +54,12 @@ def refuse_suffix(out: Path, suffix: str, what: str) -> None:
         raise UserError(f"{out} 不是 {suffix} 文件名。", f"{what}的文件名请以 {suffix} 结尾。")
 
 
-def refuse_other_book(path: Path, out: Path | None) -> None:
-    """改好的工作簿另存，扩展名同原来的一样；没有 out 是就地改。"""
+def refuse_other_book(path: Path, out: Path | None, engine: str = PACKAGE) -> None:
+    """改好的工作簿另存，扩展名同原来的一样；没有 out 是就地改，用 openpyxl 的不行。"""
+    if engine != PACKAGE and (out is None or out.resolve() == path.resolve()):
+        raise UserError(
+            f"用 {engine} 写会丢掉公式的结果和它不认识的内容，不写回 {path.name}。",
+            "请用 -o 写到另一个文件。",
+        )
     if out is not None:
         refuse_suffix(out, path.suffix.lower(), "工作簿")

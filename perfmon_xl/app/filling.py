@@ -12,7 +12,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
 from perfmon_xl.workbook.fill import Plan, added
 from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.port import Workbook
@@ -78,16 +78,16 @@ def _problems(reading: Reading, figures: Figures) -> Plan:
     return redrafted(reading, drafts, more=all(drafted))
 
 
-def fill(path: Path, out: Path | None = None) -> Output:
+def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Output:
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
-    book = PackageBook.open(path)
-    refuse_other_book(path, out)
+    book = open_book(path, engine)
+    refuse_other_book(path, out, engine)
     notes, reading = filled(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
     book.save(target)
-    return Output(target, notes, _next_step(reading.monitoring, target))
+    return Output(target, (*notes, *lost_by(engine)), _next_step(reading.monitoring, target))
 
 
 def _next_step(monitoring: Monitoring, path: Path) -> str:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.options import add_engine
 
 
 def add(commands: Commands) -> None:
@@ -16,11 +17,14 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("book", metavar="工作簿.xlsx", help="要填充的工作簿")
     one.add_argument("-o", dest="out", metavar="另存.xlsx", help="写到另一个文件，不写就地改")
+    add_engine(one, "要写 -o")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    made = app.fill(Path(arguments.book), Path(arguments.out) if arguments.out else None)
+    made = app.fill(
+        Path(arguments.book), Path(arguments.out) if arguments.out else None, engine=arguments.engine
+    )
     print("\n".join([*made.notes, f"已填充 {made.path}。", f"下一步：{made.next_step}"]))
     return DONE

@@ -70,7 +70,7 @@ def actual_told_differently(
         return  # “≥95%” is a demand, of which WB102 speaks
     told = tuple(_told(facts, written, actual))
     results = [c for c in told if c.role is Role.ACTUAL and not c.elsewhen]
-    if not results or any(c.quantity.agrees(actual) for c in told):
+    if not results or any(c.quantity.agrees(actual) for c in told if c.role not in _NO_RESULT):
         return
     if any(
         c.quantity.about and abs(c.quantity.number - actual.number) <= c.quantity.number * 2 / 10
@@ -147,4 +147,5 @@ def _about(claim: _Claim, name: str) -> bool:
 
 
 _EXACT = (Comparator.UNSTATED, Comparator.EQUAL)
+_NO_RESULT = (Role.TARGET, Role.STAGE, Role.PLAN, Role.PREVIOUS, Role.THRESHOLD)
 _SIGNS = re.compile("[\ue000-\uf7ff]")

@@ -80,6 +80,18 @@ def range_a1(top: int, left: int, bottom: int, right: int) -> str:
     return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
 
 
+def longer_ranges(sqref: str, columns: tuple[int, int], bottom: int, new_bottom: int) -> str:
+    """几个区域（如“A3:B9 D4”）里到 bottom 行为止、在这几列以内的，改到 new_bottom 行为止。"""
+    return " ".join(_longer(one, columns, bottom, new_bottom) for one in sqref.split())
+
+
+def _longer(area: str, columns: tuple[int, int], bottom: int, new_bottom: int) -> str:
+    top, left, last, right = split_range(area)
+    if last == bottom and columns[0] <= left and right <= columns[1]:
+        return range_a1(top, left, new_bottom, right)
+    return area
+
+
 class SheetPart:
     """一张工作表的单元格。用 of 打开：一个部分的各行只能由一个对象管着。"""
 
