@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.wording import ANOTHER_FILE
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.system.files import lock_of
 from perfmon_xl.workbook.engines import PACKAGE
 
-Say = Callable[[str], None]
+Say = Callable[[Wordable], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """一次动作做成的文件、要告诉用户的话，和命令行里接着做什么。"""
+    """一次动作做成的文件、要告诉用户的话，和接着做什么。"""
 
     path: Path
-    notes: tuple[str, ...] = ()
-    next_step: str = ""
+    notes: tuple[Wordable, ...] = ()
+    next_step: Wordable = ""
 
 
 def rules_of(monitoring: Monitoring) -> RuleSet:
@@ -59,7 +61,7 @@ def refuse_other_book(path: Path, out: Path | None, engine: str = PACKAGE) -> No
     if engine != PACKAGE and (out is None or out.resolve() == path.resolve()):
         raise UserError(
             f"用 {engine} 写会丢掉公式的结果和它不认识的内容，不写回 {path.name}。",
-            "请用 -o 写到另一个文件。",
+            ANOTHER_FILE,
         )
     if out is not None:
         refuse_suffix(out, path.suffix.lower(), "工作簿")

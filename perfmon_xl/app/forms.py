@@ -8,6 +8,7 @@ from perfmon_xl.app.common import Output, refuse_suffix, rules_of, why_renamed
 from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
+from perfmon_xl.domain.wording import MONTHS, OR_MONTH
 from perfmon_xl.ooxml.safety import properties_of
 from perfmon_xl.system.files import free_name, save_atomically
 from perfmon_xl.workbook.engines import PACKAGE, open_book
@@ -51,10 +52,10 @@ def form_content(
     if month is None and cutoff is None:
         raise UserError(
             f"{monitoring.project.place.at('cutoff')} 空着，不知道是几月的监控表。",
-            "请填监控截止日期，或加 --month 写明月份。",
+            "请填监控截止日期" + OR_MONTH + "。",
         )
     if month is not None and not 1 <= month <= 12:
-        raise UserError(f"没有 {month} 月。", "--month 请写 1 到 12。")
+        raise UserError(f"没有 {month} 月。", MONTHS)
     chosen = month or (cutoff.month if cutoff else 0)
     content = write_form(official_form.compose(figures, chosen), local=local)
     notes = []

@@ -8,6 +8,9 @@ from typing import TypedDict, Unpack
 from perfmon_xl.app.checking import check_reading
 from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.finding import Severity
+from perfmon_xl.domain.message import Message
+from perfmon_xl.domain.wording import DRAFT, NO_ANNEX_WITH_ENGINE
 from perfmon_xl.system.files import free_name, read_package, save_atomically
 from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
@@ -52,7 +55,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     if by_docxtpl and options.get("sources"):
         raise UserError(
             "由 docxtpl 套的报告没有记下各个数的来历，附不了数据来源表。",
-            "请去掉 --sources，或去掉 --engine。",
+            NO_ANNEX_WITH_ENGINE,
         )
     template, draft = options.get("template", DEFAULT_TEMPLATE), options.get("draft", False)
     prepare_template(template)
@@ -60,8 +63,10 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     if checked.errors and not draft:
         raise UserError(
             f"还有 {len(checked.errors)} 处错误没有改，不能出正式报告：\n"
-            + "\n".join(f.as_text() for f in checked.errors),
-            "改好以后再出；要先看样子，加 --draft 出征求意见稿。",
+            + Message.join(
+                "\n", [m.as_message() for m in checked.matters if m.level == Severity.ERROR.chinese]
+            ),
+            "改好以后再出；要先看样子，" + DRAFT + "。",
         )
     unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
     made = make_report(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
 from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.saying import say
+from perfmon_xl.domain.message import Message
 
 
 def add(commands: Commands) -> None:
@@ -26,5 +28,5 @@ def run(arguments: argparse.Namespace) -> int:
     made = app.fill(
         Path(arguments.book), Path(arguments.out) if arguments.out else None, engine=arguments.engine
     )
-    print("\n".join([*made.notes, f"已填充 {made.path}。", f"下一步：{made.next_step}"]))
+    say(*made.notes, f"已填充 {made.path}。", "下一步：" + Message.of(made.next_step))
     return DONE

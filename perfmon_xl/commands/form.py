@@ -7,6 +7,7 @@ from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
 from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -32,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
         local=arguments.local,
         engine=arguments.engine,
     )
-    print("\n".join([f"监控表：{made.path}", *made.notes]))
+    say(f"监控表：{made.path}", *made.notes)
     return DONE

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
 from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.saying import say
+from perfmon_xl.domain.message import Message
 
 
 def add(commands: Commands) -> None:
@@ -45,5 +47,5 @@ def run(arguments: argparse.Namespace) -> int:
     )
     edition = "（征求意见稿）" if arguments.draft else ""
     audit = f'在 Word 里改好报告；报出前同工作簿核对一遍：perfmon-xl audit "{made.path}" "{arguments.book}"'
-    print("\n".join([f"报告：{made.path}{edition}", *made.notes, f"下一步：{made.next_step or audit}"]))
+    say(f"报告：{made.path}{edition}", *made.notes, "下一步：" + Message.of(made.next_step or audit))
     return DONE

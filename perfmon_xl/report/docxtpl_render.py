@@ -17,6 +17,7 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.wording import OWN_ENGINE
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages.contents import fill_contents
 from perfmon_xl.report.render import AskPages, packed, page_numbers
@@ -77,7 +78,7 @@ def _rendered(template: CompiledTemplate, values: dict[str, Any]) -> bytes:
     except _FAILURES as error:
         raise UserError(
             f"docxtpl 套不上模板 {template.name}（{error}）。",
-            "请去掉 --engine openpyxl 再出一次：那样会说出错在模板的哪一段。",
+            "请" + OWN_ENGINE + "再出一次：那样会说出错在模板的哪一段。",
         ) from None
     return out.getvalue()
 

@@ -13,6 +13,7 @@ from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint, summar
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
+from perfmon_xl.domain.wording import OWN_TEMPLATE
 from perfmon_xl.report.render import ProvenanceOptions, Report, render_with_provenance
 from perfmon_xl.report.sandbox_process import check_confined, render_confined
 from perfmon_xl.report.summary.compose import compose_summary
@@ -126,6 +127,6 @@ def find_template(name: str) -> Path:
         known = "、".join(one for one in ready if one != SUMMARY_TEMPLATE)  # of a district, not of a project
         raise UserError(
             f"没有叫“{name}”的报告模板。",
-            f"自带的有：{known}；用自己的模板，写出文件名，如 --template 我的模板.docx。",
+            f"自带的有：{known}；" + OWN_TEMPLATE,
         )
     return path

@@ -68,6 +68,14 @@ def test_what_is_not_filled_in_is_not_zero(folder: Path) -> None:
     assert exact["adjusted"].tolist() == [None] * len(exact)
 
 
+def test_openpyxl_reads_the_same_frames(folder: Path) -> None:
+    second = frames.load(folder, engine="openpyxl")
+    for table in (frames.compared, frames.funding, frames.projects, frames.findings):
+        assert table(second).equals(table(folder))
+    with pytest.raises(UserError, match="没有叫“calamine”的读写方式"):
+        frames.load(folder, engine="calamine")
+
+
 def test_units_travel_with_the_frame(folder: Path) -> None:
     assert frames.spending(folder).attrs["units"] == {"金额（元）": "元"}
     assert frames.funding(folder, english=True).attrs["units"]["arrival_rate"] == "比率，1 是 100%"
@@ -114,6 +122,7 @@ def test_without_pandas_a_sentence_says_so(folder: Path) -> None:
     assert "没有装 pandas" in done.stderr and 'pip install "perfmon-xl[frames]"' in done.stderr
 
 
+@pytest.mark.slow
 def test_the_lines_in_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
     code = README.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
     names: dict[str, object] = {}

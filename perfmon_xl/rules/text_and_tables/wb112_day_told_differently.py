@@ -9,6 +9,7 @@ from datetime import date
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.target import Kind
+from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.ledger.when import When
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import said_in
@@ -65,7 +66,7 @@ def day_told_differently(
     shown = "、".join(dict.fromkeys(when.text for when in found))
     yield Problem(
         "actual",
-        f"表4实际完成值填的是“{compared.actual.raw.strip()}”，指标分析里写的是“{shown}”完成。",
+        f"表4实际完成值填的是“{compared.actual.raw.strip()}”，" + ANALYSES + f"里写的是“{shown}”完成。",
         f"查验收、公示等材料，核对“{indicator.name}”的完成日期，两处改成一样。",
         of=compared,
         values={"表4": compared.actual.raw.strip(), "文字": shown},

@@ -16,8 +16,9 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import CONTENT_TYPES, PACKAGE_RELS
 from perfmon_xl.system.files import read_package, save_atomically
+from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.file.cell_text import has_content, style_of
-from perfmon_xl.workbook.file.cells import SheetPart, longer_ranges, name_target, range_a1, split_range
+from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.file.row_heights import fit
@@ -171,6 +172,18 @@ class PackageBook:
                 )
             if cells:
                 self._written({name: set(written) for name, written in rows.items()}, formulas_changed)
+
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        self._load()
+        with structure():
+            raw = self._tables[table]
+            sheet = self._sheet(raw.sheet)
+            for offset, hide in enumerate(folded, 1):
+                follows = folded[offset] if offset < len(folded) else False
+                sheet.set_outline(raw.first.row + offset, hide=hide, opens=follows and not hide)
+            form = self.package.touch(sheet.part).find(tag("sheetFormatPr"))
+            if form is not None and any(folded):
+                form.set("outlineLevelRow", "1")
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 import openpyxl
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.wording import OWN_ENGINE
 from perfmon_xl.system.files import read_package, save_atomically
-from perfmon_xl.workbook.file.cells import longer_ranges, name_target, range_a1, split_range
+from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.openpyxl.cells import copy_style, raw_cell, resulting_cell, write_cell
 from perfmon_xl.workbook.openpyxl.marks import change_formats, is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, Scalar, no_room
@@ -56,7 +57,7 @@ class OpenpyxlBook:
         except Exception as error:
             raise UserError(
                 f"openpyxl 处理不了 {self._name}（{type(error).__name__}：{error}）。",
-                "请去掉 --engine openpyxl 再试；还不行，在 Excel 中打开修复后另存。",
+                "请" + OWN_ENGINE + "再试；还不行，在 Excel 中打开修复后另存。",
             ) from error
 
     def sheet_names(self) -> tuple[str, ...]:
@@ -143,6 +144,15 @@ class OpenpyxlBook:
         if isinstance(content, str) and ref.row in sheet.row_dimensions:
             # A height set for the old text would cut the new one off; without one, Excel fits the row.
             sheet.row_dimensions[ref.row].height = None
+
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        with self._told_in_words():
+            sheet, found = self._find(table)
+            top = split_range(found.ref)[0]
+            for offset, hide in enumerate(folded, 1):
+                row = sheet.row_dimensions[top + offset]
+                row.outlineLevel, row.hidden = int(hide), hide
+                row.collapsed = not hide and offset < len(folded) and folded[offset]
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with self._told_in_words():
