@@ -98,6 +98,16 @@ class Quantity:
             half = min(half, abs(self.number) / 200)
         return self.number - half, self.number + half
 
+    @property
+    def plainly(self) -> str:
+        """照原来的单位写，去掉千分位和末尾的零：“368.00万元”是368万元。"""
+        found = re.search(r"[\d,，.]+", self.text)
+        if found is None:
+            return self.text
+        whole, dot, part = found[0].replace(",", "").replace("，", "").partition(".")
+        number = f"{whole}.{part.rstrip('0')}" if dot and part.rstrip("0") else whole
+        return self.text[: found.start()] + number + self.text[found.end() :]
+
     def agrees(self, other: Quantity) -> bool:
         return self.low <= other.high and other.low <= self.high
 
