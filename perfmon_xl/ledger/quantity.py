@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from perfmon_xl.domain.prose import UNITS, Mention, mentions
+from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import TargetValue, base_unit, scale
+from perfmon_xl.domain.units import UNITS
 from perfmon_xl.ledger.numerals import plain
 
 _SAME_UNIT = {
