@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.model import Monitoring, Project
+from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Project
 from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
-from perfmon_xl.importing.document import PICTURE, Block, Grid, Para, blocks_of
-from perfmon_xl.importing.found import Imported, Leftover
+from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of
+from perfmon_xl.importing.found import Imported, Leftover, place_of
 from perfmon_xl.importing.funds import funds_of
+from perfmon_xl.importing.grid import Grid, sheet_grids
 from perfmon_xl.importing.narrative import (
     analyses_of,
     conclusions_of,
@@ -24,8 +25,8 @@ from perfmon_xl.importing.narrative import (
 )
 from perfmon_xl.importing.outline import Text, texts_of
 from perfmon_xl.importing.project import project_of
-from perfmon_xl.importing.sheets import blocks_of_book
-from perfmon_xl.importing.tables import Tables, tables_of, with_totals
+from perfmon_xl.importing.sheets import blocks_of_grid
+from perfmon_xl.importing.tables import Tables, tables_of
 from perfmon_xl.importing.topics import Part, part_of
 from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all
@@ -51,7 +52,7 @@ def import_report(data: bytes) -> Imported:
 
 def import_form(book: PackageBook) -> Imported:
     """读一张填成 Excel 的监控表或自评表；认不出指标也认不出资金的，拒绝。"""
-    found = read_blocks(blocks_of_book(book))
+    found = read_blocks([b for page in sheet_grids(book) for b in blocks_of_grid(page)], form=True)
     if not any(getattr(found.monitoring, n) for n in (*_TABLES, "funding")):
         raise UserError(
             "这份文件不像监控表或自评表：没有认出指标，也没有认出资金。",
@@ -60,13 +61,22 @@ def import_form(book: PackageBook) -> Imported:
     return found
 
 
-def read_blocks(blocks: Sequence[Block]) -> Imported:
+_CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*\S")
+
+
+def is_form(blocks: Sequence[Block]) -> bool:
+    """一张表，不是一份报告：有表格，表外没有一章一章的题目。"""
+    return any(isinstance(b, Grid) for b in blocks) and not any(
+        isinstance(b, Para) and not b.contents and (b.outline or _CHAPTER.match(b.text)) for b in blocks
+    )
+
+
+def read_blocks(blocks: Sequence[Block], *, form: bool | None = None) -> Imported:
     """一份报告的正文读成记录。"""
-    tables = tables_of(blocks)
-    with_totals(tables)
+    tables = tables_of(blocks, form=is_form(blocks) if form is None else form)
     indicators = _indicators(tables)
     names = [r.name for r in indicators.values()]
-    everything = texts_of(blocks, names, frozenset(tables.captions))
+    everything = texts_of(blocks, names, frozenset(tables.captions | tables.lines))
     written = tuple(t for t in everything if t.text != PICTURE)
     texts = written[: _annex(written)]
     pictures = [t for t in everything if t.text == PICTURE]
@@ -85,8 +95,8 @@ def read_blocks(blocks: Sequence[Block]) -> Imported:
         fund_notes=tuple(funds.notes),
         analyses=tuple(analyses),
         overall=tuple(overall_of(texts, used)),
-        problems=tuple(problems_of(texts, used)),
-        conclusions=tuple(conclusions_of(texts, used)),
+        problems=(*problems_of(texts, used), *_form_problems(tables)),
+        conclusions=(*conclusions_of(texts, used), *_form_conclusions(tables)),
         declared=tuple(tables.records.get("declared", ())),
         goal_changes=tuple(tables.records.get("goal_changes", ())),
         adjusted=tuple(tables.records.get("adjusted", ())),
@@ -109,6 +119,36 @@ def read_blocks(blocks: Sequence[Block]) -> Imported:
         leftovers=tuple(left),
         passages=(*_passages(texts, used), *_captions(whole)),
         text=whole,
+        misfits=tuple(tables.misfits),
+        notes=tuple(tables.notes),
+    )
+
+
+def _form_conclusions(tables: Tables) -> Iterator[Paragraph]:
+    """表下面写的评价结论。"""
+    if "conclusion" in tables.texts:
+        text, where = tables.texts["conclusion"]
+        labels = {"level1": "", "subject": "", "text": ""}
+        yield Paragraph(level1="结论", subject="总体结论", text=text, place=place_of(where, labels))
+
+
+def _form_problems(tables: Tables) -> Iterator[Problem]:
+    """表下面写的存在问题、改进措施，各是一段。"""
+    problem, at = tables.texts.get("problems", ("", ""))
+    measure, below = tables.texts.get("measures", ("", ""))
+    if not problem and not measure:
+        return
+    labels = {"title": "", "text": "", "measure_title": "", "measure": ""}
+    where = {"title": at or below, "text": at or below, "measure_title": below or at, "measure": below or at}
+    cells = {n: Origin(REPORT, where[n]) for n in labels}
+    short = lambda text: text.rstrip("。") if len(text) <= 40 and "\n" not in text else ""  # noqa: E731
+    yield Problem(
+        kind="其他" if problem else "",
+        title=short(problem),
+        text=problem,
+        measure_title=short(measure),
+        measure=measure,
+        place=replace(place_of(at or below, labels), cells=cells),
     )
 
 
