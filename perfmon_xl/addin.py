@@ -10,13 +10,13 @@ def run(tag: str) -> None:
     """按了一个按钮。"""
     tell = None
     try:
-        from perfmon_xl.ribbon.excel import desk_of_caller
-        from perfmon_xl.workbook.live_native import explained
+        from perfmon_xl.ribbon.excel import context_from_caller
+        from perfmon_xl.workbook.live.native import explained
 
         with explained():
-            desk = desk_of_caller()
+            desk = context_from_caller()
             tell = desk.dialogs.tell
-            from perfmon_xl.ribbon.pressing import press
+            from perfmon_xl.ribbon.dispatch import press
 
             press(desk, tag)
     except Exception as error:
@@ -27,7 +27,7 @@ def run(tag: str) -> None:
 
 def _told(error: Exception, tag: str) -> str:
     from perfmon_xl.domain.errors import UserError
-    from perfmon_xl.faults import log_fault
+    from perfmon_xl.system.faults import log_fault
 
     if isinstance(error, UserError):
         return str(error)

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from perfmon_xl.cli_help import ChineseHelp, refusal, said
 from perfmon_xl.commands import modules
 from perfmon_xl.commands.codes import DONE, FAULT, INTERRUPTED, REFUSED
+from perfmon_xl.commands.help import ChineseHelp, localise, refusal
 
 
 class _Parser(argparse.ArgumentParser):
@@ -24,10 +24,10 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示帮助")
 
     def format_usage(self) -> str:
-        return said(super().format_usage())
+        return localise(super().format_usage())
 
     def format_help(self) -> str:
-        return said(super().format_help())
+        return localise(super().format_help())
 
     def error(self, message: str) -> NoReturn:
         print(f"{refusal(message)}。\n怎么办：运行 {self.prog} --help 看用法。", file=sys.stderr)
@@ -76,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception:
-        from perfmon_xl.faults import log_fault
+        from perfmon_xl.system.faults import log_fault
 
         log = log_fault(" ".join(sys.argv))
         print(f"程序出了错，文件没有改动。详情在 {log}，请把它发给维护人员。", file=sys.stderr)

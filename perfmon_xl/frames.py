@@ -22,7 +22,7 @@ from perfmon_xl.layout import board
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Column, Table, Type
 from perfmon_xl.workbook.computed import Computed, compute_book
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
 if TYPE_CHECKING:

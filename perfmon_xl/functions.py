@@ -17,10 +17,10 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.policy import IndicatorMethod, RuleSet
 from perfmon_xl.domain.target import Kind, TargetValue, read_target
-from perfmon_xl.faults import log_fault
 from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.parsing import understood_values
 from perfmon_xl.layout.schema import Type
+from perfmon_xl.system.faults import log_fault
 from perfmon_xl.workbook.port import CellRef, RawCell, Scalar
 from perfmon_xl.workbook.read import convert
 

@@ -13,7 +13,7 @@ from support.office import REQUIRED
 
 from perfmon_xl import app
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.resources import example_data
+from perfmon_xl.system.resources import example_data
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")

@@ -28,7 +28,7 @@ from support.mutate import REPORT_PARTS, WORKBOOK_PARTS, mutated, mutated_text
 from perfmon_xl import app, policy
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.template.compiled import load_template
-from perfmon_xl.resources import example_data, folder, policy_folder
+from perfmon_xl.system.resources import example_data, folder, policy_folder
 
 _SECONDS, _MEMORY = 10, 1 << 30
 

@@ -21,8 +21,8 @@ from support.district import outcomes, summary_of
 from support.office import convert
 
 from perfmon_xl import app
-from perfmon_xl.resources import example_data
-from perfmon_xl.workbook.summary.book import write_summary
+from perfmon_xl.system.resources import example_data
+from perfmon_xl.workbook.build.summary.book import write_summary
 
 ROOT = Path(__file__).resolve().parents[1]
 _DOTS, _COLOURS, _GAP = 110, 128, 24

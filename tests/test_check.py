@@ -12,8 +12,8 @@ from perfmon_xl import app, cli
 from perfmon_xl.data import from_data
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import Formula
 from perfmon_xl.workbook.read import read, shown
 

@@ -72,7 +72,7 @@ def test_an_unknown_template_or_rule_set_is_named(
 ) -> None:
     code, _, err = run("report", demo_book, "--template", "没有", capsys=capsys)
     assert code == 2 and "monitoring_report" in err
-    from perfmon_xl.workbook.package_book import PackageBook
+    from perfmon_xl.workbook.file.book import PackageBook
 
     book = PackageBook.open(demo_book)
     book.write({book.named()["规则集"].ref: "火星"})
@@ -113,7 +113,7 @@ def test_fill_says_by_table_what_it_did_and_why_a_row_is_not_tracked(
     demo_book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from perfmon_xl.layout import monitoring as layout
-    from perfmon_xl.workbook.package_book import PackageBook
+    from perfmon_xl.workbook.file.book import PackageBook
     from perfmon_xl.workbook.read import read
 
     book = PackageBook.open(demo_book)

@@ -14,7 +14,7 @@ from perfmon_xl import app, data
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Funding, Monitoring
-from perfmon_xl.resources import example_data
+from perfmon_xl.system.resources import example_data
 
 
 def test_the_example_meets_the_schema() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from perfmon_xl import app, data
 from perfmon_xl.domain.finding import Finding, Result, Severity
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 FIELDS = sorted((Path(__file__).parent / "data" / "fields").glob("*.json"))

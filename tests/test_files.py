@@ -12,9 +12,9 @@ import pytest
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.files import free_name, lock_of, read_package, save_atomically
-from perfmon_xl.safety import properties_of
-from perfmon_xl.workbook.build import blank
+from perfmon_xl.ooxml.safety import properties_of
+from perfmon_xl.system.files import free_name, lock_of, read_package, save_atomically
+from perfmon_xl.workbook.build.monitoring import blank
 
 
 def _zip(**members: bytes) -> bytes:

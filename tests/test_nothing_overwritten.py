@@ -12,7 +12,7 @@ from support.district import outcomes
 from perfmon_xl import app, cli
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.pages import office
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
 
 
 def edited(report: Path, old: str = "法律援助", new: str = "法律服务") -> bytes:

@@ -14,7 +14,7 @@ from support.office import needs_office
 
 from perfmon_xl import cli
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -81,7 +81,7 @@ def test_a_folder_that_takes_no_files(out: str, demo_book: Path) -> None:
 def test_the_file_vanishes_while_it_is_worked_on(
     demo_book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from perfmon_xl.workbook.package_book import PackageBook
+    from perfmon_xl.workbook.file.book import PackageBook
 
     opened = PackageBook.open
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmon_xl.zipping import beginning
+from perfmon_xl.ooxml.zipping import beginning
 
 
 def packed(data: bytes, method: int) -> bytes:

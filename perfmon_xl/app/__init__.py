@@ -13,7 +13,7 @@ from perfmon_xl.app.checking import (
     rule_page,
     rule_pages,
 )
-from perfmon_xl.app.common import Made, Say, rules_of
+from perfmon_xl.app.common import Output, Say, rules_of
 from perfmon_xl.app.creating import export, is_export, load_data, new, next_period, write_data
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
@@ -39,7 +39,7 @@ __all__ = [
     "Diagnosis",
     "ImportedBook",
     "Installed",
-    "Made",
+    "Output",
     "Say",
     "State",
     "addin_bytes",

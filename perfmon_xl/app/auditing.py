@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.charts import chart_differences, charts_in
@@ -19,17 +19,17 @@ from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
 from perfmon_xl.audit.summary import is_summary, summary_values
-from perfmon_xl.audit.unrecorded import held
+from perfmon_xl.audit.unrecorded import compare_report
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.files import free_name, read_package, save_atomically
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.system.files import free_name, read_package, save_atomically
+from perfmon_xl.workbook.build.summary.places import SummaryBook
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
-from perfmon_xl.workbook.summary.places import SummaryBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Aud
     rules = rules_of(monitoring)
     told = import_report(data).monitoring
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        found = held(told, monitoring, rules, Page(package).paragraphs)
+        found = compare_report(told, monitoring, rules, Page(package).paragraphs)
     if not found.looked:
         raise UserError(
             f"{report.name} 里没有来历记录，也没有读出能同工作簿比的内容。",
@@ -163,7 +163,7 @@ def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet
     )
 
 
-def write_comments(report: Path, audited: Audited, out: Path | None = None) -> Made:
+def write_comments(report: Path, audited: Audited, out: Path | None = None) -> Output:
     """另出一份报告，每处不同一条 Word 批注；原来的报告不动。"""
     from perfmon_xl.audit.comments import with_comments
 
@@ -176,7 +176,7 @@ def write_comments(report: Path, audited: Audited, out: Path | None = None) -> M
     target = free_name(target)
     data, missed = with_comments(read_package(report, ".docx"), audited.differences, datetime.now(UTC))
     save_atomically(target, data)
-    return Made(target, (f"有 {missed} 处不在正文里，没有加批注，见上面。",) if missed else ())
+    return Output(target, (f"有 {missed} 处不在正文里，没有加批注，见上面。",) if missed else ())
 
 
 def _beside(report: Path) -> Record | None:

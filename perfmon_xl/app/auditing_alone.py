@@ -87,7 +87,7 @@ def report_facts(imported: Imported) -> Facts:
 
 def audit_imported(imported: Imported) -> AuditedReport:
     """检查已经读出来的报告。"""
-    from perfmon_xl.rules.running import check
+    from perfmon_xl.rules.engine import check
 
     facts = report_facts(imported)
     pictures = {line.origin.cell for line in imported.text.of(LineKind.PICTURE)}

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.common import Made, refuse_existing, refuse_other_book, rules_of
+from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
 
@@ -77,8 +77,8 @@ def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
 def check_reading(reading: Reading) -> CheckedBook:
     """检查已经读出来的工作簿。"""
     from perfmon_xl.report.wording.outdated import outdated, outdated_problems
+    from perfmon_xl.rules.engine import check
     from perfmon_xl.rules.facts import Facts
-    from perfmon_xl.rules.running import check
     from perfmon_xl.workbook.computed import compute_book
     from perfmon_xl.workbook.findings import answers, levels
     from perfmon_xl.workbook.verify import differing
@@ -141,7 +141,7 @@ def check(path: Path) -> CheckedBook:
     return check_reading(read(PackageBook.open(path)))
 
 
-def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, Made]:
+def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, Output]:
     """检查并写进“检查结果”表；没有 out 就地改。"""
     book = PackageBook.open(path)
     refuse_other_book(path, out)
@@ -150,7 +150,7 @@ def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, M
         refuse_existing(out)
     target = out or path
     book.save(target)
-    return checked, Made(target)
+    return checked, Output(target)
 
 
 def rule_page(code: str) -> str:

@@ -9,14 +9,14 @@ from pathlib import Path
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.files import lock_of
 from perfmon_xl.policy import PolicyError, get
+from perfmon_xl.system.files import lock_of
 
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Output:
     """一次动作做成的文件、要告诉用户的话，和命令行里接着做什么。"""
 
     path: Path

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perfmon_xl import data
-from perfmon_xl.app.common import Made, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.exports import new_from_export, understand
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.files import save_atomically
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.system.files import save_atomically
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 _MOST_LISTED = 10
@@ -26,9 +26,9 @@ def new(
     mapping: Path | None = None,
     money: str | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> Made:
+) -> Output:
     """新建工作簿：空白的，按数据填好的，接着上一期的，或者照预算系统导出的表（一个或许多项目）。"""
-    from perfmon_xl.workbook.build import build
+    from perfmon_xl.workbook.build.monitoring import build
 
     exported = source is not None and is_export(source)
     if source is None and (period or mapping or money):
@@ -41,12 +41,12 @@ def new(
     if source is not None and exported:
         understood = understand(source, mapping=mapping, money=money)
         made = new_from_export(out, understood, period=period, progress=progress)
-        return Made(made.path, (*understood.preview, *_told(made.notes)))
+        return Output(made.path, (*understood.preview, *_told(made.notes)))
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
     monitoring, notes = (Monitoring(), ()) if source is None else _from(source, period)
     save_atomically(out, build(monitoring, rules_of(monitoring)))
-    return Made(out, notes)
+    return Output(out, notes)
 
 
 def _told(books: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,16 +55,16 @@ def _told(books: tuple[str, ...]) -> tuple[str, ...]:
     return (f"建了 {len(books)} 个工作簿。", *(f"工作簿：{book}" for book in listed))
 
 
-def next_period(previous: Monitoring, out: Path, period: str) -> Made:
+def next_period(previous: Monitoring, out: Path, period: str) -> Output:
     """接着读出来的上一期做下一期的工作簿，写到 out；上一期的不动。"""
     from perfmon_xl.domain.rollover import Period, roll
-    from perfmon_xl.workbook.build import build
+    from perfmon_xl.workbook.build.monitoring import build
 
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
     rolled = roll(previous, Period.parse(period))
     save_atomically(out, build(rolled.monitoring, rules_of(rolled.monitoring)))
-    return Made(out, rolled.notes)
+    return Output(out, rolled.notes)
 
 
 def is_export(source: Path) -> bool:

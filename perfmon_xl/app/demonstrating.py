@@ -6,19 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_book
-from perfmon_xl.app.common import Made, Say, rules_of, why_renamed
+from perfmon_xl.app.common import Output, Say, rules_of, why_renamed
 from perfmon_xl.app.creating import load_data
 from perfmon_xl.app.filling import fill_book
 from perfmon_xl.app.reporting import report
 from perfmon_xl.domain.errors import UserError, system_reason
-from perfmon_xl.files import free_name, save_atomically
-from perfmon_xl.resources import example_data
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.system.files import free_name, save_atomically
+from perfmon_xl.system.resources import example_data
+from perfmon_xl.workbook.file.book import PackageBook
 
 
-def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Made:
+def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Output:
     """示例项目走一遍：工作簿、填充、报告；说做了什么、看到什么、下一步。"""
-    from perfmon_xl.workbook.build import build
+    from perfmon_xl.workbook.build.monitoring import build
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from perfmon_xl.app.installing import (
     settings_of,
     warm_library,
 )
-from perfmon_xl.windows import Machine, ThisMachine
+from perfmon_xl.system.windows import Machine, ThisMachine
 
 FONTS = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "黑体": "黑体", "小标宋": "方正小标宋简体"}
 _FONT_NAMES = {  # how Windows registers them; a Chinese font has both names

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.common import Made, refuse_existing, rules_of
+from perfmon_xl.app.common import Output, refuse_existing, rules_of
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.rollover import Period
-from perfmon_xl.files import save_atomically
-from perfmon_xl.workbook.export_reading import UNITS, ColumnMap, Columns, columns_of
-from perfmon_xl.workbook.export_records import Reader
-from perfmon_xl.workbook.grid import Grid, csv_grid, sheet_grids
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.importing.export_reading import UNITS, ColumnMap, Columns, columns_of
+from perfmon_xl.importing.export_records import Reader
+from perfmon_xl.importing.grid import Grid, csv_grid, sheet_grids
+from perfmon_xl.system.files import save_atomically
+from perfmon_xl.workbook.file.book import PackageBook
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 80
@@ -114,9 +114,9 @@ def load_mapping(path: Path) -> ColumnMap:
 
 def new_from_export(
     out: Path, understood: Understood, *, period: str | None = None, progress: Progress | None = None
-) -> Made:
+) -> Output:
     """一个项目一个工作簿；out 是 .xlsx 的只能有一个项目，否则是放工作簿的文件夹。"""
-    from perfmon_xl.workbook.build import build
+    from perfmon_xl.workbook.build.monitoring import build
 
     projects = understood.projects
     if period is not None:
@@ -134,7 +134,7 @@ def new_from_export(
         save_atomically(target, build(project, rules_of(project)))
         if progress is not None:
             progress(number, len(targets))
-    return Made(out, tuple(str(t) for t in targets))
+    return Output(out, tuple(str(t) for t in targets))
 
 
 def _in_period(monitoring: Monitoring, period: Period) -> Monitoring:

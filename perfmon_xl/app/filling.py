@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
-from perfmon_xl.app.common import Made, refuse_existing, refuse_other_book, rules_of
+from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.fill import Plan, added
 from perfmon_xl.workbook.findings import levels
-from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
 
@@ -75,7 +75,7 @@ def _problems(reading: Reading) -> Plan:
     return redrafted(reading, drafts, more=all(drafted))
 
 
-def fill(path: Path, out: Path | None = None) -> Made:
+def fill(path: Path, out: Path | None = None) -> Output:
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
     book = PackageBook.open(path)
     refuse_other_book(path, out)
@@ -84,7 +84,7 @@ def fill(path: Path, out: Path | None = None) -> Made:
         refuse_existing(out)
     target = out or path
     book.save(target)
-    return Made(target, notes, _next_step(reading.monitoring, target))
+    return Output(target, notes, _next_step(reading.monitoring, target))
 
 
 def _next_step(monitoring: Monitoring, path: Path) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfmon_xl.app.common import Made, refuse_suffix, rules_of, why_renamed
+from perfmon_xl.app.common import Output, refuse_suffix, rules_of, why_renamed
 from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.files import free_name, save_atomically
-from perfmon_xl.safety import properties_of
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.ooxml.safety import properties_of
+from perfmon_xl.system.files import free_name, save_atomically
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
 
-def form(path: Path, out: Path | None = None, *, month: int | None = None, local: bool = False) -> Made:
+def form(path: Path, out: Path | None = None, *, month: int | None = None, local: bool = False) -> Output:
     """出《项目支出绩效目标执行监控表》；month 不给就取监控截止日期的月份。"""
     wanted = out or path.with_name(f"{path.stem}-绩效目标执行监控表.xlsx")
     if wanted.resolve() == path.resolve():
@@ -21,13 +21,13 @@ def form(path: Path, out: Path | None = None, *, month: int | None = None, local
     return form_of(read(PackageBook.open(path)), wanted, month=month, local=local)
 
 
-def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: bool = False) -> Made:
+def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: bool = False) -> Output:
     """照读出来的内容出监控表，写到 wanted；它正开着的，写到下一个可用的名字。"""
     content, notes = form_content(reading, month=month, local=local)
     refuse_suffix(wanted, ".xlsx", "监控表")
     target = free_name(wanted, keep=lambda path: properties_of(path.read_bytes()) != properties_of(content))
     save_atomically(target, content)
-    return Made(target, (*why_renamed(wanted, target), *notes))
+    return Output(target, (*why_renamed(wanted, target), *notes))
 
 
 def form_content(
@@ -35,7 +35,7 @@ def form_content(
 ) -> tuple[bytes, tuple[str, ...]]:
     """监控表的文件内容，和要告诉用户的话。"""
     from perfmon_xl.domain import official_form
-    from perfmon_xl.workbook.official_form import write_form
+    from perfmon_xl.workbook.build.official_form import write_form
 
     refuse_unreadable(reading)
     monitoring = reading.monitoring

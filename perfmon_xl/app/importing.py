@@ -8,11 +8,11 @@ from pathlib import Path
 from perfmon_xl.app.common import refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.files import read_package, save_atomically
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
+from perfmon_xl.system.files import read_package, save_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read_report(path: Path) -> Imported:
 def read_form(path: Path) -> Imported:
     """读一张 Excel 的监控表或自评表；监控工作簿自己不用读。"""
     from perfmon_xl.importing.reading import import_form
-    from perfmon_xl.workbook.package_book import PackageBook
+    from perfmon_xl.workbook.file.book import PackageBook
 
     book = PackageBook.open(path)
     if layout.COMPARED.name in book.tables():
@@ -75,7 +75,7 @@ def read_form(path: Path) -> Imported:
 
 def import_to_book(path: Path, out: Path) -> ImportedBook:
     """把一份已有的报告、监控表或自评表读进新工作簿。"""
-    from perfmon_xl.workbook.build import build
+    from perfmon_xl.workbook.build.monitoring import build
 
     refuse_suffix(out, ".xlsx", "工作簿")
     refuse_existing(out)

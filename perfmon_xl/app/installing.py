@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError, system_reason
-from perfmon_xl.files import lock_of, save_atomically
-from perfmon_xl.resources import folder
-from perfmon_xl.windows import Machine, ThisMachine
+from perfmon_xl.system.files import lock_of, save_atomically
+from perfmon_xl.system.resources import folder
+from perfmon_xl.system.windows import Machine, ThisMachine
 from perfmon_xl.xlam.package import FILE_NAME, read_sources, xlam
 
 CONFIG_NAME = "perfmon_xl.conf"

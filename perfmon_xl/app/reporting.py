@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from perfmon_xl.app.checking import check_reading
-from perfmon_xl.app.common import Made, refuse_suffix, why_renamed
+from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.files import free_name, read_package, save_atomically
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.system.files import free_name, read_package, save_atomically
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading, read
 
 
@@ -28,15 +28,15 @@ class Options(TypedDict, total=False):
     provenance_file: bool
 
 
-def report(path: Path, out: Path | None = None, **options: Unpack[Options]) -> Made:
+def report(path: Path, out: Path | None = None, **options: Unpack[Options]) -> Output:
     """出一个工作簿的 Word 报告，默认写在它旁边。"""
     wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
     return report_of(read(PackageBook.open(path)), wanted, **options)
 
 
-def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Made:
+def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Output:
     """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
-    from perfmon_xl.report.making import DEFAULT_TEMPLATE, make_report, prepare_template
+    from perfmon_xl.report.make_report import DEFAULT_TEMPLATE, make_report, prepare_template
     from perfmon_xl.report.pages.office import to_pdf
     from perfmon_xl.report.tracing.provenance import to_json
 
@@ -72,8 +72,8 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Mad
         save_atomically(target.with_suffix(".pdf"), pdf)
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
     if draft and checked.errors:
-        return Made(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
-    return Made(target, tuple(notes))
+        return Output(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
+    return Output(target, tuple(notes))
 
 
 def touched(report: Path) -> bool:

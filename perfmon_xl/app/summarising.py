@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from perfmon_xl.app.common import Made, why_renamed
+from perfmon_xl.app.common import Output, why_renamed
 from perfmon_xl.app.reporting import touched
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleName, Summary
-from perfmon_xl.files import free_name, save_atomically
+from perfmon_xl.system.files import free_name, save_atomically
 
 BOOK, TITLE, REPORT = "汇总.xlsx", "绩效监控汇总", "报告.docx"
 _LONGEST = 60
@@ -18,10 +18,10 @@ _LONGEST = 60
 
 def summarise(
     out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区", pages: str = "auto"
-) -> tuple[Made, ...]:
+) -> tuple[Output, ...]:
     """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“城东区”。"""
-    from perfmon_xl.report.making import write_summary_report
-    from perfmon_xl.workbook.summary.book import summary_places, write_summary
+    from perfmon_xl.report.make_report import write_summary_report
+    from perfmon_xl.workbook.build.summary.book import summary_places, write_summary
 
     refuse_name(name)
     summary = summary_of(outcomes)
@@ -49,8 +49,8 @@ def summary_of(outcomes: Collection[Outcome]) -> Summary:
     return add_up(outcomes, {code: RuleName(r.title, r.family) for code, r in catalogue().items()})
 
 
-def _saved(wanted: Path, content: bytes, keep: Callable[[Path], bool] | None = None) -> Made:
+def _saved(wanted: Path, content: bytes, keep: Callable[[Path], bool] | None = None) -> Output:
     """写文件；同名的上次做的汇总换成新的，有人开着的、在 Word 里改过的，写到旁边。"""
     target = free_name(wanted, keep=keep)
     save_atomically(target, content)
-    return Made(target, why_renamed(wanted, target))
+    return Output(target, why_renamed(wanted, target))

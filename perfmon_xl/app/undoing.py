@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfmon_xl.app.installing import UNDO
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.windows import Machine, ThisMachine
+from perfmon_xl.system.windows import Machine, ThisMachine
 from perfmon_xl.workbook import journal_file
 from perfmon_xl.workbook.journal import Journal, RecordingBook
 from perfmon_xl.workbook.journal import undo as take_back

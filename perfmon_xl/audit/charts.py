@@ -19,10 +19,10 @@ from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Page, Paragraph, Place
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.markup import part, w
-from perfmon_xl.ooxml import CHART, OFFICE_RELS
+from perfmon_xl.ooxml.names import CHART, OFFICE_RELS
 from perfmon_xl.report.tracing.sources import RecordedPoint
-from perfmon_xl.workbook.cells import SheetPart
-from perfmon_xl.workbook.package import Package
+from perfmon_xl.workbook.file.cells import SheetPart
+from perfmon_xl.workbook.file.package import Package
 from perfmon_xl.workbook.port import column_number
 
 _C = f"{{{CHART}}}"

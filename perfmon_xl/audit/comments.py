@@ -14,8 +14,8 @@ from lxml import etree
 from perfmon_xl.audit.difference import Difference
 from perfmon_xl.audit.page import Page
 from perfmon_xl.importing.markup import part, w
-from perfmon_xl.ooxml import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, WORD
-from perfmon_xl.zipping import rewritten
+from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, WORD
+from perfmon_xl.ooxml.zipping import rewritten
 
 AUTHOR, INITIALS = "绩效监控核对", "核"
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"

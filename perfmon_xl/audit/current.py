@@ -30,17 +30,17 @@ TABLES = {
 }
 
 
-class Now(NamedTuple):
+class CurrentValue(NamedTuple):
     """一个值现在在工作簿里的文字和来历。"""
 
     text: str
     source: Source
 
 
-def current_values(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, Now]:
+def current_values(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, CurrentValue]:
     """身份 → 现在的值；草稿里的数也算，哪怕段落已经改写。"""
     sources = Sources(monitoring)
-    found: dict[str, Now] = {}
+    found: dict[str, CurrentValue] = {}
     texts = [text for group in drafts(monitoring, rules, marked).values() for text in group.values()]
     _collect(compose(monitoring, rules), texts)
     for text in texts:
@@ -48,13 +48,13 @@ def current_values(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, Now]:
             whole = clean(text)
             for value in values_in(text):
                 source = sources.of(value.token)
-                found[source.identity] = Now(whole[value.start : value.end], source)
+                found[source.identity] = CurrentValue(whole[value.start : value.end], source)
     return found
 
 
-def recorded_values(record: Record) -> Mapping[str, Now]:
+def recorded_values(record: Record) -> Mapping[str, CurrentValue]:
     """填写内容、规则集、程序都没有变的，工作簿现在的值就是记下的值。"""
-    return {v.source.identity: Now(v.text, v.source) for v in record.values}
+    return {v.source.identity: CurrentValue(v.text, v.source) for v in record.values}
 
 
 def unchanged(record: Record, monitoring: Monitoring, rules: RuleSet) -> bool:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from perfmon_xl.audit.align import Alignment, alike, normal, same
-from perfmon_xl.audit.current import Now, row_of
+from perfmon_xl.audit.current import CurrentValue, row_of
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph, Place
+from perfmon_xl.audit.report_values import ReportValue, free_text, revision, seen_in, spans_inside
 from perfmon_xl.audit.rows import Rows, row_changes
-from perfmon_xl.audit.seen import Standing, free_text, revision, seen_in, spans_inside
 from perfmon_xl.audit.unaccounted import unaccounted
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.report.tracing.numbers import NUMBER, straightened
@@ -25,7 +25,9 @@ _AGAIN = "重新出报告，或把报告里这一处改成工作簿现在的值�
 class Audit:
     """一次核对。"""
 
-    def __init__(self, record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, Now]) -> None:
+    def __init__(
+        self, record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, CurrentValue]
+    ) -> None:
         self.record, self.paragraphs = record, paragraphs
         self.rows = Rows.of(record, now)
         self.now = {**now, **self.rows.under_old_names()}
@@ -63,14 +65,16 @@ class Audit:
 
     # --- one value ----------------------------------------------------------------------------------
 
-    def _standing(self, value: Recorded) -> Standing | None:
+    def _standing(self, value: Recorded) -> ReportValue | None:
         seen = self.seen.get(value.id)
         if seen is None or not seen.text.strip():
             return None
         revised = f"修订：删“{seen.deleted}”，尚未接受" if seen.deleted else ""
-        return Standing(seen.text, seen.paragraphs[0], revised or ("修订，尚未接受" if seen.changed else ""))
+        return ReportValue(
+            seen.text, seen.paragraphs[0], revised or ("修订，尚未接受" if seen.changed else "")
+        )
 
-    def _judged(self, value: Recorded, standing: Standing) -> Iterator[Difference]:
+    def _judged(self, value: Recorded, standing: ReportValue) -> Iterator[Difference]:
         """报告现在写的、出报告时写的、工作簿现在的，三方比。"""
         current = self.now.get(value.source.identity)
         newest = current.text if current is not None else None
@@ -135,7 +139,7 @@ class Audit:
             if end <= start:
                 continue
             stood = self._standing(child)
-            standing = stood if stood is not None else Standing(aligned.now(start, end), paragraph)
+            standing = stood if stood is not None else ReportValue(aligned.now(start, end), paragraph)
             if not (standing.text or "").strip():
                 yield self._missing(child, paragraph)
             else:
@@ -256,7 +260,7 @@ class Audit:
                 begin = 0
             if begin >= 0 and not self._is_taken(at, begin):
                 self.taken[at].append((begin, begin + len(value.text)))
-                yield from self._judged(value, Standing(value.text, at))
+                yield from self._judged(value, ReportValue(value.text, at))
                 return
         replaced = self._replaced(value, first, last)
         if replaced is not None:
@@ -264,7 +268,7 @@ class Audit:
         else:
             yield self._missing(value, self._own_paragraph(value, first))
 
-    def _replaced(self, value: Recorded, first: int, last: int) -> Standing | None:
+    def _replaced(self, value: Recorded, first: int, last: int) -> ReportValue | None:
         """占了它位置的字：表格里整格没有来历的字，或者正文里没有来历的数。"""
         numeric = NUMBER.search(straightened(value.text)) is not None
         for at in range(first, last + 1):
@@ -273,7 +277,7 @@ class Audit:
             if paragraph.table and text.strip() and text.strip("□ ") == paragraph.text.strip():
                 if not self._is_taken(at, 0):
                     self.taken[at].append((0, len(text)))
-                    return Standing(text.strip(), at, revision(paragraph))
+                    return ReportValue(text.strip(), at, revision(paragraph))
             elif numeric and not paragraph.table:
                 for found in NUMBER.finditer(straightened(text)):
                     if not self._is_taken(at, found.start()):
@@ -282,7 +286,7 @@ class Audit:
                         if tail and text.startswith(tail, end):
                             end += len(tail)
                         self.taken[at].append((found.start(), end))
-                        return Standing(text[found.start() : end], at, revision(paragraph))
+                        return ReportValue(text[found.start() : end], at, revision(paragraph))
         return None
 
     def _own_paragraph(self, value: Recorded, otherwise: int) -> int:

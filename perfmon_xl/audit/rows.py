@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from perfmon_xl.audit.current import TABLES, Now, row_of
+from perfmon_xl.audit.current import TABLES, CurrentValue, row_of
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph
 from perfmon_xl.report.tracing.provenance import Record, Recorded
@@ -22,15 +22,15 @@ class Rows:
     """各行的值：出报告时的，工作簿现在的；renamed 是改了名的行，旧的 → 新的。"""
 
     recorded: Mapping[Row, Sequence[Recorded]]
-    current: Mapping[Row, Sequence[Now]]
+    current: Mapping[Row, Sequence[CurrentValue]]
     renamed: Mapping[Row, Row]
 
     @classmethod
-    def of(cls, record: Record, now: Mapping[str, Now]) -> Rows:
+    def of(cls, record: Record, now: Mapping[str, CurrentValue]) -> Rows:
         if now.keys() == {v.source.identity for v in record.values}:
             return cls({}, {}, {})  # the same values, so the same rows
         recorded: dict[Row, list[Recorded]] = defaultdict(list)
-        current: dict[Row, list[Now]] = defaultdict(list)
+        current: dict[Row, list[CurrentValue]] = defaultdict(list)
         for value in record.values:
             if (row := row_of(value.source.identity)) is not None:
                 recorded[row].append(value)
@@ -39,19 +39,19 @@ class Rows:
                 current[row].append(one)
         return cls(dict(recorded), dict(current), _renamed(recorded, current))
 
-    def under_old_names(self) -> dict[str, Now]:
+    def under_old_names(self) -> dict[str, CurrentValue]:
         """改了名的行里的值，按旧的身份也查得到。"""
         found = {}
         for old, new in self.renamed.items():
             for one in self.current[new]:
                 rest = one.source.identity.removeprefix(f"{new[0]}[{new[1]}]")
                 identity = f"{old[0]}[{old[1]}]{rest}"
-                found[identity] = Now(one.text, replace(one.source, identity=identity))
+                found[identity] = CurrentValue(one.text, replace(one.source, identity=identity))
         return found
 
 
 def _renamed(
-    recorded: Mapping[Row, Sequence[Recorded]], current: Mapping[Row, Sequence[Now]]
+    recorded: Mapping[Row, Sequence[Recorded]], current: Mapping[Row, Sequence[CurrentValue]]
 ) -> dict[Row, Row]:
     """改了名的行：旧名没有了，同一个单元格里是新名。"""
     fresh = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfmon_xl.audit.current import Now
+from perfmon_xl.audit.current import CurrentValue
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.report.summary.sources import cell_of, written
 from perfmon_xl.report.tracing.provenance import Record
 from perfmon_xl.report.tracing.sources import Source
-from perfmon_xl.workbook.summary.places import SummaryBook
+from perfmon_xl.workbook.build.summary.places import SummaryBook
 
 
 def is_summary(record: Record) -> bool:
@@ -17,13 +17,13 @@ def is_summary(record: Record) -> bool:
     return any(cell_of(value.source) is not None for value in record.values)
 
 
-def summary_values(record: Record, book: SummaryBook) -> Mapping[str, Now]:
+def summary_values(record: Record, book: SummaryBook) -> Mapping[str, CurrentValue]:
     """身份 → 汇总工作簿现在的值。没有自己单元格的（数一数的个数），照出报告时的算。"""
-    found: dict[str, Now] = {}
+    found: dict[str, CurrentValue] = {}
     for value in record.values:
         source, cell = value.source, cell_of(value.source)
         if cell is None or not source.origin.sheet:
-            found[source.identity] = Now(value.text, source)
+            found[source.identity] = CurrentValue(value.text, source)
             continue
         raw = book.cell(cell)
         if raw is not None:
@@ -33,5 +33,5 @@ def summary_values(record: Record, book: SummaryBook) -> Mapping[str, Now]:
                 measure=source.measure,
                 form=source.form,
             )
-            found[source.identity] = Now(raw.error or written(raw.value, source.form), here)
+            found[source.identity] = CurrentValue(raw.error or written(raw.value, source.form), here)
     return found

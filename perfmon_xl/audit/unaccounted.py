@@ -10,7 +10,7 @@ from functools import cache
 from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph
-from perfmon_xl.audit.seen import free_text
+from perfmon_xl.audit.report_values import free_text
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.report.tracing.numbers import Fixed, fixed, numbers_in
 from perfmon_xl.report.tracing.provenance import Record

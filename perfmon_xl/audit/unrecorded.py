@@ -46,7 +46,7 @@ _CHECK = "核对哪个对：报告错了改报告，工作簿错了改工作簿�
 
 
 @dataclass(slots=True)
-class Held:
+class ReportComparison:
     """比的结果：各处不同，一共比了几个值，只是说法不同、数都一样的有几段。"""
 
     differences: list[Difference]
@@ -54,20 +54,22 @@ class Held:
     reworded: int = 0
 
 
-def held(told: Monitoring, now: Monitoring, rules: RuleSet, paragraphs: Sequence[Paragraph]) -> Held:
+def compare_report(
+    told: Monitoring, now: Monitoring, rules: RuleSet, paragraphs: Sequence[Paragraph]
+) -> ReportComparison:
     """told 是报告里读出来的，now 是工作簿的；报告没有写的栏目不比。"""
-    return _Holding(told, now, rules, paragraphs).all()
+    return _Comparison(told, now, rules, paragraphs).all()
 
 
-class _Holding:
+class _Comparison:
     def __init__(
         self, told: Monitoring, now: Monitoring, rules: RuleSet, paragraphs: Sequence[Paragraph]
     ) -> None:
         self.told, self.now, self.rules = told, now, rules
         self.paragraphs = paragraphs
-        self.found = Held([])
+        self.found = ReportComparison([])
 
-    def all(self) -> Held:
+    def all(self) -> ReportComparison:
         for name in _PROJECT:
             self._value(self.told.project, self.now.project, name)
         if self.told.goal.text:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from perfmon_xl.batch.outcome import Outcome
 from perfmon_xl.domain.outcome import COUNTS
-from perfmon_xl.files import save_atomically
+from perfmon_xl.system.files import save_atomically
 
 NAME = "批量结果.csv"
 _HEADER = (

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.domain.errors import UserError, system_reason
-from perfmon_xl.files import save_atomically
+from perfmon_xl.system.files import save_atomically
 
 NAME = "批量清单.jsonl"
 _HEAD = {"perfmon-xl": "batch", "format": 1}

@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
-from perfmon_xl.batch.one import Result, Task, failed, process, process_chunk
+from perfmon_xl.batch.project import Result, Task, failed, process, process_chunk
 from perfmon_xl.batch.settings import Settings
 
 CRASHED = "处理它的进程意外退出了（多半是内存不够）。"
@@ -22,11 +22,11 @@ _TICK = 0.5  # seconds: how soon Ctrl-C is heard where waiting cannot be interru
 _IN_FLIGHT = 256  # chunks handed to a foreign executor at once: a scheduler chokes on a million tasks
 
 
-def hung(limit: float) -> str:
+def timeout_reason(limit: float) -> str:
     return f"{limit:g} 秒还没有做完，已停下。"
 
 
-def local(
+def run_processes(
     settings: Settings, tasks: Sequence[Task], *, jobs: int, limit: float
 ) -> Generator[Result, None, None]:
     """本机的几个进程。有一个进程死了或卡住，换一批进程；当时在做的，再一个一个单独做，找出是哪一个。"""
@@ -47,13 +47,13 @@ def _round(
     running: dict[Future[Result], tuple[Task, float]] = {}
     sound = False
     try:
-        with _born_deaf():
+        with _sigint_blocked():
             first = pool.submit(os.getpid)
         wait([first], timeout=_START)  # the clock of a workbook starts when a process is up
         while waiting or running:
             try:
                 while waiting and len(running) < window:
-                    with _born_deaf():
+                    with _sigint_blocked():
                         future = pool.submit(process, settings, waiting[0])
                     running[future] = (waiting[0], time.monotonic())
                     waiting.popleft()
@@ -70,7 +70,7 @@ def _round(
             if broken:
                 return [(task, CRASHED) for task, _ in running.values()]
             if not finished and time.monotonic() - min(at for _, at in running.values()) > limit:
-                return [(task, hung(limit)) for task, _ in running.values()]
+                return [(task, timeout_reason(limit)) for task, _ in running.values()]
         sound = True
         return []
     finally:
@@ -96,7 +96,7 @@ def _kill(pool: ProcessPoolExecutor) -> None:
 
 
 @contextlib.contextmanager
-def _born_deaf() -> Iterator[None]:
+def _sigint_blocked() -> Iterator[None]:
     """这时候生出来的进程听不到 Ctrl-C：它还没有来得及说“不理”，就会带着一长串出错信息退出。主进程过后照样收到。
 
     没有 pthread_sigmask 的系统（Windows）做不到。
@@ -114,12 +114,12 @@ def _born_deaf() -> Iterator[None]:
 def _prepare(settings: Settings) -> None:
     """一个进程开工前：不理 Ctrl-C（由主进程收场），主进程没了就退出，先编好模板、读好规则。"""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     with contextlib.suppress(Exception):
         warm(settings)
 
 
-def _leave_with_parent() -> None:
+def _exit_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         wait_for([parent.sentinel])
@@ -128,7 +128,7 @@ def _leave_with_parent() -> None:
 
 def warm(settings: Settings) -> None:
     """先编好模板、读好规则：第一个工作簿不比别的慢。"""
-    from perfmon_xl.report.making import prepare_template
+    from perfmon_xl.report.make_report import prepare_template
     from perfmon_xl.rules.registry import catalogue
 
     catalogue()
@@ -143,7 +143,7 @@ def probe(settings: Settings) -> tuple[str, bool, bool]:
     return settings.fingerprint, settings.folder.is_dir(), settings.out.is_dir()
 
 
-def plugged(
+def run_on_executor(
     settings: Settings, tasks: Sequence[Task], executor: Executor, *, chunk: int, limit: float
 ) -> Generator[Result, None, None]:
     """别的执行器：一次交 chunk 个，同时交出去的有限。一份里有一个做不成，拆开再交，找出是哪一个。"""

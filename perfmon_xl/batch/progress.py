@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from perfmon_xl.batch.running import Tally
+from perfmon_xl.batch.engine import Tally
 
 _EVERY = 0.2  # seconds between two lines
 _WIDTH = 79

@@ -41,7 +41,7 @@ class Settings:
 
 @cache
 def _fingerprint(edition: str, template: str, pdf: bool, forms: bool) -> str:
-    from perfmon_xl.report.making import find_template
+    from perfmon_xl.report.make_report import find_template
 
     try:
         rules = repr(sorted(load_all().items()))

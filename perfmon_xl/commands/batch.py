@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from perfmon_xl import batch
     from perfmon_xl.batch.progress import ProgressLine
-    from perfmon_xl.batch.telling import told
+    from perfmon_xl.batch.summary_lines import summary_lines
 
     if arguments.scheduler and arguments.jobs:
         raise UserError("--jobs 和 --scheduler 不能一起用。", "用集群的，有几个进程由各台机器定。")
@@ -71,5 +71,5 @@ def run(arguments: argparse.Namespace) -> int:
     except BaseException:
         line.broken_off()
         raise
-    print("\n".join(told(made)))
+    print("\n".join(summary_lines(made)))
     return FOUND if made.with_errors or made.failed else DONE

@@ -12,7 +12,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.markup import FALLBACK, number, opened, part, value, w
 from perfmon_xl.importing.numbering import Numbering
-from perfmon_xl.ooxml import CHART, DRAWING
+from perfmon_xl.ooxml.names import CHART, DRAWING
 from perfmon_xl.workbook.port import CellRef, RawCell
 
 # Deleted text, moved-away text and field codes are not what a reader sees.

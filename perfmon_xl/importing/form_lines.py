@@ -69,9 +69,7 @@ def period_in(text: str) -> Period:
     flat = squeezed(text)
     year = _YEAR.search(flat)
     month = 0
-    if found := _MONTHS.search(flat):
-        month = int(found[1])
-    elif found := _UNTIL.search(flat):
+    if (found := _MONTHS.search(flat)) or (found := _UNTIL.search(flat)):
         month = int(found[1])
     elif "上半年" in flat or "半年度" in flat:
         month = 6

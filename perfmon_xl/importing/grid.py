@@ -11,9 +11,9 @@ from decimal import Context, Decimal
 from functools import cached_property
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.cells import SheetPart, split_range
-from perfmon_xl.workbook.package import structure, tag
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.file.cells import SheetPart, split_range
+from perfmon_xl.workbook.file.package import structure, tag
 from perfmon_xl.workbook.port import CellRef, RawCell
 from perfmon_xl.workbook.read import shown
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml import WORD
+from perfmon_xl.ooxml.names import WORD
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 FALLBACK = f"{{{_MC}}}Fallback"

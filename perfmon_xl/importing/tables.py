@@ -644,7 +644,7 @@ class TableReader:
         if weight is None and score is None:
             numbers = [(c, n) for c, t in grid.own(row) if (n := number(t)) is not None]
             weight = numbers[0][1] if numbers and "weight" in header.checked else None
-            score = numbers[-1][1] if len(numbers) > 1 or "weight" not in header.checked and numbers else None
+            score = numbers[-1][1] if len(numbers) > 1 or ("weight" not in header.checked and numbers) else None
         elif weight is None and "weight" in header.checked:
             before = [n for c, t in grid.own(row) if c < header.checked.get("score", 0) and (n := number(t)) is not None]
             weight = before[0] if before else None

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
 
-_DASHES = str.maketrans({c: "-" for c in "—–－~～〜至"})
+_DASHES = str.maketrans(dict.fromkeys("—–－~～〜至", "-"))
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|\{[^{}]*\}")
 _SERIAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|其中:)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")

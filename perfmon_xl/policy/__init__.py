@@ -12,7 +12,7 @@ from types import MappingProxyType
 from perfmon_xl.domain.errors import system_reason
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
-from perfmon_xl.resources import own_policy_folder, policy_folder
+from perfmon_xl.system.resources import own_policy_folder, policy_folder
 
 DEFAULT = "平台通用"
 

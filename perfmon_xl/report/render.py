@@ -11,7 +11,8 @@ from types import MappingProxyType
 from xml.parsers import expat
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml import HEAD
+from perfmon_xl.ooxml.names import HEAD
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
@@ -27,11 +28,11 @@ from perfmon_xl.report.template.compiled import (
 from perfmon_xl.report.tracing.annex import with_annex
 from perfmon_xl.report.tracing.bookmarks import Written, bookmarked, split, without_marks
 from perfmon_xl.report.tracing.numbers import Fixed, fixed_numbers
-from perfmon_xl.report.tracing.provenance import Made, Record, attached, record_in, record_of
+from perfmon_xl.report.tracing.provenance import BuildInfo, Record, attached, record_in, record_of
 from perfmon_xl.report.tracing.sources import Known, recorded_points
 from perfmon_xl.report.tracing.tracked import clean
 from perfmon_xl.report.wording.context import 报告
-from perfmon_xl.zipping import rewritten
+from perfmon_xl.system.office_programs import find_office
 
 AskPages = Callable[[bytes, int], "list[int] | None"]
 
@@ -45,10 +46,10 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class ProvenanceOptions:
     """要记下的来历：由什么做成、各个代号怎么查；annex：附数据来源表。"""
 
-    made: Made
+    made: BuildInfo
     sources: Known
     annex: bool = False
 
@@ -57,13 +58,13 @@ def render(
     template: CompiledTemplate, context: 报告 | 汇总报告, *, pages: str = "auto", ask: AskPages | None = None
 ) -> bytes:
     """套数据，放图，严格检查，补目录；不记来历。ask 数页码，默认用 LibreOffice。"""
-    return render_kept(template, context, None, pages=pages, ask=ask).data
+    return render_with_provenance(template, context, None, pages=pages, ask=ask).data
 
 
-def render_kept(
+def render_with_provenance(
     template: CompiledTemplate,
     context: 报告 | 汇总报告,
-    keeping: Keeping | None,
+    keeping: ProvenanceOptions | None,
     *,
     pages: str = "auto",
     ask: AskPages | None = None,
@@ -91,7 +92,7 @@ def render_kept(
     numbers = _page_numbers(template, plain, added, pages, ask)
     parts, written, fixed = (plain, [], []) if keeping is None else _with_bookmarks(pieces)
     parts[DOCUMENT], _ = fill_contents(parts[DOCUMENT], styles, numbers)
-    record = Record(made=Made())
+    record = Record(made=BuildInfo())
     if keeping is not None:
         points = [p for one in placed for p in recorded_points(one.chart, one.part)]
         made = replace(keeping.made, document=text_fingerprint((HEAD + parts[DOCUMENT]).encode("utf-8")))
@@ -108,7 +109,7 @@ def _page_numbers(
     ask: AskPages | None,
 ) -> list[int] | None:
     """目录各行的页码：问得到的问（auto），问不到的估算；none 是不要。"""
-    if pages == "auto" and (ask is not None or office.find_office() is not None):
+    if pages == "auto" and (ask is not None or find_office() is not None):
         body, count = fill_contents(plain[DOCUMENT], template.styles, None)
         if count:
             question = _packed(template, {**plain, DOCUMENT: body}, added)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.ribbon.desk import FileKinds
+from perfmon_xl.ribbon.context import FileKinds
 
 TITLE = "绩效监控"
 _YES_NO, _WARNING, _INFORMATION, _QUESTION = 0x4, 0x30, 0x40, 0x20

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ribbon.desk import Desk, Dialogs
+from perfmon_xl.ribbon.context import ButtonContext, Dialogs
 from perfmon_xl.ribbon.dialogs import ExcelDialogs
-from perfmon_xl.workbook.live_native import is_busy
+from perfmon_xl.workbook.live.book import XlwingsBook
+from perfmon_xl.workbook.live.native import is_busy
 from perfmon_xl.workbook.port import CellRef, Workbook
-from perfmon_xl.workbook.xlwings_book import XlwingsBook
 
 T = TypeVar("T")
 # Who talks to the person, by the engine's name; a test engine brings its own.
@@ -41,12 +41,12 @@ def xlwings() -> Any:
     return xw
 
 
-def desk_of_caller() -> Desk:
+def context_from_caller() -> ButtonContext:
     """按按钮时眼前的 Excel。"""
     xw = xlwings()
     book = patiently(lambda: _caller(xw))
     program = ExcelProgram(book)
-    return Desk(program, DIALOGS[book.app.engine.name](book.app))
+    return ButtonContext(program, DIALOGS[book.app.engine.name](book.app))
 
 
 def _caller(xw: Any) -> Any:

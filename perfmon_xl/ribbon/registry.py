@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ribbon.desk import Desk
+from perfmon_xl.ribbon.context import ButtonContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Done:
 _FOLDER = Path(__file__).with_name("buttons")
 
 # None: nothing to say (the person cancelled, or what was done is in plain sight).
-Run = Callable[[Desk], Done | None]
+Run = Callable[[ButtonContext], Done | None]
 BUTTONS: dict[str, Run] = {}
 
 

@@ -115,7 +115,7 @@ class Facts:
         return found if found is not None else indicator_figures(record, self.rules, self.funds.pace)
 
 
-def shared(compute: Callable[[Facts], _R]) -> Callable[[Facts], _R]:
+def once_per_project(compute: Callable[[Facts], _R]) -> Callable[[Facts], _R]:
     """几条规则都要看的，一个项目只算一遍，记在 Facts 上；算出来的不要改。"""
 
     @wraps(compute)

@@ -41,7 +41,7 @@ def readme(rules: Mapping[str, Rule]) -> str:
     lines = [
         "# 检查规则",
         "",
-        f"共 {len(rules)} 条，一条一个文件。本页由规则生成：`python -m perfmon_xl.refresh`。一条规则的说明和例子：",
+        f"共 {len(rules)} 条，一条一个文件。本页由规则生成：`python xlsx_templates/refresh.py`。一条规则的说明和例子：",
         "`perfmon-xl rules 编号`。错误要改了才能出正式报告；警告可以在“检查结果”表的“处理意见”里写明理由；",
         "缺数、判断不了的写“无法判断”，不算通过。",
     ]

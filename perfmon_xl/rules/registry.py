@@ -29,6 +29,22 @@ FAMILIES: Mapping[str, str] = {
     "bg": "报告文字",
 }
 
+FOLDERS: Mapping[str, str] = {
+    "gs": "reading",
+    "xm": "project",
+    "zj": "funds",
+    "jg": "structure",
+    "zb": "target_values",
+    "sj": "actual_values",
+    "jd": "stage_targets",
+    "pc": "deviations",
+    "db": "across_tables",
+    "wb": "text_and_tables",
+    "cl": "residue",
+    "bg": "report_text",
+}
+"""In which folder the rules of a family stand: the first two letters of their codes, and the folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -133,7 +149,7 @@ def catalogue() -> Mapping[str, Rule]:
     found: dict[str, Rule] = {}
     for family in sorted(FAMILIES):
         try:
-            folder = import_module(f"{package.__name__}.{family}")
+            folder = import_module(f"{package.__name__}.{FOLDERS[family]}")
         except ModuleNotFoundError:
             continue
         for module in pkgutil.iter_modules(folder.__path__):

@@ -17,10 +17,10 @@ from perfmon_xl.domain.names import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.render import row_formula
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
+from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.defaults import with_defaults
 from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, StoredRow, Workbook
-from perfmon_xl.workbook.read import Found, Reading, convert, shown
+from perfmon_xl.workbook.read import Reading, TableBinding, convert, shown
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 _LIKE = 0.75
@@ -214,7 +214,7 @@ def _add(plan: Plan, reading: Reading, table: Table, records: Sequence[object], 
         plan.appends.setdefault(found.raw.name, []).append(_new_row(found, record))
 
 
-def _new_row(found: Found, record: object) -> list[Content]:
+def _new_row(found: TableBinding, record: object) -> list[Content]:
     row: list[Content] = [None] * len(found.raw.header)
     for field_name, index in found.columns.items():
         column = found.table.column(field_name)
@@ -303,7 +303,7 @@ def drafted(reading: Reading, drafts: Drafts) -> Plan:
 
 def deviating(
     reading: Reading, computed: Computed, *, hidden: bool = True
-) -> Iterator[tuple[RawCell, Column | NamedCell, Decimal | str, Found | None]]:
+) -> Iterator[tuple[RawCell, Column | NamedCell, Decimal | str, TableBinding | None]]:
     """公式不在的、存着的结果不是应有的计算单元格：读到的样子、声明、应有的值、所在的表（命名单元格没有）。"""
     for _, form in layout.forms():
         for named in form.cells:
@@ -319,7 +319,7 @@ def deviating(
             values = computed.row(found.table.name, order.get(row, len(kept)))
             expected = [(index, values[c.field]) for index, c in columns.items() if c.field in values]
             # Two thirds of all cells are looked at here: nearly all are right, and need not even be read.
-            for index, value in cells.unlike(expected) if isinstance(cells, StoredRow) else expected:
+            for index, value in cells.mismatches(expected) if isinstance(cells, StoredRow) else expected:
                 if not _is_right(cells[index], value):
                     yield cells[index], columns[index], value, found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.fill import Plan
-from perfmon_xl.workbook.read import Found, Reading
+from perfmon_xl.workbook.read import Reading, TableBinding
 
 _TABLES = (layout.DECLARED, layout.ADJUSTED, layout.COMPARED)
 
@@ -24,7 +24,7 @@ def levels_down(reading: Reading) -> Plan:
     return plan
 
 
-def _one_table(plan: Plan, reading: Reading, found: Found) -> dict[str, int]:
+def _one_table(plan: Plan, reading: Reading, found: TableBinding) -> dict[str, int]:
     written: dict[str, int] = {}
     above = ("", "")
     records = getattr(reading.monitoring, found.table.record)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from perfmon_xl.domain.model import Problem
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.fill import Plan, added
-from perfmon_xl.workbook.read import Found, Reading
+from perfmon_xl.workbook.read import Reading, TableBinding
 
 _WRITTEN = ("title", "text", "measure_title", "measure", "draft")
 
@@ -30,7 +30,7 @@ def redrafted(reading: Reading, drafts: Sequence[Problem], *, more: bool) -> Pla
     return plan
 
 
-def _write(plan: Plan, found: Found, row: int, draft: Problem | None) -> None:
+def _write(plan: Plan, found: TableBinding, row: int, draft: Problem | None) -> None:
     for field in _WRITTEN if draft is not None else ("kind", *_WRITTEN):
         if field in found.columns:
             plan.writes[found.ref(row, field)] = getattr(draft, field) if draft is not None else None

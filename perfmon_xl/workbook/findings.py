@@ -13,7 +13,7 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import LEVEL_COUNTS
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, column_number
-from perfmon_xl.workbook.read import Found, Reading, shown
+from perfmon_xl.workbook.read import Reading, TableBinding, shown
 
 _A1 = re.compile(r"([A-Z]{1,3})(\d+)")
 _LEVELS = ("错误", "警告", "无法判断", "提示")
@@ -107,7 +107,7 @@ def _link(origin: Origin | None) -> Content:
     return Formula(f'HYPERLINK("#\'{sheet}\'!{origin.cell}","{label}")', text)
 
 
-def _spread(found: Found, row: Mapping[str, Content]) -> list[Content]:
+def _spread(found: TableBinding, row: Mapping[str, Content]) -> list[Content]:
     cells: list[Content] = [None] * len(found.raw.header)
     for field, index in found.columns.items():
         cells[index] = row.get(field)

@@ -37,7 +37,7 @@ class ListedFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
+class NextFinding:
     """一处要去的地方：第几处、共几处，和那里的问题。"""
 
     number: int
@@ -79,7 +79,7 @@ def _cell(where: str) -> CellRef | None:
     return CellRef(found["sheet"], int(found["row"]), column_number(found["column"])) if found else None
 
 
-def following(findings: Sequence[ListedFinding], here: CellRef | None) -> Stop | None:
+def next_open(findings: Sequence[ListedFinding], here: CellRef | None) -> NextFinding | None:
     """从 here 往下的一处还没有处理的问题；到了最后从头再来，一处也没有的返回 None。
 
     选中的是检查结果表里的一条，就去它说的那一格；同一格的几条算一处。
@@ -97,7 +97,7 @@ def following(findings: Sequence[ListedFinding], here: CellRef | None) -> Stop |
     else:
         index = (order.index(here) + 1) % len(order) if here in places else 0
     cell = order[index]
-    return Stop(number=index + 1, count=len(order), cell=cell, findings=tuple(places[cell]))
+    return NextFinding(number=index + 1, count=len(order), cell=cell, findings=tuple(places[cell]))
 
 
 def at(findings: Sequence[ListedFinding], here: CellRef | None) -> tuple[ListedFinding, ...]:

@@ -94,7 +94,7 @@ class StoredRow(Sequence[RawCell]):
     __slots__ = ()
 
     @abstractmethod
-    def unlike(self, expected: Iterable[tuple[int, Decimal | str]]) -> list[tuple[int, Decimal | str]]:
+    def mismatches(self, expected: Iterable[tuple[int, Decimal | str]]) -> list[tuple[int, Decimal | str]]:
         """expected（第几格、应有的结果）里不是公式的、存着的不是它的；说不准的也在内，要读了再看。"""
 
     def __eq__(self, other: object) -> bool:

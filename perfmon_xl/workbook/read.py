@@ -16,8 +16,8 @@ from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.target import Kind, normalise, read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Form, Table, Type, header_key
-from perfmon_xl.workbook.cell_values import EPOCH
 from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
 RECORDS: Mapping[str, type[Any]] = {
@@ -42,7 +42,7 @@ _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", _UNBROKEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TableBinding:
     """声明的一张表在工作簿里是哪张，各栏在第几列（从 0 数）。"""
 
     table: Table
@@ -74,7 +74,7 @@ class Reading:
     """读出来的全部：记录、各表在哪、每条记录在表里的第几行、缺了哪些栏目。"""
 
     monitoring: model.Monitoring
-    found: Mapping[str, Found]
+    found: Mapping[str, TableBinding]
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
@@ -87,7 +87,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     before：同一个工作簿上一次读的；单元格没有变的行，记录照用，不再读。
     """
     raw_tables, named = book.tables(), book.named()
-    found: dict[str, Found] = {}
+    found: dict[str, TableBinding] = {}
     missing: list[str] = []
     for sheet, table in layout.tables():
         raw = raw_tables.get(table.name) or _by_headers(table, raw_tables)
@@ -132,7 +132,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     return Reading(monitoring, found, named, rows, tuple(missing))
 
 
-def _records(one: Found, before: Reading | None) -> Mapping[int, object]:
+def _records(one: TableBinding, before: Reading | None) -> Mapping[int, object]:
     """一张表的各条记录：行号 → 记录，空行没有。上一次读过、单元格都没有变的行照用。"""
     old = None if before is None else before.found.get(one.table.name)
     known: Mapping[int, object] = {}
@@ -178,10 +178,10 @@ def _columns(table: Table, raw: RawTable) -> dict[str, int]:
     return found
 
 
-def _found(table: Table, raw: RawTable) -> Found:
+def _found(table: Table, raw: RawTable) -> TableBinding:
     columns = _columns(table, raw)
     declared = [(table.column(field), index) for field, index in columns.items()]
-    return Found(
+    return TableBinding(
         table,
         raw,
         columns,
@@ -205,7 +205,7 @@ def _form(form: Form, named: Mapping[str, RawCell]) -> object:
     )
 
 
-def _row(found: Found, index: int) -> object:
+def _row(found: TableBinding, index: int) -> object:
     cells, row = found.raw.rows[index], found.raw.first.row + 1 + index
     return _record(
         RECORDS[found.table.record],

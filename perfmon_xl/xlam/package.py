@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
 
-from perfmon_xl.ooxml import CONTENT_TYPES
+from perfmon_xl.ooxml.names import CONTENT_TYPES
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.xlam.project import SHEET_BASE, WORKBOOK_BASE, Kind, Module, vba_project
 from perfmon_xl.xlam.wrappers import MODULE, ON_OPEN, WorksheetFunction, declared, help_rows, vba
-from perfmon_xl.zipping import rewritten
 
 PROJECT = "PerfmonXl"
 FILE_NAME = "perfmon_xl.xlam"

@@ -15,12 +15,12 @@ from support.desk import FileBook, Person, desk
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.resources import example_data, folder
 from perfmon_xl.ribbon.buttons.new import _next
-from perfmon_xl.ribbon.desk import Desk
-from perfmon_xl.ribbon.pressing import press
+from perfmon_xl.ribbon.context import ButtonContext
+from perfmon_xl.ribbon.dispatch import press
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
 from perfmon_xl.ribbon.wording import fitted, in_excel
+from perfmon_xl.system.resources import example_data, folder
 from perfmon_xl.workbook.open_findings import listed
 from perfmon_xl.workbook.port import CellRef, column_number
 from perfmon_xl.workbook.read import read
@@ -42,7 +42,9 @@ def test_a_function_stands_in_the_module_of_its_tag() -> None:
     assert "check" in families() and "os" not in families()
 
 
-@pytest.mark.parametrize("tag", ["os.system", "check", "check.run.more", "desk.Desk", "registry.find", ""])
+@pytest.mark.parametrize(
+    "tag", ["os.system", "check", "check.run.more", "desk.ButtonContext", "registry.find", ""]
+)
 def test_a_tag_that_is_no_button_is_told(demo_book: Path, tag: str) -> None:
     at, _, person = desk(FileBook(demo_book))
     press(at, tag)
@@ -303,7 +305,7 @@ def test_batch_does_a_folder_and_shows_where(demo_book: Path, tmp_path: Path) ->
 
     _, program, _ = desk(FileBook(demo_book))
     person = Twice()
-    press(Desk(program, person), "batch.run")
+    press(ButtonContext(program, person), "batch.run")
     assert person.shown == [tmp_path / "结果"] and (tmp_path / "结果" / "批量结果.csv").exists()
     assert person.last.startswith("一共 1 个文件。做成 1 个") and any("已做完 1/1" in s for s in program.said)
 

@@ -15,7 +15,7 @@ from support.addin_office import Ran, in_office, python_line, real_sources, reco
 from support.office import needs_office
 
 from perfmon_xl import app
-from perfmon_xl.resources import folder
+from perfmon_xl.system.resources import folder
 from perfmon_xl.xlam.package import CONFIG, FILE_NAME
 
 TAGS = [button.get("tag") for button in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]

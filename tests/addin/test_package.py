@@ -15,7 +15,7 @@ from support.office import needs_validator, validate
 from support.olevba import VBA_Parser
 
 from perfmon_xl import app
-from perfmon_xl.resources import folder
+from perfmon_xl.system.resources import folder
 from perfmon_xl.xlam.package import CONFIG, FILE_NAME, Sources, modules_of, xlam
 from perfmon_xl.xlam.project import Kind, Module, vba_project
 from perfmon_xl.xlam.wrappers import declared

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from lxml import etree
 
-from perfmon_xl.resources import folder
+from perfmon_xl.system.resources import folder
 
 SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 RIBBON = etree.parse(folder("addin") / "customUI14.xml").getroot()

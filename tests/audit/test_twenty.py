@@ -14,8 +14,8 @@ from support.word_edits import Edit, Edited, run, w
 
 from perfmon_xl import app
 from perfmon_xl.app.auditing import Audited
-from perfmon_xl.report.making import make_report
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.report.make_report import make_report
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 CASES = "全年法律援助办案数量（件）"

@@ -16,13 +16,13 @@ from support.projects import project
 from support.word_edits import Edited
 
 from perfmon_xl import app, cli
-from perfmon_xl.audit.unrecorded import Held, held, same
+from perfmon_xl.audit.unrecorded import ReportComparison, compare_report, same
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.policy import get
-from perfmon_xl.report.making import make_report
+from perfmon_xl.report.make_report import make_report
 from perfmon_xl.report.tracing.provenance import record_in
 
 RECORD = b"urn:perfmon-xl:provenance"
@@ -39,9 +39,9 @@ def without_record(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def holding(report: Monitoring, book: Monitoring) -> Held:
+def holding(report: Monitoring, book: Monitoring) -> ReportComparison:
     told = import_report(make_report(report, get(), pages="none").data).monitoring
-    return held(told, book, get(), ())
+    return compare_report(told, book, get(), ())
 
 
 @pytest.mark.parametrize(("indicators", "seed"), [(5, 1), (12, 2), (30, 3), (60, 4)])

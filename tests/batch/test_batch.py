@@ -19,13 +19,13 @@ from support.many import OFFICES, Inline, projects, snapshot, text_of
 from support.office import needs_office
 
 from perfmon_xl import app, batch, cli
-from perfmon_xl.batch import one
+from perfmon_xl.batch import project
 from perfmon_xl.batch.listing import write_listing
 from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.progress import ProgressLine
 from perfmon_xl.batch.walking import walk
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -373,8 +373,8 @@ def test_a_pdf_that_fails_leaves_the_report_and_the_form(
     def stuck(_: bytes) -> bytes:
         raise UserError("LibreOffice 没有转成 PDF。", "请先只出 Word 报告。")
 
-    monkeypatch.setattr(one, "pdf_maker", lambda: SimpleNamespace(pdf=stuck))
-    monkeypatch.setattr("perfmon_xl.report.pages.office.find_office", lambda: Path("soffice"))
+    monkeypatch.setattr(project, "pdf_maker", lambda: SimpleNamespace(pdf=stuck))
+    monkeypatch.setattr("perfmon_xl.system.office_programs.find_office", lambda: Path("soffice"))
     done = batch.run(few(tmp_path / "in", 1), tmp_path / "out", executor=Inline(), pdf=True, forms=True)
     (outcome,) = done.outcomes
     assert (outcome.status.value, outcome.reason) == ("failed", "没有出 PDF：LibreOffice 没有转成 PDF。")

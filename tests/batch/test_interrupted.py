@@ -16,8 +16,8 @@ import pytest
 from support.many import Inline, projects
 
 from perfmon_xl import batch
-from perfmon_xl.batch.one import Task
-from perfmon_xl.batch.pools import CRASHED, hung, local
+from perfmon_xl.batch.pools import CRASHED, run_processes, timeout_reason
+from perfmon_xl.batch.project import Task
 from perfmon_xl.batch.settings import Settings
 from perfmon_xl.batch.walking import Item, walk
 
@@ -68,7 +68,7 @@ class Hanging(Item):
         return (time.sleep, (3600,))
 
 
-@pytest.mark.parametrize(("culprit", "why"), [(Deadly, CRASHED), (Hanging, hung(10))])
+@pytest.mark.parametrize(("culprit", "why"), [(Deadly, CRASHED), (Hanging, timeout_reason(10))])
 def test_one_that_kills_or_holds_its_process_is_named_and_the_rest_is_done(
     culprit: type[Item], why: str, tmp_path: Path
 ) -> None:
@@ -76,7 +76,7 @@ def test_one_that_kills_or_holds_its_process_is_named_and_the_rest_is_done(
     settings = Settings(folder=tmp_path / "in", out=tmp_path / "out")
     items = walk(settings.folder, settings.out)
     tasks = [Task(items[0]), Task(culprit("坏.xlsx", "坏")), *map(Task, items[1:])]
-    results = {r.path: r.outcome for r in local(settings, tasks, jobs=2, limit=10)}
+    results = {r.path: r.outcome for r in run_processes(settings, tasks, jobs=2, limit=10)}
     assert results["坏.xlsx"].status is batch.Status.FAILED and results["坏.xlsx"].reason == why
     assert [results[item.path].status for item in items] == [batch.Status.DONE] * 3
 

@@ -30,7 +30,7 @@ def pressed(tag: str, book: str) -> None:
     excel.xlwings()
     from support.desk import FileBook, desk
 
-    from perfmon_xl.ribbon.pressing import press
+    from perfmon_xl.ribbon.dispatch import press
 
     times: list[float] = []
     for _ in range(2):

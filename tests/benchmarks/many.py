@@ -44,20 +44,20 @@ from support.projects import project
 
 from perfmon_xl import batch
 from perfmon_xl.app.checking import CheckedBook, check_reading
-from perfmon_xl.batch.one import Task, process
 from perfmon_xl.batch.pools import warm
+from perfmon_xl.batch.project import Task, process
 from perfmon_xl.batch.settings import Settings
 from perfmon_xl.batch.walking import Item, walk
+from perfmon_xl.ooxml.zipping import deflated
 from perfmon_xl.report.render import render
 from perfmon_xl.report.template.compiled import load_template, merged, top_names
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.report.wording.context import 报告
-from perfmon_xl.resources import folder as resource
-from perfmon_xl.workbook.build import build
+from perfmon_xl.system.resources import folder as resource
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.findings import marks, written
-from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
-from perfmon_xl.zipping import deflated
 
 TEMPLATE = resource("report_templates") / "monitoring_report.docx"
 with zipfile.ZipFile(TEMPLATE) as _template:

@@ -28,17 +28,17 @@ from perfmon_xl.app.auditing import compared
 from perfmon_xl.app.checking import check_reading
 from perfmon_xl.policy import get
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
-from perfmon_xl.report.making import make_report, write_report
+from perfmon_xl.report.make_report import make_report, write_report
 from perfmon_xl.report.render import render
 from perfmon_xl.report.template.compiled import load_template, merged, top_names
 from perfmon_xl.report.tracing.provenance import record_in
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.report.wording.context import 图组, 图项, 报告
-from perfmon_xl.resources import example_data, folder
+from perfmon_xl.rules.engine import check
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.running import check
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.system.resources import example_data, folder
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef
 from perfmon_xl.workbook.read import read
 

@@ -12,7 +12,7 @@ from perfmon_xl.cli import main
 from perfmon_xl.domain.policy import FundMethod, Light, RuleSet
 from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
 from perfmon_xl.layout.parameters import PARAMETERS
-from perfmon_xl.resources import policy_folder
+from perfmon_xl.system.resources import policy_folder
 
 NAMES = ("平台通用", "山西", "河北", "广西", "宁夏", "天津", "合肥", "四川2025")
 

@@ -19,8 +19,8 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.official_form import compose
-from perfmon_xl.workbook.official_form import write_form
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.official_form import write_form
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 TWO = """\
@@ -276,9 +276,9 @@ WORDS = st.text('甲乙丙丁路桥校园（）·“”,;"', min_size=1, max_siz
 @given(st.dictionaries(WORDS, st.lists(WORDS, min_size=1, max_size=4, unique=True), min_size=1, max_size=4))
 def test_names_survive_the_way_through_csv(projects: dict[str, list[str]]) -> None:
     from perfmon_xl.domain.names import name_key
-    from perfmon_xl.workbook.export_reading import ColumnMap, columns_of
-    from perfmon_xl.workbook.export_records import Reader
-    from perfmon_xl.workbook.grid import csv_grid
+    from perfmon_xl.importing.export_reading import ColumnMap, columns_of
+    from perfmon_xl.importing.export_records import Reader
+    from perfmon_xl.importing.grid import csv_grid
 
     out = io.StringIO()
     writer = csv.writer(out)
@@ -295,8 +295,8 @@ def test_names_survive_the_way_through_csv(projects: dict[str, list[str]]) -> No
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_with_words(data: bytes) -> None:
-    from perfmon_xl.workbook.export_reading import ColumnMap, columns_of
-    from perfmon_xl.workbook.grid import csv_grid
+    from perfmon_xl.importing.export_reading import ColumnMap, columns_of
+    from perfmon_xl.importing.grid import csv_grid
 
     try:
         grid, _ = csv_grid("项目名称,三级指标\n".encode() + data, "导出.csv")

@@ -19,8 +19,8 @@ from perfmon_xl.domain.explaining import demands
 from perfmon_xl.domain.model import Compared, Funding, Goal, GoalChange, Monitoring, Project
 from perfmon_xl.domain.official_form import compose, remarks
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.official_form import write_form
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.build.official_form import write_form
 
 PLATFORM = policy.get()
 

@@ -16,7 +16,7 @@ from perfmon_xl import frames
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.rules.registry import catalogue
-from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.build.monitoring import build
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 

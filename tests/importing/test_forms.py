@@ -22,8 +22,8 @@ from perfmon_xl.domain.official_form import IndicatorLine, compose
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.reading import import_form, import_report
-from perfmon_xl.workbook.official_form import write_form
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.official_form import write_form
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 Row = list[str]

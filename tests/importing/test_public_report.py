@@ -10,7 +10,7 @@ from perfmon_xl import app, data
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.reading import import_report
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 REPORT = Path(__file__).parents[1] / "data" / "report.docx"

@@ -16,9 +16,9 @@ from perfmon_xl.app import rules_of
 from perfmon_xl.domain.amount import total
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Progress
 from perfmon_xl.importing.reading import import_report
-from perfmon_xl.report.making import write_report
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.report.make_report import write_report
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 # Not printed in a report, or printed only as part of a sentence.

@@ -15,12 +15,12 @@ from support.live import LiveOffice
 from support.uno_office import UNO_MARKS
 
 from perfmon_xl import app
-from perfmon_xl.resources import example_data
 from perfmon_xl.ribbon import excel
+from perfmon_xl.system.resources import example_data
+from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.live.book import XlwingsBook
 from perfmon_xl.workbook.open_findings import listed
-from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
-from perfmon_xl.workbook.xlwings_book import XlwingsBook
 
 pytestmark = [*UNO_MARKS, pytest.mark.usefixtures("own_home")]
 

@@ -15,12 +15,12 @@ from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.journal import RecordingBook, undo
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.live.book import XlwingsBook
 from perfmon_xl.workbook.port import CellRef, Mark, RawCell, Workbook
 from perfmon_xl.workbook.read import read
-from perfmon_xl.workbook.xlwings_book import XlwingsBook
 
 pytestmark = list(UNO_MARKS)
 

@@ -22,11 +22,11 @@ from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
 from perfmon_xl.report.drawing.chart_sheet import chart_workbook
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS, Chart, charts_of
-from perfmon_xl.report.making import write_report
+from perfmon_xl.report.make_report import write_report
 from perfmon_xl.report.render import render
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
 from perfmon_xl.report.wording.compose import compose
-from perfmon_xl.resources import folder
+from perfmon_xl.system.resources import folder
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -98,7 +98,7 @@ def test_the_drawing_its_workbook_and_the_report_have_the_same_figures(example: 
 
 
 def test_the_points_are_the_figures_of_the_text_and_know_their_cells(demo_book: Path) -> None:
-    from perfmon_xl.workbook.package_book import PackageBook
+    from perfmon_xl.workbook.file.book import PackageBook
     from perfmon_xl.workbook.read import read
 
     monitoring = read(PackageBook.open(demo_book)).monitoring

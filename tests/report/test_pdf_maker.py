@@ -15,7 +15,7 @@ from support.projects import project
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.policy import get
-from perfmon_xl.report.making import write_report
+from perfmon_xl.report.make_report import write_report
 from perfmon_xl.report.pages import pdf_maker
 from perfmon_xl.report.pages.pdf_maker import PdfMaker
 

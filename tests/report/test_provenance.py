@@ -20,15 +20,15 @@ from perfmon_xl import app, cli
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
-from perfmon_xl.report.making import make_report
+from perfmon_xl.report.make_report import make_report
 from perfmon_xl.report.render import render
 from perfmon_xl.report.template.compiled import load_template, w
 from perfmon_xl.report.tracing.bookmarks import bookmarked, split
 from perfmon_xl.report.tracing.provenance import from_json, record_in, to_json
 from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked, values_in
 from perfmon_xl.report.wording.compose import compose
-from perfmon_xl.resources import folder
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.system.resources import folder
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 TEMPLATE = folder("report_templates") / "monitoring_report.docx"

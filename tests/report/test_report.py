@@ -21,10 +21,10 @@ from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, Problem, Sp
 from perfmon_xl.domain.printable import unprintable
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
-from perfmon_xl.report.making import write_report
+from perfmon_xl.report.make_report import write_report
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
 from perfmon_xl.report.wording.compose import compose
-from perfmon_xl.resources import folder
+from perfmon_xl.system.resources import folder
 
 TEMPLATE = folder("report_templates") / "monitoring_report.docx"
 
@@ -209,7 +209,7 @@ def test_text_in_is_text_out(text: str) -> None:
 
 @pytest.mark.parametrize("bad", ["\x07", "\ud800", "\ue010", "\uffff"])
 def test_what_word_cannot_hold_is_refused_with_its_cell(bad: str, demo_book: Path) -> None:
-    from perfmon_xl.workbook.package_book import PackageBook
+    from perfmon_xl.workbook.file.book import PackageBook
     from perfmon_xl.workbook.read import read
 
     monitoring = read(PackageBook.open(demo_book)).monitoring

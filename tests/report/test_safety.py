@@ -20,14 +20,14 @@ from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.files import read_package
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.policy import get
-from perfmon_xl.report import confined
-from perfmon_xl.report.making import write_report
+from perfmon_xl.report import sandbox_process
+from perfmon_xl.report.make_report import write_report
 from perfmon_xl.report.template.compiled import compile_template, w
 from perfmon_xl.report.template.package import checked_package
-from perfmon_xl.resources import folder
-from perfmon_xl.zipping import rewritten
+from perfmon_xl.system.files import read_package
+from perfmon_xl.system.resources import folder
 
 TEMPLATE = (folder("report_templates") / "monitoring_report.docx").read_bytes()
 DOCUMENT, RELS, TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -299,8 +299,8 @@ def test_a_template_that_never_ends_is_stopped(
 ) -> None:
     loops = "".join(f"{{% for 行{n} in 表4 %}}" for n in range(12)) + "x" + "{% endfor %}" * 12
     own.write_bytes(with_text(loops))
-    monkeypatch.setattr(confined, "CPU_SECONDS", 2)
-    monkeypatch.setattr(confined, "SECONDS", 10)
+    monkeypatch.setattr(sandbox_process, "CPU_SECONDS", 2)
+    monkeypatch.setattr(sandbox_process, "SECONDS", 10)
     with pytest.raises(UserError, match="时间或内存超过了限度"):
         write_report(example, get(), template=str(own), pages="none")
 
@@ -317,7 +317,7 @@ def test_a_confined_process_writes_no_file(tmp_path: Path) -> None:
     path = tmp_path / "x"
     code = (
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "from perfmon_xl.report.confined import limit\n"
+        "from perfmon_xl.report.sandbox_process import limit\n"
         f"limit(5, 2 << 30); open({str(path)!r}, 'wb', 0).write(b'x')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

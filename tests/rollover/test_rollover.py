@@ -16,8 +16,8 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Adjusted, Compared, GoalChange, Monitoring, Problem, Progress, Project
 from perfmon_xl.domain.rollover import Period, roll
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 

@@ -10,8 +10,8 @@ import pytest
 from perfmon_xl import app
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 ROWS = [

@@ -11,17 +11,17 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
 from perfmon_xl.domain.prose import mentions
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.rules.db.comparing import accumulates, equal, opposite, pair, shown
 from perfmon_xl.rules.facts import Indicator, joined
-from perfmon_xl.rules.jg.lines import bare, declared, every, once
-from perfmon_xl.rules.wb._money import claim, near
-from perfmon_xl.rules.wb._told import about
-from perfmon_xl.rules.wb._verdicts import named
-from perfmon_xl.rules.xm._years import stated_years
-from perfmon_xl.rules.zb.bounded import cannot_exceed
-from perfmon_xl.rules.zb.sentences import is_sentence
-from perfmon_xl.rules.zb.targets import difference, standing
-from perfmon_xl.rules.zb.units import is_unit
+from perfmon_xl.rules.shared.bounded import cannot_exceed
+from perfmon_xl.rules.shared.comparing import accumulates, equal, opposite, pair, shown
+from perfmon_xl.rules.shared.lines import bare, declared, every, once
+from perfmon_xl.rules.shared.mentions import about
+from perfmon_xl.rules.shared.money import claim, near
+from perfmon_xl.rules.shared.sentences import is_sentence
+from perfmon_xl.rules.shared.targets import difference, standing
+from perfmon_xl.rules.shared.units import is_unit
+from perfmon_xl.rules.shared.verdicts import named
+from perfmon_xl.rules.shared.years import stated_years
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from perfmon_xl.audit.difference import Difference
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.report.summary.sources import cell_of, written
 from perfmon_xl.report.tracing.provenance import Recorded, record_in
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.summary.places import SummaryBook
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef
-from perfmon_xl.workbook.summary.places import SummaryBook
 
 
 @pytest.fixture(scope="module")

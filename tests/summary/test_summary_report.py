@@ -17,12 +17,12 @@ from support.office import needs_office, needs_validator, validate
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
-from perfmon_xl.report.making import write_summary_report
+from perfmon_xl.report.make_report import write_summary_report
 from perfmon_xl.report.pages.paginate import _lines
 from perfmon_xl.report.summary import advice, phrases
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
-from perfmon_xl.resources import folder
+from perfmon_xl.system.resources import folder
 
 TEMPLATE = folder("report_templates") / "summary_report.docx"
 

@@ -18,7 +18,7 @@ from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import NO_DEPARTMENT
 from perfmon_xl.report.summary import phrases
 from perfmon_xl.rules.registry import catalogue
-from perfmon_xl.workbook.summary.book import write_summary
+from perfmon_xl.workbook.build.summary.book import write_summary
 
 SHEETS = ["汇总", "按主管部门", "按预警灯", "问题按规则", "需要说明", "未处理"]
 

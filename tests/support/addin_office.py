@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from perfmon_xl.resources import folder
+from perfmon_xl.system.resources import folder
 from perfmon_xl.xlam.package import PROJECT, Sources, read_sources, xlam
 
 # Writes each command line that Windows would run below the last one, in column A of the active workbook.

@@ -15,12 +15,12 @@ import sys
 import types
 
 from perfmon_xl import app
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.cell_text import fields
-from perfmon_xl.workbook.cells import SheetPart, range_a1, split_range
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.file.cell_text import fields
+from perfmon_xl.workbook.file.cells import SheetPart, range_a1, split_range
+from perfmon_xl.workbook.file.package import WORKBOOK, tag
 from perfmon_xl.workbook.findings import marks, written
-from perfmon_xl.workbook.package import WORKBOOK, tag
-from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.port import Mark
 from perfmon_xl.workbook.read import read
 from support.projects import project
@@ -238,7 +238,7 @@ def windows_engine():
 def main(indicators: int) -> None:
     headless = PackageBook.from_bytes(build(project(indicators)))
     xlwings, windows = windows_engine()
-    from perfmon_xl.workbook.xlwings_book import XlwingsBook
+    from perfmon_xl.workbook.live.book import XlwingsBook
 
     live = XlwingsBook(xlwings.Book(impl=windows.Book(xl=excel_with(headless.package))))
     found: dict[str, object] = {"sheets": len(headless.sheet_names())}

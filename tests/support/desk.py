@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perfmon_xl.ribbon.desk import Desk, FileKinds
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.ribbon.context import ButtonContext, FileKinds
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef, Workbook
 
 
@@ -117,7 +117,7 @@ class Program:
         return self.stop_after is not None and sum(map(bool, self.said)) >= self.stop_after
 
 
-def desk(book: FileBook | Callable[[], FileBook], **answers: object) -> tuple[Desk, Program, Person]:
+def desk(book: FileBook | Callable[[], FileBook], **answers: object) -> tuple[ButtonContext, Program, Person]:
     """一张桌子，和可以看的两样：Excel 和人。"""
     program, person = Program(book), Person(**answers)  # type: ignore[arg-type]
-    return Desk(program, person), program, person
+    return ButtonContext(program, person), program, person

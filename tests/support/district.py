@@ -14,8 +14,8 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.outcome import Outcome, Status
 from perfmon_xl.domain.summary import RuleName, Summary, summarise
 from perfmon_xl.rules.registry import catalogue
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 from support.projects import project
 

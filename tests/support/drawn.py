@@ -17,9 +17,9 @@ from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.reading import read_blocks
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.wording.outdated import outdated
+from perfmon_xl.rules.engine import check
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.registry import Rule
-from perfmon_xl.rules.running import check
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.port import RawCell, RawTable
 from perfmon_xl.workbook.read import read

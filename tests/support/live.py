@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from perfmon_xl.workbook import live_native
-from perfmon_xl.workbook.xlwings_book import XlwingsBook
+from perfmon_xl.workbook.live import native
+from perfmon_xl.workbook.live.book import XlwingsBook
 
 
 class LiveOffice:
@@ -18,7 +18,7 @@ class LiveOffice:
         from support.uno_engine import register
         from support.uno_native import OfficeNative
 
-        live_native.NATIVES["libreoffice"] = OfficeNative
+        native.NATIVES["libreoffice"] = OfficeNative
         self.app = register().apps.add()
         self._folder, self._numbers = folder, itertools.count(1)
 

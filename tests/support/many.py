@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.build.monitoring import build
 from support.projects import project
 
 OFFICES = ("教育局", "卫生 健康局", "住房和城乡建设局（二级）/园林中心", "交通局")

@@ -7,7 +7,7 @@ import random
 import zipfile
 from collections.abc import Sequence
 
-from perfmon_xl.zipping import rewritten
+from perfmon_xl.ooxml.zipping import rewritten
 
 WORKBOOK_PARTS = (
     "xl/worksheets/",

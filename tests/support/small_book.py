@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import Content, Formula, Workbook
 from support.memory_book import MemoryBook
 from support.uno_office import UNO_MARKS

@@ -1,22 +1,22 @@
-"""What xlwings has no word for, said to LibreOffice: the tests' counterpart of perfmon_xl/workbook/live_native.py."""
+"""What xlwings has no word for, said to LibreOffice: the tests' counterpart of perfmon_xl/workbook/live/native.py."""
 
 from __future__ import annotations
 
-from perfmon_xl.workbook.cells import range_a1
-from perfmon_xl.workbook.live_native import LiveNote, Native, Tint
-from perfmon_xl.workbook.marks import AUTHOR, OURS, is_ours
+from perfmon_xl.workbook.file.cells import range_a1
+from perfmon_xl.workbook.file.marks import AUTHOR, OURS, is_ours
+from perfmon_xl.workbook.live.native import ExcelBackend, Highlight, LiveNote
 from support.uno_engine import box_of
 
 _FORMULA = 24  # the operator of a condition that is a formula
 
 
-class OfficeNative(Native):
+class OfficeNative(ExcelBackend):
     """LibreOffice，经过 UNO。"""
 
     def date1904(self) -> bool:
         return self.book.api.NullDate.Year == 1904
 
-    def tints(self, sheet) -> list[Tint]:
+    def tints(self, sheet) -> list[Highlight]:
         formats = sheet.api.ConditionalFormats
         return [
             self._tint(formats, one)
@@ -24,11 +24,11 @@ class OfficeNative(Native):
             if one.Count and one.getByIndex(0).Type == 0 and is_ours(one.getByIndex(0).Formula1)
         ]
 
-    def _tint(self, formats, one) -> Tint:
+    def _tint(self, formats, one) -> Highlight:
         colour = self._styles().getByName(one.getByIndex(0).StyleName).CellBackColor
         boxes = [box_of(a) for a in one.Range.RangeAddresses]
         number = one.ID
-        return Tint(one.Range, f"{colour:06X}", lambda: boxes, lambda: formats.removeByID(number))
+        return Highlight(one.Range, f"{colour:06X}", lambda: boxes, lambda: formats.removeByID(number))
 
     def _styles(self):
         return self.book.api.StyleFamilies.getByName("CellStyles")

@@ -18,10 +18,10 @@ from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout.board import BOARD, BOARD_CHARTS, BOARD_INDICATORS, LEVEL_COUNTS
-from perfmon_xl.workbook.build import blank, build
+from perfmon_xl.workbook.build.monitoring import blank, build
 from perfmon_xl.workbook.computed import compute_book
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.findings import levels, written
-from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
 
 

@@ -13,8 +13,8 @@ from support.projects import project
 
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.resources import folder
-from perfmon_xl.workbook.build import blank, build
+from perfmon_xl.system.resources import folder
+from perfmon_xl.workbook.build.monitoring import blank, build
 
 
 def _book(data: bytes) -> openpyxl.Workbook:
@@ -86,7 +86,7 @@ def test_the_filled_example_is_valid(demo_book: Path) -> None:
 
 def test_the_committed_templates_are_fresh(demo_folder: Path) -> None:
     committed = folder("xlsx_templates")
-    assert (committed / "monitoring.xlsx").read_bytes() == blank(), "运行 python -m perfmon_xl.refresh"
+    assert (committed / "monitoring.xlsx").read_bytes() == blank(), "运行 python xlsx_templates/refresh.py"
     assert (committed / "example.xlsx").read_bytes() == (demo_folder / "示例项目.xlsx").read_bytes()
 
 

@@ -15,14 +15,14 @@ from support.projects import project
 from support.rich import rich_workbook
 
 from perfmon_xl import app
-from perfmon_xl.ooxml import SPREADSHEET
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.cell_text import plain, split_rows
-from perfmon_xl.workbook.cells import SheetPart
-from perfmon_xl.workbook.package import Package
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.ooxml.names import SPREADSHEET
+from perfmon_xl.ooxml.zipping import rewritten
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.file.cell_text import plain, split_rows
+from perfmon_xl.workbook.file.cells import SheetPart
+from perfmon_xl.workbook.file.package import Package
 from perfmon_xl.workbook.port import CellRef, RawCell
-from perfmon_xl.zipping import rewritten
 
 SHEET = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{SPREADSHEET}"><sheetData>%s</sheetData></worksheet>'
 

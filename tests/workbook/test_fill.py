@@ -10,10 +10,10 @@ from support.projects import project
 from perfmon_xl import app
 from perfmon_xl.domain.model import Declared, Monitoring
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.workbook.build import build
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef
-from perfmon_xl.workbook.read import Found, read
+from perfmon_xl.workbook.read import TableBinding, read
 
 D = Decimal
 
@@ -22,7 +22,7 @@ def _book(monitoring: Monitoring) -> PackageBook:
     return PackageBook.from_bytes(build(monitoring))
 
 
-def _found(book: PackageBook, table: str) -> Found:
+def _found(book: PackageBook, table: str) -> TableBinding:
     return read(book).found[table]
 
 

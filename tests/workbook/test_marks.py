@@ -10,9 +10,9 @@ import openpyxl
 from support.office import needs_validator, validate
 from support.rich import rich_workbook
 
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.ooxml.zipping import rewritten
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef, Mark
-from perfmon_xl.zipping import rewritten
 
 
 def marked(data: bytes, marks: dict[CellRef, Mark]) -> bytes:

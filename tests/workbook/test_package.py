@@ -15,7 +15,7 @@ from support.office import needs_office, needs_validator, recalculated, validate
 from support.rich import rich_workbook
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.package_book import PackageBook
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef, Formula
 
 D = Decimal

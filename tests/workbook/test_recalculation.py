@@ -16,11 +16,11 @@ from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.policy import get, load_all
-from perfmon_xl.workbook.build import build
+from perfmon_xl.workbook.build.defaults import with_defaults
+from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.defaults import with_defaults
+from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.findings import levels
-from perfmon_xl.workbook.package_book import PackageBook
 from perfmon_xl.workbook.read import read
 
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.amount import plain
-from perfmon_xl.ooxml import CONTENT_TYPES, HEAD, OFFICE_RELS, PACKAGE_RELS, SPREADSHEET
+from perfmon_xl.ooxml.names import CONTENT_TYPES, HEAD, OFFICE_RELS, PACKAGE_RELS, SPREADSHEET
+from perfmon_xl.ooxml.zipping import EMPTY, rewritten
 from perfmon_xl.report.drawing.charts import Chart
-from perfmon_xl.zipping import EMPTY, rewritten
 
 SHEET = "数据"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
-from perfmon_xl.ooxml import CHART, DRAWING, OFFICE_RELS, WORD_DRAWING
+from perfmon_xl.ooxml.names import CHART, DRAWING, OFFICE_RELS, WORD_DRAWING
 from perfmon_xl.report.drawing.chart_sheet import SHEET, column_name, values_of
 from perfmon_xl.report.drawing.charts import Chart, ChartSeries
 

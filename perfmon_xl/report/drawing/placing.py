@@ -15,7 +15,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
+from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
 from perfmon_xl.report.drawing.chart_sheet import chart_workbook
 from perfmon_xl.report.drawing.chart_xml import chart_part, drawing
 from perfmon_xl.report.drawing.charts import Chart

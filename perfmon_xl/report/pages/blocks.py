@@ -15,7 +15,7 @@ from xml.sax.saxutils import unescape
 
 from lxml import etree
 
-from perfmon_xl.ooxml import WORD_DRAWING
+from perfmon_xl.ooxml.names import WORD_DRAWING
 from perfmon_xl.report.template.compiled import w
 
 

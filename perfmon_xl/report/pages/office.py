@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -14,19 +13,10 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.report.pages.contents import BODY_START, bookmark_name
+from perfmon_xl.system.office_programs import find_office
 
 TIMEOUT = 120
-_WINDOWS = (
-    Path(r"C:\Program Files\LibreOffice\program\soffice.exe"),
-    Path(r"C:\Program Files (x86)\LibreOffice\program\soffice.exe"),
-)
 _BOOKMARKS = {"ExportBookmarksToPDFDestination": {"type": "boolean", "value": "true"}}
-
-
-def find_office() -> str | None:
-    """LibreOffice 的程序；没有装的是 None。"""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((str(p) for p in _WINDOWS if p.exists()), None)
 
 
 def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:

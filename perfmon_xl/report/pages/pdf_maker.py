@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import IO, Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.report.pages.office import find_office, stop, to_pdf
+from perfmon_xl.report.pages.office import stop, to_pdf
+from perfmon_xl.system.office_programs import find_office
 
 LIMIT, START_LIMIT = 120.0, 180.0
 _FAREWELL = 20.0

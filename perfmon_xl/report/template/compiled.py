@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml import WORD
+from perfmon_xl.ooxml.names import WORD
 from perfmon_xl.report.summary import context as summary_context
 from perfmon_xl.report.template.lint import problems_of, refuse_problems, unpaired_of, where
 from perfmon_xl.report.tracing.tracked import Tracked

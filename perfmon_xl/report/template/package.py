@@ -14,9 +14,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.files import read_package
-from perfmon_xl.ooxml import CONTENT_TYPES, WORD
-from perfmon_xl.safety import DAMAGED
+from perfmon_xl.ooxml.names import CONTENT_TYPES, WORD
+from perfmon_xl.ooxml.safety import DAMAGED
+from perfmon_xl.system.files import read_package
 
 _LIVE_PARTS = re.compile(
     r"vbaProject|vbaData|/activeX/|/ctrlProps/|attachedToolbars|/embeddings/.*\.bin$"

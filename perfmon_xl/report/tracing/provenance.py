@@ -18,7 +18,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.ooxml import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
+from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
 from perfmon_xl.report.tracing.bookmarks import Written
 from perfmon_xl.report.tracing.numbers import Fixed
 from perfmon_xl.report.tracing.sources import Known, RecordedPoint, Source, formula_of
@@ -38,7 +38,7 @@ class Recorded(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class BuildInfo:
     """报告由什么做成：程序版本、规则集的名称和指纹、模板、工作簿填写内容的指纹；document 是做成时正文的指纹。"""
 
     program: str = ""
@@ -54,14 +54,14 @@ class Made:
 class Record:
     """一份报告的来历：各个值、模板自己的数、图上的数。"""
 
-    made: Made
+    made: BuildInfo
     values: tuple[Recorded, ...] = ()
     fixed: tuple[Fixed, ...] = ()
     points: tuple[RecordedPoint, ...] = ()
 
 
 def record_of(
-    made: Made,
+    made: BuildInfo,
     written: Iterable[Written],
     sources: Known,
     fixed: Iterable[Fixed],
@@ -197,7 +197,7 @@ def _record(
     points: Iterable[dict[str, str]],
 ) -> Record:
     return Record(
-        made=Made(
+        made=BuildInfo(
             **{
                 n: made.get(n, "")
                 for n in ("program", "rule_set", "rules", "template", "entries", "document")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from perfmon_xl.ribbon.desk import Desk
+from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
 
 @button("check.run")
-def run(desk: Desk) -> Done:
+def run(desk: ButtonContext) -> Done:
     """检查眼前的工作簿，写进“检查结果”表；错误列出来，其余在表里。"""
     from perfmon_xl import app
 
@@ -20,13 +20,13 @@ def run(desk: Desk) -> Done:
 
 
 @button("check.next")
-def go_on(desk: Desk) -> Done:
+def go_on(desk: ButtonContext) -> Done:
     """跳到下一处还没有处理的问题；到了最后从头再来。"""
-    from perfmon_xl.workbook.open_findings import following, listed
+    from perfmon_xl.workbook.open_findings import listed, next_open
     from perfmon_xl.workbook.read import read
 
     rows = listed(read(desk.watched()))
-    place = following(rows, desk.book.selected())
+    place = next_open(rows, desk.book.selected())
     if place is None:
         return Done(
             text="没有要处理的问题。" if rows else "“检查结果”表是空的。先点“检查”。", warning=not rows
@@ -36,7 +36,7 @@ def go_on(desk: Desk) -> Done:
 
 
 @button("check.clear")
-def clear(desk: Desk) -> Done:
+def clear(desk: ButtonContext) -> Done:
     """去掉检查做的颜色和批注。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read

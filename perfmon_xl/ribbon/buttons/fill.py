@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from perfmon_xl.ribbon.desk import Desk
+from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
 
 @button("fill.run")
-def run(desk: Desk) -> Done:
+def run(desk: ButtonContext) -> Done:
     """填充眼前的工作簿；说做了什么。"""
     from perfmon_xl import app
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ribbon.desk import Desk
+from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
@@ -20,7 +20,7 @@ pre{{font:inherit;white-space:pre-wrap;background:#f6f6f6;padding:.8em 1em}}</st
 
 
 @button("help.rules")
-def rules(desk: Desk) -> None:
+def rules(desk: ButtonContext) -> None:
     """全部规则的目录和说明，在浏览器里打开。"""
     from perfmon_xl import app
 
@@ -28,7 +28,7 @@ def rules(desk: Desk) -> None:
     _show(desk, "perfmon-xl-rules.html", f"检查规则（{len(pages)} 条）", pages)
 
 
-def _show(desk: Desk, name: str, title: str, pages: Iterable[str]) -> None:
+def _show(desk: ButtonContext, name: str, title: str, pages: Iterable[str]) -> None:
     """几条规则的说明写成网页，在浏览器里打开；说明有几十行，对话框放不下。"""
     parts = []
     for page in pages:
@@ -40,7 +40,7 @@ def _show(desk: Desk, name: str, title: str, pages: Iterable[str]) -> None:
 
 
 @button("help.rule")
-def rule(desk: Desk) -> None:
+def rule(desk: ButtonContext) -> None:
     """选中的那条问题依据的规则，在浏览器里打开。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.open_findings import at, listed
@@ -57,7 +57,7 @@ def rule(desk: Desk) -> None:
 
 
 @button("help.doctor")
-def doctor(desk: Desk) -> Done:
+def doctor(desk: ButtonContext) -> Done:
     """逐项诊断安装情况；不好的排在前面。"""
     from perfmon_xl import app
 
@@ -70,7 +70,7 @@ def doctor(desk: Desk) -> Done:
 
 
 @button("help.restart")
-def restart(desk: Desk) -> Done:
+def restart(desk: ButtonContext) -> Done:
     """VBA 已经停掉旧的 Python；能走到这里，新的就起来了。"""
     import platform
 
@@ -78,7 +78,7 @@ def restart(desk: Desk) -> Done:
 
 
 @button("help.about")
-def about(desk: Desk) -> Done:
+def about(desk: ButtonContext) -> Done:
     """版本、位置、许可。"""
     import platform
     import sys

@@ -7,21 +7,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from perfmon_xl.domain.rollover import Period
-from perfmon_xl.ribbon.desk import WORKBOOKS, Desk
+from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
 _DATA = (("项目数据和导出的表", "*.json;*.csv;*.xlsx"),)
 
 
 @button("new.blank")
-def blank(desk: Desk) -> Done | None:
+def blank(desk: ButtonContext) -> Done | None:
     """空白的工作簿，存到选的位置并打开。"""
     out = desk.dialogs.save_file("新建监控工作簿，存到哪里", "绩效运行监控.xlsx", WORKBOOKS)
     return _made(desk, out, None) if out else None
 
 
 @button("new.data")
-def from_data(desk: Desk) -> Done | None:
+def from_data(desk: ButtonContext) -> Done | None:
     """从 .json 数据，或预算系统导出的 .csv、.xlsx；导出的先说怎么读的，同意了再做。"""
     from perfmon_xl import app
 
@@ -42,7 +42,7 @@ def from_data(desk: Desk) -> Done | None:
     return _made(desk, out, source) if out else None
 
 
-def _made(desk: Desk, out: Path, source: Path | None) -> Done:
+def _made(desk: ButtonContext, out: Path, source: Path | None) -> Done:
     from perfmon_xl import app
 
     desk.step("正在新建工作簿…")
@@ -53,7 +53,7 @@ def _made(desk: Desk, out: Path, source: Path | None) -> Done:
 
 
 @button("new.rollover")
-def rollover(desk: Desk) -> Done | None:
+def rollover(desk: ButtonContext) -> Done | None:
     """接着眼前的工作簿做下一期的；问监控到哪年哪月。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read

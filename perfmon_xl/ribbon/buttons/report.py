@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfmon_xl.ribbon.desk import WORKBOOKS, Desk, FileKinds
+from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext, FileKinds
 from perfmon_xl.ribbon.registry import Done, button
 
 _REPORTS: FileKinds = (("Word 文档", "*.docx"),)
 
 
 @button("report.draft")
-def draft(desk: Desk) -> Done | None:
+def draft(desk: ButtonContext) -> Done | None:
     """有没有问题都出一份草稿，用 Word 打开。"""
     return _report(desk, draft=True)
 
 
 @button("report.final")
-def final(desk: Desk) -> Done | None:
+def final(desk: ButtonContext) -> Done | None:
     """正式报告；还有错误的不出。"""
     return _report(desk)
 
 
 @button("report.pdf")
-def pdf(desk: Desk) -> Done | None:
+def pdf(desk: ButtonContext) -> Done | None:
     """正式报告，再转成 PDF。"""
     return _report(desk, pdf=True)
 
 
-def _report(desk: Desk, *, draft: bool = False, pdf: bool = False) -> Done | None:
+def _report(desk: ButtonContext, *, draft: bool = False, pdf: bool = False) -> Done | None:
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
 
@@ -44,7 +44,7 @@ def _report(desk: Desk, *, draft: bool = False, pdf: bool = False) -> Done | Non
 
 
 @button("report.form")
-def form(desk: Desk) -> Done | None:
+def form(desk: ButtonContext) -> Done | None:
     """《项目支出绩效目标执行监控表》，在 Excel 里打开。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
@@ -60,7 +60,7 @@ def form(desk: Desk) -> Done | None:
 
 
 @button("report.audit")
-def audit(desk: Desk) -> Done | None:
+def audit(desk: ButtonContext) -> Done | None:
     """选一份 Word 报告，和眼前的工作簿核对。"""
     from perfmon_xl import app
 
@@ -81,7 +81,7 @@ def audit(desk: Desk) -> Done | None:
     return Done(text="\n".join(lines), warning=bool(audited.differences))
 
 
-def _beside(desk: Desk, ending: str, kinds: FileKinds) -> Path | None:
+def _beside(desk: ButtonContext, ending: str, kinds: FileKinds) -> Path | None:
     """工作簿旁边的文件；工作簿不在本机文件夹里的，问存到哪。"""
     path = desk.book.path
     if path is not None:
@@ -89,7 +89,7 @@ def _beside(desk: Desk, ending: str, kinds: FileKinds) -> Path | None:
     return desk.dialogs.save_file("存到哪里", f"{Path(desk.book.name).stem}{ending}", kinds)
 
 
-def _on_disk(desk: Desk) -> Path | None:
+def _on_disk(desk: ButtonContext) -> Path | None:
     """核对读的是存盘的文件：没有存的先问；不存就不做。"""
     from perfmon_xl.domain.errors import UserError
 

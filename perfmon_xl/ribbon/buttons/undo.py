@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from perfmon_xl.ribbon.desk import Desk
+from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
 
 @button("undo.last")
-def last(desk: Desk) -> Done:
+def last(desk: ButtonContext) -> Done:
     """撤销最近一次写入；之后又改过的不动，并说是哪些。"""
     from perfmon_xl import app
 

@@ -1,0 +1,193 @@
+"""The whole batch: walk, hand out, remember, sum up. `run` is the Python interface; the command is a shell over it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from perfmon_xl import app
+from perfmon_xl.batch.listing import write_listing
+from perfmon_xl.batch.manifest import Entry, Manifest, Outcomes, open_manifest
+from perfmon_xl.batch.outcome import Outcome, Status
+from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
+from perfmon_xl.batch.project import Result, Task
+from perfmon_xl.batch.settings import Edition, Settings
+from perfmon_xl.batch.walking import Item, refuse_mixing, walk
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.system.files import remove_unfinished
+
+CHUNK = 20
+LIMIT = 120.0  # seconds for one workbook; a big one takes one or two
+LIMIT_WITH_PDF = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """做到哪了：一共几个、看过几个、其中没有变所以没有重做的、没有做成的。"""
+
+    whole: int
+    seen: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """一批的结果。
+
+    outcomes：每个工作簿的结果，先后照路径，可以反复遍历。failed、foreign：路径 → 原因；hints：路径 → 怎么办。
+    vanished：以前做过、现在输入里没有了、做出的文件还在的。with_errors：检查出错误的有几个。
+    """
+
+    out: Path
+    outcomes: Collection[Outcome]
+    counts: Mapping[Status, int]
+    unchanged: int
+    with_errors: int
+    failed: Mapping[str, str]
+    foreign: Mapping[str, str]
+    hints: Mapping[str, str]
+    vanished: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def run(
+    folder: Path,
+    out: Path,
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    edition: Edition = Edition.AUTO,
+    template: str = "monitoring_report",
+    pdf: bool = False,
+    forms: bool = False,
+    name: str = "全区",
+    chunk: int = CHUNK,
+    limit: float | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Batch:
+    """一个文件夹里的全部监控工作簿：填充、检查、出报告，写到 out 下面同样的位置。
+
+    jobs：本机用几个进程，不给的是处理器的个数。executor：用别的执行器（concurrent.futures 的接口），
+    一次交 chunk 个；它在别的机器上的，那里要看得见这两个文件夹。limit：一个工作簿最多做几秒。
+    forms：每个项目再出一份官方的监控表。name：这一批的范围，写在汇总的题目里。
+    中断了再运行一遍，接着做；没有变的不重做。一个工作簿做不成，记下原因，别的照做。
+
+    整批做不了的（文件夹不对、没有工作簿、输出文件夹里有别的东西或者别人正在写、模板或规则集不对、要 PDF 而没有
+    LibreOffice）抛出 UserError，什么也没有做。
+    """
+    refuse_mixing(folder, out)
+    app.refuse_name(name)
+    settings = Settings(
+        folder=folder.resolve(), out=out.resolve(), edition=edition, template=template, pdf=pdf, forms=forms
+    )
+    _refuse_impossible(settings)
+    items = walk(settings.folder, settings.out)
+    if not items:
+        raise UserError(f"文件夹 {folder} 里没有工作簿。", "请核对文件夹；工作簿是 .xlsx 文件。")
+    manifest = open_manifest(settings.out)
+    try:
+        remove_unfinished(settings.out)
+        tasks = [_task(item, manifest.entries.get(item.path)) for item in items]
+        seconds = limit or (LIMIT_WITH_PDF if pdf else LIMIT)
+        if executor is None:
+            results = run_processes(settings, tasks, jobs=jobs or os.cpu_count() or 1, limit=seconds)
+        else:
+            _refuse_other_machine(settings, executor)
+            results = run_on_executor(settings, tasks, executor, chunk=chunk, limit=seconds)
+        with closing(results):  # an interruption must reach the processes, too
+            unchanged = _remembered(results, manifest, len(items), progress)
+        batch = _summed(settings.out, items, manifest, unchanged)
+        write_listing(settings.out, batch.outcomes)
+        return replace(batch, notes=_summary(settings, batch.outcomes, name))
+    except BaseException:
+        remove_unfinished(settings.out)
+        raise
+    finally:
+        manifest.close()
+
+
+def _refuse_impossible(settings: Settings) -> None:
+    """缺模板、规则集写错、没有 LibreOffice：现在就说，不是一个工作簿说一遍。"""
+    assert settings.fingerprint
+    if settings.pdf:
+        from perfmon_xl.system.office_programs import find_office
+
+        if find_office() is None:
+            raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice，或去掉 --pdf。")
+
+
+def _refuse_other_machine(settings: Settings, executor: Executor) -> None:
+    fingerprint, folder, out = executor.submit(probe, settings).result()
+    if fingerprint != settings.fingerprint:
+        raise UserError(
+            "干活的机器上，程序的版本、规则集或模板和这里的不一样，没有做。", "请在各台机器上装同一个版本。"
+        )
+    if not (folder and out):
+        raise UserError(
+            f"干活的机器上看不见 {settings.folder if not folder else settings.out}，没有做。",
+            "请把两个文件夹放在各台机器都看得见、路径相同的共享位置。",
+        )
+
+
+def _task(item: Item, known: Entry | None) -> Task:
+    """没有做成的，再试一次：原因可能已经没有了（文件正开着、磁盘满）。"""
+    if known is None:
+        return Task(item)
+    return Task(item, "" if known.status is Status.FAILED else known.key, known.outputs)
+
+
+def _remembered(
+    results: Iterator[Result],
+    manifest: Manifest,
+    whole: int,
+    progress: Callable[[Tally], None] | None,
+) -> int:
+    """一个一个记进清单；返回没有变、没有重做的个数。"""
+    tally = Tally(whole=whole)
+    for result in results:
+        if result.outcome is not None:
+            manifest.add(result.key, result.outcome)
+        tally = replace(
+            tally,
+            seen=tally.seen + 1,
+            unchanged=tally.unchanged + (result.outcome is None),
+            failed=tally.failed + (manifest.entries[result.path].status is Status.FAILED),
+        )
+        if progress is not None:
+            progress(tally)
+    return tally.unchanged
+
+
+def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int) -> Batch:
+    here = [item.path for item in items]
+    known = set(here)
+    vanished = tuple(
+        path
+        for path, entry in sorted(manifest.entries.items())
+        if path not in known and any((out / name).is_file() for name in entry.outputs.values())
+    )
+    manifest.finish((*here, *vanished))
+    entries = {path: manifest.entries[path] for path in here}
+    return Batch(
+        out=out,
+        outcomes=Outcomes(manifest, here),
+        counts=Counter(entry.status for entry in entries.values()),
+        unchanged=unchanged,
+        with_errors=sum(entry.errors for entry in entries.values()),
+        failed={p: e.reason for p, e in entries.items() if e.status is Status.FAILED},
+        foreign={p: e.reason for p, e in entries.items() if e.status is Status.FOREIGN},
+        hints={p: e.hint for p, e in entries.items() if e.hint},
+        vanished=vanished,
+    )
+
+
+def _summary(settings: Settings, outcomes: Collection[Outcome], name: str) -> tuple[str, ...]:
+    """汇总工作簿和汇总报告；返回要告诉用户的话。页码与各份报告一样估算，要 PDF 的才用 LibreOffice 数。"""
+    made = app.summarise(settings.out, outcomes, name=name, pages="auto" if settings.pdf else "estimate")
+    return tuple(said for one in made for said in (f"汇总：{one.path.name}", *one.notes))

@@ -1,0 +1,87 @@
+"""argparse in Chinese: columns that line up though a Chinese character is two wide, and refusals as a colleague says them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# argparse counts characters; a filler after each wide one makes its count the width, and goes before printing.
+_FILLER = "\0"
+_STOPS = "，。；、：）》"  # each two wide; ” is not, and stays with the word before it
+
+
+class ChineseHelp(argparse.HelpFormatter):
+    """帮助：照显示的宽度对齐、折行。"""
+
+    def __init__(self, prog: str, **more: object) -> None:
+        super().__init__(prog, **({"max_help_position": 30, "width": 100} | more))  # type: ignore[arg-type]
+
+    def _metavar_formatter(self, action: argparse.Action, default_metavar: str) -> object:  # type: ignore[override]
+        made = super()._metavar_formatter(action, default_metavar)
+
+        def formatted(size: int) -> tuple[str, ...]:
+            return tuple(_widened(text) for text in made(size))
+
+        return formatted
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return _no_stop_first(super()._split_lines(_widened(text), width - 2))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(_no_stop_first(super()._fill_text(_widened(text), width - 2, indent).split("\n")))
+
+
+def _no_stop_first(lines: list[str]) -> list[str]:
+    """标点不放在一行的开头：挪到上一行的末尾。
+
+    >>> [localise(line) for line in _no_stop_first([_widened("原件不动"), _widened("；中断了接着做。")])]
+    ['原件不动；', '中断了接着做。']
+    """
+    kept = lines[:1]
+    for line in lines[1:]:
+        while line[:1] and line[0] in _STOPS:
+            kept[-1], line = kept[-1] + line[:2], line[2:]
+        kept += [line] if line else []
+    return kept
+
+
+def _widened(text: str) -> str:
+    return "".join(c + _FILLER if unicodedata.east_asian_width(c) in "WF" else c for c in text)
+
+
+def localise(text: str) -> str:
+    """argparse 排好的帮助，换成中文的叫法和标点。"""
+    text = text.replace(_FILLER, "").replace("usage: ", "用法：")
+    text = re.sub(r"^(参数|选项|命令|动作):$", r"\1：", text, flags=re.MULTILINE)
+    return re.sub(r"^(命令|动作)：\n  \1 *\n", r"\1：\n", text, flags=re.MULTILINE)
+
+
+_REFUSALS: Iterable[tuple[str, str]] = (
+    (r"argument 命令: invalid choice: '(.*?)'.*", r"没有“\1”这个命令"),
+    (r"argument 动作: invalid choice: '(.*?)'.*", r"没有“\1”这个动作"),
+    (r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", r"\1 不能写“\2”，可以写 \3"),
+    (r"argument (\S+): invalid int value: '(.*?)'", r"\1 后面要写整数，写的是“\2”"),
+    (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 不能一起用"),
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (.*?): (.*)", r"\1 \2"),
+)
+
+
+def refusal(message: str) -> str:
+    """argparse 拒绝的话，中文的。
+
+    >>> refusal("argument 命令: invalid choice: 'foo' (choose from 'demo', 'new')")
+    '没有“foo”这个命令'
+    >>> refusal("argument --format: invalid choice: 'xml' (choose from 'text', 'json')")
+    '--format 不能写“xml”，可以写 text、json'
+    """
+    message = message.replace(_FILLER, "")
+    for english, chinese in _REFUSALS:
+        if re.fullmatch(english, message, re.DOTALL):
+            message = re.sub(english, chinese, message, count=1, flags=re.DOTALL)
+            return message.replace("', '", "、").replace("'", "").replace(", ", "、")
+    return message

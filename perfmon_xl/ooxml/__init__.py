@@ -1,0 +1,1 @@
+"""Office Open XML packages: zip, names, safety."""

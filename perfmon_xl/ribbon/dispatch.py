@@ -1,0 +1,39 @@
+"""One press of a button, from the tag to what the person is told. Nothing is raised from here."""
+
+from __future__ import annotations
+
+from perfmon_xl.domain.errors import ForeignBookError, UserError
+from perfmon_xl.ribbon.context import ButtonContext, Stopped
+from perfmon_xl.ribbon.registry import Done, find
+from perfmon_xl.ribbon.wording import fitted, in_excel
+
+NEW_BLANK = "new.blank"
+
+
+def press(desk: ButtonContext, tag: str) -> None:
+    """按一次按钮；用户的错误、我们的错误都说给人听，状态栏还给 Excel。"""
+    left = ""
+    try:
+        done = _run(desk, tag)
+        left = done.text if done is not None and done.quiet else ""
+    finally:
+        desk.excel.status(left)
+    if done is not None and not done.quiet:
+        desk.dialogs.tell(fitted(done.text), warning=done.warning)
+
+
+def _run(desk: ButtonContext, tag: str) -> Done | None:
+    try:
+        return find(tag)(desk)
+    except ForeignBookError:
+        return _offer_new(desk)
+    except Stopped:
+        return Done(text="已停止。做完的留着，没有做的没有动。", warning=True)
+    except UserError as error:
+        return Done(text=in_excel(str(error)), warning=True)
+
+
+def _offer_new(desk: ButtonContext) -> Done | None:
+    desk.excel.status("")
+    question = f"“{desk.book.name}”不是绩效运行监控工作簿，没有动它。要新建一个监控工作簿吗？"
+    return _run(desk, NEW_BLANK) if desk.dialogs.ask(question) else None

@@ -1,0 +1,35 @@
+"""DB115: an indicator changed or dropped, and no word why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmon_xl.domain.model import Adjusted
+from perfmon_xl.rules import Problem, Severity, rule
+
+
+@rule(
+    "DB115", title="删除、调整的指标没有写理由", severity=Severity.WARNING, basis="通行做法", covers=("D13",)
+)
+def change_unexplained(adjusted: Adjusted, *, name: str, change: str) -> Iterator[Problem]:
+    """表3标“删除”“调整”的，要在指标解释里写理由。
+
+    为什么：批复过的指标动了，要说得出为什么，否则像是完不成才改的。
+
+    不对：删了没有说
+    分解目标调整表
+    | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
+    | 床位使用率 | ≥80% | 删除 | --- |
+
+    对：写了理由
+    分解目标调整表
+    | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
+    | 床位使用率 | ≥80% | 删除 | 病区改造停用，本年不再考核。 |
+    """
+    if change.strip() in ("删除", "调整") and not adjusted.explanation.strip(" -—–/无\n"):
+        yield Problem(
+            "explanation",
+            f"“{name.strip()}”标的是“{change.strip()}”，指标解释里没有写理由。",
+            "写明为什么删除或者调整成什么、依据是什么。",
+            values={"调整类型": change.strip()},
+        )

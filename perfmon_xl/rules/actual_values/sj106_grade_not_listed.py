@@ -1,0 +1,46 @@
+"""SJ106: a qualitative result that is none of the grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.target import Kind, TargetValue, normalise
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.comparing import shown
+
+
+@rule("SJ106", title="定性指标的结果不在分档里", severity=Severity.WARNING, basis="规则集", covers=("E05",))
+def grade_not_listed(
+    record: Compared, facts: Facts, *, annual: TargetValue, actual: TargetValue
+) -> Iterator[Problem]:
+    """定性指标的实际完成值，要用规则集的分档：达成、部分达成、未达成。
+
+    为什么：目标写“提升”，实际也写“提升”，等于没有答；不在分档里的说法，评不出档次。
+
+    不对：把目标又写了一遍
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 河道水环境 | 改善 | 改善 |
+
+    对：用了分档
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 河道水环境 | 改善 | 部分达成 |
+    """
+    rules = facts.rules.indicators
+    if annual.kind is not Kind.WORDS or actual.kind is not Kind.WORDS or not rules.reached:
+        return
+    if rules.grade(actual.raw):
+        return
+    words = "、".join(group[0] for group in (rules.reached, rules.partly, rules.missed) if group)
+    same = normalise(actual.raw) == normalise(annual.raw)
+    yield Problem(
+        "actual",
+        f"“{record.name}”的实际完成值“{shown(actual)}”"
+        + ("只是把目标又写了一遍，" if same else "")
+        + f"不在“{facts.rules.name}”的分档里。",
+        f"从“{words}”里选一档，依据写到原因说明或指标分析里。",
+        values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+    )

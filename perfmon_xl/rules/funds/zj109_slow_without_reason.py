@@ -1,0 +1,54 @@
+"""ZJ109: spending behind the rule set's standard, without a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmon_xl.domain import measures
+from perfmon_xl.domain.amount import percent
+from perfmon_xl.domain.policy import FundMethod, Light
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Facts
+
+
+@rule("ZJ109", title="资金预警没有写原因", severity=Severity.WARNING, basis="规则集", covers=("B09",))
+def slow_without_reason(facts: Facts) -> Iterator[Problem]:
+    """预算执行率低到规则集亮红灯、黄灯的，要写执行慢的原因。
+
+    为什么：亮了灯又没有原因，财政部门看不出是进度问题还是不再需要这笔钱。
+
+    不对：七月底只花了三成
+    监控截止日期：2024-07-31
+    资金表
+    | 资金来源 | 年初预算数（万元） | 支出数（万元） | 调整或执行偏差的原因 |
+    | 农田建设资金 | 800 | 240 | |
+
+    对：写了原因
+    监控截止日期：2024-07-31
+    资金表
+    | 资金来源 | 年初预算数（万元） | 支出数（万元） | 调整或执行偏差的原因 |
+    | 农田建设资金 | 800 | 240 | 汛期停工，9月恢复施工后集中支付。 |
+    """
+    funds, rules, cutoff = facts.funds, facts.rules, facts.monitoring.project.cutoff
+    light = measures.fund_light(
+        rules.funds,
+        rate=funds.execution_rate,
+        elapsed=funds.pace,
+        month=cutoff.month if cutoff is not None else None,
+        goals=[facts.figures(c).met for c in facts.monitoring.compared],
+    )
+    if light not in (Light.RED, Light.YELLOW) or funds.execution_rate is None or funds.pace is None:
+        return
+    if rules.funds.method is FundMethod.PLAN_GOAL and light is Light.YELLOW:
+        return  # 钱跟上了，是指标没有达成
+    rows = facts.monitoring.funding
+    if any(row.reason.strip() for row in rows):
+        return
+    rate, pace = percent(funds.execution_rate), percent(funds.pace)
+    yield Problem(
+        "reason",
+        f"预算执行率 {rate}，序时进度 {pace}，按“{rules.name}”亮{rules.styles[light].name}，没有写原因。",
+        "在“调整或执行偏差的原因”写明慢在哪个环节、什么时候能支出。",
+        of=rows[0],
+        values={"预算执行率": rate, "序时进度": pace},
+    )

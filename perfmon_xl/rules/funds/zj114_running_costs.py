@@ -1,0 +1,39 @@
+"""ZJ114: money that is not the project's in the project's table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Facts
+
+
+@rule("ZJ114", title="项目资金里有基本支出", severity=Severity.WARNING, basis="通行做法", covers=("B17",))
+def running_costs(facts: Facts) -> Iterator[Problem]:
+    """项目的资金来源和支出明细里不应有公用经费、基本支出。
+
+    为什么：项目监控只看项目支出，把公用经费算进来，执行率和成本都不是这个项目的。
+
+    不对：公用经费列进了项目
+    资金表
+    | 资金来源 | 年初预算数（万元） | 支出数（万元） |
+    | 项目经费 | 100 | 60 |
+    | 公用经费 | 30 | 20 |
+
+    对：只有项目经费
+    资金表
+    | 资金来源 | 年初预算数（万元） | 支出数（万元） |
+    | 一般公共预算拨款 | 100 | 60 |
+    """
+    named = [(f, "source", f.source) for f in facts.monitoring.funding]
+    lines = [(s, "item", s.item) for s in facts.monitoring.spending]
+    for record, field, name in [*named, *lines]:
+        found = re.search(r"(?<!生均)公用经费|基本支出", name)
+        if found:
+            yield Problem(
+                field,
+                f"“{name.strip()}”是{found[0]}，不是项目支出。",
+                "确实不属于本项目的，从表里去掉；属于本项目的，改成项目里的名称。",
+                of=record,
+            )

@@ -1,0 +1,76 @@
+"""XM201: the project under another name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Facts
+
+_NAMED = re.compile(r"(?:(?:19|20)\d{2}年(?:度)?)?[“\"]?([\u4e00-\u9fffA-Za-z0-9（）()]{4,40}?)[”\"]?项目")
+_ALIKE = 0.7
+
+
+@rule(
+    "XM201",
+    title="项目名称前后不一样",
+    severity=Severity.WARNING,
+    basis="文内勾稽",
+    covers=("A04",),
+)
+def project_named_differently(facts: Facts) -> Iterator[Problem]:
+    """文字里的项目名称与“项目名称”一致；省去年份、单位的简称可以，换了字的不可以。
+
+    为什么：“运转经费”和“运行经费”是两个项目；名称换一个字，读者分不清说的是哪一个。
+
+    不对：运转经费写成运行经费
+    项目名称：2024年中小学运转经费项目
+    资金说明表
+    | 事项 | 内容 |
+    | 资金投入情况 | 2024年中小学运行经费项目预算安排60万元。 |
+
+    不对：封面名称换了字
+    项目名称：2024年中小学运转经费项目
+    封面项目名称：2024年中小学运作经费项目
+
+    对：省去年份和单位
+    项目名称：2024年县教育局中小学运转经费项目
+    资金说明表
+    | 事项 | 内容 |
+    | 资金投入情况 | 中小学运转经费项目预算安排60万元。 |
+    """
+    project = facts.monitoring.project
+    core = _core(project.name)
+    if len(core) < 4:
+        return
+    seen: set[str] = set()
+    places = [(p.origin, p.field, p.text) for p in facts.passages if p.field != "name" and "项目" in p.text]
+    places.append((project.place.at("cover_name"), "cover_name", project.cover_name))
+    for origin, field, text in places:
+        for found in _NAMED.finditer(text):
+            other = _tail(found[1], core)
+            if other in seen or core in found[1]:
+                continue
+            if len(other) != len(core) or SequenceMatcher(None, core, other).ratio() < _ALIKE:
+                continue
+            seen.add(other)
+            yield Problem(
+                field,
+                f"这里叫“{other}项目”，项目名称是“{project.name.strip()}”。",
+                "改成同一个名称；确实是另一个项目的，写明与本项目的关系。",
+                at=origin,
+                values={"文字": f"{other}项目", "项目名称": project.name.strip()},
+            )
+
+
+def _core(name: str) -> str:
+    """去掉年份、引号和末尾的“项目”。"""
+    bare = re.sub(r"(?:19|20)\d{2}年(?:度)?|[“”\"\s]", "", name)
+    return bare.removesuffix("项目")
+
+
+def _tail(words: str, core: str) -> str:
+    """与名称一样长的后半截：前面可能带着别的话。"""
+    return words[-len(core) :]

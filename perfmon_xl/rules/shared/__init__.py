@@ -1,0 +1,1 @@
+"""What several rules share: reading of rows, units, mentions, money, verdicts."""

@@ -1,0 +1,49 @@
+"""JD106: no stage target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.comparing import accumulates, shown
+
+
+@rule("JD106", title="没有填本阶段应完成值", severity=Severity.WARNING, basis="通行做法", covers=("F03",))
+def stage_blank(facts: Facts) -> Iterator[Problem]:
+    """有全年目标的指标，要填到监控日应完成多少；整栏都空着的只提一次。
+
+    为什么：没有阶段目标，只能拿七月的数和全年比，偏差和是否达成都没有依据。
+
+    不对：空着
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
+    | 数量指标 | 图书采购 | ≥8000册 | |
+
+    对：填了
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
+    | 数量指标 | 图书采购 | ≥8000册 | ≥4000册 |
+    """
+    rows = [c for c in facts.monitoring.compared if not c.annual.is_blank]
+    blank = [c for c in rows if c.stage.is_blank and "stage" not in c.place.faults]
+    if len(blank) == len(rows) > 1:
+        yield Problem(
+            "stage",
+            f"{len(rows)} 个指标的本阶段应完成值都空着，是否达成只能与全年目标比。",
+            "数量按分月计划填，没有计划的用全年目标乘序时进度；比率、质量、成本一般与全年相同。",
+            of=rows[0],
+            values={"空着的": str(len(rows))},
+        )
+        return
+    for record in blank:
+        same = not accumulates(record.annual, record.level2)
+        yield Problem(
+            "stage",
+            f"“{record.name}”的全年目标是“{shown(record.annual)}”，本阶段应完成值空着。",
+            "比率、质量、成本的阶段目标一般与全年相同。"
+            if same
+            else "按分月计划填，没有计划的用全年目标乘序时进度。",
+            of=record,
+            values={"全年目标": shown(record.annual), "本阶段应完成": "空"},
+        )

@@ -1,0 +1,67 @@
+"""ZB104: the unit in the name is not the unit of the value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.target import base_unit
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.lines import bare, each_target
+from perfmon_xl.rules.shared.units import canonical, is_unit
+
+_LAST = re.compile(r"\(([^()]{1,6})\)$")
+_SPOKEN = (("人次", "人"), ("人数", "人次"), ("户数", "人"), ("场次", "人"))
+
+
+@rule("ZB104", title="名称里的单位与目标值不同", severity=Severity.WARNING, basis="表内勾稽", covers=("D04",))
+def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
+    """名称末尾括号里的单位，与目标值的单位应当一样；“人数”用人，“人次”用人次。
+
+    万元和元、㎡和平方米这样换算得了的不算。括号里不是单位的（如“（教师）”）不看。
+
+    为什么：人和人次不是一回事，1000人来三次就是3000人次；单位不定，完成率没有意义。
+
+    不对：人和人次
+    目标申报表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 门诊患者人数（人） | ≥1000人次 |
+
+    不对：没有括号，人数写成人次
+    目标申报表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 培训教师人数 | ≥300人次 |
+
+    对：一样；换算得了；括号里不是单位
+    目标申报表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 门诊人次（人次） | ≥1000人次 |
+    | 产出指标 | 数量指标 | 绿化面积（平方米） | ≥2万㎡ |
+    | 产出指标 | 数量指标 | 培训人数（教师） | ≥300人 |
+    """
+    for line, also in each_target(facts):
+        target = line.target
+        if not target.unit:
+            continue
+        unit = canonical(base_unit(target.unit))
+        name = name_key(line.name)
+        found = _LAST.search(name)
+        named = found[1] if found and is_unit(found[1]) else ""
+        if named:
+            if canonical(base_unit(named)) == unit:
+                continue
+            said = f"名称里写（{named}）"
+        else:
+            ending = next((end for end, other in _SPOKEN if bare(name).endswith(end) and unit == other), "")
+            if not ending:
+                continue
+            said = f"名称说的是“{ending}”"
+        yield Problem(
+            line.field,
+            f"{line.table}“{line.name}”{said}，目标值“{target.raw}”的单位是“{target.unit}”{also}。",
+            "看数据按哪个单位统计，名称和目标值改成一样，表4的实际值也用它。",
+            of=line.record,
+            values={"名称里的单位": named, "目标值的单位": target.unit},
+        )

@@ -1,0 +1,70 @@
+"""ZB216: the name carries a number, the target another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfmon_xl.domain.target import base_unit, read_target
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Indicator
+from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.units import canonical
+
+_NUMBER = re.compile(
+    r"(?<![\d.第])(\d+(?:\.\d+)?)(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|个|㎡|米|吨|元))(?![\w])?"
+)
+_CONDITION = re.compile(r"以上|以下|以内|及|每|单|/|／|分钟|周岁|岁")
+
+
+@rule("ZB216", title="名称里的数和目标值不一样", severity=Severity.WARNING, basis="表内勾稽", covers=("D11",))
+def number_in_name_differs(indicator: Indicator) -> Iterator[Problem]:
+    """名称里已经写了“改造危房39户”的，目标值的户数应当也是39户。
+
+    单位不同的、说条件的（65岁以上、每人2次）不比。
+
+    为什么：名称和目标值各说各的，不知道要做多少；多半是改了目标值没有改名称。
+
+    不对：名称39户，目标40户
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 |
+    | 改造危房39户 | ≥40户 |
+
+    对：一样的；单位不同的；说条件的
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 |
+    | 改造危房39户 | ≥39户 |
+    | 建设1.5万亩高标准农田 | ≥15000亩 |
+    | 改造39户危房验收合格率 | 100% |
+    | 种植50亩以上大户数量 | ≥20户 |
+    | 流转100亩以上地块面积 | ≥3000亩 |
+    """
+    found = first_with(standing(indicator), lambda t: bool(_other(t)))
+    if found is None:
+        return
+    target, tables = found
+    number = _other(target)
+    yield Problem(
+        target.field,
+        f"{tables}“{target.name}”名称里是 {number}，目标值是 {target.raw}。",
+        "定下是多少，两处改成一样；名称里最好不写数，写到目标值里。",
+        of=target.record,
+        values={"名称里的数": number, "目标值": target.raw},
+    )
+
+
+def _other(target: Target) -> str:
+    """名称里与目标值单位相同、数不同的那个数；没有的是空。"""
+    value = target.value.base()
+    if value is None or not value[1] or target.value.unit == "%" or _CONDITION.search(target.name):
+        return ""
+    written = [(m[0], read_target(m[0]).base()) for m in _NUMBER.finditer(target.name)]
+    same: list[tuple[str, Decimal]] = [
+        (text, pair[0])
+        for text, pair in written
+        if pair and canonical(base_unit(pair[1])) == canonical(value[1])
+    ]
+    if len(same) != 1 or same[0][1] in (value[0], target.value.base_upper()):
+        return ""
+    return same[0][0]

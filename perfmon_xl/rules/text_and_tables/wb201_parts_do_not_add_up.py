@@ -1,0 +1,85 @@
+"""WB201: a total and the parts named after “其中” that give another sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfmon_xl.domain.amount import plain
+from perfmon_xl.domain.prose import Mention, breakdowns
+from perfmon_xl.rules import Problem, Severity, rule, unsure
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.mentions import without_names
+
+
+@rule(
+    "WB201",
+    title="“其中”各部分加起来不等于合计",
+    severity=Severity.WARNING,
+    basis="文内勾稽",
+    covers=("B01", "B16"),
+)
+def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
+    """“共120件，其中：甲60件、乙40件、丙20件”，各部分之和应当等于合计。
+
+    为什么：加不起来，合计和分项至少有一个错；只举几项的，要让读者看得出没有举全。
+
+    不对：三项加起来是110，多于合计
+    进展表
+    | 事项 | 进展情况 |
+    | 设备更新 | 共更新设备100台，其中：县级50台、乡镇40台、村级20台。 |
+
+    不对：加起来少5人，是没列全还是写错了，看不出来
+    进展表
+    | 事项 | 进展情况 |
+    | 教师培训 | 共培训教师60人，其中：小学30人、初中25人。 |
+
+    对：加得起来
+    进展表
+    | 事项 | 进展情况 |
+    | 设备更新 | 共更新设备100台，其中：县级50台、乡镇30台、村级20台，惠及群众2000人。 |
+
+    对：只举一项；按不同口径各举一项
+    进展表
+    | 事项 | 进展情况 |
+    | 教师培训 | 共培训教师60人，其中小学30人；评出优秀学员10人，其中女性8人、党员6人。 |
+    """
+    for passage in facts.passages:
+        for one in breakdowns(without_names(passage.text, facts)):
+            if len(one.parts) < 2 or one.whole.approximation or any(p.approximation for p in one.parts):
+                continue
+            total, parts, unit = one.whole.number, one.sum, one.whole.unit
+            slack = sum(_rounding(m) for m in (one.whole, *one.parts))
+            listed = "＋".join(p.text for p in one.parts)
+            values = {"合计": one.whole.text, "分项之和": f"{plain(parts)}{unit}"}
+            if parts - total > slack and not _may_overlap(one.parts[0].sentence):
+                yield Problem(
+                    passage.field,
+                    f"合计“{one.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"
+                    f"多 {plain(parts - total)}{unit}。",
+                    "核对合计和各分项；分项有重复计算的，说明口径。",
+                    at=passage.origin,
+                    values=values,
+                )
+            elif total - parts > slack:
+                yield unsure(
+                    passage.field,
+                    f"合计“{one.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"
+                    f"少 {plain(total - parts)}{unit}；是没有列全，还是写错了？",
+                    "列全的改数；没有列全的，加上“其余”或“等”。",
+                    at=passage.origin,
+                    values=values,
+                )
+
+
+def _rounding(mention: Mention) -> Decimal:
+    """写出来的数最多差多少：整件、整人没有误差，写到0.1万元的差0.05万元。"""
+    return Decimal(0) if mention.step == 1 else mention.step / 2
+
+
+_OVERLAPPING = ("女", "党员", "妇女", "脱贫", "残疾", "少数民族", "高级", "优秀", "本科", "硕士", "不满")
+
+
+def _may_overlap(sentence: str) -> bool:
+    """一个人可以既是女性又是党员：这样的分项加起来多于合计不算错。"""
+    return any(word in sentence for word in _OVERLAPPING)

@@ -1,0 +1,69 @@
+"""WB301: budget, arrived or spent in the text, other than the funds table adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.prose import mentions
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.money import NAMES, claim, figures_of, near
+
+_WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION)
+
+
+@rule(
+    "WB301",
+    title="文字里的预算、到位、支出数与资金表不一样",
+    severity=Severity.ERROR,
+    basis="文表勾稽",
+    covers=("B03", "E07"),
+)
+def money_told_differently(facts: Facts) -> Iterator[Problem]:
+    """文字里写的项目预算、到位资金、实际支出，应当等于资金表的合计（元和万元换算、四舍五入之后）。
+
+    为什么：同一笔钱两个数，执行率就有两个；常见的是单位写错，或者表更新了文字没有更新。
+
+    不对：表里支出43.2万元，文字里42.3万元
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 财政拨款 | 60 | 60 | 43.2 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金使用情况 | 截至2024年7月31日，项目实际支出42.3万元。 |
+
+    对：元和万元写法不同，数相等；分项不是合计
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 财政拨款 | 50 | 50 | 43.20 |
+    | 自筹 | 10 | 10 | |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金投入情况 | 项目预算安排60万元，其中：财政拨款50万元、自筹10万元，已到位资金600000元。 |
+    | 资金使用情况 | 截至2024年7月31日，项目实际支出432000元，其中：设备费30万元、培训费13.2万元。 |
+    """
+    for passage in facts.written(*_WHERE):
+        for mention in mentions(passage.text):
+            key = claim(mention)
+            amounts = figures_of(key, facts.funds) if key else ()
+            if not amounts or any(near(mention, a) for a in amounts):
+                continue
+            if any(near(mention, part) for part in _parts(facts)):
+                continue
+            shown = "或".join(str(a) for a in amounts)
+            yield Problem(
+                passage.field,
+                f"文字写“{mention.said}”，资金表的{NAMES[key]}是 {shown}。",
+                "先看元、万元有没有写错；表里的数是新的，就改文字。",
+                at=passage.origin,
+                values={"文字": mention.text, "资金表": shown},
+            )
+
+
+def _parts(facts: Facts) -> Iterator[Amount]:
+    """单项来源的数：文字可能只讲其中一个来源。"""
+    for one in facts.monitoring.funding:
+        if len(facts.monitoring.funding) > 1:
+            yield from (a for a in (one.initial, one.adjusted, one.arrived, one.spent) if a is not None)

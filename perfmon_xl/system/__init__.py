@@ -1,0 +1,1 @@
+"""The system around the program: files, Windows, faults, resources."""

@@ -1,0 +1,247 @@
+"""One titled, filtered, printable table on a sheet, from its columns; its total row follows the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+from perfmon_xl.layout.schema import Type
+from perfmon_xl.workbook.file.row_heights import lines, points
+from perfmon_xl.workbook.port import column_letters
+from perfmon_xl.workbook.build.style import BORDER, COMPUTED, LIGHTS, NUMBER_FORMATS, Formats
+
+T = TypeVar("T")
+Cell = Decimal | int | str | None
+
+_TITLE, _NOTE, TOTAL_ROW, _HEAD = range(4)
+SUM = "SUBTOTAL(109,{own})"
+MONEY_SUM = 'IF(SUBTOTAL(102,{own})=0,"",SUBTOTAL(109,{own}))'
+MEAN = 'IFERROR(SUBTOTAL(101,{own}),"")'
+_MOST_LINKS = 60_000  # Excel keeps 65,530 links a sheet, and drops the rest with a repair message
+NOTHING = "（无）"
+
+
+class Kind(Enum):
+    """一栏放什么。"""
+
+    TEXT = "@"
+    WAN = NUMBER_FORMATS[Type.YUAN]  # two places are enough in a summary
+    RATE = NUMBER_FORMATS[Type.RATE]
+    COUNT = "#,##0"
+    LIGHT = "General"
+    LINK = "link"
+    NUMBER = "0"  # 序号
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """指向别的文件的链接；path 相对汇总表所在的文件夹，place 是“工作表!单元格”。"""
+
+    path: str
+    text: str = "打开"
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def url(self) -> str:
+        # XlsxWriter escapes what is not escaped yet; it takes the first # for the place inside the file.
+        path = quote(self.path, safe="/():!~,'（）") if {"#", "%"} & set(self.path) else self.path
+        place = f"#'{self.sheet}'!{self.cell}" if self.sheet else ""
+        return f"external:{path}{place}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Col(Generic[T]):
+    """一栏：表头、宽、放什么；value 取一条的值；formula 有的，value 是公式现在的结果。
+
+    formula 和 total 里的 {栏目的 key} 换成本行的单元格（formula）或整栏的区域（total）；{row} 是行号。
+    total 是合计行的公式，total_value 是它现在的结果。
+    """
+
+    key: str
+    header: str
+    width: float
+    kind: Kind
+    value: Callable[[T], Cell | Link]
+    formula: str = ""
+    total: str = ""
+    total_value: Cell = None
+    left: bool = False
+
+
+def number() -> Col[Any]:
+    """序号一栏。"""
+    return Col(key="no", header="序号", width=5, kind=Kind.NUMBER, value=lambda _: None)
+
+
+def text(key: str, header: str, width: float, *, left: bool = True) -> Col[Any]:
+    """文字一栏，内容是记录的同名属性。"""
+    return Col(
+        key=key, header=header, width=width, kind=Kind.TEXT, value=lambda one: getattr(one, key), left=left
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Generic[T]):
+    """一张工作表：标题、说明、合计行、表格。title_formula 有的，说明是活的一句话。"""
+
+    sheet: str
+    table: str
+    title: str
+    note: str
+    columns: Sequence[Col[T]]
+    rows: Sequence[T]
+    note_formula: str = ""
+    total_label: str = ""
+    paper: int = 9
+    frozen: int = 1
+
+    @property
+    def first(self) -> int:
+        """第一条记录在第几行，从 0 数。"""
+        return _HEAD + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + max(1, len(self.rows)) - 1
+
+    def column(self, key: str) -> int:
+        """一栏在第几列，从 0 数。"""
+        return next(at for at, col in enumerate(self.columns) if col.key == key)
+
+    def ranges(self) -> dict[str, str]:
+        """各栏的区域：$E$5:$E$34。"""
+        found = {}
+        for at, col in enumerate(self.columns, 1):
+            letters = column_letters(at)
+            found[col.key] = f"${letters}${self.first + 1}:${letters}${self.last + 1}"
+        return found
+
+
+def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any:
+    """写一张工作表；返回它，供再加图。"""
+    page = workbook.add_worksheet(listing.sheet)
+    for at, col in enumerate(listing.columns):
+        page.set_column(at, at, col.width)
+    page.write_string(_TITLE, 0, listing.title, formats.title)
+    page.set_row(_TITLE, 28)
+    page.set_row(_NOTE, 18)
+    if listing.note_formula:
+        text = listing.note_formula.format_map(listing.ranges())
+        page.write_formula(_NOTE, 0, "=" + text, formats.remark, listing.note)
+    else:
+        page.write_string(_NOTE, 0, listing.note, formats.remark)
+    if listing.total_label:
+        _total_row(page, formats, listing)
+    heads = [{"header": col.header, "header_format": formats.head} for col in listing.columns]
+    page.add_table(
+        _HEAD,
+        0,
+        listing.last,
+        len(heads) - 1,
+        {"name": listing.table, "columns": heads, "style": None, "autofilter": True},
+    )
+    page.set_row(_HEAD, 34)
+    links = sum(col.kind is Kind.LINK for col in listing.columns) * len(listing.rows) <= _MOST_LINKS
+    for index, record in enumerate(listing.rows):
+        _record(page, formats, listing, record, listing.first + index, links=links)
+    if not listing.rows:
+        for at, col in enumerate(listing.columns):
+            _put(page, listing.first, at, NOTHING if at == 0 else None, _style(formats, col))
+    for at, col in enumerate(listing.columns):
+        if col.kind is Kind.LIGHT:
+            light_colours(workbook, page, listing.first, listing.last, at)
+    _page_setup(page, listing)
+    return page
+
+
+def light_colours(workbook: Any, page: Any, first: int, last: int, column: int) -> None:
+    """红、黄、绿、蓝的底色，跟着单元格的字走。"""
+    for word, (fill, colour) in LIGHTS.items():
+        style = workbook.add_format({"bg_color": fill, "font_color": colour})
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
+        page.conditional_format(first, column, last, column, rule)
+
+
+def _style(formats: Formats, col: Col[Any], *, total: bool = False) -> Any:
+    number = col.kind in (Kind.WAN, Kind.RATE)
+    more: dict[str, object] = {"bold": True, "bg_color": COMPUTED} if total else {}
+    if col.kind is Kind.LINK and not total:
+        more |= {"font_color": "#0563C1", "underline": 1}
+    return formats.make(
+        border=1,
+        border_color=BORDER,
+        valign="vcenter",
+        text_wrap=True,
+        font_size=10,
+        align="right" if number else "left" if col.left else "center",
+        num_format="General" if col.kind is Kind.LINK else col.kind.value,
+        **more,
+    )
+
+
+def _total_row(page: Any, formats: Formats, listing: Listing[Any]) -> None:
+    ranges = listing.ranges()
+    page.set_row(TOTAL_ROW, 22)
+    for at, col in enumerate(listing.columns):
+        style = _style(formats, col, total=True)
+        if at == 0:
+            page.write_string(TOTAL_ROW, 0, listing.total_label, style)
+        elif col.total:
+            formula = "=" + col.total.format_map(ranges | {"own": ranges[col.key]})
+            page.write_formula(TOTAL_ROW, at, formula, style, _cached(col.total_value))
+        else:
+            page.write_blank(TOTAL_ROW, at, None, style)
+
+
+def _record(
+    page: Any, formats: Formats, listing: Listing[Any], record: Any, row: int, *, links: bool
+) -> None:
+    cells = {col.key: f"${column_letters(n)}{row + 1}" for n, col in enumerate(listing.columns, 1)}
+    tall = 1
+    for at, col in enumerate(listing.columns):
+        style, value = _style(formats, col), col.value(record)
+        if col.kind is Kind.NUMBER:
+            page.write_number(row, at, row - listing.first + 1, style)
+        elif col.formula:
+            assert not isinstance(value, Link)
+            page.write_formula(row, at, "=" + col.formula.format_map(cells), style, _cached(value))
+        elif isinstance(value, Link):
+            if links:
+                page.write_url(row, at, value.url, style, value.text)
+            else:
+                page.write_string(row, at, value.text, style)
+        else:
+            _put(page, row, at, value, style)
+            if isinstance(value, str):
+                tall = max(tall, lines(value, col.width * 1.1))
+    page.set_row(row, points(tall))
+
+
+def _cached(value: Cell) -> float | str:
+    return "" if value is None else value if isinstance(value, str) else float(value)
+
+
+def _put(page: Any, row: int, column: int, value: Cell, style: Any) -> None:
+    if value is None or value == "":
+        page.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        page.write_string(row, column, value, style)
+    else:
+        page.write_number(row, column, float(value), style)
+
+
+def _page_setup(page: Any, listing: Listing[Any]) -> None:
+    page.hide_gridlines(2)
+    page.set_paper(listing.paper)
+    page.set_landscape()
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.center_horizontally()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(_HEAD)
+    page.freeze_panes(listing.first, listing.frozen)
+    page.set_footer(f"&L{listing.sheet}&C第 &P 页，共 &N 页")

@@ -1,0 +1,142 @@
+"""Sheet 汇总: a project a row, with its main figures, lights and links; the other sheets add it up."""
+
+from __future__ import annotations
+
+from perfmon_xl.domain.policy import WORST_FIRST, Light
+from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, light_word
+from perfmon_xl.workbook.build.listing import MEAN, MONEY_SUM, SUM, Col, Kind, Link, Listing, number, text
+
+TABLE = "项目一览"
+MONEY = (("budget", "预算数（万元）"), ("arrived", "到位数（万元）"), ("spent", "支出数（万元）"))
+COUNTS = (("indicators", "指标数"), ("met", "已达成"), ("unmet", "未达成"), ("unknown", "无法判断"))
+PROBLEMS = (("errors", "错误"), ("warnings", "警告"), ("unexplained", "偏差待说明"))
+BUDGET, SPENT = MONEY[0][1], MONEY[2][1]
+_LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控表"}
+_ALWAYS = ("book", "report")
+A3 = 8
+
+
+def seen(what: str, function: int = 103) -> str:
+    """一栏逐行的 SUBTOTAL：筛掉的行是零。103 数有没有内容，109 取数。"""
+    return f"SUBTOTAL({function},OFFSET(INDEX({what},1),ROW({what})-ROW(INDEX({what},1)),0))"
+
+
+def _seen_lights(word: str) -> str:
+    """筛选后还看得见的、亮这种灯的项目有几个。"""
+    return f'SUMPRODUCT({seen("{light}")}*({{light}}="{word}"))'
+
+
+def _seen_sum(what: str, other: str) -> str:
+    """筛选后还看得见的 what 的合计，只算 other 也有数的。"""
+    return f'SUMPRODUCT({seen(what, 109)}*({other}<>""))'
+
+
+def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
+    """“汇总”表。"""
+    whole = summary.totals
+    made = {key for line in summary.lines for key in line.outputs}
+    return Listing(
+        sheet="汇总",
+        table=TABLE,
+        title=title,
+        note=_sentence(summary),
+        note_formula=_live_sentence(),
+        total_label="合计",
+        paper=A3,
+        frozen=2,
+        rows=summary.lines,
+        columns=(
+            number(),
+            text("name", "项目名称", 30),
+            text("department", "主管部门", 18),
+            text("unit", "实施单位", 20),
+            text("period", "监控期间", 9, left=False),
+            *(_figure(key, header, Kind.WAN, 11, MONEY_SUM, whole) for key, header in MONEY),
+            Col(
+                key="execution",
+                header="预算执行率",
+                width=9,
+                kind=Kind.RATE,
+                value=lambda line: line.execution,
+                total=f'IFERROR({_seen_sum("{spent}", "{budget}")}/{_seen_sum("{budget}", "{spent}")},"")',
+                total_value=whole.execution,
+            ),
+            _figure("pace", "序时进度", Kind.RATE, 9, MEAN, whole),
+            Col(
+                key="fund_light",
+                header="资金预警",
+                width=7,
+                kind=Kind.LIGHT,
+                value=lambda line: light_word(line.fund_light),
+            ),
+            *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in COUNTS),
+            *(_lit_indicators(light, summary) for light in WORST_FIRST),
+            Col(
+                key="light",
+                header="项目预警",
+                width=7,
+                kind=Kind.LIGHT,
+                value=lambda line: light_word(line.light),
+                formula=_worst(),
+            ),
+            *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in PROBLEMS),
+            *(_link(key) for key in _LINKS if key in _ALWAYS or key in made),
+        ),
+    )
+
+
+def _figure(key: str, header: str, kind: Kind, width: float, total: str, whole: object) -> Col[ProjectLine]:
+    return Col(
+        key=key,
+        header=header,
+        width=width,
+        kind=kind,
+        value=lambda line: getattr(line, key),
+        total=total,
+        total_value=getattr(whole, key),
+    )
+
+
+def _lit_indicators(light: Light, summary: Summary) -> Col[ProjectLine]:
+    return Col(
+        key=light.name,
+        header=f"{light.value}灯指标",
+        width=6,
+        kind=Kind.COUNT,
+        value=lambda line: line.lights[light],
+        total=SUM,
+        total_value=summary.totals.indicator_lights[light],
+    )
+
+
+def _link(key: str) -> Col[ProjectLine]:
+    return Col(
+        key=key,
+        header=_LINKS[key],
+        width=7,
+        kind=Kind.LINK,
+        value=lambda line: Link(line.outputs[key]) if line.outputs.get(key) else None,
+    )
+
+
+def _worst() -> str:
+    """项目的灯：资金和各指标的灯里最差的一盏。"""
+    formula = f'"{UNLIT}"'
+    for light in reversed(WORST_FIRST):
+        word = light.value
+        formula = f'IF(OR({{fund_light}}="{word}",{{{light.name}}}>0),"{word}",{formula})'
+    return formula
+
+
+_TAIL = "合计随筛选变化；金额单位：万元；执行率合计＝支出合计÷预算合计，只算两个数都有的项目。"
+
+
+def _sentence(summary: Summary) -> str:
+    whole = summary.totals
+    lit = "、".join(f"{light.value}灯 {whole.lights[light]} 个" for light in WORST_FIRST)
+    return f"共 {whole.projects} 个项目：{lit}、{UNLIT} {whole.lights[None]} 个。{_TAIL}"
+
+
+def _live_sentence() -> str:
+    lit = "、".join(f'{light.value}灯 "&{_seen_lights(light.value)}&" 个' for light in WORST_FIRST)
+    return f'"共 "&SUBTOTAL(103,{{name}})&" 个项目：{lit}、{UNLIT} "&{_seen_lights(UNLIT)}&" 个。{_TAIL}"'

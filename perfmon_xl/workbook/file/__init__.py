@@ -1,0 +1,1 @@
+"""The workbook as a file: an .xlsx read and edited part by part, nothing else touched."""

@@ -1,0 +1,93 @@
+"""How high a row must be: Excel fits a row while one types; a file on disk has nobody to do it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from math import ceil, inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from perfmon_xl.workbook.file.cell_text import has_content, style_of
+from perfmon_xl.workbook.file.package import tag
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from perfmon_xl.workbook.file.cells import SheetPart
+
+_LINE, _AIR = 15.0, 5.0
+_LOWEST, _HIGHEST = 20.0, 400.0
+_USUAL_WIDTH, _LAST_COLUMN = 8.43, 1000
+_WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—≥≤①②③]+")
+
+
+def text_width(text: str) -> int:
+    """文字占几个半角字宽。"""
+    return len(text) + len("".join(_WIDE.findall(text)))
+
+
+def lines(text: str, width: float) -> int:
+    """在 width 个半角字宽的格子里排几行。"""
+    room = max(1.0, width - 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(text_width(part) / room)) for part in text.split("\n"))
+
+
+def points(tall: int) -> float:
+    """排 tall 行的行高，磅；不超过 Excel 的上限。"""
+    return min(_HIGHEST, max(_LOWEST, tall * _LINE + _AIR))
+
+
+def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
+    """把写过文字的几行调到放得下。
+
+    人定过行高的（customHeight），放不下才调高，从不调低。
+    """
+    room = sheet.room
+    for row in sorted(set(rows)):
+        line = sheet.line(row)
+        if line is None:
+            continue
+        tall = 1
+        for column, written in line.cells.items():
+            width = room.widths.get(column, _USUAL_WIDTH)
+            if width == inf or (row, column) in room.merged or not has_content(written):
+                continue
+            if int(style_of(written) or 0) in sheet.package.wraps and isinstance(
+                value := sheet.read_in(line, column).value, str
+            ):
+                tall = max(tall, lines(value, width))
+        height = points(tall)
+        if line.attribute("customHeight") in ("1", "true") and float(line.attribute("ht") or 0) >= height:
+            continue
+        sheet.set_height(row, f"{height:g}")
+
+
+class Room(NamedTuple):
+    """一张工作表各列多宽（半角字，隐藏的是无穷），哪些单元格是合并的头一格。写单元格、加行都不改它们。"""
+
+    widths: Mapping[int, float]
+    merged: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, root: etree._Element) -> Room:
+        return cls(_widths(root), _merged(root))
+
+
+def _widths(root: etree._Element) -> Mapping[int, float]:
+    return {
+        number: inf if column.get("hidden") in ("1", "true") else float(column.get("width") or _USUAL_WIDTH)
+        for column in root.iterfind(f"{tag('cols')}/{tag('col')}")
+        for number in range(int(column.get("min") or 1), min(int(column.get("max") or 1), _LAST_COLUMN) + 1)
+    }
+
+
+def _merged(root: etree._Element) -> frozenset[tuple[int, int]]:
+    from perfmon_xl.workbook.file.cells import split_range
+
+    found = set()
+    for element in root.iterfind(f"{tag('mergeCells')}/{tag('mergeCell')}"):
+        top, left, *_ = split_range(element.get("ref") or "A1")
+        found.add((top, left))
+    return frozenset(found)
