@@ -27,7 +27,7 @@ CHECKED = ("weight", "score", "rate")  # printed figures: held against the other
 PROJECT = ("name", "department", "unit", "client", "monitor", "year", "start", "end", "cutoff", "scope")
 _TALLEST = 3
 _LONGEST = 40
-_VALUE = re.compile(r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|\d{3,}|。|√|☑|□")
+_VALUE = re.compile(r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□")
 _SPECIFIC = ("name3", "symbol", "unit", "evidence", "likelihood")
 
 
@@ -77,12 +77,13 @@ class Header:
 
 def header_at(grid: Grid, row: int) -> Header | None:
     """从第 row 行（从 0 数）起是不是表头；认得的栏目一样多时，取行数少的。"""
-    texts = [t for t in grid.texts[row] if t]
-    if len(texts) < 2 or any(len(t) > _LONGEST for t in texts):
+    own = [t for _, t in grid.own(row) if t]
+    if len(own) < 2 or any(len(t) > _LONGEST or _VALUE.search(t) for t in own):
         return None
+    stacks = _head_row(grid, row)
     best: Header | None = None
     for height in range(1, _TALLEST + 1):
-        if height > 1 and not _continues(grid, row, row + height - 1):
+        if height > 1 and not (stacks and _continues(grid, row, row + height - 1)):
             break
         heads = _composed(grid, row, height)
         found = _matched(grid, row, height, heads)
@@ -98,6 +99,12 @@ def _known(header: Header) -> int:
 def _refined(taller: Header, shorter: Header) -> bool:
     """同样多，但下面一行说得更细（打√的各栏、符号数值单位）。"""
     return _known(taller) == _known(shorter) and bool(taller.ticks) and not shorter.ticks
+
+
+def _head_row(grid: Grid, row: int) -> bool:
+    """这一行多半是表头的词：下面可以再有一行。"""
+    own = [t for c, t in grid.own(row) if t and c > 0] or [t for _, t in grid.own(row) if t]
+    return sum(_head_word(key_of(t), "") for t in own) * 10 >= len(own) * 7
 
 
 def _continues(grid: Grid, first: int, row: int) -> bool:
@@ -156,7 +163,13 @@ def _composed(grid: Grid, row: int, height: int) -> list[Head]:
 
 
 def _matched(grid: Grid, row: int, height: int, heads: Sequence[Head]) -> Header | None:
-    firsts = [c for c, h in enumerate(heads) if h.text and not _continued(grid, row, height, c)]
+    firsts = [
+        c
+        for c, h in enumerate(heads)
+        if h.text
+        and not _continued(grid, row, height, c)
+        and any(grid.is_own(at, c) for at in range(row, row + height))
+    ]
     if len(firsts) < 2:
         return None
     found = [
@@ -197,6 +210,9 @@ def _indicators(heads: Sequence[Head], firsts: Sequence[int]) -> Header | None:
         if name:
             fields[column] = name
     _drop_lone_ticks(heads, ticks)
+    leftmost = min((c for c, n in fields.items() if n in ("level1", "level2", "name3")), default=0)
+    for column in [c for c, n in fields.items() if c < leftmost and n != "serial"]:
+        del fields[column]  # 绩效指标, 年度绩效目标: a title that runs down the side
     places: dict[str, list[int]] = {}
     for column, name in fields.items():
         places.setdefault("name" if name == "name3" else name, []).append(column)
@@ -362,9 +378,10 @@ def _money(grid: Grid, row: int, height: int, heads: Sequence[Head], firsts: Seq
     project = _project_columns(heads, firsts, {})
     money: dict[str, int] = {}
     other: dict[int, str] = {}
+    titles = [c for c in firsts if label_head(heads[c].key) in ("source", "item")]
     for column in firsts:
         name = money_field(heads[column].key, heads[column].over)
-        if not name:
+        if not name or (column in titles and column < firsts[-1]) or (not money and _is_title(grid, row + height, column, heads[column])):
             continue
         if name in money or name in ("rate", "weight", "score", "reason", "balance"):
             other[column] = name
@@ -407,6 +424,13 @@ def _money(grid: Grid, row: int, height: int, heads: Sequence[Head], firsts: Seq
         if c > label and c not in columns.values() and c not in checked.values()
     }
     return Header(f"money:{record}", 0, 1, columns, shown, checked=checked, rest=rest, title=title)
+
+
+def _is_title(grid: Grid, below: int, column: int, head: Head) -> bool:
+    """“预算执行情况（万元）”：竖在左边的标题，不是一栏金额。"""
+    if head.key.endswith("情况"):
+        return True
+    return below < len(grid.rows) and grid.rows[below][column].ref == grid.rows[below - 1][column].ref
 
 
 def _whole_year_spent(heads: Sequence[Head], firsts: Sequence[int], money: dict[str, int], other: dict[int, str]) -> None:

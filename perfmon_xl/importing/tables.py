@@ -174,10 +174,11 @@ class TableReader:
             if self._labels(grid, row, title) or self._line(grid, row, title):
                 row += 1
                 continue
-            if self.money is not None and self._money(grid, row, title):
+            if self.money is not None and self.money.header.height and self._money(grid, row, title):
                 row += 1
                 continue
-            if self.open is not None and self.money is None:
+            if self.open is not None and (self.money is None or not self.money.header.height):
+                self._close_money()
                 self._row(grid, row, title)
             elif not self._loose_money(grid, row, title):
                 unread.append(Leftover(self._at(grid, row, title), _joined(texts), UNREAD))
@@ -241,8 +242,7 @@ class TableReader:
 
     def _own(self, grid: Grid, row: int) -> list[tuple[int, str]]:
         """一行自己的各格；竖着合并下来的标题（绩效指标）不算。"""
-        sides = self.open.header.sides if self.open is not None else frozenset()
-        return [(c, t) for c, t in grid.own(row) if c not in sides]
+        return grid.own(row)
 
     def _goal_heads(self, grid: Grid, row: int, title: str) -> int:
         """“预期目标 | 实际完成情况”，内容在下一行。返回用掉几行。"""
@@ -399,7 +399,7 @@ class TableReader:
         column, text = own[0]
         if self.open is not None and self._in_row(grid, row, column):
             return False
-        if self.money is not None and column >= self.money.header.columns["label"]:
+        if self.money is not None and self.money.header.height and column >= self.money.header.columns["label"]:
             return False
         self.line(text, self._at(grid, row, title) if grid.sheet else f"{title}第{row + 1}行")
         return True
@@ -450,15 +450,15 @@ class TableReader:
         labels = [t for c, t in grid.own(row) if c < first and t]
         if not labels:
             labels = [cells[c] for c in range(header.columns["label"], first) if cells[c] and grid.is_own(row, c)]
-        if any(len(t) > 40 for t in labels) or (labels and any(a and not _amount_like(a) for a in amounts)):
-            if any(a and not _amount_like(a) for a in amounts) and sum(_amount_like(a) for a in amounts if a) == 0:
-                self._close_money()
-                return False
-        if not labels and not any(amounts):
+        filled = [a for a in amounts if a]
+        if filled and not any(map(_amount_like, filled)):
+            self._close_money()
             return False
-        if labels and not any(amounts) and not is_source(labels[-1]) and not is_total(labels[-1]):
-            if len(cells) > 1 and all(not t or t in labels for t in cells) and not self.money.rows:
-                return False
+        if not labels and not filled:
+            return False
+        named = bool(labels) and (is_source(labels[-1]) or is_total(labels[-1]))
+        if labels and not filled and not named and not self.money.rows and all(not t or t in labels for t in cells):
+            return False
         where = grid.place(row) if grid.sheet else f"{title}第{row + 1}行"
         label = labels[-1] if labels else ""
         self.money.rows.append(money_row(self.money, cells, where, label))
