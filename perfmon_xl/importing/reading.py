@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Project
 from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.passage import Passage, Topic
@@ -15,7 +16,7 @@ from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of
 from perfmon_xl.importing.found import Imported, Leftover, place_of
 from perfmon_xl.importing.funds import funds_of
-from perfmon_xl.importing.grid import Grid, sheet_grids
+from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.narrative import (
     analyses_of,
     conclusions_of,
@@ -25,13 +26,10 @@ from perfmon_xl.importing.narrative import (
 )
 from perfmon_xl.importing.outline import Text, texts_of
 from perfmon_xl.importing.project import project_of
-from perfmon_xl.importing.sheets import blocks_of_grid
 from perfmon_xl.importing.tables import Tables, tables_of
 from perfmon_xl.importing.topics import Part, part_of
 from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all
-from perfmon_xl.rules.facts import indicator_key
-from perfmon_xl.workbook.file.book import PackageBook
 
 _ANNEX = re.compile(r"附(?:件|录)?\s*[0-9０-９一二三四五]*\s*[：:]")
 _TABLES = ("declared", "goal_changes", "adjusted", "compared")
@@ -50,17 +48,6 @@ def import_report(data: bytes) -> Imported:
     return found
 
 
-def import_form(book: PackageBook) -> Imported:
-    """读一张填成 Excel 的监控表或自评表；认不出指标也认不出资金的，拒绝。"""
-    found = read_blocks([b for page in sheet_grids(book) for b in blocks_of_grid(page)], form=True)
-    if not any(getattr(found.monitoring, n) for n in (*_TABLES, "funding")):
-        raise UserError(
-            "这份文件不像监控表或自评表：没有认出指标，也没有认出资金。",
-            "请确认选对了文件；预算系统导出的清单，用 perfmon-xl new 新工作簿.xlsx --from 读。",
-        )
-    return found
-
-
 _CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*\S")
 
 
@@ -71,9 +58,9 @@ def is_form(blocks: Sequence[Block]) -> bool:
     )
 
 
-def read_blocks(blocks: Sequence[Block], *, form: bool | None = None) -> Imported:
-    """一份报告的正文读成记录。"""
-    tables = tables_of(blocks, form=is_form(blocks) if form is None else form)
+def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str = "") -> Imported:
+    """一份报告、一张表读成记录；unit：没有写单位的金额按什么算，空的照常猜、并且说出来。"""
+    tables = tables_of(blocks, form=is_form(blocks) if form is None else form, unit=unit)
     indicators = _indicators(tables)
     names = [r.name for r in indicators.values()]
     everything = texts_of(blocks, names, frozenset(tables.captions | tables.lines))

@@ -93,9 +93,9 @@ class _Open:
     printed: PrintedTable = field(default_factory=PrintedTable)
 
 
-def tables_of(blocks: Sequence[Block], *, form: bool = False) -> Tables:
-    """全部表格；form：是一张表（不是报告），表外的各行也照“标签：内容”读。"""
-    reader = TableReader()
+def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") -> Tables:
+    """全部表格；form：是一张表（不是报告），表外的各行也照“标签：内容”读；unit 是没有写单位的金额按什么算。"""
+    reader = TableReader(unit)
     for index, block in enumerate(blocks):
         if isinstance(block, Para):
             reader.paragraph(index, block)
@@ -111,8 +111,9 @@ def tables_of(blocks: Sequence[Block], *, form: bool = False) -> Tables:
 class TableReader:
     """逐块读；open 是还没读完的表。"""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = "") -> None:
         self.found = Tables()
+        self.given = unit
         self.open: _Open | None = None
         self.money: MoneyTable | None = None
         self.fund_points: tuple[Any, Any] = (None, None)
@@ -530,6 +531,8 @@ class TableReader:
         table, self.money = self.money, None
         if not table.rows:
             return
+        if not table.unit and self.given:
+            table.unit = self.given
         if not table.unit:
             table.unit = "万元" if not table.is_spending else "元"
             self._guess_unit(table)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from perfmon_xl.domain.figures import fund_figures, indicator_figures
-from perfmon_xl.domain.model import Monitoring, Problem
-from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.domain.amount import percent
+from perfmon_xl.domain.figures import Figures
+from perfmon_xl.domain.model import Problem, Progress
 from perfmon_xl.domain.target import Kind, TargetValue
 from perfmon_xl.report.wording.chinese import ordinal, target_in_words
 
@@ -20,12 +20,12 @@ _TITLES: Mapping[str, tuple[str, str]] = {
 
 
 def problem_drafts(
-    monitoring: Monitoring, rules: RuleSet, criticisms: Mapping[str, Sequence[tuple[str, str]]]
+    figures: Figures, criticisms: Mapping[str, Sequence[tuple[str, str]]]
 ) -> tuple[Problem, ...]:
     """问题与措施的草稿，一类一条；criticisms 是检查结果里可以写进报告的事实和措施，按问题类别。没有的类别不写。"""
     points = {kind: list(criticisms.get(kind, ())) for kind in _TITLES}
-    points["资金执行"] += _funds(monitoring, rules)
-    points["项目实施"] += _indicators(monitoring, rules) + _progress(monitoring)
+    points["资金执行"] += _funds(figures)
+    points["项目实施"] += _indicators(figures) + _progress(figures.monitoring.progress)
     return tuple(_problem(kind, points[kind]) for kind in _TITLES if points[kind])
 
 
@@ -49,30 +49,21 @@ def _enumerated(sentences: Sequence[str]) -> str:
     return "；".join(f"{ordinal(n)}是{s}" for n, s in enumerate(bare, 1)) + "。"
 
 
-def _funds(monitoring: Monitoring, rules: RuleSet) -> list[tuple[str, str]]:
-    from perfmon_xl.domain.amount import percent
-    from perfmon_xl.domain.measures import fund_light
-
-    funds, cutoff = fund_figures(monitoring, rules), monitoring.project.cutoff
-    light = fund_light(
-        rules.funds, rate=funds.execution_rate, elapsed=funds.pace, month=cutoff.month if cutoff else None
-    )
-    if light not in (Light.RED, Light.YELLOW) or funds.execution_rate is None or funds.pace is None:
+def _funds(figures: Figures) -> list[tuple[str, str]]:
+    funds = figures.funds
+    if not funds.is_behind or funds.light is None or funds.execution_rate is None or funds.pace is None:
         return []
-    fact = (
-        f"预算执行率为{percent(funds.execution_rate)}，序时进度为{percent(funds.pace)}，资金亮{light.value}灯"
-    )
-    reasons = "；".join(f.reason.strip().rstrip("。") for f in monitoring.funding if f.reason.strip())
+    fact = f"预算执行率为{percent(funds.execution_rate)}，序时进度为{percent(funds.pace)}，资金亮{funds.light.value}灯"
+    reasons = "；".join(f.reason.strip().rstrip("。") for f in figures.monitoring.funding if f.reason.strip())
     return [
         (fact + (f"，原因是{reasons}" if reasons else ""), "查明执行偏慢的环节，落实用款计划，按期完成支出")
     ]
 
 
-def _indicators(monitoring: Monitoring, rules: RuleSet) -> list[tuple[str, str]]:
-    elapsed = fund_figures(monitoring, rules).pace
+def _indicators(figures: Figures) -> list[tuple[str, str]]:
     found = []
-    for record in monitoring.compared:
-        if record.name.strip() and indicator_figures(record, rules, elapsed).met is False:
+    for _, record, own in figures.named():
+        if own.met is False:
             goal = record.stage if not record.stage.is_blank else record.annual
             reason = record.reason.strip().rstrip("。")
             fact = f"“{record.name}”应完成{_said(goal)}，实际完成{_said(record.actual)}"
@@ -87,9 +78,9 @@ def _said(value: TargetValue) -> str:
     return text if value.kind in (Kind.NUMBER, Kind.RANGE, Kind.DATE) else f"“{text}”"
 
 
-def _progress(monitoring: Monitoring) -> list[tuple[str, str]]:
+def _progress(progress: Sequence[Progress]) -> list[tuple[str, str]]:
     return [
         (f"“{p.subject.strip()}”{UNFINISHED}", f"倒排“{p.subject.strip()}”的工期，明确责任人和完成时限")
-        for p in monitoring.progress
+        for p in progress
         if p.state.strip() == UNFINISHED and p.subject.strip()
     ]

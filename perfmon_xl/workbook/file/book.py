@@ -1,7 +1,7 @@
 """The headless workbook: reads and writes the parts of an .xlsx and leaves every other part as it was.
 
 Our own reading, and not openpyxl's, for one pass that returns value, formula, error and format together;
-the tests ask openpyxl for a second opinion (tests/workbook/test_package.py).
+the tests ask openpyxl for a second opinion (tests/workbook/file/test_package.py).
 """
 
 from __future__ import annotations
