@@ -38,7 +38,9 @@ def new(
             "--mapping 和 --money 只用于别处来的表（.csv、.xlsx）。",
         )
     if source is not None and exported:
-        made = make_books(out, understand(source, mapping=mapping, money=money), period=period, progress=progress)
+        made = make_books(
+            out, understand(source, mapping=mapping, money=money), period=period, progress=progress
+        )
         return Output(made.path, (*made.preview, *_told(made)))
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")

@@ -89,7 +89,9 @@ def understand(source: Path, *, mapping: Path | None = None, money: str | None =
     given = load_mapping(mapping) if mapping is not None else None
     if suffix in _OTHERS and source.is_file():
         read_package(source, ".xlsx" if suffix in (".xls", ".et", ".ods", ".htm", ".html") else ".docx")
-        raise UserError(f"{source.name} {_OTHERS[suffix]}", "请在 Office 或 WPS 中打开，另存为 .docx 或 .xlsx，再试。")
+        raise UserError(
+            f"{source.name} {_OTHERS[suffix]}", "请在 Office 或 WPS 中打开，另存为 .docx 或 .xlsx，再试。"
+        )
     if suffix not in FOREIGN:
         read_bytes(source)
         raise UserError(f"{source.name} 不是认得的文件。", "能读的是 .docx、.xlsx、.csv。")

@@ -75,7 +75,9 @@ def cell_amount(text: str, unit: str) -> tuple[Amount | None, Fault | None]:
     plain = squeezed(text).replace("，", ",").replace("人民币", "")
     if plain in ("", "-", "--", "---", "—", "——", "/", "无"):
         return None, None
-    match = re.fullmatch(r"[¥￥]?(-?\d[\d,]{0,20}(?:\.\d{1,12})?)(百万元|千万元|千元|万元|亿元|元|万|亿)?整?", plain)
+    match = re.fullmatch(
+        r"[¥￥]?(-?\d[\d,]{0,20}(?:\.\d{1,12})?)(百万元|千万元|千元|万元|亿元|元|万|亿)?整?", plain
+    )
     if match is None:
         return None, Fault("读不懂", text)
     return Amount(Decimal(match[1].replace(",", "")) * _SCALES[match[2] or unit]), None

@@ -89,11 +89,7 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
     for box in element.iter(w("txbxContent")):
         if not any(a.tag == FALLBACK for a in box.iterancestors()):
             for block in _blocks(box, numbering):
-                yield (
-                    block
-                    if isinstance(block, Para)
-                    else Para(" ".join(block.words()))
-                )
+                yield (block if isinstance(block, Para) else Para(" ".join(block.words())))
 
 
 def is_contents(written: str) -> bool:
@@ -164,7 +160,7 @@ def _grid(table: etree._Element, numbering: Numbering) -> Grid:
     return Grid(
         "",
         tuple(
-            tuple([*cells, *(RawCell(CellRef("", at, c + 1)) for c in range(len(cells), columns))])
+            (*cells, *(RawCell(CellRef("", at, c + 1)) for c in range(len(cells), columns)))
             for at, cells in enumerate(rows, 1)
         ),
         sheet=False,

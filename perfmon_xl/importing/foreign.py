@@ -81,18 +81,22 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
         number, header = lists[0]
         found = read_list(changed[number], filled[number], header, mapping, money)
         indicators = sum(len(p.declared) for p in found.projects)
-        first = f"{name}，表头在第 {header.row + 1} 行；读到 {len(found.projects)} 个项目、{indicators} 个指标。"
+        first = (
+            f"{name}，表头在第 {header.row + 1} 行；读到 {len(found.projects)} 个项目、{indicators} 个指标。"
+        )
         others = [page.name for n, page in enumerate(filled) if n != number]
         more = (f"没有读的工作表：{'、'.join(others)}。",) if others else ()
         blank = ReportText(lines=())
-        imported = tuple(Imported(monitoring=p, leftovers=(), passages=(), text=blank) for p in found.projects)
+        imported = tuple(
+            Imported(monitoring=p, leftovers=(), passages=(), text=blank) for p in found.projects
+        )
         return Foreign(imported, (first, *found.notes, *more), listed=True)
     parts = split_projects([list(blocks_of_grid(page)) for page in changed])
     read = [read_blocks(part, form=True, unit=money) for part in parts]
     kept = [one for one in read if any(getattr(one.monitoring, n) for n in (*TABLES, "funding"))]
     if not kept:
         raise UserError(
-            f"{name} 不像监控表、自评表，也不像导出的清单：没有找到表头，没有认出指标，也没有认出资金。",
+            f"{name} 不像监控表或自评表，也不像导出的清单：没有找到表头，没有认出指标，也没有认出资金。",
             "请确认选对了文件；栏目叫别的名称的，用 --mapping 写明。",
         )
     return Foreign(tuple(kept), tuple(_summary(name, one) for one in kept))
@@ -135,7 +139,11 @@ def split_projects(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
             if parts:
                 last = parts[-1]
                 other = bool(piece.name and last.name and plain(piece.name) != plain(last.name))
-                again = bool(piece.tables & last.tables) and (number == 0 or bool(piece.name)) and bool(piece.name or not last.name)
+                again = (
+                    bool(piece.tables & last.tables)
+                    and (number == 0 or bool(piece.name))
+                    and bool(piece.name or not last.name)
+                )
                 new = other or again
             if new:
                 parts.append(piece)

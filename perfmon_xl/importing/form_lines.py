@@ -82,7 +82,11 @@ def period_in(text: str) -> Period:
 def is_note(text: str) -> bool:
     """“注：……”，或官方表上印好的填表说明。"""
     flat = plain(text)
-    return bool(_NOTE.match(flat)) or any(plain(note) in flat for note in NOTES) or bool(re.match(r"^\d[.、].{12,}", flat))
+    return (
+        bool(_NOTE.match(flat))
+        or any(plain(note) in flat for note in NOTES)
+        or bool(re.match(r"^\d[.、].{12,}", flat))
+    )
 
 
 def is_signature(text: str) -> bool:
@@ -140,4 +144,15 @@ def _is_content(name: str, text: str) -> bool:
     return name in ("problems", "measures", "conclusion") and len(key_of(text)) > 8
 
 
-__all__ = ["Pair", "Period", "Segment", "all_labelled", "is_note", "is_signature", "pairs", "period_in", "segments", "unit_of"]
+__all__ = [
+    "Pair",
+    "Period",
+    "Segment",
+    "all_labelled",
+    "is_note",
+    "is_signature",
+    "pairs",
+    "period_in",
+    "segments",
+    "unit_of",
+]

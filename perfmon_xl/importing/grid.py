@@ -91,7 +91,9 @@ class Grid:
     def place(self, row: int) -> str:
         """一行在哪里，给人看的。"""
         number = self.rows[row][0].ref.row if self.rows[row] else row + 1
-        own = next((c.ref.row for c, mine in zip(self.rows[row], self._owned[row], strict=True) if mine), number)
+        own = next(
+            (c.ref.row for c, mine in zip(self.rows[row], self._owned[row], strict=True) if mine), number
+        )
         return f"{self.name}第{own}行"
 
     def words(self) -> list[str]:
@@ -105,7 +107,9 @@ class Grid:
     def turned(self) -> Grid:
         """行列对调。"""
         width = self.columns
-        rows = tuple(tuple(row[c] if c < len(row) else RawCell(row[-1].ref) for row in self.rows) for c in range(width))
+        rows = tuple(
+            tuple(row[c] if c < len(row) else RawCell(row[-1].ref) for row in self.rows) for c in range(width)
+        )
         return Grid(self.name, rows, self.sheet)
 
 

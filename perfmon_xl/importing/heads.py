@@ -68,6 +68,7 @@ class Header:
     sides: frozenset[int] = frozenset()
     title: str = ""
     twice: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    serial: int = -1
 
     @property
     def like(self) -> tuple[object, ...]:
@@ -211,19 +212,25 @@ def _indicators(heads: Sequence[Head], firsts: Sequence[int]) -> Header | None:
             fields[column] = name
     _drop_lone_ticks(heads, ticks)
     leftmost = min((c for c, n in fields.items() if n in ("level1", "level2", "name3")), default=0)
-    for column in [c for c, n in fields.items() if c < leftmost and n != "serial"]:
-        del fields[column]  # 绩效指标, 年度绩效目标: a title that runs down the side
+    for column in [c for c in fields if c < leftmost and "名称" not in heads[c].key]:
+        same = [c for c, n in fields.items() if c != column and n.rstrip("3") == fields[column].rstrip("3")]
+        if same:
+            del fields[column]  # 绩效指标, 年度绩效目标: a title that runs down the side
+    project = _project_columns(heads, firsts, fields)
     places: dict[str, list[int]] = {}
     for column, name in fields.items():
         places.setdefault("name" if name == "name3" else name, []).append(column)
-    if "name" not in places or len(fields) + len(ticks) < 2:
+    if "name" not in places or len(fields) + len(ticks) + len(project) < 2:
         return None
-    project = _project_columns(heads, firsts, fields)
     chosen, twice = _chosen(heads, fields, places)
     record = _which(chosen, ticks, bool(project))
     if record is None:
         return None
-    columns = {n: c for n, c in chosen.items() if n not in (*CHECKED, "serial", "evidence", "light", "earlier", "remark")}
+    columns = {
+        n: c
+        for n, c in chosen.items()
+        if n not in (*CHECKED, "serial", "evidence", "light", "earlier", "remark")
+    }
     checked = {n: c for n, c in chosen.items() if n in CHECKED}
     columns, money = _with_money(heads, firsts, columns, project)
     if record == "adjusted":
@@ -231,7 +238,11 @@ def _indicators(heads: Sequence[Head], firsts: Sequence[int]) -> Header | None:
         columns.pop("note", None)
     elif "remark" in chosen and "measure" not in columns and ("likelihood" in columns or ticks):
         columns["measure"] = chosen["remark"]  # in the official form 备注 holds what will be done about it
-    side = {c for c in firsts if c < min(columns.values()) and c not in project.values() and c not in money.values()}
+    side = {
+        c
+        for c in firsts
+        if c < min(columns.values()) and c not in project.values() and c not in money.values()
+    }
     used = {*columns.values(), *checked.values(), *ticks, *project.values(), *money.values()}
     serial = chosen.get("serial", -1)
     rest = {c: heads[c].shown for c in firsts if c not in used and c not in side and c != serial}
@@ -241,7 +252,7 @@ def _indicators(heads: Sequence[Head], firsts: Sequence[int]) -> Header | None:
         record, 0, 1, {**columns, **{f"fund:{n}": c for n, c in money.items()}},
         {**shown, **{f"project:{n}": heads[c].shown for n, c in project.items()},
          **{f"fund:{n}": heads[c].shown for n, c in money.items()}},
-        ticks, checked, rest, project, frozenset(side - {serial}), "", twice,
+        ticks, checked, rest, project, frozenset(side - {serial}), "", twice, serial,
     )  # fmt: skip
 
 
@@ -268,15 +279,32 @@ def _chosen(
     for name, columns in places.items():
         left = [c for c in columns if not (name == "actual" and c in moved)]
         ranked = sorted(left, key=lambda c: _rank(name, heads[c], fields[c]))
-        best = [c for c in ranked if _rank(name, heads[c], fields[c]) == _rank(name, heads[ranked[0]], fields[ranked[0]])]
-        if len(best) > 1 and name not in ("cause", "reason", "rate", "weight", "score", "unit", "level1", "level2"):
+        best = [
+            c
+            for c in ranked
+            if _rank(name, heads[c], fields[c]) == _rank(name, heads[ranked[0]], fields[ranked[0]])
+        ]
+        if len(best) > 1 and name not in (
+            "cause",
+            "reason",
+            "rate",
+            "weight",
+            "score",
+            "unit",
+            "level1",
+            "level2",
+        ):
             twice[name] = tuple(best)
             if name == "stage":
                 continue  # a column a quarter: which one is meant nobody knows
         chosen[name] = best[0]
     if moved:
         chosen["forecast"] = moved[0]
-    if "tracked_target" in chosen and not {"change", "tracked", "explanation"} & chosen.keys() and "target" in chosen:
+    if (
+        "tracked_target" in chosen
+        and not {"change", "tracked", "explanation"} & chosen.keys()
+        and "target" in chosen
+    ):
         if "actual" in chosen:  # 年初目标值 | 调整后目标值 | 完成值: what counts is the later one
             chosen["earlier"] = chosen["target"]
             chosen["target"] = chosen.pop("tracked_target")
@@ -293,7 +321,9 @@ def _rank(name: str, head: Head, own: str) -> int:
     if name == "name":
         return 1 if "名称" in head.key else 2 if "指标" in head.key else 3
     if name == "actual":
-        return 0 if "实际" in head.key else 1 if "累计" in head.key or words_of(head.over + head.key).part else 2
+        return (
+            0 if "实际" in head.key else 1 if "累计" in head.key or words_of(head.over + head.key).part else 2
+        )
     if name == "target":
         return 0 if words_of(head.over + head.key).whole else 1
     return 0
@@ -313,7 +343,9 @@ def _which(chosen: Mapping[str, int], ticks: Mapping[int, str], listed: bool) ->
 # --- lists: a column a fact of the project -----------------------------------------------------------------
 
 
-def _project_columns(heads: Sequence[Head], firsts: Sequence[int], taken: Mapping[int, str]) -> dict[str, int]:
+def _project_columns(
+    heads: Sequence[Head], firsts: Sequence[int], taken: Mapping[int, str]
+) -> dict[str, int]:
     found: dict[str, int] = {}
     for column in firsts:
         if column in taken and taken[column] not in ("name",):
@@ -381,7 +413,11 @@ def _money(grid: Grid, row: int, height: int, heads: Sequence[Head], firsts: Seq
     titles = [c for c in firsts if label_head(heads[c].key) in ("source", "item")]
     for column in firsts:
         name = money_field(heads[column].key, heads[column].over)
-        if not name or (column in titles and column < firsts[-1]) or (not money and _is_title(grid, row + height, column, heads[column])):
+        if (
+            not name
+            or (column in titles and column < firsts[-1])
+            or (not money and _is_title(grid, row + height, column, heads[column]))
+        ):
             continue
         if name in money or name in ("rate", "weight", "score", "reason", "balance"):
             other[column] = name
@@ -392,7 +428,10 @@ def _money(grid: Grid, row: int, height: int, heads: Sequence[Head], firsts: Seq
     if "name" in project:
         return _money_list(heads, firsts, money, project)
     first = min(money.values())
-    if any(c > first and c not in money.values() and c not in other and not _beside_money(heads[c].key) for c in firsts):
+    if any(
+        c > first and c not in money.values() and c not in other and not _beside_money(heads[c].key)
+        for c in firsts
+    ):
         return None  # a cell that is no header: a line of the form, not its head
     _whole_year_spent(heads, firsts, money, other)
     left = [c for c in range(first) if not _continued(grid, row, height, c)]
@@ -433,7 +472,9 @@ def _is_title(grid: Grid, below: int, column: int, head: Head) -> bool:
     return below < len(grid.rows) and grid.rows[below][column].ref == grid.rows[below - 1][column].ref
 
 
-def _whole_year_spent(heads: Sequence[Head], firsts: Sequence[int], money: dict[str, int], other: dict[int, str]) -> None:
+def _whole_year_spent(
+    heads: Sequence[Head], firsts: Sequence[int], money: dict[str, int], other: dict[int, str]
+) -> None:
     """“1-7月执行数 | 全年执行数”：后一个是预计。"""
     for column, name in list(other.items()):
         if name == "spent" and "forecast" not in money:
@@ -464,7 +505,9 @@ def _money_list(
     shown = {f"fund:{n}": heads[c].shown for n, c in settled.items()}
     shown |= {f"project:{n}": heads[c].shown for n, c in project.items()}
     rest = {c: heads[c].shown for c in firsts if c not in known}
-    return Header("list", 0, 1, {f"fund:{n}": c for n, c in settled.items()}, shown, rest=rest, project=project)
+    return Header(
+        "list", 0, 1, {f"fund:{n}": c for n, c in settled.items()}, shown, rest=rest, project=project
+    )
 
 
 def pages(grid: Grid) -> Iterator[int]:

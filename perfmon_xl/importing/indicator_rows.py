@@ -119,13 +119,20 @@ def join_value(
             continue
         one = read_target(re.sub(r"\s*\n\s*", "", text))
         number = one.kind in (Kind.NUMBER, Kind.RANGE)
-        if number and unit and not one.unit and re.fullmatch(r"[^\u4e00-\u9fff%‰A-Za-z]*\d[\d.,，\-~～—]*", squeezed(text)):
+        if (
+            number
+            and unit
+            and not one.unit
+            and re.fullmatch(r"[^\u4e00-\u9fff%‰A-Za-z]*\d[\d.,，\-~～—]*", squeezed(text))
+        ):
             text += unit
         if name in _WITH_SIGN and plain_sign and number:
             if not one.comparator.value and not one.approximation and one.kind is Kind.NUMBER:
-                text = sign + text
+                text = plain_sign + text
             elif one.comparator.value and one.comparator.value != plain_sign:
-                found.remarks.append((f"{sign} | {text}", f"符号栏是“{sign}”，目标值里写的却是“{text}”，两处不一致"))
+                found.remarks.append(
+                    (f"{sign} | {text}", f"符号栏是“{sign}”，目标值里写的却是“{text}”，两处不一致")
+                )
         texts[name] = text
 
 
@@ -196,7 +203,13 @@ def _own_words(texts: dict[str, str]) -> None:
             texts["cause"] = ""
         return
     known, unknown = causes(cause)
-    if unknown and not known and not texts.get("reason", "").strip() and len(cause) > 6 and not cause.endswith("保障"):
+    if (
+        unknown
+        and not known
+        and not texts.get("reason", "").strip()
+        and len(cause) > 6
+        and not cause.endswith("保障")
+    ):
         texts["reason"] = cause
         texts["cause"] = ""
 

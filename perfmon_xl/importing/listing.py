@@ -48,7 +48,7 @@ class _Gathered:
     goal: str = ""
     declared: list[Declared] = field(default_factory=list)
     compared: list[Compared] = field(default_factory=list)
-    funding: dict[str, dict[str, Amount]] = field(default_factory=dict)
+    funding: dict[str, dict[str, Any]] = field(default_factory=dict)
     monitored: bool = False
 
     def monitoring(self) -> Monitoring:
@@ -88,7 +88,11 @@ def _bare_list(grid: Grid, row: int) -> dict[str, int]:
         name = label_of(text)
         if name in (*_LABELS, "goal"):
             found.setdefault(name, column)
-    return found if "name" in found and len(found) >= 2 and len(found) * 10 >= len(own) * 7 and len(own) > 1 else {}
+    return (
+        found
+        if "name" in found and len(found) >= 2 and len(found) * 10 >= len(own) * 7 and len(own) > 1
+        else {}
+    )
 
 
 def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> Listing:
@@ -112,7 +116,11 @@ class _Reader:
     def read(self) -> Listing:
         self._above()
         self._refuse_twice()
-        units = {n: self._unit(n, at) for n, at in self.header.columns.items() if n.startswith(_FUND) and n != f"{_FUND}source"}
+        units = {
+            n: self._unit(n, at)
+            for n, at in self.header.columns.items()
+            if n.startswith(_FUND) and n != f"{_FUND}source"
+        }
         gathered: dict[str, _Gathered] = {}
         current, above = "", dict[str, str]()
         carried: list[int] = []
@@ -124,10 +132,14 @@ class _Reader:
             if not any(texts):
                 continue
             used = [texts[c] for c in self._columns()]
-            if any(is_total(t) for t in used if t) or any(is_total(t) for t in [next((t for t in texts if t), "")]):
+            if any(is_total(t) for t in used if t) or any(
+                is_total(t) for t in [next((t for t in texts if t), "")]
+            ):
                 sums.append(row + 1)
                 continue
-            if not any(used) or (len(used) > 1 and len({self.grid.rows[row][c].ref for c in self._columns()}) == 1):
+            if not any(used) or (
+                len(used) > 1 and len({self.grid.rows[row][c].ref for c in self._columns()}) == 1
+            ):
                 skipped.append(row + 1)
                 continue
             name = texts[named]
@@ -183,7 +195,11 @@ class _Reader:
         if not month:
             for column in self.header.columns.values():
                 text = self.grid.texts[self.last][column]
-                if re.search(r"完成|执行|支出", text) and not re.search(r"预计|目标", text) and (found := period_in(text).month):
+                if (
+                    re.search(r"完成|执行|支出", text)
+                    and not re.search(r"预计|目标", text)
+                    and (found := period_in(text).month)
+                ):
                     month = found
         if month and "year" in self.shared:
             day = period_days(f"{self.shared['year']}年{month}月")[1]
@@ -191,17 +207,20 @@ class _Reader:
 
     def _refuse_twice(self) -> None:
         header = self.header
-        same = dict(header.twice)
-        heads = [c for c, t in enumerate(self.grid.texts[self.last]) if t and c in header.rest and c not in header.project.values()]
+        same: dict[str, Sequence[int]] = dict(header.twice)
+        heads = [
+            c
+            for c, t in enumerate(self.grid.texts[self.last])
+            if t and (c in header.rest or c in header.sides)
+        ]
         from perfmon_xl.importing.vocabulary import indicator_field
 
-        names = [c for c in heads if indicator_field(key_of(self.grid.texts[self.last][c])) in ("name", "name3")]
+        names = [
+            c for c in heads if indicator_field(key_of(self.grid.texts[self.last][c])) in ("name", "name3")
+        ]
         if names and "name" in header.columns:
             same["name"] = (header.columns["name"], *names)
-        money: dict[str, list[int]] = {}
         for name, columns in same.items():
-            money.setdefault(name, []).extend(columns)
-        for name, columns in money.items():
             where = "、".join(f"{column_letters(c + 1)}列“{self.names[c]}”" for c in sorted(columns))
             raise UserError(
                 f"“{self.grid.name}”第 {self.last + 1} 行：{where}都像是“{_LABELS.get(name, name)}”，不知道用哪一栏。",
@@ -213,7 +232,9 @@ class _Reader:
         header = self.names[column]
         stated = self.map.money.get(header) or unit_of(header) or self.nearby or self.money
         if stated and stated not in UNITS:
-            raise UserError(f"“{header}”的单位是“{stated}”，不认得。", "金额的单位请写 元、千元、万元或亿元。")
+            raise UserError(
+                f"“{header}”的单位是“{stated}”，不认得。", "金额的单位请写 元、千元、万元或亿元。"
+            )
         return stated
 
     # --- a line -----------------------------------------------------------------------------------------
@@ -270,17 +291,25 @@ class _Reader:
             sign = "；是代码的，请在对应文件的 [symbols] 里写明" if re.fullmatch(r"\d+", text) else ""
             self._fault(at, f"“{text}”{why}{sign}")
         if not values.get("name"):
-            own = [n for n, c in header.columns.items() if not n.startswith(_FUND) and n not in ("level1", "level2") and texts[c]]
+            own = [
+                n
+                for n, c in header.columns.items()
+                if not n.startswith(_FUND) and n not in ("level1", "level2") and texts[c]
+            ]
             if own:
                 self._fault(self.grid.rows[row][header.columns[own[0]]], "有指标的内容，没有指标名称")
             return
-        head = {n: re.sub(r"\s*\n\s*", "", values.get(n, "")) for n in ("level1", "level2", "name")}
+        head: dict[str, Any] = {
+            n: re.sub(r"\s*\n\s*", "", values.get(n, "")) for n in ("level1", "level2", "name")
+        }
         target = read_target(values.get("target", ""))
         more: dict[str, Any] = {}
         for name in _MONITORED:
             text = values.get(name, "").strip()
             if text:
-                more[name] = read_target(text) if name in ("stage", "actual", "forecast", "previous") else text
+                more[name] = (
+                    read_target(text) if name in ("stage", "actual", "forecast", "previous") else text
+                )
         one.monitored |= bool(more)
         one.declared.append(Declared(**head, target=target))
         one.compared.append(Compared(**head, annual=target, **more))
@@ -323,13 +352,17 @@ class _Reader:
         """有没读懂的、没有单位的，不往下做。"""
         if self.unstated:
             raise UserError(
-                "金额没有写是元还是万元：" + "、".join(f"“{h}”（{at}）" for h, at in self.unstated.items()) + "。",
+                "金额没有写是元还是万元："
+                + "、".join(f"“{h}”（{at}）" for h, at in self.unstated.items())
+                + "。",
                 "加 --money 元 或 --money 万元；各栏不一样的，用 --mapping 写明。",
             )
         if self.faults:
             more = f"\n  ……共 {len(self.faults)} 处" if len(self.faults) > _MOST_FAULTS else ""
             raise UserError(
-                f"“{self.grid.name}”有 {len(self.faults)} 处读不懂：\n  " + "\n  ".join(self.faults[:_MOST_FAULTS]) + more,
+                f"“{self.grid.name}”有 {len(self.faults)} 处读不懂：\n  "
+                + "\n  ".join(self.faults[:_MOST_FAULTS])
+                + more,
                 "请在原表里改好，或用 --mapping 写明对应。",
             )
 
@@ -347,7 +380,7 @@ class _Reader:
         used = {c for c, _ in uses}
         unused = [
             n for c, n in enumerate(self.names)
-            if n and c not in used and label_of(n) != "" or (n and c not in used and c not in header.sides)
+            if (n and c not in used and label_of(n) != "") or (n and c not in used and c not in header.sides)
         ]  # fmt: skip
         unused = [n for n in dict.fromkeys(unused) if key_of(n) not in ("序号", "编号")]
         found = ["对上的栏目：" + "；".join(t for _, t in sorted(uses)) + "。"]

@@ -102,7 +102,9 @@ def renamed(grid: Grid, mapping: ColumnMap) -> Grid:
         cells = []
         for cell, text in zip(row, texts, strict=True):
             target = wanted.get(key_of(text)) if text else None
-            cells.append(cell if target is None else RawCell(cell.ref, None if target == NOT_USED else target))
+            cells.append(
+                cell if target is None else RawCell(cell.ref, None if target == NOT_USED else target)
+            )
         rows[number] = tuple(cells)
         break  # the header, not what stands under it
     return replace(grid, rows=tuple(rows))

@@ -61,7 +61,11 @@ class MoneyTable:
     def is_spending(self) -> bool:
         record = self.header.record.removeprefix("money:")
         if record == "item":
-            return not (len(self.rows) > 0 and all(is_source(r.label) or r.is_total for r in self.rows) and "initial" in self.header.columns)
+            return not (
+                len(self.rows) > 0
+                and all(is_source(r.label) or r.is_total for r in self.rows)
+                and "initial" in self.header.columns
+            )
         if record == "source":
             return False
         if _SPENDING_WORDS.search(self.hint) and not re.search(r"资金来源|资金安排", self.hint):
@@ -72,9 +76,7 @@ class MoneyTable:
         return "amount" in self.header.columns or ("spent" in self.header.columns and bool(own))
 
 
-def money_row(
-    table: MoneyTable, cells: Sequence[str], where: str, label: str
-) -> MoneyRow:
+def money_row(table: MoneyTable, cells: Sequence[str], where: str, label: str) -> MoneyRow:
     """一行各格的文字；没写单位的按表头，再按表题。"""
     header, values, raw, faults = table.header, dict[str, Amount](), dict[str, str](), dict[str, Fault]()
     for name, at in header.columns.items():
@@ -88,7 +90,11 @@ def money_row(
         if fault is not None:
             faults[name] = fault
         raw[name] = text
-    text_of = lambda name: cells[header.columns[name]] if header.columns.get(name, 10**6) < len(cells) else ""  # noqa: E731
+
+    def text_of(name: str) -> str:
+        column = header.columns.get(name, -1)
+        return cells[column] if 0 <= column < len(cells) else ""
+
     bare = _TITLE_NOISE.sub("", re.sub(r"\s+", "", label)).strip("：:")
     part = bool(_PART.match(bare))
     return MoneyRow(
@@ -106,6 +112,7 @@ class MoneyFound:
     totals: list[MoneyRow] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
+    unchecked: bool = False  # a printed rate that nothing could be held against
 
 
 def settle(table: MoneyTable) -> MoneyFound:
@@ -114,7 +121,9 @@ def settle(table: MoneyTable) -> MoneyFound:
     if table.is_other:
         if table.rows:
             text = "；".join(f"{r.label} {' '.join(t for t in r.raw.values() if t)}" for r in table.rows)
-            found.leftovers.append(Leftover(table.rows[0].where, f"{table.title}：{text}", "不是项目资金，没有读入"))
+            found.leftovers.append(
+                Leftover(table.rows[0].where, f"{table.title}：{text}", "不是项目资金，没有读入")
+            )
             _rates(table, table.rows, found)
         return found
     rows = [r for r in table.rows if not r.is_total]
@@ -126,7 +135,9 @@ def settle(table: MoneyTable) -> MoneyFound:
     if table.is_spending:
         found.spending = [s for r in rows if (s := _spending(table, r)) is not None]
         if rows and {"initial", "adjusted"} & table.header.columns.keys():
-            found.leftovers.append(Leftover(table.table, "预算数", f"支出明细没有预算这一栏，{len(rows)} 行的预算数没有读入"))
+            found.leftovers.append(
+                Leftover(table.table, "预算数", f"支出明细没有预算这一栏，{len(rows)} 行的预算数没有读入")
+            )
         found.totals = [replace_total(t) for t in found.totals]
         return found
     kept = [r for r in rows if any(a.yuan for a in r.values.values()) or r.faults]
@@ -167,9 +178,7 @@ def _without_subtotals(rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow
 
 def _fits(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
     shared = [n for n in whole.values if any(n in p.values for p in parts)]
-    return bool(shared) and all(
-        total(p.values.get(n) for p in parts) == whole.values[n] for n in shared
-    )
+    return bool(shared) and all(total(p.values.get(n) for p in parts) == whole.values[n] for n in shared)
 
 
 def _compare(table: MoneyTable, whole: MoneyRow, rows: Sequence[MoneyRow], found: MoneyFound) -> None:
@@ -214,15 +223,24 @@ def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> No
     whole = total(r.values.get("spent") or r.values.get("amount") for r in rows if not r.is_total)
     for row in rows:
         text = row.printed.get("rate", "")
-        number = re.fullmatch(r"(\d+(?:\.\d+)?)[%％]", plain(text))
-        done = row.values.get("spent") or row.values.get("amount") or (row.values.get("arrived") if "到位" in shown else None)
+        number = re.fullmatch(r"(\d+(?:\.\d+)?)%" + ("?" if "%" in plain(shown) else ""), plain(text))
+        done = (
+            row.values.get("spent")
+            or row.values.get("amount")
+            or (row.values.get("arrived") if "到位" in shown else None)
+        )
         if number is None or done is None:
+            found.unchecked |= plain(text) not in ("", "-", "—", "/", "——", "0%", "0.00%")
             continue
         rate, step = Decimal(number[1]), Decimal(1).scaleb(-len(number[1].partition(".")[2]))
+        bases: list[Amount | None]
         if re.search(r"占|比例|比重", key_of(shown)):
             bases = [whole] if whole else []
         elif "到位" in shown:
-            done, bases = row.values.get("arrived") or done, [row.values.get("adjusted"), row.values.get("initial")]
+            done, bases = (
+                row.values.get("arrived") or done,
+                [row.values.get("adjusted"), row.values.get("initial")],
+            )
         else:
             bases = [row.values.get("adjusted"), row.values.get("initial"), row.values.get("arrived")]
         right = [done.yuan / b.yuan * 100 for b in bases if b is not None and b.yuan]
@@ -245,12 +263,16 @@ def _funding(table: MoneyTable, row: MoneyRow, source: str | None = None) -> Fun
         values.setdefault("initial", values.pop("amount"))
     values.pop("amount", None)
     name = row.label if source is None else source
-    labels = {n: table.header.shown.get(n, "") for n in (*values, *row.faults)} | {"source": table.header.shown.get("label", "")}
+    labels = {n: table.header.shown.get(n, "") for n in (*values, *row.faults)} | {
+        "source": table.header.shown.get("label", "")
+    }
     if row.reason:
         labels["reason"] = table.header.shown.get("reason", "")
     raw = {**row.raw, "source": name}
     place = place_of(row.where, labels, table=table.table, faults=row.faults, raw=raw)
-    return Funding(source=name, reason=row.reason, place=place, **{n: a for n, a in values.items() if n in MONEY})
+    return Funding(
+        source=name, reason=row.reason, place=place, **{n: a for n, a in values.items() if n in MONEY}
+    )
 
 
 def _spending(table: MoneyTable, row: MoneyRow) -> Spending | None:
@@ -262,5 +284,11 @@ def _spending(table: MoneyTable, row: MoneyRow) -> Spending | None:
         return None
     labels = {"item": table.header.shown.get("label", ""), "amount": table.header.shown.get(name, "")}
     faults: Mapping[str, Fault] = {"amount": row.faults[name]} if name in row.faults else {}
-    place = place_of(row.where, labels, table=table.table, faults=faults, raw={"item": row.label, "amount": row.raw.get(name, "")})
+    place = place_of(
+        row.where,
+        labels,
+        table=table.table,
+        faults=faults,
+        raw={"item": row.label, "amount": row.raw.get(name, "")},
+    )
     return Spending(item=row.label, amount=amount, note=row.note, place=place)

@@ -14,8 +14,12 @@ from perfmon_xl.importing.vocabulary import plain as flat
 
 _NUMBER = re.compile(r"^(-?\d+(?:\.\d+)?)分?$")
 _GRADES = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("差", Decimal(0)))
-_GRADE = re.compile(r"(?:等级|等次|评为|结论|评级)[为是：:]?[“\"]?(优秀?|良好?|中等?|差)[”\"]?(?![\u4e00-\u9fff])|^(优秀?|良好?|中等?|差)$")
-_SCORED = re.compile(r"得分[为：:]?(\d{1,3}(?:\.\d+)?)分?|(?:评分|自评|总分|综合)[^，。；]{0,6}?(\d{1,3}(?:\.\d+)?)分")
+_GRADE = re.compile(
+    r"(?:等级|等次|评为|结论|评级)[为是：:]?[“\"]?(优秀?|良好?|中等?|差)[”\"]?(?![\u4e00-\u9fff])|^(优秀?|良好?|中等?|差)$"
+)
+_SCORED = re.compile(
+    r"得分[为：:]?(\d{1,3}(?:\.\d+)?)分?|(?:评分|自评|总分|综合)[^，。；]{0,6}?(\d{1,3}(?:\.\d+)?)分"
+)
 _HUNDRED = Decimal(100)
 _WEIGHTS = (Decimal(90), _HUNDRED)
 
@@ -77,7 +81,9 @@ def _weights(table: PrintedTable) -> Iterator[Misfit]:
     fund = table.fund[0]
     printed = next(((at, w) for at, w, _, _ in table.totals if w is not None), None)
     with_fund = whole + (fund or 0)
-    told = f"指标分值相加是 {plain(whole)}" + (f"，加上预算执行率 {plain(fund)} 是 {plain(with_fund)}" if fund else "")
+    told = f"指标分值相加是 {plain(whole)}" + (
+        f"，加上预算执行率 {plain(fund)} 是 {plain(with_fund)}" if fund else ""
+    )
     if printed is not None and printed[1] not in (whole, with_fund):
         should = f"，应为 {plain(_HUNDRED - fund)}" if fund and printed[1] == _HUNDRED else ""
         yield Misfit(
@@ -144,7 +150,9 @@ def _by_formula(row: PrintedRow) -> tuple[Decimal | None, str]:
         if a[0] <= t[0]:
             return None, ""
         return max(Decimal(0), (1 - (a[0] - t[0]) / t[0]) * weight), ""
-    if target.comparator is Comparator.UNSTATED and re.search(r"成本|费用|标准|单价|时限|时间", row.level2 + row.name):
+    if target.comparator is Comparator.UNSTATED and re.search(
+        r"成本|费用|标准|单价|时限|时间", row.level2 + row.name
+    ):
         return None, ""
     if a[0] >= t[0]:
         return None, ""
@@ -177,7 +185,11 @@ def _rate(row: PrintedRow, label: str) -> Iterator[Misfit]:
             right.append(a[0] / t[0] * 100)
             if aim.comparator in (Comparator.AT_MOST, Comparator.LESS) and a[0]:
                 right += [t[0] / a[0] * 100, (2 - a[0] / t[0]) * 100]
-    if not right or any(abs(r - printed) <= step for r in right) or (printed == _HUNDRED and max(right) >= _HUNDRED):
+    if (
+        not right
+        or any(abs(r - printed) <= step for r in right)
+        or (printed == _HUNDRED and max(right) >= _HUNDRED)
+    ):
         return
     yield Misfit(
         row.where, label,
@@ -193,7 +205,9 @@ def _totals(table: PrintedTable) -> Iterator[Misfit]:
             fund = table.fund[1]
             with_fund = whole + (fund or 0)
             if score not in (whole, with_fund):
-                told = f"{plain(whole)}" + (f"，加上预算执行率的 {plain(fund)} 是 {plain(with_fund)}" if fund else "")
+                told = f"{plain(whole)}" + (
+                    f"，加上预算执行率的 {plain(fund)} 是 {plain(with_fund)}" if fund else ""
+                )
                 yield Misfit(
                     where, table.label, f"各指标{table.label}相加是 {told}，与印的合计 {plain(score)} 不符。",
                     "核对各行得分和合计。", {"相加": plain(with_fund), "印的": plain(score)},

@@ -128,7 +128,10 @@ def _form_problems(tables: Tables) -> Iterator[Problem]:
     labels = {"title": "", "text": "", "measure_title": "", "measure": ""}
     where = {"title": at or below, "text": at or below, "measure_title": below or at, "measure": below or at}
     cells = {n: Origin(REPORT, where[n]) for n in labels}
-    short = lambda text: text.rstrip("。") if len(text) <= 40 and "\n" not in text else ""  # noqa: E731
+
+    def short(text: str) -> str:
+        return text.rstrip("。") if len(text) <= 40 and "\n" not in text else ""
+
     yield Problem(
         kind="其他" if problem else "",
         title=short(problem),

@@ -14,7 +14,7 @@ from typing import Any
 from perfmon_xl.domain import model
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.origin import Fault
-from perfmon_xl.domain.target import read_target
+from perfmon_xl.domain.target import TargetValue, read_target
 from perfmon_xl.importing.amounts import squeezed
 from perfmon_xl.importing.document import PICTURE, Block, Para
 from perfmon_xl.importing.form_lines import (
@@ -53,7 +53,9 @@ _RECORDS: Mapping[str, tuple[type[Any], Table]] = {
 }
 _CAPTION = re.compile(r"^(?:续|附)?表\s*([0-9０-９一二三四五六七八九十]*)(?:\s*[-－—.]\s*\d+)?")
 _UNIT_LINE = re.compile(r"[（(]?(金额)?单位[:：].{1,6}[）)]?")
-_SILENT = re.compile(r"^(年度绩效目标分解|绩效指标.*|绩效目标|项目资金|年度总体目标|附件\d*|附表.*|续表.*|[（(]?无[）)]?)?$")
+_SILENT = re.compile(
+    r"^(年度绩效目标分解|绩效指标.*|绩效目标|项目资金|年度总体目标|附件\d*|附表.*|续表.*|[（(]?无[）)]?)?$"
+)
 UNREAD = "认不出这张表的表头"
 NO_PLACE = "工作簿里没有对应的栏目"
 _FEW_ROWS = 3
@@ -135,7 +137,12 @@ class TableReader:
             self.between = True
         self.hint = text if not titled else self.hint
         stated = unit_of(text)
-        if stated and (index in self.found.captions or len(text) < 40 or text.rstrip("。：:）)").endswith(stated) or re.search(r"以.?万?元计", text)):
+        if stated and (
+            index in self.found.captions
+            or len(text) < 40
+            or text.rstrip("。：:）)").endswith(stated)
+            or re.search(r"以.?万?元计", text)
+        ):
             self.unit = stated
 
     # --- grids ------------------------------------------------------------------------------------------
@@ -145,7 +152,12 @@ class TableReader:
         numbered = _CAPTION.match(self.caption)
         title = f"表{squeezed(numbered[1])}" if numbered and numbered[1] else f"第{self.seen}张表"
         title = grid.name if grid.sheet else title
-        joins = self.open is not None and not self.between and not self.caption and self.open.width == grid.columns
+        joins = (
+            self.open is not None
+            and not self.between
+            and not self.caption
+            and self.open.width == grid.columns
+        )
         if not joins:
             self._close_open()
         self._close_money()
@@ -201,27 +213,40 @@ class TableReader:
                 self._period(text, f"{title}表头", header=True)
         if header.record.startswith("money:"):
             self._close_money()
-            stated = next((u for at in range(row, row + header.height) for _, t in grid.own(at) if (u := unit_of(t))), "")
+            stated = next(
+                (u for at in range(row, row + header.height) for _, t in grid.own(at) if (u := unit_of(t))),
+                "",
+            )
             side = header.title
             unit = unit_of(side) or ("" if self._units_differ(header) else stated) or self.unit
-            self.money = MoneyTable(header, plain(side) or plain(caption), title, unit or "", bool(unit), self.hint or caption)
+            self.money = MoneyTable(
+                header, plain(side) or plain(caption), title, unit or "", bool(unit), self.hint or caption
+            )
             return
         self._close_money()
-        if self.open is not None and self.open.header.record == header.record:
-            same = self.open.header.like == header.like
-            if same or not caption:
-                self.open = _Open(
-                    header, title, grid.columns, 0 if title != self.open.title else self.open.row,
-                    self.open.above, self.open.unplaced, self.open.printed,
-                )  # fmt: skip
-                return
+        current = self.open
+        if (
+            current is not None
+            and current.header.record == header.record
+            and (current.header.like == header.like or not caption)
+        ):
+            title = title if grid.sheet or caption else current.title
+            at = current.row if title == current.title else 0
+            self.open = _Open(
+                header, title, grid.columns, at, current.above, current.unplaced, current.printed
+            )
+            return
         self._close_open()
         self.open = _Open(header, title, grid.columns)
         for name, columns in header.twice.items():
-            heads = "、".join(f"“{t}”" for t in dict.fromkeys(grid.texts[row + header.height - 1][c] for c in columns))
+            heads = "、".join(
+                f"“{t}”" for t in dict.fromkeys(grid.texts[row + header.height - 1][c] for c in columns)
+            )
             kept = header.shown.get(name)
             self.found.leftovers.append(
-                Leftover(title, heads, f"几栏像是同一栏，{'取了“' + kept + '”' if kept else '都没有读入'}，请核对")
+                Leftover(
+                    title, heads, f"几栏像是同一栏，{'取了“' + kept + '”' if kept else '都没有读入'}，请核对"
+                )
             )
 
     def _units_differ(self, header: Header) -> bool:
@@ -231,7 +256,11 @@ class TableReader:
         """“1-7月执行情况”“（2024年度1-8月）”说的是截至哪个月。"""
         if header and not re.search(r"执行|完成|实际|支出|到位", text):
             return
-        if header and re.search(r"预计|目标|应完成|计划", text) and not re.search(r"完成(?:值|情况)|执行", text):
+        if (
+            header
+            and re.search(r"预计|目标|应完成|计划", text)
+            and not re.search(r"完成(?:值|情况)|执行", text)
+        ):
             return
         period = period_in(text)
         if period.month and not re.search(r"上年|去年", text):
@@ -263,7 +292,14 @@ class TableReader:
         used = {aims[-1][0], results[-1][0]}
         for at in (row, row + 1):
             for column, text in grid.own(at):
-                if text and column not in used and not label_of(text) and not is_goal_aim(text) and not _SILENT.match(plain(text)) and at > row:
+                if (
+                    text
+                    and column not in used
+                    and not label_of(text)
+                    and not is_goal_aim(text)
+                    and not _SILENT.match(plain(text))
+                    and at > row
+                ):
                     self.found.leftovers.append(Leftover(where, text, NO_PLACE))
         return 2
 
@@ -275,19 +311,27 @@ class TableReader:
                 text=text, place=place_of(where, {"text": label}, table="", raw={"text": text})
             )
         elif plain(self.found.goal.text) != plain(text):
-            self.found.leftovers.append(Leftover(where, f"{label}：{text}", "总体目标已经读到一处，这一处没有读入"))
+            self.found.leftovers.append(
+                Leftover(where, f"{label}：{text}", "总体目标已经读到一处，这一处没有读入")
+            )
 
     def _goal_result(self, text: str, where: str, label: str) -> None:
         if not text or _NOTHING.match(plain(text)):
             return
-        self.found.leftovers.append(Leftover(where, f"总体目标完成情况：{text}", f"“{re.sub(chr(10), '', label)}”{NO_PLACE}"))
+        self.found.leftovers.append(
+            Leftover(where, f"总体目标完成情况：{text}", f"“{re.sub(chr(10), '', label)}”{NO_PLACE}")
+        )
         goal = self.found.goal.text
         if goal and plain(goal) == plain(text):
             self.found.misfits.append(
                 Misfit(
-                    where, label, "总体目标的实际完成情况与预期目标一字不差，照抄了绩效目标，与“写实际完成了什么”的要求不符。",
-                    "写到监控日或年底实际完成了什么、完成多少。", {}, True,
-                )  # fmt: skip
+                    where,
+                    label,
+                    "总体目标的实际完成情况与预期目标一字不差，照抄了绩效目标，与“写实际完成了什么”的要求不符。",
+                    "写到监控日或年底实际完成了什么、完成多少。",
+                    {},
+                    True,
+                )
             )
 
     def _labels(self, grid: Grid, row: int, title: str) -> bool:
@@ -315,7 +359,12 @@ class TableReader:
             return False
         if self.open is not None and self.money is None and self._is_data(grid, row):
             return False
-        if self.money is not None and found and _NUMERIC.match(plain(found[0].text)) and found[0].name not in ("year", "report_date"):
+        if (
+            self.money is not None
+            and found
+            and _NUMERIC.match(plain(found[0].text))
+            and found[0].name not in ("year", "report_date")
+        ):
             return False
         where = self._at(grid, row, title) if not self.open or grid.sheet else f"{title}第{row + 1}行"
         self._close_money_if(found)
@@ -336,14 +385,23 @@ class TableReader:
         assert self.open is not None
         header = self.open.header
         cells = grid.texts[row]
-        name, value = header.columns.get("name", -1), header.columns.get("target", header.columns.get("actual", -1))
+        name, value = (
+            header.columns.get("name", -1),
+            header.columns.get("target", header.columns.get("actual", -1)),
+        )
         if header.record == "goal_changes":
             return self.open.row == 0 or bool(cells[header.columns["original"]])
         if name < 0 or value < 0 or max(name, value) >= len(cells):
             return False
         apart = grid.rows[row][name].ref != grid.rows[row][value].ref
-        return apart and grid.is_own(row, value) and bool(cells[name] and cells[value]) and not (
-            grid.rows[row][name].ref.column <= min(header.columns.values()) + 1 and name > min(header.columns.values())
+        return (
+            apart
+            and grid.is_own(row, value)
+            and bool(cells[name] and cells[value])
+            and not (
+                grid.rows[row][name].ref.column <= min(header.columns.values()) + 1
+                and name > min(header.columns.values())
+            )
         )
 
     def _close_money_if(self, found: Sequence[Pair]) -> None:
@@ -366,9 +424,17 @@ class TableReader:
             self.unit = unit_of(f"单位：{text}") or self.unit
         elif name in _KEPT:
             if name == "name" and self.found.facts.get("name", (text,))[0] != text:
-                self.found.leftovers.append(Leftover(where, f"{pair.label}：{text}", "项目名称已经读到一个，这一个没有读入"))
-            if name in self.found.facts and plain(self.found.facts[name][0]) != plain(text) and name != "name":
-                self.found.leftovers.append(Leftover(where, f"{pair.label}：{text}", "与前面读到的不一样，没有读入"))
+                self.found.leftovers.append(
+                    Leftover(where, f"{pair.label}：{text}", "项目名称已经读到一个，这一个没有读入")
+                )
+            if (
+                name in self.found.facts
+                and plain(self.found.facts[name][0]) != plain(text)
+                and name != "name"
+            ):
+                self.found.leftovers.append(
+                    Leftover(where, f"{pair.label}：{text}", "与前面读到的不一样，没有读入")
+                )
             self.found.facts.setdefault(name, (text, where, pair.label))
             if name == "name":
                 self.found.names.append(text)
@@ -400,7 +466,11 @@ class TableReader:
         column, text = own[0]
         if self.open is not None and self._in_row(grid, row, column):
             return False
-        if self.money is not None and self.money.header.height and column >= self.money.header.columns["label"]:
+        if (
+            self.money is not None
+            and self.money.header.height
+            and column >= self.money.header.columns["label"]
+        ):
             return False
         self.line(text, self._at(grid, row, title) if grid.sheet else f"{title}第{row + 1}行")
         return True
@@ -445,12 +515,18 @@ class TableReader:
         assert self.money is not None
         header = self.money.header
         cells = grid.texts[row]
-        money = [at for n, at in header.columns.items() if n in ("initial", "adjusted", "arrived", "spent", "forecast", "amount")]
+        money = [
+            at
+            for n, at in header.columns.items()
+            if n in ("initial", "adjusted", "arrived", "spent", "forecast", "amount")
+        ]
         amounts = [cells[c] if c < len(cells) else "" for c in money]
         first = min(money)
         labels = [t for c, t in grid.own(row) if c < first and t]
         if not labels:
-            labels = [cells[c] for c in range(header.columns["label"], first) if cells[c] and grid.is_own(row, c)]
+            labels = [
+                cells[c] for c in range(header.columns["label"], first) if cells[c] and grid.is_own(row, c)
+            ]
         filled = [a for a in amounts if a]
         if filled and not any(map(_amount_like, filled)):
             self._close_money()
@@ -458,7 +534,13 @@ class TableReader:
         if not labels and not filled:
             return False
         named = bool(labels) and (is_source(labels[-1]) or is_total(labels[-1]))
-        if labels and not filled and not named and not self.money.rows and all(not t or t in labels for t in cells):
+        if (
+            labels
+            and not filled
+            and not named
+            and not self.money.rows
+            and all(not t or t in labels for t in cells)
+        ):
             return False
         where = grid.place(row) if grid.sheet else f"{title}第{row + 1}行"
         label = labels[-1] if labels else ""
@@ -480,7 +562,13 @@ class TableReader:
         """“其中：财政拨款 | 480.00”：没有表头，一行一个数。"""
         if self.money is None or self.money.header.record != "money:lines":
             self._close_money()
-            header = Header("money:lines", 0, 0, {"initial": 1, "label": 0}, {"initial": "年初预算数", "label": "资金来源"})
+            header = Header(
+                "money:lines",
+                0,
+                0,
+                {"initial": 1, "label": 0},
+                {"initial": "年初预算数", "label": "资金来源"},
+            )
             self.money = MoneyTable(header, "项目资金", where.split("第")[0], self.unit, bool(self.unit))
         self.money.rows.append(money_row(self.money, [label, text], where, label))
 
@@ -544,12 +632,16 @@ class TableReader:
         if totals and (found.misfits or table.header.record in ("money:lines",)):
             for one in totals:
                 shown = " ".join(t for t in one.raw.values() if t)
-                self.found.leftovers.append(Leftover(one.where, f"{one.label or '合计'} {shown}", "合计由公式算，没有读入"))
+                self.found.leftovers.append(
+                    Leftover(one.where, f"{one.label or '合计'} {shown}", "合计由公式算，没有读入")
+                )
         rates = {n: table.header.shown.get(n, n) for n in table.header.checked}
         rate = rates.pop("rate", "")
-        if rate and any(r.printed.get("rate") for r in table.rows):
+        if rate and (found.misfits or found.unchecked) and any(r.printed.get("rate") for r in table.rows):
             self.found.leftovers.append(Leftover(table.table, rate, "由公式算，核对以后没有读入"))
-        told = [t for n, t in rates.items() if any(number(r.printed.get(n, "")) is not None for r in table.rows)]
+        told = [
+            t for n, t in rates.items() if any(number(r.printed.get(n, "")) is not None for r in table.rows)
+        ]
         if told:
             self.found.leftovers.append(Leftover(table.table, "、".join(told), "核对以后没有读入"))
         records = found.spending if record == "spending" else found.funding
@@ -569,7 +661,13 @@ class TableReader:
             elif record == "funding":
                 merged = _merged(twin, one)
                 if merged is None:
-                    self.found.leftovers.append(Leftover(one.place.at("source").cell, getattr(one, key), "这项资金前面读到一次，数不一样，这里的没有读入"))
+                    self.found.leftovers.append(
+                        Leftover(
+                            one.place.at("source").cell,
+                            getattr(one, key),
+                            "这项资金前面读到一次，数不一样，这里的没有读入",
+                        )
+                    )
                 else:
                     old[old.index(twin)] = merged
             elif getattr(twin, "amount", None) != getattr(one, "amount", None):
@@ -579,7 +677,9 @@ class TableReader:
         bare = [t for r in table.rows for t in r.raw.values() if t and not re.search(r"[元万亿]", t)]
         if bare:
             self.found.notes.append(f"{table.table}没有写金额单位，按{table.unit}读入，请核对。")
-            self.found.leftovers.append(Leftover(table.rows[0].where, bare[0], f"没有写金额单位，按{table.unit}读入，请核对"))
+            self.found.leftovers.append(
+                Leftover(table.rows[0].where, bare[0], f"没有写金额单位，按{table.unit}读入，请核对")
+            )
 
     # --- rows of the open table ----------------------------------------------------------------------------
 
@@ -609,7 +709,9 @@ class TableReader:
             current.printed.points.setdefault(level, (points, where))
         values = {n: t for n, t in found.texts.items() if n not in ("level1", "level2")}
         if header.record in INDICATORS and not any(values.values()):
-            left = [t for c, t in own if c not in header.columns.values() and c not in header.checked.values()]
+            left = [
+                t for c, t in own if c not in header.columns.values() and c not in header.checked.values()
+            ]
             if left:
                 self.found.leftovers.append(Leftover(where, _joined(left), NO_PLACE))
             return  # a class printed in the form, without an indicator
@@ -628,12 +730,26 @@ class TableReader:
         name = header.columns["name"]
         first = min(c for n, c in header.columns.items() if n in ("level1", "level2", "name"))
         cell = grid.rows[row][name] if name < len(grid.rows[row]) else None
-        if cell is not None and first < name and cell.ref == grid.rows[row][first].ref and grid.is_own(row, first):
+        if (
+            cell is not None
+            and first < name
+            and cell.ref == grid.rows[row][first].ref
+            and grid.is_own(row, first)
+        ):
             return True
         texts = grid.texts[row]
-        if not texts[name] and own and own[0][0] in (header.columns.get("level1"), header.columns.get("level2")):
+        if (
+            not texts[name]
+            and own
+            and own[0][0] in (header.columns.get("level1"), header.columns.get("level2"))
+        ):
             word = own[0][1]
-            known = level1(word) is not None or category(word) is not None or word.endswith(("指标", "目标", "效益")) or re.search(r"[（(]\d+分", word)
+            known = (
+                level1(word) is not None
+                or category(word) is not None
+                or word.endswith(("指标", "目标", "效益"))
+                or re.search(r"[（(]\d+分", word)
+            )
             return not known
         return False
 
@@ -641,28 +757,40 @@ class TableReader:
         assert self.open is not None
         cells = grid.texts[row]
         weight, score = (
-            number(cells[at]) if (at := header.checked.get(n, -1)) >= 0 and at < len(cells) and grid.is_own(row, at) else None
+            number(cells[at])
+            if (at := header.checked.get(n, -1)) >= 0 and at < len(cells) and grid.is_own(row, at)
+            else None
             for n in ("weight", "score")
         )
         if weight is None and score is None:
             numbers = [(c, n) for c, t in grid.own(row) if (n := number(t)) is not None]
             weight = numbers[0][1] if numbers and "weight" in header.checked else None
-            score = numbers[-1][1] if len(numbers) > 1 or ("weight" not in header.checked and numbers) else None
+            score = (
+                numbers[-1][1] if len(numbers) > 1 or ("weight" not in header.checked and numbers) else None
+            )
         elif weight is None and "weight" in header.checked:
-            before = [n for c, t in grid.own(row) if c < header.checked.get("score", 0) and (n := number(t)) is not None]
+            before = [
+                n
+                for c, t in grid.own(row)
+                if c < header.checked.get("score", 0) and (n := number(t)) is not None
+            ]
             weight = before[0] if before else None
         grade = next((t for _, t in grid.own(row) if re.fullmatch(r"优秀?|良好?|中等?|差", plain(t))), "")
         self.open.printed.totals.append((where, weight, score, grade))
-        self.found.leftovers.append(Leftover(where, _joined([t for _, t in grid.own(row)]), "合计或总分，没有读入"))
+        self.found.leftovers.append(
+            Leftover(where, _joined([t for _, t in grid.own(row)]), "合计或总分，没有读入")
+        )
 
     def _unplaced(self, header: Header, own: Sequence[tuple[int, str]], current: _Open) -> None:
-        used = {*header.columns.values(), *header.ticks, *header.checked.values(), *header.project.values()}
+        used = {*header.columns.values(), *header.ticks, *header.checked.values(), header.serial}
         for column, text in own:
             if column in used or plain(text) in ("-", "--", "---", "—", "/"):
                 continue
             head = header.rest.get(column)
             if head is None:
-                continue
+                if column in header.sides and (_SILENT.match(plain(text)) or label_of(text)):
+                    continue
+                head = "没有表头的一栏"
             if plain(text) != plain(head):
                 current.unplaced.setdefault(head, []).append(text)
 
@@ -675,8 +803,20 @@ class TableReader:
         for name, text in texts.items():
             mine = renamed.get(name, name)
             if mine not in table.by_field or table.by_field[mine].computed:
-                if text and name in ("reason", "measure", "cause", "likelihood", "stage", "actual", "forecast", "explanation", "tracked_target"):
-                    self.found.leftovers.append(Leftover(where, text, f"“{header.shown.get(name, name)}”{NO_PLACE}"))
+                if text and name in (
+                    "reason",
+                    "measure",
+                    "cause",
+                    "likelihood",
+                    "stage",
+                    "actual",
+                    "forecast",
+                    "explanation",
+                    "tracked_target",
+                ):
+                    self.found.leftovers.append(
+                        Leftover(where, text, f"“{header.shown.get(name, name)}”{NO_PLACE}")
+                    )
                 continue
             column = table.by_field[mine]
             raw[mine] = text
@@ -707,7 +847,11 @@ class TableReader:
             if any(getattr(r, n) not in (None, "") for r in current.printed.rows)
         ]  # fmt: skip
         if checked:
-            self.found.leftovers.append(Leftover(current.title, "、".join(checked), f"核对以后没有读入，{len(current.printed.rows)} 行"))
+            self.found.leftovers.append(
+                Leftover(
+                    current.title, "、".join(checked), f"核对以后没有读入，{len(current.printed.rows)} 行"
+                )
+            )
         current.printed.fund = self.fund_points
         current.printed.label = current.header.shown.get("score", "得分")
         current.printed.rate_label = current.header.shown.get("rate", "完成率")
@@ -720,8 +864,13 @@ class TableReader:
 
 
 def _printed_row(header: Header, cells: Sequence[str], texts: Mapping[str, str], where: str) -> PrintedRow:
-    at = lambda n: cells[c] if 0 <= (c := header.checked.get(n, -1)) < len(cells) else ""  # noqa: E731
-    value = lambda n: read_target(re.sub(r"\s*\n\s*", "", texts.get(n, "")))  # noqa: E731
+    def at(name: str) -> str:
+        column = header.checked.get(name, -1)
+        return cells[column] if 0 <= column < len(cells) else ""
+
+    def value(name: str) -> TargetValue:
+        return read_target(re.sub(r"\s*\n\s*", "", texts.get(name, "")))
+
     return PrintedRow(
         where, texts.get("name", ""), texts.get("level1", ""), texts.get("level2", ""), value("target"), value("stage"), value("actual"),
         any(texts.get(n, "").strip() for n in ("reason", "cause", "measure")), number(at("weight")), number(at("score")), at("rate"),
@@ -737,7 +886,9 @@ def _merged(one: model.Funding, other: model.Funding) -> model.Funding | None:
             return None
         if here is None and there is not None:
             changed[name] = there
-    place = replace(one.place, cells={**other.place.cells, **one.place.cells}, raw={**other.place.raw, **one.place.raw})
+    place = replace(
+        one.place, cells={**other.place.cells, **one.place.cells}, raw={**other.place.raw, **one.place.raw}
+    )
     return replace(one, place=place, **changed)
 
 
@@ -754,8 +905,14 @@ def _title_like(text: str) -> bool:
     """表名、年度、期间、单位：读过了，不用列出。"""
     flat = plain(text)
     return bool(
-        re.search(r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）])?$", flat)
-        or re.fullmatch(r"[（(]?\d{4}年?度?(?:(?:第?[一二三四1-4]-?[一二三四1-4]?季度|上半年|半年度?)|(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?)?[）)]?", flat)
+        re.search(
+            r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）])?$",
+            flat,
+        )
+        or re.fullmatch(
+            r"[（(]?\d{4}年?度?(?:(?:第?[一二三四1-4]-?[一二三四1-4]?季度|上半年|半年度?)|(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?)?[）)]?",
+            flat,
+        )
         or re.fullmatch(r"[（(]?(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?[）)]?", flat)
         or (unit_of(flat) and len(flat) <= 12)
         or re.fullmatch(r"(?:附件|附表|公开|表)\s*\d*表?", flat)

@@ -97,7 +97,9 @@ _INDICATOR: tuple[tuple[str, str], ...] = (
 _DONE = re.compile(r"完成|执行(?:情况|值|数|结果)|实现|达成|达到|实际|实绩|^成果$|(?<=预计)(?:值|数|情况)")
 _AIM = re.compile(r"目标|指标值|计划|应(?:完成|达到)|任务|申报值|设定值|批复值|标准值|绩效值|核定值|考核值")
 _NAME = re.compile(r"^(?:绩效|评价|考核|具体)?指标(?:名称|内容)?$|^指标项$|^考核(?:点|指标)$")
-_TRACKED_AIM = re.compile(r"跟踪(?:目标|指标)?值?|监控(?:目标|指标)值|(?:调整|变更|修订|核定|确定)后|确定(?:目标|指标)值")
+_TRACKED_AIM = re.compile(
+    r"跟踪(?:目标|指标)?值?|监控(?:目标|指标)值|(?:调整|变更|修订|核定|确定)后|确定(?:目标|指标)值"
+)
 _MUST = re.compile(r"应完成|应达到|应实现|计划完成")
 
 
@@ -119,7 +121,11 @@ def indicator_field(key: str, above: str = "") -> str:
         return "name"
     about = words_of(above + key if above else key)
     mine = words_of(key)
-    thing = mine.thing if _DONE.search(mine.thing) or _AIM.search(mine.thing) or _MUST.search(key) else about.thing
+    thing = (
+        mine.thing
+        if _DONE.search(mine.thing) or _AIM.search(mine.thing) or _MUST.search(key)
+        else about.thing
+    )
     if about.other_year:
         return "earlier"
     if "跟踪值" in key or ("跟踪" in key and _AIM.search(key)):
@@ -190,23 +196,35 @@ def money_field(key: str, above: str = "") -> str:
     words = words_of(above + key if above else key)
     if words.other_year:
         return "balance"
-    if re.search(r"(?:调整|变更|调剂|追加|修订)后", key) and not _SPENT.search(words.thing.replace("预算", "")):
+    if re.search(r"(?:调整|变更|调剂|追加|修订)后", key) and not _SPENT.search(
+        words.thing.replace("预算", "")
+    ):
         return "adjusted"
     money = words.thing.replace("预算执行", "执行").replace("预算支出", "支出")
     if words.future:
-        return "forecast" if _SPENT.search(money) or re.fullmatch(r"预计(?:完成)?(?:数|值|金额|情况)?", money) else ""
+        return (
+            "forecast"
+            if _SPENT.search(money) or re.fullmatch(r"预计(?:完成)?(?:数|值|金额|情况)?", money)
+            else ""
+        )
     if _SPENT.search(money) and not re.search(r"支出预算|支出安排|可执行|可支出", money):
         return "spent"
     if _ARRIVED.search(money):
         return "arrived"
     if _BUDGET.search(money):
-        return "whole" if re.fullmatch(r"预算(?:数|金额|资金|安排|安排数)?", money) and "全年" in key else "initial"
+        return (
+            "whole"
+            if re.fullmatch(r"预算(?:数|金额|资金|安排|安排数)?", money) and "全年" in key
+            else "initial"
+        )
     if re.search(r"金额|数额|款额|^经费$|资金数", money):
         return "amount"
     return ""
 
 
-_SOURCE_HEAD = re.compile(r"资金(?:来源|性质|类别|类型|渠道|名称)|^来源$|^(?:项目)?资金$|经费来源|^资金项目$|^年度预算数$|预算来源")
+_SOURCE_HEAD = re.compile(
+    r"资金(?:来源|性质|类别|类型|渠道|名称)|^来源$|^(?:项目)?资金$|经费来源|^资金项目$|^年度预算数$|预算来源"
+)
 _ITEM_HEAD = re.compile(
     r"(?:支出|开支|使用|费用)(?:内容|项目|用途|事项|明细|科目|构成|类别|方向|类型|名称)$|^用途$|^费用$"
     r"|^(?:子|分|明细)项目?$|^建设内容$|^工程(?:名称|内容)$"
@@ -231,7 +249,9 @@ _TOTAL = re.compile(
     r"^(?:其中|项目|年度|本年|当年|全年|部门|单位|整体|财政|预算|资金|经费|支出|投资|收入|各项)*(?:总额|合计|总计|小计|共计|总数|总和|总投资)(?:数|金额)?$"
     r"|^(?:合|总|小)计$|^总分$|^总得分$|^合计得分$"
 )
-_OTHER_MONEY = re.compile(r"三公|公务(?:接待|用车)|因公出国|公用经费|政府采购|资产|人员经费|会议费|培训费$|绩效工资")
+_OTHER_MONEY = re.compile(
+    r"三公|公务(?:接待|用车)|因公出国|公用经费|政府采购|资产|人员经费|会议费|培训费$|绩效工资"
+)
 
 
 def is_source(label: str) -> bool:
@@ -297,7 +317,9 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("person", r"^(?:填报|填表|制表|编制|审核|复核|经办|联系)人(?:员)?(?:签字|签名|及电话|及联系电话)?$|(?:负责|责任)人(?:签字|签章)?$|^(?:联系|办公)?(?:电话|手机|方式)$|^联系人及(?:联系)?电话$|^(?:填报|编制|填表|制表|报送|填制|公章)(?:单位|部门)$|^(?:单位)?公章$|签[字章]$|盖章$|^传真$|^邮箱$"),
     ("other", r"^项目(?:属性|类[别型]|编[码号]|代码|性质|级次|分类|状态|等级)$|^预算(?:科目|编码|级次)|^功能科目|^区划|^导出(?:时间|日期|人)$|^打印(?:时间|日期)$|^(?:编制|实有|在职)人数|人员控制率$|^其他(?:需要)?说明的?(?:事项|问题|情况)?$|^(?:资金|项目)管理(?:办法|制度)"),
 )  # fmt: skip
-_GOAL_AIM = re.compile(r"^(?:年度|年初|项目)?(?:预期|设定|申报|期望|年初设定)(?:的)?(?:绩效|总体|年度)*目标$|^项目年度目标$|^年初(?:设定)?目标$")
+_GOAL_AIM = re.compile(
+    r"^(?:年度|年初|项目)?(?:预期|设定|申报|期望|年初设定)(?:的)?(?:绩效|总体|年度)*目标$|^项目年度目标$|^年初(?:设定)?目标$"
+)
 
 
 @lru_cache(maxsize=4096)

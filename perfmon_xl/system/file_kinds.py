@@ -30,7 +30,10 @@ def _what(data: bytes, kind: str) -> tuple[str, str] | None:
             return None  # a password: told elsewhere
         if "WordDocument".encode("utf-16-le") in data:
             return "是旧的文字格式（.doc 或 .wps）。", save
-        if any(n.encode("utf-16-le") in data for n in ("Workbook", "ETContents")) or b"\x09\x08\x10\x00" in data[:2048]:
+        if (
+            any(n.encode("utf-16-le") in data for n in ("Workbook", "ETContents"))
+            or b"\x09\x08\x10\x00" in data[:2048]
+        ):
             return "是旧的表格格式（.xls 或 .et）。", save
         return "是旧格式（.xls、.doc、.wps 或 .et）。", save
     if data.startswith(b"%PDF"):
@@ -40,7 +43,9 @@ def _what(data: bytes, kind: str) -> tuple[str, str] | None:
         )
     if data.startswith(b"{\\rtf"):
         return "里面是 RTF 文档，不是 " + kind + "。", save
-    if _HTML.match(head) or _HTML.match(head.decode("utf-16", "ignore").encode("utf-8") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else b""):
+    if _HTML.match(head) or _HTML.match(
+        head.decode("utf-16", "ignore").encode("utf-8") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else b""
+    ):
         return (
             f"里面是网页（HTML），不是 {kind}：有的系统导出的“Excel”其实是网页。",
             f"请在 Excel 或 WPS 中打开，另存为 {kind}，再试。",
@@ -81,12 +86,19 @@ def _text(data: bytes, kind: str) -> tuple[str, str] | None:
     head = data[:4096]
     for encoding in ("utf-8-sig", "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
         text = head.decode(encoding, "ignore")
-        if text and "\0" not in text and sum(c.isprintable() or c in "\r\n\t" for c in text) >= len(text) * 0.98:
+        if (
+            text
+            and "\0" not in text
+            and sum(c.isprintable() or c in "\r\n\t" for c in text) >= len(text) * 0.98
+        ):
             break
     else:
         return None
     lines = [line for line in text.splitlines() if line.strip()][:20]
     for mark in (",", "\t", ";"):
         if len(lines) > 1 and sum(mark in line for line in lines[:-1]) >= max(1, (len(lines) - 1) // 2):
-            return f"里面是文本（.csv），不是 {kind}：多半是系统导出时用错了扩展名。", "请把扩展名改成 .csv 再试，或在 Excel 中打开，另存为 .xlsx。"
+            return (
+                f"里面是文本（.csv），不是 {kind}：多半是系统导出时用错了扩展名。",
+                "请把扩展名改成 .csv 再试，或在 Excel 中打开，另存为 .xlsx。",
+            )
     return None
