@@ -11,7 +11,7 @@ from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, ru
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
 from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
 
@@ -80,8 +80,8 @@ def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
     }
 
 
-def check_reading(reading: Reading) -> CheckedBook:
-    """检查已经读出来的工作簿。"""
+def check_reading(reading: Reading, filled: Figures | None = None) -> CheckedBook:
+    """检查已经读出来的工作簿。filled：刚填充过的，它的数；计算栏和草稿都是刚写的，不用再比。"""
     from perfmon_xl.report.wording.outdated import outdated, outdated_problems
     from perfmon_xl.rules.engine import check
     from perfmon_xl.rules.facts import Facts
@@ -89,37 +89,36 @@ def check_reading(reading: Reading) -> CheckedBook:
     from perfmon_xl.workbook.findings import answers, levels
     from perfmon_xl.workbook.verify import differing
 
-    computed = reading.computed
-    if computed is None:
+    if filled is not None:  # its computed cells and its drafts have just been written
+        facts = Facts(figures=filled, missing=reading.missing)
+    else:
         figures = figures_of(reading.monitoring, rules_of(reading.monitoring))
-        computed = compute_book(figures, levels(reading))
-    figures = computed.figures
-    facts = Facts(
-        figures=figures,
-        differences=differing(reading, computed),
-        outdated=outdated(figures),
-        missing=reading.missing,
-    )
+        facts = Facts(
+            figures=figures,
+            differences=differing(reading, compute_book(figures, levels(reading))),
+            outdated=outdated(figures),
+            missing=reading.missing,
+        )
     written = answers(reading)
     findings = check(facts)
-    stale = outdated_problems(figures, criticisms(findings))
+    stale = outdated_problems(facts.figures, criticisms(findings))
     if stale:  # rare: what the problems should say is known only when everything has been checked
         findings = check(replace(facts, outdated=(*facts.outdated, *stale)))
     answered = frozenset(
         f.key for f in findings if f.severity is not Severity.ERROR and written.get(f.key, "").strip()
     )
-    return CheckedBook(findings, answered, figures)
+    return CheckedBook(findings, answered, facts.figures)
 
 
-def check_book(book: Workbook, reading: Reading | None = None) -> CheckedBook:
+def check_book(book: Workbook, reading: Reading | None = None, filled: Figures | None = None) -> CheckedBook:
     """检查打开的工作簿，把结果写进“检查结果”表，在有问题的单元格上做记号；人写的处理意见跟着问题走。
 
-    已经读过、没有再改的，把 reading 一起给，不再读一遍。
+    已经读过、没有再改的，把 reading 一起给，不再读一遍；刚填充过的，把它的数 filled 也给。
     """
     from perfmon_xl.workbook.findings import marks, written
 
     reading = reading or read(book)
-    checked = check_reading(reading)
+    checked = check_reading(reading, filled)
     written(reading, checked.findings, checked.verdict).apply(book)
     book.mark(marks(checked.findings))
     return checked
@@ -144,21 +143,23 @@ def clear_marks(book: Workbook) -> None:
     book.mark({})
 
 
-def check(path: Path) -> CheckedBook:
+def check(path: Path, *, engine: str = PACKAGE) -> CheckedBook:
     """检查一个工作簿文件，不改它。"""
-    return check_reading(read(PackageBook.open(path)))
+    return check_reading(read(open_book(path, engine)))
 
 
-def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, Output]:
+def check_and_write(
+    path: Path, out: Path | None = None, *, engine: str = PACKAGE
+) -> tuple[CheckedBook, Output]:
     """检查并写进“检查结果”表；没有 out 就地改。"""
-    book = PackageBook.open(path)
-    refuse_other_book(path, out)
+    book = open_book(path, engine)
+    refuse_other_book(path, out, engine)
     checked = check_book(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
     book.save(target)
-    return checked, Output(target)
+    return checked, Output(target, lost_by(engine))
 
 
 def rule_page(code: str) -> str:

@@ -9,7 +9,9 @@ from perfmon_xl import data
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.importing import ImportedBook, is_foreign, make_books, understand
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.wording import DATA_FILE, NAME_SOURCE, NEXT_PERIOD, ONLY_FOR_EXPORTS, SOURCE_MISSING
 from perfmon_xl.system.files import save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -31,11 +33,11 @@ def new(
 
     exported = source is not None and is_export(source)
     if source is None and (period or mapping or money):
-        raise UserError("--period、--mapping、--money 要和 --from 一起用。", "用 --from 写明从哪里来。")
+        raise UserError(SOURCE_MISSING, NAME_SOURCE)
     if not exported and (mapping or money):
         raise UserError(
             f"{source.name if source else ''} 不用对栏目。",
-            "--mapping 和 --money 只用于别处来的表（.csv、.xlsx）。",
+            ONLY_FOR_EXPORTS,
         )
     if source is not None and exported:
         made = make_books(
@@ -49,7 +51,7 @@ def new(
     return Output(out, notes)
 
 
-def _told(made: ImportedBook) -> tuple[str, ...]:
+def _told(made: ImportedBook) -> tuple[Wordable, ...]:
     """建了几个工作簿；不多的，各在哪里；没有读进的、对不上的。"""
     books = [str(path) for path, _ in made.books]
     listed = books if len(books) <= _MOST_LISTED else ()
@@ -92,7 +94,7 @@ def _from(source: Path, period: str | None) -> tuple[Monitoring, tuple[str, ...]
         if period is None:
             raise UserError(
                 f"{source.name} 是填好的监控工作簿，不知道要做哪一期。",
-                "接着它做下一期，请加 --period，如 --period 2024-10。",
+                NEXT_PERIOD,
             )
     else:
         previous = load_data(source)
@@ -107,7 +109,7 @@ def load_data(source: Path) -> Monitoring:
     if source.suffix.lower() != ".json":
         raise UserError(
             f"{source.name} 不是 .json 数据文件。",
-            "数据的格式见 perfmon-xl schema；从已有工作簿取数用 perfmon-xl export。",
+            DATA_FILE,
         )
     try:
         text = source.read_text(encoding="utf-8-sig")

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from perfmon_xl.app.common import refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.rollover import Period
+from perfmon_xl.domain.wording import ALREADY_A_BOOK, PERIOD_SAID
 from perfmon_xl.importing.foreign import Foreign, read_foreign
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.mapping import load_mapping
@@ -38,7 +40,7 @@ class ImportedBook:
 
     path: Path
     books: tuple[tuple[Path, Imported], ...]
-    preview: tuple[str, ...] = ()
+    preview: tuple[Wordable, ...] = ()
     others: tuple[str, ...] = ()
 
     @property
@@ -161,7 +163,7 @@ def import_to_book(
     if path.suffix.lower() == ".xlsx" and path.is_file() and not is_foreign(path):
         raise UserError(
             f"{path.name} 已经是监控工作簿，不用读入。",
-            f'直接检查：perfmon-xl check "{path}"；接着做下一期：perfmon-xl new 新工作簿.xlsx --from "{path}"。',
+            ALREADY_A_BOOK(path=path),
         )
     return make_books(out, understand(path, mapping=mapping, money=money))
 
@@ -171,7 +173,7 @@ def _in_period(monitoring: Monitoring, period: Period) -> Monitoring:
     project = monitoring.project
     if project.year and project.year != str(period.year):
         raise UserError(
-            f"“{project.name}”是{project.year}年度的，--period 写的却是{period}。", "请核对年度。"
+            f"“{project.name}”是{project.year}年度的，" + PERIOD_SAID + f"{period}。", "请核对年度。"
         )
     return replace(
         monitoring,

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         Path(arguments.report), Path(arguments.out), mapping=mapping, money=arguments.money
     )
     if made.imported.text.lines == () and len(made.books) > 1:
-        print("\n".join(made.preview))
+        say(*made.preview)
     for path, imported in made.books:
         print(f"已读入 {path}。读到的：")
         for line in app.placed(imported):

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.report_text import ReportText
+from perfmon_xl.domain.wording import MONEY_UNITS, NAME_COLUMNS
 from perfmon_xl.importing.document import Block, Para, blocks_of
 from perfmon_xl.importing.form_lines import pairs
 from perfmon_xl.importing.found import Imported
@@ -29,7 +31,7 @@ class Foreign:
     """一份文件里读出来的：一个项目一份；preview 是怎么读的；listed 是一行一个指标或项目的清单。"""
 
     imported: tuple[Imported, ...]
-    preview: tuple[str, ...]
+    preview: tuple[Wordable, ...]
     listed: bool = False
 
     @property
@@ -45,7 +47,7 @@ def read_foreign(
     given = mapping or ColumnMap()
     check_mapping(given)
     if money is not None and money not in UNITS:
-        raise UserError(f"金额单位“{money}”不认识。", "--money 请写 元 或 万元。")
+        raise UserError(f"金额单位“{money}”不认识。", MONEY_UNITS)
     if suffix == ".docx":
         return _read_document(blocks_of(data), name)
     if suffix == ".xlsx":
@@ -97,7 +99,7 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
     if not kept:
         raise UserError(
             f"{name} 不像监控表或自评表，也不像导出的清单：没有找到表头，没有认出指标，也没有认出资金。",
-            "请确认选对了文件；栏目叫别的名称的，用 --mapping 写明。",
+            "请确认选对了文件；栏目叫别的名称的，" + NAME_COLUMNS + "。",
         )
     return Foreign(tuple(kept), tuple(_summary(name, one) for one in kept))
 

@@ -11,8 +11,10 @@ from decimal import Context, Decimal
 from functools import cached_property
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.origin import TablePlace
+from perfmon_xl.workbook.addresses import split_range
 from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.file.cells import SheetPart, split_range
+from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import structure, tag
 from perfmon_xl.workbook.port import CellRef, RawCell
 from perfmon_xl.workbook.read import shown
@@ -88,13 +90,13 @@ class Grid:
             end += 1
         return end - column
 
-    def place(self, row: int) -> str:
-        """一行在哪里，给人看的。"""
+    def place(self, row: int) -> TablePlace:
+        """一行在哪里。"""
         number = self.rows[row][0].ref.row if self.rows[row] else row + 1
         own = next(
             (c.ref.row for c, mine in zip(self.rows[row], self._owned[row], strict=True) if mine), number
         )
-        return f"{self.name}第{own}行"
+        return TablePlace(table=self.name, row=own)
 
     def words(self) -> list[str]:
         """各格的文字，先后照阅读的顺序，合并的只算一次。"""

@@ -13,9 +13,11 @@ from typing import Any
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Compared, Declared, Funding, Goal, Monitoring, Project, plain_year
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import read_target
+from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.wording import MONEY_UNIT, NAME_COLUMNS, ONE_OF_TWO_COLUMNS, OR_NAME_COLUMNS
 from perfmon_xl.importing.amounts import cell_amount, period_days
 from perfmon_xl.importing.form_lines import period_in, segments
 from perfmon_xl.importing.grid import Grid
@@ -66,7 +68,7 @@ class Listing:
     """读出来的各个项目，和读法：对上的、没有用到的栏目，要知道的事。"""
 
     projects: tuple[Monitoring, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Wordable, ...]
 
 
 def list_header(grid: Grid) -> Header | None:
@@ -224,8 +226,7 @@ class _Reader:
             where = "、".join(f"{column_letters(c + 1)}列“{self.names[c]}”" for c in sorted(columns))
             raise UserError(
                 f"“{self.grid.name}”第 {self.last + 1} 行：{where}都像是“{_LABELS.get(name, name)}”，不知道用哪一栏。",
-                f"用 --mapping 写明，不要的那一栏写“{NOT_USED}”：对应.toml 里写 [columns]，"
-                f'下一行 "{self.names[max(columns)]}" = "{NOT_USED}"。',
+                ONE_OF_TWO_COLUMNS(header=self.names[max(columns)], unused=NOT_USED),
             )
 
     def _unit(self, name: str, column: int) -> str:
@@ -355,7 +356,7 @@ class _Reader:
                 "金额没有写是元还是万元："
                 + "、".join(f"“{h}”（{at}）" for h, at in self.unstated.items())
                 + "。",
-                "加 --money 元 或 --money 万元；各栏不一样的，用 --mapping 写明。",
+                MONEY_UNIT,
             )
         if self.faults:
             more = f"\n  ……共 {len(self.faults)} 处" if len(self.faults) > _MOST_FAULTS else ""
@@ -363,10 +364,10 @@ class _Reader:
                 f"“{self.grid.name}”有 {len(self.faults)} 处读不懂：\n  "
                 + "\n  ".join(self.faults[:_MOST_FAULTS])
                 + more,
-                "请在原表里改好，或用 --mapping 写明对应。",
+                "请在原表里改好" + OR_NAME_COLUMNS + "。",
             )
 
-    def _preview(self, units: Mapping[str, str]) -> list[str]:
+    def _preview(self, units: Mapping[str, str]) -> list[Wordable]:
         header = self.header
         uses: list[tuple[int, str]] = []
         for name, column in header.project.items():
@@ -383,9 +384,9 @@ class _Reader:
             if (n and c not in used and label_of(n) != "") or (n and c not in used and c not in header.sides)
         ]  # fmt: skip
         unused = [n for n in dict.fromkeys(unused) if key_of(n) not in ("序号", "编号")]
-        found = ["对上的栏目：" + "；".join(t for _, t in sorted(uses)) + "。"]
+        found: list[Wordable] = ["对上的栏目：" + "；".join(t for _, t in sorted(uses)) + "。"]
         if unused:
-            found.append("没有用到的栏目：" + "、".join(unused) + "。要用的，请用 --mapping 写明。")
+            found.append("没有用到的栏目：" + "、".join(unused) + "。要用的，" + NAME_COLUMNS + "。")
         return found
 
 

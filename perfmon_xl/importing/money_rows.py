@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, total
 from perfmon_xl.domain.model import Funding, Spending
-from perfmon_xl.domain.origin import Fault
+from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
 from perfmon_xl.importing.amounts import cell_amount
 from perfmon_xl.importing.found import Leftover, Misfit, place_of
 from perfmon_xl.importing.heads import MONEY, Header
@@ -27,7 +27,7 @@ class MoneyRow:
 
     label: str
     values: dict[str, Amount]
-    where: str
+    where: ReportPlace
     raw: dict[str, str]
     faults: dict[str, Fault]
     part: bool = False
@@ -76,7 +76,7 @@ class MoneyTable:
         return "amount" in self.header.columns or ("spent" in self.header.columns and bool(own))
 
 
-def money_row(table: MoneyTable, cells: Sequence[str], where: str, label: str) -> MoneyRow:
+def money_row(table: MoneyTable, cells: Sequence[str], where: ReportPlace, label: str) -> MoneyRow:
     """一行各格的文字；没写单位的按表头，再按表题。"""
     header, values, raw, faults = table.header, dict[str, Amount](), dict[str, str](), dict[str, Fault]()
     for name, at in header.columns.items():
@@ -136,7 +136,11 @@ def settle(table: MoneyTable) -> MoneyFound:
         found.spending = [s for r in rows if (s := _spending(table, r)) is not None]
         if rows and {"initial", "adjusted"} & table.header.columns.keys():
             found.leftovers.append(
-                Leftover(table.table, "预算数", f"支出明细没有预算这一栏，{len(rows)} 行的预算数没有读入")
+                Leftover(
+                    TablePlace(table=table.table),
+                    "预算数",
+                    f"支出明细没有预算这一栏，{len(rows)} 行的预算数没有读入",
+                )
             )
         found.totals = [replace_total(t) for t in found.totals]
         return found

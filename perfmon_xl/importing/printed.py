@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, plain
+from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, read_target
 from perfmon_xl.importing.found import Misfit
 from perfmon_xl.importing.vocabulary import plain as flat
@@ -28,7 +29,7 @@ _WEIGHTS = (Decimal(90), _HUNDRED)
 class PrintedRow:
     """一个指标印着的分值、得分、完成率，和用来核对的目标、实际、原因。"""
 
-    where: str
+    where: ReportPlace
     name: str
     level1: str
     level2: str
@@ -46,9 +47,9 @@ class PrintedTable:
     """一张指标表的印着的数；total 是总分一行，fund 是预算执行率那一行的分值和得分，points 是写在级别名称里的分值。"""
 
     rows: list[PrintedRow] = field(default_factory=list)
-    totals: list[tuple[str, Decimal | None, Decimal | None, str]] = field(default_factory=list)
+    totals: list[tuple[ReportPlace, Decimal | None, Decimal | None, str]] = field(default_factory=list)
     fund: tuple[Decimal | None, Decimal | None] = (None, None)
-    points: dict[str, tuple[str, str]] = field(default_factory=dict)  # level → points, where
+    points: dict[str, tuple[str, ReportPlace]] = field(default_factory=dict)  # level → points, where
     label: str = "得分"
     rate_label: str = "完成率"
 
@@ -220,7 +221,7 @@ def _totals(table: PrintedTable) -> Iterator[Misfit]:
         yield from grade_misfit(where, score, grade)
 
 
-def grade_misfit(where: str, score: Decimal | None, text: str) -> Iterator[Misfit]:
+def grade_misfit(where: ReportPlace, score: Decimal | None, text: str) -> Iterator[Misfit]:
     """“99.25分，等级为良”：等级与得分。"""
     found = _GRADE.search(flat(text))
     if found is None or score is None or not 0 <= score <= 110:
@@ -234,7 +235,7 @@ def grade_misfit(where: str, score: Decimal | None, text: str) -> Iterator[Misfi
         )  # fmt: skip
 
 
-def graded_sentence(where: str, text: str) -> Iterator[Misfit]:
+def graded_sentence(where: ReportPlace, text: str) -> Iterator[Misfit]:
     """一句话里的得分和等级。"""
     for sentence in re.split(r"[。；\n]", text):
         plain_text = flat(sentence)

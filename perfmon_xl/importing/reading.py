@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Project
-from perfmon_xl.domain.origin import REPORT, Origin
+from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of
+from perfmon_xl.importing.form_lines import is_note
 from perfmon_xl.importing.found import Imported, Leftover, place_of
 from perfmon_xl.importing.funds import funds_of
 from perfmon_xl.importing.grid import Grid
@@ -52,10 +53,15 @@ _CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*\S")
 
 
 def is_form(blocks: Sequence[Block]) -> bool:
-    """一张表，不是一份报告：有表格，表外没有一章一章的题目。"""
+    """一张表，不是一份报告：有表格，表外没有一章一章的题目，也没有成段的话。"""
     return any(isinstance(b, Grid) for b in blocks) and not any(
-        isinstance(b, Para) and not b.contents and (b.outline or _CHAPTER.match(b.text)) for b in blocks
+        isinstance(b, Para) and not b.contents and (b.outline or _CHAPTER.match(b.text) or _is_prose(b.text))
+        for b in blocks
     )
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 40 and text.endswith("。") and not is_note(text)
 
 
 def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str = "") -> Imported:
@@ -95,9 +101,10 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
         left.append(Leftover(annex.place, annex.text, f"附件（{len(written) - len(texts)} 段）不导入"))
     left += [Leftover(t.place, t.text, "图片里的文字和表格读不了，请对照录入") for t in pictures]
     left += [
-        Leftover(str(record.place.at(name)), fault.text, "不是能读懂的数")
+        Leftover(place, fault.text, "不是能读懂的数")
         for record in monitoring.records()
         for name, fault in record.place.faults.items()
+        if isinstance(place := record.place.at(name), ReportPlace)
     ]
     captions = frozenset(tables.captions)
     whole = written_of(blocks, everything, captions)
@@ -121,13 +128,13 @@ def _form_conclusions(tables: Tables) -> Iterator[Paragraph]:
 
 def _form_problems(tables: Tables) -> Iterator[Problem]:
     """表下面写的存在问题、改进措施，各是一段。"""
-    problem, at = tables.texts.get("problems", ("", ""))
-    measure, below = tables.texts.get("measures", ("", ""))
-    if not problem and not measure:
+    problem, at = tables.texts.get("problems", ("", None))
+    measure, below = tables.texts.get("measures", ("", None))
+    where = at or below
+    if where is None:
         return
     labels = {"title": "", "text": "", "measure_title": "", "measure": ""}
-    where = {"title": at or below, "text": at or below, "measure_title": below or at, "measure": below or at}
-    cells = {n: Origin(REPORT, where[n]) for n in labels}
+    cells = {n: (below or where) if n.startswith("measure") else where for n in labels}
 
     def short(text: str) -> str:
         return text.rstrip("。") if len(text) <= 40 and "\n" not in text else ""
@@ -138,7 +145,7 @@ def _form_problems(tables: Tables) -> Iterator[Problem]:
         text=problem,
         measure_title=short(measure),
         measure=measure,
-        place=replace(place_of(at or below, labels), cells=cells),
+        place=replace(place_of(where, labels), cells=cells),
     )
 
 
@@ -159,10 +166,10 @@ def _indicators(tables: Tables) -> dict[str, Any]:
     return found
 
 
-def _with_scope(project: Project, scope: str, where: str) -> Project:
-    if not scope:
+def _with_scope(project: Project, scope: str, where: ReportPlace | None) -> Project:
+    if not scope or where is None:
         return project
-    cells = {**project.place.cells, "scope": Origin(REPORT, where)}
+    cells = {**project.place.cells, "scope": where}
     return replace(project, scope=scope, place=replace(project.place, cells=cells))
 
 
@@ -198,7 +205,7 @@ def _passages(texts: Sequence[Text], used: set[int]) -> Iterable[Passage]:
         if number in used and text.headings:
             continue
         topic = _TOPICS.get(text.part, Topic.OTHER)
-        yield Passage(origin=Origin(REPORT, text.place, ""), topic=topic, text=text.text)
+        yield Passage(origin=text.place, topic=topic, text=text.text)
 
 
 __all__ = ["Imported", "Leftover", "Para", "import_report"]

@@ -13,7 +13,7 @@ from typing import Any
 
 from perfmon_xl.domain import model
 from perfmon_xl.domain.category import category, level1
-from perfmon_xl.domain.origin import Fault
+from perfmon_xl.domain.origin import Fault, ParagraphPlace, PartPlace, ReportPlace, TablePlace
 from perfmon_xl.domain.target import TargetValue, read_target
 from perfmon_xl.importing.amounts import squeezed
 from perfmon_xl.importing.document import PICTURE, Block, Para
@@ -72,8 +72,8 @@ class Tables:
 
     records: dict[str, list[Any]] = field(default_factory=dict)
     goal: model.Goal = field(default_factory=model.Goal)
-    facts: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    facts: dict[str, tuple[str, ReportPlace, str]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, ReportPlace]] = field(default_factory=dict)
     leftovers: list[Leftover] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
     captions: set[int] = field(default_factory=set)
@@ -102,7 +102,7 @@ def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") ->
         if isinstance(block, Para):
             reader.paragraph(index, block)
             if form and not block.contents and index not in reader.found.captions and block.text != PICTURE:
-                reader.line(block.text, f"第{index + 1}段" if reader.seen else f"开头第{index + 1}段")
+                reader.line(block.text, ParagraphPlace(number=index + 1))
                 reader.found.lines.add(index)
         else:
             reader.grid(block)
@@ -194,23 +194,16 @@ class TableReader:
                 self._close_money()
                 self._row(grid, row, title)
             elif not self._loose_money(grid, row, title):
-                unread.append(Leftover(self._at(grid, row, title), _joined(texts), UNREAD))
+                unread.append(Leftover(_at(grid, row, title), _joined(texts), UNREAD))
             row += 1
         self.found.leftovers.extend(_together(unread))
-
-    def _at(self, grid: Grid, row: int, title: str) -> str:
-        if grid.sheet:
-            return grid.place(row)
-        if self.open is not None:
-            return f"{title}第{self.open.row + 1}行"
-        return f"{title}第{row + 1}行"
 
     # --- headers ----------------------------------------------------------------------------------------
 
     def _header(self, grid: Grid, row: int, header: Header, title: str, caption: str) -> None:
         for at in range(row, row + header.height):
             for _, text in grid.own(at):
-                self._period(text, f"{title}表头", header=True)
+                self._period(text, PartPlace(name=f"{title}表头"), header=True)
         if header.record.startswith("money:"):
             self._close_money()
             stated = next(
@@ -245,14 +238,16 @@ class TableReader:
             kept = header.shown.get(name)
             self.found.leftovers.append(
                 Leftover(
-                    title, heads, f"几栏像是同一栏，{'取了“' + kept + '”' if kept else '都没有读入'}，请核对"
+                    TablePlace(table=title),
+                    heads,
+                    f"几栏像是同一栏，{'取了“' + kept + '”' if kept else '都没有读入'}，请核对",
                 )
             )
 
     def _units_differ(self, header: Header) -> bool:
         return len({unit_of(t) for n, t in header.shown.items() if n not in ("label", "rate")} - {""}) > 1
 
-    def _period(self, text: str, where: str, *, header: bool = False) -> None:
+    def _period(self, text: str, where: ReportPlace, *, header: bool = False) -> None:
         """“1-7月执行情况”“（2024年度1-8月）”说的是截至哪个月。"""
         if header and not re.search(r"执行|完成|实际|支出|到位", text):
             return
@@ -286,7 +281,7 @@ class TableReader:
         goal, done = below[aims[-1][0]], below[results[-1][0]]
         if goal == aims[-1][1] or len(key_of(goal)) < 4 or header_at(grid, row + 1) is not None:
             return 0
-        where = self._at(grid, row + 1, title) if grid.sheet else f"{title}第{row + 2}行"
+        where = _at(grid, row + 1, title)
         self._goal(goal, where, aims[-1][1])
         self._goal_result(done, where, results[-1][1])
         used = {aims[-1][0], results[-1][0]}
@@ -303,7 +298,7 @@ class TableReader:
                     self.found.leftovers.append(Leftover(where, text, NO_PLACE))
         return 2
 
-    def _goal(self, text: str, where: str, label: str) -> None:
+    def _goal(self, text: str, where: ReportPlace, label: str) -> None:
         if not text:
             return
         if not self.found.goal.text:
@@ -315,7 +310,7 @@ class TableReader:
                 Leftover(where, f"{label}：{text}", "总体目标已经读到一处，这一处没有读入")
             )
 
-    def _goal_result(self, text: str, where: str, label: str) -> None:
+    def _goal_result(self, text: str, where: ReportPlace, label: str) -> None:
         if not text or _NOTHING.match(plain(text)):
             return
         self.found.leftovers.append(
@@ -366,7 +361,7 @@ class TableReader:
             and found[0].name not in ("year", "report_date")
         ):
             return False
-        where = self._at(grid, row, title) if not self.open or grid.sheet else f"{title}第{row + 1}行"
+        where = _at(grid, row, title)
         self._close_money_if(found)
         for pair in found:
             self._place(pair, where)
@@ -407,7 +402,7 @@ class TableReader:
     def _close_money_if(self, found: Sequence[Pair]) -> None:
         self._close_money()
 
-    def _place(self, pair: Pair, where: str) -> None:
+    def _place(self, pair: Pair, where: ReportPlace) -> None:
         name, text = pair.name, pair.text
         if name == "goal":
             self._goal(text, where, pair.label)
@@ -444,7 +439,7 @@ class TableReader:
             label = f"{pair.label}：" if pair.label else ""
             self.found.leftovers.append(Leftover(where, f"{label}{text}", NO_PLACE))
 
-    def _text(self, name: str, text: str, where: str, label: str) -> None:
+    def _text(self, name: str, text: str, where: ReportPlace, label: str) -> None:
         self.found.misfits.extend(graded_sentence(where, text))
         if _NOTHING.match(plain(text)):
             self.found.leftovers.append(Leftover(where, f"{label}：{text}", "写的是没有，没有读入"))
@@ -458,7 +453,7 @@ class TableReader:
         if len(own) != 1:
             labelled = [s for _, t in own for s in all_labelled(t)]
             if own and labelled and all(all_labelled(t) for _, t in own):
-                where = self._at(grid, row, title)
+                where = _at(grid, row, title)
                 for one in labelled:
                     self._place(Pair(one.name, one.label, one.text, 0), where)
                 return True
@@ -472,7 +467,7 @@ class TableReader:
             and column >= self.money.header.columns["label"]
         ):
             return False
-        self.line(text, self._at(grid, row, title) if grid.sheet else f"{title}第{row + 1}行")
+        self.line(text, _at(grid, row, title))
         return True
 
     def _in_row(self, grid: Grid, row: int, column: int) -> bool:
@@ -485,7 +480,7 @@ class TableReader:
         wide = grid.width(row, column)
         return wide == 1 and len(text) <= 60 and not is_note(text) and not is_signature(text)
 
-    def line(self, text: str, where: str) -> None:
+    def line(self, text: str, where: ReportPlace) -> None:
         """一行文字：认得的各段收下，别的列出。"""
         if _SILENT.match(plain(text)):
             return
@@ -542,7 +537,7 @@ class TableReader:
             and all(not t or t in labels for t in cells)
         ):
             return False
-        where = grid.place(row) if grid.sheet else f"{title}第{row + 1}行"
+        where = _at(grid, row, title)
         label = labels[-1] if labels else ""
         self.money.rows.append(money_row(self.money, cells, where, label))
         used = {*header.columns.values(), *header.checked.values()}
@@ -558,7 +553,7 @@ class TableReader:
                 self.fund_points = points
         return True
 
-    def _one_amount(self, label: str, text: str, where: str) -> None:
+    def _one_amount(self, label: str, text: str, where: ReportPlace) -> None:
         """“其中：财政拨款 | 480.00”：没有表头，一行一个数。"""
         if self.money is None or self.money.header.record != "money:lines":
             self._close_money()
@@ -569,7 +564,13 @@ class TableReader:
                 {"initial": 1, "label": 0},
                 {"initial": "年初预算数", "label": "资金来源"},
             )
-            self.money = MoneyTable(header, "项目资金", where.split("第")[0], self.unit, bool(self.unit))
+            self.money = MoneyTable(
+                header,
+                "项目资金",
+                where.table if isinstance(where, TablePlace) else where.cell,
+                self.unit,
+                bool(self.unit),
+            )
         self.money.rows.append(money_row(self.money, [label, text], where, label))
 
     def _loose_money(self, grid: Grid, row: int, title: str) -> bool:
@@ -578,7 +579,7 @@ class TableReader:
         every = [t for t in dict.fromkeys(grid.texts[row]) if t]
         if len(filled) < 2 or not _NUMERIC.match(plain(filled[-1][1])):
             return False
-        where = grid.place(row) if grid.sheet else f"{title}第{row + 1}行"
+        where = _at(grid, row, title)
         label = filled[-2][1]
         side = unit_of(every[0])
         if is_source(label) or is_total(label):
@@ -593,13 +594,13 @@ class TableReader:
             return True
         return False
 
-    def _turned(self, name: str, label: str, text: str, where: str, unit: str) -> None:
+    def _turned(self, name: str, label: str, text: str, where: ReportPlace, unit: str) -> None:
         """“年初预算数 | 100”“执行数 | 50”：各是一行的，合成一项资金。"""
         if self.money is None or self.money.header.record != "money:turned":
             self._close_money()
             self.money = MoneyTable(
                 Header("money:turned", 0, 0, {"label": 0}, {"label": "资金来源"}), "项目资金",
-                where.split("第")[0], unit or self.unit, bool(unit or self.unit),
+                where.table if isinstance(where, TablePlace) else where.cell, unit or self.unit, bool(unit or self.unit),
             )  # fmt: skip
         table = self.money
         row = money_row(
@@ -638,12 +639,16 @@ class TableReader:
         rates = {n: table.header.shown.get(n, n) for n in table.header.checked}
         rate = rates.pop("rate", "")
         if rate and (found.misfits or found.unchecked) and any(r.printed.get("rate") for r in table.rows):
-            self.found.leftovers.append(Leftover(table.table, rate, "由公式算，核对以后没有读入"))
+            self.found.leftovers.append(
+                Leftover(TablePlace(table=table.table), rate, "由公式算，核对以后没有读入")
+            )
         told = [
             t for n, t in rates.items() if any(number(r.printed.get(n, "")) is not None for r in table.rows)
         ]
         if told:
-            self.found.leftovers.append(Leftover(table.table, "、".join(told), "核对以后没有读入"))
+            self.found.leftovers.append(
+                Leftover(TablePlace(table=table.table), "、".join(told), "核对以后没有读入")
+            )
         records = found.spending if record == "spending" else found.funding
         if records:
             self._add(record, records, table)
@@ -659,11 +664,12 @@ class TableReader:
             if twin is None:
                 old.append(one)
             elif record == "funding":
+                place = one.place.otherwise or TablePlace(table=table.table)
                 merged = _merged(twin, one)
                 if merged is None:
                     self.found.leftovers.append(
                         Leftover(
-                            one.place.at("source").cell,
+                            place,
                             getattr(one, key),
                             "这项资金前面读到一次，数不一样，这里的没有读入",
                         )
@@ -689,7 +695,7 @@ class TableReader:
         cells = grid.texts[row]
         own = [(c, t) for c, t in self._own(grid, row) if t]
         current.row += 1
-        where = grid.place(row) if grid.sheet else f"{current.title}第{current.row}行"
+        where = grid.place(row) if grid.sheet else TablePlace(table=current.title, row=current.row)
         texts = [t for _, t in own]
         if not own or is_filler(texts):
             return
@@ -753,7 +759,7 @@ class TableReader:
             return not known
         return False
 
-    def _total(self, header: Header, grid: Grid, row: int, where: str) -> None:
+    def _total(self, header: Header, grid: Grid, row: int, where: ReportPlace) -> None:
         assert self.open is not None
         cells = grid.texts[row]
         weight, score = (
@@ -794,7 +800,7 @@ class TableReader:
             if plain(text) != plain(head):
                 current.unplaced.setdefault(head, []).append(text)
 
-    def _record(self, header: Header, texts: Mapping[str, str], where: str) -> Any:
+    def _record(self, header: Header, texts: Mapping[str, str], where: ReportPlace) -> Any:
         kind, table = _RECORDS[header.record]
         renamed = {"target": "annual"} if header.record == "compared" else {}
         values: dict[str, Any] = {}
@@ -840,7 +846,7 @@ class TableReader:
         current, self.open = self.open, None
         for head, texts in current.unplaced.items():
             self.found.leftovers.append(
-                Leftover(current.title, head, f"{NO_PLACE}，{len(texts)} 行的内容没有读入")
+                Leftover(TablePlace(table=current.title), head, f"{NO_PLACE}，{len(texts)} 行的内容没有读入")
             )
         checked = [
             current.header.shown.get(n, n) for n in current.header.checked
@@ -849,7 +855,9 @@ class TableReader:
         if checked:
             self.found.leftovers.append(
                 Leftover(
-                    current.title, "、".join(checked), f"核对以后没有读入，{len(current.printed.rows)} 行"
+                    TablePlace(table=current.title),
+                    "、".join(checked),
+                    f"核对以后没有读入，{len(current.printed.rows)} 行",
                 )
             )
         current.printed.fund = self.fund_points
@@ -863,7 +871,9 @@ class TableReader:
         self._close_open()
 
 
-def _printed_row(header: Header, cells: Sequence[str], texts: Mapping[str, str], where: str) -> PrintedRow:
+def _printed_row(
+    header: Header, cells: Sequence[str], texts: Mapping[str, str], where: ReportPlace
+) -> PrintedRow:
     def at(name: str) -> str:
         column = header.checked.get(name, -1)
         return cells[column] if 0 <= column < len(cells) else ""
@@ -890,6 +900,11 @@ def _merged(one: model.Funding, other: model.Funding) -> model.Funding | None:
         one.place, cells={**other.place.cells, **one.place.cells}, raw={**other.place.raw, **one.place.raw}
     )
     return replace(one, place=place, **changed)
+
+
+def _at(grid: Grid, row: int, title: str) -> TablePlace:
+    """第几行：工作表照工作表数，Word 的表从表的头一行数。"""
+    return grid.place(row) if grid.sheet else TablePlace(table=title, row=row + 1)
 
 
 def _tall(grid: Grid, row: int, column: int) -> bool:

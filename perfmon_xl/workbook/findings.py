@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from perfmon_xl.domain.finding import Finding
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import LEVEL_COUNTS
 from perfmon_xl.workbook.fill import Plan
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, column_number
+from perfmon_xl.workbook.links import link_to
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark
 from perfmon_xl.workbook.read import Reading, TableBinding, shown
 
-_A1 = re.compile(r"([A-Z]{1,3})(\d+)")
 _LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula
 
@@ -71,9 +70,8 @@ def marks(findings: Sequence[Finding]) -> Mapping[CellRef, Mark]:
     """每个有问题的单元格一个记号：颜色照最重的一条，批注列出全部。"""
     by_cell: dict[CellRef, list[Finding]] = {}
     for finding in findings:
-        if finding.origin is not None and (found := _A1.fullmatch(finding.origin.cell)):
-            ref = CellRef(finding.origin.sheet, int(found[2]), column_number(found[1]))
-            by_cell.setdefault(ref, []).append(finding)
+        if isinstance(finding.origin, CellPlace) and finding.origin.is_cell:
+            by_cell.setdefault(CellRef.of(finding.origin), []).append(finding)
     return {ref: _mark(group) for ref, group in by_cell.items()}
 
 
@@ -100,11 +98,9 @@ def _link(origin: Origin | None) -> Content:
     if origin is None:
         return None
     text = str(origin)
-    if not _A1.fullmatch(origin.cell) or len(text) > _LONGEST_TEXT:
+    if not isinstance(origin, CellPlace) or not origin.is_cell or len(text) > _LONGEST_TEXT:
         return text
-    sheet = origin.sheet.replace("'", "''").replace('"', '""')
-    label = text.replace('"', '""')
-    return Formula(f'HYPERLINK("#\'{sheet}\'!{origin.cell}","{label}")', text)
+    return link_to(CellRef.of(origin), text)
 
 
 def _spread(found: TableBinding, row: Mapping[str, Content]) -> list[Content]:

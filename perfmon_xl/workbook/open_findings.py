@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.workbook.port import CellRef, column_number
+from perfmon_xl.workbook.links import target_of
+from perfmon_xl.workbook.port import CellRef
 from perfmon_xl.workbook.read import Reading, shown
-
-# As written by domain/origin.py: 表4 目标对比表!F7（实际完成的绩效目标值）
-_WHERE = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{1,3})(?P<row>\d+)(?:（.*）)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +52,7 @@ def listed(reading: Reading) -> tuple[ListedFinding, ...]:
     found = reading.found.get(layout.FINDINGS.name)
     if found is None:
         return ()
+    where = found.columns.get("where")
 
     def text(index: int, field: str) -> str:
         return shown(found.raw.rows[index][found.columns[field]]).strip() if field in found.columns else ""
@@ -66,17 +64,12 @@ def listed(reading: Reading) -> tuple[ListedFinding, ...]:
             message=text(index, "message"),
             hint=text(index, "hint"),
             answer=text(index, "answer"),
-            cell=_cell(text(index, "where")),
+            cell=target_of(found.raw.rows[index][where]) if where is not None else None,
             row=found.ref(index, "code"),
         )
         for index in range(len(found.raw.rows))
         if text(index, "code")
     )
-
-
-def _cell(where: str) -> CellRef | None:
-    found = _WHERE.fullmatch(where)
-    return CellRef(found["sheet"], int(found["row"]), column_number(found["column"])) if found else None
 
 
 def next_open(findings: Sequence[ListedFinding], here: CellRef | None) -> NextFinding | None:

@@ -14,9 +14,10 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.target import Kind, normalise, read_target
+from perfmon_xl.domain.text_keys import header_key
+from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.schema import Form, Table, Type, header_key
-from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.layout.schema import Form, Table, Type
 from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
@@ -78,7 +79,6 @@ class Reading:
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
-    computed: Computed | None = None  # what the computed cells should show, where somebody knows already
 
 
 def read(book: Workbook, before: Reading | None = None) -> Reading:
@@ -106,7 +106,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
         raise ForeignBookError(
             "这不是绩效运行监控工作簿：里面没有认得的表格。",
-            "请用 perfmon-xl new 新建一个工作簿，把内容填进去。",
+            NEW_BOOK + "，把内容填进去。",
         )
     values: dict[str, Any] = {}
     rows: dict[str, tuple[int, ...]] = {}
@@ -127,7 +127,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     ]
     monitoring = model.Monitoring(
         **values,
-        computed_at={cell.name: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in figures},
+        computed_at={cell.name: raw.ref.place(cell.label) for cell, raw in figures},
     )
     return Reading(monitoring, found, named, rows, tuple(missing))
 
@@ -201,7 +201,7 @@ def _form(form: Form, named: Mapping[str, RawCell]) -> object:
         RECORDS[form.record],
         ((cell.field, cell.type, raw) for cell, raw in what if not cell.computed),
         sheet=sheet,
-        cells={cell.field: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in what},
+        cells={cell.field: raw.ref.place(cell.label) for cell, raw in what},
     )
 
 
