@@ -141,6 +141,7 @@ _ALPHABET = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=10_000)
 @given(st.one_of(st.text(), st.text(_ALPHABET, max_size=14), st.sampled_from(SPELLINGS).flatmap(
     lambda s: st.integers(0, max(0, len(s) - 1)).map(lambda i: s[:i] + s[i + 1 :] + s[i : i + 1])

@@ -122,6 +122,7 @@ def test_without_pandas_a_sentence_says_so(folder: Path) -> None:
     assert "没有装 pandas" in done.stderr and 'pip install "perfmon-xl[frames]"' in done.stderr
 
 
+@pytest.mark.slow
 def test_the_lines_in_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
     code = README.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
     names: dict[str, object] = {}
