@@ -90,7 +90,7 @@ def _from(source: Path, period: str | None) -> tuple[Monitoring, tuple[str, ...]
     from perfmon_xl.domain.rollover import Period, roll
 
     if source.suffix.lower() == ".xlsx":
-        previous = read(PackageBook.open(source)).monitoring
+        previous = read(PackageBook.open(source), kept=False).monitoring
         if period is None:
             raise UserError(
                 f"{source.name} 是填好的监控工作簿，不知道要做哪一期。",

@@ -213,7 +213,13 @@ COMPARED = Table(
     columns=(
         *_OFFICIAL,
         *_SHOWN,
-        *folded((*understood("annual", "目标"), *understood("stage", "阶段"), *understood("actual", "实际"))),
+        *folded(
+            (
+                *understood("annual", "目标"),
+                *understood("stage", "阶段", ("annual",)),
+                *understood("actual", "实际", ("annual", "stage")),
+            )
+        ),
         *_judging(),
     ),
 )

@@ -163,6 +163,6 @@ ADJUSTED = Table(
             width=9,
         ),
         todo(fx.ADJUSTED_TODO, 12),
-        *folded((*understood("target", "目标"), *understood("tracked_target", "跟踪"))),
+        *folded((*understood("target", "目标"), *understood("tracked_target", "跟踪", ("target",)))),
     ),
 )

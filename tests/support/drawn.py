@@ -135,7 +135,7 @@ def facts(text: str) -> Facts:
     if REPORT_MARK in text:
         imported = report(text.split(REPORT_MARK, 1)[1])
         return app.report_facts(imported)
-    reading = read(book(text))
+    reading = read(book(text), kept=False)
     figures = figures_of(reading.monitoring, app.rules_of(reading.monitoring))
     return Facts(
         figures=figures,
