@@ -72,8 +72,8 @@ SOURCE_MISSING = Phrase(
 )
 NAME_SOURCE = Phrase("请写明从哪里来。", command_line="用 --from 写明从哪里来。")
 ONLY_FOR_EXPORTS = Phrase(
-    "对应文件和金额单位只用于 .csv 和预算系统导出的 .xlsx。",
-    command_line="--mapping 和 --money 只用于 .csv 和预算系统导出的 .xlsx。",
+    "对应文件和金额单位只用于别处来的表（.csv、.xlsx）。",
+    command_line="--mapping 和 --money 只用于别处来的表（.csv、.xlsx）。",
 )
 DATA_FILE = Phrase(
     "请选项目数据（.json）。",
@@ -81,11 +81,6 @@ DATA_FILE = Phrase(
     excel="请选项目数据（.json）或导出的表（.csv、.xlsx）；已有的监控工作簿，打开它，点“结转到下一期”。",
 )
 DATA_FORMAT = Phrase("请让给数据的人核对格式。", command_line="请对照 perfmon-xl schema 检查。")
-EXPORTED_LIST = Phrase(
-    "预算系统导出的清单，照它新建工作簿。",
-    command_line="预算系统导出的清单，用 perfmon-xl new 新工作簿.xlsx --from 读。",
-    excel="预算系统导出的清单，点“从数据新建”。",
-)
 NEW_FROM_TABLE = Phrase(
     "是导出的表或官方监控表的，先照它新建工作簿。",
     command_line="是导出的表或官方监控表的，先用 perfmon-xl new --from 建成工作簿。",

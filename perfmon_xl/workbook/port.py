@@ -169,6 +169,10 @@ class Workbook(Protocol):
         """去掉表格末尾的几行，表格范围随之变小：append_rows 反过来。"""
         ...
 
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        """表格各行收起来（True）还是露着，从第一行数起；没有说到的不动。收起来的点“+”展开。"""
+        ...
+
     def marks(self) -> Mapping[CellRef, Mark]:
         """现在的记号，只有我们做的；上了颜色、批注是别人的，note 是空的。"""
         ...

@@ -8,6 +8,7 @@ from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.wording import FILL
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.totals import typed_totals
 
 
 @rule(
@@ -33,7 +34,10 @@ def computed_differs(facts: Facts) -> Iterator[Problem]:
     | 资金来源 | 年初预算数（万元） | 到位数（万元） |
     | 教育专项 | 500 | 450 |
     """
+    told = {one.origin for one in typed_totals(facts.differences)}
     for one in facts.differences:
+        if one.origin in told:
+            continue  # ZJ122 says it with both sums
         label = one.origin.label
         if one.overwritten:
             text = f"“{label}”的公式被盖掉了，填的是“{one.stored}”，应当是“{one.expected}”。"
