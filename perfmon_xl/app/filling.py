@@ -43,7 +43,7 @@ def filled(book: Workbook) -> Filled:
     from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
-    reading = read(book)
+    reading = read(book, kept=False)
     notes += [f"工作簿里少了{one}。" for one in reading.missing]
     figures: Figures | None = None
 
@@ -52,7 +52,7 @@ def filled(book: Workbook) -> Filled:
         nonlocal reading, figures
         plan.apply(book)
         notes.extend(plan.notes)
-        reading = reading if plan.empty else read(book, reading)
+        reading = reading if plan.empty else read(book, reading, kept=False)
         figures = figures_of(reading.monitoring, rules_of(reading.monitoring), figures)
         return figures
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from perfmon_xl.domain.model import Project
 from perfmon_xl.domain.origin import REPORT, WHOLE, ReportPlace, RowPlace
-from perfmon_xl.importing.amounts import dates, squeezed
+from perfmon_xl.importing.amounts import dates, period_days, squeezed
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import Part
@@ -85,12 +85,22 @@ def project_of(
     for name in ("name", "department", "unit", "client", "monitor"):
         if name in facts:
             known.put(name, facts[name][0].strip("。"), facts[name][1])
+    if "whole_department" in facts:
+        for name in ("name", "unit"):
+            known.put(name, facts["whole_department"][0], facts["whole_department"][1])
+    for name in ("scope", "background", "basis"):
+        if name in facts:
+            known.put(name, facts[name][0], facts[name][1])
+    if "year" in facts and (year := re.search(r"\d{4}", squeezed(facts["year"][0]))):
+        known.put("year", year[0], facts["year"][1])
     _sections(known, texts, used)
     _form_title(known, texts, used)
     _cover(known, texts, used)
     _signature(known, texts, used)
     _opening(known, texts, used, rule_sets)
     _dates(known, texts, facts)
+    if "title_year" in facts:
+        known.put("year", facts["title_year"][0], facts["title_year"][1], facts["title_year"][2])
     for number, text in enumerate(texts):
         match = _UNIT.search(squeezed(text.text)) or _BY.search(squeezed(text.text))
         if match:
@@ -253,9 +263,14 @@ def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: fr
 
 def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
     if "period" in facts:
-        days = dates(facts["period"][0])
-        for name, day in zip(("start", "end"), days, strict=False):
-            known.put(name, day, facts["period"][1])
+        for name, day in zip(("start", "end"), period_days(facts["period"][0]), strict=True):
+            known.put(name, day, facts["period"][1], facts["period"][0])
+    for name in ("start", "end", "cutoff"):
+        if name in facts:
+            day = period_days(facts[name][0])[0 if name == "start" else 1]
+            known.put(name, day, facts[name][1], facts[name][0])
+    if "monitored" in facts and (days := dates(facts["monitored"][0])):
+        known.put("cutoff", days[-1], facts["monitored"][1], facts["monitored"][0])
     if "report_date" in facts:
         known.put("report_date", next(iter(dates(facts["report_date"][0])), None), facts["report_date"][1])
     for text in texts:

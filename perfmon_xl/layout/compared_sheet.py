@@ -232,8 +232,8 @@ COMPARED = Table(
         *folded(
             (
                 *understood("annual", "目标"),
-                *understood("stage", "阶段", proposed=True),
-                *understood("actual", "实际"),
+                *understood("stage", "阶段", ("annual",), proposed=True),
+                *understood("actual", "实际", ("annual", "stage")),
             )
         ),
         *_judging(),

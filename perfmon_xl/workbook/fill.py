@@ -226,7 +226,7 @@ def _new_row(found: TableBinding, record: object) -> list[Content]:
         column = found.table.column(field_name)
         row[index] = (
             Formula(row_formula(found.table, field_name, found.headers, found.raw.name), "")
-            if column.computed
+            if column.formula
             else _content(record, column, found)
         )
     return row
@@ -333,7 +333,8 @@ def deviating(
             expected = [(index, values[c.field]) for index, c in columns.items() if c.field in values]
             # Two thirds of all cells are looked at here: nearly all are right, and need not even be read.
             for index, value in cells.mismatches(expected) if isinstance(cells, StoredRow) else expected:
-                if not _is_right(cells[index], value):
+                right = _is_kept if columns[index].stored else _is_right
+                if not right(cells[index], value):
                     yield cells[index], columns[index], value, found
 
 
@@ -341,13 +342,21 @@ def _is_right(cell: RawCell, value: Decimal | str) -> bool:
     return cell.formula is not None and cell.error is None and same_value(cell.value, value)
 
 
+def _is_kept(cell: RawCell, value: Decimal | str) -> bool:
+    """程序写的、没有公式的栏。"""
+    return cell.formula is None and cell.error is None and (cell.value or "") == value
+
+
 def refreshed(reading: Reading, computed: Computed) -> Plan:
-    """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果。"""
+    """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果；公式读不了的值，写上程序的读法。"""
     plan = Plan()
     plan.writes.update(
         {ref: Formula("", one.shown) for ref, one in reading.carried.items() if one.stored != one.shown}
     )
     for cell, what, value, found in deviating(reading, computed):
+        if isinstance(what, Column) and what.stored:
+            plan.writes[cell.ref] = value or None
+            continue
         if cell.formula is not None:
             plan.writes[cell.ref] = Formula("", value)
             continue

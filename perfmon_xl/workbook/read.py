@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as item
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
-from perfmon_xl.domain.target import Kind, normalise, read_target
+from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
 from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
@@ -91,10 +91,11 @@ class Reading:
     )  # cells with our formula, and what they show
 
 
-def read(book: Workbook, before: Reading | None = None) -> Reading:
+def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) -> Reading:
     """读一个工作簿；不是绩效运行监控工作簿的，拒绝。
 
     before：同一个工作簿上一次读的；单元格没有变的行，记录照用，不再读。
+    kept：公式读不了的值，只认工作簿里存着读法的（单元格里显示的也是它）；填充时不用，读了再写进去。
     """
     raw_tables, named = book.tables(), book.named()
     found: dict[str, TableBinding] = {}
@@ -126,7 +127,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     for name, one in found.items():
         if not one.table.record:
             continue
-        records = _records(one, before)
+        records = _records(one, before, kept=kept)
         rows[name] = tuple(records)
         values[one.table.record] = tuple(records.values())
     figures = [
@@ -175,7 +176,7 @@ def _resolve(
     return shown_by_us
 
 
-def _records(one: TableBinding, before: Reading | None) -> Mapping[int, object]:
+def _records(one: TableBinding, before: Reading | None, *, kept: bool) -> Mapping[int, object]:
     """一张表的各条记录：行号 → 记录，空行没有。上一次读过、单元格都没有变的行照用。"""
     old = None if before is None else before.found.get(one.table.name)
     known: Mapping[int, object] = {}
@@ -192,7 +193,7 @@ def _records(one: TableBinding, before: Reading | None) -> Mapping[int, object]:
             if index in known:
                 made[index] = known[index]
         elif not one.is_blank(index):
-            made[index] = _row(one, index)
+            made[index] = _row(one, index, kept=kept)
     return made
 
 
@@ -248,8 +249,16 @@ def _form(form: Form, named: Mapping[str, RawCell]) -> object:
     )
 
 
-def _row(found: TableBinding, index: int) -> object:
+def _row(found: TableBinding, index: int, *, kept: bool) -> object:
     cells, row = found.raw.rows[index], found.raw.first.row + 1 + index
+
+    def stored(field: str, value: TargetValue) -> bool:
+        """工作簿里存着的，正是这几个字的这个读法；不显示读法的栏不用存。"""
+        if f"{field}_seen" not in found.table.by_field:
+            return True
+        places = (found.columns.get(f"{field}_{part}") for part in ("seen", "reading"))
+        return [p is not None and cells[p].value for p in places] == [value.raw, value.reading]
+
     return _record(
         RECORDS[found.table.record],
         ((field, kind, cells[at]) for field, kind, at in found.filled),
@@ -257,6 +266,7 @@ def _row(found: TableBinding, index: int) -> object:
         table=found.raw.name,
         row=row,
         cells=RowCells(found.raw.sheet, row, found.places),
+        stored=stored if kept else None,
     )
 
 
@@ -268,6 +278,7 @@ def _record(
     cells: Mapping[str, Origin],
     table: str = "",
     row: int = 0,
+    stored: Callable[[str, TargetValue], bool] | None = None,
 ) -> object:
     values: dict[str, Any] = {}
     faults: dict[str, Fault] = {}
@@ -283,6 +294,13 @@ def _record(
         value, fault = convert(cell, type_)
         if fault is not None:
             faults[field] = fault
+        if (
+            isinstance(value, TargetValue)
+            and value.reading
+            and stored is not None
+            and not stored(field, value)
+        ):
+            value = unread(value.raw)
         if value is not None:
             values[field] = value
     return kind(**values, place=RowPlace(sheet, table, row, cells, faults, raw))

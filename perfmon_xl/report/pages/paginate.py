@@ -10,9 +10,9 @@ import io
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, islice
 from operator import add, ne
 
@@ -101,9 +101,10 @@ def _styles(package: bytes) -> dict[str, _Style]:
 
 def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Block]:
     default = next(s for s in styles.values() if s.name == "normal")
+    lines = cache(_lines)  # the levels and targets of three tables are mostly the same few words
     for block in found:
         if isinstance(block, Table):
-            yield _Block(default, rows=tuple(_rows(block)))
+            yield _Block(default, rows=tuple(_rows(block, lines)))
             continue
         style = styles.get(block.style, default)
         if block.drawn:
@@ -114,7 +115,7 @@ def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Bl
             yield _Block(style, _lines(block.text, _WIDTH, style.size, style.indent))
 
 
-def _rows(table: Table) -> Iterator[tuple[float, bool]]:
+def _rows(table: Table, lines: Callable[[str, float, float], int]) -> Iterator[tuple[float, bool]]:
     ends = [0.0, *accumulate(table.widths)]
     last = len(ends) - 1
     for header, cells in table.rows:
@@ -123,7 +124,7 @@ def _rows(table: Table) -> Iterator[tuple[float, bool]]:
             after = column + span
             if texts:
                 width = (ends[min(after, last)] - ends[min(column, last)]) / 20 - _CELL_PADDING
-                tallest = max(tallest, sum([_lines(text, width, _TABLE_SIZE) for text in texts]))
+                tallest = max(tallest, sum([lines(text, width, _TABLE_SIZE) for text in texts]))
             column = after
         yield tallest * _TABLE_PITCH + 0.5, header
 

@@ -41,7 +41,7 @@ def test_every_computed_column_has_one_formula_declared_by_names() -> None:
     for sheet, table in layout.tables():
         columns = book[sheet.name].tables[table.name].tableColumns
         for column, found in zip(table.columns, columns, strict=True):
-            assert (found.calculatedColumnFormula is not None) == column.computed, column.header
+            assert (found.calculatedColumnFormula is not None) == bool(column.formula), column.header
 
 
 def test_a_value_that_begins_with_an_equals_sign_stays_text(example: Monitoring) -> None:
