@@ -136,7 +136,7 @@ def compared_remaining(record: Compared, row: Row, rules: RuleSet) -> str:
             (actual in ("≥", "≤", ">", "<", "="), "去掉比较符"),
             (actual == "未识别" and annual != QUALITATIVE, "实际看不懂"),
             (annual == QUALITATIVE and met == "无法判断", "选档次"),
-            (stage == "" and is_proposal(record.place.raw.get("stage", "")), "核定阶段值"),
+            (is_proposal(record.place.raw.get("stage", "")), "核定阶段值"),
             (stage == "", "填阶段值"),
             (judged and _blank(record.likelihood), "选可能性"),
             (named and _blank(record.forecast), "写全年预计"),

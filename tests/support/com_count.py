@@ -123,7 +123,13 @@ def a_range(grid: Grid, address: str) -> Com:
     if address.replace("$", "").replace(":", "").isdigit():
         return Com("Range", Rows=Com("Rows", AutoFit=Method(lambda: None)))
     boxes = [split_range(one.replace("$", "")) for one in address.split(",")]
-    rule = Com("Rule", Interior=Com("Interior", Color=0), StopIfTrue=True)
+    rule = Com(
+        "Rule",
+        Interior=Com("Interior", Color=0),
+        Font=Com("Font", Color=0, Bold=False),
+        Borders=Com("Borders", Color=0),
+        StopIfTrue=True,
+    )
     note = Com("Note", Shape=Com("Note", AlternativeText="", Width=1, Height=1))
     return Com(
         "Range",
