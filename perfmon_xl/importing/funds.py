@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import total as total_of
@@ -62,6 +63,31 @@ class Funds:
     spending: list[Spending] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    totals: dict[str, _Figure] = field(default_factory=dict)
+
+
+def with_told_totals(rows: Sequence[Funding], found: Funds) -> tuple[Funding, ...]:
+    """资金表里没有的栏，文字里写了总数的：只有一项来源的归它，有几项的另成一行。"""
+    names = ("initial", "adjusted", "arrived", "spent", "forecast")
+    missing = {
+        n: found.totals[n]
+        for n in names
+        if n in found.totals and all(getattr(row, n) is None for row in rows)
+    }
+    if any(row.budget is not None for row in rows):
+        missing = {n: f for n, f in missing.items() if n not in ("initial", "adjusted")}
+    if not missing or not rows:
+        return tuple(rows)
+    told = _funding("各来源合计（报告未分来源）", None, missing)
+    if len(rows) > 1:
+        return (*rows, told)
+    amounts: dict[str, Any] = {n: f.money.amount for n, f in missing.items()}
+    place = replace(
+        rows[0].place,
+        cells={**told.place.cells, **rows[0].place.cells},
+        raw={**told.place.raw, **rows[0].place.raw},
+    )
+    return (replace(rows[0], place=place, **amounts),)
 
 
 def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
@@ -143,7 +169,7 @@ def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found:
         between = plain[end : money.start]
         sentence = between.rsplit("。", 1)[-1]
         own, after = _kind(plain, money), _USED_AFTER.match(plain[money.end :])
-        bracket = end > 0 and between[:1] in ("（", "(") and not own
+        bracket = end > 0 and between[:1] in ("（", "(") and not _kind(between, None)
         colon = end > 0 and between[:1] in ("：", ":") and kind in ("spent", "initial", "adjusted", "arrived")
         details = _DETAILS.search(sentence) if end or _SPENT_ON.search(sentence) else None
         if open_ is not None and "。" in between and not details and not after:
@@ -157,6 +183,7 @@ def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found:
         if open_ is not None and (open_.kind or open_.spending):
             item = after[1] if after and len(_item(sentence)) < 2 else _item(sentence)
             clauses = [c for c in re.split(r"[，,。；;]", between) if c and not _SHARE.search(c)]
+            own = "" if bracket else own
             restart = own not in ("", open_.kind) and len(clauses) > 1 and not details
             if item and not restart and not (own and not details and re.search(r"截至|项目|累计", item)):
                 open_.items.append((item, money, own))
@@ -241,8 +268,8 @@ def _spent_on(one: _List, found: Funds) -> None:
             )
 
 
-def _kind(sentence: str, money: Money) -> str:
-    before = re.split(r"[，,。；;：:]", sentence[: money.start])[-1]
+def _kind(sentence: str, money: Money | None) -> str:
+    before = re.split(r"[，,。；;：:]", sentence[: money.start] if money else sentence)[-1]
     best, at = "", -1
     for kind, pattern in _KINDS:
         for match in re.finditer(pattern, before):
@@ -254,7 +281,7 @@ def _kind(sentence: str, money: Money) -> str:
         return "forecast"
     if best:
         return best
-    after = sentence[money.end :]
+    after = sentence[money.end :] if money else ""
     return next((kind for kind, pattern in _AFTER if re.match(pattern, after)), "")
 
 
@@ -312,6 +339,7 @@ def _totals(
         for match in _ONLY_SOURCE.finditer(squeezed(text.text)):
             if not name or (name in match[1] and name != match[1]):
                 name, named_at = re.sub(r"(安排|解决|保障)$", "", match[1]), text.place
+    found.totals = dict(chosen)
     budget = chosen.get("adjusted") or chosen.get("initial")
     if "arrived" not in chosen and budget is not None:
         full = next((t for t in texts if _ALL_ARRIVED.search(squeezed(t.text))), None)
@@ -331,13 +359,13 @@ def _totals(
         for source, own in sources.items():
             found.funding.append(_funding(source, None, own))
         for kind in {k for own in sources.values() for k in own}:
-            total = left.pop(kind, None)
+            whole = left.pop(kind, None)
             parts = total_of([own[kind].money.amount for own in sources.values() if kind in own])
-            if total is not None and total.money.amount != parts:
+            if whole is not None and whole.money.amount != parts:
                 found.leftovers.append(
                     Leftover(
-                        total.text.place,
-                        str(total.money.amount),
+                        whole.text.place,
+                        str(whole.money.amount),
                         f"各来源加起来是{parts}，与合计不一样，照各来源读入",
                     )
                 )
