@@ -20,7 +20,7 @@ def one(code: str, severity: Severity, cell: str, subject: str = "") -> Finding:
     return Finding(
         code=code,
         severity=severity,
-        message=f"{code} {cell}",
+        fact=f"{code} {cell}",
         origin=CellPlace("表4 目标对比表", cell),
         subject=subject,
     )
