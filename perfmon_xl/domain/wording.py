@@ -39,7 +39,13 @@ ALREADY_A_BOOK = Phrase(
     command_line='直接检查：perfmon-xl check "{path}"；接着做下一期：perfmon-xl new 新工作簿.xlsx --from "{path}"。',
     excel="打开它，点“检查”；接着做下一期，点“结转到下一期”。",
 )
-FILL = Phrase("“填充”", command_line="运行 perfmon-xl fill", excel="点“填充”")
+FILL = Phrase("运行“填充”", command_line="运行 perfmon-xl fill", excel="点“填充”")
+FILL_LEVELS = Phrase(
+    "；同上一行一样的，运行“填充”会补上",
+    command_line="；同上一行一样的，运行 perfmon-xl fill 会补上",
+    excel="；同上一行一样的，点“填充”会补上",
+    report="",
+)
 FILL_AGAIN = Phrase("再填充一次", command_line='再运行 perfmon-xl fill "{path}"', excel="再点“填充”")
 CHECK_AGAIN = Phrase(
     "再检查一遍", command_line='再运行 perfmon-xl check "{path}" --write', excel="再点“检查”"
