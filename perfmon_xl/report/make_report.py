@@ -36,7 +36,7 @@ def write_report(
     figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
-    pages: str = "auto",
+    pages: str = "estimate",
     draft: bool = False,
     findings: Sequence[Finding] = (),
 ) -> bytes:
@@ -48,7 +48,7 @@ def make_report(
     figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
-    pages: str = "auto",
+    pages: str = "estimate",
     draft: bool = False,
     findings: Sequence[Finding] = (),
     annex: bool = False,
@@ -57,7 +57,7 @@ def make_report(
     """一份报告和它的来历；annex 附上数据来源表；template 是模板的名称，或者自己的 .docx 文件。
 
     by_docxtpl：由 docxtpl 自己套，没有图和来历。
-    pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。
+    pages：estimate 估算，处处一样；auto 有 LibreOffice 就用它数页码（转 PDF 时），没有就估算；none 不填。
     """
     path = find_template(template)
     context = compose(figures, draft=draft, findings=findings)
@@ -99,7 +99,7 @@ def write_summary_report(
     *,
     name: str,
     template: str = SUMMARY_TEMPLATE,
-    pages: str = "auto",
+    pages: str = "estimate",
     where: Callable[[SummaryCell], Origin | None] = lambda _: None,
 ) -> bytes:
     """一批项目的汇总报告，带着各个值的来历；name 是范围，如“全区”，where 说出一个值在汇总工作簿的哪一格。"""
