@@ -68,14 +68,13 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
             ),
             "改好以后再出；要先看样子，" + DRAFT + "。",
         )
-    unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
     made = make_report(
         checked.figures,
         template=template,
         draft=draft,
         # the same bytes everywhere; with a PDF, the numbers of the program that makes it
         pages=options.get("pages", "auto" if options.get("pdf") else "estimate"),
-        findings=unsolved,
+        matters=checked.unsolved,
         annex=options.get("sources", False),
         by_docxtpl=by_docxtpl,
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import Figures
-from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint, summary_fingerprint
+from perfmon_xl.domain.matters import Matter
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
@@ -38,10 +38,10 @@ def write_report(
     template: str = DEFAULT_TEMPLATE,
     pages: str = "estimate",
     draft: bool = False,
-    findings: Sequence[Finding] = (),
+    matters: Sequence[Matter] = (),
 ) -> bytes:
     """一份 .docx 报告，带着各个值的来历；参数见 make_report。"""
-    return make_report(figures, template=template, pages=pages, draft=draft, findings=findings).data
+    return make_report(figures, template=template, pages=pages, draft=draft, matters=matters).data
 
 
 def make_report(
@@ -50,7 +50,7 @@ def make_report(
     template: str = DEFAULT_TEMPLATE,
     pages: str = "estimate",
     draft: bool = False,
-    findings: Sequence[Finding] = (),
+    matters: Sequence[Matter] = (),
     annex: bool = False,
     by_docxtpl: bool = False,
 ) -> Report:
@@ -60,7 +60,7 @@ def make_report(
     pages：estimate 估算，处处一样；auto 有 LibreOffice 就用它数页码（转 PDF 时），没有就估算；none 不填。
     """
     path = find_template(template)
-    context = compose(figures, draft=draft, findings=findings)
+    context = compose(figures, draft=draft, matters=matters)
     made = BuildInfo(
         program=__version__,
         rule_set=figures.rules.name,
