@@ -157,8 +157,7 @@ def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, O
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
-    book.save(target)
-    return checked, Output(target)
+    return checked, Output(target, book.save(target))
 
 
 def rule_page(code: str) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 from perfmon_xl import data
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.exports import new_from_export, understand
-from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.system.files import save_atomically
+from perfmon_xl.system.files import read_text, save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
@@ -102,15 +102,7 @@ def load_data(source: Path) -> Monitoring:
             f"{source.name} 不是 .json 数据文件。",
             "数据的格式见 perfmon-xl schema；从已有工作簿取数用 perfmon-xl export。",
         )
-    try:
-        text = source.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise UserError(f"找不到文件 {source}。", "请核对文件名和所在文件夹。") from None
-    except UnicodeDecodeError:
-        raise UserError(f"{source.name} 不是 UTF-8 编码。", "请用记事本另存为 UTF-8 编码。") from None
-    except OSError as error:
-        raise UserError(f"打不开文件 {source}：{system_reason(error)}。") from None
-    return data.loads(text, source.name)
+    return data.loads(read_text(source), source.name)
 
 
 def write_data(out: Path, text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from perfmon_xl.domain.rollover import Period
 from perfmon_xl.importing.export_reading import UNITS, ColumnMap, Columns, columns_of
 from perfmon_xl.importing.export_records import Reader
 from perfmon_xl.importing.grid import Grid, csv_grid, sheet_grids
-from perfmon_xl.system.files import save_atomically
+from perfmon_xl.system.files import read_bytes, read_text, read_toml, save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -57,13 +56,7 @@ def _grids(source: Path) -> tuple[tuple[Grid, ...], str]:
     if source.suffix.lower() == ".xlsx":
         grids = sheet_grids(PackageBook.open(source))
         return grids, source.name
-    try:
-        data = source.read_bytes()
-    except FileNotFoundError:
-        raise UserError(f"找不到文件 {source}。", "请核对文件名和所在文件夹。") from None
-    except OSError as error:
-        raise UserError(f"打不开文件 {source}：{system_reason(error)}。") from None
-    grid, encoding = csv_grid(data, source.name)
+    grid, encoding = csv_grid(read_bytes(source), source.name)
     return (grid,), f"{source.name}（{encoding} 编码）"
 
 
@@ -90,15 +83,10 @@ def _fitting(grids: tuple[Grid, ...], given: ColumnMap, money: str | None) -> tu
 def load_mapping(path: Path) -> ColumnMap:
     """对应文件（.toml 或 .json）：[columns] 表头 = 栏目，[money] 表头 = 元或万元，[symbols] 代码 = 比较符。"""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        data: Any = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
-    except FileNotFoundError:
-        raise UserError(f"找不到对应文件 {path}。", "请核对文件名和所在文件夹。") from None
-    except OSError as error:
-        raise UserError(f"打不开对应文件 {path}：{system_reason(error)}。") from None
-    except (ValueError, RecursionError) as error:
+        data: Any = read_toml(path) if path.suffix.lower() == ".toml" else json.loads(read_text(path))
+    except (ValueError, RecursionError):
         raise UserError(
-            f"对应文件 {path.name} 读不懂：{error}。", "表头要写在引号里，文件存成 UTF-8。"
+            f"对应文件 {path.name} 不合 JSON 的写法。", "表头要写在引号里，文件存成 UTF-8。"
         ) from None
     right = isinstance(data, dict) and all(
         key in _KEYS and isinstance(part, dict) and all(isinstance(value, str) for value in part.values())

@@ -86,8 +86,8 @@ def fill(path: Path, out: Path | None = None) -> Output:
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
-    book.save(target)
-    return Output(target, notes, _next_step(reading.monitoring, target))
+    said = book.save(target)
+    return Output(target, (*notes, *said), _next_step(reading.monitoring, target))
 
 
 def _next_step(monitoring: Monitoring, path: Path) -> str:
