@@ -145,7 +145,10 @@ def loads(text: str, name: str) -> Monitoring:
 
 def _number_in(text: str) -> Decimal:
     """一个写得离谱的数（几千位、指数几亿）也只是一个不能用的数，到它那一项再说。"""
-    return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
+    try:
+        return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
+    except ArithmeticError:  # an exponent of twenty digits
+        return Decimal("Infinity")
 
 
 def from_data(data: object, name: str = "数据") -> Monitoring:

@@ -30,7 +30,10 @@ def load(path: Path) -> RuleSet:
 
 def _number(text: str) -> Decimal:
     """写得离谱的（几千位、指数几亿）照样是数，到它那一项再说用不得。"""
-    return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
+    try:
+        return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
+    except ArithmeticError:  # an exponent of twenty digits
+        return Decimal("Infinity")
 
 
 @cache

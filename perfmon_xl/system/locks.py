@@ -18,7 +18,15 @@ def lock_of(path: Path) -> Path | None:
     beside += [
         f".~{name[n:]}" for n in (1, 2) if len(path.stem) > n and not (path.parent / name[n:]).exists()
     ]
-    return next((path.parent / one for one in beside if (path.parent / one).exists()), None)
+    return next((path.parent / one for one in beside if _exists(path.parent / one)), None)
+
+
+def _exists(path: Path) -> bool:
+    """名称太长、放不下的，当然没有。"""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def lock_remedy(lock: Path) -> str:
