@@ -27,8 +27,9 @@ def run(tag: str) -> None:
 
 def _told(error: Exception, tag: str) -> str:
     from perfmon_xl.domain.errors import UserError
+    from perfmon_xl.domain.message import Reader
     from perfmon_xl.system.faults import fault_message, log_fault
 
     if isinstance(error, UserError):
-        return str(error)
+        return error.worded(Reader.EXCEL)
     return f"{tag}：{fault_message(log_fault(f'addin {tag}'))}"

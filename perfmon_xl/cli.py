@@ -65,12 +65,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             # Windows consoles and pipes default to a code page that cannot say everything.
             stream.reconfigure(encoding="utf-8", errors="replace")
     from perfmon_xl.domain.errors import UserError
+    from perfmon_xl.domain.message import Reader
 
     try:
         _refuse_broken(sys.argv[1:] if argv is None else argv)
         return run(parser().parse_args(argv))
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(error.worded(Reader.COMMAND_LINE), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print("已中断，没有留下半个文件。", file=sys.stderr)

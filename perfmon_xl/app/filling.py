@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
 from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.figures import Figures, figures_of
+from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.wording import CHECK_AGAIN, FILL_AGAIN
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
 from perfmon_xl.workbook.fill import Plan, added
 from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.port import Workbook
@@ -21,42 +23,44 @@ from perfmon_xl.workbook.read import Reading, read
 
 def fill_book(book: Workbook) -> tuple[str, ...]:
     """填充打开的工作簿；返回做了什么。做两遍和做一遍一样。"""
-    return filled(book)[0]
+    return filled(book).notes
 
 
-def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
-    """填充打开的工作簿；返回做了什么，和填好以后读到的。"""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """填好的工作簿：做了什么，填好以后读到的，和它的数。"""
+
+    notes: tuple[str, ...]
+    reading: Reading
+    figures: Figures
+
+
+def filled(book: Workbook) -> Filled:
+    """填充打开的工作簿。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
     from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
-    reading = read(book)
+    reading = read(book, kept=False)
     notes += [f"工作簿里少了{one}。" for one in reading.missing]
-    plan = levels_down(reading)
-    plan.apply(book)
-    notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
-    plan = fill.carried(reading)
-    plan.apply(book)
-    notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
-    figures = figures_of(reading.monitoring, rules_of(reading.monitoring))
-    plan = fill.drafted(reading, drafts(figures))
-    plan.apply(book)
-    notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
-    figures = figures_of(reading.monitoring, figures.rules, figures)
-    plan = _problems(reading, figures)
-    plan.apply(book)
-    notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
-    computed = compute_book(figures_of(reading.monitoring, figures.rules, figures), levels(reading))
-    plan = fill.refreshed(reading, computed)
-    plan.apply(book)
-    reading = reading if plan.empty else read(book, reading)
-    computed = replace(computed, figures=figures_of(reading.monitoring, figures.rules, computed.figures))
-    return tuple(notes + plan.notes), replace(reading, computed=computed)
+    figures: Figures | None = None
+
+    def step(plan: Plan) -> Figures:
+        """一步：写进去，说做了什么，再读一遍；没有变的记录和数照用。"""
+        nonlocal reading, figures
+        plan.apply(book)
+        notes.extend(plan.notes)
+        reading = reading if plan.empty else read(book, reading, kept=False)
+        figures = figures_of(reading.monitoring, rules_of(reading.monitoring), figures)
+        return figures
+
+    step(levels_down(reading))
+    now = step(fill.carried(reading))
+    now = step(fill.drafted(reading, drafts(now)))
+    now = step(_problems(reading, now))
+    now = step(fill.refreshed(reading, compute_book(now, levels(reading))))
+    return Filled(tuple(notes), reading, now)
 
 
 def _problems(reading: Reading, figures: Figures) -> Plan:
@@ -78,30 +82,32 @@ def _problems(reading: Reading, figures: Figures) -> Plan:
     return redrafted(reading, drafts, more=all(drafted))
 
 
-def fill(path: Path, out: Path | None = None) -> Output:
+def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Output:
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
-    book = PackageBook.open(path)
-    refuse_other_book(path, out)
-    notes, reading = filled(book)
+    book = open_book(path, engine)
+    refuse_other_book(path, out, engine)
+    done = filled(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
     said = book.save(target)
-    return Output(target, (*notes, *said), _next_step(reading.monitoring, target))
+    notes = (*done.notes, *said, *lost_by(engine))
+    return Output(target, notes, _next_step(done.reading.monitoring, target))
 
 
-def _next_step(monitoring: Monitoring, path: Path) -> str:
+def _next_step(monitoring: Monitoring, path: Path) -> Message:
     """填到哪一步了，接着做什么。"""
-    again = f'perfmon-xl fill "{path}"'
+    again = FILL_AGAIN(path=path)
     if not monitoring.compared:
-        return f"照“填报说明”填好表1，再运行 {again}，指标会带入表3、表4。"
+        return "照“填报说明”填好表1，" + again + "，指标会带入表3、表4。"
     left_out = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
     blank = sum(
         c.actual.is_blank or c.stage.is_blank for c in monitoring.compared if name_key(c.name) not in left_out
     )
     if blank:
         return (
-            f"在“表4”填本阶段应完成值和实际完成值（还有 {blank} 个指标没有填全），再运行 {again}，"
-            "草稿会照新的数重写，改过的段落不动。"
+            f"在“表4”填本阶段应完成值和实际完成值（还有 {blank} 个指标没有填全），"
+            + again
+            + "，草稿会照新的数重写，改过的段落不动。"
         )
-    return f'改好“指标分析”“问题与措施”里的草稿，再运行 perfmon-xl check "{path}" --write'
+    return "改好“指标分析”“问题与措施”里的草稿，" + CHECK_AGAIN(path=path)

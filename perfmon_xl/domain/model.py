@@ -14,7 +14,9 @@ from typing import Any
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
-from perfmon_xl.domain.target import BLANK, TargetValue
+from perfmon_xl.domain.target import BLANK, TargetValue, beside
+
+_set = object.__setattr__  # of a frozen record, while it is being made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,9 @@ class Adjusted(IndicatorRow):
     tracked: str = ""
     place: RowPlace = NOWHERE
 
+    def __post_init__(self) -> None:
+        _set(self, "tracked_target", beside(self.tracked_target, self.target))
+
     @property
     def is_deleted(self) -> bool:
         return self.change.strip() == "删除"
@@ -202,6 +207,12 @@ class Compared(IndicatorRow):
     measure: str = ""
     previous: TargetValue = BLANK
     place: RowPlace = NOWHERE
+
+    def __post_init__(self) -> None:
+        """没有写单位的数，取目标的单位：本阶段的取全年的，实际的取两个目标的。"""
+        _set(self, "stage", beside(self.stage, self.annual))
+        for name in ("actual", "forecast", "previous"):
+            _set(self, name, beside(getattr(self, name), self.annual, self.stage))
 
     @property
     def is_empty(self) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.origin import REPORT, Fault, Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, Fault, ReportPlace, RowPlace
 from perfmon_xl.domain.passage import Passage
 from perfmon_xl.domain.report_text import ReportText
 
@@ -15,27 +15,50 @@ from perfmon_xl.domain.report_text import ReportText
 class Leftover:
     """报告里没有读进工作簿的一处：在哪里、原文、为什么。"""
 
-    place: str
+    place: ReportPlace
     text: str
     why: str
 
     def __str__(self) -> str:
         short = self.text if len(self.text) <= 40 else self.text[:39] + "…"
-        return f"{self.place}“{short}”：{self.why}"
+        return f"{self.place.cell}“{short}”：{self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """印着的数（合计、比率、分值、得分）与别处对不上的一处：在哪里、哪一栏、事实、怎么改、两个值。
+
+    code 是检查报告时的编号；印着的数不存进工作簿，核对过就放下。
+    """
+
+    place: ReportPlace
+    label: str
+    message: str
+    hint: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place.cell}：{self.message}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """一份报告读成的记录；没有地方放的逐条列出；passages 是记录以外的文字，text 是报告从头到尾各行，都连同位置。"""
+    """一份报告读成的记录；没有地方放的逐条列出；passages 是记录以外的文字，text 是报告从头到尾各行，都连同位置。
+
+    misfits 是印着的合计、比率、分值、得分里对不上的；notes 是怎么读的（单位、年度从哪里来）。
+    """
 
     monitoring: Monitoring
     leftovers: tuple[Leftover, ...]
     passages: tuple[Passage, ...]
     text: ReportText
+    misfits: tuple[Misfit, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def place_of(
-    where: str,
+    where: ReportPlace,
     labels: Mapping[str, str],
     *,
     table: str = "",
@@ -44,5 +67,5 @@ def place_of(
     raw: Mapping[str, str] | None = None,
 ) -> RowPlace:
     """一条记录在报告里的位置：各字段都在 where，labels 是字段 → 栏目名。"""
-    cells = {field: Origin(REPORT, where, label) for field, label in labels.items()}
-    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {}, Origin(REPORT, where))
+    cells = {field: where.labelled(label) for field, label in labels.items()}
+    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {}, where)

@@ -59,7 +59,7 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         relation=Relation.PRODUCT,
         quote=sentence.text.strip(),
         fact=f"{factors} = {told(exact * price.number, total)}，写的是 {total.text}（{total.text}÷{'÷'.join(c.text for c in counts)} = {told(total.number / exact, price)}）",
-        values={"算出": told(exact * price.number, total), "写的": total.text},
+        values={"算出": told(exact * price.number, total), "写的": total.plainly},
     )
 
 
@@ -207,7 +207,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
             fact=f"{part.text}÷{whole.text} = {told(right, rate)}，写的是 {rate.text}",
-            values={"写的": rate.text, "算出": told(right, rate)},
+            values={"写的": rate.plainly, "算出": told(right, rate)},
         )
 
 
@@ -266,13 +266,14 @@ def orders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                     relation=Relation.ORDER,
                     quote=sentence.shown(sentence.at[m] - len(sentence.before(m)), sentence.at[n] + 1),
                     fact=f"{part.text} 比 {whole.text} 还多",
-                    values={"全部": whole.text, "部分": part.text},
+                    values={"全部": whole.plainly, "部分": part.plainly},
                 )
             break
 
 
 _TOTALS = re.compile(
-    r"(?:合计|共计|总计|累计|总共|一共|共|合共)(?:完成|开展|支出|培训|检测|发放|建成|[\u4e00-\u9fff]{0,6})$"
+    r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
+    r"(?:完成|开展|支出|培训|检测|发放|建成|[\u4e00-\u9fff]{0,6})$"
 )
 _INCLUDES = re.compile(r"其中|包括|包含|分别(?:是|为)|分为|构成为|由")
 _GAP = re.compile(r"[^，,、；;\ue000-\ue7ff]{0,24}[、，,和及]?[^\ue000-\ue7ff]{0,24}")
@@ -303,7 +304,9 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             if one.unit != whole.unit or one.per or sentence.roles[m] not in (Role.ACTUAL, Role.PART):
                 break
             parts.insert(0, m)
-        if len(parts) < 2 or not _is_list(sentence, parts):
+        if len(parts) < 2 or not _is_list(sentence, parts) or "其中" in sentence.clause(n):
+            continue
+        if re.search("各|每|分别", sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]]):
             continue
         spans = [_period(sentence, m) for m in parts]
         if any(spans) and not _covers(spans):
@@ -394,7 +397,7 @@ def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> I
         relation=Relation.PARTS,
         quote=sentence.text.strip()[:60],
         fact=f"{'＋'.join(p.text for p in parts)} = {told(exact, whole)}，合计写的是 {whole.text}",
-        values={"合计": whole.text, "各项相加": told(exact, whole)},
+        values={"合计": whole.plainly, "各项相加": told(exact, whole)},
     )
 
 
@@ -445,7 +448,7 @@ def lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 relation=Relation.LIST,
                 quote=sentence.shown(found.start(), found.end()),
                 fact=f"写的是 {count.text}，列出来的有 {len(names)} 个",
-                values={"写的": count.text, "列举": f"{len(names)}个"},
+                values={"写的": count.plainly, "列举": f"{len(names)}个"},
             )
 
 
@@ -463,6 +466,6 @@ def restated(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.RESTATED,
                 quote=sentence.shown(found.start(), found.end()),
-                fact=f"{a.text} 就是 {told(a.number, b)}，不是 {b.text}",
-                values={"前": a.text, "括号里": b.text},
+                fact=f"{a.text} 就是 {told(a.number, b)}，不是 {b.plainly}",
+                values={"前": a.plainly, "括号里": b.plainly},
             )

@@ -9,9 +9,11 @@ from typing import Any
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.rules.causes import OF_THE_BOOK
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.on_report import told_of_report, unprinted
+from perfmon_xl.rules.on_report import on_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
+from perfmon_xl.rules.subjects import subject_of
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -26,7 +28,7 @@ def check(facts: Facts, rules: Iterable[Rule] | None = None) -> tuple[Finding, .
             findings += _run(rule, facts, subjects.of(rule), blocked)
     findings = [_with_blocked(f, blocked) for f in findings]
     if facts.report is not None:
-        findings = [told_of_report(f, catalogue().get(f.code)) for f in findings]
+        findings = [on_report(f, catalogue().get(f.code)) for f in findings]
     return tuple(sorted(findings, key=_rank))
 
 
@@ -82,7 +84,12 @@ def _run(rule: Rule, facts: Facts, subjects: _Sorted, blocked: dict[Origin, set[
             rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
         ):
             if not unprinted(record, problem):
-                yield _finding(rule, record, problem)
+                yield _finding(
+                    rule,
+                    record,
+                    problem,
+                    "" if rule.code in OF_THE_BOOK else subject_of(facts, record, problem),
+                )
 
 
 def _blank(value: object) -> bool:
@@ -93,17 +100,18 @@ def _blank(value: object) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
-def _finding(rule: Rule, record: Any, problem: Problem) -> Finding:
+def _finding(rule: Rule, record: Any, problem: Problem, subject: str) -> Finding:
     return Finding(
         code=rule.code,
         severity=rule.severity,
-        message=problem.message,
+        fact=problem.message,
         origin=problem.at or _origin(problem.of if problem.of is not None else record, problem.field),
         result=problem.result,
-        hint=problem.hint,
+        remedy=problem.hint,
         basis=rule.basis,
         values=problem.values,
         field=problem.field,
+        subject=subject,
     )
 
 
@@ -118,5 +126,4 @@ def _with_blocked(finding: Finding, blocked: Mapping[Origin, set[str]]) -> Findi
     )
     if not codes:
         return finding
-    note = f"{finding.hint}（因为这一格，{'、'.join(codes)} 没有查成，改好后再查。）"
-    return finding.with_hint(note)
+    return finding.with_note(f"（因为这一格，{'、'.join(codes)} 没有查成，改好后再查。）")

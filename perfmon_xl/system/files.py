@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.ooxml.safety import MOST_FILE_BYTES, check_package
+from perfmon_xl.system.file_kinds import refuse_other_kind
 from perfmon_xl.system.locks import lock_of, lock_remedy
 from perfmon_xl.system.saving import FileState, remove_unfinished, save_atomically
 
@@ -39,6 +40,7 @@ def read_package(path: Path, kind: str = ".xlsx") -> bytes:
 def open_package(path: Path, kind: str = ".xlsx") -> Opened:
     """同 read_package，连同文件读的时候的样子。"""
     opened = _opened(path)
+    refuse_other_kind(opened.data, path.name, kind)
     check_package(opened.data, path.name, kind)
     return opened
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.wording import OTHER_FILE
 from perfmon_xl.system.locks import lock_of, lock_remedy
 
 UNFINISHED = (".perfmon-", ".tmp")
@@ -68,14 +69,14 @@ def _refuse(path: Path) -> None:
     if lock is not None:
         raise UserError(f"{path.name} 正在别的程序里打开，没有写入。", lock_remedy(lock))
     if path.exists() and not os.access(path, os.W_OK):
-        raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性，或用 -o 写到另一个文件。")
+        raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性" + OTHER_FILE + "。")
 
 
 def _refuse_changed(path: Path, now: os.stat_result | None, expected: FileState | None) -> None:
     if expected is not None and (now is None or FileState.of(now) != expected):
         raise UserError(
             f"{path.name} 在程序读过之后又被别的程序存过（或挪走了），没有写入，免得盖掉那一次的修改。",
-            "请确认大家都存好、关好了，再运行一次；也可以用 -o 写到另一个文件。",
+            "请确认大家都存好、关好了，再做一次" + OTHER_FILE + "。",
         )
 
 

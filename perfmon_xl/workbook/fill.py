@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Paragraph
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.render import row_formula
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
@@ -220,7 +220,7 @@ def _new_row(found: TableBinding, record: object) -> list[Content]:
         column = found.table.column(field_name)
         row[index] = (
             Formula(row_formula(found.table, field_name, found.headers, found.raw.name), "")
-            if column.computed
+            if column.formula
             else _content(record, column)
         )
     return row
@@ -320,7 +320,8 @@ def deviating(
             expected = [(index, values[c.field]) for index, c in columns.items() if c.field in values]
             # Two thirds of all cells are looked at here: nearly all are right, and need not even be read.
             for index, value in cells.mismatches(expected) if isinstance(cells, StoredRow) else expected:
-                if not _is_right(cells[index], value):
+                right = _is_kept if columns[index].stored else _is_right
+                if not right(cells[index], value):
                     yield cells[index], columns[index], value, found
 
 
@@ -328,10 +329,18 @@ def _is_right(cell: RawCell, value: Decimal | str) -> bool:
     return cell.formula is not None and cell.error is None and same_value(cell.value, value)
 
 
+def _is_kept(cell: RawCell, value: Decimal | str) -> bool:
+    """程序写的、没有公式的栏。"""
+    return cell.formula is None and cell.error is None and (cell.value or "") == value
+
+
 def refreshed(reading: Reading, computed: Computed) -> Plan:
-    """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果。"""
+    """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果；公式读不了的值，写上程序的读法。"""
     plan = Plan()
     for cell, what, value, found in deviating(reading, computed):
+        if isinstance(what, Column) and what.stored:
+            plan.writes[cell.ref] = value or None
+            continue
         if cell.formula is not None:
             plan.writes[cell.ref] = Formula("", value)
             continue

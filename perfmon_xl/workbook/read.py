@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,10 +13,11 @@ from perfmon_xl.domain.amount import Amount, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
-from perfmon_xl.domain.target import Kind, normalise, read_target
+from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
+from perfmon_xl.domain.text_keys import header_key
+from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.schema import Form, Table, Type, header_key
-from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.layout.schema import Form, Table, Type
 from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
@@ -78,13 +79,13 @@ class Reading:
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
-    computed: Computed | None = None  # what the computed cells should show, where somebody knows already
 
 
-def read(book: Workbook, before: Reading | None = None) -> Reading:
+def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) -> Reading:
     """读一个工作簿；不是绩效运行监控工作簿的，拒绝。
 
     before：同一个工作簿上一次读的；单元格没有变的行，记录照用，不再读。
+    kept：公式读不了的值，只认工作簿里存着读法的（单元格里显示的也是它）；填充时不用，读了再写进去。
     """
     raw_tables, named = book.tables(), book.named()
     found: dict[str, TableBinding] = {}
@@ -106,7 +107,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
         raise ForeignBookError(
             "这不是绩效运行监控工作簿：里面没有认得的表格。",
-            "请用 perfmon-xl new 新建一个工作簿，把内容填进去。",
+            NEW_BOOK + "，把内容填进去。",
         )
     values: dict[str, Any] = {}
     rows: dict[str, tuple[int, ...]] = {}
@@ -116,7 +117,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     for name, one in found.items():
         if not one.table.record:
             continue
-        records = _records(one, before)
+        records = _records(one, before, kept=kept)
         rows[name] = tuple(records)
         values[one.table.record] = tuple(records.values())
     figures = [
@@ -127,12 +128,12 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     ]
     monitoring = model.Monitoring(
         **values,
-        computed_at={cell.name: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in figures},
+        computed_at={cell.name: raw.ref.place(cell.label) for cell, raw in figures},
     )
     return Reading(monitoring, found, named, rows, tuple(missing))
 
 
-def _records(one: TableBinding, before: Reading | None) -> Mapping[int, object]:
+def _records(one: TableBinding, before: Reading | None, *, kept: bool) -> Mapping[int, object]:
     """一张表的各条记录：行号 → 记录，空行没有。上一次读过、单元格都没有变的行照用。"""
     old = None if before is None else before.found.get(one.table.name)
     known: Mapping[int, object] = {}
@@ -149,7 +150,7 @@ def _records(one: TableBinding, before: Reading | None) -> Mapping[int, object]:
             if index in known:
                 made[index] = known[index]
         elif not one.is_blank(index):
-            made[index] = _row(one, index)
+            made[index] = _row(one, index, kept=kept)
     return made
 
 
@@ -201,12 +202,20 @@ def _form(form: Form, named: Mapping[str, RawCell]) -> object:
         RECORDS[form.record],
         ((cell.field, cell.type, raw) for cell, raw in what if not cell.computed),
         sheet=sheet,
-        cells={cell.field: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in what},
+        cells={cell.field: raw.ref.place(cell.label) for cell, raw in what},
     )
 
 
-def _row(found: TableBinding, index: int) -> object:
+def _row(found: TableBinding, index: int, *, kept: bool) -> object:
     cells, row = found.raw.rows[index], found.raw.first.row + 1 + index
+
+    def stored(field: str, value: TargetValue) -> bool:
+        """工作簿里存着的，正是这几个字的这个读法；不显示读法的栏不用存。"""
+        if f"{field}_seen" not in found.table.by_field:
+            return True
+        places = (found.columns.get(f"{field}_{part}") for part in ("seen", "reading"))
+        return [p is not None and cells[p].value for p in places] == [value.raw, value.reading]
+
     return _record(
         RECORDS[found.table.record],
         ((field, kind, cells[at]) for field, kind, at in found.filled),
@@ -214,6 +223,7 @@ def _row(found: TableBinding, index: int) -> object:
         table=found.raw.name,
         row=row,
         cells=RowCells(found.raw.sheet, row, found.places),
+        stored=stored if kept else None,
     )
 
 
@@ -225,6 +235,7 @@ def _record(
     cells: Mapping[str, Origin],
     table: str = "",
     row: int = 0,
+    stored: Callable[[str, TargetValue], bool] | None = None,
 ) -> object:
     values: dict[str, Any] = {}
     faults: dict[str, Fault] = {}
@@ -240,6 +251,13 @@ def _record(
         value, fault = convert(cell, type_)
         if fault is not None:
             faults[field] = fault
+        if (
+            isinstance(value, TargetValue)
+            and value.reading
+            and stored is not None
+            and not stored(field, value)
+        ):
+            value = unread(value.raw)
         if value is not None:
             values[field] = value
     return kind(**values, place=RowPlace(sheet, table, row, cells, faults, raw))

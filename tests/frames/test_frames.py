@@ -68,6 +68,14 @@ def test_what_is_not_filled_in_is_not_zero(folder: Path) -> None:
     assert exact["adjusted"].tolist() == [None] * len(exact)
 
 
+def test_openpyxl_reads_the_same_frames(folder: Path) -> None:
+    second = frames.load(folder, engine="openpyxl")
+    for table in (frames.compared, frames.funding, frames.projects, frames.findings):
+        assert table(second).equals(table(folder))
+    with pytest.raises(UserError, match="没有叫“calamine”的读写方式"):
+        frames.load(folder, engine="calamine")
+
+
 def test_units_travel_with_the_frame(folder: Path) -> None:
     assert frames.spending(folder).attrs["units"] == {"金额（元）": "元"}
     assert frames.funding(folder, english=True).attrs["units"]["arrival_rate"] == "比率，1 是 100%"
@@ -93,6 +101,15 @@ def test_a_finding_has_its_rule_and_its_cell(folder: Path) -> None:
     assert frame["已说明"].dtype == "bool"
 
 
+def test_findings_of_one_matter_have_its_number_and_name(folder: Path) -> None:
+    frame = frames.findings(folder, english=True)
+    for book in frames.load(folder):
+        mine = frame[frame["file"] == book.path.name]
+        counted = mine.groupby(["matter", "matter_name"]).size().to_dict()
+        assert counted == {(m.number, m.name): len(m.findings) for m in book.checked.matters}
+        assert max(counted.values()) > 1
+
+
 def test_a_frame_without_rows_still_has_its_columns_and_dtypes(tmp_path: Path) -> None:
     frame = frames.compared([], english=True)
     assert frame.empty and frame["completion"].dtype == "float64" and "light" in frame
@@ -114,6 +131,7 @@ def test_without_pandas_a_sentence_says_so(folder: Path) -> None:
     assert "没有装 pandas" in done.stderr and 'pip install "perfmon-xl[frames]"' in done.stderr
 
 
+@pytest.mark.slow
 def test_the_lines_in_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
     code = README.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
     names: dict[str, object] = {}

@@ -63,9 +63,11 @@ def test_there_is_a_section_for_each_addition() -> None:
         "Add an indicator category",
         "Add a report template",
         "Add a rule set",
+        "Add a front end",
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("section", sections(), ids=lambda s: s.title)
 def test_what_the_readme_says_works(section: Section, pristine: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"

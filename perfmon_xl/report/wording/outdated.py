@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from perfmon_xl.domain.figures import Figures
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Difference
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording.phrases import drafts
 from perfmon_xl.report.wording.problems import problem_drafts
 

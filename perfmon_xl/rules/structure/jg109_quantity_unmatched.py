@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.prose import pieces
+from perfmon_xl.domain.text_keys import bare_name
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare
 
 _GENERIC = re.compile(
     r"全年|年度|本年|项目|工程|工作|任务|数量|人数|人次|次数|个数|件数|户数|面积|长度|总量|总数|"
@@ -63,9 +64,11 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
         return
     common = _common([r.name for r in (*quantities, *qualities)])
     wanted = [_content(r.name, common) for r in qualities]
+    # A rate of the same matter (覆盖率) measures how well it was done, wherever it is filed.
+    rates = [pieces(r.name) for r in rows if r.annual_target.unit == "%" and r not in qualities]
     if any(not words for words in wanted):
         return
-    alone = [r for r in quantities if not _matched(r, wanted, common)]
+    alone = [r for r in quantities if not _matched(r, wanted, common) and not _companion(r, rates)]
     if not alone:
         return
     names = "、".join(f"“{r.name}”" for r in qualities)
@@ -81,22 +84,29 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "name",
             f"数量指标“{row.name}”与质量指标{names}，名称上没有一个讲同一件事，而别的数量指标有对应的。",
-            f"给“{bare(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
+            f"给“{bare_name(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
             of=row,
             values={"数量指标": row.name, "质量指标": names},
         )
+
+
+def _companion(row: IndicatorRow, rates: list[frozenset[str]]) -> bool:
+    words = pieces(row.name)
+    return row.annual_target.unit == "%" or any(len(words & other) >= 2 for other in rates)
 
 
 def _common(names: list[str]) -> set[str]:
     """半数以上指标都有的两个字，说不出是哪件事。"""
     if len(names) <= 2:
         return set()
-    told = Counter(p for text in map(bare, names) for p in {text[i : i + 2] for i in range(len(text) - 1)})
+    told = Counter(
+        p for text in map(bare_name, names) for p in {text[i : i + 2] for i in range(len(text) - 1)}
+    )
     return {p for p, times in told.items() if times * 2 > len(names)}
 
 
 def _content(name: str, common: set[str]) -> set[str]:
-    text = bare(name)
+    text = bare_name(name)
     covered = {i + k for i in range(len(text) - 1) if text[i : i + 2] in common for k in (0, 1)}
     left = "".join(" " if i in covered else c for i, c in enumerate(text))
     return set(_GENERIC.sub("", left)) - {" "}

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import bare_name, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare, each_target
+from perfmon_xl.rules.shared.rows import each_target
 
 _COUNTED = re.compile(
     r"率|比|占|度|覆盖|达标|合格|百分|增幅|增长|减幅|降幅|%|数|量|额|面积|收入|产值|成本|费|价|(?:生产|供水|供电|供热|供气|处理|蓄水|排涝|灌溉|通行|运输|仓储|接待|发电|处置)能力"
 )
 _MISLEADING = re.compile(r"效率|程度|力度|制度|数据|数字|质量|年度|对比|角度|速度|进度|深度|广度")
 _VERB = re.compile(
-    r"^(有效|切实|进一步|持续|不断|全面|着力|积极)*(维护|保障|保护|促进|改善|增强|推动|完善|加强|优化|缓解|推进|确保|营造|弘扬|巩固|满足)"
+    r"^(有效|切实|进一步|持续|不断|全面|着力|积极)*(减轻|增进|带动|丰富|健全|提振|助力|维护|保障|保护|促进|改善|增强|推动|完善|加强|优化|缓解|推进|确保|营造|弘扬|巩固|满足)"
 )
 _CHANGE = re.compile(r"提升|提高|改善|增强|改进")
 _ABSTRACT = re.compile(
-    r"(水平|能力|意识|质量|素质|环境|形象|效率|氛围|权益|稳定|和谐|安全感?|条件|风貌|影响力?)$"
+    r"(水平|能力|意识|质量|素质|环境|形象|效率|氛围|权益|稳定|和谐|安全感?|条件|风貌|影响力?|压力|负担)$"
 )
 _FORMULA = re.compile(r"[÷/×*]|除以|占.{1,12}的|比例|百分比|比率")
 
@@ -67,7 +67,7 @@ def percent_on_quality(facts: Facts) -> Iterator[Problem]:
         target = line.annual_target
         if target.number is None or target.unit != "%" or indicator_key(line.name) in explained:
             continue
-        name = bare(line.name)
+        name = bare_name(line.name)
         plain = _MISLEADING.sub("", name)
         stem = re.sub(r"(有效|明显|显著|持续)?(提升|提高|改善|增强|改进|情况)$", "", name)
         abstract = _CHANGE.search(name) is not None and _ABSTRACT.search(stem) is not None

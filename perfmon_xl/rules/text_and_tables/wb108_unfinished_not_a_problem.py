@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.model import Progress
 from perfmon_xl.domain.prose import pieces
+from perfmon_xl.domain.wording import PROBLEMS
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.problems import unmentioned
 
 _UNFINISHED = re.compile(
-    r"尚未(?:完成|开工|开展|启动|实施|建成|到位|验收)|(?<!是否)未(?:完成|开工|启动|按期|按计划|如期)|进度滞后|(?:已|暂)停工|停滞"
+    r"尚未(?:完成|开工|开展|启动|实施|建成|到位|验收)|(?<!是否)未(?:完成|开工|启动|按期|按计划|如期)|进度滞后|(?:至今|目前|仍)(?:没有|未能?)(?:完成|开工|启动|建成|到位|验收|落实|动工)|没有(?:按期|按计划|如期)|(?:没有|未)动工|(?:已|暂)停工|停滞"
 )
 
 _LONGEST = 40
@@ -61,8 +62,8 @@ def unfinished_not_a_problem(progress: Progress, facts: Facts) -> Iterator[Probl
     subject = progress.subject.strip() or "这一项"
     yield Problem(
         "text" if found else "state",
-        f"“{subject}”没有完成（{clause}），{unmentioned(monitoring.problems)}。",
-        f"在“问题与措施”里写上“{subject}”差多少、为什么、何时完成；不影响本项目的，在进展里说明。",
+        f"“{subject}”没有完成（{clause}），" + unmentioned(monitoring.problems) + "。",
+        "在" + PROBLEMS + f"里写上“{subject}”差多少、为什么、何时完成；不影响本项目的，在进展里说明。",
         values={"事项": subject, "问题数": str(len(monitoring.problems))},
     )
 

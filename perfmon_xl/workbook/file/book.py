@@ -16,8 +16,9 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import CONTENT_TYPES, PACKAGE_RELS
 from perfmon_xl.system.files import FileState, open_package, save_atomically
+from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.file.cell_text import has_content, style_of
-from perfmon_xl.workbook.file.cells import SheetPart, name_target, range_a1, split_range
+from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.file.row_heights import fit
@@ -151,6 +152,7 @@ class PackageBook:
             if (
                 target is None
                 or element.get("hidden") == "1"
+                or name.startswith("_xlnm.")  # Excel's own: print areas, filters
                 or (name in found and element.get("localSheetId"))
             ):
                 continue
@@ -175,6 +177,18 @@ class PackageBook:
                 )
             if cells:
                 self._written({name: set(written) for name, written in rows.items()}, formulas_changed)
+
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        self._load()
+        with structure():
+            raw = self._tables[table]
+            sheet = self._sheet(raw.sheet)
+            for offset, hide in enumerate(folded, 1):
+                follows = folded[offset] if offset < len(folded) else False
+                sheet.set_outline(raw.first.row + offset, hide=hide, opens=follows and not hide)
+            form = self.package.touch(sheet.part).find(tag("sheetFormatPr"))
+            if form is not None and any(folded):
+                form.set("outlineLevelRow", "1")
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():
@@ -243,12 +257,7 @@ class PackageBook:
         for element in root.iter(tag("dataValidation"), tag("conditionalFormatting")):
             if is_mark(element):
                 continue
-            element.set(
-                "sqref",
-                " ".join(
-                    _longer(one, columns, bottom, new_bottom) for one in (element.get("sqref") or "").split()
-                ),
-            )
+            element.set("sqref", longer_ranges(element.get("sqref") or "", columns, bottom, new_bottom))
         size = root.find(tag("dimension"))
         if size is not None and size.get("ref"):
             top, left, last, right = split_range(size.get("ref") or "A1")
@@ -304,10 +313,3 @@ class PackageBook:
 
 def _is_text(content: Content) -> bool:
     return isinstance(content.value if isinstance(content, Formula) else content, str)
-
-
-def _longer(sqref: str, columns: tuple[int, int], bottom: int, new_bottom: int) -> str:
-    top, left, last, right = split_range(sqref)
-    if last == bottom and columns[0] <= left and right <= columns[1]:
-        return range_a1(top, left, new_bottom, right)
-    return sqref

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import support
 
 FOLDER = Path(support.__file__).parent
@@ -23,6 +24,7 @@ def counted(indicators: int) -> dict[str, int]:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_a_check_of_a_hundred_indicators_keeps_within_its_calls() -> None:
     small, large = counted(30), counted(100)
     assert large["findings"] > 2 * small["findings"]
