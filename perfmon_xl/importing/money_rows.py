@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, total
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Funding, Spending
 from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
 from perfmon_xl.importing.amounts import cell_amount
-from perfmon_xl.importing.found import Leftover, Misfit, place_of
+from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.heads import MONEY, Header
 from perfmon_xl.importing.vocabulary import is_other_money, is_source, is_total, key_of, plain, unit_of
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, plain
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, read_target
-from perfmon_xl.importing.found import Misfit
 from perfmon_xl.importing.vocabulary import plain as flat
 
 _NUMBER = re.compile(r"^(-?\d+(?:\.\d+)?)分?$")

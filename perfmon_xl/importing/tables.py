@@ -13,6 +13,7 @@ from typing import Any
 
 from perfmon_xl.domain import model
 from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import Fault, ParagraphPlace, PartPlace, ReportPlace, TablePlace
 from perfmon_xl.domain.target import TargetValue, read_target
 from perfmon_xl.importing.amounts import squeezed
@@ -26,7 +27,7 @@ from perfmon_xl.importing.form_lines import (
     period_in,
     segments,
 )
-from perfmon_xl.importing.found import Leftover, Misfit, place_of
+from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.heads import INDICATORS, Header, header_at
 from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, row_texts
@@ -325,7 +326,6 @@ class TableReader:
                     "总体目标的实际完成情况与预期目标一字不差，照抄了绩效目标，与“写实际完成了什么”的要求不符。",
                     "写到监控日或年底实际完成了什么、完成多少。",
                     {},
-                    True,
                 )
             )
 
