@@ -32,7 +32,7 @@ from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.heads import INDICATORS, Header, header_at
 from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, row_texts
 from perfmon_xl.importing.money_rows import MoneyTable, money_row, settle
-from perfmon_xl.importing.printed import PrintedRow, PrintedTable, graded_sentence, misfits, number
+from perfmon_xl.importing.printed import GRADE, PrintedRow, PrintedTable, graded_sentence, misfits, number
 from perfmon_xl.importing.vocabulary import (
     is_goal_aim,
     is_source,
@@ -81,6 +81,7 @@ class Tables:
     lines: set[int] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    asides: list[tuple[str, ReportPlace]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -437,6 +438,7 @@ class TableReader:
             self._one_amount(pair.label, text, where)
         else:
             label = f"{pair.label}：" if pair.label else ""
+            self.found.asides.append((text, where.labelled(pair.label)))
             self.found.leftovers.append(Leftover(where, f"{label}{text}", NO_PLACE))
 
     def _text(self, name: str, text: str, where: ReportPlace, label: str) -> None:
@@ -781,7 +783,7 @@ class TableReader:
                 if c < header.checked.get("score", 0) and (n := number(t)) is not None
             ]
             weight = before[0] if before else None
-        grade = next((t for _, t in grid.own(row) if re.fullmatch(r"优秀?|良好?|中等?|差", plain(t))), "")
+        grade = next((t for _, t in grid.own(row) if GRADE.search(plain(t))), "")
         self.open.printed.totals.append((where, weight, score, grade))
         self.found.leftovers.append(
             Leftover(where, _joined([t for _, t in grid.own(row)]), "合计或总分，没有读入")
