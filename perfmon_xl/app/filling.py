@@ -39,6 +39,7 @@ def filled(book: Workbook) -> Filled:
     """填充打开的工作簿。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
+    from perfmon_xl.workbook.fill_carried import keyed, proposed
     from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
@@ -56,7 +57,9 @@ def filled(book: Workbook) -> Filled:
         return figures
 
     step(levels_down(reading))
+    step(keyed(reading))
     now = step(fill.carried(reading))
+    now = step(proposed(reading, now))
     now = step(fill.drafted(reading, drafts(now)))
     now = step(_problems(reading, now))
     now = step(fill.refreshed(reading, compute_book(now, levels(reading))))
@@ -90,8 +93,9 @@ def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Outpu
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
-    book.save(target)
-    return Output(target, (*done.notes, *lost_by(engine)), _next_step(done.reading.monitoring, target))
+    said = book.save(target)
+    notes = (*done.notes, *said, *lost_by(engine))
+    return Output(target, notes, _next_step(done.reading.monitoring, target))
 
 
 def _next_step(monitoring: Monitoring, path: Path) -> Message:
