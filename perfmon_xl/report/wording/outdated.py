@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Difference
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.report.wording.criticised import Criticism
 from perfmon_xl.report.wording.phrases import drafts
 from perfmon_xl.report.wording.problems import problem_drafts
 
@@ -33,7 +34,7 @@ def outdated(monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:
 
 
 def outdated_problems(
-    monitoring: Monitoring, rules: RuleSet, criticisms: Mapping[str, Sequence[tuple[str, str]]]
+    monitoring: Monitoring, rules: RuleSet, criticisms: Sequence[Criticism]
 ) -> tuple[Difference, ...]:
     """还是草稿、数或条数却与现在查出来的不一样的问题；一类问题现在没有了的也算。"""
     if not any(p.is_draft for p in monitoring.problems):
