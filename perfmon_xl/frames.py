@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from perfmon_xl import app
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import board
 from perfmon_xl.layout import monitoring as layout
@@ -91,7 +92,8 @@ class Book:
 
     @property
     def computed(self) -> Computed:
-        return compute_book(self.reading.monitoring, app.rules_of(self.reading.monitoring))
+        monitoring = self.reading.monitoring
+        return compute_book(figures_of(monitoring, app.rules_of(monitoring)))
 
     @property
     def which(self) -> tuple[Any, ...]:
@@ -188,7 +190,7 @@ def projects(books: Books, *, english: bool = False, exact: bool = False) -> Dat
     for book in load(books):
         monitoring, checked = book.reading.monitoring, book.checked
         levels = Counter(finding.level for finding in checked.findings)
-        cells = compute_book(monitoring, checked.rule_set, levels).cells
+        cells = compute_book(checked.figures, levels).cells
         rows.append(
             (
                 *book.which,

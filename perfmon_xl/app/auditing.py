@@ -21,6 +21,7 @@ from perfmon_xl.audit.page import Page
 from perfmon_xl.audit.summary import is_summary, summary_values
 from perfmon_xl.audit.unrecorded import compare_report
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
@@ -155,8 +156,9 @@ def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet
         page = Page(package)
         drawn = charts_in(package, page)
     same = unchanged(record, monitoring, rules)
-    now = recorded_values(record) if same else current_values(monitoring, rules)
-    points = {p.source.identity: p for p in record.points} if same else current_points(monitoring, rules)
+    figures = figures_of(monitoring, rules)
+    now = recorded_values(record) if same else current_values(figures)
+    points = {p.source.identity: p for p in record.points} if same else current_points(figures)
     return (
         *Audit(record, page.paragraphs, now).differences(),
         *chart_differences(record.points, drawn, points, page.paragraphs),

@@ -11,6 +11,7 @@ from typing import Any
 from perfmon_xl.app.checking import summary_of
 from perfmon_xl.app.common import rules_of
 from perfmon_xl.app.importing import read_report
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.policy import RuleSet
@@ -78,8 +79,7 @@ def report_facts(imported: Imported) -> Facts:
     from perfmon_xl.importing.reasons import with_told_reasons
 
     return Facts(
-        monitoring=with_told_reasons(imported.monitoring),
-        rules=rules_of(imported.monitoring),
+        figures=figures_of(with_told_reasons(imported.monitoring), rules_of(imported.monitoring)),
         extra_passages=imported.passages,
         report=imported.text,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
+from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.workbook.file.book import PackageBook
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckedBook:
-    """一个工作簿检查的结果：问题、处理意见里说明过的警告、用的规则集、一句话的结论。"""
+    """一个工作簿检查的结果：问题、处理意见里说明过的警告、查的时候算出的数、一句话的结论。"""
 
     findings: tuple[Finding, ...]
     acknowledged: frozenset[str]
-    rule_set: RuleSet
+    figures: Figures
+
+    @property
+    def rule_set(self) -> RuleSet:
+        """查的时候用的规则集。"""
+        return self.figures.rules
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -86,24 +92,26 @@ def check_reading(reading: Reading) -> CheckedBook:
     from perfmon_xl.workbook.findings import answers, levels
     from perfmon_xl.workbook.verify import differing
 
-    rules = rules_of(reading.monitoring)
-    computed = reading.computed or compute_book(reading.monitoring, rules, levels(reading))
+    computed = reading.computed
+    if computed is None:
+        figures = figures_of(reading.monitoring, rules_of(reading.monitoring))
+        computed = compute_book(figures, levels(reading))
+    figures = computed.figures
     facts = Facts(
-        monitoring=reading.monitoring,
-        rules=rules,
+        figures=figures,
         differences=differing(reading, computed),
-        outdated=outdated(reading.monitoring, rules),
+        outdated=outdated(figures),
         missing=reading.missing,
     )
     written = answers(reading)
     findings = check(facts)
-    stale = outdated_problems(reading.monitoring, rules, criticisms(findings))
+    stale = outdated_problems(figures, criticisms(findings))
     if stale:  # rare: what the problems should say is known only when everything has been checked
         findings = check(replace(facts, outdated=(*facts.outdated, *stale)))
     answered = frozenset(
         f.key for f in findings if f.severity is not Severity.ERROR and written.get(f.key, "").strip()
     )
-    return CheckedBook(findings, answered, rules)
+    return CheckedBook(findings, answered, figures)
 
 
 def check_book(book: Workbook, reading: Reading | None = None) -> CheckedBook:

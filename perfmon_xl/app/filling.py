@@ -7,6 +7,7 @@ from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
 from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
+from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.layout import monitoring as layout
@@ -40,23 +41,25 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
     plan.apply(book)
     notes += plan.notes
     reading = reading if plan.empty else read(book, reading)
-    plan = fill.drafted(reading, drafts(reading.monitoring, rules_of(reading.monitoring)))
+    figures = figures_of(reading.monitoring, rules_of(reading.monitoring))
+    plan = fill.drafted(reading, drafts(figures))
     plan.apply(book)
     notes += plan.notes
     reading = reading if plan.empty else read(book, reading)
-    plan = _problems(reading)
+    figures = figures_of(reading.monitoring, figures.rules, figures)
+    plan = _problems(reading, figures)
     plan.apply(book)
     notes += plan.notes
     reading = reading if plan.empty else read(book, reading)
-    rules = rules_of(reading.monitoring)
-    computed = compute_book(reading.monitoring, rules, levels(reading))
+    computed = compute_book(figures_of(reading.monitoring, figures.rules, figures), levels(reading))
     plan = fill.refreshed(reading, computed)
     plan.apply(book)
     reading = reading if plan.empty else read(book, reading)
+    computed = replace(computed, figures=figures_of(reading.monitoring, figures.rules, computed.figures))
     return tuple(notes + plan.notes), replace(reading, computed=computed)
 
 
-def _problems(reading: Reading) -> Plan:
+def _problems(reading: Reading, figures: Figures) -> Plan:
     """问题与措施一条也没有写的，按检查和进度起草；还没有人改过的草稿照现在的重写，人写的不加也不改。
 
     实际完成值还一个都没有填的，不起草：等数填好，写的已经不对了。
@@ -69,7 +72,7 @@ def _problems(reading: Reading) -> Plan:
     if all(c.actual.is_blank for c in monitoring.compared) or (drafted and not any(drafted)):
         return Plan()
     found = criticisms(check_reading(reading).findings)
-    drafts = problem_drafts(monitoring, rules_of(monitoring), found)
+    drafts = problem_drafts(figures, found)
     if not monitoring.problems:
         return added(reading, layout.PROBLEMS, drafts, "起草")
     return redrafted(reading, drafts, more=all(drafted))

@@ -7,6 +7,7 @@ from pathlib import Path
 from perfmon_xl.app.common import Output, refuse_suffix, rules_of, why_renamed
 from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.ooxml.safety import properties_of
 from perfmon_xl.system.files import free_name, save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
@@ -39,7 +40,7 @@ def form_content(
 
     refuse_unreadable(reading)
     monitoring = reading.monitoring
-    cutoff, rules = monitoring.project.cutoff, rules_of(monitoring)
+    cutoff, figures = monitoring.project.cutoff, figures_of(monitoring, rules_of(monitoring))
     if month is None and cutoff is None:
         raise UserError(
             f"{monitoring.project.place.at('cutoff')} 空着，不知道是几月的监控表。",
@@ -48,10 +49,10 @@ def form_content(
     if month is not None and not 1 <= month <= 12:
         raise UserError(f"没有 {month} 月。", "--month 请写 1 到 12。")
     chosen = month or (cutoff.month if cutoff else 0)
-    content = write_form(official_form.compose(monitoring, rules, chosen), local=local)
+    content = write_form(official_form.compose(figures, chosen), local=local)
     notes = []
     if cutoff is not None and chosen != cutoff.month:
         notes.append(
             f"表头写的是 1-{chosen} 月，数据却截至 {cutoff.year}年{cutoff.month}月{cutoff.day}日，请核对。"
         )
-    return content, (*notes, *official_form.remarks(monitoring, rules))
+    return content, (*notes, *official_form.remarks(figures))

@@ -52,8 +52,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
         )
     unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
     made = make_report(
-        reading.monitoring,
-        checked.rule_set,
+        checked.figures,
         template=template,
         draft=draft,
         pages=options.get("pages", "auto"),

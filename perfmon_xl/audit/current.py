@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from perfmon_xl import __version__
+from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
@@ -37,17 +38,17 @@ class CurrentValue(NamedTuple):
     source: Source
 
 
-def current_values(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, CurrentValue]:
+def current_values(figures: Figures) -> Mapping[str, CurrentValue]:
     """身份 → 现在的值；草稿里的数也算，哪怕段落已经改写。"""
-    sources = Sources(monitoring)
+    sources = Sources(figures.monitoring)
     found: dict[str, CurrentValue] = {}
-    texts = [text for group in drafts(monitoring, rules, marked).values() for text in group.values()]
-    _collect(compose(monitoring, rules), texts)
+    texts = [text for group in drafts(figures, marked).values() for text in group.values()]
+    _collect(compose(figures), texts)
     for text in texts:
         if CLOSE in text:
             whole = clean(text)
             for value in values_in(text):
-                source = sources.of(value.token)
+                source = sources.of(value.key)
                 found[source.identity] = CurrentValue(whole[value.start : value.end], source)
     return found
 
@@ -67,11 +68,11 @@ def unchanged(record: Record, monitoring: Monitoring, rules: RuleSet) -> bool:
     )
 
 
-def current_points(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, RecordedPoint]:
+def current_points(figures: Figures) -> Mapping[str, RecordedPoint]:
     """身份 → 图上的数现在该是多少。"""
     return {
         point.source.identity: point
-        for charts in charts_of(monitoring, rules).values()
+        for charts in charts_of(figures).values()
         for chart in charts
         for point in recorded_points(chart)
     }

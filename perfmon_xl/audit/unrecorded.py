@@ -17,7 +17,7 @@ from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph, Place
 from perfmon_xl.domain.amount import Amount, plain
-from perfmon_xl.domain.figures import fund_figures
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Origin, RowPlace
@@ -65,7 +65,9 @@ class _Comparison:
     def __init__(
         self, told: Monitoring, now: Monitoring, rules: RuleSet, paragraphs: Sequence[Paragraph]
     ) -> None:
-        self.told, self.now, self.rules = told, now, rules
+        self.told, self.now = told, now
+        self.figures = figures_of(told, rules), figures_of(now, rules)
+        self.drafts = drafts(self.figures[1])
         self.paragraphs = paragraphs
         self.found = ReportComparison([])
 
@@ -84,7 +86,7 @@ class _Comparison:
 
     def _funds(self) -> None:
         """资金合计：报告的文字里常常只有合计。"""
-        told, now = fund_figures(self.told, self.rules), fund_figures(self.now, self.rules)
+        told, now = (figures.funds for figures in self.figures)
         for name in _FUNDS:
             here, there = getattr(told, name), getattr(now, name)
             if here is None:
@@ -128,7 +130,7 @@ class _Comparison:
 
     def _texts(self, collection: str) -> None:
         """各段文字：空着的，报告里是草稿。"""
-        drafted = {name_key(s): text for s, text in drafts(self.now, self.rules)[collection].items()}
+        drafted = {name_key(s): text for s, text in self.drafts[collection].items()}
         theirs = {name_key(p.subject): p for p in getattr(self.now, collection)}
         for record in getattr(self.told, collection):
             other = theirs.get(name_key(record.subject))

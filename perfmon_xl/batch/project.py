@@ -112,14 +112,14 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
         if checked.errors and not draft:
             notes = (*notes, f"有 {len(checked.errors)} 处错误没有改，没有出正式报告。")
         else:
-            document = files[names["report"]] = _report(reading, checked, settings, draft=draft)
+            document = files[names["report"]] = _report(checked, settings, draft=draft)
             missing = " PDF"
             if settings.pdf:
                 files[names["pdf"]] = pdf_maker().pdf(document)
     except UserError as error:
         problem = error
     outputs = {kind: name for kind, name in names.items() if name in files}
-    outcome = done(item.path, reading.monitoring, checked, outputs=outputs, draft=draft, notes=notes)
+    outcome = done(item.path, checked, outputs=outputs, draft=draft, notes=notes)
     if problem is not None:
         outcome = replace(
             outcome, status=Status.FAILED, reason=f"没有出{missing}：{problem.message}", hint=problem.hint
@@ -144,12 +144,11 @@ def _is_ours(book: PackageBook) -> bool:
     return bool(tables & set(book.tables())) and bool(names & set(book.named()))
 
 
-def _report(reading: Reading, checked: CheckedBook, settings: Settings, *, draft: bool) -> bytes:
+def _report(checked: CheckedBook, settings: Settings, *, draft: bool) -> bytes:
     from perfmon_xl.report.make_report import write_report
 
     return write_report(
-        reading.monitoring,
-        checked.rule_set,
+        checked.figures,
         template=settings.template,
         draft=draft,
         pages="estimate",

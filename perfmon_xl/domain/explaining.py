@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import percent
-from perfmon_xl.domain.figures import fund_figures, indicator_figures
-from perfmon_xl.domain.model import Compared, Monitoring
+from perfmon_xl.domain.figures import Figures
+from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.policy import ExplainRules, Light, RuleSet
+from perfmon_xl.domain.policy import ExplainRules, Light
 from perfmon_xl.domain.target import Comparator, Kind
 
 CAUSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
@@ -37,17 +37,15 @@ class Demand:
         return f"{self.origin}：“{self.subject}”{self.why}，{_LABELS[self.field]}没有写。"
 
 
-def demands(monitoring: Monitoring, rules: RuleSet) -> tuple[Demand, ...]:
+def demands(figures: Figures) -> tuple[Demand, ...]:
     """按规则集要写而没有写的说明，和监控表附注要写而没有写的；先后照表4。
 
     规则集的“目标与资金差距”说的是整个项目，不落在哪个指标上，不在这里。
     """
-    elapsed = fund_figures(monitoring, rules).pace
     found: list[Demand] = []
-    for record in monitoring.compared:
-        light = indicator_figures(record, rules, elapsed).light
+    for record, light in zip(figures.monitoring.compared, (f.light for f in figures.indicators), strict=True):
         wanted: dict[str, str] = {}
-        for fields, why in _wanted(record, light, rules.explain):
+        for fields, why in _wanted(record, light, figures.rules.explain):
             for field in fields:
                 wanted.setdefault(field, why)
         found += [

@@ -1,86 +1,201 @@
-"""The figures of one monitoring, computed once for whoever needs them: texts, report, checks."""
+"""The figures of one project, computed once and handed to whoever needs them: cells, texts, rules, charts, forms, batch."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
+from typing import Any
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, total
-from perfmon_xl.domain.model import Compared, Monitoring
-from perfmon_xl.domain.policy import IndicatorRules, Light, RuleSet
-from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.domain.model import Compared, Funding, Monitoring
+from perfmon_xl.domain.policy import Denominator, IndicatorRules, Light, RuleSet
+
+_WARNINGS = (Light.RED, Light.YELLOW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FundFigures:
-    """资金合计和比率；缺数的是 None。"""
+class MoneyFigures:
+    """一项或几项资金来源合起来的数和比率；缺数的是 None。
+
+    denominator 是规则集规定的执行率分母：调整后预算、年初预算或到位数。
+    """
 
     initial: Amount | None
     adjusted: Amount | None
     arrived: Amount | None
     spent: Amount | None
     forecast: Amount | None
-    detail: Amount | None
+    denominator: Amount | None
     arrival_rate: Decimal | None
     execution_rate: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundFigures(MoneyFigures):
+    """全部资金来源合起来的数、比率和资金灯；缺数的是 None。
+
+    is_behind：红灯、黄灯是因为钱花得慢，不是因为指标没有达成。
+    """
+
+    detail: Amount | None
     pace: Decimal | None
     pace_ratio: Decimal | None
+    light: Light | None
+    is_behind: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorFigures:
-    """一个指标的完成率、偏差、偏差率、是否达成、预警；判断不了的是 None。"""
+    """一个指标的完成率、偏差、偏差率、是否达成、预警，和得出它们的各步；判断不了的是 None。
+
+    annual_met、stage_met：与全年目标、与本阶段目标各自比的结果；prorated：规则集折算不折算。
+    """
 
     completion: Decimal | None
     deviation: Decimal | None
     deviation_rate: Decimal | None
     met: bool | None
     light: Light | None
+    annual_met: bool | None
+    stage_met: bool | None
+    progress_ratio: Decimal | None
+    prorated: bool | None
 
 
-def fund_figures(monitoring: Monitoring, rules: RuleSet) -> FundFigures:
-    """全部资金来源合起来的数。"""
-    funding = monitoring.funding
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeFigures:
+    """几个指标合起来看：多少个，达成、未达成、无法判断的各多少，平均完成率，各色灯各多少。"""
+
+    count: int
+    met: int
+    unmet: int
+    unknown: int
+    average_completion: Decimal | None
+    lights: Mapping[Light, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """一个项目照一套规则算出的全部数。sources 与资金来源、indicators 与表4，一行对一行。"""
+
+    monitoring: Monitoring
+    rules: RuleSet
+    funds: FundFigures
+    sources: tuple[MoneyFigures, ...]
+    indicators: tuple[IndicatorFigures, ...]
+    outcome: OutcomeFigures
+
+    def named(self) -> Iterator[tuple[int, Compared, IndicatorFigures]]:
+        """表4写了名称的各行：第几行（从 0 数）、记录、它的数。"""
+        rows = zip(self.monitoring.compared, self.indicators, strict=True)
+        return ((n, record, found) for n, (record, found) in enumerate(rows) if record.is_named)
+
+    def of(self, record: Compared) -> IndicatorFigures:
+        """表4一行的数；record 是 monitoring 里的。"""
+        return self._by_record[id(record)]
+
+    @cached_property
+    def _by_record(self) -> Mapping[int, IndicatorFigures]:
+        rows = zip(self.monitoring.compared, self.indicators, strict=True)
+        return {id(record): found for record, found in rows}
+
+
+def figures_of(monitoring: Monitoring, rules: RuleSet, before: Figures | None = None) -> Figures:
+    """一个项目的全部数。before 是同一个工作簿改之前算的：要算的内容没有变的，不再算。"""
+    if before is not None and before.rules == rules and _same_entries(before.monitoring, monitoring):
+        return replace(before, monitoring=monitoring)
+    elapsed = measures.pace(monitoring.project.cutoff, rules.funds.pace)
+    indicators = tuple(indicator_figures(r, rules.indicators, elapsed) for r in monitoring.compared)
+    rows = list(zip(monitoring.compared, indicators, strict=True))
+    return Figures(
+        monitoring=monitoring,
+        rules=rules,
+        funds=_fund_figures(monitoring, rules, elapsed, [f.met for record, f in rows if not record.is_empty]),
+        sources=tuple(money_figures([source], rules.funds.denominator) for source in monitoring.funding),
+        indicators=indicators,
+        outcome=outcome_of(f for record, f in rows if record.is_named),
+    )
+
+
+def _same_entries(one: Monitoring, other: Monitoring) -> bool:
+    """算数要用的内容都一样；文字不管。"""
+    return (one.project.cutoff, one.funding, one.spending, one.compared) == (
+        other.project.cutoff,
+        other.funding,
+        other.spending,
+        other.compared,
+    )
+
+
+def money_figures(funding: Sequence[Funding], denominator: Denominator) -> MoneyFigures:
+    """几项资金来源合起来的数和比率。"""
+    return MoneyFigures(**_money(funding, denominator))
+
+
+def _money(funding: Sequence[Funding], denominator: Denominator) -> dict[str, Any]:
     initial, adjusted = total(f.initial for f in funding), total(f.budget for f in funding)
     arrived, spent = total(f.arrived for f in funding), total(f.spent for f in funding)
-    rate = measures.execution_rate(
-        spent, adjusted=adjusted, initial=initial, arrived=arrived, denominator=rules.funds.denominator
-    )
-    elapsed = measures.pace(monitoring.project.cutoff, rules.funds.pace)
-    return FundFigures(
-        initial=initial,
-        adjusted=adjusted,
-        arrived=arrived,
-        spent=spent,
-        forecast=total(f.forecast for f in funding),
-        detail=total(s.amount for s in monitoring.spending),
-        arrival_rate=measures.arrival_rate(arrived, adjusted),
-        execution_rate=rate,
-        pace=elapsed,
-        pace_ratio=measures.pace_ratio(rate, elapsed),
-    )
+    parts = {"adjusted": adjusted, "initial": initial, "arrived": arrived}
+    return {
+        **parts,
+        "spent": spent,
+        "forecast": total(f.forecast for f in funding),
+        "denominator": measures.divisor(denominator, **parts),
+        "arrival_rate": measures.arrival_rate(arrived, adjusted),
+        "execution_rate": measures.execution_rate(spent, denominator=denominator, **parts),
+    }
 
 
-def indicator_figures(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> IndicatorFigures:
-    """表4一行的数。填充、检查、报告、汇总都要问，同样的一行只算一遍。"""
-    return _figures(record.actual, record.stage, record.annual, record.level2, elapsed, rules.indicators)
-
-
-@lru_cache(maxsize=4096)
-def _figures(
-    actual: TargetValue,
-    stage: TargetValue,
-    annual: TargetValue,
-    level2: str,
-    elapsed: Decimal | None,
-    rules: IndicatorRules,
-) -> IndicatorFigures:
+def indicator_figures(record: Compared, rules: IndicatorRules, elapsed: Decimal | None) -> IndicatorFigures:
+    """表4一行的数；elapsed 是序时进度。"""
+    actual, stage, annual = record.actual, record.stage, record.annual
     return IndicatorFigures(
         completion=measures.completion_rate(actual, annual),
         deviation=measures.deviation(actual, stage),
         deviation_rate=measures.deviation_rate(actual, stage),
         met=measures.is_met(actual, stage, annual, rules),
-        light=measures.indicator_light(actual, annual, level2=level2, elapsed=elapsed, rules=rules),
+        light=measures.indicator_light(actual, annual, level2=record.level2, elapsed=elapsed, rules=rules),
+        annual_met=measures.reached(actual, annual, rules),
+        stage_met=measures.reached(actual, stage, rules, annual=annual),
+        progress_ratio=measures.progress_ratio(actual, annual, elapsed),
+        prorated=measures.is_prorated(record.level2, rules),
+    )
+
+
+def outcome_of(figures: Iterable[IndicatorFigures]) -> OutcomeFigures:
+    """几个指标合起来看。"""
+    found = list(figures)
+    met = Counter(f.met for f in found)
+    rates = [f.completion for f in found if f.completion is not None]
+    return OutcomeFigures(
+        count=len(found),
+        met=met[True],
+        unmet=met[False],
+        unknown=met[None],
+        average_completion=sum(rates, Decimal(0)) / len(rates) if rates else None,
+        lights=Counter(f.light for f in found if f.light is not None),
+    )
+
+
+def _fund_figures(
+    monitoring: Monitoring, rules: RuleSet, elapsed: Decimal | None, goals: Sequence[bool | None]
+) -> FundFigures:
+    money = _money(monitoring.funding, rules.funds.denominator)
+    rate, cutoff = money["execution_rate"], monitoring.project.cutoff
+    month = cutoff.month if cutoff is not None else None
+
+    def light(goals: Sequence[bool | None]) -> Light | None:
+        return measures.fund_light(rules.funds, rate=rate, elapsed=elapsed, month=month, goals=goals)
+
+    return FundFigures(
+        **money,
+        detail=total(s.amount for s in monitoring.spending),
+        pace=elapsed,
+        pace_ratio=measures.pace_ratio(rate, elapsed),
+        light=light(goals),
+        is_behind=light(()) in _WARNINGS,
     )

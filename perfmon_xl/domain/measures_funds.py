@@ -61,8 +61,16 @@ def execution_rate(
     >>> execution_rate(Amount(Decimal("43816.1")), adjusted=budget, initial=None, arrived=None)
     Decimal('0.876322')
     """
-    whole = {Denominator.ADJUSTED: adjusted, Denominator.INITIAL: initial, Denominator.ARRIVED: arrived}
-    return _divided(spent, whole[denominator])
+    return _divided(spent, divisor(denominator, adjusted=adjusted, initial=initial, arrived=arrived))
+
+
+def divisor(
+    denominator: Denominator, *, adjusted: Amount | None, initial: Amount | None, arrived: Amount | None
+) -> Amount | None:
+    """执行率的分母是哪个数。"""
+    return {Denominator.ADJUSTED: adjusted, Denominator.INITIAL: initial, Denominator.ARRIVED: arrived}[
+        denominator
+    ]
 
 
 def _divided(part: Amount | None, whole: Amount | None) -> Decimal | None:

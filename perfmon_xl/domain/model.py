@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
 from perfmon_xl.domain.target import BLANK, TargetValue
 
@@ -112,8 +113,11 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(IndicatorRow):
     """表1的一行：申报的指标和目标值。"""
+
+    table = "表1"
+    target_field = "target"
 
     level1: str = ""
     level2: str = ""
@@ -139,8 +143,11 @@ class GoalChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Adjusted:
+class Adjusted(IndicatorRow):
     """表3的一行：核对后的指标、调整类型、跟踪目标值。"""
+
+    table = "表3"
+    target_field = "target"
 
     level1: str = ""
     level2: str = ""
@@ -153,13 +160,34 @@ class Adjusted:
     place: RowPlace = NOWHERE
 
     @property
+    def is_deleted(self) -> bool:
+        return self.change.strip() == "删除"
+
+    @property
+    def is_original(self) -> bool:
+        """照申报的，没有改。"""
+        return self.change.strip() == "原指标"
+
+    @property
+    def is_changed(self) -> bool:
+        return self.change.strip() == "调整"
+
+    @property
+    def is_new(self) -> bool:
+        return self.change.strip() == "新增"
+
+    @property
     def is_tracked(self) -> bool:
-        return self.tracked.strip() == "是" and self.change.strip() != "删除"
+        """选了跟踪，又没有删去：表4里应当有它。"""
+        return self.tracked.strip() == "是" and not self.is_deleted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(IndicatorRow):
     """表4的一行：全年目标、本阶段目标、实际完成，偏差的说明，和上一期的实际完成。"""
+
+    table = "表4"
+    target_field = "annual"
 
     level1: str = ""
     level2: str = ""
@@ -174,6 +202,11 @@ class Compared:
     measure: str = ""
     previous: TargetValue = BLANK
     place: RowPlace = NOWHERE
+
+    @property
+    def is_empty(self) -> bool:
+        """全年目标、本阶段目标、实际完成都空着，没有可判断的。"""
+        return self.annual.is_blank and self.stage.is_blank and self.actual.is_blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +287,18 @@ class Monitoring:
             return self.goal.text
         texts = (revised.get(n, g.original.strip()) for n, g in enumerate(self.goal_changes))
         return "\n".join(text for text in texts if text)
+
+    @property
+    def kept(self) -> tuple[Adjusted, ...]:
+        """表3里没有删去的行。"""
+        return tuple(row for row in self.adjusted if not row.is_deleted)
+
+    @property
+    def current_rows(self) -> tuple[IndicatorRow, ...]:
+        """核对以后的一套指标：表3没有删去的，没有表3的看表4，再没有的看表1；有写了名称的，才算有这张表。"""
+        tables: tuple[tuple[IndicatorRow, ...], ...] = (self.kept, self.compared, self.declared)
+        named = (rows for rows in tables if any(row.is_named for row in rows))
+        return next(named, next(filter(None, tables), ()))
 
     def records(self) -> Iterator[Any]:
         """全部记录，先后照工作簿；每条都有 place。"""

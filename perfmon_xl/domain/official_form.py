@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfmon_xl.domain.amount import Amount, total
+from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS, causes, demands, likelihood
-from perfmon_xl.domain.measures import execution_rate
-from perfmon_xl.domain.model import Compared, Funding, Monitoring, months, plain_year
-from perfmon_xl.domain.policy import Denominator, RuleSet
+from perfmon_xl.domain.figures import Figures, MoneyFigures, money_figures
+from perfmon_xl.domain.model import Compared, Funding, months, plain_year
 from perfmon_xl.domain.target import Kind, TargetValue
 
 TITLE = "项目支出绩效目标执行监控表"
@@ -78,8 +77,9 @@ class OfficialForm:
         return months(self.month)
 
 
-def compose(monitoring: Monitoring, rules: RuleSet, month: int) -> OfficialForm:
+def compose(figures: Figures, month: int) -> OfficialForm:
     """监控表的内容；原样取自工作簿，只把一级、二级指标写成官方的名称，把原因和可能性换成√。"""
+    monitoring = figures.monitoring
     project = monitoring.project
     return OfficialForm(
         year=plain_year(project.year) or (str(project.cutoff.year) if project.cutoff else ""),
@@ -88,7 +88,7 @@ def compose(monitoring: Monitoring, rules: RuleSet, month: int) -> OfficialForm:
         department=project.department,
         unit=project.unit,
         goal=monitoring.current_goal,
-        funds=_funds(monitoring, rules),
+        funds=_funds(figures),
         indicators=_ordered(monitoring.compared),
     )
 
@@ -103,32 +103,25 @@ def is_general_budget(source: str) -> bool:
     return any(word in source for word in ("一般公共预算", "财政拨款", "预算拨款", "财政资金"))
 
 
-def _funds(monitoring: Monitoring, rules: RuleSet) -> tuple[FundLine, ...]:
-    general = [f for f in monitoring.funding if is_general_budget(f.source)]
-    other = [f for f in monitoring.funding if not is_general_budget(f.source)]
+def _funds(figures: Figures) -> tuple[FundLine, ...]:
+    funding, denominator = figures.monitoring.funding, figures.rules.funds.denominator
+    general = [f for f in funding if is_general_budget(f.source)]
+    other = [f for f in funding if not is_general_budget(f.source)]
     return (
-        _fund_line(TOTAL, monitoring.funding, rules.funds.denominator),
-        _fund_line(APPROPRIATED, general, rules.funds.denominator),
-        _fund_line(OTHER, other, rules.funds.denominator),
+        _fund_line(TOTAL, figures.funds),
+        _fund_line(APPROPRIATED, money_figures(general, denominator)),
+        _fund_line(OTHER, money_figures(other, denominator)),
     )
 
 
-def _fund_line(label: str, funding: Sequence[Funding], denominator: Denominator) -> FundLine:
-    initial, adjusted = total(f.initial for f in funding), total(f.budget for f in funding)
-    spent = total(f.spent for f in funding)
+def _fund_line(label: str, money: MoneyFigures) -> FundLine:
     return FundLine(
         label=label,
-        initial=initial,
-        adjusted=adjusted,
-        spent=spent,
-        rate=execution_rate(
-            spent,
-            adjusted=adjusted,
-            initial=initial,
-            arrived=total(f.arrived for f in funding),
-            denominator=denominator,
-        ),
-        forecast=total(f.forecast for f in funding),
+        initial=money.initial,
+        adjusted=money.adjusted,
+        spent=money.spent,
+        rate=money.execution_rate,
+        forecast=money.forecast,
     )
 
 
@@ -183,10 +176,11 @@ def _typed(value: TargetValue) -> str:
 # --- 要告诉用户的话 ---------------------------------------------------------------------------------
 
 
-def remarks(monitoring: Monitoring, rules: RuleSet) -> tuple[str, ...]:
+def remarks(figures: Figures) -> tuple[str, ...]:
     """该说明没说明的、没有填的、没有看懂的，各在哪一格；资金来源归到了哪一行。"""
+    monitoring = figures.monitoring
     return (
-        *(str(one) for one in demands(monitoring, rules)),
+        *(str(one) for one in demands(figures)),
         *_unclear(monitoring.compared),
         *_blanks(monitoring.compared),
         *_sources(monitoring.funding),

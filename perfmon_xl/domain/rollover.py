@@ -256,7 +256,7 @@ def _effective(adjusted: Iterable[Adjusted]) -> tuple[Declared, ...]:
     return tuple(
         Declared(level1=a.level1, level2=a.level2, name=a.name, target=a.target)
         for a in adjusted
-        if a.change.strip() != "删除" and a.name.strip()
+        if not a.is_deleted and a.name.strip()
     )
 
 

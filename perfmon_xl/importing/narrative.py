@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Paragraph, Problem, Progress
 from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
 from perfmon_xl.importing.amounts import squeezed
 from perfmon_xl.importing.found import place_of
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import RESULTS, Part, bare
-from perfmon_xl.rules.facts import indicator_key
 
 _PARAGRAPH = {"level1": "", "subject": "", "text": ""}
 _LEAD_IN = re.compile(r"(完成|进展|开展|实施|推进|工作).{0,20}[:：]$|如下[:：。]?$")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.topics import Part, bare, is_whole_title, section_of
-from perfmon_xl.rules.facts import indicator_key
 
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"^(第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+)[、.．\s]\s*")),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Monitoring, Project
 from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.passage import Passage, Topic
@@ -29,7 +30,6 @@ from perfmon_xl.importing.tables import Tables, tables_of, with_totals
 from perfmon_xl.importing.topics import Part, part_of
 from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all
-from perfmon_xl.rules.facts import indicator_key
 from perfmon_xl.workbook.file.book import PackageBook
 
 _ANNEX = re.compile(r"附(?:件|录)?\s*[0-9０-９一二三四五]*\s*[：:]")

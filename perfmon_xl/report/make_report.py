@@ -7,11 +7,10 @@ from pathlib import Path
 
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint, summary_fingerprint
-from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.report.render import ProvenanceOptions, Report, render_with_provenance
@@ -30,8 +29,7 @@ DEFAULT_TEMPLATE, SUMMARY_TEMPLATE = "monitoring_report", "summary_report"
 
 
 def write_report(
-    monitoring: Monitoring,
-    rules: RuleSet,
+    figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
     pages: str = "auto",
@@ -39,12 +37,11 @@ def write_report(
     findings: Sequence[Finding] = (),
 ) -> bytes:
     """一份 .docx 报告，带着各个值的来历；参数见 make_report。"""
-    return make_report(monitoring, rules, template=template, pages=pages, draft=draft, findings=findings).data
+    return make_report(figures, template=template, pages=pages, draft=draft, findings=findings).data
 
 
 def make_report(
-    monitoring: Monitoring,
-    rules: RuleSet,
+    figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
     pages: str = "auto",
@@ -57,16 +54,16 @@ def make_report(
     pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。
     """
     path = find_template(template)
-    context = compose(monitoring, rules, draft=draft, findings=findings)
+    context = compose(figures, draft=draft, findings=findings)
     made = BuildInfo(
         program=__version__,
-        rule_set=rules.name,
-        rules=rules_fingerprint(rules),
+        rule_set=figures.rules.name,
+        rules=rules_fingerprint(figures.rules),
         template=path.stem,
-        entries=fingerprint(monitoring),
+        entries=fingerprint(figures.monitoring),
         draft=draft,
     )
-    keeping = ProvenanceOptions(made, Sources(monitoring), annex)
+    keeping = ProvenanceOptions(made, Sources(figures.monitoring), annex)
     if template == DEFAULT_TEMPLATE:
         return render_with_provenance(load_template(path), context, keeping, pages=pages)
     data = render_confined(path.name, checked_package(path), context, keeping, pages=pages)

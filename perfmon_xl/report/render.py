@@ -47,7 +47,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ProvenanceOptions:
-    """要记下的来历：由什么做成、各个代号怎么查；annex：附数据来源表。"""
+    """要记下的来历：由什么做成、各个值怎么查；annex：附数据来源表。"""
 
     made: BuildInfo
     sources: Known

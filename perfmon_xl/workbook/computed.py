@@ -6,15 +6,22 @@ a rate does not exist. These are the cached values we store, and what a recalcul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
 from perfmon_xl.domain import measures
-from perfmon_xl.domain.amount import Amount, half_up, total
-from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, Monitoring, Paragraph
-from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.domain.amount import Amount, half_up
+from perfmon_xl.domain.figures import (
+    Figures,
+    IndicatorFigures,
+    MoneyFigures,
+    indicator_figures,
+    money_figures,
+)
+from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, Paragraph
+from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, scale
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import BOARD_INDICATORS, LEVEL_COUNTS
@@ -29,8 +36,9 @@ MET, UNMET, UNKNOWN = "达成", "未达成", "无法判断"
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """全部计算栏应有的值：cells 按名称；tables 按表名，一行一份，键是栏目的 field。"""
+    """全部计算栏应有的值，由 figures 来：cells 按名称；tables 按表名，一行一份，键是栏目的 field。"""
 
+    figures: Figures
     cells: Row
     tables: Mapping[str, tuple[Row, ...]]
     blanks: Mapping[str, Row]
@@ -41,91 +49,69 @@ class Computed:
         return rows[index] if index < len(rows) else self.blanks.get(table, MappingProxyType({}))
 
 
-def compute_book(
-    monitoring: Monitoring, rules: RuleSet, levels: Mapping[str, int] = MappingProxyType({})
-) -> Computed:
+def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType({})) -> Computed:
     """一个项目的全部计算栏；levels 是检查结果表里各级别有几条。"""
-    elapsed = measures.pace(monitoring.project.cutoff, rules.funds.pace)
-
-    def compared_row(record: Compared) -> Row:
-        return _compared(record, rules, elapsed)
-
-    tables: dict[str, tuple[Row, ...]] = {}
-    blanks: dict[str, Row] = {}
-
-    def put(name: str, records: Sequence[object], row: Callable[..., Row], blank: object) -> None:
-        tables[name] = tuple(row(record) for record in records)
-        blanks[name] = row(blank)
-
-    put(layout.FUNDING.name, monitoring.funding, lambda record: _funding(record, rules), Funding())
-    put(layout.DECLARED.name, monitoring.declared, _declared, Declared())
-    put(layout.ADJUSTED.name, monitoring.adjusted, _adjusted, Adjusted())
-    put(layout.COMPARED.name, monitoring.compared, compared_row, Compared())
-    for table in (layout.FUND_NOTES, layout.ANALYSES, layout.OVERALL, layout.CONCLUSIONS):
-        put(table.name, getattr(monitoring, table.record), _paragraph, Paragraph())
-    named = [
-        (record.name, row)
-        for record, row in zip(monitoring.compared, tables[layout.COMPARED.name], strict=True)
-        if is_named(record.name)
+    monitoring, rules, elapsed = figures.monitoring, figures.rules.indicators, figures.funds.pace
+    compared = [
+        _compared(record, found, figures)
+        for record, found in zip(monitoring.compared, figures.indicators, strict=True)
     ]
-    tables[BOARD_INDICATORS.name] = tuple(
-        {"name": name, **{field: row[field] for field in ("completion", "met", "light")}}
-        for name, row in named
-    )
-    blanks[BOARD_INDICATORS.name] = {c.field: "" for c in BOARD_INDICATORS.columns}
-    cells = _cells(monitoring, rules, elapsed, tables[layout.COMPARED.name])
+    empty = Compared()
+    nothing = money_figures([Funding()], figures.rules.funds.denominator)
+    tables: dict[str, tuple[Row, ...]] = {
+        layout.FUNDING.name: tuple(map(_funding, figures.sources)),
+        layout.DECLARED.name: tuple(map(_declared, monitoring.declared)),
+        layout.ADJUSTED.name: tuple(map(_adjusted, monitoring.adjusted)),
+        layout.COMPARED.name: tuple(compared),
+        BOARD_INDICATORS.name: tuple(
+            {"name": record.name, **{field: row[field] for field in ("completion", "met", "light")}}
+            for record, row in zip(monitoring.compared, compared, strict=True)
+            if is_named(record.name)
+        ),
+    }
+    blanks: dict[str, Row] = {
+        layout.FUNDING.name: _funding(nothing),
+        layout.DECLARED.name: _declared(Declared()),
+        layout.ADJUSTED.name: _adjusted(Adjusted()),
+        layout.COMPARED.name: _compared(empty, indicator_figures(empty, rules, elapsed), figures),
+        BOARD_INDICATORS.name: {c.field: "" for c in BOARD_INDICATORS.columns},
+    }
+    for table in (layout.FUND_NOTES, layout.ANALYSES, layout.OVERALL, layout.CONCLUSIONS):
+        tables[table.name] = tuple(map(_paragraph, getattr(monitoring, table.record)))
+        blanks[table.name] = _paragraph(Paragraph())
+    cells = _cells(figures, compared)
     cells |= {name: Decimal(levels.get(level, 0)) for name, level in LEVEL_COUNTS.items()}
-    return Computed(MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
+    return Computed(figures, MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
 
 
 # --- 命名单元格 -------------------------------------------------------------------------------------
 
 
-def _cells(
-    monitoring: Monitoring, rules: RuleSet, elapsed: Decimal | None, compared: tuple[Row, ...]
-) -> dict[str, Value]:
-    funding = monitoring.funding
-    initial = total(f.initial for f in funding)
-    adjusted = total(f.budget for f in funding)
-    arrived = total(f.arrived for f in funding)
-    spent = total(f.spent for f in funding)
-    detail = total(s.amount for s in monitoring.spending)
-    rate = measures.execution_rate(
-        spent, adjusted=adjusted, initial=initial, arrived=arrived, denominator=rules.funds.denominator
-    )
-    whole = {"调整后预算": adjusted, "年初预算": initial, "到位数": arrived}[rules.funds.denominator.value]
-    cutoff = monitoring.project.cutoff
-    ratio = measures.pace_ratio(rate, elapsed)
+def _cells(figures: Figures, compared: Sequence[Row]) -> dict[str, Value]:
+    funds, cutoff = figures.funds, figures.monitoring.project.cutoff
     words = [row["met"] for row in compared]
-    light = measures.fund_light(
-        rules.funds,
-        rate=rate,
-        elapsed=elapsed,
-        month=cutoff.month if cutoff else None,
-        goals=[{MET: True, UNMET: False}.get(str(word)) for word in words if word],
-    )
-    execution = _rate(rate, spent, whole)
+    execution = _rate(funds.execution_rate, funds.spent, funds.denominator)
     cells: dict[str, Value] = {
         "监控月份": Decimal(cutoff.month) if cutoff else "",
-        "序时进度": "" if elapsed is None else elapsed,
-        "年初预算合计": _wan(initial),
-        "调整后预算合计": _wan(adjusted),
-        "到位合计": _wan(arrived),
-        "支出合计": _wan(spent),
-        "全年预计支出合计": _wan(total(f.forecast for f in funding)),
-        "资金到位率": _rate(measures.arrival_rate(arrived, adjusted), arrived, adjusted),
+        "序时进度": "" if funds.pace is None else funds.pace,
+        "年初预算合计": _wan(funds.initial),
+        "调整后预算合计": _wan(funds.adjusted),
+        "到位合计": _wan(funds.arrived),
+        "支出合计": _wan(funds.spent),
+        "全年预计支出合计": _wan(funds.forecast),
+        "资金到位率": _rate(funds.arrival_rate, funds.arrived, funds.adjusted),
         "预算执行率": execution,
-        "执行进度比": "" if ratio is None else ratio,
-        "资金预警": _light(light),
-        "支出明细合计": "" if detail is None else detail.yuan,
-        "支出明细差额": _gap(spent, detail),
+        "执行进度比": "" if funds.pace_ratio is None else funds.pace_ratio,
+        "资金预警": _light(funds.light),
+        "支出明细合计": "" if funds.detail is None else funds.detail.yuan,
+        "支出明细差额": _gap(funds.spent, funds.detail),
     }
     return cells | {
         "看板_资金到位率": cells["资金到位率"],
         "看板_预算执行率": execution,
         "看板_序时进度": cells["序时进度"],
         "看板_资金预警": cells["资金预警"],
-        "看板_指标数": Decimal(sum(is_named(c.name) for c in monitoring.compared)),
+        "看板_指标数": Decimal(sum(is_named(c.name) for c in figures.monitoring.compared)),
         "看板_达成数": Decimal(words.count(MET)),
         "看板_未达成数": Decimal(words.count(UNMET)),
         "看板_无法判断数": Decimal(words.count(UNKNOWN)),
@@ -165,19 +151,10 @@ def _light(light: Light | None) -> str:
 # --- 各表的一行 -------------------------------------------------------------------------------------
 
 
-def _funding(record: Funding, rules: RuleSet) -> Row:
-    whole = {"调整后预算": record.budget, "年初预算": record.initial, "到位数": record.arrived}
-    rate = measures.execution_rate(
-        record.spent,
-        adjusted=record.budget,
-        initial=record.initial,
-        arrived=record.arrived,
-        denominator=rules.funds.denominator,
-    )
-    arrival = measures.arrival_rate(record.arrived, record.budget)
+def _funding(money: MoneyFigures) -> Row:
     return {
-        "arrival_rate": _rate(arrival, record.arrived, record.budget),
-        "execution_rate": _rate(rate, record.spent, whole[rules.funds.denominator.value]),
+        "arrival_rate": _rate(money.arrival_rate, money.arrived, money.adjusted),
+        "execution_rate": _rate(money.execution_rate, money.spent, money.denominator),
     }
 
 
@@ -206,44 +183,38 @@ def _paragraph(record: Paragraph) -> Row:
     return {"state": draft_state(record)}
 
 
-def _compared(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> Row:
+def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Row:
     actual, annual, stage = record.actual, record.annual, record.stage
-    light = measures.indicator_light(
-        actual, annual, level2=record.level2, elapsed=elapsed, rules=rules.indicators
-    )
+    number = annual if annual.kind is Kind.NUMBER else None
     return {
         **understood_values("annual", annual),
         **understood_values("stage", stage),
         **understood_values("actual", actual),
-        **_judging(record, rules, elapsed),
-        "completion": _figure(
-            measures.completion_rate(actual, annual), actual, annual if annual.kind is Kind.NUMBER else None
-        ),
-        "deviation": _figure(measures.deviation(actual, stage), actual, stage),
-        "deviation_rate": _figure(measures.deviation_rate(actual, stage), actual, stage),
-        "met": _met(record, rules),
-        "light": _light(light),
+        **_judging(record, found, figures),
+        "completion": _figure(found.completion, actual, number),
+        "deviation": _figure(found.deviation, actual, stage),
+        "deviation_rate": _figure(found.deviation_rate, actual, stage),
+        "met": "" if record.is_empty else _reached(found.met) or UNKNOWN,
+        "light": _light(found.light),
     }
 
 
-def _judging(record: Compared, rules: RuleSet, elapsed: Decimal | None) -> Row:
+def _judging(record: Compared, found: IndicatorFigures, figures: Figures) -> Row:
     actual, annual, stage = record.actual, record.annual, record.stage
     value = measures.measured(actual)
     words = measures.wording(actual)
-    ratio = measures.progress_ratio(actual, annual, elapsed)
-    counted = annual if annual.kind is Kind.NUMBER and elapsed else None
-    prorated = measures.is_prorated(record.level2, rules.indicators)
+    counted = annual if annual.kind is Kind.NUMBER and figures.funds.pace else None
     return {
         "value": "" if value is None else value[0],
         "actual_words": words,
         "annual_rule": _rule(annual, Comparator.AT_LEAST),
         "stage_rule": _rule(stage, measures.ruling_comparator(stage, annual)),
         "stage_scale": "" if stage.base() is None else scale(stage.unit),
-        "grade": rules.indicators.grade(words),
-        "annual_met": _reached(measures.reached(actual, annual, rules.indicators)),
-        "stage_met": _reached(measures.reached(actual, stage, rules.indicators, annual=annual)),
-        "proration": {True: "折算", False: "不折算", None: ""}[prorated],
-        "progress_ratio": _figure(ratio, actual, counted),
+        "grade": figures.rules.indicators.grade(words),
+        "annual_met": _reached(found.annual_met),
+        "stage_met": _reached(found.stage_met),
+        "proration": {True: "折算", False: "不折算", None: ""}[found.prorated],
+        "progress_ratio": _figure(found.progress_ratio, actual, counted),
     }
 
 
@@ -265,9 +236,3 @@ def _figure(figure: Decimal | None, actual: TargetValue, target: TargetValue | N
 
 def _reached(reached: bool | None) -> str:
     return {True: MET, False: UNMET, None: ""}[reached]
-
-
-def _met(record: Compared, rules: RuleSet) -> str:
-    if all(value.kind is Kind.BLANK for value in (record.annual, record.stage, record.actual)):
-        return ""
-    return _reached(measures.is_met(record.actual, record.stage, record.annual, rules.indicators)) or UNKNOWN

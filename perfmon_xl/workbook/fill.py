@@ -121,7 +121,7 @@ def _missing_adjusted(plan: Plan, monitoring: Monitoring) -> list[Adjusted]:
         )
     declared_names = {name_key(d.name) for d in monitoring.declared}
     for adjusted in monitoring.adjusted:
-        if adjusted.change == "原指标" and declared_names and name_key(adjusted.name) not in declared_names:
+        if adjusted.is_original and declared_names and name_key(adjusted.name) not in declared_names:
             plan.notes.append(
                 f"{adjusted.place.at('name')}：“{adjusted.name}”写的是原指标，表1里却没有；请核对名称或调整类型。"
             )
@@ -161,7 +161,7 @@ def _untracked(monitoring: Monitoring, name: str) -> str:
     adjusted = next((a for a in monitoring.adjusted if name_key(a.name) == name_key(name)), None)
     if adjusted is None:
         return f"“{name}”不在表3的跟踪指标里；请核对名称，或在表3补上。"
-    state = "调整类型是“删除”" if adjusted.change.strip() == "删除" else "没有选跟踪"
+    state = "调整类型是“删除”" if adjusted.is_deleted else "没有选跟踪"
     return f"“{name}”在表3里{state}，表4还留着；不跟踪的，请把表4、指标分析里的这一行删去，要跟踪的，改表3。"
 
 

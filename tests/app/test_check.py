@@ -11,6 +11,7 @@ from support.office import needs_validator, validate
 from perfmon_xl import app, cli
 from perfmon_xl.data import from_data
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
@@ -122,7 +123,7 @@ def test_an_overwritten_or_stale_result_is_seen(overspent: Path) -> None:
     named = book.named()
     book.write({named["资金到位率"].ref: "九成", named["支出合计"].ref: Formula("", "7")})
     reading = read(book)
-    computed = compute_book(reading.monitoring, app.rules_of(reading.monitoring))
+    computed = compute_book(figures_of(reading.monitoring, app.rules_of(reading.monitoring)))
     seen = {d.origin.label: (d.stored, d.expected, d.overwritten) for d in differing(reading, computed)}
     assert seen == {"资金到位率": ("九成", "1", True), "支出合计（万元）": ("7", "130", False)}
 

@@ -14,6 +14,7 @@ from support.word_edits import Edit, Edited, run, w
 
 from perfmon_xl import app
 from perfmon_xl.app.auditing import Audited
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.report.make_report import make_report
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -36,7 +37,7 @@ class Report:
 def made(demo_folder: Path) -> Report:
     book = demo_folder / "示例项目.xlsx"
     monitoring = read(PackageBook.open(book)).monitoring
-    report = make_report(monitoring, app.rules_of(monitoring), pages="estimate")
+    report = make_report(figures_of(monitoring, app.rules_of(monitoring)), pages="estimate")
     return Report(report.data, report.record, book)
 
 

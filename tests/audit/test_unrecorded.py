@@ -18,6 +18,7 @@ from support.word_edits import Edited
 from perfmon_xl import app, cli
 from perfmon_xl.audit.unrecorded import ReportComparison, compare_report, same
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.importing.reading import import_report
@@ -40,7 +41,7 @@ def without_record(data: bytes) -> bytes:
 
 
 def holding(report: Monitoring, book: Monitoring) -> ReportComparison:
-    told = import_report(make_report(report, get(), pages="none").data).monitoring
+    told = import_report(make_report(figures_of(report, get()), pages="none").data).monitoring
     return compare_report(told, book, get(), ())
 
 

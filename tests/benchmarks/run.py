@@ -26,6 +26,7 @@ from support.projects import project
 from perfmon_xl import app
 from perfmon_xl.app.auditing import compared
 from perfmon_xl.app.checking import check_reading
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.policy import get
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.make_report import make_report, write_report
@@ -69,7 +70,7 @@ def usual(data: bytes) -> None:
         assert row is not None
     page["C5"] = page["C5"].value
     formulas.save(io.BytesIO())
-    docxtpl_render(compose(read(PackageBook.from_bytes(data)).monitoring, get()))
+    docxtpl_render(compose(figures_of(read(PackageBook.from_bytes(data)).monitoring, get())))
 
 
 def ours(data: bytes) -> None:
@@ -78,18 +79,18 @@ def ours(data: bytes) -> None:
     app.fill_book(book)
     again = book.to_bytes()
     assert again
-    write_report(read(book).monitoring, get(), pages="estimate")
+    write_report(figures_of(read(book).monitoring, get()), pages="estimate")
 
 
 def with_provenance(data: bytes) -> bytes:
     """从文件到报告：读、检查、出报告，正是 report 做的。"""
-    checked = check_reading(reading := read(PackageBook.from_bytes(data)))
-    return write_report(reading.monitoring, checked.rule_set, pages="estimate")
+    checked = check_reading(read(PackageBook.from_bytes(data)))
+    return write_report(checked.figures, pages="estimate")
 
 
 def without_provenance(data: bytes) -> bytes:
-    checked = check_reading(reading := read(PackageBook.from_bytes(data)))
-    context = compose(reading.monitoring, checked.rule_set)
+    checked = check_reading(read(PackageBook.from_bytes(data)))
+    context = compose(checked.figures)
     return render(load_template(TEMPLATE), context, pages="estimate")
 
 
@@ -133,7 +134,7 @@ def show(title: str, measured: dict[str, float], ours_name: str, usual_name: str
 
 def main() -> None:
     data = touched(filled(100))
-    context = without_charts(compose(project(100), get()))
+    context = without_charts(compose(figures_of(project(100), get())))
     compiled = load_template(TEMPLATE)
     print("| measure | medians | ratio | goal |\n|---|---|---|---|")
     show(
@@ -159,7 +160,7 @@ def main() -> None:
     sizes = {str(n): touched(filled(n)) for n in (10, 100, 1000)}
     times = medians({n: (lambda d=d: ours(d)) for n, d in sizes.items()}, rounds=3, warm=1)
     show("(e) 1,000 indicators ÷ 100", times, "1000", "100", "≤ 10 (linear)")
-    many = {n: Facts(monitoring=project(n), rules=get()) for n in (100, 200, 2000)}
+    many = {n: Facts(figures=figures_of(project(n), get())) for n in (100, 200, 2000)}
     checking = medians(
         {"check": lambda: check(many[100]), "read": lambda: read(PackageBook.from_bytes(data))},
         rounds=5,
@@ -185,18 +186,18 @@ def main() -> None:
     show(
         "(m) from records to bytes: with provenance ÷ without",
         medians({
-            "with": lambda: make_report(records, rules, pages="estimate"),
-            "without": lambda: render(compiled, compose(records, rules), pages="estimate"),
+            "with": lambda: make_report(figures_of(records, rules), pages="estimate"),
+            "without": lambda: render(compiled, compose(figures_of(records, rules)), pages="estimate"),
         }),
         "with", "without", "≤ 1.5",
     )  # fmt: skip
     for what, held in (("the example", app.load_data(example_data())), ("100 indicators", records)):
-        made = make_report(held, rules, pages="estimate")
+        made = make_report(figures_of(held, rules), pages="estimate")
         show(
             f"(n) audit of the report ÷ docxtpl's render of it, {what}",
             medians({
                 "audit": lambda m=made, h=held: compared(m.data, record_in(m.data), h, rules),
-                "docxtpl": lambda h=held: docxtpl_render(compose(h, rules)),
+                "docxtpl": lambda h=held: docxtpl_render(compose(figures_of(h, rules))),
             }, rounds=5),
             "audit", "docxtpl", "≤ 1",
         )  # fmt: skip

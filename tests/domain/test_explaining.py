@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from perfmon_xl.domain.explaining import causes, demands, likelihood
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.policy import ExplainRules, IndicatorMethod, IndicatorRules, Light, RuleSet
 from perfmon_xl.domain.target import read_target
@@ -28,7 +29,7 @@ def wanted(
     method = IndicatorMethod.PACE if light else IndicatorMethod.NONE
     indicators = IndicatorRules(method=method, reached=("达成",), partly=("部分达成",), missed=("未达成",))
     rules = RuleSet(code="x", name="x", source="x", indicators=indicators, explain=explain)
-    return [(d.field, d.why) for d in demands(Monitoring(compared=(record,)), rules)]
+    return [(d.field, d.why) for d in demands(figures_of(Monitoring(compared=(record,)), rules))]
 
 
 @pytest.mark.parametrize(

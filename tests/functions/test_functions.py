@@ -13,6 +13,7 @@ import pytest
 from support.spellings import SPELLINGS
 
 from perfmon_xl import functions
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.functions import PM_DEVIATION, PM_LIGHT, PM_PARSE, PM_PROGRESS, PM_RATE
 from perfmon_xl.layout import monitoring as layout
@@ -92,7 +93,7 @@ def test_an_unknown_rule_set_lists_the_known_ones() -> None:
 def test_the_example_gives_what_its_columns_show(example: Monitoring) -> None:
     """表4 每一行，函数和计算栏一样；计算栏空着的，函数空着或说为什么。"""
     rules = get(example.project.rule_set)
-    rows = compute_book(example, rules).tables[layout.COMPARED.name]
+    rows = compute_book(figures_of(example, rules)).tables[layout.COMPARED.name]
     compared = 0
     for record, row in zip(example.compared, rows, strict=True):
         actual, annual, stage = record.actual.raw, record.annual.raw, record.stage.raw

@@ -17,6 +17,7 @@ from perfmon_xl import app, cli, policy
 from perfmon_xl.app.exports import Understood
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.official_form import compose
 from perfmon_xl.workbook.build.official_form import write_form
@@ -218,10 +219,10 @@ def test_the_official_form_read_back_gives_the_same_values(
 ) -> None:
     old = example if which == "example" else project(14)
     path = tmp_path / "监控表.xlsx"
-    path.write_bytes(write_form(compose(old, policy.get(), 7), local=local))
+    path.write_bytes(write_form(compose(figures_of(old, policy.get()), 7), local=local))
     (new,) = app.understand(path).projects
     assert _entries(new) == _entries(old)
-    assert new.goal.text == compose(old, policy.get(), 7).goal
+    assert new.goal.text == compose(figures_of(old, policy.get()), 7).goal
     assert (new.project.department, new.project.unit, new.project.year) == (
         old.project.department, old.project.unit, old.project.year,
     )  # fmt: skip

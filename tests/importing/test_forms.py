@@ -17,6 +17,7 @@ from support.word import cell, docx, p, table
 
 from perfmon_xl import app, cli, data, policy
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
 from perfmon_xl.domain.official_form import IndicatorLine, compose
 from perfmon_xl.domain.target import read_target
@@ -48,12 +49,12 @@ def sheet(*rows: Row, merged: tuple[str, ...] = (), name: str = "自评表") -> 
 
 
 def form_of(monitoring: Monitoring, month: int, *, local: bool = False) -> Imported:
-    data_ = write_form(compose(monitoring, policy.get(), month), local=local)
+    data_ = write_form(compose(figures_of(monitoring, policy.get()), month), local=local)
     return import_form(PackageBook.from_bytes(data_))
 
 
 def lines(monitoring: Monitoring, month: int) -> list[IndicatorLine]:
-    return [x for x in compose(monitoring, policy.get(), month).indicators if x.name or x.annual]
+    return [x for x in compose(figures_of(monitoring, policy.get()), month).indicators if x.name or x.annual]
 
 
 @pytest.mark.parametrize("local", [False, True])
@@ -64,7 +65,7 @@ def test_our_own_form_comes_back_with_the_same_values(which: str, local: bool, e
     found = form_of(old, 10, local=local)
     new = found.monitoring
     assert lines(new, 10) == lines(old, 10)
-    before, after = compose(old, policy.get(), 10), compose(new, policy.get(), 10)
+    before, after = compose(figures_of(old, policy.get()), 10), compose(figures_of(new, policy.get()), 10)
     assert (after.year, after.name, after.department, after.unit, after.goal) == (
         before.year, before.name, before.department, before.unit, before.goal,
     )  # fmt: skip
@@ -201,7 +202,7 @@ def test_the_command_makes_a_workbook_of_a_form(tmp_path: Path, capsys: pytest.C
         funding=(Funding(source="一般公共预算拨款", initial=Amount.wan(Decimal(60)), spent=Amount.wan(Decimal(30))),),
     )  # fmt: skip
     form, book = tmp_path / "监控表.xlsx", tmp_path / "项目.xlsx"
-    form.write_bytes(write_form(compose(old, policy.get(), 7)))
+    form.write_bytes(write_form(compose(figures_of(old, policy.get()), 7)))
     assert cli.main(["import", str(form), "-o", str(book)]) == 0
     assert "表4 目标对比表" in capsys.readouterr().out
     back = read(PackageBook.open(book)).monitoring

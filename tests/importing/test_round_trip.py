@@ -14,6 +14,7 @@ from support.projects import project
 from perfmon_xl import app, data
 from perfmon_xl.app import rules_of
 from perfmon_xl.domain.amount import total
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Progress
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.make_report import write_report
@@ -83,7 +84,12 @@ def test_invented_projects_come_back(indicators: int, seed: int, funds: int) -> 
     app.fill_book(book)
     monitoring = read(book).monitoring
     back = import_report(
-        write_report(monitoring, rules_of(monitoring), template="monitoring_report", draft=True, findings=[])
+        write_report(
+            figures_of(monitoring, rules_of(monitoring)),
+            template="monitoring_report",
+            draft=True,
+            findings=[],
+        )
     ).monitoring
     wanted, got = _printed(data.to_data(monitoring)), _printed(data.to_data(back))
     for table in _TABLES:  # a report groups its rows by category
@@ -171,7 +177,7 @@ def _projects(draw: st.DrawFn) -> Monitoring:
 def test_whatever_is_written_comes_back(made: Monitoring) -> None:
     rules = rules_of(made)
     back = import_report(
-        write_report(made, rules, template="monitoring_report", draft=True, findings=[])
+        write_report(figures_of(made, rules), template="monitoring_report", draft=True, findings=[])
     ).monitoring
     wanted, got = _printed(data.to_data(made)), _printed(data.to_data(back))
     for table in _TABLES:

@@ -16,6 +16,7 @@ from support.office import convert, needs_office, needs_validator, validate
 from support.projects import project
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.policy import Light, LightStyle
 from perfmon_xl.domain.target import read_target
@@ -82,13 +83,15 @@ def with_tags(*paragraphs: str) -> bytes:
 
 
 def made(monitoring: Monitoring, *paragraphs: str) -> bytes:
-    return render(compile_template("模板", with_tags(*paragraphs)), compose(monitoring, get()), pages="none")
+    return render(
+        compile_template("模板", with_tags(*paragraphs)), compose(figures_of(monitoring, get())), pages="none"
+    )
 
 
 def test_the_drawing_its_workbook_and_the_report_have_the_same_figures(example: Monitoring) -> None:
-    found = parts(write_report(example, get(), pages="none"))
+    found = parts(write_report(figures_of(example, get()), pages="none"))
     for number, key in ((1, FUNDS), (2, INDICATORS)):
-        (chart,) = charts_of(example, get())[key]
+        (chart,) = charts_of(figures_of(example, get()))[key]
         drawn = cached(found[f"word/charts/chart{number}.xml"])
         inside = embedded(found[f"word/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"])
         told = {(p.series, p.category): str(p.value.normalize() + 0) for p in chart.points}
@@ -102,7 +105,7 @@ def test_the_points_are_the_figures_of_the_text_and_know_their_cells(demo_book: 
     from perfmon_xl.workbook.read import read
 
     monitoring = read(PackageBook.open(demo_book)).monitoring
-    (funds,), (indicators,) = charts_of(monitoring, get()).values()
+    (funds,), (indicators,) = charts_of(figures_of(monitoring, get())).values()
     assert [(p.series, p.text) for p in funds.points] == [
         ("预算", "50000元"),
         ("到位", "50000元"),
@@ -110,7 +113,7 @@ def test_the_points_are_the_figures_of_the_text_and_know_their_cells(demo_book: 
         ("序时应支出", "41666.67元"),
     ]
     assert [str(p.origins[0]) for p in funds.points][2] == "资金!E18（支出数（万元））"
-    rows = {row.三级指标: row for row in compose(monitoring, get()).表4}
+    rows = {row.三级指标: row for row in compose(figures_of(monitoring, get())).表4}
     for point in indicators.points:
         if point.measure == "完成率":
             name = point.category.removesuffix("（越低越好）")
@@ -138,7 +141,7 @@ def test_the_bars_have_the_colours_of_the_rule_set() -> None:
         )
         for actual in (10, 45, 400)
     )
-    (chart,) = charts_of(replace(project(0), compared=rows), rules)[INDICATORS]
+    (chart,) = charts_of(figures_of(replace(project(0), compared=rows), rules))[INDICATORS]
     assert [(s.name, s.colour) for s in chart.series] == [
         ("实际完成（红牌）", "111111"),
         ("实际完成（黄牌）", "222222"),
@@ -161,7 +164,7 @@ def test_many_indicators_are_shared_out_over_several_charts(count: int, drawings
 
 def test_without_figures_the_chart_and_its_caption_and_number_vanish(example: Monitoring) -> None:
     nothing = replace(example, funding=(), spending=(), compared=())
-    report = write_report(nothing, get(), pages="none")
+    report = write_report(figures_of(nothing, get()), pages="none")
     assert captions(report) == []
     assert not any("chart" in name for name in parts(report))
     assert "图1" not in parts(report)["word/document.xml"].decode()
@@ -191,15 +194,17 @@ def test_the_alternative_text_tells_the_figures(example: Monitoring) -> None:
 
 
 def test_the_same_report_has_the_same_bytes(example: Monitoring) -> None:
-    assert write_report(example, get(), pages="none") == write_report(example, get(), pages="none")
+    assert write_report(figures_of(example, get()), pages="none") == write_report(
+        figures_of(example, get()), pages="none"
+    )
 
 
 @needs_validator
 def test_the_charts_are_valid_and_so_are_their_workbooks(tmp_path: Path) -> None:
     path, book = tmp_path / "r.docx", tmp_path / "b.xlsx"
-    path.write_bytes(write_report(project(45, funds=7), get(), pages="estimate"))
+    path.write_bytes(write_report(figures_of(project(45, funds=7), get()), pages="estimate"))
     assert validate(path) == []
-    for charts in charts_of(project(3), get()).values():
+    for charts in charts_of(figures_of(project(3), get())).values():
         book.write_bytes(chart_workbook(charts[0]))
         assert validate(book) == []
 
@@ -207,7 +212,7 @@ def test_the_charts_are_valid_and_so_are_their_workbooks(tmp_path: Path) -> None
 def test_a_name_of_code_stays_a_name_in_the_embedded_workbook() -> None:
     name = "=1+1 _x0041_ <&> {{ 7*7 }}"
     row = Compared(name=name, annual=read_target("10件"), actual=read_target("5件"))
-    (chart,) = charts_of(Monitoring(compared=(row,)), get())[INDICATORS]
+    (chart,) = charts_of(figures_of(Monitoring(compared=(row,)), get()))[INDICATORS]
     cell = openpyxl.load_workbook(io.BytesIO(chart_workbook(chart))).active["A2"]
     assert cell.data_type == "s"
     assert cell.value == name.replace("_x0041_", "_x005F_x0041_")  # openpyxl does not decode it, Excel does
@@ -232,12 +237,12 @@ def pixels(path: Path, colour: str) -> int:
 def test_libreoffice_draws_the_lights_in_their_colours(tmp_path: Path) -> None:
     rules = get()
     monitoring = project(12, seed=4)
-    (chart,) = charts_of(monitoring, rules)[INDICATORS]
+    (chart,) = charts_of(figures_of(monitoring, rules))[INDICATORS]
     path = tmp_path / "图.docx"
     path.write_bytes(made(monitoring, "{{ 图.资金 }}", "{{ 图.指标 }}"))
     pdf = convert(path, "pdf", tmp_path)
     assert len(chart.series) >= 3
-    for series in (*chart.series, *charts_of(monitoring, rules)[FUNDS][0].series):
+    for series in (*chart.series, *charts_of(figures_of(monitoring, rules))[FUNDS][0].series):
         if series.hollow:
             continue
         assert pixels(pdf, series.colour) > 20, series
@@ -260,4 +265,4 @@ def test_the_estimated_page_numbers_know_the_height_of_a_chart(example: Monitori
 
     assert page_after("{{ 图.资金 }}") == 1
     assert page_after(*["{{ 图.资金 }}"] * 4) == 2  # 58 mm and a caption each; a page has 225 mm
-    assert isinstance(charts_of(example, get())[FUNDS][0], Chart)
+    assert isinstance(charts_of(figures_of(example, get()))[FUNDS][0], Chart)

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfmon_xl.domain.amount import Amount
-from perfmon_xl.domain.figures import indicator_figures
+from perfmon_xl.domain.figures import figures_of, indicator_figures
 from perfmon_xl.domain.measures import pace
 from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
 from perfmon_xl.domain.policy import Light
@@ -56,7 +56,7 @@ def test_an_indicator_is_told_in_a_sentence(annual: str, stage: str, actual: str
     record = Compared(
         name="指标", annual=read_target(annual), stage=read_target(stage), actual=read_target(actual)
     )
-    assert indicator(record, indicator_figures(record, get(), None)).startswith(sentence)
+    assert indicator(record, indicator_figures(record, get().indicators, None)).startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_gap_is_rounded_half_up_like_the_rates_beside_it(spent: str, sentence:
         project=Project(cutoff=date(2024, 9, 30)),
         funding=(Funding(source="财政拨款", initial=Amount.wan(Decimal(8)), spent=Amount(Decimal(spent))),),
     )
-    assert drafts(monitoring, get())["fund_notes"]["预算执行率"].endswith(sentence)
+    assert drafts(figures_of(monitoring, get()))["fund_notes"]["预算执行率"].endswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_blue_light_by_the_calendar_alone_is_not_called_far_over_the_target(
     record = Compared(name="指标", annual=read_target(annual), actual=read_target(actual))
     project = Project(cutoff=date(2024, 10, 31))
     rules = get()
-    figures = indicator_figures(record, rules, pace(project.cutoff, rules.funds.pace))
+    figures = indicator_figures(record, rules.indicators, pace(project.cutoff, rules.funds.pace))
     assert figures.light is Light.BLUE
-    text = drafts(Monitoring(project=project, compared=(record,)), rules)["analyses"]["指标"]
+    text = drafts(figures_of(Monitoring(project=project, compared=(record,)), rules))["analyses"]["指标"]
     assert ("远超目标" in text) is far

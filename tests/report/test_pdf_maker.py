@@ -14,6 +14,7 @@ from support.office import needs_office
 from support.projects import project
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.policy import get
 from perfmon_xl.report.make_report import write_report
 from perfmon_xl.report.pages import pdf_maker
@@ -27,7 +28,7 @@ def alive(pid: int) -> bool:
 
 @needs_office
 def test_one_libreoffice_serves_many_and_is_replaced_when_it_hangs() -> None:
-    document = write_report(project(3), get(), pages="none")
+    document = write_report(figures_of(project(3), get()), pages="none")
     with PdfMaker() as maker:
         assert maker.pdf(document).startswith(b"%PDF")
         first = maker.office_pid

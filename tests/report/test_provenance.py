@@ -17,6 +17,7 @@ from support.office import needs_validator, validate
 from support.projects import project
 
 from perfmon_xl import app, cli
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
@@ -25,6 +26,7 @@ from perfmon_xl.report.render import render
 from perfmon_xl.report.template.compiled import load_template, w
 from perfmon_xl.report.tracing.bookmarks import bookmarked, split
 from perfmon_xl.report.tracing.provenance import from_json, record_in, to_json
+from perfmon_xl.report.tracing.references import ValueReference
 from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked, values_in
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.system.resources import folder
@@ -45,7 +47,7 @@ def shown(root: etree._Element) -> list[str]:
 
 def test_every_figure_of_the_tables_is_recorded_with_its_cell(demo_book: Path) -> None:
     monitoring = read(PackageBook.open(demo_book)).monitoring
-    record = make_report(monitoring, app.rules_of(monitoring), pages="none").record
+    record = make_report(figures_of(monitoring, app.rules_of(monitoring)), pages="none").record
     known = {(str(v.source.origin), v.text) for v in record.values}
     for records, fields in (
         (monitoring.declared, ("name", "target")),
@@ -65,8 +67,8 @@ def test_every_figure_of_the_tables_is_recorded_with_its_cell(demo_book: Path) -
 
 def test_nothing_shows_and_nothing_else_changes() -> None:
     monitoring = project(6)
-    made = make_report(monitoring, get(), pages="estimate")
-    plain = render(load_template(TEMPLATE), compose(monitoring, get()), pages="estimate")
+    made = make_report(figures_of(monitoring, get()), pages="estimate")
+    plain = render(load_template(TEMPLATE), compose(figures_of(monitoring, get())), pages="estimate")
     assert shown(document(made.data)) == shown(document(plain))
     root = document(made.data)
     names = [b.get(w("name")) for b in root.iter(w("bookmarkStart"))]
@@ -77,7 +79,7 @@ def test_nothing_shows_and_nothing_else_changes() -> None:
 
 
 def test_each_bookmark_encloses_exactly_its_value() -> None:
-    made = make_report(project(4), get(), pages="none")
+    made = make_report(figures_of(project(4), get()), pages="none")
     opened: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for element in document(made.data).iter():
@@ -98,7 +100,7 @@ def test_each_bookmark_encloses_exactly_its_value() -> None:
 @pytest.mark.parametrize("annex", [False, True])
 def test_a_report_with_its_sources_is_valid(annex: bool, tmp_path: Path) -> None:
     path = tmp_path / "r.docx"
-    path.write_bytes(make_report(project(12), get(), pages="estimate", annex=annex).data)
+    path.write_bytes(make_report(figures_of(project(12), get()), pages="estimate", annex=annex).data)
     assert validate(path) == []
 
 
@@ -148,7 +150,7 @@ def test_a_template_may_compare_join_and_filter_tracked_names(tmp_path: Path) ->
                 tags = "{% if 项目.年度 == '2024' %}是{{ 项目.年度 }}年度，{{ 项目.年度 ~ '0' }}{% endif %}，完{{ 资金.支出 }}"
                 data = data.replace("{{ 项目.名称 }}。".encode(), tags.encode())
             changed.writestr(name, data)
-    made = make_report(project(2), get(), template=str(path), pages="none")
+    made = make_report(figures_of(project(2), get()), template=str(path), pages="none")
     line = next(t for t in shown(document(made.data)) if t.startswith("是2024年度"))
     assert line.startswith("是2024年度，20240，完")
     assert any(f.number == "20240" for f in made.record.fixed)
@@ -159,7 +161,9 @@ def test_a_template_may_compare_join_and_filter_tracked_names(tmp_path: Path) ->
 def test_hostile_names_stay_whole() -> None:
     monitoring = project(2)
     first = replace(monitoring.compared[0], name='甲<b>&"乙\n丙', actual=read_target("5<6&7场"))
-    made = make_report(replace(monitoring, compared=(first, *monitoring.compared[1:])), get(), pages="none")
+    made = make_report(
+        figures_of(replace(monitoring, compared=(first, *monitoring.compared[1:])), get()), pages="none"
+    )
     record = record_in(made.data)
     assert record == made.record == from_json(to_json(made.record))
     assert any(v.text == '甲<b>&"乙\n丙' for v in record.values)
@@ -176,21 +180,33 @@ def test_a_fingerprint_changes_with_any_entry_and_not_with_the_place() -> None:
 # --- marks ------------------------------------------------------------------------------------------
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Co", "Cc"]), max_size=12)
-parts = st.lists(st.tuples(texts, st.sampled_from(["", "a.1.b", "c.d"])), max_size=6)
+A, C = (
+    ValueReference("compared", 1, "actual", "数"),
+    ValueReference("fund_notes", field="draft", subject="甲"),
+)
+parts = st.lists(st.tuples(texts, st.sampled_from([None, A, C])), max_size=6)
+Told = list[tuple[str, ValueReference | None]]
+
+
+@given(st.builds(ValueReference, texts, st.none() | st.integers(0, 999), texts, texts, texts))
+def test_a_reference_comes_back_from_its_mark(value: ValueReference) -> None:
+    assert ValueReference.of(value.key) == value
 
 
 @given(parts)
-def test_marks_come_off_and_say_what_stood_where(told: list[tuple[str, str]]) -> None:
-    text = "".join(marked(t, token) if token else t for t, token in told)
-    whole = tracked(text, "x.y")
+def test_marks_come_off_and_say_what_stood_where(told: Told) -> None:
+    text = "".join(marked(t, value) if value else t for t, value in told)
+    whole = tracked(text, C)
     assert whole == "".join(t for t, _ in told) == clean(text)
     inner = values_in(text)
-    assert [(whole[v.start : v.end], v.token) for v in inner] == [(t, k) for t, k in told if k and t]
+    assert [(whole[v.start : v.end], ValueReference.of(v.key)) for v in inner] == [
+        (t, k) for t, k in told if k and t
+    ]
 
 
 @given(parts)
-def test_lines_of_a_marked_text_are_the_lines_of_the_clean_one(told: list[tuple[str, str]]) -> None:
-    text = "\n".join(marked(t, token) if token else t for t, token in told)
+def test_lines_of_a_marked_text_are_the_lines_of_the_clean_one(told: Told) -> None:
+    text = "\n".join(marked(t, value) if value else t for t, value in told)
     lines = list(pieces(text))
     assert [clean(line) for line in lines] == [p.strip() for p in clean(text).split("\n") if p.strip()]
     for line in lines:
@@ -198,10 +214,10 @@ def test_lines_of_a_marked_text_are_the_lines_of_the_clean_one(told: list[tuple[
 
 
 @given(parts)
-def test_bookmarks_keep_the_text_and_enclose_the_values(told: list[tuple[str, str]]) -> None:
+def test_bookmarks_keep_the_text_and_enclose_the_values(told: Told) -> None:
     from perfmon_xl.report.template.compiled import shown_text
 
-    text = tracked("".join(marked(t, token) if token else t for t, token in told))
+    text = tracked("".join(marked(t, value) if value else t for t, value in told))
     head = f'<w:document xmlns:w="{w("x")[1:-2]}"><w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">前'
     xml = f"{head}{shown_text(text)}后</w:t></w:r></w:p></w:document>"
     made, written, _ = bookmarked(split(xml))

@@ -17,6 +17,7 @@ from support.office import convert, needs_office, needs_validator, validate
 from support.projects import project
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, Problem, Spending
 from perfmon_xl.domain.printable import unprintable
 from perfmon_xl.domain.target import read_target
@@ -47,7 +48,7 @@ def heading_style(paragraph: etree._Element) -> str:
 
 
 def rendered(monitoring: Monitoring, **options: str) -> etree._Element:
-    return document(write_report(monitoring, get(), **{"pages": "none", **options}))
+    return document(write_report(figures_of(monitoring, get()), **{"pages": "none", **options}))
 
 
 def rows(table: etree._Element) -> list[list[str]]:
@@ -103,7 +104,9 @@ def test_every_tracked_indicator_has_its_paragraph(example: Monitoring) -> None:
 
 def test_a_final_report_says_nothing_of_a_draft(example: Monitoring) -> None:
     assert "征求意见稿" not in "".join(texts(rendered(example)))
-    assert "征求意见稿" in "".join(texts(document(write_report(example, get(), pages="none", draft=True))))
+    assert "征求意见稿" in "".join(
+        texts(document(write_report(figures_of(example, get()), pages="none", draft=True)))
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 40])
@@ -115,7 +118,7 @@ def test_any_number_of_everything(count: int, tmp_path: Path) -> None:
         spending=tuple(Spending(item=f"支出{i}", amount=None) for i in range(count)),
     )
     path = tmp_path / "report.docx"
-    path.write_bytes(write_report(monitoring, get(), pages="estimate"))
+    path.write_bytes(write_report(figures_of(monitoring, get()), pages="estimate"))
     assert validate(path) == []
 
 
@@ -305,5 +308,5 @@ def test_a_paragraph_that_was_written_is_printed_however_its_subject_is_spaced(s
         compared=(Compared(level2="数量指标", name="培训人数（人）", annual=read_target("≥300人")),),
         analyses=(Paragraph(subject=subject, text="人写的一段。"),),
     )
-    group = compose(monitoring, get()).产出[0]
+    group = compose(figures_of(monitoring, get())).产出[0]
     assert [str(text) for text in group.指标[0].段落] == ["人写的一段。"]

@@ -18,6 +18,7 @@ from support.office import needs_validator, validate
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.ooxml.zipping import rewritten
@@ -232,7 +233,7 @@ def test_a_template_may_say_only_what_is_offered(text: str, says: str) -> None:
 def test_what_is_offered_works(text: str, example: Monitoring, tmp_path: Path) -> None:
     path = tmp_path / "自己的.docx"
     path.write_bytes(with_text(text))
-    assert write_report(example, get(), template=str(path), pages="none").startswith(b"PK")
+    assert write_report(figures_of(example, get()), template=str(path), pages="none").startswith(b"PK")
 
 
 def test_a_tag_in_the_alternative_text_is_refused() -> None:
@@ -277,8 +278,8 @@ def test_report_takes_a_template_of_ones_own(own: Path, demo_book: Path, tmp_pat
 def test_the_confined_report_is_the_same_report(example: Monitoring, tmp_path: Path) -> None:
     path = tmp_path / "monitoring_report.docx"  # the record names the template
     path.write_bytes(TEMPLATE)
-    same = write_report(example, get(), template=str(path), pages="estimate")
-    assert same == write_report(example, get(), pages="estimate")
+    same = write_report(figures_of(example, get()), template=str(path), pages="estimate")
+    assert same == write_report(figures_of(example, get()), pages="estimate")
 
 
 def test_a_wrong_template_is_told_before_the_errors_of_the_workbook(own: Path, demo_book: Path) -> None:
@@ -290,7 +291,7 @@ def test_a_wrong_template_is_told_before_the_errors_of_the_workbook(own: Path, d
 @pytest.mark.parametrize("name", ["没有的", "../monitoring_report", "没有.docx", "旧.dotm"])
 def test_a_template_that_is_not_there(name: str, example: Monitoring) -> None:
     with pytest.raises(UserError) as caught:
-        write_report(example, get(), template=name)
+        write_report(figures_of(example, get()), template=name)
     assert caught.value.hint
 
 
@@ -302,14 +303,14 @@ def test_a_template_that_never_ends_is_stopped(
     monkeypatch.setattr(sandbox_process, "CPU_SECONDS", 2)
     monkeypatch.setattr(sandbox_process, "SECONDS", 10)
     with pytest.raises(UserError, match="时间或内存超过了限度"):
-        write_report(example, get(), template=str(own), pages="none")
+        write_report(figures_of(example, get()), template=str(own), pages="none")
 
 
 def test_a_template_that_swells_is_stopped(example: Monitoring, own: Path) -> None:
     doubling = "{% set 字 = '一二三四五六七八' %}" + "{% set 字 = 字 ~ 字 %}" * 34 + "{{ 字 }}"
     own.write_bytes(with_text(doubling))
     with pytest.raises(UserError, match="时间或内存超过了限度"):
-        write_report(example, get(), template=str(own), pages="none")
+        write_report(figures_of(example, get()), template=str(own), pages="none")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
@@ -354,7 +355,7 @@ def test_text_from_cells_stays_text(example: Monitoring, tmp_path: Path) -> None
         funding=(source,),
     )
     path = tmp_path / "r.docx"
-    path.write_bytes(write_report(monitoring, get(), pages="estimate"))
+    path.write_bytes(write_report(figures_of(monitoring, get()), pages="estimate"))
     root = etree.fromstring(part(DOCUMENT, path.read_bytes()))
     paragraphs = ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
     for text in CELLS:
@@ -373,7 +374,7 @@ def test_text_from_cells_stays_text(example: Monitoring, tmp_path: Path) -> None
 def test_control_characters_and_marks_are_refused_with_their_cell(bad: str, example: Monitoring) -> None:
     rows = (replace(example.compared[0], name=f"甲{bad}"),)
     with pytest.raises(UserError, match="印不出来的字符"):
-        write_report(replace(example, compared=rows), get(), pages="none")
+        write_report(figures_of(replace(example, compared=rows), get()), pages="none")
 
 
 # --- workbooks and reports that are only read -------------------------------------------------------

@@ -8,17 +8,17 @@ import pytest
 from support.drawn import facts
 
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.indicators import Indicator, indicators_of
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
 from perfmon_xl.domain.prose import mentions
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.rules.facts import Indicator, joined
 from perfmon_xl.rules.shared.bounded import cannot_exceed
 from perfmon_xl.rules.shared.comparing import accumulates, equal, opposite, pair, shown
-from perfmon_xl.rules.shared.lines import bare, declared, every, once
 from perfmon_xl.rules.shared.mentions import about
 from perfmon_xl.rules.shared.money import claim, near
+from perfmon_xl.rules.shared.rows import bare, every, once
 from perfmon_xl.rules.shared.sentences import is_sentence
-from perfmon_xl.rules.shared.targets import difference, standing
+from perfmon_xl.rules.shared.targets import difference
 from perfmon_xl.rules.shared.units import is_unit
 from perfmon_xl.rules.shared.verdicts import named
 from perfmon_xl.rules.shared.years import stated_years
@@ -111,10 +111,10 @@ def test_in_what_two_targets_differ(before: str, after: str, what: str) -> None:
 
 def test_the_declared_target_counts_until_it_is_reviewed() -> None:
     first, gone = Declared(name="培训人数"), Adjusted(name="培训人数", change="删除")
-    assert [t.table for t in standing(Indicator(name="培训人数", declared=first))] == ["表1"]
-    assert standing(Indicator(name="培训人数", declared=first, removed=gone)) == ()
+    assert [t.table for t in Indicator(name="培训人数", declared=first).current_rows] == ["表1"]
+    assert Indicator(name="培训人数", declared=first, removed=gone).current_rows == ()
     both = Indicator(name="培训人数", declared=first, compared=Compared(name="培训人数"))
-    assert [t.table for t in standing(both)] == ["表4"]
+    assert [t.table for t in both.current_rows] == ["表4"]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_one_fault_in_two_tables_is_told_once() -> None:
         | 培训人数 |
         """)
     assert [also for _, also in once(every(drawn), lambda line: line.name)] == ["（表1也是这样）"]
-    assert [also for _, also in once(declared(drawn), lambda line: line.name)] == [""]
+    assert [also for _, also in once(drawn.monitoring.declared, lambda line: line.name)] == [""]
     assert (bare("培训人数 （人）"), bare("（人）")) == ("培训人数", "(人)")
 
 
@@ -200,7 +200,7 @@ def test_one_indicator_over_the_tables() -> None:
             Paragraph(subject="清淤长度", text="已清淤。"),
         ),
     )
-    first, second, third = joined(monitoring)
+    first, second, third = indicators_of(monitoring)
     assert first.renamed and first.declared is monitoring.declared[0]
     assert first.paragraph is monitoring.analyses[0]
     assert second.paragraph is monitoring.analyses[1] and second.declared is monitoring.declared[1]
@@ -222,4 +222,4 @@ def test_a_longer_name_is_the_same_when_there_is_one_way(
     monitoring = Monitoring(
         adjusted=tuple(Adjusted(name=n) for n in here), compared=tuple(Compared(name=n) for n in there)
     )
-    assert any(i.renamed for i in joined(monitoring)) is renamed
+    assert any(i.renamed for i in indicators_of(monitoring)) is renamed

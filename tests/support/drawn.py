@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perfmon_xl import app
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding, Result
 from perfmon_xl.importing.document import Block, Grid, Para, is_contents
 from perfmon_xl.importing.found import Imported
@@ -135,12 +136,11 @@ def facts(text: str) -> Facts:
         imported = report(text.split(REPORT_MARK, 1)[1])
         return app.report_facts(imported)
     reading = read(book(text))
-    rules = app.rules_of(reading.monitoring)
+    figures = figures_of(reading.monitoring, app.rules_of(reading.monitoring))
     return Facts(
-        monitoring=reading.monitoring,
-        rules=rules,
-        differences=differing(reading, compute_book(reading.monitoring, rules)),
-        outdated=outdated(reading.monitoring, rules),
+        figures=figures,
+        differences=differing(reading, compute_book(figures)),
+        outdated=outdated(figures),
         missing=reading.missing,
     )
 

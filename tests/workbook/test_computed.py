@@ -9,6 +9,7 @@ import pytest
 
 from perfmon_xl import policy
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Funding, Monitoring, Paragraph, Project, Spending
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
@@ -36,12 +37,13 @@ def shown(*rows: Compared) -> list[tuple[Value, ...]]:
     book = Monitoring(project=Project(cutoff=date(2023, 10, 31)), compared=rows)
     fields = ("completion", "deviation", "deviation_rate", "met", "light")
     return [
-        tuple(row[field] for field in fields) for row in compute_book(book, PLATFORM).tables["目标对比表"]
+        tuple(row[field] for field in fields)
+        for row in compute_book(figures_of(book, PLATFORM)).tables["目标对比表"]
     ]
 
 
 def test_every_computed_cell_has_its_value() -> None:
-    computed = compute_book(Monitoring(), PLATFORM)
+    computed = compute_book(figures_of(Monitoring(), PLATFORM))
     names = {cell.name for _, form in layout.forms() for cell in form.cells if cell.computed}
     assert set(computed.cells) == names
     for _, table in layout.tables():
@@ -50,7 +52,7 @@ def test_every_computed_cell_has_its_value() -> None:
 
 
 def test_an_empty_book_shows_nothing() -> None:
-    computed = compute_book(Monitoring(), PLATFORM)
+    computed = compute_book(figures_of(Monitoring(), PLATFORM))
     counts = {name for name in computed.cells if name.endswith("数") and name.startswith("看板")}
     assert {value for name, value in computed.cells.items() if name not in counts} == {""}
     assert {computed.cells[name] for name in counts} == {Decimal(0)}
@@ -62,7 +64,7 @@ def test_funds() -> None:
         funding=(Funding(initial=wan("5"), arrived=wan("5"), spent=wan("4.38161")),),
         spending=(Spending(amount=Amount(Decimal("29616.1"))), Spending(amount=Amount(Decimal(14200)))),
     )
-    cells = compute_book(book, PLATFORM).cells
+    cells = compute_book(figures_of(book, PLATFORM)).cells
     assert cells["监控月份"] == 10
     assert (cells["年初预算合计"], cells["调整后预算合计"], cells["支出合计"]) == (5, 5, Decimal("4.38161"))
     assert (cells["资金到位率"], cells["预算执行率"]) == (1, Decimal("0.876322"))
@@ -74,7 +76,7 @@ def test_funds() -> None:
 def test_nothing_over_nothing_is_a_dash_and_a_missing_number_is_blank() -> None:
     zero = Funding(initial=wan("0"), arrived=wan("0"), spent=wan("0"))
     missing = Funding(initial=wan("3"), spent=None)
-    computed = compute_book(Monitoring(funding=(zero, missing)), PLATFORM)
+    computed = compute_book(figures_of(Monitoring(funding=(zero, missing)), PLATFORM))
     assert computed.tables["资金表"] == (
         {"arrival_rate": "—", "execution_rate": "—"},
         {"arrival_rate": "", "execution_rate": ""},
@@ -108,7 +110,7 @@ def test_the_board_counts_what_the_table_shows() -> None:
         compared("≥70件", "", ""),
         compared("≥70件", "", "71件"),
     )
-    cells = compute_book(Monitoring(compared=rows), PLATFORM).cells
+    cells = compute_book(figures_of(Monitoring(compared=rows), PLATFORM)).cells
     names = ("指标数", "达成数", "未达成数", "无法判断数")
     assert [cells[f"看板_{name}"] for name in names] == [4, 2, 1, 1]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, half_up, percent, total
-from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
+from perfmon_xl.domain.figures import Figures, IndicatorFigures
 from perfmon_xl.domain.measures import completion_rate, is_reverse
-from perfmon_xl.domain.model import Compared, Funding, Monitoring
+from perfmon_xl.domain.model import Compared, Funding
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.policy import WORST_FIRST, Denominator, Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue
@@ -82,20 +82,16 @@ class Chart:
         return f"{self.title}。" + "；".join(told) + "。"
 
 
-def charts_of(monitoring: Monitoring, rules: RuleSet) -> Mapping[str, tuple[Chart, ...]]:
+def charts_of(figures: Figures) -> Mapping[str, tuple[Chart, ...]]:
     """资金、指标两种图；一种图太长时分成几幅，没有数的一幅也没有。"""
-    funds = fund_figures(monitoring, rules)
-    return {
-        FUNDS: _fund_charts(monitoring, rules, funds),
-        INDICATORS: _indicator_charts(monitoring, rules, funds.pace),
-    }
+    return {FUNDS: _fund_charts(figures), INDICATORS: _indicator_charts(figures)}
 
 
 # --- 资金 -------------------------------------------------------------------------------------------
 
 
-def _fund_charts(monitoring: Monitoring, rules: RuleSet, funds: FundFigures) -> tuple[Chart, ...]:
-    sources = [f for f in monitoring.funding if f.budget or f.arrived or f.spent]
+def _fund_charts(figures: Figures) -> tuple[Chart, ...]:
+    sources = [f for f in figures.monitoring.funding if f.budget or f.arrived or f.spent]
     if not sources:
         return ()
     rows: list[tuple[str, list[Funding]]] = [(f.source.strip() or "（未写来源）", [f]) for f in sources]
@@ -105,7 +101,7 @@ def _fund_charts(monitoring: Monitoring, rules: RuleSet, funds: FundFigures) -> 
     found = [
         (row, series, amount, origins, measure)
         for row, (_, parts) in enumerate(listed)
-        for series, amount, origins, measure in _fund_points(parts, monitoring, rules, funds.pace)
+        for series, amount, origins, measure in _fund_points(parts, figures)
         if amount is not None
     ]
     in_wan = max((abs(a.yuan) for _, _, a, _, _ in found), default=Decimal(0)) >= _WAN_FROM
@@ -139,7 +135,7 @@ def _fund_charts(monitoring: Monitoring, rules: RuleSet, funds: FundFigures) -> 
 
 
 def _fund_points(
-    parts: Sequence[Funding], monitoring: Monitoring, rules: RuleSet, pace: Decimal | None
+    parts: Sequence[Funding], figures: Figures
 ) -> Iterator[tuple[str, Amount | None, tuple[Origin, ...], str]]:
     summed = "合计" if len(parts) > 1 else ""
     fields = [("adjusted" if f.adjusted is not None else "initial") for f in parts]
@@ -153,24 +149,22 @@ def _fund_points(
         Denominator.ADJUSTED: "budget",
         Denominator.INITIAL: "initial",
         Denominator.ARRIVED: "arrived",
-    }[rules.funds.denominator]
-    base = total(getattr(f, against) for f in parts)
+    }[figures.rules.funds.denominator]
+    base, pace = total(getattr(f, against) for f in parts), figures.funds.pace
     if base is not None and pace is not None:
         cells = budget_cells if against == "budget" else tuple(f.place.at(against) for f in parts)
         due = Amount(half_up(base.yuan * pace, 2))
-        yield "序时应支出", due, (*cells, monitoring.project.place.at("cutoff")), "序时应支出"
+        yield "序时应支出", due, (*cells, figures.monitoring.project.place.at("cutoff")), "序时应支出"
 
 
 # --- 指标 -------------------------------------------------------------------------------------------
 
 
-def _indicator_charts(monitoring: Monitoring, rules: RuleSet, pace: Decimal | None) -> tuple[Chart, ...]:
-    tracked = [c for c in monitoring.compared if c.name.strip()]
-    figures = [(c, indicator_figures(c, rules, pace)) for c in tracked]
-    shown = [(c, f) for c, f in figures if f.completion is not None]
+def _indicator_charts(figures: Figures) -> tuple[Chart, ...]:
+    shown = [(c, f) for _, c, f in figures.named() if f.completion is not None]
     if not shown:
         return ()
-    left_out = len(tracked) - len(shown)
+    left_out = figures.outcome.count - len(shown)
     count = -(-len(shown) // _MOST_BARS)
     size = -(-len(shown) // count)
     highest = _axis_end(shown)
@@ -180,7 +174,7 @@ def _indicator_charts(monitoring: Monitoring, rules: RuleSet, pace: Decimal | No
     return tuple(
         _indicator_chart(
             shown[start : start + size],
-            rules,
+            figures.rules,
             title="各指标完成率" + ("（续）" if start else ""),
             note="；".join(notes) if start + size >= len(shown) else "",
             highest=highest,

@@ -16,7 +16,7 @@ from perfmon_xl.domain.summary import (
     light_word,
 )
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, LIGHTS, PROJECTS, RULES, row_keys
-from perfmon_xl.report.summary.sources import COUNT, MONEY, POINTS, RATE, WORDS, at, counted
+from perfmon_xl.report.summary.sources import COUNT, MONEY, POINTS, RATE, WORDS, SummaryReference, at, counted
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date, ordinal
 
@@ -70,8 +70,8 @@ def period(years: Iterable[str], periods: Iterable[str]) -> str:
     return f"{year.pop()}年{months.pop()}".removeprefix("年")
 
 
-def whole_of(header: str, form: str = COUNT, table: str = PROJECTS) -> str:
-    """合计行一格的代号。"""
+def whole_of(header: str, form: str = COUNT, table: str = PROJECTS) -> SummaryReference:
+    """合计行一格里的值。"""
     return at(table, "", header, form)
 
 
@@ -208,8 +208,8 @@ def _slow(summary: Summary, mark: Mark) -> str:
     return f"预算执行率低于序时进度的主管部门有{count}个，从低到高是{worst}{more}。"
 
 
-def _of(group: Group, header: str, form: str = COUNT) -> str:
-    """一个主管部门一格的代号。"""
+def _of(group: Group, header: str, form: str = COUNT) -> SummaryReference:
+    """一个主管部门一格里的值。"""
     return at(DEPARTMENTS, department_key(group.name), header, form)
 
 

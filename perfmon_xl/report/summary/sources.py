@@ -1,47 +1,85 @@
-"""What a token of the summary report stands for: a cell of the summary workbook, or a count over one of its tables."""
+"""Where a value of the summary report comes from: a cell of the summary workbook, or a count over one of its tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
 from perfmon_xl.domain.amount import half_up, percent, plain
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.printable import unprintable
 from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.report.tracing.sources import Source
+from perfmon_xl.report.tracing.tracked import key_of, parts_of
 from perfmon_xl.report.wording.compose import DASH
 
 _BLOT = "□"
-FORM = "~"  # between what a value is and how it is written
-_COUNTED = "="  # begins the token of what has no cell of its own
+FORM = "~"  # in an identity, between what a value is and how it is written
+_COUNTED = "="  # begins the identity of what has no cell of its own
 COUNT, WAN, MONEY, RATE, POINTS, WORDS = "0", "金额", "万元", "0.00%", "百分点", "文字"
 
 
-def at(table: str, row: str, header: str, form: str) -> str:
-    """一格的代号；row 空的是合计行。"""
-    return f"{SummaryCell(table, row, header)}{FORM}{form}"
+class SummaryReference(NamedTuple):
+    """汇总报告里的一个值：汇总工作簿的一格（table、row、header），或者数出来的数（table 空，counted 怎么数的、
+    sheet 数的哪张表）；form 是写法。
+
+    >>> value = counted("行数", "未处理")
+    >>> SummaryReference.of(value.key) == value
+    True
+    """
+
+    form: str
+    table: str = ""
+    row: str = ""
+    header: str = ""
+    counted: str = ""
+    sheet: str = ""
+
+    @property
+    def key(self) -> str:
+        """记号里的写法；读回去用 of。"""
+        return key_of(self)
+
+    @classmethod
+    def of(cls, key: str) -> SummaryReference:
+        return cls(*parts_of(key))
+
+    @property
+    def cell(self) -> SummaryCell | None:
+        """汇总工作簿的哪一格；数出来的没有。"""
+        return SummaryCell(self.table, self.row, self.header) if self.table else None
+
+    @property
+    def identity(self) -> str:
+        """记在报告里的身份。"""
+        what = self.cell or f"{_COUNTED}{self.counted}@{self.sheet}"
+        return f"{what}{FORM}{self.form}"
 
 
-def counted(what: str, sheet: str, form: str = COUNT) -> str:
+def at(table: str, row: str, header: str, form: str) -> SummaryReference:
+    """一格里的值；row 空的是合计行。"""
+    return SummaryReference(form, table, row, header)
+
+
+def counted(what: str, sheet: str, form: str = COUNT) -> SummaryReference:
     """没有自己的单元格的数：怎么数的、数的哪张表。"""
-    return f"{_COUNTED}{what}@{sheet}{FORM}{form}"
+    return SummaryReference(form, counted=what, sheet=sheet)
 
 
 class SummarySources:
-    """汇总报告全部代号的来历；where 说出一格在汇总工作簿的哪里，没有的是 None。"""
+    """汇总报告各个值的来历；where 说出一格在汇总工作簿的哪里，没有的是 None。"""
 
     def __init__(self, where: Callable[[SummaryCell], Origin | None]) -> None:
         self._where = where
 
-    def of(self, token: str) -> Source:
-        identity, _, form = token.rpartition(FORM)
-        if identity.startswith(_COUNTED):
-            what, _, sheet = identity.removeprefix(_COUNTED).rpartition("@")
-            return Source(identity=token, origin=Origin(sheet, "", what), measure=what, form=form)
-        cell = SummaryCell.parsed(identity)
-        origin = self._where(cell) if cell else None
-        return Source(identity=token, origin=origin or Origin("", "", identity), form=form)
+    def of(self, key: str) -> Source:
+        value = SummaryReference.of(key)
+        identity, form, cell = value.identity, value.form, value.cell
+        if cell is None:
+            origin = Origin(value.sheet, "", value.counted)
+            return Source(identity=identity, origin=origin, measure=value.counted, form=form)
+        return Source(identity=identity, origin=self._where(cell) or Origin("", "", str(cell)), form=form)
 
 
 def cell_of(source: Source) -> SummaryCell | None:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from perfmon_xl.report.tracing.bookmarks import Written
 from perfmon_xl.report.tracing.sources import Known, Source
-from perfmon_xl.report.tracing.tracked import marked
+from perfmon_xl.report.tracing.tracked import marked_by_key
 
 TITLE = "附：数据来源表"
 _HEADS = ("报告里的数", "工作表", "单元格", "栏目", "怎么来的")
@@ -24,11 +24,12 @@ def with_annex(body: str, written: Sequence[Written], sources: Known, styles: Ma
     rows: dict[tuple[str, Source], str] = {}
     for one in written:
         if len(one.text) <= _LONGEST and any(c.isdigit() for c in one.text):
-            rows.setdefault((one.text, sources.of(one.token)), one.token)
+            rows.setdefault((one.text, sources.of(one.key)), one.key)
     if not rows:
         return body
     table = "".join(
-        _row([marked(escape(text), token), *_told(source)], styles) for (text, source), token in rows.items()
+        _row([marked_by_key(escape(text), key), *_told(source)], styles)
+        for (text, source), key in rows.items()
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
     annex = (

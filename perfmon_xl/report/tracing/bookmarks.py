@@ -38,10 +38,10 @@ def _kept(work: Callable[[str], _Result]) -> Callable[[str], _Result]:
 
 
 class Written(NamedTuple):
-    """写进报告的一个值：书签的编号、代号、写出来的文字、套在哪个值里（没有是 0）。"""
+    """写进报告的一个值：书签的编号、是哪个值、写出来的文字、套在哪个值里（没有是 0）。"""
 
     id: int
-    token: str
+    key: str
     text: str
     inside: int
 
@@ -62,13 +62,13 @@ def bookmark_name(number: int) -> str:
 
 
 def split(xml: str) -> list[str | None]:
-    """在记号处切开：文字、记号、文字……；开始的记号是代号，结束的是 None。文字连起来就是没有记号的 xml。"""
+    """在记号处切开：文字、记号、文字……；开始的记号是它的 key，结束的是 None。文字连起来就是没有记号的 xml。"""
     first, *pieces = xml.split(OPEN)
     out: list[str | None] = [first]
     for piece in pieces:
-        token, _, text = piece.partition(KEY_END)
+        key, _, text = piece.partition(KEY_END)
         inner, *outer = text.split(CLOSE)
-        out += (token, inner)
+        out += (key, inner)
         for after in outer:
             out += (None, after)
     return out
@@ -87,27 +87,27 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[W
     out: list[str] = []
     outside: list[str] = [_outside(before)]
     found: list[Written | None] = []
-    opened: list[tuple[int, str, int]] = []  # slot, token, where its text begins in `texts`
+    opened: list[tuple[int, str, int]] = []  # slot, key, where its text begins in `texts`
     texts: list[str] = []
     run, start, in_text = _head(before), _clean_start(before), _ends_in_text(before, False)
     waiting: list[str] = []
     at, end = 1, len(parts)
     while at < end:
-        token, text = parts[at], parts[at + 1] or ""
+        key, text = parts[at], parts[at + 1] or ""
         at += 2
-        if start >= 0 and text and token is not None and not opened and at < end and parts[at] is None:
+        if start >= 0 and text and key is not None and not opened and at < end and parts[at] is None:
             # nearly all are so: a value that is all the text of its run
             after = _after(parts[at + 1] or "") if "<" not in text else None
             if after is not None:
                 number = first + len(found)
-                found.append(Written(number, token, unescape(text) if "&" in text else text, 0))
+                found.append(Written(number, key, unescape(text) if "&" in text else text, 0))
                 out += (before[:start], _start(number), before[start:], text, _RUN_END, _end(number))
                 outside += (VALUE, after.outside)
                 before, start, in_text = after.rest, after.start, after.in_text
                 run = after.head or run
                 at += 2
                 continue
-        if token is not None:
+        if key is not None:
             slot = -1
             if in_text:
                 slot = len(found)
@@ -115,7 +115,7 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[W
                 waiting.append(_start(first + slot))
                 if not opened:
                     outside.append(VALUE)
-            opened.append((slot, token, len(texts)))
+            opened.append((slot, key, len(texts)))
         elif opened:
             slot, name, begin = opened.pop()
             if slot >= 0:

@@ -70,7 +70,7 @@ def record_of(
     return Record(
         made=made,
         values=tuple(
-            Recorded(id=w.id, text=w.text, inside=w.inside, source=sources.of(w.token)) for w in written
+            Recorded(id=w.id, text=w.text, inside=w.inside, source=sources.of(w.key)) for w in written
         ),
         fixed=tuple(fixed),
         points=tuple(points),

@@ -1,6 +1,5 @@
-"""What a token stands for: the cell, its header, how the figure is computed, how it is written.
+"""Where a value of the report comes from: the cell, its header, how the figure is computed, how it is written.
 
-`compared.3.actual` is the field of a record; `funds.spent`, `counts.met` are figures of the whole project.
 The identity names the record instead of its position, so that a workbook with rows added or sorted later
 still finds its values again.
 """
@@ -23,21 +22,30 @@ from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.drawing.charts import Chart
+from perfmon_xl.report.tracing.references import ValueReference
 
 _PERCENT, _COUNT = "0.00%", "0"
-_FIGURES: Mapping[str, tuple[str, str, str]] = {  # token → name of the cell, measure, format
-    "funds.initial": ("年初预算合计", "total", "金额"),
-    "funds.adjusted": ("调整后预算合计", "total", "金额"),
-    "funds.arrived": ("到位合计", "total", "金额"),
-    "funds.spent": ("支出合计", "total", "金额"),
-    "funds.arrival_rate": ("资金到位率", "arrival_rate", _PERCENT),
-    "funds.execution_rate": ("预算执行率", "execution_rate", _PERCENT),
-    "funds.pace": ("序时进度", "pace", _PERCENT),
-    "funds.pace_gap": ("预算执行率", "execution_rate − pace", "0.00"),
-    "counts.count": ("看板_指标数", "count", _COUNT),
-    "counts.met": ("看板_达成数", "is_met", _COUNT),
-    "counts.unmet": ("看板_未达成数", "is_met", _COUNT),
-    "counts.unknown": ("看板_无法判断数", "is_met", _COUNT),
+_FIGURES: Mapping[tuple[str, str], tuple[str, str, str]] = {  # figure → name of the cell, measure, format
+    ("funds", "initial"): ("年初预算合计", "total", "金额"),
+    ("funds", "adjusted"): ("调整后预算合计", "total", "金额"),
+    ("funds", "arrived"): ("到位合计", "total", "金额"),
+    ("funds", "spent"): ("支出合计", "total", "金额"),
+    ("funds", "arrival_rate"): ("资金到位率", "arrival_rate", _PERCENT),
+    ("funds", "execution_rate"): ("预算执行率", "execution_rate", _PERCENT),
+    ("funds", "pace"): ("序时进度", "pace", _PERCENT),
+    ("funds", "pace_gap"): ("预算执行率", "execution_rate − pace", "0.00"),
+    ("funds", "pace_ratio"): ("执行进度比", "pace_ratio", _PERCENT),
+    ("funds", "forecast"): ("全年预计支出合计", "total", "金额"),
+    ("funds", "change"): ("调整后预算合计", "change", "金额"),
+    ("funds", "arrival_gap"): ("到位合计", "arrival_gap", "金额"),
+    ("funds", "advanced"): ("支出合计", "advanced", "金额"),
+    ("funds", "overspent"): ("支出合计", "overspent", "金额"),
+    ("funds", "forecast_gap"): ("全年预计支出合计", "forecast_gap", "金额"),
+    ("counts", "judged"): ("看板_达成数", "judged", _COUNT),
+    ("counts", "count"): ("看板_指标数", "count", _COUNT),
+    ("counts", "met"): ("看板_达成数", "is_met", _COUNT),
+    ("counts", "unmet"): ("看板_未达成数", "is_met", _COUNT),
+    ("counts", "unknown"): ("看板_无法判断数", "is_met", _COUNT),
 }
 _ROW_MEASURES: Mapping[str, tuple[str, str]] = {
     "completion": ("completion_rate", _PERCENT),
@@ -45,9 +53,31 @@ _ROW_MEASURES: Mapping[str, tuple[str, str]] = {
     "deviation_rate": ("deviation_rate", _PERCENT),
     "met": ("is_met", "文字"),
     "light": ("indicator_light", "文字"),
+    "gap": ("gap", "原样"),
+    "share": ("share", _PERCENT),
+    "change": ("change", "金额"),
+    "arrival_gap": ("arrival_gap", "金额"),
+}
+_CELLS: Mapping[str, str] = {  # a figure without a cell of its own → the cell it is worked out from
+    "gap": "actual",
+    "share": "amount",
+    "change": "adjusted",
+    "arrival_gap": "arrived",
 }
 _KEYS = {"funding": "source", "spending": "item", "progress": "subject", "goal_changes": "subject"}
-_SAID = {"total": "各项相加", "count": "数个数", "draft": "程序起草"}
+_SAID = {
+    "total": "各项相加",
+    "count": "数个数",
+    "draft": "程序起草",
+    "change": "调整后预算与年初预算的差",
+    "arrival_gap": "预算与到位的差",
+    "advanced": "支出与到位的差",
+    "overspent": "支出与预算的差",
+    "forecast_gap": "全年预计支出与预算的差",
+    "judged": "达成的和未达成的个数相加",
+    "gap": "与目标的差",
+    "share": "占支出合计的比",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,64 +136,66 @@ def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
 
 
 class Known(Protocol):
-    """知道各个代号的来历。"""
+    """知道各个值的来历；key 是记号里的写法。"""
 
-    def of(self, token: str) -> Source: ...
+    def of(self, key: str) -> Source: ...
 
 
 class Sources:
-    """一个项目全部代号的来历，用到才查。"""
+    """一个项目各个值的来历，用到才查。"""
 
     def __init__(self, monitoring: Monitoring) -> None:
         self._monitoring = monitoring
-        self._rows: dict[str, tuple[str, ...]] = {}
-        self._records: dict[str, tuple[Any, str]] = {}  # compared.3 → the record, how its identities begin
+        self._names: dict[str, tuple[str, ...]] = {}
         self._known: dict[str, Source] = {}
 
-    def of(self, token: str) -> Source:
-        found = self._known.get(token)
+    def of(self, key: str) -> Source:
+        found = self._known.get(key)
         if found is None:
-            found = self._known[token] = self._source(token)
+            found = self._known[key] = self.source_of(ValueReference.of(key))
         return found
 
-    def _source(self, token: str) -> Source:
-        path, _, variant = token.partition("~")
-        row, _, field = path.rpartition(".")
-        how = f"~{variant}" if variant else ""
-        if row in self._records and field not in ("draft", "text"):
-            return _of_field(*self._records[row], field, how)
-        head, _, rest = path.partition(".")
-        if path in _FIGURES:
-            name, measure, form = _FIGURES[path]
-            return Source(identity=path + how, origin=self._named(name), measure=measure, form=form)
-        if head == "rules":
-            return Source(identity=path, origin=self._monitoring.project.place.at("rule_set"))
-        if head == "benefits":
-            return Source(identity=path, origin=self._table("效益和满意度指标"), measure="count", form=_COUNT)
-        if head == "kinds":
-            kind = kind_of(self._monitoring.compared[int(rest)])
-            return Source(identity=f"kinds[{kind}]", origin=self._table(kind), measure="count", form=_COUNT)
-        return self._of_record(head, rest, how)
-
-    def _of_record(self, collection: str, rest: str, how: str) -> Source:
-        value: Any = getattr(self._monitoring, collection)
-        if not isinstance(value, tuple):
+    def source_of(self, value: ValueReference) -> Source:
+        """一个值的来历。"""
+        source, row, field, form, subject = value
+        how = f"~{form}" if form else ""
+        figure = _FIGURES.get((source, field))
+        if figure is not None:
+            name, measure, format_ = figure
             return Source(
-                identity=f"{collection}.{rest}{how}",
-                origin=value.place.at(rest),
-                form=_form(getattr(value, rest, ""), how),
+                identity=f"{source}.{field}{how}", origin=self._named(name), measure=measure, form=format_
             )
-        row, _, name = rest.partition(".")
-        if row == "draft":
-            return self._draft(collection, name, how)
-        record = value[int(row)]
-        if name == "draft":
+        if source == "rules":
+            return Source(identity=f"rules.{field}", origin=self._monitoring.project.place.at("rule_set"))
+        if source == "counts":
+            return Source(
+                identity=f"counts.{field}", origin=self._table("各指标"), measure="count", form=_COUNT
+            )
+        if source == "benefits":
+            origin = self._table("效益和满意度指标")
+            return Source(identity=f"benefits.{field}", origin=origin, measure="count", form=_COUNT)
+        if source == "class" and row is not None:
+            group = self._monitoring.compared[row].level2
+            return Source(
+                identity=f"class[{group}].{field}", origin=self._table(group), measure="count", form=_COUNT
+            )
+        if source == "kinds" and row is not None:
+            kind = kind_of(self._monitoring.compared[row])
+            return Source(identity=f"kinds[{kind}]", origin=self._table(kind), measure="count", form=_COUNT)
+        if field == "draft" and row is None:
+            return self._draft(source, subject, how)
+        return self._of_record(source, row, field, how)
+
+    def _of_record(self, collection: str, row: int | None, field: str, how: str) -> Source:
+        found: Any = getattr(self._monitoring, collection)
+        if row is None:
+            return _of_field(found, f"{collection}.", field, how)
+        record = found[row]
+        if field == "draft":
             return self._draft("analyses", record.name, how)
-        if name == "text" and isinstance(record, Paragraph):
+        if field == "text" and isinstance(record, Paragraph):
             return Source(identity=f"{collection}[{record.subject}]{how}", origin=record.place.at("text"))
-        begins = f"{collection}[{self._keys(collection)[int(row)]}]."
-        self._records[f"{collection}.{row}"] = record, begins
-        return _of_field(record, begins, name, how)
+        return _of_field(record, f"{collection}[{self._keys(collection)[row]}].", field, how)
 
     def _draft(self, collection: str, subject: str, how: str) -> Source:
         """空着的段落：草稿该写在哪一格。"""
@@ -174,7 +206,7 @@ class Sources:
 
     def _keys(self, collection: str) -> tuple[str, ...]:
         """各条记录的名称；重名的按先后加 #2、#3。"""
-        found = self._rows.get(collection)
+        found = self._names.get(collection)
         if found is None:
             seen: dict[str, int] = {}
             names = []
@@ -182,7 +214,7 @@ class Sources:
                 name = str(getattr(record, _KEYS.get(collection, "name"), "") or getattr(record, "title", ""))
                 seen[name] = seen.get(name, 0) + 1
                 names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
-            found = self._rows[collection] = tuple(names)
+            found = self._names[collection] = tuple(names)
         return found
 
     def _named(self, name: str) -> Origin:
@@ -198,7 +230,7 @@ def _of_field(record: Any, begins: str, name: str, how: str) -> Source:
     measure, form = _ROW_MEASURES.get(name, ("", ""))
     return Source(
         identity=f"{begins}{name}{how}",
-        origin=record.place.at(name),
+        origin=record.place.at(_CELLS.get(name, name)),
         measure=measure,
         form=form or _form(getattr(record, name, ""), how),
     )

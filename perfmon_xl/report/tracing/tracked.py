@@ -1,19 +1,39 @@
 """Text that knows which values of the workbook stand in it.
 
-A value is marked where it is put into words: private-use characters round it, with the token of the value
-(`compared.3.actual`). Marks are plain characters, so they live through f-strings, joins and splits;
+A value is marked where it is put into words: private-use characters round it, with the key of the reference that
+says which value it is (references.py, summary/sources.py). Marks are plain characters, so they live through f-strings, joins and splits;
 cells cannot contain them (compose refuses them). A template sees clean text: `Tracked` is a str.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-OPEN, KEY_END, CLOSE = "\ue000", "\ue001", "\ue002"
-_TOKENS = re.compile(f"{OPEN}([^{KEY_END}]*){KEY_END}|({CLOSE})")
-Mark = Callable[[str, str], str]
+OPEN, KEY_END, CLOSE, _BETWEEN = "\ue000", "\ue001", "\ue002", "\ue003"
+_MARKS = re.compile(f"{OPEN}([^{KEY_END}]*){KEY_END}|({CLOSE})")
+
+
+class Reference(Protocol):
+    """说得出是哪个值；key 是它在记号里的写法。"""
+
+    @property
+    def key(self) -> str: ...
+
+
+Mark = Callable[[str, Reference], str]
+
+
+def key_of(parts: Sequence[str]) -> str:
+    """几段文字连成一个记号里的写法；中间的字符填不进单元格，拆得开。"""
+    return _BETWEEN.join(parts)
+
+
+def parts_of(key: str) -> list[str]:
+    """key_of 连起来的各段。"""
+    return key.split(_BETWEEN)
 
 
 class Tracked(str):
@@ -25,28 +45,33 @@ class Tracked(str):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """文字里的一个值：从第几个字到第几个字，是哪个值（代号）；depth 从 0 数起，套在里面的大一级。"""
+    """文字里的一个值：从第几个字到第几个字，是哪个值；depth 从 0 数起，套在里面的大一级。"""
 
     start: int
     end: int
-    token: str
+    key: str
     depth: int = 0
 
 
-def unmarked(text: str, token: str) -> str:
+def unmarked(text: str, reference: Reference) -> str:
     """不做记号：草稿写进工作簿时用。"""
     return text
 
 
-def marked(text: str, token: str) -> str:
+def marked(text: str, reference: Reference) -> str:
     """给一个值做上记号；空的不做。"""
-    return f"{OPEN}{token}{KEY_END}{text}{CLOSE}" if text else ""
+    return marked_by_key(text, reference.key) if text else ""
 
 
-def tracked(text: str, token: str = "") -> Tracked:
-    """一个值，或者一段带记号的文字；有代号的，整段是那个值。"""
+def marked_by_key(text: str, key: str) -> str:
+    """同 marked，已经知道 key 的。"""
+    return f"{OPEN}{key}{KEY_END}{text}{CLOSE}"
+
+
+def tracked(text: str, reference: Reference | None = None) -> Tracked:
+    """一个值，或者一段带记号的文字；有 reference 的，整段是那个值。"""
     found = Tracked(clean(text) if CLOSE in text else text)
-    found.marked = marked(text, token) if token else text
+    found.marked = text if reference is None else marked(text, reference)
     return found
 
 
@@ -66,15 +91,15 @@ def values_in(text: str) -> list[Value]:
     found: list[Value | None] = []
     opened: list[tuple[int, int, str]] = []
     at = last = 0
-    for mark in _TOKENS.finditer(text):
+    for mark in _MARKS.finditer(text):
         at += mark.start() - last
         last = mark.end()
         if mark[2] is None:
             opened.append((len(found), at, mark[1]))
             found.append(None)
         elif opened:
-            slot, start, token = opened.pop()
-            found[slot] = Value(start, at, token, len(opened))
+            slot, start, key = opened.pop()
+            found[slot] = Value(start, at, key, len(opened))
     return [v for v in found if v is not None]
 
 
@@ -94,7 +119,7 @@ def pieces(text: str) -> Iterator[str]:
 
 def _remarked(text: str, values: list[Value], offset: int) -> str:
     inserted = sorted(
-        [(v.start - offset, 1, -v.end, f"{OPEN}{v.token}{KEY_END}") for v in values]
+        [(v.start - offset, 1, -v.end, f"{OPEN}{v.key}{KEY_END}") for v in values]
         + [(v.end - offset, 0, -v.depth, CLOSE) for v in values]
     )
     out: list[str] = []

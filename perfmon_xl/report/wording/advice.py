@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.funds import forecast_gap
@@ -64,7 +65,7 @@ def _measures(material: Material, given: list[Indicator]) -> str:
     texts: dict[str, str] = {}
     for one in given:
         plain = plain_measure(one.record.measure)
-        texts.setdefault(plain, material.mark(plain, f"{one.token}.measure~措施"))
+        texts.setdefault(plain, material.mark(plain, one.ref.at("measure", "措施")))
     listed = list(texts.values())
     return "；".join(listed[:_MOST_MEASURES])
 
@@ -91,9 +92,9 @@ def _due_soon(material: Material) -> str:
     for one in material.of(State.NOT_DUE):
         goal = one.record.stage if not one.record.stage.is_blank else one.record.annual
         if one.shape is Shape.DATE and goal.day and now and now <= goal.day <= now + _SOON:
-            day = material.mark(f"{parties.day_told(material, goal.day)}前", f"{one.token}.annual~月日")
+            day = material.mark(f"{parties.day_told(material, goal.day)}前", one.ref.at("annual", "月日"))
             name = one.name.removesuffix("时间").removesuffix("日期").removesuffix("完成") or one.name
-            return _say(material, "按期完成", 期限=day, 名=material.mark(name, f"{one.token}.name~事项"))
+            return _say(material, "按期完成", 期限=day, 名=material.mark(name, one.ref.at("name", "事项")))
     return ""
 
 
@@ -120,12 +121,14 @@ def _to_finance(material: Material) -> str:
     acts = []
     short = shortfall(material)
     if short is not None:
-        acts.append(_say(material, "拨付", 差=money.say(Amount(short), "funds.arrival_gap")))
+        acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="arrival_gap"))))
     if funding(material).band is Band.OVERSPENT:
         acts.append(_say(material, "核定预算"))
     gap = forecast_gap(material)
     if gap is not None and gap < 0 and funding(material).band is not Band.OVERSPENT:
-        acts.append(_say(material, "收回结余", 差=money.say(Amount(-gap), "funds.forecast_gap")))
+        acts.append(
+            _say(material, "收回结余", 差=money.say(Amount(-gap), Ref("funds", field="forecast_gap")))
+        )
     return f"{parties.finance(material)}{'，'.join(acts)}。" if acts else ""
 
 

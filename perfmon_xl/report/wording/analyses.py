@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.evidence import UNFINISHED
 from perfmon_xl.report.wording.indicators import brief, brief_unknown
@@ -29,9 +30,9 @@ def _say(material: Material, key: str, **values: str) -> str:
     return material.speaker.say(key, values)
 
 
-def count(material: Material, number: int, token: str) -> str:
+def count(material: Material, number: int, value: Ref) -> str:
     """一个个数，带记号。"""
-    return material.mark(str(number), token)
+    return material.mark(str(number), value)
 
 
 # --- 效率性 -----------------------------------------------------------------------------------------
@@ -54,7 +55,7 @@ def efficiency(material: Material) -> str:
         text = _say(material, "效率性.已到期的都达到" if waiting else "效率性.都达到", 事实=fact)
         return text + _still_open(material, open_) + _money_and_work(material)
     names = material.quoted(missed)
-    several = count(material, len(missed), "counts.outputs_unmet") if len(missed) > 1 else ""
+    several = count(material, len(missed), Ref("counts", field="outputs_unmet")) if len(missed) > 1 else ""
     rest = _rest(outputs, judged, missed)
     if len(missed) == len(judged) and rest == "":
         text = _say(material, "效率性.都没有达到", 名=names)
@@ -88,7 +89,9 @@ def open_matters(material: Material) -> list[tuple[int, str]]:
 def _still_open(material: Material, open_: list[tuple[int, str]]) -> str:
     if not open_:
         return ""
-    told = "、".join(material.mark(subject, f"progress.{n}.subject") for n, subject in open_[:_MOST_TOLD])
+    told = "、".join(
+        material.mark(subject, Ref("progress", n, "subject")) for n, subject in open_[:_MOST_TOLD]
+    )
     return _say(material, "效率性.尚未完成", 事项=told)
 
 
@@ -160,7 +163,7 @@ def benefit(material: Material) -> str:
 
 
 def _how_many(material: Material, ones: list[Indicator]) -> str:
-    return count(material, len(ones), "benefits.count")
+    return count(material, len(ones), Ref("benefits", field="count"))
 
 
 def _kind(ones: list[Indicator]) -> str:

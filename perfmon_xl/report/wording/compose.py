@@ -5,46 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
 from perfmon_xl.domain.amount import percent
-from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.category import Level1
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.figures import FundFigures, fund_figures, indicator_figures
+from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
 from perfmon_xl.domain.finding import Finding
-from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph, plain_year
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, plain_year
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.printable import UNPRINTABLE
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS, charts_of
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.sources import kind_of
 from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked
 from perfmon_xl.report.wording import context as names
 from perfmon_xl.report.wording.chinese import arabic_date, signed_date
+from perfmon_xl.report.wording.intros import class_intros
+from perfmon_xl.report.wording.material import group_of
 from perfmon_xl.report.wording.phrases import drafts
+from perfmon_xl.report.wording.preface import preface
+from perfmon_xl.report.wording.problems import untitled
 
 DASH = "—"
 _MET = {True: "达成", False: "未达成", None: "无法判断"}
-_Row = TypeVar("_Row", Declared, Adjusted, Compared)
+_Row = TypeVar("_Row", bound=IndicatorRow)
 
 
-def compose(
-    monitoring: Monitoring, rules: RuleSet, *, draft: bool = False, findings: Sequence[Finding] = ()
-) -> names.报告:
+def compose(figures: Figures, *, draft: bool = False, findings: Sequence[Finding] = ()) -> names.报告:
     """报告要用的全部内容。空着的段落用草稿，一处不漏；findings 只列在征求意见稿的附件里。"""
+    monitoring = figures.monitoring
     refuse_unprintable(monitoring)
-    funds = fund_figures(monitoring, rules)
-    texts = drafts(monitoring, rules, marked)
-    drawn = charts_of(monitoring, rules)
+    texts = drafts(figures, marked)
+    intros = class_intros(figures, marked)
+    drawn = charts_of(figures)
     notes = _texts("fund_notes", monitoring.fund_notes, texts["fund_notes"])
     overall = _texts("overall", monitoring.overall, texts["overall"])
     conclusions = _texts("conclusions", monitoring.conclusions, texts["conclusions"])
-    compared = [(n, c) for n, c in enumerate(monitoring.compared) if c.name.strip()]
-    named = {c.name: f"compared.{n}.draft" for n, c in compared}
+    compared = [(n, c) for n, c, _ in figures.named()]
+    named = {c.name: Ref("compared", n, "draft") for n, c in compared}
     analyses = _texts("analyses", monitoring.analyses, texts["analyses"], named)
     problems = [
         (n, p)
@@ -52,13 +56,14 @@ def compose(
         if (p.title + p.text + p.measure_title + p.measure).strip()
     ]
     return names.报告(
-        项目=_project(monitoring, rules, draft=draft),
-        年度目标=tracked(monitoring.goal.text, "goal.text"),
+        项目=_project(monitoring, figures.rules, draft=draft),
+        前言=tuple(tracked(text) for text in preface(figures, marked)),
+        年度目标=tracked(monitoring.goal.text, Ref("goal", field="text")),
         进展=tuple(
             names.进展项(
                 f"（{n}）",
                 *(
-                    tracked(getattr(p, name), f"progress.{at}.{name}")
+                    tracked(getattr(p, name), Ref("progress", at, name))
                     for name in ("subject", "text", "state")
                 ),
             )
@@ -66,12 +71,12 @@ def compose(
                 ((at, p) for at, p in enumerate(monitoring.progress) if (p.subject + p.text).strip()), 1
             )
         ),
-        资金=_funds(funds, notes),
-        表1=_rows("declared", monitoring.declared, lambda _, token: {}, 目标值="target"),
+        资金=_funds(figures.funds, notes),
+        表1=_rows("declared", monitoring.declared, lambda _, row: {}, 目标值="target"),
         表2=tuple(
             names.总目标行(
                 *(
-                    tracked(getattr(g, name), f"goal_changes.{n}.{name}")
+                    tracked(getattr(g, name), Ref("goal_changes", n, name))
                     for name in ("subject", "original", "changed", "revised")
                 )
             )
@@ -80,7 +85,7 @@ def compose(
         表3=_rows(
             "adjusted",
             monitoring.adjusted,
-            lambda _, token: {},
+            lambda _, row: {},
             目标值="target",
             调整类型="change",
             指标解释="explanation",
@@ -90,23 +95,25 @@ def compose(
         表4=_rows(
             "compared",
             monitoring.compared,
-            lambda c, token: _computed(c, rules, funds.pace, token),
+            lambda c, row: _computed(figures.of(c), row),
             目标值="annual",
             阶段目标值="stage",
             实际值="actual",
         ),
         指标构成=_kinds(compared),
-        产出=_groups([(n, c) for n, c in compared if not _is_benefit(c)], analyses),
-        效益=_groups([(n, c) for n, c in compared if _is_benefit(c)], analyses),
+        产出=_groups([(n, c) for n, c in compared if not _is_benefit(c)], analyses, intros),
+        效益=_groups([(n, c) for n, c in compared if _is_benefit(c)], analyses, intros),
         效率性=_paragraphs(overall.get("效率性分析")),
         效益性=_paragraphs(overall.get("效益性分析")),
         公平性=_paragraphs(overall.get("公平性分析")),
         问题=tuple(
             names.问题项(
-                _titled(n, p.title or "（未写标题）", f"problems.{at}.title"),
-                _paragraphs((p.text, f"problems.{at}.text")),
-                _titled(n, p.measure_title or "（未写措施）", f"problems.{at}.measure_title"),
-                _paragraphs((p.measure, f"problems.{at}.measure")),
+                _titled(n, p.title or untitled("标题"), Ref("problems", at, "title")),
+                _paragraphs((p.text, Ref("problems", at, "text"))),
+                _titled(n, p.measure_title or untitled("措施标题"), Ref("problems", at, "measure_title"))
+                if (p.measure_title + p.measure).strip()
+                else "",
+                _paragraphs((p.measure, Ref("problems", at, "measure"))),
             )
             for n, (at, p) in enumerate(problems, 1)
         ),
@@ -120,7 +127,7 @@ def compose(
     )
 
 
-_Told = tuple[str, str]  # the text, with its marks, and the token of the whole
+_Told = tuple[str, Ref]  # the text, with its marks, and which value the whole is
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -132,24 +139,24 @@ def _paragraphs(told: _Told | None) -> tuple[str, ...]:
     """一个单元格的文字分成几段；每段知道自己是哪一格的第几段、里面有哪些值。"""
     if told is None:
         return ()
-    text, token = told
-    return tuple(tracked(marked(part, f"{token}~段{n}")) for n, part in enumerate(pieces(text), 1))
+    text, value = told
+    return tuple(tracked(marked(part, value.written(f"段{n}"))) for n, part in enumerate(pieces(text), 1))
 
 
-def _titled(number: int, title: str, token: str) -> str:
-    return tracked(f"{number}. {marked(title, token)}")
+def _titled(number: int, title: str, value: Ref) -> str:
+    return tracked(f"{number}. {marked(title, value)}")
 
 
 def _texts(
     collection: str,
     written: Sequence[Paragraph],
     drafted: Mapping[str, str],
-    tokens: Mapping[str, str] = MappingProxyType({}),
+    values: Mapping[str, Ref] = MappingProxyType({}),
 ) -> dict[str, _Told]:
     """各段文字，按事项的名称（name_key）：写了的用写的，空着的用草稿；写的与草稿一字不差的，里面的数也知道来历。"""
     drafts_by_key = {name_key(subject): text for subject, text in drafted.items()}
     found = {
-        name_key(subject): (text, tokens.get(subject, f"{collection}.draft.{subject}"))
+        name_key(subject): (text, values.get(subject, Ref(collection, field="draft", subject=subject)))
         for subject, text in drafted.items()
     }
     for n, record in enumerate(written):
@@ -157,7 +164,7 @@ def _texts(
             key = name_key(record.subject)
             draft = drafts_by_key.get(key, "")
             same = clean(draft) == record.text
-            found[key] = (draft if same else record.text, f"{collection}.{n}.text")
+            found[key] = (draft if same else record.text, Ref(collection, n, "text"))
     return found
 
 
@@ -166,22 +173,22 @@ def _raw(target: TargetValue) -> str:
 
 
 def _project(monitoring: Monitoring, rules: RuleSet, *, draft: bool) -> names.项目信息:
-    p = monitoring.project
+    p, project = monitoring.project, Ref("project")
 
     def said(name: str, otherwise: str = "") -> str:
         """一个栏目的文字；没有填的用另一栏的。"""
         used = name if getattr(p, name) or not otherwise else otherwise
-        return tracked(getattr(p, used), f"project.{used}")
+        return tracked(getattr(p, used), project.at(used))
 
     def day(name: str, wording: Callable[[date | None], str] = arabic_date, how: str = "") -> str:
-        return tracked(wording(getattr(p, name)), f"project.{name}{how}")
+        return tracked(wording(getattr(p, name)), project.at(name, how))
 
     basis = "、".join(part.rstrip("；;。、") for part in paragraphs(p.basis))
     return names.项目信息(
         名称=said("name"),
         封面名称=said("cover_name", "name"),
-        年度=tracked(plain_year(p.year), "project.year"),
-        期间=tracked(p.period, "project.cutoff~期间"),
+        年度=tracked(plain_year(p.year), project.at("year")),
+        期间=tracked(p.period, project.at("cutoff", "期间")),
         主管部门=said("department"),
         实施单位=said("unit"),
         实施单位简称=said("unit_short", "unit"),
@@ -193,12 +200,12 @@ def _project(monitoring: Monitoring, rules: RuleSet, *, draft: bool) -> names.�
         结束日期=day("end"),
         监控截止日期=day("cutoff"),
         报告日期=day("report_date"),
-        成文日期=day("report_date", signed_date, "~汉字"),
-        依据=tracked(basis, "project.basis"),
-        背景=_paragraphs((p.background, "project.background")),
-        内容=_paragraphs((p.scope, "project.scope")),
-        规则集=tracked(rules.name, "rules.name"),
-        规则说明=tracked(f"日期：{rules.date}；来源：{rules.source}", "rules.note"),
+        成文日期=day("report_date", signed_date, "汉字"),
+        依据=tracked(basis, project.at("basis")),
+        背景=_paragraphs((p.background, project.at("background"))),
+        内容=_paragraphs((p.scope, project.at("scope"))),
+        规则集=tracked(rules.name, Ref("rules", field="name")),
+        规则说明=tracked(f"日期：{rules.date}；来源：{rules.source}", Ref("rules", field="note")),
         征求意见稿="（征求意见稿）" if draft else "",
     )
 
@@ -206,14 +213,14 @@ def _project(monitoring: Monitoring, rules: RuleSet, *, draft: bool) -> names.�
 def _funds(funds: FundFigures, notes: Mapping[str, _Told]) -> names.资金情况:
     def money(name: str) -> str:
         amount = getattr(funds, name)
-        return tracked(DASH if amount is None else str(amount), f"funds.{name}")
+        return tracked(DASH if amount is None else str(amount), Ref("funds", field=name))
 
     def rate(name: str) -> str:
         number = getattr(funds, name)
-        return tracked(DASH if number is None else percent(number), f"funds.{name}")
+        return tracked(DASH if number is None else percent(number), Ref("funds", field=name))
 
     def note(subject: str) -> str:
-        return tracked(*notes.get(subject, ("", "")))
+        return tracked(*notes.get(subject, ("", None)))
 
     return names.资金情况(
         投入=note("资金投入情况"),
@@ -242,55 +249,51 @@ def grouped(records: Sequence[tuple[int, _Row]]) -> list[tuple[int, _Row]]:
 def _rows(
     collection: str,
     records: Sequence[_Row],
-    computed: Callable[[_Row, str], dict[str, str]],
+    computed: Callable[[_Row, Ref], dict[str, str]],
     **columns: str,
 ) -> tuple[names.指标行, ...]:
     """一张表的各行；columns 是模板里的名称 → 记录的属性，computed 是算出来的各栏。"""
     found, above = [], ("\0", "\0")
-    for n, record in grouped([(n, r) for n, r in enumerate(records) if r.name.strip()]):
+    for n, record in grouped([(n, r) for n, r in enumerate(records) if r.is_named]):
         same1 = record.level1 == above[0]
         same2 = same1 and record.level2 == above[1]
         above = (record.level1, record.level2)
-        token = f"{collection}.{n}"
+        row = Ref(collection, n)
         found.append(
             names.指标行(
-                一级指标=tracked(record.level1, f"{token}.level1"),
+                一级指标=tracked(record.level1, row.at("level1")),
                 一级合并="continue" if same1 else "restart",
-                二级指标=tracked(record.level2, f"{token}.level2"),
+                二级指标=tracked(record.level2, row.at("level2")),
                 二级合并="continue" if same2 else "restart",
-                三级指标=tracked(record.name, f"{token}.name"),
-                **{shown: _cell(record, name, token) for shown, name in columns.items()},
-                **computed(record, token),
+                三级指标=tracked(record.name, row.at("name")),
+                **{shown: _cell(record, name, row) for shown, name in columns.items()},
+                **computed(record, row),
             )
         )
     return tuple(found)
 
 
-def _cell(record: object, name: str, token: str) -> str:
+def _cell(record: object, name: str, row: Ref) -> str:
     value = getattr(record, name)
-    return tracked(_raw(value) if isinstance(value, TargetValue) else value, f"{token}.{name}")
+    return tracked(_raw(value) if isinstance(value, TargetValue) else value, row.at(name))
 
 
-def _computed(record: Compared, rules: RuleSet, elapsed: Decimal | None, token: str) -> dict[str, str]:
-    figures = indicator_figures(record, rules, elapsed)
-
+def _computed(figures: IndicatorFigures, row: Ref) -> dict[str, str]:
     def rate(name: str) -> str:
         number = getattr(figures, name)
-        return tracked(DASH if number is None else percent(number), f"{token}.{name}")
+        return tracked(DASH if number is None else percent(number), row.at(name))
 
     return {
         "完成率": rate("completion"),
         "偏差率": rate("deviation_rate"),
-        "是否达成": tracked(_MET[figures.met], f"{token}.met"),
-        "预警": tracked(figures.light.value if figures.light else "", f"{token}.light"),
+        "是否达成": tracked(_MET[figures.met], row.at("met")),
+        "预警": tracked(figures.light.value if figures.light else "", row.at("light")),
     }
 
 
 def _is_benefit(record: Compared) -> bool:
     """效益、满意度放在效益一节；先看二级指标，认不出再看一级。"""
-    known = category(record.level2)
-    level = known.level1 if known else level1(record.level1)
-    return level in (Level1.BENEFIT, Level1.SATISFACTION)
+    return record.top_level in (Level1.BENEFIT, Level1.SATISFACTION)
 
 
 def _kinds(compared: Sequence[tuple[int, Compared]]) -> str:
@@ -298,27 +301,27 @@ def _kinds(compared: Sequence[tuple[int, Compared]]) -> str:
     for n, record in compared:
         kinds.setdefault(kind_of(record), []).append(n)
     return tracked(
-        "、".join(f"{name}{marked(str(len(at)), f'kinds.{at[0]}')}个" for name, at in kinds.items())
+        "、".join(f"{name}{marked(str(len(at)), Ref('kinds', at[0]))}个" for name, at in kinds.items())
     )
 
 
-def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]) -> tuple[names.指标组, ...]:
+def _groups(
+    compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told], intros: Mapping[str, str]
+) -> tuple[names.指标组, ...]:
     groups: dict[str, list[tuple[int, Compared]]] = {}
     for n, record in compared:
-        known = category(record.level2)
-        groups.setdefault(known.name if known else record.level2 or record.level1 or "其他指标", []).append(
-            (n, record)
-        )
+        groups.setdefault(group_of(record), []).append((n, record))
     return tuple(
         names.指标组(
             f"{number}. {title}情况",
             tuple(
                 names.指标段(
-                    tracked(f"（{n}）{marked(record.name, f'compared.{at}.name')}"),
+                    tracked(f"（{n}）{marked(record.name, Ref('compared', at, 'name'))}"),
                     _paragraphs(texts.get(name_key(record.name))),
                 )
                 for n, (at, record) in enumerate(group, 1)
             ),
+            tracked(intros.get(title, "")),
         )
         for number, (title, group) in enumerate(groups.items(), 1)
     )

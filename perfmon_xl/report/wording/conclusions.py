@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent
 from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.advice import advice
 from perfmon_xl.report.wording.bands import Band, Funding, funding
 from perfmon_xl.report.wording.funds import slow_reasons
@@ -47,23 +48,23 @@ class _Verdict:
             over = Amount(funds.spent.yuan - funds.adjusted.yuan)
         money = Money.of((funds.spent, funds.adjusted), mark)
         return {
-            "个数": self._count(len(self.material.indicators), "counts.count"),
-            "可判断": self._count(self.judged, "counts.judged"),
-            "达到": self._count(len(self.good), "counts.met"),
-            "未达到": self._count(len(self.missed), "counts.unmet"),
+            "个数": self._count(len(self.material.indicators), Ref("counts", field="count")),
+            "可判断": self._count(self.judged, Ref("counts", field="judged")),
+            "达到": self._count(len(self.good), Ref("counts", field="met")),
+            "未达到": self._count(len(self.missed), Ref("counts", field="unmet")),
             "偏离的": self.material.quoted(self.missed),
             "集中": self._where(),
             "资金": self._funds_told(),
-            "执行率": mark(percent(rate), "funds.execution_rate") if rate is not None else "",
+            "执行率": mark(percent(rate), Ref("funds", field="execution_rate")) if rate is not None else "",
             "因": self._why(),
             "资金因": slow_reasons(self.material) if self.how.slow else "",
-            "超支": money.say(over, "funds.overspent"),
+            "超支": money.say(over, Ref("funds", field="overspent")),
             "成本偏离": self._cost_missed(),
             "尚无数": self.material.quoted(self.lacking),
         }
 
-    def _count(self, number: int, token: str) -> str:
-        return self.material.mark(str(number), token)
+    def _count(self, number: int, value: Ref) -> str:
+        return self.material.mark(str(number), value)
 
     def _funds_told(self) -> str:
         """资金一句：尚未支出的先说，其余照档次。"""
@@ -71,8 +72,8 @@ class _Verdict:
         if how.band in (Band.FACTS, Band.NO_SPENDING_FIGURE, Band.NO_BASE, Band.ZERO_BASE):
             return ""
         values = {
-            "月": mark(f"{how.floor_month}月", "rules.floor_month") if how.floor_month else "",
-            "底线": mark(f"{how.floor * 100:f}".rstrip("0").rstrip(".") + "%", "rules.floor")
+            "月": mark(f"{how.floor_month}月", Ref("rules", field="floor_month")) if how.floor_month else "",
+            "底线": mark(f"{how.floor * 100:f}".rstrip("0").rstrip(".") + "%", Ref("rules", field="floor"))
             if how.floor
             else "",
         }
@@ -91,7 +92,7 @@ class _Verdict:
         if len(self.missed) != 1:
             return ""
         one = self.missed[0]
-        return self.material.mark(plain_reason(one.record.reason), f"{one.token}.reason~原因")
+        return self.material.mark(plain_reason(one.record.reason), one.ref.at("reason", "原因"))
 
     def _cost_missed(self) -> str:
         return self.material.quoted([one for one in self.missed if _is_cost(one)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from perfmon_xl.domain.model import Progress
 from perfmon_xl.domain.names import name_key
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.naming import pieces_shared
@@ -81,4 +82,4 @@ def _sentences(material: Material, progress: Progress) -> list[tuple[int, str]]:
 
 def _quoted(material: Material, at: int, progress: Progress, most: int) -> str:
     chosen = sorted(_sentences(material, progress)[:most])
-    return "，".join(material.mark(text, f"progress.{at}.text~第{n + 1}句") for n, text in chosen)
+    return "，".join(material.mark(text, Ref("progress", at, "text", f"第{n + 1}句")) for n, text in chosen)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.tails import plain_reason
@@ -25,11 +26,11 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """一句原因：说的是什么、去掉话头的文字、出自哪一格（代号）。"""
+    """一句原因：说的是什么、去掉话头的文字、出自哪一格。"""
 
     about: About
     text: str
-    token: str
+    ref: Ref
 
 
 def reasons(material: Material, *, slow: bool) -> tuple[Reason, ...]:
@@ -43,7 +44,7 @@ def reasons(material: Material, *, slow: bool) -> tuple[Reason, ...]:
             text = plain_reason(piece)
             if text and all(one.text != text for one in found):
                 about = _about(text, changed=changed, slow=slow)
-                found.append(Reason(about, text, f"funding.{n}.reason~第{k}句"))
+                found.append(Reason(about, text, Ref("funding", n, "reason", f"第{k}句")))
     return tuple(found)
 
 

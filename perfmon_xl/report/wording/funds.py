@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent, plain
 from perfmon_xl.domain.model import Funding
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.bands import Band, denominator, funding
 from perfmon_xl.report.wording.fund_reasons import About, of, purpose, reasons, without_amount
 from perfmon_xl.report.wording.material import Indicator, Material, accumulates
@@ -42,16 +43,17 @@ def _sources(material: Material) -> list[tuple[int, Funding]]:
 
 
 def _source(material: Material, n: int) -> str:
-    return material.mark(material.monitoring.funding[n].source.strip(), f"funding.{n}.source")
+    return material.mark(material.monitoring.funding[n].source.strip(), Ref("funding", n, "source"))
 
 
-def _budget_token(n: int, record: Funding) -> str:
-    return f"funding.{n}.{'adjusted' if record.adjusted is not None else 'initial'}"
+def _budget(n: int, record: Funding) -> Ref:
+    """这一项的预算取自哪一栏。"""
+    return Ref("funding", n, "adjusted" if record.adjusted is not None else "initial")
 
 
-def _beside(material: Material, n: int, money: Money, amount: Amount | None, token: str) -> str:
+def _beside(material: Material, n: int, money: Money, amount: Amount | None, value: Ref) -> str:
     source = material.monitoring.funding[n].source.strip()
-    return beside(_source(material, n), money.say(amount, token), plain=source)
+    return beside(_source(material, n), money.say(amount, value), plain=source)
 
 
 # --- 投入 -------------------------------------------------------------------------------------------
@@ -68,7 +70,7 @@ def investment(material: Material) -> str:
     money = Money.of((budget, initial), material.mark)
     sources = _sources(material)
     values = {
-        "预算": money.say(budget, "funds.adjusted"),
+        "预算": money.say(budget, Ref("funds", field="adjusted")),
         "来源": _source(material, sources[0][0]) if len(sources) == 1 else "",
         "构成": _made_of(material, sources, money) if len(sources) > 1 else "",
     }
@@ -83,8 +85,10 @@ def investment(material: Material) -> str:
 def _made_of(material: Material, sources: Sequence[tuple[int, Funding]], money: Money) -> str:
     """由哪几项构成，大的在前；多于四项的写三项。"""
     shown = sources if len(sources) <= _MOST_SOURCES else sources[: _MOST_SOURCES - 1]
-    listed = "、".join(_beside(material, n, money, f.budget, _budget_token(n, f)) for n, f in shown)
-    more = material.mark(str(len(sources)), "counts.sources") if len(shown) < len(sources) else ""
+    listed = "、".join(_beside(material, n, money, f.budget, _budget(n, f)) for n, f in shown)
+    more = (
+        material.mark(str(len(sources)), Ref("counts", field="sources")) if len(shown) < len(sources) else ""
+    )
     return listed + (f"等{more}项" if more else "")
 
 
@@ -104,7 +108,8 @@ def _unchanged(
     down, up = [m for m in moved if m[1] < 0], [m for m in moved if m[1] > 0]
     if known and down and up:
         cut = "、".join(
-            f"{_source(material, n)}调减{money.say(Amount(-size), f'funding.{n}.change')}" for n, size in down
+            f"{_source(material, n)}调减{money.say(Amount(-size), Ref('funding', n, 'change'))}"
+            for n, size in down
         )
         return _say(
             material,
@@ -121,15 +126,19 @@ def _changed(material: Material, values: dict[str, str], money: Money, change: D
     found = of(reasons(material, slow=funding(material).slow), About.CHANGE)
     told = [(one, without_amount(one.text)) for one in found]
     use = purpose(found[0].text) if raised and len(found) == 1 else ""
-    why = "，".join(material.mark(text, f"{one.token}~文") for one, text in told) if not use else ""
+    why = (
+        "，".join(material.mark(text, one.ref.written(f"{one.ref.form}，不带金额")) for one, text in told)
+        if not use
+        else ""
+    )
     lacking = "" if found else _say(material, "投入.缺原因", 调整="追加" if raised else "核减")
     return _say(
         material,
         "投入.调增" if raised else "投入.调减",
         **values,
-        年初=money.say(material.funds.initial, "funds.initial"),
-        差=money.say(Amount(abs(change)), "funds.change"),
-        用途=material.mark(use, f"{found[0].token}~用途") if use else "",
+        年初=money.say(material.funds.initial, Ref("funds", field="initial")),
+        差=money.say(Amount(abs(change)), Ref("funds", field="change")),
+        用途=material.mark(use, found[0].ref.written(f"{found[0].ref.form}，用途")) if use else "",
         原因=why,
         缺=lacking,
     )
@@ -156,20 +165,26 @@ def arrival(material: Material) -> str:
     if arrived is None:
         return _say(material, "到位率.没有数", 监控日=day)
     money = Money.of((budget, arrived), material.mark)
-    values = {"监控日": day, "到位": money.say(arrived, "funds.arrived")}
+    values = {"监控日": day, "到位": money.say(arrived, Ref("funds", field="arrived"))}
     if budget is None:
         return _say(material, "到位率.没有预算", **values)
     if not budget.yuan or funds.arrival_rate is None:
         return _say(material, "到位率.预算为零")
-    values["率"] = material.mark(percent(funds.arrival_rate), "funds.arrival_rate")
+    values["率"] = material.mark(percent(funds.arrival_rate), Ref("funds", field="arrival_rate"))
     short = budget.yuan - arrived.yuan
-    values["差"] = money.say(Amount(abs(short)), "funds.arrival_gap")
+    values["差"] = money.say(Amount(abs(short)), Ref("funds", field="arrival_gap"))
     if short < 0:
         text = _say(material, "到位率.多到", **values)
     elif short == 0:
         text = _say(material, "到位率.足额", **values)
     elif not arrived.yuan:
-        text = _say(material, "到位率.没有到位", **values, 预算=money.say(budget, "funds.adjusted"), 来源="")
+        text = _say(
+            material,
+            "到位率.没有到位",
+            **values,
+            预算=money.say(budget, Ref("funds", field="adjusted")),
+            来源="",
+        )
     else:
         text = _lacking(material, values, money)
     return text + _payment(material, arrived, spent, money, short=short)
@@ -197,7 +212,7 @@ def _lacking(material: Material, values: dict[str, str], money: Money) -> str:
     listed = "，".join(
         f"{_source(material, n)}尚未拨付"
         if f.arrived is not None and not f.arrived.yuan
-        else f"{_source(material, n)}还差{money.say(Amount(gap), f'funding.{n}.arrival_gap')}"
+        else f"{_source(material, n)}还差{money.say(Amount(gap), Ref('funding', n, 'arrival_gap'))}"
         for n, f, gap in sorted(behind, key=lambda one: bool(one[1].arrived and one[1].arrived.yuan))
     )
     return _say(material, "到位率.几个来源没到齐", **values, 各来源=listed) + rest
@@ -211,7 +226,9 @@ def _payment(
         return ""
     if spent.yuan > arrived.yuan:
         return _say(
-            material, "到位率.垫付", 差=money.say(Amount(spent.yuan - arrived.yuan), "funds.advanced")
+            material,
+            "到位率.垫付",
+            差=money.say(Amount(spent.yuan - arrived.yuan), Ref("funds", field="advanced")),
         )
     if short <= 0:
         return ""
@@ -230,9 +247,11 @@ def use(material: Material) -> str:
     money = Money.of((spent, funds.forecast, funds.adjusted if not spent.yuan else None), material.mark)
     if not spent.yuan:
         kept = funds.arrived if funds.arrived is not None and funds.arrived.yuan else None
-        text = _say(material, "使用.没有支出", 监控日=day, 到位=money.say(kept, "funds.arrived"))
+        text = _say(
+            material, "使用.没有支出", 监控日=day, 到位=money.say(kept, Ref("funds", field="arrived"))
+        )
         return text + _forecast(material, money)
-    values = {"监控日": day, "支出": money.say(spent, "funds.spent")}
+    values = {"监控日": day, "支出": money.say(spent, Ref("funds", field="spent"))}
     return _spent(material, values, money, spent) + _by_source(material, money) + _forecast(material, money)
 
 
@@ -249,24 +268,28 @@ def _spent(material: Material, values: dict[str, str], money: Money, spent: Amou
     if not lines:
         return _say(material, "使用.无明细", **values)
     first, item, amount = lines[0]
-    note = mark(item.note.strip().rstrip("。"), f"spending.{first}.note") if len(item.note) <= 30 else ""
+    note = (
+        mark(item.note.strip().rstrip("。"), Ref("spending", first, "note")) if len(item.note) <= 30 else ""
+    )
     if len(lines) == 1 and amount == spent:
-        used = mark(item.item.strip(), f"spending.{first}.item")
+        used = mark(item.item.strip(), Ref("spending", first, "item"))
         return _say(material, "使用.一笔", **values, 用途=used, 备注=note)
     told = [
         beside(
-            mark(s.item.strip(), f"spending.{n}.item"),
-            money.say(a, f"spending.{n}.amount"),
+            mark(s.item.strip(), Ref("spending", n, "item")),
+            money.say(a, Ref("spending", n, "amount")),
             plain=s.item.strip(),
         )
         for n, s, a in lines[:_MOST_LINES]
     ]
     share = (
-        mark(percent(amount.yuan / spent.yuan), f"spending.{first}.share") if amount.yuan < spent.yuan else ""
+        mark(percent(amount.yuan / spent.yuan), Ref("spending", first, "share"))
+        if amount.yuan < spent.yuan
+        else ""
     )
     inside = "，".join(part for part in (f"占{share}" if share else "", note) if part)
     told[0] += f"（{inside}）" if inside else ""
-    more = mark(str(len(lines)), "counts.lines") if len(lines) > _MOST_LINES else ""
+    more = mark(str(len(lines)), Ref("counts", field="lines")) if len(lines) > _MOST_LINES else ""
     return _say(material, "使用.有明细", **values, 明细="、".join(told) + (f"等{more}笔" if more else ""))
 
 
@@ -275,7 +298,7 @@ def _by_source(material: Material, money: Money) -> str:
     if len(known) < 2 or len(known) > _MOST_SOURCES:
         return ""
     listed = "，".join(
-        f"{_source(material, n)}支出{money.say(f.spent, f'funding.{n}.spent')}"
+        f"{_source(material, n)}支出{money.say(f.spent, Ref('funding', n, 'spent'))}"
         if f.spent is not None and f.spent.yuan
         else f"{_source(material, n)}尚未支出"
         for n, f in known
@@ -292,8 +315,8 @@ def _forecast(material: Material, money: Money) -> str:
     return _say(
         material,
         "使用.将超预算" if gap > 0 else "使用.将结余",
-        预计=money.say(forecast, "funds.forecast"),
-        差=money.say(Amount(abs(gap)), "funds.forecast_gap"),
+        预计=money.say(forecast, Ref("funds", field="forecast")),
+        差=money.say(Amount(abs(gap)), Ref("funds", field="forecast_gap")),
     )
 
 
@@ -324,19 +347,23 @@ def execution(material: Material) -> str:
         material,
         "执行率.头",
         监控日=day,
-        率=mark(percent(funds.execution_rate), "funds.execution_rate"),
+        率=mark(percent(funds.execution_rate), Ref("funds", field="execution_rate")),
         分母=whole,
     )
     floor = how.floor
     behind = how.gap is not None and how.gap < 0
     values = {
         "头": head,
-        "序时": mark(percent(funds.pace), "funds.pace") if funds.pace is not None else "",
-        "差": mark(str(abs(how.gap)), "funds.pace_gap") if how.gap and (behind or floor is None) else "",
-        "比": mark(percent(funds.pace_ratio), "funds.pace_ratio") if funds.pace_ratio is not None else "",
-        "规则集": mark(rules.name, "rules.name"),
+        "序时": mark(percent(funds.pace), Ref("funds", field="pace")) if funds.pace is not None else "",
+        "差": mark(str(abs(how.gap)), Ref("funds", field="pace_gap"))
+        if how.gap and (behind or floor is None)
+        else "",
+        "比": mark(percent(funds.pace_ratio), Ref("funds", field="pace_ratio"))
+        if funds.pace_ratio is not None
+        else "",
+        "规则集": mark(rules.name, Ref("rules", field="name")),
         "红线": _limit(material, rules.funds.red_below, "red_below"),
-        "月": mark(f"{how.floor_month}月", "rules.floor_month") if how.floor_month else "",
+        "月": mark(f"{how.floor_month}月", Ref("rules", field="floor_month")) if how.floor_month else "",
         "底线": _limit(material, floor, "floor"),
     }
     if how.nothing_spent and how.band is not Band.OVERSPENT:
@@ -347,7 +374,9 @@ def execution(material: Material) -> str:
     if how.band is Band.OVERSPENT and funds.spent and funds.adjusted:
         over = Amount(funds.spent.yuan - funds.adjusted.yuan)
         money = Money.of((funds.spent, funds.adjusted), mark)
-        return _say(material, "执行率.超预算", **{**values, "差": money.say(over, "funds.overspent")})
+        return _say(
+            material, "执行率.超预算", **{**values, "差": money.say(over, Ref("funds", field="overspent"))}
+        )
     if funds.execution_rate == _FULL and denominator(material) == (
         funds.adjusted.yuan if funds.adjusted else None
     ):
@@ -360,7 +389,7 @@ def execution(material: Material) -> str:
 
 
 def _limit(material: Material, limit: Decimal | None, name: str) -> str:
-    return material.mark(f"{plain(limit * 100)}%", f"rules.{name}") if limit is not None else ""
+    return material.mark(f"{plain(limit * 100)}%", Ref("rules", field=name)) if limit is not None else ""
 
 
 def _unfinished(one: Indicator) -> bool:
@@ -371,7 +400,7 @@ def _unfinished(one: Indicator) -> bool:
 def slow_reasons(material: Material) -> str:
     """支出慢的原因，照填写的，带记号；没有写的是空。"""
     found = of(reasons(material, slow=True), About.SLOW)
-    return "，".join(material.mark(one.text, f"{one.token}~文") for one in found)
+    return "，".join(material.mark(one.text, one.ref) for one in found)
 
 
 def _with_cause(material: Material, text: str, what: str, *, ask: bool) -> str:
@@ -390,12 +419,12 @@ def compliance(material: Material) -> str:
     if funds.spent is None:
         return text
     money = Money.of((funds.spent, funds.adjusted), material.mark)
-    for key, limit, token in (
-        ("超预算", funds.adjusted, "funds.overspent"),
-        ("超到位", funds.arrived, "funds.advanced"),
+    for key, limit, value in (
+        ("超预算", funds.adjusted, Ref("funds", field="overspent")),
+        ("超到位", funds.arrived, Ref("funds", field="advanced")),
     ):
         if limit is not None and funds.spent.yuan > limit.yuan:
-            over = money.say(Amount(funds.spent.yuan - limit.yuan), token)
+            over = money.say(Amount(funds.spent.yuan - limit.yuan), value)
             return text + _say(material, f"合规性.{key}", 差=over)
     return text
 

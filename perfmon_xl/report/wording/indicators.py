@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import ClassVar
 
 from perfmon_xl.domain.amount import half_up, percent
 from perfmon_xl.domain.target import Kind, TargetValue, scale
@@ -67,7 +69,7 @@ class _Told:
     # --- 值 ---
 
     def _mark(self, text: str, field: str, how: str = "") -> str:
-        return self.material.mark(text, f"{self.one.token}.{field}{f'~{how}' if how else ''}") if text else ""
+        return self.material.mark(text, self.one.ref.at(field, how)) if text else ""
 
     def _typed(self, field: str) -> str:
         """填的数，不带比较符；同是金额而单位不同的，换成目标的单位。"""
@@ -139,7 +141,7 @@ class _Told:
     def head(self) -> str:
         state = self.one.state
         if state in GOOD or state in MISSED:
-            return getattr(self, f"_{self.one.shape.name.lower()}")()
+            return self._BY_SHAPE[self.one.shape](self)
         return self._unknown()
 
     def _count(self) -> str:
@@ -149,10 +151,9 @@ class _Told:
         if state is State.NOT_STARTED:
             return self.say("数量.没有开始")
         if self.record.stage.is_blank:
-            size = self.gap("annual")
-            return (
-                self.say("数量.达到全年") if state is State.REACHED else self.say("数量.全年未达到", 差=size)
-            )
+            if state is State.REACHED:
+                return self.say("数量.达到全年")
+            return self.say("数量.全年未达到", 差=self.gap("annual"))
         if state is not State.REACHED:
             return self.say(f"数量.{state.value}")
         size = self._size("stage")
@@ -288,6 +289,23 @@ class _Told:
         event = self._mark(event_of(self.one.name), "name", "事")
         return self.say("零事件.没有发生" if self.one.state in GOOD else "零事件.发生", 事=event)
 
+    def _unclear(self) -> str:
+        return self.say("各类.目标不明")
+
+    _BY_SHAPE: ClassVar[dict[Shape, Callable[[_Told], str]]] = {
+        Shape.COUNT: _count,
+        Shape.EQUAL: _equal,
+        Shape.RATE: _rate,
+        Shape.CAP: _cap,
+        Shape.COST: _cost,
+        Shape.RANGE: _range,
+        Shape.DATE: _date,
+        Shape.WORDS: _words,
+        Shape.YES_NO: _yes_no,
+        Shape.ZERO: _zero,
+        Shape.UNCLEAR: _unclear,
+    }
+
     # --- 短话 ---
 
     def brief(self) -> str:
@@ -351,9 +369,6 @@ class _Told:
             return self._short("到期无数", **missing_words("无数", self.record.name + self.one.group))
         known = {State.COPIED: "抄了要求", State.NO_GRADES: "没有分档"}
         return self._short(known.get(state, "不能比"))
-
-    def _unclear(self) -> str:
-        return self.say("各类.目标不明")
 
     def _unknown(self) -> str:
         state, shape = self.one.state, self.one.shape

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cached_property
 
 from perfmon_xl.domain.category import Level1, category, level1
-from perfmon_xl.domain.figures import FundFigures, IndicatorFigures, fund_figures, indicator_figures
+from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
@@ -33,8 +34,9 @@ class Indicator:
     group: str
 
     @property
-    def token(self) -> str:
-        return f"compared.{self.at}"
+    def ref(self) -> Ref:
+        """这一行，做记号用。"""
+        return Ref("compared", self.at)
 
     @property
     def name(self) -> str:
@@ -54,30 +56,33 @@ class Indicator:
 class Material:
     """起草用的全部材料。mark 给写进去的每个值做记号；speaker 记着说过什么。"""
 
-    monitoring: Monitoring
-    rules: RuleSet
+    figures: Figures
     mark: Mark = unmarked
     speaker: Speaker
 
-    @cached_property
+    @property
+    def monitoring(self) -> Monitoring:
+        return self.figures.monitoring
+
+    @property
+    def rules(self) -> RuleSet:
+        return self.figures.rules
+
+    @property
     def funds(self) -> FundFigures:
-        return fund_figures(self.monitoring, self.rules)
+        return self.figures.funds
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """有名称的各个指标，先后照报告：同一类的在一起。"""
-        found = [
-            self._indicator(n, record)
-            for n, record in enumerate(self.monitoring.compared)
-            if record.name.strip()
-        ]
+        found = [self._indicator(n, record, own) for n, record, own in self.figures.named()]
         order: dict[str, int] = {}
         for one in found:
             order.setdefault(one.group, len(order))
         return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
 
-    def _indicator(self, at: int, record: Compared) -> Indicator:
-        figures = judged(record, indicator_figures(record, self.rules, self.funds.pace))
+    def _indicator(self, at: int, record: Compared, own: IndicatorFigures) -> Indicator:
+        figures = judged(record, own)
         how = standing(record, figures, self.rules, self.cutoff, accumulates=accumulates(record))
         return Indicator(at=at, record=record, figures=figures, standing=how, group=group_of(record))
 
@@ -90,7 +95,7 @@ class Material:
         """监控截止日期，带记号；没有的说“监控日”。"""
         if self.cutoff is None:
             return "监控日"
-        return self.mark(arabic_date(self.cutoff), "project.cutoff")
+        return self.mark(arabic_date(self.cutoff), Ref("project", field="cutoff"))
 
     def of(self, *states: State) -> tuple[Indicator, ...]:
         """在这几种状态里的指标。"""
@@ -98,7 +103,7 @@ class Material:
 
     def named(self, one: Indicator) -> str:
         """指标的名称，带记号。"""
-        return self.mark(one.name, f"{one.token}.name~名")
+        return self.mark(one.name, one.ref.at("name", "名"))
 
     def quoted(self, ones: Sequence[Indicator]) -> str:
         from perfmon_xl.report.wording.naming import quoted

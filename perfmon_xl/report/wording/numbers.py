@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import YUAN_PER_WAN, Amount, half_up, plain
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, base_unit, scale
+from perfmon_xl.report.tracing.references import ValueReference
 from perfmon_xl.report.tracing.tracked import Mark
 from perfmon_xl.report.wording.chinese import target_in_words
 
@@ -47,12 +48,12 @@ class Money:
     def of(cls, amounts: Iterable[Amount | None], mark: Mark) -> Money:
         return cls(any(a is not None and abs(a.yuan) >= YUAN_PER_WAN for a in amounts), mark)
 
-    def say(self, amount: Amount | None, token: str) -> str:
+    def say(self, amount: Amount | None, value: ValueReference) -> str:
         """一笔金额和它的记号；没有的是空。"""
         if amount is None:
             return ""
         text = in_wan(amount) if self.wan else in_yuan(amount)
-        return self.mark(text, f"{token}~{'万元' if self.wan else '元'}")
+        return self.mark(text, value.written("万元" if self.wan else "元"))
 
 
 def typed(value: TargetValue) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Difference
-from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.report.wording.criticised import Criticism
 from perfmon_xl.report.wording.phrases import drafts
 from perfmon_xl.report.wording.problems import problem_drafts
@@ -17,15 +16,15 @@ _NUMBER = re.compile(r"-?\d[\d,.]*%?")
 _CLAUSE = re.compile(r"[^，。；\n]+")
 
 
-def outdated(monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:
+def outdated(figures: Figures) -> tuple[Difference, ...]:
     """还是草稿、数却与现在填的不一样的各段：位置、写着的那一句、现在应是哪一句。
 
     只比数：程序换了说法的不算。
     """
     found = []
-    for record, drafted in drafts(monitoring, rules).items():
+    for record, drafted in drafts(figures).items():
         texts = {name_key(subject): text for subject, text in drafted.items()}
-        for paragraph in getattr(monitoring, record):
+        for paragraph in getattr(figures.monitoring, record):
             fresh = texts.get(name_key(paragraph.subject), "")
             if paragraph.is_draft and fresh and _NUMBER.findall(paragraph.text) != _NUMBER.findall(fresh):
                 before, after = _first_change(paragraph.text, fresh)
@@ -33,16 +32,15 @@ def outdated(monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def outdated_problems(
-    monitoring: Monitoring, rules: RuleSet, criticisms: Sequence[Criticism]
-) -> tuple[Difference, ...]:
+def outdated_problems(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[Difference, ...]:
     """还是草稿、数或条数却与现在查出来的不一样的问题；一类问题现在没有了的也算。"""
-    if not any(p.is_draft for p in monitoring.problems):
+    problems = figures.monitoring.problems
+    if not any(p.is_draft for p in problems):
         return ()
-    now = {p.kind: p.text for p in problem_drafts(monitoring, rules, criticisms)}
+    now = {p.kind: p.text for p in problem_drafts(figures, criticisms)}
     return tuple(
         Difference(p.place.at("text"), *_first_change(p.text, now.get(p.kind, "")), overwritten=False)
-        for p in monitoring.problems
+        for p in problems
         if p.is_draft and _points(p.text) != _points(now.get(p.kind, ""))
     )
 

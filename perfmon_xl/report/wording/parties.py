@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.material import Material
 
 DATA_DAYS, WORK_DAYS = 14, 30
@@ -23,7 +24,7 @@ def department(material: Material) -> str:
     project = material.monitoring.project
     if not project.department.strip() or project.department.strip() == project.unit.strip():
         return ""
-    return material.mark(project.department.strip(), "project.department")
+    return material.mark(project.department.strip(), Ref("project", field="department"))
 
 
 def finance(material: Material) -> str:
@@ -43,7 +44,7 @@ def pays_itself(source: str) -> bool:
 def _short(material: Material, name: str) -> str:
     project = material.monitoring.project
     used = f"{name}_short" if getattr(project, f"{name}_short").strip() else name
-    return material.mark(getattr(project, used).strip(), f"project.{used}")
+    return material.mark(getattr(project, used).strip(), Ref("project", field=used))
 
 
 def today(material: Material) -> date | None:
@@ -101,7 +102,9 @@ def _told(material: Material, day: date, how: str) -> str:
 
 def _mark(material: Material, text: str, how: str) -> str:
     project = material.monitoring.project
-    return material.mark(text, f"project.{'report_date' if project.report_date else 'cutoff'}~{how}")
+    return material.mark(
+        text, Ref("project", field="report_date" if project.report_date else "cutoff", form=how)
+    )
 
 
 def _month_end(day: date) -> date:

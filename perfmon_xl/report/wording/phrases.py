@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.figures import Figures
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.analyses import overall_drafts
 from perfmon_xl.report.wording.conclusions import conclusion_drafts
@@ -17,11 +16,12 @@ from perfmon_xl.report.wording.material import Material
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 
 
-def drafts(
-    monitoring: Monitoring, rules: RuleSet, mark: Mark = unmarked, *, speaker: Speaker | None = None
-) -> Drafts:
-    """可以起草的各段：资金说明、各指标、综合分析、结论。mark 给每个值做记号，写进报告时用。"""
-    material = Material(monitoring=monitoring, rules=rules, mark=mark, speaker=speaker or Speaker())
+def drafts(figures: Figures, mark: Mark = unmarked, *, speaker: Speaker | None = None) -> Drafts:
+    """可以起草的各段：资金说明、各指标、综合分析、结论。mark 给每个值做记号，写进报告时用。
+
+    speaker 给出时用它说话：看一份草稿还可能写成什么样。
+    """
+    material = Material(figures=figures, mark=mark, speaker=speaker or Speaker())
     return {
         "fund_notes": fund_drafts(material),
         "analyses": indicator_drafts(material),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent, plain
+from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import completion_of_work, gap_limit, work_against_money
 from perfmon_xl.report.wording.bands import Band, funding
@@ -62,7 +63,7 @@ def _values(material: Material) -> dict[str, str]:
 
     def over(one: Amount | None, other: Amount | None) -> str:
         gap = one.yuan - other.yuan if one is not None and other is not None else Decimal(0)
-        return money.say(Amount(abs(gap)), "funds.gap") if gap else ""
+        return money.say(Amount(abs(gap)), Ref("funds", field="gap")) if gap else ""
 
     lacking = [
         f.source.strip()
@@ -84,8 +85,10 @@ def _values(material: Material) -> dict[str, str]:
         "底线": f"{plain(how.floor * 100)}%" if how.floor is not None else "",
         "月": f"{how.floor_month}月" if how.floor_month else "",
         "因": slow_reasons(material),
-        "支出": money.say(funds.spent, "funds.spent"),
-        "到位": money.say(funds.arrived, "funds.arrived") if funds.arrived and funds.arrived.yuan else "",
+        "支出": money.say(funds.spent, Ref("funds", field="spent")),
+        "到位": money.say(funds.arrived, Ref("funds", field="arrived"))
+        if funds.arrived and funds.arrived.yuan
+        else "",
         "到位率": percent(funds.arrival_rate) if funds.arrival_rate is not None else "",
         "超支": over(funds.spent, funds.adjusted),
         "垫付": over(funds.spent, funds.arrived),
@@ -96,8 +99,10 @@ def _values(material: Material) -> dict[str, str]:
         else parties.finance(material),
         "调整": "追加" if raised else "核减",
         "调整数": over(funds.adjusted, funds.initial),
-        "结余": money.say(Amount(-left), "funds.left") if left is not None and left < 0 else "",
-        "全年超": money.say(Amount(left), "funds.left") if left is not None and left > 0 else "",
+        "结余": money.say(Amount(-left), Ref("funds", field="left")) if left is not None and left < 0 else "",
+        "全年超": money.say(Amount(left), Ref("funds", field="left"))
+        if left is not None and left > 0
+        else "",
         "成本": material.quoted(costs),
         "任务": percent(work) if work is not None else "",
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from perfmon_xl.domain.model import Monitoring, Problem
-from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.figures import Figures
+from perfmon_xl.domain.model import Problem
 from perfmon_xl.report.wording.chinese import ordinal
 from perfmon_xl.report.wording.criticised import Criticism, criticised_points
 from perfmon_xl.report.wording.grammar import Speaker
@@ -21,11 +21,9 @@ _MOST_POINTS = 4
 _NOT_SEVERE = 2  # a point of less weight lags behind: its title stands for the whole
 
 
-def problem_drafts(
-    monitoring: Monitoring, rules: RuleSet, criticisms: Sequence[Criticism]
-) -> tuple[Problem, ...]:
+def problem_drafts(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[Problem, ...]:
     """问题与措施的草稿，一类一条；criticisms 是检查结果里可以写进报告的。没有的类别不写。"""
-    material = Material(monitoring=monitoring, rules=rules, speaker=Speaker())
+    material = Material(figures=figures, speaker=Speaker())
     found = [
         *fund_points(material),
         *work_points(material),
@@ -64,6 +62,11 @@ def _titles(material: Material, kind: str, points: Sequence[Point]) -> tuple[str
         material.speaker.say(f"几个问题点.{kind}{what}", {}) for what in ("标题", "措施标题")
     )
     return title, measure_title
+
+
+def untitled(what: str) -> str:
+    """人写的问题没有写标题时用的：“标题”或“措施标题”。"""
+    return Speaker().say(f"没有标题.{what}", {})
 
 
 def _advised(measures: Sequence[str]) -> str:

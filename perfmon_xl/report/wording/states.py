@@ -173,7 +173,9 @@ def _missed(record: Compared, figures: IndicatorFigures, rules: RuleSet, shape: 
         return State.NOT_STARTED
     paced = shape in (Shape.COUNT, Shape.EQUAL, Shape.RATE) and not record.stage.is_blank
     if paced and measures.is_prorated(record.level2, rules.indicators):
-        return {Light.RED: State.FAR_BEHIND, Light.YELLOW: State.BEHIND}.get(figures.light, State.MISSED)
+        if figures.light is Light.RED:
+            return State.FAR_BEHIND
+        return State.BEHIND if figures.light is Light.YELLOW else State.MISSED
     return State.MISSED
 
 

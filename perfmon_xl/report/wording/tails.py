@@ -57,13 +57,13 @@ def what_happened(one: Indicator) -> str:
 
 def tail(material: Material, one: Indicator, told: dict[str, str]) -> str:
     """原因和措施；told 是前面的指标说过的原因（原因 → 指标名称），说过的不再抄。"""
-    record, token, mark = one.record, one.token, material.mark
+    record, mark = one.record, material.mark
     reason, measure = plain_reason(record.reason), plain_measure(record.measure)
     category = named_causes(record.cause)
     values = {
-        "类别": mark(category, f"{token}.cause~类别"),
-        "原因": mark(reason, f"{token}.reason~原因"),
-        "措施": mark(measure, f"{token}.measure~措施"),
+        "类别": mark(category, one.ref.at("cause", "类别")),
+        "原因": mark(reason, one.ref.at("reason", "原因")),
+        "措施": mark(measure, one.ref.at("measure", "措施")),
         "什么": what_happened(one),
     }
     if reason:
@@ -95,8 +95,8 @@ def outlook(material: Material, one: Indicator) -> str:
     short = size > 0 if one.shape in (Shape.CAP, Shape.COST) else size < 0
     gap = difference(half_up(size / scale(annual.unit), 4), annual.unit)
     values = {
-        "预计": material.mark(in_unit_of(forecast, annual), f"{one.token}.forecast~数"),
-        "差": material.mark(gap, f"{one.token}.gap~forecast"),
+        "预计": material.mark(in_unit_of(forecast, annual), one.ref.at("forecast", "数")),
+        "差": material.mark(gap, one.ref.at("gap", "forecast")),
     }
     group = {Shape.COUNT: "展望", Shape.EQUAL: "展望", Shape.RATE: "比率展望"}.get(one.shape, "上限展望")
     return material.speaker.say(f"{group}.{_how(said, short)}", values, one.record.name)
@@ -128,6 +128,6 @@ def since_last(material: Material, one: Indicator) -> str:
     if size is None:
         return ""
     gap = difference(half_up(size / scale(record.actual.unit), 4), record.actual.unit)
-    values = {"差": material.mark(gap, f"{one.token}.gap~previous")}
+    values = {"差": material.mark(gap, one.ref.at("gap", "previous"))}
     key = "没有进展" if size == 0 else "增加" if size > 0 else "减少"
     return material.speaker.say(f"上期.{key}", values, one.record.name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Compared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 
 
 @rule("DB106", title="指标名称前后不一样", severity=Severity.WARNING, basis="表间勾稽", covers=("A04",))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 
 
 @rule("DB112", title="标“原指标”的没有申报过", severity=Severity.WARNING, basis="表间勾稽", covers=("D13",))
@@ -33,7 +34,7 @@ def original_not_declared(indicator: Indicator, facts: Facts, *, adjusted: Adjus
     | 培训期数 | ≥6期 | 原指标 |
     | 学员满意度 | ≥90% | 新增 |
     """
-    if facts.monitoring.declared and adjusted.change.strip() == "原指标" and indicator.declared is None:
+    if facts.monitoring.declared and adjusted.is_original and indicator.declared is None:
         yield Problem(
             "change",
             f"“{adjusted.name.strip()}”标的是“原指标”，表1里没有这个名称。",

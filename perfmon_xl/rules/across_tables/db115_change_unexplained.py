@@ -26,7 +26,7 @@ def change_unexplained(adjusted: Adjusted, *, name: str, change: str) -> Iterato
     | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
     | 床位使用率 | ≥80% | 删除 | 病区改造停用，本年不再考核。 |
     """
-    if change.strip() in ("删除", "调整") and not adjusted.explanation.strip(" -—–/无\n"):
+    if (adjusted.is_deleted or adjusted.is_changed) and not adjusted.explanation.strip(" -—–/无\n"):
         yield Problem(
             "explanation",
             f"“{name.strip()}”标的是“{change.strip()}”，指标解释里没有写理由。",

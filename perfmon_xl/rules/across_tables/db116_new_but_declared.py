@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Declared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.shared.comparing import shown
 
 
@@ -33,7 +33,7 @@ def new_but_declared(indicator: Indicator, *, declared: Declared, adjusted: Adju
     | 培训期数 | ≥6期 | 原指标 |
     | 学员满意度 | ≥90% | 新增 |
     """
-    if adjusted.change.strip() == "新增" and indicator.removed is None:
+    if adjusted.is_new and indicator.removed is None:
         yield Problem(
             "change",
             f"“{adjusted.name.strip()}”标的是“新增”，表1里已经申报过（目标值“{shown(declared.target)}”）。",

@@ -38,7 +38,7 @@ def cost_against_funds(
     | 一级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 成本指标 | 项目总成本 | ≤100万元 | 89.97万元 |
     """
-    spent, budget = facts.funds.spent, facts.funds.adjusted
+    spent, budget = facts.figures.funds.spent, facts.figures.funds.adjusted
     both = measures.same_unit(actual, annual)
     if level1(record.level1) is not Level1.COST or spent is None or budget is None or both is None:
         return

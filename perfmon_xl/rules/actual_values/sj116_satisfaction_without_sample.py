@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1, category
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 
 _SAMPLE = re.compile(r"\d[\d,，]*\s*(?:余|多)?\s*(?:份|人|户|名|位|条|家|张|次)|样本")
 

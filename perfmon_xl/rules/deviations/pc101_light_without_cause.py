@@ -29,7 +29,7 @@ def light_without_cause(record: Compared, facts: Facts, *, actual: TargetValue) 
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 偏差原因 |
     | 数量指标 | 农村改厕 | ≥600户 | 120户 | 硬件条件保障 |
     """
-    light = facts.figures(record).light
+    light = facts.figures.of(record).light
     if light is None or light not in facts.rules.explain.lights or record.cause.strip():
         return
     if "cause" in record.place.faults:

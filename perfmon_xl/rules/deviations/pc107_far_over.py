@@ -37,7 +37,7 @@ def far_over(
     explain, line = facts.rules.explain, facts.rules.indicators.blue_from
     if line is None or explain.over_ratio is not None or explain.over_target_deviation is not None:
         return
-    completion = facts.figures(record).completion
+    completion = facts.figures.of(record).completion
     if completion is None or annual.unit in ("%", "‰") or measures.is_reverse(annual):
         return
     if level1(record.level1) is Level1.COST or (annual.number is not None and annual.number <= 5):

@@ -39,14 +39,14 @@ def goal_funds_gap(facts: Facts) -> Iterator[Problem]:
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 数量指标 | 改造管网 | ≥20公里 | 17公里 |
     """
-    limit, rate = facts.rules.explain.goal_funds_gap, facts.funds.execution_rate
+    limit, rate = facts.rules.explain.goal_funds_gap, facts.figures.funds.execution_rate
     rows = [c for c in facts.monitoring.compared if accumulates(c.annual, c.level2)]
     if limit is None or rate is None or not rows:
         return
     funding = facts.monitoring.funding[0]
     if any(f.reason.strip() for f in facts.monitoring.funding):
         return
-    done = [facts.figures(c).completion for c in rows]
+    done = [facts.figures.of(c).completion for c in rows]
     known = [min(Decimal(1), d) for d in done if d is not None]
     if len(known) < len(rows):
         yield unsure(

@@ -39,7 +39,7 @@ def over_stage_ceiling(
     """
     if not measures.is_reverse(annual) or record.reason.strip():
         return
-    figures = facts.figures(record)
+    figures = facts.figures.of(record)
     if figures.deviation is None or figures.deviation <= 0:
         return
     rate = f"，超出 {percent(figures.deviation_rate)}" if figures.deviation_rate is not None else ""

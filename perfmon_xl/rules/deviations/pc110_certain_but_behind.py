@@ -34,7 +34,7 @@ def certain_but_behind(
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 完成可能性 | 原因说明 |
     | 数量指标 | 农村改厕 | ≥600户 | 120户 | 确定能 | 合同已签480户，秋收后统一施工，11月完工。 |
     """
-    light = facts.figures(record).light
+    light = facts.figures.of(record).light
     if likelihood.strip() != "确定能" or light not in (Light.RED, Light.YELLOW) or record.reason.strip():
         return
     yield Problem(

@@ -34,7 +34,7 @@ def stage_missed(
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 | 原因说明 |
     | 数量指标 | 危房改造 | ≥100户 | ≥60户 | 60户 | |
     """
-    figures = facts.figures(record)
+    figures = facts.figures.of(record)
     if figures.met is not False or record.reason.strip() or record.cause.strip():
         return
     if figures.light in facts.rules.explain.lights or measures.is_reverse(record.annual):

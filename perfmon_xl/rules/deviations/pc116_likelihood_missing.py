@@ -32,7 +32,7 @@ def likelihood_missing(record: Compared, facts: Facts, *, actual: TargetValue) -
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 完成可能性 |
     | 数量指标 | 农村改厕 | ≥600户 | 120户 | 有可能 |
     """
-    light = facts.figures(record).light
+    light = facts.figures.of(record).light
     if light in (Light.RED, Light.YELLOW) and not record.likelihood.strip():
         yield Problem(
             "likelihood",

@@ -34,7 +34,7 @@ def spending_lines_total(facts: Facts) -> Iterator[Problem]:
     | 设备购置 | 365000 |
     | 培训费 | 500000 |
     """
-    detail, spent = facts.funds.detail, facts.funds.spent
+    detail, spent = facts.figures.funds.detail, facts.figures.funds.spent
     if detail is None or spent is None:
         return
     lines, funding = facts.monitoring.spending, facts.monitoring.funding

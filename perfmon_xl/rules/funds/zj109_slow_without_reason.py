@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import percent
-from perfmon_xl.domain.policy import FundMethod, Light
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -29,25 +27,16 @@ def slow_without_reason(facts: Facts) -> Iterator[Problem]:
     | 资金来源 | 年初预算数（万元） | 支出数（万元） | 调整或执行偏差的原因 |
     | 农田建设资金 | 800 | 240 | 汛期停工，9月恢复施工后集中支付。 |
     """
-    funds, rules, cutoff = facts.funds, facts.rules, facts.monitoring.project.cutoff
-    light = measures.fund_light(
-        rules.funds,
-        rate=funds.execution_rate,
-        elapsed=funds.pace,
-        month=cutoff.month if cutoff is not None else None,
-        goals=[facts.figures(c).met for c in facts.monitoring.compared],
-    )
-    if light not in (Light.RED, Light.YELLOW) or funds.execution_rate is None or funds.pace is None:
+    funds, rules = facts.figures.funds, facts.rules
+    if not funds.is_behind or funds.light is None or funds.execution_rate is None or funds.pace is None:
         return
-    if rules.funds.method is FundMethod.PLAN_GOAL and light is Light.YELLOW:
-        return  # 钱跟上了，是指标没有达成
     rows = facts.monitoring.funding
     if any(row.reason.strip() for row in rows):
         return
     rate, pace = percent(funds.execution_rate), percent(funds.pace)
     yield Problem(
         "reason",
-        f"预算执行率 {rate}，序时进度 {pace}，按“{rules.name}”亮{rules.styles[light].name}，没有写原因。",
+        f"预算执行率 {rate}，序时进度 {pace}，按“{rules.name}”亮{rules.styles[funds.light].name}，没有写原因。",
         "在“调整或执行偏差的原因”写明慢在哪个环节、什么时候能支出。",
         of=rows[0],
         values={"预算执行率": rate, "序时进度": pace},

@@ -40,7 +40,7 @@ def largest_line(facts: Facts) -> Iterator[Problem]:
     | 设备购置 | 296000 | 购CT球管1只29.6万元 |
     | 培训费 | 124000 | |
     """
-    total = facts.funds.detail
+    total = facts.figures.funds.detail
     lines = [(s, s.amount) for s in facts.monitoring.spending if s.amount is not None and s.amount.yuan > 0]
     if total is None or total.yuan <= 0 or len(lines) < 2:
         return

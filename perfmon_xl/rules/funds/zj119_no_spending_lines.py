@@ -24,7 +24,7 @@ def no_spending_lines(facts: Facts) -> Iterator[Problem]:
     | 资金来源 | 年初预算数（万元） | 支出数（万元） |
     | 财政拨款 | 120 | 0 |
     """
-    spent = facts.funds.spent
+    spent = facts.figures.funds.spent
     if spent is not None and spent.yuan > 0 and not facts.monitoring.spending:
         row = next(f for f in facts.monitoring.funding if f.spent is not None)
         yield Problem(

@@ -55,7 +55,7 @@ def framework_differs(report: ReportText, facts: Facts) -> Iterator[Problem]:
     | 满意度指标 | 服务对象满意度指标 | 村民满意度 | ≥90% | 92% |
     """
     monitoring = facts.monitoring
-    rows = [a for a in monitoring.adjusted if a.change.strip() != "删除"] or monitoring.compared
+    rows = [a for a in monitoring.adjusted if not a.is_deleted] or monitoring.compared
     levels = {level1(r.level1) for r in rows}
     right = frozenset(_short(one) for one in levels if one is not None)
     if len(right) < 2:

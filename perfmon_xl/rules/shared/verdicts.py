@@ -14,7 +14,7 @@ def split(facts: Facts) -> tuple[list[Compared], list[Compared], list[Compared]]
     for record in facts.monitoring.compared:
         if not record.name.strip():
             continue
-        state = facts.figures(record).met
+        state = facts.figures.of(record).met
         (met if state else unmet if state is False else unknown).append(record)
     return met, unmet, unknown
 

@@ -35,7 +35,7 @@ def stage_copied(
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
     | 数量指标 | 植树造林 | ≥500亩 | 250亩 | 250亩 |
     """
-    both, pace = pair(stage, annual), facts.funds.pace
+    both, pace = pair(stage, annual), facts.figures.funds.pace
     if not accumulates(annual, record.level2) or not equal(stage, actual) or both is None:
         return
     if both[0] >= both[1] or (pace is not None and abs(both[0] - both[1] * pace) <= scale(stage.unit)):

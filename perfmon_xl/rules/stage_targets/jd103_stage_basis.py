@@ -41,7 +41,7 @@ def stage_basis(
     """
     if not accumulates(annual, record.level2) or record.reason.strip():
         return
-    both, pace = pair(stage, annual), facts.funds.pace
+    both, pace = pair(stage, annual), facts.figures.funds.pace
     if both is None or pace is None or both[0] >= both[1]:
         return
     expected = both[1] * pace

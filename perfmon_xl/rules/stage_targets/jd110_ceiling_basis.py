@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.measures import is_reverse
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.comparing import pair
 
 _CLOSE = Decimal("0.01")
@@ -41,7 +42,7 @@ def ceiling_basis(indicator: Indicator, facts: Facts, *, compared: Compared) -> 
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
     | 项目总成本 | ≤5万元 | ≤2.5万元 | 2.4万元 |
     """
-    both, elapsed = pair(compared.stage, compared.annual), facts.funds.pace
+    both, elapsed = pair(compared.stage, compared.annual), facts.figures.funds.pace
     if both is None or elapsed is None or not is_reverse(compared.annual) or not 0 < both[0] < both[1]:
         return
     share = both[0] / both[1]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1, category, level1, squeeze
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.shared.lines import Line, adjusted, every
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.rows import every
 
 _OLD_FORM = ("成本", "成本指标", "产出成本")
 
@@ -54,12 +56,12 @@ def wrong_level(facts: Facts) -> Iterator[Problem]:
             f"{row.table}“{row.name}”的二级指标是“{row.level2}”，却放在“{row.level1}”下面，应属于“{right}”。",
             f"一级指标改成“{right}”；如果是合并单元格分错了，把上一类的范围改对。"
             + ("申报表原件就是这样的，在表3改过来。" if row.table == "表1" else ""),
-            of=row.record,
+            of=row,
             values={"一级指标": row.level1, "二级指标": row.level2},
         )
 
 
-def misplaced(row: Line) -> str:
+def misplaced(row: IndicatorRow) -> str:
     """应当放在哪个一级指标下面；放对了、认不出的、旧表式许可的是空。"""
     found, top = category(row.level2), level1(row.level1)
     if found is None or top is None or found.level1 is top:
@@ -71,6 +73,6 @@ def misplaced(row: Line) -> str:
 
 def corrected_names(facts: Facts) -> set[str]:
     """表3里已经放对了的、已经删除的指标。"""
-    right = {indicator_key(row.name) for row in adjusted(facts) if not misplaced(row)}
-    gone = {indicator_key(a.name) for a in facts.monitoring.adjusted if a.change.strip() == "删除"}
+    right = {indicator_key(row.name) for row in facts.monitoring.kept if not misplaced(row)}
+    gone = {indicator_key(a.name) for a in facts.monitoring.adjusted if a.is_deleted}
     return right | gone

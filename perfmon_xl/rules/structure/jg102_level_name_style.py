@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import category, level1, squeeze
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import Line, every
+from perfmon_xl.rules.shared.rows import every
 
 
 @rule("JG102", title="级别名称不是规范名称", severity=Severity.INFO, basis="通行做法", covers=("C12",))
@@ -28,14 +29,14 @@ def level_name_style(facts: Facts) -> Iterator[Problem]:
     """
     for table in ("表1", "表3", "表4"):
         rows = [row for row in every(facts) if row.table == table]
-        written: dict[str, tuple[str, Line, str]] = {}
+        written: dict[str, tuple[str, IndicatorRow, str]] = {}
         for row in rows:
             top, second = level1(row.level1), category(row.level2)
             for field, name in (
                 ("level1", top.value if top else ""),
                 ("level2", second.name if second else ""),
             ):
-                text = squeeze(getattr(row.record, field))
+                text = squeeze(getattr(row, field))
                 if name and text != name:
                     written.setdefault(text, (name, row, field))
         if not written:
@@ -46,6 +47,6 @@ def level_name_style(facts: Facts) -> Iterator[Problem]:
             field,
             f"{table}有 {len(written)} 种级别名称不是规范写法：{pairs}。",
             f"{table}里同样的都改成规范名称，各表就一致了。",
-            of=first.record,
+            of=first,
             values={text: name for text, (name, _, _) in written.items()},
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.category import CATEGORIES, Level1, category, level1, squeeze
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import every
+from perfmon_xl.rules.shared.rows import every
 
 _FIRST = "、".join(level.value for level in Level1)
 
@@ -32,7 +32,7 @@ def level_unknown(facts: Facts) -> Iterator[Problem]:
     seen: set[tuple[str, str, str]] = set()
     for row in every(facts):
         for field, known in (("level1", level1(row.level1)), ("level2", category(row.level2))):
-            written = squeeze(getattr(row.record, field))
+            written = squeeze(getattr(row, field))
             if not written or known is not None or (row.table, field, written) in seen:
                 continue
             seen.add((row.table, field, written))
@@ -42,7 +42,7 @@ def level_unknown(facts: Facts) -> Iterator[Problem]:
                 field,
                 f"{row.table}“{row.name}”的{label}“{written}”不是规范的类别名称。",
                 f"从这些里选：{fits}。",
-                of=row.record,
+                of=row,
                 values={label: written},
             )
 

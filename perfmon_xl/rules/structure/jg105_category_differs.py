@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import category
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Compared, Declared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 
 
 @rule("JG105", title="同一指标在各表的类别不一样", severity=Severity.ERROR, basis="表间勾稽", covers=("C01",))
@@ -39,7 +39,7 @@ def category_differs(indicator: Indicator) -> Iterator[Problem]:
     pairs: list[tuple[str, Declared | Adjusted, str, Adjusted | Compared]] = []
     if second is not None and last is not None:
         pairs.append(("表3", second, "表4", last))
-    if first is not None and second is not None and second.change.strip() == "原指标":
+    if first is not None and second is not None and second.is_original:
         pairs.append(("表1", first, "表3", second))
     if first is not None and second is None and last is not None and indicator.removed is None:
         pairs.append(("表1", first, "表4", last))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from perfmon_xl.domain.category import Level1
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import final
 
 
 @rule("JG106", title="缺少产出或效益指标", severity=Severity.WARNING, basis="通行做法", covers=("C02",))
@@ -36,27 +35,27 @@ def class_missing(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 购置诊疗设备数量 | ≥12台 |
     | 效益指标 | 社会效益指标 | 年服务患者人次 | ≥3万人次 |
     """
-    rows = final(facts)
+    rows = facts.monitoring.current_rows
     if not rows:
         return
-    there = {row.top for row in rows}
+    there = {row.top_level for row in rows}
     for level in (Level1.OUTPUT, Level1.BENEFIT):
         if level in there:
             continue
         what = level.value.removesuffix("指标")
         if None in there:
-            unknown = next(r for r in rows if r.top is None)
+            unknown = next(r for r in rows if r.top_level is None)
             yield unsure(
                 "level1",
                 f"{rows[0].table}没有认出{what}指标，但“{unknown.name}”等行的类别认不出，不能断定缺{what}。",
                 "先把一级、二级指标写成规范名称。",
-                of=unknown.record,
+                of=unknown,
             )
         else:
             yield Problem(
                 "level1",
                 f"{rows[0].table}的 {len(rows)} 个指标里没有{what}指标。",
                 f"补上至少一个{what}指标和它的目标值，或者看是不是归错了类。",
-                of=rows[0].record,
+                of=rows[0],
                 values={"指标数": str(len(rows)), f"{what}指标数": "0"},
             )

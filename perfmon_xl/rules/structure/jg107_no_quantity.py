@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from perfmon_xl.domain.category import Level1
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import final
 
 
 @rule("JG107", title="产出里没有数量指标", severity=Severity.WARNING, basis="通行做法", covers=("C02",))
@@ -28,7 +27,7 @@ def no_quantity(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 整治河道长度 | ≥6公里 |
     | 产出指标 | 质量指标 | 河道整治验收合格率 | =100% |
     """
-    outputs = [row for row in final(facts) if row.top is Level1.OUTPUT]
+    outputs = [row for row in facts.monitoring.current_rows if row.top_level is Level1.OUTPUT]
     if not outputs or any(r.category is not None and r.category.name == "数量指标" for r in outputs):
         return
     unknown = next((r for r in outputs if r.category is None), None)
@@ -37,7 +36,7 @@ def no_quantity(facts: Facts) -> Iterator[Problem]:
             "level2",
             f"{unknown.table}产出里没有认出数量指标，“{unknown.name}”等行的二级指标认不出。",
             "先把二级指标写成规范名称。",
-            of=unknown.record,
+            of=unknown,
         )
         return
     names = "、".join(dict.fromkeys(r.level2 for r in outputs))
@@ -45,6 +44,6 @@ def no_quantity(facts: Facts) -> Iterator[Problem]:
         "level2",
         f"{outputs[0].table}的产出有 {len(outputs)} 个指标，只有{names}，没有数量指标。",
         "补上做多少的指标，如人数、面积、长度、台（套）数。",
-        of=outputs[0].record,
+        of=outputs[0],
         values={"产出指标数": str(len(outputs)), "数量指标数": "0"},
     )

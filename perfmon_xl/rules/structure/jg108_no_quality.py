@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from perfmon_xl.domain.category import Level1
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import final
 
 
 @rule(
@@ -35,9 +34,9 @@ def no_quality(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 培训农技人员人数 | ≥400人 |
     | 产出指标 | 质量指标 | 培训考核合格率 | ≥90% |
     """
-    rows = final(facts)
+    rows = facts.monitoring.current_rows
     names = [r.category.name for r in rows if r.category is not None]
-    unclear = any(r.category is None and r.top in (None, Level1.OUTPUT) for r in rows)
+    unclear = any(r.category is None and r.top_level in (None, Level1.OUTPUT) for r in rows)
     if "数量指标" not in names or "质量指标" in names or unclear:
         return
     quantities = [r for r in rows if r.category is not None and r.category.name == "数量指标"]
@@ -46,6 +45,6 @@ def no_quality(facts: Facts) -> Iterator[Problem]:
         f"{rows[0].table}有 {len(quantities)} 个数量指标（{'、'.join(r.name for r in quantities[:3])}"
         f"{'等' if len(quantities) > 3 else ''}），没有质量指标。",
         "按数量指标各补一个质量指标，如验收合格率、考核通过率、办结率。",
-        of=quantities[0].record,
+        of=quantities[0],
         values={"数量指标数": str(len(quantities)), "质量指标数": "0"},
     )

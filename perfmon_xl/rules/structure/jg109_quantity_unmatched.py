@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import Line, bare, final
+from perfmon_xl.rules.shared.rows import bare
 
 _GENERIC = re.compile(
     r"全年|年度|本年|项目|工程|工作|任务|数量|人数|人次|次数|个数|件数|户数|面积|长度|总量|总数|"
@@ -55,7 +56,7 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 更换课桌椅套数 | ≥800套 |
     | 产出指标 | 质量指标 | 项目验收合格率 | =100% |
     """
-    rows = final(facts)
+    rows = facts.monitoring.current_rows
     quantities = [r for r in rows if r.category is not None and r.category.name == "数量指标"]
     qualities = [r for r in rows if r.category is not None and r.category.name == "质量指标"]
     if len(quantities) < 2 or not qualities:
@@ -73,7 +74,7 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
             "name",
             f"{len(quantities)} 个数量指标与质量指标{names}，名称上没有一个讲同一件事，看不出谁对应谁。",
             "人工看一遍：缺的补上，有的就不用改。",
-            of=alone[0].record,
+            of=alone[0],
         )
         return
     for row in alone:
@@ -81,7 +82,7 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
             "name",
             f"数量指标“{row.name}”与质量指标{names}，名称上没有一个讲同一件事，而别的数量指标有对应的。",
             f"给“{bare(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
-            of=row.record,
+            of=row,
             values={"数量指标": row.name, "质量指标": names},
         )
 
@@ -101,6 +102,6 @@ def _content(name: str, common: set[str]) -> set[str]:
     return set(_GENERIC.sub("", left)) - {" "}
 
 
-def _matched(row: Line, wanted: list[set[str]], common: set[str]) -> bool:
+def _matched(row: IndicatorRow, wanted: list[set[str]], common: set[str]) -> bool:
     words = _content(row.name, common)
     return not words or any(words & other for other in wanted)

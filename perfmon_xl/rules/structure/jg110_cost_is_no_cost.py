@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1, category
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.shared.lines import Line, bare, every, once
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.rows import bare, every, once
 
 _COST = re.compile(r"成本|控制|节约|节省|超支|超预算|单价|造价|价格|费用|费占比|费比例|费率|均价|定额")
 _NO_COST = re.compile(
@@ -49,35 +51,35 @@ def cost_is_no_cost(facts: Facts) -> Iterator[Problem]:
     | 成本指标 | 经济成本指标 | 改造成本控制率 | ≤100% |
     | 成本指标 | 生态环境成本指标 | 施工扬尘达标率 | =100% |
     """
-    for row, also in once(every(facts), lambda r: (indicator_key(r.name), r.top)):
+    for row, also in once(every(facts), lambda r: (indicator_key(r.name), r.top_level)):
         found = category(row.level2)
-        if row.top is not Level1.COST or (found is not None and found.name != "经济成本指标"):
+        if row.top_level is not Level1.COST or (found is not None and found.name != "经济成本指标"):
             continue
-        name, unit = bare(row.name), row.target.unit
+        name, unit = bare(row.name), row.annual_target.unit
         if not name or _COST.search(name) or "元" in unit:
             continue
         if _NO_COST.search(name) or _COUNTED.match(unit):
             elsewhere = _elsewhere(row, facts)
             yield Problem(
                 "level2",
-                f"{row.table}“{row.name}”放在成本指标下面，目标值是“{row.target.raw}”，考核的不是花多少钱{also}。",
+                f"{row.table}“{row.name}”放在成本指标下面，目标值是“{row.annual_target.raw}”，考核的不是花多少钱{also}。",
                 elsewhere or "移到产出指标里合适的一类；成本另设总成本或单位成本，目标值写金额。",
-                of=row.record,
-                values={"二级指标": row.level2, "目标值": row.target.raw},
+                of=row,
+                values={"二级指标": row.level2, "目标值": row.annual_target.raw},
             )
         elif unit == "%":
             yield unsure(
                 "level2",
                 f"{row.table}“{row.name}”放在成本指标下面，目标值是百分数，名称看不出是不是成本{also}。",
                 "是成本的，名称里写明（如成本控制率）；不是的，移到别的类。",
-                of=row.record,
+                of=row,
             )
 
 
-def _elsewhere(row: Line, facts: Facts) -> str:
+def _elsewhere(row: IndicatorRow, facts: Facts) -> str:
     """核对时已经移走的，说移到哪里了。"""
     key = indicator_key(row.name)
     for other in every(facts):
-        if indicator_key(other.name) == key and other.top not in (None, Level1.COST):
+        if indicator_key(other.name) == key and other.top_level not in (None, Level1.COST):
             return f"{other.table}已经放到“{other.level2}”；{row.table}是原申报，在问题里写明即可。"
     return ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.shared.lines import bare, every, once
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.rows import bare, every, once
 
 _SPECIFICATION = re.compile(r"(宽度|厚度|高度|深度|直径|强度|规格|浓度|压实度|精度|等级)$")
 
@@ -38,7 +39,7 @@ def rate_as_quantity(facts: Facts) -> Iterator[Problem]:
         if row.category is None or row.category.name != "数量指标":
             continue
         name = bare(row.name)
-        if row.target.unit == "%" or (name.endswith(("率", "比例")) and not row.target.unit):
+        if row.annual_target.unit == "%" or (name.endswith(("率", "比例")) and not row.annual_target.unit):
             what, hint = "比率", "改成数量（多少人、多少处）；要考核比率的，移到质量指标或效益指标。"
         elif _SPECIFICATION.search(name):
             what, hint = "规格", "规格是质量要求，移到质量指标；数量另写长度、面积或处数。"
@@ -46,8 +47,8 @@ def rate_as_quantity(facts: Facts) -> Iterator[Problem]:
             continue
         yield Problem(
             "level2",
-            f"{row.table}数量指标“{row.name}”的目标值是“{row.target.raw}”，是{what}，不是数量{also}。",
+            f"{row.table}数量指标“{row.name}”的目标值是“{row.annual_target.raw}”，是{what}，不是数量{also}。",
             hint,
-            of=row.record,
-            values={"二级指标": row.level2, "目标值": row.target.raw},
+            of=row,
+            values={"二级指标": row.level2, "目标值": row.annual_target.raw},
         )

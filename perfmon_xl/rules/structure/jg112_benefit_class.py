@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.shared.lines import bare, every, once
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.rows import bare, every, once
 
 _CONTROL = re.compile(r"成本控制|费用控制|支出控制|控制成本|预算控制|预算执行率")
 _MONEY = re.compile(r"成本|费用|经费|造价")
@@ -52,6 +53,6 @@ def benefit_class(facts: Facts) -> Iterator[Problem]:
             "level2",
             f"{line.table}“{line.name}”归在“{line.level2}”，说的是{right}，不是这一类效益{also}。",
             hint,
-            of=line.record,
+            of=line,
             values={"二级指标": line.level2, "三级指标": line.name},
         )

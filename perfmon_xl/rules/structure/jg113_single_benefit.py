@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import Line, adjusted, compared, declared
 
 
 @rule(
@@ -41,19 +41,19 @@ def single_benefit(facts: Facts) -> Iterator[Problem]:
     | 效益指标 | 社会效益指标 | 新增就业人数 | ≥150人 |
     | 效益指标 | 经济效益指标 | 新增年产值 | ≥2000万元 |
     """
-    after = adjusted(facts) or compared(facts)
-    first = _single(declared(facts))
+    after = facts.monitoring.kept or facts.monitoring.compared
+    first = _single(facts.monitoring.declared)
     then = _single(after)
     if then is not None:
         yield Problem(
             "level2",
             f"{then.table}的 {len(after)} 个指标里，效益只有“{then.name}”一个。",
             "看项目还有没有别的效果（经济、社会、生态、可持续影响）可以考核，有就补上。",
-            of=then.record,
+            of=then,
             values={"效益指标数": "1"},
         )
     elif first is not None:
-        count = sum(line.top is Level1.BENEFIT for line in after)
+        count = sum(line.top_level is Level1.BENEFIT for line in after)
         yield Problem(
             "level2",
             f"表1的 {len(facts.monitoring.declared)} 个指标里，效益只有“{first.name}”一个"
@@ -61,13 +61,13 @@ def single_benefit(facts: Facts) -> Iterator[Problem]:
             "核对时已经补了，在问题里写明原申报单一即可。"
             if count
             else "看还有没有别的效果可以考核，有就补上。",
-            of=first.record,
+            of=first,
             values={"表1效益指标数": "1"},
         )
 
 
-def _single(lines: tuple[Line, ...]) -> Line | None:
-    benefits = [line for line in lines if line.top is Level1.BENEFIT]
-    if len(lines) < 3 or len(benefits) != 1 or any(line.top is None for line in lines):
+def _single(lines: tuple[IndicatorRow, ...]) -> IndicatorRow | None:
+    benefits = [line for line in lines if line.top_level is Level1.BENEFIT]
+    if len(lines) < 3 or len(benefits) != 1 or any(line.top_level is None for line in lines):
         return None
     return benefits[0]

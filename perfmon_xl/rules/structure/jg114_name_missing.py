@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.target import Kind, read_target
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import every
+from perfmon_xl.rules.shared.rows import every
 
 
 @rule("JG114", title="指标没有名称或名称是数", severity=Severity.ERROR, basis="表内勾稽", covers=("C08",))
@@ -34,21 +34,21 @@ def name_missing(facts: Facts) -> Iterator[Problem]:
     """
     for line in every(facts):
         name = line.name.strip()
-        if "name" in line.record.place.faults:
+        if "name" in line.place.faults:
             continue
-        if not name and not line.target.is_blank:
+        if not name and not line.annual_target.is_blank:
             yield Problem(
                 "name",
-                f"{line.table}有一行目标值是“{line.target.raw}”，没有三级指标名称。",
+                f"{line.table}有一行目标值是“{line.annual_target.raw}”，没有三级指标名称。",
                 "补上名称；名称是和上一行合并的，拆开来各写各的。",
-                of=line.record,
-                values={"目标值": line.target.raw},
+                of=line,
+                values={"目标值": line.annual_target.raw},
             )
         elif name and read_target(name).kind in (Kind.NUMBER, Kind.RANGE) and len(name) <= 8:
             yield Problem(
                 "name",
-                f"{line.table}的三级指标是“{name}”，只是一个数，目标值是“{line.target.raw}”。",
+                f"{line.table}的三级指标是“{name}”，只是一个数，目标值是“{line.annual_target.raw}”。",
                 "三级指标写考核什么，数写到目标值里；看是不是填错了一栏。",
-                of=line.record,
-                values={"三级指标": name, "目标值": line.target.raw},
+                of=line,
+                values={"三级指标": name, "目标值": line.annual_target.raw},
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 
 
 @rule("JG115", title="同一个指标又删除又新增", severity=Severity.WARNING, basis="表内勾稽", covers=("C09",))

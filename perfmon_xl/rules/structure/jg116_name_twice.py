@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import Line, adjusted, compared, declared
 
 
 @rule("JG116", title="同一张表里指标重名", severity=Severity.ERROR, basis="表内勾稽", covers=("C09",))
@@ -30,8 +30,8 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 培训人数（教师） | ≥300人 |
     | 产出指标 | 数量指标 | 培训人数（校长） | ≥200人 |
     """
-    for lines in (declared(facts), adjusted(facts), compared(facts)):
-        seen: dict[str, Line] = {}
+    for lines in (facts.monitoring.declared, facts.monitoring.kept, facts.monitoring.compared):
+        seen: dict[str, IndicatorRow] = {}
         for line in lines:
             name = name_key(line.name)
             if not name:
@@ -41,17 +41,20 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
                 continue
             if first.category is line.category and _two_targets(first, line):
                 continue
-            same = name_key(first.target.raw) == name_key(line.target.raw) and first.level2 == line.level2
+            same = (
+                name_key(first.annual_target.raw) == name_key(line.annual_target.raw)
+                and first.level2 == line.level2
+            )
             yield Problem(
                 "name",
-                f"{line.table}有两个“{line.name}”：一个{first.level2}，目标值“{first.target.raw}”；"
-                f"一个{line.level2}，目标值“{line.target.raw}”。",
+                f"{line.table}有两个“{line.name}”：一个{first.level2}，目标值“{first.annual_target.raw}”；"
+                f"一个{line.level2}，目标值“{line.annual_target.raw}”。",
                 "重复填的，删掉一行。" if same else "是两个指标的，名称写得分得开；是一个的，留下对的一行。",
-                of=line.record,
-                values={"前一个": first.target.raw, "后一个": line.target.raw},
+                of=line,
+                values={"前一个": first.annual_target.raw, "后一个": line.annual_target.raw},
             )
 
 
-def _two_targets(first: Line, line: Line) -> bool:
-    values = [name_key(one.target.raw) for one in (first, line)]
+def _two_targets(first: IndicatorRow, line: IndicatorRow) -> bool:
+    values = [name_key(one.annual_target.raw) for one in (first, line)]
     return all(values) and values[0] != values[1]

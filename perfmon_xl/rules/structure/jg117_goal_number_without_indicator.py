@@ -10,7 +10,6 @@ from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import Kind, read_target
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import final
 
 _PROMISE = re.compile(
     r"(?<![\d.第])(\d+(?:\.\d+)?)\s*(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|辆|吨|㎡|元)|亿元|%|％)"
@@ -40,13 +39,13 @@ def goal_number_without_indicator(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 改造危房户数 | ≥39户 |
     """
-    lines = final(facts)
-    targets = [line.target for line in lines]
+    lines = facts.monitoring.current_rows
+    targets = [line.annual_target for line in lines]
     carried = {pair[0] for t in targets if (pair := t.base()) is not None}
     carried |= {upper for t in targets if (upper := t.base_upper()) is not None}
     carried |= {Decimal(n) for line in lines for n in re.findall(r"\d+(?:\.\d+)?", line.name)}
     money = {a.yuan for f in facts.monitoring.funding for a in (f.initial, f.adjusted) if a is not None}
-    money |= {a.yuan for a in (facts.funds.initial, facts.funds.adjusted) if a is not None}
+    money |= {a.yuan for a in (facts.figures.funds.initial, facts.figures.funds.adjusted) if a is not None}
     if not lines or any(t.kind is Kind.UNREAD for t in targets):
         return
     for text, place in _goals(facts):

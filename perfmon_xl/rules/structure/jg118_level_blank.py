@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import category
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import Line, every
+from perfmon_xl.rules.shared.rows import every
 
 _NAMED = 3  # 列出几个名称
 
@@ -30,7 +31,7 @@ def level_blank(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 建设高标准农田面积 | ≥1200亩 |
     | 产出指标 | 数量指标 | 灌溉渠道长度 | ≥8公里 |
     """
-    groups: dict[tuple[str, str], list[Line]] = {}
+    groups: dict[tuple[str, str], list[IndicatorRow]] = {}
     for line in every(facts):
         for field in ("level1", "level2"):
             if line.name.strip() and not getattr(line, field).strip() and _has(line, field):
@@ -46,12 +47,12 @@ def level_blank(facts: Facts) -> Iterator[Problem]:
             field,
             f"{table}有 {len(lines)} 个指标没有填{label}：{names}。",
             f"补上{label}{f'：{fits}' if fits else ''}；同上一行一样的，运行“填充”会补上。",
-            of=lines[0].record,
+            of=lines[0],
             values={"个数": str(len(lines)), "指标": "、".join(line.name for line in lines)},
         )
 
 
-def _has(line: Line, field: str) -> bool:
+def _has(line: IndicatorRow, field: str) -> bool:
     """有这一栏，读得懂；没有这一栏的由 GS105 提示。"""
-    place = line.record.place
+    place = line.place
     return field not in place.faults and (not place.cells or field in place.cells)

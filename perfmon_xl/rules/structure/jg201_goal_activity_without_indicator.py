@@ -60,7 +60,7 @@ def goal_activity_without_indicator(facts: Facts) -> Iterator[Problem]:
     | 数量指标 | 计量设备采购数量 | ≥80台 | 原指标 | |
     """
     monitoring = facts.monitoring
-    kept = [a for a in monitoring.adjusted if a.change.strip() != "删除"]
+    kept = [a for a in monitoring.adjusted if not a.is_deleted]
     if kept:
         names = [f"{a.name}{a.explanation}" for a in kept]
     else:

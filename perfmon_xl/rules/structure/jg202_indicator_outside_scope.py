@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.shared.targets import settled
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.rows import named
 
 ENOUGH = 80  # 文字太少，没有提到不等于不做
 _NOISE = re.compile(
@@ -54,18 +55,18 @@ def indicator_outside_scope(facts: Facts) -> Iterator[Problem]:
     said = "".join(parts)
     if not project.scope.strip() or len(said) < ENOUGH:
         return
-    for target in settled(monitoring):
+    for target in named(monitoring.current_rows):
         if target.category is None or target.category.name != "数量指标":
             continue
-        name = indicator_key(target.name)
+        name = indicator_key(target.title)
         words = [w for w in _NOISE.sub(" ", name).split() if len(w) >= 2]
         pairs = {w[i : i + 2] for w in words for i in range(len(w) - 1)}
         if len(pairs) < 3 or any(pair in said for pair in pairs):
             continue
         yield Problem(
             "name",
-            f"{target.table}“{target.name}”讲的事，在项目内容、年度目标和支出明细里都没有提到。",
+            f"{target.table}“{target.title}”讲的事，在项目内容、年度目标和支出明细里都没有提到。",
             "是这个项目做的，在项目内容里补写；是从别处抄来的，删掉或换成本项目的指标。",
-            of=target.record,
-            values={"指标": target.name},
+            of=target,
+            values={"指标": target.title},
         )

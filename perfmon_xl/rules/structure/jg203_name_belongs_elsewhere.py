@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1, category
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator, indicator_key
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.rows import first_with
 
 _TIMELY = re.compile(
     r"(及时|按时|按期|准时)(完成|率|性|拨付|发放|到位|办结)|(完成|完工|竣工|开工|发放|拨付)(时间|时限|及时率)$"
@@ -52,23 +53,23 @@ def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
     | 产出指标 | 时效指标 | 助学金发放及时率 | 100% | 原指标 |
     | 效益指标 | 生态效益指标 | 水质达标率 | ≥90% | 原指标 |
     """
-    found = first_with(standing(indicator), lambda t: bool(_elsewhere(t)))
+    found = first_with(indicator.current_rows, lambda t: bool(_elsewhere(t)))
     if found is None:
         return
     target, tables = found
     right = _elsewhere(target)
     yield Problem(
         "level2",
-        f"{tables}“{target.name}”从名称看是{right}，二级指标填的是“{target.record.level2}”。",
+        f"{tables}“{target.title}”从名称看是{right}，二级指标填的是“{target.level2}”。",
         f"改归“{right}”；确实是另一个意思的，把名称改清楚。",
-        of=target.record,
-        values={"二级指标": target.record.level2, "名称看": right},
+        of=target,
+        values={"二级指标": target.level2, "名称看": right},
     )
 
 
-def _elsewhere(target: Target) -> str:
+def _elsewhere(target: IndicatorRow) -> str:
     """从名称看应当是哪一类；对得上、看不出的是空。"""
-    name, kind = indicator_key(target.name), category(target.record.level2)
+    name, kind = indicator_key(target.title), category(target.level2)
     if kind is None:
         return ""
     if kind.level1 is not Level1.OUTPUT:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator, indicator_key
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.rows import first_with
 
 _MEASURE = r"(?:人数|人次|次数|场次|场数|户数|件数|个数|数量|台数|面积|长度|里程|金额|(?:合格|达标|及时|准确|覆盖|完成|合规|知晓|参与|完好)率|满意度)"
 _TWO = re.compile(rf"({_MEASURE})(?:和|与|及|以及|、|/)(.*?{_MEASURE})$")
@@ -38,7 +39,7 @@ def two_things_in_one(indicator: Indicator) -> Iterator[Problem]:
     | 高血压和糖尿病患者管理人数 | ≥2.1万人 |
     | 机关、学校满意度 | ≥90% |
     """
-    found = first_with(standing(indicator), lambda t: bool(_parts(t)))
+    found = first_with(indicator.current_rows, lambda t: bool(_parts(t)))
     if found is None:
         return
     target, tables = found
@@ -46,12 +47,12 @@ def two_things_in_one(indicator: Indicator) -> Iterator[Problem]:
     assert parts is not None
     yield Problem(
         "name",
-        f"{tables}“{target.name}”里有“{parts[1]}”和“{parts[2]}”两件事，目标值只有一个 {target.raw or '（空）'}。",
+        f"{tables}“{target.title}”里有“{parts[1]}”和“{parts[2]}”两件事，目标值只有一个 {target.target_text or '（空）'}。",
         "拆成两个指标，各写各的目标值。",
-        of=target.record,
-        values={"指标": target.name, "目标值": target.raw},
+        of=target,
+        values={"指标": target.title, "目标值": target.target_text},
     )
 
 
-def _parts(target: Target) -> re.Match[str] | None:
-    return _TWO.search(indicator_key(target.name))
+def _parts(target: IndicatorRow) -> re.Match[str] | None:
+    return _TWO.search(indicator_key(target.title))

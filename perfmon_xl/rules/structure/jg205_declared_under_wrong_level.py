@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.shared.lines import declared
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.structure.jg101_wrong_level import corrected_names, misplaced
 
 
@@ -42,13 +42,13 @@ def declared_under_wrong_level(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 渠道验收合格率 | ≥95% | 原指标 |
     """
     corrected = corrected_names(facts)
-    for row in declared(facts):
+    for row in facts.monitoring.declared:
         right = misplaced(row)
         if right and indicator_key(row.name) in corrected:
             yield Problem(
                 "level1",
                 f"表1“{row.name}”的二级指标是“{row.level2}”，却放在“{row.level1}”下面，表3已经归到“{right}”或删除。",
                 "对一下申报表原件：抄错了的改过来；原件就是这样的不用改，在目标设置的问题里写明。",
-                of=row.record,
+                of=row,
                 values={"一级指标": row.level1, "二级指标": row.level2, "应属于": right},
             )

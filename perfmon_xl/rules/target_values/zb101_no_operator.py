@@ -8,7 +8,7 @@ from perfmon_xl.domain.category import Level1
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import each_target
+from perfmon_xl.rules.shared.rows import each_target
 
 
 @rule("ZB101", title="目标值没有比较符", severity=Severity.WARNING, basis="通行做法", covers=("D01",))
@@ -32,17 +32,17 @@ def no_operator(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 时效指标 | 完工时间 | 2024年11月底 |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if not target.is_number or target.comparator is not Comparator.UNSTATED or target.approximation:
             continue
         if target.number == 0 or (target.number == 100 and target.unit == "%"):
             continue  # none at all, and every one: nothing else can be meant
-        likely = "≤" if line.top is Level1.COST else "≥"
+        likely = "≤" if line.top_level is Level1.COST else "≥"
         bare = target.raw.strip()
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”的目标值“{bare}”没有比较符{also}，程序只能当作 ≥。",
             f"写明是 ≥、≤ 还是 =，多半是“{likely}{bare}”。",
-            of=line.record,
+            of=line,
             values={"目标值": bare},
         )

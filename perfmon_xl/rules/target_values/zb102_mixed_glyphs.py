@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import Line, every
+from perfmon_xl.rules.shared.rows import every
 
 _SPELLINGS = {
     "≥": r"≥|≧|⩾|[>＞]\s*[=＝]|[=＝]\s*[>＞]|\\geq?(?:slant)?|大于或?等于|不低于|不少于|不小于|至少",
@@ -37,9 +38,9 @@ def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
     """
     for sign, pattern in _SPELLINGS.items():
         counts: Counter[str] = Counter()
-        example: dict[str, Line] = {}
+        example: dict[str, IndicatorRow] = {}
         for line in every(facts):
-            found = re.search(pattern, line.target.raw)
+            found = re.search(pattern, line.annual_target.raw)
             if found:
                 glyph = re.sub(r"\s", "", found[0])
                 counts[glyph] += 1
@@ -50,9 +51,9 @@ def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
         first = example[other]
         ways = "、".join(f"“{glyph}”{number}处" for glyph, number in counts.most_common())
         yield Problem(
-            first.field,
-            f"“{sign}”有 {len(counts)} 种写法：{ways}；例如{first.table}“{first.name}”写“{first.target.raw}”。",
+            first.target_field,
+            f"“{sign}”有 {len(counts)} 种写法：{ways}；例如{first.table}“{first.name}”写“{first.annual_target.raw}”。",
             f"全部改成“{sign}”。",
-            of=first.record,
+            of=first,
             values={glyph: str(number) for glyph, number in counts.items()},
         )

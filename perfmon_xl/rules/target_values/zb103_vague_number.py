@@ -8,7 +8,7 @@ from perfmon_xl.domain.amount import plain
 from perfmon_xl.domain.target import SUFFIXES, normalise
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import each_target
+from perfmon_xl.rules.shared.rows import each_target
 
 
 @rule("ZB103", title="目标值用了以上、余、约", severity=Severity.WARNING, basis="通行做法", covers=("D03",))
@@ -30,16 +30,16 @@ def vague_number(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 更换水表数量 | ≥700只 |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         word = normalise(target.raw)[-2:]
         tail = word if target.is_number and word in SUFFIXES else ""
         if target.number is None or not (target.approximation or tail):
             continue
         exact = f"{target.comparator.value or '≥'}{plain(target.number)}{target.unit}"
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”的目标值“{target.raw}”里有“{tail or target.approximation}”{also}。",
             f"写成准数，如“{exact}”。",
-            of=line.record,
+            of=line,
             values={"目标值": target.raw},
         )

@@ -9,7 +9,7 @@ from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import bare, each_target
+from perfmon_xl.rules.shared.rows import bare, each_target
 from perfmon_xl.rules.shared.units import canonical, is_unit
 
 _LAST = re.compile(r"\(([^()]{1,6})\)$")
@@ -42,7 +42,7 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 培训人数（教师） | ≥300人 |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if not target.unit:
             continue
         unit = canonical(base_unit(target.unit))
@@ -59,9 +59,9 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
                 continue
             said = f"名称说的是“{ending}”"
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”{said}，目标值“{target.raw}”的单位是“{target.unit}”{also}。",
             "看数据按哪个单位统计，名称和目标值改成一样，表4的实际值也用它。",
-            of=line.record,
+            of=line,
             values={"名称里的单位": named, "目标值的单位": target.unit},
         )

@@ -9,7 +9,7 @@ from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import bare, each_target
+from perfmon_xl.rules.shared.rows import bare, each_target
 from perfmon_xl.rules.shared.units import is_unit
 
 _NO_UNIT = re.compile(r"(指数|系数|倍数|比|得分|评分|分值|排名|名次|等级|级别|pH值?|PH值?)$")
@@ -46,15 +46,15 @@ def unit_missing(facts: Facts) -> Iterator[Problem]:
     | 效益指标 | 生态效益指标 | 空气质量指数 | ≤80 |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if target.kind not in (Kind.NUMBER, Kind.RANGE) or not line.name.strip():
             continue
         if "百分比" in target.raw:
             yield Problem(
-                line.field,
+                line.target_field,
                 f"{line.table}“{line.name}”的目标值“{target.raw}”，单位写成了“百分比”{also}。",
                 f"写成“{target}”。",
-                of=line.record,
+                of=line,
                 values={"目标值": target.raw},
             )
             continue
@@ -70,9 +70,9 @@ def unit_missing(facts: Facts) -> Iterator[Problem]:
         elif rate:
             hint = f"是百分数的，写成“{target}%”。"
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”的目标值“{target.raw}”没有单位{also}。",
             hint,
-            of=line.record,
+            of=line,
             values={"目标值": target.raw},
         )

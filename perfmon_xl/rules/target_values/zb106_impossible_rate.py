@@ -8,7 +8,7 @@ from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.bounded import cannot_exceed
-from perfmon_xl.rules.shared.lines import bare, each_target
+from perfmon_xl.rules.shared.rows import bare, each_target
 
 
 @rule("ZB106", title="目标值不可能达到", severity=Severity.ERROR, basis="表内勾稽", covers=("D06",))
@@ -31,7 +31,7 @@ def impossible_rate(facts: Facts) -> Iterator[Problem]:
     | 效益指标 | 经济效益指标 | 农产品网销增长率 | ≥150% |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if target.number is None or target.unit != "%" or not cannot_exceed(bare(line.name)):
             continue
         most = target.upper if target.upper is not None else target.number
@@ -44,9 +44,9 @@ def impossible_rate(facts: Facts) -> Iterator[Problem]:
         else:
             continue
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”的目标值“{target.raw}”{why}{also}，这样的占比最多是 100%。",
             "看是不是多打了数字；全部都要做到的，写“=100%”。",
-            of=line.record,
+            of=line,
             values={"目标值": target.raw, "上限": "100%"},
         )

@@ -8,7 +8,7 @@ from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.bounded import cannot_exceed
-from perfmon_xl.rules.shared.lines import bare, each_target
+from perfmon_xl.rules.shared.rows import bare, each_target
 
 
 @rule("ZB107", title="占比写成大于等于百分之百", severity=Severity.INFO, basis="通行做法", covers=("D06",))
@@ -29,14 +29,14 @@ def at_least_hundred(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 年度任务完成率 | ≥100% |
     """
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if target.unit != "%" or target.number != 100 or target.comparator is not Comparator.AT_LEAST:
             continue
         if target.upper is None and cannot_exceed(bare(line.name)):
             yield Problem(
-                line.field,
+                line.target_field,
                 f"{line.table}“{line.name}”的目标值“{target.raw}”{also}，占比最多 100%，没有“大于”可言。",
                 "写成“=100%”。",
-                of=line.record,
+                of=line,
                 values={"目标值": target.raw},
             )

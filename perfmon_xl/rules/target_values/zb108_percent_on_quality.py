@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.shared.lines import bare, each_target
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.rows import bare, each_target
 
 _COUNTED = re.compile(
     r"率|比|占|度|覆盖|达标|合格|百分|增幅|增长|减幅|降幅|%|数|量|额|面积|收入|产值|成本|费|价|(?:生产|供水|供电|供热|供气|处理|蓄水|排涝|灌溉|通行|运输|仓储|接待|发电|处置)能力"
@@ -63,7 +64,7 @@ def percent_on_quality(facts: Facts) -> Iterator[Problem]:
     """
     explained = {indicator_key(a.name) for a in facts.monitoring.adjusted if _FORMULA.search(a.explanation)}
     for line, also in each_target(facts):
-        target = line.target
+        target = line.annual_target
         if target.number is None or target.unit != "%" or indicator_key(line.name) in explained:
             continue
         name = bare(line.name)
@@ -73,9 +74,9 @@ def percent_on_quality(facts: Facts) -> Iterator[Problem]:
         if _COUNTED.search(plain) or not (_VERB.match(name) or abstract):
             continue
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”说的是效果，目标值却是“{target.raw}”{also}，看不出是什么的百分之几。",
             "改成能统计的比率（写明分子、分母和数据来源），或者改成定性目标，分好、一般、差几档。",
-            of=line.record,
+            of=line,
             values={"三级指标": line.name, "目标值": target.raw},
         )

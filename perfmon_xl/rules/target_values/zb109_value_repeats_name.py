@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.grades import GRADED
-from perfmon_xl.rules.shared.lines import bare, each_wording
+from perfmon_xl.rules.shared.rows import bare, each_wording
 
 _DEGREE = re.compile(r"^(有所|有效|明显|显著|持续|不断|逐步|进一步|得到|已|予以)+|(情况|程度)$")
 
@@ -51,18 +52,18 @@ def value_repeats_name(facts: Facts) -> Iterator[Problem]:
     """
     graded = {indicator_key(a.name) for a in facts.monitoring.adjusted if GRADED.search(a.explanation)}
     for line, also in each_wording(facts):
-        if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
+        if line.annual_target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
-        name, value = bare(line.name), name_key(line.target.raw).rstrip("。；;，,")
+        name, value = bare(line.name), name_key(line.annual_target.raw).rstrip("。；;，,")
         core = _DEGREE.sub("", value)
         if len(core) < 2 or not (core == name or name.endswith(core) or name.startswith(core)):
             continue
         if core != value and core != name:
             continue
         yield Problem(
-            line.field,
-            f"{line.table}“{line.name}”的目标值是“{line.target.raw}”{also}，只是把名称又说了一遍。",
+            line.target_field,
+            f"{line.table}“{line.name}”的目标值是“{line.annual_target.raw}”{also}，只是把名称又说了一遍。",
             "写成能判断的：有数的写数（如达标几个、提高几个百分点），没有数的分好、一般、差，写明各是什么样。",
-            of=line.record,
-            values={"三级指标": line.name, "目标值": line.target.raw},
+            of=line,
+            values={"三级指标": line.name, "目标值": line.annual_target.raw},
         )

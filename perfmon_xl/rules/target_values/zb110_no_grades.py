@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.grades import GRADED
-from perfmon_xl.rules.shared.lines import bare, each_wording
+from perfmon_xl.rules.shared.rows import bare, each_wording
 
 _CHANGE = re.compile(
     r"提升|提高|改善|增强|促进|加强|推动|优化|完善|保障|改进|巩固|增加|减少|降低|缓解|带动|有效"
@@ -38,8 +39,8 @@ def no_grades(facts: Facts) -> Iterator[Problem]:
     """
     graded = {indicator_key(a.name) for a in facts.monitoring.adjusted if GRADED.search(a.explanation)}
     for line, also in each_wording(facts):
-        value = name_key(line.target.raw)
-        if line.target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
+        value = name_key(line.annual_target.raw)
+        if line.annual_target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
         if (
             not _CHANGE.search(value)
@@ -51,9 +52,9 @@ def no_grades(facts: Facts) -> Iterator[Problem]:
         ):
             continue
         yield Problem(
-            line.field,
-            f"{line.table}“{line.name}”的目标值“{line.target.raw}”没有分档{also}，说不清做到什么程度算达成。",
+            line.target_field,
+            f"{line.table}“{line.name}”的目标值“{line.annual_target.raw}”没有分档{also}，说不清做到什么程度算达成。",
             "在指标解释里写明好、一般、差各是什么样；有数可用的改成定量。",
-            of=line.record,
-            values={"目标值": line.target.raw},
+            of=line,
+            values={"目标值": line.annual_target.raw},
         )

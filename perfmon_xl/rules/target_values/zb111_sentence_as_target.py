@@ -9,7 +9,7 @@ from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import each_wording
+from perfmon_xl.rules.shared.rows import each_wording
 from perfmon_xl.rules.shared.sentences import is_sentence
 
 
@@ -37,7 +37,7 @@ def sentence_as_target(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 质量指标 | 教学楼改造质量 | 达到国家验收标准 |
     """
     for line, also in each_wording(facts):
-        target = line.target
+        target = line.annual_target
         if target.kind not in (Kind.WORDS, Kind.UNREAD) or not is_sentence(target.raw):
             continue
         numbers = re.findall(r"\d+(?:\.\d+)?[^\d，,。；;、]{0,3}", target.raw)
@@ -48,10 +48,10 @@ def sentence_as_target(facts: Facts) -> Iterator[Problem]:
         else:
             hint = "目标值写一个能判断的词或数（如“通过验收”“=100%”），其余放到指标解释里。"
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”的目标值是一句话（{len(name_key(target.raw))} 字）{also}：“{_short(target.raw)}”。",
             hint,
-            of=line.record,
+            of=line,
             values={"目标值": target.raw},
         )
 

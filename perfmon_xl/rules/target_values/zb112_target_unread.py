@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.target import BARE_SIGNS, Kind, normalise
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.lines import each_wording
+from perfmon_xl.rules.shared.rows import each_wording
 from perfmon_xl.rules.shared.sentences import is_sentence
 
 
@@ -36,18 +36,18 @@ def target_unread(facts: Facts) -> Iterator[Problem]:
     | 效益指标 | 社会效益指标 | 孕产妇死亡率 | ≤16/十万 |
     """
     for line, also in each_wording(facts):
-        raw = line.target.raw
-        if line.target.kind is not Kind.UNREAD or is_sentence(raw):
+        raw = line.annual_target.raw
+        if line.annual_target.kind is not Kind.UNREAD or is_sentence(raw):
             continue
         numbers = re.findall(r"\d+(?:\.\d+)?", raw)
         if normalise(raw) in BARE_SIGNS:
             hint = "只有符号没有数，把数补上。"
         elif re.fullmatch(r"[≤≥<>=]?[\d.]+/1?0*[万千亿]?", normalise(raw)) and "/" in normalise(raw):
             yield unsure(
-                line.field,
+                line.target_field,
                 f"{line.table}“{line.name}”的目标值“{raw.strip()}”是每多少的比率，程序算不了完成率{also}。",
                 "请人工判断；要程序算的，分母写汉字，如“≤16/十万”“≤5/千”或“≤5‰”。",
-                of=line.record,
+                of=line,
                 values={"目标值": raw.strip()},
             )
             continue
@@ -58,9 +58,9 @@ def target_unread(facts: Facts) -> Iterator[Problem]:
         else:
             hint = "写成比较符+数+单位，如“≥95%”“≤5万元”；说明的话放到指标解释里。"
         yield Problem(
-            line.field,
+            line.target_field,
             f"{line.table}“{line.name}”的目标值“{raw.strip()}”读不出是数、日期还是定性{also}。",
             hint,
-            of=line.record,
+            of=line,
             values={"目标值": raw.strip()},
         )

@@ -48,7 +48,7 @@ def target_far_too_low(
         return
     if annual.comparator in (Comparator.AT_MOST, Comparator.LESS) or annual.unit == "%" or not annual.number:
         return
-    rate = facts.figures(record).completion
+    rate = facts.figures.of(record).completion
     if rate is None or rate < TWICE:
         return
     yield Problem(

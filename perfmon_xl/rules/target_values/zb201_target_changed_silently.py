@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Declared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.shared.targets import difference
 
 
@@ -53,7 +53,7 @@ def target_changed_silently(
     | 种子抽检合格率 | ≥95% | 调整 |
     """
     before, after = declared, adjusted
-    if after.change.strip() != "原指标":
+    if not after.is_original:
         return
     what = difference(before.target, after.target)
     if what:

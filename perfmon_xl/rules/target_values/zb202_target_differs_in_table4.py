@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.shared.targets import difference
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Declared
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 from perfmon_xl.rules.shared.targets import difference
 
 
@@ -47,7 +47,7 @@ def adjusted_but_unchanged(
     | 产出指标 | 数量指标 | 更换课桌椅 | ≥300套 | 调整 |
     """
     before, after = declared, adjusted
-    if after.change.strip() != "调整" or before.target.number is None or after.target.is_blank:
+    if not after.is_changed or before.target.number is None or after.target.is_blank:
         return
     moved = category(before.level2) is not category(after.level2) or level1(before.level1) is not level1(
         after.level1

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.rows import first_with
 
 _MORE = re.compile(
     r"(满意度|(?<!不)(合格|优良|达标|完好|及时|准确|覆盖|合规|知晓|结案|办结|验收通过|巩固)率)([（(][^（()）]*[)）])?$"
@@ -47,24 +48,24 @@ def wrong_direction(indicator: Indicator) -> Iterator[Problem]:
     | 病床单位成本降低率 | ≥3% |
     | 建设成本控制数 | 80万元 |
     """
-    found = first_with(standing(indicator), _reversed)
+    found = first_with(indicator.current_rows, _reversed)
     if found is None:
         return
     target, tables = found
-    better, sign = ("越高越好", "≥") if _MORE.search(target.name) else ("越低越好", "≤")
+    better, sign = ("越高越好", "≥") if _MORE.search(target.title) else ("越低越好", "≤")
     yield Problem(
-        target.field,
-        f"{tables}“{target.name}”应当{better}，目标值写成 {target.raw}。",
-        f"改为“{sign}{str(target.value).lstrip('≥≤><=')}”；确实要这样写的，在指标解释里说明。",
-        of=target.record,
-        values={"目标值": target.raw, "应当": better},
+        target.target_field,
+        f"{tables}“{target.title}”应当{better}，目标值写成 {target.target_text}。",
+        f"改为“{sign}{str(target.annual_target).lstrip('≥≤><=')}”；确实要这样写的，在指标解释里说明。",
+        of=target,
+        values={"目标值": target.target_text, "应当": better},
     )
 
 
-def _reversed(target: Target) -> bool:
-    sign = target.value.comparator
+def _reversed(target: IndicatorRow) -> bool:
+    sign = target.annual_target.comparator
     if sign in (Comparator.AT_MOST, Comparator.LESS):
-        return bool(_MORE.search(target.name))
+        return bool(_MORE.search(target.title))
     if sign in (Comparator.AT_LEAST, Comparator.MORE):
-        return bool(_LESS.search(target.name)) and not _LOWERED.search(target.name)
+        return bool(_LESS.search(target.title)) and not _LOWERED.search(target.title)
     return False

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.targets import Target, difference, tables_of
+from perfmon_xl.rules.shared.rows import tables_of
+from perfmon_xl.rules.shared.targets import difference
 from perfmon_xl.rules.shared.units import without_unit
 
 
@@ -37,18 +39,18 @@ def same_name_two_targets(facts: Facts) -> Iterator[Problem]:
     | 数量指标 | 培训人数（校长） | ≥200人 |
     """
     for targets in tables_of(facts.monitoring):
-        first: dict[tuple[str, str], Target] = {}
+        first: dict[tuple[str, str], IndicatorRow] = {}
         for target in targets:
-            kind = target.category.name if target.category else target.record.level2.strip()
-            key = without_unit(target.name), kind
+            kind = target.category.name if target.category else target.level2.strip()
+            key = without_unit(target.title), kind
             before = first.setdefault(key, target)
-            what = difference(before.value, target.value)
+            what = difference(before.annual_target, target.annual_target)
             if what:
                 yield Problem(
-                    target.field,
-                    f"{target.table}“{target.name}”出现两次，目标值一个是 {before.raw}，一个是 {target.raw}"
+                    target.target_field,
+                    f"{target.table}“{target.title}”出现两次，目标值一个是 {before.target_text}，一个是 {target.target_text}"
                     f"（{what}不同）。",
                     "是同一个指标，只留一行；是两件事，名称写得分得开。",
-                    of=target.record,
-                    values={"前一行": before.raw, "这一行": target.raw},
+                    of=target,
+                    values={"前一行": before.target_text, "这一行": target.target_text},
                 )

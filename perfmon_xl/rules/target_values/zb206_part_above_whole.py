@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
-from perfmon_xl.rules.shared.targets import Target, settled
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.rows import named
 
 _PART = re.compile(r"^其中[:：]?")
 _WHOLE = re.compile(r"总(数|量|人数|人次|面积|里程|长度|额)?$")
@@ -45,39 +47,39 @@ def part_above_whole(facts: Facts) -> Iterator[Problem]:
     | 质量指标 | 培训合格率 | ≥90% | 原指标 |
     | 质量指标 | 骨干培训合格率 | ≥95% | 原指标 |
     """
-    counted = [t for t in settled(facts.monitoring) if _counts(t)]
-    wholes: dict[str, list[Target]] = {}
+    counted = [t for t in named(facts.monitoring.current_rows) if _counts(t)]
+    wholes: dict[str, list[IndicatorRow]] = {}
     for whole in counted:
-        wholes.setdefault(_WHOLE.sub("", indicator_key(whole.name)), []).append(whole)
+        wholes.setdefault(_WHOLE.sub("", indicator_key(whole.title)), []).append(whole)
     for part in counted:
-        for whole in _wholes_of(indicator_key(part.name), wholes):
-            small, large = part.value.base(), whole.value.base()
+        for whole in _wholes_of(indicator_key(part.title), wholes):
+            small, large = part.annual_target.base(), whole.annual_target.base()
             if small is None or large is None or small[1] != large[1] or small[0] <= large[0]:
                 continue
             yield Problem(
-                part.field,
-                f"{part.table}“{part.name}”的目标是 {part.raw}，比“{whole.name}”的 {whole.raw} 还大。",
+                part.target_field,
+                f"{part.table}“{part.title}”的目标是 {part.target_text}，比“{whole.title}”的 {whole.target_text} 还大。",
                 "看是不是把两行的数填反了；要是两件互不包含的事，名称写得分得开。",
-                of=part.record,
-                values={part.name: part.raw, whole.name: whole.raw},
+                of=part,
+                values={part.title: part.target_text, whole.title: whole.target_text},
             )
 
 
-def _counts(target: Target) -> bool:
+def _counts(target: IndicatorRow) -> bool:
     known = target.category is not None and target.category.name == "数量指标"
-    sign = target.value.comparator
+    sign = target.annual_target.comparator
     return (
         known
-        and target.value.is_number
-        and target.value.unit not in ("", "%")
+        and target.annual_target.is_number
+        and target.annual_target.unit not in ("", "%")
         and sign is not Comparator.AT_MOST
     )
 
 
-def _wholes_of(part: str, wholes: Mapping[str, Sequence[Target]]) -> Iterator[Target]:
+def _wholes_of(part: str, wholes: Mapping[str, Sequence[IndicatorRow]]) -> Iterator[IndicatorRow]:
     """part 是谁的一部分：去掉前面的限定词，与别的名称一样；限定词有“未”“除”的是另一半，不算。"""
     words = _PART.sub("", part)
     for cut in range(len(words) - _SHORTEST + 1):
         for whole in wholes.get(words[cut:], ()):
-            if words != indicator_key(whole.name) and not _APART.search(words[:cut]):
+            if words != indicator_key(whole.title) and not _APART.search(words[:cut]):
                 yield whole

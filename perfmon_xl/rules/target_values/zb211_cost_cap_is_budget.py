@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator
-from perfmon_xl.rules.shared.targets import Target, standing
+from perfmon_xl.rules.facts import Facts
 
 _WHOLE = re.compile(
     r"^(项目)?(总|建设|实施)?(成本|投资|经费|费用|支出|资金)(总额|控制数|控制额|控制|总成本)?$|总成本|总投资|成本控制"
@@ -49,8 +50,8 @@ def cost_cap_is_budget(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
     | 成本指标 | 经济成本指标 | 设备购置费 | ≤60万元 |
     | 成本指标 | 经济成本指标 | 亩均建设成本 | ≤1600元/亩 |
     """
-    budget = facts.funds.adjusted
-    found = next((t for t in standing(indicator) if _cap(t) is not None), None)
+    budget = facts.figures.funds.adjusted
+    found = next((t for t in indicator.current_rows if _cap(t) is not None), None)
     if budget is None or found is None or budget.yuan <= 0:
         return
     cap = _cap(found)
@@ -60,22 +61,22 @@ def cost_cap_is_budget(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
         return
     relation = "等于" if cap == total.yuan else "大于"
     yield Problem(
-        found.field,
-        f"{found.table}“{found.name}”的上限 {found.raw}，{relation}全部预算 {total}。",
+        found.target_field,
+        f"{found.table}“{found.title}”的上限 {found.target_text}，{relation}全部预算 {total}。",
         "换成单位成本（如每人、每亩多少元）或分项控制数；只能控制总额的，在处理意见里写明。",
-        of=found.record,
-        values={"成本上限": found.raw, "预算数": str(total)},
+        of=found,
+        values={"成本上限": found.target_text, "预算数": str(total)},
     )
 
 
-def _cap(target: Target) -> Decimal | None:
-    kind = category(target.record.level2)
-    level = kind.level1 if kind else level1(target.record.level1)
-    base = target.value.base()
-    if level is not Level1.COST or base is None or base[1] != "元" or target.value.upper is not None:
+def _cap(target: IndicatorRow) -> Decimal | None:
+    kind = category(target.level2)
+    level = kind.level1 if kind else level1(target.level1)
+    base = target.annual_target.base()
+    if level is not Level1.COST or base is None or base[1] != "元" or target.annual_target.upper is not None:
         return None
     return (
         base[0]
-        if target.value.comparator in (Comparator.AT_MOST, Comparator.EQUAL, Comparator.UNSTATED)
+        if target.annual_target.comparator in (Comparator.AT_MOST, Comparator.EQUAL, Comparator.UNSTATED)
         else None
     )

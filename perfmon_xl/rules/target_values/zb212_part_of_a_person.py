@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.rows import first_with
 
 WHOLE = {
     "人",
@@ -73,26 +74,26 @@ def part_of_a_person(indicator: Indicator) -> Iterator[Problem]:
     | 事故起数 | 0次 |
     | 户均补助 | ≥2.5次/户 |
     """
-    found = first_with(standing(indicator), lambda t: bool(_impossible(t)))
+    found = first_with(indicator.current_rows, lambda t: bool(_impossible(t)))
     if found is None:
         return
     target, tables = found
     yield Problem(
-        target.field,
-        f"{tables}“{target.name}”的目标值 {target.raw}，按“{target.value.unit}”数{_impossible(target)}。",
+        target.target_field,
+        f"{tables}“{target.title}”的目标值 {target.target_text}，按“{target.annual_target.unit}”数{_impossible(target)}。",
         "核对小数点和单位：平均数的单位写成“…/人”，比率的单位写“%”。",
-        of=target.record,
-        values={"目标值": target.raw, "单位": target.value.unit},
+        of=target,
+        values={"目标值": target.target_text, "单位": target.annual_target.unit},
     )
 
 
-def _impossible(target: Target) -> str:
+def _impossible(target: IndicatorRow) -> str:
     """是负数、不是整数；没有毛病的是空。"""
-    value = target.value.base()
+    value = target.annual_target.base()
     if (
         value is None
         or value[1] not in WHOLE
-        or any(w in target.name for w in ("平均", "均", "减少", "下降"))
+        or any(w in target.title for w in ("平均", "均", "减少", "下降"))
     ):
         return ""
     if value[0] < 0:

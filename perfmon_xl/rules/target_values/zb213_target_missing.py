@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
-from perfmon_xl.rules.shared.targets import all_of, standing
 
 
 @rule("ZB213", title="指标没有目标值", severity=Severity.ERROR, basis="表内勾稽", covers=("D05",))
@@ -26,19 +25,21 @@ def target_missing(indicator: Indicator) -> Iterator[Problem]:
     | 教师培训人数 | ≥300人 | 原指标 |
     | 培训覆盖学校 | --- | 删除 |
     """
-    missing = [t for t in standing(indicator) if t.value.is_blank]
+    missing = [t for t in indicator.current_rows if t.annual_target.is_blank]
     if not missing:
         return
     target = missing[0]
-    other = next((t for t in all_of(indicator) if not t.value.is_blank), None)
+    other = next((t for t in indicator.rows if not t.annual_target.is_blank), None)
     hint = (
-        f"{other.table}是 {other.raw}，核对后填上。" if other else "把全年目标补上；不再考核的，表3写“删除”。"
+        f"{other.table}是 {other.target_text}，核对后填上。"
+        if other
+        else "把全年目标补上；不再考核的，表3写“删除”。"
     )
-    shown = f"填的是“{target.raw}”" if target.raw else "空着"
+    shown = f"填的是“{target.target_text}”" if target.target_text else "空着"
     yield Problem(
-        target.field,
-        f"{'、'.join(t.table for t in missing)}“{target.name}”没有目标值（{shown}）。",
+        target.target_field,
+        f"{'、'.join(t.table for t in missing)}“{target.title}”没有目标值（{shown}）。",
         hint,
-        of=target.record,
-        values={"目标值": target.raw},
+        of=target,
+        values={"目标值": target.target_text},
     )

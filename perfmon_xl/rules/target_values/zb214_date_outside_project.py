@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.rows import first_with
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.])")
 
@@ -50,16 +52,16 @@ def date_outside_project(indicator: Indicator, facts: Facts) -> Iterator[Problem
     first = project.start.year if project.start else int(year[0]) if year else None
     last = project.end.year if project.end else int(year[0]) if year else None
 
-    def outside(target: Target) -> bool:
-        written = _YEAR.search(target.raw)
-        if target.value.kind is not Kind.DATE or written is None:
+    def outside(target: IndicatorRow) -> bool:
+        written = _YEAR.search(target.target_text)
+        if target.annual_target.kind is not Kind.DATE or written is None:
             return False
-        day = target.value.day
+        day = target.annual_target.day
         if day is not None and project.start and project.end:
             return not project.start <= day <= _day_after(project.end)
         return bool((first and int(written[1]) < first) or (last and int(written[1]) > last))
 
-    found = first_with(standing(indicator), outside)
+    found = first_with(indicator.current_rows, outside)
     if found is None:
         return
     target, tables = found
@@ -69,11 +71,11 @@ def date_outside_project(indicator: Indicator, facts: Facts) -> Iterator[Problem
         else f"项目是 {first or last} 年的"
     )
     yield Problem(
-        target.field,
-        f"{tables}“{target.name}”的目标是 {target.raw}，{period}，不在项目期内。",
+        target.target_field,
+        f"{tables}“{target.title}”的目标是 {target.target_text}，{period}，不在项目期内。",
         "核对年份；分年实施的项目，写本年度要完成的时间。",
-        of=target.record,
-        values={"目标值": target.raw, "项目期": period},
+        of=target,
+        values={"目标值": target.target_text, "项目期": period},
     )
 
 

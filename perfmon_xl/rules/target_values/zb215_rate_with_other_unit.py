@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator, indicator_key
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.rows import first_with
 
 _RATE = re.compile(
     r"(合格|达标|及时|准确|完成|覆盖|参与|知晓|合规|完好|就业|巩固|入学|接种|利用|使用|办结|成活|到位|执行|发放)率$|满意度$|占比$|比例$"
@@ -46,21 +47,23 @@ def rate_with_other_unit(indicator: Indicator) -> Iterator[Problem]:
     | 病床周转率 | ≥3次 |
     | 人口出生率 | ≤12‰ |
     """
-    found = first_with(standing(indicator), _other_unit)
+    found = first_with(indicator.current_rows, _other_unit)
     if found is None:
         return
     target, tables = found
     yield Problem(
-        target.field,
-        f"{tables}“{target.name}”是比率，目标值 {target.raw} 的单位却是“{target.value.unit}”。",
-        f"考核的是多少{target.value.unit}，名称去掉“率”；考核的是比率，目标值写成百分数。",
-        of=target.record,
-        values={"指标": target.name, "单位": target.value.unit},
+        target.target_field,
+        f"{tables}“{target.title}”是比率，目标值 {target.target_text} 的单位却是“{target.annual_target.unit}”。",
+        f"考核的是多少{target.annual_target.unit}，名称去掉“率”；考核的是比率，目标值写成百分数。",
+        of=target,
+        values={"指标": target.title, "单位": target.annual_target.unit},
     )
 
 
-def _other_unit(target: Target) -> bool:
-    if re.search(r"[（(][%％][)）]$", target.name):
+def _other_unit(target: IndicatorRow) -> bool:
+    if re.search(r"[（(][%％][)）]$", target.title):
         return False  # 名称里写了（%）的，由“名称和目标值单位不同”报
-    known = target.value.kind in (Kind.NUMBER, Kind.RANGE)
-    return known and bool(_UNITS.match(target.value.unit) and _RATE.search(indicator_key(target.name)))
+    known = target.annual_target.kind in (Kind.NUMBER, Kind.RANGE)
+    return known and bool(
+        _UNITS.match(target.annual_target.unit) and _RATE.search(indicator_key(target.title))
+    )

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.target import base_unit, read_target
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.rows import first_with
 from perfmon_xl.rules.shared.units import canonical
 
 _NUMBER = re.compile(
@@ -40,31 +41,31 @@ def number_in_name_differs(indicator: Indicator) -> Iterator[Problem]:
     | 种植50亩以上大户数量 | ≥20户 |
     | 流转100亩以上地块面积 | ≥3000亩 |
     """
-    found = first_with(standing(indicator), lambda t: bool(_other(t)))
+    found = first_with(indicator.current_rows, lambda t: bool(_other(t)))
     if found is None:
         return
     target, tables = found
     number = _other(target)
     yield Problem(
-        target.field,
-        f"{tables}“{target.name}”名称里是 {number}，目标值是 {target.raw}。",
+        target.target_field,
+        f"{tables}“{target.title}”名称里是 {number}，目标值是 {target.target_text}。",
         "定下是多少，两处改成一样；名称里最好不写数，写到目标值里。",
-        of=target.record,
-        values={"名称里的数": number, "目标值": target.raw},
+        of=target,
+        values={"名称里的数": number, "目标值": target.target_text},
     )
 
 
-def _other(target: Target) -> str:
+def _other(target: IndicatorRow) -> str:
     """名称里与目标值单位相同、数不同的那个数；没有的是空。"""
-    value = target.value.base()
-    if value is None or not value[1] or target.value.unit == "%" or _CONDITION.search(target.name):
+    value = target.annual_target.base()
+    if value is None or not value[1] or target.annual_target.unit == "%" or _CONDITION.search(target.title):
         return ""
-    written = [(m[0], read_target(m[0]).base()) for m in _NUMBER.finditer(target.name)]
+    written = [(m[0], read_target(m[0]).base()) for m in _NUMBER.finditer(target.title)]
     same: list[tuple[str, Decimal]] = [
         (text, pair[0])
         for text, pair in written
         if pair and canonical(base_unit(pair[1])) == canonical(value[1])
     ]
-    if len(same) != 1 or same[0][1] in (value[0], target.value.base_upper()):
+    if len(same) != 1 or same[0][1] in (value[0], target.annual_target.base_upper()):
         return ""
     return same[0][0]

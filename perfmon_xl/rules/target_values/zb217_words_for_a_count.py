@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator, indicator_key
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.rows import first_with
 
 _COUNT = re.compile(
     r"(人数|人次|次数|户数|件数|个数|场次|数量|台数|套数|面积|里程|长度|吨数|金额)$"
@@ -45,19 +46,19 @@ def words_for_a_count(indicator: Indicator) -> Iterator[Problem]:
     | 受益农户满意度 | ≥90% |
     | 管护机制 | 健全 |
     """
-    found = first_with(standing(indicator), _words)
+    found = first_with(indicator.current_rows, _words)
     if found is None:
         return
     target, tables = found
-    rate = indicator_key(target.name).endswith(("率", "度"))
+    rate = indicator_key(target.title).endswith(("率", "度"))
     yield Problem(
-        target.field,
-        f"{tables}“{target.name}”要用数来说，目标值却是“{target.raw}”，算不了完成率。",
+        target.target_field,
+        f"{tables}“{target.title}”要用数来说，目标值却是“{target.target_text}”，算不了完成率。",
         f"写成{'百分数，如 ≥95%' if rate else '数和单位，如 ≥300人、≥20公里'}；说不出数的，换成定性的指标名称。",
-        of=target.record,
-        values={"指标": target.name, "目标值": target.raw},
+        of=target,
+        values={"指标": target.title, "目标值": target.target_text},
     )
 
 
-def _words(target: Target) -> bool:
-    return target.value.kind is Kind.WORDS and bool(_COUNT.search(indicator_key(target.name)))
+def _words(target: IndicatorRow) -> bool:
+    return target.annual_target.kind is Kind.WORDS and bool(_COUNT.search(indicator_key(target.title)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
-from perfmon_xl.rules.shared.targets import Target, first_with, standing
+from perfmon_xl.rules.shared.rows import first_with
 
 
 @rule(
@@ -36,22 +37,22 @@ def always_met(indicator: Indicator) -> Iterator[Problem]:
     | 新增就业人数 | >0人 |
     | 粮食产量增长率 | ≥0% |
     """
-    found = first_with(standing(indicator), _met)
+    found = first_with(indicator.current_rows, _met)
     if found is None:
         return
     target, tables = found
     yield Problem(
-        target.field,
-        f"{tables}“{target.name}”的目标值是 {target.raw}，什么都不做也能达到。",
-        f"要控制在零的，写“=0{target.value.unit}”；要做出数量的，把目标数填上。",
-        of=target.record,
-        values={"目标值": target.raw},
+        target.target_field,
+        f"{tables}“{target.title}”的目标值是 {target.target_text}，什么都不做也能达到。",
+        f"要控制在零的，写“=0{target.annual_target.unit}”；要做出数量的，把目标数填上。",
+        of=target,
+        values={"目标值": target.target_text},
     )
 
 
-def _met(target: Target) -> bool:
-    value = target.value
+def _met(target: IndicatorRow) -> bool:
+    value = target.annual_target
     grows = any(
-        word in target.name for word in ("增长", "增幅", "增速", "变化", "净增", "差额", "结余", "利润")
+        word in target.title for word in ("增长", "增幅", "增速", "变化", "净增", "差额", "结余", "利润")
     )
     return value.comparator is Comparator.AT_LEAST and value.number == 0 and value.upper is None and not grows

@@ -47,7 +47,7 @@ def explanation_other_number(
     | 渠道衬砌长度 | ≥2万米 | 原指标 | 全年衬砌长度达到20000米。 |
     """
     value = target.base()
-    if adjusted.change.strip() == "删除" or value is None or not value[1] or _SCORING.search(explanation):
+    if adjusted.is_deleted or value is None or not value[1] or _SCORING.search(explanation):
         return
     said: list[tuple[str, Decimal]] = []
     for found in _PROMISED.finditer(explanation):

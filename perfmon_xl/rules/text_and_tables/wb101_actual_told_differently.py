@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from perfmon_xl.domain import measures
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
-from perfmon_xl.domain.prose import Role
+from perfmon_xl.domain.prose import pieces
+from perfmon_xl.domain.target import Comparator
+from perfmon_xl.ledger.quantity import Quantity, of_value
+from perfmon_xl.ledger.reading import Role
+from perfmon_xl.ledger.relations import comparable
+from perfmon_xl.ledger.subjects import core_of
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.facts import Indicator
-from perfmon_xl.rules.shared.mentions import about, results, told
+from perfmon_xl.rules.claims import Said, of_another_time, said_in
+from perfmon_xl.rules.facts import Facts
 
 
 @rule(
@@ -20,7 +27,7 @@ from perfmon_xl.rules.shared.mentions import about, results, told
     covers=("E07",),
 )
 def actual_told_differently(
-    indicator: Indicator, *, compared: Compared, written: Paragraph
+    indicator: Indicator, facts: Facts, *, compared: Compared, written: Paragraph
 ) -> Iterator[Problem]:
     """表4的实际完成值，应当与这个指标分析段里写的数相同。
 
@@ -58,27 +65,30 @@ def actual_told_differently(
     | 事项 | 内容 |
     | 服务人次 | 截至2024年7月31日，累计服务群众5.6万人次，其中：线上2万人次、线下3.6万人次。 |
     """
-    actual, base = compared.actual, measures.measured(compared.actual)
-    if base is None or not base[1]:
+    actual = of_value(compared.actual, indicator.name)
+    if actual is None or not actual.unit or compared.actual.comparator not in _EXACT:
+        return  # “≥95%” is a demand, of which WB102 speaks
+    told = tuple(_told(facts, written, actual))
+    results = [c for c in told if c.role is Role.ACTUAL and not c.elsewhen]
+    if not results or any(c.quantity.agrees(actual) for c in told):
         return
-    found = results(written.text, actual)
-    value = base[0]
-    if not found or any(m.agrees(value) for m in found):
+    if any(
+        c.quantity.about and abs(c.quantity.number - actual.number) <= c.quantity.number * 2 / 10
+        for c in results
+    ):
         return
-    if any(m.approximation and abs(m.number - value) <= m.number * 2 / 10 for m in found):
+    if sum(c.quantity.number for c in results) == actual.number or _split(told, actual):
         return
-    if sum(m.number for m in found) == value:
-        return
-    if any(m.agrees(value) for m in told(written.text, actual, [Role.DERIVED])):
-        return
-    numbers = dict.fromkeys(m.text for m in found)
-    values = {"表4": actual.raw.strip(), "文字": "、".join(numbers)}
-    alike = value / 10 < found[0].number < value * 10
-    if len(numbers) == 1 and alike and about(found[0], indicator.name):
+    heads = [c for c in results if _about(c, indicator.name)] or results
+    numbers = list(dict.fromkeys(c.quantity.text for c in heads))
+    values = {"表4": compared.actual.raw.strip(), "文字": "、".join(numbers)}
+    first = heads[0].quantity
+    alike = actual.number / 10 < first.number < actual.number * 10 or not actual.number
+    if len(numbers) == 1 and alike and _about(heads[0], indicator.name):
         yield Problem(
             "actual",
-            f"表4实际完成值填的是“{actual.raw.strip()}”，指标分析里写的是“{found[0].text}”"
-            f"（{found[0].said}）。",
+            f"表4实际完成值填的是“{compared.actual.raw.strip()}”，指标分析里写的是“{first.text}”"
+            f"（{heads[0].said}）。",
             f"按原始台账核对“{indicator.name}”的实际数，把表4和文字改成同一个数。",
             of=compared,
             values=values,
@@ -86,9 +96,55 @@ def actual_told_differently(
     else:
         yield unsure(
             "text",
-            f"指标分析里有 {'、'.join(numbers)}，没有一个等于表4的“{actual.raw.strip()}”，"
+            f"指标分析里有 {'、'.join(numbers)}，没有一个等于表4的“{compared.actual.raw.strip()}”，"
             "也看不出哪一个是这个指标的实际数。",
             "在段里写明这个指标的实际完成数；另外的数是别的口径的，说明是什么。",
             of=written,
             values=values,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """段里一个能与实际值比的数：身份、是不是另一段时间的、它前面的话、整句的话。"""
+
+    quantity: Quantity
+    role: Role
+    elsewhen: bool
+    clause: str
+    sentence: str
+
+    @property
+    def said(self) -> str:
+        return self.clause[-18:].strip() + self.quantity.text
+
+
+def _told(facts: Facts, written: Paragraph, actual: Quantity) -> Iterator[_Claim]:
+    for one in said_in(facts, written):
+        for n, quantity in enumerate(one.sentence.quantities):
+            if comparable(quantity, actual):
+                words = _SIGNS.sub(
+                    "", one.sentence.clause(n) if quantity.unit == "%" else one.sentence.skeleton
+                )
+                yield _Claim(
+                    quantity, one.sentence.roles[n], of_another_time(facts, one, n), _clause(one, n), words
+                )
+
+
+def _clause(one: Said, n: int) -> str:
+    return _SIGNS.sub("", one.sentence.clause(n))
+
+
+def _split(told: Sequence[_Claim], actual: Quantity) -> bool:
+    """分开写的各期、各部分加起来就是实际数。"""
+    parts = [c.quantity.number for c in told if c.role in (Role.ACTUAL, Role.PART)]
+    return len(parts) > 1 and sum(parts) == actual.number
+
+
+def _about(claim: _Claim, name: str) -> bool:
+    """这个数讲的是不是这个指标：有两个字以上与名称相同。"""
+    return bool(pieces(claim.sentence) & (pieces(name) | pieces(core_of(name))))
+
+
+_EXACT = (Comparator.UNSTATED, Comparator.EQUAL)
+_SIGNS = re.compile("[\ue000-\uf7ff]")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain import measures
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.prose import Role, mentions
 from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.mentions import told
 
 _UNLIKELY_BY_CHANCE = 1000  # 两处一千以上的数恰好相同，当作同一个数

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Paragraph
-from perfmon_xl.domain.prose import Role
-from perfmon_xl.domain.target import TargetValue, base_unit
+from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.ledger.quantity import Quantity, of_value
+from perfmon_xl.ledger.reading import Role
+from perfmon_xl.ledger.relations import comparable
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
-from perfmon_xl.rules.shared.mentions import spellings, told
+from perfmon_xl.rules.claims import Said, said_in
+from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.mentions import spellings
 
 
 @rule(
@@ -19,7 +24,9 @@ from perfmon_xl.rules.shared.mentions import spellings, told
     basis="文表勾稽",
     covers=("D13",),
 )
-def target_restated_differently(indicator: Indicator, *, written: Paragraph) -> Iterator[Problem]:
+def target_restated_differently(
+    indicator: Indicator, facts: Facts, *, written: Paragraph
+) -> Iterator[Problem]:
     """指标分析里写“计划……”的数，应当是各表里这个指标的一个目标值；表里是“≥70件”，文字不写“70余件”。
 
     为什么：目标值一字之差，完成与否就不同；“≥70件”是至少70件，“70余件”是多于70件。
@@ -48,25 +55,18 @@ def target_restated_differently(indicator: Indicator, *, written: Paragraph) -> 
     | 事项 | 内容 |
     | 改造泵站数量 | 全年计划改造泵站80座，本阶段应完成40座，实际完成45座。预计四季度还需改造35座。 |
     """
-    targets = _targets(indicator)
-    first = next((t for t in targets if t.is_number and t.unit), None)
+    targets = [v for t in _targets(indicator) if (v := of_value(t, indicator.name)) is not None]
+    first = next((t for t in targets if t.unit), None)
     if first is None:
         return
-    bases = {b[0] for t in targets if (b := t.base()) is not None and b[1] == base_unit(first.unit)}
-    bases |= {u for t in targets if (u := t.base_upper()) is not None}
-    shown = spellings(targets)
-    found = told(written.text, first, [Role.TARGET])
-    if any(not m.approximation and m.number in bases for m in found):
-        return
-    for mention in found:
-        if not any(w in mention.clause for w in ("年初", "全年", "年度", "目标", "计划")):
-            continue
+    bases = {t.number for t in targets if comparable(t, first)}
+    shown = spellings(_targets(indicator))
+    for one, n in _restated(facts, written, first):
+        mention = one.sentence.quantities[n]
         same = mention.number in bases
-        if same and mention.approximation:
-            message = (
-                f"文字写的目标是“{mention.text}”，表里是“{shown}”：“{mention.approximation}”改了目标的意思。"
-            )
-        elif not same and not any(mention.agrees(b) for b in bases):
+        if same and mention.about:
+            message = f"文字写的目标是“{mention.text}”，表里是“{shown}”：“{mention.text.strip('0123456789.,，')[:1]}”改了目标的意思。"
+        elif not same and not any(mention.covers(b) for b in bases):
             message = f"文字写的目标是“{mention.text}”，表里的目标值是“{shown}”。"
         else:
             continue
@@ -78,6 +78,22 @@ def target_restated_differently(indicator: Indicator, *, written: Paragraph) -> 
             values={"文字": mention.text, "表": shown},
         )
         return
+
+
+def _restated(facts: Facts, written: Paragraph, like: Quantity) -> Iterator[tuple[Said, int]]:
+    """段里写成目标、计划的数；预计以后做到多少的不算。"""
+    for one in said_in(facts, written):
+        for n, quantity in enumerate(one.sentence.quantities):
+            if not comparable(quantity, like):
+                continue
+            role, clause = one.sentence.roles[n], one.sentence.clause(n)
+            planned = role is Role.PLAN and _PLANNED.search(clause) and not _LATER.search(clause)
+            if role in (Role.TARGET, Role.STAGE) or planned:
+                yield one, n
+
+
+_PLANNED = re.compile(r"年初|年内|全年|年度|本年|本阶段|目标|(?<!下一步)计划|应")
+_LATER = re.compile(r"预计|剩余|其余|再|补|继续|力争|下一步|届时|\uf000")
 
 
 def _targets(indicator: Indicator) -> tuple[TargetValue, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain import measures
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import Role, mentions
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
 
 _ALIKE = (
     {"人", "人次", "人天"},

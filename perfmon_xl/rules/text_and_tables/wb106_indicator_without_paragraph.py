@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 
 
 @rule(

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import plain
 from perfmon_xl.domain.prose import Mention, breakdowns
+from perfmon_xl.ledger.relations import Relation
 from perfmon_xl.rules import Problem, Severity, rule, unsure
+from perfmon_xl.rules.claims import problems
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.mentions import without_names
 
@@ -70,6 +72,7 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
                     at=passage.origin,
                     values=values,
                 )
+    yield from problems(facts, Relation.PARTS, hint="核对合计和各分项；没有列全的，加上“其余”或“等”。")
 
 
 def _rounding(mention: Mention) -> Decimal:

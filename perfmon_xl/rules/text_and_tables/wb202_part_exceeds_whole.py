@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.prose import breakdowns
+from perfmon_xl.ledger.relations import Relation
 from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.claims import problems
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.mentions import without_names
 
@@ -27,6 +29,11 @@ def part_exceeds_whole(facts: Facts) -> Iterator[Problem]:
     | 事项 | 进展情况 |
     | 河道疏浚 | 共疏浚河道12公里，其中：东段15公里。 |
 
+    不对：收回的问卷比发出的多
+    指标分析表
+    | 事项 | 内容 |
+    | 满意度 | 发放问卷380份，收回有效问卷400份。 |
+
     对：一段短于全长
     进展表
     | 事项 | 进展情况 |
@@ -46,3 +53,4 @@ def part_exceeds_whole(facts: Facts) -> Iterator[Problem]:
                 at=passage.origin,
                 values={"合计": one.whole.text, "分项": worst.text},
             )
+    yield from problems(facts, Relation.ORDER, hint="核对这两个数，改掉写错的一个；是另一批的，写明。")

@@ -47,7 +47,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     for passage in facts.written(*_WHERE):
         for mention in mentions(passage.text):
             key = claim(mention)
-            amounts = figures_of(key, facts.funds) if key else ()
+            amounts = figures_of(key, facts.figures.funds) if key else ()
             if not amounts or any(near(mention, a) for a in amounts):
                 continue
             if any(near(mention, part) for part in _parts(facts)):

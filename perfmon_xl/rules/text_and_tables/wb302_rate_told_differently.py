@@ -54,7 +54,7 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金使用情况 | 资金到位率100%，项目实际支出43.2万元，执行率为72.00%。 |
     """
-    funds = facts.funds
+    funds = facts.figures.funds
     known = {"到位率": funds.arrival_rate, "序时进度": funds.pace}
     for passage in facts.written(*_WHERE):
         for mention in (m for m in mentions(passage.text) if m.unit == "%"):

@@ -44,8 +44,8 @@ def execution_called_good(facts: Facts) -> Iterator[Problem]:
         found = _GOOD.search(passage.text)
         if found is None or _YARDSTICK.search(passage.text):
             continue
-        pace = facts.funds.pace
-        rate = facts.funds.execution_rate
+        pace = facts.figures.funds.pace
+        rate = facts.figures.funds.execution_rate
         shown = f"序时进度是 {percent(pace)}" if pace is not None else "序时进度要先填监控截止日期才算得出"
         if pace is not None and rate is not None:
             gap = (rate - pace) * 100

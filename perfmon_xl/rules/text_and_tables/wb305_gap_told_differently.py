@@ -52,7 +52,7 @@ def gap_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 预算执行率 | 预算执行率为81.67%，快于序时进度6.7个百分点。 |
     """
-    rate, pace = facts.funds.execution_rate, facts.funds.pace
+    rate, pace = facts.figures.funds.execution_rate, facts.figures.funds.pace
     if rate is None or pace is None:
         return
     gap = (rate - pace) * 100

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 
 _DONE = re.compile(
     r"(?<![未没])(?:已)?(?:完成|达到|实现|超额完成)了?(?:预计|预期|预定|年度|全年|本阶段|阶段性?|绩效|计划|既定)*(?:绩效)?(?:目标值?|任务|要求|标准)(?!的)|无偏差|未(?:出现|发生)偏差"
@@ -58,7 +59,7 @@ def paragraph_verdict(
     | 修建机耕路 | 已修建12公里，达到本阶段目标，尚未完成全年目标。 |
     """
     record = compared
-    met = facts.figures(record).met
+    met = facts.figures.of(record).met
     if met is None:
         return
     text = written.text

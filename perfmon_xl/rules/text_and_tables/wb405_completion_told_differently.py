@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import percent
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import mentions
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 
 _RATE = re.compile(r"(?:完成率(?:已)?(?:为|达到?|是)*|(?:全年|年度|项目)?目标值?的|年度任务的|全年任务的)$")
 
@@ -47,7 +48,7 @@ def completion_told_differently(
     | 救助站床位数 | 已增加床位45张，完成全年目标的56.3%；按本阶段目标，完成率为112.5%。 |
     """
     record = compared
-    whole = facts.figures(record).completion
+    whole = facts.figures.of(record).completion
     if whole is None:
         return
     allowed = [whole * 100, min(whole, Decimal(1)) * 100]  # 有的单位超额完成只写100%

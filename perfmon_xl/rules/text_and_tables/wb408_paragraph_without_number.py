@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
-from perfmon_xl.domain.prose import Role
-from perfmon_xl.domain.target import base_unit
+from perfmon_xl.domain.target import TargetValue, base_unit
+from perfmon_xl.ledger.quantity import of_value
+from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Indicator
-from perfmon_xl.rules.shared.mentions import told
+from perfmon_xl.rules.claims import said_in
+from perfmon_xl.rules.facts import Facts
 
 
 @rule(
@@ -21,7 +23,7 @@ from perfmon_xl.rules.shared.mentions import told
     covers=("E08", "E07"),
 )
 def paragraph_without_number(
-    indicator: Indicator, *, compared: Compared, written: Paragraph
+    indicator: Indicator, facts: Facts, *, compared: Compared, written: Paragraph
 ) -> Iterator[Problem]:
     """目标值是数的指标，分析段里要写出同单位的实际数；率最好写出分子、分母。
 
@@ -67,7 +69,7 @@ def paragraph_without_number(
         return
     if any(w in written.text for w in ("尚未", "尚无", "暂无", "未到")):
         return
-    if told(written.text, target, [Role.ACTUAL, Role.UNKNOWN, Role.DERIVED]):
+    if _written(facts, written, target, indicator.name):
         return
     if record.actual.number == 0 and re.search(
         r"没有|未发生|未出现|无[^，。]{0,8}(?:发生|死亡|事故)|零", written.text
@@ -82,6 +84,16 @@ def paragraph_without_number(
         "写出实际数和它的来处；率写出分子、分母，例如“126处中116处及时”。",
         of=written,
         values={"目标": target.raw.strip(), "表4": record.actual.raw.strip()},
+    )
+
+
+def _written(facts: Facts, written: Paragraph, target: TargetValue, name: str) -> bool:
+    """段里有一个同单位的数，不是复述的目标。"""
+    like = of_value(target, name)
+    return like is not None and any(
+        quantity.unit == like.unit and one.sentence.roles[n] not in (Role.TARGET, Role.STAGE, Role.THRESHOLD)
+        for one in said_in(facts, written)
+        for n, quantity in enumerate(one.sentence.quantities)
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import normalise
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, Indicator, indicator_key
+from perfmon_xl.rules.facts import Facts
 
 _CRITICISM = re.compile(
     r"设置不(?:合理|规范|科学|准确)|不(?:合理|可衡量|可量化|够?明确|够?具体|清晰)|难以(?:衡量|量化|考核)|无法(?:衡量|量化|考核|取得)"

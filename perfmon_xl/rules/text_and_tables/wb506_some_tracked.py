@@ -37,7 +37,7 @@ def some_tracked(facts: Facts) -> Iterator[Problem]:
     | 新建蓄水池座数 | 原指标 | 是 |
     | 工程验收合格率 | 原指标 | 否 |
     """
-    kept = [a for a in facts.monitoring.adjusted if a.name.strip() and a.change.strip() != "删除"]
+    kept = [a for a in facts.monitoring.adjusted if a.name.strip() and not a.is_deleted]
     if len(kept) < 2 or not all(a.is_tracked for a in kept):
         return
     for passage in facts.passages:

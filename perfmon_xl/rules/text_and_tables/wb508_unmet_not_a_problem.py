@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.problems import unmentioned
 
 
@@ -40,7 +41,7 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
     problems = facts.monitoring.problems
     told = indicator_key("".join(p.title + p.text for p in problems))
     for record in facts.monitoring.compared:
-        if not record.name.strip() or facts.figures(record).met is not False:
+        if not record.name.strip() or facts.figures.of(record).met is not False:
             continue
         if indicator_key(record.name) in told or record.measure.strip():
             continue

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts, indicator_key
+from perfmon_xl.rules.facts import Facts
 
 _WORD = 3
 _COUNTED = re.compile(r"\d+\s*个.{0,6}(?:指标|达到|未达到|资料不足)|效益指标|满意度")

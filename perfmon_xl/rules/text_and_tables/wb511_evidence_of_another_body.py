@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.facts import Facts, Indicator, indicator_key
+from perfmon_xl.rules.facts import Facts
 
 _BODIES = [
     "工作站",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator, indicator_key
 from perfmon_xl.domain.prose import mentions
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.facts import Facts, Indicator, indicator_key
+from perfmon_xl.rules.facts import Facts
 
 _MEASURE = re.compile(r"([\u4e00-\u9fff]{2})率$|(覆盖)$")
 _SHARE = re.compile(r"的比例|占比|比重|占[^，。]{1,20}的$")

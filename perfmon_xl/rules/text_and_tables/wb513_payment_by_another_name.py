@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.facts import Facts, Indicator
+from perfmon_xl.rules.facts import Facts
 
 _PAYMENTS = ("补贴", "补助", "津贴", "救助金", "奖励金", "补偿款", "抚恤金")
 

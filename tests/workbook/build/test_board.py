@@ -14,6 +14,7 @@ from support.office import convert, needs_office, needs_validator, recalculated,
 from support.projects import project
 
 from perfmon_xl import app, policy
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.target import read_target
@@ -62,7 +63,7 @@ def test_lights_are_counted() -> None:
         for n, actual in enumerate(("10件", "50件", "60件", "61件", "100件", ""))
     )
     monitoring = replace(project(1), compared=rows)  # end of July: 70 are due
-    cells = compute_book(monitoring, policy.get()).cells
+    cells = compute_book(figures_of(monitoring, policy.get())).cells
     assert [cells[f"看板_{light}灯数"] for light in "红黄绿蓝"] == [1, 1, 2, 1]
 
 
@@ -96,7 +97,7 @@ def test_a_blank_row_in_table_4_and_written_findings_recalculate_alike(tmp_path:
     app.fill(path)  # brings the stored results up to date
     book = PackageBook.open(path)
     reading = read(book)
-    want = compute_book(reading.monitoring, policy.get(), levels(reading))
+    want = compute_book(figures_of(reading.monitoring, policy.get()), levels(reading))
     sheet = recalculated(path)["看板"]
     for name, cell in book.named().items():
         if name.startswith("看板_"):

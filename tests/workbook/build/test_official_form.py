@@ -16,6 +16,7 @@ from support.projects import project
 from perfmon_xl import app, cli, policy
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.explaining import demands
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Funding, Goal, GoalChange, Monitoring, Project
 from perfmon_xl.domain.official_form import compose, remarks
 from perfmon_xl.domain.target import read_target
@@ -37,7 +38,7 @@ def book(*rows: Compared, month: int = 7) -> Monitoring:
 
 
 def page(monitoring: Monitoring, *, local: bool = False, month: int = 7) -> object:
-    data = write_form(compose(monitoring, PLATFORM, month), local=local)
+    data = write_form(compose(figures_of(monitoring, PLATFORM), month), local=local)
     return openpyxl.load_workbook(io.BytesIO(data)).active
 
 
@@ -80,8 +81,14 @@ def test_a_goal_that_was_not_adjusted_stays_beside_one_that_was() -> None:
         GoalChange(subject="目标2", original="培训。", changed="是 ", revised="培训200人。"),
     )
     declared = replace(book(), goal=Goal(text="建站10个，培训。"))
-    assert compose(replace(declared, goal_changes=changes), PLATFORM, 7).goal == "建站10个。\n培训200人。"
-    assert compose(replace(declared, goal_changes=changes[:1]), PLATFORM, 7).goal == "建站10个，培训。"
+    assert (
+        compose(figures_of(replace(declared, goal_changes=changes), PLATFORM), 7).goal
+        == "建站10个。\n培训200人。"
+    )
+    assert (
+        compose(figures_of(replace(declared, goal_changes=changes[:1]), PLATFORM), 7).goal
+        == "建站10个，培训。"
+    )
 
 
 @pytest.mark.parametrize("typed", ["2024", " 2024年", "2024年度"])
@@ -99,26 +106,28 @@ def test_money_is_split_and_a_missing_number_stays_blank() -> None:
             Funding(source="政府性基金财政拨款", initial=wan("20"), spent=wan("0")),
         ),
     )
-    lines = compose(monitoring, PLATFORM, 7).funds
+    lines = compose(figures_of(monitoring, PLATFORM), 7).funds
     assert [(x.label, x.initial, x.adjusted, x.spent, x.forecast) for x in lines] == [
         ("年度资金总额", wan("120"), wan("110"), wan("45.5"), None),
         ("本年一般公共预算拨款", wan("100"), wan("90"), wan("45.5"), None),
         ("其他资金", wan("20"), wan("20"), wan("0"), None),
     ]
     assert lines[0].rate == Decimal("45.5") / 110
-    told = remarks(monitoring, PLATFORM)
+    told = remarks(figures_of(monitoring, PLATFORM))
     assert any("政府性基金财政拨款" in one and "其他资金" in one for one in told)
     assert not any("“一般公共预算拨款”" in one for one in told)
 
 
 def test_printed_classes_without_an_indicator_stay_and_foreign_ones_follow() -> None:
     lines = compose(
-        book(
-            row("≥1项", "1项", level1="自定指标", level2="特色指标", name="特色"),
-            row("≥2项", "2项", level1="产出", level2="产出数量", name="数量一"),
-            row("≤3万元", "3万元", level1="产出指标", level2="经济成本", name="成本一"),
+        figures_of(
+            book(
+                row("≥1项", "1项", level1="自定指标", level2="特色指标", name="特色"),
+                row("≥2项", "2项", level1="产出", level2="产出数量", name="数量一"),
+                row("≤3万元", "3万元", level1="产出指标", level2="经济成本", name="成本一"),
+            ),
+            PLATFORM,
         ),
-        PLATFORM,
         7,
     ).indicators
     assert [(x.level1, x.level2, x.name) for x in lines] == [
@@ -158,15 +167,15 @@ def test_printed_classes_without_an_indicator_stay_and_foreign_ones_follow() -> 
     ],
 )
 def test_what_the_rule_set_wants_explained(rules: str, record: Compared, asked: set[str]) -> None:
-    found = demands(book(record), policy.get(rules))
+    found = demands(figures_of(book(record), policy.get(rules)))
     assert {one.field for one in found} == asked
 
 
 def test_a_word_that_is_no_cause_is_named_and_not_ticked() -> None:
     monitoring = book(row("≥1件", "1件", cause="天气", reason="连雨", likelihood="差不多"))
-    line = compose(monitoring, PLATFORM, 7).indicators[0]
+    line = compose(figures_of(monitoring, PLATFORM), 7).indicators[0]
     assert (line.causes, line.likelihood) == ((), "")
-    told = "\n".join(remarks(monitoring, PLATFORM))
+    told = "\n".join(remarks(figures_of(monitoring, PLATFORM)))
     assert "“天气”不在五类" in told and "“差不多”不是确定能" in told
 
 
@@ -204,7 +213,7 @@ def test_another_month_than_the_data_is_said(demo_book: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    form = compose(project(8), PLATFORM, 7)
+    form = compose(figures_of(project(8), PLATFORM), 7)
     assert write_form(form) == write_form(form)
 
 
@@ -213,7 +222,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 def test_the_sdk_finds_no_error(local: bool, tmp_path: Path) -> None:
     for number, monitoring in enumerate((project(30), Monitoring())):
         path = tmp_path / f"{number}.xlsx"
-        path.write_bytes(write_form(compose(monitoring, PLATFORM, 7), local=local))
+        path.write_bytes(write_form(compose(figures_of(monitoring, PLATFORM), 7), local=local))
         assert validate(path) == []
 
 
@@ -234,7 +243,7 @@ def test_libreoffice_prints_it_on_one_landscape_page(tmp_path: Path) -> None:
 
 def test_the_form_carries_the_name_of_the_project_not_of_the_cover() -> None:
     monitoring = Monitoring(project=Project(name="道路养护", cover_name="某区2024年道路养护项目"))
-    assert compose(monitoring, PLATFORM, 7).name == "道路养护"
+    assert compose(figures_of(monitoring, PLATFORM), 7).name == "道路养护"
 
 
 @pytest.mark.parametrize("command", ["form", "new"])

@@ -12,6 +12,7 @@ from support.office import needs_office, recalculated
 from support.projects import project
 from support.spellings import SPELLINGS
 
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
@@ -35,7 +36,7 @@ def _same(got: object, want: Decimal | str) -> bool:
 def _differences(path: Path, monitoring: Monitoring) -> tuple[int, list[object]]:
     monitoring = with_defaults(monitoring)
     book, sheets = PackageBook.open(path), recalculated(path)
-    computed = compute_book(monitoring, get(monitoring.project.rule_set), levels(read(book)))
+    computed = compute_book(figures_of(monitoring, get(monitoring.project.rule_set)), levels(read(book)))
     pairs = [(book.named()[name], want) for name, want in computed.cells.items()]
     for _, table in layout.tables():
         for index, row in enumerate(book.tables()[table.name].rows):

@@ -1,0 +1,292 @@
+"""Words of direction and differences against the numbers: 高于, 未超过, 优于, 早于; 多2公里, 低1.2个百分点, 由…降到…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from perfmon_xl.ledger.quantity import Quantity
+from perfmon_xl.ledger.reading import SCOPES, TARGET_WORDS, Q, Role, Sentence, W
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, nearest_before, told
+
+_MORE = "高于|超过|多于|大于|超出|高出"
+_LESS = "低于|少于|小于|不及|未达到|没有达到|没达到|未达|未完成|没有完成|尚未达到|尚未完成|未能达到"
+_NOT_MORE = (
+    "未超过|没有超过|没超过|不超过|未超出|没有超出|未高于|没有高于|不高于|控制在|限制在|未突破|没有突破"
+)
+_BETTER = "优于|好于"
+_REACHED = "达到了?|已达到|完成了?|超额完成|实现了?"
+_WORD = re.compile(
+    rf"(?P<word>(?:{_NOT_MORE})|(?:{_LESS})|(?:{_MORE})|(?:{_BETTER})|(?:{_REACHED}))"
+    rf"(?P<target>(?:{SCOPES}|{TARGET_WORDS}|标准|的|值|所|确定|要求|[（(“])*)(?P<b>{Q})"
+)
+_SOFTENED = re.compile(r"(?:预计|可以?|将|力争|确保|能够?|争取|计划|要求|应当?|不得|必须|需|不|拟|有望)$")
+_SAME_OBJECT = re.compile(r"目标|任务|要求|标准|上限|计划|控制数|限额|规定")
+_DATES = re.compile(
+    rf"(?P<a>{W})[^。\uf000-\uf7ff]{{0,24}}?(?P<word>早于|晚于|先于|迟于)[^\uf000-\uf7ff，,。]{{0,8}}(?P<b>{W})"
+)
+_MOVED = re.compile(
+    rf"(?:由|从)(?P<of>[^，,。\ue000-\ue7ff]{{0,14}})(?P<a>{Q})[^\ue000-\ue7ff。，,]{{0,6}}?"
+    r"(?P<word>上升|提高|提升|增长|增加|增|升|扩大|下降|降低|减少|缩短|压减|压缩|降|减)(?:到|至|为)"
+    rf"(?:了|约|本年|今年|的)*(?P<b>{Q})(?:[^\ue000-\ue7ff。]{{0,12}}?(?:上升|提高|提升|增长|增加|下降|降低|减少|缩短|压减|增|降|减|升幅|降幅)(?:了|约|幅度?|为|达)*(?P<d>{Q}))?"
+)
+_DOWN = ("下降", "降低", "减少", "缩短", "压减", "压缩", "降", "减")
+_LESS_BY = "少|低|慢|短|减少|下降|降低|缩短|节约|节省|压减|回落|落后|滞后"
+_MORE_BY = "多|高|快|增加|增长|提高|提升|上升|超出|增|长"
+_BY = re.compile(
+    rf"(?:比|较|与|同)(?P<of>[^，,。；\ue000-\ue7ff]{{0,16}}?)(?P<b>{Q})?(?P<rest>[^，,。；\ue000-\ue7ff]{{0,8}}?)(?:相比|比较|相较)?[，,]?"
+    rf"(?P<mid>[^，,。；\ue000-\ue7ff比较]{{0,8}}?)(?P<word>{_LESS_BY}|{_MORE_BY}|相差|差)(?:了|出|约|近|达)*(?P<d>{Q})"
+)
+_PACE_GAP = re.compile(
+    rf"(?P<a>{Q})[，,；、]?[^\ue000-\ue7ff。]{{0,14}}(?:序时|时间)进度[^\ue000-\ue7ff。]{{0,8}}(?P<b>{Q})[，,、]?[^\ue000-\ue7ff。]{{0,12}}?"
+    rf"(?P<word>{_LESS_BY}|{_MORE_BY}|超前|超|相差|差)(?:于|出|过|了|约)*(?:序时进度|时间进度)?(?P<d>{Q})"
+)
+_EARLIER = re.compile(
+    rf"(?P<a>{W})[^。\uf000-\uf7ff]{{0,20}}?(?:比|较)[^\uf000-\uf7ff，,。]{{0,10}}(?P<b>{W})[^，,。]{{0,8}}?(?P<word>提前|推迟|延后|晚|早)了?(?P<d>{Q})天?"
+)
+
+
+def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“95.45%，低于90%的目标”“136户，已完成150户的目标”：词说的方向与两个数相反。
+
+    左边是同一句里前面最近的、能比的实际数；一个也没有的，是这个指标的实际数。
+    """
+    for found in _WORD.finditer(sentence.skeleton):
+        n = ord(found["b"]) - 0xE000
+        b, word = sentence.quantities[n], found["word"]
+        if _SOFTENED.search(sentence.skeleton[: found.start()][-6:]) or b.unit in ("个百分点", "百分点"):
+            continue
+        after = sentence.after(n)
+        goal = bool(found["target"] and _SAME_OBJECT.search(found["target"])) or bool(
+            re.match(
+                r"(?:元)?(?:以内)?的?[^，,。]{0,8}?(?:目标|任务|要求|标准|上限|计划|控制数|限额|规定)", after
+            )
+        )
+        left, a = _left(sentence, subject, n, found.start(), goal)
+        if a is None or a.about:
+            continue
+        if b.about:  # “没有超过90天”：是比较的词，不是约数
+            b = replace(b, low=b.number, high=b.number)
+        wrong = _against(word, a, b, subject, goal)
+        if wrong:
+            shown = sentence.shown(left if left is not None else found.start(), found.end("b"))
+            yield Breach(
+                relation=Relation.DIRECTION,
+                quote=shown + (re.match(r"[^，,。；]{0,8}", after) or [""])[0],
+                fact=f"{a.text} {wrong} {b.text}，不是“{word}”",
+                values={"前": a.text, "后": b.text},
+            )
+
+
+def _left(
+    sentence: Sentence, subject: Subject, n: int, place: int, goal: bool
+) -> tuple[int | None, Quantity | None]:
+    for other in range(n - 1, -1, -1):
+        one = sentence.quantities[other]
+        if sentence.at[other] >= place or not comparable(one, sentence.quantities[n]):
+            continue
+        role = sentence.roles[other]
+        if role in (Role.ACTUAL, Role.SHARE):
+            return sentence.at[other], one
+        if role in (Role.PREVIOUS, Role.PLAN, Role.PART):
+            return None, None
+    if goal and subject.actual is not None and comparable(subject.actual, sentence.quantities[n]):
+        return None, subject.actual
+    return None, None
+
+
+def _against(word: str, a: Quantity, b: Quantity, subject: Subject, goal: bool) -> str:
+    """词与两个数相反时，说实际是怎样；说得通的返回空。"""
+    above, below = a.low > b.high, a.high < b.low
+    if word in _NOT_MORE.split("|"):
+        return "大于" if above else ""
+    if word in _LESS.split("|"):
+        if "完成" in word or "达" in word:
+            most = subject.at_most
+            return "" if most is None and not goal else ("已经大于" if above and not most else "")
+        return "大于" if above else ""
+    if word in _MORE.split("|"):
+        return "小于" if below else ""
+    if word in _BETTER.split("|"):
+        if subject.at_most is None:
+            return ""
+        return ("大于" if above else "") if subject.at_most else ("小于" if below else "")
+    if not goal or subject.at_most or (subject.at_most is None and b.per):
+        return ""
+    return "小于" if below else ""
+
+
+def dates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“5月16日完成，晚于5月20日的要求”：先后说反了；“提前4天”与两个日期相差的天数。"""
+    for found in _DATES.finditer(sentence.skeleton):
+        a, b = sentence.when(found["a"]), sentence.when(found["b"])
+        early = found["word"] in ("早于", "先于")
+        if (a.first > b.last) if early else (a.last < b.first):
+            yield Breach(
+                relation=Relation.DIRECTION,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{a.text} 比 {b.text} {'晚' if early else '早'}，不是“{found['word']}”",
+                values={"前": a.text, "后": b.text},
+            )
+    for found in _EARLIER.finditer(sentence.skeleton):
+        a, b, d = sentence.when(found["a"]), sentence.when(found["b"]), sentence.quantity(found["d"])
+        if d.unit != "天" or not (a.is_day and b.is_day):
+            continue
+        gap = (b.first - a.first).days if found["word"] in ("提前", "早") else (a.first - b.first).days
+        if not d.low - 1 <= gap <= d.high + 1:
+            yield Breach(
+                relation=Relation.DIFFERENCE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{a.text} 与 {b.text} 相差 {abs(gap)} 天",
+                values={"写的": d.text, "算出": f"{abs(gap)}天"},
+            )
+
+
+def movements(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“由90%提高到85%”说反了；“由91.2%提高到93.5%，提高3.2个百分点”差数不对。"""
+    for found in _MOVED.finditer(sentence.skeleton):
+        a, b = sentence.quantity(found["a"]), sentence.quantity(found["b"])
+        if a.unit not in ("", b.unit) or (a.unit and not comparable(a, b)):
+            continue
+        down = found["word"] in _DOWN
+        if (b.low > a.high) if down else (b.high < a.low):
+            yield Breach(
+                relation=Relation.DIRECTION,
+                quote=sentence.shown(found.start(), found.end("b")),
+                fact=f"{b.text} 比 {a.text} {'大' if down else '小'}，不是“{found['word']}”",
+                values={"前": a.text, "后": b.text},
+            )
+        elif found["d"] and (wrong := _wrong_by(a, b, sentence.quantity(found["d"]))):
+            d = sentence.quantity(found["d"])
+            yield Breach(
+                relation=Relation.DIFFERENCE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{a.text} 与 {b.text} 相差 {wrong}，不是 {d.text}",
+                values={"写的": d.text, "算出": wrong},
+            )
+
+
+def differences(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“比阶段目标60公里多2公里”“较上年增长7.65%”“低1.20个百分点”：差数与两个数算出来的比。"""
+    seen: set[int] = set()
+    for pattern in (_PACE_GAP, _BY):
+        for found in pattern.finditer(sentence.skeleton):
+            n = ord(found["d"]) - 0xE000
+            if n in seen:
+                continue
+            if pattern is _PACE_GAP:
+                a, b = sentence.quantity(found["a"]), sentence.quantity(found["b"])
+                if {a.unit, b.unit} != {"%"} or sentence.quantities[n].unit not in ("个百分点", "百分点"):
+                    continue
+                pairs = [(a, b)]
+            else:
+                pairs = list(_compared(sentence, subject, found, n))
+            if not pairs:
+                continue
+            seen.add(n)
+            d, word = sentence.quantities[n], found["word"]
+            wrongs = [_wrong(a, b, d, word) for a, b in pairs]
+            if all(wrongs):
+                a, b = pairs[0]
+                yield Breach(
+                    relation=Relation.DIFFERENCE,
+                    quote=sentence.shown(found.start(), found.end()),
+                    fact=f"{a.text} 与 {b.text} 比，应当是{wrongs[0]}",
+                    values={"写的": word + d.text, "算出": wrongs[0]},
+                )
+
+
+def _compared(
+    sentence: Sentence, subject: Subject, found: re.Match[str], n: int
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """差数是哪两个数的差：左边的数和右边的数。"""
+    d = sentence.quantities[n]
+    of = re.sub(Q, "", sentence.skeleton[found.start() + 1 : found.start("word")])
+    if found["b"]:
+        m = ord(found["b"]) - 0xE000
+        b = sentence.quantities[m]
+        if d.unit not in ("个百分点", "百分点", "%", "倍") and not comparable(b, d):
+            return
+        if d.unit == "倍":
+            return
+        left = nearest_before(sentence, m, found.start())
+        while left is not None and sentence.roles[left] not in (Role.ACTUAL, Role.SHARE):
+            left = nearest_before(sentence, left, sentence.at[left])
+            if left is not None and not comparable(sentence.quantities[left], b):
+                left = None
+        if left is not None:
+            yield sentence.quantities[left], b
+        elif (later := _later(sentence, n, b)) is not None:
+            yield later, b
+        return
+    if not _SAME_OBJECT.search(of):
+        return
+    stage = re.search("阶段|本期", of) is not None
+    for base in (subject.stage, subject.annual) if not stage else (subject.stage,):
+        if base is None:
+            continue
+        for left in range(n - 1, -1, -1):
+            a = sentence.quantities[left]
+            if (
+                sentence.at[left] < found.start()
+                and comparable(a, base)
+                and sentence.roles[left] is Role.ACTUAL
+                and (comparable(base, d) or d.unit in ("个百分点", "百分点"))
+            ):
+                yield a, base
+                break
+
+
+def _later(sentence: Sentence, n: int, b: Quantity) -> Quantity | None:
+    """“比上年的850批次增加65批次，达到915批次”：左边的数在后面。"""
+    for m in range(n + 1, len(sentence.quantities)):
+        if comparable(sentence.quantities[m], b) and re.search(r"(?:达到?|为|至|到)$", sentence.before(m)):
+            return sentence.quantities[m]
+    return None
+
+
+def _wrong(a: Quantity, b: Quantity, d: Quantity, word: str) -> str:
+    """差数不对的，返回应当怎么写；对的返回空。"""
+    less = word in _LESS_BY.split("|")
+    either = word in ("相差", "差")
+    if d.unit == "%":
+        if a.unit == "%" or not b.number:
+            return ""  # 两个百分数之差写成“%”，说不清是差还是增长率
+        low, high = _ratio(a, b)
+        change_low, change_high = (low - 1) * 100, (high - 1) * 100
+        if less:
+            change_low, change_high = -change_high, -change_low
+        if either and a.number < b.number:
+            change_low, change_high = -change_high, -change_low
+        fits = d.low - Decimal("0.005") <= change_high and change_low - Decimal("0.005") <= d.high
+        exact = (a.number / b.number - 1) * 100
+        return "" if fits else f"{'增长' if exact >= 0 else '减少'} {told(abs(exact), d)}"
+    low, high = a.low - b.high, a.high - b.low
+    exact = a.number - b.number
+    if less or (either and exact < 0):
+        low, high = -high, -low
+    if d.low <= high and low <= d.high:
+        return ""
+    sign = (
+        ("多" if exact >= 0 else "少")
+        if d.unit not in ("个百分点", "百分点")
+        else ("高" if exact >= 0 else "低")
+    )
+    return f"{sign} {told(abs(exact), d)}"
+
+
+def _wrong_by(a: Quantity, b: Quantity, d: Quantity) -> str:
+    wrong = _wrong(b, a, d, "相差") if d.unit in ("%", "个百分点", "百分点") or comparable(a, d) else ""
+    return wrong[1:].strip() if wrong else ""
+
+
+def _ratio(a: Quantity, b: Quantity) -> tuple[Decimal, Decimal]:
+    low = b.low if b.low > 0 else b.number
+    return a.low / b.high, a.high / low
+
+
+def day_gap(one: date, other: date) -> int:
+    return abs((one - other).days)

@@ -1,0 +1,191 @@
+"""A passage as sentences, each with its quantities and dates as single signs in a skeleton that patterns can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+from perfmon_xl.ledger.quantity import Quantity, quantities
+from perfmon_xl.ledger.when import When, whens
+
+# A quantity is one sign of the first private area, a date or period one of the second.
+_FIRST_QUANTITY, _FIRST_WHEN = 0xE000, 0xF000
+_MOST = 0x800
+Q = "[\ue000-\ue7ff]"
+W = "[\uf000-\uf7ff]"
+NOT_SIGN = "[^\ue000-\uf7ff]"
+SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]*")
+TARGET_WORDS = (
+    r"(?:绩效|预期|预定|既定|计划|考核|控制|规定|序时)*(?:目标|任务|计划|指标值|要求|标准|上限|下限|控制数|控制线|限额|定额|规定|期限|时限|底线)"
+    r"(?:任务|要求|值|数|量|额)?"
+)
+SCOPES = r"(?:本?阶段性?|本期|同期|序时|全年|年度|年初|年内|年底|项目|上半年|前三季度|应完成的?|下达的?|省定|国家|规定的?)"
+_AFTER_TARGET = re.compile(
+    rf"(?:元)?(?:以内|以上|以下)?(?:的|这一|这个)?{SCOPES}*的?{TARGET_WORDS}(?![完达])"
+)
+_BEFORE_TARGET = re.compile(
+    rf"{TARGET_WORDS}(?:为|是|定为|设定为|达到|达|应|约|的|在|：|:|\s|不低于|不少于|不超过|不高于|不得低于|不得超过|≥|≤|“|（|\()*$"
+)
+_DIFFERENCE = re.compile(
+    r"(?:[多少高低快慢短差]|增加|增长|减少|提高|提升|下降|降低|上升|缩短|提前|延后|推迟|节约|节省|相差|超出|超收|压减|核减|调减|调增|追加|新增加)"
+    r"(?:了|出|约|近|达|幅|县级|资金|财政)*$"
+)
+_COMPARED = re.compile(r"比|较|同比|环比|相比|由|从|相差|提前|相较|超出|距")
+_REMAINDER = re.compile(
+    r"(?:剩余|剩下|余下|其余|尚余|还剩|还差|尚差|尚缺|还缺|缺口|结余|节余|余额|补齐|补足|差距|未完成|未到位|没有到位|未支出|尚有|还有|仍有|另有)"
+    r"(?:的|任务|部分|资金|为|是|约|共|县级|省级|市级|市|区|中央|财政)*$"
+)
+_AFTER_REMAINDER = re.compile(
+    r"(?:[^，,。；、]{0,6}?)(?:尚未|仍未|还未|未|没有|尚待|正在|待)(?!超|发|出|见)(?:能|有)?(?:到位|完成|支出|拨付|交付|验收|开工|下达|使用|实施|安装|办理)"
+)
+_PREVIOUS = re.compile(
+    r"上年|去年|往年|同期(?!目标)|上期|上月|历年|前两年|原有|原来|此前|过去|“?十[三四]五”?"
+)
+_AHEAD = re.compile(
+    r"计划|拟|将|需|预计|力争|确保|争取|准备|尚需|安排在|下一步|届时|可望|有望|应(?!急|用|收尽收)|预期|再(?!次|生)"
+)
+_THRESHOLD = re.compile(
+    r"(?:低于|高于|优于|好于|少于|多于|大于|小于|超过|超出|未超过|没有超过|不及|不足|未达到?|没有达到|未完成|早于|晚于|控制在|限制在|比|较)"
+    rf"(?:了|{SCOPES}|上年|去年|同期|的|每{NOT_SIGN}{{1,4}})*$"
+)
+_SHARE = re.compile(r"(?:的|占[^，,]{0,14}|(?:比例|比重)(?:为|是|达到?|约)?)$")
+_PLAN_DONE = re.compile(r"(?:已|实际|完成|累计)[^，,]{0,8}$")
+
+
+class Role(StrEnum):
+    """一个量在话里是什么身份。"""
+
+    ACTUAL = "实际"
+    TARGET = "目标"
+    STAGE = "阶段目标"
+    PLAN = "计划"
+    THRESHOLD = "比较的数"
+    DIFFERENCE = "差数"
+    REMAINDER = "剩余"
+    PREVIOUS = "以前的数"
+    PART = "部分"
+    SHARE = "占比"
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """一句话：原文、在整段里的起点、量和日期换成一个符号的骨架。"""
+
+    text: str
+    start: int
+    skeleton: str
+    quantities: tuple[Quantity, ...]
+    whens: tuple[When, ...]
+
+    def quantity(self, sign: str) -> Quantity:
+        return self.quantities[ord(sign) - _FIRST_QUANTITY]
+
+    def when(self, sign: str) -> When:
+        return self.whens[ord(sign) - _FIRST_WHEN]
+
+    @cached_property
+    def at(self) -> dict[int, int]:
+        """骨架里各个量的位置：第几个量 → 骨架里的下标。"""
+        return {ord(c) - _FIRST_QUANTITY: i for i, c in enumerate(self.skeleton) if "\ue000" <= c <= "\ue7ff"}
+
+    def before(self, n: int) -> str:
+        """第 n 个量前面、同一分句里、上一个量之后的字（括号不断开）。"""
+        i = self.at[n]
+        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[:i])[-1]
+
+    def clause(self, n: int) -> str:
+        """第 n 个量所在的分句，到这个量为止；里面别的量还是符号。"""
+        return re.split(r"[，,]", self.skeleton[: self.at[n]])[-1]
+
+    def whole_clause(self, n: int) -> str:
+        i = self.at[n]
+        return self.clause(n) + self.skeleton[i] + self.after(n)
+
+    def after(self, n: int) -> str:
+        """第 n 个量后面、同一分句里、下一个量之前的字。"""
+        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[self.at[n] + 1 :])[0]
+
+    def shown(self, start: int, end: int) -> str:
+        """骨架里的一段，写回原文。"""
+        out = []
+        for c in self.skeleton[start:end]:
+            out.append(
+                self.quantity(c).text
+                if "\ue000" <= c <= "\ue7ff"
+                else self.when(c).text
+                if "\uf000" <= c <= "\uf7ff"
+                else c
+            )
+        return "".join(out).strip()
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        return tuple(_role(self, n) for n in range(len(self.quantities)))
+
+
+def _role(sentence: Sentence, n: int) -> Role:
+    quantity, before, after = sentence.quantities[n], sentence.before(n), sentence.after(n)
+    clause = sentence.clause(n)
+    if quantity.unit in ("个百分点", "百分点"):
+        return Role.DIFFERENCE
+    if quantity.unit == "%" and _SHARE.search(before):
+        return Role.SHARE
+    scoped = before[-16:] + after[:10]
+    if _BEFORE_TARGET.search(before) or _AFTER_TARGET.match(after):
+        return Role.STAGE if re.search("阶段|本期|序时|半年|季度", scoped) else Role.TARGET
+    if quantity.comparator:
+        return Role.TARGET
+    if _REMAINDER.search(before) or _AFTER_REMAINDER.match(after):
+        return Role.REMAINDER
+    if _DIFFERENCE.search(before) and (
+        _COMPARED.search(clause) or _COMPARED.search(sentence.skeleton[: sentence.at[n]][-40:])
+    ):
+        return Role.DIFFERENCE
+    if _PREVIOUS.search(clause):
+        return Role.PREVIOUS
+    if _THRESHOLD.search(before) and not (quantity.about and _alone(sentence, n)):
+        return Role.THRESHOLD
+    if _AHEAD.search(clause) and not _PLAN_DONE.search(before):
+        return Role.PLAN
+    if "其中" in clause:
+        return Role.PART
+    return Role.ACTUAL
+
+
+def _alone(sentence: Sentence, n: int) -> bool:
+    """“新增人口超过1.2万人”前面没有能与它比的数：它就是实际数，说得粗。"""
+    own = sentence.quantities[n]
+    return not any(
+        q.unit == own.unit and q.per == own.per for q in sentence.quantities[:n]
+    ) and not re.search("未|没有|没|不", sentence.before(n)[-8:])
+
+
+@lru_cache(maxsize=2048)
+def sentences(text: str, year: int, units: frozenset[str] = frozenset()) -> tuple[Sentence, ...]:
+    """一段文字的各句；year 是没有写年份的日期所在的年，units 是另外认的单位。"""
+    return tuple(_sentences(text, year, units))
+
+
+def _sentences(text: str, year: int, units: frozenset[str]) -> Iterator[Sentence]:
+    for match in SENTENCE.finditer(text):
+        own = match[0]
+        if not own.strip():
+            continue
+        dates = whens(own, year)[:_MOST]
+        taken = [(w.start, w.end) for w in dates]
+        counted = tuple(
+            q for q in quantities(own, units) if not any(a < q.end and q.start < b for a, b in taken)
+        )[:_MOST]
+        signs = [(q.start, q.end, chr(_FIRST_QUANTITY + n)) for n, q in enumerate(counted)]
+        signs += [(w.start, w.end, chr(_FIRST_WHEN + n)) for n, w in enumerate(dates)]
+        skeleton, last = [], 0
+        for start, end, sign in sorted(signs):
+            skeleton += [own[last:start], sign]
+            last = end
+        skeleton.append(own[last:])
+        yield Sentence(
+            own, match.start(), re.sub(r"[ \t\u3000\u00a0]", "", "".join(skeleton)), counted, dates
+        )

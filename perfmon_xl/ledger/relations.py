@@ -1,0 +1,85 @@
+"""What claims must hold with one another, and where they do not: each relation a function of one sentence and its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as item
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from perfmon_xl.domain.amount import half_up, plain
+from perfmon_xl.ledger.quantity import Quantity
+from perfmon_xl.ledger.reading import Sentence
+
+
+class Relation(StrEnum):
+    """规则说自己替哪一种关系说话。"""
+
+    DIRECTION = "高低先后的词与数"
+    DIFFERENCE = "相差多少"
+    REMAINDER = "剩余"
+    PRODUCT = "数量乘单价"
+    SHARE = "分子除以分母"
+    PARTS = "分项与合计"
+    ORDER = "部分不大于全部"
+    LIST = "列举与个数"
+    RESTATED = "括号里换单位再写"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """一段文字讲的指标：名称，全年、阶段的目标，实际，目标是不是上限；不知道的是空。"""
+
+    name: str = ""
+    annual: Quantity | None = None
+    stage: Quantity | None = None
+    actual: Quantity | None = None
+    at_most: bool | None = None
+    due: date | None = None
+    done: date | None = None
+
+    def targets(self, like: Quantity) -> tuple[Quantity, ...]:
+        return tuple(t for t in (self.stage, self.annual) if t is not None and comparable(t, like))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """一处关系不成立：原话、事实、应当是什么；sure 为假的是两种读法都说得通。"""
+
+    relation: Relation
+    quote: str
+    fact: str
+    values: Mapping[str, str] = item(default_factory=dict)
+    sure: bool = True
+
+
+NO_SUBJECT = Subject()
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """单位相同、按什么计也相同；“单价”没有写按什么计的，哪一种都行。"""
+    return one.unit == other.unit and (
+        one.per == other.per or (bool(one.per) and bool(other.per) and "?" in one.per + other.per)
+    )
+
+
+def told(number: Decimal, like: Quantity, places: int = 2) -> str:
+    """算出来的数，写成和 like 一样的单位。"""
+    wan = like.unit not in ("%", "个百分点") and "万" in like.text
+    shown = plain(half_up(number / 10_000 if wan else number, places + (2 if wan else 0)))
+    unit = like.text.lstrip("0123456789.,，约近超过不低于少≥≤><= ")
+    return shown + (unit if unit[:1] != "余" else unit[1:])
+
+
+def nearest_before(sentence: Sentence, n: int, place: int | None = None) -> int | None:
+    """同一句里，骨架的 place 之前最近的、与第 n 个量可以比的量。"""
+    limit = sentence.at[n] if place is None else place
+    for other in range(n - 1, -1, -1):
+        if sentence.at[other] < limit and comparable(sentence.quantities[other], sentence.quantities[n]):
+            return other
+    return None
+
+
+__all__ = ["NO_SUBJECT", "Breach", "Iterator", "Relation", "Subject", "comparable", "nearest_before", "told"]

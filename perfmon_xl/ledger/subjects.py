@@ -1,0 +1,148 @@
+"""Whose number it is: the indicator that a clause speaks of, or none when two fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.prose import pieces
+from perfmon_xl.domain.target import Comparator, Kind
+from perfmon_xl.ledger.quantity import Quantity, of_value
+from perfmon_xl.ledger.reading import Role, Sentence
+from perfmon_xl.ledger.relations import Subject, comparable
+
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+_MEASURE_END = re.compile(
+    r"(?:总|年)?(?:数量|个数|座数|台数|台套数|人数|人次数?|户数|所数|家数|场次|次数|批次数?|起数|条数|件数|份数|头数|株数|处数|站数|机构数|部门数|学校数|长度|里程|面积|规模|总量|总数|数|量)$"
+)
+_RATE_END = re.compile(r"(?:率|度|比例|比重|占比)$")
+_LEAD = re.compile(r"^(?:本年|全年|年度|项目|完成|新增)")
+_FUNCTION = re.compile(
+    r"截[至止]|目前|已经?|累计|共计?|合计|总计|实际|本阶段|监控期[内间]?|年内|今年|本年|以来|完成|达到?|实现|为|是|了|约|并|各类|各项|全部|全[县市区镇乡省]|我[县市区]|项目|开展|实施|组织|新|"
+    r"购置|建成|建设|安装|投入使用|使用|进行|分别|均|通过|验收|主要|其中|：|:|、|“|”|（|）|\(|\)|的|对|在|由|将|把|后|中"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ENOUGH = 0.6
+_DOWN = (Comparator.AT_MOST, Comparator.LESS)
+_UP = (Comparator.AT_LEAST, Comparator.MORE)
+_BAD_THING = re.compile(
+    r"事故|投诉|差错|险情|死亡|伤亡|违规|舆情|疫情|失火|火灾|上访|纠纷|逾期|发病|超支|欠薪"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """表4的一个指标：记录、读成量的目标和实际、名称里有意义的部分。"""
+
+    record: Compared
+    subject: Subject
+    core: str
+    is_rate: bool
+
+    @property
+    def name(self) -> str:
+        return self.record.name.strip()
+
+
+@lru_cache(maxsize=4096)
+def core_of(name: str) -> str:
+    """名称去掉括号、“数量”“人次”一类的末尾：“净化消毒设备购置数量”讲的是“净化消毒设备购置”。"""
+    bare = _BRACKETED.sub("", name_key(name))
+    return _LEAD.sub("", _MEASURE_END.sub("", bare)) or bare
+
+
+def at_most(record: Compared) -> bool | None:
+    """越少越好的（成本、事故、用时）为真；说不准的是 None。"""
+    sign = record.annual.comparator if not record.annual.is_blank else record.stage.comparator
+    if sign in _DOWN:
+        return True
+    if sign in _UP:
+        return False
+    if record.annual.kind is Kind.RANGE:
+        return None
+    if record.annual.number == 0 or _BAD_THING.search(record.name):
+        return True
+    known = category(record.level2)
+    top = known.level1 if known is not None else level1(record.level1)
+    if top is Level1.COST:
+        return True
+    if re.search(r"用时|时长|时限|耗时|等候|成本", record.name):
+        return True
+    return False if record.annual.is_number else None
+
+
+def measured(record: Compared) -> Measured:
+    name = record.name.strip()
+    bare = _BRACKETED.sub("", name_key(name))
+    return Measured(
+        record=record,
+        subject=Subject(
+            name=name,
+            annual=of_value(record.annual, name),
+            stage=of_value(record.stage, name)
+            or (of_value(record.annual, name) if record.stage.is_blank else None),
+            actual=of_value(record.actual, name),
+            at_most=at_most(record),
+            due=record.annual.day,
+            done=record.actual.day,
+        ),
+        core=core_of(name),
+        is_rate=bool(_RATE_END.search(bare)) or record.annual.unit == "%",
+    )
+
+
+def spoken_of(words: str, indicators: Sequence[Measured]) -> Measured | None:
+    """一句话讲的是哪个指标：名称里的字大半都在，而且只有一个这样的。"""
+    best: list[tuple[float, int, Measured]] = []
+    for one in indicators:
+        own = pieces(one.core)
+        if not own:
+            continue
+        share = len(own & pieces(words)) / len(own)
+        if one.core and one.core in words:
+            share = 1.0
+        if share >= _ENOUGH:
+            best.append((share, len(one.core), one))
+    if not best:
+        return None
+    best.sort(key=lambda b: (b[0], b[1]), reverse=True)
+    if len(best) > 1 and best[0][0] == best[1][0] and best[0][1] == best[1][1]:
+        return None
+    first, second = best[0], best[1] if len(best) > 1 else None
+    if second is not None and second[0] >= 1.0 and first[0] >= 1.0 and second[2].core not in first[2].core:
+        return None
+    return first[2]
+
+
+def rate_spoken_of(label: str, indicators: Sequence[Measured]) -> Measured | None:
+    """“用水户满意度”“达标率”：名称以它结尾、或者它以名称结尾的，而且只有一个。"""
+    words = re.sub(r"[^\u4e00-\u9fff]", "", label)
+    if len(words) < 3:
+        return None
+    found = []
+    for one in indicators:
+        if one.subject.actual is None or one.subject.actual.unit != "%":
+            continue
+        name = re.sub(r"[^\u4e00-\u9fff]", "", _BRACKETED.sub("", name_key(one.name)))
+        if name.endswith(words) or words.endswith(name):
+            found.append(one)
+    return found[0] if len(found) == 1 else None
+
+
+def rest_of(words: str, core: str) -> str:
+    """一段话去掉指标名称里的字和没有所指的字，还剩下什么：剩下的多半是限定（“白沙水厂”“上半年”）。"""
+    rest = _FUNCTION.sub("", re.sub(r"[\ue000-\uf7ff]", "", words))
+    return "".join(c for c in rest if _HAN.match(c) and c not in core)
+
+
+def same_kind(sentence: Sentence, n: int, one: Measured) -> bool:
+    """第 n 个量与这个指标的实际值能比。"""
+    actual: Quantity | None = one.subject.actual
+    return (
+        actual is not None and comparable(sentence.quantities[n], actual) and sentence.roles[n] is Role.ACTUAL
+    )

@@ -1,0 +1,179 @@
+"""The ledger of one project: every sentence with the indicator it speaks of, and the relations that do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.passage import Passage, Topic
+from perfmon_xl.ledger import comparing, remaining, sums
+from perfmon_xl.ledger.reading import Sentence, sentences
+from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
+from perfmon_xl.ledger.subjects import Measured, measured, spoken_of
+from perfmon_xl.rules.facts import Facts, once_per_project
+from perfmon_xl.rules.registry import Problem, unsure
+
+_NOT_CLAIMS = (Topic.NAME, Topic.BASIS)
+_ABOUT_AN_INDICATOR = (Topic.INDICATOR, Topic.EXPLANATION, Topic.REASON)
+_RELATIONS = (
+    comparing.directions,
+    comparing.dates,
+    comparing.movements,
+    comparing.differences,
+    remaining.remainders,
+    sums.products,
+    sums.shares,
+    sums.orders,
+    sums.listed_sums,
+    sums.lists,
+    sums.restated,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """一句话：在哪一段，讲的是哪个指标（不知道的没有），own 是这一段本来就讲这个指标。"""
+
+    passage: Passage
+    sentence: Sentence
+    indicator: Measured | None
+    own: bool
+
+    @property
+    def subject(self) -> Subject:
+        return self.indicator.subject if self.indicator is not None else NO_SUBJECT
+
+
+def year_of(facts: Facts) -> int:
+    """没有写年份的日期是哪一年的。"""
+    project = facts.monitoring.project
+    if project.cutoff is not None:
+        return project.cutoff.year
+    digits = "".join(c for c in project.year if c.isdigit())[:4]
+    return int(digits) if len(digits) == 4 and 1900 < int(digits) < 2200 else 2000
+
+
+@once_per_project
+def indicators(facts: Facts) -> tuple[Measured, ...]:
+    """表4的各个指标。"""
+    return tuple(measured(c) for c in facts.monitoring.compared if c.name.strip())
+
+
+@once_per_project
+def units_of(facts: Facts) -> frozenset[str]:
+    """指标自己的单位，文字里也认。"""
+    found = {v.unit for c in facts.monitoring.compared for v in (c.annual, c.stage, c.actual)}
+    bare = {u.removeprefix("万").removeprefix("亿") for u in found}
+    return frozenset(u for u in bare if u and "元" not in u and "/" not in u)
+
+
+@once_per_project
+def said(facts: Facts) -> tuple[Said, ...]:
+    """人写的各段文字，一句一句。"""
+    return tuple(_said(facts))
+
+
+def _said(facts: Facts) -> Iterator[Said]:
+    own = {indicator_key(one.name): one for one in indicators(facts)}
+    by_paragraph = {
+        id(joined.paragraph): own.get(indicator_key(joined.compared.name))
+        for joined in facts.indicators
+        if joined.paragraph is not None and joined.compared is not None
+    }
+    year, units = year_of(facts), units_of(facts)
+    for passage in facts.passages:
+        if passage.topic in _NOT_CLAIMS or getattr(passage.record, "is_draft", False):
+            continue
+        about = None
+        if passage.topic in _ABOUT_AN_INDICATOR or (
+            passage.topic is Topic.MEASURE and hasattr(passage.record, "actual")
+        ):
+            about = by_paragraph.get(id(passage.record)) or own.get(indicator_key(passage.subject))
+        for sentence in sentences(passage.text, year, units):
+            one = about or spoken_of(
+                f"{passage.subject if passage.topic in (Topic.PROBLEM, Topic.MEASURE) else ''}{sentence.text}",
+                indicators(facts),
+            )
+            yield Said(passage, sentence, one, about is not None)
+
+
+@once_per_project
+def _by_record(facts: Facts) -> dict[int, list[Said]]:
+    found: dict[int, list[Said]] = {}
+    for one in said(facts):
+        found.setdefault(id(one.passage.record), []).append(one)
+    return found
+
+
+def said_in(facts: Facts, record: object) -> tuple[Said, ...]:
+    """一条记录里写的各句。"""
+    return tuple(_by_record(facts).get(id(record), ()))
+
+
+def of_another_time(facts: Facts, one: Said, n: int) -> bool:
+    """第 n 个量说的是一段时间或另一个时点的数（“9月”“截至8月底”），不是到监控截止日的累计数。"""
+    clause = one.sentence.clause(n)
+    signs = [c for c in clause if "\uf000" <= c <= "\uf7ff"]
+    if not signs:
+        earlier = one.sentence.skeleton[: one.sentence.at[n]]
+        signs = (
+            [c for c in earlier if "\uf000" <= c <= "\uf7ff"][-1:]
+            if not any("\ue000" <= c <= "\ue7ff" for c in earlier)
+            else []
+        )
+    cutoff = facts.monitoring.project.cutoff
+    if not signs:
+        return False
+    when = one.sentence.when(signs[-1])
+    if cutoff is None:
+        return not (when.is_day or when.first.month == 1)
+    through = when.last == cutoff or (
+        when.is_day and when.last.month == cutoff.month and when.last.year == cutoff.year
+    )
+    since_new_year = when.is_day or (when.first.month == 1 and when.first.day == 1)
+    return not (through and since_new_year)
+
+
+@once_per_project
+def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
+    """全部不成立的关系。"""
+    return tuple(
+        (one, breach)
+        for one in said(facts)
+        if one.sentence.quantities or one.sentence.whens
+        for relation in _RELATIONS
+        for breach in relation(one.sentence, one.subject)
+        if one.passage.topic is not Topic.EXPLANATION
+    )
+
+
+def problems(facts: Facts, *relations: Relation, hint: str) -> Iterator[Problem]:
+    """一条规则替几种关系说话：每处一条，同一处同样的话只说一次。"""
+    seen: set[tuple[object, str]] = set()
+    for one, breach in breaches(facts):
+        key = (one.passage.origin, breach.fact)
+        if breach.relation not in relations or key in seen:
+            continue
+        seen.add(key)
+        say = Problem if breach.sure else unsure
+        yield say(
+            one.passage.field,
+            f"写的是“{breach.quote}”：{breach.fact}。",
+            hint,
+            at=one.passage.origin,
+            values=breach.values,
+        )
+
+
+__all__ = [
+    "Said",
+    "breaches",
+    "indicators",
+    "of_another_time",
+    "problems",
+    "said",
+    "said_in",
+    "units_of",
+    "year_of",
+]
