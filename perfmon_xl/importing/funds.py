@@ -27,7 +27,12 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("arrived", r"^(?:资金)?(?:均|已|全部|实际)*到位"),
     ("spent", r"^(?:资金)?(?:均|已|全部|实际)*(?:支出|支付|使用完毕|执行完毕)"),
 )
-_DETAILS = re.compile(r"其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出明细")
+_DETAILS = re.compile(r"[，；]由(?!年初|其他)|其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出明细")
+_REMARK = re.compile(r"[（(][^（()）]*[)）]")
+_FIGURE_SENTENCE = re.compile(r"[^。；\n]*见图\d+。")
+_BY_SOURCE = re.compile(r"分来源看，([^。]*)。?")
+_SPENT_BY = re.compile(r"([^，、]+?)(?:累计|已|实际)?支出(?=\d)")
+_DIFFERENCE = re.compile(r"(?:追加|核减|调增|调减|增加|减少|还差|尚有|尚差|结余|超支|超预算|超出预算|超出|多|少)$")
 _ONLY_SOURCE = re.compile(r"(?:均|全部|全|资金来源|来源)(?:为|系|来自|来源于|是)([^，,。；;、（(元]{2,20})")
 _ALL_ARRIVED = re.compile(r"(?:均已|已|已经)?(?:全部|全额|足额)到位")
 _HEAD_NOISE = re.compile(
@@ -64,7 +69,9 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         used.update(n for n, _ in about)
         found.notes = list(_notes([t for _, t in about]))
     for _, text in about:
-        _paragraph(squeezed(text.text), text, figures, sources, found)
+        plain = squeezed(text.text)
+        _by_source(plain, text, sources)
+        _paragraph(_BY_SOURCE.sub("", plain), text, figures, sources, found)
     _totals(found, figures, sources, [t for _, t in about])
     return found
 
@@ -78,9 +85,18 @@ def _notes(texts: Sequence[Text]) -> Iterator[Paragraph]:
         yield Paragraph(
             level1="资金",
             subject=part.value,
-            text="\n".join(t.text for t in members),
+            text="\n".join(filter(None, (_FIGURE_SENTENCE.sub("", t.text).strip() for t in members))),
             place=place_of(members[0].place, labels),
         )
+
+
+def _by_source(plain: str, text: Text, sources: dict[str, dict[str, _Figure]]) -> None:
+    """“分来源看，甲支出3万元，乙支出2万元”：各来源的支出。"""
+    for told in _BY_SOURCE.finditer(plain):
+        for money in moneys(told[1]):
+            name = _SPENT_BY.search(told[1][: money.start].rpartition("，")[2] + "0")
+            if name is not None:
+                sources.setdefault(name[1], {})["spent"] = _Figure(money, text)
 
 
 def _paragraph(
@@ -92,7 +108,9 @@ def _paragraph(
 ) -> None:
     kind, end, details = "", 0, False
     for money in moneys(plain):
-        between = plain[end : money.start]
+        between = _REMARK.sub("", plain[end : money.start])
+        if _DIFFERENCE.search(between) or plain[money.end :].startswith("未到位"):
+            continue  # how much more or less: not a figure of its own
         stop, between = "。" in between, between.rsplit("。", 1)[-1]
         if end and _DETAILS.search(between):
             details = True  # the lines of a sum may follow in a sentence of their own
