@@ -27,8 +27,9 @@ def run(tag: str) -> None:
 
 def _told(error: Exception, tag: str) -> str:
     from perfmon_xl.domain.errors import UserError
+    from perfmon_xl.domain.message import Reader
     from perfmon_xl.system.faults import log_fault
 
     if isinstance(error, UserError):
-        return str(error)
+        return error.worded(Reader.EXCEL)
     return f"程序出了错（{tag}）。详情在 {log_fault(f'addin {tag}')}，请把它发给维护人员。"

@@ -63,11 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = parser().parse_args(argv)
     from perfmon_xl.domain.errors import UserError
+    from perfmon_xl.domain.message import Reader
 
     try:
         return run(arguments)
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(error.worded(Reader.COMMAND_LINE), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print("已中断，没有留下半个文件。", file=sys.stderr)

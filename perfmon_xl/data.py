@@ -15,6 +15,7 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue, read_target
+from perfmon_xl.domain.wording import DATA_FORMAT
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
 from perfmon_xl.workbook.port import CellRef, RawCell
@@ -138,14 +139,14 @@ def loads(text: str, name: str) -> Monitoring:
             f"{name} 第 {error.lineno} 行第 {error.colno} 列不合 JSON 的写法。", "请核对引号、逗号和括号。"
         ) from None
     except RecursionError:
-        raise UserError(f"{name} 套了太多层，不是本程序的数据。", "请对照 perfmon-xl schema 检查。") from None
+        raise UserError(f"{name} 套了太多层，不是本程序的数据。", DATA_FORMAT) from None
     return from_data(data, name)
 
 
 def from_data(data: object, name: str = "数据") -> Monitoring:
     """数据 → 记录；不认得的键、读不懂的值，说明在哪一项。"""
     if not isinstance(data, Mapping):
-        raise UserError(f"{name} 的最外层应当是一个对象（花括号）。", "请对照 perfmon-xl schema 检查。")
+        raise UserError(f"{name} 的最外层应当是一个对象（花括号）。", DATA_FORMAT)
     blocks = {block.record: block for block in _blocks()}
     _known(data, blocks, name)
     values: dict[str, Any] = {}

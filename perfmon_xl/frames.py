@@ -23,7 +23,7 @@ from perfmon_xl.layout import board
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Column, Table, Type
 from perfmon_xl.workbook.computed import Computed, compute_book
-from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ _FINDING = (
 class Book:
     """一个读好的工作簿；几张表都要的，先 load 一次，不必各读一遍。"""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, engine: str = PACKAGE) -> None:
         self.path = path
-        self.reading: Reading = read(PackageBook.open(path))
+        self.reading: Reading = read(open_book(path, engine))
         self._checked: app.CheckedBook | None = None
 
     @property
@@ -101,20 +101,24 @@ class Book:
         return self.path.name, project.name, project.department
 
 
-def load(books: Books) -> tuple[Book, ...]:
-    """读一个或几个工作簿；给的是文件夹的，读里面的各个 .xlsx。读不了的，说出是哪个文件、为什么。"""
+def load(books: Books, *, engine: str = PACKAGE) -> tuple[Book, ...]:
+    """读一个或几个工作簿；给的是文件夹的，读里面的各个 .xlsx。读不了的，说出是哪个文件、为什么。
+
+    engine：package 照文件的各部分读；openpyxl 由 openpyxl 读，慢，读出的一样。
+    """
     given: Iterable[str | Path | Book] = [books] if isinstance(books, str | Path) else books
-    return tuple(_opened(given))
+    return tuple(_opened(given, engine))
 
 
-def _opened(given: Iterable[str | Path | Book]) -> Iterator[Book]:
+def _opened(given: Iterable[str | Path | Book], engine: str) -> Iterator[Book]:
     for one in given:
         if isinstance(one, Book):
             yield one
         elif (path := Path(one)).is_dir():
-            yield from (Book(p) for p in sorted(path.glob("*.xlsx")) if not p.name.startswith(("~$", ".")))
+            inside = sorted(p for p in path.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
+            yield from (Book(p, engine) for p in inside)
         else:
-            yield Book(path)
+            yield Book(path, engine)
 
 
 def declared(books: Books, *, english: bool = False, exact: bool = False) -> DataFrame:

@@ -36,6 +36,7 @@ except ImportError:  # the command line needs no xlwings, and this module is rea
 
 
 _PARTS = {"符号": "sign", "数值": "number", "单位": "unit"}
+_MOST_AS_RATIO = 2  # 200 %; what is more was typed as 95, without its sign
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
@@ -138,6 +139,32 @@ def PM_LIGHT(actual: Any, annual: Any, cutoff: Any, level2: Any = None, rule_set
     raise UserError("二级指标没有写或不认识，不知道折算不折算。")
 
 
+@func
+@arg("target", doc="全年目标值，如 ≥70件", err_to_str=True)
+@arg("stage", doc="本阶段应完成值，如 ≥50件", err_to_str=True)
+@arg("actual", doc="实际完成值，如 82件", err_to_str=True)
+@arg("level2", doc="二级指标，如 数量指标；有的规则要看", err_to_str=True)
+@arg("cutoff", doc="监控截止日期；不写的，要看日期的规则不查", err_to_str=True)
+@arg("rule_set", doc="规则集的名称；不写是平台通用")
+@in_the_cell
+def PM_CHECK(
+    target: Any, stage: Any, actual: Any, level2: Any = None, cutoff: Any = None, rule_set: Any = None
+) -> Any:
+    """照检查规则看一个指标的几个值，给出第一个问题：级别、编号、事实。没有问题、还没有填的空着。"""
+    from perfmon_xl.rules.single import first_finding
+
+    annual = _target(target)
+    finding = first_finding(
+        annual=annual,
+        stage=_measured_like(stage, annual),
+        actual=_measured_like(actual, annual),
+        level2="" if level2 is None else str(level2),
+        cutoff=_day(cutoff),
+        rules=_rules(rule_set),
+    )
+    return "" if finding is None else f"{finding.level} {finding.code}：{finding.message}"
+
+
 # --- 单元格的值 -------------------------------------------------------------------------------------
 
 
@@ -160,11 +187,22 @@ def _target(value: Any) -> TargetValue:
     return read_target(_scalar(value))
 
 
-def _pace(cutoff: Any, rules: RuleSet) -> Decimal | None:
-    day, fault = convert(RawCell(CellRef("", 1, 1), _scalar(cutoff)), Type.DATE)
+def _measured_like(value: Any, goal: TargetValue) -> TargetValue:
+    """目标是百分率的，0.95 这样的数是百分比格式的 95%：单元格的格式 Excel 不交过来，不当作没有写单位。"""
+    scalar = _scalar(value)
+    percent = goal.unit == "%" and isinstance(scalar, Decimal) and 0 <= scalar <= _MOST_AS_RATIO
+    return read_target(scalar, percent=percent)
+
+
+def _day(value: Any) -> date | None:
+    day, fault = convert(RawCell(CellRef("", 1, 1), _scalar(value)), Type.DATE)
     if fault is not None:
         raise UserError(f"“{fault.text}”不是日期。")
-    return measures.pace(day if isinstance(day, date) else None, rules.funds.pace)
+    return day if isinstance(day, date) else None
+
+
+def _pace(cutoff: Any, rules: RuleSet) -> Decimal | None:
+    return measures.pace(_day(cutoff), rules.funds.pace)
 
 
 def _rules(name: Any) -> RuleSet:

@@ -27,6 +27,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the golden files anew")
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """要 LibreOffice 或检验程序的都慢，不用各写一遍。"""
+    for item in items:
+        if item.get_closest_marker("office") or item.get_closest_marker("validator"):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """要求工具齐全的地方（CI），跳过一个也算没有通过：该跑的没有跑，不能当作通过。"""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

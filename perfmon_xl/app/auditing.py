@@ -12,7 +12,6 @@ from typing import Any
 
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.reporting import provenance_path
-from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values, recorded_values, unchanged
 from perfmon_xl.audit.difference import Difference, Kind
@@ -25,6 +24,8 @@ from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.fingerprint import fingerprint
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.text_keys import text_key
+from perfmon_xl.domain.wording import COMMENTED_NAME, REPORT_ALONE
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
 from perfmon_xl.system.files import free_name, read_package, save_atomically
@@ -129,7 +130,7 @@ def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Aud
     if not found.looked:
         raise UserError(
             f"{report.name} 里没有来历记录，也没有读出能同工作簿比的内容。",
-            "请核对是不是绩效运行监控报告；不写工作簿的，检查报告自己。",
+            "请核对是不是绩效运行监控报告" + REPORT_ALONE + "。",
         )
     return Audited(
         report.name, path.name, rules.name, found.looked, tuple(found.differences), False, recorded=False,
@@ -143,7 +144,7 @@ def _summary(data: bytes, record: Record, report: Path, path: Path, book: Summar
         page = Page(package)
     now = summary_values(record, book)
     changed = any(
-        normal(one.text) != normal(value.text)
+        text_key(one.text) != text_key(value.text)
         for value in record.values
         if (one := now.get(value.source.identity)) is not None
     )
@@ -172,7 +173,7 @@ def write_comments(report: Path, audited: Audited, out: Path | None = None) -> O
     target = out or report.with_name(f"{report.stem}-核对.docx")
     refuse_suffix(target, ".docx", "报告")
     if target.resolve() == report.resolve():
-        raise UserError("带批注的报告不能盖掉原来的报告。", "用 -o 换一个文件名，或不写 -o。")
+        raise UserError("带批注的报告不能盖掉原来的报告。", COMMENTED_NAME)
     if out is not None:
         refuse_existing(target)
     target = free_name(target)

@@ -11,7 +11,7 @@ from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, ru
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
 from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
 
@@ -156,21 +156,23 @@ def clear_marks(book: Workbook) -> None:
     book.mark({})
 
 
-def check(path: Path) -> CheckedBook:
+def check(path: Path, *, engine: str = PACKAGE) -> CheckedBook:
     """检查一个工作簿文件，不改它。"""
-    return check_reading(read(PackageBook.open(path)))
+    return check_reading(read(open_book(path, engine)))
 
 
-def check_and_write(path: Path, out: Path | None = None) -> tuple[CheckedBook, Output]:
+def check_and_write(
+    path: Path, out: Path | None = None, *, engine: str = PACKAGE
+) -> tuple[CheckedBook, Output]:
     """检查并写进“检查结果”表；没有 out 就地改。"""
-    book = PackageBook.open(path)
-    refuse_other_book(path, out)
+    book = open_book(path, engine)
+    refuse_other_book(path, out, engine)
     checked = check_book(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
     book.save(target)
-    return checked, Output(target)
+    return checked, Output(target, lost_by(engine))
 
 
 def rule_page(code: str) -> str:

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.wording import ANOTHER_FILE
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.system.files import lock_of
+from perfmon_xl.workbook.engines import PACKAGE
 
-Say = Callable[[str], None]
+Say = Callable[[Wordable], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """一次动作做成的文件、要告诉用户的话，和命令行里接着做什么。"""
+    """一次动作做成的文件、要告诉用户的话，和接着做什么。"""
 
     path: Path
-    notes: tuple[str, ...] = ()
-    next_step: str = ""
+    notes: tuple[Wordable, ...] = ()
+    next_step: Wordable = ""
 
 
 def rules_of(monitoring: Monitoring) -> RuleSet:
@@ -53,7 +56,12 @@ def refuse_suffix(out: Path, suffix: str, what: str) -> None:
         raise UserError(f"{out} 不是 {suffix} 文件名。", f"{what}的文件名请以 {suffix} 结尾。")
 
 
-def refuse_other_book(path: Path, out: Path | None) -> None:
-    """改好的工作簿另存，扩展名同原来的一样；没有 out 是就地改。"""
+def refuse_other_book(path: Path, out: Path | None, engine: str = PACKAGE) -> None:
+    """改好的工作簿另存，扩展名同原来的一样；没有 out 是就地改，用 openpyxl 的不行。"""
+    if engine != PACKAGE and (out is None or out.resolve() == path.resolve()):
+        raise UserError(
+            f"用 {engine} 写会丢掉公式的结果和它不认识的内容，不写回 {path.name}。",
+            ANOTHER_FILE,
+        )
     if out is not None:
         refuse_suffix(out, path.suffix.lower(), "工作簿")

@@ -9,7 +9,9 @@ from perfmon_xl import data
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.exports import new_from_export, understand
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.wording import DATA_FILE, NAME_SOURCE, NEXT_PERIOD, ONLY_FOR_EXPORTS, SOURCE_MISSING
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.system.files import save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
@@ -32,11 +34,11 @@ def new(
 
     exported = source is not None and is_export(source)
     if source is None and (period or mapping or money):
-        raise UserError("--period、--mapping、--money 要和 --from 一起用。", "用 --from 写明从哪里来。")
+        raise UserError(SOURCE_MISSING, NAME_SOURCE)
     if not exported and (mapping or money):
         raise UserError(
             f"{source.name if source else ''} 不用对栏目。",
-            "--mapping 和 --money 只用于 .csv 和预算系统导出的 .xlsx。",
+            ONLY_FOR_EXPORTS,
         )
     if source is not None and exported:
         understood = understand(source, mapping=mapping, money=money)
@@ -49,7 +51,7 @@ def new(
     return Output(out, notes)
 
 
-def _told(books: tuple[str, ...]) -> tuple[str, ...]:
+def _told(books: tuple[Wordable, ...]) -> tuple[Wordable, ...]:
     """建了几个工作簿；不多的，各在哪里。"""
     listed = books if len(books) <= _MOST_LISTED else ()
     return (f"建了 {len(books)} 个工作簿。", *(f"工作簿：{book}" for book in listed))
@@ -85,7 +87,7 @@ def _from(source: Path, period: str | None) -> tuple[Monitoring, tuple[str, ...]
         if period is None:
             raise UserError(
                 f"{source.name} 是填好的监控工作簿，不知道要做哪一期。",
-                "接着它做下一期，请加 --period，如 --period 2024-10。",
+                NEXT_PERIOD,
             )
     else:
         previous = load_data(source)
@@ -100,7 +102,7 @@ def load_data(source: Path) -> Monitoring:
     if source.suffix.lower() != ".json":
         raise UserError(
             f"{source.name} 不是 .json 数据文件。",
-            "数据的格式见 perfmon-xl schema；从已有工作簿取数用 perfmon-xl export。",
+            DATA_FILE,
         )
     try:
         text = source.read_text(encoding="utf-8-sig")

@@ -11,6 +11,7 @@ from perfmon_xl.app.creating import load_data
 from perfmon_xl.app.filling import fill_book
 from perfmon_xl.app.reporting import report
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.wording import CHECK_AGAIN, NEW_BLANK
 from perfmon_xl.system.files import free_name, save_atomically
 from perfmon_xl.system.resources import example_data
 from perfmon_xl.workbook.file.book import PackageBook
@@ -38,13 +39,12 @@ def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Output:
     draft = bool(checked.errors)
     made = report(path, folder / f"{path.stem}-绩效运行监控报告.docx", draft=draft, pdf=pdf)
     say(f"报告：　{made.path}" + ("（征求意见稿）" if draft else ""))
-    for note in made.notes:
-        say(note)
+    for line in made.notes:
+        say(line)
     say(f"示例照搬一份公开报告的数字，检查出 {len(checked.findings)} 条，都写进了“检查结果”表。错误有：")
     for one in checked.errors:
-        say(one.as_text())
+        say(one.as_message())
     say(checked.verdict)
-    say("下一步：用 Excel 或 WPS 打开工作簿，照“检查结果”改几处，再运行")
-    say(f'  perfmon-xl check "{path}" --write')
-    say("自己的项目从空白开始：perfmon-xl new 我的项目.xlsx")
+    say("下一步：用 Excel 或 WPS 打开工作簿，照“检查结果”改几处，" + CHECK_AGAIN(path=path))
+    say("自己的项目从空白开始：" + NEW_BLANK)
     return replace(made, path=folder)

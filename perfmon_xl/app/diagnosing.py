@@ -15,6 +15,8 @@ from perfmon_xl.app.installing import (
     settings_of,
     warm_library,
 )
+from perfmon_xl.domain.message import Message, Reader, Wordable
+from perfmon_xl.domain.wording import ADDIN_AGAIN, ADDIN_HERE, PACKAGE, PACKAGE_AGAIN, PACKAGE_AND_ADDIN
 from perfmon_xl.system.windows import Machine, ThisMachine
 
 FONTS = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "黑体": "黑体", "小标宋": "方正小标宋简体"}
@@ -46,11 +48,14 @@ class Diagnosis:
     subject: str
     state: State
     fact: str
-    remedy: str = ""
+    remedy: Wordable = ""
 
-    def as_text(self) -> str:
-        line = f"{self.state.value}  {self.subject}：{self.fact}"
-        return line + (f"\n        怎么办：{self.remedy}" if self.remedy else "")
+    def as_message(self) -> Message:
+        line = Message.of(f"{self.state.value}  {self.subject}：{self.fact}")
+        return line + ("\n        怎么办：" + Message.of(self.remedy) if self.remedy else "")
+
+    def as_text(self, reader: Reader = Reader.PLAIN) -> str:
+        return self.as_message().worded(reader)
 
 
 def doctor(into: Path | None = None, *, machine: Machine | None = None) -> list[Diagnosis]:
@@ -63,7 +68,7 @@ def doctor(into: Path | None = None, *, machine: Machine | None = None) -> list[
     return [*found, *_report(machine)]
 
 
-def _one(subject: str, state: State, fact: str, remedy: str = "") -> Diagnosis:
+def _one(subject: str, state: State, fact: str, remedy: Wordable = "") -> Diagnosis:
     return Diagnosis(subject=subject, state=state, fact=fact, remedy=remedy)
 
 
@@ -74,26 +79,24 @@ def _python(machine: Machine) -> Iterator[Diagnosis]:
     yield (
         _one("perfmon-xl", State.GOOD, own)
         if own
-        else _one(
-            "perfmon-xl", State.BAD, "没有装进这个 Python。", "运行 python -m pip install perfmon-xl[excel]。"
-        )
+        else _one("perfmon-xl", State.BAD, "没有装进这个 Python。", PACKAGE(name="perfmon-xl[excel]"))
     )
     xlwings = machine.installed("xlwings")
     if xlwings is None:
-        yield _one("xlwings", State.BAD, "没有安装。", "运行 python -m pip install perfmon-xl[excel]。")
+        yield _one("xlwings", State.BAD, "没有安装。", PACKAGE(name="perfmon-xl[excel]"))
     elif xlwings != XLWINGS:
         yield _one(
             "xlwings", State.BAD, f"装的是 {xlwings}，插件用的是 {XLWINGS}，常驻 Python 起不来。",
-            f"运行 python -m pip install xlwings=={XLWINGS}，再运行 perfmon-xl addin install。",
+            PACKAGE_AND_ADDIN(name=f"xlwings=={XLWINGS}"),
         )  # fmt: skip
     else:
         yield _one("xlwings", State.GOOD, xlwings)
     if machine.is_windows() and machine.installed("pywin32") is None:
-        yield _one("pywin32", State.BAD, "没有安装。", "运行 python -m pip install pywin32。")
+        yield _one("pywin32", State.BAD, "没有安装。", PACKAGE(name="pywin32"))
 
 
 def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
-    remedy = "先关掉 Excel，再运行 perfmon-xl addin install。"
+    remedy = "先关掉 Excel，" + ADDIN_AGAIN
     if not machine.exists(at.addin):
         yield _one("插件", State.BAD, f"{at.addin} 不存在。", remedy)
     else:
@@ -110,7 +113,7 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
             "设置文件",
             State.CARE,
             f"插件用的是另一个 Python：{named}。",
-            "要改用现在这个的，运行 perfmon-xl addin install。",
+            "要改用现在这个的，" + ADDIN_HERE,
         )
     else:
         yield _one("设置文件", State.GOOD, str(at.config))
@@ -119,14 +122,14 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
     if warm and library is None and machine.is_windows():
         yield _one(
             "常驻 Python", State.BAD, "设置里开着，但找不到 xlwings 的 DLL。",
-            f"运行 python -m pip install --force-reinstall xlwings=={XLWINGS}，再装一次插件。",
+            PACKAGE_AGAIN(name=f"xlwings=={XLWINGS}") + "，再装一次插件。",
         )  # fmt: skip
     elif warm:
         yield _one("常驻 Python", State.GOOD, f"开着，{library}")
     else:
         yield _one(
             "常驻 Python", State.CARE, "没有开，每点一次按钮都要重新启动 Python，会慢一两秒。",
-            f"把 Python 和 xlwings=={XLWINGS} 装在同一个虚拟环境里，再运行 perfmon-xl addin install。",
+            f"把 Python 和 xlwings=={XLWINGS} 装在同一个虚拟环境里，" + ADDIN_AGAIN,
         )  # fmt: skip
 
 
@@ -199,7 +202,7 @@ def _excel(machine: Machine) -> Iterator[Diagnosis]:
     elif warm_library(machine, bits) is None:
         yield _one(
             "Excel 的位数", State.CARE, f"Excel 是 {bits} 位，没有找到 {bits} 位的 xlwings DLL。",
-            f"运行 python -m pip install --force-reinstall xlwings=={XLWINGS}。",
+            PACKAGE_AGAIN(name=f"xlwings=={XLWINGS}") + "。",
         )  # fmt: skip
     else:
         yield _one("Excel 的位数", State.GOOD, f"{bits} 位，DLL 相符（和 Python 的位数不必相同）。")

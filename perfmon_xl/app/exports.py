@@ -12,8 +12,10 @@ from typing import Any
 
 from perfmon_xl.app.common import Output, refuse_existing, rules_of
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.rollover import Period
+from perfmon_xl.domain.wording import MONEY_UNITS, NAME_COLUMNS, PERIOD_SAID
 from perfmon_xl.importing.export_reading import UNITS, ColumnMap, Columns, columns_of
 from perfmon_xl.importing.export_records import Reader
 from perfmon_xl.importing.grid import Grid, csv_grid, sheet_grids
@@ -31,25 +33,25 @@ class Understood:
     """从一份导出文件里读出来的项目，和读法的预览。"""
 
     projects: tuple[Monitoring, ...]
-    preview: tuple[str, ...]
+    preview: tuple[Wordable, ...]
 
 
 def understand(source: Path, *, mapping: Path | None = None, money: str | None = None) -> Understood:
     """读一份 .csv 或 .xlsx；怎么读的都写在 preview 里。"""
     if money is not None and money not in UNITS:
-        raise UserError(f"金额单位“{money}”不认识。", "--money 请写 元 或 万元。")
+        raise UserError(f"金额单位“{money}”不认识。", MONEY_UNITS)
     grids, how = _grids(source)
     given = load_mapping(mapping) if mapping is not None else ColumnMap()
     grid, columns = _fitting(grids, given, money)
     reader = Reader(grid, columns, given, UNITS[money] if money else None)
     projects = reader.projects()
     indicators = sum(len(p.declared) for p in projects)
-    preview = [
+    preview: list[Wordable] = [
         f"{how}，表头在第 {columns.row + 1} 行；读到 {len(projects)} 个项目、{indicators} 个指标。",
         "对上的栏目：" + "；".join(map(str, columns.uses)) + "。",
     ]
     if columns.unused:
-        preview.append("没有用到的栏目：" + "、".join(columns.unused) + "。要用的，请用 --mapping 写明。")
+        preview.append("没有用到的栏目：" + "、".join(columns.unused) + "。要用的，" + NAME_COLUMNS + "。")
     return Understood(projects, (*preview, *reader.notes))
 
 
@@ -142,7 +144,7 @@ def _in_period(monitoring: Monitoring, period: Period) -> Monitoring:
     project = monitoring.project
     if project.year and project.year != str(period.year):
         raise UserError(
-            f"“{project.name}”是{project.year}年度的，--period 写的却是{period}。", "请核对年度。"
+            f"“{project.name}”是{project.year}年度的，" + PERIOD_SAID + f"{period}。", "请核对年度。"
         )
     return replace(
         monitoring,

@@ -8,11 +8,13 @@ from pathlib import Path
 from perfmon_xl.app.checking import check_reading, criticisms
 from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.figures import Figures, figures_of
+from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.wording import CHECK_AGAIN, FILL_AGAIN
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
 from perfmon_xl.workbook.fill import Plan, added
 from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.port import Workbook
@@ -78,30 +80,31 @@ def _problems(reading: Reading, figures: Figures) -> Plan:
     return redrafted(reading, drafts, more=all(drafted))
 
 
-def fill(path: Path, out: Path | None = None) -> Output:
+def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Output:
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
-    book = PackageBook.open(path)
-    refuse_other_book(path, out)
+    book = open_book(path, engine)
+    refuse_other_book(path, out, engine)
     notes, reading = filled(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
     book.save(target)
-    return Output(target, notes, _next_step(reading.monitoring, target))
+    return Output(target, (*notes, *lost_by(engine)), _next_step(reading.monitoring, target))
 
 
-def _next_step(monitoring: Monitoring, path: Path) -> str:
+def _next_step(monitoring: Monitoring, path: Path) -> Message:
     """填到哪一步了，接着做什么。"""
-    again = f'perfmon-xl fill "{path}"'
+    again = FILL_AGAIN(path=path)
     if not monitoring.compared:
-        return f"照“填报说明”填好表1，再运行 {again}，指标会带入表3、表4。"
+        return "照“填报说明”填好表1，" + again + "，指标会带入表3、表4。"
     left_out = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
     blank = sum(
         c.actual.is_blank or c.stage.is_blank for c in monitoring.compared if name_key(c.name) not in left_out
     )
     if blank:
         return (
-            f"在“表4”填本阶段应完成值和实际完成值（还有 {blank} 个指标没有填全），再运行 {again}，"
-            "草稿会照新的数重写，改过的段落不动。"
+            f"在“表4”填本阶段应完成值和实际完成值（还有 {blank} 个指标没有填全），"
+            + again
+            + "，草稿会照新的数重写，改过的段落不动。"
         )
-    return f'改好“指标分析”“问题与措施”里的草稿，再运行 perfmon-xl check "{path}" --write'
+    return "改好“指标分析”“问题与措施”里的草稿，" + CHECK_AGAIN(path=path)

@@ -8,18 +8,26 @@ from perfmon_xl.app.common import Output, refuse_suffix, rules_of, why_renamed
 from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
+from perfmon_xl.domain.wording import MONTHS, OR_MONTH
 from perfmon_xl.ooxml.safety import properties_of
 from perfmon_xl.system.files import free_name, save_atomically
-from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
 
 
-def form(path: Path, out: Path | None = None, *, month: int | None = None, local: bool = False) -> Output:
+def form(
+    path: Path,
+    out: Path | None = None,
+    *,
+    month: int | None = None,
+    local: bool = False,
+    engine: str = PACKAGE,
+) -> Output:
     """出《项目支出绩效目标执行监控表》；month 不给就取监控截止日期的月份。"""
     wanted = out or path.with_name(f"{path.stem}-绩效目标执行监控表.xlsx")
     if wanted.resolve() == path.resolve():
         raise UserError(f"{wanted.name} 就是填报的工作簿，没有覆盖。", "请换一个文件名。")
-    return form_of(read(PackageBook.open(path)), wanted, month=month, local=local)
+    return form_of(read(open_book(path, engine)), wanted, month=month, local=local)
 
 
 def form_of(reading: Reading, wanted: Path, *, month: int | None = None, local: bool = False) -> Output:
@@ -44,10 +52,10 @@ def form_content(
     if month is None and cutoff is None:
         raise UserError(
             f"{monitoring.project.place.at('cutoff')} 空着，不知道是几月的监控表。",
-            "请填监控截止日期，或加 --month 写明月份。",
+            "请填监控截止日期" + OR_MONTH + "。",
         )
     if month is not None and not 1 <= month <= 12:
-        raise UserError(f"没有 {month} 月。", "--month 请写 1 到 12。")
+        raise UserError(f"没有 {month} 月。", MONTHS)
     chosen = month or (cutoff.month if cutoff else 0)
     content = write_form(official_form.compose(figures, chosen), local=local)
     notes = []

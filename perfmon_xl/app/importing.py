@@ -8,6 +8,7 @@ from pathlib import Path
 from perfmon_xl.app.common import refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.wording import ALREADY_A_BOOK
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.layout import monitoring as layout
@@ -68,7 +69,7 @@ def read_form(path: Path) -> Imported:
     if layout.COMPARED.name in book.tables():
         raise UserError(
             f"{path.name} 已经是监控工作簿，不用读入。",
-            f'直接检查：perfmon-xl check "{path}"；接着做下一期：perfmon-xl new 新工作簿.xlsx --from "{path}"。',
+            ALREADY_A_BOOK(path=path),
         )
     return import_form(book)
 

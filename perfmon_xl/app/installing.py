@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.wording import NOT_WINDOWS, OR_ADDIN_FOLDER
 from perfmon_xl.system.files import lock_of, save_atomically
 from perfmon_xl.system.resources import folder
 from perfmon_xl.system.windows import Machine, ThisMachine
@@ -73,8 +74,7 @@ def places(machine: Machine, into: Path | None = None) -> Places:
     if not machine.is_windows():
         raise UserError(
             "这台电脑不是 Windows，Excel 插件装不上。",
-            "请在装有 Excel 的 Windows 电脑上运行；只想看看会装些什么，加 --folder 文件夹。"
-            "检查、填充、出报告在这里用命令行就行，见 perfmon-xl --help。",
+            NOT_WINDOWS,
         )
     roaming = machine.environment("APPDATA")
     start = Path(roaming) if roaming else machine.home() / "AppData" / "Roaming"
@@ -181,7 +181,7 @@ def _make(path: Path) -> None:
     except OSError as error:
         raise UserError(
             f"建不了文件夹 {path}：{system_reason(error)}。",
-            "请确认有写入权限，或用 --folder 换个文件夹。",
+            "请确认有写入权限" + OR_ADDIN_FOLDER + "。",
         ) from None
 
 

@@ -8,8 +8,10 @@ from typing import TypedDict, Unpack
 from perfmon_xl.app.checking import check_reading
 from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Message
+from perfmon_xl.domain.wording import DRAFT, NO_ANNEX_WITH_ENGINE
 from perfmon_xl.system.files import free_name, read_package, save_atomically
-from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
 
 
@@ -17,7 +19,8 @@ class Options(TypedDict, total=False):
     """出报告的选项，都可以不写。
 
     template：自带模板的名称，或者自己的 .docx；draft：有错误也出，出成征求意见稿；pdf：再转一份 PDF；
-    pages：页码怎么来，见 make_report；sources：附数据来源表；provenance_file：在旁边另存一份来历。
+    pages：页码怎么来，见 make_report；sources：附数据来源表；provenance_file：在旁边另存一份来历；
+    engine：openpyxl 读工作簿、docxtpl 套模板，没有图和来历。
     """
 
     template: str
@@ -26,29 +29,41 @@ class Options(TypedDict, total=False):
     pages: str
     sources: bool
     provenance_file: bool
+    engine: str
 
 
 def report(path: Path, out: Path | None = None, **options: Unpack[Options]) -> Output:
     """出一个工作簿的 Word 报告，默认写在它旁边。"""
     wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
-    return report_of(read(PackageBook.open(path)), wanted, **options)
+    return report_of(read(open_book(path, options.get("engine", PACKAGE))), wanted, **options)
 
 
 def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Output:
     """照读出来的内容出报告，写到 wanted：打开着的工作簿没有存盘的改动也在内。"""
-    from perfmon_xl.report.make_report import DEFAULT_TEMPLATE, make_report, prepare_template
+    from perfmon_xl.report.make_report import (
+        DEFAULT_TEMPLATE,
+        WHAT_DOCXTPL_LEAVES_OUT,
+        make_report,
+        prepare_template,
+    )
     from perfmon_xl.report.pages.office import to_pdf
     from perfmon_xl.report.tracing.provenance import to_json
 
     refuse_unreadable(reading)
+    by_docxtpl = options.get("engine", PACKAGE) != PACKAGE
+    if by_docxtpl and options.get("sources"):
+        raise UserError(
+            "由 docxtpl 套的报告没有记下各个数的来历，附不了数据来源表。",
+            NO_ANNEX_WITH_ENGINE,
+        )
     template, draft = options.get("template", DEFAULT_TEMPLATE), options.get("draft", False)
     prepare_template(template)
     checked = check_reading(reading)
     if checked.errors and not draft:
         raise UserError(
             f"还有 {len(checked.errors)} 处错误没有改，不能出正式报告：\n"
-            + "\n".join(f.as_text() for f in checked.errors),
-            "改好以后再出；要先看样子，加 --draft 出征求意见稿。",
+            + Message.join("\n", [f.as_message() for f in checked.errors]),
+            "改好以后再出；要先看样子，" + DRAFT + "。",
         )
     unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
     made = make_report(
@@ -58,13 +73,16 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
         pages=options.get("pages", "auto"),
         findings=unsolved,
         annex=options.get("sources", False),
+        by_docxtpl=by_docxtpl,
     )
     refuse_suffix(wanted, ".docx", "报告")
     pdf = to_pdf(made.data) if options.get("pdf") else b""  # refused before anything is written
     target = free_name(wanted, keep=touched)
     notes = [*why_renamed(wanted, target)]
     save_atomically(target, made.data)
-    if options.get("provenance_file"):
+    if by_docxtpl:
+        notes.append(WHAT_DOCXTPL_LEAVES_OUT)
+    elif options.get("provenance_file"):
         save_atomically(provenance_path(target), to_json(made.record).encode("utf-8"))
         notes.append(f"来历：{provenance_path(target)}（核对报告用，和报告放在一起）")
     if pdf:

@@ -10,6 +10,7 @@ from perfmon_xl.app.reporting import touched
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleName, Summary
+from perfmon_xl.domain.wording import AREA_NAME
 from perfmon_xl.system.files import free_name, save_atomically
 
 BOOK, TITLE, REPORT = "汇总.xlsx", "绩效监控汇总", "报告.docx"
@@ -38,7 +39,7 @@ def refuse_name(name: str) -> None:
     bad = next((c for c in name if c in '\\/:*?"<>|' or ord(c) < 0x20), "")
     if bad or not name.strip() or len(name) > _LONGEST:
         what = f"里有不能用在文件名里的“{bad}”" if bad else "是空的" if not name.strip() else "太长"
-        raise UserError(f"范围“{name}”{what}。", "--name 请写地区的名称，如 全区、城东区。")
+        raise UserError(f"范围“{name}”{what}。", AREA_NAME)
 
 
 def summary_of(outcomes: Collection[Outcome]) -> Summary:

@@ -6,23 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
-from perfmon_xl.report.tracing.numbers import NUMBER, straightened
+from perfmon_xl.domain.text_keys import text_key
+from perfmon_xl.report.tracing.numbers import NUMBER
 
 _TOKEN = re.compile(rf"{NUMBER.pattern}|\s+|.", re.S)
-_SPACE = re.compile(r"\s+")
-
-
-@lru_cache(maxsize=8192)
-def normal(text: str) -> str:
-    """比较用的写法：全角数字算半角，空白不算。"""
-    return _SPACE.sub("", straightened(text))
 
 
 def same(one: str, other: str) -> bool:
     """两段文字是不是一样，不管全角半角和空白。"""
-    return one == other or normal(one) == normal(other)
+    return one == other or text_key(one) == text_key(other)
 
 
 def alike(one: str, other: str, more_than: float) -> float:

@@ -55,9 +55,9 @@ class Difference:
         return Finding(
             code=self.kind.code,
             severity=self.kind.severity,
-            message=self.message,
+            fact=self.message,
             origin=self.origin,
-            hint=self.hint,
+            remedy=self.hint,
             values=self.values,
         )
 

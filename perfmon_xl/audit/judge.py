@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from perfmon_xl.audit.align import Alignment, alike, normal, same
+from perfmon_xl.audit.align import Alignment, alike, same
 from perfmon_xl.audit.current import CurrentValue, row_of
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph, Place
@@ -13,7 +13,8 @@ from perfmon_xl.audit.report_values import ReportValue, free_text, revision, see
 from perfmon_xl.audit.rows import Rows, row_changes
 from perfmon_xl.audit.unaccounted import unaccounted
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.report.tracing.numbers import NUMBER, straightened
+from perfmon_xl.domain.text_keys import half_width, text_key
+from perfmon_xl.report.tracing.numbers import NUMBER
 from perfmon_xl.report.tracing.provenance import Record, Recorded
 
 _ALIKE = 0.55
@@ -80,14 +81,14 @@ class Audit:
         newest = current.text if current is not None else None
         if newest is not None and same(standing.text or "", newest):
             return
-        wrote, stands = normal(value.text), normal(standing.text or "")
+        wrote, stands = text_key(value.text), text_key(standing.text or "")
         gone = newest is None and bool(self.now) and value.source.identity not in self.now
         values = {"报告": standing.text or "", "出报告时": value.text}
         if newest is not None:
             values["工作簿"] = newest
         said = f"（{standing.revised}）" if standing.revised else ""
         if stands != wrote:
-            book = "" if newest is None or normal(newest) == wrote else f"，工作簿现在是“{newest}”"
+            book = "" if newest is None or text_key(newest) == wrote else f"，工作簿现在是“{newest}”"
             yield self._difference(
                 Kind.EDITED,
                 value,
@@ -162,7 +163,7 @@ class Audit:
         for change in aligned.changes(spans):
             old = aligned.old[change.start : change.end]
             new = aligned.new[change.new_start : change.new_end]
-            numbers = NUMBER.findall(straightened(old)), NUMBER.findall(straightened(new))
+            numbers = NUMBER.findall(half_width(old)), NUMBER.findall(half_width(new))
             values = {"报告": new, "出报告时": old}
             if numbers[1] and not numbers[0]:
                 around = aligned.new[max(0, change.new_start - 8) : change.new_end + 8]
@@ -234,13 +235,13 @@ class Audit:
 
     def _lost_passage(self, value: Recorded, first: int, last: int) -> Iterator[Difference]:
         best, score = -1, _ALIKE
-        wanted = normal(value.text)
+        wanted = text_key(value.text)
         near = range(first, last + 1)
         for at in [*near, *(i for i in range(len(self.paragraphs)) if i not in near)]:
             text = self._free(at).strip()
             if not text or at in self.rewritten or abs(len(text) - len(value.text)) > len(value.text):
                 continue
-            likeness = 1.0 if normal(text) == wanted else alike(wanted, normal(text), score)
+            likeness = 1.0 if text_key(text) == wanted else alike(wanted, text_key(text), score)
             if likeness > score:
                 best, score = at, likeness
             if likeness == 1.0 and at in near:
@@ -252,11 +253,11 @@ class Audit:
         yield self._missing(value, first)
 
     def _lost_single(self, value: Recorded, first: int, last: int) -> Iterator[Difference]:
-        wanted = normal(value.text)
+        wanted = text_key(value.text)
         for at in range(first, last + 1):
             text = self._free(at)
             begin = text.find(value.text)
-            if begin < 0 and normal(text) == wanted and wanted:
+            if begin < 0 and text_key(text) == wanted and wanted:
                 begin = 0
             if begin >= 0 and not self._is_taken(at, begin):
                 self.taken[at].append((begin, begin + len(value.text)))
@@ -270,7 +271,7 @@ class Audit:
 
     def _replaced(self, value: Recorded, first: int, last: int) -> ReportValue | None:
         """占了它位置的字：表格里整格没有来历的字，或者正文里没有来历的数。"""
-        numeric = NUMBER.search(straightened(value.text)) is not None
+        numeric = NUMBER.search(half_width(value.text)) is not None
         for at in range(first, last + 1):
             paragraph = self.paragraphs[at]
             text = self._free(at)
@@ -279,10 +280,10 @@ class Audit:
                     self.taken[at].append((0, len(text)))
                     return ReportValue(text.strip(), at, revision(paragraph))
             elif numeric and not paragraph.table:
-                for found in NUMBER.finditer(straightened(text)):
+                for found in NUMBER.finditer(half_width(text)):
                     if not self._is_taken(at, found.start()):
                         end = found.end()
-                        tail = value.text[NUMBER.search(straightened(value.text)).end() :]  # type: ignore[union-attr]
+                        tail = value.text[NUMBER.search(half_width(value.text)).end() :]  # type: ignore[union-attr]
                         if tail and text.startswith(tail, end):
                             end += len(tail)
                         self.taken[at].append((found.start(), end))

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph
 from perfmon_xl.audit.report_values import free_text
 from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.text_keys import text_key
 from perfmon_xl.report.tracing.numbers import Fixed, fixed, numbers_in
 from perfmon_xl.report.tracing.provenance import Record
 
@@ -31,7 +31,7 @@ def unaccounted(
 
     @cache
     def origins() -> Mapping[str, Origin]:
-        return {normal(v.text): v.source.origin for v in reversed(record.values)}
+        return {text_key(v.text): v.source.origin for v in reversed(record.values)}
 
     for paragraph in paragraphs:
         if paragraph.contents or paragraph.index in rewritten:
@@ -48,7 +48,7 @@ def unaccounted(
                 if _explained(here, known[number]):
                     continue
                 unit = line[end : end + 3].split("□")[0]
-                origin = origins().get(normal(number)) or origins().get(normal(number + unit[:1]))
+                origin = origins().get(text_key(number)) or origins().get(text_key(number + unit[:1]))
                 guess = f"与 {origin} 的值相同，但不是从那里来的" if origin else "工作簿里没有它的来历"
                 yield Difference(
                     kind=Kind.UNTRACKED,

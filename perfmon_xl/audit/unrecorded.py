@@ -13,17 +13,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from perfmon_xl.audit.align import normal
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Paragraph, Place
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Origin, RowPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import Comparator, TargetValue
+from perfmon_xl.domain.text_keys import name_key, text_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.wording.phrases import drafts
 
@@ -179,7 +178,7 @@ class _Comparison:
 
     def _text(self, mine: Origin, theirs: Origin | None, subject: str, here: str, there: str) -> None:
         self.found.looked += 1
-        if normal(here) == normal(there):
+        if text_key(here) == text_key(there):
             return
         mine_only, theirs_only = _unmatched(here, there), _unmatched(there, here)
         if not mine_only and not theirs_only:
@@ -211,13 +210,13 @@ class _Comparison:
         if row is not None:
             for cells in self._lines(row[1], name):
                 best = [p for p in cells if p.place.column == origin.label]
-                best += [p for p in cells if normal(p.text) == normal(text)]
+                best += [p for p in cells if text_key(p.text) == text_key(text)]
                 found = (best or cells)[0]
                 return found.place, found.index
             return Place(table=row[1], row=int(row[2]), column=origin.label), -1
-        wanted = normal(text)
+        wanted = text_key(text)
         for one in self.paragraphs:
-            if wanted and not one.place.table and wanted in normal(one.text):
+            if wanted and not one.place.table and wanted in text_key(one.text):
                 return one.place, one.index
         return Place(heading=origin.cell), -1
 
@@ -227,9 +226,9 @@ class _Comparison:
         for one in self.paragraphs:
             if one.table:
                 lines.setdefault((one.table, one.place.row), []).append(one)
-        named = [cells for cells in lines.values() if any(normal(p.text) == normal(name) for p in cells)]
-        title = normal(table)
-        return sorted(named, key=lambda cells: not normal(cells[0].place.table).startswith(title))
+        named = [cells for cells in lines.values() if any(text_key(p.text) == text_key(name) for p in cells)]
+        title = text_key(table)
+        return sorted(named, key=lambda cells: not text_key(cells[0].place.table).startswith(title))
 
 
 def _title(collection: str) -> str:

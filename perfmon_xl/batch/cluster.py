@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.wording import CLUSTER_PACKAGE, NO_DASK
 
 _PATIENCE = 15  # seconds to reach the scheduler
 
@@ -20,9 +21,7 @@ def dask_executor(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
-        raise UserError(
-            "没有装 Dask，用不了 --scheduler。", '请运行 pip install "perfmon-xl[cluster]"。'
-        ) from None
+        raise UserError(NO_DASK, CLUSTER_PACKAGE) from None
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:

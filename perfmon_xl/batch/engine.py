@@ -19,6 +19,8 @@ from perfmon_xl.batch.project import Result, Task
 from perfmon_xl.batch.settings import Edition, Settings
 from perfmon_xl.batch.walking import Item, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
+from perfmon_xl.domain.wording import OR_NO_PDF
 from perfmon_xl.system.files import remove_unfinished
 
 CHUNK = 20
@@ -53,7 +55,7 @@ class Batch:
     foreign: Mapping[str, str]
     hints: Mapping[str, str]
     vanished: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Wordable, ...] = ()
 
 
 def run(
@@ -119,7 +121,7 @@ def _refuse_impossible(settings: Settings) -> None:
         from perfmon_xl.system.office_programs import find_office
 
         if find_office() is None:
-            raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice，或去掉 --pdf。")
+            raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice" + OR_NO_PDF + "。")
 
 
 def _refuse_other_machine(settings: Settings, executor: Executor) -> None:
@@ -187,7 +189,7 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
     )
 
 
-def _summary(settings: Settings, outcomes: Collection[Outcome], name: str) -> tuple[str, ...]:
+def _summary(settings: Settings, outcomes: Collection[Outcome], name: str) -> tuple[Wordable, ...]:
     """汇总工作簿和汇总报告；返回要告诉用户的话。页码与各份报告一样估算，要 PDF 的才用 LibreOffice 数。"""
     made = app.summarise(settings.out, outcomes, name=name, pages="auto" if settings.pdf else "estimate")
     return tuple(said for one in made for said in (f"汇总：{one.path.name}", *one.notes))

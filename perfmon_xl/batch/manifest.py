@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.wording import EMPTY_FOLDER, WAIT_OR_OTHER_FOLDER
 from perfmon_xl.system.files import save_atomically
 
 NAME = "批量清单.jsonl"
@@ -101,7 +102,7 @@ def open_manifest(out: Path) -> Manifest:
             f"输出文件夹 {out} 用不了：{system_reason(error)}。", "请换一个能写的文件夹。"
         ) from None
     if used and not path.is_file():
-        raise UserError(f"输出文件夹 {out} 里已经有别的东西，没有做。", "请用 -o 另写一个空的或新的文件夹。")
+        raise UserError(f"输出文件夹 {out} 里已经有别的东西，没有做。", EMPTY_FOLDER + "。")
     file = _open(path)
     try:
         manifest = Manifest(path, file, dict(_read(file)))
@@ -129,9 +130,7 @@ def _open(path: Path) -> IO[bytes]:
         ) from None
     if not _locked(file):
         file.close()
-        raise UserError(
-            f"另一个批量处理正在往 {path.parent} 里写，没有做。", "请等它做完，或用 -o 另写一个文件夹。"
-        )
+        raise UserError(f"另一个批量处理正在往 {path.parent} 里写，没有做。", WAIT_OR_OTHER_FOLDER)
     if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
         file.close()
         return _open(path)
@@ -168,7 +167,7 @@ def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:
         return
     first = _parsed(line)
     if first is None or first.get("perfmon-xl") != "batch":
-        raise UserError(f"{NAME} 不是批量处理的清单。", "请用 -o 另写一个空的或新的文件夹。")
+        raise UserError(f"{NAME} 不是批量处理的清单。", EMPTY_FOLDER + "。")
     while True:
         offset = file.tell()
         line = file.readline()

@@ -17,6 +17,7 @@ from perfmon_xl.batch.outcome import Outcome, Status, done
 from perfmon_xl.batch.settings import Edition, Settings, key_of
 from perfmon_xl.batch.walking import Item
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.wording import NEW_FROM_TABLE
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.ooxml.safety import check_package
 from perfmon_xl.system.files import read_bytes, save_atomically
@@ -85,7 +86,7 @@ def _no_collection() -> Iterator[None]:
 
 def failed(path: str, reason: str) -> Outcome:
     """程序自己的毛病造成的。"""
-    hint = "请用 perfmon-xl report 单独做这一个，再把出错的详情发给维护人员。"
+    hint = "请单独出这一个的报告，再把出错的详情发给维护人员。"
     return Outcome(path=path, status=Status.FAILED, reason=reason, hint=hint)
 
 
@@ -133,7 +134,7 @@ def foreign(path: str) -> Outcome:
         path=path,
         status=Status.FOREIGN,
         reason="不是绩效运行监控工作簿：里面没有认得的表格。",
-        hint="是导出的表或官方监控表的，先用 perfmon-xl new --from 建成工作簿。",
+        hint=str(NEW_FROM_TABLE),
     )
 
 

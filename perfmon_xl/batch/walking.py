@@ -10,6 +10,7 @@ from pathlib import Path
 
 from perfmon_xl.app.summarising import BOOK as SUMMARY
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.wording import OTHER_FOLDER
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et"})
 TEMPORARY = ("~$", ".")  # Excel's, Word's and WPS's lock files; LibreOffice's; our own; those of macOS
@@ -44,13 +45,11 @@ def refuse_mixing(folder: Path, out: Path) -> None:
         raise UserError(f"找不到文件夹 {folder}。", "请核对文件夹的名称和位置。")
     inside, target = folder.resolve(), out.resolve()
     if target == inside:
-        raise UserError(
-            f"输出文件夹就是输入文件夹 {folder}，原件会被盖掉，没有做。", "请用 -o 另写一个文件夹。"
-        )
+        raise UserError(f"输出文件夹就是输入文件夹 {folder}，原件会被盖掉，没有做。", OTHER_FOLDER + "。")
     if inside.is_relative_to(target):
         raise UserError(
             f"输入文件夹 {folder} 在输出文件夹 {out} 里面，原件可能被盖掉，没有做。",
-            "请用 -o 另写一个文件夹。",
+            OTHER_FOLDER + "。",
         )
 
 

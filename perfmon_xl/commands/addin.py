@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.commands.saying import say
 
 if TYPE_CHECKING:
     from perfmon_xl.app import Installed
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(f"已处理 {path}。" for path in removed) or "没有装过插件，没有要删的。")
     else:
         found = app.doctor(into)
-        print("\n".join(one.as_text() for one in found))
+        say(*(one.as_message() for one in found))
         if any(one.state is app.State.BAD for one in found):
             return FOUND
     return DONE

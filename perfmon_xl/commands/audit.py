@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.commands.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -50,7 +51,7 @@ def _against_book(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join([*(d.as_text() for d in audited.differences), audited.verdict]))
         if made is not None:
-            print("\n".join([f"带批注的报告：{made.path}", *made.notes]))
+            say(f"带批注的报告：{made.path}", *made.notes)
     return FOUND if audited.differences else DONE
 
 
@@ -62,7 +63,7 @@ def _alone(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps(audited.as_data(path.name), ensure_ascii=False, indent=2))
     else:
-        print("\n".join([*(f.as_text() for f in audited.findings), audited.verdict]))
+        say(*(f.as_message() for f in audited.findings), audited.verdict)
         if audited.unread:
             print(f"没有读懂、没有检查的，有 {len(audited.unread)} 处：")
             print("\n".join(f"  {one}" for one in audited.unread))

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
 
 
@@ -71,5 +72,5 @@ def run(arguments: argparse.Namespace) -> int:
     except BaseException:
         line.broken_off()
         raise
-    print("\n".join(summary_lines(made)))
+    say(*summary_lines(made))
     return FOUND if made.with_errors or made.failed else DONE

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.saying import say
 
 if TYPE_CHECKING:
     from perfmon_xl.app import CheckedBook
@@ -21,6 +23,7 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("--write", action="store_true", help="写进工作簿的“检查结果”表")
     one.add_argument("-o", dest="out", metavar="另存.xlsx", help="和 --write 一起用：写到另一个文件")
+    add_engine(one, "和 --write 一起用时要写 -o")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,15 +34,16 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out and not arguments.write:
         raise UserError("-o 要和 --write 一起用。", "加上 --write，检查结果才会写进工作簿。")
     if arguments.write:
-        checked, made = app.check_and_write(path, Path(arguments.out) if arguments.out else None)
+        out = Path(arguments.out) if arguments.out else None
+        checked, made = app.check_and_write(path, out, engine=arguments.engine)
     else:
-        checked, made = app.check(path), None
+        checked, made = app.check(path, engine=arguments.engine), None
     if arguments.format == "json":
         print(json.dumps(checked.as_data(path.name), ensure_ascii=False, indent=2))
     else:
-        print("\n".join([*(f.as_text() for f in checked.findings), checked.verdict]))
+        say(*(f.as_message() for f in checked.findings), checked.verdict)
         if made is not None:
-            print(f"已写进 {made.path} 的“检查结果”表。")
+            say(f"已写进 {made.path} 的“检查结果”表。", *made.notes)
         print(f"下一步：{_next_step(checked, made.path if made else path, written=made is not None)}")
     return FOUND if checked.errors else DONE
 

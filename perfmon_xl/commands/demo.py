@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -25,5 +26,5 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    app.demo(Path(arguments.folder), pdf=arguments.pdf)
+    app.demo(Path(arguments.folder), pdf=arguments.pdf, say=say)
     return DONE

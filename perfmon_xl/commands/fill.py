@@ -6,6 +6,9 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.saying import say
+from perfmon_xl.domain.message import Message
 
 
 def add(commands: Commands) -> None:
@@ -16,11 +19,14 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("book", metavar="工作簿.xlsx", help="要填充的工作簿")
     one.add_argument("-o", dest="out", metavar="另存.xlsx", help="写到另一个文件，不写就地改")
+    add_engine(one, "要写 -o")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    made = app.fill(Path(arguments.book), Path(arguments.out) if arguments.out else None)
-    print("\n".join([*made.notes, f"已填充 {made.path}。", f"下一步：{made.next_step}"]))
+    made = app.fill(
+        Path(arguments.book), Path(arguments.out) if arguments.out else None, engine=arguments.engine
+    )
+    say(*made.notes, f"已填充 {made.path}。", "下一步：" + Message.of(made.next_step))
     return DONE

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -18,6 +20,7 @@ def add(commands: Commands) -> None:
     one.add_argument("-o", dest="out", metavar="监控表.xlsx", help="监控表的文件名，默认在工作簿旁边")
     one.add_argument("--month", type=int, metavar="月", help="监控到几月，默认取监控截止日期的月份")
     one.add_argument("--local", action="store_true", help="加上地方表的调整后预算数和执行率两栏")
+    add_engine(one, "出的监控表一样")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         Path(arguments.out) if arguments.out else None,
         month=arguments.month,
         local=arguments.local,
+        engine=arguments.engine,
     )
-    print("\n".join([f"监控表：{made.path}", *made.notes]))
+    say(f"监控表：{made.path}", *made.notes)
     return DONE

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
 
 
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         if source is None or not app.is_export(source):
             raise UserError("--preview 只看导出的表怎么读。", "用 --from 写明 .csv 或导出的 .xlsx。")
         understood = app.understand(source, mapping=mapping, money=arguments.money)
-        print("\n".join([*understood.preview, "没有写文件。"]))
+        say(*understood.preview, "没有写文件。")
         return DONE
     made = app.new(
         Path(arguments.out),
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         money=arguments.money,
         progress=_counted if sys.stderr.isatty() else None,
     )
-    print("\n".join([f"已新建 {made.path}。", *made.notes]))
+    say(f"已新建 {made.path}。", *made.notes)
     print("下一步：在 Excel 或 WPS 里打开，照“填报说明”填写。")
     if made.path.is_file():
         print(f'填好以后：perfmon-xl fill "{made.path}"')

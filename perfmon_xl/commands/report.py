@@ -6,6 +6,9 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.saying import say
+from perfmon_xl.domain.message import Message
 
 
 def add(commands: Commands) -> None:
@@ -26,6 +29,7 @@ def add(commands: Commands) -> None:
         help="不在报告旁边另存“报告名.来源.json”（报告里照样带着来历）",
     )
     one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
+    add_engine(one, "报告由 docxtpl 套，文字一样，没有图和来历")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,8 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         pdf=arguments.pdf,
         sources=arguments.sources,
         provenance_file=not arguments.no_provenance_file,
+        engine=arguments.engine,
     )
     edition = "（征求意见稿）" if arguments.draft else ""
     audit = f'在 Word 里改好报告；报出前同工作簿核对一遍：perfmon-xl audit "{made.path}" "{arguments.book}"'
-    print("\n".join([f"报告：{made.path}{edition}", *made.notes, f"下一步：{made.next_step or audit}"]))
+    say(f"报告：{made.path}{edition}", *made.notes, "下一步：" + Message.of(made.next_step or audit))
     return DONE

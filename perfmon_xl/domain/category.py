@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from perfmon_xl.domain.text_keys import without_spaces
+
 
 class Level1(Enum):
     """一级指标（财预〔2021〕101号的四类）。"""
@@ -64,23 +66,17 @@ _BY_NAME: dict[str, Category] = {
 
 
 @lru_cache(maxsize=1024)
-def squeeze(text: str) -> str:
-    """去掉空白，便于比较名称。"""
-    return re.sub(r"\s+", "", text)
-
-
-@lru_cache(maxsize=1024)
 def category(level2: str) -> Category | None:
     """二级指标的类别；不认识的返回 None，不猜。
 
     >>> category("产出数量").name
     '数量指标'
     """
-    return _BY_NAME.get(squeeze(level2))
+    return _BY_NAME.get(without_spaces(level2))
 
 
 @lru_cache(maxsize=1024)
 def level1(name: str) -> Level1 | None:
     """一级指标；“产出”“产出指标”“产出目标”都认。"""
-    text = squeeze(name)
+    text = without_spaces(name)
     return LEVEL1_ALIASES.get(text) or LEVEL1_ALIASES.get(re.sub("目标$", "指标", text))

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import errno
 
+from perfmon_xl.domain.message import Message, Reader, Wordable, worded
+
 
 class UserError(Exception):
-    """用户能改的问题：message 说清在哪、是什么；hint 说怎么办。"""
+    """用户能改的问题：fact 说清在哪、是什么；remedy 说怎么办。"""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, fact: Wordable, remedy: Wordable = "") -> None:
+        super().__init__(fact, remedy)
+        self.fact, self.remedy = fact, remedy
+
+    @property
+    def message(self) -> str:
+        return worded(self.fact)
+
+    @property
+    def hint(self) -> str:
+        return worded(self.remedy)
+
+    def as_message(self) -> Message:
+        """事实，和怎么办。"""
+        return Message.of(self.fact) + ("\n怎么办：" + Message.of(self.remedy) if self.remedy else "")
+
+    def worded(self, reader: Reader) -> str:
+        """写给一种读者看的全文。"""
+        return self.as_message().worded(reader)
 
     def __str__(self) -> str:
-        return self.message + (f"\n怎么办：{self.hint}" if self.hint else "")
+        return self.worded(Reader.PLAIN)
 
 
 class ForeignBookError(UserError):

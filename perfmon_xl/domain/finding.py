@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as item
 from enum import StrEnum
 
+from perfmon_xl.domain.message import Message, Reader, Wordable, worded
 from perfmon_xl.domain.origin import Origin
 
 
@@ -35,16 +36,33 @@ class Finding:
 
     code: str
     severity: Severity
-    message: str
+    fact: Wordable
     origin: Origin | None = None
     result: Result = Result.FAIL
-    hint: str = ""
+    remedy: Wordable = ""
     basis: str = ""
     values: Mapping[str, str] = item(default_factory=dict)
     field: str = ""
 
-    def with_hint(self, hint: str) -> Finding:
-        return replace(self, hint=hint)
+    @property
+    def message(self) -> str:
+        return worded(self.fact)
+
+    @property
+    def hint(self) -> str:
+        return worded(self.remedy)
+
+    def with_note(self, note: str) -> Finding:
+        """“怎么改”后面再说一句。"""
+        return replace(self, remedy=Message.of(self.remedy) + note)
+
+    def on_report(self, remedy: Wordable = "") -> Finding:
+        """说的是一份 Word 报告：各用报告的叫法；“怎么改”另有一句的，换成它。"""
+        return replace(
+            self,
+            fact=Message.of(self.fact).on_report(),
+            remedy=Message.of(remedy or self.remedy).on_report(),
+        )
 
     @property
     def key(self) -> str:
@@ -72,9 +90,16 @@ class Finding:
         """显示的级别：错误、警告、提示，判断不了的是“无法判断”。"""
         return "无法判断" if self.result is Result.CANNOT_JUDGE else self.severity.chinese
 
-    def as_text(self) -> str:
+    def as_message(self) -> Message:
         """错误 ZJ101  资金!C4（执行数）⏎ 事实 ⏎ 怎么改。"""
-        lines = [f"{self.level} {self.code}  {self.origin or ''}".rstrip(), f"    {self.message}"]
+        lines: list[Wordable] = [
+            f"{self.level} {self.code}  {self.origin or ''}".rstrip(),
+            "    " + Message.of(self.fact),
+        ]
         if self.hint:
-            lines.append(f"    怎么改：{self.hint}")
-        return "\n".join(lines)
+            lines.append("    怎么改：" + Message.of(self.remedy))
+        return Message.join("\n", lines)
+
+    def as_text(self, reader: Reader = Reader.PLAIN) -> str:
+        """写给一种读者看的全文。"""
+        return self.as_message().worded(reader)

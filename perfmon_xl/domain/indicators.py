@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE, RowPlace
+from perfmon_xl.domain.text_keys import indicator_key
 
-_BRACKETED = re.compile(r"[（(][^（()）]{0,8}[)）]")
 _T = TypeVar("_T", Declared, Adjusted, Compared, Paragraph)
-
-
-@lru_cache(maxsize=16384)
-def indicator_key(name: str) -> str:
-    """指标名称去掉空白、全角半角的差别和括号里的单位：“办案数量 (件)”与“办案数量（件）”“办案数量”是同一个。
-
-    >>> indicator_key("培训人数 （人）") == indicator_key("培训人数")
-    True
-    """
-    text = name_key(name)
-    return _BRACKETED.sub("", text) or text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

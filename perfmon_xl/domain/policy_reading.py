@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from perfmon_xl.domain.category import category, squeeze
+from perfmon_xl.domain.category import category
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.policy import (
     ALL_CATEGORIES,
@@ -26,6 +26,7 @@ from perfmon_xl.domain.policy import (
     RuleSet,
 )
 from perfmon_xl.domain.target import normalise
+from perfmon_xl.domain.text_keys import without_spaces
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -88,7 +89,7 @@ class _Section:
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
             raise self.fault(key, '应当是一组文字，如 ["红", "黄"]')
-        words = tuple(squeeze(word) for word in value)
+        words = tuple(without_spaces(word) for word in value)
         if any(not word or "、" in word for word in words):
             raise self.fault(key, "里的每个词不能是空的，也不能含顿号")
         return words

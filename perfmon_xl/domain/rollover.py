@@ -25,9 +25,10 @@ from perfmon_xl.domain.model import (
     Project,
     Spending,
 )
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.wording import LATER_MONTH
 
 DONE_PROGRESS, DONE_PROBLEM, TO_VERIFY = "已完成", "已整改", "待核实"
 _PERIOD = re.compile(r"(\d{4})\s*(?:[-/.年]?\s*(\d{1,2})\s*月?|年)?")
@@ -122,7 +123,7 @@ def _refuse_backwards(project: Project, old_year: int | None, period: Period) ->
     if old is not None and new is not None and new <= old:
         raise UserError(
             f"上一期监控到 {old.year}年{old.month}月{old.day}日，{period}不在它后面。",
-            "--period 请写上一期之后的月份。",
+            LATER_MONTH,
         )
     if old_year is not None and (period.year < old_year or (period.year == old_year and new is None)):
         raise UserError(

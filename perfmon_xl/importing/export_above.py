@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from perfmon_xl.domain.amount import Amount, total
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.official_form import TOTAL
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.importing.export_headers import Entry, entry
 from perfmon_xl.importing.export_reading import money_unit, sheet_unit, unit_in
 from perfmon_xl.importing.export_values import Gathered, Values

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
+from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.schema import Column, NamedCell, Type, header_key
+from perfmon_xl.layout.schema import Column, NamedCell, Type
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.text_keys import header_key
+from perfmon_xl.domain.wording import NAME_COLUMNS, ONE_OF_TWO_COLUMNS
 from perfmon_xl.importing.export_headers import ENTRIES, MEASURE, NOT_USED, REMARK, Entry, entry
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.layout.schema import Type, header_key
+from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.port import column_letters
 
 UNITS = {"元": Type.YUAN, "万元": Type.WAN}
@@ -131,7 +133,7 @@ def _header_row(grid: Grid, mapping: ColumnMap) -> int:
         known_names = "、".join(dict.fromkeys(e.label for e in ENTRIES.values() if e.record == "indicator"))
         raise UserError(
             f"“{grid.name}”里没有找到表头：至少要有项目名称或三级指标，再加一栏认得的。",
-            f"认得的指标栏目：{known_names}。叫法不同的，用 --mapping 写明对应。",
+            f"认得的指标栏目：{known_names}。叫法不同的，" + NAME_COLUMNS + "。",
         )
     return best
 
@@ -182,6 +184,5 @@ def _refuse_twice(uses: list[Use], grid: Grid, row: int) -> None:
             where = "、".join(f"{column_letters(u.column + 1)}列“{u.header}”" for u in same)
             raise UserError(
                 f"“{grid.name}”第 {row + 1} 行：{where}都像是“{same[0].entry.label}”，不知道用哪一栏。",
-                f"用 --mapping 写明，不要的那一栏写“{NOT_USED}”：对应.toml 里写 [columns]，"
-                f'下一行 "{same[-1].header}" = "{NOT_USED}"。',
+                ONE_OF_TWO_COLUMNS(header=same[-1].header, unused=NOT_USED),
             )

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from perfmon_xl.domain.model import Compared, Declared, Monitoring, plain_year
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import BLANK, Comparator, Kind, TargetValue, normalise, read_target
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.importing.export_above import above
 from perfmon_xl.importing.export_reading import Use
 from perfmon_xl.importing.export_values import Gathered, Values

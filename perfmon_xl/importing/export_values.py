@@ -8,6 +8,7 @@ from typing import Any
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Compared, Declared, Funding, Goal, Monitoring, Project
 from perfmon_xl.domain.target import Kind, read_target
+from perfmon_xl.domain.wording import MONEY_UNIT, OR_NAME_COLUMNS
 from perfmon_xl.importing.export_headers import Entry
 from perfmon_xl.importing.export_reading import ColumnMap, Columns
 from perfmon_xl.importing.grid import Grid
@@ -58,7 +59,7 @@ class Values:
                 "金额没有写是元还是万元："
                 + "、".join(f"“{h}”（{at}）" for h, at in self.unstated.items())
                 + "。",
-                "加 --money 元 或 --money 万元；各栏不一样的，用 --mapping 写明。",
+                MONEY_UNIT,
             )
         if self.faults:
             more = f"\n  ……共 {len(self.faults)} 处" if len(self.faults) > _MOST_FAULTS else ""
@@ -66,7 +67,7 @@ class Values:
                 f"“{self.grid.name}”有 {len(self.faults)} 处读不懂：\n  "
                 + "\n  ".join(self.faults[:_MOST_FAULTS])
                 + more,
-                "请在原表里改好，或用 --mapping 写明对应。",
+                "请在原表里改好" + OR_NAME_COLUMNS + "。",
             )
 
     def fault(self, cell: RawCell, what: str) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.addresses import split_range
 from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.file.cells import SheetPart, split_range
+from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import structure, tag
 from perfmon_xl.workbook.port import CellRef, RawCell
 from perfmon_xl.workbook.read import shown

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
+from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.schema import Table, header_key
+from perfmon_xl.layout.schema import Table
 
 # Headers met in published reports and forms, beside those of the workbook and its `also`.
 _SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Paragraph, Problem, Progress
 from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.importing.amounts import squeezed
 from perfmon_xl.importing.found import place_of
 from perfmon_xl.importing.outline import Text

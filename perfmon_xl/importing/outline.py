@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.topics import Part, bare, is_whole_title, section_of
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Monitoring, Project
 from perfmon_xl.domain.origin import REPORT, Origin
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
+from perfmon_xl.domain.text_keys import indicator_key
+from perfmon_xl.domain.wording import EXPORTED_LIST
 from perfmon_xl.importing.document import PICTURE, Block, Grid, Para, blocks_of
 from perfmon_xl.importing.found import Imported, Leftover
 from perfmon_xl.importing.funds import funds_of
@@ -55,7 +56,7 @@ def import_form(book: PackageBook) -> Imported:
     if not any(getattr(found.monitoring, n) for n in (*_TABLES, "funding")):
         raise UserError(
             "这份文件不像监控表或自评表：没有认出指标，也没有认出资金。",
-            "请确认选对了文件；预算系统导出的清单，用 perfmon-xl new 新工作簿.xlsx --from 读。",
+            "请确认选对了文件；" + EXPORTED_LIST,
         )
     return found
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Compared, Monitoring, Paragraph
+from perfmon_xl.domain.text_keys import indicator_key
 
 _REASON = re.compile(
     r"原因|尚未|尚不能|暂无|[前后]统计|由于|因为|因[^此而]|受[^，。；]{1,20}影响|导致|主要是|目标(?:值)?(?:定|设)[^，。；]{0,4}低"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 
 
 class Type(Enum):
@@ -139,17 +137,3 @@ class Sheet:
     hidden: bool = False
     charts: tuple[Chart, ...] = ()
     one_page: bool = False
-
-
-_DECORATION = re.compile(r"[（(].*?[）)]|^\d+(?:-\d+|至\d+)?月|\s+|[:：*＊]")
-
-
-@lru_cache(maxsize=2048)
-def header_key(text: str) -> str:
-    """表头去掉单位括号、月份和空白后的样子，用来对栏目；月份是参数，不是栏目名的一部分。
-
-    >>> header_key("1-7月执行数（万元）")
-    '执行数'
-    """
-    bare = re.sub(r"\s+", "", text)
-    return _DECORATION.sub("", bare) or bare

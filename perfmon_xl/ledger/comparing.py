@@ -84,10 +84,13 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 def _left(
     sentence: Sentence, subject: Subject, n: int, place: int, goal: bool
 ) -> tuple[int | None, Quantity | None]:
+    b = sentence.quantities[n]
     for other in range(n - 1, -1, -1):
         one = sentence.quantities[other]
-        if sentence.at[other] >= place or not comparable(one, sentence.quantities[n]):
+        if sentence.at[other] >= place or one.unit != b.unit:
             continue
+        if not comparable(one, b) and (b.per or not one.per):
+            continue  # “每平方米182.4元，低于185元的控制单价”: the right side leaves its unit out
         role = sentence.roles[other]
         if role in (Role.ACTUAL, Role.SHARE):
             return sentence.at[other], one

@@ -114,7 +114,7 @@ def _interval(mention: Mention) -> tuple[Decimal, Decimal]:
         return number + hair, number + max(rank, Decimal(1)) - hair
     if mention.approximation == "近":
         return number * Decimal("0.9"), number
-    half = Decimal(0) if mention.step == 1 else mention.step / 2
+    half = Decimal(0) if mention.step == 1 and "." not in mention.text else mention.step / 2
     if mention.approximation == "约":
         half = max(half, abs(number) * Decimal("0.05"))
     return number - half, number + half

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.target import Comparator, Kind
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role, Sentence
 from perfmon_xl.ledger.relations import Subject, comparable

@@ -272,7 +272,8 @@ def orders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 
 _TOTALS = re.compile(
-    r"(?:合计|共计|总计|累计|总共|一共|共|合共)(?:完成|开展|支出|培训|检测|发放|建成|[\u4e00-\u9fff]{0,6})$"
+    r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
+    r"(?:完成|开展|支出|培训|检测|发放|建成|[\u4e00-\u9fff]{0,6})$"
 )
 _INCLUDES = re.compile(r"其中|包括|包含|分别(?:是|为)|分为|构成为|由")
 _GAP = re.compile(r"[^，,、；;\ue000-\ue7ff]{0,24}[、，,和及]?[^\ue000-\ue7ff]{0,24}")
@@ -303,7 +304,9 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             if one.unit != whole.unit or one.per or sentence.roles[m] not in (Role.ACTUAL, Role.PART):
                 break
             parts.insert(0, m)
-        if len(parts) < 2 or not _is_list(sentence, parts):
+        if len(parts) < 2 or not _is_list(sentence, parts) or "其中" in sentence.clause(n):
+            continue
+        if re.search("各|每|分别", sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]]):
             continue
         spans = [_period(sentence, m) for m in parts]
         if any(spans) and not _covers(spans):

@@ -13,6 +13,7 @@ from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint, summar
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
+from perfmon_xl.domain.wording import OWN_TEMPLATE
 from perfmon_xl.report.render import ProvenanceOptions, Report, render_with_provenance
 from perfmon_xl.report.sandbox_process import check_confined, render_confined
 from perfmon_xl.report.summary.compose import compose_summary
@@ -25,6 +26,9 @@ from perfmon_xl.report.tracing.sources import Sources
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.system.resources import folder
 
+WHAT_DOCXTPL_LEAVES_OUT = (
+    "由 docxtpl 套的报告：文字一样，没有图，也没有记下各个数的来历，核对时照读出的数比。"
+)
 DEFAULT_TEMPLATE, SUMMARY_TEMPLATE = "monitoring_report", "summary_report"
 
 
@@ -48,9 +52,11 @@ def make_report(
     draft: bool = False,
     findings: Sequence[Finding] = (),
     annex: bool = False,
+    by_docxtpl: bool = False,
 ) -> Report:
-    """一份报告和它的来历；annex 附上数据来源表。template 是模板的名称，或者自己的 .docx 文件。
+    """一份报告和它的来历；annex 附上数据来源表；template 是模板的名称，或者自己的 .docx 文件。
 
+    by_docxtpl：由 docxtpl 自己套，没有图和来历。
     pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。
     """
     path = find_template(template)
@@ -64,6 +70,15 @@ def make_report(
         draft=draft,
     )
     keeping = ProvenanceOptions(made, Sources(figures.monitoring), annex)
+    if by_docxtpl:
+        from perfmon_xl.report.docxtpl_render import render_by_docxtpl
+
+        data = (
+            render_by_docxtpl(load_template(path), context, pages=pages)
+            if template == DEFAULT_TEMPLATE
+            else render_confined(path.name, checked_package(path), context, pages=pages, by_docxtpl=True)
+        )
+        return Report(data, Record(made=made))
     if template == DEFAULT_TEMPLATE:
         return render_with_provenance(load_template(path), context, keeping, pages=pages)
     data = render_confined(path.name, checked_package(path), context, keeping, pages=pages)
@@ -112,6 +127,6 @@ def find_template(name: str) -> Path:
         known = "、".join(one for one in ready if one != SUMMARY_TEMPLATE)  # of a district, not of a project
         raise UserError(
             f"没有叫“{name}”的报告模板。",
-            f"自带的有：{known}；用自己的模板，写出文件名，如 --template 我的模板.docx。",
+            f"自带的有：{known}；" + OWN_TEMPLATE,
         )
     return path

@@ -89,7 +89,7 @@ def render_with_provenance(
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
     pieces = {} if keeping is None else {part: split(xml) for part, xml in parts.items()}
     plain = {part: without_marks(pieces[part]) if pieces else clean(xml) for part, xml in parts.items()}
-    numbers = _page_numbers(template, plain, added, pages, ask)
+    numbers = page_numbers(template, plain, added, pages, ask)
     parts, written, fixed = (plain, [], []) if keeping is None else _with_bookmarks(pieces)
     parts[DOCUMENT], _ = fill_contents(parts[DOCUMENT], styles, numbers)
     record = Record(made=BuildInfo())
@@ -98,10 +98,10 @@ def render_with_provenance(
         made = replace(keeping.made, document=text_fingerprint((HEAD + parts[DOCUMENT]).encode("utf-8")))
         record = record_of(made, written, keeping.sources, fixed, points)
         added = {**added, **attached(template.package, record, added)}
-    return Report(_packed(template, parts, added), record)
+    return Report(packed(template, parts, added), record)
 
 
-def _page_numbers(
+def page_numbers(
     template: CompiledTemplate,
     plain: Mapping[str, str],
     added: Mapping[str, bytes],
@@ -112,7 +112,7 @@ def _page_numbers(
     if pages == "auto" and (ask is not None or find_office() is not None):
         body, count = fill_contents(plain[DOCUMENT], template.styles, None)
         if count:
-            question = _packed(template, {**plain, DOCUMENT: body}, added)
+            question = packed(template, {**plain, DOCUMENT: body}, added)
             numbers = (ask or office.heading_pages)(question, count)
             if numbers is not None:
                 return numbers
@@ -157,9 +157,10 @@ def _check(data: bytes) -> None:
         ) from None
 
 
-def _packed(
+def packed(
     template: CompiledTemplate, parts: Mapping[str, str], added: Mapping[str, bytes] = MappingProxyType({})
 ) -> bytes:
+    """模板的文件换上这些部分；不是完好的 XML 就不出。"""
     changed = dict(added)
     for part, xml in parts.items():
         changed[part] = (HEAD + xml).encode("utf-8")

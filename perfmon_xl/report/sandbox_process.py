@@ -35,12 +35,18 @@ _JOB, _REPORT, _QUESTION, _ANSWER, _REFUSED, _FAULT = b"J", b"R", b"Q", b"A", b"
 
 
 def render_confined(
-    name: str, package: bytes, context: 报告, keeping: ProvenanceOptions | None = None, *, pages: str = "auto"
+    name: str,
+    package: bytes,
+    context: 报告,
+    keeping: ProvenanceOptions | None = None,
+    *,
+    pages: str = "auto",
+    by_docxtpl: bool = False,
 ) -> bytes:
     """在受限的子进程里套一份自己的模板；超时、超内存的停下，说清楚。"""
     if pages == "auto" and find_office() is None:
         pages = "estimate"
-    return _run(name, package, context, keeping, pages)
+    return _run(name, package, context, keeping, pages, by_docxtpl=by_docxtpl)
 
 
 def check_confined(name: str, package: bytes) -> None:
@@ -49,7 +55,13 @@ def check_confined(name: str, package: bytes) -> None:
 
 
 def _run(
-    name: str, package: bytes, context: 报告 | None, keeping: ProvenanceOptions | None, pages: str
+    name: str,
+    package: bytes,
+    context: 报告 | None,
+    keeping: ProvenanceOptions | None,
+    pages: str,
+    *,
+    by_docxtpl: bool = False,
 ) -> bytes:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     child = subprocess.Popen(
@@ -62,7 +74,7 @@ def _run(
     )
     assert child.stdin is not None and child.stdout is not None
     try:
-        job = pickle.dumps((name, package, context, keeping, pages, (CPU_SECONDS, MEMORY)))
+        job = pickle.dumps((name, package, context, keeping, pages, by_docxtpl, (CPU_SECONDS, MEMORY)))
         return _converse(name, child, child.stdin, child.stdout, job)
     finally:
         child.kill()
@@ -149,7 +161,7 @@ def _work(source: IO[bytes], out: IO[bytes]) -> None:
     from perfmon_xl.report.template.compiled import compile_template
 
     _, job = _receive(source)
-    name, package, context, keeping, pages, limits = pickle.loads(job)
+    name, package, context, keeping, pages, by_docxtpl, limits = pickle.loads(job)
     limit(*limits)
 
     def ask(document: bytes, count: int) -> list[int] | None:
@@ -160,11 +172,14 @@ def _work(source: IO[bytes], out: IO[bytes]) -> None:
 
     try:
         template = compile_template(name, package)
-        made = (
-            b""
-            if context is None
-            else render_with_provenance(template, context, keeping, pages=pages, ask=ask).data
-        )
+        if context is None:
+            made = b""
+        elif by_docxtpl:
+            from perfmon_xl.report.docxtpl_render import render_by_docxtpl
+
+            made = render_by_docxtpl(template, context, pages=pages, ask=ask)
+        else:
+            made = render_with_provenance(template, context, keeping, pages=pages, ask=ask).data
         _send(out, _REPORT, made)
     except UserError as error:
         _send(out, _REFUSED, json.dumps([error.message, error.hint]).encode())

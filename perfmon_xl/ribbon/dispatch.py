@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from perfmon_xl.domain.errors import ForeignBookError, UserError
+from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.ribbon.context import ButtonContext, Stopped
 from perfmon_xl.ribbon.registry import Done, find
-from perfmon_xl.ribbon.wording import fitted, in_excel
+from perfmon_xl.ribbon.wording import fitted
 
 NEW_BLANK = "new.blank"
 
@@ -15,11 +16,11 @@ def press(desk: ButtonContext, tag: str) -> None:
     left = ""
     try:
         done = _run(desk, tag)
-        left = done.text if done is not None and done.quiet else ""
+        left = worded(done.text, Reader.EXCEL) if done is not None and done.quiet else ""
     finally:
         desk.excel.status(left)
     if done is not None and not done.quiet:
-        desk.dialogs.tell(fitted(done.text), warning=done.warning)
+        desk.dialogs.tell(fitted(worded(done.text, Reader.EXCEL)), warning=done.warning)
 
 
 def _run(desk: ButtonContext, tag: str) -> Done | None:
@@ -30,7 +31,7 @@ def _run(desk: ButtonContext, tag: str) -> Done | None:
     except Stopped:
         return Done(text="已停止。做完的留着，没有做的没有动。", warning=True)
     except UserError as error:
-        return Done(text=in_excel(str(error)), warning=True)
+        return Done(text=error.as_message(), warning=True)
 
 
 def _offer_new(desk: ButtonContext) -> Done | None:

@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.ribbon.context import ButtonContext
 
 
@@ -19,7 +20,7 @@ from perfmon_xl.ribbon.context import ButtonContext
 class Done:
     """做完了要说的话；quiet 的只留在状态栏上，warning 的是要人留意的。"""
 
-    text: str
+    text: Wordable
     quiet: bool = False
     warning: bool = False
 
@@ -56,6 +57,6 @@ def find(tag: str) -> Run:
     if tag not in BUTTONS:
         raise UserError(
             f"程序里没有“{tag}”这个按钮。",
-            "插件和程序的版本不一样：关掉 Excel，运行 perfmon-xl addin install。",
+            "插件和程序的版本不一样：关掉 Excel，再装一次插件。",
         )
     return BUTTONS[tag]

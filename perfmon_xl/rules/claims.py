@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.passage import Passage, Topic
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.ledger import comparing, remaining, sums
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject

@@ -10,7 +10,7 @@ from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.on_report import told_of_report, unprinted
+from perfmon_xl.rules.on_report import on_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -26,7 +26,7 @@ def check(facts: Facts, rules: Iterable[Rule] | None = None) -> tuple[Finding, .
             findings += _run(rule, facts, subjects.of(rule), blocked)
     findings = [_with_blocked(f, blocked) for f in findings]
     if facts.report is not None:
-        findings = [told_of_report(f, catalogue().get(f.code)) for f in findings]
+        findings = [on_report(f, catalogue().get(f.code)) for f in findings]
     return tuple(sorted(findings, key=_rank))
 
 
@@ -97,10 +97,10 @@ def _finding(rule: Rule, record: Any, problem: Problem) -> Finding:
     return Finding(
         code=rule.code,
         severity=rule.severity,
-        message=problem.message,
+        fact=problem.message,
         origin=problem.at or _origin(problem.of if problem.of is not None else record, problem.field),
         result=problem.result,
-        hint=problem.hint,
+        remedy=problem.hint,
         basis=rule.basis,
         values=problem.values,
         field=problem.field,
@@ -118,5 +118,4 @@ def _with_blocked(finding: Finding, blocked: Mapping[Origin, set[str]]) -> Findi
     )
     if not codes:
         return finding
-    note = f"{finding.hint}（因为这一格，{'、'.join(codes)} 没有查成，改好后再查。）"
-    return finding.with_hint(note)
+    return finding.with_note(f"（因为这一格，{'、'.join(codes)} 没有查成，改好后再查。）")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.finding import Finding
@@ -11,19 +10,6 @@ from perfmon_xl.rules.registry import Problem, Rule
 
 # Columns that a report's tables seldom have: a column that is not there is not a blank cell.
 _SELDOM_PRINTED = frozenset({"cause", "likelihood", "forecast", "previous", "state"})
-_WORDS = (
-    ("“问题与措施”", "“主要问题”"),
-    ("问题与措施", "主要问题"),
-    ("指标分析里", "分析段落里"),
-    ("指标分析", "分析段落"),
-    ("项目进展里", "项目内容里"),
-    ("进展表", "进展的文字"),
-    ("处理意见", "正文"),
-    ("在备注里", "在文字里"),
-    ("备注", "说明"),
-    ("单元格", "表格的格子"),
-    ("工作簿", "报告"),
-)
 
 
 def unprinted(record: Any, problem: Problem) -> bool:
@@ -34,13 +20,6 @@ def unprinted(record: Any, problem: Problem) -> bool:
     return problem.field in _SELDOM_PRINTED and problem.field not in about.place.cells
 
 
-def told_of_report(finding: Finding, rule: Rule | None) -> Finding:
-    """“怎么改”说的是报告，不是工作簿的格子。"""
-    hint = (rule.on_report if rule is not None else "") or finding.hint
-    return replace(finding, message=_reworded(finding.message), hint=_reworded(hint))
-
-
-def _reworded(text: str) -> str:
-    for old, new in _WORDS:
-        text = text.replace(old, new)
-    return text
+def on_report(finding: Finding, rule: Rule | None) -> Finding:
+    """说的是报告，不是工作簿：各用报告的叫法，规则另有“怎么改”的用它。"""
+    return finding.on_report((rule.on_report if rule is not None else "") or "")

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.wording import RULE_LIST
 from perfmon_xl.rules.defects import BEYOND, DEFECTS
 from perfmon_xl.rules.registry import FAMILIES, Rule
 
@@ -19,7 +20,7 @@ def page(rules: Mapping[str, Rule], code: str) -> str:
         near = difflib.get_close_matches(code.upper(), list(rules), 3, 0.4)
         raise UserError(
             f"没有编号为“{code}”的规则。",
-            f"相近的有：{'、'.join(near)}。" if near else "运行 perfmon-xl rules 看全部规则。",
+            f"相近的有：{'、'.join(near)}。" if near else RULE_LIST,
         )
     head = f"{rule.code}  {rule.title}（{rule.severity.chinese}，{rule.family}）"
     return f"{head}\n依据：{rule.basis}\n\n{rule.page}"

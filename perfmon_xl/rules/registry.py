@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, get_type_hints
 
 from perfmon_xl.domain.finding import Result, Severity
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.origin import Origin
 
 FAMILIES: Mapping[str, str] = {
@@ -55,8 +56,8 @@ class Problem:
     """
 
     field: str
-    message: str
-    hint: str = ""
+    message: Wordable
+    hint: Wordable = ""
     of: Any = None
     at: Origin | None = None
     result: Result = Result.FAIL
@@ -65,8 +66,8 @@ class Problem:
 
 def unsure(
     field: str,
-    message: str,
-    hint: str = "",
+    message: Wordable,
+    hint: Wordable = "",
     *,
     of: Any = None,
     at: Origin | None = None,
@@ -144,12 +145,11 @@ def rule(
 @cache
 def catalogue() -> Mapping[str, Rule]:
     """全部规则，按编号；编号重复、文件名与编号不符的不让过。"""
-    import perfmon_xl.rules as package
-
+    package = __name__.rpartition(".")[0]
     found: dict[str, Rule] = {}
     for family in sorted(FAMILIES):
         try:
-            folder = import_module(f"{package.__name__}.{FOLDERS[family]}")
+            folder = import_module(f"{package}.{FOLDERS[family]}")
         except ModuleNotFoundError:
             continue
         for module in pkgutil.iter_modules(folder.__path__):

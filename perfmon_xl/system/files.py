@@ -10,6 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.wording import OTHER_FILE
 from perfmon_xl.ooxml.safety import MOST_FILE_BYTES, check_package
 
 _UNFINISHED = (".perfmon-", ".tmp")
@@ -65,7 +66,7 @@ def save_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
             f"{path.name} 正在别的程序里打开，没有写入。", "请先在 Excel、Word 或 WPS 里关掉它，再试一次。"
         )
     if path.exists() and not os.access(path, os.W_OK):
-        raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性，或用 -o 写到另一个文件。")
+        raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性" + OTHER_FILE + "。")
     target = path.resolve() if path.is_symlink() else path
     temporary = target.with_name(f"{_UNFINISHED[0]}{secrets.token_hex(8)}{_UNFINISHED[1]}")
     try:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Paragraph
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.render import row_formula
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type

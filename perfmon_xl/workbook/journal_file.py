@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.system.files import save_atomically
-from perfmon_xl.workbook.file.cells import split_a1
+from perfmon_xl.workbook.addresses import split_a1
 from perfmon_xl.workbook.journal import Added, Change, Journal, Layout, Marks
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark
 

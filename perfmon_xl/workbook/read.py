@@ -14,8 +14,10 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.target import Kind, normalise, read_target
+from perfmon_xl.domain.text_keys import header_key
+from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.schema import Form, Table, Type, header_key
+from perfmon_xl.layout.schema import Form, Table, Type
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
@@ -106,7 +108,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
         raise ForeignBookError(
             "这不是绩效运行监控工作簿：里面没有认得的表格。",
-            "请用 perfmon-xl new 新建一个工作簿，把内容填进去。",
+            NEW_BOOK + "，把内容填进去。",
         )
     values: dict[str, Any] = {}
     rows: dict[str, tuple[int, ...]] = {}

@@ -10,6 +10,7 @@ from support.made_up_windows import EXCEL, OFFICE, POLICY, SECURITY, MadeUp
 
 from perfmon_xl import app
 from perfmon_xl.app import Diagnosis, State
+from perfmon_xl.domain.message import Reader, worded
 
 
 def diagnosed(machine: MadeUp, *, install: bool = True) -> dict[str, Diagnosis]:
@@ -73,14 +74,16 @@ def test_a_fault_is_named(
     if more.get("variables", {}).get("OneDrive") == "ROOT":
         more = {"variables": {"OneDrive": str(tmp_path).replace("/", "\\")}}
     one = diagnosed(machine_with(tmp_path, registry, **more))[subject]
-    assert one.state is state and says in one.as_text(), one.as_text()
+    assert one.state is state and says in one.as_text(Reader.COMMAND_LINE), one.as_text(Reader.COMMAND_LINE)
     assert one.remedy or state in (State.GOOD, State.CARE)
 
 
 def test_before_installing_and_after_python_moved(tmp_path: Path) -> None:
     machine = MadeUp(root=tmp_path)
     found = diagnosed(machine, install=False)
-    assert found["插件"].state is State.BAD and "addin install" in found["插件"].remedy
+    assert found["插件"].state is State.BAD and "addin install" in worded(
+        found["插件"].remedy, Reader.COMMAND_LINE
+    )
     app.install_addin(machine=machine)
     other = MadeUp(root=tmp_path, python_at="other/Scripts/python.exe")
     assert "另一个 Python" in diagnosed(other, install=False)["设置文件"].fact
@@ -92,4 +95,4 @@ def test_every_fault_has_a_remedy(tmp_path: Path) -> None:
     bare = MadeUp(root=tmp_path, packages={}, registry={}, dll=False, soffice=None, font_names=frozenset())
     found = app.doctor(machine=bare)
     assert [one.subject for one in found if one.state is State.BAD and not one.remedy] == []
-    assert all("怎么办" in one.as_text() for one in found if one.state is State.BAD)
+    assert all("怎么办" in one.as_text(Reader.COMMAND_LINE) for one in found if one.state is State.BAD)

@@ -118,10 +118,17 @@ def test_elsewhere_than_windows_it_is_said_politely(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_wheel_carries_the_sources() -> None:
-    """轮子里有整个 addin 文件夹，放在程序找它的地方。"""
-    project = tomllib.loads(
-        (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-    )
+def test_the_wheel_carries_what_the_program_reads_and_no_scripts() -> None:
+    """轮子里有插件的源文件、模板，放在程序找它们的地方；开发用的脚本、图片、说明不在里面。"""
+    root = Path(__file__).resolve().parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert included["addin"] == "perfmon_xl/_data/addin"
+    read = [
+        path
+        for folder in ("addin", "report_templates", "xlsx_templates")
+        for path in (root / folder).iterdir()
+        if path.is_file() and path.suffix not in (".py", ".md")
+    ]
+    names = {path.relative_to(root).as_posix() for path in read}
+    assert len(names) > 8
+    assert included == {name: f"perfmon_xl/_data/{name}" for name in names}

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from support.word import docx, p, table
 
 from perfmon_xl import app, cli
 from perfmon_xl.app import AuditedReport
@@ -56,3 +57,18 @@ def test_the_report_is_only_read(tmp_path: Path) -> None:
     cli.main(["audit", str(report)])
     assert report.read_bytes() == REPORT.read_bytes()
     assert list(tmp_path.iterdir()) == [report]
+
+
+def test_what_is_quoted_stays_as_it_is_written(tmp_path: Path) -> None:
+    """引的是报告里的字，不是我们的话：备注、单元格、工作簿照旧。"""
+    written = "（备注栏请填写金额）工作簿工作簿的的，单元格单元格货架，问题与措施问题与措施。"
+    report = tmp_path / "报告.docx"
+    report.write_bytes(
+        docx(
+            p("一、项目概况"), p(written), p("二、项目绩效情况"),
+            table(["三级指标", "项目完成时绩效目标值", "实际完成的绩效目标值"], ["培训人数", "≥50人", "60人"]),
+        )
+    )  # fmt: skip
+    told = "\n".join(f.as_text() for f in app.audit_alone(report).findings)
+    assert "备注栏请填写金额" in told and "工作簿工作簿" in told
+    assert "说明栏" not in told and "报告报告" not in told and "格子格子" not in told

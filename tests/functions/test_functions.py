@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import tempfile
 from datetime import datetime
 from decimal import Decimal
@@ -10,15 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.spellings import SPELLINGS
 
 from perfmon_xl import functions
+from perfmon_xl.domain.category import CATEGORIES
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.functions import PM_DEVIATION, PM_LIGHT, PM_PARSE, PM_PROGRESS, PM_RATE
+from perfmon_xl.functions import PM_CHECK, PM_DEVIATION, PM_LIGHT, PM_PARSE, PM_PROGRESS, PM_RATE
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.parsing import understood_values
 from perfmon_xl.policy import get
+from perfmon_xl.rules.registry import catalogue
+from perfmon_xl.rules.single import OF_ONE_VALUE
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.xlam.wrappers import declared
 
@@ -84,6 +90,52 @@ def test_a_figure_or_a_word_for_why_not(call: Any, shown: Any) -> None:
     assert got == (pytest.approx(shown) if isinstance(shown, float) else shown)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("≥70件", "≥50件", "55件"), ""),
+        (("≥70件", "≥80件", "82件"), "错误 JD101：“这个指标”本阶段应完成“≥80件”，高于全年目标“≥70件”。"),
+        (("≥70件", "≤50件", "55件"), "错误 JD105："),
+        (("≥80件", None, "≥70件"), "警告 SJ102："),
+        (("≥70件", "≥70件", "≥70件"), "错误 SJ101："),
+        (("≥70件", "≥50件", "55人"), "警告 SJ108："),
+        (("70件", "50件", "55件"), "警告 ZB101："),
+        (("提升", None, "82件"), "警告 SJ107："),
+        # the cutoff is what SJ112 needs
+        (("2024-09-30", None, "2024-10-30", "时效指标", CUTOFF), "错误 SJ112："),
+        (("2024-11-30", None, "2024-10-30", "时效指标"), ""),
+        # the rule set says which words are grades
+        (("优", None, "较好", "质量指标", None, "河北"), "警告 SJ106：“这个指标”的实际完成值“较好”不在“河北”的分档里。"),
+        # what is not filled in is not wrong yet, and nobody is told what cannot be shown here
+        ((None, None, None), ""),
+        (("≥70件", None, None), ""),
+        (("≥70件", "≥50件", None), ""),
+        (("≥70件", "≥60件", "30件", "数量指标", CUTOFF), ""),
+        # Excel hands a cell that shows 95% over as 0.95
+        (("≥95%", 0.95, 0.97), ""),
+        (("≥95%", 0.95, 97.0), "警告 SJ108：“这个指标”的目标是“≥95%”，实际完成值“97”没有写单位，比不了。"),
+        (("≥70件", "≥50件", "#REF!"), "引用的单元格是 #REF!。"),
+        (("≥70件", "≥50件", "55件", None, "九月底"), "“九月底”不是日期。"),
+    ],
+)  # fmt: skip
+def test_check_says_the_first_finding(arguments: tuple[Any, ...], shown: str) -> None:
+    got = PM_CHECK(*arguments)
+    assert got.startswith(shown) if shown else got == ""
+
+
+@given(*[st.sampled_from([None, *SPELLINGS])] * 3, st.sampled_from([None, *(c.name for c in CATEGORIES)]))
+def test_check_says_nothing_but_what_a_rule_says_of_these_values(
+    target: str | None, stage: str | None, actual: str | None, level2: str | None
+) -> None:
+    """每一句都是一条规则的，规则的编号在前；说的是填了的值，不是没有给它的东西。"""
+    said = PM_CHECK(target, stage, actual, level2, CUTOFF)
+    if said:
+        level, code, message = re.fullmatch(r"(\S+) ([A-Z]{2}\d{3})：(.+)", said, re.S).groups()  # type: ignore[union-attr]
+        assert code in catalogue() and level in ("错误", "警告", "提示", "无法判断") and message
+        assert code[:2].lower() in OF_ONE_VALUE
+        assert not re.search("空着|没有写原因|没有说明", message)
+
+
 def test_an_unknown_rule_set_lists_the_known_ones() -> None:
     assert str(PM_LIGHT("1件", "1件", CUTOFF, None, "火星")).startswith(
         "没有叫“火星”的规则集。现有：平台通用、"
@@ -135,7 +187,7 @@ def test_a_fault_of_ours_is_a_sentence_with_the_logs_place(
 
 def test_the_wizard_explains_every_function_and_argument() -> None:
     found = {f.name: f for f in declared(inspect.getsource(functions))}
-    assert list(found) == ["PM_PARSE", "PM_RATE", "PM_DEVIATION", "PM_PROGRESS", "PM_LIGHT"]
+    assert list(found) == ["PM_PARSE", "PM_RATE", "PM_DEVIATION", "PM_PROGRESS", "PM_LIGHT", "PM_CHECK"]
     for one in found.values():
         signature = inspect.signature(getattr(functions, one.name))
         assert [a.name for a in one.arguments] == list(signature.parameters)

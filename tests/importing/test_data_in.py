@@ -18,6 +18,7 @@ from perfmon_xl.app.exports import Understood
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
+from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.official_form import compose
 from perfmon_xl.workbook.build.official_form import write_form
@@ -45,7 +46,7 @@ def understood(text: str | bytes, folder: Path, *, mapping: str = "", money: str
 def refused(text: str | bytes, folder: Path, **more: str) -> str:
     with pytest.raises(UserError) as caught:
         understood(text, folder, **more)
-    return str(caught.value)
+    return caught.value.worded(Reader.COMMAND_LINE)
 
 
 def test_one_file_two_projects(tmp_path: Path) -> None:
@@ -60,7 +61,7 @@ def test_one_file_two_projects(tmp_path: Path) -> None:
 
 
 def test_the_preview_says_what_was_understood_and_what_was_not(tmp_path: Path) -> None:
-    text = "\n".join(understood(TWO, tmp_path).preview)
+    text = "\n".join(worded(one, Reader.COMMAND_LINE) for one in understood(TWO, tmp_path).preview)
     assert "2 个项目、3 个指标" in text and "“累计支出（元）”→支出数（万元），按元" in text
     assert "没有用到的栏目：项目编码" in text
 
@@ -155,7 +156,7 @@ def test_sums_are_skipped_and_blank_names_are_carried_and_said(tmp_path: Path) -
         "项目名称,三级指标,指标值\n甲,a,≥1件\n,b,≥2件\n,c,≥3件\n合计,,6\n乙,d,≥4件\n", tmp_path
     )
     assert [[d.name for d in p.declared] for p in found.projects] == [["a", "b", "c"], ["d"]]
-    assert any("第 3—4 行没有写项目名称" in note for note in found.preview)
+    assert any("第 3—4 行没有写项目名称" in str(note) for note in found.preview)
     assert "第 5 行是合计，没有读。" in found.preview
 
 
@@ -206,7 +207,7 @@ def test_funds_above_the_header_each_in_their_unit(
     found = understood(text, tmp_path)
     (fund,) = found.projects[0].funding
     assert (fund.source, fund.initial, fund.spent) == ("财政拨款", Amount(yuan[0]), Amount(yuan[1]))
-    assert any("资金总额 60万元 与各来源之和（50万元）不等" in note for note in found.preview)
+    assert any("资金总额 60万元 与各来源之和（50万元）不等" in str(note) for note in found.preview)
     assert "千元" in refused(
         text.replace("年初预算数", "年初预算数（千元）", 1).replace("（千元）（万元）", "（千元）"), tmp_path
     )
@@ -276,7 +277,7 @@ WORDS = st.text('甲乙丙丁路桥校园（）·“”,;"', min_size=1, max_siz
 
 @given(st.dictionaries(WORDS, st.lists(WORDS, min_size=1, max_size=4, unique=True), min_size=1, max_size=4))
 def test_names_survive_the_way_through_csv(projects: dict[str, list[str]]) -> None:
-    from perfmon_xl.domain.names import name_key
+    from perfmon_xl.domain.text_keys import name_key
     from perfmon_xl.importing.export_reading import ColumnMap, columns_of
     from perfmon_xl.importing.export_records import Reader
     from perfmon_xl.importing.grid import csv_grid
@@ -318,7 +319,7 @@ def test_a_period_fills_what_the_export_leaves_open_and_changes_nothing_else(tmp
         "甲": ("2024", "2024-07-31"),
         "乙": ("2024", "2024-06-30"),
     }
-    with pytest.raises(UserError, match="“乙”是2024年度的，--period 写的却是2025年7月"):
+    with pytest.raises(UserError, match="“乙”是2024年度的，要做的却是2025年7月"):
         app.new(tmp_path / "另一处", source, period="2025-07")
     assert not (tmp_path / "另一处").exists()
 

@@ -19,7 +19,7 @@ from perfmon_xl.ribbon.buttons.new import _next
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.dispatch import press
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
-from perfmon_xl.ribbon.wording import fitted, in_excel
+from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system.resources import example_data, folder
 from perfmon_xl.workbook.open_findings import listed
 from perfmon_xl.workbook.port import CellRef, column_number
@@ -455,31 +455,6 @@ def test_long_messages_keep_their_beginning_and_their_remedy() -> None:
         "……还有 76 行没有列出。\n怎么办：改"
     )
     assert fitted("短\n的") == "短\n的"
-
-
-def test_messages_speak_of_buttons_not_of_options() -> None:
-    """用户能在按钮里碰到的话，换过以后不再提命令行的选项。"""
-    commands = re.compile(
-        r"(?<!在命令行用 )perfmon-xl (?!new 的|new 工作簿|schema 看|addin|import)|--(?!mapping 写明|from 导|money 元（)"
-    )
-    package = folder("addin").parent / "perfmon_xl"
-    modules = [
-        "app/creating.py",
-        "app/reporting.py",
-        "app/forms.py",
-        "files.py",
-        "workbook/read.py",
-        "domain/rollover.py",
-    ]
-    seen = 0
-    for module in modules:
-        for line in (package / module).read_text(encoding="utf-8").splitlines():
-            if "--from 写明" in line or "--from 一起" in line or "只用于" in line or '"--month 请写' in line:
-                continue  # cannot happen from a button: it passes no such option
-            for text in re.findall(r'"([^"]*(?:perfmon-xl |--[a-z]|-o )[^"]*)"', line):
-                seen += 1
-                assert not commands.search(in_excel(text)), (module, in_excel(text))
-    assert seen >= 6
 
 
 def test_a_person_sees_each_thing_once() -> None:

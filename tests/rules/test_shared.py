@@ -12,11 +12,12 @@ from perfmon_xl.domain.indicators import Indicator, indicators_of
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
 from perfmon_xl.domain.prose import mentions
 from perfmon_xl.domain.target import read_target
+from perfmon_xl.domain.text_keys import bare_name
 from perfmon_xl.rules.shared.bounded import cannot_exceed
 from perfmon_xl.rules.shared.comparing import accumulates, equal, opposite, pair, shown
 from perfmon_xl.rules.shared.mentions import about
 from perfmon_xl.rules.shared.money import claim, near
-from perfmon_xl.rules.shared.rows import bare, every, once
+from perfmon_xl.rules.shared.rows import every, once
 from perfmon_xl.rules.shared.sentences import is_sentence
 from perfmon_xl.rules.shared.targets import difference
 from perfmon_xl.rules.shared.units import is_unit
@@ -157,7 +158,7 @@ def test_one_fault_in_two_tables_is_told_once() -> None:
         """)
     assert [also for _, also in once(every(drawn), lambda line: line.name)] == ["（表1也是这样）"]
     assert [also for _, also in once(drawn.monitoring.declared, lambda line: line.name)] == [""]
-    assert (bare("培训人数 （人）"), bare("（人）")) == ("培训人数", "(人)")
+    assert (bare_name("培训人数 （人）"), bare_name("（人）")) == ("培训人数", "(人)")
 
 
 def test_a_number_within_one_per_cent_is_near() -> None:

@@ -15,10 +15,11 @@ import sys
 import types
 
 from perfmon_xl import app
+from perfmon_xl.workbook.addresses import range_a1, split_range
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.file.cell_text import fields
-from perfmon_xl.workbook.file.cells import SheetPart, range_a1, split_range
+from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import WORKBOOK, tag
 from perfmon_xl.workbook.findings import marks, written
 from perfmon_xl.workbook.port import Mark

@@ -51,7 +51,7 @@ def file_bytes() -> bytes:
     return out.getvalue()
 
 
-KINDS = ["memory", "package", pytest.param("live", marks=UNO_MARKS)]
+KINDS = ["memory", "package", "openpyxl", pytest.param("live", marks=UNO_MARKS)]
 
 
 @contextmanager
@@ -61,6 +61,10 @@ def opened(kind: str, request: pytest.FixtureRequest) -> Iterator[Workbook]:
         yield MemoryBook({"清单": (SHEET, HEADER, ROWS)}, {"委托方": (OTHER, 3, 2, "区财政局")})
     elif kind == "package":
         yield PackageBook.from_bytes(file_bytes())
+    elif kind == "openpyxl":
+        from perfmon_xl.workbook.openpyxl.book import OpenpyxlBook
+
+        yield OpenpyxlBook(file_bytes())
     else:
         with request.getfixturevalue("live_office").opened(file_bytes()) as book:
             yield book

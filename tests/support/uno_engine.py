@@ -15,7 +15,7 @@ import xlwings as xw
 from xlwings import base_classes as base
 from xlwings import utils
 
-from perfmon_xl.workbook.file.cells import split_range
+from perfmon_xl.workbook.addresses import split_range
 from support.uno_office import Office, have_uno
 
 if have_uno():

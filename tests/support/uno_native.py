@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfmon_xl.workbook.file.cells import range_a1
+from perfmon_xl.workbook.addresses import range_a1
 from perfmon_xl.workbook.file.marks import AUTHOR, OURS, is_ours
 from perfmon_xl.workbook.live.native import ExcelBackend, Highlight, LiveNote
 from support.uno_engine import box_of

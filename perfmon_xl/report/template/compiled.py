@@ -82,12 +82,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-def environment() -> ImmutableSandboxedEnvironment:
+def environment(*, by_docxtpl: bool = False) -> ImmutableSandboxedEnvironment:
     """模板只能用给它的名称：没有全局函数，没有文件，没有网络，用错名称就报。
 
-    转义由 finalize 做（每处输出都过），不用 autoescape：那样每处要多转一次对象。
+    转义由 finalize 做（每处输出都过），不用 autoescape：那样每处要多转一次对象。由 docxtpl 套的（by_docxtpl），
+    转义和换行是它自己的。
     """
-    made = _Sandbox(autoescape=False, undefined=StrictUndefined, finalize=shown_text)
+    made = _Sandbox(
+        autoescape=by_docxtpl, undefined=StrictUndefined, finalize=None if by_docxtpl else shown_text
+    )
     made.globals.clear()
     made.globals["合并"] = merged
     return made
@@ -133,7 +136,7 @@ def compile_template(name: str, package: bytes, root: type[object] = context.报
             refuse_problems(name, source, list(problems_of(source, sandbox, root)), headings)
             if not _TAGS.search(xml):
                 continue
-            sources[part] = _by_paragraph(_CELL.sub(_with_merge, xml))
+            sources[part] = _by_paragraph(with_merges(xml))
             # the line breaks only tell where an error stands
             parts[part] = sandbox.from_string(sources[part].replace("\n<w:p", "<w:p"))
     if DOCUMENT not in parts:
@@ -175,6 +178,11 @@ def render_part(template: CompiledTemplate, part: str, values: Mapping[str, Any]
                 "请核对这一处的名称和写法；对照 report_templates/README.md。",
             ) from None
         raise
+
+
+def with_merges(xml: str) -> str:
+    """写着 合并(…) 的各格都加上 w:vMerge。"""
+    return _CELL.sub(_with_merge, xml)
 
 
 def _with_merge(match: re.Match[str]) -> str:

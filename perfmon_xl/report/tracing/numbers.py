@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from perfmon_xl.domain.text_keys import half_width
 
 NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?[%％‰]?")
 _ORDINAL = re.compile(r"\s*(?:[（(]\d+[）)]|\d+[.．、)）](?!\d)|图\d+|表\d+)")
 _DIGIT = re.compile(r"\d")
 _NEAR = 4
-_FULL = re.compile("[！-～]")
-_HALVES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +23,9 @@ class Fixed:
     after: str
 
 
-def straightened(text: str) -> str:
-    """全角的数字和符号写成半角，一个字还是一个字，位置不变。"""
-    return text.translate(_HALVES) if _FULL.search(text) else text
-
-
 def numbers_in(line: str) -> Iterator[tuple[int, int, str]]:
     """一行里的各个数：从哪到哪、怎么写；行首的编号（1.、（1）、表1）不算。"""
-    straight = straightened(line)
+    straight = half_width(line)
     head = _ORDINAL.match(straight)
     for found in NUMBER.finditer(straight, head.end() if head else 0):
         yield found.start(), found.end(), found[0]

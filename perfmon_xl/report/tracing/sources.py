@@ -17,9 +17,9 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.category import category
 from perfmon_xl.domain.model import Compared, Monitoring, Paragraph
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.drawing.charts import Chart
 from perfmon_xl.report.tracing.references import ValueReference

@@ -69,7 +69,8 @@ def _rest(outputs: list[Indicator], judged: list[Indicator], missed: list[Indica
     good = len(judged) - len(missed)
     unknown = [one for one in outputs if one not in judged]
     if good and unknown:
-        return "其余已到期的达到目标"
+        waiting = all(one.state in NOT_YET for one in unknown)
+        return "其余已到期的达到目标" if waiting else "其余可以判断的达到目标"
     if good:
         return "其余按计划推进"
     if unknown and all(one.state in NOT_YET for one in unknown):
@@ -153,13 +154,25 @@ def benefit(material: Material) -> str:
     if missed:
         texts.append(_say(material, "效益性.未达到", 事实="；".join(brief(material, one) for one in missed)))
     if unknown:
-        told = "；".join(brief_unknown(material, one) for one in unknown[:_MOST_TOLD])
+        told = "；".join(_unknown_told(material, unknown))
         texts.append(_say(material, "效益性.不能判断", 事实=told))
     if waiting:
         texts.append(_say(material, "效益性.未到期", 名=_plain_list(material, waiting)))
     if len(texts) == 1 and not good:
         texts.append(_say(material, "效益性.还看不出"))
     return "".join(texts)
+
+
+def _unknown_told(material: Material, unknown: list[Indicator]) -> list[str]:
+    """判断不了的：同一种情形的并成一句；没有分档的各说各的，要引填的词。"""
+    found: dict[object, list[Indicator]] = {}
+    for one in unknown:
+        own = one.at if one.state is State.NO_GRADES else one.state
+        found.setdefault(own, []).append(one)
+    return [
+        brief_unknown(material, ones[0], _plain_list(material, ones) if len(ones) > 1 else "")
+        for ones in list(found.values())[:_MOST_TOLD]
+    ]
 
 
 def _how_many(material: Material, ones: list[Indicator]) -> str:

@@ -15,11 +15,11 @@ from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, plain_year
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.printable import UNPRINTABLE
 from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS, charts_of
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.sources import kind_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.grammar import situations
 from perfmon_xl.report.wording.material import Material

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from perfmon_xl.domain.model import Progress
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.material import Indicator, Material

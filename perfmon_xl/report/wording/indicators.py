@@ -363,12 +363,13 @@ class _Told:
             return self._short("高")
         return self._short("低" if shape is Shape.RATE else "少")
 
-    def brief_unknown(self) -> str:
-        state = self.one.state
+    def brief_unknown(self, names: str = "") -> str:
+        state, more = self.one.state, {"名": names} if names else {}
         if state is State.NO_DATA:
-            return self._short("到期无数", **missing_words("无数", self.record.name + self.one.group))
+            lacking = {"何物": "数据"} if names else missing_words("无数", self.record.name + self.one.group)
+            return self._short("到期无数", **more, **lacking)
         known = {State.COPIED: "抄了要求", State.NO_GRADES: "没有分档"}
-        return self._short(known.get(state, "不能比"))
+        return self._short(known.get(state, "不能比"), **more)
 
     def _unknown(self) -> str:
         state, shape = self.one.state, self.one.shape
@@ -392,9 +393,9 @@ def brief(material: Material, one: Indicator) -> str:
     return _Told(material, one, first=False).brief()
 
 
-def brief_unknown(material: Material, one: Indicator) -> str:
-    """一个判断不了的指标为什么判断不了，一句短话。"""
-    return _Told(material, one, first=False).brief_unknown()
+def brief_unknown(material: Material, one: Indicator, names: str = "") -> str:
+    """一个判断不了的指标为什么判断不了，一句短话；names 是同样情形的几个指标的名称。"""
+    return _Told(material, one, first=False).brief_unknown(names)
 
 
 def problem_values(material: Material, one: Indicator) -> dict[str, str]:

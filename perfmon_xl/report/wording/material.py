@@ -10,8 +10,8 @@ from functools import cached_property
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
 from perfmon_xl.domain.model import Compared, Monitoring
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date

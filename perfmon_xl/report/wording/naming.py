@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
 
 _BRACKETED = re.compile(r"[（(][^（()）]{0,8}[)）]\s*$")
 MOST_NAMED = 5

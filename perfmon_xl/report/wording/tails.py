@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.explaining import LIKELIHOODS, causes, likelihood
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind, scale
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.numbers import difference, in_unit_of
 from perfmon_xl.report.wording.states import Shape, State

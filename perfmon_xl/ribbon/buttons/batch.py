@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfmon_xl.domain.message import Message
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
@@ -21,4 +22,4 @@ def run(desk: ButtonContext) -> Done | None:
     desk.step("正在看文件夹里有什么…")
     made = batch.run(folder, out, progress=lambda tally: desk.counted(tally.seen, tally.whole))
     desk.dialogs.show(made.out)
-    return Done(text="\n".join(summary_lines(made)), warning=bool(made.with_errors or made.failed))
+    return Done(text=Message.join("\n", summary_lines(made)), warning=bool(made.with_errors or made.failed))

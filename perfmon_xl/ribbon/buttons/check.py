@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfmon_xl.domain.message import Message, Wordable
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
@@ -13,10 +14,10 @@ def run(desk: ButtonContext) -> Done:
 
     with desk.writing("检查") as cells:
         checked = app.check_book(cells)
-    lines = [checked.verdict, *(f.as_text() for f in checked.errors)]
+    lines: list[Wordable] = [checked.verdict, *(f.as_message() for f in checked.errors)]
     if checked.findings:
         lines.append("全部写进了“检查结果”表，点“下一条问题”逐条看。")
-    return Done(text="\n".join(lines), warning=bool(checked.errors))
+    return Done(text=Message.join("\n", lines), warning=bool(checked.errors))
 
 
 @button("check.next")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Message
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
@@ -65,8 +66,8 @@ def doctor(desk: ButtonContext) -> Done:
     found = app.doctor()
     good = [one for one in found if one.state is app.State.GOOD]
     rest = [one for one in found if one.state is not app.State.GOOD]
-    lines = [*(one.as_text() for one in rest), *(one.as_text() for one in good)]
-    return Done(text="\n".join(lines), warning=bool(rest))
+    lines = [one.as_message() for one in (*rest, *good)]
+    return Done(text=Message.join("\n", lines), warning=bool(rest))
 
 
 @button("help.restart")

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
+from perfmon_xl.domain.message import Message, Reader
 from perfmon_xl.domain.rollover import Period
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
@@ -33,7 +34,9 @@ def from_data(desk: ButtonContext) -> Done | None:
         desk.step("正在看这份表怎么读…")
         understood = app.understand(source)
         many = len(understood.projects) > 1
-        if not desk.dialogs.ask("\n".join([*understood.preview, "", "照这样新建吗？"])):
+        if not desk.dialogs.ask(
+            Message.join("\n", [*understood.preview, "", "照这样新建吗？"]).worded(Reader.EXCEL)
+        ):
             return None
     if many:
         folder = desk.dialogs.folder("一个项目一个工作簿，放到哪个文件夹")
@@ -49,7 +52,7 @@ def _made(desk: ButtonContext, out: Path, source: Path | None) -> Done:
     made = app.new(out, source, progress=desk.counted)
     if made.path.is_file():
         desk.excel.open(made.path)
-    return Done(text="\n".join([f"已新建 {made.path}。", *made.notes, "请照“填报说明”填写。"]))
+    return Done(text=Message.join("\n", [f"已新建 {made.path}。", *made.notes, "请照“填报说明”填写。"]))
 
 
 @button("new.rollover")
@@ -72,7 +75,7 @@ def rollover(desk: ButtonContext) -> Done | None:
     desk.step("正在做下一期的工作簿…")
     made = app.next_period(monitoring, out, asked)
     desk.excel.open(made.path)
-    return Done(text="\n".join([f"已新建 {made.path}，原来的工作簿没有动。", *made.notes]))
+    return Done(text=Message.join("\n", [f"已新建 {made.path}，原来的工作簿没有动。", *made.notes]))
 
 
 def _next(cutoff: date | None) -> str:

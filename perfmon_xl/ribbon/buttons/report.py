@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perfmon_xl.domain.message import Message, Wordable
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext, FileKinds
 from perfmon_xl.ribbon.registry import Done, button
 
@@ -40,7 +41,7 @@ def _report(desk: ButtonContext, *, draft: bool = False, pdf: bool = False) -> D
     made = app.report_of(reading, wanted, draft=draft, pdf=pdf)
     desk.dialogs.show(made.path.with_suffix(".pdf") if pdf else made.path)
     kind = "草稿（征求意见稿）" if draft else "正式报告"
-    return Done(text="\n".join([f"{kind}：{made.path}", *made.notes]))
+    return Done(text=Message.join("\n", [f"{kind}：{made.path}", *made.notes]))
 
 
 @button("report.form")
@@ -56,7 +57,7 @@ def form(desk: ButtonContext) -> Done | None:
     desk.step("正在出监控表…")
     made = app.form_of(reading, wanted)
     desk.excel.open(made.path)
-    return Done(text="\n".join([f"监控表：{made.path}", *made.notes]))
+    return Done(text=Message.join("\n", [f"监控表：{made.path}", *made.notes]))
 
 
 @button("report.audit")
@@ -72,13 +73,13 @@ def audit(desk: ButtonContext) -> Done | None:
         return None
     desk.step("正在核对…")
     audited = app.audit(report, path)
-    lines = [audited.verdict]
+    lines: list[Wordable] = [audited.verdict]
     if audited.differences:
         made = app.write_comments(report, audited)
         desk.dialogs.show(made.path)
         lines += [f"每处不同加了一条批注：{made.path}", *made.notes]
     lines += [d.as_text() for d in audited.differences]
-    return Done(text="\n".join(lines), warning=bool(audited.differences))
+    return Done(text=Message.join("\n", lines), warning=bool(audited.differences))
 
 
 def _beside(desk: ButtonContext, ending: str, kinds: FileKinds) -> Path | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Kind, TargetValue, normalise
+from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.comparing import shown
@@ -41,6 +42,6 @@ def grade_not_listed(
         f"“{record.name}”的实际完成值“{shown(actual)}”"
         + ("只是把目标又写了一遍，" if same else "")
         + f"不在“{facts.rules.name}”的分档里。",
-        f"从“{words}”里选一档，依据写到原因说明或指标分析里。",
+        f"从“{words}”里选一档，依据写到原因说明或" + ANALYSES + "里。",
         values={"全年目标": shown(annual), "实际完成值": shown(actual)},
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import percent
+from perfmon_xl.domain.wording import REMARK
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -52,7 +53,7 @@ def largest_line(facts: Facts) -> Iterator[Problem]:
             yield Problem(
                 "note",
                 f"“{line.item}”{amount}，占支出的 {share}，没有写具体用途。",
-                "在备注里写明具体买了什么、办了什么，或者拆成几行。",
+                "在" + REMARK + "里写明具体买了什么、办了什么，或者拆成几行。",
                 of=line,
                 values={"金额": str(amount), "占比": share},
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.wording import REMARK
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -42,7 +43,7 @@ def negative_amount(facts: Facts) -> Iterator[Problem]:
             yield Problem(
                 "amount",
                 f"“{line.item}”的金额是负数：{line.amount}。",
-                "退回、冲销的，在备注里写明是哪一笔；否则改成正数。",
+                "退回、冲销的，在" + REMARK + "里写明是哪一笔；否则改成正数。",
                 of=line,
                 values={"金额": str(line.amount)},
             )

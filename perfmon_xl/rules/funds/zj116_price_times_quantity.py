@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Spending
+from perfmon_xl.domain.wording import REMARK
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.sums import formula
 from perfmon_xl.rules import Problem, Severity, rule
@@ -43,7 +44,7 @@ def price_times_quantity(spending: Spending, *, amount: Amount) -> Iterator[Prob
             yield Problem(
                 "amount",
                 f"“{spending.item}”写着 {written}，应为 {product}，金额填的是 {amount}。",
-                "核对单价、数量和金额；含别的费用的，在备注里写全。",
+                "核对单价、数量和金额；含别的费用的，在" + REMARK + "里写全。",
                 values={"单价×数量": str(product), "金额": str(amount)},
             )
 

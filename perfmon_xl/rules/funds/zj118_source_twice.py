@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.target import normalise
+from perfmon_xl.domain.wording import REMARK
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -45,7 +46,7 @@ def source_twice(facts: Facts) -> Iterator[Problem]:
             yield Problem(
                 "item",
                 f"“{line.item.strip()}”{line.amount} 填了两行。",
-                "重复的删去一行；确实是两笔的，在备注里写明（如第一批、第二批）。",
+                "重复的删去一行；确实是两笔的，在" + REMARK + "里写明（如第一批、第二批）。",
                 of=line,
                 values={"金额": str(line.amount)},
             )

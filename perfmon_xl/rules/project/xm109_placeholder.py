@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from perfmon_xl.domain.model import Project
 from perfmon_xl.rules import Problem, Severity, rule
@@ -11,7 +12,9 @@ from perfmon_xl.rules.facts import Facts
 
 _PLACEHOLDER = re.compile(
     r"20(?:[XxＸ×]{2}|\*\*|__|○○|〇〇)\s*年"
-    r"|(?<![A-Za-z0-9])(?:[XxＸ×]{2,}|○{2,}|\*{2,}|_{3,})(?=\s*(?:年|月|日|项目|单位|局|公司|中心|万元|元|件|人|个|%|省|市|县|区|镇|乡|街道|部门|同志|指标))"
+    r"|(?<![A-Za-z0-9])(?:[XxＸ×]{2,}|○{2,}|\*{2,}|_{3,}|△{2,}|□{2,})(?=[\u4e00-\u9fff]{0,8}(?:公司|事务所|集团|研究院|设计院|中心|学校|医院|村|乡|镇|街道))"
+    r"|(?<=[≥≤><=＞＜＝：:])\s*(?:[XxＸ×]{2,}|○{2,}|\*{2,}|_{2,})(?=[\u4e00-\u9fff%％])"
+    r"|(?<![A-Za-z0-9])(?:[XxＸ×]{2,}|○{2,}|\*{2,}|_{3,})(?=\s*(?:年|月|日|项目|单位|局|公司|中心|万元|元|件|人|个|%|省|市|县|区|镇|乡|街道|部门|同志|指标|株|所|台|套|户|座|亩|公里|场|次|批|份|册|家|处|条|吨|名|平方米))"
     r"|(?:^|(?<=[，。；：、\s“(（为对由]))某{2}(?=项目|单位|局|公司|中心|部门|省|市|县|区|镇|乡|指标)"
     r"|(?:此处|这里)(?:填写|插入|补充)|\{\{[^}]*\}\}|【[^】]{0,12}(?:待填|待补|填写|待定)[^】]{0,12}】"
 )
@@ -28,12 +31,24 @@ def placeholder(facts: Facts) -> Iterator[Problem]:
     不对：年份和单位没有填
     项目背景：根据20XX年工作安排，某某单位实施本项目。
 
+    不对：承建单位、目标值没有填
+    项目背景：由XX科技有限公司承建。
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 |
+    | 苗木栽植数量 | ≥**株 |
+
     对：都填了；型号、匿名的人名不是占位符
     项目背景：根据2024年工作安排，县疾控中心为李某某等患者配备XX1型监护仪。
     """
     project: Project = facts.monitoring.project
     places = [(project.place.at(f), f, str(getattr(project, f))) for f in _FIELDS]
     places += [(p.origin, p.field, p.text) for p in facts.passages]
+    places += [
+        (record.place.at(field), field, getattr(record, field).raw)
+        for records, fields in _values(facts)
+        for record in records
+        for field in fields
+    ]
     for origin, field, text in places:
         if not _SUSPECT.search(text):
             continue
@@ -48,3 +63,13 @@ def placeholder(facts: Facts) -> Iterator[Problem]:
                 at=origin,
                 values={"占位符": "、".join(found)},
             )
+
+
+def _values(facts: Facts) -> tuple[tuple[tuple[Any, ...], tuple[str, ...]], ...]:
+    """各表的值，照原样写的。"""
+    monitoring = facts.monitoring
+    return (
+        (monitoring.declared, ("target",)),
+        (monitoring.adjusted, ("target", "tracked_target")),
+        (monitoring.compared, ("annual", "stage", "actual", "forecast")),
+    )

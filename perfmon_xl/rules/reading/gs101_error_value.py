@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from perfmon_xl.domain.message import Message, Wordable
+from perfmon_xl.domain.wording import CELL
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
 _ERRORS = r"#(?:DIV/0|REF|VALUE|N/A|NAME|NULL|NUM|SPILL|CALC)[!?]?"
-_WHY = {
+_WHY: Mapping[str, Wordable] = {
     "#DIV/0!": "除数是空的或者是零",
-    "#REF!": "引用的单元格被删掉了",
+    "#REF!": "引用的" + CELL + "被删掉了",
     "#VALUE!": "拿文字去算了",
     "#N/A": "没有查到",
     "#NAME?": "函数或名称写错了",
@@ -45,7 +47,7 @@ def error_value(facts: Facts) -> Iterator[Problem]:
             why = _WHY.get(text)
             yield Problem(
                 name,
-                f"“{label}”这一格是错误值 {text}{f'（{why}）' if why else ''}。",
+                f"“{label}”这一格是错误值 {text}" + ("（" + Message.of(why) + "）。" if why else "。"),
                 "改好公式，或者直接填写数；没有数的清空，不要留错误值。",
                 of=record,
                 values={label: text},

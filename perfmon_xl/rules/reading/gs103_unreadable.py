@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.message import Wordable
+from perfmon_xl.domain.wording import REMARK
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -42,11 +44,11 @@ def unreadable(facts: Facts) -> Iterator[Problem]:
             label = record.place.at(name).label
             money = "元）" in label
             if not money:
-                hint = "填年月日，如 2024-07-31。"
+                hint: Wordable = "填年月日，如 2024-07-31。"
             elif re.search(r"\d", fault.text):
-                hint = "这一格只填一个数，单位照表头；约数、说明写到原因或备注里。"
+                hint = "这一格只填一个数，单位照表头；约数、说明写到原因或" + REMARK + "里。"
             else:
-                hint = "没有支出的填 0，没有这一项的空着；状态写到原因或备注里。"
+                hint = "没有支出的填 0，没有这一项的空着；状态写到原因或" + REMARK + "里。"
             yield Problem(
                 name,
                 f"“{label}”填的是“{fault.text.strip()[:40]}”，读不成{'金额' if money else '日期'}。",

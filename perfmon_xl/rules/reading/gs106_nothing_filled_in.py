@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.wording import FILL
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -55,5 +56,5 @@ def nothing_filled_in(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "",
             "表1、表3、表4 里一个指标也没有，没有可以监控的内容。",
-            "先照申报表填表1，再运行“填充”（perfmon-xl fill），带入表3、表4。",
+            "先照申报表填表1，再" + FILL + "，带入表3、表4。",
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 
 from perfmon_xl.domain.report_text import Line, LineKind, ReportText
+from perfmon_xl.domain.text_keys import heading_key
 from perfmon_xl.rules import Problem, Severity, rule
 
 
@@ -91,8 +90,7 @@ def contents_differ(report: ReportText) -> Iterator[Problem]:
 
 
 def _key(line: Line) -> str:
-    plain = unicodedata.normalize("NFKC", line.mark + line.title)
-    return re.sub(r"[\s、.，,:;()]", "", plain)
+    return heading_key(line.mark + line.title)
 
 
 def _near_key(line: Line, headings: Sequence[Line]) -> str:

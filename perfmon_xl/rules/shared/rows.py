@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import normalise
+from perfmon_xl.domain.text_keys import indicator_key, name_key
 from perfmon_xl.rules.facts import Facts, once_per_project
-
-_BRACKETED = re.compile(r"\([^()]*\)")
 
 
 @once_per_project
@@ -63,10 +58,3 @@ def first_with(
     """有毛病的第一行，和有毛病的全部表名（“表3、表4”）；没有毛病的返回 None。"""
     found = [row for row in rows if wrong(row)]
     return (found[0], "、".join(row.table for row in found)) if found else None
-
-
-@lru_cache(maxsize=16384)
-def bare(name: str) -> str:
-    """名称再去掉括号里的字。"""
-    text = name_key(name)
-    return _BRACKETED.sub("", text) or text

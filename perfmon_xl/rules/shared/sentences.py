@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.text_keys import name_key
 
 LONGEST_WORD = 16
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import SCALES, normalise
+from perfmon_xl.domain.text_keys import name_key
 
 _SAME = (
     ("人", "名"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.category import Level1, category, level1, squeeze
+from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.indicator_row import IndicatorRow
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import indicator_key, without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import every
@@ -66,7 +66,7 @@ def misplaced(row: IndicatorRow) -> str:
     found, top = category(row.level2), level1(row.level1)
     if found is None or top is None or found.level1 is top:
         return ""
-    if top is Level1.OUTPUT and squeeze(row.level2) in _OLD_FORM:
+    if top is Level1.OUTPUT and without_spaces(row.level2) in _OLD_FORM:
         return ""
     return "" if found.level1 is Level1.SATISFACTION and top is Level1.BENEFIT else found.level1.value
 

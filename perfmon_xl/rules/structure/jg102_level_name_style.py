@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.category import category, level1, squeeze
+from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import every
@@ -36,7 +37,7 @@ def level_name_style(facts: Facts) -> Iterator[Problem]:
                 ("level1", top.value if top else ""),
                 ("level2", second.name if second else ""),
             ):
-                text = squeeze(getattr(row, field))
+                text = without_spaces(getattr(row, field))
                 if name and text != name:
                     written.setdefault(text, (name, row, field))
         if not written:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.category import CATEGORIES, Level1, category, level1, squeeze
+from perfmon_xl.domain.category import CATEGORIES, Level1, category, level1
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import every
@@ -32,7 +33,7 @@ def level_unknown(facts: Facts) -> Iterator[Problem]:
     seen: set[tuple[str, str, str]] = set()
     for row in every(facts):
         for field, known in (("level1", level1(row.level1)), ("level2", category(row.level2))):
-            written = squeeze(getattr(row, field))
+            written = without_spaces(getattr(row, field))
             if not written or known is not None or (row.table, field, written) in seen:
                 continue
             seen.add((row.table, field, written))

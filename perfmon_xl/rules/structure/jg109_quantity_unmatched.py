@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.text_keys import bare_name
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare
 
 _GENERIC = re.compile(
     r"全年|年度|本年|项目|工程|工作|任务|数量|人数|人次|次数|个数|件数|户数|面积|长度|总量|总数|"
@@ -81,7 +81,7 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "name",
             f"数量指标“{row.name}”与质量指标{names}，名称上没有一个讲同一件事，而别的数量指标有对应的。",
-            f"给“{bare(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
+            f"给“{bare_name(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
             of=row,
             values={"数量指标": row.name, "质量指标": names},
         )
@@ -91,12 +91,14 @@ def _common(names: list[str]) -> set[str]:
     """半数以上指标都有的两个字，说不出是哪件事。"""
     if len(names) <= 2:
         return set()
-    told = Counter(p for text in map(bare, names) for p in {text[i : i + 2] for i in range(len(text) - 1)})
+    told = Counter(
+        p for text in map(bare_name, names) for p in {text[i : i + 2] for i in range(len(text) - 1)}
+    )
     return {p for p, times in told.items() if times * 2 > len(names)}
 
 
 def _content(name: str, common: set[str]) -> set[str]:
-    text = bare(name)
+    text = bare_name(name)
     covered = {i + k for i in range(len(text) - 1) if text[i : i + 2] in common for k in (0, 1)}
     left = "".join(" " if i in covered else c for i, c in enumerate(text))
     return set(_GENERIC.sub("", left)) - {" "}

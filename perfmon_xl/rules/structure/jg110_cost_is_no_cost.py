@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1, category
 from perfmon_xl.domain.indicator_row import IndicatorRow
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import bare_name, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare, every, once
+from perfmon_xl.rules.shared.rows import every, once
 
 _COST = re.compile(r"成本|控制|节约|节省|超支|超预算|单价|造价|价格|费用|费占比|费比例|费率|均价|定额")
 _NO_COST = re.compile(
@@ -55,7 +55,7 @@ def cost_is_no_cost(facts: Facts) -> Iterator[Problem]:
         found = category(row.level2)
         if row.top_level is not Level1.COST or (found is not None and found.name != "经济成本指标"):
             continue
-        name, unit = bare(row.name), row.annual_target.unit
+        name, unit = bare_name(row.name), row.annual_target.unit
         if not name or _COST.search(name) or "元" in unit:
             continue
         if _NO_COST.search(name) or _COUNTED.match(unit):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import bare_name, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare, every, once
+from perfmon_xl.rules.shared.rows import every, once
 
 _SPECIFICATION = re.compile(r"(宽度|厚度|高度|深度|直径|强度|规格|浓度|压实度|精度|等级)$")
 
@@ -38,7 +38,7 @@ def rate_as_quantity(facts: Facts) -> Iterator[Problem]:
     for row, also in once(every(facts), lambda r: (indicator_key(r.name), r.category)):
         if row.category is None or row.category.name != "数量指标":
             continue
-        name = bare(row.name)
+        name = bare_name(row.name)
         if row.annual_target.unit == "%" or (name.endswith(("率", "比例")) and not row.annual_target.unit):
             what, hint = "比率", "改成数量（多少人、多少处）；要考核比率的，移到质量指标或效益指标。"
         elif _SPECIFICATION.search(name):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import bare_name, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare, every, once
+from perfmon_xl.rules.shared.rows import every, once
 
 _CONTROL = re.compile(r"成本控制|费用控制|支出控制|控制成本|预算控制|预算执行率")
 _MONEY = re.compile(r"成本|费用|经费|造价")
@@ -42,7 +42,7 @@ def benefit_class(facts: Facts) -> Iterator[Problem]:
     for line, also in once(every(facts), lambda r: (indicator_key(r.name), r.category)):
         if line.category is None or line.category.level1 is not Level1.BENEFIT:
             continue
-        name = bare(line.name)
+        name = bare_name(line.name)
         if "满意" in name:
             right, hint = "满意度", "移到满意度指标。"
         elif _CONTROL.search(name) or (line.category.name == "生态效益指标" and _MONEY.search(name)):

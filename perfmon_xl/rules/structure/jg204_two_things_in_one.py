@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
-from perfmon_xl.domain.indicators import Indicator, indicator_key
+from perfmon_xl.domain.indicators import Indicator
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.shared.rows import first_with
 

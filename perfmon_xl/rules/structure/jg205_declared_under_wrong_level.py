@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.structure.jg101_wrong_level import corrected_names, misplaced

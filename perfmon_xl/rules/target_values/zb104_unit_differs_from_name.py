@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import base_unit
+from perfmon_xl.domain.text_keys import bare_name, name_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare, each_target
+from perfmon_xl.rules.shared.rows import each_target
 from perfmon_xl.rules.shared.units import canonical, is_unit
 
 _LAST = re.compile(r"\(([^()]{1,6})\)$")
@@ -54,7 +54,9 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
                 continue
             said = f"名称里写（{named}）"
         else:
-            ending = next((end for end, other in _SPOKEN if bare(name).endswith(end) and unit == other), "")
+            ending = next(
+                (end for end, other in _SPOKEN if bare_name(name).endswith(end) and unit == other), ""
+            )
             if not ending:
                 continue
             said = f"名称说的是“{ending}”"

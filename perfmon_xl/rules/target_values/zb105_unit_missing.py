@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.names import name_key
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.target import Kind
+from perfmon_xl.domain.text_keys import bare_name, name_key
+from perfmon_xl.domain.wording import CELL
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare, each_target
+from perfmon_xl.rules.shared.rows import each_target
 from perfmon_xl.rules.shared.units import is_unit
 
 _NO_UNIT = re.compile(r"(指数|系数|倍数|比|得分|评分|分值|排名|名次|等级|级别|pH值?|PH值?)$")
@@ -58,15 +60,15 @@ def unit_missing(facts: Facts) -> Iterator[Problem]:
                 values={"目标值": target.raw},
             )
             continue
-        name = bare(line.name)
+        name = bare_name(line.name)
         found = _LAST.search(name_key(line.name))
         if target.unit or target.number == 0 or _NO_UNIT.search(name) or (found and is_unit(found[1])):
             continue
         rate = name.endswith(("率", "度", "比例", "占比", "比重"))
         share = rate and target.number is not None and target.number <= 1
-        hint = "补上单位，如人、件、公里、万元。"
+        hint: Wordable = "补上单位，如人、件、公里、万元。"
         if share:
-            hint = "是比率的，写成百分数；如果单元格原来是百分比格式，看是不是粘贴时丢了。"
+            hint = "是比率的，写成百分数；如果" + CELL + "原来是百分比格式，看是不是粘贴时丢了。"
         elif rate:
             hint = f"是百分数的，写成“{target}%”。"
         yield Problem(

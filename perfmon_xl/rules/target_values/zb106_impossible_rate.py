@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.target import Comparator
+from perfmon_xl.domain.text_keys import bare_name
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.bounded import cannot_exceed
-from perfmon_xl.rules.shared.rows import bare, each_target
+from perfmon_xl.rules.shared.rows import each_target
 
 
 @rule("ZB106", title="目标值不可能达到", severity=Severity.ERROR, basis="表内勾稽", covers=("D06",))
@@ -32,7 +33,7 @@ def impossible_rate(facts: Facts) -> Iterator[Problem]:
     """
     for line, also in each_target(facts):
         target = line.annual_target
-        if target.number is None or target.unit != "%" or not cannot_exceed(bare(line.name)):
+        if target.number is None or target.unit != "%" or not cannot_exceed(bare_name(line.name)):
             continue
         most = target.upper if target.upper is not None else target.number
         if target.number < 0:

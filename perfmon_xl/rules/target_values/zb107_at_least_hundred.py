@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.target import Comparator
+from perfmon_xl.domain.text_keys import bare_name
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.bounded import cannot_exceed
-from perfmon_xl.rules.shared.rows import bare, each_target
+from perfmon_xl.rules.shared.rows import each_target
 
 
 @rule("ZB107", title="占比写成大于等于百分之百", severity=Severity.INFO, basis="通行做法", covers=("D06",))
@@ -32,7 +33,7 @@ def at_least_hundred(facts: Facts) -> Iterator[Problem]:
         target = line.annual_target
         if target.unit != "%" or target.number != 100 or target.comparator is not Comparator.AT_LEAST:
             continue
-        if target.upper is None and cannot_exceed(bare(line.name)):
+        if target.upper is None and cannot_exceed(bare_name(line.name)):
             yield Problem(
                 line.target_field,
                 f"{line.table}“{line.name}”的目标值“{target.raw}”{also}，占比最多 100%，没有“大于”可言。",

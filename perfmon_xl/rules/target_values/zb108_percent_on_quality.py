@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import bare_name, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import bare, each_target
+from perfmon_xl.rules.shared.rows import each_target
 
 _COUNTED = re.compile(
     r"率|比|占|度|覆盖|达标|合格|百分|增幅|增长|减幅|降幅|%|数|量|额|面积|收入|产值|成本|费|价|(?:生产|供水|供电|供热|供气|处理|蓄水|排涝|灌溉|通行|运输|仓储|接待|发电|处置)能力"
@@ -67,7 +67,7 @@ def percent_on_quality(facts: Facts) -> Iterator[Problem]:
         target = line.annual_target
         if target.number is None or target.unit != "%" or indicator_key(line.name) in explained:
             continue
-        name = bare(line.name)
+        name = bare_name(line.name)
         plain = _MISLEADING.sub("", name)
         stem = re.sub(r"(有效|明显|显著|持续)?(提升|提高|改善|增强|改进|情况)$", "", name)
         abstract = _CHANGE.search(name) is not None and _ABSTRACT.search(stem) is not None

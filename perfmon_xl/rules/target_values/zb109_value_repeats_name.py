@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
+from perfmon_xl.domain.text_keys import bare_name, indicator_key, name_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.grades import GRADED
-from perfmon_xl.rules.shared.rows import bare, each_wording
+from perfmon_xl.rules.shared.rows import each_wording
 
 _DEGREE = re.compile(r"^(有所|有效|明显|显著|持续|不断|逐步|进一步|得到|已|予以)+|(情况|程度)$")
 
@@ -54,7 +53,7 @@ def value_repeats_name(facts: Facts) -> Iterator[Problem]:
     for line, also in each_wording(facts):
         if line.annual_target.kind is not Kind.WORDS or indicator_key(line.name) in graded:
             continue
-        name, value = bare(line.name), name_key(line.annual_target.raw).rstrip("。；;，,")
+        name, value = bare_name(line.name), name_key(line.annual_target.raw).rstrip("。；;，,")
         core = _DEGREE.sub("", value)
         if len(core) < 2 or not (core == name or name.endswith(core) or name.startswith(core)):
             continue

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
-from perfmon_xl.domain.names import name_key
 from perfmon_xl.domain.target import Kind
+from perfmon_xl.domain.text_keys import bare_name, indicator_key, name_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.grades import GRADED
-from perfmon_xl.rules.shared.rows import bare, each_wording
+from perfmon_xl.rules.shared.rows import each_wording
 
 _CHANGE = re.compile(
     r"提升|提高|改善|增强|促进|加强|推动|优化|完善|保障|改进|巩固|增加|减少|降低|缓解|带动|有效"
@@ -48,7 +47,7 @@ def no_grades(facts: Facts) -> Iterator[Problem]:
             or "、" in value
             or "/" in value
             or len(value) > 12
-            or value in bare(line.name)
+            or value in bare_name(line.name)
         ):
             continue
         yield Problem(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.target import Comparator
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import named

@@ -11,6 +11,7 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.target import Comparator
+from perfmon_xl.domain.wording import OPINION
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -63,7 +64,7 @@ def cost_cap_is_budget(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
     yield Problem(
         found.target_field,
         f"{found.table}“{found.title}”的上限 {found.target_text}，{relation}全部预算 {total}。",
-        "换成单位成本（如每人、每亩多少元）或分项控制数；只能控制总额的，在处理意见里写明。",
+        "换成单位成本（如每人、每亩多少元）或分项控制数；只能控制总额的，在" + OPINION + "里写明。",
         of=found,
         values={"成本上限": found.target_text, "预算数": str(total)},
     )

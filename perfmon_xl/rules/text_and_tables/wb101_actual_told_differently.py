@@ -10,6 +10,7 @@ from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.target import Comparator
+from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import comparable
@@ -70,7 +71,7 @@ def actual_told_differently(
         return  # “≥95%” is a demand, of which WB102 speaks
     told = tuple(_told(facts, written, actual))
     results = [c for c in told if c.role is Role.ACTUAL and not c.elsewhen]
-    if not results or any(c.quantity.agrees(actual) for c in told):
+    if not results or any(c.quantity.agrees(actual) for c in told if c.role not in _NO_RESULT):
         return
     if any(
         c.quantity.about and abs(c.quantity.number - actual.number) <= c.quantity.number * 2 / 10
@@ -87,8 +88,9 @@ def actual_told_differently(
     if len(numbers) == 1 and alike and _about(heads[0], indicator.name):
         yield Problem(
             "actual",
-            f"表4实际完成值填的是“{compared.actual.raw.strip()}”，指标分析里写的是“{first.text}”"
-            f"（{heads[0].said}）。",
+            f"表4实际完成值填的是“{compared.actual.raw.strip()}”，"
+            + ANALYSES
+            + f"里写的是“{first.text}”（{heads[0].said}）。",
             f"按原始台账核对“{indicator.name}”的实际数，把表4和文字改成同一个数。",
             of=compared,
             values=values,
@@ -96,8 +98,9 @@ def actual_told_differently(
     else:
         yield unsure(
             "text",
-            f"指标分析里有 {'、'.join(numbers)}，没有一个等于表4的“{compared.actual.raw.strip()}”，"
-            "也看不出哪一个是这个指标的实际数。",
+            ANALYSES
+            + f"里有 {'、'.join(numbers)}，没有一个等于表4的“{compared.actual.raw.strip()}”，"
+            + "也看不出哪一个是这个指标的实际数。",
             "在段里写明这个指标的实际完成数；另外的数是别的口径的，说明是什么。",
             of=written,
             values=values,
@@ -147,4 +150,5 @@ def _about(claim: _Claim, name: str) -> bool:
 
 
 _EXACT = (Comparator.UNSTATED, Comparator.EQUAL)
+_NO_RESULT = (Role.TARGET, Role.STAGE, Role.PLAN, Role.PREVIOUS, Role.THRESHOLD)
 _SIGNS = re.compile("[\ue000-\uf7ff]")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.target import Comparator
+from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.shared.mentions import results
 
@@ -51,7 +52,9 @@ def threshold_though_text_has_number(
     shown = "、".join(numbers)
     yield Problem(
         "actual",
-        f"实际完成值填的是“{actual.raw.strip()}”，这是要求；指标分析里写的是 {shown}（{found[0].said}）。",
+        f"实际完成值填的是“{actual.raw.strip()}”，这是要求；"
+        + ANALYSES
+        + f"里写的是 {shown}（{found[0].said}）。",
         f"核对 {shown} 是不是“{indicator.name}”的实际数，是的就填进表4，不带比较符。"
         if len(numbers) == 1
         else f"看 {shown} 里哪一个是“{indicator.name}”的实际数，填进表4，不带比较符。",

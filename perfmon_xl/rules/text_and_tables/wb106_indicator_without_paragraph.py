@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -55,7 +56,7 @@ def indicator_without_paragraph(
         return
     yield Problem(
         "name",
-        f"“{indicator.name}”在表4里，指标分析里没有它的段落（已写 {len(written)} 段）。",
+        f"“{indicator.name}”在表4里，" + ANALYSES + f"里没有它的段落（已写 {len(written)} 段）。",
         "补一段：目标多少、实际多少、有没有偏差、为什么。事项名称要与表4的指标名称一致。",
         of=compared,
         values={"指标": indicator.name, "已写段数": str(len(written))},

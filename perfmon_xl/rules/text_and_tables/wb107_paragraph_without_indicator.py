@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Paragraph
+from perfmon_xl.domain.text_keys import indicator_key
+from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts, once_per_project
 
@@ -58,14 +60,14 @@ def paragraph_without_indicator(
     if indicator_key(subject) in _known(facts):
         return
     if any(p is paragraph for p in monitoring.analyses):
-        where = "指标分析"
+        where: Wordable = ANALYSES
     elif any(p is paragraph for p in monitoring.fund_notes) and "该指标" in text:
         where = "资金说明"
     else:
         return
     yield Problem(
         "subject",
-        f"{where}写的“{subject.strip()}”，各张表里没有这个指标（表4有 {len(monitoring.compared)} 个指标）。",
+        where + f"写的“{subject.strip()}”，各张表里没有这个指标（表4有 {len(monitoring.compared)} 个指标）。",
         "指标改过名的，用表4里的名称；确实不是指标的，不要说“该指标”“无偏差”。",
         values={"事项": subject.strip()},
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.model import Progress
 from perfmon_xl.domain.prose import pieces
+from perfmon_xl.domain.wording import PROBLEMS
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.problems import unmentioned
@@ -61,8 +62,8 @@ def unfinished_not_a_problem(progress: Progress, facts: Facts) -> Iterator[Probl
     subject = progress.subject.strip() or "这一项"
     yield Problem(
         "text" if found else "state",
-        f"“{subject}”没有完成（{clause}），{unmentioned(monitoring.problems)}。",
-        f"在“问题与措施”里写上“{subject}”差多少、为什么、何时完成；不影响本项目的，在进展里说明。",
+        f"“{subject}”没有完成（{clause}），" + unmentioned(monitoring.problems) + "。",
+        "在" + PROBLEMS + f"里写上“{subject}”差多少、为什么、何时完成；不影响本项目的，在进展里说明。",
         values={"事项": subject, "问题数": str(len(monitoring.problems))},
     )
 

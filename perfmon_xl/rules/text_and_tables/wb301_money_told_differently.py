@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.passage import Topic
-from perfmon_xl.domain.prose import mentions
-from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.ledger.reading import Role
+from perfmon_xl.rules import Problem, Severity, rule, unsure
+from perfmon_xl.rules.claims import Said, of_another_time, said
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.money import NAMES, claim, figures_of, near
+from perfmon_xl.rules.shared.money import NAMES, claimed, figures_of, fits, is_whole
 
-_WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION)
+_WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
+_SIGNS = re.compile("[\ue000-\uf7ff]")
 
 
 @rule(
@@ -44,22 +47,34 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     | 资金投入情况 | 项目预算安排60万元，其中：财政拨款50万元、自筹10万元，已到位资金600000元。 |
     | 资金使用情况 | 截至2024年7月31日，项目实际支出432000元，其中：设备费30万元、培训费13.2万元。 |
     """
-    for passage in facts.written(*_WHERE):
-        for mention in mentions(passage.text):
-            key = claim(mention)
-            amounts = figures_of(key, facts.figures.funds) if key else ()
-            if not amounts or any(near(mention, a) for a in amounts):
+    for one in said(facts):
+        if one.passage.topic not in _WHERE:
+            continue
+        for n, quantity in enumerate(one.sentence.quantities):
+            if not _is_claim(facts, one, n):
                 continue
-            if any(near(mention, part) for part in _parts(facts)):
+            words = _SIGNS.sub("", one.sentence.clause(n))
+            key = claimed(one.sentence.clause(n))
+            amounts = figures_of(key, facts.figures.funds) if key and is_whole(words, facts) else ()
+            if not amounts or any(fits(quantity, a) for a in (*amounts, *_parts(facts))):
                 continue
             shown = "或".join(str(a) for a in amounts)
-            yield Problem(
-                passage.field,
-                f"文字写“{mention.said}”，资金表的{NAMES[key]}是 {shown}。",
+            say = unsure if key == "投" else Problem  # 总投资也可能是几年的
+            yield say(
+                one.passage.field,
+                f"文字写“{words[-18:]}{quantity.text}”，资金表的{NAMES[key]}是 {shown}。",
                 "先看元、万元有没有写错；表里的数是新的，就改文字。",
-                at=passage.origin,
-                values={"文字": mention.text, "资金表": shown},
+                at=one.passage.origin,
+                values={"文字": quantity.text, "资金表": shown},
             )
+
+
+def _is_claim(facts: Facts, one: Said, n: int) -> bool:
+    """是到监控截止日的一个实际金额。"""
+    quantity = one.sentence.quantities[n]
+    if quantity.unit != "元" or quantity.per or of_another_time(facts, one, n):
+        return False
+    return one.sentence.roles[n] in (Role.ACTUAL, Role.TARGET) and "其中" not in one.sentence.clause(n)
 
 
 def _parts(facts: Facts) -> Iterator[Amount]:

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.passage import Topic
-from perfmon_xl.domain.prose import Mention, mentions
+from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
+from perfmon_xl.rules.claims import of_another_time, said
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.money import rates
+from perfmon_xl.rules.shared.money import is_whole, rates
 
+_SIGNS = re.compile("[\ue000-\uf7ff]")
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION)
 _RATE = re.compile(
-    r"(执行率|到位率|使用率|支出率|支付率|支出进度|执行进度|序时进度)(?:已|约|仅|只)*(?:为|达到?|是|到|：)*$"
+    r"((?:预算|资金|经费)?(?:执行率|到位率|使用率|支出率|支付率|拨付率|(?<=预算)完成率|支出进度|执行进度|支付进度|拨付进度|序时进度"
+    r"|(?:支付|支出|使用|执行|到位|拨付)比例))(?:已|约|仅|只|现)*(?:为|达到?|是|到|：)*$"
 )
+_ARRIVAL = ("到位率", "到位比例")
+_EITHER = ("拨付",)  # 拨到单位，或者付给商家
 
 
 @rule(
@@ -55,26 +60,41 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
     | 资金使用情况 | 资金到位率100%，项目实际支出43.2万元，执行率为72.00%。 |
     """
     funds = facts.figures.funds
-    known = {"到位率": funds.arrival_rate, "序时进度": funds.pace}
-    for passage in facts.written(*_WHERE):
-        for mention in (m for m in mentions(passage.text) if m.unit == "%"):
-            match = _RATE.search(mention.clause)
+    for one in said(facts):
+        if one.passage.topic not in _WHERE:
+            continue
+        passage, sentence = one.passage, one.sentence
+        for n, mention in enumerate(sentence.quantities):
+            clause = _SIGNS.sub("", sentence.clause(n))
+            match = _RATE.search(_SIGNS.sub("", sentence.before(n)))
+            if mention.unit != "%" or match is None or sentence.roles[n] not in (Role.ACTUAL, Role.SHARE):
+                continue
             if (
-                match is None
-                or _one_source(mention, facts)
-                or re.search("目标|计划|上年|去年|应", mention.clause)
+                not is_whole(clause, facts)
+                or _one_source(sentence.text, facts)
+                or of_another_time(facts, one, n)
             ):
                 continue
-            name = match[1]
-            value = known.get(name, funds.execution_rate)
-            if value is None or mention.agrees(value * 100):
+            if re.search("目标|计划|上年|去年|应", clause):
                 continue
-            name = name if name in known else "执行率"
-            others = {k: v for k, v in rates(funds).items() if name == "执行率" and mention.agrees(v * 100)}
+            name = match[1]
+            pace, arrival = name.endswith("序时进度"), name.endswith(_ARRIVAL)
+            value = funds.pace if pace else funds.arrival_rate if arrival else funds.execution_rate
+            if value is None or mention.covers(value * 100):
+                continue
+            if (
+                any(word in name for word in _EITHER)
+                and funds.arrival_rate is not None
+                and mention.covers(funds.arrival_rate * 100)
+            ):
+                continue
+            others = (
+                {} if pace or arrival else {k: v for k, v in rates(funds).items() if mention.covers(v * 100)}
+            )
             values = {"文字": mention.text, "算出来的": percent(value)}
             if others:
                 which = "、".join(others)
-                if any(word[:2] in mention.sentence for word in others if word != "年初预算数"):
+                if any(word[:2] in sentence.text for word in others if word != "年初预算数"):
                     continue
                 yield unsure(
                     passage.field,
@@ -86,14 +106,14 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
                 continue
             yield Problem(
                 passage.field,
-                f"文字写{match[1]}“{mention.text}”，按资金表{'和截止日期' if name == '序时进度' else ''}算是 {percent(value)}。",
+                f"文字写{match[1]}“{mention.text}”，按资金表{'和截止日期' if pace else ''}算是 {percent(value)}。",
                 "金额和比率一起核对；表更新过的，文字跟着改。",
                 at=passage.origin,
                 values=values,
             )
 
 
-def _one_source(mention: Mention, facts: Facts) -> bool:
+def _one_source(sentence: str, facts: Facts) -> bool:
     """这句话讲的是某一个资金来源，不是合计。"""
     sources = [f.source.strip() for f in facts.monitoring.funding if f.source.strip()]
-    return len(sources) > 1 and any(s in mention.sentence for s in sources)
+    return len(sources) > 1 and any(s in sentence for s in sources)

@@ -7,13 +7,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, percent
+from perfmon_xl.domain.passage import Passage
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
 _GAP = re.compile(
     r"(?=[快慢高低超滞落])(?P<way>快|慢|高|低|超|超前|滞后|落后)(?:于|出|过)?(?:序时进度|时间进度|序时)?\s*(?P<number>\d+(?:\.\d+)?)\s*个?百分点"
 )
+_WORDS = re.compile(
+    r"(?P<way>快|慢|高|低|超前|超过|滞后|落后)于?(?:序时进度|时间进度)(?!的?要求|[^，。；]{0,4}\d)(?![^，。；]{0,12}百分点)"
+)
+_RATES = re.compile(
+    r"(?:执行率|支出率|支付率|(?:支出|执行|支付)进度)[^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)\s*[%％]"
+)
+_PACES = re.compile(r"(?:序时|时间)进度[^，。；\d]{0,6}(?P<pace>\d+(?:\.\d+)?)\s*[%％]")
 _AHEAD = ("快", "高", "超", "超前")
+_SPENDING = re.compile(r"执行率|支出率|支付率|使用率|(?:支出|执行|支付)进度|执行[略稍]?[快慢]")
 _PACE = re.compile(r"序时|时间进度")
 
 
@@ -58,19 +67,42 @@ def gap_told_differently(facts: Facts) -> Iterator[Problem]:
     gap = (rate - pace) * 100
     for passage in facts.passages:
         for sentence in passage.sentences:
-            if "执行率" not in sentence or not _PACE.search(sentence):
+            if not _SPENDING.search(sentence) or not _PACE.search(sentence):
                 continue
+            printed = _printed(sentence)
             for found in _GAP.finditer(sentence):
                 places = len(found["number"].partition(".")[2])
                 told = Decimal(found["number"]) * (1 if found["way"] in _AHEAD else -1)
-                if told == half_up(gap, places):
+                if told in (
+                    half_up(gap, places),
+                    *([half_up(printed, places)] if printed is not None else []),
+                ):
                     continue
-                way = "快" if gap >= 0 else "慢"
-                yield Problem(
-                    passage.field,
-                    f"写的是“{found[0]}”，预算执行率{percent(rate)}减序时进度{percent(pace)}，"
-                    f"应当是{way}{abs(half_up(gap, 2))}个百分点。",
-                    "核对执行率和序时进度，改成算出来的差距。",
-                    at=passage.origin,
-                    values={"文字": found[0], "算出": f"{way}{abs(half_up(gap, 2))}个百分点"},
-                )
+                yield _problem(passage, found[0], rate, pace)
+            for found in _WORDS.finditer(sentence):
+                ahead = found["way"] in (*_AHEAD, "超过")
+                if (
+                    (gap < 0 and (printed is None or printed < 0))
+                    if ahead
+                    else (gap > 0 and (printed is None or printed > 0))
+                ):
+                    yield _problem(passage, found[0], rate, pace)
+
+
+def _printed(sentence: str) -> Decimal | None:
+    """同一句里印出来的执行率减序时进度：读者算的是印出来的数，四舍五入差0.01也对。"""
+    rate, pace = _RATES.search(sentence), _PACES.search(sentence)
+    return Decimal(rate["rate"]) - Decimal(pace["pace"]) if rate and pace else None
+
+
+def _problem(passage: Passage, words: str, rate: Decimal, pace: Decimal) -> Problem:
+    gap = (rate - pace) * 100
+    way = "快" if gap >= 0 else "慢"
+    right = f"{way}{abs(half_up(gap, 2))}个百分点"
+    return Problem(
+        passage.field,
+        f"写的是“{words}”，预算执行率{percent(rate)}减序时进度{percent(pace)}，应当是{right}。",
+        "核对执行率和序时进度，改成算出来的差距。",
+        at=passage.origin,
+        values={"文字": words, "算出": right},
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.wording import PROGRESS, PROGRESS_STATE
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -55,8 +56,8 @@ def all_on_plan_though_unfinished(facts: Facts) -> Iterator[Problem]:
             continue
         yield Problem(
             passage.field,
-            f"写了“{found[0]}”，项目进展里{names}的状态是“尚未完成”。",
-            "写明哪几件没有按计划完成；已经完成的，先改进展表的状态。",
+            f"写了“{found[0]}”，" + PROGRESS + f"里{names}的状态是“尚未完成”。",
+            "写明哪几件没有按计划完成；已经完成的，先改" + PROGRESS_STATE + "。",
             at=passage.origin,
             values={"文字": found[0], "尚未完成": names},
         )

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
+from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.claims import said_in
 from perfmon_xl.rules.facts import Facts
 
 _DONE = re.compile(
     r"(?<![未没])(?:已)?(?:完成|达到|实现|超额完成)了?(?:预计|预期|预定|年度|全年|本阶段|阶段性?|绩效|计划|既定)*(?:绩效)?(?:目标值?|任务|要求|标准)(?!的)|无偏差|未(?:出现|发生)偏差"
+    r"|(?:任务|目标|计划|工作|指标)(?:已经?|均|都)*(?:全部|全面|如期|按期|按时|顺利|圆满|超额|提前)(?:完成|实现|达标|达成)"
+    r"|已(?:经)?(?:全部|全面|如期|按期|按时|顺利|圆满|超额|提前)(?:完成|实现|达标|达成)(?!招标|采购|验收|选址|设计|培训班)"
 )
 _NOT_DONE = re.compile(
     r"(?:未|没有|尚未|未能)(?:完成|达到|实现)了?(?:预计|预期|年度|全年|本阶段|阶段性?|绩效|计划)*(?:绩效)?(?:目标值?|任务|要求)(?!的)"
@@ -66,6 +70,8 @@ def paragraph_verdict(
     no = _NOT_DONE.search(text)
     yes = next((m for m in _DONE.finditer(text) if not _only_expected(text, m)), None)
     goal = (record.stage if not record.stage.is_blank else record.annual).raw.strip()
+    if no is None and _short(facts, written, record):
+        return  # the paragraph itself says by how much it falls short
     values = {"实际": record.actual.raw.strip(), "本阶段目标": goal}
     if not met and yes is not None and no is None:
         yield Problem(
@@ -83,6 +89,16 @@ def paragraph_verdict(
             of=written,
             values=values,
         )
+
+
+def _short(facts: Facts, written: Paragraph, record: Compared) -> bool:
+    """段里自己写明了还差多少、慢多少。"""
+    return any(
+        one.sentence.roles[n] is Role.REMAINDER
+        or re.search(r"(?:少|慢|落后|滞后|低)(?:了|约)?$", one.sentence.before(n))
+        for one in said_in(facts, written)
+        for n in range(len(one.sentence.quantities))
+    )
 
 
 def _only_expected(text: str, found: re.Match[str]) -> bool:

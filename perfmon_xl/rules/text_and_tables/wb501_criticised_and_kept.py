@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import Indicator, indicator_key
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import normalise
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 

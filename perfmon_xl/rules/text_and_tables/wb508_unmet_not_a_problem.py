@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import indicator_key
+from perfmon_xl.domain.text_keys import indicator_key
+from perfmon_xl.domain.wording import PROBLEMS
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.problems import unmentioned
@@ -49,8 +50,9 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "name",
             f"“{record.name}”应完成“{goal.raw.strip()}”，实际“{record.actual.raw.strip()}”，没有达到，"
-            f"{unmentioned(problems)}。",
-            "在“问题与措施”里写明情况、原因和措施；问题里提到的，用指标的全名。",
+            + unmentioned(problems)
+            + "。",
+            "在" + PROBLEMS + "里写明情况、原因和措施；问题里提到的，用指标的全名。",
             of=record,
             values={"应完成": goal.raw, "实际": record.actual.raw},
         )

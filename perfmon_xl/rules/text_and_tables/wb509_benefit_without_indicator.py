@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.category import Level1, category, level1
-from perfmon_xl.domain.indicators import indicator_key
 from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 

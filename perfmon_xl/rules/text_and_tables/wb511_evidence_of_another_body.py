@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.indicators import Indicator, indicator_key
+from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.prose import pieces
+from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
 

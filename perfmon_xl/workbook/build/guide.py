@@ -6,8 +6,8 @@ from typing import Any
 
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
-from perfmon_xl.workbook.file.row_heights import lines, points
 from perfmon_xl.workbook.build.style import COMPUTED, ENTRY, LIGHTS, Formats
+from perfmon_xl.workbook.file.row_heights import lines, points
 
 SHEET = "填报说明"
 STEPS = (

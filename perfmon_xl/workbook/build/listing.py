@@ -10,9 +10,9 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from perfmon_xl.layout.schema import Type
+from perfmon_xl.workbook.build.style import BORDER, COMPUTED, LIGHTS, NUMBER_FORMATS, Formats
 from perfmon_xl.workbook.file.row_heights import lines, points
 from perfmon_xl.workbook.port import column_letters
-from perfmon_xl.workbook.build.style import BORDER, COMPUTED, LIGHTS, NUMBER_FORMATS, Formats
 
 T = TypeVar("T")
 Cell = Decimal | int | str | None

@@ -20,15 +20,15 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout import parameters
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.policy import get, load_all
-from perfmon_xl.workbook.file.cells import range_a1
+from perfmon_xl.workbook.addresses import range_a1
 from perfmon_xl.workbook.build.charts import draw
-from perfmon_xl.workbook.computed import Computed, compute_book
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.build.guide import write_guide
-from perfmon_xl.workbook.file.row_heights import lines, points, text_width
-from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
 from perfmon_xl.workbook.build.style import BORDER, COMPUTED, CREATED, LIGHTS, WARNED, Formats
+from perfmon_xl.workbook.computed import Computed, compute_book
+from perfmon_xl.workbook.file.row_heights import lines, points, text_width
+from perfmon_xl.workbook.port import column_letters
 
 _LISTS, _PARAMETERS = "列表", parameters.SHEET
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32

@@ -16,8 +16,9 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import CONTENT_TYPES, PACKAGE_RELS
 from perfmon_xl.system.files import read_package, save_atomically
+from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.file.cell_text import has_content, style_of
-from perfmon_xl.workbook.file.cells import SheetPart, name_target, range_a1, split_range
+from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.file.row_heights import fit
@@ -239,12 +240,7 @@ class PackageBook:
         for element in root.iter(tag("dataValidation"), tag("conditionalFormatting")):
             if is_mark(element):
                 continue
-            element.set(
-                "sqref",
-                " ".join(
-                    _longer(one, columns, bottom, new_bottom) for one in (element.get("sqref") or "").split()
-                ),
-            )
+            element.set("sqref", longer_ranges(element.get("sqref") or "", columns, bottom, new_bottom))
         size = root.find(tag("dimension"))
         if size is not None and size.get("ref"):
             top, left, last, right = split_range(size.get("ref") or "A1")
@@ -297,10 +293,3 @@ class PackageBook:
 
 def _is_text(content: Content) -> bool:
     return isinstance(content.value if isinstance(content, Formula) else content, str)
-
-
-def _longer(sqref: str, columns: tuple[int, int], bottom: int, new_bottom: int) -> str:
-    top, left, last, right = split_range(sqref)
-    if last == bottom and columns[0] <= left and right <= columns[1]:
-        return range_a1(top, left, new_bottom, right)
-    return sqref

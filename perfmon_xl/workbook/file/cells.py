@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -33,9 +32,9 @@ from perfmon_xl.workbook.file.cell_values import (
     safe_text,
     stored_number,
 )
+from perfmon_xl.workbook.file.column_widths import ColumnWidths
 from perfmon_xl.workbook.file.nonstandard_rows import normalise_rows
 from perfmon_xl.workbook.file.package import Package, tag, unescaped
-from perfmon_xl.workbook.file.row_heights import Room
 from perfmon_xl.workbook.port import (
     CellRef,
     Content,
@@ -43,41 +42,9 @@ from perfmon_xl.workbook.port import (
     RawCell,
     Scalar,
     StoredRow,
-    column_letters,
-    column_number,
 )
 
 NOTHING: Mapping[int, str] = MappingProxyType({})
-_A1 = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
-_NAME_TARGET = re.compile(r"='?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)")
-
-
-def split_a1(reference: str) -> tuple[int, int]:
-    """“$B$5” → (5, 2)。"""
-    found = _A1.fullmatch(reference)
-    if found is None:
-        raise UserError(f"单元格地址 {reference} 不认识。", "请在 Excel 中打开后另存一份。")
-    return int(found[2]), column_number(found[1])
-
-
-def split_range(reference: str) -> tuple[int, int, int, int]:
-    """“A3:F9” → (3, 1, 9, 6)。"""
-    first, _, last = reference.partition(":")
-    top, left = split_a1(first)
-    bottom, right = split_a1(last) if last else (top, left)
-    return top, left, bottom, right
-
-
-def name_target(reference: str) -> CellRef | None:
-    """名称指向的单元格，如“='表 1'!$B$5”；指向别的（区域、公式、常数）是 None。"""
-    found = _NAME_TARGET.fullmatch("=" + reference.strip().lstrip("="))
-    if found is None:
-        return None
-    return CellRef(found[1].replace("''", "'"), int(found[3]), column_number(found[2]))
-
-
-def range_a1(top: int, left: int, bottom: int, right: int) -> str:
-    return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
 
 
 class SheetPart:
@@ -178,9 +145,9 @@ class SheetPart:
         return frozenset(str(number) for number, form in enumerate(self.package.formats) if form == "d")
 
     @cached_property
-    def room(self) -> Room:
+    def column_widths(self) -> ColumnWidths:
         """各列多宽，哪些格是合并的。"""
-        return Room.of(self.package.tree(self.part))
+        return ColumnWidths.of(self.package.tree(self.part))
 
     def read_full(self, row: int, column: int) -> RawCell:
         """同 read，共享公式的每一格也写出自己的公式。"""

@@ -15,8 +15,8 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import CONTENT_TYPES, OFFICE_RELS, PACKAGE_RELS, SPREADSHEET
+from perfmon_xl.workbook.addresses import split_range
 from perfmon_xl.workbook.file.cell_values import safe_text
-from perfmon_xl.workbook.file.cells import split_range
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, parse, tag, unescaped
 from perfmon_xl.workbook.port import CellRef, Mark
 

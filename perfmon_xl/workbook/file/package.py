@@ -21,7 +21,7 @@ from perfmon_xl.ooxml.zipping import rewritten
 WORKBOOK = "xl/workbook.xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
 _ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z][^<>/]*(?:/(?!>)[^<>/]*)*(?=/?>)")
-_DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
 _FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
@@ -258,7 +258,7 @@ def _format_kind(number: int, custom: dict[int, str]) -> str:
         return "%"
     if number in custom:
         return format_kind(custom[number])
-    return "d" if number in _DATE_FORMATS else ""
+    return "d" if number in DATE_FORMATS else ""
 
 
 def format_kind(code: str) -> str:

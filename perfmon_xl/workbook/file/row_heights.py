@@ -1,23 +1,17 @@
-"""How high a row must be: Excel fits a row while one types; a file on disk has nobody to do it."""
+"""Row heights (points) for wrapped text: Excel fits a row while one types; a file on disk has nobody to do it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import ceil, inf
-from typing import TYPE_CHECKING, NamedTuple
 
 from perfmon_xl.workbook.file.cell_text import has_content, style_of
-from perfmon_xl.workbook.file.package import tag
-
-if TYPE_CHECKING:
-    from lxml import etree
-
-    from perfmon_xl.workbook.file.cells import SheetPart
+from perfmon_xl.workbook.file.cells import SheetPart
+from perfmon_xl.workbook.file.column_widths import USUAL_WIDTH
 
 _LINE, _AIR = 15.0, 5.0
 _LOWEST, _HIGHEST = 20.0, 400.0
-_USUAL_WIDTH, _LAST_COLUMN = 8.43, 1000
 _WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—≥≤①②③]+")
 
 
@@ -44,14 +38,14 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
 
     人定过行高的（customHeight），放不下才调高，从不调低。
     """
-    room = sheet.room
+    room = sheet.column_widths
     for row in sorted(set(rows)):
         line = sheet.line(row)
         if line is None:
             continue
         tall = 1
         for column, written in line.cells.items():
-            width = room.widths.get(column, _USUAL_WIDTH)
+            width = room.widths.get(column, USUAL_WIDTH)
             if width == inf or (row, column) in room.merged or not has_content(written):
                 continue
             if int(style_of(written) or 0) in sheet.package.wraps and isinstance(
@@ -62,32 +56,3 @@ def fit(sheet: SheetPart, rows: Iterable[int]) -> None:
         if line.attribute("customHeight") in ("1", "true") and float(line.attribute("ht") or 0) >= height:
             continue
         sheet.set_height(row, f"{height:g}")
-
-
-class Room(NamedTuple):
-    """一张工作表各列多宽（半角字，隐藏的是无穷），哪些单元格是合并的头一格。写单元格、加行都不改它们。"""
-
-    widths: Mapping[int, float]
-    merged: frozenset[tuple[int, int]]
-
-    @classmethod
-    def of(cls, root: etree._Element) -> Room:
-        return cls(_widths(root), _merged(root))
-
-
-def _widths(root: etree._Element) -> Mapping[int, float]:
-    return {
-        number: inf if column.get("hidden") in ("1", "true") else float(column.get("width") or _USUAL_WIDTH)
-        for column in root.iterfind(f"{tag('cols')}/{tag('col')}")
-        for number in range(int(column.get("min") or 1), min(int(column.get("max") or 1), _LAST_COLUMN) + 1)
-    }
-
-
-def _merged(root: etree._Element) -> frozenset[tuple[int, int]]:
-    from perfmon_xl.workbook.file.cells import split_range
-
-    found = set()
-    for element in root.iterfind(f"{tag('mergeCells')}/{tag('mergeCell')}"):
-        top, left, *_ = split_range(element.get("ref") or "A1")
-        found.add((top, left))
-    return frozenset(found)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.file.cells import name_target, range_a1
+from perfmon_xl.workbook.addresses import name_target, range_a1
 from perfmon_xl.workbook.file.marks import COLOURS, level_of
 from perfmon_xl.workbook.live.blocks import hull, rectangles, runs
 from perfmon_xl.workbook.live.native import explained, native_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.file.cells import range_a1, split_a1, split_range
+from perfmon_xl.workbook.addresses import range_a1, split_a1, split_range
 from perfmon_xl.workbook.file.marks import AUTHOR, NOTE_WIDTH, OURS, is_ours, note_height
 from perfmon_xl.workbook.live.blocks import Box
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from perfmon_xl.workbook.file.cells import range_a1, split_range
+from perfmon_xl.workbook.addresses import range_a1, split_range
 from perfmon_xl.workbook.file.package import format_kind
 from perfmon_xl.workbook.live.blocks import Box, hull, runs
 from perfmon_xl.workbook.live.native import LONGEST_ADDRESS, ExcelBackend

@@ -27,7 +27,7 @@ from perfmon_xl.workbook.read import read
 
 
 def finding(severity: Severity, number: int, result: Result = Result.FAIL) -> Finding:
-    return Finding(code=f"ZJ{number}", severity=severity, origin=None, message=f"第{number}条", result=result)
+    return Finding(code=f"ZJ{number}", severity=severity, origin=None, fact=f"第{number}条", result=result)
 
 
 def with_findings(book: PackageBook) -> None:

@@ -17,7 +17,7 @@ def rules(summary: Summary) -> Listing[RuleLine]:
         sheet="问题按规则",
         table="规则一览",
         title="检查发现的问题，按规则",
-        note="一条规则一行，先错误后提示，同级的多的在前；一条规则的说明：perfmon-xl rules 编号。合计随筛选变化。",
+        note="一条规则一行，先错误后提示，同级的多的在前；一条规则的说明，照编号看规则目录。合计随筛选变化。",
         total_label="合计",
         paper=A3,
         frozen=2,

@@ -1,0 +1,138 @@
+"""WB111: another passage, which is not the indicator's own, gives another actual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.target import Comparator
+from perfmon_xl.ledger.quantity import Quantity
+from perfmon_xl.ledger.reading import Role
+from perfmon_xl.ledger.subjects import Measured, rate_spoken_of, rest_of, spoken_of
+from perfmon_xl.rules import Problem, Severity, rule, unsure
+from perfmon_xl.rules.claims import Said, indicators, of_another_time, said
+from perfmon_xl.rules.facts import Facts
+
+_WHERE = (
+    Topic.PROGRESS,
+    Topic.OVERALL,
+    Topic.CONCLUSION,
+    Topic.PROBLEM,
+    Topic.OTHER,
+    Topic.SCOPE,
+    Topic.BACKGROUND,
+)
+_LABEL = re.compile(
+    r"([\u4e00-\u9fff（）()]{2,20}?(?:率|度|比例|比重))(?:分别|均|已|约|仅|只|为|是|达到?|到|：|:)*$"
+)
+_SIGNS = re.compile("[\ue000-\uf7ff]")
+_OTHER_SCOPE = re.compile(r"全国|全省|上级|同类|标杆|平均水平|每|各|分别|余下|另|其他|试点|第[一二三四]批")
+
+
+@rule(
+    "WB111",
+    title="别处文字里的实际数与表4不一样",
+    severity=Severity.ERROR,
+    basis="文表勾稽",
+    covers=("E07",),
+)
+def actual_told_elsewhere(facts: Facts) -> Iterator[Problem]:
+    """进展、综合分析、问题和结论里说到一个指标做到多少，应当与表4的实际完成值相同。
+
+    为什么：同一个数在几处出现，改了一处忘了别处，报告自己就对不上。只讲一部分、一段时间、另一个单位的数不比；
+    看不准讲的是不是同一件事的，报无法判断。
+
+    不对：进展里是39台，表4是37台
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 数量指标 | 净化设备购置数量 | ≥48台 | 37台 |
+    进展表
+    | 事项 | 进展情况 |
+    | 设备 | 购置净化设备39台，已安装使用。 |
+
+    不对：结论里的满意度
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 服务对象满意度指标 | 用水户满意度 | ≥90% | 93.5% |
+    结论表
+    | 事项 | 内容 |
+    | 总体结论 | 用水户满意度达到95.3%，项目实施良好。 |
+
+    对：相同；只讲一部分、一个月的；说得粗的
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 数量指标 | 净化设备购置数量 | ≥48台 | 37台 |
+    | 数量指标 | 水质检测批次 | ≥1200批次 | 915批次 |
+    进展表
+    | 事项 | 进展情况 |
+    | 设备 | 购置净化设备37台。 |
+    | 设备 | 白沙水厂购置净化设备12台。 |
+    | 检测 | 9月水质检测102批次，全年计划水质检测1200批次，已水质检测900余批次。 |
+    """
+    seen: set[tuple[object, str]] = set()
+    for one in said(facts):
+        if one.own or one.passage.topic not in _WHERE:
+            continue
+        for n, quantity in enumerate(one.sentence.quantities):
+            if one.sentence.roles[n] is not Role.ACTUAL or of_another_time(facts, one, n):
+                continue
+            about = _whose(facts, one, n)
+            if about is None:
+                continue
+            indicator, sure = about
+            actual = indicator.subject.actual
+            if actual is None or quantity.agrees(actual) or _elsewhere_right(one, n, actual):
+                continue
+            key = (one.passage.origin, indicator.name)
+            if key in seen:
+                continue
+            seen.add(key)
+            say = Problem if sure else unsure
+            yield say(
+                one.passage.field,
+                f"这里写“{_SIGNS.sub('', one.sentence.clause(n))[-18:]}{quantity.text}”，"
+                f"表4“{indicator.name}”的实际完成值是“{actual.text}”。",
+                "按台账核对，改成同一个数；讲的是其中一部分或另一个时间的，写明。",
+                at=one.passage.origin,
+                values={"这里": quantity.text, "表4": actual.text},
+            )
+
+
+def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
+    """这个数是哪个指标的实际数，看得准不准；讲的是一部分的没有。"""
+    quantity, known = one.sentence.quantities[n], [i for i in indicators(facts) if _exact(i)]
+    words = _SIGNS.sub("", one.sentence.before(n))
+    if _OTHER_SCOPE.search(words):
+        return None
+    if quantity.unit == "%":
+        label = _LABEL.search(words.replace(" ", ""))
+        found = rate_spoken_of(label[1], known) if label is not None else None
+        return (found, True) if found is not None else None
+    fitting = [i for i in known if i.subject.actual is not None and i.subject.actual.kind == quantity.kind]
+    found = spoken_of(words, fitting)
+    if found is None or found.is_rate:
+        return None
+    rest = rest_of(words, found.core + found.name)
+    if rest:
+        actual = found.subject.actual
+        more = actual is not None and quantity.low > actual.high
+        return (found, False) if more and len(rest) <= 2 else None
+    return found, True
+
+
+def _exact(indicator: Measured) -> bool:
+    return indicator.record.actual.comparator in (Comparator.UNSTATED, Comparator.EQUAL)
+
+
+def _elsewhere_right(one: Said, n: int, actual: Quantity) -> bool:
+    """同一句里另有一个数等于实际数，或者几个加起来等于它。"""
+    others = [q for m, q in enumerate(one.sentence.quantities) if q.kind == actual.kind]
+    whole = sum(
+        q.number
+        for m, q in enumerate(one.sentence.quantities)
+        if q.kind == actual.kind and one.sentence.roles[m] is Role.ACTUAL
+    )
+    return any(q.agrees(actual) for q in others if q is not one.sentence.quantities[n]) or (
+        len(others) > 1 and whole == actual.number
+    )

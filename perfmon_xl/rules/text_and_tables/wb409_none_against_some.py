@@ -1,0 +1,111 @@
+"""WB409: “none happened”, says the text; the table counts one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.prose import pieces
+from perfmon_xl.ledger.reading import Role
+from perfmon_xl.ledger.subjects import Measured
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.claims import Said, indicators, said
+from perfmon_xl.rules.facts import Facts
+
+_NONE = re.compile(
+    r"(?:未曾|未|没有|没|无|零|杜绝了?|避免了?)(?:发生|出现|产生|接到|收到|造成)?(?:过|了|任何|一起)*(?P<what>[\u4e00-\u9fff]{2,14})"
+)
+_NOT_STARTED = re.compile(
+    r"(?:尚未|还没有|仍未|未|没有)(?:开展|启动|实施|开工|购置|采购|建设|发放|组织|进行)(?P<what>[\u4e00-\u9fff]{0,10})"
+)
+_BAD = re.compile(r"事故|投诉|险情|死亡|伤亡|违规|舆情|疫情|火灾|上访|纠纷|案件|差错|事件|失火|起数")
+_WHERE = (Topic.INDICATOR, Topic.PROGRESS, Topic.OVERALL, Topic.CONCLUSION)
+
+
+@rule(
+    "WB409",
+    title="文字说没有，表4有数",
+    severity=Severity.ERROR,
+    basis="文表勾稽",
+    covers=("E07", "H06"),
+)
+def none_against_some(facts: Facts) -> Iterator[Problem]:
+    """文字说“未发生”“没有出现”“尚未开展”的，表4的实际完成值应当是零。
+
+    为什么：“没有”也是一个数。表里是1起、文字说没有发生，两处不能都对。同一句里说了期间、范围之外的不比。
+
+    不对：表里1起，文字说没有发生
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 社会效益指标 | 安全事故起数 | =0起 | 1起 |
+    指标分析表
+    | 事项 | 内容 |
+    | 安全事故起数 | 施工期间未发生安全事故。 |
+
+    不对：表里60人，文字说没有开展
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 数量指标 | 馆员培训人数 | ≥100人 | 60人 |
+    指标分析表
+    | 事项 | 内容 |
+    | 馆员培训人数 | 受场地影响，尚未开展培训。 |
+
+    对：表里0起；说的是别的事
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 社会效益指标 | 安全事故起数 | =0起 | 0起 |
+    | 数量指标 | 馆员培训人数 | ≥100人 | 60人 |
+    指标分析表
+    | 事项 | 内容 |
+    | 安全事故起数 | 施工期间未发生安全事故。 |
+    | 馆员培训人数 | 已培训60人，第二期尚未开展。 |
+    """
+    seen: set[tuple[object, str]] = set()
+    for one in said(facts):
+        if one.passage.topic not in _WHERE:
+            continue
+        for indicator, quote in _denied(facts, one):
+            actual = indicator.subject.actual
+            key = (one.passage.origin, indicator.name)
+            if actual is None or not actual.number or key in seen:
+                continue
+            seen.add(key)
+            yield Problem(
+                one.passage.field,
+                f"写的是“{quote}”，表4“{indicator.name}”的实际完成值是“{actual.text}”。",
+                "查台账核对，改掉不对的一处；说的是另一段时间、另一类的，写明。",
+                at=one.passage.origin,
+                values={"文字": quote, "表4": actual.text},
+            )
+
+
+def _denied(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:
+    """这句话说没有的，是哪个指标。"""
+    known = [one.indicator] if one.own and one.indicator is not None else list(indicators(facts))
+    for found in _NONE.finditer(one.sentence.text):
+        if not _BAD.search(found["what"]):
+            continue
+        for indicator in known:
+            own = pieces(indicator.core)
+            if (
+                _BAD.search(indicator.name)
+                and own
+                and len(own & pieces(found["what"])) * 2 >= len(own) * (1 if not one.own else 0.8)
+            ):
+                yield indicator, found[0]
+    if not one.own or one.indicator is None:
+        return
+    actual = one.indicator.subject.actual
+    told = actual is not None and any(
+        q.unit == actual.unit and one.sentence.roles[n] is Role.ACTUAL
+        for n, q in enumerate(one.sentence.quantities)
+    )
+    for found in _NOT_STARTED.finditer(one.sentence.text):
+        what = pieces(found[0]) & pieces(one.indicator.core)
+        if (
+            what
+            and not told
+            and not re.search("期|部分|其余|另|剩余|批|个别", one.sentence.text[: found.start()][-8:])
+        ):
+            yield one.indicator, found[0]

@@ -1,0 +1,1 @@
+"""Building workbooks from the layout, with XlsxWriter: the monitoring workbook, the official form, the summary."""

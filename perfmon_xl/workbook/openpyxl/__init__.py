@@ -1,0 +1,1 @@
+"""A workbook through openpyxl: the second opinion of `--engine openpyxl`; saved only to another file."""

@@ -1,0 +1,189 @@
+"""Messages are data: every reader gets their own words, nobody another's, and what a message quotes stays as written."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import perfmon_xl
+from perfmon_xl.domain import wording
+from perfmon_xl.domain.message import Message, Phrase, Reader, worded
+from perfmon_xl.rules.registry import catalogue
+
+PACKAGE = Path(perfmon_xl.__file__).parent
+PHRASES = {name: one for name, one in vars(wording).items() if isinstance(one, Phrase)}
+REPORT_TERMS = {name: one for name, one in PHRASES.items() if one.report is not None}
+
+# What only somebody with a command line can follow, and what only somebody with buttons can.
+COMMANDS = re.compile(r"perfmon-xl [a-z<\"“]|(?<![\w-])--[a-z]{2,}|(?<![\w-])-o\b|\bpip install\b|在命令行")
+LABELS = re.findall(
+    r'<button[^>]*? label="([^"]+)"', (PACKAGE.parent / "addin/customUI14.xml").read_text(encoding="utf-8")
+)
+BUTTONS = re.compile("点“(?:" + "|".join(map(re.escape, LABELS)) + ")”")
+OTHERS = {
+    Reader.PLAIN: (COMMANDS, BUTTONS),
+    Reader.COMMAND_LINE: (BUTTONS,),
+    Reader.EXCEL: (COMMANDS,),
+}
+
+# Whose own words these are, or what is no message at all.
+OWN_WORDS = {
+    "domain/wording.py": "the table itself",
+    "commands": "the command line",
+    "cli.py": "the command line",
+    "ribbon": "the buttons of Excel",
+    "workbook/build/guide.py": "填报说明 tells of both",
+    "rules/pages.py": "the catalogue on paper, perfmon_xl/rules/README.md",
+    "frames.py": "Python is the front end",
+    "report/pages/office.py": "options of LibreOffice",
+    "report/pages/uno_converter.py": "options of LibreOffice",
+}
+
+
+def literals(path: Path) -> Iterator[str]:
+    """一个模块里的文字，不算说明（docstring）。"""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+def everywhere() -> Iterator[tuple[str, str]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name not in OWN_WORDS and name.split("/")[0] not in OWN_WORDS:
+            for text in literals(path):
+                yield name, text
+
+
+def test_no_message_names_a_command_or_a_button() -> None:
+    """每一条消息的文字都在这些模块里：命令、选项、按钮只在表里说。"""
+    wrong = [(name, text) for name, text in everywhere() if COMMANDS.search(text) or BUTTONS.search(text)]
+    assert wrong == []
+
+
+def test_no_phrase_is_lost_in_an_f_string() -> None:
+    """写在 f"…" 里的说法只剩 plain 的字，读者的就没有了：用 + 接。"""
+    lost = [
+        (path.name, ast.unparse(node))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FormattedValue)
+        and any(isinstance(name, ast.Name) and name.id in PHRASES for name in ast.walk(node.value))
+    ]
+    assert lost == []
+
+
+def test_the_scan_sees_what_it_looks_for() -> None:
+    """表和各前端自己的模块里都有：扫得到，才不是空过。"""
+    assert any(COMMANDS.search(text) for text in literals(PACKAGE / "domain/wording.py"))
+    assert any(BUTTONS.search(text) for text in literals(PACKAGE / "domain/wording.py"))
+    assert len(LABELS) > 15 and len(list(everywhere())) > 5000
+
+
+@pytest.mark.parametrize("name", PHRASES)
+def test_a_phrase_speaks_to_each_reader_in_their_words(name: str) -> None:
+    phrase = PHRASES[name]
+    values = dict.fromkeys(
+        re.findall(r"\{(\w+)\}", f"{phrase.plain}{phrase.command_line}{phrase.excel}"), "甲"
+    )
+    said = phrase(**values) if values else phrase
+    for reader, others in OTHERS.items():
+        text = worded(said, reader)
+        assert not any(other.search(text) for other in others), (reader, text)
+        assert "{" not in text, (reader, text)
+
+
+@pytest.mark.parametrize("name", PHRASES)
+def test_a_phrase_differs_somewhere(name: str) -> None:
+    """谁看都一样的，不用放在表里。"""
+    phrase = PHRASES[name]
+    other = (phrase.command_line, phrase.excel, phrase.report)
+    assert any(one is not None and one != phrase.plain for one in other)
+
+
+def test_every_phrase_is_said_somewhere() -> None:
+    used = "\n".join(
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "wording.py"
+    )
+    assert [name for name in PHRASES if not re.search(rf"\b{name}\b", used)] == []
+
+
+# --- A report has no sheets ------------------------------------------------------------------------
+
+SHEET_WORDS = re.compile(
+    "|".join([*(one.plain.strip("“”") for one in REPORT_TERMS.values()), "单元格", "工作簿"])
+)
+
+
+def rule_files() -> Iterator[Path]:
+    for path in sorted((PACKAGE / "rules").rglob("*.py")):
+        rule = catalogue().get(path.name.split("_")[0].upper())
+        if path.parent.name != "rules" and (rule is None or rule.on_report is not None):
+            yield path
+
+
+def test_no_rule_speaks_of_the_workbook_where_a_report_is_checked() -> None:
+    """规则的话里，工作簿的叫法都是会换成报告叫法的；题目（目录里的）不算。"""
+    titles = {rule.title for rule in catalogue().values()}
+    wrong = [
+        (path.name, text)
+        for path in rule_files()
+        for text in literals(path)
+        if SHEET_WORDS.search(text.replace("合并单元格", "")) and text not in titles
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", REPORT_TERMS)
+def test_the_report_s_words_are_not_the_workbook_s(name: str) -> None:
+    assert not SHEET_WORDS.search(REPORT_TERMS[name].report or "")
+
+
+# --- Quoted text -----------------------------------------------------------------------------------
+
+texts = st.text(
+    st.sampled_from("备注单元格工作簿问题与措施“”{}指标分析点 -o--draftperfmon-xl") | st.characters(),
+    max_size=30,
+)
+pieces = st.lists(texts | st.sampled_from(sorted(PHRASES.values(), key=str)), min_size=1, max_size=5)
+
+
+@given(pieces)
+def test_what_is_quoted_is_never_rewritten(parts: list[str | Phrase]) -> None:
+    """各种读者看到的，都是引的原文照旧、说法各换各的。"""
+    message = Message.join("", parts)
+    for reader in Reader:
+        assert message.worded(reader) == "".join(p if isinstance(p, str) else p.words(reader) for p in parts)
+    report = message.on_report()
+    assert [p for p in report.pieces if isinstance(p, str)] == [
+        p if isinstance(p, str) else p.report for p in parts if isinstance(p, str) or p.report is not None
+    ]
+
+
+@given(texts)
+def test_a_value_is_printed_as_it_is(text: str) -> None:
+    phrase = Phrase("检查 {path}", command_line="perfmon-xl check {path}")
+    assert worded(phrase(path=text)) == f"检查 {text}"
+    assert worded(phrase(path=text), Reader.COMMAND_LINE) == f"perfmon-xl check {text}"
+
+
+@given(texts, texts, texts)
+def test_pieces_are_joined_in_any_order(a: str, b: str, c: str) -> None:
+    phrase = Phrase("乙")
+    assert str(a + phrase) == a + "乙" and str(phrase + b) == "乙" + b
+    assert (a + phrase + b + phrase + c).pieces == (a, phrase, b, phrase, c)
+    assert a + (phrase + b) == (a + phrase) + b

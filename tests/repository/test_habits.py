@@ -1,0 +1,49 @@
+"""The papers for developers point at what is there; tests stand in folders that mirror the package."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+NOT_OF_A_ROOM = {"repository"}  # the repository itself: READMEs, docstrings, dependencies
+
+
+def test_contributing_points_at_files_that_are_there() -> None:
+    page = ROOT / ".github" / "CONTRIBUTING.md"
+    linked = re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    assert len(linked) > 6
+    assert [one for one in linked if not (page.parent / one).exists()] == []
+
+
+def test_the_recipes_name_files_that_are_there() -> None:
+    recipes = (ROOT / ".justfile").read_text(encoding="utf-8")
+    named = re.findall(r"(?<![\w/])[a-z_.]+/[\w./-]+\b", re.sub(r"\.venv/\S+", "", recipes))
+    assert len(named) > 3
+    assert [one for one in named if not (ROOT / one).exists()] == []
+
+
+def test_the_tests_mirror_the_package() -> None:
+    folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    rooms = {
+        path.relative_to(ROOT / "perfmon_xl") for path in (ROOT / "perfmon_xl").rglob("*") if path.is_dir()
+    }
+    modules = {
+        path.relative_to(ROOT / "perfmon_xl").with_suffix("") for path in (ROOT / "perfmon_xl").rglob("*.py")
+    }
+    assert Path() not in folders, "a test module lies loose at the top"
+    assert {folder for folder in folders - rooms - modules if folder.parts[0] not in NOT_OF_A_ROOM} == set()
+
+
+def test_every_feature_of_the_table_names_files_that_are_there() -> None:
+    text = (ROOT / "perfmon_xl" / "README.md").read_text(encoding="utf-8")
+    table = text.partition("## Feature → its files")[2].partition("\n## ")[0]
+    rows = [line.split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 12
+    named = [name for row in rows for cell in row[1:] for name in re.findall(r"`([\w./*]+)`", cell)]
+    missing = [
+        n
+        for n in named
+        if not any(base.glob(n.rstrip("/")) for base in (ROOT, ROOT / "perfmon_xl", ROOT / "tests"))
+    ]
+    assert missing == []
