@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import total as total_of
 from perfmon_xl.domain.model import Funding, Paragraph, Spending
 from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
@@ -75,6 +76,7 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
     for _, text in about:
         plain = squeezed(text.text)
         _by_source(plain, text, sources)
+        _one_line(plain, text, found)
         _paragraph(_BY_SOURCE.sub("", plain), text, figures, sources, found)
     _totals(found, figures, sources, [t for _, t in about])
     return found
@@ -92,6 +94,18 @@ def _notes(texts: Sequence[Text]) -> Iterator[Paragraph]:
             text="\n".join(filter(None, (_FIGURE_SENTENCE.sub("", t.text).strip() for t in members))),
             place=place_of(members[0].place, labels),
         )
+
+
+_ONE_LINE = re.compile(r"全部用于([^，,。；（(]{2,30})")
+_AND_OTHERS = re.compile(r"等\d+项构成")
+
+
+def _one_line(plain: str, text: Text, found: Funds) -> None:
+    """“累计支出3万元，全部用于津贴发放”：支出明细只有一笔。"""
+    used = _ONE_LINE.search(plain)
+    money = next((m for m in moneys(plain) if _kind(plain, m) == "spent"), None)
+    if used is not None and money is not None and money.end < used.start():
+        found.spending.append(_line(used[1], money, text))
 
 
 def _by_source(plain: str, text: Text, sources: dict[str, dict[str, _Figure]]) -> None:
@@ -223,7 +237,10 @@ def _totals(
         for kind in {k for own in sources.values() for k in own}:
             total = left.pop(kind, None)
             parts = total_of([own[kind].money.amount for own in sources.values() if kind in own])
-            if total is not None and total.money.amount != parts:
+            if total is not None and parts is not None and _rest_of(total, parts, texts):
+                rest = Money(total.money.amount - parts, total.money.step, False, 0, 0)
+                found.funding.append(_funding("其余来源", "", {kind: _Figure(rest, total.text)}))
+            elif total is not None and total.money.amount != parts:
                 found.leftovers.append(
                     Leftover(
                         total.text.place,
@@ -235,6 +252,12 @@ def _totals(
             found.funding.append(_funding("各来源合计（报告未分来源）", "", left))
     elif chosen:
         found.funding.append(_funding(name, named_at, chosen))
+
+
+def _rest_of(total: _Figure, parts: Amount, texts: Sequence[Text]) -> bool:
+    """来源多的只列了几项（“等5项构成”），其余的也有一个数。"""
+    listed = any(_AND_OTHERS.search(squeezed(t.text)) for t in texts)
+    return listed and total.money.amount.yuan > parts.yuan
 
 
 def _funding(source: str, source_at: str, figures: Mapping[str, _Figure]) -> Funding:

@@ -16,6 +16,7 @@ from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.states import MISSED, UNCLEAR, Shape, State
 from perfmon_xl.report.wording.tails import plain_measure
 
+_LEAD = "建议"
 _MOST_MEASURES = 3
 _SOON = timedelta(days=75)
 
@@ -24,6 +25,8 @@ def advice(material: Material) -> str:
     """一个对象一句：实施单位、主管部门、财政部门；没有要做的，说保持进度。"""
     parts = [_to_unit(material), _to_department(material), _to_finance(material)]
     told = "".join(part for part in parts if part)
+    if told and not told.startswith(_LEAD):
+        told = _LEAD + told
     over = parties.year_is_over(material)
     if over:
         return told + _say(material, "年度结束", 单位=parties.unit(material))
@@ -57,7 +60,7 @@ def _to_unit(material: Material) -> str:
     soon = _due_soon(material)
     if soon:
         acts.append(soon)
-    return f"建议{parties.unit(material)}" + "；".join(acts) + "。" if acts else ""
+    return f"{_LEAD}{parties.unit(material)}" + "；".join(acts) + "。" if acts else ""
 
 
 def _measures(material: Material, given: list[Indicator]) -> str:

@@ -15,7 +15,7 @@ from perfmon_xl.report.wording.naming import beside
 from perfmon_xl.report.wording.numbers import Money
 
 _WHOLE = {"调整后预算": "调整后预算数", "年初预算": "年初预算数", "到位数": "到位资金数"}
-_MOST_SOURCES, _MOST_LINES = 4, 6
+_MOST_SOURCES = 4
 _FULL, _YEAR_END = Decimal(1), 12
 
 
@@ -280,7 +280,7 @@ def _spent(material: Material, values: dict[str, str], money: Money, spent: Amou
             money.say(a, Ref("spending", n, "amount")),
             plain=s.item.strip(),
         )
-        for n, s, a in lines[:_MOST_LINES]
+        for n, s, a in lines
     ]
     share = (
         mark(percent(amount.yuan / spent.yuan), Ref("spending", first, "share"))
@@ -289,8 +289,7 @@ def _spent(material: Material, values: dict[str, str], money: Money, spent: Amou
     )
     inside = "，".join(part for part in (f"占{share}" if share else "", note) if part)
     told[0] += f"（{inside}）" if inside else ""
-    more = mark(str(len(lines)), Ref("counts", field="lines")) if len(lines) > _MOST_LINES else ""
-    return _say(material, "使用.有明细", **values, 明细="、".join(told) + (f"等{more}笔" if more else ""))
+    return _say(material, "使用.有明细", **values, 明细="、".join(told))
 
 
 def _by_source(material: Material, money: Money) -> str:
