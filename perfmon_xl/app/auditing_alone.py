@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +12,12 @@ from perfmon_xl.app.common import rules_of
 from perfmon_xl.app.importing import read_report
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
-from perfmon_xl.domain.origin import REPORT, Origin
+from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.importing.found import Imported, Leftover
 from perfmon_xl.importing.tables import UNREAD
 from perfmon_xl.rules.facts import Facts
-
-_ROW = re.compile(r"^(表.+?|第\d+张表)第(\d+)行$")
-_PARAGRAPH = re.compile(r"第(\d+)段$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +50,13 @@ class AuditedReport:
             "report": report,
             "rule_set": self.rule_set.name,
             "summary": {"verdict": self.verdict, **summary_of(self.findings)},
-            "findings": [f.as_data() | {"report": self.place(f.origin)} for f in self.findings],
+            "findings": [f.as_data() | {"report": _report_place(f)} for f in self.findings],
         }
 
-    def place(self, origin: Origin | None) -> Mapping[str, object]:
-        """报告里的位置：标题和第几段，或者表、行、栏。"""
-        if origin is None or origin.sheet != REPORT:
-            return {}
-        row = _ROW.match(origin.cell)
-        if row:
-            return {"table": row[1], "row": int(row[2]), "column": origin.label}
-        path = next((line.path for line in self.text.lines if line.origin.cell == origin.cell), ())
-        paragraph = _PARAGRAPH.search(origin.cell)
-        return {"heading": " / ".join(path), "paragraph": int(paragraph[1]) if paragraph else 0}
+
+def _report_place(finding: Finding) -> Mapping[str, object]:
+    """报告里的位置：标题和第几段，或者表、行、栏。"""
+    return finding.origin.as_data() if isinstance(finding.origin, ReportPlace) else {}
 
 
 def audit_alone(path: Path) -> AuditedReport:
@@ -90,6 +80,6 @@ def audit_imported(imported: Imported) -> AuditedReport:
     from perfmon_xl.rules.engine import check
 
     facts = report_facts(imported)
-    pictures = {line.origin.cell for line in imported.text.of(LineKind.PICTURE)}
+    pictures = {line.origin for line in imported.text.of(LineKind.PICTURE)}
     unread = tuple(x for x in imported.leftovers if x.place in pictures or x.why.startswith(UNREAD))
     return AuditedReport(check(facts), facts.rules, unread, imported.text)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
+from perfmon_xl.domain.matters import Matter, matters
 from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
 from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from perfmon_xl.report.wording.criticised import Criticism
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckedBook:
     """一个工作簿检查的结果：问题、处理意见里说明过的警告、查的时候算出的数、一句话的结论。"""
 
@@ -43,19 +46,36 @@ class CheckedBook:
             f for f in self.findings if _fails(f, Severity.WARNING) and f.key not in self.acknowledged
         )
 
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """归成的事项，先改的在前。"""
+        from perfmon_xl.rules.causes import ORDER
+        from perfmon_xl.rules.registry import catalogue
+
+        return matters(self.findings, {code: rule.cause for code, rule in catalogue().items()}, ORDER)
+
     @property
     def verdict(self) -> str:
-        """可以出正式报告，还是差什么。"""
-        unsure = sum(f.result is Result.CANNOT_JUDGE for f in self.findings)
-        counted = ((len(self.open_warnings), "处警告没有说明"), (unsure, "处无法判断"))
+        """可以出正式报告，还是差什么；数的是事项。"""
+        wrong = sum(matter.level == "错误" for matter in self.matters)
+        open_ = {f.key for f in self.open_warnings}
+        warned = sum(m.level == "警告" and any(f.key in open_ for f in m.findings) for m in self.matters)
+        unsure = sum(matter.level == "无法判断" for matter in self.matters)
+        counted = ((warned, "个要改或说明"), (unsure, "个请核对"))
         listed = "、".join(f"{number} {what}" for number, what in counted if number)
         rest = f"；另有 {listed}。" if listed else "。"
         if self.errors:
-            return f"还不能出正式报告：有 {len(self.errors)} 处错误要改{rest}"
+            return f"还不能出正式报告：{wrong} 个事项必须改{rest}"
         return f"可以出正式报告{rest}"
 
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        """各条问题在第几项。"""
+        by_id = {id(f): matter.number for matter in self.matters for f in matter.findings}
+        return tuple(by_id[id(f)] for f in self.findings)
+
     def as_data(self, book: str) -> dict[str, Any]:
-        """JSON 的样子：book、rule_set、summary、findings。"""
+        """JSON 的样子：book、rule_set、summary、findings、matters。"""
         return {
             "book": book,
             "rule_set": self.rule_set.name,
@@ -64,7 +84,11 @@ class CheckedBook:
                 **summary_of(self.findings),
                 "acknowledged": sum(f.key in self.acknowledged for f in self.findings),
             },
-            "findings": [f.as_data() for f in self.findings],
+            "findings": [
+                {**f.as_data(), "matter": number}
+                for f, number in zip(self.findings, self._numbers, strict=True)
+            ],
+            "matters": [matter.as_data() for matter in self.matters],
         }
 
 
@@ -83,8 +107,8 @@ def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
     }
 
 
-def check_reading(reading: Reading) -> CheckedBook:
-    """检查已经读出来的工作簿。"""
+def check_reading(reading: Reading, filled: Figures | None = None) -> CheckedBook:
+    """检查已经读出来的工作簿。filled：刚填充过的，它的数；计算栏和草稿都是刚写的，不用再比。"""
     from perfmon_xl.report.wording.outdated import outdated, outdated_problems
     from perfmon_xl.rules.engine import check
     from perfmon_xl.rules.facts import Facts
@@ -92,39 +116,41 @@ def check_reading(reading: Reading) -> CheckedBook:
     from perfmon_xl.workbook.findings import answers, levels
     from perfmon_xl.workbook.verify import differing
 
-    computed = reading.computed
-    if computed is None:
+    if filled is not None:  # its computed cells and its drafts have just been written
+        facts = Facts(figures=filled, missing=reading.missing)
+    else:
         figures = figures_of(reading.monitoring, rules_of(reading.monitoring))
-        computed = compute_book(figures, levels(reading))
-    figures = computed.figures
-    facts = Facts(
-        figures=figures,
-        differences=differing(reading, computed),
-        outdated=outdated(figures),
-        missing=reading.missing,
-    )
+        facts = Facts(
+            figures=figures,
+            differences=differing(reading, compute_book(figures, levels(reading))),
+            outdated=outdated(figures),
+            missing=reading.missing,
+        )
     written = answers(reading)
     findings = check(facts)
-    stale = outdated_problems(figures, criticisms(findings))
+    stale = outdated_problems(facts.figures, criticisms(findings))
     if stale:  # rare: what the problems should say is known only when everything has been checked
         findings = check(replace(facts, outdated=(*facts.outdated, *stale)))
     answered = frozenset(
         f.key for f in findings if f.severity is not Severity.ERROR and written.get(f.key, "").strip()
     )
-    return CheckedBook(findings, answered, figures)
+    return CheckedBook(findings, answered, facts.figures)
 
 
-def check_book(book: Workbook, reading: Reading | None = None) -> CheckedBook:
+def check_book(book: Workbook, reading: Reading | None = None, filled: Figures | None = None) -> CheckedBook:
     """检查打开的工作簿，把结果写进“检查结果”表，在有问题的单元格上做记号；人写的处理意见跟着问题走。
 
-    已经读过、没有再改的，把 reading 一起给，不再读一遍。
+    已经读过、没有再改的，把 reading 一起给，不再读一遍；刚填充过的，把它的数 filled 也给。
     """
-    from perfmon_xl.workbook.findings import marks, written
+    from perfmon_xl.workbook.findings import marks, seen_cells, written
 
     reading = reading or read(book)
-    checked = check_reading(reading)
-    written(reading, checked.findings, checked.verdict).apply(book)
-    book.mark(marks(checked.findings))
+    checked = check_reading(reading, filled)
+    plan, folded = written(reading, checked.matters, checked.verdict, seen_cells(book, checked.findings))
+    plan.apply(book)
+    if folded:
+        book.fold(layout.FINDINGS.name, folded)
+    book.mark(marks(checked.matters))
     return checked
 
 

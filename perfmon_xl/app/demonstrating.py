@@ -41,9 +41,13 @@ def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Output:
     say(f"报告：　{made.path}" + ("（征求意见稿）" if draft else ""))
     for line in made.notes:
         say(line)
-    say(f"示例照搬一份公开报告的数字，检查出 {len(checked.findings)} 条，都写进了“检查结果”表。错误有：")
-    for one in checked.errors:
-        say(one.as_message())
+    wrong = [matter for matter in checked.matters if matter.level == "错误"]
+    say(
+        f"示例照搬一份公开报告的数字，检查出 {len(checked.findings)} 处问题，归成 {len(checked.matters)} 个事项，"
+        "都写进了“检查结果”表。必须改的有："
+    )
+    for matter in wrong:
+        say(matter.as_message())
     say(checked.verdict)
     say("下一步：用 Excel 或 WPS 打开工作簿，照“检查结果”改几处，" + CHECK_AGAIN(path=path))
     say("自己的项目从空白开始：" + NEW_BLANK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
@@ -23,11 +23,20 @@ from perfmon_xl.workbook.read import Reading, read
 
 def fill_book(book: Workbook) -> tuple[str, ...]:
     """填充打开的工作簿；返回做了什么。做两遍和做一遍一样。"""
-    return filled(book)[0]
+    return filled(book).notes
 
 
-def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
-    """填充打开的工作簿；返回做了什么，和填好以后读到的。"""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """填好的工作簿：做了什么，填好以后读到的，和它的数。"""
+
+    notes: tuple[str, ...]
+    reading: Reading
+    figures: Figures
+
+
+def filled(book: Workbook) -> Filled:
+    """填充打开的工作簿。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
     from perfmon_xl.workbook.fill_levels import levels_down
@@ -35,30 +44,23 @@ def filled(book: Workbook) -> tuple[tuple[str, ...], Reading]:
     notes: list[str] = []
     reading = read(book)
     notes += [f"工作簿里少了{one}。" for one in reading.missing]
-    plan = levels_down(reading)
-    plan.apply(book)
-    notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
-    plan = fill.carried(reading)
-    plan.apply(book)
-    notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
-    figures = figures_of(reading.monitoring, rules_of(reading.monitoring))
-    plan = fill.drafted(reading, drafts(figures))
-    plan.apply(book)
-    notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
-    figures = figures_of(reading.monitoring, figures.rules, figures)
-    plan = _problems(reading, figures)
-    plan.apply(book)
-    notes += plan.notes
-    reading = reading if plan.empty else read(book, reading)
-    computed = compute_book(figures_of(reading.monitoring, figures.rules, figures), levels(reading))
-    plan = fill.refreshed(reading, computed)
-    plan.apply(book)
-    reading = reading if plan.empty else read(book, reading)
-    computed = replace(computed, figures=figures_of(reading.monitoring, figures.rules, computed.figures))
-    return tuple(notes + plan.notes), replace(reading, computed=computed)
+    figures: Figures | None = None
+
+    def step(plan: Plan) -> Figures:
+        """一步：写进去，说做了什么，再读一遍；没有变的记录和数照用。"""
+        nonlocal reading, figures
+        plan.apply(book)
+        notes.extend(plan.notes)
+        reading = reading if plan.empty else read(book, reading)
+        figures = figures_of(reading.monitoring, rules_of(reading.monitoring), figures)
+        return figures
+
+    step(levels_down(reading))
+    now = step(fill.carried(reading))
+    now = step(fill.drafted(reading, drafts(now)))
+    now = step(_problems(reading, now))
+    now = step(fill.refreshed(reading, compute_book(now, levels(reading))))
+    return Filled(tuple(notes), reading, now)
 
 
 def _problems(reading: Reading, figures: Figures) -> Plan:
@@ -84,12 +86,12 @@ def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Outpu
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
     book = open_book(path, engine)
     refuse_other_book(path, out, engine)
-    notes, reading = filled(book)
+    done = filled(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
     book.save(target)
-    return Output(target, (*notes, *lost_by(engine)), _next_step(reading.monitoring, target))
+    return Output(target, (*done.notes, *lost_by(engine)), _next_step(done.reading.monitoring, target))
 
 
 def _next_step(monitoring: Monitoring, path: Path) -> Message:

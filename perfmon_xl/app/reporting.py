@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from perfmon_xl.app.checking import check_reading
 from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.wording import DRAFT, NO_ANNEX_WITH_ENGINE
 from perfmon_xl.system.files import free_name, read_package, save_atomically
@@ -62,7 +63,9 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     if checked.errors and not draft:
         raise UserError(
             f"还有 {len(checked.errors)} 处错误没有改，不能出正式报告：\n"
-            + Message.join("\n", [f.as_message() for f in checked.errors]),
+            + Message.join(
+                "\n", [m.as_message() for m in checked.matters if m.level == Severity.ERROR.chinese]
+            ),
             "改好以后再出；要先看样子，" + DRAFT + "。",
         )
     unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]

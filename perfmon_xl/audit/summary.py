@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perfmon_xl.audit.current import CurrentValue
-from perfmon_xl.domain.origin import Origin
 from perfmon_xl.report.summary.sources import cell_of, written
 from perfmon_xl.report.tracing.provenance import Record
 from perfmon_xl.report.tracing.sources import Source
@@ -29,7 +28,7 @@ def summary_values(record: Record, book: SummaryBook) -> Mapping[str, CurrentVal
         if raw is not None:
             here = Source(
                 identity=source.identity,
-                origin=Origin(raw.ref.sheet, raw.ref.a1, cell.header),
+                origin=raw.ref.place(cell.header),
                 measure=source.measure,
                 form=source.form,
             )

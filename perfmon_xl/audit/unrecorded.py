@@ -6,7 +6,6 @@ is compared as what it means (“=158件” and “158件” are one), a text by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from perfmon_xl.audit.page import Paragraph, Place
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.origin import Origin, RowPlace
+from perfmon_xl.domain.origin import WHOLE, Origin, RowPlace, TablePlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import Comparator, TargetValue
@@ -26,7 +25,6 @@ from perfmon_xl.domain.text_keys import name_key, text_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.wording.phrases import drafts
 
-_ROW = re.compile(r"(表.+?|第\d+张表)第(\d+)行$")
 _TABLES: Mapping[str, tuple[str, tuple[str, ...]]] = {  # record → what names a row, what is compared
     "declared": ("name", ("level1", "level2", "target")),
     "goal_changes": ("subject", ("original", "changed", "revised")),
@@ -195,7 +193,7 @@ class _Comparison:
         )  # fmt: skip
 
     def _row(self, mine: RowPlace, theirs: Origin | None, message: str, name: str) -> None:
-        place, paragraph = self._place(mine.otherwise or Origin("", ""), name, name)
+        place, paragraph = self._place(mine.otherwise or WHOLE, name, name)
         self.found.looked += 1
         self.found.differences.append(
             Difference(
@@ -206,14 +204,13 @@ class _Comparison:
 
     def _place(self, origin: Origin, text: str, name: str = "") -> tuple[Place, int]:
         """读报告时记下的位置，在文件里是哪一段：写批注要用；找不到的是 -1。name 是表里那一行的名称。"""
-        row = _ROW.match(origin.cell)
-        if row is not None:
-            for cells in self._lines(row[1], name):
+        if isinstance(origin, TablePlace) and origin.row:
+            for cells in self._lines(origin.table, name):
                 best = [p for p in cells if p.place.column == origin.label]
                 best += [p for p in cells if text_key(p.text) == text_key(text)]
                 found = (best or cells)[0]
                 return found.place, found.index
-            return Place(table=row[1], row=int(row[2]), column=origin.label), -1
+            return Place(table=origin.table, row=origin.row, column=origin.label), -1
         wanted = text_key(text)
         for one in self.paragraphs:
             if wanted and not one.place.table and wanted in text_key(one.text):

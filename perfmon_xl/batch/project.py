@@ -97,8 +97,9 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
     if not _is_ours(book):
         return foreign(item.path), {}
     names = item.names
-    notes, reading = app.filled(book)
-    checked = app.check_book(book, reading)
+    filled = app.filled(book)
+    notes, reading = filled.notes, filled.reading
+    checked = app.check_book(book, reading, filled.figures)
     files = {
         names["book"]: book.to_bytes(),
         names["findings"]: _json(checked.as_data(item.path)),

@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--format", choices=("text", "json"), default="text", metavar="text|json", help="输出的样子"
     )
+    one.add_argument("--all", action="store_true", help="每处问题都列出来，不归成事项")
     one.add_argument("--write", action="store_true", help="写进工作簿的“检查结果”表")
     one.add_argument("-o", dest="out", metavar="另存.xlsx", help="和 --write 一起用：写到另一个文件")
     add_engine(one, "和 --write 一起用时要写 -o")
@@ -41,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps(checked.as_data(path.name), ensure_ascii=False, indent=2))
     else:
-        say(*(f.as_message() for f in checked.findings), checked.verdict)
+        listed = checked.findings if arguments.all else checked.matters
+        say(*(one.as_message() for one in listed), checked.verdict)
         if made is not None:
             say(f"已写进 {made.path} 的“检查结果”表。", *made.notes)
         print(f"下一步：{_next_step(checked, made.path if made else path, written=made is not None)}")

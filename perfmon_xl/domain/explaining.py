@@ -78,6 +78,11 @@ def _wanted(
         yield ("reason",), f"选了偏差原因“{record.cause}”"
 
 
+def must_explain(record: Compared, light: Light | None, explain: ExplainRules) -> bool:
+    """不看完成可能性怎么选，按灯和超过目标的程度要不要说明原因。"""
+    return light in explain.lights or bool(_over(record, explain))
+
+
 def _over(record: Compared, explain: ExplainRules) -> str:
     """超过全年目标太多，要说明的理由；不用说明的返回空。与表4的偏差不同，这里和全年目标比。"""
     annual, done = record.annual, measures.measured(record.actual)

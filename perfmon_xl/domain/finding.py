@@ -43,6 +43,7 @@ class Finding:
     basis: str = ""
     values: Mapping[str, str] = item(default_factory=dict)
     field: str = ""
+    subject: str = ""  # the indicator it is about; the whole book: nothing
 
     @property
     def message(self) -> str:

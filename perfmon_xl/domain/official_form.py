@@ -11,6 +11,7 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS, causes, demands, likelihood
 from perfmon_xl.domain.figures import Figures, MoneyFigures, money_figures
 from perfmon_xl.domain.model import Compared, Funding, months, plain_year
+from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.domain.target import Kind, TargetValue
 
 TITLE = "项目支出绩效目标执行监控表"
@@ -210,7 +211,7 @@ def _blanks(records: Iterable[Compared]) -> Iterable[str]:
     ):
         empty = [r.place.at(field) for r in rows if _is_blank(getattr(r, field))]
         if empty:
-            where = run_together([o.cell or o.label for o in empty])
+            where = run_together(empty)
             yield f"{empty[0].sheet or '表4'}!{where}：空着，监控表的“{label}”有 {len(empty)} 行没有内容。"
 
 
@@ -225,13 +226,22 @@ def _sources(funding: Iterable[Funding]) -> Iterable[str]:
             yield f"{one.place.at('source')}：“{one.source}”列入“{line}”一行。不对的，请把资金来源写明确。"
 
 
-def run_together(cells: list[str]) -> str:
-    """挨着的单元格连起来写：F4、F5、F6、F9 写成 F4:F6、F9。"""
-    runs: list[list[str]] = []
-    for cell in cells:
-        column, row = cell.rstrip("0123456789"), cell[len(cell.rstrip("0123456789")) :]
-        if runs and row and runs[-1][-1] == f"{column}{int(row) - 1}":
-            runs[-1].append(cell)
+def run_together(places: Iterable[Origin]) -> str:
+    """挨着的单元格连起来写：F4、F5、F6、F9 写成 F4:F6、F9；没有单元格的写栏目名。"""
+    runs: list[list[Origin]] = []
+    for place in places:
+        if runs and _next_below(runs[-1][-1], place):
+            runs[-1].append(place)
         else:
-            runs.append([cell])
-    return "、".join(run[0] if len(run) == 1 else f"{run[0]}:{run[-1]}" for run in runs)
+            runs.append([place])
+    shown = [[one.cell or one.label for one in (run[0], run[-1])[: len(run)]] for run in runs]
+    return "、".join(":".join(ends) for ends in shown)
+
+
+def _next_below(above: Origin, place: Origin) -> bool:
+    return (
+        isinstance(above, CellPlace)
+        and isinstance(place, CellPlace)
+        and place.is_cell
+        and (above.sheet, above.column, above.row + 1) == (place.sheet, place.column, place.row)
+    )

@@ -1,7 +1,7 @@
 """THE table of words that depend on who reads: one phrase a line, one reader a keyword (see domain/message.py).
 
 A new front end is a member of `Reader`, an attribute of `Phrase` and its words here; where it has none, `plain` stands.
-Nothing else in the program names a command, an option or a button (tests/test_front_ends.py), except the front ends
+Nothing else in the program names a command, an option or a button (tests/repository/test_front_ends.py), except the front ends
 themselves (`commands/`, `ribbon/`) and the guide that describes both.
 """
 

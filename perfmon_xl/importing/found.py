@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.origin import REPORT, Fault, Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, Fault, ReportPlace, RowPlace
 from perfmon_xl.domain.passage import Passage
 from perfmon_xl.domain.report_text import ReportText
 
@@ -15,13 +15,13 @@ from perfmon_xl.domain.report_text import ReportText
 class Leftover:
     """报告里没有读进工作簿的一处：在哪里、原文、为什么。"""
 
-    place: str
+    place: ReportPlace
     text: str
     why: str
 
     def __str__(self) -> str:
         short = self.text if len(self.text) <= 40 else self.text[:39] + "…"
-        return f"{self.place}“{short}”：{self.why}"
+        return f"{self.place.cell}“{short}”：{self.why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Imported:
 
 
 def place_of(
-    where: str,
+    where: ReportPlace,
     labels: Mapping[str, str],
     *,
     table: str = "",
@@ -44,5 +44,5 @@ def place_of(
     raw: Mapping[str, str] | None = None,
 ) -> RowPlace:
     """一条记录在报告里的位置：各字段都在 where，labels 是字段 → 栏目名。"""
-    cells = {field: Origin(REPORT, where, label) for field, label in labels.items()}
-    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {}, Origin(REPORT, where))
+    cells = {field: where.labelled(label) for field, label in labels.items()}
+    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {}, where)

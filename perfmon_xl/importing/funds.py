@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import total as total_of
 from perfmon_xl.domain.model import Funding, Paragraph, Spending
-from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, Origin, ReportPlace, RowPlace
 from perfmon_xl.importing.amounts import Money, moneys, squeezed
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.outline import Text
@@ -199,7 +199,7 @@ def _chosen(kind: str, figures: Sequence[_Figure], found: Funds) -> _Figure | No
                 Leftover(
                     one.text.place,
                     str(one.money.amount),
-                    f"与{best.text.place}的{best.money.amount}不一样，{label}取了前面的",
+                    f"与{best.text.place.cell}的{best.money.amount}不一样，{label}取了前面的",
                 )
             )
         elif (one.money.about, one.money.step) < (best.money.about, best.money.step):
@@ -220,7 +220,8 @@ def _totals(
         for k in ("initial", "adjusted", "arrived", "spent", "forecast")
         if (f := _chosen(k, figures.get(k, ()), found))
     }
-    name, named_at = "", ""
+    name = ""
+    named_at: ReportPlace | None = None
     for text in texts:
         for match in _ONLY_SOURCE.finditer(squeezed(text.text)):
             if not name or (name in match[1] and name != match[1]):
@@ -233,13 +234,13 @@ def _totals(
     if len(sources) > 1 or (sources and not name):
         left = dict(chosen)
         for source, own in sources.items():
-            found.funding.append(_funding(source, "", own))
+            found.funding.append(_funding(source, None, own))
         for kind in {k for own in sources.values() for k in own}:
             total = left.pop(kind, None)
             parts = total_of([own[kind].money.amount for own in sources.values() if kind in own])
             if total is not None and parts is not None and _rest_of(total, parts, texts):
                 rest = Money(total.money.amount - parts, total.money.step, False, 0, 0)
-                found.funding.append(_funding("其余来源", "", {kind: _Figure(rest, total.text)}))
+                found.funding.append(_funding("其余来源", None, {kind: _Figure(rest, total.text)}))
             elif total is not None and total.money.amount != parts:
                 found.leftovers.append(
                     Leftover(
@@ -249,7 +250,7 @@ def _totals(
                     )
                 )
         if left:
-            found.funding.append(_funding("各来源合计（报告未分来源）", "", left))
+            found.funding.append(_funding("各来源合计（报告未分来源）", None, left))
     elif chosen:
         found.funding.append(_funding(name, named_at, chosen))
 
@@ -260,10 +261,12 @@ def _rest_of(total: _Figure, parts: Amount, texts: Sequence[Text]) -> bool:
     return listed and total.money.amount.yuan > parts.yuan
 
 
-def _funding(source: str, source_at: str, figures: Mapping[str, _Figure]) -> Funding:
+def _funding(source: str, source_at: ReportPlace | None, figures: Mapping[str, _Figure]) -> Funding:
     first = next(iter(figures.values()))
-    cells = {k: Origin(REPORT, f.text.place, layout.FUNDING.column(k).header) for k, f in figures.items()}
-    cells["source"] = Origin(REPORT, source_at or first.text.place, "资金来源")
+    cells: dict[str, Origin] = {
+        k: f.text.place.labelled(layout.FUNDING.column(k).header) for k, f in figures.items()
+    }
+    cells["source"] = (source_at or first.text.place).labelled("资金来源")
     raw = {k: str(f.money.amount) for k, f in figures.items()} | {"source": source}
     amounts = {k: f.money.amount for k, f in figures.items()}
     return Funding(
@@ -273,5 +276,5 @@ def _funding(source: str, source_at: str, figures: Mapping[str, _Figure]) -> Fun
         arrived=amounts.get("arrived"),
         spent=amounts.get("spent"),
         forecast=amounts.get("forecast"),
-        place=RowPlace(REPORT, "", 0, cells, {}, raw, Origin(REPORT, first.text.place)),
+        place=RowPlace(REPORT, "", 0, cells, {}, raw, first.text.place),
     )

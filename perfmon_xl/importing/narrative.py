@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from perfmon_xl.domain.model import Paragraph, Problem, Progress
-from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, Origin, ReportPlace, RowPlace
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.importing.amounts import squeezed
 from perfmon_xl.importing.found import place_of
@@ -34,15 +34,18 @@ class _Item:
     """一个问题或一条措施：标题、说明、各在哪里。"""
 
     title: str
-    place: str
+    place: ReportPlace
     lines: list[str] = field(default_factory=list)
-    text_place: str = ""
+    text_place: ReportPlace | None = None
 
 
-def scope_and_progress(texts: Sequence[Text], used: set[int]) -> tuple[str, str, list[Progress]]:
+def scope_and_progress(
+    texts: Sequence[Text], used: set[int]
+) -> tuple[str, ReportPlace | None, list[Progress]]:
     """项目内容的文字、它在哪里、各项进展。"""
     scope: list[str] = []
-    where, led, states_done = "", False, False
+    where: ReportPlace | None = None
+    led, states_done = False, False
     found: list[Progress] = []
     for number, text in enumerate(texts):
         if text.part not in (Part.SCOPE, Part.PROGRESS):
@@ -178,7 +181,7 @@ def problems_of(texts: Sequence[Text], used: set[int]) -> list[Problem]:
 
 def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_Item]:
     found: list[_Item] = []
-    heading = ""
+    headed = False
     for number, text in enumerate(texts):
         if text.part is not part or number in used:
             continue
@@ -189,23 +192,23 @@ def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_Item]:
         if text.is_heading:
             if len(below) == 1:
                 found.append(_Item(below[0].title, text.place))
-                heading = text.place
+                headed = True
                 used.add(number)
             elif below:
                 found[-1].lines.append(text.text)
                 used.add(number)
             continue
-        if below and found and heading:
+        if below and found and headed:
             found[-1].lines.append(text.text)
             found[-1].text_place = found[-1].text_place or text.place
         elif text.text.endswith(("：", ":")) and not text.mark:
             continue
-        elif found and not heading and not text.mark and not _ORDINAL.match(text.text) and found[-1].lines:
+        elif found and not headed and not text.mark and not _ORDINAL.match(text.text) and found[-1].lines:
             found[-1].lines.append(text.text)
         elif _NOTHING.match(text.body):
             pass  # "no problems found" is no problem
         else:
-            heading = ""
+            headed = False
             title, rest = _sentence_title(text.body)
             found.append(_Item(title, text.place, [rest] if rest else [], text.place))
         used.add(number)
@@ -231,8 +234,8 @@ def _problem(problem: _Item | None, measure: _Item | None) -> Problem:
     cells: dict[str, Origin] = {}
     for item, title, text in ((problem, "title", "text"), (measure, "measure_title", "measure")):
         if item is not None:
-            cells[title] = Origin(REPORT, item.place)
-            cells[text] = Origin(REPORT, item.text_place or item.place)
+            cells[title] = item.place
+            cells[text] = item.text_place or item.place
     words = squeezed(problem.title + "".join(problem.lines)) if problem else ""
     title_words = squeezed(problem.title) if problem else ""
     kind = (

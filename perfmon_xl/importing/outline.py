@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from perfmon_xl.domain.origin import Heading, ParagraphPlace
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.topics import Part, bare, is_whole_title, section_of
@@ -21,20 +22,11 @@ _LONGEST_TITLE = 45
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """一个标题：级别、编号、去掉编号的文字。"""
-
-    level: int
-    mark: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """一段正文：文字、在报告里的位置、上面各级标题、自己的编号（没有的空）、第几块。"""
 
     text: str
-    place: str
+    place: ParagraphPlace
     headings: tuple[Heading, ...]
     part: Part
     mark: str
@@ -68,11 +60,10 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
             else:
                 count += 1
             headings = tuple(chain)
-            where = _address(headings)
             found.append(
                 Text(
                     piece,
-                    f"{where}标题" if level else f"{where}第{count}段",
+                    ParagraphPlace(headings=headings, number=count),
                     headings,
                     section_of(h.title for h in headings),
                     mark,
@@ -81,19 +72,6 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
                 )
             )
     return tuple(found)
-
-
-def _address(headings: Sequence[Heading]) -> str:
-    if not headings:
-        return "开头"
-    return "".join(_short(h) for h in headings)
-
-
-def _short(heading: Heading) -> str:
-    mark = re.sub(r"[、.．\s]+$", "", heading.mark)
-    if mark:
-        return f"（{mark[1:-1]}）" if mark[0] in "（(" else mark
-    return f"“{heading.title[:12]}”"
 
 
 def _pieces(block: Para, names: dict[str, str]) -> Iterator[tuple[str, int, str]]:

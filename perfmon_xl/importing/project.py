@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from perfmon_xl.domain.model import Project
-from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, WHOLE, ReportPlace, RowPlace
 from perfmon_xl.importing.amounts import dates, squeezed
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.outline import Text
@@ -62,20 +62,20 @@ _DATE_ONLY = re.compile(
 @dataclass(slots=True)
 class _Facts:
     values: dict[str, Any] = field(default_factory=dict)
-    cells: dict[str, Origin] = field(default_factory=dict)
+    cells: dict[str, ReportPlace] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
 
-    def put(self, name: str, value: Any, where: str, raw: str = "") -> None:
+    def put(self, name: str, value: Any, where: ReportPlace, raw: str = "") -> None:
         """第一次说到的为准。"""
         if value not in ("", None) and name not in self.values:
             self.values[name] = value
-            self.cells[name] = Origin(REPORT, where, _LABELS[name])
+            self.cells[name] = where.labelled(_LABELS[name])
             self.raw[name] = raw or str(value)
 
 
 def project_of(
     texts: Sequence[Text],
-    facts: Mapping[str, tuple[str, str, str]],
+    facts: Mapping[str, tuple[str, ReportPlace, str]],
     used: set[int],
     rule_sets: frozenset[str],
 ) -> tuple[Project, list[Leftover]]:
@@ -105,13 +105,13 @@ def project_of(
     if "name" in known.values:
         year = re.search(r"\d{4}(?=年)", squeezed(known.values["name"]))
         if year:
-            known.put("year", year[0], known.cells["name"].cell)
+            known.put("year", year[0], known.cells["name"])
     _month_end(known, texts)
     _header_month(known, facts)
     if "cutoff" in known.values:
-        known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"].cell)
+        known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"])
     # A fact the report never states has the whole report for its place.
-    cells = {f: Origin(REPORT, "全文", label) for f, label in _LABELS.items()} | known.cells
+    cells = {f: WHOLE.labelled(label) for f, label in _LABELS.items()} | known.cells
     return Project(**known.values, place=RowPlace(REPORT, "", 0, cells, {}, known.raw)), leftovers
 
 
@@ -159,7 +159,7 @@ def _form_title(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
         used.add(number)
 
 
-def _header_month(known: _Facts, facts: Mapping[str, tuple[str, str, str]]) -> None:
+def _header_month(known: _Facts, facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
     """没有写监控日期的监控表：表头“1-7月执行情况”和年度合起来是7月底。"""
     year, month = int(known.values.get("year") or 0), int(facts["month"][0]) if "month" in facts else 0
     if 2000 <= year <= 2099 and 1 <= month <= 12:
@@ -201,12 +201,12 @@ def _cover(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
             lines, first = [], -1
 
 
-def _months(known: _Facts, title: str, where: str) -> None:
+def _months(known: _Facts, title: str, where: ReportPlace) -> None:
     months, year = _MONTHS.search(title), re.search(r"(\d{4})年", title)
     if months and year and 1 <= int(months[2]) <= 12 and int(year[1]) > 0:
         last = monthrange(int(year[1]), int(months[2]))[1]
         known.raw.setdefault("title_cutoff", date(int(year[1]), int(months[2]), last).isoformat())
-        known.cells.setdefault("title_cutoff", Origin(REPORT, where, _LABELS["cutoff"]))
+        known.cells.setdefault("title_cutoff", where.labelled(_LABELS["cutoff"]))
 
 
 def _signature(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
@@ -224,7 +224,7 @@ def _signature(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
 
 def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: frozenset[str]) -> None:
     policies: list[str] = []
-    where = ""
+    where: ReportPlace | None = None
     for text in texts:
         plain = squeezed(text.text)
         rules = _RULES.search(plain)
@@ -246,12 +246,12 @@ def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: fr
         named = _NAMED.search(plain)
         if named and len(plain) > 30:
             known.put("name", named[1], text.place)
-    known.put("basis", "\n".join(dict.fromkeys(policies)), where)
+    known.put("basis", "\n".join(dict.fromkeys(policies)), where or WHOLE)
     if "name" not in known.values and "cover_name" in known.values:
-        known.put("name", known.values["cover_name"], known.cells["cover_name"].cell)
+        known.put("name", known.values["cover_name"], known.cells["cover_name"])
 
 
-def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, str, str]]) -> None:
+def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
     if "period" in facts:
         days = dates(facts["period"][0])
         for name, day in zip(("start", "end"), days, strict=False):
@@ -269,13 +269,13 @@ def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, 
     title = known.raw.pop("title_cutoff", "")
     origin = known.cells.pop("title_cutoff", None)
     if title and origin is not None:
-        known.put("cutoff", date.fromisoformat(title), origin.cell)
+        known.put("cutoff", date.fromisoformat(title), origin)
 
 
-def _cutoff(texts: Sequence[Text]) -> tuple[date, str] | None:
+def _cutoff(texts: Sequence[Text]) -> tuple[date, ReportPlace] | None:
     """监控截止日期和它在哪：先看专门说明的，没有的取“截至……”说得最多的一天。"""
     counted: Counter[date] = Counter()
-    where: dict[date, str] = {}
+    where: dict[date, ReportPlace] = {}
     for text in texts:
         for match in _CUTOFF.finditer(squeezed(text.text)):
             for day in dates(match[1]):

@@ -9,7 +9,7 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring, Project
-from perfmon_xl.domain.origin import REPORT, Origin
+from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.domain.text_keys import indicator_key
@@ -99,9 +99,10 @@ def read_blocks(blocks: Sequence[Block]) -> Imported:
         left.append(Leftover(annex.place, annex.text, f"附件（{len(written) - len(texts)} 段）不导入"))
     left += [Leftover(t.place, t.text, "图片里的文字和表格读不了，请对照录入") for t in pictures]
     left += [
-        Leftover(str(record.place.at(name)), fault.text, "不是能读懂的数")
+        Leftover(place, fault.text, "不是能读懂的数")
         for record in monitoring.records()
         for name, fault in record.place.faults.items()
+        if isinstance(place := record.place.at(name), ReportPlace)
     ]
     captions = frozenset(tables.captions)
     whole = written_of(blocks, everything, captions)
@@ -130,10 +131,10 @@ def _indicators(tables: Tables) -> dict[str, Any]:
     return found
 
 
-def _with_scope(project: Project, scope: str, where: str) -> Project:
-    if not scope:
+def _with_scope(project: Project, scope: str, where: ReportPlace | None) -> Project:
+    if not scope or where is None:
         return project
-    cells = {**project.place.cells, "scope": Origin(REPORT, where)}
+    cells = {**project.place.cells, "scope": where}
     return replace(project, scope=scope, place=replace(project.place, cells=cells))
 
 
@@ -169,7 +170,7 @@ def _passages(texts: Sequence[Text], used: set[int]) -> Iterable[Passage]:
         if number in used and text.headings:
             continue
         topic = _TOPICS.get(text.part, Topic.OTHER)
-        yield Passage(origin=Origin(REPORT, text.place, ""), topic=topic, text=text.text)
+        yield Passage(origin=text.place, topic=topic, text=text.text)
 
 
 __all__ = ["Imported", "Leftover", "Para", "import_report"]

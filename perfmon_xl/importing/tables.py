@@ -11,7 +11,7 @@ from perfmon_xl.domain import model
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.explaining import likelihood
 from perfmon_xl.domain.official_form import NOTES
-from perfmon_xl.domain.origin import Fault
+from perfmon_xl.domain.origin import Fault, PartPlace, ReportPlace, TablePlace
 from perfmon_xl.domain.target import SIGNS, normalise, read_target
 from perfmon_xl.importing.amounts import cell_amount, squeezed
 from perfmon_xl.importing.document import Block, Grid, Para
@@ -55,7 +55,7 @@ class Tables:
 
     records: dict[str, list[Any]] = field(default_factory=dict)
     goal: model.Goal = field(default_factory=model.Goal)
-    facts: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    facts: dict[str, tuple[str, ReportPlace, str]] = field(default_factory=dict)
     leftovers: list[Leftover] = field(default_factory=list)
     captions: set[int] = field(default_factory=set)
 
@@ -134,7 +134,7 @@ def _grid(found: Tables, grid: Grid, title: str, unit: str, current: _Open | Non
             text = " | ".join(dict.fromkeys(c for c in cells if c))
             unread.append(Leftover(_at(grid, title, number), text, UNREAD))
             continue
-        _row(found, current, cells, _at(grid, title, number) if grid.name else "")
+        _row(found, current, cells, _at(grid, title, number) if grid.name else None)
     found.leftovers.extend(_together(unread))
     _report_columns(found, current, last=False)
     return current
@@ -155,7 +155,7 @@ def _month(found: Tables, cells: Sequence[str], title: str) -> None:
             r"(?:\d{1,2}[-—–－~～至])?(\d{1,2})月(?:底|末|份)?(?:执行|完成|实际)", squeezed(cell)
         )
         if match:
-            found.facts.setdefault("month", (match[1], f"{title}表头", cell))
+            found.facts.setdefault("month", (match[1], PartPlace(name=f"{title}表头"), cell))
 
 
 def _fits(current: _Open, cells: Sequence[str]) -> bool:
@@ -204,9 +204,9 @@ def _form_row(found: Tables, grid: Grid, number: int, title: str, current: _Open
     return True
 
 
-def _at(grid: Grid, title: str, number: int) -> str:
+def _at(grid: Grid, title: str, number: int) -> TablePlace:
     """第几行；是工作表的，照工作表数。"""
-    return f"{title}第{grid.first + number + 1}行"
+    return TablePlace(table=title, row=grid.first + number + 1)
 
 
 def name_of(label: str) -> str:
@@ -219,10 +219,10 @@ def _printed(text: str) -> bool:
     return all(squeezed(note) in plain for note in NOTES)
 
 
-def _row(found: Tables, current: _Open, cells: Sequence[str], where: str = "") -> None:
+def _row(found: Tables, current: _Open, cells: Sequence[str], where: TablePlace | None = None) -> None:
     header, table = current.header, current.header.table
     current.row += 1
-    where = where or f"{current.title}第{current.row}行"
+    where = where or TablePlace(table=current.title, row=current.row)
     texts = {name: cells[at] if at < len(cells) else "" for name, at in header.columns.items()}
     first = next((c for c in cells if c), "")
     if re.match(r"^(注|备注|说明|填表说明)\s*[:：\d]", first):
@@ -236,7 +236,6 @@ def _row(found: Tables, current: _Open, cells: Sequence[str], where: str = "") -
     if table.record in ("funding", "spending") and _TOTAL.match(
         key_of(texts.get("source", texts.get("item", "")))
     ):
-        current.above["total"] = where
         found.records.setdefault(f"{table.record} total", []).append(_record(current, texts, where))
         return
     _fill_down(current, texts)
@@ -303,7 +302,7 @@ def _fill_down(current: _Open, texts: dict[str, str]) -> None:
     current.above.update(level1=upper, level2=lower)
 
 
-def _record(current: _Open, texts: Mapping[str, str], where: str) -> Any:
+def _record(current: _Open, texts: Mapping[str, str], where: TablePlace) -> Any:
     table, values = current.header.table, dict[str, Any]()
     faults: dict[str, Fault] = {}
     for name, text in texts.items():
@@ -331,7 +330,9 @@ def _report_columns(found: Tables, current: _Open | None, last: bool = True) -> 
         return
     for label, count in current.unplaced.items():
         found.leftovers.append(
-            Leftover(current.title, label, f"工作簿里没有对应的栏目，{count} 行的内容没有读入")
+            Leftover(
+                TablePlace(table=current.title), label, f"工作簿里没有对应的栏目，{count} 行的内容没有读入"
+            )
         )
     current.unplaced.clear()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from perfmon_xl.domain.origin import REPORT, Origin, RowPlace
+from perfmon_xl.domain.origin import REPORT, WHOLE, Heading, PartPlace, RowPlace, TablePlace
 from perfmon_xl.domain.report_text import Line, LineKind, ReportText
 from perfmon_xl.importing.document import PICTURE, Block, Grid
 from perfmon_xl.importing.outline import Text, marked
@@ -17,7 +17,7 @@ def written_of(blocks: Sequence[Block], texts: Sequence[Text], captions: frozens
     """全部各行，先后照报告；captions 是表题、单位在第几块。"""
     return ReportText(
         lines=tuple(_lines(blocks, texts, captions)),
-        place=RowPlace(REPORT, otherwise=Origin(REPORT, "全文")),
+        place=RowPlace(REPORT, otherwise=WHOLE),
     )
 
 
@@ -25,7 +25,7 @@ def _lines(blocks: Sequence[Block], texts: Sequence[Text], captions: frozenset[i
     of_block: dict[int, list[Text]] = {}
     for text in texts:
         of_block.setdefault(text.index, []).append(text)
-    path: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
     tables = contents = 0
     for index, block in enumerate(blocks):
         if isinstance(block, Grid):
@@ -33,18 +33,18 @@ def _lines(blocks: Sequence[Block], texts: Sequence[Text], captions: frozenset[i
             yield Line(
                 kind=LineKind.TABLE,
                 text="\n".join(" | ".join(row) for row in block.rows),
-                origin=Origin(REPORT, f"第{tables}张表"),
-                path=path,
+                origin=TablePlace(headings=headings, table=f"第{tables}张表"),
+                path=tuple(map(str, headings)),
             )
         elif block.contents:
             contents += 1
             yield _contents_line(block.text, contents)
         elif index in captions:
-            origin = Origin(REPORT, f"表题“{block.text[:14]}”")
-            yield Line(kind=LineKind.CAPTION, text=block.text, origin=origin, path=path)
+            origin = PartPlace(headings=headings, name=f"表题“{block.text[:14]}”")
+            yield Line(kind=LineKind.CAPTION, text=block.text, origin=origin, path=tuple(map(str, headings)))
         for text in of_block.get(index, ()):
-            path = tuple(h.mark.strip() + h.title for h in text.headings)
-            yield _line(text, path)
+            headings = text.headings
+            yield _line(text)
 
 
 def _contents_line(written: str, number: int) -> Line:
@@ -54,7 +54,7 @@ def _contents_line(written: str, number: int) -> Line:
     return Line(
         kind=LineKind.CONTENTS,
         text=text,
-        origin=Origin(REPORT, f"目录第{number}行"),
+        origin=PartPlace(name=f"目录第{number}行"),
         level=level,
         mark=mark.strip(),
         title=text[len(mark) :].strip(),
@@ -62,7 +62,7 @@ def _contents_line(written: str, number: int) -> Line:
     )
 
 
-def _line(text: Text, path: tuple[str, ...]) -> Line:
+def _line(text: Text) -> Line:
     kind = (
         LineKind.PICTURE if text.text == PICTURE else LineKind.HEADING if text.is_heading else LineKind.BODY
     )
@@ -70,9 +70,9 @@ def _line(text: Text, path: tuple[str, ...]) -> Line:
     return Line(
         kind=kind,
         text=text.text,
-        origin=Origin(REPORT, text.place),
+        origin=text.place,
         level=heading.level if heading else 0,
         mark=text.mark.strip(),
         title=heading.title if heading else "",
-        path=path,
+        path=tuple(map(str, text.headings)),
     )

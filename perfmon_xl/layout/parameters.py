@@ -158,6 +158,38 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(name="参数_定性达成", title="定性结果：达成", value=_words("reached"), note="亮绿灯。"),
     Parameter(name="参数_定性部分达成", title="定性结果：部分达成", value=_words("partly"), note="亮黄灯。"),
     Parameter(name="参数_定性未达成", title="定性结果：未达成", value=_words("missed"), note="亮红灯。"),
+    Parameter(
+        name="参数_说明亮灯",
+        title="亮这些灯要说明原因",
+        value=lambda rules: "、".join(light.value for light in rules.explain.lights),
+    ),
+    Parameter(
+        name="参数_说明可能性",
+        title="选这些可能性要说明原因",
+        value=lambda rules: "、".join(rules.explain.likelihood),
+    ),
+    Parameter(
+        name="参数_说明偏差",
+        title="超过全年目标多少要说明",
+        value=lambda rules: _or_blank(rules.explain.over_target_deviation),
+        percent=True,
+    ),
+    Parameter(
+        name="参数_说明倍数",
+        title="达到全年目标多少要说明",
+        value=lambda rules: _or_blank(rules.explain.over_ratio),
+        percent=True,
+    ),
+    Parameter(
+        name="参数_说明目标为零",
+        title="目标为零的，实际达到多少要说明",
+        value=lambda rules: _or_blank(rules.explain.over_zero_target),
+    ),
+    Parameter(
+        name="参数_说明超过等号",
+        title="超过“=”的目标要不要说明",
+        value=lambda rules: "是" if rules.explain.over_equal else "否",
+    ),
     Parameter(name="参数_元每万元", title="一万元是多少元", value=lambda _: YUAN_PER_WAN),
     Parameter(name="参数_全年月数", title="全年月数", value=lambda _: Decimal(MONTHS_PER_YEAR)),
     Parameter(

@@ -30,8 +30,13 @@ def row_formula(table: Table, field: str, headers: Mapping[str, str] | None = No
 
 def first_row_formula(table: Table, field: str, row: int) -> str:
     """同一条公式用行内地址写（$AB5）；表格从 A 列起、栏目按声明的顺序时用，可作共享公式的头。"""
+    return at_row(table, table.column(field).formula, row)
+
+
+def at_row(table: Table, template: str, row: int) -> str:
+    """一段公式里的 {栏目} 换成某一行的地址（$AB5），给条件格式和下拉列表用；前提同 first_row_formula。"""
     places = {column.field: number for number, column in enumerate(table.columns, 1)}
-    return _PLACE.sub(lambda match: f"${_letters(places[match[1]])}{row}", table.column(field).formula)
+    return _PLACE.sub(lambda match: f"${_letters(places[match[1]])}{row}", template)
 
 
 def _letters(number: int) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+ALWAYS = "TRUE"
+
 
 class Type(Enum):
     """一栏放什么。"""
@@ -27,6 +29,9 @@ class Column:
 
     formula 里用 {field} 指同一行的另一栏，用名称指命名单元格；生成时换成表内引用。
     label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏；later 是后来才有的栏，旧工作簿没有不算缺。
+    grouped 的栏收在一组里，点“+”才展开。required 是这一栏必填的条件（公式，总是必填的写 TRUE）；offers 是下拉列表的公式，
+    选什么随这一行变。
+    written 的栏由程序写，不是公式，人也不填。
     """
 
     field: str
@@ -41,6 +46,10 @@ class Column:
     hidden: bool = False
     printed: bool = True
     later: bool = False
+    grouped: bool = False
+    required: str = ""
+    offers: str = ""
+    written: bool = False
 
     @property
     def computed(self) -> bool:
@@ -49,7 +58,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedCell:
-    """一个有名称的单元格：name 是 Excel 里的名称，label 是左边显示的标题。"""
+    """一个有名称的单元格：name 是 Excel 里的名称，label 是左边显示的标题；required 同 Column。"""
 
     field: str
     name: str
@@ -59,6 +68,7 @@ class NamedCell:
     example: str = ""
     note: str = ""
     formula: str = ""
+    required: str = ""
 
     @property
     def computed(self) -> bool:
@@ -76,7 +86,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """一个 Excel 表格。name 是表格名，record 是 Monitoring 的属性名，spare 是空白模板的行数。"""
+    """一个 Excel 表格。name 是表格名，record 是 Monitoring 的属性名，spare 是空白模板的行数；filtered：带筛选按钮。"""
 
     name: str
     title: str
@@ -84,6 +94,7 @@ class Table:
     columns: tuple[Column, ...]
     spare: int = 8
     note: str = ""
+    filtered: bool = False
     keys: tuple[str, ...] = ()
 
     by_field: Mapping[str, Column] = field(init=False, repr=False, compare=False)
@@ -126,13 +137,31 @@ class Chart:
     percent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """表格上面单独的一格：哪个命名单元格、放在哪里（如 D1）、是不是粗体。"""
+
+    cell: NamedCell
+    at: str
+    strong: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """一张工作表：从上到下放哪些表单和表格，右边放哪些图。能自己变长的表格放在最后。"""
+    """一张工作表：从上到下放哪些表单和表格，右边放哪些图。能自己变长的表格放在最后。
+
+    headed：各块上面写不写小标题；frozen：左边冻结几列；last_widths：栏宽照最后一张表；step 是第二行的“下一步”，place 是它说的那一处（公式，给出地址）。
+    """
 
     name: str
     title: str
     blocks: tuple[Form | Table, ...]
+    headed: bool = True
+    frozen: int = 0
+    last_widths: bool = False
+    step: NamedCell | None = None
+    place: str = ""
+    banners: tuple[Banner, ...] = ()
     landscape: bool = False
     hidden: bool = False
     charts: tuple[Chart, ...] = ()

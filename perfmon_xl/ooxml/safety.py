@@ -13,7 +13,6 @@ import zipfile
 import zlib
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml.zipping import beginning
 
 MOST_FILE_BYTES = 200 * 1024 * 1024
 MOST_ENTRIES = 4000
@@ -57,7 +56,7 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx") -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_entries(package, name, kind)
             for info in package.infolist():
-                _check_prolog(data, info, name)
+                _check_prolog(package, info, name)
     except DAMAGED:
         raise UserError(
             f"{name} 不完整或已损坏。", "请重新取得这个文件，或在 Excel 中打开修复后另存。"
@@ -103,10 +102,11 @@ def _check_entries(package: zipfile.ZipFile, name: str, kind: str) -> None:
 # --- 外部定义 ---------------------------------------------------------------------------------------
 
 
-def _check_prolog(data: bytes, info: zipfile.ZipInfo, name: str) -> None:
+def _check_prolog(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
     """XML 的外部定义（DTD）只能写在正文之前；Office 的文件从来没有。看各部分的开头就够了。"""
     for size in _HEADS:
-        head = beginning(data, info, size)
+        with package.open(info) as member:
+            head = member.read(size)
         verdict = _prolog(head)
         if verdict == "完" or (verdict == "未完" and len(head) < size):
             return

@@ -177,6 +177,9 @@ class _Watched:
         self._step(f"正在去掉“{table}”末尾的 {count} 行…")
         self._book.remove_rows(table, count)
 
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        self._book.fold(table, folded)
+
     def marks(self) -> Mapping[CellRef, Mark]:
         return self._book.marks()
 

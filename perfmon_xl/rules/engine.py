@@ -9,9 +9,11 @@ from typing import Any
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.rules.causes import OF_THE_BOOK
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.on_report import on_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
+from perfmon_xl.rules.subjects import subject_of
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -82,7 +84,12 @@ def _run(rule: Rule, facts: Facts, subjects: _Sorted, blocked: dict[Origin, set[
             rule.check(record, facts, **given) if rule.takes_facts else rule.check(record, **given)
         ):
             if not unprinted(record, problem):
-                yield _finding(rule, record, problem)
+                yield _finding(
+                    rule,
+                    record,
+                    problem,
+                    "" if rule.code in OF_THE_BOOK else subject_of(facts, record, problem),
+                )
 
 
 def _blank(value: object) -> bool:
@@ -93,7 +100,7 @@ def _blank(value: object) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
-def _finding(rule: Rule, record: Any, problem: Problem) -> Finding:
+def _finding(rule: Rule, record: Any, problem: Problem, subject: str) -> Finding:
     return Finding(
         code=rule.code,
         severity=rule.severity,
@@ -104,6 +111,7 @@ def _finding(rule: Rule, record: Any, problem: Problem) -> Finding:
         basis=rule.basis,
         values=problem.values,
         field=problem.field,
+        subject=subject,
     )
 
 

@@ -12,8 +12,10 @@ from importlib import import_module
 from typing import Any, get_type_hints
 
 from perfmon_xl.domain.finding import Result, Severity
+from perfmon_xl.domain.matters import OTHER, Cause
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.origin import Origin
+from perfmon_xl.rules.causes import CAUSES
 
 FAMILIES: Mapping[str, str] = {
     "gs": "读取和公式",
@@ -96,6 +98,12 @@ class Rule:
     criticism: tuple[str, str] | None
     on_report: str | None
     needs: tuple[str, ...]
+    own_cause: Cause | None = None
+
+    @property
+    def cause(self) -> Cause:
+        """它的发现归在哪个事由里：自己写的，或者 causes.py 里的。"""
+        return self.own_cause or CAUSES.get(self.code, OTHER)
 
     @property
     def family(self) -> str:
@@ -111,9 +119,11 @@ def rule(
     covers: tuple[str, ...] = (),
     criticism: tuple[str, str] | None = None,
     on_report: str | None = "",
+    cause: Cause | None = None,
 ) -> Callable[[Check], Rule]:
     """声明一条规则。title 说的是错在哪；covers 是 rules/defects.py 里缺陷目录的编号；
     criticism 有的，发现可以写进报告的“主要问题”：问题的类别（目标设置、资金执行、项目实施）和改进措施。
+    cause 是发现归在哪个事由里，不写的看 causes.py。
     on_report：查 Word 报告时怎么办——照旧（空）；换成这句“怎么改”；报告里没有这回事，不查（None）。
 
     被装饰的函数：第一个参数是记录（或 Facts）；第二个参数名为 facts 的，另外得到整个项目；只能按名称给的参数，
@@ -137,6 +147,7 @@ def rule(
             criticism=criticism,
             on_report=on_report,
             needs=tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY),
+            own_cause=cause,
         )
 
     return declare

@@ -11,7 +11,7 @@ from datetime import date
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.model import Compared, Monitoring, Project
-from perfmon_xl.domain.origin import Origin, RowPlace
+from perfmon_xl.domain.origin import CellPlace, RowPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules.engine import check
@@ -33,7 +33,7 @@ def first_finding(
 ) -> Finding | None:
     """规则说到这几个值的第一个问题，先重后轻；没有的是 None。空着的不算问题：还没有填。"""
     given = {"annual": annual, "stage": stage, "actual": actual}
-    places = {field: Origin("", "", field) for field, value in given.items() if not value.is_blank}
+    places = {field: CellPlace(label=field) for field, value in given.items() if not value.is_blank}
     row = Compared(
         name=_NAME,
         level2=level2,

@@ -20,13 +20,24 @@ from perfmon_xl.domain.figures import (
     indicator_figures,
     money_figures,
 )
-from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, Paragraph
+from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, GoalChange, Paragraph, Progress
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, scale
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import BOARD_INDICATORS, LEVEL_COUNTS
 from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.parsing import understood_values
+from perfmon_xl.workbook.check_state import check_cells
+from perfmon_xl.workbook.progress import progress_cells
+from perfmon_xl.workbook.remaining import (
+    adjusted_remaining,
+    compared_remaining,
+    declared_remaining,
+    explained,
+    funding_remaining,
+    goal_remaining,
+    progress_remaining,
+)
 
 Value = Decimal | str
 Row = Mapping[str, Value]
@@ -59,7 +70,9 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
     empty = Compared()
     nothing = money_figures([Funding()], figures.rules.funds.denominator)
     tables: dict[str, tuple[Row, ...]] = {
-        layout.FUNDING.name: tuple(map(_funding, figures.sources)),
+        layout.PROGRESS.name: tuple({"todo": progress_remaining(r)} for r in monitoring.progress),
+        layout.GOAL_CHANGES.name: tuple({"todo": goal_remaining(r)} for r in monitoring.goal_changes),
+        layout.FUNDING.name: tuple(map(_funding, monitoring.funding, figures.sources)),
         layout.DECLARED.name: tuple(map(_declared, monitoring.declared)),
         layout.ADJUSTED.name: tuple(map(_adjusted, monitoring.adjusted)),
         layout.COMPARED.name: tuple(compared),
@@ -70,7 +83,9 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
         ),
     }
     blanks: dict[str, Row] = {
-        layout.FUNDING.name: _funding(nothing),
+        layout.PROGRESS.name: {"todo": progress_remaining(Progress())},
+        layout.GOAL_CHANGES.name: {"todo": goal_remaining(GoalChange())},
+        layout.FUNDING.name: _funding(Funding(), nothing),
         layout.DECLARED.name: _declared(Declared()),
         layout.ADJUSTED.name: _adjusted(Adjusted()),
         layout.COMPARED.name: _compared(empty, indicator_figures(empty, rules, elapsed), figures),
@@ -81,6 +96,8 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
         blanks[table.name] = _paragraph(Paragraph())
     cells = _cells(figures, compared)
     cells |= {name: Decimal(levels.get(level, 0)) for name, level in LEVEL_COUNTS.items()}
+    cells |= progress_cells(monitoring, tables)
+    cells |= check_cells(levels)
     return Computed(figures, MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
 
 
@@ -151,20 +168,23 @@ def _light(light: Light | None) -> str:
 # --- 各表的一行 -------------------------------------------------------------------------------------
 
 
-def _funding(money: MoneyFigures) -> Row:
+def _funding(record: Funding, money: MoneyFigures) -> Row:
     return {
         "arrival_rate": _rate(money.arrival_rate, money.arrived, money.adjusted),
         "execution_rate": _rate(money.execution_rate, money.spent, money.denominator),
+        "todo": funding_remaining(record),
     }
 
 
 def _declared(record: Declared) -> Row:
-    return understood_values("target", record.target)
+    row = understood_values("target", record.target)
+    return {**row, "todo": declared_remaining(record, row)}
 
 
 def _adjusted(record: Adjusted) -> Row:
     target = understood_values("target", record.target)
-    return {**target, **understood_values("tracked_target", record.tracked_target)}
+    row = {**target, **understood_values("tracked_target", record.tracked_target)}
+    return {**row, "todo": adjusted_remaining(record, row)}
 
 
 def draft_state(record: Paragraph) -> str:
@@ -186,7 +206,7 @@ def _paragraph(record: Paragraph) -> Row:
 def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Row:
     actual, annual, stage = record.actual, record.annual, record.stage
     number = annual if annual.kind is Kind.NUMBER else None
-    return {
+    row: dict[str, Value] = {
         **understood_values("annual", annual),
         **understood_values("stage", stage),
         **understood_values("actual", actual),
@@ -197,6 +217,9 @@ def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Ro
         "met": "" if record.is_empty else _reached(found.met) or UNKNOWN,
         "light": _light(found.light),
     }
+    row["explain"] = explained(record, row, figures.rules)
+    row["todo"] = compared_remaining(record, row, figures.rules)
+    return row
 
 
 def _judging(record: Compared, found: IndicatorFigures, figures: Figures) -> Row:

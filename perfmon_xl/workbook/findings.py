@@ -1,62 +1,91 @@
-"""Findings on sheet 检查结果: one row each, a link to the cell, and what a person wrote beside it kept."""
+"""Matters on sheet 检查结果: a finding a row, a link to its cell, and what a person wrote beside it kept."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perfmon_xl.domain.finding import Finding
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.matters import Matter, short_place
+from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import LEVEL_COUNTS
+from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, JOINED, SAME_HINT, UNCHANGED
+from perfmon_xl.workbook.check_state import check_cells, state_of_rows
 from perfmon_xl.workbook.fill import Plan
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, column_number
+from perfmon_xl.workbook.links import link_to
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, Workbook
 from perfmon_xl.workbook.read import Reading, TableBinding, shown
 
-_A1 = re.compile(r"([A-Z]{1,3})(\d+)")
 _LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula
+_SAME = "　同上"
+_COUNT = re.compile(r"（\d+ 处[^）]*）$")
+_NEW = "又有新的一处"
+Row = dict[str, Content]
 
 
 def answers(reading: Reading) -> Mapping[str, str]:
-    """人写的处理意见，按问题的记号；几处说的话一字不差的，写在哪一处都算，取最先的。"""
+    """人写的处理意见，按问题的记号；写在事项第一行的，当时在里面的各处都算。几处都写了的取自己那一行的。"""
     found = reading.found.get(layout.FINDINGS.name)
     if found is None or not {"key", "answer"} <= set(found.columns):
         return {}
-    written: dict[str, str] = {}
+    own: dict[str, str] = {}
+    shared: dict[str, str] = {}
     for row in found.raw.rows:
-        key, answer = (shown(row[found.columns[name]]) for name in ("key", "answer"))
-        if key and not written.get(key, "").strip():
-            written[key] = answer
-    return written
+        keys, answer = (shown(row[found.columns[name]]) for name in ("key", "answer"))
+        first, *more = keys.split(JOINED)
+        if first and not own.get(first, "").strip():
+            own[first] = answer
+        for key in more:
+            if answer.strip():
+                shared.setdefault(key, answer)
+    return {**own, **{key: text for key, text in shared.items() if not own.get(key, "").strip()}}
 
 
 def levels(reading: Reading) -> Mapping[str, int]:
-    """检查结果表里各级别现在有几条，看板上的数由它来。"""
+    """检查结果表里各级别现在有几条、几个事项，看板和检查结果上的数由它来。"""
     found = reading.found.get(layout.FINDINGS.name)
     if found is None or "severity" not in found.columns:
         return {}
-    return Counter(shown(row[found.columns["severity"]]) for row in found.raw.rows)
+
+    def text(row: Sequence[RawCell], field: str) -> str:
+        return shown(row[found.columns[field]]).strip() if field in found.columns else ""
+
+    verdict = reading.named.get(layout.VERDICT_NAME)
+    return state_of_rows(
+        [{f: text(row, f) for f in ("number", "severity", "state", "code")} for row in found.raw.rows],
+        checked=verdict is not None and bool(shown(verdict).strip()),
+    )
 
 
-def written(reading: Reading, findings: Sequence[Finding], verdict: str) -> Plan:
-    """把问题写进检查结果表：先用已有的行，不够的加在末尾，多出来的清空。"""
+def written(
+    reading: Reading, matters: Sequence[Matter], verdict: str, seen: Mapping[CellRef, str]
+) -> tuple[Plan, list[bool]]:
+    """把事项写进检查结果表：先用已有的行，不够的加在末尾，多出来的清空；再加上各行收起不收起。
+
+    seen 是各问题的单元格现在的样子，以后看改过没有。
+    """
     plan, found = Plan(), reading.found.get(layout.FINDINGS.name)
     cell = reading.named.get(layout.VERDICT_NAME)
     if cell is not None:
         plan.writes[cell.ref] = verdict
     if found is None:
         plan.notes.append("工作簿里没有“检查结果”表，结果没有写进去。")
-        return plan
-    counts = Counter(finding.level for finding in findings)
+        return plan, []
+    rows = list(_rows(matters, answers(reading), seen))
+    rows += _gone(found, matters)
+    plain = [{f: _text(row.get(f)) for f in ("number", "severity", "state", "code")} for row in rows]
+    counts = state_of_rows(plain, checked=True)
     for name, level in LEVEL_COUNTS.items():
         count = reading.named.get(name)
         if count is not None and count.formula is not None:
-            plan.writes[count.ref] = Formula("", Decimal(counts[level]))
-    kept = answers(reading)
-    rows = [_row(finding, kept.get(finding.key, "")) for finding in findings]
+            plan.writes[count.ref] = Formula("", Decimal(counts.get(level, 0)))
+    for name, value in check_cells(counts).items():
+        told = reading.named.get(name)
+        if told is not None and told.formula is not None:
+            plan.writes[told.ref] = Formula("", value)
     have = len(found.raw.rows)
     for index in range(have):
         row = rows[index] if index < len(rows) else {}
@@ -64,47 +93,135 @@ def written(reading: Reading, findings: Sequence[Finding], verdict: str) -> Plan
             plan.writes[found.ref(index, field)] = row.get(field)
     for row in rows[have:]:
         plan.appends.setdefault(found.raw.name, []).append(_spread(found, row))
-    return plan
+    folded = [row.get("number") is None and row.get("severity") != GONE for row in rows]
+    return plan, folded + [False] * max(0, have - len(rows))
 
 
-def marks(findings: Sequence[Finding]) -> Mapping[CellRef, Mark]:
-    """每个有问题的单元格一个记号：颜色照最重的一条，批注列出全部。"""
-    by_cell: dict[CellRef, list[Finding]] = {}
-    for finding in findings:
-        if finding.origin is not None and (found := _A1.fullmatch(finding.origin.cell)):
-            ref = CellRef(finding.origin.sheet, int(found[2]), column_number(found[1]))
-            by_cell.setdefault(ref, []).append(finding)
-    return {ref: _mark(group) for ref, group in by_cell.items()}
+def _rows(matters: Sequence[Matter], kept: Mapping[str, str], seen: Mapping[CellRef, str]) -> Iterator[Row]:
+    for matter in matters:
+        lead = matter.lead
+        answer = kept.get(lead.key, "")
+        keys, joined = _covered(matter, kept, answer)
+        title = matter.title
+        if joined:
+            title = _COUNT.sub(f"（{len(matter.findings)} 处，{_NEW}）", title)
+        above = ""
+        for finding in matter.findings:
+            first = finding is lead
+            own = answer if first else kept.get(finding.key, "")
+            if not first and own == answer and finding.key in keys:
+                own = ""  # said once, on the first row
+            reference = _reference(finding.origin)
+            yield {
+                "number": Decimal(matter.number) if first else None,
+                "severity": finding.level,
+                "matter": title if first else _SAME,
+                "where": _link(finding.origin, short_place(finding)),
+                "message": finding.message,
+                "hint": SAME_HINT if finding.hint and finding.hint == above else finding.hint,
+                "answer": own or None,
+                "state": _state(finding, reference, seen, answered=bool(kept.get(finding.key, "").strip())),
+                "code": finding.code,
+                "key": JOINED.join(keys) if first else finding.key,
+                "seen": seen.get(reference) if reference is not None else None,
+                "reference": str(finding.origin) if finding.origin is not None else None,
+            }
+            above = finding.hint
 
 
-def _mark(findings: Sequence[Finding]) -> Mark:
-    level = min((f.level for f in findings), key=_LEVELS.index)
-    lines = [f"{f.level} {f.code}：{f.message}" + (f"\n怎么改：{f.hint}" if f.hint else "") for f in findings]
-    return Mark(level, "\n".join(lines))
+def _covered(matter: Matter, kept: Mapping[str, str], answer: str) -> tuple[list[str], bool]:
+    """第一行的处理意见管哪几条；有的话后来才加进来的不算，第二个值说有没有这样的。"""
+    keys = list(dict.fromkeys(f.key for f in matter.findings))
+    if not answer.strip():
+        return keys, False
+    covered = [key for key in keys if kept.get(key, "").strip()]
+    return [matter.lead.key, *(k for k in covered if k != matter.lead.key)], len(covered) < len(keys)
 
 
-def _row(finding: Finding, answer: str) -> dict[str, Content]:
+def _state(
+    finding: Finding, reference: CellRef | None, seen: Mapping[CellRef, str], *, answered: bool
+) -> Content:
+    """状态：写了处理意见的是已说明；那一格的值和查的时候不一样的是改过。公式，改了就变。"""
+    now = ANSWERED if answered else UNCHANGED
+    if reference is None or reference not in seen:
+        return now
+    own = "检查结果表[[#This Row],[处理意见]]"
+    before = "检查结果表[[#This Row],[查时值]]"
+    sheet = reference.sheet.replace("'", "''")
+    there = f"'{sheet}'!{reference.a1}"
+    formula = f'IF(LEN(TRIM({own}))>0,"{ANSWERED}",IF(EXACT({there}&"",{before}&""),"{now}","{CHANGED}"))'
+    return Formula(formula, now)
+
+
+def _gone(found: TableBinding, matters: Sequence[Matter]) -> list[Row]:
+    """上次有、这次整个没有了的事项，留在末尾，看得到改了多少。"""
+    if not {"matter", "number"} <= set(found.columns):
+        return []
+    now = {matter.name for matter in matters}
+    rows: list[Row] = []
+    for cells in found.raw.rows:
+        values = {field: shown(cells[index]) for field, index in found.columns.items()}
+        title = _COUNT.sub("", values["matter"].strip())
+        was = values["number"].strip() or values["severity"].strip() == GONE
+        if not was or not title or title in now or title == _SAME.strip():
+            continue
+        now.add(title)
+        kept: Row = {f: values.get(f) or None for f in ("message", "hint", "answer", "code", "key")}
+        rows.append(
+            {**kept, "severity": GONE, "matter": title, "where": values.get("where") or None, "state": DONE}
+        )
+    return rows
+
+
+def _text(content: Content) -> str:
+    value = content.value if isinstance(content, Formula) else content
+    return "" if value is None else str(value)
+
+
+def seen_cells(book: Workbook, findings: Sequence[Finding]) -> Mapping[CellRef, str]:
+    """各问题的单元格现在显示成文字是什么样，照 Excel 的 &"" 那样；日期、是否这样说不准的不在里面。"""
+    refs = {ref for f in findings if (ref := _reference(f.origin)) is not None}
+    names = set(book.sheet_names())
+    cells = book.cells([ref for ref in refs if ref.sheet in names])
     return {
-        "severity": finding.level,
-        "code": finding.code,
-        "where": _link(finding.origin),
-        "message": finding.message,
-        "hint": finding.hint,
-        "answer": answer or None,
-        "key": finding.key,
+        ref: cell.value
+        for ref, cell in cells.items()
+        if isinstance(cell.value, str) and cell.formula is None and cell.error is None
     }
 
 
-def _link(origin: Origin | None) -> Content:
+def marks(matters: Sequence[Matter]) -> Mapping[CellRef, Mark]:
+    """每个有问题的单元格一个记号：样子照最重的一条，批注列出全部，说明是第几项。"""
+    by_cell: dict[CellRef, list[tuple[int, Finding]]] = {}
+    for matter in matters:
+        for finding in matter.findings:
+            ref = _reference(finding.origin)
+            if ref is not None:
+                by_cell.setdefault(ref, []).append((matter.number, finding))
+    return {ref: _mark(group) for ref, group in by_cell.items()}
+
+
+def _mark(findings: Sequence[tuple[int, Finding]]) -> Mark:
+    level = min((f.level for _, f in findings), key=_LEVELS.index)
+    lines = [
+        f"第 {number} 项　{f.level} {f.code}：{f.message}" + (f"\n怎么改：{f.hint}" if f.hint else "")
+        for number, f in findings
+    ]
+    return Mark(level, "\n".join(lines))
+
+
+def _reference(origin: Origin | None) -> CellRef | None:
+    """问题说的是哪一格；说的不是一格的没有。"""
+    return CellRef.of(origin) if isinstance(origin, CellPlace) and origin.is_cell else None
+
+
+def _link(origin: Origin | None, label: str) -> Content:
     """点一下就到那一格；没有具体单元格的只写文字。"""
     if origin is None:
         return None
-    text = str(origin)
-    if not _A1.fullmatch(origin.cell) or len(text) > _LONGEST_TEXT:
-        return text
-    sheet = origin.sheet.replace("'", "''").replace('"', '""')
-    label = text.replace('"', '""')
-    return Formula(f'HYPERLINK("#\'{sheet}\'!{origin.cell}","{label}")', text)
+    if not isinstance(origin, CellPlace) or not origin.is_cell or len(label) > _LONGEST_TEXT:
+        return label
+    return link_to(CellRef.of(origin), label)
 
 
 def _spread(found: TableBinding, row: Mapping[str, Content]) -> list[Content]:

@@ -115,6 +115,9 @@ class RecordingBook:
     def remove_rows(self, table: str, count: int) -> None:
         raise NotImplementedError  # only undoing takes rows away
 
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        self._book.fold(table, folded)  # how rows are shown, not what they say: nothing to take back
+
     def mark(self, marks: Marks) -> None:
         if self._marks is None:
             self._marks = dict(self._book.marks())

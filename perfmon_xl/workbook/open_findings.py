@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.workbook.port import CellRef, column_number
+from perfmon_xl.layout.finding_sheet import ANSWERED, GONE, JOINED, SAME_HINT
+from perfmon_xl.workbook.links import target_of
+from perfmon_xl.workbook.port import CellRef
 from perfmon_xl.workbook.read import Reading, shown
-
-# As written by domain/origin.py: 表4 目标对比表!F7（实际完成的绩效目标值）
-_WHERE = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{1,3})(?P<row>\d+)(?:（.*）)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +24,15 @@ class ListedFinding:
     answer: str
     cell: CellRef | None
     row: CellRef
+    matter: str = ""
+    answered: bool = False  # on this row, or on the first row of its matter
 
     @property
     def open(self) -> bool:
-        """还要处理的：错误一定要改；别的写了处理意见就算处理过。"""
-        return self.level == Severity.ERROR.chinese or not self.answer
+        """还要处理的：错误一定要改；别的写了处理意见就算处理过，已经改掉的不算。"""
+        if self.level == GONE:
+            return False
+        return self.level == Severity.ERROR.chinese or not (self.answer or self.answered)
 
     def __str__(self) -> str:
         return f"{self.level} {self.code}：{self.message}" + (f" 怎么改：{self.hint}" if self.hint else "")
@@ -46,8 +48,10 @@ class NextFinding:
     findings: tuple[ListedFinding, ...]
 
     def __str__(self) -> str:
+        first = self.findings[0]
         more = f"（这一格共 {len(self.findings)} 条，见批注）" if len(self.findings) > 1 else ""
-        return f"第 {self.number}/{self.count} 处  {self.findings[0]}{more}"
+        matter = f"【{first.matter}】" if first.matter else ""
+        return f"第 {self.number}/{self.count} 处  {matter}{first}{more}"
 
 
 def listed(reading: Reading) -> tuple[ListedFinding, ...]:
@@ -55,28 +59,36 @@ def listed(reading: Reading) -> tuple[ListedFinding, ...]:
     found = reading.found.get(layout.FINDINGS.name)
     if found is None:
         return ()
+    where = found.columns.get("where")
 
     def text(index: int, field: str) -> str:
         return shown(found.raw.rows[index][found.columns[field]]).strip() if field in found.columns else ""
 
-    return tuple(
-        ListedFinding(
-            level=text(index, "severity"),
-            code=text(index, "code"),
-            message=text(index, "message"),
-            hint=text(index, "hint"),
-            answer=text(index, "answer"),
-            cell=_cell(text(index, "where")),
-            row=found.ref(index, "code"),
+    rows: list[ListedFinding] = []
+    matter, hint, covered = "", "", frozenset[str]()
+    for index in range(len(found.raw.rows)):
+        if not text(index, "code"):
+            continue
+        number, title, said = (text(index, field) for field in ("number", "matter", "hint"))
+        key, answer = text(index, "key"), text(index, "answer")
+        if number:
+            matter = f"第 {number} 项：{title}"
+            covered = frozenset(key.split(JOINED)) if answer else frozenset()
+        hint = hint if said == SAME_HINT else said
+        rows.append(
+            ListedFinding(
+                level=text(index, "severity"),
+                code=text(index, "code"),
+                message=text(index, "message"),
+                hint=hint,
+                answer=answer,
+                cell=target_of(found.raw.rows[index][where]) if where is not None else None,
+                row=found.ref(index, "code"),
+                matter=matter,
+                answered=text(index, "state") == ANSWERED or key in covered,
+            )
         )
-        for index in range(len(found.raw.rows))
-        if text(index, "code")
-    )
-
-
-def _cell(where: str) -> CellRef | None:
-    found = _WHERE.fullmatch(where)
-    return CellRef(found["sheet"], int(found["row"]), column_number(found["column"])) if found else None
+    return tuple(rows)
 
 
 def next_open(findings: Sequence[ListedFinding], here: CellRef | None) -> NextFinding | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.origin import CellPlace
 
 Scalar = str | bool | Decimal | date | None
 
@@ -39,6 +40,14 @@ class CellRef(NamedTuple):
     @property
     def a1(self) -> str:
         return f"{column_letters(self.column)}{self.row}"
+
+    @classmethod
+    def of(cls, place: CellPlace) -> CellRef:
+        return cls(place.sheet, place.row, column_number(place.column))
+
+    def place(self, label: str = "") -> CellPlace:
+        """消息里指的就是这一格；label 是栏目名。"""
+        return CellPlace(self.sheet, column_letters(self.column), self.row, label)
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.a1}"
@@ -158,6 +167,10 @@ class Workbook(Protocol):
 
     def remove_rows(self, table: str, count: int) -> None:
         """去掉表格末尾的几行，表格范围随之变小：append_rows 反过来。"""
+        ...
+
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        """表格各行收起来（True）还是露着，从第一行数起；没有说到的不动。收起来的点“+”展开。"""
         ...
 
     def marks(self) -> Mapping[CellRef, Mark]:

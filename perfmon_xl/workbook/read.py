@@ -18,7 +18,6 @@ from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Form, Table, Type
-from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
@@ -80,7 +79,6 @@ class Reading:
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
-    computed: Computed | None = None  # what the computed cells should show, where somebody knows already
 
 
 def read(book: Workbook, before: Reading | None = None) -> Reading:
@@ -129,7 +127,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     ]
     monitoring = model.Monitoring(
         **values,
-        computed_at={cell.name: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in figures},
+        computed_at={cell.name: raw.ref.place(cell.label) for cell, raw in figures},
     )
     return Reading(monitoring, found, named, rows, tuple(missing))
 
@@ -203,7 +201,7 @@ def _form(form: Form, named: Mapping[str, RawCell]) -> object:
         RECORDS[form.record],
         ((cell.field, cell.type, raw) for cell, raw in what if not cell.computed),
         sheet=sheet,
-        cells={cell.field: Origin(raw.ref.sheet, raw.ref.a1, cell.label) for cell, raw in what},
+        cells={cell.field: raw.ref.place(cell.label) for cell, raw in what},
     )
 
 

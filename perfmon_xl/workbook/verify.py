@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import plain
-from perfmon_xl.domain.origin import Difference, Origin
+from perfmon_xl.domain.origin import Difference
 from perfmon_xl.layout.schema import Column
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.fill import deviating
@@ -25,6 +25,6 @@ def differing(reading: Reading, computed: Computed) -> tuple[Difference, ...]:
         if not overwritten or cell.value not in (None, ""):
             label = what.header if isinstance(what, Column) else what.label
             expected = plain(value) if isinstance(value, Decimal) else value
-            origin = Origin(cell.ref.sheet, cell.ref.a1, label)
+            origin = cell.ref.place(label)
             found.append(Difference(origin, shown(cell), expected, overwritten))
     return tuple(found)

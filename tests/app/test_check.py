@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.office import needs_validator, validate
+from support.projects import project
 
 from perfmon_xl import app, cli
 from perfmon_xl.data import from_data
@@ -15,6 +16,7 @@ from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.file.marks import is_ours
 from perfmon_xl.workbook.port import Formula
 from perfmon_xl.workbook.read import read, shown
 
@@ -40,19 +42,29 @@ def test_an_error_gives_one_and_names_cell_fact_and_remedy(
     before = overspent.read_bytes()
     assert cli.main(["check", str(overspent)]) == 1
     out = capsys.readouterr().out
-    assert "错误 ZJ101  资金!" in out and "支出数 130万元 比预算数 120万元 多 10万元" in out
+    assert (
+        "第 2 项  错误  全书：资金的数对不上" in out
+        and "（ZJ101）" in out
+        and "支出数 130万元 比预算数 120万元 多 10万元" in out
+    )
     assert "怎么改：" in out and "还不能出正式报告" in out
     assert overspent.read_bytes() == before
+    assert cli.main(["check", str(overspent), "--all"]) == 1
+    assert "错误 ZJ101  资金!" in capsys.readouterr().out
 
 
 def test_json_has_the_shape_of_the_contract(overspent: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", str(overspent), "--format", "json"]) == 1
     data = json.loads(capsys.readouterr().out)
-    assert set(data) == {"book", "rule_set", "summary", "findings"}
+    assert set(data) == {"book", "rule_set", "summary", "findings", "matters"}
+    assert [m["number"] for m in data["matters"]] == list(range(1, len(data["matters"]) + 1))
+    assert sum(m["count"] for m in data["matters"]) == len(data["findings"])
     one = next(f for f in data["findings"] if f["code"] == "ZJ101")
     assert set(one) == {
-        "code", "severity", "result", "sheet", "cell", "field", "message", "hint", "basis", "values",
+        "code", "severity", "result", "sheet", "cell", "field", "message", "hint", "basis", "values", "matter",
     }  # fmt: skip
+    own = data["matters"][one["matter"] - 1]
+    assert (own["level"], own["subject"], own["cause"]) == ("错误", "全书", "资金的数对不上")
     assert (one["severity"], one["result"], one["sheet"]) == ("error", "fail", "资金")
     assert one["values"] == {"支出数": "130万元", "预算数": "120万元"}
 
@@ -61,7 +73,8 @@ def test_written_findings_link_to_the_cell_and_twice_is_once(overspent: Path) ->
     checked, _ = app.check_and_write(overspent)
     first = overspent.read_bytes()
     rows = findings_in(overspent)
-    assert [r["code"] for r in rows] == [f.code for f in checked.findings]
+    assert [r["code"] for r in rows] == [f.code for m in checked.matters for f in m.findings]
+    assert [r["matter"] for r in rows if r["number"]] == [m.title for m in checked.matters]
     book = PackageBook.open(overspent)
     table = read(book).found[layout.FINDINGS.name]
     link = table.raw.rows[0][table.columns["where"]]
@@ -93,7 +106,9 @@ def test_an_answer_follows_its_finding_and_a_mended_one_goes(overspent: Path) ->
     book.write({funding.ref(2, "spent"): cells["initial"]})
     book.save(overspent)
     app.check_and_write(overspent)
-    assert "ZJ101" not in [r["code"] for r in findings_in(overspent)]
+    (gone,) = (r for r in findings_in(overspent) if r["code"] == "ZJ101")
+    assert (gone["severity"], gone["state"], gone["number"]) == ("已改", "已改", "")
+    assert "已改 1 ·" in shown(PackageBook.open(overspent).named()["检查_进度"])
 
 
 def test_a_final_report_is_refused_and_the_draft_lists_what_is_open(
@@ -102,7 +117,7 @@ def test_a_final_report_is_refused_and_the_draft_lists_what_is_open(
     folder = overspent.parent
     assert cli.main(["report", str(overspent)]) == 2
     err = capsys.readouterr().err
-    assert "不能出正式报告" in err and "ZJ101  资金!" in err and "--draft" in err
+    assert "不能出正式报告" in err and "（ZJ101）" in err and "--draft" in err
     assert [p.name for p in folder.iterdir()] == [overspent.name]
     assert cli.main(["report", str(overspent), "--draft"]) == 0
     import docx
@@ -166,7 +181,7 @@ def coloured(path: Path) -> list[str]:
         str(one.sqref)
         for one in sheet.conditional_formatting
         for rule in one.rules
-        if rule.formula == ['"perfmon-xl"="perfmon-xl"']
+        if rule.formula and is_ours(rule.formula[0])
     ]
 
 
@@ -232,3 +247,18 @@ def test_an_answer_to_one_of_two_findings_that_read_the_same_is_not_lost(tmp_pat
     app.check_and_write(path)
     answers = [row["answer"] for row in findings_in(path) if row["code"] == "ZJ115"]
     assert answers[0] == "退回的预付款，已核实。"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_just_filled_needs_no_second_look(seed: int) -> None:
+    """填充过的工作簿，不比计算栏和草稿，查出来的与从头读、从头比的一样。"""
+    book = PackageBook.from_bytes(build(project(6, seed=seed)))
+    app.fill_book(book)
+    table = read(book).found["目标对比表"]
+    # a formula overwritten, and a draft that now says another number
+    book.write({table.ref(0, "completion"): "九成", table.ref(1, "actual"): "1场"})
+    assert {f.code for f in app.check_reading(read(book)).findings} >= {"GS104", "GS107"}
+    filled = app.filled(book)
+    again = app.check_reading(read(book))
+    assert app.check_reading(filled.reading, filled.figures).findings == again.findings
+    assert not {f.code for f in again.findings} & {"GS104", "GS107"}

@@ -131,14 +131,16 @@ def test_fill_says_by_table_what_it_did_and_why_a_row_is_not_tracked(
     [
         (["F4"], "F4"),
         (["F4", "F5", "F6", "F9"], "F4:F6、F9"),
+        (["F4", "G5"], "F4、G5"),
         (["F9", "F11"], "F9、F11"),
-        (["执行情况"], "执行情况"),
     ],
 )
 def test_cells_side_by_side_are_said_together(cells: list[str], says: str) -> None:
     from perfmon_xl.domain.official_form import run_together
+    from perfmon_xl.domain.origin import CellPlace
 
-    assert run_together(cells) == says
+    assert run_together([CellPlace.at("表4", cell, "执行情况") for cell in cells]) == says
+    assert run_together([CellPlace(label="执行情况")]) == "执行情况"
 
 
 def test_the_command_imports_nothing_heavy() -> None:

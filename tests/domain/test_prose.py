@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import CellPlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.prose import Role, breakdowns, mentions, pieces, wording
 
@@ -111,7 +111,9 @@ def test_words_and_wording() -> None:
 
 
 def test_sentences_keep_their_marks() -> None:
-    passage = Passage(origin=Origin("表", "A1", "内容"), topic=Topic.OTHER, text="已完成。未验收；\n 待付款")
+    passage = Passage(
+        origin=CellPlace("表", "A", 1, "内容"), topic=Topic.OTHER, text="已完成。未验收；\n 待付款"
+    )
     assert passage.sentences == ("已完成。", "未验收；", " 待付款")
 
 

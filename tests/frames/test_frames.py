@@ -68,6 +68,14 @@ def test_what_is_not_filled_in_is_not_zero(folder: Path) -> None:
     assert exact["adjusted"].tolist() == [None] * len(exact)
 
 
+def test_openpyxl_reads_the_same_frames(folder: Path) -> None:
+    second = frames.load(folder, engine="openpyxl")
+    for table in (frames.compared, frames.funding, frames.projects, frames.findings):
+        assert table(second).equals(table(folder))
+    with pytest.raises(UserError, match="没有叫“calamine”的读写方式"):
+        frames.load(folder, engine="calamine")
+
+
 def test_units_travel_with_the_frame(folder: Path) -> None:
     assert frames.spending(folder).attrs["units"] == {"金额（元）": "元"}
     assert frames.funding(folder, english=True).attrs["units"]["arrival_rate"] == "比率，1 是 100%"

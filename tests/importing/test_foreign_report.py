@@ -141,7 +141,7 @@ def test_progress_indicator_paragraph_problems_and_measures(imported: Imported) 
 
 
 def test_a_column_without_a_home_is_listed(imported: Imported) -> None:
-    assert any(x.place == "表2" and x.text == "责任股室" for x in imported.leftovers)
+    assert any(x.place.cell == "表2" and x.text == "责任股室" for x in imported.leftovers)
 
 
 def test_automatic_numbers_are_in_the_places(imported: Imported) -> None:
@@ -163,7 +163,7 @@ def test_a_picture_is_listed_and_stays_out_of_the_text() -> None:
         )
     )
     assert found.monitoring.problems[0].text == "截至7月底支出不到三成。\n原因是招标较晚。"
-    assert [(x.place, x.text) for x in found.leftovers] == [("一（一）第2段", "（图片）")]
+    assert [(x.place.cell, x.text) for x in found.leftovers] == [("一（一）第2段", "（图片）")]
 
 
 def test_a_short_report_with_one_title_and_half_dates() -> None:

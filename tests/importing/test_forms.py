@@ -175,7 +175,7 @@ def test_a_self_evaluation_form_with_scores(kind: str) -> None:
 def test_places_are_the_rows_of_the_sheet() -> None:
     found = import_form(sheet(*SELF_EVALUATION, merged=_MERGED))
     assert str(found.monitoring.compared[0].place.at("actual")) == "报告 自评表第12行（实际完成值）"
-    assert any(x.place == "自评表第15行" and "97.8" in x.text for x in found.leftovers)
+    assert any(x.place.cell == "自评表第15行" and "97.8" in x.text for x in found.leftovers)
 
 
 def test_sign_value_and_unit_in_columns_of_their_own() -> None:

@@ -57,7 +57,7 @@ def test_places_name_the_table_and_its_row(imported: Imported) -> None:
 
 
 def test_what_was_not_placed_is_listed(imported: Imported) -> None:
-    assert [x.place for x in imported.leftovers] == [
+    assert [x.place.cell for x in imported.leftovers] == [
         "开头第7段",
         "一（三）2第2段",
         "二（一）第1段",

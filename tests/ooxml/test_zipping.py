@@ -1,4 +1,4 @@
-"""What is read of a zip without opening its members one by one."""
+"""Parts of a zip rewritten, the rest copied; and members that are not where the directory says."""
 
 from __future__ import annotations
 
@@ -9,33 +9,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmon_xl.ooxml.zipping import beginning
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml.safety import check_package
+from perfmon_xl.ooxml.zipping import rewritten
+from perfmon_xl.workbook.build.monitoring import blank
+
+METHODS = st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 
 
-def packed(data: bytes, method: int) -> bytes:
+def packed(parts: dict[str, bytes], method: int) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as package:
-        package.writestr("前面的.xml", b"<a/>")
-        package.writestr("xl/要看的.xml", data)
+        for name, data in parts.items():
+            package.writestr(name, data)
     return out.getvalue()
 
 
-@given(
-    st.binary(max_size=3000),
-    st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]),
-    st.integers(1, 4000),
-)
-def test_the_beginning_of_a_member_is_what_zipfile_reads(data: bytes, method: int, size: int) -> None:
-    source = packed(data, method)
-    with zipfile.ZipFile(io.BytesIO(source)) as package:
-        assert beginning(source, package.getinfo("xl/要看的.xml"), size) == data[:size]
+def contents(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.testzip() is None
+        return {name: package.read(name) for name in package.namelist()}
+
+
+NAMES = st.sampled_from(["a.xml", "xl/要看的.xml", "xl/b.xml", "media/c.png"])
+PARTS = st.dictionaries(NAMES, st.binary(max_size=300))
+
+
+@given(PARTS, PARTS, st.frozensets(NAMES), METHODS)
+def test_what_is_changed_is_changed_and_the_rest_is_copied(
+    parts: dict[str, bytes], changed: dict[str, bytes], removed: frozenset[str], method: int
+) -> None:
+    removed -= set(changed)
+    source = packed(parts, method)
+    made = rewritten(source, changed, removed)
+    assert contents(made) == {n: d for n, d in {**parts, **changed}.items() if n not in removed}
+    assert made == rewritten(source, changed, removed)
 
 
 @pytest.mark.parametrize("offset", [3, 10**6])
-def test_a_member_that_is_not_where_the_directory_says(offset: int) -> None:
-    source = packed(b"<b/>", zipfile.ZIP_DEFLATED)
-    with zipfile.ZipFile(io.BytesIO(source)) as package:
-        info = package.getinfo("xl/要看的.xml")
-    info.header_offset = offset
-    with pytest.raises(zipfile.BadZipFile):
-        beginning(source, info, 10)
+def test_a_member_that_is_not_where_the_directory_says_is_refused(offset: int) -> None:
+    source = bytearray(blank())
+    entry = source.rfind(b"PK\1\2")  # the last line of the directory: where its member begins
+    source[entry + 42 : entry + 46] = offset.to_bytes(4, "little")
+    with pytest.raises(UserError, match="损坏"):
+        check_package(bytes(source), "坏.xlsx")

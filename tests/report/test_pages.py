@@ -1,44 +1,53 @@
-"""Page estimates: the text of a document says the same as its tree, usual or not."""
+"""Page estimates: what is read of a document, in order, whatever stands between."""
 
 from __future__ import annotations
+
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmon_xl.report.pages.blocks import _in_tree, _is_usual, blocks
+from perfmon_xl.report.pages.blocks import Block, Cell, Paragraph, Row, Table, blocks
 
-_CELL = "<w:tc><w:tcPr><w:tcW/>{}</w:tcPr>{}</w:tc>"
-_texts = st.sampled_from(
-    ["", "170件", "A &amp; B &lt; C", '</w:t><w:br/><w:t xml:space="preserve">二', "中文，1.5%"]
+_TEXTS = st.sampled_from(["", "170件", "A & B < C", "一\n二", "中文，1.5%"])
+_STYLES = st.sampled_from(["", "a1"])
+
+
+def run(text: str) -> str:
+    """一串文字；换行写成 w:br。"""
+    inside = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n"))
+    return f"<w:r>{inside}</w:r><w:r><w:tab/></w:r>"
+
+
+def paragraph(text: str, style: str = "") -> tuple[str, Paragraph]:
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>' if style else ""
+    return f'<w:p w:rsidR="00">{properties}{run(text)}</w:p>', Paragraph(style, text, 0)
+
+
+def cell(span: int, texts: list[str], merged: bool) -> tuple[str, Cell]:
+    properties = (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "") + ("<w:vMerge/>" if merged else "")
+    inside = "".join(paragraph(text)[0] for text in texts)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>", Cell(span, [] if merged else texts)
+
+
+def row(header: bool, cells: list[tuple[str, Cell]]) -> tuple[str, Row]:
+    head = "<w:trPr><w:tblHeader/></w:trPr>" if header else ""
+    return f"<w:tr>{head}{''.join(x for x, _ in cells)}</w:tr>", Row(header, [c for _, c in cells])
+
+
+def table(rows: list[tuple[str, Row]]) -> tuple[str, Table]:
+    grid = '<w:tblGrid><w:gridCol w:w="1700"/><w:gridCol w:w="901"/></w:tblGrid>'
+    return f"<w:tbl>{grid}{''.join(x for x, _ in rows)}</w:tbl>", Table([1700.0, 901.0], [r for _, r in rows])
+
+
+DRAWN = (
+    '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="1" cy="254000"/></wp:inline></w:drawing></w:r></w:p>',
+    Paragraph("", "", 254000),
 )
-_paragraphs = st.builds(
-    lambda style, text, more: (
-        f'<w:p{more}>{style}<w:r><w:t xml:space="preserve">{text}</w:t></w:r><w:r><w:tab/></w:r></w:p>'
-    ),
-    st.sampled_from(["", '<w:pPr><w:pStyle w:val="a1"/><w:keepNext/></w:pPr>', "<w:pPr><w:sectPr/></w:pPr>"]),
-    _texts,
-    st.sampled_from(["", ' w:rsidR="00"']),
-)
-_cells = st.builds(
-    _CELL.format,
-    st.sampled_from(["", '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"]),
-    st.lists(_paragraphs.filter(lambda p: "sectPr" not in p), min_size=1, max_size=2).map("".join),
-)
-_rows = st.builds(
-    lambda more, head, cells: f"<w:tr{more}>{head}{''.join(cells)}</w:tr>",
-    st.sampled_from(["", ' w:rsidR="00"']),
-    st.sampled_from(["", "<w:trPr><w:tblHeader/></w:trPr>"]),
-    st.lists(_cells, max_size=3),
-)
-_tables = st.lists(_rows, max_size=3).map(
-    lambda rows: (
-        '<w:tbl><w:tblGrid><w:gridCol w:w="1700"/><w:gridCol w:w="901"/></w:tblGrid>'
-        + "".join(rows)
-        + "</w:tbl>"
-    )
-)
-_DRAWN = '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="1" cy="254000"/></wp:inline></w:drawing></w:r></w:p>'
+_CELLS = st.builds(cell, st.integers(1, 2), st.lists(_TEXTS, min_size=1, max_size=2), st.booleans())
+_TABLES = st.lists(st.builds(row, st.booleans(), st.lists(_CELLS, max_size=3)), max_size=3).map(table)
+_CONTENT = st.lists(st.builds(paragraph, _TEXTS, _STYLES) | _TABLES | st.just(DRAWN), max_size=6)
 
 
 def document(*content: str) -> str:
@@ -51,25 +60,41 @@ def document(*content: str) -> str:
     )
 
 
-@given(st.lists(_paragraphs | _tables | st.just(_DRAWN), max_size=6))
-def test_the_text_says_what_the_tree_says(content: list[str]) -> None:
-    xml = document(*content)
-    assert _is_usual(xml)
-    assert blocks(xml, xml) == _in_tree(xml)
+@given(_CONTENT, _CONTENT)
+def test_what_stands_after_the_last_section_is_read_in_order(
+    before: list[tuple[str, Block]], after: list[tuple[str, Block]]
+) -> None:
+    section = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+    xml = document(*(x for x, _ in before), section, *(x for x, _ in after))
+    assert blocks(xml) == [block for _, block in after]
+    assert blocks(document(*(x for x, _ in after))) == [block for _, block in after]
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "found"),
     [
-        "<w:sdt><w:sdtContent><w:p><w:r><w:t>控件</w:t></w:r></w:p></w:sdtContent></w:sdt><w:p/>",
-        "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
-        '<w:p w:rsidR="00"/><w:p><w:r><w:t>一</w:t></w:r></w:p>',
-        "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>",
-        "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>",
-        "<!-- <w:p> --><w:p><w:r><w:t>甲&#10;乙</w:t></w:r></w:p>",
-        '<w:p><w:pPr><w:pPrChange w:id="1"><w:pPr><w:pStyle w:val="old"/></w:pPr></w:pPrChange></w:pPr></w:p>',
+        ('<w:p w:rsidR="00"/><w:p><w:r><w:t>一</w:t></w:r></w:p>', [("", "", 0), ("", "一", 0)]),
+        ("<!-- <w:p> --><w:p><w:r><w:t>甲&#10;乙</w:t></w:r></w:p>", [("", "甲\n乙", 0)]),
+        (
+            '<w:p><w:pPr><w:pPrChange w:id="1"><w:pPr><w:pStyle w:val="old"/></w:pPr></w:pPrChange></w:pPr></w:p>',
+            [("", "", 0)],  # what the style was before is not what it is
+        ),
+        (
+            "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
+            [("", "框", 0)],
+        ),
+        ("<w:sdt><w:sdtContent><w:p><w:r><w:t>控件</w:t></w:r></w:p></w:sdtContent></w:sdt>", []),
     ],
 )
-def test_what_is_unusual_is_read_from_the_tree(content: str) -> None:
-    xml = document(content)
-    assert blocks(xml, xml) == _in_tree(xml)
+def test_unusual_paragraphs(content: str, found: list[tuple[str, str, int]]) -> None:
+    assert blocks(document(content)) == [Paragraph(*one) for one in found]
+
+
+def test_the_rows_of_a_table_in_a_table_are_its_own() -> None:
+    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>里</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc>{inner}<w:p><w:r><w:t>外</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    assert blocks(document(outer)) == [Table([], [Row(False, [Cell(1, ["外"])])])]
+
+
+def test_a_broken_document_has_no_pages() -> None:
+    assert blocks("<w:document>") == []

@@ -35,3 +35,10 @@ def test_no_module_imports_itself_round_a_corner() -> None:
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     assert len(imports) > 400
     assert circle(imports) == []
+
+
+def test_only_the_room_of_files_knows_of_rows_as_text() -> None:
+    graph = grimp.build_graph("perfmon_xl", cache_dir=None)
+    for name in ("cell_text", "nonstandard_rows"):
+        importers = graph.find_modules_that_directly_import(f"perfmon_xl.workbook.file.{name}")
+        assert importers and all(one.startswith("perfmon_xl.workbook.file.") for one in importers)

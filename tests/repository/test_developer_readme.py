@@ -63,6 +63,7 @@ def test_there_is_a_section_for_each_addition() -> None:
         "Add an indicator category",
         "Add a report template",
         "Add a rule set",
+        "Add a front end",
     ]
 
 

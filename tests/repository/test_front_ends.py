@@ -187,3 +187,24 @@ def test_pieces_are_joined_in_any_order(a: str, b: str, c: str) -> None:
     assert str(a + phrase) == a + "乙" and str(phrase + b) == "乙" + b
     assert (a + phrase + b + phrase + c).pieces == (a, phrase, b, phrase, c)
     assert a + (phrase + b) == (a + phrase) + b
+
+
+# --- Every rule, in every reader's words -----------------------------------------------------------
+
+
+def test_every_finding_is_said_in_the_words_of_its_reader() -> None:
+    """全部规则的例子说出来的话，逐条换成各种读者的：谁也看不到别人的词。"""
+    from rules.test_messages import said
+
+    seen = 0
+    for findings in said().values():
+        for finding in findings:
+            for reader, others in OTHERS.items():
+                seen += 1
+                text = finding.as_text(reader)
+                assert not any(other.search(text) for other in others), (reader, text)
+            report = finding.on_report()
+            assert not [
+                one for one in Message.of(report.fact).pieces if isinstance(one, Phrase) and one.report
+            ]
+    assert seen > 3 * 200

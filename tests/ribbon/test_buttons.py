@@ -152,7 +152,9 @@ def test_next_goes_through_every_place_and_begins_again(fresh: FileBook) -> None
         press(at, "check.next")
         visited.append(fresh.here)
     assert visited == places and len(person.told) == 1
-    assert re.match(rf"第 {len(places)}/{len(places)} 处  \S+ [A-Z]{{2}}\d+：", program.said[-1])
+    assert re.match(
+        rf"第 {len(places)}/{len(places)} 处  【第 \d+ 项：.+】\S+ [A-Z]{{2}}\d+：", program.said[-1]
+    )
     press(at, "check.next")
     assert fresh.here == places[0]
 
@@ -171,7 +173,7 @@ def test_next_skips_what_was_answered(fresh: FileBook) -> None:
     press(at, "check.run")
     rows = listed(read(fresh.port))
     warning = next(r for r in rows if r.level == "警告" and sum(o.cell == r.cell for o in rows) == 1)
-    fresh.port.write({CellRef(warning.row.sheet, warning.row.row, warning.row.column + 4): "已经说明"})
+    fresh.port.write({CellRef(warning.row.sheet, warning.row.row, warning.row.column - 2): "已经说明"})
     assert next(r for r in listed(read(fresh.port)) if r.row == warning.row).answer == "已经说明"
     visited = set()
     for _ in range(len(rows)):

@@ -57,6 +57,9 @@ class MemoryBook:
                 content = Formula(self._cells[ref].formula or "", content.value)
             self._cells[ref] = _raw(ref, content)
 
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        """内存里的表没有样子。"""
+
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         self._marks = dict(marks)
 

@@ -9,6 +9,8 @@ import zlib
 
 import xlsxwriter
 
+from perfmon_xl.ooxml.zipping import rewritten
+
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MS = "http://schemas.microsoft.com/office"
 
@@ -126,3 +128,63 @@ def _with_parts(data: bytes) -> bytes:
         for name, content in parts.items():
             new.writestr(name, content)
     return out.getvalue()
+
+
+def saved_by_excel(data: bytes) -> bytes:
+    """“第二页”上三条批注，像在 Excel 里做好存盘的：作者都是登录的人，B2、C3 的框有我们的替代文字。"""
+    cells = (("A1", 0, 0, ""), ("B2", 1, 1, ' alt="perfmon-xl"'), ("C3", 2, 2, ' alt="perfmon-xl"'))
+    comments = "".join(
+        f'<comment ref="{ref}" authorId="0" shapeId="0" xr:uid="{{0000000{row}-0000-0000-0000-000000000000}}">'
+        f"<text><r><rPr><sz val='9'/><rFont val='宋体'/></rPr><t>批注{ref}</t></r></text></comment>"
+        for ref, row, _, _ in cells
+    )
+    shapes = "".join(
+        f' <v:shape id="_x0000_s{2049 + row}" type="#_x0000_t202"{alt} style=\'position:absolute;\n  margin-left:'
+        "107.25pt;margin-top:1.5pt;width:260pt;height:44pt;z-index:1;\n  visibility:hidden' "
+        'fillcolor="infoBackground [80]" strokecolor="none [81]" o:insetmode="auto">\n'
+        '  <v:fill color2="infoBackground [80]"/>\n  <v:shadow color="none [81]" obscured="t"/>\n'
+        "  <v:path o:connecttype=\"none\"/>\n  <v:textbox style='mso-direction-alt:auto'>\n"
+        "   <div style='text-align:left'></div>\n  </v:textbox>\n"
+        '  <x:ClientData ObjectType="Note">\n   <x:MoveWithCells/>\n   <x:SizeWithCells/>\n'
+        f"   <x:Anchor>\n    1, 15, 0, 2, 6, 31, 3, 1</x:Anchor>\n   <x:AutoFill>False</x:AutoFill>\n"
+        f"   <x:Row>{row}</x:Row>\n   <x:Column>{column}</x:Column>\n  </x:ClientData>\n </v:shape>"
+        for _, row, column, alt in cells
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheet = package.read("xl/worksheets/sheet2.xml").decode()
+        types = package.read("[Content_Types].xml").decode()
+    relation = f'<Relationship Id="rId{{}}" Type="{office}/{{}}" Target="{{}}"/>'
+    return rewritten(
+        data,
+        {
+            "xl/worksheets/sheet2.xml": sheet.replace(
+                "</worksheet>", '<legacyDrawing r:id="rId1"/></worksheet>'
+            ).encode(),
+            "xl/worksheets/_rels/sheet2.xml.rels": (
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                + relation.format(1, "vmlDrawing", "../drawings/vmlDrawing9.vml")
+                + relation.format(2, "comments", "../comments9.xml")
+                + "</Relationships>"
+            ).encode(),
+            "xl/comments9.xml": (
+                f'<comments xmlns="{main}" xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision">'
+                f"<authors><author>王会计</author></authors><commentList>{comments}</commentList></comments>"
+            ).encode(),
+            "xl/drawings/vmlDrawing9.vml": (
+                '<xml xmlns:v="urn:schemas-microsoft-com:vml"\n xmlns:o="urn:schemas-microsoft-com:office:office"\n'
+                ' xmlns:x="urn:schemas-microsoft-com:office:excel">\n <o:shapelayout v:ext="edit">\n'
+                '  <o:idmap v:ext="edit" data="2"/>\n </o:shapelayout>'
+                '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202"\n'
+                '  path="m,l,21600r21600,l21600,xe">\n  <v:stroke joinstyle="miter"/>\n'
+                '  <v:path gradientshapeok="t" o:connecttype="rect"/>\n </v:shapetype>'
+                f"{shapes}</xml>"
+            ).encode(),
+            "[Content_Types].xml": types.replace(
+                "</Types>",
+                '<Override PartName="/xl/comments9.xml" ContentType="application/vnd.openxmlformats-'
+                'officedocument.spreadsheetml.comments+xml"/></Types>',
+            ).encode(),
+        },
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from perfmon_xl.layout.palette import FINDINGS
 from perfmon_xl.workbook.addresses import range_a1
-from perfmon_xl.workbook.file.marks import AUTHOR, OURS, is_ours
+from perfmon_xl.workbook.file.marks import AUTHOR, formula_of, is_ours, level_in
 from perfmon_xl.workbook.live.native import ExcelBackend, Highlight, LiveNote
 from support.uno_engine import box_of
 
@@ -25,10 +26,11 @@ class OfficeNative(ExcelBackend):
         ]
 
     def _tint(self, formats, one) -> Highlight:
-        colour = self._styles().getByName(one.getByIndex(0).StyleName).CellBackColor
         boxes = [box_of(a) for a in one.Range.RangeAddresses]
         number = one.ID
-        return Highlight(one.Range, f"{colour:06X}", lambda: boxes, lambda: formats.removeByID(number))
+        return Highlight(
+            one.Range, level_in(one.getByIndex(0).Formula1), lambda: boxes, lambda: formats.removeByID(number)
+        )
 
     def _styles(self):
         return self.book.api.StyleFamilies.getByName("CellStyles")
@@ -39,17 +41,17 @@ class OfficeNative(ExcelBackend):
         ranges.addRangeAddresses(tuple(parts), False)
         return ranges
 
-    def tint(self, area, colour) -> None:
+    def tint(self, area, level) -> None:
         sheet = self.book.api.Sheets.getByIndex(area.RangeAddresses[0].Sheet)
-        name = f"perfmon {colour}"
+        name = f"perfmon {level}"
         if not self._styles().hasByName(name):
             self._styles().insertByName(name, self.book.api.createInstance("com.sun.star.style.CellStyle"))
-            self._styles().getByName(name).CellBackColor = int(colour, 16)
+            self._styles().getByName(name).CellBackColor = int(FINDINGS[level].fill, 16)
         number = sheet.ConditionalFormats.createByRange(area)
         made = next(f for f in sheet.ConditionalFormats.getConditionalFormats() if number == f.ID)
         made.createEntry(0, 0)
         entry = made.getByIndex(0)
-        entry.Operator, entry.Formula1, entry.StyleName = _FORMULA, OURS, name
+        entry.Operator, entry.Formula1, entry.StyleName = _FORMULA, formula_of(level), name
 
     def notes(self, sheet) -> list[LiveNote]:
         found = []

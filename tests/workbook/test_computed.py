@@ -54,7 +54,10 @@ def test_every_computed_cell_has_its_value() -> None:
 def test_an_empty_book_shows_nothing() -> None:
     computed = compute_book(figures_of(Monitoring(), PLATFORM))
     counts = {name for name in computed.cells if name.endswith("数") and name.startswith("看板")}
-    assert {value for name, value in computed.cells.items() if name not in counts} == {""}
+    told = {name for name in computed.cells if name.startswith(("还差_", "下一步_", "检查_"))}
+    assert {value for name, value in computed.cells.items() if name not in counts | told} == {""}
+    assert computed.cells["还差_项目信息"] == 9 and computed.cells["还差_表1"] == 2
+    assert computed.cells["下一步_项目信息"] == "还差 9 处，先填“项目名称”。"
     assert {computed.cells[name] for name in counts} == {Decimal(0)}
 
 
@@ -78,8 +81,8 @@ def test_nothing_over_nothing_is_a_dash_and_a_missing_number_is_blank() -> None:
     missing = Funding(initial=wan("3"), spent=None)
     computed = compute_book(figures_of(Monitoring(funding=(zero, missing)), PLATFORM))
     assert computed.tables["资金表"] == (
-        {"arrival_rate": "—", "execution_rate": "—"},
-        {"arrival_rate": "", "execution_rate": ""},
+        {"arrival_rate": "—", "execution_rate": "—", "todo": "写资金来源"},
+        {"arrival_rate": "", "execution_rate": "", "todo": "写资金来源"},
     )
 
 

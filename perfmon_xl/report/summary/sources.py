@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfmon_xl.domain.amount import half_up, percent, plain
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.domain.printable import unprintable
 from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.report.tracing.sources import Source
@@ -77,9 +77,9 @@ class SummarySources:
         value = SummaryReference.of(key)
         identity, form, cell = value.identity, value.form, value.cell
         if cell is None:
-            origin = Origin(value.sheet, "", value.counted)
+            origin = CellPlace(value.sheet, label=value.counted)
             return Source(identity=identity, origin=origin, measure=value.counted, form=form)
-        return Source(identity=identity, origin=self._where(cell) or Origin("", "", str(cell)), form=form)
+        return Source(identity=identity, origin=self._where(cell) or CellPlace(label=str(cell)), form=form)
 
 
 def cell_of(source: Source) -> SummaryCell | None:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
 
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import CellPlace
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
 from perfmon_xl.report.tracing.bookmarks import Written
 from perfmon_xl.report.tracing.numbers import Fixed
@@ -225,7 +225,7 @@ def _read_source(found: dict[str, str]) -> Source:
     get = found.get
     return Source(
         identity=get("identity", ""),
-        origin=Origin(get("sheet", ""), get("cell", ""), get("field", "")),
+        origin=CellPlace.at(get("sheet", ""), get("cell", ""), get("field", "")),
         measure=get("measure", ""),
         form=get("form", ""),
     )

@@ -17,7 +17,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.category import category
 from perfmon_xl.domain.model import Compared, Monitoring, Paragraph
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.layout import monitoring as layout
@@ -128,7 +128,7 @@ def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
             value=plain(point.value),
             source=Source(
                 identity=identity if seen[identity] == 1 else f"{identity}#{seen[identity]}",
-                origin=point.origins[0] if point.origins else Origin("", "", point.category),
+                origin=point.origins[0] if point.origins else CellPlace(label=point.category),
                 measure=point.measure,
                 form=chart.number_format,
             ),
@@ -201,7 +201,7 @@ class Sources:
         """空着的段落：草稿该写在哪一格。"""
         wanted, rows = name_key(subject), getattr(self._monitoring, collection)
         records = [r for r in rows if name_key(r.subject) == wanted]
-        origin = records[0].place.at("text") if records else Origin(_sheet(collection), "", subject)
+        origin = records[0].place.at("text") if records else CellPlace(_sheet(collection), label=subject)
         return Source(identity=f"{collection}[{subject}]{how}", origin=origin, measure="draft")
 
     def _keys(self, collection: str) -> tuple[str, ...]:
@@ -218,12 +218,12 @@ class Sources:
         return found
 
     def _named(self, name: str) -> Origin:
-        return self._monitoring.computed_at.get(name) or Origin("", "", name)
+        return self._monitoring.computed_at.get(name) or CellPlace(label=name)
 
     def _table(self, label: str) -> Origin:
         """没有自己的单元格的个数：指到表4。"""
         first = next((c.place for c in self._monitoring.compared), None)
-        return Origin(first.sheet if first else "", "", label)
+        return CellPlace(first.sheet if first else "", label=label)
 
 
 def _of_field(record: Any, begins: str, name: str, how: str) -> Source:

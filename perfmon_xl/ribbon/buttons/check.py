@@ -14,7 +14,8 @@ def run(desk: ButtonContext) -> Done:
 
     with desk.writing("检查") as cells:
         checked = app.check_book(cells)
-    lines: list[Wordable] = [checked.verdict, *(f.as_message() for f in checked.errors)]
+    wrong = [m.as_message() for m in checked.matters if m.level == "错误"]
+    lines: list[Wordable] = [checked.verdict, *wrong]
     if checked.findings:
         lines.append("全部写进了“检查结果”表，点“下一条问题”逐条看。")
     return Done(text=Message.join("\n", lines), warning=bool(checked.errors))

@@ -9,8 +9,15 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
+from perfmon_xl.layout import palette
 from perfmon_xl.layout.schema import Type
-from perfmon_xl.workbook.build.style import BORDER, COMPUTED, LIGHTS, NUMBER_FORMATS, Formats
+from perfmon_xl.workbook.build.style import (
+    LIGHT_LOOKS,
+    NUMBER_FORMATS,
+    Formats,
+    follow,
+    web,
+)
 from perfmon_xl.workbook.file.row_heights import lines, points
 from perfmon_xl.workbook.port import column_letters
 
@@ -137,7 +144,7 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
         page.write_string(_NOTE, 0, listing.note, formats.remark)
     if listing.total_label:
         _total_row(page, formats, listing)
-    heads = [{"header": col.header, "header_format": formats.head} for col in listing.columns]
+    heads = [{"header": col.header, "header_format": formats.filtered_head} for col in listing.columns]
     page.add_table(
         _HEAD,
         0,
@@ -145,7 +152,8 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
         len(heads) - 1,
         {"name": listing.table, "columns": heads, "style": None, "autofilter": True},
     )
-    page.set_row(_HEAD, 34)
+    head = max(lines(col.header, col.width) for col in listing.columns)
+    page.set_row(_HEAD, head * 14 + 16)  # the last line is for the filter buttons
     links = sum(col.kind is Kind.LINK for col in listing.columns) * len(listing.rows) <= _MOST_LINKS
     for index, record in enumerate(listing.rows):
         _record(page, formats, listing, record, listing.first + index, links=links)
@@ -161,21 +169,16 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
 
 def light_colours(workbook: Any, page: Any, first: int, last: int, column: int) -> None:
     """红、黄、绿、蓝的底色，跟着单元格的字走。"""
-    for word, (fill, colour) in LIGHTS.items():
-        style = workbook.add_format({"bg_color": fill, "font_color": colour})
-        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
-        page.conditional_format(first, column, last, column, rule)
+    follow(workbook, page, (first, column, last, column), LIGHT_LOOKS)
 
 
 def _style(formats: Formats, col: Col[Any], *, total: bool = False) -> Any:
     number = col.kind in (Kind.WAN, Kind.RATE)
-    more: dict[str, object] = {"bold": True, "bg_color": COMPUTED} if total else {}
+    more: dict[str, object] = {"bold": True} if total else {}
     if col.kind is Kind.LINK and not total:
-        more |= {"font_color": "#0563C1", "underline": 1}
-    return formats.make(
-        border=1,
-        border_color=BORDER,
-        valign="vcenter",
+        more |= {"font_color": web(palette.LINK), "underline": 1}
+    return formats.filled(
+        palette.TOTAL if total else palette.PLAIN,
         text_wrap=True,
         font_size=10,
         align="right" if number else "left" if col.left else "center",

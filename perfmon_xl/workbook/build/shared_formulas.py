@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from perfmon_xl.layout.render import first_row_formula, row_formula
 from perfmon_xl.layout.schema import Column, Table
@@ -19,7 +19,14 @@ _MARK = re.compile(r"<f>PMSHARED(\d+)</f>")
 # XlsxWriter stores an empty result without a type, which reads as "not calculated".
 _EMPTY_RESULT = re.compile(r'<c r="([A-Z]+\d+)"( s="\d+")?>(<f[^>]*/>|<f[^>]*>[^<]*</f>)<v></v></c>')
 _COLUMN = re.compile(r'<tableColumn id="(\d+)" name="([^"]*)"/>')
+_SHEET = re.compile(r'<sheet name="([^"]*)"')
+_ROW = re.compile(r'<row r="(\d+)"[^>]*>')
 _TABLE_NAME = re.compile(r'<table [^>]*?displayName="([^"]*)"')
+
+
+def _let_grow(text: str, rows: set[int]) -> str:
+    """这些行不写 customHeight：打开就是这么高，改字时 Excel、WPS、LibreOffice 自己重排。"""
+    return _ROW.sub(lambda m: m[0].replace(' customHeight="1"', "") if int(m[1]) in rows else m[0], text)
 
 
 class SharedFormulas:
@@ -28,6 +35,11 @@ class SharedFormulas:
     def __init__(self) -> None:
         self._masters: list[tuple[str, str]] = []
         self._columns: dict[tuple[str, str], str] = {}
+        self._grows: dict[str, set[int]] = {}
+
+    def grows(self, sheet: str, row: int) -> None:
+        """登记一行（从 0 数）：打字时自己长高的，写着高度而不写 customHeight。XlsxWriter 写高度就写它。"""
+        self._grows.setdefault(sheet, set()).add(row + 1)
 
     def add(self, sheet: str, table: Table, column: Column, where: str, row: int) -> str:
         """登记一栏；返回先写进单元格的记号。where 是这一栏的范围，row 是第一行。
@@ -45,11 +57,17 @@ class SharedFormulas:
         """换掉全部记号，并给表格写上每栏的公式。"""
         changed: dict[str, bytes] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            titles = _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8"))
+            growing = {
+                f"xl/worksheets/sheet{n}.xml": self._grows.get(unescape(title), set())
+                for n, title in enumerate(titles, 1)
+            }
             for name in package.namelist():
                 if name.startswith("xl/worksheets/sheet"):
                     text = package.read(name).decode("utf-8")
                     changed[name] = _EMPTY_RESULT.sub(
-                        r'<c r="\1"\2 t="str">\3<v></v></c>', self._shared(text)
+                        r'<c r="\1"\2 t="str">\3<v></v></c>',
+                        self._shared(_let_grow(text, growing.get(name, set()))),
                     ).encode("utf-8")
                 elif name.startswith("xl/tables/"):
                     changed[name] = self._declared(package.read(name).decode("utf-8")).encode("utf-8")

@@ -173,6 +173,18 @@ class PackageBook:
             if cells:
                 self._written({name: set(written) for name, written in rows.items()}, formulas_changed)
 
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        self._load()
+        with structure():
+            raw = self._tables[table]
+            sheet = self._sheet(raw.sheet)
+            for offset, hide in enumerate(folded, 1):
+                follows = folded[offset] if offset < len(folded) else False
+                sheet.set_outline(raw.first.row + offset, hide=hide, opens=follows and not hide)
+            form = self.package.touch(sheet.part).find(tag("sheetFormatPr"))
+            if form is not None and any(folded):
+                form.set("outlineLevelRow", "1")
+
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():
             replace_marks(self.package, marks)

@@ -1,5 +1,9 @@
 """The rows of a worksheet part as text: taken apart only where somebody looks, and only as far as needed.
 
+Why text and not a tree: a workbook has 7,000 cells, most of them computed and never looked into, and a batch opens
+hundreds. As trees they took 62 to 90 ms a project, as text 17 to 25 (tests/benchmarks/README.md), and every row that
+nobody touched keeps its bytes. Only this room knows of it: everybody else asks `cells.py` and `book.py`.
+
 A part is written the usual way by Excel, WPS, LibreOffice and ourselves: then its rows are cut out of the text.
 Anything else (prefixes, comments, rows without numbers) is parsed once and written out the usual way in memory.
 One odd cell in a usual row (rich text, other attributes) is parsed by itself when it is asked for.

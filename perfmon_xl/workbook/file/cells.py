@@ -251,6 +251,17 @@ class SheetPart:
         if line.attribute("ht") != height or line.attribute("customHeight"):
             self._rows[row] = line.with_attributes(ht=height, customHeight="")
 
+    def set_outline(self, row: int, *, hide: bool, opens: bool) -> None:
+        """这一行收在大纲第 1 级里（hide），还是露着；opens：下面有收起来的行，“+”在这一行。"""
+        line = self._rows.get(row)
+        wanted = {
+            "outlineLevel": "1" if hide else "",
+            "hidden": "1" if hide else "",
+            "collapsed": "1" if opens else "",
+        }
+        if line is not None and any((line.attribute(name) or "") != value for name, value in wanted.items()):
+            self._rows[row] = line.with_attributes(**wanted)
+
     def remove(self, row: int, column: int) -> None:
         """这一格连样式都没有了。"""
         self.package.touched.add(self.part)

@@ -1,7 +1,7 @@
 """Marks in a user's sheet: a colour and a note on a cell, put so that exactly they can be taken away again.
 
-The colour is a conditional format of our own (recognised by its formula), so the cell's own fill stays
-underneath untouched; the note is a classic comment by our own author, or one put there in a running Excel (its author
+The look is a conditional format of our own (recognised by its formula, which names the level), so the cell's own
+fill stays underneath untouched; a light keeps its colour, an entry's look gives way; the note is a classic comment by our own author, or one put there in a running Excel (its author
 is whoever was signed in), known by the alternative text of its box. Whatever a person put there is theirs.
 """
 
@@ -14,16 +14,26 @@ from collections.abc import Mapping
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.layout.palette import FINDINGS, PLAIN, shown_with
 from perfmon_xl.ooxml.names import CONTENT_TYPES, OFFICE_RELS, PACKAGE_RELS, SPREADSHEET
 from perfmon_xl.workbook.addresses import split_range
 from perfmon_xl.workbook.file.cell_values import safe_text
+from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, parse, tag, unescaped
 from perfmon_xl.workbook.port import CellRef, Mark
 
 AUTHOR = "perfmon-xl"
 OURS = f'"{AUTHOR}"="{AUTHOR}"'
 NOTE_WIDTH = 260  # points
-COLOURS = {"错误": "F8CBAD", "警告": "FFE699", "提示": "DDEBF7", "无法判断": "D9D9D9"}
+LEVELS = tuple(FINDINGS)
+SOFT = f'"{AUTHOR}"<>""'  # in the formulas of looks that give way to a mark: still blank, still the program's
+_LEVEL = re.compile(rf'^\(?"{AUTHOR}"="{AUTHOR}"(?:\)\*\("([^"]+)"="\1"\))?$')
+_OLD_COLOURS = {
+    "F8CBAD": "错误",
+    "FFE699": "警告",
+    "DDEBF7": "提示",
+    "D9D9D9": "无法判断",
+}  # of version 0.1.0
 _BEFORE_FORMATS = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
     "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
@@ -33,6 +43,7 @@ _AFTER_LEGACY = (
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 _BEFORE_DXFS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
+SYMBOLS_FROM = 240  # numbers of formats that only we use
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _X = "urn:schemas-microsoft-com:office:excel"
@@ -77,7 +88,9 @@ def read_marks(package: Package) -> dict[CellRef, Mark]:
             rule = element.find(tag("cfRule"))
             if rule is None or not is_mark(element):
                 continue
-            level = level_of(_colour(package, int(rule.get("dxfId") or 0)))
+            level = level_in(rule.findtext(tag("formula")) or "") or _old_level(
+                package, int(rule.get("dxfId") or 0)
+            )
             for one in (element.get("sqref") or "").split():
                 top, left, bottom, right = split_range(one)
                 for row in range(top, bottom + 1):
@@ -87,15 +100,26 @@ def read_marks(package: Package) -> dict[CellRef, Mark]:
     return found
 
 
-def level_of(colour: str) -> str:
-    """颜色是哪个级别的。"""
-    return next((level for level, own in COLOURS.items() if own == colour.upper()[-6:]), "")
+def formula_of(level: str) -> str:
+    """一个级别的记号的公式（不带等号）：总是真的，认得出是我们的、是哪一级的。"""
+    return f'({OURS})*("{level}"="{level}")'
 
 
-def _colour(package: Package, number: int) -> str:
+def level_in(formula: str) -> str:
+    """记号的公式说的级别；老版本的记号没有说，是空的。"""
+    found = _LEVEL.match(_bare(formula))
+    return (found[1] or "") if found else ""
+
+
+def level_of_old(colour: str) -> str:
+    """0.1.0 做的记号，级别在颜色里。"""
+    return _OLD_COLOURS.get(colour[-6:].upper(), "")
+
+
+def _old_level(package: Package, number: int) -> str:
     part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
     colours = package.tree(part).findall(f"{tag('dxfs')}/{tag('dxf')}")[number].iter(tag("bgColor"))
-    return next((c.get("rgb") or "" for c in colours), "")
+    return next((level_of_old(c.get("rgb") or "") for c in colours), "")
 
 
 def _own_notes(package: Package, part: str) -> dict[str, str]:
@@ -119,22 +143,37 @@ def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None
     root = package.touch(part)
     for element in mine:
         root.remove(element)
-    priority = max((int(r.get("priority") or 0) for r in root.iter(tag("cfRule"))), default=0)
-    for level, colour in COLOURS.items():
-        cells = sorted(ref for ref, mark in marks.items() if mark.level == level)
-        if not cells:
-            continue
-        priority += 1
-        format_ = etree.Element(tag("conditionalFormatting"), sqref=" ".join(ref.a1 for ref in cells))
+    groups: dict[tuple[str, bool], list[CellRef]] = {}
+    cells = SheetPart.of(package, next(n for n, p in package.sheets.items() if p == part), part)
+    for ref, mark in sorted(marks.items()):
+        words = isinstance(cells.read(ref.row, ref.column).value, str)
+        groups.setdefault((mark.level, words), []).append(ref)
+    priority = _make_room(root, len(groups))
+    for (level, words), refs in groups.items():
+        format_ = etree.Element(tag("conditionalFormatting"), sqref=" ".join(ref.a1 for ref in refs))
         rule = etree.SubElement(
             format_,
             tag("cfRule"),
             type="expression",
-            dxfId=str(_difference(package, colour)),
+            dxfId=str(_difference(package, level, symbol=words)),
             priority=str(priority),
         )
-        etree.SubElement(rule, tag("formula")).text = OURS
+        etree.SubElement(rule, tag("formula")).text = formula_of(level)
         _insert(root, format_, _BEFORE_FORMATS)
+        priority += 1
+
+
+def _make_room(root: etree._Element, count: int) -> int:
+    """记号从哪个先后排起：在灯的后面，在“没有填”“带入”的样子前面，那些往后挪。"""
+    rules = [(int(rule.get("priority") or 0), rule) for rule in root.iter(tag("cfRule"))]
+    soft = [(at, rule) for at, rule in rules if SOFT in (rule.findtext(tag("formula")) or "")]
+    if not soft:
+        return max((at for at, _ in rules), default=0) + 1
+    first = min(at for at, _ in soft)
+    for at, rule in rules:
+        if at >= first:
+            rule.set("priority", str(at + count))
+    return first
 
 
 def is_mark(element: etree._Element) -> bool:
@@ -144,7 +183,11 @@ def is_mark(element: etree._Element) -> bool:
 
 def is_ours(formula: str) -> bool:
     """条件格式的公式是不是我们的记号。"""
-    return formula.replace(" ", "").removeprefix("=") == OURS
+    return _LEVEL.match(_bare(formula)) is not None
+
+
+def _bare(formula: str) -> str:
+    return formula.replace(" ", "").removeprefix("=")
 
 
 def note_height(text: str) -> int:
@@ -164,17 +207,31 @@ def _insert(root: etree._Element, new: etree._Element, before: tuple[str, ...]) 
         last.addnext(new)
 
 
-def _difference(package: Package, colour: str) -> int:
-    """样式表里这个底色的差异格式，没有就加一个。"""
+def _difference(package: Package, level: str, *, symbol: bool) -> int:
+    """样式表里这个级别的差异格式，没有就加一个；symbol：文字前面写符号，数和日期不写。"""
     part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
     if not part:
         raise UserError("工作簿里没有样式表，做不了记号。", "请在 Excel 中打开后另存一份。")
     styles = package.tree(part)
     formats = styles.find(tag("dxfs"))
-    fresh = etree.Element(tag("dxf"))
-    pattern = etree.SubElement(etree.SubElement(fresh, tag("fill")), tag("patternFill"), patternType="solid")
-    for name in ("fgColor", "bgColor"):
-        etree.SubElement(pattern, tag(name), rgb="FF" + colour)
+    look, fresh = FINDINGS[level], etree.Element(tag("dxf"))
+    font = etree.SubElement(fresh, tag("font"))
+    if level == LEVELS[0]:
+        etree.SubElement(font, tag("b"))
+    etree.SubElement(font, tag("color"), rgb="FF" + look.ink)
+    if symbol:
+        number = str(SYMBOLS_FROM + LEVELS.index(level))
+        etree.SubElement(fresh, tag("numFmt"), numFmtId=number, formatCode=shown_with(look.symbol))
+    if look.fill != PLAIN.fill:
+        pattern = etree.SubElement(
+            etree.SubElement(fresh, tag("fill")), tag("patternFill"), patternType="solid"
+        )
+        for name in ("fgColor", "bgColor"):
+            etree.SubElement(pattern, tag(name), rgb="FF" + look.fill)
+    border = etree.SubElement(fresh, tag("border"))
+    for side in ("left", "right", "top", "bottom"):
+        line = etree.SubElement(border, tag(side), style="thin")
+        etree.SubElement(line, tag("color"), rgb="FF" + look.ink)
     wanted = etree.tostring(fresh, method="c14n")
     for index, one in enumerate(formats if formats is not None else ()):
         if etree.tostring(one, method="c14n", with_tail=False) == wanted:

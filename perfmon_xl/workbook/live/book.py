@@ -14,7 +14,7 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.addresses import name_target, range_a1
-from perfmon_xl.workbook.file.marks import COLOURS, level_of
+from perfmon_xl.workbook.file.marks import LEVELS
 from perfmon_xl.workbook.live.blocks import hull, rectangles, runs
 from perfmon_xl.workbook.live.native import explained, native_of
 from perfmon_xl.workbook.live.sheet import Listed, LiveSheet, Patch, block, listed
@@ -233,8 +233,13 @@ class XlwingsBook:
                         for row in range(top, bottom + 1):
                             for column in range(left, right + 1):
                                 note = notes.get((row, column), "")
-                                found[CellRef(name, row, column)] = Mark(level_of(tint.colour), note)
+                                found[CellRef(name, row, column)] = Mark(tint.level, note)
         return found
+
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        with explained(), self.quiet():
+            name, found = self._find(table)
+            self._native.fold(self._open_sheet(name), found.box[0] + 1, folded)
 
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         by_sheet: dict[str, dict[tuple[int, int], Mark]] = {}
@@ -246,10 +251,10 @@ class XlwingsBook:
 
     def _mark_sheet(self, sheet: Any, marks: Mapping[tuple[int, int], Mark]) -> None:
         self._native.take_tints(sheet)
-        for level, colour in COLOURS.items():
+        for level in LEVELS:
             cells = [at for at, mark in marks.items() if mark.level == level]
             if cells:
-                self._native.tint(self._native.area(sheet, rectangles(cells)), colour)
+                self._native.tint(self._native.area(sheet, rectangles(cells)), level)
         wanted = {at: mark.note for at, mark in marks.items() if mark.note}
         for note in self._native.notes(sheet):
             at = note.row, note.column

@@ -13,9 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.layout.palette import FINDINGS, PLAIN
 from perfmon_xl.workbook.addresses import range_a1, split_a1, split_range
-from perfmon_xl.workbook.file.marks import AUTHOR, NOTE_WIDTH, OURS, is_ours, note_height
-from perfmon_xl.workbook.live.blocks import Box
+from perfmon_xl.workbook.file.marks import (
+    AUTHOR,
+    LEVELS,
+    NOTE_WIDTH,
+    formula_of,
+    is_ours,
+    level_in,
+    note_height,
+)
+from perfmon_xl.workbook.live.blocks import Box, runs
 
 LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
 _MOST_IN_UNION = 30
@@ -27,10 +36,10 @@ _RAISED = -2147352567  # DISP_E_EXCEPTION: Excel says why in words
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """我们涂在一片单元格上的颜色；area 是程序自己的区域对象。"""
+    """我们在一片单元格上做的记号；area 是程序自己的区域对象。"""
 
     area: Any
-    colour: str
+    level: str
     boxes: Callable[[], list[Box]]
     delete: Callable[[], object]
 
@@ -71,12 +80,15 @@ class ExcelBackend:
         sheet.range(range_a1(last, left, last, right)).copy(new)
         self.clear_notes(new)
         for one in ours:
-            self.tint(one.area, one.colour)
+            self.tint(one.area, one.level)
         setup = sheet.page_setup
         area = setup.print_area or ""
         longer = re.sub(rf"\$({last})$", f"${bottom}", area)
         if longer != area:
             setup.print_area = longer
+
+    def fold(self, sheet: Any, first: int, folded: Sequence[bool]) -> None:
+        """从 first 行起，哪些行收起来；做不到的程序里，各行都露着。"""
 
     # --- marks: a conditional format recognised by its formula, a note recognised by its author -------
 
@@ -98,8 +110,8 @@ class ExcelBackend:
     def area(self, sheet: Any, boxes: Sequence[Box]) -> Any:
         raise NotImplementedError
 
-    def tint(self, area: Any, colour: str) -> None:
-        """加一条我们的条件格式；colour 如 F8CBAD。"""
+    def tint(self, area: Any, level: str) -> None:
+        """加一条这个级别的记号（条件格式）。"""
         raise NotImplementedError
 
     def notes(self, sheet: Any) -> list[LiveNote]:
@@ -132,6 +144,13 @@ class Excel(ExcelBackend):
         finally:
             correct.AutoFillFormulasInLists, correct.AutoExpandListRange = fills, expands
 
+    def fold(self, sheet: Any, first: int, folded: Sequence[bool]) -> None:
+        for hide in (False, True):
+            for start, stop in runs(at for at, one in enumerate(folded) if one is hide):
+                rows = sheet.api.Range(f"{first + start}:{first + stop}")
+                rows.OutlineLevel = 2 if hide else 1
+                rows.Hidden = hide
+
     def tints(self, sheet: Any) -> list[Highlight]:
         rules = sheet.api.Cells.FormatConditions
         found = []
@@ -151,10 +170,16 @@ class Excel(ExcelBackend):
             whole = self.book.app.api.Union(whole, *parts[start : start + _MOST_IN_UNION - 1])
         return whole
 
-    def tint(self, area: Any, colour: str) -> None:
-        rule = area.FormatConditions.Add(Type=_EXPRESSION, Formula1="=" + OURS)
-        red, green, blue = bytes.fromhex(colour)
-        rule.Interior.Color = red + (green << 8) + (blue << 16)
+    def tint(self, area: Any, level: str) -> None:
+        rule, look = (
+            area.FormatConditions.Add(Type=_EXPRESSION, Formula1="=" + formula_of(level)),
+            FINDINGS[level],
+        )
+        if look.fill != PLAIN.fill:
+            rule.Interior.Color = _bgr(look.fill)
+        rule.Font.Color = _bgr(look.ink)
+        rule.Font.Bold = level == LEVELS[0]
+        rule.Borders.Color = _bgr(look.ink)
         rule.StopIfTrue = False
 
     def notes(self, sheet: Any) -> list[LiveNote]:
@@ -177,11 +202,17 @@ class Excel(ExcelBackend):
         shape.Width, shape.Height = NOTE_WIDTH, note_height(text)
 
 
+def _bgr(colour: str) -> int:
+    red, green, blue = bytes.fromhex(colour)
+    return red + (green << 8) + (blue << 16)
+
+
 def _excel_tint(rule: Any) -> Highlight:
-    area, bgr = rule.AppliesTo, int(rule.Interior.Color)
-    colour = f"{bgr & 255:02X}{bgr >> 8 & 255:02X}{bgr >> 16:02X}"
+    area = rule.AppliesTo
     # Address of a long union is cut off, each of its areas is not.
-    return Highlight(area, colour, lambda: [split_range(one.Address) for one in area.Areas], rule.Delete)
+    return Highlight(
+        area, level_in(rule.Formula1), lambda: [split_range(one.Address) for one in area.Areas], rule.Delete
+    )
 
 
 def _excel_note(comment: Any, text: str, ours: bool) -> LiveNote:

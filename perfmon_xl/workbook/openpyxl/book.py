@@ -145,6 +145,15 @@ class OpenpyxlBook:
             # A height set for the old text would cut the new one off; without one, Excel fits the row.
             sheet.row_dimensions[ref.row].height = None
 
+    def fold(self, table: str, folded: Sequence[bool]) -> None:
+        with self._told_in_words():
+            sheet, found = self._find(table)
+            top = split_range(found.ref)[0]
+            for offset, hide in enumerate(folded, 1):
+                row = sheet.row_dimensions[top + offset]
+                row.outlineLevel, row.hidden = int(hide), hide
+                row.collapsed = not hide and offset < len(folded) and folded[offset]
+
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with self._told_in_words():
             for sheet in self._book.worksheets:

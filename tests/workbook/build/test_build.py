@@ -29,7 +29,8 @@ def test_every_sheet_table_column_and_name_is_there() -> None:
         assert found.column_names == [column.header for column in table.columns]
     for sheet, form in layout.forms():
         for cell in form.cells:
-            assert book.defined_names[cell.name].attr_text.startswith(f"'{sheet.name}'!$B$")
+            column = "A" if sheet.step is cell else "B"
+            assert book.defined_names[cell.name].attr_text.startswith(f"'{sheet.name}'!${column}$")
 
 
 def test_every_computed_column_has_one_formula_declared_by_names() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.domain.summary_cells import KEYS, SummaryCell, row_keys
 from perfmon_xl.workbook.build.listing import TOTAL_ROW, Listing
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
@@ -19,9 +19,7 @@ def places(listings: Iterable[Listing[Any]]) -> Callable[[SummaryCell], Origin |
         listing, rows = known[cell.table]
         column = next((n for n, c in enumerate(listing.columns, 1) if c.header == cell.header), 0)
         row = rows.get(cell.row) if cell.row else TOTAL_ROW + 1
-        return (
-            Origin(listing.sheet, f"{column_letters(column)}{row}", cell.header) if column and row else None
-        )
+        return CellPlace(listing.sheet, column_letters(column), row, cell.header) if column and row else None
 
     return place
 

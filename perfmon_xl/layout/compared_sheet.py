@@ -1,0 +1,219 @@
+"""Sheet 表4: the targets held against what was done."""
+
+from __future__ import annotations
+
+from perfmon_xl.layout import formulas as fx
+from perfmon_xl.layout import remaining_formulas as rx
+from perfmon_xl.layout.own_columns import folded, todo
+from perfmon_xl.layout.parsing import understood
+from perfmon_xl.layout.schema import ALWAYS, Column, Table, Type
+from perfmon_xl.layout.target_sheets import TARGET_NOTE
+
+
+def _judging() -> tuple[Column, ...]:
+    """表4 的辅助栏：判断一步一栏，公式才短。"""
+    steps = (
+        (
+            "value",
+            "实际可比数",
+            Type.NUMBER,
+            fx.VALUE,
+            "实际值换算成基本单位的数；带 ≥ ≤ > < 的没有数可比，空着。",
+        ),
+        ("actual_words", "实际文字", Type.TEXT, fx.ACTUAL_WORDS, "实际值是文字的，去掉空白。"),
+        ("annual_rule", "全年比较符", Type.TEXT, fx.ANNUAL_RULE, "全年目标怎么比；没写比较符的当作 ≥。"),
+        ("stage_rule", "阶段比较符", Type.TEXT, fx.STAGE_RULE, "本阶段目标怎么比；没写的用全年目标的。"),
+        (
+            "stage_scale",
+            "阶段单位换算",
+            Type.NUMBER,
+            fx.STAGE_SCALE,
+            "本阶段目标的一个单位等于多少基本单位，如万元是 10000。",
+        ),
+        ("grade", "定性档次", Type.TEXT, fx.GRADE, "实际文字在规则集词表里的哪一档。"),
+        ("annual_met", "全年达到", Type.TEXT, fx.ANNUAL_MET, "实际值达到全年目标没有；判断不了的空着。"),
+        ("stage_met", "阶段达到", Type.TEXT, fx.STAGE_MET, "实际值达到本阶段目标没有；判断不了的空着。"),
+        ("proration", "折算方式", Type.TEXT, fx.PRORATION, "规则集里这类指标按不按序时折算。"),
+        (
+            "explain",
+            "要说明",
+            Type.TEXT,
+            rx.EXPLAIN,
+            "规则集要求说明偏差的写“是”：亮了要说明的灯，或者超过全年目标太多。",
+        ),
+        ("progress_ratio", "指标进度比", Type.RATE, fx.PROGRESS_RATIO, "实际完成÷（全年目标×序时进度）。"),
+    )
+    return tuple(
+        Column(field=field, header=header, type=kind, formula=formula, note=note, hidden=True, printed=False)
+        for field, header, kind, formula, note in steps
+    )
+
+
+def _three(field: str, header: str, also: tuple[str, ...], note: str, offers: str = "") -> Column:
+    return Column(
+        field=field,
+        header=header,
+        type=Type.TARGET,
+        also=also,
+        width=13,
+        note=note,
+        required=ALWAYS,
+        offers=offers,
+    )
+
+
+# The official six columns, what follows from them, what has still to be said; then, folded away, how it was read.
+_OFFICIAL = (
+    Column(
+        field="level1",
+        header="一级目标",
+        type=Type.CHOICE,
+        also=("一级指标",),
+        choices="列表_一级指标",
+        width=10,
+        required=ALWAYS,
+    ),
+    Column(
+        field="level2",
+        header="二级目标",
+        type=Type.CHOICE,
+        also=("二级指标",),
+        choices="列表_二级指标",
+        width=13,
+        required=ALWAYS,
+    ),
+    Column(
+        field="name",
+        header="三级目标",
+        type=Type.TEXT,
+        also=("三级指标", "指标名称"),
+        width=25,
+        required=ALWAYS,
+    ),
+    _three("annual", "项目完成时绩效目标值", ("年度指标值",), "全年目标。" + TARGET_NOTE),
+    _three("stage", "本阶段应完成的绩效目标值", ("阶段目标值",), "到监控截止日应当完成多少；偏差按它算。"),
+    _three(
+        "actual",
+        "实际完成的绩效目标值",
+        ("实际完成值", "当前完成值"),
+        "到监控截止日实际完成多少，写数和单位，不带比较符；定性的选一档。",
+        rx.ACTUAL_GRADES,
+    ),
+)
+_SHOWN = (
+    Column(
+        field="completion",
+        header="完成率",
+        type=Type.RATE,
+        width=9,
+        printed=False,
+        formula=fx.COMPLETION,
+        note="实际完成÷全年目标。",
+    ),
+    Column(
+        field="met",
+        header="是否达成",
+        type=Type.TEXT,
+        width=10,
+        printed=False,
+        formula=fx.MET,
+        note="本阶段应完成的是否完成；资料不够的写无法判断。",
+    ),
+    Column(
+        field="light",
+        header="预警",
+        type=Type.TEXT,
+        width=7,
+        printed=False,
+        formula=fx.LIGHT,
+        note="按规则集亮灯。",
+    ),
+    todo(rx.COMPARED_TODO, 15),
+    Column(
+        field="forecast",
+        header="全年预计",
+        type=Type.TARGET,
+        also=("全年预计完成情况",),
+        width=11,
+        printed=False,
+        note="预计全年完成多少。",
+        required=rx.FORECAST_WANTED,
+    ),
+    Column(
+        field="likelihood",
+        header="完成可能性",
+        type=Type.CHOICE,
+        also=("完成目标可能性",),
+        choices="列表_完成可能性",
+        width=11,
+        printed=False,
+        note="有可能、完全不可能的，要写偏差原因和改进措施。",
+        required=rx.LIKELIHOOD_WANTED,
+    ),
+    Column(
+        field="cause",
+        header="偏差原因",
+        type=Type.CHOICE,
+        choices="列表_偏差原因",
+        width=13,
+        printed=False,
+        note="可以写几项，用顿号隔开。",
+        required=rx.CAUSE_WANTED,
+    ),
+    Column(
+        field="reason",
+        header="原因说明",
+        type=Type.LONG_TEXT,
+        width=30,
+        printed=False,
+        required=rx.REASON_WANTED,
+    ),
+    Column(
+        field="measure",
+        header="改进措施",
+        type=Type.LONG_TEXT,
+        width=30,
+        printed=False,
+        required=rx.MEASURE_WANTED,
+    ),
+    Column(
+        field="deviation",
+        header="偏差",
+        type=Type.NUMBER,
+        width=9,
+        printed=False,
+        formula=fx.DEVIATION,
+        note="实际完成－本阶段应完成，单位同本阶段应完成值；区间指标是到较近一端的距离。",
+    ),
+    Column(
+        field="deviation_rate",
+        header="偏差率",
+        type=Type.RATE,
+        width=9,
+        printed=False,
+        formula=fx.DEVIATION_RATE,
+        note="偏差÷本阶段应完成。≤类指标为正是不利。",
+    ),
+    Column(
+        field="previous",
+        header="上期实际",
+        type=Type.TARGET,
+        width=12,
+        printed=False,
+        note="上一期监控的实际完成值，接着上一期新建时带来，供对照。",
+    ),
+)
+
+COMPARED = Table(
+    name="目标对比表",
+    title="表4 项目产出目标、效果目标对比表",
+    record="compared",
+    spare=15,
+    keys=("name",),
+    columns=(
+        *_OFFICIAL,
+        *_SHOWN,
+        *folded((*understood("annual", "目标"), *understood("stage", "阶段"), *understood("actual", "实际"))),
+        *_judging(),
+    ),
+)

@@ -1,0 +1,67 @@
+"""What lies behind a finding, in the order in which one mends: the cause that each rule's findings are grouped by.
+
+Findings with one cause and one subject are one matter (domain/matters.py). What repairs others comes first: a stage
+target set right, and the explanation of its deviation may go. A rule may say its own cause in @rule(cause=…).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfmon_xl.domain.matters import Cause
+
+UNREAD = Cause("单元格读不出，公式不对")
+BLANK = Cause("还没有填")
+TABLES = Cause("各表对不上", by_indicator=True)
+STAGE = Cause("阶段目标值不对", by_indicator=True)
+ACTUAL = Cause("实际值要核实", by_indicator=True)
+UNEXPLAINED = Cause("有偏差，没有说明", by_indicator=True)
+TARGET = Cause("目标定得不合适", by_indicator=True)
+MONEY = Cause("资金的数对不上")
+MONEY_TOLD = Cause("资金没有写清")
+TIME = Cause("年份和时间")
+STRUCTURE = Cause("指标放错类别、没有对应")
+TEXT = Cause("文字前后不一致")
+FORM = Cause("名称、引文、标点不一致")
+REPORT = Cause("报告的编号和格式")
+
+ORDER = (
+    UNREAD, BLANK, TABLES, STAGE, ACTUAL, UNEXPLAINED, TARGET, MONEY, MONEY_TOLD, TIME, STRUCTURE, TEXT, FORM, REPORT,
+)  # fmt: skip
+
+_CODES: Mapping[Cause, str] = {
+    UNREAD: "GS101 GS102 GS103 GS104 GS105 GS107",
+    BLANK: "GS106 WB106 SJ103 JD106 DB113 ZB213 XM103 XM109 CL104 CL106 CL113 JG118 ZJ112",
+    TABLES: "DB107 DB108 DB109 DB111 DB112 DB116 ZB201 ZB202 ZB203 ZB205 ZB219 JG105 JG116",
+    STAGE: "DB103 DB104 DB105 JD101 JD102 JD103 JD104 JD105 JD107 JD108 JD109 JD110 ZB114",
+    ACTUAL: (
+        "SJ101 SJ102 SJ104 SJ105 SJ106 SJ107 SJ108 SJ109 SJ110 SJ111 SJ112 SJ114 SJ115 SJ116 WB101 WB102 WB103 WB105 WB111 WB112 "
+        "WB404 WB405 WB408 WB409 WB503 WB507 WB511 WB512 PC112"
+    ),
+    UNEXPLAINED: (
+        "PC101 PC102 PC103 PC104 PC105 PC106 PC107 PC108 PC109 PC110 PC111 PC113 PC114 PC115 PC116 PC117 PC118 WB108 "
+        "WB109 WB110 WB401 WB402 WB403 WB508"
+    ),
+    TARGET: (
+        "ZB101 ZB103 ZB104 ZB105 ZB106 ZB107 ZB108 ZB109 ZB110 ZB111 ZB112 ZB113 ZB204 ZB206 ZB211 ZB212 ZB214 ZB215 "
+        "ZB216 ZB217 ZB218 JG111 JG113 JG114 JG204 WB501 WB514"
+    ),
+    MONEY: (
+        "ZJ101 ZJ102 ZJ103 ZJ104 ZJ105 ZJ107 ZJ111 ZJ113 ZJ114 ZJ115 ZJ116 ZJ118 WB201 WB202 WB306 WB517 WB301 WB302 WB303 WB305 "
+        "SJ113"
+    ),
+    MONEY_TOLD: "ZJ106 ZJ108 ZJ109 ZJ110 ZJ117 ZJ119 ZJ120 WB107 WB304 WB513 XM205",
+    TIME: "XM101 XM102 XM104 XM105 XM106 XM107 XM108 XM110 XM111 XM112 XM113 XM114 CL105 CL111 BG109",
+    STRUCTURE: (
+        "JG101 JG102 JG103 JG104 JG106 JG107 JG108 JG109 JG110 JG112 JG115 JG117 JG201 JG202 JG203 JG205 DB115"
+    ),
+    TEXT: "WB203 WB406 WB502 WB505 WB506 WB509 WB510 WB515 WB516 WB518 BG110 BG111 BG112",
+    FORM: (
+        "DB106 DB110 WB104 WB504 XM201 XM202 XM203 XM204 ZB102 CL101 CL102 CL103 CL107 CL108 CL109 CL110 CL112 BG113 "
+        "BG114 BG115"
+    ),
+    REPORT: "BG101 BG102 BG103 BG104 BG105 BG106 BG107 BG108",
+}
+CAUSES: Mapping[str, Cause] = {code: cause for cause, codes in _CODES.items() for code in codes.split()}
+# About all indicators together although they point at one of them.
+OF_THE_BOOK = frozenset(("SJ109", "JG102", "JG113"))

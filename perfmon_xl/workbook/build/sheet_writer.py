@@ -1,0 +1,395 @@
+"""One sheet of the workbook from its declaration: forms and tables from top to bottom, looks, lists, page set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any
+
+from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.layout import palette
+from perfmon_xl.layout.finding_sheet import FINDINGS
+from perfmon_xl.layout.next_steps import MISSING, STEP
+from perfmon_xl.layout.render import at_row
+from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
+from perfmon_xl.workbook.addresses import range_a1, split_a1
+from perfmon_xl.workbook.build.charts import draw
+from perfmon_xl.workbook.build.legend import write_legend
+from perfmon_xl.workbook.build.looks import entry_looks, folded_looks, follow_values, missing_look
+from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
+from perfmon_xl.workbook.build.style import (
+    HEAD_HEIGHT,
+    NEXT_HEIGHT,
+    SECTION_HEIGHT,
+    TITLE_HEIGHT,
+    Formats,
+    web,
+)
+from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.workbook.file.row_heights import lines, points, text_width
+
+_LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
+_FEW_ROWS = 2
+_CHARTS_FROM, _GAP = 2, 2
+_FORM_WIDTHS = [24.0, 64.0, 46.0]
+_LEAST_LONG, _LEAST_MERGED = 3, 4  # lines of an entry for paragraphs; a merged one never grows by itself
+_STEP_ROOM = 46.0  # characters that the words of the next step need
+_FIT_TO_FREEZE = 180.0  # points above a header that may stay on the screen
+
+
+class SheetWriter:
+    """一张工作表，从上到下。"""
+
+    def __init__(
+        self,
+        workbook: Any,
+        formats: Formats,
+        sheet: Sheet,
+        monitoring: Monitoring,
+        computed: Computed,
+        shared: SharedFormulas,
+    ) -> None:
+        self.shared = shared
+        self.workbook, self.formats, self.sheet = workbook, formats, sheet
+        self.monitoring, self.computed = monitoring, computed
+        self.page = workbook.add_worksheet(sheet.name)
+        self.tables = [block for block in sheet.blocks if isinstance(block, Table)]
+        self.widths = self._widths()
+        self.named: dict[str, int] = {}
+        self.tops: dict[str, tuple[int, int]] = {}
+        self.above = 0.0  # points of the rows so far
+        self.printed = max(
+            (n for t in self.tables for n, column in enumerate(t.columns, 1) if column.printed), default=3
+        )
+
+    def _widths(self) -> list[float]:
+        if not self.tables:
+            return _FORM_WIDTHS
+        count = max(len(t.columns) for t in self.tables)
+        tables = self.tables[-1:] if self.sheet.last_widths else self.tables
+        return [
+            max(
+                (t.columns[i].width for t in tables if i < len(t.columns) and not t.columns[i].hidden),
+                default=10,
+            )
+            for i in range(count)
+        ]
+
+    def _row(self, row: int, height: float) -> None:
+        self.page.set_row(row, height)
+        self.above += height
+
+    def _grows(self, row: int, height: float) -> None:
+        """打字时自己长高的一行：写着高度，不写 customHeight。"""
+        self._row(row, height)
+        self.shared.grows(self.sheet.name, row)
+
+    # --- from top to bottom -------------------------------------------------------------------------
+
+    def write(self) -> None:
+        self._columns()
+        self.page.write_string(0, 0, self.sheet.title, self.formats.title)
+        self._row(0, TITLE_HEIGHT)
+        self._row(1, NEXT_HEIGHT)
+        self._next_step()
+        self._banners()
+        row, frozen, repeated = (3 if self.sheet.banners else 2), 0, 0
+        for number, block in enumerate(self.sheet.blocks):
+            if len(self.sheet.blocks) > 1 and self.sheet.headed:
+                self._heading(row, block)
+                row += 1
+            if isinstance(block, Form):
+                row = self._form(block, row) + 1
+                self.above += 15
+                continue
+            last = number == len(self.sheet.blocks) - 1 and len(self.tables) == 1
+            if (number == 0 or last) and self.above <= _FIT_TO_FREEZE and len(self.tables) == 1:
+                frozen = row + 1
+            repeated = row if last else repeated
+            self.tops[block.name] = (row + 1, self._table(block, row))
+            row = self.tops[block.name][1] + 2
+        if self.sheet.charts:
+            corner = (_CHARTS_FROM, len(self.widths) + 1)
+            self.page.set_column(len(self.widths), len(self.widths), _GAP)
+            self.printed = draw(self.workbook, self.page, self.sheet, self.named, self.tops, corner)
+            repeated = 0
+        self._page_setup(row - 2, frozen, repeated)
+
+    def _columns(self) -> None:
+        """栏宽；辅助栏隐藏，收起的栏成一组，“+”在组的左边。"""
+        page = self.page
+        page.outline_settings(True, True, False, False)
+
+        def every(index: int, what: str) -> bool:
+            found = [t.columns[index] for t in self.tables if index < len(t.columns)]
+            return bool(found) and all(getattr(column, what) for column in found)
+
+        for index, width in enumerate(self.widths):
+            options: dict[str, int] = {}
+            if every(index, "hidden"):
+                options = {"hidden": 1}
+            elif every(index, "grouped"):
+                options = {"level": 1, "hidden": 1}
+            elif index + 1 < len(self.widths) and every(index + 1, "grouped"):
+                options = {"collapsed": 1}
+            page.set_column(index, index, width, None, options)
+
+    def _next_step(self) -> None:
+        """第二行：下一步、去第一处、颜色的意思。"""
+        beside = self.sheet.frozen or next(
+            (n for n, room in enumerate(accumulate(self.widths), 1) if room >= _STEP_ROOM), len(self.widths)
+        )
+        step = self.sheet.step
+        if step is not None:
+            self._formula(1, 0, step.formula, self.formats.step, self.computed.cells[step.name])
+            self.workbook.define_name(step.name, f"='{self.sheet.name}'!$A$2")
+        if self.sheet.place:
+            missing = step.name.replace(STEP, MISSING) if step is not None else ""
+            link = f'IF({missing}=0,"",HYPERLINK("#"&{self.sheet.place},"去第一处"))'
+            shown = "去第一处" if self.computed.cells[missing] else ""
+            self._formula(1, beside, link, self.formats.link, shown)
+        if any(block.record for block in self.sheet.blocks):
+            write_legend(self.page, self.formats, beside, self.widths, self._visible())
+
+    def _banners(self) -> None:
+        """表格上面单独的几格：结论、个数、进度。"""
+        for banner in self.sheet.banners:
+            row, column = split_a1(banner.at)
+            style = self.formats.make(
+                bold=banner.strong,
+                font_color=web(palette.HEAD.ink if banner.strong else palette.MUTED),
+                font_size=11 if banner.strong else 10,
+                valign="vcenter",
+            )
+            if banner.cell.computed:
+                value = self.computed.cells[banner.cell.name]
+                self._formula(row - 1, column - 1, banner.cell.formula, style, value)
+            else:
+                self.page.write_blank(row - 1, column - 1, None, style)
+            place = f"='{self.sheet.name}'!${banner.at[0]}${row}"
+            self.workbook.define_name(banner.cell.name, place)
+        if self.sheet.banners:
+            self._row(2, NEXT_HEIGHT)
+
+    def _visible(self) -> int:
+        """从左数起连着看得见的有几栏。"""
+        if not self.tables:
+            return len(self.widths)
+        longest = max(self.tables, key=lambda t: len(t.columns))
+        return next(
+            (n for n, column in enumerate(longest.columns) if column.hidden or column.grouped),
+            len(longest.columns),
+        )
+
+    def _heading(self, row: int, block: Form | Table) -> None:
+        self.page.write_string(row, 0, block.title, self.formats.subtitle)
+        if isinstance(block, Table) and block.note:
+            self.page.write_string(row, self._beside(block.title), block.note, self.formats.remark)
+        self._row(row, SECTION_HEIGHT)
+
+    def _beside(self, title: str) -> int:
+        """标题右边第一个不压着标题的列；小标题比正文宽一些。"""
+        room = accumulate(self.widths)
+        return next(n for n, width in enumerate(room, 1) if width >= text_width(title) * 1.2)
+
+    def _page_setup(self, last: int, frozen: int, repeated: int) -> None:
+        page = self.page
+        page.hide_gridlines(2)
+        page.set_paper(9)
+        if self.sheet.landscape:
+            page.set_landscape()
+        page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+        page.fit_to_pages(1, 1 if self.sheet.one_page else 0)
+        page.center_horizontally()
+        page.set_footer("&C第 &P 页，共 &N 页")
+        page.print_area(0, 0, last, self.printed - 1)
+        if frozen or self.sheet.frozen:
+            page.freeze_panes(frozen, self.sheet.frozen)
+        if repeated:
+            page.repeat_rows(repeated)
+
+    # --- forms --------------------------------------------------------------------------------------
+
+    def _form(self, form: Form, row: int) -> int:
+        record = getattr(self.monitoring, form.record) if form.record else None
+        for cell in form.cells:
+            self._named(cell, row, getattr(record, cell.field) if record is not None else None)
+            row += 1
+        return row
+
+    def _named(self, cell: NamedCell, row: int, value: object) -> None:
+        page, formats = self.page, self.formats
+        self.named[cell.name] = row
+        page.write_string(row, 0, cell.label, formats.label(required=bool(cell.required)))
+        style = formats.cell(cell.type, computed=cell.computed, centred=None if self.tables else False)
+        wide = bool(self.tables) and cell.type is Type.LONG_TEXT
+        width = sum(self.widths[1 : self.printed]) if wide else self.widths[1]
+        if wide:
+            page.merge_range(row, 1, row, self.printed - 1, "", style)
+        if cell.computed:
+            self._formula(row, 1, cell.formula, style, self.computed.cells[cell.name])
+        else:
+            self._value(row, 1, value, cell.type, style)
+        self.workbook.define_name(cell.name, f"='{self.sheet.name}'!$B${row + 1}")
+        if not wide:
+            page.write_string(row, 2, cell.note, formats.remark if self.tables else formats.note)
+        self._validate(row, row, 1, cell)
+        follow_values(self.workbook, page, (row, 1, row, 1), cell)
+        if cell.required:
+            missing_look(self.workbook, page, (row, 1, row, 1), f"$B${row + 1}", cell.required)
+        text = value if isinstance(value, str) else ""
+        tall = max(
+            lines(text, width),
+            0 if wide or self.tables else lines(cell.note, self.widths[2] * 1.1),
+            (_LEAST_MERGED if wide else _LEAST_LONG) if cell.type is Type.LONG_TEXT else 1,
+        )
+        if wide:
+            self._row(row, points(tall))
+        else:
+            self._grows(row, points(tall))
+
+    # --- tables -------------------------------------------------------------------------------------
+
+    def _table(self, table: Table, top: int) -> int:
+        records = getattr(self.monitoring, table.record) if table.record else ()
+        count = max(table.spare, len(records) + _FEW_ROWS if records else 0)
+        bottom = top + count
+        columns = [
+            {
+                "header": column.header,
+                "header_format": self.formats.filtered_head
+                if table.filtered
+                else self.formats.head(required=column.required == ALWAYS),
+            }
+            for column in table.columns
+        ]
+        shares = {
+            c.field: self.shared.add(
+                self.sheet.name, table, c, range_a1(top + 2, number, bottom + 1, number), top + 2
+            )
+            for number, c in enumerate(table.columns, 1)
+            if c.computed
+        }
+        self.page.add_table(
+            top,
+            0,
+            bottom,
+            len(columns) - 1,
+            {"name": table.name, "columns": columns, "autofilter": table.filtered, "style": None},
+        )
+        head = max(
+            lines(c.header + ("＊" if c.required == ALWAYS else ""), width)
+            for c, width in zip(table.columns, self.widths, strict=False)
+            if not c.hidden
+        )
+        self._row(top, max(HEAD_HEIGHT, points(head)))
+        for index in range(count):
+            self._record(
+                table, shares, records[index] if index < len(records) else None, index, top + 1 + index
+            )
+        if table.name == FINDINGS.name:
+            folded_looks(self.workbook, self.page, table, top + 1, bottom)
+        self._looks(table, top + 1, bottom)
+        return bottom
+
+    def _looks(self, table: Table, first: int, last: int) -> None:
+        """下拉列表、提示；跟着值走的样子：灯、达成、必填没填、带入的。"""
+        for number, column in enumerate(table.columns):
+            self._validate(first, last, number, column, table)
+            follow_values(self.workbook, self.page, (first, number, last, number), column)
+        if table.record:
+            entry_looks(self.workbook, self.page, table, first, last)
+
+    def _record(self, table: Table, shares: Mapping[str, str], record: object, index: int, row: int) -> None:
+        values: Mapping[str, Decimal | str] = self.computed.row(table.name, index)
+        tall = 1
+        for number, column in enumerate(table.columns):
+            style = self._style(column)
+            if column.computed:
+                self._formula(row, number, shares[column.field], style, values[column.field])
+                continue
+            value = getattr(record, column.field) if record is not None else None
+            self._value(row, number, value, column.type, style)
+            if isinstance(value, str) and not column.hidden:
+                tall = max(tall, lines(value, self.widths[number]))
+            elif isinstance(value, TargetValue):
+                tall = max(tall, lines(value.raw, self.widths[number]))
+        self._grows(row, points(tall))
+
+    def _style(self, column: Column) -> Any:
+        if not column.written and column.field != "answer":
+            return self.formats.cell(column.type, computed=column.computed, centred=_centred(column))
+        small = {"font_size": 9} if column.field == "code" else {}
+        linked: dict[str, object] = (
+            {"underline": 1, "font_color": web(palette.LINK)} if column.field == "where" else {}
+        )
+        middle = column.field in ("number", "severity", "state", "code")
+        return self.formats.filled(
+            palette.PLAIN if column.written else palette.ENTRY,
+            text_wrap=True,
+            valign="top",
+            align="center" if middle else "left",
+            **small,
+            **linked,
+        )
+
+    # --- cells --------------------------------------------------------------------------------------
+
+    def _formula(self, row: int, column: int, text: str, style: Any, value: Decimal | str) -> None:
+        self.page.write_formula(
+            row, column, "=" + text, style, value if isinstance(value, str) else float(value)
+        )
+
+    def _value(self, row: int, column: int, value: object, kind: Type, style: Any) -> None:
+        page = self.page
+        if isinstance(value, TargetValue):
+            value = value.raw
+        if isinstance(value, Amount):
+            value = value.wan_number if kind is Type.WAN else value.yuan
+        if value is None or value == "":
+            page.write_blank(row, column, None, style)
+        elif isinstance(value, Decimal):
+            page.write_number(row, column, float(value), style)
+        elif isinstance(value, date):
+            page.write_datetime(row, column, datetime(value.year, value.month, value.day), style)
+        else:
+            page.write_string(row, column, str(value), style)
+
+    def _validate(
+        self, first: int, last: int, column: int, what: Column | NamedCell, table: Table | None = None
+    ) -> None:
+        offers = what.offers if isinstance(what, Column) else ""
+        if what.computed or not (what.choices or what.note or offers):
+            return
+        label = what.header if isinstance(what, Column) else what.label
+        message = what.note + (f"\n例：{what.example}" if what.example else "")
+        options: dict[str, object] = {
+            "input_title": label[:_LONGEST_TITLE],
+            "input_message": message[:_LONGEST_PROMPT],
+        }
+        if not message:
+            options = {}
+        if what.choices:
+            strict = what.choices == "列表_是否"
+            options |= {
+                "validate": "list",
+                "source": f"={what.choices}",
+                "error_type": "stop" if strict else "warning",
+                "error_title": label[:_LONGEST_TITLE],
+                "error_message": "列表里没有这一项。" + ("请从列表选。" if strict else "确定要这样写吗？"),
+            }
+        elif offers and table is not None:
+            source = "=" + at_row(table, offers, first + 1)
+            options |= {"validate": "list", "source": source, "show_error": False}
+        else:
+            options["validate"] = "any"
+        self.page.data_validation(first, column, last, column, options)
+
+
+def _centred(column: Column) -> bool | None:
+    """灯、是否达成这样的几个字居中；其余照类型。"""
+    return True if column.field in ("light", "met", "todo", "severity") else None

@@ -1,0 +1,60 @@
+"""The Python twin of layout/next_steps.py: what each sheet still lacks, counted and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.next_steps import MISSING, STEP
+from perfmon_xl.layout.remaining_formulas import DONE
+
+Value = Decimal | str
+Row = Mapping[str, Value]
+
+
+def progress_cells(monitoring: Monitoring, tables: Mapping[str, Sequence[Row]]) -> dict[str, Value]:
+    """“还差_…”“下一步_…”各格应有的值；tables 是各表的计算栏。"""
+    found: dict[str, Value] = {}
+    for work in layout.WORKS:
+        open_: list[str] = [
+            f"先填“{cell.name}”。"
+            for cell in work.cells
+            if cell.required and _is_missing(monitoring, cell.name)
+        ]
+        for one in work.lists:
+            table = next(t for _, t in layout.tables() if t.name == one.table)
+            state = next(c.field for c in table.columns if c.header == one.state)
+            name = next(c.field for c in table.columns if c.header == one.name)
+            records = getattr(monitoring, table.record)
+            states = [
+                (str(getattr(record, name)), str(row[state]))
+                for record, row in zip(records, tables[table.name], strict=True)
+            ]
+            if one.none and not any(word for _, word in states):
+                open_.append(one.none)
+            open_ += [
+                f"先补{_named(label)}：{word}。"
+                for label, word in states
+                if (word in one.open if one.open else word not in ("", DONE))
+            ]
+        found[MISSING + work.key] = Decimal(len(open_))
+        found[STEP + work.key] = f"还差 {len(open_)} 处，{open_[0]}" if open_ else work.done
+    return found
+
+
+def _named(name: str) -> str:
+    bare = " ".join(part for part in name.split(" ") if part)  # as TRIM does
+    return f"“{bare}”" if bare else "没有名称的一行"
+
+
+def _is_missing(monitoring: Monitoring, name: str) -> bool:
+    for _, form in layout.forms():
+        for cell in form.cells:
+            if cell.name == name:
+                record = getattr(monitoring, form.record)
+                value = getattr(record, cell.field)
+                blank = value is None or (isinstance(value, str) and not value.strip(" "))
+                return blank and cell.field not in record.place.faults
+    raise KeyError(name)
