@@ -39,10 +39,11 @@ def filled(book: Workbook) -> Filled:
     """填充打开的工作簿。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
+    from perfmon_xl.workbook.fill_carried import keyed, proposed
     from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
-    reading = read(book)
+    reading = read(book, kept=False)
     notes += [f"工作簿里少了{one}。" for one in reading.missing]
     figures: Figures | None = None
 
@@ -51,12 +52,14 @@ def filled(book: Workbook) -> Filled:
         nonlocal reading, figures
         plan.apply(book)
         notes.extend(plan.notes)
-        reading = reading if plan.empty else read(book, reading)
+        reading = reading if plan.empty else read(book, reading, kept=False)
         figures = figures_of(reading.monitoring, rules_of(reading.monitoring), figures)
         return figures
 
     step(levels_down(reading))
+    step(keyed(reading))
     now = step(fill.carried(reading))
+    now = step(proposed(reading, now))
     now = step(fill.drafted(reading, drafts(now)))
     now = step(_problems(reading, now))
     now = step(fill.refreshed(reading, compute_book(now, levels(reading))))

@@ -33,7 +33,7 @@ def measured(actual: TargetValue) -> tuple[Decimal, str] | None:
 
 def wording(actual: TargetValue) -> str:
     """实际值的文字，统一写法；是数、区间或空的，没有文字可比，返回空。"""
-    return normalise(actual.raw) if actual.kind in (Kind.WORDS, Kind.DATE, Kind.UNREAD) else ""
+    return normalise(actual.spelling) if actual.kind in (Kind.WORDS, Kind.DATE, Kind.UNREAD) else ""
 
 
 def same_unit(actual: TargetValue, target: TargetValue) -> tuple[Decimal, Decimal] | None:
@@ -135,7 +135,7 @@ def _reached_words(actual: TargetValue, target: TargetValue, rules: IndicatorRul
     words = wording(actual)
     if not words:
         return None
-    if words == normalise(target.raw):
+    if words == normalise(target.spelling):
         return True
     grade = rules.grade(words)
     return grade == "达成" if grade else None

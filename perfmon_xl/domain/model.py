@@ -14,7 +14,9 @@ from typing import Any
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
-from perfmon_xl.domain.target import BLANK, TargetValue
+from perfmon_xl.domain.target import BLANK, TargetValue, beside
+
+_set = object.__setattr__  # of a frozen record, while it is being made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared(IndicatorRow):
-    """表1的一行：申报的指标和目标值。"""
+    """表1的一行：申报的指标和目标值；key 是隐藏的编号，表3 照它知道从哪一行来。"""
 
     table = "表1"
     target_field = "target"
@@ -123,6 +125,7 @@ class Declared(IndicatorRow):
     level2: str = ""
     name: str = ""
     target: TargetValue = BLANK
+    key: str = ""
     place: RowPlace = NOWHERE
 
 
@@ -157,7 +160,11 @@ class Adjusted(IndicatorRow):
     explanation: str = ""
     tracked_target: TargetValue = BLANK
     tracked: str = ""
+    source: str = ""
     place: RowPlace = NOWHERE
+
+    def __post_init__(self) -> None:
+        _set(self, "tracked_target", beside(self.tracked_target, self.target))
 
     @property
     def is_deleted(self) -> bool:
@@ -200,8 +207,16 @@ class Compared(IndicatorRow):
     cause: str = ""
     reason: str = ""
     measure: str = ""
+    approved: str = ""
     previous: TargetValue = BLANK
+    source: str = ""
     place: RowPlace = NOWHERE
+
+    def __post_init__(self) -> None:
+        """没有写单位的数，取目标的单位：本阶段的取全年的，实际的取两个目标的。"""
+        _set(self, "stage", beside(self.stage, self.annual))
+        for name in ("actual", "forecast", "previous"):
+            _set(self, name, beside(getattr(self, name), self.annual, self.stage))
 
     @property
     def is_empty(self) -> bool:

@@ -13,13 +13,8 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
-from perfmon_xl.domain.target import SCALES
+from perfmon_xl.domain.units import SCALES, UNITS
 
-UNITS = (
-    "个百分点 百分点 万元 元/亩 元/人 元/平方米 元 人次 人天 人 件次 件 场次 场 个工作日 工作日 个月 个 台 套 户 处 公里 千米 "
-    "平方公里 平方米 立方米 延米 米 亩 公顷 公斤 千克 吨 批次 次 例 家 所 期 篇 份 辆 座 条 项 名 位 天 小时 分钟 周 "
-    "张 头 只 羽 株 棵 千瓦时 千瓦 兆瓦 册 本 门 班 节 课时 学时 对 组 批 轮 支 幅 宗 起 间 栋 幢 眼 口 孔 块 片 根 分 倍 日"
-)
 _MEASURES = tuple(sorted((u for u in UNITS.split() if u != "万元"), key=len, reverse=True))
 _KNOWN = frozenset({"%", "％", "‰", *_MEASURES})
 _NO_QUANTITY = re.compile(

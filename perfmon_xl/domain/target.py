@@ -1,20 +1,61 @@
-"""Values as people type them: “≥95%”, “>=70 件”, “不低于90%”, “70-80件”, “约40%”, “提升”.
+"""Values as people type them: “≥95%”, “>=70 件”, “不低于百分之九十”, “70-80件”, “约40%”, “年底前”, “提升”.
 
-One grammar, read twice: here in Python, and by native formulas in the workbook (layout/parsing.py).
-Both walk the same steps over the same tables (NORMALISATIONS, DATE_SHAPES, …), so a user sees in the
-cells exactly how the program understood an entry. What does not fit the grammar is 未识别, never guessed.
+Two layers. The plain grammar (spelling.py) is read twice: here, and by native formulas in the workbook
+(layout/parsing.py). Every other spelling is first put into a plain one (respelling.py); beside such a cell the
+workbook keeps the plain spelling, with the text it was read from. What fits neither is 未识别, never guessed.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from perfmon_xl.domain import dates
 from perfmon_xl.domain.amount import plain as plain_number
+from perfmon_xl.domain.respelling import respellings
+from perfmon_xl.domain.spelling import (
+    ABOUT,
+    BARE_SIGNS,
+    BLANKS,
+    DATE_SHAPES,
+    DIGITS,
+    LONGEST,
+    MOST_DIGITS,
+    NOT_IN_UNIT,
+    SIGNS,
+    SUFFIXES,
+    YEAR_FIRST,
+    YEARS,
+    Steps,
+    has_digit,
+    is_unit,
+    letters,
+    looks_like_date,
+    normalise,
+    number_of,
+    steps,
+    unit_of,
+)
+from perfmon_xl.domain.units import SCALES, base_unit, scale
+
+__all__ = [
+    "BLANK",
+    "SCALES",
+    "SIGNS",
+    "Comparator",
+    "Kind",
+    "TargetValue",
+    "base_unit",
+    "beside",
+    "normalise",
+    "read_target",
+    "scale",
+    "unread",
+]
 
 
 class Kind(StrEnum):
@@ -39,116 +80,18 @@ class Comparator(StrEnum):
     UNSTATED = ""
 
 
-SIGNS = "≥≤><="
-ABOUT = "约近"  # before the number
-SURPLUS = "余多"  # after the number: 70余件、200多万元
-SUFFIXES = {"以上": "≥", "以下": "≤", "以内": "≤", "左右": "约"}
-BLANKS = ("", "-", "--", "---", "----", "/", "//", "无", "*", "**")
-BARE_SIGNS = ("≥", "≤", ">", "<", "=", "%", "≥%", "≤%", "=%")
-NOT_IN_UNIT = "。；;！!？?：:、()[]【】《》“”\"'|\\+_^#@&≥≤><=$"
-DIGITS = "0123456789"
-LONGEST = 60  # a longer text with digits is a sentence, not a value
-LONGEST_UNIT = 12
-MOST_DIGITS = 15  # what a spreadsheet keeps exactly
-
-# 依次替换；工作簿里的公式用同一张表，顺序不能换。
-NORMALISATIONS: tuple[tuple[str, str], ...] = (
-    (" ", ""),
-    ("\u3000", ""),
-    ("\u00a0", ""),
-    ("\t", ""),
-    ("\n", ""),
-    *((chr(0xFF10 + d), str(d)) for d in range(10)),
-    ("．", "."),
-    ("％", "%"),
-    ("，", ","),
-    ("（", "("),
-    ("）", ")"),
-    ("／", "/"),
-    ("～", "-"),
-    ("〜", "-"),
-    ("~", "-"),
-    ("—", "-"),
-    ("–", "-"),
-    ("－", "-"),
-    ("＞", ">"),
-    ("＜", "<"),
-    ("＝", "="),
-    ("═", "="),
-    ("≧", "≥"),
-    ("≦", "≤"),
-    ("⩾", "≥"),
-    ("⩽", "≤"),
-    ("$", ""),
-    ("\\%", "%"),
-    ("\\geqslant", "≥"),
-    ("\\geq", "≥"),
-    ("\\ge", "≥"),
-    ("\\leqslant", "≤"),
-    ("\\leq", "≤"),
-    ("\\le", "≤"),
-    (">=", "≥"),
-    ("=>", "≥"),
-    ("<=", "≤"),
-    ("=<", "≤"),
-    ("大于或等于", "≥"),
-    ("大于等于", "≥"),
-    ("小于或等于", "≤"),
-    ("小于等于", "≤"),
-    ("不低于", "≥"),
-    ("不少于", "≥"),
-    ("不小于", "≥"),
-    ("至少", "≥"),
-    ("最少", "≥"),
-    ("不超过", "≤"),
-    ("不高于", "≤"),
-    ("不大于", "≤"),
-    ("不多于", "≤"),
-    ("至多", "≤"),
-    ("最多", "≤"),
-    ("大于", ">"),
-    ("高于", ">"),
-    ("超过", ">"),
-    ("多于", ">"),
-    ("小于", "<"),
-    ("低于", "<"),
-    ("少于", "<"),
-    ("等于", "="),
-    ("百分比", "%"),
-    ("大约", "约"),
-    ("将近", "近"),
-    ("接近", "近"),
-    ("及以", "以"),
-    ("至", "-"),
-)
-
-DATE_WORDS = ("完成", "之前", "以前", "前")  # taken off before the shape is compared
-DATE_SHAPES = (
-    "年月日",
-    "年月底",
-    "年月末",
-    "年月",
-    "年底",
-    "年末",
-    "年内",
-    "月日",
-    "月底",
-    "月末",
-    "--",
-    "//",
-)
-
-
 @dataclass(frozen=True)
 class TargetValue:
     """一个按原样填写的值，以及读出来的比较符、数值、单位。
 
     number 是写出来的数（“95%”为95，单位“%”；“4.3816万元”为4.3816，单位“万元”）；
     upper 只在区间里有；approximation 是“余”“约”“近”或空；day 只在写全年月日时有；raw 是原样文字。
+    reading：公式读不了、由程序读的，写成公式读得了的样子（“定性”“空”是读成文字、读成空）；公式自己读得了的是空的。
+    taken：单位没有写，取的是旁边目标的（见 beside）。
 
     >>> read_target(">=70 件")
     TargetValue(raw='>=70 件', kind=<Kind.NUMBER: '定量'>, comparator=<Comparator.AT_LEAST: '≥'>, \
-number=Decimal('70'), upper=None, unit='件', approximation='', day=None)
+number=Decimal('70'), upper=None, unit='件', approximation='', day=None, reading='', taken=False)
     """
 
     raw: str = ""
@@ -159,6 +102,8 @@ number=Decimal('70'), upper=None, unit='件', approximation='', day=None)
     unit: str = ""
     approximation: str = ""
     day: date | None = None
+    reading: str = ""
+    taken: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -167,6 +112,11 @@ number=Decimal('70'), upper=None, unit='件', approximation='', day=None)
     @property
     def is_number(self) -> bool:
         return self.kind is Kind.NUMBER
+
+    @property
+    def spelling(self) -> str:
+        """照它读的文字：公式读不了的，是换过的写法。"""
+        return self.reading if self.reading not in ("", Kind.WORDS, Kind.BLANK) else self.raw
 
     def base(self) -> tuple[Decimal, str] | None:
         """换成基本单位的数：4.3816万元 → (43816, 元)；没有数的返回 None。"""
@@ -179,6 +129,12 @@ number=Decimal('70'), upper=None, unit='件', approximation='', day=None)
     def base_upper(self) -> Decimal | None:
         """区间上限，基本单位。"""
         return None if self.upper is None else self.upper * scale(self.unit)
+
+    def days(self, year: int | None) -> dates.Span | None:
+        """日期是哪一天到哪一天；没有写年份的按 year；不是日期的、没有这一天的返回 None。"""
+        if self.kind is not Kind.DATE:
+            return None
+        return dates.span(steps(self.spelling).body, year)
 
     @property
     def sign(self) -> str:
@@ -201,101 +157,7 @@ number=Decimal('70'), upper=None, unit='件', approximation='', day=None)
 
 
 BLANK = TargetValue()
-SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-
-
-def scale(unit: str) -> Decimal:
-    """单位的倍数：万元、万人次是一万，亿元是一亿，其余是一。"""
-    return SCALES.get(unit[:1], Decimal(1))
-
-
-def base_unit(unit: str) -> str:
-    """去掉“万”“亿”的单位。"""
-    return unit[1:] if unit[:1] in SCALES else unit
-
-
-# Most values have none of the first characters and need none of the hundred replacements.
-_SPELT_OTHERWISE = re.compile(f"[{re.escape(''.join(dict.fromkeys(old[0] for old, _ in NORMALISATIONS)))}]")
-
-
-@lru_cache(maxsize=4096)
-def normalise(text: str) -> str:
-    """统一全角半角、比较符的各种写法、连接号。
-
-    >>> normalise("＞＝ ７０ 件"), normalise("70％～80％")
-    ('≥70件', '70%-80%')
-    """
-    if not _SPELT_OTHERWISE.search(text):
-        return text
-    for old, new in NORMALISATIONS:
-        text = text.replace(old, new)
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """读一个值的中间步骤；与工作簿里的辅助栏一一对应。
-
-    plain 统一写法；lead 前面的符号占几个字；tail 后面的“以上”等占几个字；body 去掉两者；
-    low、high 是区间两端（不是区间的 high 为空）；low_unit、high_unit 是去掉数字后剩下的字。
-    """
-
-    plain: str
-    lead: int
-    tail: int
-    body: str
-    low: str
-    high: str
-    low_unit: str
-    high_unit: str
-
-
-@lru_cache(maxsize=4096)
-def steps(text: str) -> Steps:
-    """把一个值拆开；不判断对不对。"""
-    plain = normalise(text)
-    has_sign = plain[:1] != "" and plain[:1] in SIGNS
-    after = plain[1:2] if has_sign else plain[:1]
-    lead = int(has_sign) + int(after != "" and after in ABOUT)
-    tail = 2 if plain[-2:] in SUFFIXES else 0
-    body = plain[lead : max(lead, len(plain) - tail)]
-    cut = body.find("-", 1)
-    low, high = (body, "") if cut < 0 else (body[:cut], body[cut + 1 :])
-    return Steps(plain, lead, tail, body, low, high, _letters(low), _letters(high))
-
-
-_NOT_LETTERS = str.maketrans("", "", DIGITS + ".,")
-
-
-def _letters(text: str) -> str:
-    return text.translate(_NOT_LETTERS)
-
-
-def number_of(text: str, unit: str) -> Decimal | None:
-    """text 去掉末尾的 unit 应当恰好是一个数：千分位要三位一组，小数点至多一个，最多十五位。"""
-    negative = text[:1] == "-"
-    text, unit = (text[1:], unit[1:]) if negative else (text, unit)
-    digits = text[: len(text) - len(unit)]
-    if digits + unit != text:
-        return None
-    whole, dot, fraction = digits.partition(".")
-    bare = whole.replace(",", "")
-    if not bare or (dot and not fraction) or len(bare) + len(fraction) > MOST_DIGITS:
-        return None
-    if not (bare.isdecimal() and (fraction == "" or fraction.isdecimal())):
-        return None
-    if "," in whole and not re.fullmatch(r"\d{1,3}(,\d{3})+", whole):
-        return None
-    number = Decimal(f"{bare}.{fraction}" if fraction else bare)
-    return -number if negative else number
-
-
-def unit_of(letters: str) -> tuple[str, str]:
-    """剩下的字分成“余”和单位。"""
-    unit = letters
-    for character in SURPLUS:
-        unit = unit.replace(character, "")
-    return ("余" if unit != letters else ""), unit
+_SURE = (Kind.NUMBER, Kind.RANGE, Kind.DATE, Kind.BLANK)
 
 
 def read_target(value: str | Decimal | int | bool | date | None, *, percent: bool = False) -> TargetValue:
@@ -315,43 +177,63 @@ def _as_text(value: str | Decimal | int | bool | date | None, *, percent: bool) 
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, int | Decimal):
         number = Decimal(value)
-        if not number.is_finite():
+        if not number.is_finite() or abs(number.adjusted()) > 40:
             return str(number)
-        if abs(number.adjusted()) > 40:
-            return str(number)
+        if isinstance(value, Decimal) and len(number.as_tuple().digits) > MOST_DIGITS:
+            number = Decimal(f"{number:.{MOST_DIGITS}g}")  # a spreadsheet keeps no more: 0.95000000000000007
         return plain_number(number * 100) + "%" if percent else plain_number(number)
     return value
 
 
 @lru_cache(maxsize=4096)
 def _read(raw: str) -> TargetValue:
+    plain = read_plain(raw)
+    if plain.kind is not Kind.UNREAD:
+        return plain
+    for spelling in respellings(raw):
+        found = read_plain(spelling)
+        if found.kind in _SURE:
+            return replace(
+                found, raw=raw, reading=spelling if found.kind is not Kind.BLANK else Kind.BLANK.value
+            )
+    if not has_digit(normalise(raw)) and steps(raw).plain not in BARE_SIGNS:
+        return TargetValue(raw=raw, kind=Kind.WORDS, reading=Kind.WORDS.value)
+    return plain
+
+
+def unread(raw: str) -> TargetValue:
+    """没有读的：公式读不了，工作簿里又没有存着程序的读法。"""
+    return TargetValue(raw=raw, kind=Kind.UNREAD)
+
+
+def read_plain(raw: str) -> TargetValue:
+    """只用公式也读得了的写法来读。"""
     parts = steps(raw)
+    if parts.opaque:
+        return unread(raw)
     if parts.plain in BLANKS:
         return TargetValue(raw=raw)
-    if not any(c in DIGITS for c in parts.plain):
-        return TargetValue(raw=raw, kind=Kind.UNREAD if parts.plain in BARE_SIGNS else Kind.WORDS)
-    unread = TargetValue(raw=raw, kind=Kind.UNREAD)
+    if not has_digit(parts.plain):
+        return unread(raw) if parts.plain in BARE_SIGNS else TargetValue(raw=raw, kind=Kind.WORDS)
     if len(parts.plain) > LONGEST:
-        return unread
-    shape = _letters(parts.body)
-    for word in DATE_WORDS:
-        shape = shape.replace(word, "")
-    if shape in DATE_SHAPES and parts.body[:1] in DIGITS:
-        comparator = _comparator(parts, raw)
+        return unread(raw)
+    comparator = _comparator(parts)
+    if _is_date(parts):
         return TargetValue(
             raw=raw, kind=Kind.DATE, comparator=comparator or Comparator.UNSTATED, day=_day(parts.body)
         )
     number = number_of(parts.low, parts.low_unit)
     if number is None or any(c in NOT_IN_UNIT for c in parts.body):
-        return unread
+        return unread(raw)
     low = unit_of(parts.low_unit.removeprefix("-") if parts.low[:1] == "-" else parts.low_unit)
-    comparator = _comparator(parts, raw)
-    if comparator is None or len(low[1]) > LONGEST_UNIT:
-        return unread
+    if comparator is None or not is_unit(low[1], number):
+        return unread(raw)
     about = parts.plain[parts.lead - 1] if parts.lead and parts.plain[parts.lead - 1] in ABOUT else ""
     if parts.tail and SUFFIXES[parts.plain[-2:]] == "约":
         about = about or "约"
     if "-" not in parts.body[1:]:
+        if not (parts.lead or parts.tail) and looks_like_date(parts.body):
+            return unread(raw)
         return TargetValue(
             raw=raw,
             kind=Kind.NUMBER,
@@ -363,14 +245,14 @@ def _read(raw: str) -> TargetValue:
     upper = number_of(parts.high, parts.high_unit) if parts.high[:1] != "-" else None
     high = unit_of(parts.high_unit)
     if upper is None or parts.lead or parts.tail or low[0] or high[0]:
-        return unread
+        return unread(raw)
     # “70-80件”单位只写一次，“70件-80件”写两次，都可以；写得不一样就不猜。
-    if low[1] not in ("", high[1]) or upper < number or len(high[1]) > LONGEST_UNIT:
-        return unread
+    if low[1] not in ("", high[1]) or upper < number or not is_unit(high[1], upper):
+        return unread(raw)
     return TargetValue(raw=raw, kind=Kind.RANGE, number=number, upper=upper, unit=high[1])
 
 
-def _comparator(parts: Steps, raw: str) -> Comparator | None:
+def _comparator(parts: Steps) -> Comparator | None:
     """前面的比较符，或后面的“以上”“以内”；两头都写的返回 None。"""
     first = parts.plain[:1] if parts.plain[:1] in SIGNS else ""
     last = SUFFIXES.get(parts.plain[-2:], "") if parts.tail else ""
@@ -379,9 +261,59 @@ def _comparator(parts: Steps, raw: str) -> Comparator | None:
     return Comparator(first or (last if last in SIGNS else ""))
 
 
+def _is_date(parts: Steps) -> bool:
+    shape = date_shape(parts)
+    if shape not in DATE_SHAPES or parts.body[:1] not in DIGITS:
+        return False
+    if shape not in YEAR_FIRST:
+        return True
+    year = number_of(parts.low, parts.low_unit)  # 2024年是日期，10年是时间长短
+    return year is not None and YEARS[0] <= year <= YEARS[1] and parts.plain[:1] not in SIGNS
+
+
+def date_shape(parts: Steps) -> str:
+    """去掉数字和“前”“完成”以后剩下的字，认日期用。"""
+    shape = letters(parts.body)
+    for word in dates.DATE_WORDS:
+        shape = shape.replace(word, "")
+    return shape
+
+
 def _day(body: str) -> date | None:
     found = re.match(r"(\d{4})(?:年|-|/)(\d{1,2})(?:月|-|/)(\d{1,2})(?:日|前|$)", body)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
+
+
+def beside(value: TargetValue, *targets: TargetValue) -> TargetValue:
+    """没有写单位的数，取旁边目标的单位：目标“≥50件”旁边的“50”是 50 件。
+
+    targets 里几个数的单位要一样，不一样的不取；目标是百分数的，大于 1 的数才取（0.95 是不是 95%，不猜）。
+    6.30 这样像日期的，旁边有数的才读成数。写了单位的、不是数的照旧。
+
+    >>> str(beside(read_target("50"), read_target("≥50件"))), str(beside(read_target("0.95"), read_target("≥95%")))
+    ('50件', '0.95')
+    """
+    if value.taken:
+        value = replace(value, unit="", taken=False)
+    near = [t for t in targets if t.kind in (Kind.NUMBER, Kind.RANGE)]
+    if not near:
+        return _read(value.raw) if _dated(value) else value
+    if value.kind is Kind.UNREAD and looks_like_date(steps(value.raw).body):
+        value = TargetValue(raw=value.raw, kind=Kind.NUMBER, number=Decimal(steps(value.raw).body))
+    if value.kind not in (Kind.NUMBER, Kind.RANGE) or value.unit or value.number is None:
+        return value
+    units = {t.unit for t in near if t.unit}
+    if len(units) != 1:
+        return value
+    (unit,) = units
+    if unit in ("%", "‰") and value.number and abs(value.number) <= 1:
+        return value
+    return replace(value, unit=unit, taken=True)
+
+
+def _dated(value: TargetValue) -> bool:
+    """先前因为旁边有数才读成数的 6.30。"""
+    return value.kind is Kind.NUMBER and not value.comparator and looks_like_date(steps(value.raw).body)

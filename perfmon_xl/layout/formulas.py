@@ -204,8 +204,8 @@ COMPLETION = f'IF({_NUMERIC_ANNUAL}=0,"",IF({{annual_base}}=0,"{NOT_A_RATE}",{{v
 
 # 一个单位等于多少基本单位：写出的数和基本数相除；写的是零或区间的，看单位的第一个字。
 STAGE_SCALE = (
-    'IF(NOT(ISNUMBER({stage_base})),"",IF(EXACT({stage_unit},{stage_base_unit}),1,'
-    'IF(LEFT({stage_unit},1)="亿",参数_元每万元*参数_元每万元,参数_元每万元)))'
+    'IF(NOT(ISNUMBER({stage_base})),"",IF(LEFT({stage_unit},1)="万",参数_元每万元,'
+    'IF(LEFT({stage_unit},1)="亿",参数_元每万元*参数_元每万元,1)))'
 )
 
 _COMPARABLE_STAGE = "ISNUMBER({value})*ISNUMBER({stage_base})*EXACT({stage_base_unit},{actual_base_unit})"

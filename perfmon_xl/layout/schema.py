@@ -31,7 +31,7 @@ class Column:
     label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏；later 是后来才有的栏，旧工作簿没有不算缺。
     grouped 的栏收在一组里，点“+”才展开。required 是这一栏必填的条件（公式，总是必填的写 TRUE）；offers 是下拉列表的公式，
     选什么随这一行变。
-    written 的栏由程序写，不是公式，人也不填。
+    written 的栏由程序写，不是公式，人也不填。stored 的也是，它的值同公式的结果一样由别的栏算出。
     """
 
     field: str
@@ -50,10 +50,11 @@ class Column:
     required: str = ""
     offers: str = ""
     written: bool = False
+    stored: bool = False
 
     @property
     def computed(self) -> bool:
-        return bool(self.formula)
+        return self.stored or bool(self.formula)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 relation=Relation.DIRECTION,
                 quote=shown + (re.match(r"[^，,。；]{0,8}", after) or [""])[0],
                 fact=f"{a.text} {wrong} {b.text}，不是“{word}”",
-                values={"前": a.text, "后": b.text},
+                values={"前": a.plainly, "后": b.plainly},
             )
 
 
@@ -144,7 +144,7 @@ def dates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 relation=Relation.DIFFERENCE,
                 quote=sentence.shown(found.start(), found.end()),
                 fact=f"{a.text} 与 {b.text} 相差 {abs(gap)} 天",
-                values={"写的": d.text, "算出": f"{abs(gap)}天"},
+                values={"写的": d.plainly, "算出": f"{abs(gap)}天"},
             )
 
 
@@ -160,7 +160,7 @@ def movements(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 relation=Relation.DIRECTION,
                 quote=sentence.shown(found.start(), found.end("b")),
                 fact=f"{b.text} 比 {a.text} {'大' if down else '小'}，不是“{found['word']}”",
-                values={"前": a.text, "后": b.text},
+                values={"前": a.plainly, "后": b.plainly},
             )
         elif found["d"] and (wrong := _wrong_by(a, b, sentence.quantity(found["d"]))):
             d = sentence.quantity(found["d"])
@@ -168,7 +168,7 @@ def movements(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 relation=Relation.DIFFERENCE,
                 quote=sentence.shown(found.start(), found.end()),
                 fact=f"{a.text} 与 {b.text} 相差 {wrong}，不是 {d.text}",
-                values={"写的": d.text, "算出": wrong},
+                values={"写的": d.plainly, "算出": wrong},
             )
 
 
@@ -198,7 +198,7 @@ def differences(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                     relation=Relation.DIFFERENCE,
                     quote=sentence.shown(found.start(), found.end()),
                     fact=f"{a.text} 与 {b.text} 比，应当是{wrongs[0]}",
-                    values={"写的": word + d.text, "算出": wrongs[0]},
+                    values={"写的": word + d.plainly, "算出": wrongs[0]},
                 )
 
 

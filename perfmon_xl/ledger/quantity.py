@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from perfmon_xl.domain.prose import UNITS, Mention, mentions
+from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import TargetValue, base_unit, scale
+from perfmon_xl.domain.units import UNITS
 from perfmon_xl.ledger.numerals import plain
 
 _SAME_UNIT = {
@@ -96,6 +97,16 @@ class Quantity:
         if "." not in self.text and not self.about:
             half = min(half, abs(self.number) / 200)
         return self.number - half, self.number + half
+
+    @property
+    def plainly(self) -> str:
+        """照原来的单位写，去掉千分位和末尾的零：“368.00万元”是368万元。"""
+        found = re.search(r"[\d,，.]+", self.text)
+        if found is None:
+            return self.text
+        whole, dot, part = found[0].replace(",", "").replace("，", "").partition(".")
+        number = f"{whole}.{part.rstrip('0')}" if dot and part.rstrip("0") else whole
+        return self.text[: found.start()] + number + self.text[found.end() :]
 
     def agrees(self, other: Quantity) -> bool:
         return self.low <= other.high and other.low <= self.high

@@ -37,5 +37,5 @@ def remainders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             fact=f"目标 {goals[0].text} 减实际 {actual.text}，还差 {told(gap, left)}"
             if gap > 0
             else f"实际 {actual.text} 已经达到目标 {goals[0].text}",
-            values={"写的": left.text, "算出": told(gap, left)},
+            values={"写的": left.plainly, "算出": told(gap, left)},
         )

@@ -59,7 +59,7 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         relation=Relation.PRODUCT,
         quote=sentence.text.strip(),
         fact=f"{factors} = {told(exact * price.number, total)}，写的是 {total.text}（{total.text}÷{'÷'.join(c.text for c in counts)} = {told(total.number / exact, price)}）",
-        values={"算出": told(exact * price.number, total), "写的": total.text},
+        values={"算出": told(exact * price.number, total), "写的": total.plainly},
     )
 
 
@@ -207,7 +207,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
             fact=f"{part.text}÷{whole.text} = {told(right, rate)}，写的是 {rate.text}",
-            values={"写的": rate.text, "算出": told(right, rate)},
+            values={"写的": rate.plainly, "算出": told(right, rate)},
         )
 
 
@@ -266,7 +266,7 @@ def orders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                     relation=Relation.ORDER,
                     quote=sentence.shown(sentence.at[m] - len(sentence.before(m)), sentence.at[n] + 1),
                     fact=f"{part.text} 比 {whole.text} 还多",
-                    values={"全部": whole.text, "部分": part.text},
+                    values={"全部": whole.plainly, "部分": part.plainly},
                 )
             break
 
@@ -397,7 +397,7 @@ def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> I
         relation=Relation.PARTS,
         quote=sentence.text.strip()[:60],
         fact=f"{'＋'.join(p.text for p in parts)} = {told(exact, whole)}，合计写的是 {whole.text}",
-        values={"合计": whole.text, "各项相加": told(exact, whole)},
+        values={"合计": whole.plainly, "各项相加": told(exact, whole)},
     )
 
 
@@ -448,7 +448,7 @@ def lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 relation=Relation.LIST,
                 quote=sentence.shown(found.start(), found.end()),
                 fact=f"写的是 {count.text}，列出来的有 {len(names)} 个",
-                values={"写的": count.text, "列举": f"{len(names)}个"},
+                values={"写的": count.plainly, "列举": f"{len(names)}个"},
             )
 
 
@@ -466,6 +466,6 @@ def restated(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.RESTATED,
                 quote=sentence.shown(found.start(), found.end()),
-                fact=f"{a.text} 就是 {told(a.number, b)}，不是 {b.text}",
-                values={"前": a.text, "括号里": b.text},
+                fact=f"{a.text} 就是 {told(a.number, b)}，不是 {b.plainly}",
+                values={"前": a.plainly, "括号里": b.plainly},
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as item
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,11 +14,15 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
-from perfmon_xl.domain.target import Kind, normalise, read_target
+from perfmon_xl.domain.proposals import is_proposal
+from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
 from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.carried import CARRIES, KEY, PROPOSALS, SOURCE
 from perfmon_xl.layout.schema import Form, Table, Type
+from perfmon_xl.policy import PolicyError, get
+from perfmon_xl.workbook.carrying import Carried, resolved
 from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
@@ -66,7 +71,9 @@ class TableBinding:
         """一行里人填的栏目全空，就是空行。"""
         cells = self.raw.rows[row]
         return all(
-            (cell := cells[index]).value in (None, "") and cell.error is None for _, _, index in self.filled
+            (cell := cells[index]).value in (None, "") and cell.error is None and not cell.uncalculated
+            for name, _, index in self.filled
+            if name not in (KEY, SOURCE)
         )
 
 
@@ -79,12 +86,16 @@ class Reading:
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
+    carried: Mapping[CellRef, Carried] = item(
+        default_factory=dict
+    )  # cells with our formula, and what they show
 
 
-def read(book: Workbook, before: Reading | None = None) -> Reading:
+def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) -> Reading:
     """读一个工作簿；不是绩效运行监控工作簿的，拒绝。
 
     before：同一个工作簿上一次读的；单元格没有变的行，记录照用，不再读。
+    kept：公式读不了的值，只认工作簿里存着读法的（单元格里显示的也是它）；填充时不用，读了再写进去。
     """
     raw_tables, named = book.tables(), book.named()
     found: dict[str, TableBinding] = {}
@@ -116,7 +127,7 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
     for name, one in found.items():
         if not one.table.record:
             continue
-        records = _records(one, before)
+        records = _records(one, before, kept=kept)
         rows[name] = tuple(records)
         values[one.table.record] = tuple(records.values())
     figures = [
@@ -125,14 +136,47 @@ def read(book: Workbook, before: Reading | None = None) -> Reading:
         for cell in form.cells
         if cell.computed and cell.name in named
     ]
+    shown_by_us = _resolve(book, found, rows, values)
     monitoring = model.Monitoring(
         **values,
         computed_at={cell.name: raw.ref.place(cell.label) for cell, raw in figures},
     )
-    return Reading(monitoring, found, named, rows, tuple(missing))
+    return Reading(monitoring, found, named, rows, tuple(missing), shown_by_us)
 
 
-def _records(one: TableBinding, before: Reading | None) -> Mapping[int, object]:
+def _resolve(
+    book: Workbook,
+    found: Mapping[str, TableBinding],
+    rows: Mapping[str, tuple[int, ...]],
+    values: dict[str, Any],
+) -> Mapping[CellRef, Carried]:
+    """带入的、建议的各格照公式算出来，换进 values；返回各格应有的文字。"""
+    cells: dict[tuple[str, int, str], RawCell] = {}
+    for one in found.values():
+        carry = CARRIES.get(one.table.record)
+        if carry is None:
+            continue
+        fields = {*carry.fields, *carry.same, *(PROPOSALS if one.table.record == "compared" else ())}
+        columns = [(field, one.columns[field]) for field in fields if field in one.columns]
+        for index, row in enumerate(rows.get(one.table.name, ())):
+            line = one.raw.rows[row]
+            for field, at in columns:
+                if line[at].formula is not None:
+                    cells[one.table.record, index, field] = line[at]
+    typed = any(is_proposal(c.stage.raw) or is_proposal(c.forecast.raw) for c in values.get("compared", ()))
+    if not cells and not typed:
+        return {}
+    listed = {name: value for name, value in values.items() if isinstance(value, tuple)}
+    try:
+        rules = get(values["project"].rule_set)
+    except PolicyError:
+        rules = None  # said where the rule set is asked for
+    records, shown_by_us = resolved({**listed, "project": (values["project"],)}, cells, book, rules)
+    values.update({name: records[name] for name in listed})
+    return shown_by_us
+
+
+def _records(one: TableBinding, before: Reading | None, *, kept: bool) -> Mapping[int, object]:
     """一张表的各条记录：行号 → 记录，空行没有。上一次读过、单元格都没有变的行照用。"""
     old = None if before is None else before.found.get(one.table.name)
     known: Mapping[int, object] = {}
@@ -149,14 +193,14 @@ def _records(one: TableBinding, before: Reading | None) -> Mapping[int, object]:
             if index in known:
                 made[index] = known[index]
         elif not one.is_blank(index):
-            made[index] = _row(one, index)
+            made[index] = _row(one, index, kept=kept)
     return made
 
 
 def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:
     """改了名的表格：表头全对得上、又只有一张这样的，才认。"""
     names = {t.name for _, t in layout.tables()}
-    wanted = {c.field for c in table.columns if not c.computed}
+    wanted = {c.field for c in table.columns if not c.computed and not c.later}
     if not wanted:
         return None
     fitting = [
@@ -205,8 +249,16 @@ def _form(form: Form, named: Mapping[str, RawCell]) -> object:
     )
 
 
-def _row(found: TableBinding, index: int) -> object:
+def _row(found: TableBinding, index: int, *, kept: bool) -> object:
     cells, row = found.raw.rows[index], found.raw.first.row + 1 + index
+
+    def stored(field: str, value: TargetValue) -> bool:
+        """工作簿里存着的，正是这几个字的这个读法；不显示读法的栏不用存。"""
+        if f"{field}_seen" not in found.table.by_field:
+            return True
+        places = (found.columns.get(f"{field}_{part}") for part in ("seen", "reading"))
+        return [p is not None and cells[p].value for p in places] == [value.raw, value.reading]
+
     return _record(
         RECORDS[found.table.record],
         ((field, kind, cells[at]) for field, kind, at in found.filled),
@@ -214,6 +266,7 @@ def _row(found: TableBinding, index: int) -> object:
         table=found.raw.name,
         row=row,
         cells=RowCells(found.raw.sheet, row, found.places),
+        stored=stored if kept else None,
     )
 
 
@@ -225,6 +278,7 @@ def _record(
     cells: Mapping[str, Origin],
     table: str = "",
     row: int = 0,
+    stored: Callable[[str, TargetValue], bool] | None = None,
 ) -> object:
     values: dict[str, Any] = {}
     faults: dict[str, Fault] = {}
@@ -240,6 +294,13 @@ def _record(
         value, fault = convert(cell, type_)
         if fault is not None:
             faults[field] = fault
+        if (
+            isinstance(value, TargetValue)
+            and value.reading
+            and stored is not None
+            and not stored(field, value)
+        ):
+            value = unread(value.raw)
         if value is not None:
             values[field] = value
     return kind(**values, place=RowPlace(sheet, table, row, cells, faults, raw))

@@ -22,6 +22,7 @@ def run(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, st
     return code, out, err
 
 
+@pytest.mark.slow
 def test_new_fill_report_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = tmp_path / "我的 项目😀.xlsx"
     assert run("new", book, capsys=capsys)[0] == 0
@@ -149,6 +150,7 @@ def test_the_command_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_headless_work_never_imports_pandas_or_xlwings(demo_book: Path) -> None:
     probe = (
         "import sys; from perfmon_xl.cli import main; main(['fill', sys.argv[1]]); main(['report', sys.argv[1]]);"

@@ -101,6 +101,15 @@ def test_a_finding_has_its_rule_and_its_cell(folder: Path) -> None:
     assert frame["已说明"].dtype == "bool"
 
 
+def test_findings_of_one_matter_have_its_number_and_name(folder: Path) -> None:
+    frame = frames.findings(folder, english=True)
+    for book in frames.load(folder):
+        mine = frame[frame["file"] == book.path.name]
+        counted = mine.groupby(["matter", "matter_name"]).size().to_dict()
+        assert counted == {(m.number, m.name): len(m.findings) for m in book.checked.matters}
+        assert max(counted.values()) > 1
+
+
 def test_a_frame_without_rows_still_has_its_columns_and_dtypes(tmp_path: Path) -> None:
     frame = frames.compared([], english=True)
     assert frame.empty and frame["completion"].dtype == "float64" and "light" in frame
@@ -122,6 +131,7 @@ def test_without_pandas_a_sentence_says_so(folder: Path) -> None:
     assert "没有装 pandas" in done.stderr and 'pip install "perfmon-xl[frames]"' in done.stderr
 
 
+@pytest.mark.slow
 def test_the_lines_in_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
     code = README.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
     names: dict[str, object] = {}

@@ -32,7 +32,9 @@ _UNPRINTED = {
     "fund_notes": {"draft"},
     "overall": {"draft"},
     "analyses": {"level1", "draft"},
-    "compared": {"forecast", "likelihood", "cause", "reason", "measure"},
+    "declared": {"key"},
+    "adjusted": {"key", "source"},
+    "compared": {"key", "source", "forecast", "likelihood", "cause", "reason", "measure"},
 }
 
 
@@ -85,6 +87,7 @@ def _named(monitoring: Monitoring) -> Monitoring:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("indicators", "seed", "funds"), [(0, 1, 1), (7, 2, 1), (23, 3, 4), (30, 4, 2)])
 def test_invented_projects_come_back(indicators: int, seed: int, funds: int) -> None:
     book = PackageBook.from_bytes(
@@ -120,6 +123,7 @@ def test_invented_projects_come_back(indicators: int, seed: int, funds: int) -> 
 CLEAN = Path(__file__).parents[1] / "data" / "clean.json"
 
 
+@pytest.mark.slow
 def test_the_clean_edition_comes_back(tmp_path: Path) -> None:
     book = tmp_path / "改好的示例.xlsx"
     app.new(book, CLEAN)
@@ -180,6 +184,7 @@ def _projects(draw: st.DrawFn) -> Monitoring:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=8)  # a report is written and read back for each
 @given(_projects())
 def test_whatever_is_written_comes_back(made: Monitoring) -> None:

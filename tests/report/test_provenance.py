@@ -118,6 +118,7 @@ def test_the_annex_lists_the_figures_and_agrees_too(demo_book: Path, tmp_path: P
     assert app.audit(out, demo_book).differences == ()
 
 
+@pytest.mark.slow
 def test_the_side_file_says_the_same_and_serves_when_the_part_is_lost(
     demo_book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -292,6 +292,7 @@ def test_the_list_of_names_in_the_readme_is_fresh() -> None:
     assert "`项目.名称`" in text and "`一项.三级指标`" in text
 
 
+@pytest.mark.slow
 def test_the_committed_template_is_what_the_script_makes(tmp_path: Path) -> None:
     import subprocess
     import sys

@@ -295,6 +295,7 @@ def test_a_template_that_is_not_there(name: str, example: Monitoring) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.slow
 def test_a_template_that_never_ends_is_stopped(
     example: Monitoring, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,6 +307,7 @@ def test_a_template_that_never_ends_is_stopped(
         write_report(figures_of(example, get()), template=str(own), pages="none")
 
 
+@pytest.mark.slow
 def test_a_template_that_swells_is_stopped(example: Monitoring, own: Path) -> None:
     doubling = "{% set 字 = '一二三四五六七八' %}" + "{% set 字 = 字 ~ 字 %}" * 34 + "{{ 字 }}"
     own.write_bytes(with_text(doubling))

@@ -189,6 +189,7 @@ def test_the_contents_page_has_the_pages(district: list[Outcome]) -> None:
     assert len(entries) == 2 and entries[0].endswith("1")
 
 
+@pytest.mark.slow
 def test_the_committed_template_is_what_the_script_makes(tmp_path: Path) -> None:
     out = tmp_path / "summary.docx"
     subprocess.run([sys.executable, str(TEMPLATE.with_name("build_template.py")), str(out)], check=True)

@@ -12,6 +12,8 @@ import pytest
 
 from perfmon_xl import app, cli
 
+pytestmark = pytest.mark.slow  # each starts programs
+
 ODD_NAMES = [
     "2024年 社区养老（二期）.xlsx",
     "名 称 带 空 格.xlsx",

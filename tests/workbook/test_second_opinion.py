@@ -92,7 +92,11 @@ BOOKS: dict[str, Callable[[], bytes]] = {
     **{f"虚构{n}": (lambda n=n: build(project(n, seed=n))) for n in (1, 5, 12)},
     **{f"区里{n}": (lambda n=n: build(of_district(n))) for n in (0, 3)},
 }
-OTHERS: dict[str, Callable[[], bytes]] = {"小": file_bytes, "什么都有": rich_workbook}
+OTHERS: dict[str, Callable[[], bytes]] = {
+    "小": file_bytes,
+    "什么都有": rich_workbook,
+    "打印区域是一格": lambda: _written(lambda book, page: page.print_area("B2")),
+}
 
 
 def listed(book: Workbook) -> dict[str, Any]:
@@ -146,13 +150,20 @@ def with_footnotes(docx: bytes, footnotes: bytes) -> bytes:
 # --- what they say ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", [*BOOKS.values(), *OTHERS.values()], ids=[*BOOKS, *OTHERS])
+# openpyxl takes half a second to load one twice: a single one in the quick lane
+PARAMETERS = [
+    pytest.param(data, id=name, marks=() if name in ("示例", *OTHERS) else pytest.mark.slow)
+    for name, data in {**BOOKS, **OTHERS}.items()
+]
+
+
+@pytest.mark.parametrize("data", PARAMETERS)
 def test_the_same_cells(data: Callable[[], bytes]) -> None:
     package, second = opened(data())
     assert listed(second) == listed(package)
 
 
-@pytest.mark.parametrize("data", BOOKS.values(), ids=BOOKS)
+@pytest.mark.parametrize("data", PARAMETERS[: len(BOOKS)])
 def test_the_same_findings_drafts_and_report(data: Callable[[], bytes]) -> None:
     package, second = opened(data())
     assert checked(second) == checked(package)
@@ -179,6 +190,7 @@ def test_the_same_findings_in_every_example_of_a_rule(rule: Any) -> None:
         assert checked(second) == checked(package), case.title
 
 
+@pytest.mark.slow
 def test_what_one_writes_the_other_reads(demo_book: Path) -> None:
     package, second = opened(demo_book.read_bytes())
     for book in (package, second):
@@ -269,6 +281,7 @@ def test_a_known_difference_is_one(kind: Callable[[], tuple[object, object]]) ->
     assert len(DIFFERENCES) <= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["fill"], ["check", "--write"]])
 def test_nothing_is_written_back_to_the_same_file(
     command: list[str], demo_book: Path, capsys: pytest.CaptureFixture[str]
@@ -284,6 +297,7 @@ def test_nothing_is_written_back_to_the_same_file(
     assert demo_book.read_bytes() == before and openpyxl.load_workbook(other).sheetnames
 
 
+@pytest.mark.slow
 def test_the_form_and_the_report_say_what_they_leave_out(
     demo_book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.model import GoalChange
 from perfmon_xl.domain.target import normalise
 from perfmon_xl.rules import Problem, Severity, rule
+
+_UNCHANGED = (
+    "",
+    "—",
+    "-",
+    "--",
+    "——",
+    "/",
+    "无",
+    "未调整",
+    "没有调整",
+    "不调整",
+    "不变",
+    "同原目标",
+    "同左",
+    "同上",
+    "与原目标一致",
+    "与原目标相同",
+    "无调整",
+    "未作调整",
+    "同原申报",
+    "同原申报内容",
+    "无变化",
+)
 
 
 @rule("DB111", title="总目标是否调整与内容不符", severity=Severity.ERROR, basis="表内勾稽", covers=("H09",))
@@ -25,8 +50,14 @@ def goal_change_marks(change: GoalChange, *, changed: str) -> Iterator[Problem]:
     | 目标 | 原申报表内容 | 是否调整 | 调整后内容 |
     | 年度绩效目标 | 完成病险水库除险加固。 | 是 | 完成3座病险水库除险加固，保护农田1.2万亩。 |
     """
-    same = normalise(change.revised) == normalise(change.original)
-    if changed.strip() == "是" and not change.revised.strip():
+    unchanged = re.sub(r"[\s。（）()]", "", change.revised) in _UNCHANGED
+    same = unchanged or normalise(change.revised) == normalise(change.original)
+    if changed.strip() == "是" and unchanged and change.revised.strip():
+        text, hint = (
+            f"选了“是”，调整后内容写的是“{change.revised.strip()}”。",
+            "没有调整的选“否”；调整了的写上新的内容。",
+        )
+    elif changed.strip() == "是" and not change.revised.strip():
         text, hint = "选了“是”，没有写调整后内容。", "写上调整后的目标；没有调整的选“否”。"
     elif changed.strip() == "是" and same:
         text, hint = "选了“是”，调整后内容与原文一样。", "没有调整的选“否”；调整了的写上新的内容。"

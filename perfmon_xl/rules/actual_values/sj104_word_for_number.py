@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.target import Kind, TargetValue
+from perfmon_xl.domain.target import Kind, TargetValue, base_unit, read_target
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.shared.comparing import shown
+
+_REMARK = re.compile(r"[（(][^（()）]*[)）]\s*$")
 
 
 @rule(
@@ -27,12 +30,16 @@ def word_for_number(record: Compared, *, annual: TargetValue, actual: TargetValu
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 新建灌溉渠道长度 | ≥12公里 | 基本完成 |
 
-    对：填数
+    对：填数；数后面括号里有说明
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 新建灌溉渠道长度 | ≥12公里 | 9.6公里 |
+    | 夜间巡查次数 | ≥12次 | 6次（含夜间） |
     """
     if annual.kind in (Kind.NUMBER, Kind.RANGE) and actual.kind in (Kind.WORDS, Kind.UNREAD):
+        bare = read_target(_REMARK.sub("", actual.raw))
+        if bare.kind is Kind.NUMBER and base_unit(bare.unit) in ("", base_unit(annual.unit)):
+            return  # “6次（含夜间）”: a number and a remark
         unread = actual.kind is Kind.UNREAD
         yield Problem(
             "actual",

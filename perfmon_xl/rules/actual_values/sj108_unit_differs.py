@@ -39,8 +39,7 @@ def unit_differs(record: Compared, *, annual: TargetValue, actual: TargetValue) 
         return
     hint = f"与目标一样，用“{annual.unit or '不带单位的数'}”。"
     if annual.unit == "%" and not actual.unit and actual.number is not None:
-        shared = actual.number * 100 if abs(actual.number) <= 1 else actual.number
-        hint = f"是百分数的，写成“{plain(shared)}%”。"
+        hint = f"是百分数的，写成“{plain(actual.number * 100)}%”。"
     yield Problem(
         "actual",
         f"“{record.name}”的目标是“{shown(annual)}”，实际完成值“{shown(actual)}”"

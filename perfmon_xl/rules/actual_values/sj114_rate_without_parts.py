@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.wording import ANALYSES
-from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.shared.comparing import shown
 
 _TOLD = (
@@ -48,7 +48,7 @@ def rate_without_parts(indicator: Indicator, *, compared: Compared) -> Iterator[
         compared.reason,
     ]
     if not any(re.search(_TOLD, text) for text in texts):
-        yield Problem(
+        yield unsure(
             "actual",
             f"“{compared.name.strip()}”的实际完成值是“{shown(compared.actual)}”，解释和分析里都没有说怎么算的。",
             "在指标解释里写公式（如：合格数÷抽检数），在" + ANALYSES + "里写两个数。",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.passage import Passage, Topic
+from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.claims import indicators, said
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.years import earlier_years
+from perfmon_xl.rules.shared.years import budget_year, earlier_years
 
+_BACKGROUND = re.compile(r"安装的|建成的|购置的|修建的|竣工的|投用的|老旧|原有|历史|底数|存量|以来|遗留")
 _WHERE = (Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROGRESS)
 
 
@@ -30,6 +34,10 @@ def plan_of_another_year(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 渠道衬砌长度 | 2023年初计划衬砌渠道20公里，截至2024年8月31日已衬砌15公里。 |
 
+    不对：年度目标、进展里的数写成上一年的
+    预算年度：2024
+    年度绩效目标：2023年建成书屋8个。
+
     对：与上年比、文件年号、起止年份不算
     预算年度：2024
     指标分析表
@@ -44,7 +52,9 @@ def plan_of_another_year(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 渠道衬砌长度 | 2023年已衬砌8公里。 |
     """
+    own = {id(one.passage): one for one in said(facts)}
     for passage, stated, words, planning, year in earlier_years(facts, _WHERE):
+        planning = planning or (id(passage) in own and _tells_the_result(facts, passage, stated))
         # 下一年的打算可以写；上一年的，没有“计划”“截至”“完成”这样的话，也可能是背景。
         if planning:
             yield Problem(
@@ -54,3 +64,57 @@ def plan_of_another_year(facts: Facts) -> Iterator[Problem]:
                 at=passage.origin,
                 values={"文字": f"{stated}年", "预算年度": str(year)},
             )
+    yield from _goals(facts)
+
+
+_GOAL_YEAR = re.compile(
+    r"(?<!比)(?<!较)(?<!至)(?<!从)(?<!自)((?:19|20)\d{2})年(?!以来|至|[-—~～]|底前)[^，。；\n]{0,16}?\d"
+)
+
+
+def _goals(facts: Facts) -> Iterator[Problem]:
+    """年度目标里带数的一句，写的是以前的年份。"""
+    project = facts.monitoring.project
+    year = budget_year(project.year)
+    for passage in facts.about(Topic.GOAL) if year is not None else ():
+        for found in _GOAL_YEAR.finditer(passage.text):
+            stated, first = int(found[1]), min(year or 0, project.start.year if project.start else 9999)
+            if stated < first and not _BACKGROUND.search(found[0]):
+                yield Problem(
+                    passage.field,
+                    f"年度目标写的是{stated}年（“{found[0]}…”），预算年度是{year}年。",
+                    f"是笔误就改成{year}年；确实讲{stated}年的，写明是对比。",
+                    at=passage.origin,
+                    values={"文字": f"{stated}年", "预算年度": str(year)},
+                )
+                break
+
+
+def _tells_the_result(facts: Facts, passage: Passage, stated: int) -> bool:
+    """写着那一年的分句里，数正是某个指标本年的实际数或目标：是本年的事，年份没有改。"""
+    values = [
+        v
+        for i in indicators(facts)
+        for v in (i.subject.actual, i.subject.annual, i.subject.stage)
+        if v is not None
+    ]
+    for one in said(facts):
+        if (
+            one.passage is not passage
+            or str(stated) not in one.sentence.text
+            or _BACKGROUND.search(one.sentence.text)
+        ):
+            continue
+        for n, quantity in enumerate(one.sentence.quantities):
+            clause = one.sentence.text[: quantity.start]
+            if str(stated) not in clause.split("，")[-1] or one.sentence.roles[n] not in (
+                Role.ACTUAL,
+                Role.PREVIOUS,
+                Role.PLAN,
+            ):
+                continue
+            if quantity.unit not in ("", "%") and any(
+                v.kind == quantity.kind and v.number == quantity.number for v in values
+            ):
+                return True
+    return False

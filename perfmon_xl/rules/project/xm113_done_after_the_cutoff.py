@@ -14,6 +14,7 @@ _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic
 _DONE = re.compile(
     r"已|完成了|(?<!待)(?<!未)完成(?!时间|目标|任务|全年|年度)|举办|召开|组织|安装|验收|到货|发放|支付|到位|开展|建成|竣工|印发|通过"
 )
+_MONITORS = re.compile(r"监控组|项目组|评价组|工作组|监控人员|查阅|核查|现场|调研|本报告|问卷")
 _AHEAD = re.compile(
     r"计划|拟|将|需|预计|力争|确保|争取|准备|安排|应|建议|要|再|届时|可|继续|抓紧|务必|待|补|剩余|其余|下一步|目标|前|以内"
 )
@@ -60,7 +61,8 @@ def done_after_the_cutoff(facts: Facts) -> Iterator[Problem]:
             after = re.split(r"[，,；;。]", one.sentence.text[when.end :])[0]
             following = one.sentence.text[when.end : when.end + 24]
             if (
-                when.first <= cutoff
+                _MONITORS.search(one.sentence.text)
+                or when.first <= cutoff
                 or when.last.year > cutoff.year + 1
                 or _AHEAD.search(one.sentence.text[max(0, when.start - 30) : when.start] + after)
             ):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.model import Project
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.bodies import bodies, body, foreign, renamed
 
 _FIELDS = (
     ("department", "主管部门"),
@@ -21,7 +23,7 @@ _LEVELS = "省市区县州旗盟镇乡街村厅局部科所站"
 
 @rule(
     "XM203",
-    title="单位名称差一个字",
+    title="单位名称前后不一样",
     severity=Severity.WARNING,
     basis="文内勾稽",
     covers=("A05",),
@@ -34,6 +36,12 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
     不对：水利写成水力
     实施单位：青山县水利工程建设管理站
     项目背景：青山县水力工程建设管理站负责组织实施。
+
+    不对：管理站写成服务站；别处的水利局
+    主管部门：青山县水利局
+    实施单位：青山县水利工程建设管理站
+    项目背景：青山县水利工程建设服务站负责组织实施，平江县水利局监督。
+    共报 2 处
 
     对：名称一致；级别不同的是另一个单位
     实施单位：青山县水利工程建设管理站
@@ -52,6 +60,9 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
                 (mine, theirs) = wrong[0]
                 if mine in _LEVELS or theirs in _LEVELS or not _is_chinese(theirs):
                     continue
+                here, there = body(other), body(name)
+                if here is not None and there is not None and (foreign(here, there) or renamed(here, there)):
+                    continue  # said below, and without doubt
                 reported.add(other)
                 yield unsure(
                     passage.field,
@@ -60,6 +71,45 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
                     at=passage.origin,
                     values={"文字": other, label: name},
                 )
+    yield from _another_body(project, facts, reported)
+
+
+def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterator[Problem]:
+    """同一个机构换了名称，或者写成了别处的机构。"""
+    known = [(b, label) for f, label in _FIELDS if (b := body(str(getattr(project, f)))) is not None]
+    texts = "".join(p.text for p in facts.passages)
+    abbreviated = set(_SHORT.findall(texts)) | {
+        project.unit_short.strip(),
+        project.client_short.strip(),
+        project.monitor_short.strip(),
+    }
+    places = {b.place for b, _ in known}
+    for passage in facts.passages:
+        for one in bodies(passage.text):
+            if one.name in reported or one.name in abbreviated or any(one.name == b.name for b, _ in known):
+                continue
+            for other, label in known:
+                if foreign(one, other) and one.place not in places and not _VISITED.search(passage.text):
+                    fact = f"文字里写“{one.name}”，项目信息的{label}是“{other.name}”，不是一个地方的。"
+                    hint = "多半是从别处的材料抄来的，改成本地的单位；确实讲外地的，写明。"
+                elif renamed(one, other) and not any(one.own == b.own for b, _ in known):
+                    fact = (
+                        f"文字里写“{one.name}”，项目信息的{label}是“{other.name}”，像是一个单位的两个名称。"
+                    )
+                    hint = "同一个单位的，各处用一个名称；改过名、是两个单位的，第一次出现时写明。"
+                else:
+                    continue
+                reported.add(one.name)
+                yield Problem(
+                    passage.field, fact, hint, at=passage.origin, values={"文字": one.name, label: other.name}
+                )
+                break
+
+
+_VISITED = re.compile(
+    r"指导|帮助|考察|学习|借鉴|参观|交流|协助|联合|交界|毗邻|相邻|邻县|跨[县区市]|支援|对口|兄弟|其他[县区市]|另一"
+)
+_SHORT = re.compile(r"以下(?:简称|称)[“\"]?([^”\"）)，。]{2,12})")
 
 
 def _alike(text: str, name: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ _RIGHT = re.compile(
 )
 
 
-@rule("CL102", title="词语重复", severity=Severity.INFO, basis="通行做法", covers=("I02",))
+@rule("CL102", title="词语重复", severity=Severity.WARNING, basis="通行做法", covers=("I02",))
 def doubled_word(facts: Facts) -> Iterator[Problem]:
     """同一个词不连写两遍，如“维护维护”“的的”。
 

@@ -29,6 +29,12 @@ def stage_copied(
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
     | 数量指标 | 植树造林 | ≥500亩 | 317亩 | 317亩 |
 
+    不对：照落后的实际填，落后就看不见了
+    监控截止日期：2024-09-30
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
+    | 数量指标 | 培训人次 | ≥600人次 | 420人次 | 420人次 |
+
     对：正好是序时的数
     监控截止日期：2024-06-30
     目标对比表
@@ -40,8 +46,11 @@ def stage_copied(
         return
     if both[0] >= both[1] or (pace is not None and abs(both[0] - both[1] * pace) <= scale(stage.unit)):
         return
-    if stage.number is None or stage.number % 10 == 0 or stage.number <= _SMALL:
-        return  # 整十的计划和很小的数，碰巧一样不奇怪
+    if stage.number is None or stage.number <= _SMALL:
+        return
+    behind = pace is not None and both[0] < both[1] * pace - scale(stage.unit)
+    if stage.number % 10 == 0 and not behind:
+        return  # 整十的计划，碰巧一样不奇怪；落后于序时又与实际一样的，是把落后抹平了
     yield Problem(
         "stage",
         f"“{record.name}”本阶段应完成“{shown(stage)}”与实际完成“{shown(actual)}”一样，"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.text_keys import bare_name
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
@@ -63,9 +64,11 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
         return
     common = _common([r.name for r in (*quantities, *qualities)])
     wanted = [_content(r.name, common) for r in qualities]
+    # A rate of the same matter (覆盖率) measures how well it was done, wherever it is filed.
+    rates = [pieces(r.name) for r in rows if r.annual_target.unit == "%" and r not in qualities]
     if any(not words for words in wanted):
         return
-    alone = [r for r in quantities if not _matched(r, wanted, common)]
+    alone = [r for r in quantities if not _matched(r, wanted, common) and not _companion(r, rates)]
     if not alone:
         return
     names = "、".join(f"“{r.name}”" for r in qualities)
@@ -85,6 +88,11 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
             of=row,
             values={"数量指标": row.name, "质量指标": names},
         )
+
+
+def _companion(row: IndicatorRow, rates: list[frozenset[str]]) -> bool:
+    words = pieces(row.name)
+    return row.annual_target.unit == "%" or any(len(words & other) >= 2 for other in rates)
 
 
 def _common(names: list[str]) -> set[str]:

@@ -12,7 +12,7 @@ from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
 _PROMISE = re.compile(
-    r"(?<![\d.第])(\d+(?:\.\d+)?)\s*(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|辆|吨|㎡|元)|亿元|%|％)"
+    r"(?<![\d.,，第])(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|辆|吨|㎡|元)|亿元|%|％)"
 )
 
 
@@ -51,7 +51,7 @@ def goal_number_without_indicator(facts: Facts) -> Iterator[Problem]:
     for text, place in _goals(facts):
         seen: set[str] = set()
         for found in _PROMISE.finditer(text):
-            pair = read_target(found[1] + found[2]).base()
+            pair = read_target(found[1].replace("，", ",") + found[2]).base()
             if pair is None or found[0] in seen or pair[0] in carried:
                 continue
             if pair[1] == "元" and pair[0] in money:

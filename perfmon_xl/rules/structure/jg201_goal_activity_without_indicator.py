@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from perfmon_xl.domain.model import Goal, GoalChange
+from perfmon_xl.domain.prose import pieces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -40,7 +42,7 @@ _NOT_PROMISED = re.compile(
 def goal_activity_without_indicator(facts: Facts) -> Iterator[Problem]:
     """年度目标里写了要做宣传、培训、监测、购置这样数得出来的事，就要有一个指标量它。
 
-    看调整后的目标；没有调整的，看申报的目标。只查各行业通用、数得出来的事；项目名称就是这件事的，
+    看调整后的目标；没有调整的，看申报的目标。项目名称就是这件事的，
     由各个指标分着量，不查。
 
     为什么：写进了目标又没有指标，到年底做没做、做了多少都没有人问。
@@ -51,6 +53,12 @@ def goal_activity_without_indicator(facts: Facts) -> Iterator[Problem]:
     | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
     | 数量指标 | 渠道改造长度 | ≥20公里 | 原指标 |
     | 质量指标 | 工程验收合格率 | 100% | 原指标 |
+
+    不对：随访没有指标
+    年度绩效目标：购置基层医疗设备，对重点人群开展健康随访。
+    分解目标调整表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 医疗设备购置台数 | ≥11台 |
 
     对：有指标，或者换了一个说法；机构名称不算
     年度绩效目标：依托县培训中心开展节水技术宣传，购置计量设备。
@@ -71,6 +79,7 @@ def goal_activity_without_indicator(facts: Facts) -> Iterator[Problem]:
     change = next((c for c in monitoring.goal_changes if c.revised.strip()), None)
     record, field = (change, "revised") if change else (monitoring.goal, "text")
     text = _NOT_PROMISED.sub("", change.revised if change else monitoring.goal.text)
+    told = False
     for word, others in ACTIVITIES.items():
         if word not in text or word in monitoring.project.name or any(w in measured for w in (word, *others)):
             continue
@@ -82,3 +91,34 @@ def goal_activity_without_indicator(facts: Facts) -> Iterator[Problem]:
             of=record,
             values={"目标": clause, "没有的": word},
         )
+        told = True
+    if not told:
+        yield from _others(facts, record, field, text, names)
+
+
+_DOES = re.compile(
+    r"(?:开展|组织|举办|新建|建设|建成|安装|配备|发放|编制|实施)(?:了|好)?(?:\d[\d,，.]*\s*[\u4e00-\u9fff]{1,2})?(?P<what>[\u4e00-\u9fff]{2,12})"
+)
+_VAGUE = re.compile(
+    r"工作|项目|活动|服务|管理|任务|各项|相关|有关|体系|机制|制度|建设|运行|保障|能力|水平|等$|等各"
+)
+
+
+def _others(
+    facts: Facts, record: Goal | GoalChange, field: str, text: str, names: Sequence[str]
+) -> Iterator[Problem]:
+    """动词后面写明了做什么，哪个指标的名称、解释里都没有这两个字的。"""
+    known = pieces("，".join(names)) | pieces(facts.monitoring.project.name)
+    for clause in re.split(r"[，,。；;、\n]|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])", text):
+        found = _DOES.search(clause)
+        what = _VAGUE.sub("", found["what"]) if found is not None else ""
+        if found is None or len(what) < 2 or pieces(found["what"]) & known:
+            continue
+        yield Problem(
+            field,
+            f"年度目标里写了“{clause.strip()}”，{len(names)} 个指标里没有一个量“{what}”的。",
+            f"补一个量“{what}”的指标；不是这个项目做的事，从目标里去掉。",
+            of=record,
+            values={"目标": clause.strip(), "没有的": what},
+        )
+        return

@@ -18,7 +18,7 @@ _SPELLINGS = {
 }
 
 
-@rule("ZB102", title="比较符写法不统一", severity=Severity.INFO, basis="通行做法", covers=("D02",))
+@rule("ZB102", title="比较符写法不统一", severity=Severity.WARNING, basis="通行做法", covers=("D02",))
 def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
     """同一个比较符全部材料只用一种写法：≥、≤、=。
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import plain
-from perfmon_xl.domain.target import SUFFIXES, normalise
+from perfmon_xl.domain.spelling import SUFFIXES
+from perfmon_xl.domain.target import normalise
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import each_target

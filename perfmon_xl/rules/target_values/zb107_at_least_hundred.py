@@ -12,7 +12,7 @@ from perfmon_xl.rules.shared.bounded import cannot_exceed
 from perfmon_xl.rules.shared.rows import each_target
 
 
-@rule("ZB107", title="占比写成大于等于百分之百", severity=Severity.INFO, basis="通行做法", covers=("D06",))
+@rule("ZB107", title="占比写成大于等于百分之百", severity=Severity.WARNING, basis="通行做法", covers=("D06",))
 def at_least_hundred(facts: Facts) -> Iterator[Problem]:
     """合格率、覆盖率这样的占比最多 100%，写“=100%”，不写“≥100%”。
 

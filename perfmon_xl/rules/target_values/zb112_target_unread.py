@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.target import BARE_SIGNS, Kind, normalise
+from perfmon_xl.domain.spelling import BARE_SIGNS
+from perfmon_xl.domain.target import Kind, normalise
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import each_wording

@@ -52,6 +52,11 @@ def target_differs_in_table4(indicator: Indicator, *, compared: Compared) -> Ite
     if before is None:
         return
     table = "表3" if indicator.adjusted else "表1"
+    if indicator.adjusted is not None and indicator.adjusted.is_changed:
+        # “目标调为≥8个”: the tracked value is the new target
+        tracked = indicator.adjusted.tracked_target
+        if not tracked.is_blank and not difference(tracked, after.annual):
+            return
     what = difference(before.target, after.annual)
     if what:
         yield Problem(

@@ -49,6 +49,8 @@ def adjusted_but_unchanged(
     before, after = declared, adjusted
     if not after.is_changed or before.target.number is None or after.target.is_blank:
         return
+    if not after.tracked_target.is_blank and difference(before.target, after.tracked_target):
+        return  # the new target stands in 跟踪目标值
     moved = category(before.level2) is not category(after.level2) or level1(before.level1) is not level1(
         after.level1
     )

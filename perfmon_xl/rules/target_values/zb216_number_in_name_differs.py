@@ -14,7 +14,7 @@ from perfmon_xl.rules.shared.rows import first_with
 from perfmon_xl.rules.shared.units import canonical
 
 _NUMBER = re.compile(
-    r"(?<![\d.第])(\d+(?:\.\d+)?)(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|个|㎡|米|吨|元))(?![\w])?"
+    r"(?<![\d.第])(\d+(?:\.\d+)?)(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|个|㎡|米|吨|元)|%|％)"
 )
 _CONDITION = re.compile(r"以上|以下|以内|及|每|单|/|／|分钟|周岁|岁")
 
@@ -58,7 +58,7 @@ def number_in_name_differs(indicator: Indicator) -> Iterator[Problem]:
 def _other(target: IndicatorRow) -> str:
     """名称里与目标值单位相同、数不同的那个数；没有的是空。"""
     value = target.annual_target.base()
-    if value is None or not value[1] or target.annual_target.unit == "%" or _CONDITION.search(target.title):
+    if value is None or not value[1] or _CONDITION.search(target.title):
         return ""
     written = [(m[0], read_target(m[0]).base()) for m in _NUMBER.finditer(target.title)]
     same: list[tuple[str, Decimal]] = [

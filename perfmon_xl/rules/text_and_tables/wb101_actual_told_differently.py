@@ -78,7 +78,7 @@ def actual_told_differently(
         for c in results
     ):
         return
-    if sum(c.quantity.number for c in results) == actual.number or _split(told, actual):
+    if _split(told, actual, indicator.name):
         return
     heads = [c for c in results if _about(c, indicator.name)] or results
     numbers = list(dict.fromkeys(c.quantity.text for c in heads))
@@ -138,10 +138,13 @@ def _clause(one: Said, n: int) -> str:
     return _SIGNS.sub("", one.sentence.clause(n))
 
 
-def _split(told: Sequence[_Claim], actual: Quantity) -> bool:
-    """分开写的各期、各部分加起来就是实际数。"""
-    parts = [c.quantity.number for c in told if c.role in (Role.ACTUAL, Role.PART)]
-    return len(parts) > 1 and sum(parts) == actual.number
+def _split(told: Sequence[_Claim], actual: Quantity, name: str) -> bool:
+    """分开写的各期、各部分加起来就是实际数；“2所因并校停办”不是一部分。"""
+    counted = [c for c in told if c.role in (Role.ACTUAL, Role.PART)]
+    parts = [c.quantity.number for c in counted]
+    own = pieces(name) | pieces(core_of(name))
+    same = all(c.elsewhen or c.role is Role.PART or pieces(c.clause) & own for c in counted)
+    return len(parts) > 1 and sum(parts) == actual.number and same
 
 
 def _about(claim: _Claim, name: str) -> bool:

@@ -95,7 +95,7 @@ def actual_told_elsewhere(facts: Facts) -> Iterator[Problem]:
                 f"表4“{indicator.name}”的实际完成值是“{actual.text}”。",
                 "按台账核对，改成同一个数；讲的是其中一部分或另一个时间的，写明。",
                 at=one.passage.origin,
-                values={"这里": quantity.text, "表4": actual.text},
+                values={"这里": quantity.plainly, "表4": actual.text},
             )
 
 

@@ -65,7 +65,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
                 f"文字写“{words[-18:]}{quantity.text}”，资金表的{NAMES[key]}是 {shown}。",
                 "先看元、万元有没有写错；表里的数是新的，就改文字。",
                 at=one.passage.origin,
-                values={"文字": quantity.text, "资金表": shown},
+                values={"文字": quantity.plainly, "资金表": shown},
             )
 
 

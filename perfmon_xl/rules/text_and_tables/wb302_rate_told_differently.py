@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.passage import Topic
+from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import of_another_time, said
+from perfmon_xl.rules.claims import Said, of_another_time, said
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import is_whole, rates
 
@@ -60,57 +62,71 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
     | 资金使用情况 | 资金到位率100%，项目实际支出43.2万元，执行率为72.00%。 |
     """
     funds = facts.figures.funds
+    claims = list(_claims(facts))
+    for one, rate, name in claims:
+        pace, arrival = name.endswith("序时进度"), name.endswith(_ARRIVAL)
+        value = funds.pace if pace else funds.arrival_rate if arrival else funds.execution_rate
+        if value is None or rate.covers(value * 100) or (_paid_out(name, rate, funds.arrival_rate)):
+            continue
+        others = {} if pace or arrival else {k: v for k, v in rates(funds).items() if rate.covers(v * 100)}
+        values = {"文字": rate.plainly, "算出来的": percent(value)}
+        if not others:
+            yield Problem(
+                one.passage.field,
+                f"文字写{name}“{rate.text}”，按资金表{'和截止日期' if pace else ''}算是 {percent(value)}。",
+                "金额和比率一起核对；表更新过的，文字跟着改。",
+                at=one.passage.origin,
+                values=values,
+            )
+            continue
+        which = "、".join(others)
+        if any(word[:2] in one.sentence.text for word in others if word != "年初预算数"):
+            continue
+        twin = next(
+            (c for c in claims if c[1].covers(value * 100) and not c[2].endswith((*_ARRIVAL, "序时进度"))),
+            None,
+        )
+        if twin is None:
+            yield unsure(
+                one.passage.field,
+                f"文字写{name}“{rate.text}”，那是除以{which}；按本规则的分母算是 {percent(value)}。",
+                f"写明分母是{which}，或者改成 {percent(value)}。",
+                at=one.passage.origin,
+                values=values,
+            )
+            continue
+        yield Problem(
+            one.passage.field,
+            f"同一个{name}前后写成两个数：这里“{rate.text}”是除以{which}，另一处（{twin[0].passage.origin}）“{twin[1].text}”是除以预算，两处都没有写明分母。",
+            f"各处用一个口径；要写两个的，写明这里的分母是{which}。",
+            at=one.passage.origin,
+            values={"这里": rate.plainly, "另一处": twin[1].plainly},
+        )
+
+
+def _claims(facts: Facts) -> Iterator[tuple[Said, Quantity, str]]:
+    """文字里整个项目到监控截止日的各个率：在哪一句、数、叫什么。"""
     for one in said(facts):
         if one.passage.topic not in _WHERE:
             continue
-        passage, sentence = one.passage, one.sentence
-        for n, mention in enumerate(sentence.quantities):
-            clause = _SIGNS.sub("", sentence.clause(n))
-            match = _RATE.search(_SIGNS.sub("", sentence.before(n)))
-            if mention.unit != "%" or match is None or sentence.roles[n] not in (Role.ACTUAL, Role.SHARE):
+        for n, rate in enumerate(one.sentence.quantities):
+            clause = _SIGNS.sub("", one.sentence.clause(n))
+            match = _RATE.search(_SIGNS.sub("", one.sentence.before(n)))
+            if rate.unit != "%" or match is None or one.sentence.roles[n] not in (Role.ACTUAL, Role.SHARE):
                 continue
             if (
                 not is_whole(clause, facts)
-                or _one_source(sentence.text, facts)
+                or _one_source(one.sentence.text, facts)
                 or of_another_time(facts, one, n)
             ):
                 continue
-            if re.search("目标|计划|上年|去年|应", clause):
-                continue
-            name = match[1]
-            pace, arrival = name.endswith("序时进度"), name.endswith(_ARRIVAL)
-            value = funds.pace if pace else funds.arrival_rate if arrival else funds.execution_rate
-            if value is None or mention.covers(value * 100):
-                continue
-            if (
-                any(word in name for word in _EITHER)
-                and funds.arrival_rate is not None
-                and mention.covers(funds.arrival_rate * 100)
-            ):
-                continue
-            others = (
-                {} if pace or arrival else {k: v for k, v in rates(funds).items() if mention.covers(v * 100)}
-            )
-            values = {"文字": mention.text, "算出来的": percent(value)}
-            if others:
-                which = "、".join(others)
-                if any(word[:2] in sentence.text for word in others if word != "年初预算数"):
-                    continue
-                yield unsure(
-                    passage.field,
-                    f"文字写{match[1]}“{mention.text}”，那是除以{which}；按本规则的分母算是 {percent(value)}。",
-                    f"写明分母是{which}，或者改成 {percent(value)}。",
-                    at=passage.origin,
-                    values=values,
-                )
-                continue
-            yield Problem(
-                passage.field,
-                f"文字写{match[1]}“{mention.text}”，按资金表{'和截止日期' if pace else ''}算是 {percent(value)}。",
-                "金额和比率一起核对；表更新过的，文字跟着改。",
-                at=passage.origin,
-                values=values,
-            )
+            if not re.search("目标|计划|上年|去年|应", clause):
+                yield one, rate, match[1]
+
+
+def _paid_out(name: str, rate: Quantity, arrival: Decimal | None) -> bool:
+    """拨付率是拨到单位的，也可以是付给商家的。"""
+    return any(word in name for word in _EITHER) and arrival is not None and rate.covers(arrival * 100)
 
 
 def _one_source(sentence: str, facts: Facts) -> bool:

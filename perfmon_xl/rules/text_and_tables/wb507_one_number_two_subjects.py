@@ -11,11 +11,12 @@ from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
 
 _BODIES = re.compile(
-    r"(中心|站|所|室|局|医院|学校|公司|合作社|服务队|大队|支队)(?=[、，和及等共已累为接办开完实成]|$)"
+    r"(中心|站|所|室|局|医院|学校|公司|合作社|服务队|大队|支队|机构|企业|协会|单位)(?=[、，和与及等共已累为接办开完实成上联]|$)"
 )
 _TOPICS = (Topic.PROGRESS, Topic.INDICATOR, Topic.OVERALL)
 _UNLIKELY_BY_CHANCE = 100
 _LONGEST_QUOTE = 30  # 字
+_CHANCE = 1000  # 小的数，两处碰巧一样
 
 
 @rule(
@@ -61,8 +62,9 @@ def one_number_two_subjects(facts: Facts) -> Iterator[Problem]:
             if not bodies:
                 continue
             first = seen.setdefault(key, (passage, mention, bodies))
-            if first[0] is not passage and len(first[2]) != len(bodies) and 1 in (len(first[2]), len(bodies)):
-                yield unsure(
+            if first[0] is not passage and first[2] != bodies and (1 in (len(first[2]), len(bodies))):
+                say = unsure if mention.approximation or mention.number < _CHANCE else Problem
+                yield say(
                     passage.field,
                     f"“{mention.text}”这里写的是“{_quoted(before)}”做的，{first[0].origin}写的是"
                     f"“{_quoted(first[1].sentence.split(first[1].text)[0])}”，主体不一样，看不出哪个对。",

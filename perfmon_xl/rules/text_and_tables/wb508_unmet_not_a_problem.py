@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.domain.wording import PROBLEMS
+from perfmon_xl.ledger.relations import comparable
 from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.claims import indicators, said
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.comparing import accumulates, pair
 from perfmon_xl.rules.shared.problems import unmentioned
 
 
@@ -31,6 +38,16 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
     | 问题 | 问题说明 | 措施说明 |
     | 档案不全 | 验收资料缺页。 | 补齐资料。 |
 
+    对：问题里用别的话说了；没有填阶段目标的，按时间进度到了
+    监控截止日期：2024-07-31
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
+    | 数量指标 | 图书更新数量 | ≥400册 | ≥250册 | 180册 |
+    | 数量指标 | 快检批次 | ≥6000批次 | | 3512批次 |
+    问题措施表
+    | 问题 | 问题说明 | 措施说明 |
+    | 图书更新进度慢 | 只更新180册。 | 增加采购批次。 |
+
     对：问题里写了
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
@@ -46,6 +63,8 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
             continue
         if indicator_key(record.name) in told or record.measure.strip():
             continue
+        if (record.reason.strip() and not problems) or _is_told(facts, record) or _on_pace(facts, record):
+            continue
         goal = record.stage if not record.stage.is_blank else record.annual
         yield Problem(
             "name",
@@ -56,3 +75,45 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
             of=record,
             values={"应完成": goal.raw, "实际": record.actual.raw},
         )
+
+
+def _is_told(facts: Facts, record: Compared) -> bool:
+    """问题里用别的话说了它：讲的是这件事，或者写了它的实际数、差数。"""
+    own = next((one for one in indicators(facts) if one.record is record), None)
+    if own is None:
+        return False
+    stem = _RATE.sub("", own.core)
+    core, actual = pieces(own.core), own.subject.actual
+    goals = [g for g in (own.subject.stage, own.subject.annual) if g is not None]
+    for one in said(facts):
+        if one.passage.topic is not Topic.PROBLEM:
+            continue
+        common = core & pieces(one.sentence.text)
+        if core and len(common) * 2 >= len(core):
+            return True
+        if own.is_rate and len(stem) >= 2 and stem[-2:] in one.sentence.text and (common or len(core) < 4):
+            return True
+        for quantity in one.sentence.quantities:
+            if actual is None or not comparable(quantity, actual) or not common:
+                continue
+            if quantity.agrees(actual) or any(
+                quantity.covers(abs(g.number - actual.number)) for g in goals if comparable(g, actual)
+            ):
+                return True
+    return False
+
+
+def _on_pace(facts: Facts, record: Compared) -> bool:
+    """没有填阶段目标的累计数量，按时间进度已经到了。"""
+    pace, pair_ = facts.figures.funds.pace, pair(record.actual, record.annual)
+    if (
+        not record.stage.is_blank
+        or pace is None
+        or pair_ is None
+        or not accumulates(record.annual, record.level2)
+    ):
+        return False
+    return pair_[0] >= pair_[1] * pace
+
+
+_RATE = re.compile(r"(?:率|度|比例|情况)$")

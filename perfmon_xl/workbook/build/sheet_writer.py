@@ -272,7 +272,7 @@ class SheetWriter:
                 self.sheet.name, table, c, range_a1(top + 2, number, bottom + 1, number), top + 2
             )
             for number, c in enumerate(table.columns, 1)
-            if c.computed
+            if c.formula
         }
         self.page.add_table(
             top,
@@ -309,6 +309,9 @@ class SheetWriter:
         tall = 1
         for number, column in enumerate(table.columns):
             style = self._style(column)
+            if column.stored:
+                self._value(row, number, values[column.field], column.type, style)
+                continue
             if column.computed:
                 self._formula(row, number, shares[column.field], style, values[column.field])
                 continue

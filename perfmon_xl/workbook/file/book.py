@@ -148,6 +148,7 @@ class PackageBook:
             if (
                 target is None
                 or element.get("hidden") == "1"
+                or name.startswith("_xlnm.")  # Excel's own: print areas, filters
                 or (name in found and element.get("localSheetId"))
             ):
                 continue

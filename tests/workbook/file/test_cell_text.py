@@ -71,6 +71,7 @@ def test_both_ways_read_the_same(data: bytes) -> None:
     assert text.tables() == tree.tables() and text.named() == tree.named()
 
 
+@pytest.mark.slow
 def test_prefixes_missing_references_and_comments_read_the_same() -> None:
     data = build(project(6))
     usual, odd = PackageBook.from_bytes(data), PackageBook.from_bytes(by_prefix(data))

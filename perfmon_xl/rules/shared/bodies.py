@@ -1,0 +1,95 @@
+"""Bodies named in a text: their place (清溪县) and what they are (水务局), and whether two are one under two names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from perfmon_xl.domain.prose import pieces
+
+_KIND = "委员会|办公室|管理局|执法局|中心|管理站|服务站|工作站|水管站|总站|管理处|管理所|研究所|检测所|卫生院|医院|大队|支队|总队|公司|事务所|集团|局|厅"
+_NO_PLACE = "在由与和及向经为被把将按对从据并了的是各本全我该报请会其等以下受同给所"
+_PLACE = rf"[^\W\d_{_NO_PLACE}]"
+_BODY = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_NO_PLACE}])|(?<=协助|会同|依托|委托|通过|督促|建议|要求|协调|联系|配合|联合|根据))"
+    rf"(?P<place>{_PLACE}{{1,3}}?(?:新区|自治县|省|市|县|区|州|旗|镇|乡)|[省市县区镇乡])"
+    rf"(?P<own>[\u4e00-\u9fff]{{1,14}}?(?:{_KIND}))(?![长员站])"
+)
+_KINDS = re.compile(r"(?:管理|服务|工作|建设|事务|指导|发展|保障|中心|总站|站|所|处|局|办公室)+$")
+_ENOUGH = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """一个机构：写法、地名、地名以后的名称；地名可以只是“县”“区”。"""
+
+    name: str
+    place: str
+    own: str
+
+    @property
+    def level(self) -> str:
+        return self.place[-1]
+
+
+def body(name: str) -> Body | None:
+    """一个名称读成机构；没有地名、不是机构的返回 None。
+
+    >>> body("清溪县水务局")
+    Body(name='清溪县水务局', place='清溪县', own='水务局')
+    """
+    found = next(bodies(name.strip()), None)
+    return found if found is not None and found.name == name.strip() else None
+
+
+def bodies(text: str) -> Iterator[Body]:
+    """文字里有地名的机构，先后照原文。"""
+    return iter(_bodies(text))
+
+
+@lru_cache(maxsize=1024)
+def _bodies(text: str) -> tuple[Body, ...]:
+    found = []
+    for match in _BODY.finditer(text):
+        found.append(Body(match["place"] + match["own"], match["place"], match["own"]))
+    return tuple(found)
+
+
+def foreign(one: Body, known: Body) -> bool:
+    """同样的机构、同级的另一个地方：清河县水务局，而项目里是清溪县水务局。"""
+    return (
+        one.own == known.own
+        and len(one.place) > 1
+        and len(known.place) > 1
+        and one.level == known.level
+        and one.place != known.place
+        and not one.place.endswith(known.place)
+        and not known.place.endswith(one.place)
+    )
+
+
+def renamed(one: Body, known: Body) -> bool:
+    """同一个地方、同一类机构，名称的字大半相同、又不是缩写：供水管理站、供水服务站。"""
+    if one.own == known.own or one.own[-1] != known.own[-1] or one.level != known.level:
+        return False
+    if len(one.place) > 1 and len(known.place) > 1 and one.place != known.place:
+        return False
+    if one.own in known.own or known.own in one.own or _shortened(one.own, known.own):
+        return False
+    stems = {_KINDS.sub("", one.own), _KINDS.sub("", known.own)}
+    if len(stems) == 1 and len(stems.pop()) >= 3:
+        return True
+    mine, theirs = pieces(one.own), pieces(known.own)
+    return len(mine & theirs) >= _ENOUGH * min(len(mine), len(theirs)) and len(mine & theirs) >= 2
+
+
+def _shortened(short: str, long: str) -> bool:
+    """short 的字在 long 里先后都有：是缩写。"""
+    at = -1
+    for character in short:
+        at = long.find(character, at + 1)
+        if at < 0:
+            return False
+    return True

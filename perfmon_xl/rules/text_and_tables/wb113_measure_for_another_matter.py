@@ -1,0 +1,79 @@
+"""WB113: a measure that only repeats its problem, or treats another matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.domain import model
+from perfmon_xl.domain.prose import pieces
+from perfmon_xl.rules import Problem, Severity, rule, unsure
+from perfmon_xl.rules.facts import Facts
+
+_GENERIC = re.compile(
+    r"加强|加快|进一步|严格|完善|落实|推进|提高|建议|单位|项目|管理|工作|及时|资金|绩效|目标|指标|进度|问题|措施|强化|增强|制度|监督|责任|"
+    r"按照|要求|相关|有关|部门|实施|开展|组织|确保|力度|不够|不足|滞后|较慢|缓慢|没有|尚未|部分|原因|影响|完成|情况|计划|截至|监控|阶段|年度|全年|月底|"
+    r"[\d年月日至到，。；：、（）“”%]"
+)
+_SHORTEST = 4
+
+
+@rule("WB113", title="措施没有对着问题", severity=Severity.WARNING, basis="表内勾稽", covers=("H04",))
+def measure_for_another_matter(problem: model.Problem, facts: Facts) -> Iterator[Problem]:
+    """措施要对着它的问题：不能把问题抄一遍当措施，也不能说另一件事。
+
+    为什么：问题写场地、措施写宣传，问题就没有人解决。说的是不是一件事机器看字面，措施里一个字也没有提到问题的事、
+    又提到别的问题的，报警告；只是看不出的，报无法判断。
+
+    不对：措施就是问题的原话
+    问题措施表
+    | 问题 | 问题说明 | 措施 | 措施说明 |
+    | 选址进度慢 | 两处场地没有落实。 | 选址 | 两处场地没有落实。 |
+
+    不对：两条写反了
+    问题措施表
+    | 问题 | 问题说明 | 措施 | 措施说明 |
+    | 场地没有落实 | 两处书屋场地没有落实。 | 消防检查 | 联系消防机构对书库作消防检测。 |
+    | 消防检测没有做 | 书库消防检测没有做。 | 落实场地 | 与街道协商腾退书屋场地。 |
+
+    对：对着问题
+    问题措施表
+    | 问题 | 问题说明 | 措施 | 措施说明 |
+    | 场地没有落实 | 两处书屋场地没有落实。 | 落实场地 | 与街道协商，10月底前腾退场地。 |
+    """
+    if problem.is_draft:
+        return
+    asked, done = f"{problem.title}{problem.text}", f"{problem.measure_title}{problem.measure}"
+    if not problem.measure.strip() or not asked.strip():
+        return
+    bare = re.sub(r"[\s，。；：、]", "", problem.measure)
+    if len(bare) >= _SHORTEST and bare in re.sub(r"[\s，。；：、]", "", asked):
+        yield Problem(
+            "measure",
+            f"措施“{problem.measure.strip()[:20]}”把问题又写了一遍，不是措施。",
+            "写谁做什么、什么时候做完。",
+            values={"问题": asked.strip()[:30], "措施": problem.measure.strip()[:30]},
+        )
+        return
+    matter, means = pieces(_GENERIC.sub(" ", asked)), pieces(_GENERIC.sub(" ", done))
+    if not matter or not means or pieces(asked) & means or matter & pieces(done):
+        return
+    names = [p for p in facts.monitoring.problems if p is not problem]
+    other = next((p for p in names if len(pieces(_GENERIC.sub(" ", p.title + p.text)) & means) >= 2), None)
+    title = problem.title.strip() or problem.text.strip()[:16]
+    indicator = next(
+        (
+            c
+            for c in facts.monitoring.compared
+            if c.name.strip() and len(pieces(c.name) & means) >= 2 and not pieces(c.name) & matter
+        ),
+        None,
+    )
+    say = Problem if other is not None or indicator is not None else unsure
+    say_more = f"，像是对着“{other.title.strip()}”的" if other is not None else ""
+    yield say(
+        "measure",
+        f"问题“{title}”的措施“{(problem.measure_title.strip() or problem.measure.strip())[:20]}”没有提到这件事，措施对不上问题{say_more}。",
+        "换成解决这个问题的措施；本来就是的，写明怎么解决。",
+        values={"问题": asked.strip()[:30], "措施": done.strip()[:30]},
+    )
