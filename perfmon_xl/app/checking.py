@@ -198,8 +198,7 @@ def check_and_write(
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
-    book.save(target)
-    return checked, Output(target, lost_by(engine))
+    return checked, Output(target, (*book.save(target), *lost_by(engine)))
 
 
 def rule_page(code: str) -> str:

@@ -20,7 +20,7 @@ from perfmon_xl.report.summary.compose import compose_summary
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.summary.sources import SummarySources
 from perfmon_xl.report.template.compiled import load_template
-from perfmon_xl.report.template.package import checked_package
+from perfmon_xl.report.template.package import check_rendered, checked_package
 from perfmon_xl.report.tracing.provenance import BuildInfo, Record, record_in
 from perfmon_xl.report.tracing.sources import Sources
 from perfmon_xl.report.wording.compose import compose
@@ -82,6 +82,7 @@ def make_report(
     if template == DEFAULT_TEMPLATE:
         return render_with_provenance(load_template(path), context, keeping, pages=pages)
     data = render_confined(path.name, checked_package(path), context, keeping, pages=pages)
+    check_rendered(data, path.name)
     return Report(data, record_in(data) or Record(made=made))
 
 

@@ -1,8 +1,8 @@
 """What a page estimate has to know of a document: its paragraphs and tables, in order, after the last section break.
 
 Read from the text of the part: 1.6 ms for a report of 32 indicators and 4.7 for one of 100, where a tree takes 6.3
-and 17.4, a twentieth of the whole project (tests/benchmarks/README.md). Where the template has something unusual in it (text boxes, controls, nested
-tables), the document becomes a tree, and tells the same.
+and 17.4, a twentieth of the whole project (tests/benchmarks/README.md). Where the template has something unusual in
+it (text boxes, controls, nested tables), the document becomes a tree, and tells the same.
 """
 
 from __future__ import annotations
