@@ -49,11 +49,13 @@ class CheckedBook:
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
         """归成的事项，先改的在前。"""
-        from perfmon_xl.rules.causes import ORDER
-        from perfmon_xl.rules.registry import catalogue
+        return _grouped(self.findings)
 
-        causes = {code: rule.cause for code, rule in catalogue().items()}
-        return matters(self.findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
+    @property
+    def unsolved(self) -> tuple[Matter, ...]:
+        """还要改或者说明的事项：说明过的、只供参考的不在里面。征求意见稿的附件列它们。"""
+        open_ = [f for f in self.findings if f.key not in self.acknowledged]
+        return tuple(m for m in _grouped(open_) if m.level != Severity.INFO.chinese)
 
     @property
     def verdict(self) -> str:
@@ -91,6 +93,14 @@ class CheckedBook:
             ],
             "matters": [matter.as_data() for matter in self.matters],
         }
+
+
+def _grouped(findings: Iterable[Finding]) -> tuple[Matter, ...]:
+    from perfmon_xl.rules.causes import ORDER
+    from perfmon_xl.rules.registry import catalogue
+
+    causes = {code: rule.cause for code, rule in catalogue().items()}
+    return matters(findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
 
 
 def _fails(finding: Finding, severity: Severity) -> bool:
