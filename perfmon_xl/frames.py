@@ -72,6 +72,8 @@ _FINDING = (
     _Field("hint", "怎么改"),
     _Field("basis", "依据"),
     _Field("answered", "已说明"),
+    _Field("matter", "第几个事项"),
+    _Field("matter_name", "事项"),
 )
 
 
@@ -152,13 +154,14 @@ def spending(books: Books, *, english: bool = False, exact: bool = False) -> Dat
 
 
 def findings(books: Books, *, english: bool = False) -> DataFrame:
-    """检查发现的问题，一条一行；已说明：处理意见里写了理由的。"""
+    """检查发现的问题，一条一行；已说明：处理意见里写了理由的。归在同一个事项里的，事项相同。"""
     from perfmon_xl.rules.registry import catalogue
 
     rules, rows = catalogue(), []
     for book in load(books):
+        matters = {id(one): matter for matter in book.checked.matters for one in matter.findings}
         for one in book.checked.findings:
-            place, rule = one.origin, rules[one.code]
+            place, rule, matter = one.origin, rules[one.code], matters[id(one)]
             where = (place.sheet, place.cell, place.label) if place else ("", "", "")
             rows.append(
                 (
@@ -172,6 +175,8 @@ def findings(books: Books, *, english: bool = False) -> DataFrame:
                     one.hint,
                     one.basis,
                     one.key in book.checked.acknowledged,
+                    matter.number,
+                    matter.name,
                 )
             )
     return _frame((*_WHICH, *_FINDING), rows, english=english, exact=False)

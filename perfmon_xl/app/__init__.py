@@ -17,10 +17,16 @@ from perfmon_xl.app.common import Output, Say, rules_of
 from perfmon_xl.app.creating import export, is_export, load_data, new, next_period, write_data
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
-from perfmon_xl.app.exports import understand
 from perfmon_xl.app.filling import fill, fill_book, filled
 from perfmon_xl.app.forms import form, form_content, form_of
-from perfmon_xl.app.importing import ImportedBook, import_to_book, read_report
+from perfmon_xl.app.importing import (
+    ImportedBook,
+    import_to_book,
+    make_books,
+    placed,
+    read_report,
+    understand,
+)
 from perfmon_xl.app.installing import (
     Installed,
     addin_bytes,
@@ -65,8 +71,10 @@ __all__ = [
     "install_addin",
     "is_export",
     "load_data",
+    "make_books",
     "new",
     "next_period",
+    "placed",
     "provenance_path",
     "read_report",
     "recorded",

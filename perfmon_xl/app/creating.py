@@ -7,12 +7,11 @@ from pathlib import Path
 
 from perfmon_xl import data
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
-from perfmon_xl.app.exports import new_from_export, understand
+from perfmon_xl.app.importing import ImportedBook, is_foreign, make_books, understand
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.wording import DATA_FILE, NAME_SOURCE, NEXT_PERIOD, ONLY_FOR_EXPORTS, SOURCE_MISSING
-from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.system.files import save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -41,9 +40,10 @@ def new(
             ONLY_FOR_EXPORTS,
         )
     if source is not None and exported:
-        understood = understand(source, mapping=mapping, money=money)
-        made = new_from_export(out, understood, period=period, progress=progress)
-        return Output(made.path, (*understood.preview, *_told(made.notes)))
+        made = make_books(
+            out, understand(source, mapping=mapping, money=money), period=period, progress=progress
+        )
+        return Output(made.path, (*made.preview, *_told(made)))
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
     monitoring, notes = (Monitoring(), ()) if source is None else _from(source, period)
@@ -51,10 +51,21 @@ def new(
     return Output(out, notes)
 
 
-def _told(books: tuple[Wordable, ...]) -> tuple[Wordable, ...]:
-    """建了几个工作簿；不多的，各在哪里。"""
+def _told(made: ImportedBook) -> tuple[Wordable, ...]:
+    """建了几个工作簿；不多的，各在哪里；没有读进的、对不上的。"""
+    books = [str(path) for path, _ in made.books]
     listed = books if len(books) <= _MOST_LISTED else ()
-    return (f"建了 {len(books)} 个工作簿。", *(f"工作簿：{book}" for book in listed))
+    left = [
+        f"{'' if len(books) == 1 else one.monitoring.project.name + '：'}{said}"
+        for _, one in made.books
+        for said in (*map(str, one.misfits), *map(str, one.leftovers))
+    ]
+    return (
+        f"建了 {len(books)} 个工作簿。",
+        *(f"工作簿：{book}" for book in listed),
+        *made.others,
+        *((f"没有读进工作簿或要核对的，有 {len(left)} 处：", *left) if left else ()),
+    )
 
 
 def next_period(previous: Monitoring, out: Path, period: str) -> Output:
@@ -70,12 +81,8 @@ def next_period(previous: Monitoring, out: Path, period: str) -> Output:
 
 
 def is_export(source: Path) -> bool:
-    """是不是别处来的表：.csv、.txt，或者不是监控工作簿的 .xlsx。"""
-    suffix = source.suffix.lower()
-    if suffix == ".xlsx":
-        known = {table.name for _, table in layout.tables()}
-        return not known & set(PackageBook.open(source).tables())
-    return suffix in (".csv", ".txt")
+    """是不是别处来的文件：.docx、.csv、.txt，或者不是监控工作簿的 .xlsx。"""
+    return is_foreign(source)
 
 
 def _from(source: Path, period: str | None) -> tuple[Monitoring, tuple[str, ...]]:

@@ -1,92 +1,199 @@
-"""An existing Word report into a new workbook, and what could not be placed."""
+"""A file of somebody else into new workbooks: a report, forms, a list of projects; and what could not be placed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfmon_xl.app.common import refuse_existing, refuse_suffix, rules_of
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.wording import ALREADY_A_BOOK
+from perfmon_xl.domain.rollover import Period
+from perfmon_xl.domain.wording import ALREADY_A_BOOK, PERIOD_SAID
+from perfmon_xl.importing.foreign import Foreign, read_foreign
 from perfmon_xl.importing.found import Imported
+from perfmon_xl.importing.mapping import load_mapping
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
-from perfmon_xl.system.files import read_package, save_atomically
+from perfmon_xl.system.files import read_bytes, read_package, save_atomically
+
+Progress = Callable[[int, int], None]
+FOREIGN = (".docx", ".xlsx", ".csv", ".txt")
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_LONGEST_NAME = 80
+_LONGEST = 32_767  # what a cell holds
+_OTHERS = {
+    ".pdf": "是 PDF，程序读不了里面的表格。",
+    ".doc": "是旧的 Word 格式（.doc）。", ".wps": "是 WPS 文字的格式（.wps）。", ".rtf": "是 RTF 格式。",
+    ".odt": "是 OpenDocument 格式（.odt）。", ".xls": "是旧的 Excel 格式（.xls）。", ".et": "是 WPS 表格的格式（.et）。",
+    ".ods": "是 OpenDocument 格式（.ods）。", ".html": "是网页。", ".htm": "是网页。",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedBook:
-    """读入的结果：新工作簿、读进了什么、没有读进的。"""
+    """读入的结果：新工作簿、读进了什么、没有读进的；one 是各个工作簿和各自读到的，others 是没有读的别的项目。"""
 
     path: Path
-    imported: Imported
+    books: tuple[tuple[Path, Imported], ...]
+    preview: tuple[Wordable, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def imported(self) -> Imported:
+        """头一个工作簿读到的。"""
+        return self.books[0][1]
 
     @property
     def placed(self) -> tuple[str, ...]:
-        """每张表读进了几条。"""
-        found = []
-        for sheet in layout.SHEETS:
-            for block in sheet.blocks:
-                if not block.record:
-                    continue
-                value = getattr(self.imported.monitoring, block.record)
-                if isinstance(block, Table):
-                    found.append(f"{sheet.name}“{block.title}”：{len(value)} 条")
-                else:
-                    filled = [c.label for c in block.cells if getattr(value, c.field) not in (None, "")]
-                    blank = [c.label for c in block.cells if c.label not in filled]
-                    found.append(
-                        f"{sheet.name}：{len(filled)} 项"
-                        + (f"，没有读到{'、'.join(blank)}" if blank and len(block.cells) > 1 else "")
-                    )
-        return tuple(found)
+        """头一个工作簿：每张表读进了几条。"""
+        return placed(self.imported)
+
+
+def placed(imported: Imported) -> tuple[str, ...]:
+    """每张表读进了几条。"""
+    found = []
+    for sheet in layout.SHEETS:
+        for block in sheet.blocks:
+            if not block.record:
+                continue
+            value = getattr(imported.monitoring, block.record)
+            if isinstance(block, Table):
+                found.append(f"{sheet.name}“{block.title}”：{len(value)} 条")
+            else:
+                filled = [c.label for c in block.cells if getattr(value, c.field) not in (None, "")]
+                blank = [c.label for c in block.cells if c.label not in filled]
+                found.append(
+                    f"{sheet.name}：{len(filled)} 项"
+                    + (f"，没有读到{'、'.join(blank)}" if blank and len(block.cells) > 1 else "")
+                )
+    return tuple(found)
+
+
+def is_foreign(source: Path) -> bool:
+    """是不是别处来的文件：.docx、.csv、.txt，或者不是监控工作簿的 .xlsx。"""
+    from perfmon_xl.workbook.file.book import PackageBook
+
+    suffix = source.suffix.lower()
+    if suffix == ".xlsx":
+        known = {table.name for _, table in layout.tables()}
+        return not known & set(PackageBook.open(source).tables())
+    return suffix in FOREIGN
+
+
+def understand(source: Path, *, mapping: Path | None = None, money: str | None = None) -> Foreign:
+    """读一份别处来的文件；怎么读的都写在 preview 里。命令、加载项都从这里读，一份文件只有一个答案。"""
+    suffix = source.suffix.lower()
+    given = load_mapping(mapping) if mapping is not None else None
+    if suffix in _OTHERS and source.is_file():
+        read_package(source, ".xlsx" if suffix in (".xls", ".et", ".ods", ".htm", ".html") else ".docx")
+        raise UserError(
+            f"{source.name} {_OTHERS[suffix]}", "请在 Office 或 WPS 中打开，另存为 .docx 或 .xlsx，再试。"
+        )
+    if suffix not in FOREIGN:
+        read_bytes(source)
+        raise UserError(f"{source.name} 不是认得的文件。", "能读的是 .docx、.xlsx、.csv。")
+    data = read_package(source, suffix) if suffix in (".docx", ".xlsx") else read_bytes(source)
+    return read_foreign(data, source.name, suffix, mapping=given, money=money)
 
 
 def read_report(path: Path) -> Imported:
     """读一份 Word 报告；别的格式说明怎么转。"""
     suffix = path.suffix.lower()
-    if path.exists() and not path.is_dir():
-        if suffix == ".pdf":
-            raise UserError(
-                f"{path.name} 是 PDF，程序读不了里面的表格。",
-                "请用 Word 打开它（会转成文档）或用 WPS 的“PDF 转 Word”，核对后另存为 .docx 再导入。",
-            )
-        if suffix in (".doc", ".wps", ".rtf", ".odt"):
-            raise UserError(
-                f"{path.name} 是 {suffix} 格式。", "请在 Word 或 WPS 中打开，另存为 .docx，再导入。"
-            )
+    if suffix in _OTHERS and path.is_file():
+        read_package(path, ".docx")
+        raise UserError(f"{path.name} {_OTHERS[suffix]}", "请在 Word 或 WPS 中打开，另存为 .docx，再导入。")
     return import_report(read_package(path, ".docx"))
 
 
-def read_form(path: Path) -> Imported:
-    """读一张 Excel 的监控表或自评表；监控工作簿自己不用读。"""
-    from perfmon_xl.importing.reading import import_form
-    from perfmon_xl.workbook.file.book import PackageBook
+def make_books(
+    out: Path, foreign: Foreign, *, period: str | None = None, progress: Progress | None = None
+) -> ImportedBook:
+    """一个项目一个工作簿：out 是文件夹的每个都建，是 .xlsx 的只建一个。
 
-    book = PackageBook.open(path)
-    if layout.COMPARED.name in book.tables():
+    一行一个指标的清单有几个项目的，要写文件夹名；几张表在一个文件里的，读头一张，别的列出来。
+    """
+    from perfmon_xl.workbook.build.monitoring import build
+
+    kept = list(foreign.imported)
+    others: tuple[str, ...] = ()
+    if out.suffix.lower() == ".xlsx" and len(kept) > 1:
+        if foreign.listed:
+            raise UserError(
+                f"文件里有 {len(kept)} 个项目，放不进一个工作簿。",
+                "请写一个文件夹的名称，一个项目一个工作簿。",
+            )
+        names = [one.monitoring.project.name or f"第{n}个" for n, one in enumerate(kept, 1)]
+        others = (
+            f"文件里有 {len(kept)} 个项目的表，只读了第一个“{names[0]}”；另外的没有读入：{'、'.join(names[1:])}。"
+            "要一个项目一个工作簿，请写一个文件夹的名称。",
+        )
+        kept = kept[:1]
+    if period is not None:
+        when = Period.parse(period)
+        kept = [replace(one, monitoring=_in_period(one.monitoring, when)) for one in kept]
+    for one in kept:
+        _refuse_long(one.monitoring)
+    targets = _targets(out, [one.monitoring for one in kept])
+    for target in targets:
+        refuse_existing(target)
+    if out.suffix.lower() != ".xlsx":
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"建不了文件夹 {out}：{system_reason(error)}。", "请换一个能写的位置。") from None
+    for number, (target, one) in enumerate(zip(targets, kept, strict=True), 1):
+        save_atomically(target, build(one.monitoring, rules_of(one.monitoring)))
+        if progress is not None:
+            progress(number, len(targets))
+    return ImportedBook(out, tuple(zip(targets, kept, strict=True)), foreign.preview, others)
+
+
+def import_to_book(
+    path: Path, out: Path, *, mapping: Path | None = None, money: str | None = None
+) -> ImportedBook:
+    """把一份已有的报告、监控表、自评表、导出的清单读进新工作簿。"""
+    if out.suffix:
+        refuse_suffix(out, ".xlsx", "工作簿")
+        refuse_existing(out)
+    if path.suffix.lower() == ".xlsx" and path.is_file() and not is_foreign(path):
         raise UserError(
             f"{path.name} 已经是监控工作簿，不用读入。",
             ALREADY_A_BOOK(path=path),
         )
-    return import_form(book)
+    return make_books(out, understand(path, mapping=mapping, money=money))
 
 
-def import_to_book(path: Path, out: Path) -> ImportedBook:
-    """把一份已有的报告、监控表或自评表读进新工作簿。"""
-    from perfmon_xl.workbook.build.monitoring import build
+def _in_period(monitoring: Monitoring, period: Period) -> Monitoring:
+    """表里没有写年度和截止日期的，按 --period 填；写了别的，不改。"""
+    project = monitoring.project
+    if project.year and project.year != str(period.year):
+        raise UserError(
+            f"“{project.name}”是{project.year}年度的，" + PERIOD_SAID + f"{period}。", "请核对年度。"
+        )
+    return replace(
+        monitoring,
+        project=replace(project, year=str(period.year), cutoff=project.cutoff or period.cutoff),
+    )
 
-    refuse_suffix(out, ".xlsx", "工作簿")
-    refuse_existing(out)
-    imported = read_form(path) if path.suffix.lower() == ".xlsx" else read_report(path)
-    _refuse_long(imported.monitoring)
-    save_atomically(out, build(imported.monitoring, rules_of(imported.monitoring)))
-    return ImportedBook(out, imported)
 
-
-_LONGEST = 32_767  # what a cell holds
+def _targets(out: Path, projects: list[Monitoring]) -> list[Path]:
+    if out.suffix.lower() == ".xlsx":
+        return [out]
+    taken: set[str] = set()
+    found = []
+    for number, project in enumerate(projects, 1):
+        stem = _FORBIDDEN.sub("_", project.project.name).strip(" .")[:_LONGEST_NAME] or f"项目{number}"
+        name, count = stem, 2
+        while name.casefold() in taken:
+            name, count = f"{stem}（{count}）", count + 1
+        taken.add(name.casefold())
+        found.append(out / f"{name}.xlsx")
+    return found
 
 
 def _refuse_long(monitoring: Monitoring) -> None:

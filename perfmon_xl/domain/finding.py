@@ -12,7 +12,7 @@ from perfmon_xl.domain.origin import Origin
 
 
 class Severity(StrEnum):
-    """错误：文件明文“必须”或勾稽不成立；警告：应当说明；提示：供参考。"""
+    """错误、警告、提示各是什么意思，写在 rules/severity.py；规则照它定级，有测试看着。"""
 
     ERROR = "error"
     WARNING = "warning"

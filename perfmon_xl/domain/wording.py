@@ -39,7 +39,13 @@ ALREADY_A_BOOK = Phrase(
     command_line='直接检查：perfmon-xl check "{path}"；接着做下一期：perfmon-xl new 新工作簿.xlsx --from "{path}"。',
     excel="打开它，点“检查”；接着做下一期，点“结转到下一期”。",
 )
-FILL = Phrase("“填充”", command_line="运行 perfmon-xl fill", excel="点“填充”")
+FILL = Phrase("运行“填充”", command_line="运行 perfmon-xl fill", excel="点“填充”")
+FILL_LEVELS = Phrase(
+    "；同上一行一样的，运行“填充”会补上",
+    command_line="；同上一行一样的，运行 perfmon-xl fill 会补上",
+    excel="；同上一行一样的，点“填充”会补上",
+    report="",
+)
 FILL_AGAIN = Phrase("再填充一次", command_line='再运行 perfmon-xl fill "{path}"', excel="再点“填充”")
 CHECK_AGAIN = Phrase(
     "再检查一遍", command_line='再运行 perfmon-xl check "{path}" --write', excel="再点“检查”"
@@ -66,8 +72,8 @@ SOURCE_MISSING = Phrase(
 )
 NAME_SOURCE = Phrase("请写明从哪里来。", command_line="用 --from 写明从哪里来。")
 ONLY_FOR_EXPORTS = Phrase(
-    "对应文件和金额单位只用于 .csv 和预算系统导出的 .xlsx。",
-    command_line="--mapping 和 --money 只用于 .csv 和预算系统导出的 .xlsx。",
+    "对应文件和金额单位只用于别处来的表（.csv、.xlsx）。",
+    command_line="--mapping 和 --money 只用于别处来的表（.csv、.xlsx）。",
 )
 DATA_FILE = Phrase(
     "请选项目数据（.json）。",
@@ -75,11 +81,6 @@ DATA_FILE = Phrase(
     excel="请选项目数据（.json）或导出的表（.csv、.xlsx）；已有的监控工作簿，打开它，点“结转到下一期”。",
 )
 DATA_FORMAT = Phrase("请让给数据的人核对格式。", command_line="请对照 perfmon-xl schema 检查。")
-EXPORTED_LIST = Phrase(
-    "预算系统导出的清单，照它新建工作簿。",
-    command_line="预算系统导出的清单，用 perfmon-xl new 新工作簿.xlsx --from 读。",
-    excel="预算系统导出的清单，点“从数据新建”。",
-)
 NEW_FROM_TABLE = Phrase(
     "是导出的表或官方监控表的，先照它新建工作簿。",
     command_line="是导出的表或官方监控表的，先用 perfmon-xl new --from 建成工作簿。",

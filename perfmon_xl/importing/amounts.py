@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,10 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.origin import Fault
 
-_SCALES = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_SCALES = {
+    "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
+    "千万元": Decimal(10_000_000), "亿元": Decimal(100_000_000), "万": Decimal(10_000), "亿": Decimal(100_000_000),
+}  # fmt: skip
 MONEY = re.compile(r"(约|近|超过|超)?(\d[\d,]{0,20}(?:\.\d{1,8})?)(余|多)?(元|千元|万元|亿元)(余|多)?")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "0": 0}
 _NUMERAL = "〇○零一二三四五六七八九十OＯ"
@@ -68,10 +72,12 @@ def moneys(text: str) -> Iterator[Money]:
 
 def cell_amount(text: str, unit: str) -> tuple[Amount | None, Fault | None]:
     """表格里的一个金额；没写单位的按表头的单位。"""
-    plain = squeezed(text)
+    plain = squeezed(text).replace("，", ",").replace("人民币", "")
     if plain in ("", "-", "--", "---", "—", "——", "/", "无"):
         return None, None
-    match = re.fullmatch(r"[¥￥]?(-?\d[\d,]{0,20}(?:\.\d{1,8})?)(元|千元|万元|亿元)?", plain)
+    match = re.fullmatch(
+        r"[¥￥]?(-?\d[\d,]{0,20}(?:\.\d{1,12})?)(百万元|千万元|千元|万元|亿元|元|万|亿)?整?", plain
+    )
     if match is None:
         return None, Fault("读不懂", text)
     return Amount(Decimal(match[1].replace(",", "")) * _SCALES[match[2] or unit]), None
@@ -87,6 +93,30 @@ def _chinese_number(text: str) -> int:
         return int("".join(str(_DIGITS[c]) for c in text))
     tens, _, ones = text.partition("十")
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def period_days(text: str) -> tuple[date | None, date | None]:
+    """起止日期：写全了年月日的，或者只写到月的（到月末）；没有写的是 None。只有一天的，起止都是它。
+
+    >>> [str(d) for d in period_days("2025年1月—2025年12月")]
+    ['2025-01-01', '2025-12-31']
+    >>> [str(d) for d in period_days("2024年3-11月")], period_days("12个月")
+    (['2024-03-01', '2024-11-30'], (None, None))
+    """
+    days = dates(text)
+    if days:
+        return days[0], days[-1]
+    plain = re.sub(r"[—–－~～至到]+", "-", squeezed(text))
+    match = re.search(r"(\d{4})[年./](\d{1,2})月?-(?:(\d{4})[年./])?(\d{1,2})月?(?!\d|日)", plain)
+    if match is None:
+        one = re.fullmatch(r"(\d{4})[年./](\d{1,2})月?(?:底|末|份)?", plain)
+        pairs = [(int(one[1]), int(one[2]))] * 2 if one else []
+    else:
+        pairs = [(int(match[1]), int(match[2])), (int(match[3] or match[1]), int(match[4]))]
+    if not pairs or any(not (1 <= m <= 12 and 1900 <= y <= 2199) for y, m in pairs):
+        return None, None
+    (first, month), (last, end) = pairs
+    return date(first, month, 1), date(last, end, monthrange(last, end)[1])
 
 
 def dates(text: str) -> list[date]:

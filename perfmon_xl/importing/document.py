@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.markup import FALLBACK, number, opened, part, value, w
 from perfmon_xl.importing.numbering import Numbering
 from perfmon_xl.ooxml.names import CHART, DRAWING
+from perfmon_xl.workbook.port import CellRef, RawCell
 
 # Deleted text, moved-away text and field codes are not what a reader sees.
 _UNSEEN = frozenset(
@@ -37,20 +39,6 @@ class Para:
     text: str
     outline: int = 0
     contents: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """一张表格，合并的格展开：每格有文字；spans 是每格几列宽，接着左边一格的是 0。
-
-    name、first：是工作表的，工作表的名称和第一行在工作表的第几行（从 0 数）。
-    """
-
-    rows: tuple[tuple[str, ...], ...]
-    columns: int
-    spans: tuple[tuple[int, ...], ...] = ()
-    name: str = ""
-    first: int = 0
 
 
 Block = Para | Grid
@@ -101,11 +89,7 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
     for box in element.iter(w("txbxContent")):
         if not any(a.tag == FALLBACK for a in box.iterancestors()):
             for block in _blocks(box, numbering):
-                yield (
-                    block
-                    if isinstance(block, Para)
-                    else Para(" ".join(c for r in block.rows for c in r if c))
-                )
+                yield (block if isinstance(block, Para) else Para(" ".join(block.words())))
 
 
 def is_contents(written: str) -> bool:
@@ -150,29 +134,37 @@ def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 
 
 def _grid(table: etree._Element, numbering: Numbering) -> Grid:
-    rows: list[tuple[str, ...]] = []
-    spans: list[tuple[int, ...]] = []
-    above: dict[int, str] = {}
+    rows: list[list[RawCell]] = []
+    above: dict[int, RawCell] = {}
     for row in _children(table, "tr"):
         properties = row.find(w("trPr"))
         if properties is not None and properties.find(w("del")) is not None:
             continue
-        cells: list[str] = [""] * min(number(value(properties, "gridBefore"), 0), _MOST_COLUMNS)
-        widths: list[int] = [1] * len(cells)
+        at = len(rows) + 1
+        before = min(number(value(properties, "gridBefore"), 0), _MOST_COLUMNS)
+        cells = [RawCell(CellRef("", at, column + 1)) for column in range(before)]
         for cell in _children(row, "tc"):
             about = cell.find(w("tcPr"))
             width = max(1, min(number(value(about, "gridSpan"), 1), _MOST_COLUMNS))
             merge = value(about, "vMerge")
             column = len(cells)
             text = _cell_text(cell, numbering)
-            if merge is not None and merge != "restart" and not text:
-                text = above.get(column, "")
-            above[column] = text
-            cells += [text] * width
-            widths += [width] + [0] * (width - 1)
-        rows.append(tuple(cells))
-        spans.append(tuple(widths))
-    return Grid(tuple(rows), max((len(r) for r in rows), default=0), tuple(spans))
+            if merge is not None and merge != "restart" and not text and column in above:
+                made = above[column]
+            else:
+                made = RawCell(CellRef("", at, column + 1), text or None)
+            above[column] = made
+            cells += [made] * width
+        rows.append(cells)
+    columns = max((len(r) for r in rows), default=0)
+    return Grid(
+        "",
+        tuple(
+            (*cells, *(RawCell(CellRef("", at, c + 1)) for c in range(len(cells), columns)))
+            for at, cells in enumerate(rows, 1)
+        ),
+        sheet=False,
+    )
 
 
 def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
@@ -182,5 +174,5 @@ def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
         if isinstance(block, Para):
             found.append(block.text)
         else:
-            found += [c for r in block.rows for c in r if c]
+            found += block.words()
     return "\n".join(found).strip()

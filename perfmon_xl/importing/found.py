@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.origin import REPORT, Fault, ReportPlace, RowPlace
@@ -24,14 +24,37 @@ class Leftover:
         return f"{self.place.cell}“{short}”：{self.why}"
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """印着的数（合计、比率、分值、得分）与别处对不上的一处：在哪里、哪一栏、事实、怎么改、两个值。
+
+    code 是检查报告时的编号；印着的数不存进工作簿，核对过就放下。
+    """
+
+    place: ReportPlace
+    label: str
+    message: str
+    hint: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place.cell}：{self.message}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """一份报告读成的记录；没有地方放的逐条列出；passages 是记录以外的文字，text 是报告从头到尾各行，都连同位置。"""
+    """一份报告读成的记录；没有地方放的逐条列出；passages 是记录以外的文字，text 是报告从头到尾各行，都连同位置。
+
+    misfits 是印着的合计、比率、分值、得分里对不上的；notes 是怎么读的（单位、年度从哪里来）。
+    """
 
     monitoring: Monitoring
     leftovers: tuple[Leftover, ...]
     passages: tuple[Passage, ...]
     text: ReportText
+    misfits: tuple[Misfit, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def place_of(

@@ -1,13 +1,17 @@
-"""A page of somebody else's cells, from .csv or .xlsx: rows of equal length, merged cells filled through."""
+"""A page of somebody else's cells: a sheet, a table of a Word document, a .csv; merged cells filled through."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Context, Decimal
+from functools import cached_property
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.origin import TablePlace
 from perfmon_xl.workbook.addresses import split_range
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.file.cells import SheetPart
@@ -18,17 +22,122 @@ from perfmon_xl.workbook.read import shown
 MOST_CELLS = 5_000_000
 _DELIMITERS = ("\t", ",", ";")
 _LOOKED_AT = 200  # lines: titles stand above the header, never so many
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_FIFTEEN = Context(prec=15)  # digits, as a spreadsheet shows them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
-    """一页单元格；合并的单元格每一格都是左上角那一个（ref 相同）。"""
+    """一页单元格；合并的单元格每一格都是左上角那一个（ref 相同）。
+
+    行、列从 0 数；ref 是在文件里的位置，从 1 数。sheet：是工作表或 .csv；不是的，是 Word 里的一张表。
+    """
 
     name: str
     rows: tuple[tuple[RawCell, ...], ...]
+    sheet: bool = True
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """每一格看得见的文字；合并的各格都是左上角那一格的。"""
+        known: dict[CellRef, str] = {}
+        found = []
+        for row in self.rows:
+            line = []
+            for cell in row:
+                if cell.value is None and cell.error is None and not cell.uncalculated:
+                    line.append("")
+                    continue
+                if cell.ref not in known:
+                    known[cell.ref] = text_of(cell)
+                line.append(known[cell.ref])
+            found.append(tuple(line))
+        return tuple(found)
+
+    @cached_property
+    def columns(self) -> int:
+        return max(map(len, self.rows), default=0)
+
+    @cached_property
+    def _owned(self) -> tuple[tuple[bool, ...], ...]:
+        """每一格是不是自己（左上角）那一格。"""
+        seen: set[CellRef] = set()
+        found = []
+        for row in self.rows:
+            line = []
+            for cell in row:
+                line.append(cell.ref not in seen)
+                seen.add(cell.ref)
+            found.append(tuple(line))
+        return tuple(found)
 
     def text(self, row: int, column: int) -> str:
-        return shown(self.rows[row][column]).strip()
+        return self.texts[row][column]
+
+    def is_own(self, row: int, column: int) -> bool:
+        """是左上角那一格，不是从上面、左边合并过来的。"""
+        return self._owned[row][column]
+
+    def own(self, row: int) -> list[tuple[int, str]]:
+        """一行里自己的各格：列、文字；空的也在内。"""
+        owned = self._owned[row]
+        return [(c, t) for c, t in enumerate(self.texts[row]) if owned[c]]
+
+    def width(self, row: int, column: int) -> int:
+        """从这一格起，同一格有几列宽。"""
+        cells, end = self.rows[row], column + 1
+        while end < len(cells) and cells[end].ref == cells[column].ref:
+            end += 1
+        return end - column
+
+    def place(self, row: int) -> TablePlace:
+        """一行在哪里。"""
+        number = self.rows[row][0].ref.row if self.rows[row] else row + 1
+        own = next(
+            (c.ref.row for c, mine in zip(self.rows[row], self._owned[row], strict=True) if mine), number
+        )
+        return TablePlace(table=self.name, row=own)
+
+    def words(self) -> list[str]:
+        """各格的文字，先后照阅读的顺序，合并的只算一次。"""
+        return [t for row in range(len(self.rows)) for _, t in self.own(row) if t]
+
+    def part(self, first: int, last: int) -> Grid:
+        """第 first 行到 last 行以前。"""
+        return Grid(self.name, self.rows[first:last], self.sheet)
+
+    def turned(self) -> Grid:
+        """行列对调。"""
+        width = self.columns
+        rows = tuple(
+            tuple(row[c] if c < len(row) else RawCell(row[-1].ref) for row in self.rows) for c in range(width)
+        )
+        return Grid(self.name, rows, self.sheet)
+
+
+def text_of(cell: RawCell) -> str:
+    """一格看得见的文字：去掉看不见的字；算出来的数照 15 位写。"""
+    value = cell.value
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > 15:
+        cell = RawCell(cell.ref, _FIFTEEN.create_decimal(value).normalize(), percent=cell.percent)
+    if cell.uncalculated:
+        return f"={cell.formula}"
+    return _INVISIBLE.sub("", shown(cell)).strip()
+
+
+def grid_of_texts(name: str, rows: Sequence[Sequence[str]]) -> Grid:
+    """一行一行的文字，没有合并的格。"""
+    width = max(map(len, rows), default=0)
+    return Grid(
+        name,
+        tuple(
+            tuple(
+                RawCell(CellRef(name, row, column), _plain(line[column - 1]) if column <= len(line) else None)
+                for column in range(1, width + 1)
+            )
+            for row, line in enumerate(rows, 1)
+        ),
+    )
 
 
 def csv_grid(data: bytes, name: str) -> tuple[Grid, str]:
@@ -41,17 +150,7 @@ def csv_grid(data: bytes, name: str) -> tuple[Grid, str]:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise UserError(f"{name} 的引号没有配对（{error}）。", "请从系统重新导出，或另存为 .xlsx。") from None
-    width = max(map(len, lines), default=0)
-    return Grid(
-        name,
-        tuple(
-            tuple(
-                RawCell(CellRef(name, row, column), _plain(line[column - 1]) if column <= len(line) else None)
-                for column in range(1, width + 1)
-            )
-            for row, line in enumerate(lines, 1)
-        ),
-    ), encoding
+    return grid_of_texts(name, lines), encoding
 
 
 def _delimiter(lines: Sequence[str]) -> str:

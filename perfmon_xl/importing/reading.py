@@ -8,15 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.model import Monitoring, Project
+from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Project
 from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.domain.wording import EXPORTED_LIST
-from perfmon_xl.importing.document import PICTURE, Block, Grid, Para, blocks_of
-from perfmon_xl.importing.found import Imported, Leftover
-from perfmon_xl.importing.funds import funds_of
+from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of
+from perfmon_xl.importing.form_lines import is_note
+from perfmon_xl.importing.found import Imported, Leftover, place_of
+from perfmon_xl.importing.funds import funds_of, with_told_totals
+from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.narrative import (
     analyses_of,
     conclusions_of,
@@ -26,14 +27,12 @@ from perfmon_xl.importing.narrative import (
 )
 from perfmon_xl.importing.outline import Text, texts_of
 from perfmon_xl.importing.project import project_of
-from perfmon_xl.importing.sheets import blocks_of_book
-from perfmon_xl.importing.tables import Tables, tables_of, with_totals
+from perfmon_xl.importing.tables import Tables, tables_of
 from perfmon_xl.importing.topics import Part, part_of
 from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all
-from perfmon_xl.workbook.file.book import PackageBook
 
-_ANNEX = re.compile(r"附(?:件|录)?\s*[0-9０-９一二三四五]*\s*[：:]")
+_ANNEX = re.compile(r"^附(?:件|录|表)?\s*[0-9０-９一二三四五]*\s*[：:]")
 _TABLES = ("declared", "goal_changes", "adjusted", "compared")
 _TOPICS = {Part.NAME: Topic.NAME, Part.BASIS: Topic.BASIS}
 
@@ -50,24 +49,27 @@ def import_report(data: bytes) -> Imported:
     return found
 
 
-def import_form(book: PackageBook) -> Imported:
-    """读一张填成 Excel 的监控表或自评表；认不出指标也认不出资金的，拒绝。"""
-    found = read_blocks(blocks_of_book(book))
-    if not any(getattr(found.monitoring, n) for n in (*_TABLES, "funding")):
-        raise UserError(
-            "这份文件不像监控表或自评表：没有认出指标，也没有认出资金。",
-            "请确认选对了文件；" + EXPORTED_LIST,
-        )
-    return found
+_CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*\S")
 
 
-def read_blocks(blocks: Sequence[Block]) -> Imported:
-    """一份报告的正文读成记录。"""
-    tables = tables_of(blocks)
-    with_totals(tables)
+def is_form(blocks: Sequence[Block]) -> bool:
+    """一张表，不是一份报告：有表格，表外没有一章一章的题目，也没有成段的话。"""
+    return any(isinstance(b, Grid) for b in blocks) and not any(
+        isinstance(b, Para) and not b.contents and (b.outline or _CHAPTER.match(b.text) or _is_prose(b.text))
+        for b in blocks
+    )
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 40 and text.endswith("。") and not is_note(text)
+
+
+def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str = "") -> Imported:
+    """一份报告、一张表读成记录；unit：没有写单位的金额按什么算，空的照常猜、并且说出来。"""
+    tables = tables_of(blocks, form=is_form(blocks) if form is None else form, unit=unit)
     indicators = _indicators(tables)
     names = [r.name for r in indicators.values()]
-    everything = texts_of(blocks, names, frozenset(tables.captions))
+    everything = texts_of(blocks, names, frozenset(tables.captions | tables.lines))
     written = tuple(t for t in everything if t.text != PICTURE)
     texts = written[: _annex(written)]
     pictures = [t for t in everything if t.text == PICTURE]
@@ -81,13 +83,13 @@ def read_blocks(blocks: Sequence[Block]) -> Imported:
         project=project,
         goal=tables.goal,
         progress=tuple(progress),
-        funding=tuple(tables.records.get("funding") or funds.funding),
+        funding=with_told_totals(tables.records.get("funding", ()), funds) or tuple(funds.funding),
         spending=tuple(tables.records.get("spending") or funds.spending),
         fund_notes=tuple(funds.notes),
         analyses=tuple(analyses),
         overall=tuple(overall_of(texts, used)),
-        problems=tuple(problems_of(texts, used)),
-        conclusions=tuple(conclusions_of(texts, used)),
+        problems=(*problems_of(texts, used), *_form_problems(tables)),
+        conclusions=(*conclusions_of(texts, used), *_form_conclusions(tables)),
         declared=tuple(tables.records.get("declared", ())),
         goal_changes=tuple(tables.records.get("goal_changes", ())),
         adjusted=tuple(tables.records.get("adjusted", ())),
@@ -111,13 +113,51 @@ def read_blocks(blocks: Sequence[Block]) -> Imported:
         leftovers=tuple(left),
         passages=(*_passages(texts, used), *_captions(whole)),
         text=whole,
+        misfits=tuple(tables.misfits),
+        notes=tuple(tables.notes),
     )
+
+
+def _form_conclusions(tables: Tables) -> Iterator[Paragraph]:
+    """表下面写的评价结论。"""
+    if "conclusion" in tables.texts:
+        text, where = tables.texts["conclusion"]
+        labels = {"level1": "", "subject": "", "text": ""}
+        yield Paragraph(level1="结论", subject="总体结论", text=text, place=place_of(where, labels))
+
+
+def _form_problems(tables: Tables) -> Iterator[Problem]:
+    """表下面写的存在问题、改进措施，各是一段。"""
+    problem, at = tables.texts.get("problems", ("", None))
+    measure, below = tables.texts.get("measures", ("", None))
+    where = at or below
+    if where is None:
+        return
+    labels = {"title": "", "text": "", "measure_title": "", "measure": ""}
+    cells = {n: (below or where) if n.startswith("measure") else where for n in labels}
+
+    def short(text: str) -> str:
+        return text.rstrip("。") if len(text) <= 40 and "\n" not in text else ""
+
+    yield Problem(
+        kind="其他" if problem else "",
+        title=short(problem),
+        text=problem,
+        measure_title=short(measure),
+        measure=measure,
+        place=replace(place_of(where, labels), cells=cells),
+    )
+
+
+def _ends(texts: Sequence[Text], number: int) -> bool:
+    """后面没有章节了：只剩附件的名单和落款。"""
+    return not any(t.is_heading and t.headings[-1].level == 1 for t in texts[number:])
 
 
 def _annex(texts: Sequence[Text]) -> int:
     """落款以后的附件从第几段开始；没有附件的是段数。"""
     for number, text in enumerate(texts):
-        if text.is_heading and _ANNEX.match(text.text) and number * 2 > len(texts):
+        if _ANNEX.match(text.text) and number * 2 > len(texts) and (text.is_heading or _ends(texts, number)):
             return number
     return len(texts)
 

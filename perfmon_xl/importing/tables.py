@@ -1,4 +1,8 @@
-"""Rows of the report's tables as records: split tables joined, blank cells filled down, each row with its place."""
+"""Tables and forms of other people as records: every row and cell placed, or named as not placed.
+
+One walk over the blocks of a document or a sheet. A row is the header of a table, a row of the table that is open,
+a line “标题 | 内容”, or a line of text; what is none of these is listed.
+"""
 
 from __future__ import annotations
 
@@ -9,135 +13,936 @@ from typing import Any
 
 from perfmon_xl.domain import model
 from perfmon_xl.domain.category import category, level1
-from perfmon_xl.domain.explaining import likelihood
-from perfmon_xl.domain.official_form import NOTES
-from perfmon_xl.domain.origin import Fault, PartPlace, ReportPlace, TablePlace
-from perfmon_xl.domain.target import SIGNS, normalise, read_target
-from perfmon_xl.importing.amounts import cell_amount, squeezed
-from perfmon_xl.importing.document import Block, Grid, Para
-from perfmon_xl.importing.found import Leftover, place_of
-from perfmon_xl.importing.headers import Header, key_of, recognised, two_rows
-from perfmon_xl.layout.schema import Type
+from perfmon_xl.domain.origin import Fault, ParagraphPlace, PartPlace, ReportPlace, TablePlace
+from perfmon_xl.domain.target import TargetValue, read_target
+from perfmon_xl.importing.amounts import squeezed
+from perfmon_xl.importing.document import PICTURE, Block, Para
+from perfmon_xl.importing.form_lines import (
+    Pair,
+    all_labelled,
+    is_note,
+    is_signature,
+    pairs,
+    period_in,
+    segments,
+)
+from perfmon_xl.importing.found import Leftover, Misfit, place_of
+from perfmon_xl.importing.grid import Grid
+from perfmon_xl.importing.heads import INDICATORS, Header, header_at
+from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, row_texts
+from perfmon_xl.importing.money_rows import MoneyTable, money_row, settle
+from perfmon_xl.importing.printed import PrintedRow, PrintedTable, graded_sentence, misfits, number
+from perfmon_xl.importing.vocabulary import (
+    is_goal_aim,
+    is_source,
+    is_total,
+    key_of,
+    label_of,
+    money_field,
+    plain,
+    unit_of,
+)
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.schema import Table, Type
 
-_RECORDS: Mapping[str, type[Any]] = {
-    "declared": model.Declared,
-    "goal_changes": model.GoalChange,
-    "adjusted": model.Adjusted,
-    "compared": model.Compared,
-    "funding": model.Funding,
-    "spending": model.Spending,
+_RECORDS: Mapping[str, tuple[type[Any], Table]] = {
+    "declared": (model.Declared, layout.DECLARED),
+    "goal_changes": (model.GoalChange, layout.GOAL_CHANGES),
+    "adjusted": (model.Adjusted, layout.ADJUSTED),
+    "compared": (model.Compared, layout.COMPARED),
 }
 _CAPTION = re.compile(r"^(?:续|附)?表\s*([0-9０-９一二三四五六七八九十]*)(?:\s*[-－—.]\s*\d+)?")
-_UNIT = re.compile(r"(?:单位|金额|[（(])[:：]?(万元|元|千元|亿元)[）)]?")
-_TOTAL = re.compile(r"^(年度)?(资金)?(合计|总计|小计|总额|资金总额)")
-_TICKS = frozenset("√✓✔☑■●是1")
-UNREAD = "认不出这张表的表头"
-_FEW_ROWS = 3
-_GOAL_HEADS = frozenset({"预期目标", "年初目标", "预期绩效目标", "年度预期目标", "年初设定目标"})
-_SIGN_HEADS = frozenset({"计算符号", "指标性质", "比较符", "运算符号", "指标方向"})
-_UNIT_HEADS = frozenset({"计量单位", "度量单位", "指标单位", "单位"})
-_REDUNDANT = _SIGN_HEADS | _UNIT_HEADS | {"执行率", "预算执行率", "资金到位率", "到位率", "支出进度"}
-_FORM_LABELS: Mapping[str, str] = {
-    "年度绩效目标": "goal", "年度总体目标": "goal", "总体目标": "goal", "项目总目标": "goal",
-    "年度目标": "goal", "绩效目标": "goal", "年度总体绩效目标": "goal",
-    "项目名称": "name", "主管部门": "department", "主管部门及代码": "department", "实施单位": "unit",
-    "项目单位": "unit", "项目实施单位": "unit", "委托单位": "client",
-    "监控机构": "monitor", "填报日期": "report_date", "项目起止日期": "period", "项目起止时间": "period",
-}  # fmt: skip
+_UNIT_LINE = re.compile(r"[（(]?(金额)?单位[:：].{1,6}[）)]?")
 _SILENT = re.compile(
-    r"^(年度绩效目标分解|绩效指标|绩效目标|项目资金|年度总体目标|附件.*|续表.*|[（(]?无[）)]?)?$"
+    r"^(年度绩效目标分解|绩效指标.*|绩效目标|项目资金|年度总体目标|附件\d*|附表.*|续表.*|[（(]?无[）)]?)?$"
 )
+UNREAD = "认不出这张表的表头"
+NO_PLACE = "工作簿里没有对应的栏目"
+_FEW_ROWS = 3
+_KEPT = ("name", "department", "unit", "client", "monitor", "year", "period", "start", "end", "cutoff", "report_date",
+         "scope", "background", "basis", "whole_department")  # fmt: skip
+_TEXTS = ("conclusion", "problems", "measures")
+_NOTHING = re.compile(r"^(?:无|暂无|没有|/|—+|-+)[。.]?$")
+_NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万元|千元|元|万)?(?:整)?$")
 
 
 @dataclass(slots=True)
 class Tables:
-    """各张表的记录；报头里的项目信息；没有读入的行和栏目；用掉的段（表题）。"""
+    """各张表的记录；报头里的项目信息；没有读入的行和栏目；对不上的印着的数；用掉的段（表题）。"""
 
     records: dict[str, list[Any]] = field(default_factory=dict)
     goal: model.Goal = field(default_factory=model.Goal)
     facts: dict[str, tuple[str, ReportPlace, str]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, ReportPlace]] = field(default_factory=dict)
     leftovers: list[Leftover] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
     captions: set[int] = field(default_factory=set)
+    lines: set[int] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Open:
-    """读到一半的表：接在后面的半张表没有表头时用它。"""
+    """读到一半的指标表、总目标表：接在后面的半张表没有表头时用它。"""
 
     header: Header
     title: str
     width: int
-    unit: str
     row: int = 0
-    unplaced: dict[str, int] = field(default_factory=dict)
     above: dict[str, str] = field(default_factory=dict)
+    unplaced: dict[str, list[str]] = field(default_factory=dict)
+    printed: PrintedTable = field(default_factory=PrintedTable)
 
 
-def tables_of(blocks: Sequence[Block]) -> Tables:
-    """报告里全部表格。"""
-    found, current, seen = Tables(), None, 0
-    caption, unit, between = "", "", False
+def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") -> Tables:
+    """全部表格；form：是一张表（不是报告），表外的各行也照“标签：内容”读；unit 是没有写单位的金额按什么算。"""
+    reader = TableReader(unit)
     for index, block in enumerate(blocks):
         if isinstance(block, Para):
-            match = _CAPTION.match(block.text)
+            reader.paragraph(index, block)
+            if form and not block.contents and index not in reader.found.captions and block.text != PICTURE:
+                reader.line(block.text, ParagraphPlace(number=index + 1))
+                reader.found.lines.add(index)
+        else:
+            reader.grid(block)
+    reader.close()
+    return reader.found
+
+
+class TableReader:
+    """逐块读；open 是还没读完的表。"""
+
+    def __init__(self, unit: str = "") -> None:
+        self.found = Tables()
+        self.given = unit
+        self.open: _Open | None = None
+        self.money: MoneyTable | None = None
+        self.fund_points: tuple[Any, Any] = (None, None)
+        self.caption, self.hint, self.unit = "", "", ""
+        self.between, self.seen = False, 0
+
+    # --- paragraphs -------------------------------------------------------------------------------------
+
+    def paragraph(self, index: int, para: Para) -> None:
+        text = para.text
+        match = _CAPTION.match(text)
+        titled = match and len(text) <= 45 and not text.endswith(("。", "；", "，")) and not para.contents
+        if titled:
+            self.caption = "" if text.startswith("续") or "续" in text[:12] else text
+            self.found.captions.add(index)
+        elif _UNIT_LINE.fullmatch(text):
+            self.found.captions.add(index)
+        elif not para.contents:
+            self.between = True
+        self.hint = text if not titled else self.hint
+        stated = unit_of(text)
+        if stated and (
+            index in self.found.captions
+            or len(text) < 40
+            or text.rstrip("。：:）)").endswith(stated)
+            or re.search(r"以.?万?元计", text)
+        ):
+            self.unit = stated
+
+    # --- grids ------------------------------------------------------------------------------------------
+
+    def grid(self, grid: Grid) -> None:
+        self.seen += 1
+        numbered = _CAPTION.match(self.caption)
+        title = f"表{squeezed(numbered[1])}" if numbered and numbered[1] else f"第{self.seen}张表"
+        title = grid.name if grid.sheet else title
+        joins = (
+            self.open is not None
+            and not self.between
+            and not self.caption
+            and self.open.width == grid.columns
+        )
+        if not joins:
+            self._close_open()
+        self._close_money()
+        caption = self.caption
+        self.caption, self.between = "", False
+        self._rows(grid, title, caption)
+        self._close_money()
+        self.unit, self.hint = "", ""
+
+    def _rows(self, grid: Grid, title: str, caption: str) -> None:
+        unread: list[Leftover] = []
+        row = 0
+        while row < len(grid.rows):
+            texts = grid.texts[row]
+            if not any(texts):
+                row += 1
+                continue
+            header = header_at(grid, row)
+            if header is not None and header.record != "list":
+                self._header(grid, row, header, title, caption)
+                row += header.height
+                continue
+            taken = self._goal_heads(grid, row, title)
+            if taken:
+                row += taken
+                continue
+            if self._labels(grid, row, title) or self._line(grid, row, title):
+                row += 1
+                continue
+            if self.money is not None and self.money.header.height and self._money(grid, row, title):
+                row += 1
+                continue
+            if self.open is not None and (self.money is None or not self.money.header.height):
+                self._close_money()
+                self._row(grid, row, title)
+            elif not self._loose_money(grid, row, title):
+                unread.append(Leftover(_at(grid, row, title), _joined(texts), UNREAD))
+            row += 1
+        self.found.leftovers.extend(_together(unread))
+
+    # --- headers ----------------------------------------------------------------------------------------
+
+    def _header(self, grid: Grid, row: int, header: Header, title: str, caption: str) -> None:
+        for at in range(row, row + header.height):
+            for _, text in grid.own(at):
+                self._period(text, PartPlace(name=f"{title}表头"), header=True)
+        if header.record.startswith("money:"):
+            self._close_money()
+            stated = next(
+                (u for at in range(row, row + header.height) for _, t in grid.own(at) if (u := unit_of(t))),
+                "",
+            )
+            side = header.title
+            unit = unit_of(side) or ("" if self._units_differ(header) else stated) or self.unit
+            self.money = MoneyTable(
+                header, plain(side) or plain(caption), title, unit or "", bool(unit), self.hint or caption
+            )
+            return
+        self._close_money()
+        current = self.open
+        if (
+            current is not None
+            and current.header.record == header.record
+            and (current.header.like == header.like or not caption)
+        ):
+            title = title if grid.sheet or caption else current.title
+            at = current.row if title == current.title else 0
+            self.open = _Open(
+                header, title, grid.columns, at, current.above, current.unplaced, current.printed
+            )
+            return
+        self._close_open()
+        self.open = _Open(header, title, grid.columns)
+        for name, columns in header.twice.items():
+            heads = "、".join(
+                f"“{t}”" for t in dict.fromkeys(grid.texts[row + header.height - 1][c] for c in columns)
+            )
+            kept = header.shown.get(name)
+            self.found.leftovers.append(
+                Leftover(
+                    TablePlace(table=title),
+                    heads,
+                    f"几栏像是同一栏，{'取了“' + kept + '”' if kept else '都没有读入'}，请核对",
+                )
+            )
+
+    def _units_differ(self, header: Header) -> bool:
+        return len({unit_of(t) for n, t in header.shown.items() if n not in ("label", "rate")} - {""}) > 1
+
+    def _period(self, text: str, where: ReportPlace, *, header: bool = False) -> None:
+        """“1-7月执行情况”“（2024年度1-8月）”说的是截至哪个月。"""
+        if header and not re.search(r"执行|完成|实际|支出|到位", text):
+            return
+        if (
+            header
+            and re.search(r"预计|目标|应完成|计划", text)
+            and not re.search(r"完成(?:值|情况)|执行", text)
+        ):
+            return
+        period = period_in(text)
+        if period.month and not re.search(r"上年|去年", text):
+            self.found.facts.setdefault("month", (str(period.month), where, text))
+        if period.year and not header:
+            self.found.facts.setdefault("title_year", (str(period.year), where, text))
+
+    # --- lines ------------------------------------------------------------------------------------------
+
+    def _own(self, grid: Grid, row: int) -> list[tuple[int, str]]:
+        """一行自己的各格；竖着合并下来的标题（绩效指标）不算。"""
+        return grid.own(row)
+
+    def _goal_heads(self, grid: Grid, row: int, title: str) -> int:
+        """“预期目标 | 实际完成情况”，内容在下一行。返回用掉几行。"""
+        own = [(c, t) for c, t in grid.own(row) if t]
+        aims = [(c, t) for c, t in own if is_goal_aim(t) or (label_of(t) == "goal" and c > 0)]
+        results = [(c, t) for c, t in own if label_of(t) == "goal_result"]
+        results = [(c, t) for c, t in results if aims and c > aims[-1][0]]
+        if not aims or not results or row + 1 >= len(grid.rows):
+            return 0
+        below = grid.texts[row + 1]
+        goal, done = below[aims[-1][0]], below[results[-1][0]]
+        if goal == aims[-1][1] or len(key_of(goal)) < 4 or header_at(grid, row + 1) is not None:
+            return 0
+        where = _at(grid, row + 1, title)
+        self._goal(goal, where, aims[-1][1])
+        self._goal_result(done, where, results[-1][1])
+        used = {aims[-1][0], results[-1][0]}
+        for at in (row, row + 1):
+            for column, text in grid.own(at):
+                if (
+                    text
+                    and column not in used
+                    and not label_of(text)
+                    and not is_goal_aim(text)
+                    and not _SILENT.match(plain(text))
+                    and at > row
+                ):
+                    self.found.leftovers.append(Leftover(where, text, NO_PLACE))
+        return 2
+
+    def _goal(self, text: str, where: ReportPlace, label: str) -> None:
+        if not text:
+            return
+        if not self.found.goal.text:
+            self.found.goal = model.Goal(
+                text=text, place=place_of(where, {"text": label}, table="", raw={"text": text})
+            )
+        elif plain(self.found.goal.text) != plain(text):
+            self.found.leftovers.append(
+                Leftover(where, f"{label}：{text}", "总体目标已经读到一处，这一处没有读入")
+            )
+
+    def _goal_result(self, text: str, where: ReportPlace, label: str) -> None:
+        if not text or _NOTHING.match(plain(text)):
+            return
+        self.found.leftovers.append(
+            Leftover(where, f"总体目标完成情况：{text}", f"“{re.sub(chr(10), '', label)}”{NO_PLACE}")
+        )
+        goal = self.found.goal.text
+        if goal and plain(goal) == plain(text):
+            self.found.misfits.append(
+                Misfit(
+                    where,
+                    label,
+                    "总体目标的实际完成情况与预期目标一字不差，照抄了绩效目标，与“写实际完成了什么”的要求不符。",
+                    "写到监控日或年底实际完成了什么、完成多少。",
+                    {},
+                    True,
+                )
+            )
+
+    def _labels(self, grid: Grid, row: int, title: str) -> bool:
+        own = self._own(grid, row)
+        filled = [(c, t) for c, t in own if t]
+        if not filled or len(filled) > 14:
+            return False
+        first = filled[0][1]
+        if level1(first) is not None or category(first) is not None:
+            return False
+        found = pairs(own) if not self._side_titled(grid, row, own) else None
+        rest = own
+        while found is None and rest:
+            # a title that runs down the left side, its lines beside it
+            column, text = rest[0]
+            if text and not (label_of(text) or _tall(grid, row, column)):
+                return False
+            rest = rest[1:]
+            if rest and any(t for _, t in rest):
+                found = pairs(rest)
+                if found is not None and text and not _tall(grid, row, column):
+                    found = None
+                    break
+        if found is None:
+            return False
+        if self.open is not None and self.money is None and self._is_data(grid, row):
+            return False
+        if (
+            self.money is not None
+            and found
+            and _NUMERIC.match(plain(found[0].text))
+            and found[0].name not in ("year", "report_date")
+        ):
+            return False
+        where = _at(grid, row, title)
+        self._close_money_if(found)
+        for pair in found:
+            self._place(pair, where)
+        return True
+
+    def _side_titled(self, grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
+        """头一格竖着占几行、旁边一行一个标题：是侧面的标题，不是这一行的标签。"""
+        filled = [(c, t) for c, t in own if t]
+        column, text = filled[0]
+        if not _tall(grid, row, column) or len(filled) < 3:
+            return False
+        return bool(label_of(filled[1][1])) and label_of(text) in ("", "goal", "scope", "other")
+
+    def _is_data(self, grid: Grid, row: int) -> bool:
+        """表里的一行：名称一栏、目标一栏各有自己的字。"""
+        assert self.open is not None
+        header = self.open.header
+        cells = grid.texts[row]
+        name, value = (
+            header.columns.get("name", -1),
+            header.columns.get("target", header.columns.get("actual", -1)),
+        )
+        if header.record == "goal_changes":
+            return self.open.row == 0 or bool(cells[header.columns["original"]])
+        if name < 0 or value < 0 or max(name, value) >= len(cells):
+            return False
+        apart = grid.rows[row][name].ref != grid.rows[row][value].ref
+        return (
+            apart
+            and grid.is_own(row, value)
+            and bool(cells[name] and cells[value])
+            and not (
+                grid.rows[row][name].ref.column <= min(header.columns.values()) + 1
+                and name > min(header.columns.values())
+            )
+        )
+
+    def _close_money_if(self, found: Sequence[Pair]) -> None:
+        self._close_money()
+
+    def _place(self, pair: Pair, where: ReportPlace) -> None:
+        name, text = pair.name, pair.text
+        if name == "goal":
+            self._goal(text, where, pair.label)
+        elif name == "goal_result":
+            self._goal_result(text, where, pair.label)
+        elif not text:
+            return
+        elif name in _TEXTS:
+            self._text(name, text, where, pair.label)
+        elif name == "monitored":
+            self._period(text, where)
+            self.found.facts.setdefault("monitored", (text, where, pair.label))
+        elif name == "money_unit":
+            self.unit = unit_of(f"单位：{text}") or self.unit
+        elif name in _KEPT:
+            if name == "name" and self.found.facts.get("name", (text,))[0] != text:
+                self.found.leftovers.append(
+                    Leftover(where, f"{pair.label}：{text}", "项目名称已经读到一个，这一个没有读入")
+                )
             if (
-                match
-                and len(block.text) <= 45
-                and not block.text.endswith(("。", "；", "，"))
-                and not block.contents
+                name in self.found.facts
+                and plain(self.found.facts[name][0]) != plain(text)
+                and name != "name"
             ):
-                caption = "" if block.text.startswith("续") else block.text
-                found.captions.add(index)
-            elif re.fullmatch(r"[（(]?(金额)?单位[:：].{1,6}[）)]?", block.text):
-                found.captions.add(index)
+                self.found.leftovers.append(
+                    Leftover(where, f"{pair.label}：{text}", "与前面读到的不一样，没有读入")
+                )
+            self.found.facts.setdefault(name, (text, where, pair.label))
+            if name == "name":
+                self.found.names.append(text)
+        elif _NUMERIC.match(plain(text)) and (is_source(pair.label) or is_total(pair.label)):
+            self._one_amount(pair.label, text, where)
+        else:
+            label = f"{pair.label}：" if pair.label else ""
+            self.found.leftovers.append(Leftover(where, f"{label}{text}", NO_PLACE))
+
+    def _text(self, name: str, text: str, where: ReportPlace, label: str) -> None:
+        self.found.misfits.extend(graded_sentence(where, text))
+        if _NOTHING.match(plain(text)):
+            self.found.leftovers.append(Leftover(where, f"{label}：{text}", "写的是没有，没有读入"))
+            return
+        old = self.found.texts.get(name)
+        self.found.texts[name] = (f"{old[0]}\n{text}", old[1]) if old else (text, where)
+
+    def _line(self, grid: Grid, row: int, title: str) -> bool:
+        """横贯整行的一段文字：表名、年度、单位、注、填表人。"""
+        own = [(c, t) for c, t in self._own(grid, row) if t]
+        if len(own) != 1:
+            labelled = [s for _, t in own for s in all_labelled(t)]
+            if own and labelled and all(all_labelled(t) for _, t in own):
+                where = _at(grid, row, title)
+                for one in labelled:
+                    self._place(Pair(one.name, one.label, one.text, 0), where)
+                return True
+            return False
+        column, text = own[0]
+        if self.open is not None and self._in_row(grid, row, column):
+            return False
+        if (
+            self.money is not None
+            and self.money.header.height
+            and column >= self.money.header.columns["label"]
+        ):
+            return False
+        self.line(text, _at(grid, row, title))
+        return True
+
+    def _in_row(self, grid: Grid, row: int, column: int) -> bool:
+        """表里只填了一格的行：印好的级别，或者只有名称。"""
+        assert self.open is not None
+        columns = self.open.header.columns
+        if column not in columns.values():
+            return False
+        text = grid.texts[row][column]
+        wide = grid.width(row, column)
+        return wide == 1 and len(text) <= 60 and not is_note(text) and not is_signature(text)
+
+    def line(self, text: str, where: ReportPlace) -> None:
+        """一行文字：认得的各段收下，别的列出。"""
+        if _SILENT.match(plain(text)):
+            return
+        if is_note(text):
+            if not _printed(text):
+                self.found.leftovers.append(Leftover(where, text, "表下的注，没有读入"))
+            return
+        unit = unit_of(text)
+        if unit:
+            self.unit = unit
+        known = list(segments(text))
+        left: list[str] = []
+        for one in known:
+            if one.name in ("person", "other", "") or not one.label:
+                self._period(one.text if not one.label else "", where)
+                if one.label or not _title_like(one.text):
+                    left.append(f"{one.label}：{one.text}" if one.label else one.text)
             else:
-                between = True
-            stated = _UNIT.search(block.text) if index in found.captions else None
-            unit = stated[1] if stated else unit
-            continue
-        seen += 1
-        numbered = _CAPTION.match(caption)
-        title = f"表{squeezed(numbered[1])}" if numbered and numbered[1] else f"第{seen}张表"
-        title = block.name or title
-        joins = current is not None and not between and not caption and current.width == block.columns
-        current = _grid(found, block, title, unit, current if joins else None)
-        caption, unit, between = "", "", False
-    return found
+                self._place(Pair(one.name, one.label, one.text, 0), where)
+        if left and not (len(left) == 1 and unit_of(left[0]) and len(plain(left[0])) < 12):
+            why = "填表人、电话这类，没有对应的栏目" if is_signature(text) else "这一行不是指标，没有读入"
+            self.found.leftovers.append(Leftover(where, "　".join(left), why))
+
+    # --- money ------------------------------------------------------------------------------------------
+
+    def _money(self, grid: Grid, row: int, title: str) -> bool:
+        assert self.money is not None
+        header = self.money.header
+        cells = grid.texts[row]
+        money = [
+            at
+            for n, at in header.columns.items()
+            if n in ("initial", "adjusted", "arrived", "spent", "forecast", "amount")
+        ]
+        amounts = [cells[c] if c < len(cells) else "" for c in money]
+        first = min(money)
+        labels = [t for c, t in grid.own(row) if c < first and t]
+        if not labels:
+            labels = [
+                cells[c] for c in range(header.columns["label"], first) if cells[c] and grid.is_own(row, c)
+            ]
+        filled = [a for a in amounts if a]
+        if filled and not any(map(_amount_like, filled)):
+            self._close_money()
+            return False
+        if not labels and not filled:
+            return False
+        named = bool(labels) and (is_source(labels[-1]) or is_total(labels[-1]))
+        if (
+            labels
+            and not filled
+            and not named
+            and not self.money.rows
+            and all(not t or t in labels for t in cells)
+        ):
+            return False
+        where = _at(grid, row, title)
+        label = labels[-1] if labels else ""
+        self.money.rows.append(money_row(self.money, cells, where, label))
+        used = {*header.columns.values(), *header.checked.values()}
+        for column, text in grid.own(row):
+            if text and column > first and column not in used and plain(text) not in ("-", "--", "—", "/"):
+                head = header.rest.get(column, "")
+                self.found.leftovers.append(Leftover(where, f"{head}：{text}" if head else text, NO_PLACE))
+        weight = header.checked.get("weight")
+        if weight is not None and self.fund_points == (None, None):
+            score = header.checked.get("score", -1)
+            points = (number(cells[weight]), number(cells[score]) if 0 <= score < len(cells) else None)
+            if points[0] is not None:
+                self.fund_points = points
+        return True
+
+    def _one_amount(self, label: str, text: str, where: ReportPlace) -> None:
+        """“其中：财政拨款 | 480.00”：没有表头，一行一个数。"""
+        if self.money is None or self.money.header.record != "money:lines":
+            self._close_money()
+            header = Header(
+                "money:lines",
+                0,
+                0,
+                {"initial": 1, "label": 0},
+                {"initial": "年初预算数", "label": "资金来源"},
+            )
+            self.money = MoneyTable(
+                header,
+                "项目资金",
+                where.table if isinstance(where, TablePlace) else where.cell,
+                self.unit,
+                bool(self.unit),
+            )
+        self.money.rows.append(money_row(self.money, [label, text], where, label))
+
+    def _loose_money(self, grid: Grid, row: int, title: str) -> bool:
+        """没有表头的一行：“项目资金（万元） | 其中：财政拨款 | 480.00”，或者竖过来的“年初预算数 | 100”。"""
+        filled = [(c, t) for c, t in grid.own(row) if t]
+        every = [t for t in dict.fromkeys(grid.texts[row]) if t]
+        if len(filled) < 2 or not _NUMERIC.match(plain(filled[-1][1])):
+            return False
+        where = _at(grid, row, title)
+        label = filled[-2][1]
+        side = unit_of(every[0])
+        if is_source(label) or is_total(label):
+            if side:
+                self.unit = side
+            self._one_amount(label, filled[-1][1], where)
+            return True
+        name = money_field(key_of(label))
+        if name in ("initial", "adjusted", "arrived", "spent", "forecast", "whole"):
+            name = "initial" if name == "whole" else name
+            self._turned(name, label, filled[-1][1], where, unit_of(label) or side)
+            return True
+        return False
+
+    def _turned(self, name: str, label: str, text: str, where: ReportPlace, unit: str) -> None:
+        """“年初预算数 | 100”“执行数 | 50”：各是一行的，合成一项资金。"""
+        if self.money is None or self.money.header.record != "money:turned":
+            self._close_money()
+            self.money = MoneyTable(
+                Header("money:turned", 0, 0, {"label": 0}, {"label": "资金来源"}), "项目资金",
+                where.table if isinstance(where, TablePlace) else where.cell, unit or self.unit, bool(unit or self.unit),
+            )  # fmt: skip
+        table = self.money
+        row = money_row(
+            replace(table, header=Header("money:turned", 0, 0, {name: 1, "label": 0}, {name: label, "label": "资金来源"}), unit=unit or table.unit),
+            ["", text], where, "",
+        )  # fmt: skip
+        if table.rows and name not in table.rows[0].values:
+            table.rows[0].values.update(row.values)
+            table.rows[0].raw.update(row.raw)
+            table.rows[0].faults.update(row.faults)
+        else:
+            table.rows.append(row)
+
+    def _close_money(self) -> None:
+        if self.money is None:
+            return
+        table, self.money = self.money, None
+        if not table.rows:
+            return
+        if not table.unit and self.given:
+            table.unit = self.given
+        if not table.unit:
+            table.unit = "万元" if not table.is_spending else "元"
+            self._guess_unit(table)
+        found = settle(table)
+        self.found.leftovers += found.leftovers
+        self.found.misfits += found.misfits
+        record = "spending" if table.is_spending else "funding"
+        totals = [t for t in found.totals if t.values]
+        if totals and (found.misfits or table.header.record in ("money:lines",)):
+            for one in totals:
+                shown = " ".join(t for t in one.raw.values() if t)
+                self.found.leftovers.append(
+                    Leftover(one.where, f"{one.label or '合计'} {shown}", "合计由公式算，没有读入")
+                )
+        rates = {n: table.header.shown.get(n, n) for n in table.header.checked}
+        rate = rates.pop("rate", "")
+        if rate and (found.misfits or found.unchecked) and any(r.printed.get("rate") for r in table.rows):
+            self.found.leftovers.append(
+                Leftover(TablePlace(table=table.table), rate, "由公式算，核对以后没有读入")
+            )
+        told = [
+            t for n, t in rates.items() if any(number(r.printed.get(n, "")) is not None for r in table.rows)
+        ]
+        if told:
+            self.found.leftovers.append(
+                Leftover(TablePlace(table=table.table), "、".join(told), "核对以后没有读入")
+            )
+        records = found.spending if record == "spending" else found.funding
+        if records:
+            self._add(record, records, table)
+
+    def _add(self, record: str, records: Sequence[Any], table: MoneyTable) -> None:
+        old = self.found.records.get(record, [])
+        if not old:
+            self.found.records[record] = list(records)
+            return
+        key = "item" if record == "spending" else "source"
+        for one in records:
+            twin = next((o for o in old if plain(getattr(o, key)) == plain(getattr(one, key))), None)
+            if twin is None:
+                old.append(one)
+            elif record == "funding":
+                place = one.place.otherwise or TablePlace(table=table.table)
+                merged = _merged(twin, one)
+                if merged is None:
+                    self.found.leftovers.append(
+                        Leftover(
+                            place,
+                            getattr(one, key),
+                            "这项资金前面读到一次，数不一样，这里的没有读入",
+                        )
+                    )
+                else:
+                    old[old.index(twin)] = merged
+            elif getattr(twin, "amount", None) != getattr(one, "amount", None):
+                old.append(one)
+
+    def _guess_unit(self, table: MoneyTable) -> None:
+        bare = [t for r in table.rows for t in r.raw.values() if t and not re.search(r"[元万亿]", t)]
+        if bare:
+            self.found.notes.append(f"{table.table}没有写金额单位，按{table.unit}读入，请核对。")
+            self.found.leftovers.append(
+                Leftover(table.rows[0].where, bare[0], f"没有写金额单位，按{table.unit}读入，请核对")
+            )
+
+    # --- rows of the open table ----------------------------------------------------------------------------
+
+    def _row(self, grid: Grid, row: int, title: str) -> None:
+        assert self.open is not None
+        current, header = self.open, self.open.header
+        cells = grid.texts[row]
+        own = [(c, t) for c, t in self._own(grid, row) if t]
+        current.row += 1
+        where = grid.place(row) if grid.sheet else TablePlace(table=current.title, row=current.row)
+        texts = [t for _, t in own]
+        if not own or is_filler(texts):
+            return
+        if is_note(texts[0]) and len(own) <= 2:
+            self.found.leftovers.append(Leftover(where, _joined(texts), "表下的注，没有读入"))
+            return
+        if header.record in INDICATORS and is_total_row(texts):
+            self._total(header, grid, row, where)
+            return
+        if header.record in INDICATORS and self._not_a_row(grid, row, own):
+            self.found.leftovers.append(Leftover(where, _joined(texts), "这一行不是指标，没有读入"))
+            return
+        found = row_texts(header, cells, current.above)
+        for text, why in found.remarks:
+            self.found.leftovers.append(Leftover(where, f"{found.texts.get('name', '')} {text}".strip(), why))
+        for level, points in found.points.items():
+            current.printed.points.setdefault(level, (points, where))
+        values = {n: t for n, t in found.texts.items() if n not in ("level1", "level2")}
+        if header.record in INDICATORS and not any(values.values()):
+            left = [
+                t for c, t in own if c not in header.columns.values() and c not in header.checked.values()
+            ]
+            if left:
+                self.found.leftovers.append(Leftover(where, _joined(left), NO_PLACE))
+            return  # a class printed in the form, without an indicator
+        if header.record in INDICATORS and not found.texts.get("name"):
+            self.found.leftovers.append(Leftover(where, _joined(texts), "没有指标名称，读入了，请补上名称"))
+        self._unplaced(header, own, current)
+        record = self._record(header, found.texts, where)
+        self.found.records.setdefault(header.record, []).append(record)
+        if header.record in INDICATORS:
+            current.printed.rows.append(_printed_row(header, cells, found.texts, where))
+
+    def _not_a_row(self, grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
+        """一格横着盖住了级别和名称的，或者只有级别一栏有不认得的字的，不是指标。"""
+        assert self.open is not None
+        header = self.open.header
+        name = header.columns["name"]
+        first = min(c for n, c in header.columns.items() if n in ("level1", "level2", "name"))
+        cell = grid.rows[row][name] if name < len(grid.rows[row]) else None
+        if (
+            cell is not None
+            and first < name
+            and cell.ref == grid.rows[row][first].ref
+            and grid.is_own(row, first)
+        ):
+            return True
+        texts = grid.texts[row]
+        if (
+            not texts[name]
+            and own
+            and own[0][0] in (header.columns.get("level1"), header.columns.get("level2"))
+        ):
+            word = own[0][1]
+            known = (
+                level1(word) is not None
+                or category(word) is not None
+                or word.endswith(("指标", "目标", "效益"))
+                or re.search(r"[（(]\d+分", word)
+            )
+            return not known
+        return False
+
+    def _total(self, header: Header, grid: Grid, row: int, where: ReportPlace) -> None:
+        assert self.open is not None
+        cells = grid.texts[row]
+        weight, score = (
+            number(cells[at])
+            if (at := header.checked.get(n, -1)) >= 0 and at < len(cells) and grid.is_own(row, at)
+            else None
+            for n in ("weight", "score")
+        )
+        if weight is None and score is None:
+            numbers = [(c, n) for c, t in grid.own(row) if (n := number(t)) is not None]
+            weight = numbers[0][1] if numbers and "weight" in header.checked else None
+            score = (
+                numbers[-1][1] if len(numbers) > 1 or ("weight" not in header.checked and numbers) else None
+            )
+        elif weight is None and "weight" in header.checked:
+            before = [
+                n
+                for c, t in grid.own(row)
+                if c < header.checked.get("score", 0) and (n := number(t)) is not None
+            ]
+            weight = before[0] if before else None
+        grade = next((t for _, t in grid.own(row) if re.fullmatch(r"优秀?|良好?|中等?|差", plain(t))), "")
+        self.open.printed.totals.append((where, weight, score, grade))
+        self.found.leftovers.append(
+            Leftover(where, _joined([t for _, t in grid.own(row)]), "合计或总分，没有读入")
+        )
+
+    def _unplaced(self, header: Header, own: Sequence[tuple[int, str]], current: _Open) -> None:
+        used = {*header.columns.values(), *header.ticks, *header.checked.values(), header.serial}
+        for column, text in own:
+            if column in used or plain(text) in ("-", "--", "---", "—", "/"):
+                continue
+            head = header.rest.get(column)
+            if head is None:
+                if column in header.sides and (_SILENT.match(plain(text)) or label_of(text)):
+                    continue
+                head = "没有表头的一栏"
+            if plain(text) != plain(head):
+                current.unplaced.setdefault(head, []).append(text)
+
+    def _record(self, header: Header, texts: Mapping[str, str], where: ReportPlace) -> Any:
+        kind, table = _RECORDS[header.record]
+        renamed = {"target": "annual"} if header.record == "compared" else {}
+        values: dict[str, Any] = {}
+        raw: dict[str, str] = {}
+        labels: dict[str, str] = {}
+        for name, text in texts.items():
+            mine = renamed.get(name, name)
+            if mine not in table.by_field or table.by_field[mine].computed:
+                if text and name in (
+                    "reason",
+                    "measure",
+                    "cause",
+                    "likelihood",
+                    "stage",
+                    "actual",
+                    "forecast",
+                    "explanation",
+                    "tracked_target",
+                ):
+                    self.found.leftovers.append(
+                        Leftover(where, text, f"“{header.shown.get(name, name)}”{NO_PLACE}")
+                    )
+                continue
+            column = table.by_field[mine]
+            raw[mine] = text
+            labels[mine] = header.shown.get(name) or column.header
+            if column.type is Type.TARGET:
+                values[mine] = read_target(re.sub(r"\s*\n\s*", "", text))
+            elif column.type is Type.LONG_TEXT:
+                values[mine] = text
+            else:
+                values[mine] = re.sub(r"\s*\n\s*", "", text)
+        faults: dict[str, Fault] = {}
+        assert self.open is not None
+        place = place_of(where, labels, table=self.open.title, row=self.open.row, faults=faults, raw=raw)
+        return kind(**values, place=place)
+
+    # --- ends -------------------------------------------------------------------------------------------
+
+    def _close_open(self) -> None:
+        if self.open is None:
+            return
+        current, self.open = self.open, None
+        for head, texts in current.unplaced.items():
+            self.found.leftovers.append(
+                Leftover(TablePlace(table=current.title), head, f"{NO_PLACE}，{len(texts)} 行的内容没有读入")
+            )
+        checked = [
+            current.header.shown.get(n, n) for n in current.header.checked
+            if any(getattr(r, n) not in (None, "") for r in current.printed.rows)
+        ]  # fmt: skip
+        if checked:
+            self.found.leftovers.append(
+                Leftover(
+                    TablePlace(table=current.title),
+                    "、".join(checked),
+                    f"核对以后没有读入，{len(current.printed.rows)} 行",
+                )
+            )
+        current.printed.fund = self.fund_points
+        current.printed.label = current.header.shown.get("score", "得分")
+        current.printed.rate_label = current.header.shown.get("rate", "完成率")
+        self.found.misfits.extend(misfits(current.printed))
+
+    def close(self) -> None:
+        """读完了。"""
+        self._close_money()
+        self._close_open()
 
 
-def _grid(found: Tables, grid: Grid, title: str, unit: str, current: _Open | None) -> _Open | None:
-    unread: list[Leftover] = []
-    for number, row in enumerate(grid.rows):
-        cells = [c.strip() for c in row]
-        header = recognised(cells)
-        if header is not None:
-            _month(found, cells, title)
-            if current is not None and current.header.table is header.table and not current.row:
-                header = two_rows(current.header, header)
-            same = current is not None and current.header.shown == header.shown
-            if not same or current is None:
-                _report_columns(found, current)
-                stated = _UNIT.search(" ".join(cells))
-                current = _Open(header, title, grid.columns, stated[1] if stated else unit)
-            continue
-        if not any(cells):
-            continue
-        if _form_row(found, grid, number, title, current):
-            continue
-        distinct = {c for c in cells if c}
-        if len(distinct) == 1 and len(cells) > 1 and not (current and _fits(current, cells)):
-            text = next(iter(distinct))
-            if not _SILENT.match(squeezed(text)) and not _printed(text):
-                found.leftovers.append(Leftover(_at(grid, title, number), text, "这一行不是指标，没有读入"))
-            continue
-        if current is None:
-            text = " | ".join(dict.fromkeys(c for c in cells if c))
-            unread.append(Leftover(_at(grid, title, number), text, UNREAD))
-            continue
-        _row(found, current, cells, _at(grid, title, number) if grid.name else None)
-    found.leftovers.extend(_together(unread))
-    _report_columns(found, current, last=False)
-    return current
+def _printed_row(
+    header: Header, cells: Sequence[str], texts: Mapping[str, str], where: ReportPlace
+) -> PrintedRow:
+    def at(name: str) -> str:
+        column = header.checked.get(name, -1)
+        return cells[column] if 0 <= column < len(cells) else ""
+
+    def value(name: str) -> TargetValue:
+        return read_target(re.sub(r"\s*\n\s*", "", texts.get(name, "")))
+
+    return PrintedRow(
+        where, texts.get("name", ""), texts.get("level1", ""), texts.get("level2", ""), value("target"), value("stage"), value("actual"),
+        any(texts.get(n, "").strip() for n in ("reason", "cause", "measure")), number(at("weight")), number(at("score")), at("rate"),
+    )  # fmt: skip
+
+
+def _merged(one: model.Funding, other: model.Funding) -> model.Funding | None:
+    """同一项资金的两处：各写了几栏的合起来；同一栏写了两样的合不起来。"""
+    changed: dict[str, Any] = {}
+    for name in ("initial", "adjusted", "arrived", "spent", "forecast"):
+        here, there = getattr(one, name), getattr(other, name)
+        if here is not None and there is not None and here != there:
+            return None
+        if here is None and there is not None:
+            changed[name] = there
+    place = replace(
+        one.place, cells={**other.place.cells, **one.place.cells}, raw={**other.place.raw, **one.place.raw}
+    )
+    return replace(one, place=place, **changed)
+
+
+def _at(grid: Grid, row: int, title: str) -> TablePlace:
+    """第几行：工作表照工作表数，Word 的表从表的头一行数。"""
+    return grid.place(row) if grid.sheet else TablePlace(table=title, row=row + 1)
+
+
+def _tall(grid: Grid, row: int, column: int) -> bool:
+    """竖着占几行的一格。"""
+    return row + 1 < len(grid.rows) and grid.rows[row + 1][column].ref == grid.rows[row][column].ref
+
+
+def _amount_like(text: str) -> bool:
+    return bool(_NUMERIC.match(plain(text))) or plain(text) in ("-", "--", "—", "——", "/", "无", "")
+
+
+def _title_like(text: str) -> bool:
+    """表名、年度、期间、单位：读过了，不用列出。"""
+    flat = plain(text)
+    return bool(
+        re.search(
+            r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）])?$",
+            flat,
+        )
+        or re.fullmatch(
+            r"[（(]?\d{4}年?度?(?:(?:第?[一二三四1-4]-?[一二三四1-4]?季度|上半年|半年度?)|(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?)?[）)]?",
+            flat,
+        )
+        or re.fullmatch(r"[（(]?(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?[）)]?", flat)
+        or (unit_of(flat) and len(flat) <= 12)
+        or re.fullmatch(r"(?:附件|附表|公开|表)\s*\d*表?", flat)
+    )
+
+
+def _printed(text: str) -> bool:
+    """官方表上印好的填表说明。"""
+    from perfmon_xl.domain.official_form import NOTES
+
+    return any(plain(note) in plain(text) for note in NOTES)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return " | ".join(dict.fromkeys(c for c in cells if c))
 
 
 def _together(unread: Sequence[Leftover]) -> Sequence[Leftover]:
@@ -145,209 +950,5 @@ def _together(unread: Sequence[Leftover]) -> Sequence[Leftover]:
     if len(unread) <= _FEW_ROWS:
         return unread
     first = unread[0]
-    return [Leftover(first.place, first.text, f"{first.why}，这里起 {len(unread)} 行没有读入")]
-
-
-def _month(found: Tables, cells: Sequence[str], title: str) -> None:
-    """表头“1-7月执行情况”说的是截至哪个月。"""
-    for cell in cells:
-        match = re.match(
-            r"(?:\d{1,2}[-—–－~～至])?(\d{1,2})月(?:底|末|份)?(?:执行|完成|实际)", squeezed(cell)
-        )
-        if match:
-            found.facts.setdefault("month", (match[1], PartPlace(name=f"{title}表头"), cell))
-
-
-def _fits(current: _Open, cells: Sequence[str]) -> bool:
-    name = current.header.columns.get("name", current.header.columns.get("source", 0))
-    return (
-        sum(bool(c) for c in cells) >= 2
-        and name < len(cells)
-        and len(cells[name]) <= 60
-        and len(set(cells)) > 1
-    )
-
-
-def _form_row(found: Tables, grid: Grid, number: int, title: str, current: _Open | None) -> bool:
-    """“标题 | 内容 | 标题 | 内容”的一行：年度绩效目标、项目名称……"""
-    spans = grid.spans[number]
-    cells = [c.strip() for c, width in zip(grid.rows[number], spans, strict=False) if width]
-    if not cells or key_of(cells[0]) not in _FORM_LABELS:
-        return False
-    if (
-        current is not None
-        and current.header.table.record in ("goal_changes", "compared")
-        and current.row == 0
-    ):
-        return False  # 年度绩效目标 is the row's own name there
-    if current is not None and current.header.table.record == "goal_changes":
-        return False
-    filled = [c for c in cells if c]
-    if len(filled) < 2:
-        return False
-    where = _at(grid, title, number)
-    if name_of(filled[0]) == "goal" and key_of(filled[1]) in _GOAL_HEADS:
-        return True
-    if name_of(filled[0]) == "goal" and len(filled) == 3:
-        found.leftovers.append(Leftover(where, f"总体目标完成情况：{filled.pop()}", "工作簿里没有对应的栏目"))
-    for label, text in zip(filled[::2], filled[1::2], strict=False):
-        name = name_of(label)
-        if name == "goal" and not found.goal.text:
-            found.goal = model.Goal(
-                text=text,
-                place=place_of(where, {"text": label}, table=title, row=number + 1, raw={"text": text}),
-            )
-        elif name and name != "goal":
-            found.facts.setdefault(name, (text, where, label))
-        else:
-            found.leftovers.append(Leftover(where, f"{label}：{text}", "工作簿里没有对应的栏目"))
-    return True
-
-
-def _at(grid: Grid, title: str, number: int) -> TablePlace:
-    """第几行；是工作表的，照工作表数。"""
-    return TablePlace(table=title, row=grid.first + number + 1)
-
-
-def name_of(label: str) -> str:
-    return _FORM_LABELS.get(key_of(label), "")
-
-
-def _printed(text: str) -> bool:
-    """官方表上印好的填表说明。"""
-    plain = squeezed(text)
-    return all(squeezed(note) in plain for note in NOTES)
-
-
-def _row(found: Tables, current: _Open, cells: Sequence[str], where: TablePlace | None = None) -> None:
-    header, table = current.header, current.header.table
-    current.row += 1
-    where = where or TablePlace(table=current.title, row=current.row)
-    texts = {name: cells[at] if at < len(cells) else "" for name, at in header.columns.items()}
-    first = next((c for c in cells if c), "")
-    if re.match(r"^(注|备注|说明|填表说明)\s*[:：\d]", first):
-        found.leftovers.append(Leftover(where, first, "表下的注，没有读入"))
-        return
-    if table.record == "compared" and re.match(r"^(总分|合计|总计|小计|总得分)$", key_of(first)):
-        found.leftovers.append(Leftover(where, _joined(cells), "合计或总分，没有读入"))
-        return
-    if table.record == "funding":
-        texts["source"] = _source(header, cells)
-    if table.record in ("funding", "spending") and _TOTAL.match(
-        key_of(texts.get("source", texts.get("item", "")))
-    ):
-        found.records.setdefault(f"{table.record} total", []).append(_record(current, texts, where))
-        return
-    _fill_down(current, texts)
-    _combine(header, cells, texts)
-    named = ("name", "original", "source", "item", "subject")
-    if table.record == "compared" and not any(texts.get(n) for n in texts if n not in ("level1", "level2")):
-        return  # a class printed in the form, without an indicator
-    if not any(texts.get(n) for n in named):
-        found.leftovers.append(Leftover(where, _joined(cells), "没有名称，没有读入"))
-        return
-    for index, label in header.rest.items():
-        if index < len(cells) and cells[index] and cells[index] not in ("-", "--", "---", "—", "/"):
-            if squeezed(cells[index]) == label or key_of(label) in _REDUNDANT:
-                continue  # a title that runs down the side; what the workbook computes
-            if table.record == "compared" and re.search(r"保障|其他", label) and set(cells[index]) & _TICKS:
-                cause = "其他" if "其他" in label else label
-                texts["cause"] = "、".join(t for t in (texts.get("cause", ""), cause) if t)
-            elif table.record == "compared" and likelihood(label) and set(cells[index]) & _TICKS:
-                texts["likelihood"] = likelihood(label)
-            elif label not in (table.column(f).header for f in header.columns):
-                current.unplaced[label] = current.unplaced.get(label, 0) + 1
-    found.records.setdefault(table.record, []).append(_record(current, texts, where))
-
-
-def _joined(cells: Sequence[str]) -> str:
-    return " | ".join(dict.fromkeys(c for c in cells if c))
-
-
-def _combine(header: Header, cells: Sequence[str], texts: dict[str, str]) -> None:
-    """比较符、单位各占一栏的，合到目标值和完成值里；两栏是用掉了的。"""
-    sign = unit = ""
-    for index, label in header.rest.items():
-        text = cells[index].strip() if index < len(cells) else ""
-        if key_of(label) in _SIGN_HEADS and normalise(text) in SIGNS:
-            sign = text
-        elif key_of(label) in _UNIT_HEADS and len(text) <= 8:
-            unit = text
-    for name in ("target", "annual", "stage", "actual", "forecast"):
-        text = texts.get(name, "")
-        if re.fullmatch(r"\d[\d.,]*", squeezed(text)):
-            texts[name] = (sign if name in ("target", "annual") else "") + text + unit
-
-
-def _source(header: Header, cells: Sequence[str]) -> str:
-    """资金来源的名称：标题“项目资金”竖着合并在左边的，名称在它右边；“其中：”不是名称。"""
-    amounts = [at for name, at in header.columns.items() if name not in ("source", "reason")]
-    named = [c for c in cells[header.columns["source"] : min(amounts)] if c]
-    return re.sub(r"^其中[:：]\s*|[:：]$", "", re.sub(r"\s+", "", named[-1])) if named else ""
-
-
-def _fill_down(current: _Open, texts: dict[str, str]) -> None:
-    """一级、二级空着的照上一行；二级指标写进一级那一栏的，挪到二级。"""
-    if "level1" not in current.header.columns and "level2" not in current.header.columns:
-        return
-    upper, lower = texts.get("level1", ""), texts.get("level2", "")
-    if upper and not lower and level1(upper) is None and category(upper) is not None:
-        upper, lower = "", upper
-    if not upper:
-        upper = current.above.get("level1", "")
-        lower = lower or current.above.get("level2", "")
-    elif not lower and upper == current.above.get("level1"):
-        lower = current.above.get("level2", "")
-    texts["level1"], texts["level2"] = upper, lower
-    current.above.update(level1=upper, level2=lower)
-
-
-def _record(current: _Open, texts: Mapping[str, str], where: TablePlace) -> Any:
-    table, values = current.header.table, dict[str, Any]()
-    faults: dict[str, Fault] = {}
-    for name, text in texts.items():
-        column = table.column(name)
-        if column.type is Type.TARGET:
-            values[name] = read_target(re.sub(r"\s*\n\s*", "", text))
-        elif column.type in (Type.WAN, Type.YUAN):
-            own = re.search(r"[（(](元|千元|万元|亿元)[）)]", current.header.shown.get(name, ""))
-            unit = own[1] if own else current.unit or ("万元" if column.type is Type.WAN else "元")
-            amount, fault = cell_amount(text, unit)
-            values[name] = amount
-            if fault is not None:
-                faults[name] = fault
-        elif column.type is Type.LONG_TEXT:
-            values[name] = text
-        else:
-            values[name] = re.sub(r"\s*\n\s*", "", text)
-    labels = {name: current.header.shown.get(name) or table.column(name).header for name in texts}
-    place = place_of(where, labels, table=current.title, row=current.row, faults=faults, raw=texts)
-    return _RECORDS[table.record](**values, place=place)
-
-
-def _report_columns(found: Tables, current: _Open | None, last: bool = True) -> None:
-    if current is None:
-        return
-    for label, count in current.unplaced.items():
-        found.leftovers.append(
-            Leftover(
-                TablePlace(table=current.title), label, f"工作簿里没有对应的栏目，{count} 行的内容没有读入"
-            )
-        )
-    current.unplaced.clear()
-
-
-def with_totals(found: Tables) -> None:
-    """资金表只有合计、没有分来源的，合计就是唯一的一行。"""
-    for record in ("funding", "spending"):
-        totals = found.records.pop(f"{record} total", [])
-        detailed = [r for r in found.records.get(record, []) if _has_amount(r)]
-        if totals and not detailed:
-            found.records[record] = [replace(totals[0])]
-        elif totals:
-            found.records[record] = detailed
-
-
-def _has_amount(record: Any) -> bool:
-    names = ("initial", "adjusted", "arrived", "spent", "forecast", "amount")
-    return any(getattr(record, n, None) is not None for n in names)
+    more = "；".join(one.text for one in unread)
+    return [Leftover(first.place, more, f"{first.why}，这里起 {len(unread)} 行没有读入")]

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from perfmon_xl.domain.origin import REPORT, WHOLE, Heading, PartPlace, RowPlace, TablePlace
 from perfmon_xl.domain.report_text import Line, LineKind, ReportText
-from perfmon_xl.importing.document import PICTURE, Block, Grid
+from perfmon_xl.importing.document import PICTURE, Block
+from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.outline import Text, marked
 
 _PAGE = re.compile(r"[\s.…·]*(\d+)\s*$")
@@ -32,7 +33,7 @@ def _lines(blocks: Sequence[Block], texts: Sequence[Text], captions: frozenset[i
             tables += 1
             yield Line(
                 kind=LineKind.TABLE,
-                text="\n".join(" | ".join(row) for row in block.rows),
+                text="\n".join(" | ".join(row) for row in block.texts),
                 origin=TablePlace(headings=headings, table=f"第{tables}张表"),
                 path=tuple(map(str, headings)),
             )

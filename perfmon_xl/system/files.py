@@ -12,6 +12,7 @@ from stat import S_ISREG
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import OTHER_FILE
 from perfmon_xl.ooxml.safety import MOST_FILE_BYTES, check_package
+from perfmon_xl.system.file_kinds import refuse_other_kind
 
 _UNFINISHED = (".perfmon-", ".tmp")
 
@@ -19,6 +20,7 @@ _UNFINISHED = (".perfmon-", ".tmp")
 def read_package(path: Path, kind: str = ".xlsx") -> bytes:
     """读出一个 Office 文件的全部字节；不能用的，说明白为什么、怎么办。"""
     data = read_bytes(path)
+    refuse_other_kind(data, path.name, kind)
     check_package(data, path.name, kind)
     return data
 

@@ -111,6 +111,7 @@ def test_an_answer_follows_its_finding_and_a_mended_one_goes(overspent: Path) ->
     assert "已改 1 ·" in shown(PackageBook.open(overspent).named()["检查_进度"])
 
 
+@pytest.mark.slow
 def test_a_final_report_is_refused_and_the_draft_lists_what_is_open(
     overspent: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -185,6 +186,7 @@ def coloured(path: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_cell_is_marked_and_the_next_check_takes_exactly_that_away(overspent: Path) -> None:
     untouched = marked(overspent), coloured(overspent)
     app.check_and_write(overspent)

@@ -25,6 +25,7 @@ def test_nothing_is_found(clean_book: Path) -> None:
     assert checked.verdict == "可以出正式报告。"
 
 
+@pytest.mark.slow
 def test_the_final_report_comes_without_a_draft_mark(
     clean_book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,6 +37,7 @@ def test_a_sound_workbook_has_no_errors_and_no_warnings(path: Path) -> None:
     assert [f.as_text() for f in found if f.result is Result.FAIL and f.severity is not Severity.INFO] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FIELDS, ids=lambda p: p.stem)
 def test_nor_has_its_report_held_against_itself(path: Path, tmp_path: Path) -> None:
     book = tmp_path / "项目.xlsx"
@@ -121,6 +122,7 @@ SLIPS: tuple[tuple[str, Callable[[Data], None], str], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("slip", "code"), [s[1:] for s in SLIPS], ids=[s[0] for s in SLIPS])
 @pytest.mark.parametrize("path", FIELDS, ids=lambda p: p.stem)
 def test_a_usual_slip_is_found(path: Path, slip: Callable[[Data], None], code: str) -> None:

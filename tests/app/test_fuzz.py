@@ -26,6 +26,7 @@ def test_every_kind_has_its_count() -> None:
     assert set(COUNTS) == set(KINDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_broken_files(kind: str, good: Materials, tmp_path: Path) -> None:
     (tmp_path / "示例项目.xlsx").write_bytes(good.workbook)  # what a broken report is held against

@@ -18,6 +18,8 @@ from support.many import Inline, projects, snapshot
 
 from perfmon_xl import batch, cli
 
+pytestmark = pytest.mark.slow  # processes, and waiting for them
+
 README = Path(batch.__file__).with_name("README.md")
 ROOT = README.parents[2]
 

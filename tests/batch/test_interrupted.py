@@ -21,6 +21,8 @@ from perfmon_xl.batch.project import Task
 from perfmon_xl.batch.settings import Settings
 from perfmon_xl.batch.walking import Item, walk
 
+pytestmark = pytest.mark.slow  # processes, and waiting for them
+
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 

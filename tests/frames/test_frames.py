@@ -101,6 +101,15 @@ def test_a_finding_has_its_rule_and_its_cell(folder: Path) -> None:
     assert frame["已说明"].dtype == "bool"
 
 
+def test_findings_of_one_matter_have_its_number_and_name(folder: Path) -> None:
+    frame = frames.findings(folder, english=True)
+    for book in frames.load(folder):
+        mine = frame[frame["file"] == book.path.name]
+        counted = mine.groupby(["matter", "matter_name"]).size().to_dict()
+        assert counted == {(m.number, m.name): len(m.findings) for m in book.checked.matters}
+        assert max(counted.values()) > 1
+
+
 def test_a_frame_without_rows_still_has_its_columns_and_dtypes(tmp_path: Path) -> None:
     frame = frames.compared([], english=True)
     assert frame.empty and frame["completion"].dtype == "float64" and "light" in frame

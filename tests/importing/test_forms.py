@@ -21,8 +21,11 @@ from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
 from perfmon_xl.domain.official_form import IndicatorLine, compose
 from perfmon_xl.domain.target import read_target
+from perfmon_xl.importing.foreign import read_pages
 from perfmon_xl.importing.found import Imported
-from perfmon_xl.importing.reading import import_form, import_report
+from perfmon_xl.importing.grid import sheet_grids
+from perfmon_xl.importing.mapping import ColumnMap
+from perfmon_xl.importing.reading import import_report
 from perfmon_xl.workbook.build.official_form import write_form
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -46,6 +49,10 @@ def sheet(*rows: Row, merged: tuple[str, ...] = (), name: str = "自评表") -> 
     out = io.BytesIO()
     book.save(out)
     return PackageBook.from_bytes(out.getvalue())
+
+
+def import_form(book: PackageBook) -> Imported:
+    return read_pages(sheet_grids(book), "表.xlsx", ColumnMap(), "").imported[0]
 
 
 def form_of(monitoring: Monitoring, month: int, *, local: bool = False) -> Imported:
@@ -213,7 +220,7 @@ def test_the_command_makes_a_workbook_of_a_form(tmp_path: Path, capsys: pytest.C
     ("rows", "says"),
     [
         ([["今天", "天气"], ["很", "好"]], "不像监控表或自评表"),
-        ([[""]], "不像监控表或自评表"),
+        ([[""]], "文件里没有内容"),
     ],
 )
 def test_what_is_no_form_is_refused(

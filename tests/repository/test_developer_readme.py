@@ -67,6 +67,7 @@ def test_there_is_a_section_for_each_addition() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("section", sections(), ids=lambda s: s.title)
 def test_what_the_readme_says_works(section: Section, pristine: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"

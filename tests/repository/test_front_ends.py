@@ -125,7 +125,7 @@ def test_every_phrase_is_said_somewhere() -> None:
 # --- A report has no sheets ------------------------------------------------------------------------
 
 SHEET_WORDS = re.compile(
-    "|".join([*(one.plain.strip("“”") for one in REPORT_TERMS.values()), "单元格", "工作簿"])
+    "|".join([*(one.plain.strip("“”") for one in REPORT_TERMS.values()), "单元格", "工作簿", "填充"])
 )
 
 

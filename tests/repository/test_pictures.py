@@ -118,6 +118,7 @@ class Typist:
         self.workbook.save(self.path)
 
 
+@pytest.mark.slow
 def test_the_chinese_quick_start_from_a_blank_workbook_to_a_final_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

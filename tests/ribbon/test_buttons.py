@@ -224,6 +224,7 @@ def test_undo_takes_back_what_fill_wrote_and_names_what_changed_since(fresh: Fil
 # --- 报告 -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_draft_opens_in_word(demo_book: Path) -> None:
     at, _, person = desk(FileBook(demo_book))
     press(at, "report.draft")
@@ -232,6 +233,7 @@ def test_a_draft_opens_in_word(demo_book: Path) -> None:
     assert any("绩效" in p.text for p in Document(str(report)).paragraphs)
 
 
+@pytest.mark.slow
 def test_a_report_open_in_word_gets_the_next_name(demo_book: Path) -> None:
     (demo_book.parent / "~$-绩效运行监控报告.docx").write_bytes(b"")
     at, _, person = desk(FileBook(demo_book))
@@ -248,6 +250,7 @@ def test_a_final_report_is_refused_while_errors_are_open(demo_book: Path, tag: s
     assert person.shown == [] and list(demo_book.parent.glob("*.docx")) == []
 
 
+@pytest.mark.slow
 def test_a_clean_workbook_gets_its_final_report(tmp_path: Path) -> None:
     book = FileBook(clean_book(tmp_path))
     at, _, person = desk(book)
@@ -269,6 +272,7 @@ def test_the_official_form_opens_in_excel(demo_book: Path) -> None:
     assert program.opened == [form] and form.exists() and person.last.startswith(f"监控表：{form}")
 
 
+@pytest.mark.slow
 def test_a_report_is_held_against_the_workbook(demo_book: Path) -> None:
     """没有存盘的先问；一致的说一致，工作簿改过的说出来。"""
     report = demo_book.with_name("项目-绩效运行监控报告.docx")
@@ -289,6 +293,7 @@ def test_a_report_is_held_against_the_workbook(demo_book: Path) -> None:
     assert "不在本机的文件夹里" in person.warned[0]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_only_online_asks_where_to(demo_book: Path, tmp_path: Path) -> None:
     out = tmp_path / "别处.docx"
     at, _, person = desk(FileBook(demo_book, online=True), saves=out)
@@ -296,6 +301,7 @@ def test_a_workbook_that_is_only_online_asks_where_to(demo_book: Path, tmp_path:
     assert person.asked == ["存到哪里[项目-绩效运行监控报告.docx]"] and person.shown == [out] and out.exists()
 
 
+@pytest.mark.slow
 def test_batch_does_a_folder_and_shows_where(demo_book: Path, tmp_path: Path) -> None:
     work = tmp_path / "各单位"
     work.mkdir()
@@ -378,6 +384,7 @@ def test_a_read_only_workbook_is_not_written(demo_book: Path, tag: str) -> None:
     assert book.port.to_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_read_only_workbook_still_gets_its_report(demo_book: Path) -> None:
     at, _, person = desk(FileBook(demo_book, read_only=True))
     press(at, "report.draft")
@@ -399,6 +406,7 @@ def test_a_foreign_workbook_is_left_alone_and_a_new_one_offered(tmp_path: Path, 
     assert (person.told, program.opened) == ([], [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -13,5 +13,6 @@ def test_nothing_heavy_is_imported(demo_book: Path, tag: str) -> None:
     assert measured(tag, demo_book)[1] == []
 
 
+@pytest.mark.slow
 def test_the_question_is_a_real_one(demo_book: Path) -> None:
     assert "jinja2" in measured("report.draft", demo_book)[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfmon_xl.domain.finding import Finding, Severity
 from perfmon_xl.domain.matters import OTHER, WHOLE_BOOK, matters
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import CellPlace
 from perfmon_xl.rules.causes import ACTUAL, CAUSES, ORDER, STAGE, TIME
 from perfmon_xl.rules.registry import catalogue
 
@@ -20,8 +20,8 @@ def one(code: str, severity: Severity, cell: str, subject: str = "") -> Finding:
     return Finding(
         code=code,
         severity=severity,
-        message=f"{code} {cell}",
-        origin=Origin("表4 目标对比表", cell),
+        fact=f"{code} {cell}",
+        origin=CellPlace("表4 目标对比表", cell),
         subject=subject,
     )
 

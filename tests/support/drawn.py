@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from perfmon_xl import app
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding, Result
-from perfmon_xl.importing.document import Block, Grid, Para, is_contents
+from perfmon_xl.importing.document import Block, Para, is_contents
 from perfmon_xl.importing.found import Imported
+from perfmon_xl.importing.grid import grid_of_texts
 from perfmon_xl.importing.reading import read_blocks
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.wording.outdated import outdated
@@ -123,12 +124,11 @@ def report(text: str) -> Imported:
             rows.append(tuple(c.strip() for c in bare.strip("|").split("|")))
             continue
         if rows:
-            widths = tuple((1,) * len(row) for row in rows)
-            blocks.append(Grid(tuple(rows), max(map(len, rows)), widths))
+            blocks.append(replace(grid_of_texts("", rows), sheet=False))
             rows = []
         if bare and not re.match(r"报 |不报|无法判断", bare):
             blocks.append(Para(bare, contents=is_contents(bare)))
-    return read_blocks(blocks)
+    return read_blocks(blocks, form=False)
 
 
 def facts(text: str) -> Facts:

@@ -10,16 +10,16 @@ import io
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, islice
 from operator import add, ne
 
 from lxml import etree
 
 from perfmon_xl.report.pages.blocks import Block, Table, blocks
-from perfmon_xl.report.template.compiled import CompiledTemplate, w
+from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, w
 
 _HEIGHT, _WIDTH = 637.8, 442.2  # points: 225 mm and 156 mm, GB/T 9704-2012
 _CELL_PADDING = 10.8
@@ -53,7 +53,7 @@ class _Block:
 
 def estimated_pages(template: CompiledTemplate, xml: str) -> list[int] | None:
     """目录里各标题在第几页；没有标题的返回 None。xml 是套好数据的正文。"""
-    measured = list(_measured(blocks(xml), _styles(template.package)))
+    measured = list(_measured(blocks(xml, template.sources[DOCUMENT]), _styles(template.package)))
     found = [page for style, page in _place(measured) if style in ("heading 1", "heading 2")]
     return found or None
 
@@ -101,9 +101,10 @@ def _styles(package: bytes) -> dict[str, _Style]:
 
 def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Block]:
     default = next(s for s in styles.values() if s.name == "normal")
+    lines = cache(_lines)  # the levels and targets of three tables are mostly the same few words
     for block in found:
         if isinstance(block, Table):
-            yield _Block(default, rows=tuple(_rows(block)))
+            yield _Block(default, rows=tuple(_rows(block, lines)))
             continue
         style = styles.get(block.style, default)
         if block.drawn:
@@ -114,7 +115,7 @@ def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Bl
             yield _Block(style, _lines(block.text, _WIDTH, style.size, style.indent))
 
 
-def _rows(table: Table) -> Iterator[tuple[float, bool]]:
+def _rows(table: Table, lines: Callable[[str, float, float], int]) -> Iterator[tuple[float, bool]]:
     ends = [0.0, *accumulate(table.widths)]
     last = len(ends) - 1
     for header, cells in table.rows:
@@ -123,7 +124,7 @@ def _rows(table: Table) -> Iterator[tuple[float, bool]]:
             after = column + span
             if texts:
                 width = (ends[min(after, last)] - ends[min(column, last)]) / 20 - _CELL_PADDING
-                tallest = max(tallest, sum([_lines(text, width, _TABLE_SIZE) for text in texts]))
+                tallest = max(tallest, sum([lines(text, width, _TABLE_SIZE) for text in texts]))
             column = after
         yield tallest * _TABLE_PITCH + 0.5, header
 

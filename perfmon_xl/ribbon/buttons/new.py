@@ -11,7 +11,7 @@ from perfmon_xl.domain.rollover import Period
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext
 from perfmon_xl.ribbon.registry import Done, button
 
-_DATA = (("项目数据和导出的表", "*.json;*.csv;*.xlsx"),)
+_DATA = (("项目数据、报告和表", "*.json;*.csv;*.xlsx;*.docx"),)
 
 
 @button("new.blank")
@@ -23,7 +23,7 @@ def blank(desk: ButtonContext) -> Done | None:
 
 @button("new.data")
 def from_data(desk: ButtonContext) -> Done | None:
-    """从 .json 数据，或预算系统导出的 .csv、.xlsx；导出的先说怎么读的，同意了再做。"""
+    """从 .json 数据，或别处来的 .csv、.xlsx、.docx；别处来的先说怎么读的，同意了再做。"""
     from perfmon_xl import app
 
     source = desk.dialogs.open_file("从哪个数据文件新建", _DATA)

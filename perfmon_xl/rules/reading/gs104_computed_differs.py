@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.message import Wordable
+from perfmon_xl.domain.wording import FILL
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.totals import typed_totals
@@ -39,11 +41,11 @@ def computed_differs(facts: Facts) -> Iterator[Problem]:
         label = one.origin.label
         if one.overwritten:
             text = f"“{label}”的公式被盖掉了，填的是“{one.stored}”，应当是“{one.expected}”。"
-            hint = "删去填的值，从同栏别的行把公式复制过来；没有的用新建的工作簿。"
+            hint: Wordable = "删去填的值，从同栏别的行把公式复制过来；没有的用新建的工作簿。"
         else:
             text = f"“{label}”存着的结果是“{one.stored}”，应当是“{one.expected}”。"
             hint = (
                 "用 Excel 或 WPS 打开，重新计算（F9）后保存；还不一样的，多半是填的金额是文字（如“1,800元”）"
-                "或公式改过，运行“填充”，文字改成数，公式恢复。"
+                "或公式改过，" + FILL + "，文字改成数，公式恢复。"
             )
         yield Problem("", text, hint, at=one.origin, values={"存着的": one.stored, "应当是": one.expected})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.wording import FILL
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -38,7 +39,7 @@ def draft_outdated(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "",
             f"这一段是照以前的数起草的：{change}。",
-            "运行“填充”，没有人改过的草稿会照现在的数重写。",
+            FILL + "，没有人改过的草稿会照现在的数重写。",
             at=one.origin,
             values={"草稿写的": one.stored, "现在应是": one.expected},
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.category import category
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.wording import FILL_LEVELS
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import every
@@ -46,7 +47,7 @@ def level_blank(facts: Facts) -> Iterator[Problem]:
         yield Problem(
             field,
             f"{table}有 {len(lines)} 个指标没有填{label}：{names}。",
-            f"补上{label}{f'：{fits}' if fits else ''}；同上一行一样的，运行“填充”会补上。",
+            f"补上{label}{f'：{fits}' if fits else ''}" + FILL_LEVELS + "。",
             of=lines[0],
             values={"个数": str(len(lines)), "指标": "、".join(line.name for line in lines)},
         )

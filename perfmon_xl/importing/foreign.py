@@ -1,0 +1,215 @@
+"""One file of somebody else, whatever it is: a report, a form, several forms, a list of projects; one answer for all doors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.report_text import ReportText
+from perfmon_xl.domain.wording import MONEY_UNITS, NAME_COLUMNS
+from perfmon_xl.importing.document import Block, Para, blocks_of
+from perfmon_xl.importing.form_lines import pairs
+from perfmon_xl.importing.found import Imported
+from perfmon_xl.importing.grid import Grid, csv_grid, sheet_grids
+from perfmon_xl.importing.heads import header_at
+from perfmon_xl.importing.listing import list_header, read_list
+from perfmon_xl.importing.mapping import UNITS, ColumnMap, check_mapping, renamed
+from perfmon_xl.importing.reading import is_form, read_blocks
+from perfmon_xl.importing.sheets import blocks_of_grid
+from perfmon_xl.importing.vocabulary import plain
+from perfmon_xl.workbook.file.book import PackageBook
+
+TABLES = ("declared", "goal_changes", "adjusted", "compared")
+_IN_REPORTS = (*TABLES, "funding", "analyses", "problems", "overall")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """一份文件里读出来的：一个项目一份；preview 是怎么读的；listed 是一行一个指标或项目的清单。"""
+
+    imported: tuple[Imported, ...]
+    preview: tuple[Wordable, ...]
+    listed: bool = False
+
+    @property
+    def projects(self) -> tuple[Monitoring, ...]:
+        """各个项目的记录。"""
+        return tuple(one.monitoring for one in self.imported)
+
+
+def read_foreign(
+    data: bytes, name: str, suffix: str, *, mapping: ColumnMap | None = None, money: str | None = None
+) -> Foreign:
+    """读一份别处来的文件；suffix 是 .docx、.xlsx、.csv、.txt。认不出的拒绝。"""
+    given = mapping or ColumnMap()
+    check_mapping(given)
+    if money is not None and money not in UNITS:
+        raise UserError(f"金额单位“{money}”不认识。", MONEY_UNITS)
+    if suffix == ".docx":
+        return _read_document(blocks_of(data), name)
+    if suffix == ".xlsx":
+        return read_pages(sheet_grids(PackageBook.from_bytes(data)), name, given, money or "")
+    page, encoding = csv_grid(data, name)
+    return read_pages((page,), f"{name}（{encoding} 编码）", given, money or "")
+
+
+def _read_document(blocks: Sequence[Block], name: str) -> Foreign:
+    form = is_form(blocks)
+    parts = split_projects([blocks]) if form else [list(blocks)]
+    found = [read_blocks(part, form=form) for part in parts]
+    kept = [one for one in found if any(getattr(one.monitoring, n) for n in _IN_REPORTS)]
+    if not kept:
+        raise UserError(
+            "这份文件不像绩效监控报告：没有认出指标表、资金情况，也没有问题和分析。",
+            "请确认选对了文件；表格是图片的，要先录成文字。",
+        )
+    return Foreign(tuple(kept), tuple(_summary(name, one) for one in kept))
+
+
+def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str) -> Foreign:
+    """各张工作表（.csv 是一张）：清单，或者一张、几张表。"""
+    filled = [page for page in pages if any(any(line) for line in page.texts)]
+    if not filled:
+        raise UserError("文件里没有内容。", "请重新导出。")
+    changed = [renamed(page, mapping) for page in filled]
+    lists = [(n, header) for n, page in enumerate(changed) if (header := list_header(page)) is not None]
+    if len(lists) > 1:
+        names = "、".join(filled[n].name for n, _ in lists)
+        raise UserError(f"有 {len(lists)} 张工作表都像：{names}。", "请只留下要读的一张，另存后再试。")
+    if lists:
+        number, header = lists[0]
+        found = read_list(changed[number], filled[number], header, mapping, money)
+        indicators = sum(len(p.declared) for p in found.projects)
+        first = (
+            f"{name}，表头在第 {header.row + 1} 行；读到 {len(found.projects)} 个项目、{indicators} 个指标。"
+        )
+        others = [page.name for n, page in enumerate(filled) if n != number]
+        more = (f"没有读的工作表：{'、'.join(others)}。",) if others else ()
+        blank = ReportText(lines=())
+        imported = tuple(
+            Imported(monitoring=p, leftovers=(), passages=(), text=blank) for p in found.projects
+        )
+        return Foreign(imported, (first, *found.notes, *more), listed=True)
+    parts = split_projects([list(blocks_of_grid(page)) for page in changed])
+    read = [read_blocks(part, form=True, unit=money) for part in parts]
+    kept = [one for one in read if any(getattr(one.monitoring, n) for n in (*TABLES, "funding"))]
+    if not kept:
+        raise UserError(
+            f"{name} 不像监控表或自评表，也不像导出的清单：没有找到表头，没有认出指标，也没有认出资金。",
+            "请确认选对了文件；栏目叫别的名称的，" + NAME_COLUMNS + "。",
+        )
+    return Foreign(tuple(kept), tuple(_summary(name, one) for one in kept))
+
+
+def _summary(name: str, one: Imported) -> str:
+    found = one.monitoring
+    called = f"“{found.project.name}”：" if found.project.name else ""
+    counts = [
+        f"{len(rows)} {what}"
+        for rows, what in (
+            (found.compared or found.declared or found.adjusted, "个指标"),
+            (found.funding, "项资金来源"),
+            (found.spending, "笔支出"),
+            (found.problems, "个问题"),
+        )
+        if rows
+    ]
+    return f"{name}，{called}读到 {'、'.join(counts) or '项目信息'}。"
+
+
+# --- several forms in one file --------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Part:
+    """一个项目的各块；name 是读到的项目名称，tables 是有了哪几种指标表。"""
+
+    blocks: list[Block]
+    name: str = ""
+    tables: frozenset[str] = frozenset()
+
+
+def split_projects(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """几张表写的是几个项目的，分开：项目名称不一样，或者同一种指标表又来一张。一页一页给。"""
+    parts: list[_Part] = []
+    for page in pages:
+        for number, piece in enumerate(_pieces(page)):
+            new = not parts
+            if parts:
+                last = parts[-1]
+                other = bool(piece.name and last.name and plain(piece.name) != plain(last.name))
+                again = (
+                    bool(piece.tables & last.tables)
+                    and (number == 0 or bool(piece.name))
+                    and bool(piece.name or not last.name)
+                )
+                new = other or again
+            if new:
+                parts.append(piece)
+            else:
+                last = parts[-1]
+                last.blocks += piece.blocks
+                last.name = last.name or piece.name
+                last.tables |= piece.tables
+    return [part.blocks for part in parts]
+
+
+def _pieces(page: Sequence[Block]) -> list[_Part]:
+    """一页里的各段：表里又出现“项目名称”的地方断开。"""
+    found = [_Part([])]
+    waiting: list[Block] = []
+    for block in page:
+        if isinstance(block, Para):
+            waiting.append(block)
+            continue
+        cuts = _cuts(block)
+        for first, last, name, tables in cuts:
+            grid = block if (first, last) == (0, len(block.rows)) else block.part(first, last)
+            if name and found[-1].name and plain(name) != plain(found[-1].name):
+                found.append(_Part([]))
+            part = found[-1]
+            part.blocks += [*waiting, grid]
+            waiting = []
+            part.name = part.name or name
+            part.tables |= tables
+    found[-1].blocks += waiting
+    return found
+
+
+def _cuts(grid: Grid) -> list[tuple[int, int, str, frozenset[str]]]:
+    """一张表里各段的头、尾、项目名称、有哪几种指标表。"""
+    starts: list[int] = [0]
+    names: list[str] = [""]
+    tables: list[set[str]] = [set()]
+    row = 0
+    while row < len(grid.rows):
+        header = header_at(grid, row)
+        if header is not None:
+            if header.record in ("declared", "compared"):
+                tables[-1].add(header.record)
+            row += header.height
+            continue
+        name = _project_name(grid, row)
+        if name:
+            if names[-1] and plain(name) != plain(names[-1]) and tables[-1]:
+                first = row
+                while first > starts[-1] + 1 and len({t for t in grid.texts[first - 1] if t}) <= 1:
+                    first -= 1  # the titles above belong to what follows
+                starts.append(first)
+                names.append("")
+                tables.append(set())
+            names[-1] = names[-1] or name
+        row += 1
+    ends = [*starts[1:], len(grid.rows)]
+    return [(a, b, n, frozenset(t)) for a, b, n, t in zip(starts, ends, names, tables, strict=True)]
+
+
+def _project_name(grid: Grid, row: int) -> str:
+    own = [(c, t) for c, t in grid.own(row) if t]
+    if not 1 <= len(own) <= 10:
+        return ""
+    found = pairs(own)
+    return next((p.text for p in found or () if p.name in ("name", "whole_department") and p.text), "")

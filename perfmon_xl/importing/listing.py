@@ -1,0 +1,404 @@
+"""A list: one line an indicator or a project, the facts of the project in columns; a budget system's export is one.
+
+Nothing is guessed here: a header that is not known is listed, one that fits twice is refused, money without a unit is
+asked for. A list holds hundreds of projects; whoever reads it in does not look at each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
+from perfmon_xl.domain.model import Compared, Declared, Funding, Goal, Monitoring, Project, plain_year
+from perfmon_xl.domain.target import read_target
+from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.wording import MONEY_UNIT, NAME_COLUMNS, ONE_OF_TWO_COLUMNS, OR_NAME_COLUMNS
+from perfmon_xl.importing.amounts import cell_amount, period_days
+from perfmon_xl.importing.form_lines import period_in, segments
+from perfmon_xl.importing.grid import Grid
+from perfmon_xl.importing.heads import MONEY, Header, header_at
+from perfmon_xl.importing.indicator_rows import row_texts
+from perfmon_xl.importing.mapping import NOT_USED, UNITS, ColumnMap
+from perfmon_xl.importing.vocabulary import is_total, key_of, label_of, plain, unit_of
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.workbook.port import RawCell, column_letters
+
+_HEADER_WITHIN = 40
+_MOST_FAULTS = 20
+_MONITORED = ("stage", "actual", "forecast", "likelihood", "cause", "reason", "measure", "previous")
+_FUND = "fund:"
+_LABELS = {
+    **{c.field: c.label for c in layout.PROJECT.cells},
+    **{f"{_FUND}{c.field}": c.header for c in layout.FUNDING.columns},
+    **{c.field: c.header for c in layout.COMPARED.columns},
+    "target": layout.DECLARED.by_field["target"].header,
+    "name": layout.DECLARED.by_field["name"].header,
+    "goal": "年度绩效目标", "symbol": "比较符", "unit": "计量单位",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """一个项目从各行收起来的东西。"""
+
+    project: dict[str, Any] = field(default_factory=dict)
+    goal: str = ""
+    declared: list[Declared] = field(default_factory=list)
+    compared: list[Compared] = field(default_factory=list)
+    funding: dict[str, dict[str, Any]] = field(default_factory=dict)
+    monitored: bool = False
+
+    def monitoring(self) -> Monitoring:
+        return Monitoring(
+            project=Project(**self.project),
+            goal=Goal(text=self.goal),
+            declared=tuple(self.declared),
+            compared=tuple(self.compared) if self.monitored else (),
+            funding=tuple(Funding(source=s, **values) for s, values in self.funding.items() if s or values),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """读出来的各个项目，和读法：对上的、没有用到的栏目，要知道的事。"""
+
+    projects: tuple[Monitoring, ...]
+    notes: tuple[Wordable, ...]
+
+
+def list_header(grid: Grid) -> Header | None:
+    """清单的表头：有“项目名称”一栏，和指标或者金额的栏目。"""
+    for row in range(min(len(grid.rows), _HEADER_WITHIN)):
+        header = header_at(grid, row)
+        if header is not None and "name" in header.project:
+            return header
+        if header is None and _bare_list(grid, row):
+            return Header("list", row, 1, {}, {}, project=_bare_list(grid, row))
+    return None
+
+
+def _bare_list(grid: Grid, row: int) -> dict[str, int]:
+    """只有项目信息各栏的清单：每一格都是认得的标题，而且不止一行。"""
+    own = [(c, t) for c, t in grid.own(row) if t]
+    found: dict[str, int] = {}
+    for column, text in own:
+        name = label_of(text)
+        if name in (*_LABELS, "goal"):
+            found.setdefault(name, column)
+    return (
+        found
+        if "name" in found and len(found) >= 2 and len(found) * 10 >= len(own) * 7 and len(own) > 1
+        else {}
+    )
+
+
+def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> Listing:
+    """一页清单；original 是没有照对应文件改过表头的那一页。money：没有写单位的金额按什么算，空的是不知道。"""
+    return _Reader(grid, original, header, mapping, money).read()
+
+
+class _Reader:
+    """一页的读法：一行一行收到各自的项目里。"""
+
+    def __init__(self, grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> None:
+        self.grid, self.header, self.map, self.money = grid, header, mapping, money
+        self.last = header.row + header.height - 1
+        self.names = ["".join(t.split()) for t in original.texts[self.last]]
+        self.faults: list[str] = []
+        self.unstated: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.nearby = ""
+        self.shared: dict[str, Any] = {}
+
+    def read(self) -> Listing:
+        self._above()
+        self._refuse_twice()
+        units = {
+            n: self._unit(n, at)
+            for n, at in self.header.columns.items()
+            if n.startswith(_FUND) and n != f"{_FUND}source"
+        }
+        gathered: dict[str, _Gathered] = {}
+        current, above = "", dict[str, str]()
+        carried: list[int] = []
+        sums: list[int] = []
+        skipped: list[int] = []
+        named = self.header.project["name"]
+        for row in range(self.last + 1, len(self.grid.rows)):
+            texts = self.grid.texts[row]
+            if not any(texts):
+                continue
+            used = [texts[c] for c in self._columns()]
+            if any(is_total(t) for t in used if t) or any(
+                is_total(t) for t in [next((t for t in texts if t), "")]
+            ):
+                sums.append(row + 1)
+                continue
+            if not any(used) or (
+                len(used) > 1 and len({self.grid.rows[row][c].ref for c in self._columns()}) == 1
+            ):
+                skipped.append(row + 1)
+                continue
+            name = texts[named]
+            if not name:
+                if not gathered:
+                    self._fault(self.grid.rows[row][named], "没有项目名称")
+                    continue
+                carried.append(row + 1)
+            else:
+                if name_key(name) != current:
+                    above = {}
+                current = name_key(name)
+            one = gathered.setdefault(current, _Gathered())
+            self._project(one, row)
+            self._indicator(one, row, above)
+            self._funding(one, row, units)
+        if carried:
+            self.notes.append(f"第 {_ranges(carried)} 行没有写项目名称，算作上面一个项目的。")
+        if sums:
+            self.notes.append(f"第 {_ranges(sums)} 行是合计，没有读。")
+        if skipped:
+            self.notes.append(f"第 {_ranges(skipped)} 行没有认得的内容，没有读。")
+        self._refuse()
+        for one in gathered.values():
+            for name, value in self.shared.items():
+                one.project.setdefault(name, value)
+        projects = tuple(one.monitoring() for one in (gathered or {"": _Gathered()}).values())
+        return Listing(projects, (*self._preview(units), *self.notes))
+
+    def _columns(self) -> list[int]:
+        header = self.header
+        return sorted({*header.columns.values(), *header.project.values(), *header.ticks})
+
+    # --- above the header -------------------------------------------------------------------------------
+
+    def _above(self) -> None:
+        """表头上面的几行：年度、监控期、金额单位；别的列出。"""
+        for row in range(self.header.row):
+            for _, text in self.grid.own(row):
+                if not text:
+                    continue
+                unit = unit_of(text)
+                self.nearby = unit or self.nearby
+                period = period_in(re.sub(r"(?:导出|打印|制表|填报)(?:时间|日期)[:：].*$", "", text))
+                for one in segments(text):
+                    if one.name == "year" and (year := re.search(r"\d{4}", one.text)):
+                        self.shared.setdefault("year", year[0])
+                if period.year:
+                    self.shared.setdefault("year", str(period.year))
+                if period.month:
+                    self.shared.setdefault("month", period.month)
+        month = self.shared.pop("month", 0)
+        if not month:
+            for column in self.header.columns.values():
+                text = self.grid.texts[self.last][column]
+                if (
+                    re.search(r"完成|执行|支出", text)
+                    and not re.search(r"预计|目标", text)
+                    and (found := period_in(text).month)
+                ):
+                    month = found
+        if month and "year" in self.shared:
+            day = period_days(f"{self.shared['year']}年{month}月")[1]
+            self.shared.setdefault("cutoff", day)
+
+    def _refuse_twice(self) -> None:
+        header = self.header
+        same: dict[str, Sequence[int]] = dict(header.twice)
+        heads = [
+            c
+            for c, t in enumerate(self.grid.texts[self.last])
+            if t and (c in header.rest or c in header.sides)
+        ]
+        from perfmon_xl.importing.vocabulary import indicator_field
+
+        names = [
+            c for c in heads if indicator_field(key_of(self.grid.texts[self.last][c])) in ("name", "name3")
+        ]
+        if names and "name" in header.columns:
+            same["name"] = (header.columns["name"], *names)
+        for name, columns in same.items():
+            where = "、".join(f"{column_letters(c + 1)}列“{self.names[c]}”" for c in sorted(columns))
+            raise UserError(
+                f"“{self.grid.name}”第 {self.last + 1} 行：{where}都像是“{_LABELS.get(name, name)}”，不知道用哪一栏。",
+                ONE_OF_TWO_COLUMNS(header=self.names[max(columns)], unused=NOT_USED),
+            )
+
+    def _unit(self, name: str, column: int) -> str:
+        header = self.names[column]
+        stated = self.map.money.get(header) or unit_of(header) or self.nearby or self.money
+        if stated and stated not in UNITS:
+            raise UserError(
+                f"“{header}”的单位是“{stated}”，不认得。", "金额的单位请写 元、千元、万元或亿元。"
+            )
+        return stated
+
+    # --- a line -----------------------------------------------------------------------------------------
+
+    def _cell(self, row: int, column: int) -> RawCell | None:
+        """一格；是错误值、没有算过的公式的，记下来，返回 None。"""
+        cell = self.grid.rows[row][column]
+        if cell.error is not None:
+            self._fault(cell, f"{self.names[column]}是错误值 {cell.error}")
+        elif cell.uncalculated:
+            self._fault(cell, f"{self.names[column]}的公式没有算过，请在 Excel 里打开、保存一次")
+        elif self.grid.texts[row][column]:
+            return cell
+        return None
+
+    def _project(self, one: _Gathered, row: int) -> None:
+        for name, column in self.header.project.items():
+            cell = self._cell(row, column)
+            if cell is None:
+                continue
+            text = self.grid.texts[row][column]
+            if name == "goal":
+                if one.goal and one.goal != text:
+                    self._fault(cell, f"{self.names[column]}与同一项目上面的不一样")
+                one.goal = one.goal or text
+                continue
+            value: Any = text
+            if name in ("start", "end", "cutoff"):
+                value = period_days(text)[0 if name == "start" else 1]
+                if value is None:
+                    self._fault(cell, f"{self.names[column]}写的是“{text}”，读不懂")
+                    continue
+            if name == "year":
+                value = plain_year(text)
+            if name == "whole_department":
+                name = "unit"
+            if name in one.project and one.project[name] != value:
+                self._fault(cell, f"{self.names[column]}是“{text}”，同一项目上面写的是“{one.project[name]}”")
+            one.project.setdefault(name, value)
+
+    def _indicator(self, one: _Gathered, row: int, above: dict[str, str]) -> None:
+        header = self.header
+        if "name" not in header.columns:
+            return
+        columns = [c for n, c in header.columns.items() if not n.startswith(_FUND)]
+        for column in columns:
+            if self._cell(row, column) is None and self.grid.rows[row][column].error is not None:
+                return
+        texts = list(self.grid.texts[row])
+        found = row_texts(header, texts, above, self.map.symbols)
+        values = found.texts
+        for text, why in found.remarks:
+            at = self.grid.rows[row][header.columns.get("symbol", header.columns["name"])]
+            sign = "；是代码的，请在对应文件的 [symbols] 里写明" if re.fullmatch(r"\d+", text) else ""
+            self._fault(at, f"“{text}”{why}{sign}")
+        if not values.get("name"):
+            own = [
+                n
+                for n, c in header.columns.items()
+                if not n.startswith(_FUND) and n not in ("level1", "level2") and texts[c]
+            ]
+            if own:
+                self._fault(self.grid.rows[row][header.columns[own[0]]], "有指标的内容，没有指标名称")
+            return
+        head: dict[str, Any] = {
+            n: re.sub(r"\s*\n\s*", "", values.get(n, "")) for n in ("level1", "level2", "name")
+        }
+        target = read_target(values.get("target", ""))
+        more: dict[str, Any] = {}
+        for name in _MONITORED:
+            text = values.get(name, "").strip()
+            if text:
+                more[name] = (
+                    read_target(text) if name in ("stage", "actual", "forecast", "previous") else text
+                )
+        one.monitored |= bool(more)
+        one.declared.append(Declared(**head, target=target))
+        one.compared.append(Compared(**head, annual=target, **more))
+
+    def _funding(self, one: _Gathered, row: int, units: Mapping[str, str]) -> None:
+        values: dict[str, Amount] = {}
+        first: RawCell | None = None
+        source_at = self.header.columns.get(f"{_FUND}source", -1)
+        source = self.grid.texts[row][source_at] if source_at >= 0 else ""
+        for name, unit in units.items():
+            column = self.header.columns[name]
+            cell = self._cell(row, column)
+            if cell is None:
+                continue
+            first = first or cell
+            text = self.grid.texts[row][column]
+            amount, fault = cell_amount(text, unit or "元")
+            if fault is not None:
+                self._fault(cell, f"{self.names[column]}写的是“{fault.text}”，读不懂")
+            elif amount is not None and not unit and not re.search(r"[元万亿]", text):
+                self.unstated.setdefault(self.names[column], str(cell.ref))
+            elif amount is not None:
+                values[name.removeprefix(_FUND)] = amount
+        if not source and not values:
+            return
+        kept = one.funding.setdefault(source, {})
+        for name, value in values.items():
+            if name in kept and kept[name] != value and first is not None:
+                label = self.names[self.header.columns[_FUND + name]]
+                where = f"“{source}”的" if source else ""
+                self._fault(first, f"{where}{label}是 {value}，同一项目上面写的是 {kept[name]}")
+            kept.setdefault(name, value)
+
+    # --- telling ----------------------------------------------------------------------------------------
+
+    def _fault(self, cell: RawCell, what: str) -> None:
+        self.faults.append(f"{cell.ref}：{what}。")
+
+    def _refuse(self) -> None:
+        """有没读懂的、没有单位的，不往下做。"""
+        if self.unstated:
+            raise UserError(
+                "金额没有写是元还是万元："
+                + "、".join(f"“{h}”（{at}）" for h, at in self.unstated.items())
+                + "。",
+                MONEY_UNIT,
+            )
+        if self.faults:
+            more = f"\n  ……共 {len(self.faults)} 处" if len(self.faults) > _MOST_FAULTS else ""
+            raise UserError(
+                f"“{self.grid.name}”有 {len(self.faults)} 处读不懂：\n  "
+                + "\n  ".join(self.faults[:_MOST_FAULTS])
+                + more,
+                "请在原表里改好" + OR_NAME_COLUMNS + "。",
+            )
+
+    def _preview(self, units: Mapping[str, str]) -> list[Wordable]:
+        header = self.header
+        uses: list[tuple[int, str]] = []
+        for name, column in header.project.items():
+            label = "项目名称" if name == "name" else _LABELS.get(name, "单位名称")
+            uses.append((column, f"“{self.names[column]}”→{label}"))
+        for name, column in header.columns.items():
+            unit = f"，按{units[name]}" if units.get(name) else ""
+            uses.append((column, f"“{self.names[column]}”→{_LABELS.get(name, name)}{unit}"))
+        for column, word in header.ticks.items():
+            uses.append((column, f"“{self.names[column]}”→{_LABELS[word.partition(':')[0]]}（打√）"))
+        used = {c for c, _ in uses}
+        unused = [
+            n for c, n in enumerate(self.names)
+            if (n and c not in used and label_of(n) != "") or (n and c not in used and c not in header.sides)
+        ]  # fmt: skip
+        unused = [n for n in dict.fromkeys(unused) if key_of(n) not in ("序号", "编号")]
+        found: list[Wordable] = ["对上的栏目：" + "；".join(t for _, t in sorted(uses)) + "。"]
+        if unused:
+            found.append("没有用到的栏目：" + "、".join(unused) + "。要用的，" + NAME_COLUMNS + "。")
+        return found
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """1、2、3、7 → 1—3、7。"""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return "、".join(f"{a}—{b}" if b > a else str(a) for a, b in found)
+
+
+__all__ = ["MONEY", "Listing", "list_header", "plain", "read_list"]

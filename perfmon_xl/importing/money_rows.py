@@ -1,0 +1,298 @@
+"""The lines of a table of money: sources of funds or spending, their total, parts of parts; in one unit or in several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perfmon_xl.domain.amount import Amount, total
+from perfmon_xl.domain.model import Funding, Spending
+from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
+from perfmon_xl.importing.amounts import cell_amount
+from perfmon_xl.importing.found import Leftover, Misfit, place_of
+from perfmon_xl.importing.heads import MONEY, Header
+from perfmon_xl.importing.vocabulary import is_other_money, is_source, is_total, key_of, plain, unit_of
+
+_PART = re.compile(r"^(?:其中|其它?中)\s*[:：]?\s*")
+_TITLE_NOISE = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*")
+_SPENDING_WORDS = re.compile(r"支出(?:明细|内容|项目|构成|情况|用途|方向)|费用|开支|用途|主要用于|具体支出")
+_AMOUNTS = ("initial", "adjusted", "arrived", "spent", "forecast", "amount")
+
+
+@dataclass(slots=True)
+class MoneyRow:
+    """一行：名称、各栏金额、在哪里、原样的字、读不懂的、印着的执行率；part：写着“其中”。"""
+
+    label: str
+    values: dict[str, Amount]
+    where: ReportPlace
+    raw: dict[str, str]
+    faults: dict[str, Fault]
+    part: bool = False
+    note: str = ""
+    reason: str = ""
+    printed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_total(self) -> bool:
+        return is_total(self.label) or (not self.part and is_total(_PART.sub("", self.label)))
+
+
+@dataclass(slots=True)
+class MoneyTable:
+    """一张资金表、支出表读到的各行。"""
+
+    header: Header
+    title: str
+    table: str
+    unit: str
+    stated: bool
+    hint: str = ""
+    rows: list[MoneyRow] = field(default_factory=list)
+
+    @property
+    def is_other(self) -> bool:
+        """三公经费一类：不是项目资金。"""
+        return is_other_money(self.title) or is_other_money(self.hint)
+
+    @property
+    def is_spending(self) -> bool:
+        record = self.header.record.removeprefix("money:")
+        if record == "item":
+            return not (
+                len(self.rows) > 0
+                and all(is_source(r.label) or r.is_total for r in self.rows)
+                and "initial" in self.header.columns
+            )
+        if record == "source":
+            return False
+        if _SPENDING_WORDS.search(self.hint) and not re.search(r"资金来源|资金安排", self.hint):
+            return True
+        own = [r for r in self.rows if not r.is_total]
+        if any(is_source(r.label) for r in own) or re.search(r"资金|预算", self.title):
+            return False
+        return "amount" in self.header.columns or ("spent" in self.header.columns and bool(own))
+
+
+def money_row(table: MoneyTable, cells: Sequence[str], where: ReportPlace, label: str) -> MoneyRow:
+    """一行各格的文字；没写单位的按表头，再按表题。"""
+    header, values, raw, faults = table.header, dict[str, Amount](), dict[str, str](), dict[str, Fault]()
+    for name, at in header.columns.items():
+        if name not in _AMOUNTS:
+            continue
+        text = cells[at] if at < len(cells) else ""
+        unit = unit_of(header.shown.get(name, "")) or table.unit
+        amount, fault = cell_amount(text, unit)
+        if amount is not None:
+            values[name] = amount
+        if fault is not None:
+            faults[name] = fault
+        raw[name] = text
+
+    def text_of(name: str) -> str:
+        column = header.columns.get(name, -1)
+        return cells[column] if 0 <= column < len(cells) else ""
+
+    bare = _TITLE_NOISE.sub("", re.sub(r"\s+", "", label)).strip("：:")
+    part = bool(_PART.match(bare))
+    return MoneyRow(
+        _PART.sub("", bare), values, where, raw, faults, part, text_of("note"), text_of("reason"),
+        {n: cells[c] for n, c in header.checked.items() if c < len(cells) and cells[c]},
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class MoneyFound:
+    """资金各行、支出各行、没有读进去的、对不上的、合计行在哪里。"""
+
+    funding: list[Funding] = field(default_factory=list)
+    spending: list[Spending] = field(default_factory=list)
+    totals: list[MoneyRow] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+    unchecked: bool = False  # a printed rate that nothing could be held against
+
+
+def settle(table: MoneyTable) -> MoneyFound:
+    """一张表读完了：合计行拿来核对，小计去掉，其余成为资金来源或支出明细。"""
+    found = MoneyFound()
+    if table.is_other:
+        if table.rows:
+            text = "；".join(f"{r.label} {' '.join(t for t in r.raw.values() if t)}" for r in table.rows)
+            found.leftovers.append(
+                Leftover(table.rows[0].where, f"{table.title}：{text}", "不是项目资金，没有读入")
+            )
+            _rates(table, table.rows, found)
+        return found
+    rows = [r for r in table.rows if not r.is_total]
+    found.totals = [r for r in table.rows if r.is_total]
+    rows = _without_subtotals(rows, found)
+    for whole in found.totals:
+        _compare(table, whole, rows, found)
+    _rates(table, table.rows, found)
+    if table.is_spending:
+        found.spending = [s for r in rows if (s := _spending(table, r)) is not None]
+        if rows and {"initial", "adjusted"} & table.header.columns.keys():
+            found.leftovers.append(
+                Leftover(
+                    TablePlace(table=table.table),
+                    "预算数",
+                    f"支出明细没有预算这一栏，{len(rows)} 行的预算数没有读入",
+                )
+            )
+        found.totals = [replace_total(t) for t in found.totals]
+        return found
+    kept = [r for r in rows if any(a.yuan for a in r.values.values()) or r.faults]
+    for row in rows:
+        if row not in kept and not any(plain(t) for t in row.raw.values()):
+            continue
+    zero = [r for r in rows if r not in kept and r.values]
+    kept = [r for r in rows if r in kept or r in zero]
+    if kept:
+        found.funding = [_funding(table, r) for r in kept]
+    elif found.totals:
+        found.funding = [_funding(table, found.totals[0], source="")]
+    return found
+
+
+def replace_total(row: MoneyRow) -> MoneyRow:
+    return row
+
+
+def _without_subtotals(rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
+    """“财政资金 100，其中：中央 60，省级 40”：下面的几行正好是它的，它是小计。"""
+    dropped: set[int] = set()
+    for index, row in enumerate(rows):
+        if row.part or not row.values or index + 1 >= len(rows) or not rows[index + 1].part:
+            continue
+        parts: list[MoneyRow] = []
+        for after in rows[index + 1 :]:
+            if not after.part and parts and _fits(row, parts):
+                break
+            parts.append(after)
+            if len(parts) > 1 and _fits(row, parts):
+                break
+        if len(parts) > 1 and _fits(row, parts):
+            dropped.add(index)
+            found.totals.append(row)
+    return [r for n, r in enumerate(rows) if n not in dropped]
+
+
+def _fits(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
+    shared = [n for n in whole.values if any(n in p.values for p in parts)]
+    return bool(shared) and all(total(p.values.get(n) for p in parts) == whole.values[n] for n in shared)
+
+
+def _compare(table: MoneyTable, whole: MoneyRow, rows: Sequence[MoneyRow], found: MoneyFound) -> None:
+    """合计与各行之和；只有合计、没有各行的不比。"""
+    for name, printed in whole.values.items():
+        known = [r for r in rows if name in r.values]
+        parts = total(r.values[name] for r in known)
+        if parts is None or parts == printed or not known:
+            continue
+        shown = table.header.shown.get(name, "金额")
+        terms = "+".join(r.raw.get(name, "") for r in known) if len(known) <= 6 else "各行之和"
+        found.misfits.append(
+            Misfit(
+                whole.where,
+                shown,
+                f"{whole.label or '合计'}的{shown}印的是 {whole.raw.get(name, '')}，{terms}={_in(parts, whole.raw.get(name, ''), table, name)}，对不上（相差 {_in(_abs(printed - parts), '', table, name)}）。",
+                "核对合计和各行，改对错的一处；合计不存进工作簿，由公式算。",
+                {"合计": whole.raw.get(name, ""), "各行之和": _in(parts, "", table, name)},
+            )
+        )
+    if not rows:
+        return
+
+
+def _abs(amount: Amount) -> Amount:
+    return Amount(abs(amount.yuan))
+
+
+def _in(amount: Amount, like: str, table: MoneyTable, name: str) -> str:
+    """照这一栏的单位写。"""
+    unit = unit_of(table.header.shown.get(name, "")) or table.unit
+    scale = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}.get(unit, 1)
+    return f"{(amount.yuan / scale).quantize(Decimal('0.01'))}{unit}"
+
+
+def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> None:
+    """印着的执行率、占比与同一行的金额。"""
+    at = table.header.checked.get("rate")
+    if at is None:
+        return
+    shown = table.header.shown.get("rate", "执行率")
+    whole = total(r.values.get("spent") or r.values.get("amount") for r in rows if not r.is_total)
+    for row in rows:
+        text = row.printed.get("rate", "")
+        number = re.fullmatch(r"(\d+(?:\.\d+)?)%" + ("?" if "%" in plain(shown) else ""), plain(text))
+        done = (
+            row.values.get("spent")
+            or row.values.get("amount")
+            or (row.values.get("arrived") if "到位" in shown else None)
+        )
+        if number is None or done is None:
+            found.unchecked |= plain(text) not in ("", "-", "—", "/", "——", "0%", "0.00%")
+            continue
+        rate, step = Decimal(number[1]), Decimal(1).scaleb(-len(number[1].partition(".")[2]))
+        bases: list[Amount | None]
+        if re.search(r"占|比例|比重", key_of(shown)):
+            bases = [whole] if whole else []
+        elif "到位" in shown:
+            done, bases = (
+                row.values.get("arrived") or done,
+                [row.values.get("adjusted"), row.values.get("initial")],
+            )
+        else:
+            bases = [row.values.get("adjusted"), row.values.get("initial"), row.values.get("arrived")]
+        right = [done.yuan / b.yuan * 100 for b in bases if b is not None and b.yuan]
+        if right and all(abs(r - rate) > step for r in right):
+            base = next(b for b in bases if b is not None and b.yuan)
+            found.misfits.append(
+                Misfit(
+                    row.where,
+                    shown,
+                    f"{row.label or '这一行'}的{shown}印的是 {text}，按同一行的金额算是 {(done.yuan / base.yuan * 100).quantize(Decimal('0.01'))}%，对不上。",
+                    "核对金额和比率，改对错的一处；比率不存进工作簿，由公式算。",
+                    {"印的": text, "算出的": f"{(done.yuan / base.yuan * 100).quantize(Decimal('0.01'))}%"},
+                )
+            )
+
+
+def _funding(table: MoneyTable, row: MoneyRow, source: str | None = None) -> Funding:
+    values = dict(row.values)
+    if "amount" in values:
+        values.setdefault("initial", values.pop("amount"))
+    values.pop("amount", None)
+    name = row.label if source is None else source
+    labels = {n: table.header.shown.get(n, "") for n in (*values, *row.faults)} | {
+        "source": table.header.shown.get("label", "")
+    }
+    if row.reason:
+        labels["reason"] = table.header.shown.get("reason", "")
+    raw = {**row.raw, "source": name}
+    place = place_of(row.where, labels, table=table.table, faults=row.faults, raw=raw)
+    return Funding(
+        source=name, reason=row.reason, place=place, **{n: a for n, a in values.items() if n in MONEY}
+    )
+
+
+def _spending(table: MoneyTable, row: MoneyRow) -> Spending | None:
+    name = "spent" if "spent" in table.header.columns else "amount"
+    if name not in table.header.columns:
+        return None
+    amount = row.values.get(name)
+    if amount is None and name not in row.faults and not row.label:
+        return None
+    labels = {"item": table.header.shown.get("label", ""), "amount": table.header.shown.get(name, "")}
+    faults: Mapping[str, Fault] = {"amount": row.faults[name]} if name in row.faults else {}
+    place = place_of(
+        row.where,
+        labels,
+        table=table.table,
+        faults=faults,
+        raw={"item": row.label, "amount": row.raw.get(name, "")},
+    )
+    return Spending(item=row.label, amount=amount, note=row.note, place=place)
