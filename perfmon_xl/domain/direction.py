@@ -155,11 +155,11 @@ def less_is_better(level1: str, level2: str, name: str, unit: str) -> bool:
     (True, False)
     """
     name = without_spaces(name)
+    if TIMELINESS in level2 and unit in LENGTHS_OF_TIME:
+        return True
     if any(word in name for word in FAVOURABLE):
         return False
     if COST in level1 or COST in level2 or COST in name:
-        return True
-    if TIMELINESS in level2 and unit in LENGTHS_OF_TIME:
         return True
     return any(word in name for word in ADVERSE)
 

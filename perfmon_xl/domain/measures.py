@@ -15,7 +15,6 @@ from perfmon_xl.domain.measures_funds import (
     rounded,
 )
 from perfmon_xl.domain.measures_indicator import (
-    Derived,
     Moment,
     State,
     completion_rate,
@@ -34,18 +33,15 @@ from perfmon_xl.domain.measures_indicator import (
     ruling_comparator,
     same_unit,
     stage_light,
-    stage_target,
     state_against,
     state_of,
     wording,
-    year_forecast,
 )
 
 __all__ = [
     "MONEY_PLACES",
     "MONTHS_PER_YEAR",
     "PLACES",
-    "Derived",
     "Moment",
     "State",
     "arrival_rate",
@@ -71,9 +67,7 @@ __all__ = [
     "ruling_comparator",
     "same_unit",
     "stage_light",
-    "stage_target",
     "state_against",
     "state_of",
     "wording",
-    "year_forecast",
 ]

@@ -1,4 +1,4 @@
-"""指标的测度：完成率、偏差、偏差率、是否达成、阶段目标、全年预计、指标灯、项目灯。
+"""指标的测度：完成率、偏差、偏差率、是否达成、指标灯、项目灯。
 
 比较前都换算到同一基本单位（万元→元，万人次→人次），单位不同的不比，返回 None。
 实际值带着 ≥、≤、>、< 的，是把目标抄了一遍，没有数可比；带“=”和“余、约、近”的按写出的数算。
@@ -398,66 +398,3 @@ def project_light(lights: Iterable[Light | None]) -> Light | None:
     """
     lit = set(lights)
     return next((light for light in WORST_FIRST if light in lit), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
-    """推算出来的数和单位；推算不了的 number 是 None，reason 说为什么。"""
-
-    number: Decimal | None = None
-    unit: str = ""
-    reason: str = ""
-
-
-def _not_accumulating(annual: TargetValue, level2: str) -> str:
-    """为什么不能按时序折算；能折算的返回空。"""
-    if annual.kind is Kind.BLANK:
-        return "全年目标没有填。"
-    if annual.kind is not Kind.NUMBER or annual.base() is None:
-        return f"全年目标“{annual.raw}”不是一个数，不按时序折算。"
-    if is_reverse(annual):
-        return "≤、< 的是上限，不按时序折算。"
-    if annual.unit.strip() in ("%", "％", "‰"):
-        return "比率不累加，不按时序折算。"
-    known = category(level2)
-    if known is None:
-        return f"不认识二级指标“{level2}”，不知道能不能按时序折算。"
-    if not known.accumulates:
-        return f"{known.name}不逐月累加，不按时序折算。"
-    return ""
-
-
-def stage_target(annual: TargetValue, level2: str, elapsed: Decimal | None) -> Derived:
-    """阶段目标 = 全年目标 × 序时进度，只折算逐月累加的数量。
-
-    单位：与全年目标相同，不取整。比率、质量、时效、成本、满意度、日期、定性、区间、上限都不折算，
-    number 为 None，reason 写明原因；全年目标、序时进度没有填的也是。
-    来源：山西的预警规则（质量、时效、成本不折算）。
-    """
-    reason = _not_accumulating(annual, level2)
-    if reason:
-        return Derived(reason=reason)
-    if elapsed is None or annual.number is None:
-        return Derived(reason="没有监控截止日期，算不出序时进度。")
-    return Derived(number=annual.number * elapsed, unit=annual.unit)
-
-
-def year_forecast(actual: TargetValue, annual: TargetValue, level2: str, elapsed: Decimal | None) -> Derived:
-    """全年预计：已经达到全年目标的就是实际值；没有达到而逐月累加的 = 实际值 ÷ 序时进度。
-
-    单位：与实际值相同，不取整。实际值没有数的、单位不同的、不累加又没有达到的，number 为 None，
-    reason 写明原因。来源：官方表这一栏由人填写；这里只给一个参考数。
-    """
-    if measured(actual) is None or actual.number is None:
-        return Derived(reason="实际完成值没有可比的数。")
-    met = reached(actual, annual, IndicatorRules())
-    if met is None:
-        return Derived(reason="全年目标没有可比的数，或者单位与实际值不同。")
-    if met and not is_reverse(annual):
-        return Derived(number=actual.number, unit=actual.unit)
-    reason = _not_accumulating(annual, level2)
-    if reason:
-        return Derived(reason=reason)
-    if not elapsed:
-        return Derived(reason="没有监控截止日期，算不出序时进度。")
-    return Derived(number=actual.number / elapsed, unit=actual.unit)

@@ -28,8 +28,8 @@ _LEVEL2 = squeezed("{level2}")
 _COST = f'SUMPRODUCT(ISNUMBER(FIND("{direction.COST}",{{level1}}&"|"&{{level2}}&"|"&{_NAME}))*1)>0'
 _UNIT = f"IF({one_of('{annual_sign}', *_NUMERIC)},{{annual_base_unit}},{{stage_base_unit}})"  # of what is without a sign
 DIRECTION = (
-    f'IF({_holds(_NAME, direction.FAVOURABLE)},"≥",IF({_COST},"≤",'
     f'IF(ISNUMBER(FIND("{direction.TIMELINESS}",{{level2}}))*({one_of(_UNIT, *direction.LENGTHS_OF_TIME)})>0,"≤",'
+    f'IF({_holds(_NAME, direction.FAVOURABLE)},"≥",IF({_COST},"≤",'
     f'IF({_holds(_NAME, direction.ADVERSE)},"≤","≥"))))'
 )
 ANNUAL_RULE = (

@@ -38,7 +38,7 @@ def test_every_rule_set_says_where_it_comes_from(name: str) -> None:
 
 
 def test_platform_default() -> None:
-    rules = policy.get()
+    rules = policy.get("平台通用")
     assert (rules.funds.red_below, rules.funds.yellow_below) == (Decimal("0.6"), Decimal("0.8"))
     indicators = rules.indicators
     assert (indicators.red_below, indicators.yellow_below, indicators.blue_from) == (

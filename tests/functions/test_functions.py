@@ -140,9 +140,7 @@ def test_check_says_nothing_but_what_a_rule_says_of_these_values(
 
 
 def test_an_unknown_rule_set_lists_the_known_ones() -> None:
-    assert str(PM_LIGHT("1件", "1件", CUTOFF, None, "火星")).startswith(
-        "没有叫“火星”的规则集。现有：通用、"
-    )
+    assert str(PM_LIGHT("1件", "1件", CUTOFF, None, "火星")).startswith("没有叫“火星”的规则集。现有：通用、")
 
 
 def test_the_example_gives_what_its_columns_show(example: Monitoring) -> None:
