@@ -75,6 +75,7 @@ def report_facts(imported: Imported) -> Facts:
         ),
         extra_passages=imported.passages,
         report=imported.text,
+        misfits=imported.misfits,
     )
 
 
