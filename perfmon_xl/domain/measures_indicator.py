@@ -144,6 +144,15 @@ def grade_of(words: str, rules: IndicatorRules, grades: Grades | None) -> str:
     return rules.grade(words) if grades is None else grades.grade(words)
 
 
+def opposites(words: str) -> tuple[str, ...]:
+    """与一个定性目标正相反的说法。
+
+    >>> opposites("通过"), opposites("是")
+    (('不通过', '未通过'), ('不是', '未是', '否'))
+    """
+    return (f"不{words}", f"未{words}", *(("否",) if words == "是" else ()))
+
+
 def _reached_words(
     actual: TargetValue, target: TargetValue, rules: IndicatorRules, grades: Grades | None
 ) -> bool | None:
@@ -152,6 +161,8 @@ def _reached_words(
         return None
     if words == wording(target):
         return True
+    if words in opposites(wording(target)):
+        return False
     grade = grade_of(words, rules, grades)
     return grade == "达成" if grade else None
 

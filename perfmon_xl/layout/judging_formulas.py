@@ -151,7 +151,9 @@ def state(target: str) -> str:
     )
     words = (
         f'IF({_TEXT}="","",IF(EXACT({_TEXT},{{{target}_plain}}),"达成",'
-        'IF({grade}="达成","达成",IF({grade}="","","未达成"))))'
+        f'IF(EXACT({_TEXT},"不"&{{{target}_plain}})+EXACT({_TEXT},"未"&{{{target}_plain}})'
+        f'+EXACT({_TEXT},"否")*EXACT({{{target}_plain}},"是")>0,"未达成",'
+        'IF({grade}="达成","达成",IF({grade}="","","未达成")))))'
     )
     return (
         f'IF({rule}="","",IF({rule}="日期",{_date_state(f"{{{target}_due}}")},IF({rule}="定性",{words},'
