@@ -49,7 +49,8 @@ class CheckedBook:
         from perfmon_xl.rules.causes import ORDER
         from perfmon_xl.rules.registry import catalogue
 
-        return matters(self.findings, {code: rule.cause for code, rule in catalogue().items()}, ORDER)
+        causes = {code: rule.cause for code, rule in catalogue().items()}
+        return matters(self.findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
 
     @property
     def verdict(self) -> str:
@@ -143,7 +144,7 @@ def check_book(book: Workbook, reading: Reading | None = None, filled: Figures |
 
     reading = reading or read(book)
     checked = check_reading(reading, filled)
-    plan, folded = written(reading, checked.matters, checked.verdict, seen_cells(book, checked.findings))
+    plan, folded = written(reading, checked.matters, checked.verdict, seen_cells(reading, checked.findings))
     plan.apply(book)
     if folded:
         book.fold(layout.FINDINGS.name, folded)

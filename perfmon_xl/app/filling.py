@@ -39,6 +39,7 @@ def filled(book: Workbook) -> Filled:
     """填充打开的工作簿。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
+    from perfmon_xl.workbook.fill_carried import keyed, proposed
     from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
@@ -56,7 +57,9 @@ def filled(book: Workbook) -> Filled:
         return figures
 
     step(levels_down(reading))
+    step(keyed(reading))
     now = step(fill.carried(reading))
+    now = step(proposed(reading, now))
     now = step(fill.drafted(reading, drafts(now)))
     now = step(_problems(reading, now))
     now = step(fill.refreshed(reading, compute_book(now, levels(reading))))

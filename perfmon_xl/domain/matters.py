@@ -94,11 +94,14 @@ def short_place(finding: Finding) -> str:
 
 
 def matters(
-    findings: Iterable[Finding], causes: Mapping[str, Cause], order: Sequence[Cause]
+    findings: Iterable[Finding],
+    causes: Mapping[str, Cause],
+    order: Sequence[Cause],
+    sheets: Sequence[str] = (),
 ) -> tuple[Matter, ...]:
-    """归成事项。causes：规则编号 → 事由；order：先改哪些事由。
+    """归成事项。causes：规则编号 → 事由；order：先改哪些事由；sheets：工作表的先后。
 
-    事项之间：重的在前，再照改的先后，再照工作簿里的先后；事项里面：重的在前，再照原来的先后。
+    事项之间：重的在前，再照改的先后，再照工作簿里的先后；事项里面：重的在前，再照工作簿里的先后。
     """
     groups: dict[tuple[str, Cause], list[Finding]] = {}
     for finding in findings:
@@ -106,12 +109,16 @@ def matters(
         subject = (finding.subject if cause.by_indicator else "") or WHOLE_BOOK
         groups.setdefault((subject, cause), []).append(finding)
     rank = {cause: number for number, cause in enumerate(order)}
-    arranged = sorted(
-        (LEVELS.index(sorted_[0].level), rank.get(cause, len(rank)), number, subject, cause, sorted_)
-        for number, ((subject, cause), group) in enumerate(groups.items())
-        if (sorted_ := sorted(group, key=lambda f: LEVELS.index(f.level)))
-    )
+
+    def weight(finding: Finding) -> tuple[int, int, int]:
+        origin = finding.origin
+        sheet = getattr(origin, "sheet", "")
+        at = sheets.index(sheet) if sheet in sheets else len(sheets)
+        return LEVELS.index(finding.level), at, getattr(origin, "row", 0)
+
+    arranged = [(subject, cause, sorted(group, key=weight)) for (subject, cause), group in groups.items()]
+    arranged.sort(key=lambda one: (weight(one[2][0])[0], rank.get(one[1], len(rank)), *weight(one[2][0])[1:]))
     return tuple(
         Matter(number=number, subject=subject, cause=cause.words, findings=tuple(group))
-        for number, (_, _, _, subject, cause, group) in enumerate(arranged, 1)
+        for number, (subject, cause, group) in enumerate(arranged, 1)
     )

@@ -116,7 +116,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared(IndicatorRow):
-    """表1的一行：申报的指标和目标值。"""
+    """表1的一行：申报的指标和目标值；key 是隐藏的编号，表3 照它知道从哪一行来。"""
 
     table = "表1"
     target_field = "target"
@@ -125,6 +125,7 @@ class Declared(IndicatorRow):
     level2: str = ""
     name: str = ""
     target: TargetValue = BLANK
+    key: str = ""
     place: RowPlace = NOWHERE
 
 
@@ -159,6 +160,7 @@ class Adjusted(IndicatorRow):
     explanation: str = ""
     tracked_target: TargetValue = BLANK
     tracked: str = ""
+    source: str = ""
     place: RowPlace = NOWHERE
 
     def __post_init__(self) -> None:
@@ -205,7 +207,9 @@ class Compared(IndicatorRow):
     cause: str = ""
     reason: str = ""
     measure: str = ""
+    approved: str = ""
     previous: TargetValue = BLANK
+    source: str = ""
     place: RowPlace = NOWHERE
 
     def __post_init__(self) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import total as total_of
 from perfmon_xl.domain.model import Funding, Paragraph, Spending
 from perfmon_xl.domain.origin import REPORT, Origin, ReportPlace, RowPlace
 from perfmon_xl.importing.amounts import Money, moneys, squeezed
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.outline import Text
-from perfmon_xl.importing.topics import FUNDS, Part
+from perfmon_xl.importing.topics import FUNDS, RESULTS, Part
+from perfmon_xl.importing.vocabulary import is_source
 from perfmon_xl.layout import monitoring as layout
 
 # The last of these words before a figure, within its clause, says what the figure is.
@@ -27,13 +30,23 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("arrived", r"^(?:资金)?(?:均|已|全部|实际)*到位"),
     ("spent", r"^(?:资金)?(?:均|已|全部|实际)*(?:支出|支付|使用完毕|执行完毕)"),
 )
-_DETAILS = re.compile(r"其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出明细")
+_DETAILS = re.compile(
+    r"其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出(?:明细|构成|内容|项目|情况)(?:为|如下|是|包括)?|资金来源(?:为|是)|构成为"
+)
+_SPENT_ON = re.compile(r"用于|支出(?:明细|构成|内容|项目|情况)|开支|花费")
+_USED_AFTER = re.compile(r"^(?:主要|分别|具体)?用于([^，,。；;、（(]{2,24})")
+_SHARE = re.compile(r"占|比例|比重|%|％|左右|完成|执行率")
+_NOT_YET = re.compile(r"(?:未|尚未|没有|尚有|还有|剩余|结余|差额|不足|缺口)[^，,。；;]{0,6}$")
+_CHANGE = re.compile(r"(?:追加|调增|调减|核减|收回|压减|新增|增加|减少)[^，,。；;]{0,6}$")
 _ONLY_SOURCE = re.compile(r"(?:均|全部|全|资金来源|来源)(?:为|系|来自|来源于|是)([^，,。；;、（(元]{2,20})")
 _ALL_ARRIVED = re.compile(r"(?:均已|已|已经)?(?:全部|全额|足额)到位")
 _HEAD_NOISE = re.compile(
     r"^[，,、；;：:。\s①-⑳]*(?:[（(]?\d{1,2}[）)、.．])?(?:以及|和|及|与|还有|主要是|用于)?"
 )
 _TAIL_NOISE = re.compile(r"(?:共计|合计|支出|安排|金额|预算)?(?:为|是|约|共)?[:：]?$")
+
+
+_NOT_FUNDS = RESULTS | {Part.PROBLEMS, Part.MEASURES, Part.CONCLUSION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,31 @@ class Funds:
     spending: list[Spending] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    totals: dict[str, _Figure] = field(default_factory=dict)
+
+
+def with_told_totals(rows: Sequence[Funding], found: Funds) -> tuple[Funding, ...]:
+    """资金表里没有的栏，文字里写了总数的：只有一项来源的归它，有几项的另成一行。"""
+    names = ("initial", "adjusted", "arrived", "spent", "forecast")
+    missing = {
+        n: found.totals[n]
+        for n in names
+        if n in found.totals and all(getattr(row, n) is None for row in rows)
+    }
+    if any(row.budget is not None for row in rows):
+        missing = {n: f for n, f in missing.items() if n not in ("initial", "adjusted")}
+    if not missing or not rows:
+        return tuple(rows)
+    told = _funding("各来源合计（报告未分来源）", None, missing)
+    if len(rows) > 1:
+        return (*rows, told)
+    amounts: dict[str, Any] = {n: f.money.amount for n, f in missing.items()}
+    place = replace(
+        rows[0].place,
+        cells={**told.place.cells, **rows[0].place.cells},
+        raw={**told.place.raw, **rows[0].place.raw},
+    )
+    return (replace(rows[0], place=place, **amounts),)
 
 
 def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
@@ -63,10 +101,33 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
     else:
         used.update(n for n, _ in about)
         found.notes = list(_notes([t for _, t in about]))
+    lists: list[_List] = []
     for _, text in about:
-        _paragraph(squeezed(text.text), text, figures, sources, found)
+        lists += _paragraph(squeezed(text.text), text, figures, found)
+    _settle(lists, figures, sources, found)
+    if not found.spending:
+        _elsewhere([t for n, t in enumerate(texts) if (n, t) not in about], figures, found)
     _totals(found, figures, sources, [t for _, t in about])
     return found
+
+
+def _elsewhere(texts: Sequence[Text], figures: Mapping[str, Sequence[_Figure]], found: Funds) -> None:
+    """资金各节以外写着的支出清单：至少两项，加起来与支出数差不多。"""
+    spent = figures.get("spent", ())
+    for text in texts:
+        plain = squeezed(text.text)
+        if text.is_heading or len(plain) < 12 or not _SPENT_ON.search(plain) or text.part in _NOT_FUNDS:
+            continue
+        aside = Funds()
+        for one in _paragraph(plain, text, {}, aside):
+            whole = one.total
+            near = whole is not None and any(
+                abs(f.money.amount.yuan - whole.yuan) * 20 <= f.money.amount.yuan for f in spent
+            )
+            if one.spending and len(one.items) > 1 and near:
+                _spent_on(one, found)
+        if found.spending:
+            return
 
 
 def _notes(texts: Sequence[Text]) -> Iterator[Paragraph]:
@@ -83,48 +144,132 @@ def _notes(texts: Sequence[Text]) -> Iterator[Paragraph]:
         )
 
 
-def _paragraph(
-    plain: str,
-    text: Text,
-    figures: dict[str, list[_Figure]],
-    sources: dict[str, dict[str, _Figure]],
-    found: Funds,
-) -> None:
-    kind, end, details = "", 0, False
+@dataclass(slots=True)
+class _List:
+    """一句话里列出的各项：“其中：甲 60万元、乙 40万元”。kind 是说的哪一种钱，spending 是写明花在哪里的。"""
+
+    kind: str
+    head: _Figure | None
+    text: Text
+    spending: bool
+    items: list[tuple[str, Money, str]] = field(default_factory=list)
+
+    @property
+    def total(self) -> Amount | None:
+        return total_of([m.amount for _, m, _ in self.items])
+
+
+def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found: Funds) -> list[_List]:
+    """一段里的各个金额：总数记进 figures，列出的各项返回。"""
+    lists: list[_List] = []
+    open_: _List | None = None
+    head: _Figure | None = None
+    kind, end = "", 0
     for money in moneys(plain):
         between = plain[end : money.start]
-        stop, between = "。" in between, between.rsplit("。", 1)[-1]
-        if end and _DETAILS.search(between):
-            details = True  # the lines of a sum may follow in a sentence of their own
-        elif stop:
-            details, kind = False, ""
-        own = _kind(plain, money)
-        if details and kind:
-            item = _item(between)
-            clause = re.split(r"[，,。；;]", between)
-            restart = (
-                own not in ("", kind) and len([c for c in clause if c]) > 1 and not _DETAILS.search(between)
-            )
-            if item and not restart:
-                if kind == "spent":
-                    found.spending.append(_line(item, money, text))
-                else:
-                    sources.setdefault(item, {})[kind] = _Figure(money, text)
-                end = money.end
+        sentence = between.rsplit("。", 1)[-1]
+        own, after = _kind(plain, money), _USED_AFTER.match(plain[money.end :])
+        bracket = end > 0 and between[:1] in ("（", "(") and not _kind(between, None)
+        colon = end > 0 and between[:1] in ("：", ":") and kind in ("spent", "initial", "adjusted", "arrived")
+        details = _DETAILS.search(sentence) if end or _SPENT_ON.search(sentence) else None
+        if open_ is not None and "。" in between and not details and not after:
+            open_ = None
+        if details or bracket or colon:
+            spent_on = bool(_SPENT_ON.search(sentence)) or (colon and kind == "spent")
+            start = "spent" if spent_on and kind in ("", "forecast", "spent") else kind
+            open_ = _List(start, head, text, spent_on)
+            if start or spent_on:
+                lists.append(open_)
+        if open_ is not None and (open_.kind or open_.spending):
+            item = after[1] if after and len(_item(sentence)) < 2 else _item(sentence)
+            clauses = [c for c in re.split(r"[，,。；;]", between) if c and not _SHARE.search(c)]
+            own = "" if bracket else own
+            restart = own not in ("", open_.kind) and len(clauses) > 1 and not details
+            if item and not restart and not (own and not details and re.search(r"截至|项目|累计", item)):
+                open_.items.append((item, money, own))
+                open_.spending |= bool(after)
+                end = money.end + (after.end() if after else 0)
                 continue
-            details = False
+            open_ = None
+        before = plain[max(0, money.start - 12) : money.start]
+        end = money.end
+        if _NOT_YET.search(before) or _CHANGE.search(before):
+            continue
         kind = own or kind
         if own:
-            figures.setdefault(own, []).append(_Figure(money, text))
+            head = _Figure(money, text)
+            figures.setdefault(own, []).append(head)
         else:
             found.leftovers.append(
                 Leftover(text.place, plain[max(0, money.start - 15) : money.end], "看不出是哪一项资金")
             )
-        end = money.end
+    return [one for one in lists if one.items]
 
 
-def _kind(sentence: str, money: Money) -> str:
-    before = re.split(r"[，,。；;：:]", sentence[: money.start])[-1]
+def _settle(
+    lists: Sequence[_List],
+    figures: Mapping[str, Sequence[_Figure]],
+    sources: dict[str, dict[str, _Figure]],
+    found: Funds,
+) -> None:
+    """列出的各项是资金来源，还是支出明细；看不出的列出。"""
+    for one in lists:
+        by_source = sum(is_source(name) for name, _, _ in one.items) * 2 >= len(one.items)
+        known = all(_same_source(name, sources) for name, _, _ in one.items)
+        kind = _kind_of_list(one, figures)
+        if (one.spending or kind == "spent") and not (by_source or known):
+            _spent_on(one, found)
+        elif kind in ("spent", "arrived", "forecast") and not (by_source or known):
+            continue  # a part of what was said; its paragraph is kept
+        elif by_source or known or (len(one.items) > 1 and _fits(one, figures.get(kind, ()))):
+            for name, money, own in one.items:
+                called = _same_source(name, sources) or name
+                sources.setdefault(called, {}).setdefault(own or kind, _Figure(money, one.text))
+        else:
+            told = "、".join(f"{name}{money.amount}" for name, money, _ in one.items)
+            found.leftovers.append(Leftover(one.text.place, told, "看不出是资金来源还是支出，没有读入"))
+
+
+def _kind_of_list(one: _List, figures: Mapping[str, Sequence[_Figure]]) -> str:
+    """没有调整过的说法、各项加起来却是调整后的预算的，是调整后的。"""
+    if (one.kind == "initial" and not _fits(one, figures.get("initial", ()))) or (
+        one.kind == "initial" and _fits(one, figures.get("adjusted", ()))
+    ):
+        return "adjusted" if _fits(one, figures.get("adjusted", ())) else one.kind
+    return one.kind
+
+
+def _fits(one: _List, totals: Sequence[_Figure]) -> bool:
+    whole = one.total
+    return whole is not None and any(abs(f.money.amount.yuan - whole.yuan) <= f.money.step for f in totals)
+
+
+def _same_source(name: str, sources: Mapping[str, Mapping[str, _Figure]]) -> str:
+    """“市级”就是前面说过的“市级补助”。"""
+    if name in sources:
+        return name
+    like = [s for s in sources if s.startswith(name) or name.startswith(s)]
+    return like[0] if len(like) == 1 and len(name) >= 2 else ""
+
+
+def _spent_on(one: _List, found: Funds) -> None:
+    if len(one.items) == 1 and (one.head is None or one.head.money.amount != one.items[0][1].amount):
+        return  # one of the things it was spent on, not the list of them
+    for name, money, _ in one.items:
+        item = re.sub(r"(?<=.{2})支出$", "", name) if not name.endswith(("基本支出", "项目支出")) else name
+        same = [s for s in found.spending if s.item == item]
+        if not same:
+            found.spending.append(_line(item, money, one.text))
+        elif same[0].amount != money.amount:
+            found.leftovers.append(
+                Leftover(
+                    one.text.place, f"{item}{money.amount}", f"与前面的{same[0].amount}不一样，取了前面的"
+                )
+            )
+
+
+def _kind(sentence: str, money: Money | None) -> str:
+    before = re.split(r"[，,。；;：:]", sentence[: money.start] if money else sentence)[-1]
     best, at = "", -1
     for kind, pattern in _KINDS:
         for match in re.finditer(pattern, before):
@@ -136,13 +281,17 @@ def _kind(sentence: str, money: Money) -> str:
         return "forecast"
     if best:
         return best
-    after = sentence[money.end :]
+    after = sentence[money.end :] if money else ""
     return next((kind for kind, pattern in _AFTER if re.match(pattern, after)), "")
 
 
 def _item(between: str) -> str:
     tail = _DETAILS.split(between)[-1]
-    return _TAIL_NOISE.sub("", _HEAD_NOISE.sub("", tail)).strip("：:，,、；;（(）)") or ""
+    clauses = re.split(r"[，,；;]", tail)
+    while len(clauses) > 1 and _SHARE.search(clauses[0]):
+        clauses = clauses[1:]
+    name = _TAIL_NOISE.sub("", _HEAD_NOISE.sub("", "，".join(clauses))).strip("：:，,、；;（(）)。")
+    return name if len(name) <= 30 else ""
 
 
 def _line(item: str, money: Money, text: Text) -> Spending:
@@ -190,6 +339,7 @@ def _totals(
         for match in _ONLY_SOURCE.finditer(squeezed(text.text)):
             if not name or (name in match[1] and name != match[1]):
                 name, named_at = re.sub(r"(安排|解决|保障)$", "", match[1]), text.place
+    found.totals = dict(chosen)
     budget = chosen.get("adjusted") or chosen.get("initial")
     if "arrived" not in chosen and budget is not None:
         full = next((t for t in texts if _ALL_ARRIVED.search(squeezed(t.text))), None)
@@ -197,16 +347,25 @@ def _totals(
             chosen["arrived"] = _Figure(budget.money, full)
     if len(sources) > 1 or (sources and not name):
         left = dict(chosen)
+        if any("adjusted" in own for own in sources.values()) and "initial" in left:
+            # Beside budgets by source that are adjusted ones, a sum of the earlier ones would count twice.
+            total = left.pop("initial")
+            if not any("initial" in own for own in sources.values()):
+                found.leftovers.append(
+                    Leftover(total.text.place, str(total.money.amount), "年初预算没有分来源，没有读入")
+                )
+            else:
+                left["initial"] = total
         for source, own in sources.items():
             found.funding.append(_funding(source, None, own))
         for kind in {k for own in sources.values() for k in own}:
-            total = left.pop(kind, None)
+            whole = left.pop(kind, None)
             parts = total_of([own[kind].money.amount for own in sources.values() if kind in own])
-            if total is not None and total.money.amount != parts:
+            if whole is not None and whole.money.amount != parts:
                 found.leftovers.append(
                     Leftover(
-                        total.text.place,
-                        str(total.money.amount),
+                        whole.text.place,
+                        str(whole.money.amount),
                         f"各来源加起来是{parts}，与合计不一样，照各来源读入",
                     )
                 )

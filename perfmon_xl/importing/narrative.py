@@ -17,7 +17,9 @@ from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import RESULTS, Part, bare
 
 _PARAGRAPH = {"level1": "", "subject": "", "text": ""}
-_LEAD_IN = re.compile(r"(完成|进展|开展|实施|推进|工作).{0,20}[:：]$|如下[:：。]?$")
+_LEAD_IN = re.compile(
+    r"^截[至止][^，,。；]{3,24}[:：]$|(完成|进展|开展|实施|推进|工作).{0,20}[:：]$|如下[:：。]?$"
+)
 _NOTHING = re.compile(
     r"^(?:本次)?(?:绩效)?(?:监控)?(?:中|期间)?(?:没有|未|暂无|无)[^，。]{0,12}(?:问题|措施)。?$"
 )

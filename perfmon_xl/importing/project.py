@@ -13,6 +13,7 @@ from typing import Any
 from perfmon_xl.domain.model import Project
 from perfmon_xl.domain.origin import REPORT, WHOLE, ReportPlace, RowPlace
 from perfmon_xl.importing.amounts import dates, period_days, squeezed
+from perfmon_xl.importing.bodies import Body, bodies_of, labelled_facts, own_report, split_short
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import Part
@@ -25,18 +26,6 @@ _REPORT_TITLE = re.compile(
 )
 _MONTHS = re.compile(r"(\d{1,2})\s*[-—–－~～至]\s*(\d{1,2})\s*月")
 _FORM_TITLE = re.compile(r"绩效(?:目标|运行|执行)*(?:监控|自评|申报|跟踪|自评价)(?:情况)?表|绩效目标表")
-_SHORT = r"(?:[（(]以下(?:简称|统称)[：:]?[“\"「]?([^”\"」）)]{1,20})[”\"」]?[）)])?"
-_CLIENT = re.compile(rf"受([^，,。；（(]{{2,40}}){_SHORT}的?委托")
-_MONITOR = re.compile(
-    rf"委托[，,]?(?:由)?([^，,。；（(根依按对]{{4,40}}){_SHORT}(?:根据|依据|按照|对|于|成立|组织|开展)"
-)
-_UNIT = re.compile(
-    r"(?:^|[，,。；、）)由])([\u4e00-\u9fff]{1,18}?(?:局|厅|委|院|中心|处|办|部|站|所|学校|大学|政府))"
-    r"(?:负责|组织|具体|牵头)*实施(?:该|本|了该|了本)?项目"
-)
-_BY = re.compile(
-    r"项目由([\u4e00-\u9fff]{2,18}?(?:局|厅|委|院|中心|处|办|部|站|所|学校|大学|政府))(?:负责|组织|具体|牵头)*实施"
-)
 _MONTH_END = re.compile(
     r"(?:截至|截止)到?(\d{4})年(\d{1,2})月(?:底|末|。|，)|(?:截至|截止)到?(?:今年|本年)?(\d{1,2})月(?:底|末)"
 )
@@ -52,7 +41,8 @@ _POLICY = re.compile(
 )
 _RULES = re.compile(r"按[“\"]([^”\"]{2,20})[”\"]规则")
 _ORGANISATION = re.compile(
-    r"^[\u4e00-\u9fff（）()]{4,40}(?:公司|事务所|中心|局|厅|委员会|研究院|学院|大学|处|办公室|所)$"
+    r"^[\u4e00-\u9fff（）()·]{4,40}(?:公司|事务所|中心|局|厅|委员会|研究院|学院|大学|处|办公室|所|院|委|馆|站|政府)"
+    r"(?:[（(][^（）()]{2,8}[）)])?$"
 )
 _DATE_ONLY = re.compile(
     r"^(?:日期[：:])?(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}|[〇○零一二三四五六七八九十OＯ]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)$"
@@ -93,6 +83,11 @@ def project_of(
             known.put(name, facts[name][0], facts[name][1])
     if "year" in facts and (year := re.search(r"\d{4}", squeezed(facts["year"][0]))):
         known.put("year", year[0], facts["year"][1])
+    for name, value, text in labelled_facts(texts):
+        if name in ("name", "department", "unit", "client", "monitor"):
+            known.put(name, split_short(value)[0], text.place)
+    for body in (b for b in bodies_of(texts) if b.field == "name"):
+        known.put("name", body.name, body.text.place)
     _sections(known, texts, used)
     _form_title(known, texts, used)
     _cover(known, texts, used)
@@ -101,15 +96,7 @@ def project_of(
     _dates(known, texts, facts)
     if "title_year" in facts:
         known.put("year", facts["title_year"][0], facts["title_year"][1], facts["title_year"][2])
-    for number, text in enumerate(texts):
-        match = _UNIT.search(squeezed(text.text)) or _BY.search(squeezed(text.text))
-        if match:
-            known.put("unit", match[1], text.place)
-            known.put("unit_short", match[1], text.place)
-            break
-        if text.part is Part.UNIT and not text.is_heading:
-            known.put("unit", squeezed(text.text).strip("。"), text.place)
-            used.add(number)
+    _bodies(known, texts, used)
     if known.values.get("cover_name") == known.values.get("name"):
         known.values.pop("cover_name", None)  # only filled in when the cover says more
     if "name" in known.values:
@@ -219,14 +206,44 @@ def _months(known: _Facts, title: str, where: ReportPlace) -> None:
         known.cells.setdefault("title_cutoff", where.labelled(_LABELS["cutoff"]))
 
 
+def _bodies(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+    """各方：标题“实施单位”下面写的，文中说到的，自己监控自己的取落款。"""
+    for number, text in enumerate(texts):
+        if text.part is Part.UNIT and not text.is_heading:
+            name, short = split_short(squeezed(text.text).strip("。"))
+            if len(name) <= 40 and not re.search(r"[，,。；;]", name):
+                known.put("unit", name, text.place)
+                known.put("unit_short", short, text.place)
+                used.add(number)
+    monitored: Body | None = None
+    for body in bodies_of(texts):
+        if body.field == "monitored":
+            monitored = body
+        elif body.field != "name":
+            known.put(body.field, body.name, body.text.place)
+            same = known.values.get(body.field) == body.name
+            if same and body.field in ("unit", "client", "monitor"):
+                short = body.short or (body.name if body.field == "unit" else "")
+                known.put(f"{body.field}_short", short, body.text.place)
+    if monitored is not None and monitored.name != known.values.get("client"):
+        # “对甲局某项目开展监控”：甲局; its department when the unit is another body.
+        name = "unit" if "unit" not in known.values else "department"
+        if known.values.get("unit") != monitored.name:
+            known.put(name, monitored.name, monitored.text.place)
+    own = own_report(texts)
+    if own is not None and "monitor" in known.values and "client" not in known.values:
+        known.put("department", known.values["monitor"], own.place)
+
+
 def _signature(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
     for number in range(len(texts) - 1, max(-1, len(texts) - 5), -1):
         text = texts[number]
         plain = squeezed(text.text)
+        name = re.sub(r"[（(](?:盖章|公章|签章)[）)]|^(?:监控|评价|报告|填报)?(?:机构|单位)[:：]", "", plain)
         if _DATE_ONLY.match(plain):
             known.put("report_date", next(iter(dates(plain)), None), text.place, text.text)
-        elif _ORGANISATION.match(plain):
-            known.put("monitor", plain, text.place)
+        elif _ORGANISATION.match(name):
+            known.put("monitor", name, text.place)
         else:
             break
         used.add(number)
@@ -240,14 +257,7 @@ def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: fr
         rules = _RULES.search(plain)
         if rules and rules[1] in rule_sets:
             known.put("rule_set", rules[1], text.place)
-        client = _CLIENT.search(plain)
-        if client:
-            known.put("client", client[1], text.place)
-            known.put("client_short", client[2] or "", text.place)
-        monitor = _MONITOR.search(plain)
-        if monitor:
-            known.put("monitor", monitor[1], text.place)
-            known.put("monitor_short", monitor[2] or "", text.place)
+        client = re.search(r"委托", plain)
         if (client or not text.headings) and len(plain) > 60:
             after = re.search(r"根据|依据|按照", text.text)
             if after:

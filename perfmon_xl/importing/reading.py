@@ -16,7 +16,7 @@ from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of
 from perfmon_xl.importing.form_lines import is_note
 from perfmon_xl.importing.found import Imported, Leftover, place_of
-from perfmon_xl.importing.funds import funds_of
+from perfmon_xl.importing.funds import funds_of, with_told_totals
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.narrative import (
     analyses_of,
@@ -32,7 +32,7 @@ from perfmon_xl.importing.topics import Part, part_of
 from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all
 
-_ANNEX = re.compile(r"附(?:件|录)?\s*[0-9０-９一二三四五]*\s*[：:]")
+_ANNEX = re.compile(r"^附(?:件|录|表)?\s*[0-9０-９一二三四五]*\s*[：:]")
 _TABLES = ("declared", "goal_changes", "adjusted", "compared")
 _TOPICS = {Part.NAME: Topic.NAME, Part.BASIS: Topic.BASIS}
 
@@ -83,7 +83,7 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
         project=project,
         goal=tables.goal,
         progress=tuple(progress),
-        funding=tuple(tables.records.get("funding") or funds.funding),
+        funding=with_told_totals(tables.records.get("funding", ()), funds) or tuple(funds.funding),
         spending=tuple(tables.records.get("spending") or funds.spending),
         fund_notes=tuple(funds.notes),
         analyses=tuple(analyses),
@@ -149,10 +149,15 @@ def _form_problems(tables: Tables) -> Iterator[Problem]:
     )
 
 
+def _ends(texts: Sequence[Text], number: int) -> bool:
+    """后面没有章节了：只剩附件的名单和落款。"""
+    return not any(t.is_heading and t.headings[-1].level == 1 for t in texts[number:])
+
+
 def _annex(texts: Sequence[Text]) -> int:
     """落款以后的附件从第几段开始；没有附件的是段数。"""
     for number, text in enumerate(texts):
-        if text.is_heading and _ANNEX.match(text.text) and number * 2 > len(texts):
+        if _ANNEX.match(text.text) and number * 2 > len(texts) and (text.is_heading or _ends(texts, number)):
             return number
     return len(texts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
 from perfmon_xl.layout import remaining_formulas as rx
+from perfmon_xl.layout.carried import key_column
 from perfmon_xl.layout.own_columns import folded, todo
 from perfmon_xl.layout.parsing import understood
 from perfmon_xl.layout.schema import ALWAYS, Column, Table, Type
@@ -91,7 +92,12 @@ _OFFICIAL = (
         required=ALWAYS,
     ),
     _three("annual", "项目完成时绩效目标值", ("年度指标值",), "全年目标。" + TARGET_NOTE),
-    _three("stage", "本阶段应完成的绩效目标值", ("阶段目标值",), "到监控截止日应当完成多少；偏差按它算。"),
+    _three(
+        "stage",
+        "本阶段应完成的绩效目标值",
+        ("阶段目标值",),
+        "到监控截止日应当完成多少；偏差按它算。写着“建议：”的＝全年目标×序时进度，只供参考，打字盖掉，或在“核定”选“是”。",
+    ),
     _three(
         "actual",
         "实际完成的绩效目标值",
@@ -136,7 +142,7 @@ _SHOWN = (
         also=("全年预计完成情况",),
         width=11,
         printed=False,
-        note="预计全年完成多少。",
+        note="预计全年完成多少。写着“建议：”的：够了全年目标的照实际，没够的数量＝实际÷序时进度。",
         required=rx.FORECAST_WANTED,
     ),
     Column(
@@ -175,6 +181,16 @@ _SHOWN = (
         width=30,
         printed=False,
         required=rx.MEASURE_WANTED,
+    ),
+    Column(
+        field="approved",
+        header="核定",
+        type=Type.CHOICE,
+        choices="列表_是否",
+        width=6,
+        printed=False,
+        later=True,
+        note="本阶段应完成值、全年预计写着“建议：”的，是程序按序时进度算的，不算数；认可的选“是”，或者直接打上自己的数。",
     ),
     Column(
         field="deviation",
@@ -216,10 +232,11 @@ COMPARED = Table(
         *folded(
             (
                 *understood("annual", "目标"),
-                *understood("stage", "阶段", ("annual",)),
+                *understood("stage", "阶段", ("annual",), proposed=True),
                 *understood("actual", "实际", ("annual", "stage")),
             )
         ),
         *_judging(),
+        key_column("source", "来源", "从表3哪一行带来。"),
     ),
 )

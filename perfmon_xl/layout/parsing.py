@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from perfmon_xl.domain import dates
 from perfmon_xl.domain import spelling as grammar
+from perfmon_xl.domain.proposals import PROPOSED
 from perfmon_xl.domain.target import Kind, TargetValue, date_shape
 from perfmon_xl.domain.units import SAME_UNITS
 from perfmon_xl.layout.schema import Column, Type
@@ -274,12 +275,20 @@ _NOTES = {
 }
 
 
-def understood(field: str, label: str, beside: Sequence[str] = ()) -> tuple[Column, ...]:
-    """一个值右边的各栏：怎么读的（符号、数值、单位），和隐藏的中间步骤。beside 是旁边的目标，没有写的单位取它们的。"""
+def understood(
+    field: str, label: str, beside: Sequence[str] = (), *, proposed: bool = False
+) -> tuple[Column, ...]:
+    """一个值右边的各栏：怎么读的（符号、数值、单位），和隐藏的中间步骤。
+
+    beside 是旁边的目标，没有写的单位取它们的；proposed：这一栏可能写着程序的建议，当作空的读。
+    """
+    typed = (
+        f'IF(LEFT({{{field}}},{len(PROPOSED)})="{PROPOSED}","",{{{field}}})' if proposed else f"{{{field}}}"
+    )
 
     def filled(formula: str) -> str:
         formula = formula.replace("{near}", _near(beside)).replace("{own_unit}", _unit(beside))
-        return formula.replace("{@_", f"{{{field}_").replace("{@}", f"{{{field}}}")
+        return formula.replace("{@_", f"{{{field}_").replace("{@}", typed)
 
     stored = tuple(
         Column(

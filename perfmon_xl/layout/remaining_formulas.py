@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfmon_xl.domain.proposals import PROPOSED
+
 DONE = "✓"
 QUALITATIVE = "定性"
 
@@ -136,6 +138,7 @@ COMPARED_TODO = _first(
         (f'OR({_COPIED},{{actual_sign}}="=")', "去掉比较符"),
         (f'AND({{actual_sign}}="未识别",{{annual_sign}}<>"{QUALITATIVE}")', "实际看不懂"),
         (f'AND({{annual_sign}}="{QUALITATIVE}",{{met}}="无法判断")', "选档次"),
+        (f'LEFT(TRIM({{stage}}),{len(PROPOSED)})="{PROPOSED}"', "核定阶段值"),
         ('{stage_sign}=""', "填阶段值"),
         (f"AND({LIKELIHOOD_WANTED},{blank('likelihood')})", "选可能性"),
         (f"AND({FORECAST_WANTED},{blank('forecast')})", "写全年预计"),

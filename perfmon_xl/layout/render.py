@@ -21,11 +21,14 @@ _QUOTE = r"'\1"
 
 def row_formula(table: Table, field: str, headers: Mapping[str, str] | None = None, name: str = "") -> str:
     """一栏的公式（不带等号）；headers 是工作簿里实际的表头，name 是实际的表名。"""
+    return rendered(table, table.column(field).formula, headers, name)
+
+
+def rendered(table: Table, template: str, headers: Mapping[str, str] | None = None, name: str = "") -> str:
+    """一段公式里的 {栏目} 换成表内引用；headers、name 同 row_formula。"""
     known = {column.field: column.header for column in table.columns}
     known.update(headers or {})
-    return _PLACE.sub(
-        lambda match: column_reference(name or table.name, known[match[1]]), table.column(field).formula
-    )
+    return _PLACE.sub(lambda match: column_reference(name or table.name, known[match[1]]), template)
 
 
 def first_row_formula(table: Table, field: str, row: int) -> str:

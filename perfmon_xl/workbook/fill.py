@@ -15,11 +15,12 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Paragraph
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.render import row_formula
+from perfmon_xl.layout.carried import CARRIES, SOURCE, carried_formula
+from perfmon_xl.layout.render import rendered, row_formula
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, StoredRow, Workbook
+from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Scalar, StoredRow, Workbook
 from perfmon_xl.workbook.read import Reading, TableBinding, convert, shown
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
@@ -117,6 +118,7 @@ def _missing_adjusted(plan: Plan, monitoring: Monitoring) -> list[Adjusted]:
                 change="原指标",
                 tracked_target=declared.target,
                 tracked="是",
+                source=declared.key,
             )
         )
     declared_names = {name_key(d.name) for d in monitoring.declared}
@@ -146,7 +148,11 @@ def _missing_compared(plan: Plan, monitoring: Monitoring, tracked: Sequence[Adju
         have.add(name_key(adjusted.name))
         added.append(
             Compared(
-                level1=adjusted.level1, level2=adjusted.level2, name=adjusted.name, annual=adjusted.target
+                level1=adjusted.level1,
+                level2=adjusted.level2,
+                name=adjusted.name,
+                annual=adjusted.target,
+                source=adjusted.source,
             )
         )
     tracked_names = {name_key(a.name) for a in tracked}
@@ -207,7 +213,7 @@ def _add(plan: Plan, reading: Reading, table: Table, records: Sequence[object], 
         if free:
             row = free.pop(0)
             for column in table.columns:
-                content = _content(record, column)
+                content = _content(record, column, found)
                 if not column.computed and column.field in found.columns and content not in (None, ""):
                     plan.writes[found.ref(row, column.field)] = content
             continue
@@ -221,14 +227,21 @@ def _new_row(found: TableBinding, record: object) -> list[Content]:
         row[index] = (
             Formula(row_formula(found.table, field_name, found.headers, found.raw.name), "")
             if column.formula
-            else _content(record, column)
+            else _content(record, column, found)
         )
     return row
 
 
-def _content(record: object, column: Column) -> Content:
+def _content(record: object, column: Column, found: TableBinding) -> Content:
     value = getattr(record, column.field, None)
-    return getattr(value, "raw", value) if column.type is Type.TARGET else value
+    text: Scalar = getattr(value, "raw", value) if column.type is Type.TARGET else value
+    carry = CARRIES.get(found.table.record)
+    if carry is None or not getattr(record, SOURCE, "") or not {SOURCE, *carry.same} <= set(found.columns):
+        return text
+    if column.field not in {**carry.fields, **carry.same}:
+        return text
+    formula = rendered(found.table, carried_formula(carry, column.field), found.headers, found.raw.name)
+    return Formula(formula, text)
 
 
 def _as_text(plan: Plan, reading: Reading) -> None:
@@ -337,6 +350,9 @@ def _is_kept(cell: RawCell, value: Decimal | str) -> bool:
 def refreshed(reading: Reading, computed: Computed) -> Plan:
     """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果；公式读不了的值，写上程序的读法。"""
     plan = Plan()
+    plan.writes.update(
+        {ref: Formula("", one.shown) for ref, one in reading.carried.items() if one.stored != one.shown}
+    )
     for cell, what, value, found in deviating(reading, computed):
         if isinstance(what, Column) and what.stored:
             plan.writes[cell.ref] = value or None

@@ -34,7 +34,7 @@ def _one_table(plan: Plan, reading: Reading, found: TableBinding) -> dict[str, i
         own = (record.level1.strip(), record.level2.strip())
         first, second = _completed(own, above)
         for field, before, after in (("level1", own[0], first), ("level2", own[1], second)):
-            if after != before:
+            if after != before and found.ref(row, field) not in reading.carried:
                 plan.writes[found.ref(row, field)] = after
                 written[field] = written.get(field, 0) + 1
         above = (first or above[0], second)

@@ -15,7 +15,7 @@ from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, JOINE
 from perfmon_xl.workbook.check_state import check_cells, state_of_rows
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.links import link_to
-from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, Workbook
+from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell
 from perfmon_xl.workbook.read import Reading, TableBinding, shown
 
 _LEVELS = ("错误", "警告", "无法判断", "提示")
@@ -178,11 +178,20 @@ def _text(content: Content) -> str:
     return "" if value is None else str(value)
 
 
-def seen_cells(book: Workbook, findings: Sequence[Finding]) -> Mapping[CellRef, str]:
-    """各问题的单元格现在显示成文字是什么样，照 Excel 的 &"" 那样；日期、是否这样说不准的不在里面。"""
-    refs = {ref for f in findings if (ref := _reference(f.origin)) is not None}
-    names = set(book.sheet_names())
-    cells = book.cells([ref for ref in refs if ref.sheet in names])
+def seen_cells(reading: Reading, findings: Sequence[Finding]) -> Mapping[CellRef, str]:
+    """各问题的单元格现在写着什么字；数、日期、公式显示成文字是什么样说不准，不在里面。"""
+    wanted = {ref for f in findings if (ref := _reference(f.origin)) is not None}
+    cells = {cell.ref: cell for cell in reading.named.values() if cell.ref in wanted}
+    for found in reading.found.values():
+        first = found.raw.first
+        for ref in wanted:
+            row, column = ref.row - first.row - 1, ref.column - first.column
+            if (
+                ref.sheet == found.raw.sheet
+                and 0 <= row < len(found.raw.rows)
+                and 0 <= column < len(found.raw.header)
+            ):
+                cells[ref] = found.raw.rows[row][column]
     return {
         ref: cell.value
         for ref, cell in cells.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as item
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,11 +14,15 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
+from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
 from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.carried import CARRIES, KEY, PROPOSALS, SOURCE
 from perfmon_xl.layout.schema import Form, Table, Type
+from perfmon_xl.policy import PolicyError, get
+from perfmon_xl.workbook.carrying import Carried, resolved
 from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
@@ -66,7 +71,9 @@ class TableBinding:
         """一行里人填的栏目全空，就是空行。"""
         cells = self.raw.rows[row]
         return all(
-            (cell := cells[index]).value in (None, "") and cell.error is None for _, _, index in self.filled
+            (cell := cells[index]).value in (None, "") and cell.error is None and not cell.uncalculated
+            for name, _, index in self.filled
+            if name not in (KEY, SOURCE)
         )
 
 
@@ -79,6 +86,9 @@ class Reading:
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
+    carried: Mapping[CellRef, Carried] = item(
+        default_factory=dict
+    )  # cells with our formula, and what they show
 
 
 def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) -> Reading:
@@ -126,11 +136,44 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
         for cell in form.cells
         if cell.computed and cell.name in named
     ]
+    shown_by_us = _resolve(book, found, rows, values)
     monitoring = model.Monitoring(
         **values,
         computed_at={cell.name: raw.ref.place(cell.label) for cell, raw in figures},
     )
-    return Reading(monitoring, found, named, rows, tuple(missing))
+    return Reading(monitoring, found, named, rows, tuple(missing), shown_by_us)
+
+
+def _resolve(
+    book: Workbook,
+    found: Mapping[str, TableBinding],
+    rows: Mapping[str, tuple[int, ...]],
+    values: dict[str, Any],
+) -> Mapping[CellRef, Carried]:
+    """带入的、建议的各格照公式算出来，换进 values；返回各格应有的文字。"""
+    cells: dict[tuple[str, int, str], RawCell] = {}
+    for one in found.values():
+        carry = CARRIES.get(one.table.record)
+        if carry is None:
+            continue
+        fields = {*carry.fields, *carry.same, *(PROPOSALS if one.table.record == "compared" else ())}
+        columns = [(field, one.columns[field]) for field in fields if field in one.columns]
+        for index, row in enumerate(rows.get(one.table.name, ())):
+            line = one.raw.rows[row]
+            for field, at in columns:
+                if line[at].formula is not None:
+                    cells[one.table.record, index, field] = line[at]
+    typed = any(is_proposal(c.stage.raw) or is_proposal(c.forecast.raw) for c in values.get("compared", ()))
+    if not cells and not typed:
+        return {}
+    listed = {name: value for name, value in values.items() if isinstance(value, tuple)}
+    try:
+        rules = get(values["project"].rule_set)
+    except PolicyError:
+        rules = None  # said where the rule set is asked for
+    records, shown_by_us = resolved({**listed, "project": (values["project"],)}, cells, book, rules)
+    values.update({name: records[name] for name in listed})
+    return shown_by_us
 
 
 def _records(one: TableBinding, before: Reading | None, *, kept: bool) -> Mapping[int, object]:
@@ -157,7 +200,7 @@ def _records(one: TableBinding, before: Reading | None, *, kept: bool) -> Mappin
 def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:
     """改了名的表格：表头全对得上、又只有一张这样的，才认。"""
     names = {t.name for _, t in layout.tables()}
-    wanted = {c.field for c in table.columns if not c.computed}
+    wanted = {c.field for c in table.columns if not c.computed and not c.later}
     if not wanted:
         return None
     fitting = [

@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfmon_xl.domain.explaining import must_explain
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, GoalChange, Progress
 from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout.remaining_formulas import DONE, QUALITATIVE
 
@@ -135,6 +136,7 @@ def compared_remaining(record: Compared, row: Row, rules: RuleSet) -> str:
             (actual in ("≥", "≤", ">", "<", "="), "去掉比较符"),
             (actual == "未识别" and annual != QUALITATIVE, "实际看不懂"),
             (annual == QUALITATIVE and met == "无法判断", "选档次"),
+            (is_proposal(record.place.raw.get("stage", "")), "核定阶段值"),
             (stage == "", "填阶段值"),
             (judged and _blank(record.likelihood), "选可能性"),
             (named and _blank(record.forecast), "写全年预计"),

@@ -13,6 +13,7 @@ import pytest
 from perfmon_xl import app, data
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Reader
 from perfmon_xl.domain.model import Funding, Monitoring
 from perfmon_xl.system.resources import example_data
 
@@ -73,7 +74,7 @@ def test_money_that_a_float_cannot_hold_is_written_as_text_and_read_back() -> No
 def test_wrong_data_is_refused_with_its_place(text: str, says: str, hint: str) -> None:
     with pytest.raises(UserError) as caught:
         data.loads(text, "数据.json")
-    assert says in caught.value.message and hint in caught.value.hint
+    assert says in caught.value.message and hint in caught.value.worded(Reader.COMMAND_LINE)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ def edited(report: Path, old: str = "法律援助", new: str = "法律服务") -
     return report.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_report_edited_in_word_is_kept_and_the_next_goes_beside_it(
     demo_book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,6 +65,7 @@ def test_a_form_edited_in_excel_is_kept(demo_book: Path) -> None:
     assert form.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_example_one_has_worked_on_survives_a_second_demo(tmp_path: Path) -> None:
     app.demo(tmp_path, say=lambda _: None)
     app.demo(tmp_path, say=lambda _: None)

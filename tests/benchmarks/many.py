@@ -56,7 +56,7 @@ from perfmon_xl.report.wording.context import 报告
 from perfmon_xl.system.resources import folder as resource
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.findings import marks, written
+from perfmon_xl.workbook.findings import marks, seen_cells, written
 from perfmon_xl.workbook.read import read
 
 TEMPLATE = resource("report_templates") / "monitoring_report.docx"
@@ -124,8 +124,9 @@ def same_work(given: Given, out: Path) -> None:
     """与 usual 一样的活：读成记录，问题写进表里、上色、加批注，存盘，出报告。"""
     book = PackageBook.open(given.source)
     reading = read(book)
-    written(reading, given.checked.findings, given.checked.verdict).apply(book)
-    book.mark(marks(given.checked.findings))
+    seen = seen_cells(reading, given.checked.findings)
+    written(reading, given.checked.matters, given.checked.verdict, seen)[0].apply(book)
+    book.mark(marks(given.checked.matters))
     (out / "same.xlsx").write_bytes(book.to_bytes())
     (out / "same.docx").write_bytes(render(load_template(TEMPLATE), given.context, pages="none"))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmon_xl.report.pages.blocks import Block, Cell, Paragraph, Row, Table, blocks
+from perfmon_xl.report.pages.blocks import Block, Cell, Paragraph, Row, Table, _in_tree, _is_usual, blocks
 
 _TEXTS = st.sampled_from(["", "170件", "A & B < C", "一\n二", "中文，1.5%"])
 _STYLES = st.sampled_from(["", "a1"])
@@ -65,9 +65,12 @@ def test_what_stands_after_the_last_section_is_read_in_order(
     before: list[tuple[str, Block]], after: list[tuple[str, Block]]
 ) -> None:
     section = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
-    xml = document(*(x for x, _ in before), section, *(x for x, _ in after))
-    assert blocks(xml) == [block for _, block in after]
-    assert blocks(document(*(x for x, _ in after))) == [block for _, block in after]
+    for xml in (
+        document(*(x for x, _ in before), section, *(x for x, _ in after)),
+        document(*(x for x, _ in after)),
+    ):
+        assert _is_usual(xml)  # read from the text, and the tree says the same
+        assert blocks(xml, xml) == _in_tree(xml) == [block for _, block in after]
 
 
 @pytest.mark.parametrize(
@@ -87,14 +90,17 @@ def test_what_stands_after_the_last_section_is_read_in_order(
     ],
 )
 def test_unusual_paragraphs(content: str, found: list[tuple[str, str, int]]) -> None:
-    assert blocks(document(content)) == [Paragraph(*one) for one in found]
+    xml = document(content)
+    assert not _is_usual(xml)
+    assert blocks(xml, xml) == [Paragraph(*one) for one in found]
 
 
 def test_the_rows_of_a_table_in_a_table_are_its_own() -> None:
     inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>里</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     outer = f"<w:tbl><w:tr><w:tc>{inner}<w:p><w:r><w:t>外</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
-    assert blocks(document(outer)) == [Table([], [Row(False, [Cell(1, ["外"])])])]
+    xml = document(outer)
+    assert blocks(xml, xml) == _in_tree(xml) == [Table([], [Row(False, [Cell(1, ["外"])])])]
 
 
 def test_a_broken_document_has_no_pages() -> None:
-    assert blocks("<w:document>") == []
+    assert blocks("<w:document>", "<!-- -->") == []

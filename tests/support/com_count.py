@@ -21,7 +21,7 @@ from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.file.cell_text import fields
 from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import WORKBOOK, tag
-from perfmon_xl.workbook.findings import marks, written
+from perfmon_xl.workbook.findings import marks, seen_cells, written
 from perfmon_xl.workbook.port import Mark
 from perfmon_xl.workbook.read import read
 from support.projects import project
@@ -123,7 +123,13 @@ def a_range(grid: Grid, address: str) -> Com:
     if address.replace("$", "").replace(":", "").isdigit():
         return Com("Range", Rows=Com("Rows", AutoFit=Method(lambda: None)))
     boxes = [split_range(one.replace("$", "")) for one in address.split(",")]
-    rule = Com("Rule", Interior=Com("Interior", Color=0), StopIfTrue=True)
+    rule = Com(
+        "Rule",
+        Interior=Com("Interior", Color=0),
+        Font=Com("Font", Color=0, Bold=False),
+        Borders=Com("Borders", Color=0),
+        StopIfTrue=True,
+    )
     note = Com("Note", Shape=Com("Note", AlternativeText="", Width=1, Height=1))
     return Com(
         "Range",
@@ -251,9 +257,10 @@ def main(indicators: int) -> None:
     found["findings"] = len(checked.findings)
     assert reading.monitoring == read(headless).monitoring
     COUNT.clear()
-    written(reading, checked.findings, checked.verdict).apply(live)
+    plan, _ = written(reading, checked.matters, checked.verdict, seen_cells(reading, checked.findings))
+    plan.apply(live)
     found["write"] = COUNT.total()
-    places = {ref: Mark(mark.level, "") for ref, mark in marks(checked.findings).items()}
+    places = {ref: Mark(mark.level, "") for ref, mark in marks(checked.matters).items()}
     COUNT.clear()
     live.mark({})
     found["clear"] = COUNT.total()

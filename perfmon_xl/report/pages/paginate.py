@@ -19,7 +19,7 @@ from operator import add, ne
 from lxml import etree
 
 from perfmon_xl.report.pages.blocks import Block, Table, blocks
-from perfmon_xl.report.template.compiled import CompiledTemplate, w
+from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, w
 
 _HEIGHT, _WIDTH = 637.8, 442.2  # points: 225 mm and 156 mm, GB/T 9704-2012
 _CELL_PADDING = 10.8
@@ -53,7 +53,7 @@ class _Block:
 
 def estimated_pages(template: CompiledTemplate, xml: str) -> list[int] | None:
     """目录里各标题在第几页；没有标题的返回 None。xml 是套好数据的正文。"""
-    measured = list(_measured(blocks(xml), _styles(template.package)))
+    measured = list(_measured(blocks(xml, template.sources[DOCUMENT]), _styles(template.package)))
     found = [page for style, page in _place(measured) if style in ("heading 1", "heading 2")]
     return found or None
 

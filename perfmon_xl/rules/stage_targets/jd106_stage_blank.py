@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.comparing import accumulates, shown
@@ -38,6 +39,15 @@ def stage_blank(facts: Facts) -> Iterator[Problem]:
         return
     for record in blank:
         same = not accumulates(record.annual, record.level2)
+        if is_proposal(proposal := record.place.raw.get("stage", "")):
+            yield Problem(
+                "stage",
+                f"“{record.name}”的本阶段应完成值还是按序时算的“{proposal}”，没有人核定，不算数。",
+                "认可的在“核定”选“是”，或者打上自己的数。",
+                of=record,
+                values={"全年目标": shown(record.annual), "建议": proposal},
+            )
+            continue
         yield Problem(
             "stage",
             f"“{record.name}”的全年目标是“{shown(record.annual)}”，本阶段应完成值空着。",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from perfmon_xl.layout import palette
+from perfmon_xl.layout.carried import CARRIES, PROPOSALS
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
 from perfmon_xl.workbook.build.style import (
@@ -49,6 +50,21 @@ def missing_look(workbook: Any, page: Any, area: Area, cell: str, condition: str
     )
 
 
+def _carried_look(workbook: Any, page: Any, area: Area) -> None:
+    """还是程序的公式的样子：带入的、建议的。Excel 2010 不认 ISFORMULA，照常显示。"""
+    look = palette.CARRIED
+    cell = f"{column_letters(area[1] + 1)}{area[0] + 1}"
+    form = {"bg_color": web(look.fill), "font_color": web(look.ink), "italic": True}
+    page.conditional_format(
+        *area,
+        {
+            "type": "formula",
+            "criteria": f"=AND({SOFT},_xlfn.ISFORMULA({cell}))",
+            "format": workbook.add_format(form),
+        },
+    )
+
+
 def folded_looks(workbook: Any, page: Any, table: Table, first: int, last: int) -> None:
     """检查结果：同一事项里领头以外的各处、已经改掉的事项，字灰一些。"""
     places = {column.field: n for n, column in enumerate(table.columns)}
@@ -70,6 +86,12 @@ def entry_looks(workbook: Any, page: Any, table: Table, first: int, last: int) -
     """一张表各填写栏的样子：用着的行里必填没填的。first、last 是第一条、最后一条记录的行，从 0 数。"""
     entries = [(n, c) for n, c in enumerate(table.columns) if not c.computed and not c.hidden]
     used = "LEN(TRIM(" + "&".join(f"${column_letters(n + 1)}{first + 1}" for n, _ in entries) + "))>0"
+    carry = CARRIES.get(table.record)
+    following = {*carry.fields, *carry.same} if carry is not None else set()
+    following |= set(PROPOSALS) if table.record == "compared" else set()
+    for number, column in entries:
+        if column.field in following:
+            _carried_look(workbook, page, (first, number, last, number))
     for number, column in entries:
         if column.required:
             missing_look(

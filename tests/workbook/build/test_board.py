@@ -16,6 +16,7 @@ from support.projects import project
 from perfmon_xl import app, policy
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
+from perfmon_xl.domain.matters import matters
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout.board import BOARD, BOARD_CHARTS, BOARD_INDICATORS, LEVEL_COUNTS
@@ -38,7 +39,8 @@ def with_findings(book: PackageBook) -> None:
         finding(Severity.INFO, 4),
         finding(Severity.ERROR, 5, Result.CANNOT_JUDGE),
     )
-    written(read(book), found, "还不能出").apply(book)
+    told = matters(found, {}, ())
+    written(read(book), told, "还不能出", {})[0].apply(book)
 
 
 def shown_on_board(book: PackageBook) -> dict[str, object]:

@@ -29,8 +29,11 @@ def test_every_sheet_table_column_and_name_is_there() -> None:
         assert found.column_names == [column.header for column in table.columns]
     for sheet, form in layout.forms():
         for cell in form.cells:
-            column = "A" if sheet.step is cell else "B"
-            assert book.defined_names[cell.name].attr_text.startswith(f"'{sheet.name}'!${column}$")
+            place = book.defined_names[cell.name].attr_text
+            if sheet.step is cell or any(banner.cell is cell for banner in sheet.banners):
+                assert place.startswith(f"'{sheet.name}'!$")
+            else:
+                assert place.startswith(f"'{sheet.name}'!$B$")
 
 
 def test_every_computed_column_has_one_formula_declared_by_names() -> None:

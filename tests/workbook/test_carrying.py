@@ -1,0 +1,144 @@
+"""What fill carried follows later corrections until a person types over it; proposals count as blank until accepted."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from support.office import needs_office, recalculated
+
+from perfmon_xl import app
+from perfmon_xl.domain.model import Compared, Declared, Monitoring, Project
+from perfmon_xl.domain.target import read_target
+from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.port import CellRef
+from perfmon_xl.workbook.read import Reading, read, shown
+
+
+def row(name: str, target: str, level2: str = "数量指标") -> Declared:
+    return Declared(level1="产出指标", level2=level2, name=name, target=read_target(target))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """表1 两个指标，填充过：带进了表3、表4，提了建议。"""
+    monitoring = Monitoring(
+        project=Project(name="2024年河道整治项目", year="2024", cutoff=date(2024, 10, 31)),
+        declared=(row("整治河道长度", "≥12公里"), row("验收合格率", "≥95%", "质量指标")),
+    )
+    made = tmp_path / "项目.xlsx"
+    made.write_bytes(build(monitoring))
+    app.fill(made)
+    return made
+
+
+def reading(path: Path) -> Reading:
+    return read(PackageBook.open(path))
+
+
+def at(path: Path, table: str, index: int, field: str) -> CellRef:
+    found = reading(path)
+    return found.found[table].ref(found.rows[table][index], field)
+
+
+def typed(path: Path, ref: CellRef, text: object) -> None:
+    """像人那样打字：存着的结果不再作数，要等重算。"""
+    book = openpyxl.load_workbook(path)
+    book[ref.sheet][ref.a1] = text
+    book.save(path)
+
+
+def rows(path: Path) -> list[tuple[str, str, str]]:
+    return [(c.name, c.annual.raw, c.stage.raw) for c in reading(path).monitoring.compared]
+
+
+def test_a_correction_in_table_1_reaches_3_and_4_and_what_was_typed_stays(path: Path) -> None:
+    typed(path, at(path, layout.DECLARED.name, 0, "name"), "整治河道里程")
+    typed(path, at(path, layout.DECLARED.name, 0, "target"), "≥15公里")
+    typed(path, at(path, layout.COMPARED.name, 1, "annual"), "≥96%")
+    assert rows(path) == [("整治河道里程", "≥15公里", ""), ("验收合格率", "≥96%", "")]
+    adjusted = reading(path).monitoring.adjusted[0]
+    assert (adjusted.name, adjusted.target.raw, adjusted.tracked_target.raw) == (
+        "整治河道里程",
+        "≥15公里",
+        "≥15公里",
+    )
+    app.fill(path)
+    assert rows(path) == [("整治河道里程", "≥15公里", ""), ("验收合格率", "≥96%", "")]
+    stored = openpyxl.load_workbook(path, data_only=True)[layout.tables()[6][0].name]
+    ref = at(path, layout.COMPARED.name, 0, "annual")
+    assert stored[ref.a1].value == "≥15公里"
+
+
+def test_a_proposal_is_blank_until_it_is_typed_over_or_approved(path: Path) -> None:
+    stage = at(path, layout.COMPARED.name, 0, "stage")
+    book = PackageBook.open(path)
+    assert shown(book.cells([stage])[stage]) == "建议：≥10公里"
+    assert rows(path) == [("整治河道长度", "≥12公里", ""), ("验收合格率", "≥95%", "")]
+    assert reading(path).found[layout.COMPARED.name].raw.rows[1][4].value is None, (
+        "a rate is not proposed for"
+    )
+    assert "JD106" in {f.code for f in app.check(path).findings}
+    typed(path, at(path, layout.COMPARED.name, 0, "approved"), "是")
+    assert rows(path)[0] == ("整治河道长度", "≥12公里", "≥10公里")
+    app.fill(path)
+    cell = PackageBook.open(path).cells([stage])[stage]
+    assert (cell.value, cell.formula) == ("≥10公里", None), "accepted: a text like any other"
+
+
+def test_a_typed_stage_target_is_never_overwritten(path: Path) -> None:
+    typed(path, at(path, layout.COMPARED.name, 0, "stage"), "≥9公里")
+    app.fill(path)
+    assert rows(path)[0][2] == "≥9公里"
+
+
+def test_without_stored_results_everything_reads_as_before(path: Path) -> None:
+    before = reading(path).monitoring, app.check(path).findings
+    book = openpyxl.load_workbook(path)
+    book.save(path)  # openpyxl keeps formulas and drops their results
+    after = reading(path)
+    assert not [r for r in after.monitoring.records() if r.place.faults]
+    assert after.monitoring.compared == before[0].compared
+    assert [f.message for f in app.check(path).findings if not f.code.startswith("GS")] == [
+        f.message for f in before[1] if not f.code.startswith("GS")
+    ]
+
+
+def test_every_carried_row_has_a_key_of_its_own(path: Path) -> None:
+    first, second = (at(path, layout.DECLARED.name, n, "key") for n in (0, 1))
+    typed(path, second, "K01")  # a row copied in Excel brings its key along
+    app.fill(path)
+    cells = PackageBook.open(path).cells([first, second])
+    assert {shown(cells[first]), shown(cells[second])} == {"K01", "K02"} or len(
+        {shown(cells[first]), shown(cells[second])}
+    ) == 2
+
+
+def test_a_forecast_is_proposed_from_what_was_done(path: Path) -> None:
+    typed(path, at(path, layout.COMPARED.name, 0, "actual"), "8公里")
+    typed(path, at(path, layout.COMPARED.name, 1, "actual"), "97%")
+    app.fill(path)
+    book = PackageBook.open(path)
+    refs = [at(path, layout.COMPARED.name, n, "forecast") for n in (0, 1)]
+    assert [shown(book.cells([ref])[ref]) for ref in refs] == ["建议：10公里", "建议：97%"]
+    assert [c.forecast.raw for c in reading(path).monitoring.compared] == ["", ""]
+
+
+@needs_office
+def test_libreoffice_shows_what_python_resolves(path: Path) -> None:
+    typed(path, at(path, layout.DECLARED.name, 0, "name"), "整治河道里程")
+    typed(path, at(path, layout.COMPARED.name, 0, "actual"), "8公里")
+    app.fill(path)
+    sheets = recalculated(path)
+    found = reading(path)
+    assert found.carried
+    for ref, one in found.carried.items():
+        assert sheets[ref.sheet][ref.row - 1][ref.column - 1] == one.shown, str(ref)
+
+
+def test_a_row_of_records_knows_nothing_of_keys() -> None:
+    assert Compared().source == "" and Declared().key == ""
