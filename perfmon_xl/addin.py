@@ -28,8 +28,8 @@ def run(tag: str) -> None:
 def _told(error: Exception, tag: str) -> str:
     from perfmon_xl.domain.errors import UserError
     from perfmon_xl.domain.message import Reader
-    from perfmon_xl.system.faults import log_fault
+    from perfmon_xl.system.faults import fault_message, log_fault
 
     if isinstance(error, UserError):
         return error.worded(Reader.EXCEL)
-    return f"程序出了错（{tag}）。详情在 {log_fault(f'addin {tag}')}，请把它发给维护人员。"
+    return f"{tag}：{fault_message(log_fault(f'addin {tag}'))}"

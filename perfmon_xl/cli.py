@@ -57,16 +57,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """命令行入口：用户的错误说中文、退出码 2；程序的错误记日志、退出码 3。"""
+    if argv is None:
+        _in_utf8()
+        _end_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # Windows consoles and pipes default to a code page that cannot say everything.
             stream.reconfigure(encoding="utf-8", errors="replace")
-    arguments = parser().parse_args(argv)
     from perfmon_xl.domain.errors import UserError
     from perfmon_xl.domain.message import Reader
 
     try:
-        return run(arguments)
+        _refuse_broken(sys.argv[1:] if argv is None else argv)
+        return run(parser().parse_args(argv))
     except UserError as error:
         print(error.worded(Reader.COMMAND_LINE), file=sys.stderr)
         return REFUSED
@@ -77,11 +80,51 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception:
-        from perfmon_xl.system.faults import log_fault
+        from perfmon_xl.system.faults import fault_message, log_fault
 
-        log = log_fault(" ".join(sys.argv))
-        print(f"程序出了错，文件没有改动。详情在 {log}，请把它发给维护人员。", file=sys.stderr)
+        print(fault_message(log_fault(" ".join(sys.argv))), file=sys.stderr)
         return FAULT
+
+
+def _in_utf8() -> None:
+    """在说不了中文的语言环境里（LC_ALL=POSIX、ISO-8859-1）文件名也写不出来：换成 UTF-8 重新开始，只换这一次。"""
+    if sys.platform == "win32" or sys.flags.utf8_mode or sys.getfilesystemencoding().lower() == "utf-8":
+        return
+    from importlib.util import find_spec
+
+    if os.environ.get("PERFMON_XL_UTF8") or find_spec("perfmon_xl") is None:
+        return
+    environment = {**os.environ, "PYTHONUTF8": "1", "PERFMON_XL_UTF8": "1"}
+    os.execve(sys.executable, [sys.executable, *_same_start(), *sys.argv[1:]], environment)
+
+
+def _same_start() -> list[str]:
+    """How this program was started, for the interpreter; nothing of the current folder is imported."""
+    return ["-P", "-c", "import sys; from perfmon_xl.cli import main; sys.exit(main())"]
+
+
+def _end_on_signals() -> None:
+    """关机、注销、被停掉（TERM、HUP）同 Ctrl-C：收拾干净再结束。"""
+    import signal
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:
+            signal.signal(getattr(signal, name), stop)
+
+
+def _refuse_broken(words: Sequence[str]) -> None:
+    """命令行里的文件名不是这个系统的文字（别的编码留下的字节）：说清楚，别的地方就不用再防。"""
+    from perfmon_xl.domain.errors import UserError
+
+    for word in words:
+        if any("\ud800" <= c <= "\udfff" for c in word):
+            shown = word.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+            raise UserError(
+                f"“{shown}”这个名称的编码不对（不是 UTF-8），程序打不开。", "请把文件改一个名称，再试一次。"
+            )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.amount import Amount, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
@@ -22,6 +22,7 @@ from perfmon_xl.workbook.port import CellRef, RawCell
 from perfmon_xl.workbook.read import RECORDS, convert
 
 _HERE = CellRef("", 0, 0)
+_HALF = re.compile("[\ud800-\udfff]")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")  # as _number writes what a float cannot hold
 _UNITS = {Type.WAN: "万元", Type.YUAN: "元", Type.DATE: "YYYY-MM-DD"}
 
@@ -133,7 +134,7 @@ def dumps(data: Mapping[str, Any]) -> str:
 def loads(text: str, name: str) -> Monitoring:
     """读一份 JSON 数据；小数按写出来的读，不经过二进制。"""
     try:
-        data = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        data = json.loads(text, parse_float=_number_in, parse_int=_number_in)
     except json.JSONDecodeError as error:
         raise UserError(
             f"{name} 第 {error.lineno} 行第 {error.colno} 列不合 JSON 的写法。", "请核对引号、逗号和括号。"
@@ -141,6 +142,14 @@ def loads(text: str, name: str) -> Monitoring:
     except RecursionError:
         raise UserError(f"{name} 套了太多层，不是本程序的数据。", DATA_FORMAT) from None
     return from_data(data, name)
+
+
+def _number_in(text: str) -> Decimal:
+    """一个写得离谱的数（几千位、指数几亿）也只是一个不能用的数，到它那一项再说。"""
+    try:
+        return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
+    except ArithmeticError:  # an exponent of twenty digits
+        return Decimal("Infinity")
 
 
 def from_data(data: object, name: str = "数据") -> Monitoring:
@@ -187,8 +196,12 @@ def _made(block: Form | Table, value: object, where: str) -> object:
             raise UserError(f"{where} 的 {key}（{_label(cell)}）应当是文字或数字。")
         exact = isinstance(one, str) and cell.type in (Type.WAN, Type.YUAN) and _PLAIN.fullmatch(one)
         typed = Decimal(str(one)) if exact or isinstance(one, int | float) else one
-        if isinstance(typed, Decimal) and not typed.is_finite():
-            raise UserError(f"{where} 的 {key}（{_label(cell)}）不是一个数。")
+        if isinstance(typed, Decimal) and not plausible(typed):
+            raise UserError(
+                f"{where} 的 {key}（{_label(cell)}）不是一个数，或者大得不正常。", "请核对这一项。"
+            )
+        if isinstance(typed, str) and not typed.isascii() and _HALF.search(typed):
+            raise UserError(f"{where} 的 {key}（{_label(cell)}）里有残缺的字符。", "请重新输入这一项。")
         if cell.type is Type.TARGET:
             fields[key] = read_target(typed)
             continue

@@ -20,7 +20,7 @@ from perfmon_xl.domain.target import Kind, TargetValue, read_target
 from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.parsing import understood_values
 from perfmon_xl.layout.schema import Type
-from perfmon_xl.system.faults import log_fault
+from perfmon_xl.system.faults import fault_message, log_fault
 from perfmon_xl.workbook.port import CellRef, RawCell, Scalar
 from perfmon_xl.workbook.read import convert
 
@@ -50,7 +50,7 @@ def in_the_cell(function: Callable[..., Any]) -> Callable[..., Any]:
         except UserError as error:
             return error.message
         except Exception:
-            return f"程序出了错，详情在 {log_fault(function.__name__)}"
+            return fault_message(log_fault(function.__name__))
 
     return answered
 

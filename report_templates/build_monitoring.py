@@ -98,7 +98,7 @@ def body(document: Any) -> None:
         document,
         "表3  年度绩效分解目标调整表",
         ("一级指标", "二级指标", "三级指标", "指标目标值", "调整类型", "指标解释", "跟踪目标值", "是否跟踪"),
-        (15, 17, 27, 19, 16, 32, 18, 12),
+        (15, 15, 29, 20, 15, 33, 20, 9),
         "表3",
         (
             "{{ 合并(行.一级指标, 行.一级合并) }}",
@@ -111,13 +111,14 @@ def body(document: Any) -> None:
             "{{ 行.是否跟踪 }}",
         ),
         left=(5,),
+        small=True,
     )
     heading(1, "三、项目资金投入情况")
     heading(2, "（一）投入目标差异情况说明")
     heading(3, "1. 资金到位率")
     text("{{ 资金.到位率说明 }}")
     heading(3, "2. 预算执行率")
-    text("{{ 资金.执行率说明 }}")
+    text("{{ 资金.执行率说明 }}{% if 图.资金 %}资金到位、支出与序时进度见{{ 图.资金.编号 }}。{% endif %}")
     text("{{ 图.资金 }}")
     heading(3, "3. 资金使用合规性")
     text("{{ 资金.合规性说明 }}")
@@ -147,7 +148,7 @@ def body(document: Any) -> None:
         ),
     )
     text("{%p if 图.指标 %}")
-    text("各指标的完成率（实际完成值÷全年目标值）与本阶段应完成的比率见{{ 图.指标.编号 }}。")
+    text("各指标的达标程度见{{ 图.指标.编号 }}。")
     text("{%p endif %}")
     text("{{ 图.指标 }}")
     for number, title, source in (
@@ -187,27 +188,30 @@ def body(document: Any) -> None:
     heading(2, "（三）绩效跟踪结论")
     loop(document, "段", "结论", ("正文段", "{{ 段 }}"))
     loop(document, "段", "建议", ("正文段", "{{ 段 }}"))
-    # The signature never stands alone on a page: the last paragraph goes with it.
-    document.paragraphs[-2].paragraph_format.keep_with_next = True
+    # The signature never stands alone on a page: the last two paragraphs go with it.
+    for paragraph in document.paragraphs[-5:]:
+        if paragraph.text == "{{ 段 }}":
+            paragraph.paragraph_format.keep_with_next = True
     document.add_paragraph("", style="落款")
     document.add_paragraph("{{ 项目.监控机构 }}", style="落款")
     last = document.add_paragraph("{{ 项目.成文日期 }}", style="落款")
     last.paragraph_format.keep_with_next = False
     text("{%p if 检查 %}")
-    heading(1, "附：检查发现、尚未解决的问题")
+    heading(1, "附：检查发现、要改或者说明的事项")
     document.paragraphs[-1].paragraph_format.page_break_before = True
     table(
         document,
         "",
-        ("级别编号", "位置", "问题和怎么改"),
-        (20, 33, 103),
+        ("级别", "事项和位置", "问题和怎么改"),
+        (15, 41, 100),
         "检查",
         (
-            "{{ 行.级别 }} {{ 行.编号 }}",
-            "{{ 行.位置 }}",
+            "{{ 行.级别 }}",
+            "{{ 行.事项 }}（{{ 行.位置 }}）",
             "{{ 行.问题 }}{{ 行.怎么改 }}",
         ),
         left=(1, 2),
+        small=True,
     )
     text("{%p endif %}")
 

@@ -28,7 +28,7 @@ from perfmon_xl.domain.text_keys import text_key
 from perfmon_xl.domain.wording import COMMENTED_NAME, REPORT_ALONE
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
-from perfmon_xl.system.files import free_name, read_package, save_atomically
+from perfmon_xl.system.files import free_name, read_package, read_text, save_atomically
 from perfmon_xl.workbook.build.summary.places import SummaryBook
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -184,6 +184,6 @@ def write_comments(report: Path, audited: Audited, out: Path | None = None) -> O
 
 def _beside(report: Path) -> Record | None:
     try:
-        return from_json(provenance_path(report).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return from_json(read_text(provenance_path(report)))
+    except (UserError, ValueError, RecursionError):
         return None

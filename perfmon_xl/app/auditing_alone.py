@@ -72,6 +72,7 @@ def report_facts(imported: Imported) -> Facts:
         figures=figures_of(with_told_reasons(imported.monitoring), rules_of(imported.monitoring)),
         extra_passages=imported.passages,
         report=imported.text,
+        misfits=imported.misfits,
     )
 
 

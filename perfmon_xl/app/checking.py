@@ -46,11 +46,13 @@ class CheckedBook:
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
         """归成的事项，先改的在前。"""
-        from perfmon_xl.rules.causes import ORDER
-        from perfmon_xl.rules.registry import catalogue
+        return _grouped(self.findings)
 
-        causes = {code: rule.cause for code, rule in catalogue().items()}
-        return matters(self.findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
+    @property
+    def unsolved(self) -> tuple[Matter, ...]:
+        """还要改或者说明的事项：说明过的、只供参考的不在里面。征求意见稿的附件列它们。"""
+        open_ = [f for f in self.findings if f.key not in self.acknowledged]
+        return tuple(m for m in _grouped(open_) if m.level != Severity.INFO.chinese)
 
     @property
     def verdict(self) -> str:
@@ -88,6 +90,14 @@ class CheckedBook:
             ],
             "matters": [matter.as_data() for matter in self.matters],
         }
+
+
+def _grouped(findings: Iterable[Finding]) -> tuple[Matter, ...]:
+    from perfmon_xl.rules.causes import ORDER
+    from perfmon_xl.rules.registry import catalogue
+
+    causes = {code: rule.cause for code, rule in catalogue().items()}
+    return matters(findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
 
 
 def _fails(finding: Finding, severity: Severity) -> bool:
@@ -186,8 +196,7 @@ def check_and_write(
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
-    book.save(target)
-    return checked, Output(target, lost_by(engine))
+    return checked, Output(target, (*book.save(target), *lost_by(engine)))
 
 
 def rule_page(code: str) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 from perfmon_xl import data
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.importing import ImportedBook, is_foreign, make_books, understand
-from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.wording import DATA_FILE, NAME_SOURCE, NEXT_PERIOD, ONLY_FOR_EXPORTS, SOURCE_MISSING
-from perfmon_xl.system.files import save_atomically
+from perfmon_xl.system.files import read_text, save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
@@ -111,15 +111,7 @@ def load_data(source: Path) -> Monitoring:
             f"{source.name} 不是 .json 数据文件。",
             DATA_FILE,
         )
-    try:
-        text = source.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise UserError(f"找不到文件 {source}。", "请核对文件名和所在文件夹。") from None
-    except UnicodeDecodeError:
-        raise UserError(f"{source.name} 不是 UTF-8 编码。", "请用记事本另存为 UTF-8 编码。") from None
-    except OSError as error:
-        raise UserError(f"打不开文件 {source}：{system_reason(error)}。") from None
-    return data.loads(text, source.name)
+    return data.loads(read_text(source), source.name)
 
 
 def write_data(out: Path, text: str) -> None:

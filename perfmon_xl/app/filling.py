@@ -93,8 +93,9 @@ def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Outpu
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
-    book.save(target)
-    return Output(target, (*done.notes, *lost_by(engine)), _next_step(done.reading.monitoring, target))
+    said = book.save(target)
+    notes = (*done.notes, *said, *lost_by(engine))
+    return Output(target, notes, _next_step(done.reading.monitoring, target))
 
 
 def _next_step(monitoring: Monitoring, path: Path) -> Message:

@@ -68,13 +68,13 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
             ),
             "改好以后再出；要先看样子，" + DRAFT + "。",
         )
-    unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
     made = make_report(
         checked.figures,
         template=template,
         draft=draft,
-        pages=options.get("pages", "auto"),
-        findings=unsolved,
+        # the same bytes everywhere; with a PDF, the numbers of the program that makes it
+        pages=options.get("pages", "auto" if options.get("pdf") else "estimate"),
+        matters=checked.unsolved,
         annex=options.get("sources", False),
         by_docxtpl=by_docxtpl,
     )
@@ -91,6 +91,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     if pdf:
         save_atomically(target.with_suffix(".pdf"), pdf)
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
+        notes.append("目录的页码照 LibreOffice 转出的 PDF，Word 里若有出入，右键目录“更新域”。")
     if draft and checked.errors:
         return Output(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
     return Output(target, tuple(notes))

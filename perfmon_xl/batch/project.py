@@ -154,7 +154,7 @@ def _report(checked: CheckedBook, settings: Settings, *, draft: bool) -> bytes:
         template=settings.template,
         draft=draft,
         pages="estimate",
-        findings=[f for f in checked.findings if f.key not in checked.acknowledged],
+        matters=checked.unsolved,
     )
 
 

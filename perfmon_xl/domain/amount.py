@@ -7,6 +7,22 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 YUAN_PER_WAN = Decimal(10_000)
+_MOST = (
+    Decimal(10) ** 15
+)  # yuan, or anything that is counted: beyond it Excel itself no longer keeps every digit
+_MOST_DIGITS = 40
+
+
+def plausible(number: Decimal) -> bool:
+    """是不是表里会有的数：有限的，绝对值不到一千万亿，位数不过四十。别的只会是错的或者有意捣乱的，一律当作读不懂。
+
+    >>> plausible(Decimal("4.38161")), plausible(Decimal("1e25")), plausible(Decimal("1e-400")), plausible(Decimal("NaN"))
+    (True, False, False, False)
+    """
+    if not number.is_finite() or number.adjusted() >= 15:
+        return False
+    _, digits, exponent = number.as_tuple()
+    return len(digits) <= _MOST_DIGITS and isinstance(exponent, int) and exponent >= -_MOST_DIGITS
 
 
 def plain(number: Decimal) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from perfmon_xl.domain.amount import plausible
 from perfmon_xl.domain.category import category
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.policy import (
@@ -79,6 +80,8 @@ class _Section:
         number = Decimal(value)
         if not number.is_finite() or number < 0:
             raise self.fault(key, "应当是不小于零的数")
+        if not plausible(number):
+            raise PolicyError(f"{self.place}：{key} 大得（或小得）不正常，请核对。")
         return number
 
     def percent(self, key: str) -> Decimal | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.origin import REPORT, Fault, ReportPlace, RowPlace
 from perfmon_xl.domain.passage import Passage
@@ -22,24 +23,6 @@ class Leftover:
     def __str__(self) -> str:
         short = self.text if len(self.text) <= 40 else self.text[:39] + "…"
         return f"{self.place.cell}“{short}”：{self.why}"
-
-
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """印着的数（合计、比率、分值、得分）与别处对不上的一处：在哪里、哪一栏、事实、怎么改、两个值。
-
-    code 是检查报告时的编号；印着的数不存进工作簿，核对过就放下。
-    """
-
-    place: ReportPlace
-    label: str
-    message: str
-    hint: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    warning: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.place.cell}：{self.message}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.vocabulary import (
     goal_change_field,
@@ -20,6 +19,7 @@ from perfmon_xl.importing.vocabulary import (
     money_field,
     tick_of,
 )
+from perfmon_xl.system.files import read_text, read_toml
 from perfmon_xl.workbook.port import RawCell
 
 UNITS = ("元", "千元", "万元", "百万元", "亿元")
@@ -41,15 +41,10 @@ class ColumnMap:
 def load_mapping(path: Path) -> ColumnMap:
     """对应文件（.toml 或 .json）：[columns] 表头 = 栏目，[money] 表头 = 元或万元，[symbols] 代码 = 比较符。"""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        data: Any = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
-    except FileNotFoundError:
-        raise UserError(f"找不到对应文件 {path}。", "请核对文件名和所在文件夹。") from None
-    except OSError as error:
-        raise UserError(f"打不开对应文件 {path}：{system_reason(error)}。") from None
-    except (ValueError, RecursionError) as error:
+        data: Any = read_toml(path) if path.suffix.lower() == ".toml" else json.loads(read_text(path))
+    except (ValueError, RecursionError):
         raise UserError(
-            f"对应文件 {path.name} 读不懂：{error}。", "表头要写在引号里，文件存成 UTF-8。"
+            f"对应文件 {path.name} 不合 JSON 的写法。", "表头要写在引号里，文件存成 UTF-8。"
         ) from None
     right = isinstance(data, dict) and all(
         key in _KEYS and isinstance(part, dict) and all(isinstance(value, str) for value in part.values())

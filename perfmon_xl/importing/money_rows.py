@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, total
+from perfmon_xl.domain.amount import plain as plain_number
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Funding, Spending
 from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
 from perfmon_xl.importing.amounts import cell_amount
-from perfmon_xl.importing.found import Leftover, Misfit, place_of
+from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.heads import MONEY, Header
 from perfmon_xl.importing.vocabulary import is_other_money, is_source, is_total, key_of, plain, unit_of
 
@@ -193,29 +195,35 @@ def _compare(table: MoneyTable, whole: MoneyRow, rows: Sequence[MoneyRow], found
         if parts is None or parts == printed or not known:
             continue
         shown = table.header.shown.get(name, "金额")
-        terms = "+".join(r.raw.get(name, "") for r in known) if len(known) <= 6 else "各行之和"
+        shown_as = {id(r): _in(r.values[name], table, name) for r in known}
+        terms = "+".join(shown_as[id(r)] for r in known) if len(known) <= 6 else "各行之和"
+        given, summed = _in(printed, table, name), _in(parts, table, name)
         found.misfits.append(
             Misfit(
                 whole.where,
                 shown,
-                f"{whole.label or '合计'}的{shown}印的是 {whole.raw.get(name, '')}，{terms}={_in(parts, whole.raw.get(name, ''), table, name)}，对不上（相差 {_in(_abs(printed - parts), '', table, name)}）。",
+                f"{whole.label or '合计'}的{shown}印的是 {given}{_unit(table, name)}，{terms}={summed}{_unit(table, name)}，"
+                f"对不上，相差 {_in(_abs(printed - parts), table, name)}{_unit(table, name)}。",
                 "核对合计和各行，改对错的一处；合计不存进工作簿，由公式算。",
-                {"合计": whole.raw.get(name, ""), "各行之和": _in(parts, "", table, name)},
+                {"合计": given, "各行之和": summed},
             )
         )
-    if not rows:
-        return
 
 
 def _abs(amount: Amount) -> Amount:
     return Amount(abs(amount.yuan))
 
 
-def _in(amount: Amount, like: str, table: MoneyTable, name: str) -> str:
-    """照这一栏的单位写。"""
-    unit = unit_of(table.header.shown.get(name, "")) or table.unit
-    scale = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}.get(unit, 1)
-    return f"{(amount.yuan / scale).quantize(Decimal('0.01'))}{unit}"
+_SCALES = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+
+
+def _unit(table: MoneyTable, name: str) -> str:
+    return unit_of(table.header.shown.get(name, "")) or table.unit
+
+
+def _in(amount: Amount, table: MoneyTable, name: str) -> str:
+    """照这一栏的单位写的数。"""
+    return plain_number(amount.yuan / _SCALES.get(_unit(table, name), 1))
 
 
 def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> None:

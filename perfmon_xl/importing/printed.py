@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, plain
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, read_target
-from perfmon_xl.importing.found import Misfit
 from perfmon_xl.importing.vocabulary import plain as flat
 
 _NUMBER = re.compile(r"^(-?\d+(?:\.\d+)?)分?$")
 _GRADES = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("差", Decimal(0)))
-_GRADE = re.compile(
+GRADE = re.compile(
     r"(?:等级|等次|评为|结论|评级)[为是：:]?[“\"]?(优秀?|良好?|中等?|差)[”\"]?(?![\u4e00-\u9fff])|^(优秀?|良好?|中等?|差)$"
 )
 _SCORED = re.compile(
@@ -223,7 +223,7 @@ def _totals(table: PrintedTable) -> Iterator[Misfit]:
 
 def grade_misfit(where: ReportPlace, score: Decimal | None, text: str) -> Iterator[Misfit]:
     """“99.25分，等级为良”：等级与得分。"""
-    found = _GRADE.search(flat(text))
+    found = GRADE.search(flat(text))
     if found is None or score is None or not 0 <= score <= 110:
         return
     word = (found[1] or found[2])[0]

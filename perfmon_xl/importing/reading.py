@@ -111,7 +111,7 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
     return Imported(
         monitoring=monitoring,
         leftovers=tuple(left),
-        passages=(*_passages(texts, used), *_captions(whole)),
+        passages=(*_passages(texts, used), *_captions(whole), *_asides(tables)),
         text=whole,
         misfits=tuple(tables.misfits),
         notes=tuple(tables.notes),
@@ -202,6 +202,12 @@ def _is_empty(texts: Sequence[Text], number: int, blocks: Sequence[Block]) -> bo
 def _captions(whole: ReportText) -> Iterator[Passage]:
     for line in whole.of(LineKind.CAPTION):
         yield Passage(origin=line.origin, topic=Topic.OTHER, text=line.text)
+
+
+def _asides(tables: Tables) -> Iterator[Passage]:
+    """表里“标题：内容”没有栏目放的。"""
+    for text, place in tables.asides:
+        yield Passage(origin=place, topic=Topic.OTHER, text=text)
 
 
 def _passages(texts: Sequence[Text], used: set[int]) -> Iterable[Passage]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from perfmon_xl.domain import model
 from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import Fault, ParagraphPlace, PartPlace, ReportPlace, TablePlace
 from perfmon_xl.domain.target import TargetValue, read_target
 from perfmon_xl.importing.amounts import squeezed
@@ -26,12 +27,12 @@ from perfmon_xl.importing.form_lines import (
     period_in,
     segments,
 )
-from perfmon_xl.importing.found import Leftover, Misfit, place_of
+from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.heads import INDICATORS, Header, header_at
 from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, row_texts
 from perfmon_xl.importing.money_rows import MoneyTable, money_row, settle
-from perfmon_xl.importing.printed import PrintedRow, PrintedTable, graded_sentence, misfits, number
+from perfmon_xl.importing.printed import GRADE, PrintedRow, PrintedTable, graded_sentence, misfits, number
 from perfmon_xl.importing.vocabulary import (
     is_goal_aim,
     is_source,
@@ -80,6 +81,7 @@ class Tables:
     lines: set[int] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    asides: list[tuple[str, ReportPlace]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -325,7 +327,6 @@ class TableReader:
                     "总体目标的实际完成情况与预期目标一字不差，照抄了绩效目标，与“写实际完成了什么”的要求不符。",
                     "写到监控日或年底实际完成了什么、完成多少。",
                     {},
-                    True,
                 )
             )
 
@@ -437,6 +438,7 @@ class TableReader:
             self._one_amount(pair.label, text, where)
         else:
             label = f"{pair.label}：" if pair.label else ""
+            self.found.asides.append((text, where.labelled(pair.label)))
             self.found.leftovers.append(Leftover(where, f"{label}{text}", NO_PLACE))
 
     def _text(self, name: str, text: str, where: ReportPlace, label: str) -> None:
@@ -781,7 +783,7 @@ class TableReader:
                 if c < header.checked.get("score", 0) and (n := number(t)) is not None
             ]
             weight = before[0] if before else None
-        grade = next((t for _, t in grid.own(row) if re.fullmatch(r"优秀?|良好?|中等?|差", plain(t))), "")
+        grade = next((t for _, t in grid.own(row) if GRADE.search(plain(t))), "")
         self.open.printed.totals.append((where, weight, score, grade))
         self.found.leftovers.append(
             Leftover(where, _joined([t for _, t in grid.own(row)]), "合计或总分，没有读入")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from perfmon_xl.domain.errors import system_reason
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
+from perfmon_xl.system.files import read_toml
 from perfmon_xl.system.resources import own_policy_folder, policy_folder
 
 DEFAULT = "平台通用"
@@ -22,12 +22,18 @@ __all__ = ["DEFAULT", "PolicyError", "get", "load", "load_all"]
 def load(path: Path) -> RuleSet:
     """读一份规则集文件；读不成的抛出 PolicyError，说明哪一项怎么改。"""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except OSError as error:
-        raise PolicyError(f"{path}：打不开（{system_reason(error)}）。") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PolicyError(f"{path}：不是 UTF-8 编码的 TOML 文件（{error}）。") from None
+        data = read_toml(path, parse_float=_number)
+    except UserError as error:
+        raise PolicyError(error.message, error.hint) from None
     return rule_set_from(data, path.name)
+
+
+def _number(text: str) -> Decimal:
+    """写得离谱的（几千位、指数几亿）照样是数，到它那一项再说用不得。"""
+    try:
+        return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
+    except ArithmeticError:  # an exponent of twenty digits
+        return Decimal("Infinity")
 
 
 @cache

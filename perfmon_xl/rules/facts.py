@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.indicators import Indicator, indicators_of
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
 from perfmon_xl.domain.origin import Difference
 from perfmon_xl.domain.passage import Passage, Topic, passages_of
@@ -23,7 +24,10 @@ _R = TypeVar("_R")
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """一个项目的全部事实：填的、算的、写的。passages 是各处的文字；读报告时比工作簿多（前言、标题）；report 只在查报告时有。"""
+    """一个项目的全部事实：填的、算的、写的。passages 是各处的文字；读报告时比工作簿多（前言、标题）；report 只在查报告时有。
+
+    misfits：读报告的表时对不上的、印着而不存的数。
+    """
 
     figures: Figures
     extra_passages: tuple[Passage, ...] = ()
@@ -31,6 +35,7 @@ class Facts:
     outdated: tuple[Difference, ...] = ()
     missing: tuple[str, ...] = ()
     report: ReportText | None = None
+    misfits: tuple[Misfit, ...] = ()
 
     @property
     def monitoring(self) -> Monitoring:

@@ -1,102 +1,105 @@
-"""Files at the edge: refuse what is not a workbook of ours to read, and write without ever losing the old one."""
+"""Files at the edge: any file from outside is read here, and refused in words where it cannot be used."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
-from collections.abc import Callable, Iterable
+import re
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from stat import S_ISREG
+from typing import Any, NamedTuple
 
 from perfmon_xl.domain.errors import UserError, system_reason
-from perfmon_xl.domain.wording import OTHER_FILE
 from perfmon_xl.ooxml.safety import MOST_FILE_BYTES, check_package
 from perfmon_xl.system.file_kinds import refuse_other_kind
+from perfmon_xl.system.locks import lock_of, lock_remedy
+from perfmon_xl.system.saving import FileState, remove_unfinished, save_atomically
 
-_UNFINISHED = (".perfmon-", ".tmp")
+__all__ = [
+    "FileState", "Opened", "free_name", "lock_of", "lock_remedy", "open_package", "read_bytes",
+    "read_package", "read_text", "read_toml", "remove_unfinished", "save_atomically",
+]  # fmt: skip
+
+# Without waiting for whoever is at the other end of a pipe.
+_READING = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Opened(NamedTuple):
+    """一个读好了的文件：全部字节，和读它的时候的样子（存回去的时候看有没有被别人存过）。"""
+
+    data: bytes
+    state: FileState
 
 
 def read_package(path: Path, kind: str = ".xlsx") -> bytes:
     """读出一个 Office 文件的全部字节；不能用的，说明白为什么、怎么办。"""
-    data = read_bytes(path)
-    refuse_other_kind(data, path.name, kind)
-    check_package(data, path.name, kind)
-    return data
+    return open_package(path, kind).data
+
+
+def open_package(path: Path, kind: str = ".xlsx") -> Opened:
+    """同 read_package，连同文件读的时候的样子。"""
+    opened = _opened(path)
+    refuse_other_kind(opened.data, path.name, kind)
+    check_package(opened.data, path.name, kind)
+    return opened
 
 
 def read_bytes(path: Path) -> bytes:
-    """读出一个文件的全部字节；读不出的，说明白为什么。"""
+    """读出一个文件的全部字节；读不出的，说明白为什么。从外面来的文件都从这里读。"""
+    return _opened(path).data
+
+
+def read_text(path: Path) -> str:
+    """一个文本文件的内容：UTF-8，有没有 BOM 都行（记事本会写上）；别的编码说明白。"""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(
+            f"{path.name} 不是 UTF-8 编码的文本。", "请用记事本打开，另存为 UTF-8 编码。"
+        ) from None
+
+
+def read_toml(path: Path, *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """一份 TOML 文件的内容；写法不对的，说在第几行。"""
+    text = read_text(path)
+    try:
+        return tomllib.loads(text, parse_float=parse_float)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"第 {place[1]} 行第 {place[2]} 列" if place else "结尾"
+        raise UserError(f"{path.name} {where}不合 TOML 的写法。", "请核对引号、方括号和等号。") from None
+    except (ValueError, RecursionError):  # an integer of thousands of digits; brackets without end
+        raise UserError(
+            f"{path.name} 里有程序不能读的内容（太长的数，或套得太深）。", "请核对这个文件。"
+        ) from None
+
+
+def _opened(path: Path) -> Opened:
+    """只读普通的文件：管道会一直等，设备读不完；读的时候也数着，说多大就最多读多大。"""
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不是文件。", "请写到文件名为止。")
     try:
-        state = path.stat()
-        if not S_ISREG(state.st_mode):
-            raise UserError(f"{path} 不是普通的文件。", "请换一个文件。")
-        if state.st_size > MOST_FILE_BYTES:
-            raise UserError(
-                f"{path.name} 有 {state.st_size >> 20} MB，大得不正常，没有打开。", "请确认文件来源。"
-            )
-        return path.read_bytes()
+        descriptor = os.open(path, os.O_RDONLY | _READING)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not S_ISREG(status.st_mode):
+                raise UserError(f"{path} 不是普通的文件。", "请换一个文件。")
+            if status.st_size > MOST_FILE_BYTES:
+                raise _too_big(path, status.st_size)
+            data = file.read(MOST_FILE_BYTES + 1)
+            if len(data) > MOST_FILE_BYTES:
+                raise _too_big(path, len(data))
+            return Opened(data, FileState.of(status))
     except FileNotFoundError:
         raise UserError(f"找不到文件 {path}。", "请核对文件名和所在文件夹。") from None
-    except OSError as error:
-        raise UserError(
-            f"打不开文件 {path}：{system_reason(error)}。", "请确认文件没有被占用、有权限读取。"
-        ) from None
+    except (OSError, ValueError) as error:  # ValueError: a zero in the name
+        reason = system_reason(error) if isinstance(error, OSError) else "文件名里有不能用的字符"
+        raise UserError(f"打不开文件 {path}：{reason}。", "请确认文件没有被占用、有权限读取。") from None
 
 
-def lock_of(path: Path) -> Path | None:
-    """谁开着这个文件：Excel、Word 留 ~$名，WPS 也是；LibreOffice 留 .~lock.名#。没有人开着的是 None。"""
-    beside = [f"~${path.name}", f".~lock.{path.name}#"]
-    if path.suffix.lower() == ".docx":
-        # Word writes ~$ over the first two characters of a longer name. Excel never does: there it would be
-        # the lock of another workbook, whose name is two characters shorter.
-        beside.append(f"~${path.name[2:]}")
-    return next((path.parent / name for name in beside if (path.parent / name).exists()), None)
-
-
-def save_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """先写临时文件再改名：中途断电、磁盘满，原文件都还是原来的样子。长的可以一段一段地给。
-
-    path 是链接的，写到它指的文件，链接还在。写不了的是 UserError。
-    """
-    if path.is_dir():
-        raise UserError(f"{path} 是文件夹，不能当文件写。", "请写到文件名为止。")
-    if path.exists() and lock_of(path) is not None:
-        raise UserError(
-            f"{path.name} 正在别的程序里打开，没有写入。", "请先在 Excel、Word 或 WPS 里关掉它，再试一次。"
-        )
-    if path.exists() and not os.access(path, os.W_OK):
-        raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性" + OTHER_FILE + "。")
-    target = path.resolve() if path.is_symlink() else path
-    temporary = target.with_name(f"{_UNFINISHED[0]}{secrets.token_hex(8)}{_UNFINISHED[1]}")
-    try:
-        # Created like any file of the user's (umask included), not for the owner alone as tempfile would.
-        with temporary.open("xb") as out:
-            out.writelines((data,) if isinstance(data, bytes) else data)
-            out.flush()
-            os.fsync(out.fileno())
-        if target.exists():
-            with contextlib.suppress(OSError):
-                temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise
-        reason = system_reason(error)
-        raise UserError(
-            f"写不了 {path}：{reason}。原来的文件没有动。", "请确认文件夹存在、有写入权限、磁盘有空间。"
-        ) from None
-
-
-def remove_unfinished(folder: Path) -> None:
-    """写到一半被强行结束，临时文件会留下来：没有别的程序在往 folder 里写时，清掉。"""
-    for path in folder.rglob(f"{_UNFINISHED[0]}*{_UNFINISHED[1]}"):
-        with contextlib.suppress(OSError):
-            path.unlink()
+def _too_big(path: Path, size: int) -> UserError:
+    return UserError(f"{path.name} 有 {size >> 20} MB，大得不正常，没有打开。", "请确认文件来源。")
 
 
 def free_name(path: Path, *, keep: Callable[[Path], bool] | None = None) -> Path:

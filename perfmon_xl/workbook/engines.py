@@ -16,7 +16,7 @@ PACKAGE, OPENPYXL = "package", "openpyxl"
 class FileBook(Workbook, Protocol):
     """磁盘上的一个工作簿：同一个口子，再加上保存。"""
 
-    def save(self, path: Path) -> None: ...
+    def save(self, path: Path) -> tuple[str, ...]: ...
 
 
 def _openpyxl(path: Path) -> FileBook:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.system.files import save_atomically
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.system.files import read_text, save_atomically
 from perfmon_xl.workbook.addresses import split_a1
 from perfmon_xl.workbook.journal import Added, Change, Journal, Layout, Marks
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark
@@ -31,9 +32,9 @@ def save(path: Path, journal: Journal) -> None:
 def load(path: Path) -> Journal | None:
     """没有、坏了、是别的版本写的，都是没有。"""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_text(path))
         return from_data(data) if data["version"] == _VERSION else None
-    except (OSError, ValueError, KeyError, TypeError, ArithmeticError):
+    except (UserError, ValueError, KeyError, TypeError, ArithmeticError, AttributeError, RecursionError):
         return None
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfmon_xl.domain import model
-from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.amount import Amount, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
@@ -336,10 +336,12 @@ def convert(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
 
 
 def _money(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
-    if isinstance(cell.value, Decimal) and not cell.percent:
+    if isinstance(cell.value, Decimal) and not cell.percent and plausible(cell.value):
         return (Amount.wan(cell.value) if kind is Type.WAN else Amount(cell.value)), None
     text = shown(cell)
     typed = read_target(text)
+    if typed.number is not None and not plausible(typed.number):
+        return None, Fault("读不懂", text[:40])
     if typed.kind is Kind.BLANK:
         return None, None
     if (

@@ -186,6 +186,7 @@ def coloured(path: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_cell_is_marked_and_the_next_check_takes_exactly_that_away(overspent: Path) -> None:
     untouched = marked(overspent), coloured(overspent)
     app.check_and_write(overspent)

@@ -122,6 +122,7 @@ SLIPS: tuple[tuple[str, Callable[[Data], None], str], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("slip", "code"), [s[1:] for s in SLIPS], ids=[s[0] for s in SLIPS])
 @pytest.mark.parametrize("path", FIELDS, ids=lambda p: p.stem)
 def test_a_usual_slip_is_found(path: Path, slip: Callable[[Data], None], code: str) -> None:

@@ -72,7 +72,7 @@ def test_each_is_what_fill_check_and_report_make(ten: Path, made: batch.Batch, t
     checked, _ = app.check_and_write(one)
     assert one.read_bytes() == (made.out / name).read_bytes()
     listed = json.loads((made.out / "教育局/项目 0005-检查结果.json").read_text(encoding="utf-8"))
-    assert listed["findings"] == [f.as_data() for f in checked.findings]
+    assert listed["findings"] == checked.as_data(name)["findings"]
     report = app.report(one, draft=bool(checked.errors), pages="estimate").path
     assert report.read_bytes() == (made.out / "教育局/项目 0005-绩效运行监控报告.docx").read_bytes()
 

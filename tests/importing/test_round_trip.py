@@ -89,7 +89,7 @@ def test_invented_projects_come_back(indicators: int, seed: int, funds: int) -> 
             figures_of(monitoring, rules_of(monitoring)),
             template="monitoring_report",
             draft=True,
-            findings=[],
+            matters=[],
         )
     ).monitoring
     wanted, got = _printed(data.to_data(monitoring)), _printed(data.to_data(back))
@@ -180,7 +180,7 @@ def _projects(draw: st.DrawFn) -> Monitoring:
 def test_whatever_is_written_comes_back(made: Monitoring) -> None:
     rules = rules_of(made)
     back = import_report(
-        write_report(figures_of(made, rules), template="monitoring_report", draft=True, findings=[])
+        write_report(figures_of(made, rules), template="monitoring_report", draft=True, matters=[])
     ).monitoring
     wanted, got = _printed(data.to_data(made)), _printed(data.to_data(back))
     for table in _TABLES:

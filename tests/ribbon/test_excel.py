@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +14,7 @@ from perfmon_xl import addin, app
 from perfmon_xl.ribbon import excel
 from perfmon_xl.ribbon.dialogs import ExcelDialogs
 from perfmon_xl.ribbon.excel import ExcelBook, ExcelProgram, patiently
+from perfmon_xl.system import faults
 from perfmon_xl.workbook.port import CellRef
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -184,13 +184,13 @@ def test_excels_own_refusal_is_told_in_its_words(monkeypatch: pytest.MonkeyPatch
 def test_our_fault_is_a_sentence_with_the_logs_place(
     monkeypatch: pytest.MonkeyPatch, person: Person, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(faults, "log_folder", lambda: tmp_path)
     book = Book(App())
     called_from(monkeypatch, book)
     monkeypatch.setattr(app, "fill_book", lambda cells: 1 / 0)
     addin.run("fill.run")
     log = tmp_path / "perfmon-xl-error.log"
-    assert person.warned == [f"程序出了错（fill.run）。详情在 {log}，请把它发给维护人员。"]
+    assert person.warned == [f"fill.run：程序出了错，文件没有改动。详情在 {log}，请把它发给维护人员。"]
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8") and book.app.status_bar is False
 
 

@@ -35,7 +35,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (b"hello", "不是 .xlsx"),
         (b"PK\3\4broken", "不完整或已损坏"),
         (blank()[:5000], "不完整或已损坏"),
-        (OLE + "Workbook".encode("utf-16-le"), "旧格式"),
+        (OLE + "Workbook".encode("utf-16-le"), "旧的表格格式"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (_zip(**{"xl/workbook.bin": b""}), "xlsb"),
         (_zip(**{"word/document.xml": b"<x/>"}), "里面是 .docx"),

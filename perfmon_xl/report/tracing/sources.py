@@ -47,7 +47,14 @@ _ROW_MEASURES: Mapping[str, tuple[str, str]] = {
     "light": ("indicator_light", "文字"),
 }
 _KEYS = {"funding": "source", "spending": "item", "progress": "subject", "goal_changes": "subject"}
-_SAID = {"total": "各项相加", "count": "数个数", "draft": "程序起草"}
+_SAID = {
+    "total": "各项相加",
+    "count": "数个数",
+    "draft": "程序起草",
+    "到位占预算": "到位数÷预算数",
+    "支出占预算": "支出数÷规则集的执行率分母",
+    "达标程度": "实际完成÷本阶段应完成，越低越好的倒过来",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +95,7 @@ def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
     """一幅图上的各个数和来历；预警灯换了颜色的还是同一个数。"""
     seen: dict[str, int] = {}
     for point in chart.points:
-        what = point.measure if "完成率" in point.measure else point.series
-        identity = f"chart[{chart.key}].{point.category}.{what}"
+        identity = f"chart[{chart.key}].{point.subject or point.category}.{point.measure or point.series}"
         seen[identity] = seen.get(identity, 0) + 1
         yield RecordedPoint(
             part=part,

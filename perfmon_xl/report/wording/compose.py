@@ -12,8 +12,8 @@ from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.category import Level1
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
-from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.matters import Matter
 from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, plain_year
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
@@ -33,8 +33,8 @@ _MET = {True: "达成", False: "未达成", None: "无法判断"}
 _Row = TypeVar("_Row", bound=IndicatorRow)
 
 
-def compose(figures: Figures, *, draft: bool = False, findings: Sequence[Finding] = ()) -> names.报告:
-    """报告要用的全部内容。空着的段落用草稿，一处不漏；findings 只列在征求意见稿的附件里。"""
+def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] = ()) -> names.报告:
+    """报告要用的全部内容。空着的段落用草稿，一处不漏；matters 只列在征求意见稿的附件里。"""
     monitoring = figures.monitoring
     refuse_unprintable(monitoring)
     texts = drafts(figures, marked)
@@ -113,8 +113,10 @@ def compose(figures: Figures, *, draft: bool = False, findings: Sequence[Finding
         建议=_paragraphs(conclusions.get("下一步建议")),
         图=names.图组(*(names.图项.of(key, drawn[key]) for key in (FUNDS, INDICATORS))),
         检查=tuple(
-            names.检查项(f"（{n}）", f.level, f.code, str(f.origin or ""), f.message, f.hint)
-            for n, f in enumerate(findings if draft else (), 1)
+            names.检查项(
+                f"（{n}）", m.level, m.lead.code, m.places, m.lead.message, m.lead.hint, f"{n}. {m.title}"
+            )
+            for n, m in enumerate(matters if draft else (), 1)
         ),
     )
 

@@ -155,14 +155,15 @@ class 图组:
 
 @dataclass(frozen=True, slots=True)
 class 检查项:
-    """检查发现的一个问题，征求意见稿的附件里列出。"""
+    """检查发现的一个事项，征求意见稿的附件里列出；问题、怎么改是领头的一处的。"""
 
     序号: str = field(metadata=_says("（1）、（2）……"))
     级别: str = field(metadata=_says("错误、警告、提示、无法判断"))
     编号: str = field(metadata=_says("规则编号"))
-    位置: str = field(metadata=_says("在工作簿的哪一格"))
+    位置: str = field(metadata=_says("在工作簿的哪几格"))
     问题: str = field(metadata=_says("是什么问题"))
     怎么改: str = field(metadata=_says("怎么改，没有的是空的"))
+    事项: str = field(metadata=_says("说的是什么、什么事由、共几处"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import CONTENT_TYPES, PACKAGE_RELS
-from perfmon_xl.system.files import read_package, save_atomically
+from perfmon_xl.system.files import FileState, open_package, save_atomically
 from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.file.cell_text import has_content, style_of
 from perfmon_xl.workbook.file.cells import SheetPart
@@ -32,6 +32,7 @@ class PackageBook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self._opened: tuple[Path, FileState] | None = None
         self._sheets: dict[str, SheetPart] = {}
         self._tables: dict[str, RawTable] = {}
         self._table_parts: dict[str, tuple[str, str]] = {}
@@ -43,7 +44,10 @@ class PackageBook:
     @classmethod
     def open(cls, path: Path) -> PackageBook:
         """打开文件；不能用的文件说明白为什么。"""
-        return cls(Package(read_package(path), path))
+        opened = open_package(path)
+        book = cls(Package(opened.data, path))
+        book._opened = (path, opened.state)
+        return book
 
     @classmethod
     def from_bytes(cls, data: bytes) -> PackageBook:
@@ -299,9 +303,12 @@ class PackageBook:
     def to_bytes(self) -> bytes:
         return self.package.to_bytes()
 
-    def save(self, path: Path) -> None:
-        """写到 path；先写临时文件再改名。"""
-        save_atomically(path, self.to_bytes())
+    def save(self, path: Path) -> tuple[str, ...]:
+        """写到 path，一步换上；打开以后别的程序又存过的，不写。返回要告诉用户的话。"""
+        expected = self._opened[1] if self._opened is not None and self._opened[0] == path else None
+        notes = save_atomically(path, self.to_bytes(), expected=expected)
+        self._opened = None  # what stands there now is ours
+        return notes
 
 
 def _is_text(content: Content) -> bool:

@@ -7,23 +7,30 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from perfmon_xl.domain.amount import plausible
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.port import CellRef, Scalar
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_MOST_CHARACTERS = 400  # the longest that a program writes for a double is 330
+_LEAST_EXPONENT = -20
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 @lru_cache(maxsize=8192)
 def stored_number(text: str) -> Decimal | None:
-    """存着的数是填的哪个数；不是数的是 None。"""
+    """存着的数是填的哪个数；不是数的、大得离谱的是 None。"""
+    if len(text) > _MOST_CHARACTERS:
+        return None
     try:
         number = Decimal(text.strip())
     except InvalidOperation:
         return None
-    if not number.is_finite():
+    if not number or not number.is_finite() or number.adjusted() < _LEAST_EXPONENT:
+        return Decimal(0) if number.is_finite() else None  # smaller than any figure: Excel shows 0
+    if not plausible(number):
         return None
     if "E" in text or "e" in text or len(text) > 16:
         # A double needs 17 digits to survive, a person typed at most 15: 0.1 is stored as

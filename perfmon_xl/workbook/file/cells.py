@@ -185,7 +185,7 @@ class SheetPart:
     def _number(self, ref: CellRef, text: str, formula: str | None, form: str) -> RawCell:
         number = stored_number(text)
         if number is None:
-            return RawCell(ref, text, formula)
+            return RawCell(ref, text if len(text) <= 40 else f"{text[:40]}……", formula)
         if form == "d" and 0 < number < 2_958_466:
             epoch = EPOCH_1904 if self.package.date1904 else EPOCH
             return RawCell(ref, epoch + timedelta(days=int(number)), formula)

@@ -226,9 +226,9 @@ class OpenpyxlBook:
             self._book.save(out)
         return out.getvalue()
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path) -> tuple[str, ...]:
         """写到 path；先写临时文件再改名。是不是另一个文件，由叫它的人管。"""
-        save_atomically(path, self.to_bytes())
+        return save_atomically(path, self.to_bytes())
 
 
 def _loaded(data: bytes, *, results: bool) -> Loaded:

@@ -1,0 +1,141 @@
+"""What is in an Office package and what belongs to what: content types and relations, names compared without case.
+
+Different programs write part names in different cases, and a file made to deceive puts parts where nobody looks
+by path; Office itself goes by content type and relation, so whoever wants to know what it will find does, too.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from perfmon_xl.ooxml.names import CONTENT_TYPES
+
+_RELS = re.compile(r"(?:^|(.*)/)_rels/([^/]*)\.rels$", re.I)
+
+
+class DamagedPartError(Exception):
+    """A part that is no sound XML; `part` is its name."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation: from which part (blank: the package), of which kind (last word of the type), to what.
+
+    target: the part's full name in the package; of an external one, the address as written.
+    """
+
+    source: str
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """name as in the zip; content_type in lower case, blank where none is declared."""
+
+    name: str
+    content_type: str
+
+    @property
+    def extension(self) -> str:
+        return _extension(self.name)
+
+    @property
+    def is_xml(self) -> bool:
+        kind = self.content_type
+        return (
+            kind.endswith(("+xml", "/xml"))
+            or kind.endswith("vmldrawing")
+            or self.extension in ("xml", "rels", "vml")
+        )
+
+
+class Parts:
+    """The parts of a package with their types and relations. Raises DamagedPartError and what zipfile raises."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        names = self._zip.namelist()
+        self._by_name = {name.lower(): name for name in names if not name.endswith("/")}
+        types = self._by_name.get(CONTENT_TYPES.lower())
+        if types is None:
+            raise DamagedPartError(CONTENT_TYPES)
+        overrides, defaults = _types(self.tree(types))
+        self.parts: Mapping[str, Part] = {
+            lower: Part(name, overrides.get("/" + lower) or defaults.get(_extension(lower), ""))
+            for lower, name in self._by_name.items()
+            if lower != CONTENT_TYPES.lower()
+        }
+        self.relations = tuple(one for name in self._by_name.values() for one in self._relations(name))
+
+    def data(self, name: str) -> bytes:
+        return self._zip.read(name)
+
+    def tree(self, name: str) -> ElementTree.Element:
+        try:
+            return ElementTree.fromstring(self._zip.read(name))
+        except (ElementTree.ParseError, ValueError, LookupError):
+            raise DamagedPartError(name) from None
+
+    def part(self, target: str) -> Part | None:
+        return self.parts.get(target.lower())
+
+    def of_type(self, *endings: str) -> tuple[str, ...]:
+        """The names of the parts whose content type ends so, in the order of the zip."""
+        return tuple(one.name for one in self.parts.values() if one.content_type.endswith(endings))
+
+    def _relations(self, name: str) -> list[Relation]:
+        match = _RELS.match(name)
+        if match is None:
+            return []
+        folder, source = match[1] or "", posixpath.join(match[1] or "", match[2]) if match[2] else ""
+        found = []
+        for one in self.tree(name):
+            kind = (one.get("Type") or "").rstrip("/").rpartition("/")[2]
+            address = one.get("Target") or ""
+            external = (one.get("TargetMode") or "").strip().lower() == "external"
+            found.append(
+                Relation(source, kind, address if external else full_name(folder, address), external)
+            )
+        return found
+
+
+def _extension(name: str) -> str:
+    return name.lower().rpartition("/")[2].rpartition(".")[2]
+
+
+def full_name(folder: str, target: str) -> str:
+    """关系里写的目标，在包里的完整名称；带协议、共享路径的照原样，好让人认出来。
+
+    >>> full_name("word", "media/a.png"), full_name("word", "/custom/h.xml"), full_name("word", "//evil/a.png")
+    ('word/media/a.png', 'custom/h.xml', '//evil/a.png')
+    """
+    plain = unquote(target)
+    if ":" in plain or "\\" in plain or plain.startswith("//"):
+        return target
+    if plain.startswith("/"):
+        return posixpath.normpath(plain).lstrip("/")
+    return posixpath.normpath(posixpath.join(folder, plain))
+
+
+def _types(root: ElementTree.Element) -> tuple[dict[str, str], dict[str, str]]:
+    overrides, defaults = {}, {}
+    for one in root:
+        kind = (one.get("ContentType") or "").strip().lower()
+        if one.get("PartName"):
+            overrides[str(one.get("PartName")).lower()] = kind
+        elif one.get("Extension"):
+            defaults[str(one.get("Extension")).lower()] = kind
+    return overrides, defaults

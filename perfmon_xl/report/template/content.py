@@ -1,0 +1,206 @@
+"""What may not stand in any part of a template or a report: fields that fetch or run, links to programs, objects."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+# Fields that number, refer within the document, or print its own properties. Everything else is refused: what
+# fetches or runs something (DDE, INCLUDE…, LINK, DATABASE, MACROBUTTON …) and what nobody needs in a template.
+_FIELDS = frozenset(
+    [
+        "PAGE",
+        "NUMPAGES",
+        "SECTION",
+        "SECTIONPAGES",
+        "PAGEREF",
+        "REF",
+        "NOTEREF",
+        "SEQ",
+        "TOC",
+        "TC",
+        "INDEX",
+        "XE",
+        "STYLEREF",
+        "HYPERLINK",
+        "DATE",
+        "TIME",
+        "CREATEDATE",
+        "SAVEDATE",
+        "PRINTDATE",
+        "EDITTIME",
+        "TITLE",
+        "SUBJECT",
+        "AUTHOR",
+        "KEYWORDS",
+        "COMMENTS",
+        "LASTSAVEDBY",
+        "FILENAME",
+        "FILESIZE",
+        "NUMWORDS",
+        "NUMCHARS",
+        "REVNUM",
+        "DOCPROPERTY",
+        "INFO",
+        "SYMBOL",
+        "EQ",
+        "ADVANCE",
+        "LISTNUM",
+        "AUTONUM",
+        "AUTONUMLGL",
+        "AUTONUMOUT",
+        "FORMTEXT",
+        "FORMCHECKBOX",
+        "FORMDROPDOWN",
+        "IF",
+        "COMPARE",
+        "=",
+        "USERNAME",
+        "USERINITIALS",
+        "BIBLIOGRAPHY",
+        "CITATION",
+    ]
+)
+_NAME = re.compile(r"[^\W\d_]+|=")
+_WORDS = re.compile(r'"((?:\\.|[^"\\])*)"?|(\S+)')
+_OBJECT = "请在 Word 里删掉这个对象，需要的内容粘贴成文字、表格或图片，再另存。"
+_ELEMENTS = {
+    "oleobject": ("带有嵌入或链接的对象", _OBJECT),
+    "objectembed": ("带有嵌入或链接的对象", _OBJECT),
+    "objectlink": ("带有嵌入或链接的对象", _OBJECT),
+    "control": ("带有控件", "请在 Word 里删掉控件，再另存。"),
+    "ocx": ("带有控件", "请在 Word 里删掉控件，再另存。"),
+    "altchunk": ("夹带了另一种格式的内容（altChunk）", "请在 Word 里打开，另存为 .docx。"),
+    "subdoc": ("引用了子文档", "请在 Word 大纲视图里把子文档并进来，再另存。"),
+    "mailmerge": ("连着邮件合并的数据源", "请在 Word“邮件”里停用邮件合并（恢复为普通文档），再另存。"),
+    "attachedtemplate": ("套用了文件以外的模板", "请在 Word“开发工具→文档模板”里改成 Normal.dotm，再另存。"),
+    "script": ("带有脚本", "请在 Word 里删掉带脚本的图形，再另存。"),
+    "webextension": ("带有网络加载项", "请在 Word“插入→我的加载项”里移除，再另存。"),
+    "taskpane": ("带有网络加载项", "请在 Word“插入→我的加载项”里移除，再另存。"),
+    "externaldata": ("", ""),  # of a chart: its relation is looked at
+}
+_ADDRESSES = frozenset({"href", "althref", "src", "link", "url", "onclick", "macro", "onaction"})
+_OUTSIDE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\|\\)")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+class LiveContentError(Exception):
+    """Something that runs, fetches or points outside: the fact, and how to take it out."""
+
+    def __init__(self, fact: str, remedy: str) -> None:
+        super().__init__(fact)
+        self.fact, self.remedy = fact, remedy
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its own code so far, and whether another field stood before its name."""
+
+    code: list[str] = field(default_factory=list)
+    in_result: bool = False
+    built: bool = False
+
+
+def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...]) -> None:
+    """看一个部分的全部内容；有不许有的，抛出 LiveContentError。不看命名空间：换一个前缀或者版本，Office 照样认。"""
+    fields: list[_Field] = []
+    for one in root.iter():
+        name = _local(one.tag)
+        if name in _ELEMENTS and _ELEMENTS[name][0]:
+            raise LiveContentError(*_ELEMENTS[name])
+        for key, value in one.attrib.items():
+            _check_address(_local(key), value, open_schemes)
+        if name == "fldsimple":
+            code = next((v for k, v in one.attrib.items() if _local(k) == "instr"), "")
+            check_code(code, open_schemes)
+        elif name == "fldchar":
+            _step(
+                fields,
+                next((v for k, v in one.attrib.items() if _local(k) == "fldchartype"), ""),
+                open_schemes,
+            )
+        elif name in ("instrtext", "delinstrtext") and not any(not f.in_result for f in fields):
+            check_code(one.text or "", open_schemes)
+        elif name in ("instrtext", "delinstrtext", "t", "deltext") and fields and not fields[-1].in_result:
+            fields[-1].code.append(one.text or "")
+    for left in fields:
+        _close(left, open_schemes)
+
+
+def _step(fields: list[_Field], kind: str, open_schemes: tuple[str, ...]) -> None:
+    if kind == "begin":
+        if fields and not fields[-1].in_result and not "".join(fields[-1].code).strip():
+            fields[-1].built = True  # its name would be what another field yields
+        fields.append(_Field())
+    elif kind == "separate" and fields:
+        fields[-1].in_result = True
+    elif kind == "end" and fields:
+        _close(fields.pop(), open_schemes)
+
+
+def _close(one: _Field, open_schemes: tuple[str, ...]) -> None:
+    if one.built:
+        raise LiveContentError(
+            "里有名称由别的域拼出来的域", "请在 Word 里按 Alt+F9 看到域代码，删掉这个域，再另存。"
+        )
+    check_code("".join(one.code), open_schemes)
+
+
+def check_code(code: str, open_schemes: tuple[str, ...]) -> None:
+    """一个域的代码：名称要在许用的里面，链接要通向网页或邮箱，里面不能有要套数据的标签。"""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", code)).strip()
+    if "{" in plain or "}" in plain:
+        raise LiveContentError(
+            "把标签写在了域代码里", "请按 Alt+F9 看到域代码，把 {{ }} 移到域以外的文字里。"
+        )
+    if not plain:
+        return
+    found = _NAME.match(plain)
+    name = found[0].upper() if found else plain[:20]
+    if name not in _FIELDS:
+        raise LiveContentError(
+            f"里有报告模板不能用的域 {name[:20]}",
+            "请在 Word 里按 Alt+F9 看到域代码，删掉这个域（或按 Ctrl+Shift+F9 变成文字），再另存。",
+        )
+    if name == "HYPERLINK":
+        _check_link(plain[len("HYPERLINK") :], open_schemes)
+
+
+def _check_link(rest: str, open_schemes: tuple[str, ...]) -> None:
+    words = [(a or b) for a, b in _WORDS.findall(rest)]
+    after_switch = False
+    for word in words:
+        if re.fullmatch(r"\\[a-zA-Z]", word):
+            after_switch = word.lower() in ("\\l", "\\o", "\\t", "\\s")
+            continue
+        if not after_switch:
+            _check_address("href", word, open_schemes)
+        after_switch = False
+
+
+def _check_address(name: str, value: str, open_schemes: tuple[str, ...]) -> None:
+    if name not in _ADDRESSES or not value.strip():
+        return
+    if name in ("macro", "onaction", "onclick"):
+        raise LiveContentError("里有点了会运行宏的图形", "请在 Word 里删掉这个图形，再另存。")
+    if name == "href" and not value.lower().startswith((*open_schemes, "#")) and _points_away(value):
+        raise LiveContentError(
+            f"里有通向“{value[:80]}”的链接", "请在 Word 里去掉这个链接；网址要以 http、https 或 mailto 开头。"
+        )
+    if name in ("src", "althref", "link", "url") and _OUTSIDE.match(value):
+        raise LiveContentError(
+            f"引用了文件以外的内容（{value[:80]}）",
+            "请在 Word 里重新插入图片（不要选“链接到文件”），再另存。",
+        )
+
+
+def _points_away(value: str) -> bool:
+    """不在文件里面：带协议、盘符、共享路径，或者是一个文件名。"""
+    return bool(_OUTSIDE.match(value)) or not value.startswith("#")
+
+
+def _local(tag: object) -> str:
+    """名称的末段，小写；注释和处理指令是空的。"""
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
