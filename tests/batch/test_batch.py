@@ -27,6 +27,8 @@ from perfmon_xl.batch.walking import walk
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.file.book import PackageBook
 
+pytestmark = pytest.mark.slow  # whole batches
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -91,7 +93,6 @@ def test_the_outcomes_tell_the_figures(made: batch.Batch) -> None:
     assert batch.Outcome.from_json(json.loads(json.dumps(one.to_json()))) == one
 
 
-@pytest.mark.slow
 def test_everything_that_lies_around(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = few(tmp_path / "in")
     (folder / "~$项目 0001.xlsx").write_bytes(b"lock")
@@ -165,7 +166,6 @@ def test_a_workbook_called_like_the_summary_does_not_lose_its_copy(tmp_path: Pat
     assert again.unchanged == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edition", "reports", "word"),
     [(batch.Edition.DRAFT, 2, "征求意见稿"), (batch.Edition.FINAL, 0, "没有出正式报告")],
@@ -232,7 +232,6 @@ def test_nothing_to_do_and_two_at_once(tmp_path: Path) -> None:
     held.close()
 
 
-@pytest.mark.slow
 def test_only_what_changed_is_done_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = few(tmp_path / "in", 4), tmp_path / "out"
     run(folder, "-o", out, "--jobs", 1, capsys=capsys)
@@ -255,7 +254,6 @@ def test_only_what_changed_is_done_again(tmp_path: Path, capsys: pytest.CaptureF
     assert "交通局/项目 0004.xlsx" in second
 
 
-@pytest.mark.slow
 def test_a_change_of_what_is_asked_does_all_again(tmp_path: Path) -> None:
     folder = few(tmp_path / "in", 2)
     batch.run(folder, tmp_path / "out", executor=Inline())
@@ -275,7 +273,6 @@ def test_a_torn_manifest_line_costs_only_that_one(tmp_path: Path) -> None:
     assert snapshot(out) == whole
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"\0" * 40, b'{"path":"x"}', b'{"key":"k","outcome":[]}', b"[1]"])
 def test_a_damaged_manifest_line_costs_only_that_one(damage: bytes, tmp_path: Path) -> None:
     folder, out = few(tmp_path / "in", 2), tmp_path / "out"
@@ -320,7 +317,6 @@ def test_a_manifest_that_was_replaced_while_it_was_opened_is_opened_again(
     opened.close()
 
 
-@pytest.mark.slow
 def test_two_runs_give_the_same_bytes(ten: Path, made: batch.Batch, tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as executor:
         batch.run(ten, tmp_path / "又一次", executor=executor, chunk=3)
