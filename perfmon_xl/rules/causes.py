@@ -60,7 +60,7 @@ _CODES: Mapping[Cause, str] = {
         "DB106 DB110 WB104 WB504 XM201 XM202 XM203 XM204 ZB102 CL101 CL102 CL103 CL107 CL108 CL109 CL110 CL112 BG113 "
         "BG114 BG115"
     ),
-    REPORT: "BG101 BG102 BG103 BG104 BG105 BG106 BG107 BG108 WB114",
+    REPORT: "BG101 BG102 BG103 BG104 BG105 BG106 BG107 BG108 BG116 WB114",
 }
 CAUSES: Mapping[str, Cause] = {code: cause for cause, codes in _CODES.items() for code in codes.split()}
 # About all indicators together although they point at one of them.

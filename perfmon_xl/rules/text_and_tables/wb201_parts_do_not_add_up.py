@@ -17,7 +17,7 @@ from perfmon_xl.rules.shared.mentions import without_names
 @rule(
     "WB201",
     title="“其中”各部分加起来不等于合计",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     basis="文内勾稽",
     covers=("B01", "B16"),
 )
