@@ -183,7 +183,7 @@ class Adjusted(IndicatorRow):
     explanation: str = ""
     tracked_target: TargetValue = BLANK
     tracked: str = ""
-    source: str = ""
+    carried_from: str = ""
     place: RowPlace = NOWHERE
 
     def __post_init__(self) -> None:
@@ -238,7 +238,7 @@ class Compared(IndicatorRow):
     approved: str = ""
     previous: TargetValue = BLANK
     grades: tuple[str, ...] = ()
-    source: str = ""
+    carried_from: str = ""
     place: RowPlace = NOWHERE
 
     def __post_init__(self) -> None:
