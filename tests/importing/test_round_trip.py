@@ -57,6 +57,7 @@ def _by_subject(found: dict[str, Any]) -> dict[str, Any]:
     return found | {n: sorted(found[n], key=lambda r: str(r["subject"])) for n in ("analyses", "fund_notes")}
 
 
+@pytest.mark.slow
 def test_the_example_comes_back(tmp_path: Path, demo_folder: Path) -> None:
     book = demo_folder / "示例项目.xlsx"
     made = app.report(book, tmp_path / "报告.docx", draft=True)

@@ -39,6 +39,7 @@ def told(found: list[Outcome], name: str = "全区", pages: str = "none") -> lis
     return ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_batch(district: list[Outcome]) -> None:
     made, text = summary_of(district), "\n".join(told(district))
     assert "纳入监控的项目12个，涉及6个主管部门，预算" in text and "本次收到文件14份，未能处理2份" in text
