@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.files import new_path
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
 
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(*understood.preview, "没有写文件。")
         return DONE
     made = app.new(
-        Path(arguments.out),
+        new_path(arguments.out),
         source,
         period=arguments.period,
         mapping=mapping,

@@ -160,7 +160,7 @@ class Adjusted(IndicatorRow):
     explanation: str = ""
     tracked_target: TargetValue = BLANK
     tracked: str = ""
-    source: str = ""
+    carried_from: str = ""
     place: RowPlace = NOWHERE
 
     def __post_init__(self) -> None:
@@ -209,7 +209,7 @@ class Compared(IndicatorRow):
     measure: str = ""
     approved: str = ""
     previous: TargetValue = BLANK
-    source: str = ""
+    carried_from: str = ""
     place: RowPlace = NOWHERE
 
     def __post_init__(self) -> None:

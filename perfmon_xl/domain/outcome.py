@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -89,7 +90,47 @@ class Outcome:
         known["status"] = Status(known["status"])
         for name in ("findings", "unexplained", "notes"):
             known[name] = tuple(known.get(name, ()))
-        return cls(**known)
+        made = cls(**known)
+        made._refuse_unsound()
+        return made
+
+    def _refuse_unsound(self) -> None:
+        """样子不对的（清单被人改过）抛出 ValueError：宁可重做，不能让整批都做不成。"""
+        texts: tuple[object, ...] = (
+            self.path,
+            self.reason,
+            self.hint,
+            self.project,
+            self.department,
+            self.unit,
+            self.year,
+        )
+        texts += (self.period, self.cutoff, self.rule_set, self.light, self.verdict, *self.notes)
+        sound = (
+            all(isinstance(text, str) for text in texts)
+            and isinstance(self.draft, bool)
+            and all(_texts(one) for one in (self.outputs, self.figures))
+            and all(Decimal(value).is_finite() for value in self.figures.values())
+            and all(_counts(one) for one in (self.lights, self.counts))
+            and all(isinstance(one, Mapping) and one.keys() >= _FINDING for one in self.findings)
+            and all(_texts(one) and one.keys() >= _UNEXPLAINED for one in self.unexplained)
+        )
+        if not sound:
+            raise ValueError("not an outcome")
+
+
+_FINDING = frozenset({"code", "severity", "result", "message", "hint"})
+_UNEXPLAINED = frozenset({"indicator", "sheet", "cell", "missing", "why"})
+
+
+def _texts(plain: object) -> bool:
+    return isinstance(plain, Mapping) and all(isinstance(x, str) for pair in plain.items() for x in pair)
+
+
+def _counts(plain: object) -> bool:
+    return isinstance(plain, Mapping) and all(
+        isinstance(key, str) and type(value) is int and 0 <= value < 10**9 for key, value in plain.items()
+    )
 
 
 MONEY = ("年初预算", "调整后预算", "到位", "支出", "全年预计")  # 万元

@@ -237,6 +237,6 @@ COMPARED = Table(
             )
         ),
         *_judging(),
-        key_column("source", "来源", "从表3哪一行带来。"),
+        key_column("carried_from", "来源", "从表3哪一行带来。"),
     ),
 )

@@ -15,7 +15,7 @@ from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.port import Formula, RawCell
 from perfmon_xl.workbook.read import Reading, TableBinding
 
-_KEYED = ((layout.DECLARED, "key", "K"), (layout.ADJUSTED, "source", "T"))
+_KEYED = ((layout.DECLARED, "key", "K"), (layout.ADJUSTED, "carried_from", "T"))
 
 
 def keyed(reading: Reading) -> Plan:

@@ -19,6 +19,8 @@ from perfmon_xl.workbook.build.summary.places import SummaryBook
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef
 
+pytestmark = pytest.mark.slow  # whole batches
+
 
 @pytest.fixture(scope="module")
 def found() -> list[Outcome]:

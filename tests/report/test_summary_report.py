@@ -39,6 +39,7 @@ def told(found: list[Outcome], name: str = "全区", pages: str = "none") -> lis
     return ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_batch(district: list[Outcome]) -> None:
     made, text = summary_of(district), "\n".join(told(district))
     assert "本次监控收到14个文件，纳入汇总的项目12个，涉及主管部门6个（另有1个项目没有填主管部门）" in text
