@@ -29,26 +29,22 @@ def body(document: Any) -> None:
     document.add_paragraph("{{ 项目.名称 }}", style="封面标题")
     document.add_paragraph("{{ 项目.期间 }}绩效运行监控报告", style="封面标题")
     document.add_paragraph("", style="封面文字")
-    text(
-        "受{{ 项目.委托单位 }}{% if 项目.委托单位简称 != 项目.委托单位 %}（以下简称“{{ 项目.委托单位简称 }}”）{% endif %}委托，"
-        "{{ 项目.监控机构 }}{% if 项目.监控机构简称 != 项目.监控机构 %}（以下简称“{{ 项目.监控机构简称 }}”）{% endif %}"
-        "{% if 项目.依据 %}根据{{ 项目.依据 }}等文件要求，{% endif %}对{{ 项目.名称 }}开展了绩效运行监控。"
-        "项目起止日期为{{ 项目.起始日期 }}至{{ 项目.结束日期 }}，监控截止日期为{{ 项目.监控截止日期 }}。"
-        "监控工作经过资料收集、数据核对、对比分析，形成本报告。"
-    )
-    text("本报告的预警标准和预算执行率口径按“{{ 项目.规则集 }}”规则确定（{{ 项目.规则说明 }}）。")
+    loop(document, "段", "前言", ("正文段", "{{ 段 }}"))
     heading(1, "一、项目基本情况")
     heading(2, "（一）项目名称")
     text("{{ 项目.名称 }}。")
     heading(2, "（二）项目起止日期")
-    text("{{ 项目.起始日期 }}至{{ 项目.结束日期 }}。")
+    text(
+        "{% if 项目.起始日期 and 项目.结束日期 %}{{ 项目.起始日期 }}至{{ 项目.结束日期 }}。"
+        "{% elif 项目.起始日期 %}自{{ 项目.起始日期 }}起。{% elif 项目.结束日期 %}至{{ 项目.结束日期 }}止。{% endif %}"
+    )
     heading(2, "（三）项目主要内容、涉及范围")
     heading(3, "1. 项目背景")
     loop(document, "段", "项目.背景", ("正文段", "{{ 段 }}"))
     heading(3, "2. 项目内容")
     loop(document, "段", "项目.内容", ("正文段", "{{ 段 }}"))
     text("{%p if 进展 %}")
-    text("截至{{ 项目.监控截止日期 }}，项目进展如下：")
+    text("{% if 项目.监控截止日期 %}截至{{ 项目.监控截止日期 }}，{% endif %}项目进展如下：")
     text("{%p endif %}")
     loop(
         document,
@@ -161,6 +157,9 @@ def body(document: Any) -> None:
         text("{%p endif %}")
         document.add_paragraph(f"{{%p for 组 in {source} %}}", style="正文段")
         heading(3, "{{ 组.标题 }}")
+        text("{%p if 组.概述 %}")
+        text("{{ 组.概述 }}")
+        text("{%p endif %}")
         document.add_paragraph("{%p for 指标 in 组.指标 %}", style="正文段")
         heading(4, "{{ 指标.标题 }}")
         loop(document, "段", "指标.段落", ("正文段", "{{ 段 }}"))
@@ -177,7 +176,7 @@ def body(document: Any) -> None:
     heading(1, "五、问题、纠偏措施和建议")
     heading(2, "（一）主要问题")
     text("{%p if not 问题 %}")
-    text("本次监控没有列出需要整改的问题。")
+    text("本次监控未发现需要整改的问题。")
     text("{%p endif %}")
     _problems(document, "{{ 项.问题 }}", "项.说明")
     heading(2, "（二）改进措施")
@@ -217,7 +216,10 @@ def body(document: Any) -> None:
 
 
 def _problems(document: Any, title: str, source: str) -> None:
+    name = title.strip("{} ")
     document.add_paragraph("{%p for 项 in 问题 %}", style="正文段")
+    document.add_paragraph(f"{{%p if {name} %}}", style="正文段")
     document.add_paragraph(title, style="Heading 3")
+    document.add_paragraph("{%p endif %}", style="正文段")
     loop(document, "段", source, ("正文段", "{{ 段 }}"))
     document.add_paragraph("{%p endfor %}", style="正文段")

@@ -30,8 +30,13 @@ def summarise(
     report = write_summary_report(summary, name=name, pages=pages, where=summary_places(summary))
     return (
         _saved(out_folder / BOOK, book),
-        _saved(out_folder / f"{name}{TITLE}{REPORT}", report, keep=touched),
+        _saved(out_folder / summary_report(name), report, keep=touched),
     )
+
+
+def summary_report(name: str) -> str:
+    """汇总报告的文件名。"""
+    return f"{name}{TITLE}{REPORT}"
 
 
 def refuse_name(name: str) -> None:

@@ -26,7 +26,11 @@ from perfmon_xl.report.tracing.sources import kind_of
 from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked
 from perfmon_xl.report.wording import context as names
 from perfmon_xl.report.wording.chinese import arabic_date, signed_date
+from perfmon_xl.report.wording.intros import class_intros
+from perfmon_xl.report.wording.material import group_of
 from perfmon_xl.report.wording.phrases import drafts
+from perfmon_xl.report.wording.preface import preface
+from perfmon_xl.report.wording.problems import untitled
 
 DASH = "—"
 _MET = {True: "达成", False: "未达成", None: "无法判断"}
@@ -38,6 +42,7 @@ def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] 
     monitoring = figures.monitoring
     refuse_unprintable(monitoring)
     texts = drafts(figures, marked)
+    intros = class_intros(figures, marked)
     drawn = charts_of(figures)
     notes = _texts("fund_notes", monitoring.fund_notes, texts["fund_notes"])
     overall = _texts("overall", monitoring.overall, texts["overall"])
@@ -52,6 +57,7 @@ def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] 
     ]
     return names.报告(
         项目=_project(monitoring, figures.rules, draft=draft),
+        前言=tuple(tracked(text) for text in preface(figures, marked)),
         年度目标=tracked(monitoring.goal.text, Ref("goal", field="text")),
         进展=tuple(
             names.进展项(
@@ -95,16 +101,18 @@ def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] 
             实际值="actual",
         ),
         指标构成=_kinds(compared),
-        产出=_groups([(n, c) for n, c in compared if not _is_benefit(c)], analyses),
-        效益=_groups([(n, c) for n, c in compared if _is_benefit(c)], analyses),
+        产出=_groups([(n, c) for n, c in compared if not _is_benefit(c)], analyses, intros),
+        效益=_groups([(n, c) for n, c in compared if _is_benefit(c)], analyses, intros),
         效率性=_paragraphs(overall.get("效率性分析")),
         效益性=_paragraphs(overall.get("效益性分析")),
         公平性=_paragraphs(overall.get("公平性分析")),
         问题=tuple(
             names.问题项(
-                _titled(n, p.title or "（未写标题）", Ref("problems", at, "title")),
+                _titled(n, p.title or untitled("标题"), Ref("problems", at, "title")),
                 _paragraphs((p.text, Ref("problems", at, "text"))),
-                _titled(n, p.measure_title or "（未写措施）", Ref("problems", at, "measure_title")),
+                _titled(n, p.measure_title or untitled("措施标题"), Ref("problems", at, "measure_title"))
+                if (p.measure_title + p.measure).strip()
+                else "",
                 _paragraphs((p.measure, Ref("problems", at, "measure"))),
             )
             for n, (at, p) in enumerate(problems, 1)
@@ -299,13 +307,12 @@ def _kinds(compared: Sequence[tuple[int, Compared]]) -> str:
     )
 
 
-def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]) -> tuple[names.指标组, ...]:
+def _groups(
+    compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told], intros: Mapping[str, str]
+) -> tuple[names.指标组, ...]:
     groups: dict[str, list[tuple[int, Compared]]] = {}
     for n, record in compared:
-        known = record.category
-        groups.setdefault(known.name if known else record.level2 or record.level1 or "其他指标", []).append(
-            (n, record)
-        )
+        groups.setdefault(group_of(record), []).append((n, record))
     return tuple(
         names.指标组(
             f"{number}. {title}情况",
@@ -316,6 +323,7 @@ def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]
                 )
                 for n, (at, record) in enumerate(group, 1)
             ),
+            tracked(intros.get(title, "")),
         )
         for number, (title, group) in enumerate(groups.items(), 1)
     )

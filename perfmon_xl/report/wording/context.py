@@ -113,6 +113,7 @@ class 指标组:
 
     标题: str = field(metadata=_says("序号加二级指标名称，如 1. 数量指标情况"))
     指标: tuple[指标段, ...] = field(metadata=_says("这一组的指标"))
+    概述: str = field(default="", metadata=_says("这一组有三个以上指标的，一句总的情况；不到三个的是空的"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class 报告:
     """模板最外层的名称。"""
 
     项目: 项目信息 = field(metadata=_says("项目和报告的基本信息"))
+    前言: tuple[str, ...] = field(metadata=_says("前言，一段一项：谁监控什么、截至哪天、预警标准"))
     年度目标: str = field(metadata=_says("表1上方的年度绩效目标"))
     进展: tuple[进展项, ...] = field(metadata=_says("项目进展，一项一行"))
     资金: 资金情况 = field(metadata=_says("资金情况"))
