@@ -15,8 +15,12 @@ from perfmon_xl.system.com import not_given
 from perfmon_xl.workbook.live.native import Excel
 
 PACKAGE = Path(perfmon_xl.__file__).parent
+# Whoever knows what a gap is called talks over COM; the two rooms of the add-in do even where they leave nothing out.
 MODULES = sorted(
-    p for folder in ("ribbon", "workbook/live", "system") for p in (PACKAGE / folder).rglob("*.py")
+    p
+    for p in PACKAGE.rglob("*.py")
+    if {"ribbon", "live"} & set(p.relative_to(PACKAGE).parts)
+    or "import not_given" in p.read_text(encoding="utf-8")
 )
 
 

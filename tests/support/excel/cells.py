@@ -183,14 +183,14 @@ def without(box, holes):
     left_over = [box]
     for hole in holes:
         pieces = []
-        for t, l, b, r in left_over:
-            if not overlaps((t, l, b, r), hole):
-                pieces.append((t, l, b, r))
+        for t, lf, b, r in left_over:
+            if not overlaps((t, lf, b, r), hole):
+                pieces.append((t, lf, b, r))
                 continue
-            ht, hl, hb, hr = max(t, hole[0]), max(l, hole[1]), min(b, hole[2]), min(r, hole[3])
+            ht, hl, hb, hr = max(t, hole[0]), max(lf, hole[1]), min(b, hole[2]), min(r, hole[3])
             pieces += [
                 p
-                for p in ((t, l, ht - 1, r), (hb + 1, l, b, r), (ht, l, hb, hl - 1), (ht, hr + 1, hb, r))
+                for p in ((t, lf, ht - 1, r), (hb + 1, lf, b, r), (ht, lf, hb, hl - 1), (ht, hr + 1, hb, r))
                 if p[0] <= p[2] and p[1] <= p[3]
             ]
         left_over = pieces
