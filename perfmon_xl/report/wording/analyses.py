@@ -9,7 +9,7 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.evidence import UNFINISHED
 from perfmon_xl.report.wording.indicators import brief, brief_unknown
-from perfmon_xl.report.wording.material import Indicator, Material, accumulates, is_benefit
+from perfmon_xl.report.wording.material import Indicator, Material, is_benefit
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET, Shape, State
 
@@ -102,7 +102,7 @@ def completion_of_work(material: Material) -> Decimal | None:
         min(one.figures.completion, Decimal(1))
         for one in material.indicators
         if one.figures.completion is not None
-        and accumulates(one.record)
+        and one.record.accumulates
         and one.shape in (Shape.COUNT, Shape.EQUAL)
     ]
     return sum(done, Decimal(0)) / len(done) if done else None

@@ -17,7 +17,6 @@ from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.naming import bare
-from perfmon_xl.report.wording.numbers import is_rate
 from perfmon_xl.report.wording.states import Shape, Standing, State, judged, standing
 
 _RATHER_A_LEVEL = ("率", "满意")
@@ -83,7 +82,7 @@ class Material:
 
     def _indicator(self, at: int, record: Compared, own: IndicatorFigures) -> Indicator:
         figures = judged(record, own)
-        how = standing(record, figures, self.rules, self.cutoff, accumulates=accumulates(record))
+        how = standing(record, figures, self.rules, self.cutoff, accumulates=record.accumulates)
         return Indicator(at=at, record=record, figures=figures, standing=how, group=group_of(record))
 
     @property
@@ -109,14 +108,6 @@ class Material:
         from perfmon_xl.report.wording.naming import quoted
 
         return quoted([self.named(one) for one in ones])
-
-
-def accumulates(record: Compared) -> bool:
-    """数值逐月累加的：数量一类里不是比率的数。"""
-    known = category(record.level2)
-    if is_rate(record.annual) or any(word in record.name for word in _RATHER_A_LEVEL):
-        return False
-    return known is not None and known.accumulates
 
 
 def group_of(record: Compared) -> str:

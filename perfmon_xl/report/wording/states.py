@@ -11,6 +11,7 @@ from enum import StrEnum
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.figures import IndicatorFigures
+from perfmon_xl.domain.grades import grades_of
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.policy import Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue
@@ -83,12 +84,9 @@ class Standing:
 
 
 def judged(record: Compared, figures: IndicatorFigures) -> IndicatorFigures:
-    """日期和是否的达成，等测度自己判断了就不用这里。"""
-    goal = record.stage if not record.stage.is_blank else record.annual
-    if figures.met is not None or record.actual.is_blank:
+    """目标是“是”“有”的，写“无”“没有”是没有做到；测度只认“否”和“未……”“不……”。"""
+    if figures.met is not None or figures.is_not_due or record.actual.is_blank:
         return figures
-    if goal.kind is Kind.DATE and goal.day and record.actual.day:
-        return replace(figures, met=record.actual.day <= goal.day)
     if shape_of(record) is Shape.YES_NO and record.actual.raw.strip() in ("否", "无", "未", "没有"):
         return replace(figures, met=False)
     return figures
@@ -144,6 +142,8 @@ def standing(
         exceeded = shape in (Shape.COUNT, Shape.EQUAL) and far_over(record, figures, rules)
         ahead = figures.light is Light.BLUE and shape in (Shape.COUNT, Shape.EQUAL)
         return Standing(shape=shape, state=State.EXCEEDED if exceeded else State.REACHED, ahead=ahead)
+    if figures.is_not_due:
+        return Standing(shape=shape, state=State.NOT_DUE)
     if figures.met is False:
         return Standing(shape=shape, state=_missed(record, figures, rules, shape))
     return Standing(shape=shape, state=_unknown(record, shape, cutoff, accumulates=accumulates))
@@ -167,7 +167,10 @@ def far_over(record: Compared, figures: IndicatorFigures, rules: RuleSet) -> boo
 
 def _missed(record: Compared, figures: IndicatorFigures, rules: RuleSet, shape: Shape) -> State:
     if shape is Shape.WORDS:
-        partly = rules.indicators.grade(measures.wording(record.actual)) == "部分达成"
+        partly = (
+            measures.grade_of(measures.wording(record.actual), rules.indicators, grades_of(record))
+            == "部分达成"
+        )
         return State.PARTLY if partly else State.MISSED
     if shape in (Shape.COUNT, Shape.EQUAL) and record.actual.number == 0:
         return State.NOT_STARTED
