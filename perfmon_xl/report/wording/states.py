@@ -13,7 +13,7 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.figures import IndicatorFigures
 from perfmon_xl.domain.grades import grades_of
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.policy import IndicatorMethod, Light, RuleSet
+from perfmon_xl.domain.policy import IndicatorMethod, IndicatorRules, Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue
 from perfmon_xl.report.wording.numbers import is_money, is_rate
 
@@ -166,11 +166,19 @@ def _missed(record: Compared, figures: IndicatorFigures, rules: RuleSet, shape: 
     if shape in (Shape.COUNT, Shape.EQUAL) and record.actual.number == 0:
         return State.NOT_STARTED
     paced = shape in (Shape.COUNT, Shape.EQUAL, Shape.RATE) and not record.stage.is_blank
-    by_stage = rules.indicators.method is not IndicatorMethod.PACE and not figures.adds_up
-    if paced and figures.prorated and not by_stage:
-        if figures.light is Light.RED:
-            return State.FAR_BEHIND
-        return State.BEHIND if figures.light is Light.YELLOW else State.MISSED
+    own = rules.indicators
+    by_stage = own.method is not IndicatorMethod.PACE and not figures.adds_up
+    if paced and figures.prorated and not by_stage and own.method is not IndicatorMethod.NONE:
+        return _band(figures.progress_ratio, own)
+    return State.MISSED
+
+
+def _band(ratio: Decimal | None, rules: IndicatorRules) -> State:
+    """没有达到的慢到哪一档：实际÷（全年目标×序时）低于规则集的红线、黄线。"""
+    if ratio is not None and rules.red_below is not None and measures.rounded(ratio) < rules.red_below:
+        return State.FAR_BEHIND
+    if ratio is not None and rules.yellow_below is not None and measures.rounded(ratio) < rules.yellow_below:
+        return State.BEHIND
     return State.MISSED
 
 
