@@ -14,7 +14,7 @@ from perfmon_xl.domain.amount import Amount, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.grades import NO_GRADES, explanations, with_grades
-from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
+from perfmon_xl.domain.origin import NOT_FILLED, Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
 from perfmon_xl.domain.text_keys import header_key
@@ -323,6 +323,7 @@ def _record(
             and stored is not None
             and not stored(field, value)
         ):
+            faults[field] = Fault(NOT_FILLED, value.raw)
             value = unread(value.raw)
         if value is not None:
             values[field] = value
