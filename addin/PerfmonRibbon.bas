@@ -95,7 +95,7 @@ Private Function NoWorkbook() As Boolean
     NoWorkbook = ActiveWorkbook Is Nothing
 End Function
 
-Public Sub Say(ByVal text As String, Optional ByVal style As Long = vbExclamation)
+Public Sub Say(ByVal text As String, Optional ByVal style As Long = 48)
     ' MsgBox cuts at 1,024 characters and knows only the letters of the system's code page.
     Dim title As String
     title = GetConfig("TEXT TITLE")
