@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import EMPTY_FOLDER, WAIT_OR_OTHER_FOLDER
 from perfmon_xl.system.files import save_atomically
+from perfmon_xl.system.locking import locked
 
 NAME = "批量清单.jsonl"
 _HEAD = {"perfmon-xl": "batch", "format": 1}
@@ -128,32 +128,13 @@ def _open(path: Path) -> IO[bytes]:
         raise UserError(
             f"打不开 {path}：{system_reason(error)}。", "请确认没有别的程序开着它、有写入权限。"
         ) from None
-    if not _locked(file):
+    if not locked(file, _LOCK_AT):
         file.close()
         raise UserError(f"另一个批量处理正在往 {path.parent} 里写，没有做。", WAIT_OR_OTHER_FOLDER)
     if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
         file.close()
         return _open(path)
     return file
-
-
-def _locked(file: IO[bytes]) -> bool:
-    """占住清单，免得两批同时往一个文件夹里写；程序一结束（怎么结束都行），系统就放开。"""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(_LOCK_AT)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return sys.platform != "win32"  # a share without locks: nobody can be kept out
-    return True
 
 
 def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:

@@ -19,6 +19,7 @@ NAMES = (
     "audit",
     "form",
     "batch",
+    "serve",
     "addin",
 )
 
