@@ -17,6 +17,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue, read_target
 from perfmon_xl.domain.wording import DATA_FORMAT
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.carried import KEY, SOURCE
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
 from perfmon_xl.workbook.port import CellRef, RawCell
 from perfmon_xl.workbook.read import RECORDS, convert
@@ -33,7 +34,7 @@ def _blocks() -> list[Form | Table]:
 
 def _entries(block: Form | Table) -> list[Column | NamedCell]:
     cells: tuple[Column | NamedCell, ...] = block.columns if isinstance(block, Table) else block.cells
-    return [c for c in cells if not c.computed]
+    return [c for c in cells if not c.computed and c.field not in (KEY, SOURCE)]
 
 
 def _label(cell: Column | NamedCell) -> str:

@@ -29,26 +29,22 @@ def body(document: Any) -> None:
     document.add_paragraph("{{ 项目.名称 }}", style="封面标题")
     document.add_paragraph("{{ 项目.期间 }}绩效运行监控报告", style="封面标题")
     document.add_paragraph("", style="封面文字")
-    text(
-        "受{{ 项目.委托单位 }}{% if 项目.委托单位简称 != 项目.委托单位 %}（以下简称“{{ 项目.委托单位简称 }}”）{% endif %}委托，"
-        "{{ 项目.监控机构 }}{% if 项目.监控机构简称 != 项目.监控机构 %}（以下简称“{{ 项目.监控机构简称 }}”）{% endif %}"
-        "{% if 项目.依据 %}根据{{ 项目.依据 }}等文件要求，{% endif %}对{{ 项目.名称 }}开展了绩效运行监控。"
-        "项目起止日期为{{ 项目.起始日期 }}至{{ 项目.结束日期 }}，监控截止日期为{{ 项目.监控截止日期 }}。"
-        "监控工作经过资料收集、数据核对、对比分析，形成本报告。"
-    )
-    text("本报告的预警标准和预算执行率口径按“{{ 项目.规则集 }}”规则确定（{{ 项目.规则说明 }}）。")
+    loop(document, "段", "前言", ("正文段", "{{ 段 }}"))
     heading(1, "一、项目基本情况")
     heading(2, "（一）项目名称")
     text("{{ 项目.名称 }}。")
     heading(2, "（二）项目起止日期")
-    text("{{ 项目.起始日期 }}至{{ 项目.结束日期 }}。")
+    text(
+        "{% if 项目.起始日期 and 项目.结束日期 %}{{ 项目.起始日期 }}至{{ 项目.结束日期 }}。"
+        "{% elif 项目.起始日期 %}自{{ 项目.起始日期 }}起。{% elif 项目.结束日期 %}至{{ 项目.结束日期 }}止。{% endif %}"
+    )
     heading(2, "（三）项目主要内容、涉及范围")
     heading(3, "1. 项目背景")
     loop(document, "段", "项目.背景", ("正文段", "{{ 段 }}"))
     heading(3, "2. 项目内容")
     loop(document, "段", "项目.内容", ("正文段", "{{ 段 }}"))
     text("{%p if 进展 %}")
-    text("截至{{ 项目.监控截止日期 }}，项目进展如下：")
+    text("{% if 项目.监控截止日期 %}截至{{ 项目.监控截止日期 }}，{% endif %}项目进展如下：")
     text("{%p endif %}")
     loop(
         document,
@@ -98,7 +94,7 @@ def body(document: Any) -> None:
         document,
         "表3  年度绩效分解目标调整表",
         ("一级指标", "二级指标", "三级指标", "指标目标值", "调整类型", "指标解释", "跟踪目标值", "是否跟踪"),
-        (15, 17, 27, 19, 16, 32, 18, 12),
+        (15, 15, 29, 20, 15, 33, 20, 9),
         "表3",
         (
             "{{ 合并(行.一级指标, 行.一级合并) }}",
@@ -111,13 +107,14 @@ def body(document: Any) -> None:
             "{{ 行.是否跟踪 }}",
         ),
         left=(5,),
+        small=True,
     )
     heading(1, "三、项目资金投入情况")
     heading(2, "（一）投入目标差异情况说明")
     heading(3, "1. 资金到位率")
     text("{{ 资金.到位率说明 }}")
     heading(3, "2. 预算执行率")
-    text("{{ 资金.执行率说明 }}")
+    text("{{ 资金.执行率说明 }}{% if 图.资金 %}资金到位、支出与序时进度见{{ 图.资金.编号 }}。{% endif %}")
     text("{{ 图.资金 }}")
     heading(3, "3. 资金使用合规性")
     text("{{ 资金.合规性说明 }}")
@@ -147,7 +144,7 @@ def body(document: Any) -> None:
         ),
     )
     text("{%p if 图.指标 %}")
-    text("各指标的完成率（实际完成值÷全年目标值）与本阶段应完成的比率见{{ 图.指标.编号 }}。")
+    text("各指标的达标程度见{{ 图.指标.编号 }}。")
     text("{%p endif %}")
     text("{{ 图.指标 }}")
     for number, title, source in (
@@ -160,6 +157,9 @@ def body(document: Any) -> None:
         text("{%p endif %}")
         document.add_paragraph(f"{{%p for 组 in {source} %}}", style="正文段")
         heading(3, "{{ 组.标题 }}")
+        text("{%p if 组.概述 %}")
+        text("{{ 组.概述 }}")
+        text("{%p endif %}")
         document.add_paragraph("{%p for 指标 in 组.指标 %}", style="正文段")
         heading(4, "{{ 指标.标题 }}")
         loop(document, "段", "指标.段落", ("正文段", "{{ 段 }}"))
@@ -176,7 +176,7 @@ def body(document: Any) -> None:
     heading(1, "五、问题、纠偏措施和建议")
     heading(2, "（一）主要问题")
     text("{%p if not 问题 %}")
-    text("本次监控没有列出需要整改的问题。")
+    text("本次监控未发现需要整改的问题。")
     text("{%p endif %}")
     _problems(document, "{{ 项.问题 }}", "项.说明")
     heading(2, "（二）改进措施")
@@ -187,33 +187,39 @@ def body(document: Any) -> None:
     heading(2, "（三）绩效跟踪结论")
     loop(document, "段", "结论", ("正文段", "{{ 段 }}"))
     loop(document, "段", "建议", ("正文段", "{{ 段 }}"))
-    # The signature never stands alone on a page: the last paragraph goes with it.
-    document.paragraphs[-2].paragraph_format.keep_with_next = True
+    # The signature never stands alone on a page: the last two paragraphs go with it.
+    for paragraph in document.paragraphs[-5:]:
+        if paragraph.text == "{{ 段 }}":
+            paragraph.paragraph_format.keep_with_next = True
     document.add_paragraph("", style="落款")
     document.add_paragraph("{{ 项目.监控机构 }}", style="落款")
     last = document.add_paragraph("{{ 项目.成文日期 }}", style="落款")
     last.paragraph_format.keep_with_next = False
     text("{%p if 检查 %}")
-    heading(1, "附：检查发现、尚未解决的问题")
+    heading(1, "附：检查发现、要改或者说明的事项")
     document.paragraphs[-1].paragraph_format.page_break_before = True
     table(
         document,
         "",
-        ("级别编号", "位置", "问题和怎么改"),
-        (20, 33, 103),
+        ("级别", "事项和位置", "问题和怎么改"),
+        (15, 41, 100),
         "检查",
         (
-            "{{ 行.级别 }} {{ 行.编号 }}",
-            "{{ 行.位置 }}",
+            "{{ 行.级别 }}",
+            "{{ 行.事项 }}（{{ 行.位置 }}）",
             "{{ 行.问题 }}{{ 行.怎么改 }}",
         ),
         left=(1, 2),
+        small=True,
     )
     text("{%p endif %}")
 
 
 def _problems(document: Any, title: str, source: str) -> None:
+    name = title.strip("{} ")
     document.add_paragraph("{%p for 项 in 问题 %}", style="正文段")
+    document.add_paragraph(f"{{%p if {name} %}}", style="正文段")
     document.add_paragraph(title, style="Heading 3")
+    document.add_paragraph("{%p endif %}", style="正文段")
     loop(document, "段", source, ("正文段", "{{ 段 }}"))
     document.add_paragraph("{%p endfor %}", style="正文段")

@@ -34,8 +34,8 @@ def body(document: Any) -> None:
     document.add_paragraph("绩效运行监控汇总报告", style="封面标题")
     document.add_paragraph("", style="封面文字")
     text(
-        "根据各单位报送的绩效运行监控工作簿，对{{ 范围 }}项目的资金执行、绩效目标完成和填报质量情况作了汇总，"
-        "现将情况报告如下。各项目的明细见汇总工作簿和各项目的监控报告。"
+        "根据各单位报送的绩效运行监控工作簿，对{{ 范围 }}项目的资金执行和绩效目标完成情况作了汇总，报告如下。"
+        "各项目的明细见汇总工作簿和各项目的监控报告。"
     )
     heading(1, "一、总体情况")
     paragraphs("总体")
@@ -70,7 +70,7 @@ def body(document: Any) -> None:
             "{{ 合计.差 }}",
         ),
     )
-    heading(1, "三、绩效目标完成和预警情况")
+    heading(1, "三、绩效目标完成情况")
     paragraphs("目标")
     text("各主管部门的目标完成和项目预警情况见表2。")
     table(
@@ -116,23 +116,25 @@ def body(document: Any) -> None:
             "{{ 合计.未亮灯 }}",
         ),
     )
-    heading(1, "四、检查发现的主要问题")
+    heading(1, "四、问题和原因")
     text("{%p if not 问题 %}")
-    text("检查没有发现错误和警告。")
+    text("各项目没有需要归纳的问题。")
     text("{%p endif %}")
     document.add_paragraph("{%p for 类 in 问题 %}", style="正文段")
     heading(2, "{{ 类.标题 }}")
     paragraphs("类.段落")
     text("{%p endfor %}")
-    heading(1, "五、需要关注的项目")
+    heading(1, "五、关注名单")
     text("{%p if 关注 %}")
-    text("资金亮红灯、黄灯，有指标亮红灯，或者算不出执行率的项目，列入表3，重的在前。")
+    text(
+        "资金滞后、尚未支出、超预算，或者有指标严重落后的项目列入表3，重的在前；处置是建议，由财政部门会同主管部门商定。"
+    )
     text("{%p endif %}")
     table(
         document,
         "表3  需要关注的项目",
-        ("序号", "项目名称", "主管部门", "预算数（万元）", "预算执行率", "预警", "关注的原因"),
-        (12, 34, 22, 19, 16, 12, 41),
+        ("序号", "项目名称", "主管部门", "预算数（万元）", "预算执行率", "关注的原因", "建议处置"),
+        (12, 34, 22, 19, 16, 30, 23),
         "关注",
         (
             "{{ 行.序号 }}",
@@ -140,19 +142,23 @@ def body(document: Any) -> None:
             "{{ 行.部门 }}",
             "{{ 行.预算 }}",
             "{{ 行.执行率 }}",
-            "{{ 行.预警 }}",
             "{{ 行.原因 }}",
+            "{{ 行.处置 }}",
         ),
-        left=(1, 2, 6),
+        left=(1, 2, 5, 6),
     )
-    heading(1, "六、措施和建议")
+    heading(1, "六、建议")
     text("{%p if not 措施 %}")
-    text("本次监控没有需要列出的措施。")
+    text("各项目保持现有进度，本次没有另外的建议。")
     text("{%p endif %}")
     document.add_paragraph("{%p for 项 in 措施 %}", style="正文段")
     heading(2, "{{ 项.标题 }}")
     text("{{ 项.内容 }}")
     text("{%p endfor %}")
+    text("{%p if 填报 %}")
+    heading(1, "附：填报质量")
+    text("{%p endif %}")
+    paragraphs("填报")
     text("{%p if 未处理 %}")
     heading(1, "附件：没有处理的文件")
     document.paragraphs[-1].paragraph_format.page_break_before = True

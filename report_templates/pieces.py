@@ -122,6 +122,9 @@ def _styles(document: Any) -> None:
     _style(document, "表头", HEITI, 10.5, align=CENTER, pitch=16)
     _style(document, "表文", FANGSONG, 10.5, align=CENTER, pitch=16)
     _style(document, "表文左", FANGSONG, 10.5, align=LEFT, pitch=16)
+    _style(document, "小表头", HEITI, 9, align=CENTER, pitch=13)
+    _style(document, "小表文", FANGSONG, 9, align=CENTER, pitch=13)
+    _style(document, "小表文左", FANGSONG, 9, align=LEFT, pitch=13)
     _style(document, "表后", FANGSONG, 6, pitch=8)
     _style(document, "落款", FANGSONG, 16, align=RIGHT, keep=True)
     for level in (1, 2):
@@ -176,13 +179,18 @@ def table(
     left: Sequence[int] = (),
     above: Sequence[tuple[Sequence[str], Sequence[int]]] = (),
     below: Sequence[str] = (),
+    small: bool = False,
 ) -> None:
-    """表题和一张表，source 的一项一行；above 是表头上面的行（文字，各占几栏），below 是最后的合计行。"""
+    """表题和一张表，source 的一项一行；above 是表头上面的行（文字，各占几栏），below 是最后的合计行；small：小五号、
+    左右只留 1 毫米，栏目多的表用。
+    """
     if caption:
         document.add_paragraph(caption, style="表题")
     made = document.add_table(rows=0, cols=len(widths))
     made.style, made.autofit, made.alignment = "Table Grid", False, 1
     properties = made._tbl.tblPr
+    if small:
+        _narrow_margins(properties)
     layout = properties.find(qn("w:tblLayout"))
     if layout is None:
         layout = OxmlElement("w:tblLayout")
@@ -194,18 +202,30 @@ def table(
     for column, one in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         column.set(qn("w:w"), str(int(one * TWIPS_PER_MM)))
     for texts, spans in above:
-        _row(document, made, texts, widths, spans=spans, left=(1,) if len(texts) > 1 else ())
-    _row(document, made, heads, widths, header=not above, style="表头")
+        _row(document, made, texts, widths, spans=spans, left=(1,) if len(texts) > 1 else (), small=small)
+    _row(document, made, heads, widths, header=not above, style="表头", small=small)
     blank = [""] * (len(widths) - 1)
-    _row(document, made, [f"{{%tr for 行 in {source} %}}", *blank], widths)
-    _row(document, made, cells, widths, left=left)
+    _row(document, made, [f"{{%tr for 行 in {source} %}}", *blank], widths, small=small)
+    _row(document, made, cells, widths, left=left, small=small)
     # an empty table says so, lest someone thinks that it was forgotten
-    _row(document, made, ["{%tr else %}", *blank], widths)
-    _row(document, made, ["（无）"], widths, spans=(len(widths),))
-    _row(document, made, ["{%tr endfor %}", *blank], widths)
+    _row(document, made, ["{%tr else %}", *blank], widths, small=small)
+    _row(document, made, ["（无）"], widths, spans=(len(widths),), small=small)
+    _row(document, made, ["{%tr endfor %}", *blank], widths, small=small)
     if below:
-        _row(document, made, below, widths, left=left)
+        _row(document, made, below, widths, left=left, small=small)
     document.add_paragraph("", style="表后")
+
+
+def _narrow_margins(properties: Any) -> None:
+    """格子左右只留 1 毫米。"""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), str(int(TWIPS_PER_MM)))
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    look = properties.find(qn("w:tblLook"))
+    look.addprevious(margins) if look is not None else properties.append(margins)
 
 
 def _row(
@@ -218,6 +238,7 @@ def _row(
     style: str = "表文",
     spans: Sequence[int] | None = None,
     left: Sequence[int] = (),
+    small: bool = False,
 ) -> None:
     row = table.add_row()
     properties = row._tr.get_or_add_trPr()
@@ -242,7 +263,7 @@ def _row(
         middle.set(qn("w:val"), "center")
         inside.append(middle)
         paragraph = row.cells[start].paragraphs[0]
-        paragraph.style = document.styles["表文左" if index in left else style]
+        paragraph.style = document.styles[("小" if small else "") + ("表文左" if index in left else style)]
         paragraph.add_run(text)
         start += span
 

@@ -29,6 +29,7 @@ from perfmon_xl.domain.wording import COMMENTED_NAME, REPORT_ALONE
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
 from perfmon_xl.system.files import free_name, read_package, read_text, save_atomically
+from perfmon_xl.system.names import fitted
 from perfmon_xl.workbook.build.summary.places import SummaryBook
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -170,7 +171,7 @@ def write_comments(report: Path, audited: Audited, out: Path | None = None) -> O
     """另出一份报告，每处不同一条 Word 批注；原来的报告不动。"""
     from perfmon_xl.audit.comments import with_comments
 
-    target = out or report.with_name(f"{report.stem}-核对.docx")
+    target = out or report.with_name(fitted(report.stem, "-核对.docx"))
     refuse_suffix(target, ".docx", "报告")
     if target.resolve() == report.resolve():
         raise UserError("带批注的报告不能盖掉原来的报告。", COMMENTED_NAME)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
 from perfmon_xl.domain.figures import Figures, figures_of
@@ -17,6 +17,9 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
 from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
+
+if TYPE_CHECKING:
+    from perfmon_xl.report.wording.criticised import Criticism
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,13 @@ class CheckedBook:
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
         """归成的事项，先改的在前。"""
-        from perfmon_xl.rules.causes import ORDER
-        from perfmon_xl.rules.registry import catalogue
+        return _grouped(self.findings)
 
-        causes = {code: rule.cause for code, rule in catalogue().items()}
-        return matters(self.findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
+    @property
+    def unsolved(self) -> tuple[Matter, ...]:
+        """还要改或者说明的事项：说明过的、只供参考的不在里面。征求意见稿的附件列它们。"""
+        open_ = [f for f in self.findings if f.key not in self.acknowledged]
+        return tuple(m for m in _grouped(open_) if m.level != Severity.INFO.chinese)
 
     @property
     def verdict(self) -> str:
@@ -88,6 +93,14 @@ class CheckedBook:
             ],
             "matters": [matter.as_data() for matter in self.matters],
         }
+
+
+def _grouped(findings: Iterable[Finding]) -> tuple[Matter, ...]:
+    from perfmon_xl.rules.causes import ORDER
+    from perfmon_xl.rules.registry import catalogue
+
+    causes = {code: rule.cause for code, rule in catalogue().items()}
+    return matters(findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
 
 
 def _fails(finding: Finding, severity: Severity) -> bool:
@@ -152,18 +165,27 @@ def check_book(book: Workbook, reading: Reading | None = None, filled: Figures |
     return checked
 
 
-def criticisms(findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:
-    """可以写进报告“主要问题”的，按问题类别：事实和措施。错误要改掉才出正式报告，不写。"""
+def criticisms(findings: Iterable[Finding]) -> tuple[Criticism, ...]:
+    """可以写进报告“主要问题”的，先后照检查结果。错误要改掉才出正式报告，不写。"""
+    from perfmon_xl.report.wording.criticised import Criticism
     from perfmon_xl.rules.registry import catalogue
 
     rules = catalogue()
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: list[Criticism] = []
     for finding in findings:
         criticism = rules[finding.code].criticism
         if criticism is not None and finding.result is Result.FAIL and finding.severity is not Severity.ERROR:
             kind, measure = criticism
-            found.setdefault(kind, []).append((finding.message, measure))
-    return found
+            found.append(
+                Criticism(
+                    kind=kind,
+                    code=finding.code,
+                    message=finding.message,
+                    measure=measure,
+                    values=finding.values,
+                )
+            )
+    return tuple(found)
 
 
 def clear_marks(book: Workbook) -> None:

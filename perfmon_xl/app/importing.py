@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,10 +19,10 @@ from perfmon_xl.importing.reading import import_report
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
 from perfmon_xl.system.files import read_bytes, read_package, save_atomically
+from perfmon_xl.system.names import file_stem, fitted
 
 Progress = Callable[[int, int], None]
 FOREIGN = (".docx", ".xlsx", ".csv", ".txt")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 80
 _LONGEST = 32_767  # what a cell holds
 _OTHERS = {
@@ -187,12 +186,12 @@ def _targets(out: Path, projects: list[Monitoring]) -> list[Path]:
     taken: set[str] = set()
     found = []
     for number, project in enumerate(projects, 1):
-        stem = _FORBIDDEN.sub("_", project.project.name).strip(" .")[:_LONGEST_NAME] or f"项目{number}"
-        name, count = stem, 2
+        stem = file_stem(project.project.name, f"项目{number}")[:_LONGEST_NAME]
+        name, count = fitted(stem, ".xlsx"), 2
         while name.casefold() in taken:
-            name, count = f"{stem}（{count}）", count + 1
+            name, count = fitted(f"{stem}（{count}）", ".xlsx"), count + 1
         taken.add(name.casefold())
-        found.append(out / f"{name}.xlsx")
+        found.append(out / name)
     return found
 
 

@@ -12,6 +12,7 @@ from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.wording import DRAFT, NO_ANNEX_WITH_ENGINE
 from perfmon_xl.system.files import free_name, read_package, save_atomically
+from perfmon_xl.system.names import fitted
 from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
 
@@ -35,7 +36,7 @@ class Options(TypedDict, total=False):
 
 def report(path: Path, out: Path | None = None, **options: Unpack[Options]) -> Output:
     """出一个工作簿的 Word 报告，默认写在它旁边。"""
-    wanted = out or path.with_name(f"{path.stem}-绩效运行监控报告.docx")
+    wanted = out or path.with_name(fitted(path.stem, "-绩效运行监控报告.docx"))
     return report_of(read(open_book(path, options.get("engine", PACKAGE))), wanted, **options)
 
 
@@ -68,13 +69,13 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
             ),
             "改好以后再出；要先看样子，" + DRAFT + "。",
         )
-    unsolved = [f for f in checked.findings if f.key not in checked.acknowledged]
     made = make_report(
         checked.figures,
         template=template,
         draft=draft,
-        pages=options.get("pages", "auto"),
-        findings=unsolved,
+        # the same bytes everywhere; with a PDF, the numbers of the program that makes it
+        pages=options.get("pages", "auto" if options.get("pdf") else "estimate"),
+        matters=checked.unsolved,
         annex=options.get("sources", False),
         by_docxtpl=by_docxtpl,
     )
@@ -91,6 +92,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     if pdf:
         save_atomically(target.with_suffix(".pdf"), pdf)
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
+        notes.append("目录的页码照 LibreOffice 转出的 PDF，Word 里若有出入，右键目录“更新域”。")
     if draft and checked.errors:
         return Output(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
     return Output(target, tuple(notes))
@@ -108,7 +110,7 @@ def touched(report: Path) -> bool:
 
 def provenance_path(report: Path) -> Path:
     """报告旁边的来历文件：报告名.来源.json。"""
-    return report.with_name(f"{report.stem}.来源.json")
+    return report.with_name(fitted(report.stem, ".来源.json"))
 
 
 def refuse_unreadable(reading: Reading) -> None:

@@ -18,7 +18,7 @@ _LONGEST = 60
 
 
 def summarise(
-    out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区", pages: str = "auto"
+    out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区", pages: str = "estimate"
 ) -> tuple[Output, ...]:
     """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“城东区”。"""
     from perfmon_xl.report.make_report import write_summary_report
@@ -30,8 +30,13 @@ def summarise(
     report = write_summary_report(summary, name=name, pages=pages, where=summary_places(summary))
     return (
         _saved(out_folder / BOOK, book),
-        _saved(out_folder / f"{name}{TITLE}{REPORT}", report, keep=touched),
+        _saved(out_folder / summary_report(name), report, keep=touched),
     )
+
+
+def summary_report(name: str) -> str:
+    """汇总报告的文件名。"""
+    return f"{name}{TITLE}{REPORT}"
 
 
 def refuse_name(name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -11,11 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfmon_xl import app
+from perfmon_xl.app.summarising import BOOK as SUMMARY
+from perfmon_xl.app.summarising import summary_report
+from perfmon_xl.batch.listing import NAME as LISTING
 from perfmon_xl.batch.listing import write_listing
+from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.manifest import Entry, Manifest, Outcomes, open_manifest
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
-from perfmon_xl.batch.project import Result, Task
+from perfmon_xl.batch.project import Result, Task, is_below
 from perfmon_xl.batch.settings import Edition, Settings
 from perfmon_xl.batch.walking import Item, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
@@ -89,7 +94,7 @@ def run(
         folder=folder.resolve(), out=out.resolve(), edition=edition, template=template, pdf=pdf, forms=forms
     )
     _refuse_impossible(settings)
-    items = walk(settings.folder, settings.out)
+    items = walk(settings.folder, settings.out, (SUMMARY, summary_report(name), MANIFEST, LISTING))
     if not items:
         raise UserError(f"文件夹 {folder} 里没有工作簿。", "请核对文件夹；工作簿是 .xlsx 文件。")
     manifest = open_manifest(settings.out)
@@ -98,7 +103,7 @@ def run(
         tasks = [_task(item, manifest.entries.get(item.path)) for item in items]
         seconds = limit or (LIMIT_WITH_PDF if pdf else LIMIT)
         if executor is None:
-            results = run_processes(settings, tasks, jobs=jobs or os.cpu_count() or 1, limit=seconds)
+            results = run_processes(settings, tasks, jobs=_jobs(jobs, len(tasks)), limit=seconds)
         else:
             _refuse_other_machine(settings, executor)
             results = run_on_executor(settings, tasks, executor, chunk=chunk, limit=seconds)
@@ -112,6 +117,12 @@ def run(
         raise
     finally:
         manifest.close()
+
+
+def _jobs(wanted: int | None, tasks: int) -> int:
+    """用几个进程：不比要做的多；Windows 一次最多等 61 个。"""
+    most = 61 if sys.platform == "win32" else 256
+    return max(1, min(wanted or os.cpu_count() or 1, tasks, most))
 
 
 def _refuse_impossible(settings: Settings) -> None:
@@ -138,10 +149,15 @@ def _refuse_other_machine(settings: Settings, executor: Executor) -> None:
 
 
 def _task(item: Item, known: Entry | None) -> Task:
-    """没有做成的，再试一次：原因可能已经没有了（文件正开着、磁盘满）。"""
+    """没有做成的，再试一次：原因可能已经没有了（文件正开着、磁盘满）。
+
+    清单里记着的、这个文件做不出来的（清单被人改过），不照它做：重做一遍，也不去删它说的文件。
+    """
     if known is None:
         return Task(item)
-    return Task(item, "" if known.status is Status.FAILED else known.key, known.outputs)
+    trusted = {kind: name for kind, name in known.outputs.items() if item.names.get(kind) == name}
+    same = known.status is not Status.FAILED and trusted == dict(known.outputs)
+    return Task(item, known.key if same else "", trusted)
 
 
 def _remembered(
@@ -172,7 +188,7 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
     vanished = tuple(
         path
         for path, entry in sorted(manifest.entries.items())
-        if path not in known and any((out / name).is_file() for name in entry.outputs.values())
+        if path not in known and any(is_below(out, name) for name in entry.outputs.values())
     )
     manifest.finish((*here, *vanished))
     entries = {path: manifest.entries[path] for path in here}

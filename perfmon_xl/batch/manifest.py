@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from perfmon_xl.batch.folder_lock import NAME as LOCK
+from perfmon_xl.batch.folder_lock import FolderLock
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.domain.errors import UserError, system_reason
-from perfmon_xl.domain.wording import EMPTY_FOLDER, WAIT_OR_OTHER_FOLDER
+from perfmon_xl.domain.wording import EMPTY_FOLDER
 from perfmon_xl.system.files import save_atomically
-from perfmon_xl.system.locking import locked
 
 NAME = "批量清单.jsonl"
 _HEAD = {"perfmon-xl": "batch", "format": 1}
-_LOCK_AT = 1 << 40  # beyond any content: on Windows a locked byte cannot be read by others
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _SYNC_EVERY = 1.0  # seconds: a power cut costs at most this much work, done again with the same result
 
 
@@ -42,6 +43,7 @@ class Manifest:
 
     path: Path
     file: IO[bytes]
+    lock: FolderLock
     entries: dict[str, Entry] = field(default_factory=dict)
     synced: float = 0.0
 
@@ -59,7 +61,7 @@ class Manifest:
     def finish(self, paths: Iterable[str]) -> None:
         """全部做完：一个一行，按路径排好，重新写一遍；同样的输入，清单的字节也一样。"""
         offsets = [self.entries[path].offset for path in sorted(paths)]
-        self.file.close()  # Windows renames nothing onto a file that is open
+        self.file.close()  # Windows renames nothing onto a file that is open; the lock is another file's
         save_atomically(self.path, _lines(self.path, offsets))
         self.file = _open(self.path)
         self.entries = dict(_read(self.file))
@@ -69,6 +71,7 @@ class Manifest:
             with contextlib.suppress(OSError):
                 os.fsync(self.file.fileno())
             self.file.close()
+        self.lock.release()
 
 
 class Outcomes(Collection[Outcome]):
@@ -101,15 +104,20 @@ def open_manifest(out: Path) -> Manifest:
         raise UserError(
             f"输出文件夹 {out} 用不了：{system_reason(error)}。", "请换一个能写的文件夹。"
         ) from None
-    if used and not path.is_file():
+    if used and not path.is_file() and any(p.name != LOCK for p in out.iterdir()):
         raise UserError(f"输出文件夹 {out} 里已经有别的东西，没有做。", EMPTY_FOLDER + "。")
-    file = _open(path)
+    lock = FolderLock.taken(out)
     try:
-        manifest = Manifest(path, file, dict(_read(file)))
+        file = _open(path)
+    except BaseException:
+        lock.release()
+        raise
+    try:
+        return Manifest(path, file, lock, dict(_read(file)))
     except BaseException:
         file.close()
+        lock.release()
         raise
-    return manifest
 
 
 def _lines(path: Path, offsets: Iterable[int]) -> Iterator[bytes]:
@@ -121,19 +129,13 @@ def _lines(path: Path, offsets: Iterable[int]) -> Iterator[bytes]:
 
 
 def _open(path: Path) -> IO[bytes]:
-    """打开并占住清单；没有就新建。占住的是别人刚换下来的旧文件的，重来。"""
+    """打开清单；没有就新建。是链接的不打开：写下去的会在别处。"""
     try:
-        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
+        file = os.fdopen(os.open(path, _FLAGS, 0o666), "r+b")
     except OSError as error:
         raise UserError(
             f"打不开 {path}：{system_reason(error)}。", "请确认没有别的程序开着它、有写入权限。"
         ) from None
-    if not locked(file, _LOCK_AT):
-        file.close()
-        raise UserError(f"另一个批量处理正在往 {path.parent} 里写，没有做。", WAIT_OR_OTHER_FOLDER)
-    if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
-        file.close()
-        return _open(path)
     return file
 
 
@@ -161,14 +163,14 @@ def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:
         try:
             outcome = Outcome.from_json(plain["outcome"])
             yield outcome.path, _entry(plain["key"], outcome, offset)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
             continue  # damaged: done again, with the same result
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
         plain = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return plain if isinstance(plain, dict) else None
 

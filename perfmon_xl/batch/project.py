@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from perfmon_xl import app
@@ -55,10 +55,10 @@ def process(settings: Settings, task: Task) -> Result:
     """做一个；文件的毛病写在结果里，不抛出。做两遍，写出的字节一样。"""
     item, key = task.item, ""
     try:
-        data = read_bytes(settings.folder / item.path)
+        data = read_bytes(settings.folder / item.source)
         key = key_of(data, settings)
         old = dict(task.outputs or {})
-        if key == task.key and all((settings.out / name).is_file() for name in old.values()):
+        if key == task.key and all(is_below(settings.out, name) for name in old.values()):
             return Result(item.path, key, None)
         with _no_collection():
             outcome, files = make(data, item, settings)
@@ -154,7 +154,7 @@ def _report(checked: CheckedBook, settings: Settings, *, draft: bool) -> bytes:
         template=settings.template,
         draft=draft,
         pages="estimate",
-        findings=[f for f in checked.findings if f.key not in checked.acknowledged],
+        matters=checked.unsolved,
     )
 
 
@@ -187,6 +187,7 @@ def _write(out: Path, files: Mapping[str, bytes], old: Mapping[str, str]) -> Non
     """写出来；上一次做的、这一次没有了的，拿走：留着会被当成现在的。"""
     for name, data in files.items():
         path = out / name
+        _refuse_outside(out, path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -195,5 +196,27 @@ def _write(out: Path, files: Mapping[str, bytes], old: Mapping[str, str]) -> Non
             ) from None
         save_atomically(path, data)
     for name in set(old.values()) - set(files):
-        with suppress(OSError):
-            (out / name).unlink(missing_ok=True)
+        if is_below(out, name):
+            with suppress(OSError):
+                (out / name).unlink(missing_ok=True)
+
+
+def _refuse_outside(out: Path, path: Path) -> None:
+    """输出文件夹里的链接指到外面（也许就是原件）的，不写。"""
+    if not path.resolve().is_relative_to(out.resolve()):
+        raise UserError(
+            f"输出文件夹里的 {path.relative_to(out)} 是通向别处的链接，没有写，免得盖掉那里的文件。",
+            "请删掉这个链接，再做一遍。",
+        )
+
+
+def is_below(out: Path, name: str) -> bool:
+    """name 是不是 out 下面的一个文件，不绕到外面去。"""
+    relative = PurePosixPath(name)
+    if relative.is_absolute() or ".." in relative.parts or not relative.parts or ":" in name or "\\" in name:
+        return False
+    path = out / name
+    try:
+        return path.is_file() and path.resolve().is_relative_to(out.resolve())
+    except (OSError, ValueError):
+        return False

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfmon_xl.app.summarising import BOOK as SUMMARY
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import OTHER_FOLDER
+from perfmon_xl.system.names import fitted, readable
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et"})
 TEMPORARY = ("~$", ".")  # Excel's, Word's and WPS's lock files; LibreOffice's; our own; those of macOS
@@ -20,23 +21,25 @@ FORM = "绩效目标执行监控表"
 FILLED = "工作簿"
 
 
+_ENDINGS = {
+    "report": f"-{REPORT}.docx",
+    "findings": f"-{FINDINGS}.json",
+    "pdf": f"-{REPORT}.pdf",
+    "form": f"-{FORM}.xlsx",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """一个要看的文件：相对路径（用“/”），和做出来的文件共同的名字 base。"""
+    """一个要看的文件，和它做出来的各个文件：动手之前就定好了，没有两个写到一处。
+
+    path：相对输入文件夹的路径，用“/”，给人看的；source：真正的路径，名称是别的编码的与 path 不同。
+    names：做出来的各个文件相对输出文件夹的路径，键是 book、report、findings、pdf、form。
+    """
 
     path: str
-    base: str
-
-    @property
-    def names(self) -> dict[str, str]:
-        """做出来的各个文件相对输出文件夹的路径；与这一批的汇总同名的工作簿，换个名字。"""
-        return {
-            "book": f"{self.base}-{FILLED}.xlsx" if self.path.casefold() == SUMMARY else self.path,
-            "report": f"{self.base}-{REPORT}.docx",
-            "findings": f"{self.base}-{FINDINGS}.json",
-            "pdf": f"{self.base}-{REPORT}.pdf",
-            "form": f"{self.base}-{FORM}.xlsx",
-        }
+    source: str
+    names: Mapping[str, str]
 
 
 def refuse_mixing(folder: Path, out: Path) -> None:
@@ -53,12 +56,74 @@ def refuse_mixing(folder: Path, out: Path) -> None:
         )
 
 
-def walk(folder: Path, out: Path) -> list[Item]:
+def walk(folder: Path, out: Path, reserved: Iterable[str] = ()) -> list[Item]:
     """folder 下面的全部工作簿，按路径排好；out 在里面的，那一块不看。临时文件不看。"""
     found = sorted(_files(folder, out.resolve()))
-    shared = Counter(_base(path).casefold() for path in found)
-    # 甲.xlsx and 甲.xlsm would both make 甲-….docx: such twins keep their suffix in the name.
-    return [Item(path, path if shared[_base(path).casefold()] > 1 else _base(path)) for path in found]
+    return planned(found, reserved)
+
+
+def planned(found: Sequence[str], reserved: Iterable[str] = ()) -> list[Item]:
+    """各个文件做出来的叫什么。reserved 是整批的文件（汇总、清单）的名称，谁也不能占。
+
+    原来的名称先给写同名文件的工作簿；撞上的（甲.xlsx 和 甲.xlsm、汇总.xlsx、甲-绩效目标执行监控表.xlsx）换一个。
+    """
+    taken = {_folded(name) for name in reserved}
+    shared = Counter(_folded(_base(path)) for path in found)
+    shown = _distinct(found)
+    books = {
+        source: _free(_folder(shown[source]), *_book_name(shown[source]), taken, FILLED) for source in found
+    }
+    items = []
+    for source in found:
+        path = shown[source]
+        # 甲.xlsx and 甲.xlsm would both make 甲-….docx: such twins keep their suffix in the name.
+        base = path if shared[_folded(_base(source))] > 1 else _base(path)
+        stem = base.rpartition("/")[2]
+        names = {kind: _free(_folder(path), stem, ending, taken) for kind, ending in _ENDINGS.items()}
+        items.append(Item(path, source, {"book": books[source], **names}))
+    return items
+
+
+def _distinct(found: Sequence[str]) -> dict[str, str]:
+    """给人看的路径：各不相同。"""
+    used: set[str] = {path for path in found if readable(path) == path}
+    shown = {}
+    for source in found:
+        path = readable(source)
+        if path != source:
+            number = 1
+            while path in used:
+                number += 1
+                path = f"{_base(readable(source))}（{number}）{source[len(_base(source)) :]}"
+            used.add(path)
+        shown[source] = path
+    return shown
+
+
+def _book_name(path: str) -> tuple[str, str]:
+    base = _base(path).rpartition("/")[2]
+    return base, path[len(_base(path)) :]
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _free(folder: str, stem: str, ending: str, taken: set[str], second: str = "") -> str:
+    """folder 下面 stem + ending，已经有主的换成 second，再不行在后面加（2）；定下的记进 taken。"""
+    stems = [stem, *([f"{stem}-{second}"] if second else [])]
+    for number in range(1, len(taken) + 3):
+        name = fitted(stems[number - 1] if number <= len(stems) else f"{stem}（{number}）", ending)
+        path = f"{folder}/{name}" if folder else name
+        if _folded(path) not in taken:
+            taken.add(_folded(path))
+            return path
+    raise AssertionError("more names than are taken")
+
+
+def _folded(path: str) -> str:
+    """Two paths that are one file on Windows or a Mac."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _base(path: str) -> str:

@@ -9,6 +9,7 @@ from types import ModuleType
 NAMES = (
     "demo",
     "new",
+    "do",
     "import_",
     "schema",
     "export",

@@ -34,8 +34,8 @@ def add(commands: Commands) -> None:
 
 
 def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"要写 1 以上的整数，写的是 {text}")
+    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"要写 1 以上的整数，写的是 {text[:20]}")
     return int(text)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.commands.files import book_path
 from perfmon_xl.commands.options import add_engine
 from perfmon_xl.commands.saying import say
 
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
     from perfmon_xl.domain.errors import UserError
 
-    path = Path(arguments.book)
+    path = book_path(arguments.book)
     if arguments.out and not arguments.write:
         raise UserError("-o 要和 --write 一起用。", "加上 --write，检查结果才会写进工作簿。")
     if arguments.write:

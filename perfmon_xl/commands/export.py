@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.files import book_path
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +20,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    text = app.export(Path(arguments.book))
+    text = app.export(book_path(arguments.book))
     if arguments.out:
         app.write_data(Path(arguments.out), text)
         print(f'已写到 {arguments.out}。照它新建工作簿：perfmon-xl new 新的.xlsx --from "{arguments.out}"')

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.files import book_path
 from perfmon_xl.commands.options import add_engine
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.message import Message
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
     made = app.fill(
-        Path(arguments.book), Path(arguments.out) if arguments.out else None, engine=arguments.engine
+        book_path(arguments.book), Path(arguments.out) if arguments.out else None, engine=arguments.engine
     )
     say(*made.notes, f"已填充 {made.path}。", "下一步：" + Message.of(made.next_step))
     return DONE

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.files import book_path
 from perfmon_xl.commands.options import add_engine
 from perfmon_xl.commands.saying import say
 
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
     made = app.form(
-        Path(arguments.book),
+        book_path(arguments.book),
         Path(arguments.out) if arguments.out else None,
         month=arguments.month,
         local=arguments.local,

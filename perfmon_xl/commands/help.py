@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -58,6 +59,7 @@ def localise(text: str) -> str:
     return re.sub(r"^(命令|动作)：\n  \1 *\n", r"\1：\n", text, flags=re.MULTILINE)
 
 
+_COMMAND = re.compile(r"argument 命令: invalid choice: '(.*?)' (.*)", re.DOTALL)
 _REFUSALS: Iterable[tuple[str, str]] = (
     (r"argument 命令: invalid choice: '(.*?)'.*", r"没有“\1”这个命令"),
     (r"argument 动作: invalid choice: '(.*?)'.*", r"没有“\1”这个动作"),
@@ -80,6 +82,10 @@ def refusal(message: str) -> str:
     '--format 不能写“xml”，可以写 text、json'
     """
     message = message.replace(_FILLER, "")
+    wrong = _COMMAND.fullmatch(message)
+    if wrong is not None:
+        near = difflib.get_close_matches(wrong[1], re.findall(r"'(\w+)'", wrong[2]), 1, 0.5)
+        return f"没有“{wrong[1]}”这个命令" + (f"，是不是 {near[0]}" if near else "")
     for english, chinese in _REFUSALS:
         if re.fullmatch(english, message, re.DOTALL):
             message = re.sub(english, chinese, message, count=1, flags=re.DOTALL)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.files import new_path
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
 
@@ -41,8 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
         understood = app.understand(source, mapping=mapping, money=arguments.money)
         say(*understood.preview, "没有写文件。")
         return DONE
+    # A folder for the workbooks of a foreign file has no ending; a workbook gets the one that was left off.
+    foreign = source is not None and source.is_file() and app.is_export(source)
     made = app.new(
-        Path(arguments.out),
+        Path(arguments.out) if foreign else new_path(arguments.out),
         source,
         period=arguments.period,
         mapping=mapping,

@@ -6,7 +6,9 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.files import book_path, open_made
 from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.message import Message
 
@@ -29,23 +31,27 @@ def add(commands: Commands) -> None:
         help="不在报告旁边另存“报告名.来源.json”（报告里照样带着来历）",
     )
     one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
+    one.add_argument("--open", action="store_true", help="做好就打开")
     add_engine(one, "报告由 docxtpl 套，文字一样，没有图和来历")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    made = app.report(
-        Path(arguments.book),
-        Path(arguments.out) if arguments.out else None,
-        template=arguments.template,
-        draft=arguments.draft,
-        pdf=arguments.pdf,
-        sources=arguments.sources,
-        provenance_file=not arguments.no_provenance_file,
-        engine=arguments.engine,
-    )
+    with working("正在出报告…"):
+        made = app.report(
+            book_path(arguments.book),
+            Path(arguments.out) if arguments.out else None,
+            template=arguments.template,
+            draft=arguments.draft,
+            pdf=arguments.pdf,
+            sources=arguments.sources,
+            provenance_file=not arguments.no_provenance_file,
+            engine=arguments.engine,
+        )
     edition = "（征求意见稿）" if arguments.draft else ""
     audit = f'在 Word 里改好报告；报出前同工作簿核对一遍：perfmon-xl audit "{made.path}" "{arguments.book}"'
     say(f"报告：{made.path}{edition}", *made.notes, "下一步：" + Message.of(made.next_step or audit))
+    if arguments.open:
+        open_made(Path(made.path))
     return DONE

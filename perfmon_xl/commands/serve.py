@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.files import book_path
 from perfmon_xl.domain.errors import UserError
 
 _MOST_MINUTES = 24 * 60
@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl.service.serving import serve
 
-    book = Path(arguments.book) if arguments.book else None
+    book = book_path(arguments.book) if arguments.book else None
     if book is not None and (not book.is_file() or book.suffix.lower() != ".xlsx"):
         raise UserError(f"找不到工作簿 {book}。", "请核对文件名和所在文件夹；工作簿是 .xlsx 文件。")
     if not 1 <= arguments.idle <= _MOST_MINUTES:

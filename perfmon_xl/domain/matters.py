@@ -69,7 +69,14 @@ class Matter:
         ]
         if lead.hint:
             lines.append("    怎么改：" + Message.of(lead.remedy))
-        rest = [f"{short_place(f)} {f.code}".strip() for f in self.findings[1:]]
+        grave = [f for f in self.findings[1:] if f.level == LEVELS[0]]
+        for finding in grave:  # what must be changed is said in full
+            lines.append(
+                f"    还有 {short_place(finding)}：" + Message.of(finding.fact) + f"（{finding.code}）"
+            )
+            if finding.hint and finding.hint != lead.hint:
+                lines.append("    怎么改：" + Message.of(finding.remedy))
+        rest = [f"{short_place(f)} {f.code}".strip() for f in self.findings[1:] if f not in grave]
         if rest:
             lines.append(f"    还有 {len(rest)} 处：{'、'.join(rest)}")
         return Message.join("\n", lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +31,7 @@ class Outcome:
     light：资金预警灯（红、黄、绿，没有的是空的）；lights：各色灯的指标个数，键是红、黄、绿、蓝。
     figures：主要的数，键见 FIGURES，值是 Decimal 的文字；缺的键就是没有这个数，不是零。
     counts：各级问题的个数，键见 COUNTS。findings：问题，样子同 check --format json。
+    told：可以写进汇总报告的话，每条有 kind（结论、未达到、原因、建议、未到期）和 text，见 report/wording/briefing.py。
     unexplained：该说明没有说明的指标，每个有 indicator、sheet、cell、missing（缺哪一栏）、why。
     outputs：book 填好并写有检查结果的工作簿、report 报告、findings 问题清单、pdf、form 官方监控表。draft：出的是征求意见稿。
     """
@@ -53,6 +55,7 @@ class Outcome:
     counts: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Mapping[str, Any], ...] = ()
     unexplained: tuple[Mapping[str, str], ...] = ()
+    told: tuple[Mapping[str, str], ...] = ()
     outputs: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -74,6 +77,8 @@ class Outcome:
         plain["status"] = self.status.value
         plain["findings"] = [dict(one) for one in self.findings]
         plain["unexplained"] = [dict(one) for one in self.unexplained]
+        if self.told:
+            plain["told"] = [dict(one) for one in self.told]
         plain["notes"] = list(self.notes)
         return plain
 
@@ -87,9 +92,49 @@ class Outcome:
         """
         known = {name: value for name, value in plain.items() if name in cls.__dataclass_fields__}
         known["status"] = Status(known["status"])
-        for name in ("findings", "unexplained", "notes"):
+        for name in ("findings", "unexplained", "told", "notes"):
             known[name] = tuple(known.get(name, ()))
-        return cls(**known)
+        made = cls(**known)
+        made._refuse_unsound()
+        return made
+
+    def _refuse_unsound(self) -> None:
+        """样子不对的（清单被人改过）抛出 ValueError：宁可重做，不能让整批都做不成。"""
+        texts: tuple[object, ...] = (
+            self.path,
+            self.reason,
+            self.hint,
+            self.project,
+            self.department,
+            self.unit,
+            self.year,
+        )
+        texts += (self.period, self.cutoff, self.rule_set, self.light, self.verdict, *self.notes)
+        sound = (
+            all(isinstance(text, str) for text in texts)
+            and isinstance(self.draft, bool)
+            and all(_texts(one) for one in (self.outputs, self.figures))
+            and all(Decimal(value).is_finite() for value in self.figures.values())
+            and all(_counts(one) for one in (self.lights, self.counts))
+            and all(isinstance(one, Mapping) and one.keys() >= _FINDING for one in self.findings)
+            and all(_texts(one) and one.keys() >= _UNEXPLAINED for one in self.unexplained)
+        )
+        if not sound:
+            raise ValueError("not an outcome")
+
+
+_FINDING = frozenset({"code", "severity", "result", "message", "hint"})
+_UNEXPLAINED = frozenset({"indicator", "sheet", "cell", "missing", "why"})
+
+
+def _texts(plain: object) -> bool:
+    return isinstance(plain, Mapping) and all(isinstance(x, str) for pair in plain.items() for x in pair)
+
+
+def _counts(plain: object) -> bool:
+    return isinstance(plain, Mapping) and all(
+        isinstance(key, str) and type(value) is int and 0 <= value < 10**9 for key, value in plain.items()
+    )
 
 
 MONEY = ("年初预算", "调整后预算", "到位", "支出", "全年预计")  # 万元

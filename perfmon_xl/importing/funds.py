@@ -31,12 +31,22 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("spent", r"^(?:资金)?(?:均|已|全部|实际)*(?:支出|支付|使用完毕|执行完毕)"),
 )
 _DETAILS = re.compile(
-    r"其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出(?:明细|构成|内容|项目|情况)(?:为|如下|是|包括)?|资金来源(?:为|是)|构成为"
+    r"[，；]由(?!年初|其他)|其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出(?:明细|构成|内容|项目|情况)(?:为|如下|是|包括)?|资金来源(?:为|是)|构成为"
 )
 _SPENT_ON = re.compile(r"用于|支出(?:明细|构成|内容|项目|情况)|开支|花费")
+_NO_ITEM = re.compile(
+    r"^截至|^项目(?!支出$)|累计|^(?:年初|全年|年度|执行中|实际|预计|其余|合计|共计|调整后?|预算|资金|安排|到位|为)+$"
+)
 _USED_AFTER = re.compile(r"^(?:主要|分别|具体)?用于([^，,。；;、（(]{2,24})")
 _SHARE = re.compile(r"占|比例|比重|%|％|左右|完成|执行率")
-_NOT_YET = re.compile(r"(?:未|尚未|没有|尚有|还有|剩余|结余|差额|不足|缺口)[^，,。；;]{0,6}$")
+_NOT_YET = re.compile(
+    r"(?:未|尚未|没有|尚有|还有|还差|尚差|剩余|结余|差额|不足|缺口)[^，,。；;]{0,6}$|(?:超支|超预算|超出预算|超出|数多)$"
+)
+_FIGURE_SENTENCE = re.compile(r"[^。；\n]*见图\d+。")
+_BY_SOURCE = re.compile(r"分来源看，([^。]*)。?")
+_SPENT_BY = re.compile(r"([^，、]+?)(?:累计|已|实际)?支出(?=\d)")
+_ONE_LINE = re.compile(r"全部用于([^，,。；（(]{2,30})")
+_AND_OTHERS = re.compile(r"等\d+项构成")
 _CHANGE = re.compile(r"(?:追加|调增|调减|核减|收回|压减|新增|增加|减少)[^，,。；;]{0,6}$")
 _ONLY_SOURCE = re.compile(r"(?:均|全部|全|资金来源|来源)(?:为|系|来自|来源于|是)([^，,。；;、（(元]{2,20})")
 _ALL_ARRIVED = re.compile(r"(?:均已|已|已经)?(?:全部|全额|足额)到位")
@@ -103,12 +113,24 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         found.notes = list(_notes([t for _, t in about]))
     lists: list[_List] = []
     for _, text in about:
-        lists += _paragraph(squeezed(text.text), text, figures, found)
+        plain = squeezed(text.text)
+        _by_source(plain, text, sources)
+        _one_line(plain, text, found)
+        lists += _paragraph(_BY_SOURCE.sub("", plain), text, figures, found)
+    _only_first_budget(figures)
     _settle(lists, figures, sources, found)
     if not found.spending:
         _elsewhere([t for n, t in enumerate(texts) if (n, t) not in about], figures, found)
     _totals(found, figures, sources, [t for _, t in about])
     return found
+
+
+def _only_first_budget(figures: dict[str, list[_Figure]]) -> None:
+    """“预算安排……（年初预算……，执行中调整为……）”：与调整后一样多的那个，不是年初预算。"""
+    initial, adjusted = figures.get("initial", []), figures.get("adjusted", [])
+    first = [f for f in initial if not any(f.money.amount == a.money.amount for a in adjusted)]
+    if adjusted and first and len(first) < len(initial):
+        figures["initial"] = first
 
 
 def _elsewhere(texts: Sequence[Text], figures: Mapping[str, Sequence[_Figure]], found: Funds) -> None:
@@ -139,9 +161,26 @@ def _notes(texts: Sequence[Text]) -> Iterator[Paragraph]:
         yield Paragraph(
             level1="资金",
             subject=part.value,
-            text="\n".join(t.text for t in members),
+            text="\n".join(filter(None, (_FIGURE_SENTENCE.sub("", t.text).strip() for t in members))),
             place=place_of(members[0].place, labels),
         )
+
+
+def _one_line(plain: str, text: Text, found: Funds) -> None:
+    """“累计支出3万元，全部用于津贴发放”：支出明细只有一笔。"""
+    used = _ONE_LINE.search(plain)
+    money = next((m for m in moneys(plain) if _kind(plain, m) == "spent"), None)
+    if used is not None and money is not None and money.end < used.start():
+        found.spending.append(_line(used[1], money, text))
+
+
+def _by_source(plain: str, text: Text, sources: dict[str, dict[str, _Figure]]) -> None:
+    """“分来源看，甲支出3万元，乙支出2万元”：各来源的支出。"""
+    for told in _BY_SOURCE.finditer(plain):
+        for money in moneys(told[1]):
+            name = _SPENT_BY.search(told[1][: money.start].rpartition("，")[2] + "0")
+            if name is not None:
+                sources.setdefault(name[1], {})["spent"] = _Figure(money, text)
 
 
 @dataclass(slots=True)
@@ -167,12 +206,15 @@ def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found:
     kind, end = "", 0
     for money in moneys(plain):
         between = plain[end : money.start]
+        if end:  # “甲 3万元（占60%，20人）、乙 2万元”: what stands in brackets belongs to the one before
+            between = re.sub(r"^[（(](?!其中)[^（()）]*[)）]", "", between)
         sentence = between.rsplit("。", 1)[-1]
         own, after = _kind(plain, money), _USED_AFTER.match(plain[money.end :])
         bracket = end > 0 and between[:1] in ("（", "(") and not _kind(between, None)
         colon = end > 0 and between[:1] in ("：", ":") and kind in ("spent", "initial", "adjusted", "arrived")
         details = _DETAILS.search(sentence) if end or _SPENT_ON.search(sentence) else None
-        if open_ is not None and "。" in between and not details and not after:
+        told = own and between[:1] in ("（", "(") and not bracket  # （年初预算……，执行中调整为……）
+        if open_ is not None and (told or ("。" in between and not details and not after)):
             open_ = None
         if details or bracket or colon:
             spent_on = bool(_SPENT_ON.search(sentence)) or (colon and kind == "spent")
@@ -185,7 +227,7 @@ def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found:
             clauses = [c for c in re.split(r"[，,。；;]", between) if c and not _SHARE.search(c)]
             own = "" if bracket else own
             restart = own not in ("", open_.kind) and len(clauses) > 1 and not details
-            if item and not restart and not (own and not details and re.search(r"截至|项目|累计", item)):
+            if item and not restart and not _NO_ITEM.match(item):
                 open_.items.append((item, money, own))
                 open_.spending |= bool(after)
                 end = money.end + (after.end() if after else 0)
@@ -361,7 +403,10 @@ def _totals(
         for kind in {k for own in sources.values() for k in own}:
             whole = left.pop(kind, None)
             parts = total_of([own[kind].money.amount for own in sources.values() if kind in own])
-            if whole is not None and whole.money.amount != parts:
+            if whole is not None and parts is not None and _others_follow(whole, parts, texts):
+                rest = Money(whole.money.amount - parts, whole.money.step, False, 0, 0)
+                found.funding.append(_funding("其余来源", None, {kind: _Figure(rest, whole.text)}))
+            elif whole is not None and whole.money.amount != parts:
                 found.leftovers.append(
                     Leftover(
                         whole.text.place,
@@ -373,6 +418,12 @@ def _totals(
             found.funding.append(_funding("各来源合计（报告未分来源）", None, left))
     elif chosen:
         found.funding.append(_funding(name, named_at, chosen))
+
+
+def _others_follow(whole: _Figure, parts: Amount, texts: Sequence[Text]) -> bool:
+    """来源多的只列了几项（“等5项构成”），其余的也有一个数。"""
+    listed = any(_AND_OTHERS.search(squeezed(t.text)) for t in texts)
+    return listed and whole.money.amount.yuan > parts.yuan
 
 
 def _funding(source: str, source_at: ReportPlace | None, figures: Mapping[str, _Figure]) -> Funding:

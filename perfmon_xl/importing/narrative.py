@@ -106,6 +106,9 @@ def _state(text: str, states_done: bool) -> str:
     return ""
 
 
+_OF_A_CLASS = re.compile(r"[^，。；\d]{2,14}指标共\d+个，")
+
+
 def analyses_of(texts: Sequence[Text], indicators: Mapping[str, Any], used: set[int]) -> list[Paragraph]:
     """各指标的段落：标题是指标名称的；没有标题、文中只提到一个指标的，归那个指标。"""
     grouped: dict[str, list[Text]] = {}
@@ -116,6 +119,8 @@ def analyses_of(texts: Sequence[Text], indicators: Mapping[str, Any], used: set[
         key = next(
             (k for h in reversed(text.headings) if (k := indicator_key(bare(h.title))) in indicators), ""
         )
+        if not key and _OF_A_CLASS.match(text.text.strip()):
+            continue  # how many of a class are reached: of no single indicator, though one may be named
         if not key and text.part in RESULTS:
             plain = indicator_key(text.text)
             named = [k for k in indicators if k in plain]

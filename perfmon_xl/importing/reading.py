@@ -115,6 +115,7 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
         text=whole,
         misfits=tuple(tables.misfits),
         notes=tuple(tables.notes),
+        checked=tuple(tables.checked),
     )
 
 

@@ -30,6 +30,7 @@ _GOALS = (
     _cell("met", "本阶段已达成", fx.BOARD_MET, name="达成数"),
     _cell("unmet", "本阶段未达成", fx.BOARD_UNMET, name="未达成数"),
     _cell("unknown", "无法判断", fx.BOARD_UNKNOWN, name="无法判断数"),
+    _cell("not_due", "还没有到期", fx.BOARD_NOT_DUE, name="未到期数"),
 )
 _LIGHTS = tuple(
     _cell(f"light_{field}", f"亮{word}灯的指标", fx.board_lights(word), name=f"{word}灯数")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from perfmon_xl.domain.proposals import PROPOSED
 from perfmon_xl.layout.schema import Column, Type
 
-KEY, SOURCE, APPROVED = "key", "source", "approved"
+KEY, SOURCE, APPROVED = "key", "carried_from", "approved"
 
 
 def key_column(field: str, header: str, note: str) -> Column:

@@ -16,6 +16,12 @@ NOT_A_RATE = "—"
 
 MONTH = 'IF(ISNUMBER(监控截止日期),MONTH(监控截止日期),"")'
 
+_WRITTEN_YEAR = "VALUE(LEFT(TRIM(预算年度),4))"
+_CUTOFF_YEAR = 'IF(ISNUMBER(监控截止日期),YEAR(监控截止日期),"")'
+YEAR = (
+    f"IFERROR(IF((LEN(TRIM(预算年度))>=4)*({_WRITTEN_YEAR}>=1900)*({_WRITTEN_YEAR}<=2100)>0,{_WRITTEN_YEAR},"
+    f"{_CUTOFF_YEAR}),{_CUTOFF_YEAR})"
+)
 PACE = (
     'IF(NOT(ISNUMBER(监控截止日期)),"",IF(参数_序时口径="按日",'
     "(监控截止日期-DATE(YEAR(监控截止日期),1,1)+1)"
@@ -77,22 +83,22 @@ SPENDING_GAP = (
 )
 
 
-def _rounded(number: str) -> str:
+def rounded(number: str) -> str:
     return f"ROUND({number},参数_比较小数位)"
 
 
 _FLOOR = "CHOOSE(监控月份," + ",".join(f"参数_执行率底线_{month}月" for month in range(1, 13)) + ")"
 _BY_RATIO = (
     'IF(NOT(ISNUMBER(执行进度比)),"",'
-    f'IF({_rounded("执行进度比")}<参数_资金红灯低于,"红",IF({_rounded("执行进度比")}<参数_资金黄灯低于,"黄","绿")))'
+    f'IF({rounded("执行进度比")}<参数_资金红灯低于,"红",IF({rounded("执行进度比")}<参数_资金黄灯低于,"黄","绿")))'
 )
 _BY_FLOOR = (
     'IF(NOT(ISNUMBER(监控月份)),"",'
-    f'IF(NOT(ISNUMBER({_FLOOR})),"",IF({_rounded("预算执行率")}<{_FLOOR},参数_低于底线亮灯,"绿")))'
+    f'IF(NOT(ISNUMBER({_FLOOR})),"",IF({rounded("预算执行率")}<{_FLOOR},参数_低于底线亮灯,"绿")))'
 )
 _BY_PLAN = (
     'IF(NOT(ISNUMBER(序时进度)),"",'
-    f'IF({_rounded("预算执行率")}<{_rounded("序时进度")},"红",'
+    f'IF({rounded("预算执行率")}<{rounded("序时进度")},"红",'
     'IF(看板_未达成数>0,"黄",IF(看板_达成数*(看板_无法判断数=0)=0,"","绿"))))'
 )
 FUND_LIGHT = (
@@ -115,7 +121,7 @@ SPACES = (" ", "\u3000", "\u00a0")
 CONTROLS = (9, 10, 13)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     for space in SPACES:
         text = f'SUBSTITUTE({text},"{space}","")'
     for code in CONTROLS:
@@ -123,70 +129,26 @@ def _squeezed(text: str) -> str:
     return text
 
 
-def _one_of(text: str, *words: str) -> str:
+def one_of(text: str, *words: str) -> str:
     return "OR(" + ",".join(f'{text}="{word}"' for word in words) + ")"
 
 
-def _listed(text: str, names: str) -> str:
+def listed(text: str, names: str) -> str:
     """text 是不是“甲、乙、丙”这样一串里的一个。"""
     return f'ISNUMBER(FIND("、"&{text}&"、","、"&{names}&"、"))*ISERROR(FIND("、",{text}))'
 
 
 VALUE = (
     "IF(ISNUMBER({actual_base}),IF("
-    + _one_of("{actual_sign}", "=", "未写", "余", "约", "近")
+    + one_of("{actual_sign}", "=", "未写", "余", "约", "近")
     + ',{actual_base},""),"")'
 )
 
-_STATED = ("≥", "≤", ">", "<", "=", "区间")
-_PLAIN = ("未写", "余", "约", "近")
-_WORDS = ("定性", "日期")
-STAGE_RULE = (
-    "IF(" + _one_of("{stage_sign}", *_STATED, *_WORDS) + ",{stage_sign},"
-    "IF(" + _one_of("{stage_sign}", *_PLAIN) + ","
-    "IF(" + _one_of("{annual_sign}", *(s for s in _STATED if s != "区间")) + ',{annual_sign},"≥"),""))'
-)
-ANNUAL_RULE = (
-    "IF(" + _one_of("{annual_sign}", *_STATED, *_WORDS) + ",{annual_sign},"
-    "IF(" + _one_of("{annual_sign}", *_PLAIN) + ',"≥",""))'
-)
-
-ACTUAL_WORDS = f'IF({_one_of("{actual_sign}", *_WORDS, "未识别")},{{actual_plain}},"")'
-_TEXT = "{actual_words}"
-GRADE = (
-    f'IF({_TEXT}="","",IF({_listed(_TEXT, "参数_定性达成")},"达成",'
-    f'IF({_listed(_TEXT, "参数_定性部分达成")},"部分达成",'
-    f'IF({_listed(_TEXT, "参数_定性未达成")},"未达成",""))))'
-)
-
-
-def _reached(target: str) -> str:
-    """实际值达到目标没有：达成、未达成，判断不了的空着。target 是 annual 或 stage。"""
-    rule, base, upper, unit = (f"{{{target}_{part}}}" for part in ("rule", "base", "base_upper", "base_unit"))
-    value, low, high = _rounded("{value}"), _rounded(base), _rounded(upper)
-    inside = (
-        f'IF({rule}="区间",({value}>={low})*({value}<={high}),'
-        f'IF({rule}="≤",--({value}<={low}),IF({rule}="<",--({value}<{low}),IF({rule}=">",--({value}>{low}),'
-        f'IF(({rule}="=")*({low}=0),--({value}<=0),--({value}>={low}))))))'
-    )
-    words = (
-        f'IF(EXACT({_TEXT},{{{target}_plain}}),"达成",'
-        'IF({grade}="达成","达成",IF({grade}="","","未达成")))'
-    )
-    return (
-        f'IF({rule}="","",IF({_one_of(rule, *_WORDS)},IF({_TEXT}="","",{words}),'
-        f'IF(ISNUMBER({{value}})*ISNUMBER({base})*EXACT({unit},{{actual_base_unit}})=0,"",'
-        f'IF({inside}=1,"达成","未达成"))))'
-    )
-
-
-ANNUAL_MET = _reached("annual")
-STAGE_MET = _reached("stage")
-
-_LEVEL2 = _squeezed("{level2}")
+ACTUAL_WORDS = f'IF({one_of("{actual_sign}", "定性", "日期", "未识别")},{{actual_plain}},"")'
+_LEVEL2 = squeezed("{level2}")
 PRORATION = (
-    f'IF(参数_折算类别="全部","折算",IF({_LEVEL2}="","",IF({_listed(_LEVEL2, "参数_折算类别")},"折算",'
-    f'IF({_listed(_LEVEL2, "参数_不折算类别")},"不折算",""))))'
+    f'IF(参数_折算类别="全部","折算",IF({_LEVEL2}="","",IF({listed(_LEVEL2, "参数_折算类别")},"折算",'
+    f'IF({listed(_LEVEL2, "参数_不折算类别")},"不折算",""))))'
 )
 
 _NUMERIC_ANNUAL = (
@@ -232,25 +194,6 @@ DEVIATION_RATE = _per_bound(
     _relative("{stage_base}"), _relative("{stage_base_upper}"), _relative("{stage_base}")
 )
 
-MET = (
-    'IF(LEN({annual_sign}&{stage_sign}&{actual_sign})=0,"",'
-    'IF({stage_sign}="",IF({annual_met}="","无法判断",{annual_met}),'
-    'IF({stage_met}="","无法判断",{stage_met})))'
-)
-
-LIGHT = (
-    'IF(参数_指标预警方法<>"序时","",'
-    "IF(" + _one_of("{annual_rule}", *_WORDS) + ","
-    'IF({annual_met}="达成","绿",IF({grade}="部分达成","黄",IF({grade}="未达成","红",""))),'
-    'IF({annual_met}="","",'
-    'IF(({annual_rule}="≤")+({annual_rule}="<")+({annual_rule}="区间")+({proration}="不折算")'
-    f'+({{progress_ratio}}="{NOT_A_RATE}")>0,IF({{annual_met}}="达成","绿","红"),'
-    'IF(({proration}="")+NOT(ISNUMBER({progress_ratio}))>0,"",'
-    f'IF({_rounded("{progress_ratio}")}<参数_指标红灯低于,"红",'
-    f'IF({_rounded("{progress_ratio}")}<参数_指标黄灯低于,"黄",'
-    f'IF({_rounded("{progress_ratio}")}>=参数_指标蓝灯达到,"蓝","绿"))))))))'
-)
-
 # --- 看板 -------------------------------------------------------------------------------------------
 
 
@@ -266,6 +209,7 @@ BOARD_COUNT = "SUMPRODUCT(--(LEN(TRIM(目标对比表[三级目标]))>0))"
 BOARD_MET = _count("达成")
 BOARD_UNMET = _count("未达成")
 BOARD_UNKNOWN = _count("无法判断")
+BOARD_NOT_DUE = _count("未到期")
 
 
 def board_lights(light: str) -> str:

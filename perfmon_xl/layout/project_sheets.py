@@ -137,6 +137,14 @@ PERIOD = Form(
             note="监控截止日期所在的月份。",
         ),
         NamedCell(
+            field="dates_year",
+            name="日期年份",
+            label="没有写年份的日期是哪一年",
+            type=Type.NUMBER,
+            formula=fx.YEAR,
+            note="预算年度；没有写的看监控截止日期。",
+        ),
+        NamedCell(
             field="pace",
             name="序时进度",
             label="序时进度",

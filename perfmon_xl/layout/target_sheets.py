@@ -166,6 +166,6 @@ ADJUSTED = Table(
         ),
         todo(fx.ADJUSTED_TODO, 12),
         *folded((*understood("target", "目标"), *understood("tracked_target", "跟踪", ("target",)))),
-        key_column("source", "来源", "从表1哪一行带来，表4 也照它找。"),
+        key_column("carried_from", "来源", "从表1哪一行带来，表4 也照它找。"),
     ),
 )

@@ -8,8 +8,8 @@ from pathlib import Path
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import Figures
-from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.fingerprint import fingerprint, rules_fingerprint, summary_fingerprint
+from perfmon_xl.domain.matters import Matter
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
@@ -36,31 +36,31 @@ def write_report(
     figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
-    pages: str = "auto",
+    pages: str = "estimate",
     draft: bool = False,
-    findings: Sequence[Finding] = (),
+    matters: Sequence[Matter] = (),
 ) -> bytes:
     """一份 .docx 报告，带着各个值的来历；参数见 make_report。"""
-    return make_report(figures, template=template, pages=pages, draft=draft, findings=findings).data
+    return make_report(figures, template=template, pages=pages, draft=draft, matters=matters).data
 
 
 def make_report(
     figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
-    pages: str = "auto",
+    pages: str = "estimate",
     draft: bool = False,
-    findings: Sequence[Finding] = (),
+    matters: Sequence[Matter] = (),
     annex: bool = False,
     by_docxtpl: bool = False,
 ) -> Report:
     """一份报告和它的来历；annex 附上数据来源表；template 是模板的名称，或者自己的 .docx 文件。
 
     by_docxtpl：由 docxtpl 自己套，没有图和来历。
-    pages：auto 有 LibreOffice 就用它数页码，没有就估算；estimate 只估算；none 不填。
+    pages：estimate 估算，处处一样；auto 有 LibreOffice 就用它数页码（转 PDF 时），没有就估算；none 不填。
     """
     path = find_template(template)
-    context = compose(figures, draft=draft, findings=findings)
+    context = compose(figures, draft=draft, matters=matters)
     made = BuildInfo(
         program=__version__,
         rule_set=figures.rules.name,
@@ -100,7 +100,7 @@ def write_summary_report(
     *,
     name: str,
     template: str = SUMMARY_TEMPLATE,
-    pages: str = "auto",
+    pages: str = "estimate",
     where: Callable[[SummaryCell], Origin | None] = lambda _: None,
 ) -> bytes:
     """一批项目的汇总报告，带着各个值的来历；name 是范围，如“全区”，where 说出一个值在汇总工作簿的哪一格。"""

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfmon_xl.domain.finding import Finding, Result, Severity
+from perfmon_xl.domain.model import Declared
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules.causes import OF_THE_BOOK
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.on_report import on_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
+from perfmon_xl.rules.severity import ALSO_IN_DECLARED
 from perfmon_xl.rules.subjects import subject_of
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -101,9 +103,10 @@ def _blank(value: object) -> bool:
 
 
 def _finding(rule: Rule, record: Any, problem: Problem, subject: str) -> Finding:
+    about = problem.of if problem.of is not None else record
     return Finding(
         code=rule.code,
-        severity=rule.severity,
+        severity=_severity(rule, about),
         fact=problem.message,
         origin=problem.at or _origin(problem.of if problem.of is not None else record, problem.field),
         result=problem.result,
@@ -113,6 +116,13 @@ def _finding(rule: Rule, record: Any, problem: Problem, subject: str) -> Finding
         field=problem.field,
         subject=subject,
     )
+
+
+def _severity(rule: Rule, about: object) -> Severity:
+    """表1照申报的原样印，改不得：里面的毛病最重是警告。"""
+    if not isinstance(about, Declared) or rule.severity is not Severity.ERROR:
+        return rule.severity
+    return Severity.ERROR if rule.code in ALSO_IN_DECLARED and not about.place.in_report else Severity.WARNING
 
 
 def _origin(record: Any, field: str) -> Origin | None:

@@ -227,7 +227,7 @@ def report(task: Task) -> Done:
     from perfmon_xl import app
 
     draft, pdf = bool(task.options.get("draft")), bool(task.options.get("pdf"))
-    task.tell("正在出报告，数页码要几秒")
+    task.tell("正在出报告，转 PDF 要几秒" if pdf else "正在出报告")
     made = app.report(task.book, draft=draft, pdf=pdf, provenance_file=not task.copy)
     files = [made.path.with_suffix(".pdf"), made.path] if pdf else [made.path]
     kind = "草稿（征求意见稿）" if draft else "正式报告"

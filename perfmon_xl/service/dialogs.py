@@ -6,13 +6,13 @@ On Linux zenity or kdialog, whichever the desk has; on Windows the .NET dialog t
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from perfmon_xl.service.api import SUFFIXES
 from perfmon_xl.service.refusals import RequestError
+from perfmon_xl.system.office_programs import on_path
 
 _TITLES = {"book": "选监控工作簿", "report": "选要核对的报告", "folder": "选放工作簿的文件夹"}
 _POWERSHELL = (
@@ -48,7 +48,8 @@ def _command(kind: str) -> list[str] | None:
     title = _TITLES[kind]
     patterns = [f"*{suffix}" for suffix in SUFFIXES.get(kind, ())]
     if sys.platform == "win32":
-        shell = shutil.which("powershell")
+        home = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"))
+        shell = home / "System32" / "WindowsPowerShell" / "v1.0" / "powershell.exe"
         more = f"$d.Title='{title}';$d.Filter='{' '.join(patterns)}|{';'.join(patterns)}'"
         script = (
             _POWERSHELL.format(
@@ -57,13 +58,13 @@ def _command(kind: str) -> list[str] | None:
             if kind == "folder"
             else _POWERSHELL.format(kind="OpenFileDialog", more=more, answer="FileName")
         )
-        return [shell, "-NoProfile", "-STA", "-Command", script] if shell else None
+        return [str(shell), "-NoProfile", "-STA", "-Command", script] if shell.exists() else None
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return None
-    if zenity := shutil.which("zenity"):
+    if zenity := on_path("zenity"):
         more_arguments = ["--directory"] if kind == "folder" else [f"--file-filter={' '.join(patterns)}"]
         return [zenity, "--file-selection", f"--title={title}", *more_arguments]
-    if kdialog := shutil.which("kdialog"):
+    if kdialog := on_path("kdialog"):
         what = "--getexistingdirectory" if kind == "folder" else "--getopenfilename"
         return [
             kdialog,

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 _MOST_JOBS = 20  # its memory grows a little with each
@@ -70,7 +71,7 @@ class WorkerProcess:
             return
         if sys.platform == "win32":
             subprocess.run(
-                ["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
+                [_taskkill(), "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
             )
         else:
             with contextlib.suppress(ProcessLookupError):
@@ -86,7 +87,7 @@ class WorkerProcess:
         if self._process is None or self._process.poll() is not None:
             self._jobs = 0
             self._process = subprocess.Popen(
-                [sys.executable, "-m", _MODULE],
+                [sys.executable, "-P", "-m", _MODULE],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -95,3 +96,8 @@ class WorkerProcess:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         return self._process
+
+
+def _taskkill() -> str:
+    """完整的路径：当前文件夹里的不用。"""
+    return str(Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe"))

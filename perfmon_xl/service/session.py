@@ -103,7 +103,7 @@ class Place:
             ) from None
         with file:
             until = time.monotonic() + _PATIENCE
-            while not locked(file):
+            while not locked(file.fileno()):
                 if time.monotonic() > until:
                     raise UserError(
                         "另一个“绩效监控”正在启动，一直没有启动好。", "请过一会儿再试，或重新登录系统。"

@@ -14,6 +14,7 @@ from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.ooxml.safety import MOST_FILE_BYTES, check_package
 from perfmon_xl.system.file_kinds import refuse_other_kind
 from perfmon_xl.system.locks import lock_of, lock_remedy
+from perfmon_xl.system.names import fitted
 from perfmon_xl.system.saving import FileState, remove_unfinished, save_atomically
 
 __all__ = [
@@ -111,7 +112,7 @@ def free_name(path: Path, *, keep: Callable[[Path], bool] | None = None) -> Path
     if free(path):
         return path
     for number in range(2, 1000):
-        other = path.with_name(f"{path.stem}（{number}）{path.suffix}")
+        other = path.with_name(fitted(f"{path.stem}（{number}）", path.suffix))
         if free(other):
             return other
     raise UserError(f"{path.name} 和它的各个副本都被打开着。", "请先关掉几个。")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import IO
 
 
-def locked(file: IO[bytes], at: int = 0) -> bool:
+def locked(descriptor: int, at: int = 0) -> bool:
     """占住这个打开的文件（Windows 上是第 at 个字节）；别的进程占着的，是 False。共享盘没有锁的，当作占住了。"""
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            file.seek(at)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            os.lseek(descriptor, at, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:

@@ -118,7 +118,7 @@ def _missing_adjusted(plan: Plan, monitoring: Monitoring) -> list[Adjusted]:
                 change="原指标",
                 tracked_target=declared.target,
                 tracked="是",
-                source=declared.key,
+                carried_from=declared.key,
             )
         )
     declared_names = {name_key(d.name) for d in monitoring.declared}
@@ -152,7 +152,7 @@ def _missing_compared(plan: Plan, monitoring: Monitoring, tracked: Sequence[Adju
                 level2=adjusted.level2,
                 name=adjusted.name,
                 annual=adjusted.target,
-                source=adjusted.source,
+                carried_from=adjusted.carried_from,
             )
         )
     tracked_names = {name_key(a.name) for a in tracked}

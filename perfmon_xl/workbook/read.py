@@ -13,6 +13,7 @@ from perfmon_xl.domain import model
 from perfmon_xl.domain.amount import Amount, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
+from perfmon_xl.domain.grades import NO_GRADES, explanations, with_grades
 from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
@@ -141,7 +142,29 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
         **values,
         computed_at={cell.name: raw.ref.place(cell.label) for cell, raw in figures},
     )
-    return Reading(monitoring, found, named, rows, tuple(missing), shown_by_us)
+    graded = with_grades(monitoring)
+    if kept:
+        graded = replace(graded, compared=_kept_grades(graded, found, rows))
+    return Reading(graded, found, named, rows, tuple(missing), shown_by_us)
+
+
+def _kept_grades(
+    monitoring: model.Monitoring, found: Mapping[str, TableBinding], rows: Mapping[str, tuple[int, ...]]
+) -> tuple[model.Compared, ...]:
+    """指标解释里的分档，只认工作簿里存着的；存着的已经不是现在的解释，一档也不认。"""
+    table = found.get(layout.COMPARED.name)
+    if table is None:
+        return monitoring.compared
+    told, places = explanations(monitoring), [table.columns.get(name) for name in ("grades", "grades_seen")]
+
+    def effective(row: model.Compared, index: int) -> model.Compared:
+        words, seen = (str(table.raw.rows[index][p].value or "") if p is not None else "" for p in places)
+        now = told.get(row.name.casefold(), "")
+        if words and (words, seen) != ("、".join(row.grades), now):
+            return replace(row, grades=NO_GRADES)
+        return row if words or not row.grades else replace(row, grades=())
+
+    return tuple(map(effective, monitoring.compared, rows[layout.COMPARED.name]))
 
 
 def _resolve(

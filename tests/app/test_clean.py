@@ -37,6 +37,7 @@ def test_the_final_report_comes_without_a_draft_mark(
     assert "征求意见稿" not in text and "检查发现" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "old", "new", "code"),
     [

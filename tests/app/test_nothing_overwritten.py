@@ -43,6 +43,7 @@ def test_a_report_edited_in_word_is_kept_and_the_next_goes_beside_it(
     assert report.with_name(f"{report.stem}（2）.docx").exists()
 
 
+@pytest.mark.slow
 def test_a_summary_report_edited_in_word_is_kept(tmp_path: Path) -> None:
     found = outcomes(3)
     _, report = app.summarise(tmp_path, found, pages="none")

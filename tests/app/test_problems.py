@@ -35,8 +35,9 @@ def test_what_is_behind_becomes_a_problem_with_a_measure(tmp_path: Path) -> None
     notes = app.fill(path).notes
     by_kind = {p.kind: p for p in problems(path)}
     funds, work = by_kind["资金执行"], by_kind["项目实施"]
-    assert "预算执行率为20.00%，序时进度为58.33%，资金亮红灯，原因是雨季停工" in funds.text
-    assert "一是“整修渠道长度（公里）”应完成不少于7公里，实际完成4公里；二是“支渠衬砌”尚未完成" in work.text
+    assert "执行率20.00%，比序时进度低38.33个百分点，原因是雨季停工" in funds.text
+    assert "一是“整修渠道长度”仅完成4公里，与本阶段应完成的7公里相差3公里" in work.text
+    assert "二是支渠衬砌尚未完成" in work.text
     assert all(p.measure and p.measure_title for p in by_kind.values())
     assert "工程验收合格率" not in work.text
     assert any("问题与措施：起草 2 行" in note for note in notes)
@@ -72,11 +73,11 @@ def test_the_three_criticisms_of_declared_targets_come_out_by_rule(tmp_path: Pat
     app.fill(path)
     (goals,) = [p for p in problems(path) if p.kind == "目标设置"]
     for words in (
-        "补助发放合规率”放在成本指标下面",
-        "数量指标“急救讲座场次（场）”",
-        "效益只有“维护村民健康权益”一个",
-        "≥90%",
+        "成本指标“补助发放合规率”考核的不是花钱多少",
+        "“急救讲座场次”没有对应的质量指标",
+        "只设“维护村民健康权益”一个效益指标",
+        "“≥90%”",
     ):
         assert words in goals.text
-    for words in ("成本指标写成控制数或单位成本", "配上相应的质量指标", "效益指标从多个方面设置", "分级分档"):
+    for words in ("单位成本的控制数", "为主要数量指标配上", "增设效益指标", "分级分档"):
         assert words in goals.measure

@@ -576,7 +576,7 @@ def forked(action) -> str:
 
 reading = read(PackageBook.open(BOOK))
 RULES = app.rules_of(reading.monitoring)
-CONTEXT = compose(figures_of(reading.monitoring, RULES), draft=True, findings=())
+CONTEXT = compose(figures_of(reading.monitoring, RULES), draft=True, matters=())
 KEEPING = ProvenanceOptions(
     BuildInfo(program="x", rule_set=RULES.name, rules="x", template="模板", entries="x", draft=True),
     Sources(reading.monitoring),

@@ -58,7 +58,7 @@ def retyped(one: Edited) -> None:
 
 
 def moved_and_edited(one: Edited) -> None:
-    one.type_inside(one.value("funds.spent", inside=RATE_NOTE), "43861.1元")
+    one.type_inside(one.value("funds.pace", inside=RATE_NOTE), "88.33%")
     one.move(one.paragraph(one.value(RATE_NOTE)), one.paragraph(one.value("fund_notes[资金到位率]")))
 
 
@@ -71,18 +71,18 @@ TABLE4 = "“表4  项目产出目标、效果目标对比表”"
 
 # number, what is done, code, place, cell, both values
 EDITS: list[tuple[int, str, Edit, str, str, str, tuple[str, ...]]] = [
-    (1, "起草的句子里的数", lambda e: e.type_inside(e.value("funds.spent", inside=RATE_NOTE), "43861.1元"),
-     "HD101", "“2. 预算执行率”第1段", "支出合计", ("43861.1元", "43816.1元")),
+    (1, "起草的句子里的数", lambda e: e.type_inside(e.value("funds.pace", inside=RATE_NOTE), "88.33%"),
+     "HD101", "“2. 预算执行率”第1段", "序时进度", ("88.33%", "83.33%")),
     (2, "表格里的数", lambda e: e.type_inside(e.value(f"compared[{CASES}].actual"), "=158 件"),
      "HD101", f"{TABLE4}第3行“实际完成的绩效目标值”栏", "表4 目标对比表!F5", ("=158 件", "=170 件")),
-    (3, "日期", lambda e: e.type_inside(e.value("project.end", nth=1), "2023年11月30日"),
+    (3, "日期", lambda e: e.type_inside(e.value("project.end"), "2023年11月30日"),
      "HD101", "“（二）项目起止日期”第1段", "项目信息!", ("2023年11月30日", "2023年12月31日")),
     (4, "名称", lambda e: e.type_inside(e.value("project.name", nth=2), "2023年司法局法律服务经费项目"),
      "HD101", "“（一）项目名称”第1段", "项目信息!B4", ("2023年司法局法律服务经费项目", "2023年司法局法律援助经费项目")),
     (5, "删掉一段", lambda e: (p := e.paragraph(e.value(RATE_NOTE))).getparent().remove(p),
      "HD102", "“1. 资金到位率”", "指标分析!", ("87.63%", "报告里没有了")),
     (6, "挪走一段又改了数", moved_and_edited,
-     "HD101", "“1. 资金到位率”第2段", "支出合计", ("43861.1元", "43816.1元")),
+     "HD101", "“1. 资金到位率”第2段", "序时进度", ("88.33%", "83.33%")),
     (7, "修订模式加了数", lambda e: e.insert_tracked(e.end(e.value(USE_NOTE)), "另支出300元。"),
      "HD104", "“2. 资金使用情况”第1段", "", ("300",)),
     (8, "修订模式删了数", lambda e: e.delete_tracked(e.value(f"compared[{CASES}].actual")),
@@ -104,9 +104,9 @@ EDITS: list[tuple[int, str, Edit, str, str, str, tuple[str, ...]]] = [
     (19, "人写的段落里的数", lambda e: e.replace_text("办理158件", "办理185件",
      within=e.paragraph(e.value(f"analyses[{CASES}]~段1"))),
      "HD101", f"“（1）{CASES}”第1段", "指标分析!", ("185", "158")),
-    (20, "数没有动，话反过来了", lambda e: e.replace_text("未达到本阶段目标", "达到本阶段目标",
-     within=e.paragraph(e.value("compared[成本控制数].completion"))),
-     "HD106", "“（1）成本控制数”第1段", "指标分析!", ("未",)),
+    (20, "数没有动，话反过来了", lambda e: e.replace_text("超过本阶段", "低于本阶段",
+     within=e.paragraph(e.value("compared[成本控制数].gap~stage"))),
+     "HD106", "“（1）成本控制数”第1段", "指标分析!", ("超过",)),
 ]  # fmt: skip
 
 

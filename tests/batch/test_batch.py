@@ -7,11 +7,12 @@ import gc
 import json
 import os
 import re
+import shutil
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
-from typing import IO
 
 import openpyxl
 import pytest
@@ -19,13 +20,15 @@ from support.many import OFFICES, Inline, projects, snapshot, text_of
 from support.office import needs_office
 
 from perfmon_xl import app, batch, cli
-from perfmon_xl.batch import project
+from perfmon_xl.batch import folder_lock, manifest, project
 from perfmon_xl.batch.listing import write_listing
 from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.progress import ProgressLine
-from perfmon_xl.batch.walking import walk
+from perfmon_xl.batch.walking import planned, walk
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.file.book import PackageBook
+
+pytestmark = pytest.mark.slow  # whole batches
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -91,7 +94,6 @@ def test_the_outcomes_tell_the_figures(made: batch.Batch) -> None:
     assert batch.Outcome.from_json(json.loads(json.dumps(one.to_json()))) == one
 
 
-@pytest.mark.slow
 def test_everything_that_lies_around(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = few(tmp_path / "in")
     (folder / "~$项目 0001.xlsx").write_bytes(b"lock")
@@ -165,7 +167,6 @@ def test_a_workbook_called_like_the_summary_does_not_lose_its_copy(tmp_path: Pat
     assert again.unchanged == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edition", "reports", "word"),
     [(batch.Edition.DRAFT, 2, "征求意见稿"), (batch.Edition.FINAL, 0, "没有出正式报告")],
@@ -232,7 +233,6 @@ def test_nothing_to_do_and_two_at_once(tmp_path: Path) -> None:
     held.close()
 
 
-@pytest.mark.slow
 def test_only_what_changed_is_done_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = few(tmp_path / "in", 4), tmp_path / "out"
     run(folder, "-o", out, "--jobs", 1, capsys=capsys)
@@ -255,7 +255,6 @@ def test_only_what_changed_is_done_again(tmp_path: Path, capsys: pytest.CaptureF
     assert "交通局/项目 0004.xlsx" in second
 
 
-@pytest.mark.slow
 def test_a_change_of_what_is_asked_does_all_again(tmp_path: Path) -> None:
     folder = few(tmp_path / "in", 2)
     batch.run(folder, tmp_path / "out", executor=Inline())
@@ -275,7 +274,6 @@ def test_a_torn_manifest_line_costs_only_that_one(tmp_path: Path) -> None:
     assert snapshot(out) == whole
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"\0" * 40, b'{"path":"x"}', b'{"key":"k","outcome":[]}', b"[1]"])
 def test_a_damaged_manifest_line_costs_only_that_one(damage: bytes, tmp_path: Path) -> None:
     folder, out = few(tmp_path / "in", 2), tmp_path / "out"
@@ -297,30 +295,146 @@ def test_a_manifest_killed_in_its_first_line_is_begun_anew(tmp_path: Path) -> No
         batch.run(tmp_path / "in", tmp_path / "别的", executor=Inline())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no file that is open")
-def test_a_manifest_that_was_replaced_while_it_was_opened_is_opened_again(
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no file that is open")
+def test_a_lock_taken_away_while_it_was_opened_is_taken_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """两批同时开始：占住的是别人刚换下来的文件，等于没有占住。"""
-    from perfmon_xl.batch import manifest
+    """前一批刚好做完、拿走了锁文件：占住的是没有名称的旧文件，等于没有占住。"""
+    real, asked = folder_lock._locked, []
 
-    manifest.open_manifest(tmp_path).close()
-    real, asked = manifest._locked, []
-
-    def slow(file: IO[bytes]) -> bool:
+    def slow(descriptor: int) -> bool:
         if not asked:
-            (tmp_path / "新的").write_bytes((tmp_path / MANIFEST).read_bytes())
-            (tmp_path / "新的").replace(tmp_path / MANIFEST)
-        asked.append(file)
-        return real(file)
+            (tmp_path / folder_lock.NAME).unlink()
+        asked.append(descriptor)
+        return real(descriptor)
 
-    monkeypatch.setattr(manifest, "_locked", slow)
-    opened = manifest.open_manifest(tmp_path)
-    assert os.path.samestat(os.fstat(opened.file.fileno()), (tmp_path / MANIFEST).stat())
-    opened.close()
+    monkeypatch.setattr(folder_lock, "_locked", slow)
+    lock = folder_lock.FolderLock.taken(tmp_path)
+    assert len(asked) == 2 and os.path.samestat(os.fstat(lock.descriptor), lock.path.stat())
+    lock.release()
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
+def test_the_folder_is_locked_while_the_manifest_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = few(tmp_path / "in", 1), tmp_path / "out"
+    real, tried = manifest.save_atomically, []
+
+    def slow(path: Path, data: object) -> None:
+        with pytest.raises(UserError, match="另一个批量处理正在往"):
+            manifest.open_manifest(out)
+        tried.append(path)
+        real(path, data)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(manifest, "save_atomically", slow)
+    batch.run(folder, out, executor=Inline())
+    assert tried == [out / MANIFEST] and not (out / folder_lock.NAME).exists()
+
+
+BAD_OUTPUTS = [
+    "{abs}",
+    "../../重要.docx",
+    "../in/教育局/项目 0001.xlsx",
+    "..\\重要.docx",
+    "C:\\重要.docx",
+    "别人的.docx",
+    "",
+]
+
+
+@pytest.mark.parametrize("name", BAD_OUTPUTS)
+def test_a_manifest_edited_by_hand_deletes_nothing(name: str, tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in", 1), tmp_path / "out"
+    batch.run(folder, out, executor=Inline())
+    (original,) = folder.rglob("*.xlsx")
+    keep = [tmp_path / "重要.docx", out / "别人的.docx", original]
+    for path in keep[:2]:
+        path.write_bytes(b"x")
+    before = [path.read_bytes() for path in keep]
+    lines = [json.loads(line) for line in (out / MANIFEST).read_text(encoding="utf-8").splitlines()]
+    lines[1]["outcome"]["outputs"]["old"] = name.format(abs=keep[0])
+    lines[1]["key"] = "changed"
+    (out / MANIFEST).write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    assert batch.run(folder, out, executor=Inline()).unchanged == 0
+    assert [path.read_bytes() for path in keep] == before
+
+
+UNSOUND: dict[str, object] = {
+    "findings": [{"severity": "error"}], "figures": {"执行率": "NaN"}, "counts": {"error": "9"}, "outputs": {"book": 1},
+    "lights": [], "notes": [1], "unexplained": [{}], "project": None, "draft": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", UNSOUND)
+def test_a_manifest_line_of_another_shape_is_done_again(key: str, tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in", 1), tmp_path / "out"
+    batch.run(folder, out, executor=Inline())
+    whole = snapshot(out)
+    lines = [json.loads(line) for line in (out / MANIFEST).read_text(encoding="utf-8").splitlines()]
+    lines[1]["outcome"][key] = UNSOUND[key]
+    (out / MANIFEST).write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    assert batch.run(folder, out, executor=Inline()).unchanged == 0
+    assert snapshot(out) == whole
+
+
+def test_a_manifest_line_of_brackets_without_end_is_no_line(tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in", 1), tmp_path / "out"
+    batch.run(folder, out, executor=Inline())
+    with (out / MANIFEST).open("ab") as file:
+        file.write(b"[" * 100_000 + b"\n")
+    assert batch.run(folder, out, executor=Inline()).unchanged == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+@pytest.mark.parametrize("linked", ["file", "folder"])
+def test_links_in_the_output_lead_to_no_original(linked: str, tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in" / "区", 1).parent, tmp_path / "out"
+    (original,) = folder.rglob("*.xlsx")
+    before = original.read_bytes()
+    batch.run(folder, out, executor=Inline())
+    here = out / original.relative_to(folder)
+    here.unlink()
+    if linked == "file":
+        here.symlink_to(original)
+    else:
+        shutil.rmtree(out / "区")
+        (out / "区").symlink_to(folder / "区")
+    again = batch.run(folder, out, executor=Inline())
+    assert original.read_bytes() == before
+    assert [p for p in folder.rglob("*") if p.is_file()] == [original]
+    assert all("通向别处的链接" in reason for reason in again.failed.values()) and again.failed
+
+
+def names_of(*found: str) -> dict[str, Mapping[str, str]]:
+    return {item.path: item.names for item in planned(sorted(found), ("汇总.xlsx", "批量结果.csv"))}
+
+
+def test_no_two_outputs_have_one_name() -> None:
+    """撞名的几种：同名不同扩展名、名称本身像做出来的文件、与汇总同名、只差大小写、扩展名叠着写。"""
+    found = [
+        "甲.xlsx", "甲.xlsm", "甲.xlsx.xlsx", "甲-绩效目标执行监控表.xlsx", "汇总.xlsx", "汇总-工作簿.xlsx", "a.xlsx", "A.xlsm",
+        "区/甲.xlsx", "甲（2）.xlsx", "甲.xlsx-绩效目标执行监控表.xlsx",
+    ]  # fmt: skip
+    names = names_of(*found)
+    flat = [name.casefold() for one in names.values() for name in one.values()]
+    assert len(flat) == len(set(flat)) == 5 * len(found) and "汇总.xlsx" not in flat
+    assert names["甲-绩效目标执行监控表.xlsx"]["book"] == "甲-绩效目标执行监控表.xlsx"
+    assert names["区/甲.xlsx"]["report"] == "区/甲-绩效运行监控报告.docx"
+
+
+def test_names_of_another_encoding_and_long_names_are_planned() -> None:
+    strange = "甲".encode("gbk").decode("utf-8", "surrogateescape") + ".xlsx"
+    (one,) = planned([strange])
+    assert (
+        one.path == "甲.xlsx" and one.source == strange and one.names["report"] == "甲-绩效运行监控报告.docx"
+    )
+    both = planned(sorted([strange, "甲.xlsx"]))
+    assert len({i.path for i in both}) == 2 and len({n for i in both for n in i.names.values()}) == 10
+    (long,) = planned(["长" * 83 + ".xlsx"])
+    assert all(len(name.encode()) <= 200 for name in long.names.values())
+
+
 def test_two_runs_give_the_same_bytes(ten: Path, made: batch.Batch, tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as executor:
         batch.run(ten, tmp_path / "又一次", executor=executor, chunk=3)

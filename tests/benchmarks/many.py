@@ -97,7 +97,7 @@ class Given:
     def of(cls, source: Path) -> Given:
         reading = read(PackageBook.open(source))
         checked = check_reading(reading)
-        return cls(source, checked, compose(checked.figures, findings=checked.findings))
+        return cls(source, checked, compose(checked.figures, matters=checked.matters))
 
 
 def usual(given: Given, out: Path) -> None:

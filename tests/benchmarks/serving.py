@@ -1,6 +1,6 @@
 """The service measured: start to page, idle memory, a check by the page against the second check by the command line.
 
-    python tests/benchmarks/serving.py
+python tests/benchmarks/serving.py
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from support.service import Service  # noqa: E402
+from support.service import Service
 
-from perfmon_xl import app  # noqa: E402
+from perfmon_xl import app
 
 ROUNDS = 5
 
@@ -50,7 +50,9 @@ def main() -> None:
             starts.append(seconds)
             if n < ROUNDS - 1:
                 service.end()
-        print(f"start to page: {statistics.median(starts):.2f} s (median of {ROUNDS}, worst {max(starts):.2f})")
+        print(
+            f"start to page: {statistics.median(starts):.2f} s (median of {ROUNDS}, worst {max(starts):.2f})"
+        )
         print(f"idle memory: {memory(service.process.pid):.0f} MiB")
         cold = timed(lambda: service.job("check", book={"path": str(book)}))
         warm = [timed(lambda: service.job("check", book={"path": str(book)})) for _ in range(ROUNDS)]

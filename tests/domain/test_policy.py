@@ -28,7 +28,7 @@ def by_ratio(red: object, yellow: object) -> dict[str, object]:
 def test_every_rule_set_is_there_and_the_default_comes_first() -> None:
     assert set(NAMES) <= set(policy.load_all())
     assert next(iter(policy.load_all())) == policy.DEFAULT
-    assert policy.get("  ") is policy.get("平台通用")
+    assert policy.get("  ") is policy.get("通用")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -38,7 +38,7 @@ def test_every_rule_set_says_where_it_comes_from(name: str) -> None:
 
 
 def test_platform_default() -> None:
-    rules = policy.get()
+    rules = policy.get("平台通用")
     assert (rules.funds.red_below, rules.funds.yellow_below) == (Decimal("0.6"), Decimal("0.8"))
     indicators = rules.indicators
     assert (indicators.red_below, indicators.yellow_below, indicators.blue_from) == (

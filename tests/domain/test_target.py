@@ -384,6 +384,7 @@ def test_no_text_raises_and_none_is_lost(text: str) -> None:
     assert (value.number is not None) == (value.kind in (Kind.NUMBER, Kind.RANGE))
 
 
+@pytest.mark.slow
 @settings(max_examples=5_000)
 @given(_TEXTS)
 def test_the_formulas_read_as_the_program_does_or_not_at_all(text: str) -> None:

@@ -68,6 +68,7 @@ def test_what_is_not_filled_in_is_not_zero(folder: Path) -> None:
     assert exact["adjusted"].tolist() == [None] * len(exact)
 
 
+@pytest.mark.slow
 def test_openpyxl_reads_the_same_frames(folder: Path) -> None:
     second = frames.load(folder, engine="openpyxl")
     for table in (frames.compared, frames.funding, frames.projects, frames.findings):

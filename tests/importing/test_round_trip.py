@@ -32,7 +32,9 @@ _UNPRINTED = {
     "fund_notes": {"draft"},
     "overall": {"draft"},
     "analyses": {"level1", "draft"},
-    "compared": {"forecast", "likelihood", "cause", "reason", "measure"},
+    "declared": {"key"},
+    "adjusted": {"key", "source"},
+    "compared": {"key", "source", "forecast", "likelihood", "cause", "reason", "measure"},
 }
 
 
@@ -40,7 +42,14 @@ def _printed(found: dict[str, Any]) -> dict[str, Any]:
     def kept(name: str, record: dict[str, Any]) -> dict[str, Any]:
         return {k: v for k, v in record.items() if k not in _UNPRINTED.get(name, set())}
 
-    return {n: [kept(n, r) for r in v] if isinstance(v, list) else kept(n, v) for n, v in found.items()}
+    printed = {n: [kept(n, r) for r in v] if isinstance(v, list) else kept(n, v) for n, v in found.items()}
+    for record in printed.get("funding", []):  # a sentence rounds to whole yuan
+        record |= {k: round(v, 4) for k, v in record.items() if isinstance(v, float)}
+    for record in printed.get("spending", []):
+        record["amount"] = round(record["amount"])
+    if "spending" in printed:  # and has the largest line first
+        printed["spending"].sort(key=lambda r: (-r["amount"], r["item"]))
+    return printed
 
 
 def _by_subject(found: dict[str, Any]) -> dict[str, Any]:
@@ -48,12 +57,15 @@ def _by_subject(found: dict[str, Any]) -> dict[str, Any]:
     return found | {n: sorted(found[n], key=lambda r: str(r["subject"])) for n in ("analyses", "fund_notes")}
 
 
+@pytest.mark.slow
 def test_the_example_comes_back(tmp_path: Path, demo_folder: Path) -> None:
     book = demo_folder / "示例项目.xlsx"
     made = app.report(book, tmp_path / "报告.docx", draft=True)
     back = app.import_to_book(made.path, tmp_path / "导入.xlsx")
     wanted = _by_subject(_printed(data.to_data(read(PackageBook.open(book)).monitoring)))
     got = _by_subject(_printed(data.to_data(read(PackageBook.open(back.path)).monitoring)))
+    for found in (wanted, got):  # a person wrote “财政拨款” where the sentence of the program would say whose
+        found["funding"] = [record | {"source": ""} for record in found["funding"]]
     assert got == wanted
 
 
@@ -89,7 +101,7 @@ def test_invented_projects_come_back(indicators: int, seed: int, funds: int) -> 
             figures_of(monitoring, rules_of(monitoring)),
             template="monitoring_report",
             draft=True,
-            findings=[],
+            matters=[],
         )
     ).monitoring
     wanted, got = _printed(data.to_data(monitoring)), _printed(data.to_data(back))
@@ -103,9 +115,8 @@ def test_invented_projects_come_back(indicators: int, seed: int, funds: int) -> 
     if funds == 1:
         assert got["funding"] == wanted["funding"]
     else:  # by source the report gives the budget, of the rest the sums
-        assert [(f.source, f.initial) for f in back.funding if f.initial] == [
-            (f.source, f.initial) for f in monitoring.funding
-        ]
+        budgets = {f.source: f.initial for f in monitoring.funding}
+        assert {f.source: f.initial for f in back.funding if f.initial} == budgets
         assert total([f.spent for f in back.funding]) == total([f.spent for f in monitoring.funding])
         assert total([f.arrived for f in back.funding]) == total([f.arrived for f in monitoring.funding])
 
@@ -180,7 +191,7 @@ def _projects(draw: st.DrawFn) -> Monitoring:
 def test_whatever_is_written_comes_back(made: Monitoring) -> None:
     rules = rules_of(made)
     back = import_report(
-        write_report(figures_of(made, rules), template="monitoring_report", draft=True, findings=[])
+        write_report(figures_of(made, rules), template="monitoring_report", draft=True, matters=[])
     ).monitoring
     wanted, got = _printed(data.to_data(made)), _printed(data.to_data(back))
     for table in _TABLES:

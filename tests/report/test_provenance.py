@@ -104,6 +104,7 @@ def test_a_report_with_its_sources_is_valid(annex: bool, tmp_path: Path) -> None
     assert validate(path) == []
 
 
+@pytest.mark.slow
 def test_the_annex_lists_the_figures_and_agrees_too(demo_book: Path, tmp_path: Path) -> None:
     out = tmp_path / "报告.docx"
     assert cli.main(["report", str(demo_book), "-o", str(out), "--draft", "--sources"]) == 0

@@ -303,6 +303,7 @@ def test_a_template_may_say_only_what_is_offered(text: str, says: str) -> None:
     assert says in caught.value.message and "开头部分" in caught.value.message and caught.value.hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

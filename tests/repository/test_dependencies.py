@@ -55,7 +55,9 @@ def test_the_table_lists_what_is_installed_and_nothing_else() -> None:
 
     extras = PROJECT["optional-dependencies"]
     installed = dict.fromkeys(names(PROJECT["dependencies"]), "")
-    installed |= {name: extra for extra in ("excel", "frames", "cluster", "service") for name in names(extras[extra])}
+    installed |= {
+        name: extra for extra in ("excel", "frames", "cluster", "service") for name in names(extras[extra])
+    }
     assert {name: extra for name, (_, extra) in rows().items()} == installed
     assert extras["all"] == ["perfmon-xl[excel,frames,cluster,service]"]
 

@@ -90,6 +90,7 @@ def test_no_phrase_is_lost_in_an_f_string() -> None:
     assert lost == []
 
 
+@pytest.mark.slow
 def test_the_scan_sees_what_it_looks_for() -> None:
     """表和各前端自己的模块里都有：扫得到，才不是空过。"""
     assert any(COMMANDS.search(text) for text in literals(PACKAGE / "domain/wording.py"))

@@ -8,6 +8,7 @@ import pytest
 from benchmarks.click import measured
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["fill.run", "check.run", "check.next", "help.about"])
 def test_nothing_heavy_is_imported(demo_book: Path, tag: str) -> None:
     assert measured(tag, demo_book)[1] == []

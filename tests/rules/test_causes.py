@@ -21,7 +21,7 @@ def one(code: str, severity: Severity, cell: str, subject: str = "") -> Finding:
         code=code,
         severity=severity,
         fact=f"{code} {cell}",
-        origin=CellPlace("表4 目标对比表", cell),
+        origin=CellPlace("表4 目标对比表", cell[0], int(cell[1:])),
         subject=subject,
     )
 

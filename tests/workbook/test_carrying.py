@@ -141,4 +141,4 @@ def test_libreoffice_shows_what_python_resolves(path: Path) -> None:
 
 
 def test_a_row_of_records_knows_nothing_of_keys() -> None:
-    assert Compared().source == "" and Declared().key == ""
+    assert Compared().carried_from == "" and Declared().key == ""

@@ -16,7 +16,7 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.computed import Value, compute_book, draft_state
 from perfmon_xl.workbook.fill import same_value
 
-PLATFORM = policy.get()
+PLATFORM = policy.get("平台通用")
 
 
 def wan(number: str) -> Amount:
@@ -100,7 +100,7 @@ def test_compared() -> None:
         (Decimal("0.87632"), Decimal("0.3816"), Decimal("0.0954"), "未达成", "绿"),
         ("", "", "", "无法判断", ""),
         ("", "", "", "达成", "绿"),
-        ("—", Decimal(3), "—", "达成", "绿"),
+        ("—", Decimal(3), "—", "未达成", "红"),
         ("", "", "", "无法判断", ""),
         ("", "", "", "", ""),
     ]
@@ -113,7 +113,8 @@ def test_the_board_counts_what_the_table_shows() -> None:
         compared("≥70件", "", ""),
         compared("≥70件", "", "71件"),
     )
-    cells = compute_book(figures_of(Monitoring(compared=rows), PLATFORM)).cells
+    done = Project(cutoff=date(2023, 12, 31))
+    cells = compute_book(figures_of(Monitoring(project=done, compared=rows), PLATFORM)).cells
     names = ("指标数", "达成数", "未达成数", "无法判断数")
     assert [cells[f"看板_{name}"] for name in names] == [4, 2, 1, 1]
 

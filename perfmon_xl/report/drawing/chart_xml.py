@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+from perfmon_xl.layout.palette import FRAME as _FRAME
+from perfmon_xl.layout.palette import GRID as _GRID
+from perfmon_xl.layout.palette import INK as _INK
 from perfmon_xl.ooxml.names import CHART, DRAWING, OFFICE_RELS, WORD_DRAWING
 from perfmon_xl.report.drawing.chart_sheet import SHEET, column_name, values_of
 from perfmon_xl.report.drawing.charts import Chart, ChartSeries
 
 _EMU_PER_MM = 36_000
-_GRID = "D9D9D9"
-_INK = "000000"
 _WORDS_AXIS, _NUMBERS_AXIS = 111_111_101, 111_111_102
 _LONGEST_DESCRIPTION = 4000
 
@@ -24,19 +25,18 @@ def chart_part(chart: Chart) -> str:
     """
     numbers = values_of(chart)
     series = "".join(_series(chart, index, one, numbers) for index, one in enumerate(chart.series))
-    gap, overlap = (55, 100) if chart.overlaid else (60, 0)
+    gap, overlap = (45, 100) if chart.overlaid else (60, 0)
     bars = (
         '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
         f'{series}<c:gapWidth val="{gap}"/><c:overlap val="{overlap}"/>'
         f'<c:axId val="{_WORDS_AXIS}"/><c:axId val="{_NUMBERS_AXIS}"/></c:barChart>'
     )
-    legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text_style(900)}</c:legend>'
     return (
         f'<c:chartSpace xmlns:c="{CHART}" xmlns:a="{DRAWING}" xmlns:r="{OFFICE_RELS}">'
         '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>'
         '<c:chart><c:autoTitleDeleted val="1"/>'
         f"<c:plotArea><c:layout/>{bars}{_axes(chart)}</c:plotArea>"
-        f'{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f'<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>{_line(_GRID)}</c:spPr>'
         f'{_text_style(900)}<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
         "</c:chartSpace>"
@@ -67,20 +67,14 @@ def _series(chart: Chart, index: int, series: ChartSeries, numbers: Mapping[tupl
         for row in range(rows)
         if (row, index) in numbers
     )
-    # Bars that lie over others carry their figure at the foot: there it never leaves the chart.
-    labels = "" if series.hollow else _labels(chart.number_format, "inBase" if chart.overlaid else "outEnd")
-    shape = (
-        f"<a:noFill/>{_line(series.colour, 15_875)}"
-        if series.hollow
-        else f'<a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill>'
-    )
+    shape = f'<a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill>'
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
         f"<c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f><c:strCache>"
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt>'
         "</c:strCache></c:strRef></c:tx>"
         f"<c:spPr>{shape}</c:spPr>"
-        f'<c:invertIfNegative val="0"/>{labels}'
+        f'<c:invertIfNegative val="0"/>'
         f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${rows + 1}</c:f><c:strCache>"
         f'<c:ptCount val="{rows}"/>{names}</c:strCache></c:strRef></c:cat>'
         f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${rows + 1}</c:f><c:numCache>"
@@ -89,28 +83,21 @@ def _series(chart: Chart, index: int, series: ChartSeries, numbers: Mapping[tupl
     )
 
 
-def _labels(number_format: str, position: str) -> str:
-    return (
-        f'<c:dLbls><c:numFmt formatCode={quoteattr(number_format)} sourceLinked="0"/>'
-        f"<c:spPr><a:noFill/></c:spPr>{_text_style(900)}"
-        f'<c:dLblPos val="{position}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
-        '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-        "</c:dLbls>"
-    )
-
-
 def _axes(chart: Chart) -> str:
     """类别从上往下排，所以数轴要落在“最大”的一端，才在图的下边。"""
-    short = "0%" if chart.number_format.endswith("%") else "#,##0"
+    short = "0.##%" if chart.number_format.endswith("%") else "#,##0"
     most = "" if chart.highest is None else f'<c:max val="{chart.highest}"/>'
-    grid = f"<c:majorGridlines><c:spPr>{_line(_GRID)}</c:spPr></c:majorGridlines>"
+    # The only major grid line is the base line: it follows no data and needs no second kind of chart.
+    line = _line(_GRID) if chart.base is None else _line(_FRAME, 22_225)
+    grid = f"<c:majorGridlines><c:spPr>{line}</c:spPr></c:majorGridlines>"
     title = _axis_title(f"单位：{chart.unit}") if chart.unit else ""
-    step = "" if chart.highest is None else f'<c:majorUnit val="{_step(chart.highest)}"/>'
+    unit = _step(chart.highest) if chart.base is None and chart.highest is not None else chart.base
+    step = "" if unit is None else f'<c:majorUnit val="{1 if unit == 1 else format(unit, ".6f")}"/>'
     return (
         f'<c:catAx><c:axId val="{_WORDS_AXIS}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"<c:spPr>{_line('8C8C8C')}</c:spPr>{_text_style(900)}"
+        f"<c:spPr>{_line(_FRAME, 19_050)}</c:spPr>{_text_style(900)}"
         f'<c:crossAx val="{_NUMBERS_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         f'<c:valAx><c:axId val="{_NUMBERS_AXIS}"/><c:scaling><c:orientation val="minMax"/>{most}<c:min val="0"/></c:scaling>'

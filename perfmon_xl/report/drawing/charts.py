@@ -5,33 +5,34 @@ Nothing here knows about XML. Whoever records where the figures came from reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, half_up, percent, total
+from perfmon_xl.domain.attainment import attained
 from perfmon_xl.domain.figures import Figures, IndicatorFigures
-from perfmon_xl.domain.measures import completion_rate, is_reverse
+from perfmon_xl.domain.measures import is_reverse
 from perfmon_xl.domain.model import Compared, Funding
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.policy import WORST_FIRST, Denominator, Light, RuleSet
-from perfmon_xl.domain.target import Comparator, Kind, TargetValue
+from perfmon_xl.domain.policy import Denominator, RuleSet
+from perfmon_xl.layout.palette import bar_colour
 
 FUNDS, INDICATORS = "资金", "指标"
 _WAN_FROM = Decimal(100_000)
-_HIGHEST = Decimal(2)  # a bar ten times the target would leave the others too short to read
+_ONE_LINE_FROM = Decimal("0.5")  # below it the line of the pace would be drawn again at its multiples
+_HIGHEST = Decimal("1.5")  # a bar ten times the target would leave the others too short to read
 _MOST_BARS = 20  # what a page holds
 _MOST_SOURCES = 5
-_FUND_COLOURS = {"预算": "1F4E79", "到位": "5B9BD5", "支出": "ED7D31", "序时应支出": "A5A5A5"}
-_STAGE, _STAGE_COLOUR = "本阶段应完成（框）", "404040"
-_NO_LIGHT, _NO_LIGHT_COLOUR = "实际完成（不亮灯）", "8C9BB0"
+_NO_LIGHT = "不亮灯"
+_AXIS, _BAR, _LEAST_HEIGHT = 12, 7, 32  # millimetres
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartPoint:
     """图上的一个数：哪个系列、哪一类（row 是第几类，从 0 数）、值、报告里怎么写、从哪些单元格来。
 
-    measure 是怎么算的：直接取自一格的为空，其余是“合计”“序时应支出”“完成率”“阶段完成率”。
+    measure 是怎么算的：“到位占预算”“支出占预算”“序时进度”“达标程度”；subject 是谁的数（资金来源、指标的名称）。
     """
 
     series: str
@@ -41,20 +42,22 @@ class ChartPoint:
     text: str
     origins: tuple[Origin, ...] = ()
     measure: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSeries:
-    """一个系列：名称、颜色；hollow 的只画框，叠在别的系列上面。"""
+    """一个系列：名称、颜色。"""
 
     name: str
     colour: str
-    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """一幅条形图。height 是毫米；highest 是数轴画到多少，None 由 Word 定；overlaid：各系列叠在一条上。"""
+    """一幅条形图。height 是毫米；highest 是数轴画到多少，None 由 Word 定；overlaid：各系列叠在一条上；
+    base 是基准线画在哪里，没有的不画。数写在类别的名称后面，图上不再写，也没有图例。
+    """
 
     key: str
     title: str
@@ -66,6 +69,7 @@ class Chart:
     unit: str = ""
     highest: Decimal | None = None
     overlaid: bool = False
+    base: Decimal | None = None
     height: int
 
     def column(self, series: str) -> Iterator[tuple[int, Decimal]]:
@@ -75,10 +79,7 @@ class Chart:
     @property
     def description(self) -> str:
         """替代文字：图上的数用文字说一遍，读屏软件念它。"""
-        told = [
-            f"{category}：" + "，".join(f"{p.series}{p.text}" for p in self.points if p.row == row)
-            for row, category in enumerate(self.categories)
-        ]
+        told = [f"{category}" for row, category in enumerate(self.categories)]
         return f"{self.title}。" + "；".join(told) + "。"
 
 
@@ -98,134 +99,115 @@ def _fund_charts(figures: Figures) -> tuple[Chart, ...]:
     listed = rows if len(sources) <= _MOST_SOURCES else []
     if len(sources) > 1:
         listed = [*listed, ("合计", sources)]
-    found = [
-        (row, series, amount, origins, measure)
-        for row, (_, parts) in enumerate(listed)
-        for series, amount, origins, measure in _fund_points(parts, figures)
-        if amount is not None
-    ]
-    in_wan = max((abs(a.yuan) for _, _, a, _, _ in found), default=Decimal(0)) >= _WAN_FROM
-    values = [a.wan_number if in_wan else a.yuan for _, _, a, _, _ in found]
-    points = tuple(
-        ChartPoint(
-            series=series,
-            category=listed[row][0],
-            row=row,
-            value=value,
-            text=amount.in_wan if in_wan else amount.in_yuan,
-            origins=origins,
-            measure=measure,
-        )
-        for (row, series, amount, origins, measure), value in zip(found, values, strict=True)
-    )
-    used = {p.series for p in points}
-    series = tuple(ChartSeries(name=n, colour=c) for n, c in _FUND_COLOURS.items() if n in used)
+    names: list[str] = []
+    points: list[ChartPoint] = []
+    for name, parts in listed:
+        for series, amount, rate, origins, measure in _fund_points(parts, figures):
+            light = figures.funds.light if series == "支出" and len(parts) == len(sources) else None
+            lit = f" {figures.rules.styles[light].name}" if light is not None else ""
+            before = "" if len(listed) == 1 else name
+            names.append(f"{before}{series} {_money(amount)} {percent(rate)}{lit}")
+            coloured = light.value if light is not None else ""
+            points.append(_point(series + coloured, names, rate, origins, measure, name))
+    if not points:
+        return ()
+    pace = figures.funds.pace
+    if pace is not None and pace <= _ONE_LINE_FROM:
+        names.append(f"序时进度 {percent(pace)}")
+        cutoff = figures.monitoring.project.place.at("cutoff")
+        points.append(_point("序时进度", names, pace, (cutoff,), "序时进度", ""))
+    lined = pace is not None and pace > _ONE_LINE_FROM
+    most = max(p.value for p in points)
     return (
         Chart(
             key=FUNDS,
-            title="资金到位和支出情况" if "序时应支出" not in used else "资金到位、支出与序时进度",
-            categories=tuple(name for name, _ in listed),
-            series=series,
-            points=points,
-            number_format="#,##0" if all(v == v.to_integral_value() for v in values) else "#,##0.00",
-            unit="万元" if in_wan else "元",
-            height=max(58, 26 + len(listed) * (5 * len(series) + 5)),
+            title="资金到位、支出占预算的比例",
+            note=f"粗线是序时进度 {percent(pace)}" if pace is not None and lined else "",
+            categories=tuple(names),
+            series=_series_of(points),
+            points=tuple(points),
+            number_format="0.00%",
+            highest=max(Decimal(1), half_up(most * 20 + Decimal("0.499"), 0) / 20),
+            overlaid=True,
+            base=pace if lined else None,
+            height=max(_LEAST_HEIGHT, _AXIS + _BAR * len(names)),
         ),
     )
 
 
 def _fund_points(
     parts: Sequence[Funding], figures: Figures
-) -> Iterator[tuple[str, Amount | None, tuple[Origin, ...], str]]:
-    summed = "合计" if len(parts) > 1 else ""
+) -> Iterator[tuple[str, Amount, Decimal, tuple[Origin, ...], str]]:
     fields = [("adjusted" if f.adjusted is not None else "initial") for f in parts]
     budget_cells = tuple(f.place.at(name) for f, name in zip(parts, fields, strict=True))
-    yield "预算", total(f.budget for f in parts), budget_cells, summed
-    for series, name in (("到位", "arrived"), ("支出", "spent")):
-        cells = tuple(f.place.at(name) for f in parts)
-        yield series, total(getattr(f, name) for f in parts), cells, summed
-    # The pace is held against what the rule set divides the spending by.
     against = {
         Denominator.ADJUSTED: "budget",
         Denominator.INITIAL: "initial",
         Denominator.ARRIVED: "arrived",
     }[figures.rules.funds.denominator]
-    base, pace = total(getattr(f, against) for f in parts), figures.funds.pace
-    if base is not None and pace is not None:
-        cells = budget_cells if against == "budget" else tuple(f.place.at(against) for f in parts)
-        due = Amount(half_up(base.yuan * pace, 2))
-        yield "序时应支出", due, (*cells, figures.monitoring.project.place.at("cutoff")), "序时应支出"
+    for series, name, base in (("到位", "arrived", "budget"), ("支出", "spent", against)):
+        amount, whole = total(getattr(f, name) for f in parts), total(getattr(f, base) for f in parts)
+        if amount is None or whole is None or not whole.yuan:
+            continue
+        cells = tuple(f.place.at(name) for f in parts)
+        base_cells = budget_cells if base == "budget" else tuple(f.place.at(base) for f in parts)
+        yield series, amount, amount.yuan / whole.yuan, (*cells, *base_cells), f"{series}占预算"
+
+
+def _money(amount: Amount) -> str:
+    return amount.in_wan if abs(amount.yuan) >= _WAN_FROM else amount.in_yuan
 
 
 # --- 指标 -------------------------------------------------------------------------------------------
 
 
 def _indicator_charts(figures: Figures) -> tuple[Chart, ...]:
-    shown = [(c, f) for _, c, f in figures.named() if f.completion is not None]
+    rows = [(c, f, attained(c.actual, c.stage, c.annual)) for _, c, f in figures.named()]
+    shown = [(c, f, value) for c, f, value in rows if value is not None]
     if not shown:
         return ()
     left_out = figures.outcome.count - len(shown)
     count = -(-len(shown) // _MOST_BARS)
     size = -(-len(shown) // count)
-    highest = _axis_end(shown)
-    notes = [f"另有{left_out}个指标没有可比的数，图上没有"] if left_out else []
-    if any((f.completion or 0) > highest for _, f in shown):
-        notes.append(f"超过{percent(highest, 0)}的只画到{percent(highest, 0)}，数字照实")
+    notes = ["过粗线为达到本阶段目标"]
+    notes += [f"另有{left_out}个指标没有可比的数"] if left_out else []
+    if any(value > _HIGHEST for _, _, value in shown):
+        notes.append(f"超过{percent(_HIGHEST, 0)}的画到边，数照实")
     return tuple(
         _indicator_chart(
             shown[start : start + size],
             figures.rules,
-            title="各指标完成率" + ("（续）" if start else ""),
+            title="各指标的达标程度" + ("（续）" if start else ""),
             note="；".join(notes) if start + size >= len(shown) else "",
-            highest=highest,
         )
         for start in range(0, len(shown), size)
     )
 
 
-def _axis_end(shown: Iterable[tuple[Compared, IndicatorFigures]]) -> Decimal:
-    """数轴画到多少：最大的数往上取到两成的倍数，至少 120%，至多 200%。"""
-    most = max(f.completion or Decimal(0) for _, f in shown)
-    steps = int(most / Decimal("0.2")) + 1
-    return min(max(Decimal("1.2"), steps * Decimal("0.2")), _HIGHEST)
-
-
 def _indicator_chart(
-    shown: Sequence[tuple[Compared, IndicatorFigures]],
-    rules: RuleSet,
-    *,
-    title: str,
-    note: str,
-    highest: Decimal,
+    shown: Sequence[tuple[Compared, IndicatorFigures, Decimal]], rules: RuleSet, *, title: str, note: str
 ) -> Chart:
-    names = tuple(_label(c) for c, _ in shown)
+    names: list[str] = []
     points: list[ChartPoint] = []
-    for row, (record, figures) in enumerate(shown):
-        stage = completion_rate(_as_measured(record.stage), record.annual)
-        cells = record.place
-        if stage is not None:
-            origins = (cells.at("stage"), cells.at("annual"))
-            points.append(_rate_point(_STAGE, names[row], row, stage, origins, "阶段完成率"))
-        if figures.completion is not None:
-            series = _light_name(figures.light, rules)
-            origins = (cells.at("actual"), cells.at("annual"))
-            points.append(_rate_point(series, names[row], row, figures.completion, origins, "完成率"))
-    used = {p.series for p in points}
-    listed = [ChartSeries(name=_light_name(x, rules), colour=rules.styles[x].colour) for x in WORST_FIRST]
-    listed.append(ChartSeries(name=_NO_LIGHT, colour=_NO_LIGHT_COLOUR))
-    listed.append(ChartSeries(name=_STAGE, colour=_STAGE_COLOUR, hollow=True))
+    for record, found, value in shown:
+        lit = _NO_LIGHT if found.light is None else rules.styles[found.light].name
+        names.append(f"{_label(record)} {_whole(value)} {lit}")
+        target = "annual" if record.stage.is_blank else "stage"
+        origins = (record.place.at("actual"), record.place.at(target))
+        coloured = "" if found.light is None else found.light.value
+        points.append(_point("达标程度" + coloured, names, value, origins, "达标程度", record.title))
     return Chart(
         key=INDICATORS,
         title=title,
         note=note,
-        categories=names,
-        # two lights of one name would be one series drawn twice
-        series=tuple({s.name: s for s in listed if s.name in used}.values()),
+        categories=tuple(names),
+        series=_series_of(points),
         points=tuple(points),
         number_format="0.00%",
-        highest=highest,
+        highest=_HIGHEST,
         overlaid=True,
-        height=28 + 8 * len(shown),
+        base=Decimal(1),
+        height=max(_LEAST_HEIGHT, _AXIS + _BAR * len(shown)),
     )
 
 
@@ -234,24 +216,29 @@ def _label(record: Compared) -> str:
     return record.name.strip() + ("（越低越好）" if is_reverse(record.annual) else "")
 
 
-def _light_name(light: Light | None, rules: RuleSet) -> str:
-    return _NO_LIGHT if light is None else f"实际完成（{rules.styles[light].name}）"
+def _whole(value: Decimal) -> str:
+    """百分数取整；差一点没有达到的不写成 100%。"""
+    rounded = percent(value, 0)
+    return percent(value) if value < 1 and rounded == percent(Decimal(1), 0) else rounded
 
 
-def _as_measured(stage: TargetValue) -> TargetValue:
-    """阶段目标写着 ≥ 也是一个数；换算成没有比较符的，好与全年目标相除。"""
-    return replace(stage, comparator=Comparator.UNSTATED) if stage.kind is Kind.NUMBER else stage
+def _series_of(points: Sequence[ChartPoint]) -> tuple[ChartSeries, ...]:
+    """一种颜色一个系列，先后照第一次用到；名称末尾的一个字是灯。"""
+    names = dict.fromkeys(p.series for p in points)
+    return tuple(ChartSeries(name=name, colour=bar_colour(name[-1:])) for name in names)
 
 
-def _rate_point(
-    series: str, category: str, row: int, rate: Decimal, origins: tuple[Origin, ...], measure: str
+def _point(
+    series: str, names: Sequence[str], rate: Decimal, origins: tuple[Origin, ...], measure: str, subject: str
 ) -> ChartPoint:
+    """最后一个类别的数。"""
     return ChartPoint(
         series=series,
-        category=category,
-        row=row,
+        category=names[-1],
+        row=len(names) - 1,
         value=half_up(rate, 4),
         text=percent(rate),
         origins=origins,
         measure=measure,
+        subject=subject,
     )

@@ -34,10 +34,12 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """一个表格：各列的宽（二十分之一磅）、各行。"""
+    """一个表格：各列的宽（二十分之一磅）、各行；格子里文字的样式，左右一共留多少（磅，没有说的是 None）。"""
 
     widths: list[float]
     rows: list[Row]
+    style: str = ""
+    padding: float | None = None
 
 
 class Paragraph(NamedTuple):
@@ -67,6 +69,8 @@ _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _WIDTH = re.compile(r'<w:gridCol\b[^>]*? w:w="([^"]*)"')
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _HEIGHT = re.compile(r'<wp:extent\b[^>]*? cy="(\d+)"')
+_CELL_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"')
+_MARGIN = re.compile(r'<w:tblCellMar>.*?<w:left\b[^>]*? w:w="(\d+)"', re.S)
 _STYLE = '<w:pStyle w:val="'
 
 
@@ -85,7 +89,11 @@ def _in_text(xml: str) -> list[Block] | None:
         if not end or "</w:tbl>" in after:
             return None  # one in the other
         head, *rows = table.split("<w:tr>") if "<w:tr " not in table else re.split("<w:tr(?: [^>]*)?>", table)
-        found.append(Table([float(x) for x in _WIDTH.findall(head)], [_row(row) for row in rows]))
+        styles = _CELL_STYLE.findall(rows[-1]) if rows else []
+        margin = _MARGIN.search(head)
+        padding = 2 * float(margin[1]) / 20 if margin else None
+        widths = [float(x) for x in _WIDTH.findall(head)]
+        found.append(Table(widths, [_row(row) for row in rows], styles[0] if styles else "", padding))
         _add_paragraphs(found, after)
     return found
 
@@ -143,7 +151,10 @@ def _in_tree(xml: str) -> list[Block]:
     for element in body if body is not None else ():
         if element.tag == _TABLE:
             widths = [float(c.get(w("w")) or 0) for c in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-            found.append(Table(widths, list(_tree_rows(element))))
+            styles = [e.get(_VAL) or "" for e in element.iter(w("pStyle"))]
+            margin = element.find(f"{w('tblPr')}/{w('tblCellMar')}/{w('left')}")
+            padding = 2 * float(margin.get(w("w")) or 0) / 20 if margin is not None else None
+            found.append(Table(widths, list(_tree_rows(element)), styles[-1] if styles else "", padding))
         elif element.tag == _P:
             if element.find(_SECTION) is not None:
                 found.clear()

@@ -104,7 +104,7 @@ def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Bl
     lines = cache(_lines)  # the levels and targets of three tables are mostly the same few words
     for block in found:
         if isinstance(block, Table):
-            yield _Block(default, rows=tuple(_rows(block, lines)))
+            yield _Block(default, rows=tuple(_rows(block, lines, styles.get(block.style))))
             continue
         style = styles.get(block.style, default)
         if block.drawn:
@@ -115,7 +115,11 @@ def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Bl
             yield _Block(style, _lines(block.text, _WIDTH, style.size, style.indent))
 
 
-def _rows(table: Table, lines: Callable[[str, float, float], int]) -> Iterator[tuple[float, bool]]:
+def _rows(
+    table: Table, lines: Callable[[str, float, float], int], own: _Style | None
+) -> Iterator[tuple[float, bool]]:
+    size, pitch = (own.size, own.pitch) if own is not None else (_TABLE_SIZE, _TABLE_PITCH)
+    padding = _CELL_PADDING if table.padding is None else table.padding
     ends = [0.0, *accumulate(table.widths)]
     last = len(ends) - 1
     for header, cells in table.rows:
@@ -123,10 +127,10 @@ def _rows(table: Table, lines: Callable[[str, float, float], int]) -> Iterator[t
         for span, texts in cells:
             after = column + span
             if texts:
-                width = (ends[min(after, last)] - ends[min(column, last)]) / 20 - _CELL_PADDING
-                tallest = max(tallest, sum([lines(text, width, _TABLE_SIZE) for text in texts]))
+                width = (ends[min(after, last)] - ends[min(column, last)]) / 20 - padding
+                tallest = max(tallest, sum([lines(text, width, size) for text in texts]))
             column = after
-        yield tallest * _TABLE_PITCH + 0.5, header
+        yield tallest * pitch + 0.5, header
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,14 @@ _FIGURES: Mapping[tuple[str, str], tuple[str, str, str]] = {  # figure → name 
     ("funds", "execution_rate"): ("预算执行率", "execution_rate", _PERCENT),
     ("funds", "pace"): ("序时进度", "pace", _PERCENT),
     ("funds", "pace_gap"): ("预算执行率", "execution_rate − pace", "0.00"),
+    ("funds", "pace_ratio"): ("执行进度比", "pace_ratio", _PERCENT),
+    ("funds", "forecast"): ("全年预计支出合计", "total", "金额"),
+    ("funds", "change"): ("调整后预算合计", "change", "金额"),
+    ("funds", "arrival_gap"): ("到位合计", "arrival_gap", "金额"),
+    ("funds", "advanced"): ("支出合计", "advanced", "金额"),
+    ("funds", "overspent"): ("支出合计", "overspent", "金额"),
+    ("funds", "forecast_gap"): ("全年预计支出合计", "forecast_gap", "金额"),
+    ("counts", "judged"): ("看板_达成数", "judged", _COUNT),
     ("counts", "count"): ("看板_指标数", "count", _COUNT),
     ("counts", "met"): ("看板_达成数", "is_met", _COUNT),
     ("counts", "unmet"): ("看板_未达成数", "is_met", _COUNT),
@@ -45,9 +53,34 @@ _ROW_MEASURES: Mapping[str, tuple[str, str]] = {
     "deviation_rate": ("deviation_rate", _PERCENT),
     "met": ("is_met", "文字"),
     "light": ("indicator_light", "文字"),
+    "gap": ("gap", "原样"),
+    "share": ("share", _PERCENT),
+    "change": ("change", "金额"),
+    "arrival_gap": ("arrival_gap", "金额"),
+}
+_CELLS: Mapping[str, str] = {  # a figure without a cell of its own → the cell it is worked out from
+    "gap": "actual",
+    "share": "amount",
+    "change": "adjusted",
+    "arrival_gap": "arrived",
 }
 _KEYS = {"funding": "source", "spending": "item", "progress": "subject", "goal_changes": "subject"}
-_SAID = {"total": "各项相加", "count": "数个数", "draft": "程序起草"}
+_SAID = {
+    "total": "各项相加",
+    "count": "数个数",
+    "draft": "程序起草",
+    "change": "调整后预算与年初预算的差",
+    "arrival_gap": "预算与到位的差",
+    "advanced": "支出与到位的差",
+    "overspent": "支出与预算的差",
+    "forecast_gap": "全年预计支出与预算的差",
+    "judged": "达成的和未达成的个数相加",
+    "gap": "与目标的差",
+    "share": "占支出合计的比",
+    "到位占预算": "到位数÷预算数",
+    "支出占预算": "支出数÷规则集的执行率分母",
+    "达标程度": "实际完成÷本阶段应完成，越低越好的倒过来",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +121,7 @@ def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
     """一幅图上的各个数和来历；预警灯换了颜色的还是同一个数。"""
     seen: dict[str, int] = {}
     for point in chart.points:
-        what = point.measure if "完成率" in point.measure else point.series
-        identity = f"chart[{chart.key}].{point.category}.{what}"
+        identity = f"chart[{chart.key}].{point.subject or point.category}.{point.measure or point.series}"
         seen[identity] = seen.get(identity, 0) + 1
         yield RecordedPoint(
             part=part,
@@ -137,9 +169,18 @@ class Sources:
             )
         if source == "rules":
             return Source(identity=f"rules.{field}", origin=self._monitoring.project.place.at("rule_set"))
+        if source == "counts":
+            return Source(
+                identity=f"counts.{field}", origin=self._table("各指标"), measure="count", form=_COUNT
+            )
         if source == "benefits":
             origin = self._table("效益和满意度指标")
             return Source(identity=f"benefits.{field}", origin=origin, measure="count", form=_COUNT)
+        if source == "class" and row is not None:
+            group = self._monitoring.compared[row].level2
+            return Source(
+                identity=f"class[{group}].{field}", origin=self._table(group), measure="count", form=_COUNT
+            )
         if source == "kinds" and row is not None:
             kind = kind_of(self._monitoring.compared[row])
             return Source(identity=f"kinds[{kind}]", origin=self._table(kind), measure="count", form=_COUNT)
@@ -191,7 +232,7 @@ def _of_field(record: Any, begins: str, name: str, how: str) -> Source:
     measure, form = _ROW_MEASURES.get(name, ("", ""))
     return Source(
         identity=f"{begins}{name}{how}",
-        origin=record.place.at(name),
+        origin=record.place.at(_CELLS.get(name, name)),
         measure=measure,
         form=form or _form(getattr(record, name, ""), how),
     )

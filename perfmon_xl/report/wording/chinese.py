@@ -50,8 +50,8 @@ def signed_date(day: date | None) -> str:
 
 
 def arabic_date(day: date | None) -> str:
-    """正文日期：2023年12月10日；没有填的写“（未填）”，让人看见。"""
-    return "（未填）" if day is None else f"{day.year}年{day.month}月{day.day}日"
+    """正文日期：2023年12月10日；没有填的是空的，用到它的话不写。"""
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
 
 
 def target_in_words(target: TargetValue) -> str:

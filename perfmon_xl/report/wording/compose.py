@@ -12,8 +12,8 @@ from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.category import Level1
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
-from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.matters import Matter
 from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, plain_year
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
@@ -26,18 +26,23 @@ from perfmon_xl.report.tracing.sources import kind_of
 from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked
 from perfmon_xl.report.wording import context as names
 from perfmon_xl.report.wording.chinese import arabic_date, signed_date
+from perfmon_xl.report.wording.intros import class_intros
+from perfmon_xl.report.wording.material import group_of
 from perfmon_xl.report.wording.phrases import drafts
+from perfmon_xl.report.wording.preface import preface
+from perfmon_xl.report.wording.problems import untitled
 
 DASH = "—"
 _MET = {True: "达成", False: "未达成", None: "无法判断"}
 _Row = TypeVar("_Row", bound=IndicatorRow)
 
 
-def compose(figures: Figures, *, draft: bool = False, findings: Sequence[Finding] = ()) -> names.报告:
-    """报告要用的全部内容。空着的段落用草稿，一处不漏；findings 只列在征求意见稿的附件里。"""
+def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] = ()) -> names.报告:
+    """报告要用的全部内容。空着的段落用草稿，一处不漏；matters 只列在征求意见稿的附件里。"""
     monitoring = figures.monitoring
     refuse_unprintable(monitoring)
     texts = drafts(figures, marked)
+    intros = class_intros(figures, marked)
     drawn = charts_of(figures)
     notes = _texts("fund_notes", monitoring.fund_notes, texts["fund_notes"])
     overall = _texts("overall", monitoring.overall, texts["overall"])
@@ -52,6 +57,7 @@ def compose(figures: Figures, *, draft: bool = False, findings: Sequence[Finding
     ]
     return names.报告(
         项目=_project(monitoring, figures.rules, draft=draft),
+        前言=tuple(tracked(text) for text in preface(figures, marked)),
         年度目标=tracked(monitoring.goal.text, Ref("goal", field="text")),
         进展=tuple(
             names.进展项(
@@ -95,16 +101,18 @@ def compose(figures: Figures, *, draft: bool = False, findings: Sequence[Finding
             实际值="actual",
         ),
         指标构成=_kinds(compared),
-        产出=_groups([(n, c) for n, c in compared if not _is_benefit(c)], analyses),
-        效益=_groups([(n, c) for n, c in compared if _is_benefit(c)], analyses),
+        产出=_groups([(n, c) for n, c in compared if not _is_benefit(c)], analyses, intros),
+        效益=_groups([(n, c) for n, c in compared if _is_benefit(c)], analyses, intros),
         效率性=_paragraphs(overall.get("效率性分析")),
         效益性=_paragraphs(overall.get("效益性分析")),
         公平性=_paragraphs(overall.get("公平性分析")),
         问题=tuple(
             names.问题项(
-                _titled(n, p.title or "（未写标题）", Ref("problems", at, "title")),
+                _titled(n, p.title or untitled("标题"), Ref("problems", at, "title")),
                 _paragraphs((p.text, Ref("problems", at, "text"))),
-                _titled(n, p.measure_title or "（未写措施）", Ref("problems", at, "measure_title")),
+                _titled(n, p.measure_title or untitled("措施标题"), Ref("problems", at, "measure_title"))
+                if (p.measure_title + p.measure).strip()
+                else "",
                 _paragraphs((p.measure, Ref("problems", at, "measure"))),
             )
             for n, (at, p) in enumerate(problems, 1)
@@ -113,8 +121,10 @@ def compose(figures: Figures, *, draft: bool = False, findings: Sequence[Finding
         建议=_paragraphs(conclusions.get("下一步建议")),
         图=names.图组(*(names.图项.of(key, drawn[key]) for key in (FUNDS, INDICATORS))),
         检查=tuple(
-            names.检查项(f"（{n}）", f.level, f.code, str(f.origin or ""), f.message, f.hint)
-            for n, f in enumerate(findings if draft else (), 1)
+            names.检查项(
+                f"（{n}）", m.level, m.lead.code, m.places, m.lead.message, m.lead.hint, f"{n}. {m.title}"
+            )
+            for n, m in enumerate(matters if draft else (), 1)
         ),
     )
 
@@ -297,13 +307,12 @@ def _kinds(compared: Sequence[tuple[int, Compared]]) -> str:
     )
 
 
-def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]) -> tuple[names.指标组, ...]:
+def _groups(
+    compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told], intros: Mapping[str, str]
+) -> tuple[names.指标组, ...]:
     groups: dict[str, list[tuple[int, Compared]]] = {}
     for n, record in compared:
-        known = record.category
-        groups.setdefault(known.name if known else record.level2 or record.level1 or "其他指标", []).append(
-            (n, record)
-        )
+        groups.setdefault(group_of(record), []).append((n, record))
     return tuple(
         names.指标组(
             f"{number}. {title}情况",
@@ -314,6 +323,7 @@ def _groups(compared: Sequence[tuple[int, Compared]], texts: Mapping[str, _Told]
                 )
                 for n, (at, record) in enumerate(group, 1)
             ),
+            tracked(intros.get(title, "")),
         )
         for number, (title, group) in enumerate(groups.items(), 1)
     )

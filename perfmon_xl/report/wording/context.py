@@ -113,6 +113,7 @@ class 指标组:
 
     标题: str = field(metadata=_says("序号加二级指标名称，如 1. 数量指标情况"))
     指标: tuple[指标段, ...] = field(metadata=_says("这一组的指标"))
+    概述: str = field(default="", metadata=_says("这一组有三个以上指标的，一句总的情况；不到三个的是空的"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +156,15 @@ class 图组:
 
 @dataclass(frozen=True, slots=True)
 class 检查项:
-    """检查发现的一个问题，征求意见稿的附件里列出。"""
+    """检查发现的一个事项，征求意见稿的附件里列出；问题、怎么改是领头的一处的。"""
 
     序号: str = field(metadata=_says("（1）、（2）……"))
     级别: str = field(metadata=_says("错误、警告、提示、无法判断"))
     编号: str = field(metadata=_says("规则编号"))
-    位置: str = field(metadata=_says("在工作簿的哪一格"))
+    位置: str = field(metadata=_says("在工作簿的哪几格"))
     问题: str = field(metadata=_says("是什么问题"))
     怎么改: str = field(metadata=_says("怎么改，没有的是空的"))
+    事项: str = field(metadata=_says("说的是什么、什么事由、共几处"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class 报告:
     """模板最外层的名称。"""
 
     项目: 项目信息 = field(metadata=_says("项目和报告的基本信息"))
+    前言: tuple[str, ...] = field(metadata=_says("前言，一段一项：谁监控什么、截至哪天、预警标准"))
     年度目标: str = field(metadata=_says("表1上方的年度绩效目标"))
     进展: tuple[进展项, ...] = field(metadata=_says("项目进展，一项一行"))
     资金: 资金情况 = field(metadata=_says("资金情况"))

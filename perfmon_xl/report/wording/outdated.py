@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.origin import Difference
 from perfmon_xl.domain.text_keys import name_key
-from perfmon_xl.report.wording.phrases import drafts
+from perfmon_xl.report.wording.criticised import Criticism
+from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.phrases import Drafts, drafts
 from perfmon_xl.report.wording.problems import problem_drafts
 
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
+_AS_OF = re.compile(r"截至\d+年\d+月\d+日")
+_TURNS = 9  # as many as the patterns of the longest list
 _CLAUSE = re.compile(r"[^，。；\n]+")
 
 
 def outdated(figures: Figures) -> tuple[Difference, ...]:
     """还是草稿、数却与现在填的不一样的各段：位置、写着的那一句、现在应是哪一句。
 
-    只比数：程序换了说法的不算。
+    只比数：程序换了说法的不算。同样的数有几种说法，写着的是哪一种都行：一个指标改了，别的指标会轮到别的说法。
     """
     found = []
+    others: list[Drafts] = []
     for record, drafted in drafts(figures).items():
         texts = {name_key(subject): text for subject, text in drafted.items()}
         for paragraph in getattr(figures.monitoring, record):
-            fresh = texts.get(name_key(paragraph.subject), "")
-            if paragraph.is_draft and fresh and _NUMBER.findall(paragraph.text) != _NUMBER.findall(fresh):
+            key = name_key(paragraph.subject)
+            fresh = texts.get(key, "")
+            if not paragraph.is_draft or not fresh or _numbers(paragraph.text) == _numbers(fresh):
+                continue
+            others = others or [drafts(figures, speaker=Speaker(turn)) for turn in range(_TURNS)]
+            if _numbers(paragraph.text) not in _told_otherwise(others, record, key):
                 before, after = _first_change(paragraph.text, fresh)
                 found.append(Difference(paragraph.place.at("text"), before, after, overwritten=False))
     return tuple(found)
 
 
-def outdated_problems(
-    figures: Figures, criticisms: Mapping[str, Sequence[tuple[str, str]]]
-) -> tuple[Difference, ...]:
+def _told_otherwise(others: Sequence[Drafts], record: str, key: str) -> list[list[str]]:
+    """一段话的各种说法里的数。"""
+    return [
+        _numbers(text) for one in others for subject, text in one[record].items() if name_key(subject) == key
+    ]
+
+
+def _numbers(text: str) -> list[str]:
+    """文字里的数，先后不论；“截至”哪天只有一类的第一段说，不算。"""
+    return sorted(_NUMBER.findall(_AS_OF.sub("", text)))
+
+
+def outdated_problems(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[Difference, ...]:
     """还是草稿、数或条数却与现在查出来的不一样的问题；一类问题现在没有了的也算。"""
     problems = figures.monitoring.problems
     if not any(p.is_draft for p in problems):

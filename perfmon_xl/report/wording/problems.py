@@ -1,44 +1,85 @@
-"""Problems and measures drafted from what the check and the figures show, in sentences a colleague would sign."""
+"""Problems and measures: points of one matter merged, ordered by weight, each measure answering its problem."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.figures import Figures
-from perfmon_xl.domain.model import Problem, Progress
-from perfmon_xl.domain.target import Kind, TargetValue
-from perfmon_xl.report.wording.chinese import ordinal, target_in_words
+from perfmon_xl.domain.model import Problem
+from perfmon_xl.report.wording.chinese import ordinal
+from perfmon_xl.report.wording.criticised import Criticism, criticised_points
+from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.material import Material
+from perfmon_xl.report.wording.points import Point
+from perfmon_xl.report.wording.points_of_data import data_points
+from perfmon_xl.report.wording.points_of_funds import fund_points
+from perfmon_xl.report.wording.points_of_work import work_points
 
-UNFINISHED = "尚未完成"
-_TITLES: Mapping[str, tuple[str, str]] = {
-    "目标设置": ("部分绩效指标设置不规范", "规范绩效指标设置"),
-    "资金执行": ("预算执行存在偏差", "加快预算执行"),
-    "项目实施": ("部分目标未按进度完成", "加快项目实施"),
-}
-
-
-def problem_drafts(
-    figures: Figures, criticisms: Mapping[str, Sequence[tuple[str, str]]]
-) -> tuple[Problem, ...]:
-    """问题与措施的草稿，一类一条；criticisms 是检查结果里可以写进报告的事实和措施，按问题类别。没有的类别不写。"""
-    points = {kind: list(criticisms.get(kind, ())) for kind in _TITLES}
-    points["资金执行"] += _funds(figures)
-    points["项目实施"] += _indicators(figures) + _progress(figures.monitoring.progress)
-    return tuple(_problem(kind, points[kind]) for kind in _TITLES if points[kind])
+KINDS = ("资金执行", "项目实施", "其他", "目标设置")
+_MOST_POINTS = 4
+_NOT_SEVERE = 2  # a point of less weight lags behind: its title stands for the whole
 
 
-def _problem(kind: str, points: Sequence[tuple[str, str]]) -> Problem:
-    title, measure = _TITLES[kind]
+def problem_drafts(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[Problem, ...]:
+    """问题与措施的草稿，一类一条；criticisms 是检查结果里可以写进报告的。没有的类别不写。"""
+    material = Material(figures=figures, speaker=Speaker())
+    found = [
+        *fund_points(material),
+        *work_points(material),
+        *data_points(material),
+        *criticised_points(material, criticisms),
+    ]
+    by_kind = {kind: sorted((p for p in found if p.kind == kind), key=lambda p: p.weight) for kind in KINDS}
+    return tuple(_problem(material, kind, points) for kind, points in by_kind.items() if points)
+
+
+def _problem(material: Material, kind: str, points: Sequence[Point]) -> Problem:
+    shown = points if len(points) <= _MOST_POINTS else points[: _MOST_POINTS - 1]
+    rest = points[len(shown) :]
+    facts = [p.fact for p in shown]
+    measures = [p.measure for p in shown if p.measure]
+    if rest:
+        facts.append(_rest(material, rest))
+        measures += [p.measure for p in rest if p.measure and p.measure_given]
+    title, measure_title = _titles(material, kind, points)
     written = Problem(
         kind=kind,
         title=title,
-        text=_enumerated([fact for fact, _ in points]),
-        measure_title=measure,
-        measure=_enumerated(list(dict.fromkeys(remedy for _, remedy in points if remedy))),
+        text=_enumerated(facts),
+        measure_title=measure_title,
+        measure=_advised(list(dict.fromkeys(measures))),
     )
     return replace(written, draft=written.wording)
+
+
+def _titles(material: Material, kind: str, points: Sequence[Point]) -> tuple[str, str]:
+    """最重的一点的标题；几点各是各的、又没有滞后的，用概括的。"""
+    first = points[0]
+    if kind == KINDS[0] or first.weight[0] < _NOT_SEVERE or len({p.titles for p in points}) == 1:
+        return first.titles
+    title, measure_title = (
+        material.speaker.say(f"几个问题点.{kind}{what}", {}) for what in ("标题", "措施标题")
+    )
+    return title, measure_title
+
+
+def untitled(what: str) -> str:
+    """人写的问题没有写标题时用的：“标题”或“措施标题”。"""
+    return Speaker().say(f"没有标题.{what}", {})
+
+
+def _advised(measures: Sequence[str]) -> str:
+    if not measures:
+        return ""
+    return ("建议" if len(measures) == 1 else "建议：") + _enumerated(measures)
+
+
+def _rest(material: Material, rest: Sequence[Point]) -> str:
+    names = list(dict.fromkeys(name for p in rest for name in p.names))
+    if not names:
+        return material.speaker.say("问题.另有", {"几": str(len(rest))})
+    return material.speaker.say("问题.另有名称", {"名": "".join(f"“{name}”" for name in names)})
 
 
 def _enumerated(sentences: Sequence[str]) -> str:
@@ -47,40 +88,3 @@ def _enumerated(sentences: Sequence[str]) -> str:
     if len(bare) == 1:
         return bare[0] + "。"
     return "；".join(f"{ordinal(n)}是{s}" for n, s in enumerate(bare, 1)) + "。"
-
-
-def _funds(figures: Figures) -> list[tuple[str, str]]:
-    funds = figures.funds
-    if not funds.is_behind or funds.light is None or funds.execution_rate is None or funds.pace is None:
-        return []
-    fact = f"预算执行率为{percent(funds.execution_rate)}，序时进度为{percent(funds.pace)}，资金亮{funds.light.value}灯"
-    reasons = "；".join(f.reason.strip().rstrip("。") for f in figures.monitoring.funding if f.reason.strip())
-    return [
-        (fact + (f"，原因是{reasons}" if reasons else ""), "查明执行偏慢的环节，落实用款计划，按期完成支出")
-    ]
-
-
-def _indicators(figures: Figures) -> list[tuple[str, str]]:
-    found = []
-    for _, record, own in figures.named():
-        if own.met is False:
-            goal = record.stage if not record.stage.is_blank else record.annual
-            reason = record.reason.strip().rstrip("。")
-            fact = f"“{record.name}”应完成{_said(goal)}，实际完成{_said(record.actual)}"
-            remedy = record.measure.strip().rstrip("。") or f"查明“{record.name}”未达到的原因，限期整改"
-            found.append((fact + (f"，原因是{reason}" if reason else ""), remedy))
-    return found
-
-
-def _said(value: TargetValue) -> str:
-    """填报的值放进句子：数照话说，文字加引号。"""
-    text = target_in_words(value)
-    return text if value.kind in (Kind.NUMBER, Kind.RANGE, Kind.DATE) else f"“{text}”"
-
-
-def _progress(progress: Sequence[Progress]) -> list[tuple[str, str]]:
-    return [
-        (f"“{p.subject.strip()}”{UNFINISHED}", f"倒排“{p.subject.strip()}”的工期，明确责任人和完成时限")
-        for p in progress
-        if p.state.strip() == UNFINISHED and p.subject.strip()
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.model import Compared
@@ -33,7 +34,7 @@ def grade_not_listed(
     rules = facts.rules.indicators
     if annual.kind is not Kind.WORDS or actual.kind is not Kind.WORDS or not rules.reached:
         return
-    if rules.grade(actual.raw):
+    if rules.grade(actual.raw) or _explained(facts, record):
         return
     words = "、".join(group[0] for group in (rules.reached, rules.partly, rules.missed) if group)
     same = normalise(actual.raw) == normalise(annual.raw)
@@ -45,3 +46,19 @@ def grade_not_listed(
         f"从“{words}”里选一档，依据写到原因说明或" + ANALYSES + "里。",
         values={"全年目标": shown(annual), "实际完成值": shown(actual)},
     )
+
+
+_SCALE = re.compile(r"档|等级|分级|分为|分[“”\u4e00-\u9fff]{1,6}、")
+
+
+def _explained(facts: Facts, record: Compared) -> bool:
+    """指标解释里自己分了档，实际值和目标都是其中的一档。"""
+    for one in facts.indicators:
+        if one.compared is record and one.adjusted is not None:
+            text = one.adjusted.explanation
+            return (
+                bool(_SCALE.search(text))
+                and record.actual.raw.strip() in text
+                and record.annual.raw.strip() in text
+            )
+    return False

@@ -20,11 +20,15 @@ def forecast_missing(funding: Funding, *, spent: Amount) -> Iterator[Problem]:
     | 资金来源 | 年初预算数（万元） | 支出数（万元） | 全年预计支出数（万元） |
     | 财政拨款 | 120 | 70 | |
 
-    对：填了
+    对：填了；没有钱的来源不用预计
     资金表
     | 资金来源 | 年初预算数（万元） | 支出数（万元） | 全年预计支出数（万元） |
     | 财政拨款 | 120 | 70 | 118 |
+    | 其他资金 | 0 | 0 | |
     """
+    budget = funding.budget
+    if not spent.yuan and (budget is None or not budget.yuan):
+        return  # a source of zeros has nothing to forecast
     if funding.forecast is None and "forecast" not in funding.place.faults:
         yield Problem(
             "forecast",

@@ -12,7 +12,7 @@ from perfmon_xl.ledger.sums import formula
 from perfmon_xl.rules import Problem, Severity, rule
 
 
-@rule("ZJ116", title="单价乘数量不等于金额", severity=Severity.WARNING, basis="表内勾稽", covers=("B18",))
+@rule("ZJ116", title="单价乘数量不等于金额", severity=Severity.ERROR, basis="表内勾稽", covers=("B18",))
 def price_times_quantity(spending: Spending, *, amount: Amount) -> Iterator[Problem]:
     """备注里写着“单价×数量”的，乘出来应等于这一行的金额；写了几个乘积的不比。
 

@@ -14,7 +14,7 @@ _INSTRUCTION = re.compile(
 )
 
 
-@rule("CL104", title="表格的填写说明没有删", severity=Severity.WARNING, basis="通行做法", covers=("I01",))
+@rule("CL104", title="表格的填写说明没有删", severity=Severity.ERROR, basis="通行做法", covers=("I01",))
 def instruction_residue(facts: Facts) -> Iterator[Problem]:
     """“（100字以内）”“（请填写……）”是给填表人看的，填好以后要删去。
 

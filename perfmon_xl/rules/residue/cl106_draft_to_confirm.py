@@ -16,7 +16,7 @@ _WHERE = (Topic.FUND_NOTE, Topic.INDICATOR, Topic.OVERALL, Topic.CONCLUSION)
 @rule(
     "CL106",
     title="还没有填、还没有查实的话",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     basis="通行做法",
     covers=("A07", "I01"),
 )

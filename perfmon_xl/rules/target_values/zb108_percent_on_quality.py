@@ -75,7 +75,7 @@ def percent_on_quality(facts: Facts) -> Iterator[Problem]:
             continue
         yield Problem(
             line.target_field,
-            f"{line.table}“{line.name}”说的是效果，目标值却是“{target.raw}”{also}，看不出是什么的百分之几。",
+            f"{line.table}“{line.name}”是定性指标，目标值却是“{target.raw}”{also}，没有分子、分母，看不出是什么的百分之几。",
             "改成能统计的比率（写明分子、分母和数据来源），或者改成定性目标，分好、一般、差几档。",
             of=line,
             values={"三级指标": line.name, "目标值": target.raw},

@@ -13,7 +13,7 @@ from perfmon_xl.rules.facts import Facts
 @rule(
     "WB203",
     title="列出来的名称与写的个数不一样",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     basis="文内勾稽",
     covers=("B16",),
 )

@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from perfmon_xl.domain.figures import figures_of
+from perfmon_xl.domain.grades import with_grades
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.layout import monitoring as layout
@@ -32,7 +33,7 @@ def blank() -> bytes:
 
 def build(monitoring: Monitoring, rules: RuleSet | None = None) -> bytes:
     """按记录填好的工作簿；公式存着的结果就是现在应有的结果。"""
-    monitoring = with_defaults(monitoring)
+    monitoring = with_grades(with_defaults(monitoring))
     rules = rules or get(monitoring.project.rule_set)
     computed = compute_book(figures_of(monitoring, rules))
     out = io.BytesIO()

@@ -16,7 +16,6 @@ from support.office import needs_office, needs_validator, recalculated, validate
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import NO_DEPARTMENT
-from perfmon_xl.report.summary import phrases
 from perfmon_xl.rules.registry import catalogue
 from perfmon_xl.workbook.build.summary.book import write_summary
 
@@ -87,8 +86,6 @@ def test_two_projects_of_one_name_are_two_projects() -> None:
     book = load_workbook(io.BytesIO(write_summary(made, title="全区绩效监控汇总")))
     head = {cell.value: cell.column - 1 for cell in book["问题按规则"][4]}
     assert book["问题按规则"][5][head["项目数"]].value == 2
-    ((_, (text, _)),) = phrases.problems(made)
-    assert "查出错误3处，涉及2个项目" in text and "（3处，2个项目）" in text
 
 
 def test_the_sheets_and_their_rows(district: list[Outcome], tmp_path: Path) -> None:

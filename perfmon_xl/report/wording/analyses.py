@@ -1,0 +1,213 @@
+"""效率性、效益性、公平性: judgements that the figures carry, in words; the figures themselves stand elsewhere."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.report.tracing.references import ValueReference as Ref
+from perfmon_xl.report.wording.bands import Band, funding
+from perfmon_xl.report.wording.evidence import UNFINISHED
+from perfmon_xl.report.wording.indicators import brief, brief_unknown
+from perfmon_xl.report.wording.material import Indicator, Material, is_benefit
+from perfmon_xl.report.wording.naming import quoted
+from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET, Shape, State
+
+_GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
+_MOST_TOLD = 4
+
+
+def overall_drafts(material: Material) -> dict[str, str]:
+    """综合分析的三段：事项 → 一段话。"""
+    found = {}
+    for subject, write in (("效率性分析", efficiency), ("效益性分析", benefit), ("公平性分析", fairness)):
+        material.speaker.begin()
+        found[subject] = write(material)
+    return found
+
+
+def _say(material: Material, key: str, **values: str) -> str:
+    return material.speaker.say(key, values)
+
+
+def count(material: Material, number: int, value: Ref) -> str:
+    """一个个数，带记号。"""
+    return material.mark(str(number), value)
+
+
+# --- 效率性 -----------------------------------------------------------------------------------------
+
+
+def efficiency(material: Material) -> str:
+    """产出和成本做得怎样、哪几项落后、卡在哪里、钱和事同不同步。"""
+    outputs = [one for one in material.indicators if not is_benefit(one.record)]
+    judged = [one for one in outputs if one.state in (*GOOD, *MISSED)]
+    missed = [one for one in judged if one.state in MISSED]
+    if not outputs:
+        return _say(material, "效率性.没有指标") + _money_and_work(material)
+    if not judged:
+        return _say(material, "效率性.都不能判断") + _money_and_work(material)
+    open_ = open_matters(material)
+    if not missed:
+        waiting = len(outputs) > len(judged)
+        biggest = next((one for one in judged if one.shape in (Shape.COUNT, Shape.EQUAL)), None)
+        fact = brief(material, biggest) if biggest is not None else ""
+        text = _say(material, "效率性.已到期的都达到" if waiting else "效率性.都达到", 事实=fact)
+        return text + _still_open(material, open_) + _money_and_work(material)
+    names = material.quoted(missed)
+    several = count(material, len(missed), Ref("counts", field="outputs_unmet")) if len(missed) > 1 else ""
+    rest = _rest(outputs, judged, missed)
+    if len(missed) == len(judged) and rest == "":
+        text = _say(material, "效率性.都没有达到", 名=names)
+    else:
+        text = _say(material, "效率性.有落后", 名=names, 几=several, 其余=rest)
+    return text + _still_open(material, open_) + _money_and_work(material)
+
+
+def _rest(outputs: list[Indicator], judged: list[Indicator], missed: list[Indicator]) -> str:
+    """其余的怎样：按计划推进、尚未到期。"""
+    good = len(judged) - len(missed)
+    unknown = [one for one in outputs if one not in judged]
+    if good and unknown:
+        waiting = all(one.state in NOT_YET for one in unknown)
+        return "其余已到期的达到目标" if waiting else "其余可以判断的达到目标"
+    if good:
+        return "其余按计划推进"
+    if unknown and all(one.state in NOT_YET for one in unknown):
+        return "其余尚未到期"
+    return "其余尚不能判断" if unknown else ""
+
+
+def open_matters(material: Material) -> list[tuple[int, str]]:
+    """进展里写着尚未完成的事项：第几条、名称。"""
+    return [
+        (n, p.subject.strip())
+        for n, p in enumerate(material.monitoring.progress)
+        if p.state.strip() == UNFINISHED and p.subject.strip()
+    ]
+
+
+def _still_open(material: Material, open_: list[tuple[int, str]]) -> str:
+    if not open_:
+        return ""
+    told = "、".join(
+        material.mark(subject, Ref("progress", n, "subject")) for n, subject in open_[:_MOST_TOLD]
+    )
+    return _say(material, "效率性.尚未完成", 事项=told)
+
+
+def completion_of_work(material: Material) -> Decimal | None:
+    """任务完成了多少：逐月累加的数量的平均完成率，一个超过 1 的按 1 算；没有的是 None。"""
+    done = [
+        min(one.figures.completion, Decimal(1))
+        for one in material.indicators
+        if one.figures.completion is not None
+        and one.record.accumulates
+        and one.shape in (Shape.COUNT, Shape.EQUAL)
+    ]
+    return sum(done, Decimal(0)) / len(done) if done else None
+
+
+def work_against_money(material: Material) -> Decimal | None:
+    """任务完成比执行率快多少；算不出的是 None。"""
+    work, rate = completion_of_work(material), material.funds.execution_rate
+    return None if work is None or rate is None else work - rate
+
+
+def gap_limit(material: Material) -> Decimal:
+    """差多少算不同步：规则集的目标与资金差距，没有的用 20 个百分点。"""
+    own = material.rules.explain.goal_funds_gap
+    return own if own is not None else _GAP
+
+
+def _money_and_work(material: Material) -> str:
+    gap, limit = work_against_money(material), gap_limit(material)
+    if gap is None or funding(material).band is Band.OVERSPENT:
+        return ""
+    if gap > limit:
+        return _say(material, "效率性.支出慢于任务")
+    return _say(material, "效率性.支出快于任务" if gap < -limit else "效率性.基本匹配")
+
+
+# --- 效益性 -----------------------------------------------------------------------------------------
+
+
+def benefit(material: Material) -> str:
+    """逐个说：达到的在前，未达到的、判断不了的、没到期的在后。"""
+    ones = [one for one in material.indicators if is_benefit(one.record)]
+    if not ones:
+        return _say(material, "效益性.没有指标")
+    good = [one for one in ones if one.state in GOOD]
+    missed = [one for one in ones if one.state in MISSED]
+    unknown = [one for one in ones if one.state not in (*GOOD, *MISSED, *NOT_YET)]
+    waiting = [one for one in ones if one.state in NOT_YET]
+    texts = []
+    if good:
+        told = "；".join(brief(material, one) for one in good[:_MOST_TOLD])
+        if len(good) > _MOST_TOLD:
+            told += "；其余也已达到"
+        whole = len(good) == len(ones)
+        key = "都达到" if whole and len(ones) > 1 else "一个达到" if len(ones) == 1 else "达到的"
+        texts.append(
+            _say(material, f"效益性.{key}", 事实=told, 个数=_how_many(material, ones), 类=_kind(ones))
+        )
+    if missed:
+        texts.append(_say(material, "效益性.未达到", 事实="；".join(brief(material, one) for one in missed)))
+    if unknown:
+        told = "；".join(_unknown_told(material, unknown))
+        texts.append(_say(material, "效益性.不能判断", 事实=told))
+    if waiting:
+        texts.append(_say(material, "效益性.未到期", 名=_plain_list(material, waiting)))
+    if len(texts) == 1 and not good:
+        texts.append(_say(material, "效益性.还看不出"))
+    return "".join(texts)
+
+
+def _unknown_told(material: Material, unknown: list[Indicator]) -> list[str]:
+    """判断不了的：同一种情形的并成一句；没有分档的各说各的，要引填的词。"""
+    found: dict[object, list[Indicator]] = {}
+    for one in unknown:
+        own = one.at if one.state is State.NO_GRADES else one.state
+        found.setdefault(own, []).append(one)
+    return [
+        brief_unknown(material, ones[0], _plain_list(material, ones) if len(ones) > 1 else "")
+        for ones in list(found.values())[:_MOST_TOLD]
+    ]
+
+
+def _how_many(material: Material, ones: list[Indicator]) -> str:
+    return count(material, len(ones), Ref("benefits", field="count"))
+
+
+def _kind(ones: list[Indicator]) -> str:
+    """说的是效益指标、满意度指标，还是两样都有。"""
+    satisfied = [_is_satisfaction(one) for one in ones]
+    return "满意度" if all(satisfied) else "效益和满意度" if any(satisfied) else "效益"
+
+
+def _is_satisfaction(one: Indicator) -> bool:
+    known = category(one.record.level2)
+    return (known.level1 if known else level1(one.record.level1)) is Level1.SATISFACTION
+
+
+def _plain_list(material: Material, ones: list[Indicator]) -> str:
+    if len(ones) == 1:
+        return material.named(ones[0])
+    return quoted([material.named(one) for one in ones])
+
+
+# --- 公平性 -----------------------------------------------------------------------------------------
+
+
+def fairness(material: Material) -> str:
+    """能用的事实（公示）说一句，其余留给核查的人写。"""
+    shown = next(
+        (
+            one
+            for one in material.indicators
+            if one.shape is Shape.YES_NO and one.state is State.REACHED and "公示" in one.record.name
+        ),
+        None,
+    )
+    fact = brief(material, shown) if shown is not None else ""
+    return _say(material, "公平性.待查", 事实=fact)

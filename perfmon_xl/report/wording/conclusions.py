@@ -1,0 +1,153 @@
+"""总体结论 and 下一步建议: a verdict that the figures carry, and who does what until the year ends."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfmon_xl.domain.amount import Amount, percent
+from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
+from perfmon_xl.report.tracing.references import ValueReference as Ref
+from perfmon_xl.report.wording.advice import advice
+from perfmon_xl.report.wording.bands import Band, Funding, funding
+from perfmon_xl.report.wording.funds import slow_reasons
+from perfmon_xl.report.wording.grammar import Values
+from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.numbers import Money
+from perfmon_xl.report.wording.states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR
+from perfmon_xl.report.wording.tails import plain_reason
+
+THIRD, HALF = Decimal(1) / 3, Decimal(1) / 2
+_MOST_NAMED = 3
+
+
+def conclusion_drafts(material: Material) -> dict[str, str]:
+    """结论表的两段：事项 → 一段话。"""
+    found = {}
+    for subject, write in (("总体结论", verdict), ("下一步建议", advice)):
+        material.speaker.begin()
+        found[subject] = write(material)
+    return found
+
+
+class _Verdict:
+    """总体结论要看的：各状态的指标、资金的档次。"""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.how: Funding = funding(material)
+        self.good, self.missed = material.of(*GOOD), material.of(*MISSED)
+        self.lacking = material.of(*LACKING, *UNCLEAR)
+        self.waiting = material.of(*NOT_YET)
+        self.judged = len(self.good) + len(self.missed)
+
+    def values(self) -> dict[str, str]:
+        mark, funds = self.material.mark, self.material.funds
+        rate = funds.execution_rate
+        over = None
+        if self.how.band is Band.OVERSPENT and funds.spent and funds.adjusted:
+            over = Amount(funds.spent.yuan - funds.adjusted.yuan)
+        money = Money.of((funds.spent, funds.adjusted), mark)
+        return {
+            "个数": self._count(len(self.material.indicators), Ref("counts", field="count")),
+            "可判断": self._count(self.judged, Ref("counts", field="judged")),
+            "达到": self._count(len(self.good), Ref("counts", field="met")),
+            "未达到": self._count(len(self.missed), Ref("counts", field="unmet")),
+            "偏离的": self.material.quoted(self.missed),
+            "集中": self._where(),
+            "资金": self._funds_told(),
+            "执行率": mark(percent(rate), Ref("funds", field="execution_rate")) if rate is not None else "",
+            "因": self._why(),
+            "资金因": slow_reasons(self.material) if self.how.slow else "",
+            "超支": money.say(over, Ref("funds", field="overspent")),
+            "成本偏离": self._cost_missed(),
+            "尚无数": self.material.quoted(self.lacking),
+        }
+
+    def _count(self, number: int, value: Ref) -> str:
+        return self.material.mark(str(number), value)
+
+    def _funds_told(self) -> str:
+        """资金一句：尚未支出的先说，其余照档次。"""
+        how, mark = self.how, self.material.mark
+        if how.band in (Band.FACTS, Band.NO_SPENDING_FIGURE, Band.NO_BASE, Band.ZERO_BASE):
+            return ""
+        values = {
+            "月": mark(f"{how.floor_month}月", Ref("rules", field="floor_month")) if how.floor_month else "",
+            "底线": mark(f"{how.floor * 100:f}".rstrip("0").rstrip(".") + "%", Ref("rules", field="floor"))
+            if how.floor
+            else "",
+        }
+        key = "尚未支出" if how.nothing_spent and how.band is not Band.OVERSPENT else how.band.value
+        return self.material.speaker.say(f"资金一句.{key}", values)
+
+    def _where(self) -> str:
+        """未达到的集中在哪里：三个以内的说名称，多的说类别。"""
+        if len(self.missed) <= _MOST_NAMED:
+            return self.material.quoted(self.missed)
+        groups = list(dict.fromkeys(one.group for one in self.missed))
+        return "、".join(groups[:_MOST_NAMED])
+
+    def _why(self) -> str:
+        """只有一个未达到的，说原因。"""
+        if len(self.missed) != 1:
+            return ""
+        one = self.missed[0]
+        return self.material.mark(plain_reason(one.record.reason), one.ref.at("reason", "原因"))
+
+    def _cost_missed(self) -> str:
+        return self.material.quoted([one for one in self.missed if _is_cost(one)])
+
+
+def _is_cost(one: Indicator) -> bool:
+    from perfmon_xl.report.wording.states import is_cost
+
+    return is_cost(one.record)
+
+
+def verdict(material: Material) -> str:
+    """一句判断和它的两个根据（资金、目标），填了可能性的再说展望。"""
+    seen = _Verdict(material)
+    if not material.indicators or all(one.record.actual.is_blank for one in material.indicators):
+        return material.speaker.say("结论.没有数据", {})
+    values = seen.values()
+    text = material.speaker.say(f"结论.{_which(seen)}", values)
+    return text + _outlook(seen)
+
+
+def _which(seen: _Verdict) -> str:
+    how, missed = seen.how, seen.missed
+    if how.band is Band.OVERSPENT:
+        work = [one for one in missed if not _is_cost(one)]
+        return "超支而任务落后" if work else "超支"
+    if not seen.judged:
+        return "都不能判断"
+    if not missed:
+        if how.slow:
+            return "只有资金滞后" if how.severe else "只有资金慢"
+        if seen.lacking:
+            return "尚无数据"
+        return "已到期的都好" if seen.waiting else "都好"
+    share = Decimal(len(missed)) / seen.judged
+    if share > HALF or (share > THIRD and how.severe):
+        return "总体偏离"
+    if share > THIRD:
+        return "部分偏离"
+    return "个别偏离而资金慢" if how.slow else "个别偏离"
+
+
+def _outlook(seen: _Verdict) -> str:
+    """单位填的可能性：有不可能的、有“有可能”的、都是确定能的；没有填的不说。"""
+    material = seen.material
+    told = {one.at: likelihood(one.record.likelihood) for one in material.indicators}
+    never = [one for one in material.indicators if told[one.at] == LIKELIHOODS[2]]
+    perhaps = [one for one in seen.missed if told[one.at] == LIKELIHOODS[1]]
+    if never:
+        return material.speaker.say("结论展望.不可能", {"名": material.quoted(never)})
+    if perhaps:
+        sure = all(one.record.measure.strip() for one in perhaps)
+        key = "有可能" if sure else "有可能无措施"
+        return material.speaker.say(f"结论展望.{key}", {"名": material.quoted(perhaps)})
+    filled: Values = {str(at): word for at, word in told.items() if word}
+    if filled and len(filled) == len(told) and set(filled.values()) == {LIKELIHOODS[0]}:
+        return material.speaker.say("结论展望.确定能", {})
+    return ""

@@ -1,0 +1,127 @@
+"""What the drafting works from: the records, the figures, how each indicator stands; read once, told many times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
+from perfmon_xl.domain.model import Compared, Monitoring
+from perfmon_xl.domain.policy import RuleSet
+from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.report.tracing.references import ValueReference as Ref
+from perfmon_xl.report.tracing.tracked import Mark, unmarked
+from perfmon_xl.report.wording.chinese import arabic_date
+from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.naming import bare
+from perfmon_xl.report.wording.states import Shape, Standing, State, judged, standing
+
+_RATHER_A_LEVEL = ("率", "满意")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """表4的一个指标：第几条、记录、算出来的数、种类和状态；group 是它所在的一类。"""
+
+    at: int
+    record: Compared
+    figures: IndicatorFigures
+    standing: Standing
+    group: str
+
+    @property
+    def ref(self) -> Ref:
+        """这一行，做记号用。"""
+        return Ref("compared", self.at)
+
+    @property
+    def name(self) -> str:
+        """名称，不带括号里的单位。"""
+        return bare(self.record.name)
+
+    @property
+    def state(self) -> State:
+        return self.standing.state
+
+    @property
+    def shape(self) -> Shape:
+        return self.standing.shape
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """起草用的全部材料。mark 给写进去的每个值做记号；speaker 记着说过什么。"""
+
+    figures: Figures
+    mark: Mark = unmarked
+    speaker: Speaker
+
+    @property
+    def monitoring(self) -> Monitoring:
+        return self.figures.monitoring
+
+    @property
+    def rules(self) -> RuleSet:
+        return self.figures.rules
+
+    @property
+    def funds(self) -> FundFigures:
+        return self.figures.funds
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """有名称的各个指标，先后照报告：同一类的在一起。"""
+        found = [self._indicator(n, record, own) for n, record, own in self.figures.named()]
+        order: dict[str, int] = {}
+        for one in found:
+            order.setdefault(one.group, len(order))
+        return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
+
+    def _indicator(self, at: int, record: Compared, own: IndicatorFigures) -> Indicator:
+        figures = judged(record, own)
+        how = standing(record, figures, self.rules, self.cutoff, accumulates=record.accumulates)
+        return Indicator(at=at, record=record, figures=figures, standing=how, group=group_of(record))
+
+    @property
+    def cutoff(self) -> date | None:
+        return self.monitoring.project.cutoff
+
+    @property
+    def cutoff_told(self) -> str:
+        """监控截止日期，带记号；没有的说“监控日”。"""
+        if self.cutoff is None:
+            return "监控日"
+        return self.mark(arabic_date(self.cutoff), Ref("project", field="cutoff"))
+
+    def of(self, *states: State) -> tuple[Indicator, ...]:
+        """在这几种状态里的指标。"""
+        return tuple(one for one in self.indicators if one.state in states)
+
+    def named(self, one: Indicator) -> str:
+        """指标的名称，带记号。"""
+        return self.mark(one.name, one.ref.at("name", "名"))
+
+    def quoted(self, ones: Sequence[Indicator]) -> str:
+        from perfmon_xl.report.wording.naming import quoted
+
+        return quoted([self.named(one) for one in ones])
+
+
+def group_of(record: Compared) -> str:
+    """报告里的一类：二级指标的规范名称；认不出的照填写。"""
+    known = category(record.level2)
+    return known.name if known else record.level2.strip() or record.level1.strip() or "其他指标"
+
+
+def is_benefit(record: Compared) -> bool:
+    """效益、满意度放在效益一节；先看二级指标，认不出再看一级。"""
+    known = category(record.level2)
+    level = known.level1 if known else level1(record.level1)
+    return level in (Level1.BENEFIT, Level1.SATISFACTION)
+
+
+def same_name(one: str, other: str) -> bool:
+    return name_key(one) == name_key(other)

@@ -1,0 +1,57 @@
+"""Points on the data: results not delivered, requirements copied, other units, deviations without a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perfmon_xl.report.wording import parties
+from perfmon_xl.report.wording.indicators import missing_words
+from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.naming import quoted
+from perfmon_xl.report.wording.points import Point, point
+from perfmon_xl.report.wording.states import MISSED, State
+
+KIND = "其他"
+_SEVERAL = 2
+
+
+def data_points(material: Material) -> Iterator[Point]:
+    """数据方面的问题点；同一种情形的几个指标并成一句。"""
+    for key, states in (
+        ("没有数据", (State.NO_DATA,)),
+        ("抄了要求", (State.COPIED,)),
+        ("口径不同", (State.OTHER_UNIT, State.WORD_FOR_NUMBER, State.INCOMPARABLE)),
+        ("没有分档", (State.NUMBER_FOR_WORDS, State.NO_GRADES)),
+    ):
+        ones = material.of(*states)
+        if ones:
+            yield _of(material, key, ones)
+    silent = [one for one in material.of(*MISSED) if not one.record.reason.strip()]
+    if len(silent) >= _SEVERAL:
+        yield _of(material, "没有原因", silent)
+
+
+def _of(material: Material, key: str, ones: Sequence[Indicator]) -> Point:
+    first = ones[0]
+    about = first.record.name + first.group
+    several = len(ones) > 1
+    lacking = missing_words("无数", about)
+    values = {
+        "名": quoted([one.name for one in ones]),
+        "何物": "实际数" if several else lacking["何物"],
+        "无法": "是否达到目标" if several else lacking["无法"],
+        "要补": "样本数和满意率" if not several and "满意" in about else "实际数和取数来源",
+        "怎么": missing_words("抄要求", about)["怎么"],
+        "原样": first.record.actual.raw.strip() if not several else "",
+        "单位": parties.unit(material),
+        "报送期限": parties.data_deadline(material),
+        "几": str(len(ones)),
+    }
+    weight = (9, Decimal(_ORDER.index(key)))
+    return point(
+        material, KIND, f"数据问题·{key}", values, weight=weight, names=tuple(one.name for one in ones)
+    )
+
+
+_ORDER = ("没有数据", "抄了要求", "口径不同", "没有分档", "没有原因")

@@ -1,0 +1,178 @@
+"""Points on the work: indicators missed and matters still open, those of one cause in one point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
+from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.report.wording import parties
+from perfmon_xl.report.wording.analyses import open_matters
+from perfmon_xl.report.wording.bands import Band, funding
+from perfmon_xl.report.wording.grammar import words
+from perfmon_xl.report.wording.indicators import problem_values
+from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.naming import pieces_shared
+from perfmon_xl.report.wording.points import Point, point
+from perfmon_xl.report.wording.states import MISSED, Shape, State, is_cost
+from perfmon_xl.report.wording.tails import plain_measure, plain_reason
+
+KIND = "项目实施"
+_SEVERITY = {State.FAR_BEHIND: 0, State.NOT_STARTED: 0, State.BEHIND: 1}
+_NUMBERS = re.compile(r"\d")
+
+
+@dataclass(slots=True)
+class _Matter:
+    """一件事：原因相同的指标，和讲同一件事的未完成事项。"""
+
+    ones: list[Indicator]
+    open: list[int] = field(default_factory=list)
+
+
+def work_points(material: Material) -> Iterator[Point]:
+    """项目实施的问题点。"""
+    overspent = funding(material).band is Band.OVERSPENT
+    missed = [one for one in material.of(*MISSED) if not (overspent and is_cost(one.record))]
+    matters = _matters(missed)
+    loose = _joined(material, matters)
+    for matter in matters:
+        yield _indicator_point(material, matter)
+    for n in loose:
+        yield _open_point(material, n)
+
+
+def _matters(missed: Sequence[Indicator]) -> list[_Matter]:
+    """原因写得一样的并成一件。"""
+    by_cause: dict[str, _Matter] = {}
+    for one in missed:
+        reason = name_key(plain_reason(one.record.reason))
+        key = reason or f"#{one.at}"
+        if key in by_cause:
+            by_cause[key].ones.append(one)
+        else:
+            by_cause[key] = _Matter([one])
+    return list(by_cause.values())
+
+
+def _joined(material: Material, matters: Sequence[_Matter]) -> list[int]:
+    """未完成的事项归到讲同一件事的指标；归不进的另列。"""
+    loose = []
+    for n, subject in open_matters(material):
+        best, most = None, 0
+        for matter in matters:
+            for one in matter.ones:
+                about = one.record.name + one.record.reason
+                shared = len(pieces_shared(about, subject, words()["泛泛的词"]))
+                if shared > most:
+                    best, most = matter, shared
+        if best is None:
+            loose.append(n)
+        else:
+            best.open.append(n)
+    return loose
+
+
+def _indicator_point(material: Material, matter: _Matter) -> Point:
+    ones = sorted(matter.ones, key=lambda one: _weight(one))
+    first = ones[0]
+    values = {**problem_values(material, first), **_parties(material)}
+    reason, measure = plain_reason(first.record.reason), ""
+    given = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
+    if given:
+        measure = "，".join(dict.fromkeys(_with_owner(material, text) for text in given))
+    elif any(likelihood(one.record.likelihood) == LIKELIHOODS[2] for one in ones):
+        measure = material.speaker.say("实施问题·无法完成.措施", values)
+    values |= {
+        "因": reason,
+        "其余": "，".join(_fact_of(material, one) for one in ones[1:]),
+        "事项": "、".join(material.monitoring.progress[n].subject.strip() for n in matter.open),
+        "缺口": _left(first),
+    }
+    key = _key(first)
+    return point(
+        material,
+        KIND,
+        f"实施问题·{key}",
+        values,
+        weight=_weight(first),
+        names=tuple(one.name for one in ones),
+        measure=measure,
+        given=bool(given),
+    )
+
+
+def _fact_of(material: Material, one: Indicator) -> str:
+    return material.speaker.say(f"实施问题·{_key(one)}.短", problem_values(material, one))
+
+
+def _key(one: Indicator) -> str:
+    """用哪一条：按种类和状态。"""
+    shape, state = one.shape, one.state
+    if state is State.NOT_STARTED:
+        return "没有开始"
+    if shape in (Shape.COUNT, Shape.EQUAL):
+        return {State.FAR_BEHIND: "严重滞后", State.BEHIND: "滞后"}.get(state, "未达到")
+    if state is State.PARTLY:
+        return "部分达成"
+    if shape is Shape.RANGE:
+        return "区间"
+    group = {"质量指标": "质量", "时效指标": "时效", "服务对象满意度指标": "满意度"}.get(one.group, "比率")
+    return {
+        Shape.RATE: group,
+        Shape.CAP: "超上限",
+        Shape.COST: "超成本",
+        Shape.DATE: "晚",
+        Shape.ZERO: "发生",
+        Shape.YES_NO: "没有做",
+        Shape.WORDS: "定性",
+    }.get(shape, "定性")
+
+
+def _weight(one: Indicator) -> tuple[int, Decimal]:
+    rate = one.figures.deviation_rate
+    return _SEVERITY.get(one.state, 2), -abs(rate) if rate is not None else Decimal(0)
+
+
+def _left(one: Indicator) -> str:
+    """离全年目标还差多少：只有数量说。"""
+    from perfmon_xl.report.wording.indicators import left_of_year
+
+    return left_of_year(one)
+
+
+def _parties(material: Material) -> dict[str, str]:
+    return {
+        "单位": parties.unit(material),
+        "主管": parties.department(material) or parties.unit(material),
+        "财政": parties.finance(material),
+        "期限": parties.work_deadline(material) or parties.data_deadline(material),
+        "报送期限": parties.data_deadline(material),
+    }
+
+
+def _with_owner(material: Material, measure: str) -> str:
+    """填的措施没有说谁来做的，前面加上实施单位。"""
+    project = material.monitoring.project
+    bodies = [project.unit, project.unit_short, project.department, project.client, project.client_short]
+    head = measure[:14]
+    for body in filter(None, (b.strip() for b in bodies)):
+        if any(body[i : i + 3] in head for i in range(len(body) - 2)):
+            return measure
+    return f"{parties.unit(material)}{measure}"
+
+
+def _open_point(material: Material, n: int) -> Point:
+    """未完成的事项：进展里有数的，引一句。"""
+    progress = material.monitoring.progress[n]
+    sentences = [s.strip() for s in re.split(r"[。；;\n]", progress.text) if s.strip()]
+    told = next((s for s in sentences if _NUMBERS.search(s)), sentences[0] if sentences else "")
+    values = {
+        **_parties(material),
+        "事项": progress.subject.strip(),
+        "进展": told if len(told) <= 40 and progress.subject.strip() not in told else "",
+    }
+    return point(material, KIND, "实施问题·尚未完成", values, weight=(3, Decimal(n)))

@@ -1,0 +1,210 @@
+"""What kind of indicator it is and how it stands: every draft, problem and conclusion goes by these two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from perfmon_xl.domain import measures
+from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.figures import IndicatorFigures
+from perfmon_xl.domain.grades import grades_of
+from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.domain.target import Comparator, Kind, TargetValue
+from perfmon_xl.report.wording.numbers import is_money, is_rate
+
+_AT_YEAR_END = re.compile(r"年[底末终][^，。；]{0,6}(?:考核|统计|测评|调查|评价|核定|评估)|(?:尚未|未)到期")
+_BOUNDS = (Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.MORE, Comparator.LESS)
+_YES_NO = re.compile(r"^(?:是否|有无|是不是|能否)|^(?:是|否)$")
+
+
+class Shape(StrEnum):
+    """指标是哪一种：决定用哪一组说法。"""
+
+    COUNT = "数量"
+    EQUAL = "等于"
+    RATE = "比率"
+    CAP = "上限"
+    COST = "成本"
+    RANGE = "区间"
+    DATE = "日期"
+    WORDS = "定性"
+    YES_NO = "是否"
+    ZERO = "零事件"
+    UNCLEAR = "目标不明"
+
+
+class State(StrEnum):
+    """指标现在怎样。前面的判断优先。"""
+
+    REACHED = "达到"
+    EXCEEDED = "大幅超过"
+    MISSED = "未达到"
+    BEHIND = "滞后"
+    FAR_BEHIND = "严重滞后"
+    NOT_STARTED = "没有开始"
+    PARTLY = "部分达成"
+    NOT_DUE = "未到期"
+    NO_STAGE = "未设阶段"
+    NO_DATA = "到期无数"
+    COPIED = "抄了要求"
+    OTHER_UNIT = "单位不同"
+    WORD_FOR_NUMBER = "词代数"
+    NUMBER_FOR_WORDS = "数代词"
+    NO_GRADES = "没有分档"
+    NO_TARGET = "目标不明"
+    INCOMPARABLE = "不能判断"
+
+
+GOOD = (State.REACHED, State.EXCEEDED)
+MISSED = (State.MISSED, State.BEHIND, State.FAR_BEHIND, State.NOT_STARTED, State.PARTLY)
+NOT_YET = (State.NOT_DUE, State.NO_STAGE)
+LACKING = (State.NO_DATA, State.COPIED)
+UNCLEAR = (
+    State.OTHER_UNIT,
+    State.WORD_FOR_NUMBER,
+    State.NUMBER_FOR_WORDS,
+    State.NO_GRADES,
+    State.NO_TARGET,
+    State.INCOMPARABLE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """一个指标的种类、状态；ahead 是快于计划的蓝灯；far 是实际到了规则集说的“大幅超过”。"""
+
+    shape: Shape
+    state: State
+    ahead: bool = False
+
+
+def judged(record: Compared, figures: IndicatorFigures) -> IndicatorFigures:
+    """目标是“是”“有”的，写“无”“没有”是没有做到；测度只认“否”和“未……”“不……”。"""
+    if figures.met is not None or figures.is_not_due or record.actual.is_blank:
+        return figures
+    if shape_of(record) is Shape.YES_NO and record.actual.raw.strip() in ("否", "无", "未", "没有"):
+        return replace(figures, met=False)
+    return figures
+
+
+def shape_of(record: Compared) -> Shape:
+    """看全年目标（没有的看本阶段目标）是哪一种。"""
+    goal = record.annual if not record.annual.is_blank else record.stage
+    if goal.kind is Kind.DATE:
+        return Shape.DATE
+    if goal.kind is Kind.RANGE:
+        return Shape.RANGE
+    if goal.kind is Kind.WORDS:
+        return (
+            Shape.YES_NO if _YES_NO.search(record.name.strip()) or _YES_NO.search(goal.raw) else Shape.WORDS
+        )
+    if goal.kind is not Kind.NUMBER or goal.number is None:
+        return Shape.UNCLEAR
+    return _numeric(record, goal, goal.number)
+
+
+def _numeric(record: Compared, goal: TargetValue, number: Decimal) -> Shape:
+    cap = measures.is_reverse(goal)
+    if is_rate(goal):
+        return Shape.CAP if cap else Shape.RATE
+    if (
+        number == 0
+        and not is_money(goal)
+        and (cap or goal.comparator in (Comparator.EQUAL, Comparator.UNSTATED))
+    ):
+        return Shape.ZERO
+    if cap:
+        return Shape.COST if is_money(goal) or is_cost(record) else Shape.CAP
+    return Shape.EQUAL if goal.comparator is Comparator.EQUAL else Shape.COUNT
+
+
+def is_cost(record: Compared) -> bool:
+    known = category(record.level2)
+    return (known.level1 if known else level1(record.level1)) is Level1.COST
+
+
+def is_unit_price(value: TargetValue) -> bool:
+    """单价：每一个多少钱，单位里带着“/”或“每”。"""
+    return "/" in value.unit or "每" in value.unit
+
+
+def standing(
+    record: Compared, figures: IndicatorFigures, rules: RuleSet, cutoff: date | None, *, accumulates: bool
+) -> Standing:
+    """种类和状态。说好说坏都跟着“是否达成”，判断不了的说明为什么判断不了。"""
+    shape = shape_of(record)
+    if figures.met is True:
+        exceeded = shape in (Shape.COUNT, Shape.EQUAL) and far_over(record, figures, rules)
+        ahead = figures.light is Light.BLUE and shape in (Shape.COUNT, Shape.EQUAL)
+        return Standing(shape=shape, state=State.EXCEEDED if exceeded else State.REACHED, ahead=ahead)
+    if figures.is_not_due:
+        return Standing(shape=shape, state=State.NOT_DUE)
+    if figures.met is False:
+        return Standing(shape=shape, state=_missed(record, figures, rules, shape))
+    return Standing(shape=shape, state=_unknown(record, shape, cutoff, accumulates=accumulates))
+
+
+def far_over(record: Compared, figures: IndicatorFigures, rules: RuleSet) -> bool:
+    """实际是全年目标的多少才叫大幅超过：规则集的比例，没有的用蓝灯的线；“=”的多一个也是超出。"""
+    done, annual = figures.completion, record.annual
+    if done is None or measures.is_reverse(annual):
+        return False
+    if annual.comparator is Comparator.EQUAL:
+        return measures.rounded(done) > 1
+    explain = rules.explain
+    if explain.over_ratio is not None:
+        return measures.rounded(done) >= explain.over_ratio
+    if explain.over_target_deviation is not None:
+        return measures.rounded(done) > 1 + explain.over_target_deviation
+    limit = rules.indicators.blue_from
+    return limit is not None and measures.rounded(done) >= limit
+
+
+def _missed(record: Compared, figures: IndicatorFigures, rules: RuleSet, shape: Shape) -> State:
+    if shape is Shape.WORDS:
+        partly = (
+            measures.grade_of(measures.wording(record.actual), rules.indicators, grades_of(record))
+            == "部分达成"
+        )
+        return State.PARTLY if partly else State.MISSED
+    if shape in (Shape.COUNT, Shape.EQUAL) and record.actual.number == 0:
+        return State.NOT_STARTED
+    paced = shape in (Shape.COUNT, Shape.EQUAL, Shape.RATE) and not record.stage.is_blank
+    if paced and measures.is_prorated(record.level2, rules.indicators):
+        if figures.light is Light.RED:
+            return State.FAR_BEHIND
+        return State.BEHIND if figures.light is Light.YELLOW else State.MISSED
+    return State.MISSED
+
+
+def _unknown(record: Compared, shape: Shape, cutoff: date | None, *, accumulates: bool) -> State:
+    actual, annual, stage = record.actual, record.annual, record.stage
+    if actual.is_blank:
+        due = stage.day or annual.day
+        later = due is not None and cutoff is not None and due > cutoff
+        if later or _AT_YEAR_END.search(f"{stage.raw} {record.reason}"):
+            return State.NOT_DUE
+        if annual.is_blank and stage.is_blank:
+            return State.NO_TARGET
+        if shape is Shape.DATE:
+            return State.NO_DATA if due is not None else State.NO_STAGE
+        return State.NO_STAGE if stage.is_blank and not accumulates else State.NO_DATA
+    if annual.is_blank and stage.is_blank:
+        return State.NO_TARGET
+    if actual.kind is Kind.NUMBER and actual.comparator in _BOUNDS:
+        return State.COPIED
+    goal = stage if not stage.is_blank else annual
+    if goal.kind in (Kind.NUMBER, Kind.RANGE):
+        if actual.kind is Kind.NUMBER and actual.unit != goal.unit:
+            return State.OTHER_UNIT
+        return State.WORD_FOR_NUMBER if actual.kind is Kind.WORDS else State.INCOMPARABLE
+    if goal.kind is Kind.WORDS:
+        if actual.kind in (Kind.NUMBER, Kind.RANGE):
+            return State.NUMBER_FOR_WORDS
+        return State.NO_GRADES if actual.kind is Kind.WORDS else State.INCOMPARABLE
+    return State.INCOMPARABLE

@@ -1,0 +1,133 @@
+"""What follows the sentence of an indicator: cause and measure as the person wrote them, the outlook, the last period."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perfmon_xl.domain.amount import half_up
+from perfmon_xl.domain.explaining import LIKELIHOODS, causes, likelihood
+from perfmon_xl.domain.target import Kind, scale
+from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.numbers import difference, in_unit_of
+from perfmon_xl.report.wording.states import Shape, State
+
+_LEADING = re.compile(r"^(?:主要)?(?:原因是|原因为|原因：|是因为|因为|由于|因)(?=.)")
+_WHAT = {
+    State.EXCEEDED: "超出",
+    State.BEHIND: "滞后",
+    State.FAR_BEHIND: "滞后",
+    State.NOT_STARTED: "没有开始",
+    State.PARTLY: "没有全部实现",
+}
+_WHAT_BY_SHAPE = {
+    Shape.CAP: "超出",
+    Shape.COST: "超出",
+    Shape.DATE: "推迟",
+    Shape.ZERO: "发生",
+    Shape.YES_NO: "没有做到",
+}
+
+
+def plain_reason(text: str) -> str:
+    """填的原因，去掉“原因是”的话头和末尾的标点。
+
+    >>> plain_reason("主要原因是汛期停工。"), plain_reason("因场地未落实")
+    ('汛期停工', '场地未落实')
+    """
+    return _LEADING.sub("", text.strip()).strip().rstrip("。；;，, ")
+
+
+def plain_measure(text: str) -> str:
+    """填的措施，去掉末尾的标点；几句连成一句。"""
+    return text.strip().rstrip("。；;，, ").replace("\n", "，")
+
+
+def named_causes(cause: str) -> str:
+    """偏差原因的类别；“其他”不写，认不得的照填写。"""
+    known, unknown = causes(cause)
+    return "、".join(word for word in (*known, *unknown) if word not in ("其他", "其它"))
+
+
+def what_happened(one: Indicator) -> str:
+    """要人说明的是什么：滞后、超出、推迟、未达标……"""
+    return _WHAT.get(one.state) or _WHAT_BY_SHAPE.get(one.shape) or "未达标"
+
+
+def tail(material: Material, one: Indicator, told: dict[str, str]) -> str:
+    """原因和措施；told 是前面的指标说过的原因（原因 → 指标名称），说过的不再抄。"""
+    record, mark = one.record, material.mark
+    reason, measure = plain_reason(record.reason), plain_measure(record.measure)
+    category = named_causes(record.cause)
+    values = {
+        "类别": mark(category, one.ref.at("cause", "类别")),
+        "原因": mark(reason, one.ref.at("reason", "原因")),
+        "措施": mark(measure, one.ref.at("measure", "措施")),
+        "什么": what_happened(one),
+    }
+    if reason:
+        before = told.setdefault(name_key(reason), one.name)
+        if before != one.name:
+            return _say(material, one, "同前", {**values, "同名": before})
+        if measure:
+            return _say(material, one, "原因和措施", values)
+        return _say(material, one, "原因不用措施" if one.state is State.EXCEEDED else "只有原因", values)
+    if one.state is State.EXCEEDED:
+        return _say(material, one, "不用说", values)
+    return _say(material, one, "只有措施" if measure else "都没有", values)
+
+
+def _say(material: Material, one: Indicator, key: str, values: dict[str, str]) -> str:
+    return material.speaker.say(f"尾.{key}", values, one.record.name)
+
+
+def outlook(material: Material, one: Indicator) -> str:
+    """单位填的全年预计；没有填的、全年目标已经完成的不说。"""
+    record = one.record
+    forecast, annual = record.forecast, record.annual
+    if forecast.kind is not Kind.NUMBER or annual.kind is not Kind.NUMBER:
+        return ""
+    size = _minus(forecast.base(), annual.base())
+    if size is None or (one.shape in (Shape.COUNT, Shape.EQUAL) and (one.figures.completion or 0) >= 1):
+        return ""
+    said = likelihood(record.likelihood)
+    short = size > 0 if one.shape in (Shape.CAP, Shape.COST) else size < 0
+    gap = difference(half_up(size / scale(annual.unit), 4), annual.unit)
+    values = {
+        "预计": material.mark(in_unit_of(forecast, annual), one.ref.at("forecast", "数")),
+        "差": material.mark(gap, one.ref.at("gap", "forecast")),
+    }
+    group = {Shape.COUNT: "展望", Shape.EQUAL: "展望", Shape.RATE: "比率展望"}.get(one.shape, "上限展望")
+    return material.speaker.say(f"{group}.{_how(said, short)}", values, one.record.name)
+
+
+def _how(said: str, short: bool) -> str:
+    """可能性和预计数说的是一回事，才照可能性说；不是的，只说预计数。"""
+    if said == LIKELIHOODS[2] and short:
+        return "不可能"
+    if said == LIKELIHOODS[0] and not short:
+        return "确定能"
+    if said == LIKELIHOODS[1] and not short:
+        return "有可能"
+    return "少于目标" if short else "只说预计"
+
+
+def _minus(one: tuple[Decimal, str] | None, other: tuple[Decimal, str] | None) -> Decimal | None:
+    if one is None or other is None or one[1] != other[1]:
+        return None
+    return one[0] - other[0]
+
+
+def since_last(material: Material, one: Indicator) -> str:
+    """与上期比；只说逐月累加的数。"""
+    record = one.record
+    if one.shape not in (Shape.COUNT, Shape.EQUAL) or record.previous.kind is not Kind.NUMBER:
+        return ""
+    size = _minus(record.actual.base(), record.previous.base())
+    if size is None:
+        return ""
+    gap = difference(half_up(size / scale(record.actual.unit), 4), record.actual.unit)
+    values = {"差": material.mark(gap, one.ref.at("gap", "previous"))}
+    key = "没有进展" if size == 0 else "增加" if size > 0 else "减少"
+    return material.speaker.say(f"上期.{key}", values, one.record.name)

@@ -1,0 +1,53 @@
+"""File names that every system can hold: shortened with a mark, without what Windows keeps for itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+MOST_BYTES = (
+    200  # of one name in UTF-8: file systems hold 255, and “（2）.来源.json” and lock files come on top
+)
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.I)
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def fitted(stem: str, ending: str) -> str:
+    """stem + ending，太长的从 stem 里截短，记上“…”和几个字符，不同的长名称截短以后还是不同。
+
+    >>> fitted("甲", "-报告.docx")
+    '甲-报告.docx'
+    >>> len(fitted("长" * 200, "-报告.docx").encode()) <= MOST_BYTES
+    True
+    """
+    name = stem + ending
+    if len(name.encode("utf-8", "surrogatepass")) <= MOST_BYTES:
+        return name
+    mark = "…" + hashlib.sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    room = MOST_BYTES - len((mark + ending).encode("utf-8", "surrogatepass"))
+    return stem.encode("utf-8", "surrogatepass")[:room].decode("utf-8", "ignore") + mark + ending
+
+
+def readable(name: str) -> str:
+    """名称里不是 UTF-8 的字节（别的编码的系统拷来的）换成看得懂的字，看不懂的换成“�”。
+
+    >>> readable("甲.xlsx"), readable("\\udcbc\\udcd7.xlsx")
+    ('甲.xlsx', '甲.xlsx')
+    """
+    if not _HALF.search(name):
+        return name
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("gb18030")
+    except UnicodeError:
+        return _HALF.sub("�", name)
+
+
+def file_stem(text: str, otherwise: str) -> str:
+    """一段文字（项目名称）能当文件名的样子；Windows 自己留着的名称前面加“_”。
+
+    >>> file_stem("甲/乙: 丙", "项目1"), file_stem("con", "项目1"), file_stem(" . ", "项目1")
+    ('甲_乙_ 丙', '_con', '项目1')
+    """
+    stem = _FORBIDDEN.sub("_", readable(text)).strip(" .")
+    return ("_" if _RESERVED.match(stem) else "") + stem if stem else otherwise
