@@ -82,13 +82,10 @@ def pictured(figures: Figures) -> dict[str, Any]:
     for _, record, found in figures.named():
         told = "" if found.completion is None else f"完成率 {percent(found.completion)}"
         lights.append(lit(record.name.strip(), found.light, told))
-    colours = {style.colour: LIGHTS[light.value].fill for light, style in figures.rules.styles.items()}
     charts = [chart for kind in charts_of(figures).values() for chart in kind]
     return {
         "lights": lights,
-        "charts": [
-            {"title": c.title, "note": c.note, "text": c.description, "svg": svg(c, colours)} for c in charts
-        ],
+        "charts": [{"title": c.title, "note": c.note, "text": c.description, "svg": svg(c)} for c in charts],
     }
 
 
