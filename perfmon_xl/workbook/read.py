@@ -104,7 +104,7 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
     for sheet, table in layout.tables():
         raw = raw_tables.get(table.name) or _by_headers(table, raw_tables)
         if raw is None:
-            missing.append(f"“{sheet.name}”里的表格“{table.title}”")
+            missing += [] if table.later else [f"“{sheet.name}”里的表格“{table.title}”"]
             continue
         old = None if before is None else before.found.get(table.name)
         same = old is not None and (old.raw.first, old.raw.header) == (raw.first, raw.header)
