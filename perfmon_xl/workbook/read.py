@@ -15,7 +15,7 @@ from perfmon_xl.domain.amount import Amount, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.grades import NO_GRADES, explanations, with_grades
-from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
+from perfmon_xl.domain.origin import NOT_FILLED, Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
 from perfmon_xl.domain.text_keys import header_key
@@ -106,7 +106,7 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
     for sheet, table in layout.tables():
         raw = raw_tables.get(table.name) or _by_headers(table, raw_tables)
         if raw is None:
-            missing.append(f"“{sheet.name}”里的表格“{table.title}”")
+            missing += [] if table.later else [f"“{sheet.name}”里的表格“{table.title}”"]
             continue
         old = None if before is None else before.found.get(table.name)
         same = old is not None and (old.raw.first, old.raw.header) == (raw.first, raw.header)
@@ -327,6 +327,7 @@ def _record(
             and stored is not None
             and not stored(field, value)
         ):
+            faults[field] = Fault(NOT_FILLED, value.raw)
             value = unread(value.raw)
         if value is not None:
             values[field] = value
