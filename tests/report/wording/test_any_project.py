@@ -116,3 +116,9 @@ def test_a_report_can_be_composed_from_any_project(seed: int) -> None:
     figures = drafted(any_project(seed))
     report = compose(figures_of(figures.monitoring, get(figures.monitoring.project.rule_set)))
     assert report.前言 and all(group.标题 for group in (*report.产出, *report.效益))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_formal_report_prints_no_marker_and_a_draft_does(seed: int) -> None:
+    figures = drafted(any_project(seed))
+    assert "【请补充" not in str(compose(figures)) and "【请补充" in str(compose(figures, draft=True))
