@@ -15,6 +15,9 @@ from typing import Any
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.figures import indicator_figures
+from perfmon_xl.domain.measures import Moment
+from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.policy import IndicatorMethod, RuleSet
 from perfmon_xl.domain.target import Kind, TargetValue, read_target
 from perfmon_xl.layout.formulas import NOT_A_RATE
@@ -97,7 +100,7 @@ def PM_DEVIATION(actual: Any, stage: Any, kind: Any = None) -> Any:
 @arg("cutoff", doc="监控截止日期", err_to_str=True)
 @arg("actual", doc="实际完成值；和全年目标都写了，算指标进度比", err_to_str=True)
 @arg("annual", doc="全年目标值", err_to_str=True)
-@arg("rule_set", doc="规则集的名称，定按月还是按日；不写是平台通用")
+@arg("rule_set", doc="规则集的名称，定按月还是按日；不写是通用")
 @in_the_cell
 def PM_PROGRESS(cutoff: Any, actual: Any = None, annual: Any = None, rule_set: Any = None) -> Any:
     """序时进度：截止日期在全年里过去了多少。写了实际和目标的，是指标进度比 = 实际完成 ÷（全年目标 × 序时进度）。"""
@@ -114,25 +117,25 @@ def PM_PROGRESS(cutoff: Any, actual: Any = None, annual: Any = None, rule_set: A
 @arg("annual", doc="全年目标值，如 ≥70件", err_to_str=True)
 @arg("cutoff", doc="监控截止日期", err_to_str=True)
 @arg("level2", doc="二级指标，如 数量指标；规则集按它定折算不折算", err_to_str=True)
-@arg("rule_set", doc="规则集的名称；不写是平台通用")
+@arg("rule_set", doc="规则集的名称；不写是通用")
 @in_the_cell
 def PM_LIGHT(actual: Any, annual: Any, cutoff: Any, level2: Any = None, rule_set: Any = None) -> Any:
     """指标的预警灯：红、黄、绿、蓝，与表4 的“预警”相同。没有填全的空着，判断不了的说为什么。"""
     rules = _rules(rule_set)
-    done, goal, elapsed = _target(actual), _target(annual), _pace(cutoff, rules)
-    light = measures.indicator_light(
-        done,
-        goal,
-        level2="" if level2 is None else str(level2),
-        elapsed=elapsed,
-        rules=rules.indicators,
-    )
+    goal, elapsed = _target(annual), _pace(cutoff, rules)
+    row = Compared(level2="" if level2 is None else str(level2), annual=goal, actual=_target(actual))
+    done, day = row.actual, _day(cutoff)
+    moment = Moment(cutoff=day, year=day.year if day else None, elapsed=elapsed)
+    found = indicator_figures(row, rules.indicators, moment)
+    light = found.light
     if light is not None:
         return light.value
     if rules.indicators.method is IndicatorMethod.NONE:
         raise UserError(f"规则集“{rules.name}”对指标不预警。")
     if done.is_blank or goal.is_blank or elapsed is None:
         return ""
+    if found.is_not_due:
+        raise UserError("还没有到期。")
     if goal.kind in (Kind.WORDS, Kind.DATE):
         raise UserError(f"“{done.raw}”不在规则集的词表里，判断不了。")
     _comparable(done, goal)
@@ -145,7 +148,7 @@ def PM_LIGHT(actual: Any, annual: Any, cutoff: Any, level2: Any = None, rule_set
 @arg("actual", doc="实际完成值，如 82件", err_to_str=True)
 @arg("level2", doc="二级指标，如 数量指标；有的规则要看", err_to_str=True)
 @arg("cutoff", doc="监控截止日期；不写的，要看日期的规则不查", err_to_str=True)
-@arg("rule_set", doc="规则集的名称；不写是平台通用")
+@arg("rule_set", doc="规则集的名称；不写是通用")
 @in_the_cell
 def PM_CHECK(
     target: Any, stage: Any, actual: Any, level2: Any = None, cutoff: Any = None, rule_set: Any = None

@@ -12,6 +12,7 @@ from perfmon_xl.app.common import rules_of
 from perfmon_xl.app.importing import read_report
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
+from perfmon_xl.domain.grades import with_grades
 from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.report_text import LineKind, ReportText
@@ -69,7 +70,9 @@ def report_facts(imported: Imported) -> Facts:
     from perfmon_xl.importing.reasons import with_told_reasons
 
     return Facts(
-        figures=figures_of(with_told_reasons(imported.monitoring), rules_of(imported.monitoring)),
+        figures=figures_of(
+            with_grades(with_told_reasons(imported.monitoring)), rules_of(imported.monitoring)
+        ),
         extra_passages=imported.passages,
         report=imported.text,
         misfits=imported.misfits,

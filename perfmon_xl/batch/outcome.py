@@ -11,6 +11,7 @@ from perfmon_xl.domain.explaining import demands
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.model import plain_year
 from perfmon_xl.domain.outcome import Outcome, Status
+from perfmon_xl.report.wording.briefing import briefing
 
 __all__ = ["Outcome", "Status", "done"]
 
@@ -61,6 +62,7 @@ def done(
             }
             for one in demands(figures)
         ),
+        told=briefing(figures),
         outputs=dict(outputs),
         notes=notes,
     )

@@ -42,8 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
         understood = app.understand(source, mapping=mapping, money=arguments.money)
         say(*understood.preview, "没有写文件。")
         return DONE
+    # A folder for the workbooks of a foreign file has no ending; a workbook gets the one that was left off.
+    foreign = source is not None and source.is_file() and app.is_export(source)
     made = app.new(
-        new_path(arguments.out),
+        Path(arguments.out) if foreign else new_path(arguments.out),
         source,
         period=arguments.period,
         mapping=mapping,

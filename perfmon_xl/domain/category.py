@@ -21,22 +21,18 @@ class Level1(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """二级指标：规范名称、所属一级指标、别名。
-
-    accumulates：数值逐月累加，可以按时序折算阶段目标；比率、质量、时效、成本不折算。
-    """
+    """二级指标：规范名称、所属一级指标、别名。"""
 
     name: str
     level1: Level1
     aliases: tuple[str, ...] = ()
-    accumulates: bool = False
 
 
 CATEGORIES: tuple[Category, ...] = (
     Category("经济成本指标", Level1.COST, ("经济成本", "成本指标", "成本")),
     Category("社会成本指标", Level1.COST, ("社会成本",)),
     Category("生态环境成本指标", Level1.COST, ("生态环境成本", "环境成本")),
-    Category("数量指标", Level1.OUTPUT, ("产出数量", "数量"), accumulates=True),
+    Category("数量指标", Level1.OUTPUT, ("产出数量", "数量")),
     Category("质量指标", Level1.OUTPUT, ("产出质量", "质量")),
     Category("时效指标", Level1.OUTPUT, ("产出时效", "时效")),
     Category("经济效益指标", Level1.BENEFIT, ("经济效益",)),

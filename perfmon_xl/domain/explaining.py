@@ -101,7 +101,7 @@ def _over(record: Compared, explain: ExplainRules) -> str:
     if explain.over_ratio is not None and ratio >= explain.over_ratio:
         return f"实际是全年目标的 {percent(ratio)}"
     limit = explain.over_target_deviation
-    positive = annual.comparator in (Comparator.AT_LEAST, Comparator.MORE, Comparator.UNSTATED)
+    positive = annual.ruling in (Comparator.AT_LEAST, Comparator.MORE)
     if limit is not None and positive and measures.rounded(ratio - Decimal(1)) > limit:
         return f"实际比全年目标高 {percent(ratio - 1)}"
     return ""

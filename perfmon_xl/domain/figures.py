@@ -11,8 +11,12 @@ from typing import Any
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, total
-from perfmon_xl.domain.model import Compared, Funding, Monitoring
-from perfmon_xl.domain.policy import Denominator, IndicatorRules, Light, RuleSet
+from perfmon_xl.domain.direction import accumulates
+from perfmon_xl.domain.grades import explanations, grades_of
+from perfmon_xl.domain.kinds import DocumentKind
+from perfmon_xl.domain.measures_indicator import Moment, State
+from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
+from perfmon_xl.domain.policy import Denominator, IndicatorMethod, IndicatorRules, Light, RuleSet
 
 _WARNINGS = (Light.RED, Light.YELLOW)
 
@@ -52,7 +56,8 @@ class FundFigures(MoneyFigures):
 class IndicatorFigures:
     """一个指标的完成率、偏差、偏差率、是否达成、预警，和得出它们的各步；判断不了的是 None。
 
-    annual_met、stage_met：与全年目标、与本阶段目标各自比的结果；prorated：规则集折算不折算。
+    state 是是否达成的四种状态；met 是 True、False，无法判断和未到期的是 None。annual_state、stage_state：与全年目标、
+    与本阶段目标各自比的结果；prorated：规则集折算不折算；adds_up：是不是逐月累加。
     """
 
     completion: Decimal | None
@@ -60,10 +65,22 @@ class IndicatorFigures:
     deviation_rate: Decimal | None
     met: bool | None
     light: Light | None
-    annual_met: bool | None
-    stage_met: bool | None
+    state: State
+    annual_state: State
+    stage_state: State
     progress_ratio: Decimal | None
     prorated: bool | None
+    adds_up: bool
+
+    @property
+    def is_not_due(self) -> bool:
+        return self.state is State.NOT_DUE
+
+    @property
+    def light_disagrees(self) -> bool:
+        """灯与是否达成说的相反：规则集公布的公式看全年和序时，是否达成看本阶段。"""
+        good = self.light in (Light.GREEN, Light.BLUE)
+        return self.light is not None and self.met is not None and good is not self.met
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +91,7 @@ class OutcomeFigures:
     met: int
     unmet: int
     unknown: int
+    not_due: int
     average_completion: Decimal | None
     lights: Mapping[Light, int]
 
@@ -99,6 +117,11 @@ class Figures:
         return self._by_record[id(record)]
 
     @cached_property
+    def explanations(self) -> Mapping[str, str]:
+        """表3各指标的解释，按名称。"""
+        return explanations(self.monitoring)
+
+    @cached_property
     def _by_record(self) -> Mapping[int, IndicatorFigures]:
         rows = zip(self.monitoring.compared, self.indicators, strict=True)
         return {id(record): found for record, found in rows}
@@ -108,8 +131,9 @@ def figures_of(monitoring: Monitoring, rules: RuleSet, before: Figures | None = 
     """一个项目的全部数。before 是同一个工作簿改之前算的：要算的内容没有变的，不再算。"""
     if before is not None and before.rules == rules and _same_entries(before.monitoring, monitoring):
         return replace(before, monitoring=monitoring)
-    elapsed = measures.pace(monitoring.project.cutoff, rules.funds.pace)
-    indicators = tuple(indicator_figures(r, rules.indicators, elapsed) for r in monitoring.compared)
+    elapsed = elapsed_of(monitoring.project, rules)
+    moment = moment_of(monitoring, rules)
+    indicators = tuple(indicator_figures(r, rules.indicators, moment) for r in monitoring.compared)
     rows = list(zip(monitoring.compared, indicators, strict=True))
     return Figures(
         monitoring=monitoring,
@@ -123,8 +147,17 @@ def figures_of(monitoring: Monitoring, rules: RuleSet, before: Figures | None = 
 
 def _same_entries(one: Monitoring, other: Monitoring) -> bool:
     """算数要用的内容都一样；文字不管。"""
-    return (one.project.cutoff, one.funding, one.spending, one.compared) == (
+    return (
+        one.project.cutoff,
+        one.project.year,
+        one.project.kind,
+        one.funding,
+        one.spending,
+        one.compared,
+    ) == (
         other.project.cutoff,
+        other.project.year,
+        other.project.kind,
         other.funding,
         other.spending,
         other.compared,
@@ -150,19 +183,45 @@ def _money(funding: Sequence[Funding], denominator: Denominator) -> dict[str, An
     }
 
 
-def indicator_figures(record: Compared, rules: IndicatorRules, elapsed: Decimal | None) -> IndicatorFigures:
-    """表4一行的数；elapsed 是序时进度。"""
-    actual, stage, annual = record.actual, record.stage, record.annual
+def moment_of(monitoring: Monitoring, rules: RuleSet) -> Moment:
+    """监控到哪一天。"""
+    project = monitoring.project
+    return Moment(cutoff=project.cutoff, year=project.budget_year, elapsed=elapsed_of(project, rules))
+
+
+def elapsed_of(project: Project, rules: RuleSet) -> Decimal | None:
+    """序时进度；自评说的是全年，没有写截止日期的是 1。"""
+    if project.cutoff is None and project.document_kind is DocumentKind.SELF_EVALUATION:
+        return Decimal(1)
+    return measures.pace(project.cutoff, rules.funds.pace)
+
+
+def indicator_figures(record: Compared, rules: IndicatorRules, moment: Moment) -> IndicatorFigures:
+    """表4一行的数；moment 是监控到哪一天。"""
+    actual, stage, annual, elapsed = record.actual, record.stage, record.annual, moment.elapsed
+    grades = grades_of(record)
+    adds_up = accumulates(record.level1, record.level2, record.name, annual)
+    state = measures.state_of(actual, stage, annual, rules, moment, adds_up=adds_up, grades=grades)
+    if rules.method is IndicatorMethod.STAGE:
+        light = measures.stage_light(
+            actual, stage, annual, state=state, adds_up=adds_up, elapsed=elapsed, rules=rules, grades=grades
+        )
+    else:
+        light = measures.indicator_light(
+            actual, annual, level2=record.level2, elapsed=elapsed, rules=rules, moment=moment, grades=grades
+        )
     return IndicatorFigures(
         completion=measures.completion_rate(actual, annual),
         deviation=measures.deviation(actual, stage),
         deviation_rate=measures.deviation_rate(actual, stage),
-        met=measures.is_met(actual, stage, annual, rules),
-        light=measures.indicator_light(actual, annual, level2=record.level2, elapsed=elapsed, rules=rules),
-        annual_met=measures.reached(actual, annual, rules),
-        stage_met=measures.reached(actual, stage, rules, annual=annual),
+        met={State.MET: True, State.UNMET: False}.get(state),
+        light=light,
+        state=state,
+        annual_state=measures.state_against(actual, annual, rules, moment, grades=grades),
+        stage_state=measures.state_against(actual, stage, rules, moment, annual=annual, grades=grades),
         progress_ratio=measures.progress_ratio(actual, annual, elapsed),
         prorated=measures.is_prorated(record.level2, rules),
+        adds_up=adds_up,
     )
 
 
@@ -170,12 +229,14 @@ def outcome_of(figures: Iterable[IndicatorFigures]) -> OutcomeFigures:
     """几个指标合起来看。"""
     found = list(figures)
     met = Counter(f.met for f in found)
+    not_due = sum(f.is_not_due for f in found)
     rates = [f.completion for f in found if f.completion is not None]
     return OutcomeFigures(
         count=len(found),
         met=met[True],
         unmet=met[False],
-        unknown=met[None],
+        unknown=met[None] - not_due,
+        not_due=not_due,
         average_completion=sum(rates, Decimal(0)) / len(rates) if rates else None,
         lights=Counter(f.light for f in found if f.light is not None),
     )

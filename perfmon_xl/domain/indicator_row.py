@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from perfmon_xl.domain.category import Category, Level1, category, level1
+from perfmon_xl.domain.direction import accumulates
 from perfmon_xl.domain.origin import RowPlace
 from perfmon_xl.domain.target import TargetValue
 
@@ -55,6 +56,11 @@ class IndicatorRow:
         """归哪一类：先看二级指标，认不出的看一级指标。"""
         found = category(self.level2)
         return found.level1 if found is not None else level1(self.level1)
+
+    @property
+    def accumulates(self) -> bool:
+        """逐月累加的数量：看类别、名称、单位和比较符，见 domain/direction.py。"""
+        return accumulates(self.level1, self.level2, self.name, self.annual_target)
 
     @property
     def is_deleted(self) -> bool:

@@ -1,17 +1,20 @@
-"""指标的测度：完成率、偏差、偏差率、是否达成、阶段目标、全年预计、指标灯、项目灯。
+"""指标的测度：完成率、偏差、偏差率、是否达成、指标灯、项目灯。
 
 比较前都换算到同一基本单位（万元→元，万人次→人次），单位不同的不比，返回 None。
 实际值带着 ≥、≤、>、< 的，是把目标抄了一遍，没有数可比；带“=”和“余、约、近”的按写出的数算。
-方向看全年目标：≤、< 越小越好，其余越大越好。
+方向看全年目标：≤、< 越小越好，其余越大越好；没有写比较符的看指标的类别和名称（direction.py）。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from perfmon_xl.domain.category import category
+from perfmon_xl.domain.grades import Grades
 from perfmon_xl.domain.measures_funds import rounded
 from perfmon_xl.domain.policy import WORST_FIRST, IndicatorMethod, IndicatorRules, Light
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, normalise, scale
@@ -20,8 +23,8 @@ _REVERSE = (Comparator.AT_MOST, Comparator.LESS)
 
 
 def is_reverse(annual: TargetValue) -> bool:
-    """是不是越小越好的指标：全年目标写 ≤ 或 <。"""
-    return annual.comparator in _REVERSE
+    """是不是越小越好的指标：全年目标写 ≤ 或 <，没有写的看指标的方向（成本、事故起数、用时）。"""
+    return annual.kind is Kind.NUMBER and annual.ruling in _REVERSE
 
 
 def measured(actual: TargetValue) -> tuple[Decimal, str] | None:
@@ -97,25 +100,28 @@ def deviation_rate(actual: TargetValue, stage: TargetValue) -> Decimal | None:
 
 
 def ruling_comparator(stage: TargetValue, annual: TargetValue) -> Comparator:
-    """判断用的比较符：本阶段目标自己写了的用它，没写的用全年目标的，都没写的当作 ≥。"""
-    if stage.comparator is not Comparator.UNSTATED:
-        return stage.comparator
-    if annual.kind is Kind.NUMBER and annual.comparator is not Comparator.UNSTATED:
-        return annual.comparator
-    return Comparator.AT_LEAST
+    """判断用的比较符：本阶段目标自己写了的用它，没写的用全年目标的，都没写的看指标的方向（见 direction.py）。"""
+    if stage.comparator is Comparator.UNSTATED and annual.kind is Kind.NUMBER:
+        return annual.ruling
+    return stage.ruling
 
 
 def reached(
-    actual: TargetValue, target: TargetValue, rules: IndicatorRules, *, annual: TargetValue | None = None
+    actual: TargetValue,
+    target: TargetValue,
+    rules: IndicatorRules,
+    *,
+    annual: TargetValue | None = None,
+    grades: Grades | None = None,
 ) -> bool | None:
-    """实际值达到 target 没有；判断不了返回 None。annual 给出时，target 没写比较符的用它的。
+    """实际值达到 target 没有；判断不了返回 None。annual 给出时，target 没写比较符的用它的。日期的看 state_against。
 
     数：按比较符比，“=”的与 ≥ 同样比（超过另由说明的规则管），但目标为零的要不超过零。
-    区间：在两端之间，含两端。定性和日期：文字相同为达到，否则查规则集的词表，查不到的判断不了。
+    区间：在两端之间，含两端。定性：文字相同为达到，否则看指标自己的分档，没有的看规则集的词表，查不到的判断不了。
     来源：预算管理一体化平台的计分规则（≥、>、=、≤、<）。
     """
     if target.kind in (Kind.WORDS, Kind.DATE):
-        return _reached_words(actual, target, rules)
+        return _reached_words(actual, target, rules, grades)
     pair = same_unit(actual, target)
     if pair is None:
         return None
@@ -131,26 +137,140 @@ def reached(
     return value > low if comparator is Comparator.MORE else value >= low
 
 
-def _reached_words(actual: TargetValue, target: TargetValue, rules: IndicatorRules) -> bool | None:
+def grade_of(words: str, rules: IndicatorRules, grades: Grades | None) -> str:
+    """定性结果属于哪一档：先看指标自己的分档，没有自己的分档的看规则集；查不到的返回空。"""
+    if not words:
+        return ""
+    return rules.grade(words) if grades is None else grades.grade(words)
+
+
+def opposites(words: str) -> tuple[str, ...]:
+    """与一个定性目标正相反的说法。
+
+    >>> opposites("通过"), opposites("是")
+    (('不通过', '未通过'), ('不是', '未是', '否'))
+    """
+    return (f"不{words}", f"未{words}", *(("否",) if words == "是" else ()))
+
+
+def _reached_words(
+    actual: TargetValue, target: TargetValue, rules: IndicatorRules, grades: Grades | None
+) -> bool | None:
     words = wording(actual)
     if not words:
         return None
-    if words == normalise(target.spelling):
+    if words == wording(target):
         return True
-    grade = rules.grade(words)
+    if words in opposites(wording(target)):
+        return False
+    grade = grade_of(words, rules, grades)
     return grade == "达成" if grade else None
 
 
-def is_met(
-    actual: TargetValue, stage: TargetValue, annual: TargetValue, rules: IndicatorRules
-) -> bool | None:
-    """是否达成：与本阶段应完成值比；本阶段没有填的与全年目标比。
+class State(StrEnum):
+    """是否达成的四种状态。未到期：该做成的日子还没有到，也还没有做成。"""
 
-    三种结果：达成 True、未达成 False、无法判断 None；缺数不算达成，也不算未达成。
+    MET = "达成"
+    UNMET = "未达成"
+    UNKNOWN = "无法判断"
+    NOT_DUE = "未到期"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """监控到哪一天：截止日期、没有写年份的日期是哪一年、序时进度。"""
+
+    cutoff: date | None = None
+    year: int | None = None
+    elapsed: Decimal | None = None
+
+
+def state_against(
+    actual: TargetValue,
+    target: TargetValue,
+    rules: IndicatorRules,
+    moment: Moment,
+    *,
+    annual: TargetValue | None = None,
+    grades: Grades | None = None,
+) -> State:
+    """实际值与一个目标比的结果；缺数、单位不同、说法认不得的是“无法判断”。
+
+    日期：做成的那一天（一段日子的，最后一天）不晚于期限的达成，（最早一天）晚于期限的未达成。还没有做成的：截止日期
+    还没有到期限的未到期，到了的未达成。写的日子在截止日期以后的，是打算，不是做成。
     """
-    if stage.kind is Kind.BLANK:
-        return reached(actual, annual, rules)
-    return reached(actual, stage, rules, annual=annual)
+    if target.kind is Kind.DATE:
+        return _date_state(actual, target, rules, moment, grades)
+    met = reached(actual, target, rules, annual=annual, grades=grades)
+    return {True: State.MET, False: State.UNMET, None: State.UNKNOWN}[met]
+
+
+def _date_state(
+    actual: TargetValue, target: TargetValue, rules: IndicatorRules, moment: Moment, grades: Grades | None
+) -> State:
+    due, cutoff = target.days(moment.year), moment.cutoff
+    if due is None:
+        return State.UNKNOWN
+    waiting = State.UNKNOWN if cutoff is None else State.NOT_DUE if cutoff < due.last else State.UNMET
+    if actual.kind is Kind.DATE:
+        done = actual.days(moment.year)
+        if done is None:
+            return State.UNKNOWN
+        if cutoff is not None and (done.first or done.last) > cutoff:
+            return waiting
+        if done.last <= due.last:
+            return State.MET
+        return State.UNMET if done.first is not None and done.first > due.last else State.UNKNOWN
+    if actual.kind is Kind.BLANK:
+        return State.NOT_DUE if waiting is State.NOT_DUE else State.UNKNOWN
+    grade = grade_of(wording(actual), rules, grades)
+    if grade == "达成":
+        return State.MET
+    if grade:
+        return State.UNMET if waiting is State.UNKNOWN else waiting
+    return State.UNKNOWN
+
+
+def state_of(
+    actual: TargetValue,
+    stage: TargetValue,
+    annual: TargetValue,
+    rules: IndicatorRules,
+    moment: Moment,
+    *,
+    adds_up: bool = False,
+    grades: Grades | None = None,
+) -> State:
+    """是否达成：与本阶段应完成值比。
+
+    上限：本阶段的、全年的都不能超。本阶段没有填的与全年目标比；逐月累加的数量（adds_up）与全年目标×序时进度比：
+    不低于它的达成，低于黄灯线的未达成，其间的无法判断。
+    """
+    whole = state_against(actual, annual, rules, moment, grades=grades)
+    if stage.kind is not Kind.BLANK:
+        found = state_against(actual, stage, rules, moment, annual=annual, grades=grades)
+        over = annual.kind is Kind.NUMBER and is_reverse(annual) and whole is State.UNMET
+        return State.UNMET if over and found is State.MET else found
+    if whole is not State.UNMET or not adds_up:
+        return whole
+    ratio = progress_ratio(actual, annual, moment.elapsed)
+    if ratio is None:
+        return State.UNKNOWN
+    if rounded(ratio) >= 1:
+        return State.MET
+    behind = rules.yellow_below is not None and rounded(ratio) < rules.yellow_below
+    return State.UNMET if behind or moment.elapsed == 1 else State.UNKNOWN
+
+
+def is_met(
+    actual: TargetValue,
+    stage: TargetValue,
+    annual: TargetValue,
+    rules: IndicatorRules,
+    moment: Moment = Moment(),
+) -> bool | None:
+    """达成 True、未达成 False，无法判断和未到期 None；缺数不算达成，也不算未达成。"""
+    return {State.MET: True, State.UNMET: False}.get(state_of(actual, stage, annual, rules, moment))
 
 
 def is_prorated(level2: str, rules: IndicatorRules) -> bool | None:
@@ -178,31 +298,97 @@ def indicator_light(
     level2: str,
     elapsed: Decimal | None,
     rules: IndicatorRules,
+    moment: Moment = Moment(),
+    grades: Grades | None = None,
 ) -> Light | None:
-    """指标灯，与全年目标比；资料不够、规则不预警的返回 None，不亮绿灯。
+    """照平台公式的指标灯，与全年目标比；资料不够、规则不预警、还没有到期的返回 None，不亮绿灯。
 
-    正向（≥ > = 或没写）并且折算的：进度比低于红线红，低于黄线黄，达到蓝线蓝，其余绿；等于门槛的算上一档。
+    正向（≥ > =）并且折算的：进度比低于红线红，低于黄线黄，达到蓝线蓝，其余绿；等于门槛的算上一档。
     反向（≤ <）、区间、不折算的、目标不大于零的：达到全年目标绿，没有达到红。
-    定性：达成绿，部分达成黄，未达成红；词表里没有的不亮。
+    定性、日期：达成绿，部分达成黄，未达成红；词表里没有的不亮。
     来源：预算管理一体化平台的默认规则和山西的规则；区间的算法是本程序的取法。
     """
     if rules.method is not IndicatorMethod.PACE:
         return None
-    met = reached(actual, annual, rules)
+    state = state_against(actual, annual, rules, moment, grades=grades)
     if annual.kind in (Kind.WORDS, Kind.DATE):
-        grades = {"部分达成": Light.YELLOW, "未达成": Light.RED}
-        return Light.GREEN if met else grades.get(rules.grade(wording(actual)))
-    if met is None:
+        return _words_light(state, grade_of(wording(actual), rules, grades))
+    if state is State.UNKNOWN:
         return None
     goal = annual.base()
     prorated = is_prorated(level2, rules)
     whole_year = is_reverse(annual) or annual.kind is Kind.RANGE or prorated is False
     if whole_year or (goal is not None and goal[0] <= 0 and elapsed):
-        return Light.GREEN if met else Light.RED
+        return Light.GREEN if state is State.MET else Light.RED
     ratio = progress_ratio(actual, annual, elapsed)
     if ratio is None or prorated is None:
         return None
     return _pace_light(rounded(ratio), rules)
+
+
+def _words_light(state: State, grade: str) -> Light | None:
+    if state is State.MET:
+        return Light.GREEN
+    if state is not State.UNMET:
+        return None
+    return Light.YELLOW if grade == "部分达成" else Light.RED
+
+
+def stage_light(
+    actual: TargetValue,
+    stage: TargetValue,
+    annual: TargetValue,
+    *,
+    state: State,
+    adds_up: bool,
+    elapsed: Decimal | None,
+    rules: IndicatorRules,
+    grades: Grades | None = None,
+) -> Light | None:
+    """“通用”的指标灯：跟着是否达成，达成的不红不黄，未达成的不绿不蓝；无法判断、未到期的不亮。
+
+    逐月累加的数量（adds_up）看序时：进度比低于红线红，低于黄线黄，达到蓝线蓝，其余绿；与是否达成相反的、不逐月累加的，看
+    本阶段（没有填的看全年）：达成绿；未达成的，实际÷目标低于红线红，其余黄，上限和零红。无法判断而进度比在黄线以上的绿。
+    定性、日期：达成绿，部分达成黄，未达成红。来源：本程序的取法，理由见 policy/README.md。
+    """
+    goal = annual if stage.kind is Kind.BLANK else stage
+    if goal.kind in (Kind.WORDS, Kind.DATE):
+        return _words_light(state, grade_of(wording(actual), rules, grades))
+    if state is State.NOT_DUE:
+        return None
+    ratio = progress_ratio(actual, annual, elapsed) if adds_up else None
+    by_pace = pace_light(ratio, rules)
+    good = by_pace in (Light.GREEN, Light.BLUE)
+    if state is State.UNKNOWN:
+        return Light.GREEN if good and stage.kind is Kind.BLANK else None
+    if state is State.MET:
+        return by_pace if good else Light.GREEN
+    if by_pace is not None and not good:
+        return by_pace
+    return _missed_light(actual, goal, annual, rules)
+
+
+def _missed_light(
+    actual: TargetValue, goal: TargetValue, annual: TargetValue, rules: IndicatorRules
+) -> Light:
+    """没有达成的红还是黄：差多少。"""
+    pair = same_unit(actual, goal)
+    upper = goal.base_upper()
+    if pair is None or pair[1] <= 0 or rules.red_below is None:
+        return Light.RED
+    value, low = pair
+    if upper is not None:
+        share = value / low if value < low else upper / value
+    elif ruling_comparator(goal, annual) in _REVERSE:
+        return Light.RED
+    else:
+        share = value / low
+    return Light.RED if rounded(share) < rules.red_below else Light.YELLOW
+
+
+def pace_light(ratio: Decimal | None, rules: IndicatorRules) -> Light | None:
+    """只看指标进度比的灯；没有进度比、规则没有定门槛的返回 None。"""
+    return None if ratio is None or rules.red_below is None else _pace_light(rounded(ratio), rules)
 
 
 def _pace_light(ratio: Decimal, rules: IndicatorRules) -> Light:
@@ -223,66 +409,3 @@ def project_light(lights: Iterable[Light | None]) -> Light | None:
     """
     lit = set(lights)
     return next((light for light in WORST_FIRST if light in lit), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
-    """推算出来的数和单位；推算不了的 number 是 None，reason 说为什么。"""
-
-    number: Decimal | None = None
-    unit: str = ""
-    reason: str = ""
-
-
-def _not_accumulating(annual: TargetValue, level2: str) -> str:
-    """为什么不能按时序折算；能折算的返回空。"""
-    if annual.kind is Kind.BLANK:
-        return "全年目标没有填。"
-    if annual.kind is not Kind.NUMBER or annual.base() is None:
-        return f"全年目标“{annual.raw}”不是一个数，不按时序折算。"
-    if is_reverse(annual):
-        return "≤、< 的是上限，不按时序折算。"
-    if annual.unit.strip() in ("%", "％", "‰"):
-        return "比率不累加，不按时序折算。"
-    known = category(level2)
-    if known is None:
-        return f"不认识二级指标“{level2}”，不知道能不能按时序折算。"
-    if not known.accumulates:
-        return f"{known.name}不逐月累加，不按时序折算。"
-    return ""
-
-
-def stage_target(annual: TargetValue, level2: str, elapsed: Decimal | None) -> Derived:
-    """阶段目标 = 全年目标 × 序时进度，只折算逐月累加的数量。
-
-    单位：与全年目标相同，不取整。比率、质量、时效、成本、满意度、日期、定性、区间、上限都不折算，
-    number 为 None，reason 写明原因；全年目标、序时进度没有填的也是。
-    来源：山西的预警规则（质量、时效、成本不折算）。
-    """
-    reason = _not_accumulating(annual, level2)
-    if reason:
-        return Derived(reason=reason)
-    if elapsed is None or annual.number is None:
-        return Derived(reason="没有监控截止日期，算不出序时进度。")
-    return Derived(number=annual.number * elapsed, unit=annual.unit)
-
-
-def year_forecast(actual: TargetValue, annual: TargetValue, level2: str, elapsed: Decimal | None) -> Derived:
-    """全年预计：已经达到全年目标的就是实际值；没有达到而逐月累加的 = 实际值 ÷ 序时进度。
-
-    单位：与实际值相同，不取整。实际值没有数的、单位不同的、不累加又没有达到的，number 为 None，
-    reason 写明原因。来源：官方表这一栏由人填写；这里只给一个参考数。
-    """
-    if measured(actual) is None or actual.number is None:
-        return Derived(reason="实际完成值没有可比的数。")
-    met = reached(actual, annual, IndicatorRules())
-    if met is None:
-        return Derived(reason="全年目标没有可比的数，或者单位与实际值不同。")
-    if met and not is_reverse(annual):
-        return Derived(number=actual.number, unit=actual.unit)
-    reason = _not_accumulating(annual, level2)
-    if reason:
-        return Derived(reason=reason)
-    if not elapsed:
-        return Derived(reason="没有监控截止日期，算不出序时进度。")
-    return Derived(number=actual.number / elapsed, unit=actual.unit)

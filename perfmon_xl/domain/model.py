@@ -7,16 +7,29 @@ A field that is blank is None (or "" for text). A field that cannot be read is N
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.direction import implied_comparator
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.kinds import DocumentKind, kind_of
 from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
-from perfmon_xl.domain.target import BLANK, TargetValue, beside
+from perfmon_xl.domain.target import BLANK, Kind, TargetValue, beside
 
 _set = object.__setattr__  # of a frozen record, while it is being made
+
+
+def _directed(row: IndicatorRow, target: TargetValue, annual: TargetValue = BLANK) -> TargetValue:
+    """没有写比较符的目标该怎么比：跟着全年目标，没有全年目标的看指标的类别和名称。"""
+    if target.kind is not Kind.NUMBER or target.comparator:
+        return target
+    if annual.kind is Kind.NUMBER:
+        implied = annual.ruling
+    else:
+        implied = implied_comparator(row.level1, row.level2, row.name, target)
+    return replace(target, implied=implied)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +51,24 @@ class Project:
     cutoff: date | None = None
     report_date: date | None = None
     rule_set: str = ""
+    kind: str = ""
     basis: str = ""
     background: str = ""
     scope: str = ""
     place: RowPlace = NOWHERE
+
+    @property
+    def document_kind(self) -> DocumentKind:
+        """文件种类；空着的是项目监控。"""
+        return kind_of(self.kind)
+
+    @property
+    def budget_year(self) -> int | None:
+        """预算年度是哪一年；没有写的看监控截止日期。日期没有写年份的，是这一年的。"""
+        text = self.year.strip()[:4]
+        if len(text) == 4 and text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2100:
+            return int(text)
+        return self.cutoff.year if self.cutoff is not None else None
 
     @property
     def period(self) -> str:
@@ -128,6 +155,9 @@ class Declared(IndicatorRow):
     key: str = ""
     place: RowPlace = NOWHERE
 
+    def __post_init__(self) -> None:
+        _set(self, "target", _directed(self, self.target))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalChange:
@@ -164,7 +194,9 @@ class Adjusted(IndicatorRow):
     place: RowPlace = NOWHERE
 
     def __post_init__(self) -> None:
-        _set(self, "tracked_target", beside(self.tracked_target, self.target))
+        _set(self, "target", _directed(self, self.target))
+        tracked = beside(self.tracked_target, self.target)
+        _set(self, "tracked_target", _directed(self, tracked, self.target))
 
     @property
     def is_deleted(self) -> bool:
@@ -191,7 +223,10 @@ class Adjusted(IndicatorRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared(IndicatorRow):
-    """表4的一行：全年目标、本阶段目标、实际完成，偏差的说明，和上一期的实际完成。"""
+    """表4的一行：全年目标、本阶段目标、实际完成，偏差的说明，和上一期的实际完成。
+
+    grades 是表3的指标解释里写的分档，从好到差；没有的是空的。
+    """
 
     table = "表4"
     target_field = "annual"
@@ -209,12 +244,14 @@ class Compared(IndicatorRow):
     measure: str = ""
     approved: str = ""
     previous: TargetValue = BLANK
+    grades: tuple[str, ...] = ()
     carried_from: str = ""
     place: RowPlace = NOWHERE
 
     def __post_init__(self) -> None:
-        """没有写单位的数，取目标的单位：本阶段的取全年的，实际的取两个目标的。"""
-        _set(self, "stage", beside(self.stage, self.annual))
+        """没有写单位的数，取目标的单位：本阶段的取全年的，实际的取两个目标的。没有写比较符的目标，看指标的方向。"""
+        _set(self, "annual", _directed(self, self.annual))
+        _set(self, "stage", _directed(self, beside(self.stage, self.annual), self.annual))
         for name in ("actual", "forecast", "previous"):
             _set(self, name, beside(getattr(self, name), self.annual, self.stage))
 

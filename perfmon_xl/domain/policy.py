@@ -42,6 +42,7 @@ class IndicatorMethod(StrEnum):
     """指标灯怎么亮。"""
 
     PACE = "序时"
+    STAGE = "阶段和序时"
     NONE = "不预警"
 
 

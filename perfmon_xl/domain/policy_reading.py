@@ -204,7 +204,7 @@ def _prorated(section: _Section) -> tuple[str, ...] | None:
 def _indicators(section: _Section) -> IndicatorRules:
     method = section.choice("method", IndicatorMethod, IndicatorMethod.NONE)
     limits: list[Decimal] | list[None] = [None, None, None]
-    if method is IndicatorMethod.PACE:
+    if method is not IndicatorMethod.NONE:
         limits = _rising(section, "red_below", "yellow_below", "blue_from")
     lists = {key: tuple(map(normalise, section.words(key))) for key in ("reached", "partly", "missed")}
     every = [word for words in lists.values() for word in words]

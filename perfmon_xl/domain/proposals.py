@@ -8,30 +8,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, plain
-from perfmon_xl.domain.category import category
 from perfmon_xl.domain.measures import completion_rate, is_reverse, measured
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, Kind
 
 PROPOSED = "建议："
-_PERCENT = ("%", "‰")
 
 
 def is_proposal(text: str) -> bool:
     """是程序的建议，还没有人认下。"""
     return text.lstrip().startswith(PROPOSED)
-
-
-def grows(record: Compared) -> bool:
-    """逐月累加的数量：二级指标是数量，单位不是百分数，目标不是上限。"""
-    known, annual = category(record.level2), record.annual
-    return (
-        annual.kind is Kind.NUMBER
-        and known is not None
-        and known.accumulates
-        and annual.unit not in _PERCENT
-        and not is_reverse(annual)
-    )
 
 
 def stage_proposal(record: Compared, pace: Decimal | None) -> str:
@@ -42,7 +28,7 @@ def stage_proposal(record: Compared, pace: Decimal | None) -> str:
     '≥58件'
     """
     number = record.annual.number
-    if not grows(record) or number is None or not pace:
+    if not record.accumulates or number is None or not pace:
         return ""
     sign = "" if record.annual.comparator is Comparator.UNSTATED else record.annual.comparator.value
     return f"{sign}{_scaled(number, number * pace)}{record.annual.unit}"
@@ -63,7 +49,7 @@ def forecast_proposal(record: Compared, pace: Decimal | None) -> str:
         return ""
     if record.annual.kind is not Kind.NUMBER or rate is None:
         return ""
-    if rate >= 1 or not grows(record):
+    if rate >= 1 or not record.accumulates:
         return f"{plain(number)}{record.actual.unit}"
     return f"{_scaled(number, number / pace)}{record.actual.unit}"
 

@@ -56,6 +56,11 @@ class ProjectLine:
     verdict: str
     draft: bool
     outputs: Mapping[str, str]
+    told: tuple[Mapping[str, str], ...] = ()
+
+    def said(self, kind: str) -> tuple[Mapping[str, str], ...]:
+        """可以写进汇总报告的一种话：结论、未达到、原因、建议、未到期。"""
+        return tuple(one for one in self.told if one.get("kind") == kind)
 
     @property
     def light(self) -> Light | None:
@@ -227,6 +232,7 @@ def _line(outcome: Outcome) -> ProjectLine:
         verdict=outcome.verdict,
         draft=outcome.draft,
         outputs=outcome.outputs,
+        told=outcome.told,
     )
 
 

@@ -8,7 +8,7 @@ workbook keeps the plain spelling, with the text it was read from. What fits nei
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -88,10 +88,11 @@ class TargetValue:
     upper 只在区间里有；approximation 是“余”“约”“近”或空；day 只在写全年月日时有；raw 是原样文字。
     reading：公式读不了、由程序读的，写成公式读得了的样子（“定性”“空”是读成文字、读成空）；公式自己读得了的是空的。
     taken：单位没有写，取的是旁边目标的（见 beside）。
+    implied：没有写比较符的目标，按指标的类别和名称该怎么比（见 domain/direction.py）；单独读一个值时没有。
 
     >>> read_target(">=70 件")
     TargetValue(raw='>=70 件', kind=<Kind.NUMBER: '定量'>, comparator=<Comparator.AT_LEAST: '≥'>, \
-number=Decimal('70'), upper=None, unit='件', approximation='', day=None, reading='', taken=False)
+number=Decimal('70'), upper=None, unit='件', approximation='', day=None, reading='', taken=False, implied=<Comparator.UNSTATED: ''>)
     """
 
     raw: str = ""
@@ -104,6 +105,14 @@ number=Decimal('70'), upper=None, unit='件', approximation='', day=None, readin
     day: date | None = None
     reading: str = ""
     taken: bool = False
+    implied: Comparator = field(default=Comparator.UNSTATED, compare=False)
+
+    @property
+    def ruling(self) -> Comparator:
+        """比的时候用的比较符：写了的照写的，没有写的照指标的方向；零不是下限，其余当作 ≥。"""
+        return (
+            self.comparator or self.implied or (Comparator.EQUAL if self.number == 0 else Comparator.AT_LEAST)
+        )
 
     @property
     def is_blank(self) -> bool:

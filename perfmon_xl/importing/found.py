@@ -19,6 +19,7 @@ class Leftover:
     place: ReportPlace
     text: str
     why: str
+    cells: tuple[str, ...] = ()  # of a whole column that is named once
 
     def __str__(self) -> str:
         short = self.text if len(self.text) <= 40 else self.text[:39] + "…"
@@ -30,6 +31,7 @@ class Imported:
     """一份报告读成的记录；没有地方放的逐条列出；passages 是记录以外的文字，text 是报告从头到尾各行，都连同位置。
 
     misfits 是印着的合计、比率、分值、得分里对不上的；notes 是怎么读的（单位、年度从哪里来）。
+    checked 是核对过就放下的原文：正好的合计、比率、分值、得分，表名、期间一类的题目。
     """
 
     monitoring: Monitoring
@@ -38,6 +40,7 @@ class Imported:
     text: ReportText
     misfits: tuple[Misfit, ...] = ()
     notes: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
 
 
 def place_of(

@@ -34,6 +34,9 @@ _DETAILS = re.compile(
     r"[，；]由(?!年初|其他)|其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出(?:明细|构成|内容|项目|情况)(?:为|如下|是|包括)?|资金来源(?:为|是)|构成为"
 )
 _SPENT_ON = re.compile(r"用于|支出(?:明细|构成|内容|项目|情况)|开支|花费")
+_NO_ITEM = re.compile(
+    r"^截至|^项目(?!支出$)|累计|^(?:年初|全年|年度|执行中|实际|预计|其余|合计|共计|调整后?|预算|资金|安排|到位|为)+$"
+)
 _USED_AFTER = re.compile(r"^(?:主要|分别|具体)?用于([^，,。；;、（(]{2,24})")
 _SHARE = re.compile(r"占|比例|比重|%|％|左右|完成|执行率")
 _NOT_YET = re.compile(
@@ -114,11 +117,20 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         _by_source(plain, text, sources)
         _one_line(plain, text, found)
         lists += _paragraph(_BY_SOURCE.sub("", plain), text, figures, found)
+    _only_first_budget(figures)
     _settle(lists, figures, sources, found)
     if not found.spending:
         _elsewhere([t for n, t in enumerate(texts) if (n, t) not in about], figures, found)
     _totals(found, figures, sources, [t for _, t in about])
     return found
+
+
+def _only_first_budget(figures: dict[str, list[_Figure]]) -> None:
+    """“预算安排……（年初预算……，执行中调整为……）”：与调整后一样多的那个，不是年初预算。"""
+    initial, adjusted = figures.get("initial", []), figures.get("adjusted", [])
+    first = [f for f in initial if not any(f.money.amount == a.money.amount for a in adjusted)]
+    if adjusted and first and len(first) < len(initial):
+        figures["initial"] = first
 
 
 def _elsewhere(texts: Sequence[Text], figures: Mapping[str, Sequence[_Figure]], found: Funds) -> None:
@@ -201,7 +213,8 @@ def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found:
         bracket = end > 0 and between[:1] in ("（", "(") and not _kind(between, None)
         colon = end > 0 and between[:1] in ("：", ":") and kind in ("spent", "initial", "adjusted", "arrived")
         details = _DETAILS.search(sentence) if end or _SPENT_ON.search(sentence) else None
-        if open_ is not None and "。" in between and not details and not after:
+        told = own and between[:1] in ("（", "(") and not bracket  # （年初预算……，执行中调整为……）
+        if open_ is not None and (told or ("。" in between and not details and not after)):
             open_ = None
         if details or bracket or colon:
             spent_on = bool(_SPENT_ON.search(sentence)) or (colon and kind == "spent")
@@ -214,7 +227,7 @@ def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found:
             clauses = [c for c in re.split(r"[，,。；;]", between) if c and not _SHARE.search(c)]
             own = "" if bracket else own
             restart = own not in ("", open_.kind) and len(clauses) > 1 and not details
-            if item and not restart and not (own and not details and re.search(r"截至|项目|累计", item)):
+            if item and not restart and not _NO_ITEM.match(item):
                 open_.items.append((item, money, own))
                 open_.spending |= bool(after)
                 end = money.end + (after.end() if after else 0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from perfmon_xl.importing.form_lines import period_in
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.vocabulary import (
     goal_change_field,
@@ -265,6 +266,13 @@ def _drop_lone_ticks(heads: Sequence[Head], ticks: dict[int, str]) -> None:
                 del ticks[column]
 
 
+_OFTEN = ("cause", "reason", "rate", "weight", "score", "unit", "level1", "level2")
+
+
+def _month(head: Head) -> int:
+    return period_in(head.over + head.text).month
+
+
 def _chosen(
     heads: Sequence[Head], fields: Mapping[int, str], places: Mapping[str, Sequence[int]]
 ) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
@@ -276,27 +284,26 @@ def _chosen(
     partly = [c for c in actual if not whole_year_only(heads[c].over + heads[c].key)]
     if partly and len(partly) < len(actual) and "forecast" not in places:
         moved = [c for c in actual if c not in partly]  # 1-7月执行情况 | 全年执行情况
+    latest = max((_month(heads[c]) for c in actual if c not in moved), default=0)
     for name, columns in places.items():
         left = [c for c in columns if not (name == "actual" and c in moved)]
+        if name in ("actual", "stage") and len({_month(heads[c]) for c in left}) == len(left) > 1:
+            # A column a month or a quarter: the latest of what was done, and the stage of the same month.
+            same = [c for c in left if _month(heads[c]) == latest]
+            twice[name] = tuple(left)
+            if same:
+                chosen[name] = same[0]
+            continue
         ranked = sorted(left, key=lambda c: _rank(name, heads[c], fields[c]))
         best = [
             c
             for c in ranked
             if _rank(name, heads[c], fields[c]) == _rank(name, heads[ranked[0]], fields[ranked[0]])
         ]
-        if len(best) > 1 and name not in (
-            "cause",
-            "reason",
-            "rate",
-            "weight",
-            "score",
-            "unit",
-            "level1",
-            "level2",
-        ):
+        if len(best) > 1 and name not in _OFTEN:
             twice[name] = tuple(best)
             if name == "stage":
-                continue  # a column a quarter: which one is meant nobody knows
+                continue  # which one is meant nobody knows
         chosen[name] = best[0]
     if moved:
         chosen["forecast"] = moved[0]
@@ -370,7 +377,7 @@ def _with_money(
     for column in firsts:
         if column in used:
             continue
-        name = money_field(heads[column].key, heads[column].over)
+        name = _money_of(heads[column])
         if name in (*MONEY, "whole") and name not in money:
             money[name] = column
         elif label_head(heads[column].key) == "source" and "source" not in money:
@@ -412,7 +419,7 @@ def _money(grid: Grid, row: int, height: int, heads: Sequence[Head], firsts: Seq
     other: dict[int, str] = {}
     titles = [c for c in firsts if label_head(heads[c].key) in ("source", "item")]
     for column in firsts:
-        name = money_field(heads[column].key, heads[column].over)
+        name = _money_of(heads[column])
         if (
             not name
             or (column in titles and column < firsts[-1])
@@ -465,6 +472,11 @@ def _money(grid: Grid, row: int, height: int, heads: Sequence[Head], firsts: Seq
     return Header(f"money:{record}", 0, 1, columns, shown, checked=checked, rest=rest, title=title)
 
 
+def _money_of(head: Head) -> str:
+    """一栏金额；“预算主管部门”“用款单位”不是。"""
+    return "" if label_of(head.text) in PROJECT else money_field(head.key, head.over)
+
+
 def _is_title(grid: Grid, below: int, column: int, head: Head) -> bool:
     """“预算执行情况（万元）”：竖在左边的标题，不是一栏金额。"""
     if head.key.endswith("情况"):
@@ -499,7 +511,7 @@ def _money_list(
     if source >= 0:
         money["source"] = source
         known.add(source)
-    if len(known) * 10 < len(firsts) * 4:
+    if len(known) * 10 < len(firsts) * 6:
         return None
     settled = _settled({("initial" if n == "amount" else n): c for n, c in money.items()})
     shown = {f"fund:{n}": heads[c].shown for n, c in settled.items()}

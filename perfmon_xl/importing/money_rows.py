@@ -85,7 +85,7 @@ def money_row(table: MoneyTable, cells: Sequence[str], where: ReportPlace, label
         if name not in _AMOUNTS:
             continue
         text = cells[at] if at < len(cells) else ""
-        unit = unit_of(header.shown.get(name, "")) or table.unit
+        unit = unit_of(header.shown.get(name, "")) or table.unit or "万元"  # settled when the table is read
         amount, fault = cell_amount(text, unit)
         if amount is not None:
             values[name] = amount
@@ -142,6 +142,7 @@ def settle(table: MoneyTable) -> MoneyFound:
                     TablePlace(table=table.table),
                     "预算数",
                     f"支出明细没有预算这一栏，{len(rows)} 行的预算数没有读入",
+                    tuple(r.raw.get(n, "") for r in rows for n in ("initial", "adjusted")),
                 )
             )
         found.totals = [replace_total(t) for t in found.totals]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from perfmon_xl.domain import model
+from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import Fault, ParagraphPlace, PartPlace, ReportPlace, TablePlace
@@ -31,7 +32,7 @@ from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.heads import INDICATORS, Header, header_at
 from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, row_texts
-from perfmon_xl.importing.money_rows import MoneyTable, money_row, settle
+from perfmon_xl.importing.money_rows import MoneyRow, MoneyTable, money_row, settle
 from perfmon_xl.importing.printed import GRADE, PrintedRow, PrintedTable, graded_sentence, misfits, number
 from perfmon_xl.importing.vocabulary import (
     is_goal_aim,
@@ -62,8 +63,10 @@ NO_PLACE = "工作簿里没有对应的栏目"
 _FEW_ROWS = 3
 _KEPT = ("name", "department", "unit", "client", "monitor", "year", "period", "start", "end", "cutoff", "report_date",
          "scope", "background", "basis", "whole_department")  # fmt: skip
+_BELOW = ("conclusion", "problems", "measures", "person", "grade", "other", "goal_result")
 _TEXTS = ("conclusion", "problems", "measures")
 _NOTHING = re.compile(r"^(?:无|暂无|没有|/|—+|-+)[。.]?$")
+_TOO_MUCH_WAN = 20_000  # a project of two hundred million is rare, one of 20,000 yuan is not
 _NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万元|千元|元|万)?(?:整)?$")
 
 
@@ -82,6 +85,7 @@ class Tables:
     notes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     asides: list[tuple[str, ReportPlace]] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -260,8 +264,10 @@ class TableReader:
         ):
             return
         period = period_in(text)
-        if period.month and not re.search(r"上年|去年", text):
-            self.found.facts.setdefault("month", (str(period.month), where, text))
+        known = self.found.facts.get("month")
+        later = known is not None and header and known[1] == where and period.month > int(known[0])
+        if period.month and not re.search(r"上年|去年", text) and (known is None or later):
+            self.found.facts["month"] = (str(period.month), where, text)
         if period.year and not header:
             self.found.facts.setdefault("title_year", (str(period.year), where, text))
 
@@ -272,32 +278,34 @@ class TableReader:
         return grid.own(row)
 
     def _goal_heads(self, grid: Grid, row: int, title: str) -> int:
-        """“预期目标 | 实际完成情况”，内容在下一行。返回用掉几行。"""
-        own = [(c, t) for c, t in grid.own(row) if t]
-        aims = [(c, t) for c, t in own if is_goal_aim(t) or (label_of(t) == "goal" and c > 0)]
-        results = [(c, t) for c, t in own if label_of(t) == "goal_result"]
-        results = [(c, t) for c, t in results if aims and c > aims[-1][0]]
-        if not aims or not results or row + 1 >= len(grid.rows):
+        """“预期目标 | 实际完成情况”“实施期目标 | 年度目标”，内容在下一行。返回用掉几行。"""
+        if row + 1 >= len(grid.rows) or header_at(grid, row + 1) is not None:
             return 0
+        own = [(c, t) for c, t in grid.own(row) if t]
+        heads = [(c, t) for c, t in own if label_of(t) in ("goal", "goal_result")]
         below = grid.texts[row + 1]
-        goal, done = below[aims[-1][0]], below[results[-1][0]]
-        if goal == aims[-1][1] or len(key_of(goal)) < 4 or header_at(grid, row + 1) is not None:
+        while len(heads) > 1 and (_tall(grid, row, heads[0][0]) or not below[heads[0][0]]):
+            heads = heads[1:]  # the title that runs down the side
+        goals = [(c, t) for c, t in heads if label_of(t) == "goal"]
+        if not goals or len(heads) < 2 or any(c not in dict(heads) and c > heads[0][0] for c, _ in own):
+            return 0
+        if any(below[c] == t or len(key_of(below[c])) < 4 for c, t in goals) or any(
+            not grid.is_own(row + 1, c) for c, _ in heads
+        ):
             return 0
         where = _at(grid, row + 1, title)
-        self._goal(goal, where, aims[-1][1])
-        self._goal_result(done, where, results[-1][1])
-        used = {aims[-1][0], results[-1][0]}
-        for at in (row, row + 1):
-            for column, text in grid.own(at):
-                if (
-                    text
-                    and column not in used
-                    and not label_of(text)
-                    and not is_goal_aim(text)
-                    and not _SILENT.match(plain(text))
-                    and at > row
-                ):
-                    self.found.leftovers.append(Leftover(where, text, NO_PLACE))
+        main = next(
+            (g for g in goals if is_goal_aim(g[1]) or re.search(r"年度|当年|本年|全年", g[1])), goals[0]
+        )
+        self._goal(below[main[0]], where, main[1])
+        for column, text in heads:
+            if label_of(text) == "goal_result":
+                self._goal_result(below[column], where, text)
+            elif (column, text) != main:
+                self._goal(below[column], where, text)
+        for column, text in grid.own(row + 1):
+            if text and column not in dict(heads) and not label_of(text) and not _SILENT.match(plain(text)):
+                self.found.leftovers.append(Leftover(where, text, NO_PLACE))
         return 2
 
     def _goal(self, text: str, where: ReportPlace, label: str) -> None:
@@ -353,7 +361,8 @@ class TableReader:
                     break
         if found is None:
             return False
-        if self.open is not None and self.money is None and self._is_data(grid, row):
+        below = found[0].name in _BELOW and len(filled) <= 2
+        if self.open is not None and self.money is None and not below and self._is_data(grid, row):
             return False
         if (
             self.money is not None
@@ -484,6 +493,7 @@ class TableReader:
 
     def line(self, text: str, where: ReportPlace) -> None:
         """一行文字：认得的各段收下，别的列出。"""
+        self.found.checked.append(text)
         if _SILENT.match(plain(text)):
             return
         if is_note(text):
@@ -579,7 +589,7 @@ class TableReader:
         """没有表头的一行：“项目资金（万元） | 其中：财政拨款 | 480.00”，或者竖过来的“年初预算数 | 100”。"""
         filled = [(c, t) for c, t in grid.own(row) if t]
         every = [t for t in dict.fromkeys(grid.texts[row]) if t]
-        if len(filled) < 2 or not _NUMERIC.match(plain(filled[-1][1])):
+        if len(filled) < 2 or not re.fullmatch(_NUMERIC.pattern[:-1] + "%?$", plain(filled[-1][1])):
             return False
         where = _at(grid, row, title)
         label = filled[-2][1]
@@ -590,8 +600,7 @@ class TableReader:
             self._one_amount(label, filled[-1][1], where)
             return True
         name = money_field(key_of(label))
-        if name in ("initial", "adjusted", "arrived", "spent", "forecast", "whole"):
-            name = "initial" if name == "whole" else name
+        if name in ("initial", "adjusted", "arrived", "spent", "forecast", "whole", "rate"):
             self._turned(name, label, filled[-1][1], where, unit_of(label) or side)
             return True
         return False
@@ -605,14 +614,26 @@ class TableReader:
                 where.table if isinstance(where, TablePlace) else where.cell, unit or self.unit, bool(unit or self.unit),
             )  # fmt: skip
         table = self.money
-        row = money_row(
-            replace(table, header=Header("money:turned", 0, 0, {name: 1, "label": 0}, {name: label, "label": "资金来源"}), unit=unit or table.unit),
-            ["", text], where, "",
-        )  # fmt: skip
-        if table.rows and name not in table.rows[0].values:
-            table.rows[0].values.update(row.values)
-            table.rows[0].raw.update(row.raw)
-            table.rows[0].faults.update(row.faults)
+        known = table.rows[0].values if table.rows else {}
+        if name == "whole":  # 全年预算数: beside 年初预算数 what it was adjusted to, alone the budget
+            name = "adjusted" if "initial" in known else "initial"
+        table.header = replace(
+            table.header,
+            columns={**table.header.columns, **({name: 1} if name != "rate" else {})},
+            shown={**table.header.shown, name: label},
+            checked={**table.header.checked, **({"rate": 1} if name == "rate" else {})},
+        )
+        if name == "rate":
+            row = MoneyRow("", {}, where, {}, {}, printed={"rate": text})
+        else:
+            one = Header("money:turned", 0, 0, {name: 1, "label": 0}, {name: label, "label": "资金来源"})
+            row = money_row(replace(table, header=one, unit=unit or table.unit), ["", text], where, "")
+        if table.rows and name not in known:
+            kept = table.rows[0]
+            kept.values.update(row.values)
+            kept.raw.update(row.raw)
+            kept.faults.update(row.faults)
+            kept.printed.update(row.printed)
         else:
             table.rows.append(row)
 
@@ -622,11 +643,12 @@ class TableReader:
         table, self.money = self.money, None
         if not table.rows:
             return
-        if not table.unit and self.given:
-            table.unit = self.given
         if not table.unit:
-            table.unit = "万元" if not table.is_spending else "元"
             self._guess_unit(table)
+        for line in table.rows:
+            if line.is_total or not line.values:
+                self.found.checked += [line.label, *line.raw.values()]
+            self.found.checked += line.printed.values()
         found = settle(table)
         self.found.leftovers += found.leftovers
         self.found.misfits += found.misfits
@@ -682,11 +704,22 @@ class TableReader:
                 old.append(one)
 
     def _guess_unit(self, table: MoneyTable) -> None:
-        bare = [t for r in table.rows for t in r.raw.values() if t and not re.search(r"[元万亿]", t)]
-        if bare:
+        """没有写单位的：给了的照给的；数大得不像万元的是元，别的是万元；怎么读的说出来。"""
+        bare = [
+            (r, n) for r in table.rows for n, t in r.raw.items() if n in r.values and not re.search(r"[元万亿]", t)
+            and not unit_of(table.header.shown.get(n, ""))
+        ]  # fmt: skip
+        sizes = sorted(r.values[n].yuan / 10_000 for r, n in bare)
+        table.unit = self.given or ("元" if sizes and sizes[len(sizes) // 2] >= _TOO_MUCH_WAN else "万元")
+        if table.unit != "万元":
+            scale = {"元": 1, "千元": 1000, "百万元": 1_000_000, "亿元": 100_000_000}[table.unit]
+            for row, name in bare:
+                row.values[name] = Amount(row.values[name].yuan / 10_000 * scale)
+        if bare and not self.given:
+            row, name = bare[0]
             self.found.notes.append(f"{table.table}没有写金额单位，按{table.unit}读入，请核对。")
             self.found.leftovers.append(
-                Leftover(table.rows[0].where, bare[0], f"没有写金额单位，按{table.unit}读入，请核对")
+                Leftover(row.where, row.raw[name], f"没有写金额单位，按{table.unit}读入，请核对")
             )
 
     # --- rows of the open table ----------------------------------------------------------------------------
@@ -730,6 +763,8 @@ class TableReader:
         self.found.records.setdefault(header.record, []).append(record)
         if header.record in INDICATORS:
             current.printed.rows.append(_printed_row(header, cells, found.texts, where))
+            self.found.checked += [cells[c] for c in header.checked.values() if c < len(cells)]
+            self.found.checked += [cells[c] for n, c in header.columns.items() if n in ("symbol", "unit")]
 
     def _not_a_row(self, grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
         """一格横着盖住了级别和名称的，或者只有级别一栏有不认得的字的，不是指标。"""
@@ -848,7 +883,12 @@ class TableReader:
         current, self.open = self.open, None
         for head, texts in current.unplaced.items():
             self.found.leftovers.append(
-                Leftover(TablePlace(table=current.title), head, f"{NO_PLACE}，{len(texts)} 行的内容没有读入")
+                Leftover(
+                    TablePlace(table=current.title),
+                    head,
+                    f"{NO_PLACE}，{len(texts)} 行的内容没有读入",
+                    tuple(texts),
+                )
             )
         checked = [
             current.header.shown.get(n, n) for n in current.header.checked
@@ -923,7 +963,7 @@ def _title_like(text: str) -> bool:
     flat = plain(text)
     return bool(
         re.search(
-            r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）])?$",
+            r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）]|\d{4}年?度?)?$",
             flat,
         )
         or re.fullmatch(

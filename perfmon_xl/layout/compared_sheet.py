@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
+from perfmon_xl.layout import judging_formulas as jx
 from perfmon_xl.layout import remaining_formulas as rx
 from perfmon_xl.layout.carried import key_column
 from perfmon_xl.layout.own_columns import folded, todo
@@ -21,9 +22,16 @@ def _judging() -> tuple[Column, ...]:
             fx.VALUE,
             "实际值换算成基本单位的数；带 ≥ ≤ > < 的没有数可比，空着。",
         ),
+        (
+            "direction",
+            "方向",
+            Type.TEXT,
+            jx.DIRECTION,
+            "没写比较符的目标怎么比：成本、事故、用时是 ≤，其余是 ≥。",
+        ),
         ("actual_words", "实际文字", Type.TEXT, fx.ACTUAL_WORDS, "实际值是文字的，去掉空白。"),
-        ("annual_rule", "全年比较符", Type.TEXT, fx.ANNUAL_RULE, "全年目标怎么比；没写比较符的当作 ≥。"),
-        ("stage_rule", "阶段比较符", Type.TEXT, fx.STAGE_RULE, "本阶段目标怎么比；没写的用全年目标的。"),
+        ("annual_rule", "全年比较符", Type.TEXT, jx.ANNUAL_RULE, "全年目标怎么比；没写比较符的看方向。"),
+        ("stage_rule", "阶段比较符", Type.TEXT, jx.STAGE_RULE, "本阶段目标怎么比；没写的用全年目标的。"),
         (
             "stage_scale",
             "阶段单位换算",
@@ -31,10 +39,29 @@ def _judging() -> tuple[Column, ...]:
             fx.STAGE_SCALE,
             "本阶段目标的一个单位等于多少基本单位，如万元是 10000。",
         ),
-        ("grade", "定性档次", Type.TEXT, fx.GRADE, "实际文字在规则集词表里的哪一档。"),
-        ("annual_met", "全年达到", Type.TEXT, fx.ANNUAL_MET, "实际值达到全年目标没有；判断不了的空着。"),
-        ("stage_met", "阶段达到", Type.TEXT, fx.STAGE_MET, "实际值达到本阶段目标没有；判断不了的空着。"),
+        ("explanation_now", "现在的指标解释", Type.TEXT, jx.EXPLANATION, "表3里这个指标的解释。"),
+        (
+            "grade",
+            "定性档次",
+            Type.TEXT,
+            jx.GRADE,
+            "实际文字在哪一档：先看指标解释里的分档，再看规则集的词表。",
+        ),
+        ("annual_ymd", "全年日期", Type.TEXT, jx.ymd("annual"), "全年目标是日期的，写成年月日。"),
+        ("annual_until", "全年到哪天", Type.TEXT, jx.dated("annual", last=True), "补上年份。"),
+        ("annual_due", "全年期限", Type.NUMBER, jx.day("{annual_until}", last=True), "全年目标最晚哪一天。"),
+        ("stage_ymd", "阶段日期", Type.TEXT, jx.ymd("stage"), "本阶段目标是日期的，写成年月日。"),
+        ("stage_until", "阶段到哪天", Type.TEXT, jx.dated("stage", last=True), "补上年份。"),
+        ("stage_due", "阶段期限", Type.NUMBER, jx.day("{stage_until}", last=True), "本阶段目标最晚哪一天。"),
+        ("actual_ymd", "实际日期", Type.TEXT, jx.ymd("actual"), "实际值是日期的，写成年月日。"),
+        ("actual_from", "实际从哪天", Type.TEXT, jx.dated("actual", last=False), "补上年份。"),
+        ("actual_until", "实际到哪天", Type.TEXT, jx.dated("actual", last=True), "补上年份。"),
+        ("done_first", "最早完成", Type.NUMBER, jx.DONE_FIRST, "实际最早哪一天；写“前”的不知道。"),
+        ("done_last", "最晚完成", Type.NUMBER, jx.day("{actual_until}", last=True), "实际最晚哪一天。"),
+        ("annual_met", "全年达到", Type.TEXT, jx.state("annual"), "实际值达到全年目标没有；判断不了的空着。"),
+        ("stage_met", "阶段达到", Type.TEXT, jx.state("stage"), "实际值达到本阶段目标没有；判断不了的空着。"),
         ("proration", "折算方式", Type.TEXT, fx.PRORATION, "规则集里这类指标按不按序时折算。"),
+        ("attained", "达标程度", Type.RATE, fx.ATTAINED, "实际÷本阶段应完成，越低越好的倒过来；看板画它。"),
         (
             "explain",
             "要说明",
@@ -43,8 +70,29 @@ def _judging() -> tuple[Column, ...]:
             "规则集要求说明偏差的写“是”：亮了要说明的灯，或者超过全年目标太多。",
         ),
         ("progress_ratio", "指标进度比", Type.RATE, fx.PROGRESS_RATIO, "实际完成÷（全年目标×序时进度）。"),
+        ("adds_up", "逐月累加", Type.TEXT, jx.ADDS_UP, "是不是逐月累加的数量；是的看序时进度。"),
+        ("pace_light", "序时的灯", Type.TEXT, jx.PACE_LIGHT, "只看指标进度比的灯。"),
+        ("goal_base", "比的目标", Type.NUMBER, jx.GOAL_BASE, "本阶段目标；没有填的是全年目标。"),
+        ("goal_upper", "比的上限", Type.NUMBER, jx.GOAL_UPPER, "比的目标是区间的，它的上限。"),
+        ("goal_rule", "比的比较符", Type.TEXT, jx.GOAL_RULE, "比的目标怎么比。"),
+    )
+    stored = (
+        ("grades", "本指标档次", "指标解释里写的分档，从好到差；由程序写。"),
+        ("grades_seen", "档次原文", "分档是从哪一段解释里读的；解释改了就不算，再填充一次。"),
     )
     return tuple(
+        Column(
+            field=field,
+            header=header,
+            type=Type.LONG_TEXT,
+            note=note,
+            stored=True,
+            later=True,
+            hidden=True,
+            printed=False,
+        )
+        for field, header, note in stored
+    ) + tuple(
         Column(field=field, header=header, type=kind, formula=formula, note=note, hidden=True, printed=False)
         for field, header, kind, formula, note in steps
     )
@@ -122,7 +170,7 @@ _SHOWN = (
         type=Type.TEXT,
         width=10,
         printed=False,
-        formula=fx.MET,
+        formula=jx.MET,
         note="本阶段应完成的是否完成；资料不够的写无法判断。",
     ),
     Column(
@@ -131,7 +179,7 @@ _SHOWN = (
         type=Type.TEXT,
         width=7,
         printed=False,
-        formula=fx.LIGHT,
+        formula=jx.LIGHT,
         note="按规则集亮灯。",
     ),
     todo(rx.COMPARED_TODO, 15),
@@ -209,6 +257,15 @@ _SHOWN = (
         printed=False,
         formula=fx.DEVIATION_RATE,
         note="偏差÷本阶段应完成。≤类指标为正是不利。",
+    ),
+    Column(
+        field="light_note",
+        header="预警说明",
+        type=Type.TEXT,
+        width=12,
+        printed=False,
+        formula=jx.LIGHT_NOTE,
+        note="灯与是否达成说的不一样的，为什么：规则集公布的公式看全年和序时。",
     ),
     Column(
         field="previous",

@@ -16,8 +16,14 @@ NOT_A_RATE = "—"
 
 MONTH = 'IF(ISNUMBER(监控截止日期),MONTH(监控截止日期),"")'
 
+_WRITTEN_YEAR = "VALUE(LEFT(TRIM(预算年度),4))"
+_CUTOFF_YEAR = 'IF(ISNUMBER(监控截止日期),YEAR(监控截止日期),"")'
+YEAR = (
+    f"IFERROR(IF((LEN(TRIM(预算年度))>=4)*({_WRITTEN_YEAR}>=1900)*({_WRITTEN_YEAR}<=2100)>0,{_WRITTEN_YEAR},"
+    f"{_CUTOFF_YEAR}),{_CUTOFF_YEAR})"
+)
 PACE = (
-    'IF(NOT(ISNUMBER(监控截止日期)),"",IF(参数_序时口径="按日",'
+    'IF(NOT(ISNUMBER(监控截止日期)),IF(TRIM(文件种类)="绩效自评",1,""),IF(参数_序时口径="按日",'
     "(监控截止日期-DATE(YEAR(监控截止日期),1,1)+1)"
     "/(DATE(YEAR(监控截止日期)+1,1,1)-DATE(YEAR(监控截止日期),1,1)),"
     "MONTH(监控截止日期)/参数_全年月数))"
@@ -77,22 +83,22 @@ SPENDING_GAP = (
 )
 
 
-def _rounded(number: str) -> str:
+def rounded(number: str) -> str:
     return f"ROUND({number},参数_比较小数位)"
 
 
 _FLOOR = "CHOOSE(监控月份," + ",".join(f"参数_执行率底线_{month}月" for month in range(1, 13)) + ")"
 _BY_RATIO = (
     'IF(NOT(ISNUMBER(执行进度比)),"",'
-    f'IF({_rounded("执行进度比")}<参数_资金红灯低于,"红",IF({_rounded("执行进度比")}<参数_资金黄灯低于,"黄","绿")))'
+    f'IF({rounded("执行进度比")}<参数_资金红灯低于,"红",IF({rounded("执行进度比")}<参数_资金黄灯低于,"黄","绿")))'
 )
 _BY_FLOOR = (
     'IF(NOT(ISNUMBER(监控月份)),"",'
-    f'IF(NOT(ISNUMBER({_FLOOR})),"",IF({_rounded("预算执行率")}<{_FLOOR},参数_低于底线亮灯,"绿")))'
+    f'IF(NOT(ISNUMBER({_FLOOR})),"",IF({rounded("预算执行率")}<{_FLOOR},参数_低于底线亮灯,"绿")))'
 )
 _BY_PLAN = (
     'IF(NOT(ISNUMBER(序时进度)),"",'
-    f'IF({_rounded("预算执行率")}<{_rounded("序时进度")},"红",'
+    f'IF({rounded("预算执行率")}<{rounded("序时进度")},"红",'
     'IF(看板_未达成数>0,"黄",IF(看板_达成数*(看板_无法判断数=0)=0,"","绿"))))'
 )
 FUND_LIGHT = (
@@ -115,7 +121,7 @@ SPACES = (" ", "\u3000", "\u00a0")
 CONTROLS = (9, 10, 13)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     for space in SPACES:
         text = f'SUBSTITUTE({text},"{space}","")'
     for code in CONTROLS:
@@ -123,70 +129,26 @@ def _squeezed(text: str) -> str:
     return text
 
 
-def _one_of(text: str, *words: str) -> str:
+def one_of(text: str, *words: str) -> str:
     return "OR(" + ",".join(f'{text}="{word}"' for word in words) + ")"
 
 
-def _listed(text: str, names: str) -> str:
+def listed(text: str, names: str) -> str:
     """text 是不是“甲、乙、丙”这样一串里的一个。"""
     return f'ISNUMBER(FIND("、"&{text}&"、","、"&{names}&"、"))*ISERROR(FIND("、",{text}))'
 
 
 VALUE = (
     "IF(ISNUMBER({actual_base}),IF("
-    + _one_of("{actual_sign}", "=", "未写", "余", "约", "近")
+    + one_of("{actual_sign}", "=", "未写", "余", "约", "近")
     + ',{actual_base},""),"")'
 )
 
-_STATED = ("≥", "≤", ">", "<", "=", "区间")
-_PLAIN = ("未写", "余", "约", "近")
-_WORDS = ("定性", "日期")
-STAGE_RULE = (
-    "IF(" + _one_of("{stage_sign}", *_STATED, *_WORDS) + ",{stage_sign},"
-    "IF(" + _one_of("{stage_sign}", *_PLAIN) + ","
-    "IF(" + _one_of("{annual_sign}", *(s for s in _STATED if s != "区间")) + ',{annual_sign},"≥"),""))'
-)
-ANNUAL_RULE = (
-    "IF(" + _one_of("{annual_sign}", *_STATED, *_WORDS) + ",{annual_sign},"
-    "IF(" + _one_of("{annual_sign}", *_PLAIN) + ',"≥",""))'
-)
-
-ACTUAL_WORDS = f'IF({_one_of("{actual_sign}", *_WORDS, "未识别")},{{actual_plain}},"")'
-_TEXT = "{actual_words}"
-GRADE = (
-    f'IF({_TEXT}="","",IF({_listed(_TEXT, "参数_定性达成")},"达成",'
-    f'IF({_listed(_TEXT, "参数_定性部分达成")},"部分达成",'
-    f'IF({_listed(_TEXT, "参数_定性未达成")},"未达成",""))))'
-)
-
-
-def _reached(target: str) -> str:
-    """实际值达到目标没有：达成、未达成，判断不了的空着。target 是 annual 或 stage。"""
-    rule, base, upper, unit = (f"{{{target}_{part}}}" for part in ("rule", "base", "base_upper", "base_unit"))
-    value, low, high = _rounded("{value}"), _rounded(base), _rounded(upper)
-    inside = (
-        f'IF({rule}="区间",({value}>={low})*({value}<={high}),'
-        f'IF({rule}="≤",--({value}<={low}),IF({rule}="<",--({value}<{low}),IF({rule}=">",--({value}>{low}),'
-        f'IF(({rule}="=")*({low}=0),--({value}<=0),--({value}>={low}))))))'
-    )
-    words = (
-        f'IF(EXACT({_TEXT},{{{target}_plain}}),"达成",'
-        'IF({grade}="达成","达成",IF({grade}="","","未达成")))'
-    )
-    return (
-        f'IF({rule}="","",IF({_one_of(rule, *_WORDS)},IF({_TEXT}="","",{words}),'
-        f'IF(ISNUMBER({{value}})*ISNUMBER({base})*EXACT({unit},{{actual_base_unit}})=0,"",'
-        f'IF({inside}=1,"达成","未达成"))))'
-    )
-
-
-ANNUAL_MET = _reached("annual")
-STAGE_MET = _reached("stage")
-
-_LEVEL2 = _squeezed("{level2}")
+ACTUAL_WORDS = f'IF({one_of("{actual_sign}", "定性", "日期", "未识别")},{{actual_plain}},"")'
+_LEVEL2 = squeezed("{level2}")
 PRORATION = (
-    f'IF(参数_折算类别="全部","折算",IF({_LEVEL2}="","",IF({_listed(_LEVEL2, "参数_折算类别")},"折算",'
-    f'IF({_listed(_LEVEL2, "参数_不折算类别")},"不折算",""))))'
+    f'IF(参数_折算类别="全部","折算",IF({_LEVEL2}="","",IF({listed(_LEVEL2, "参数_折算类别")},"折算",'
+    f'IF({listed(_LEVEL2, "参数_不折算类别")},"不折算",""))))'
 )
 
 _NUMERIC_ANNUAL = (
@@ -232,25 +194,6 @@ DEVIATION_RATE = _per_bound(
     _relative("{stage_base}"), _relative("{stage_base_upper}"), _relative("{stage_base}")
 )
 
-MET = (
-    'IF(LEN({annual_sign}&{stage_sign}&{actual_sign})=0,"",'
-    'IF({stage_sign}="",IF({annual_met}="","无法判断",{annual_met}),'
-    'IF({stage_met}="","无法判断",{stage_met})))'
-)
-
-LIGHT = (
-    'IF(参数_指标预警方法<>"序时","",'
-    "IF(" + _one_of("{annual_rule}", *_WORDS) + ","
-    'IF({annual_met}="达成","绿",IF({grade}="部分达成","黄",IF({grade}="未达成","红",""))),'
-    'IF({annual_met}="","",'
-    'IF(({annual_rule}="≤")+({annual_rule}="<")+({annual_rule}="区间")+({proration}="不折算")'
-    f'+({{progress_ratio}}="{NOT_A_RATE}")>0,IF({{annual_met}}="达成","绿","红"),'
-    'IF(({proration}="")+NOT(ISNUMBER({progress_ratio}))>0,"",'
-    f'IF({_rounded("{progress_ratio}")}<参数_指标红灯低于,"红",'
-    f'IF({_rounded("{progress_ratio}")}<参数_指标黄灯低于,"黄",'
-    f'IF({_rounded("{progress_ratio}")}>=参数_指标蓝灯达到,"蓝","绿"))))))))'
-)
-
 # --- 看板 -------------------------------------------------------------------------------------------
 
 
@@ -266,6 +209,7 @@ BOARD_COUNT = "SUMPRODUCT(--(LEN(TRIM(目标对比表[三级目标]))>0))"
 BOARD_MET = _count("达成")
 BOARD_UNMET = _count("未达成")
 BOARD_UNKNOWN = _count("无法判断")
+BOARD_NOT_DUE = _count("未到期")
 
 
 def board_lights(light: str) -> str:
@@ -289,3 +233,83 @@ _POSITION = (
 def board_indicator(header: str) -> str:
     """看板上第几行就是表4里第几个指标的这一栏；没有那么多指标的空着。"""
     return f'IF({_NTH}>看板_指标数,"",INDEX(目标对比表[{header}],{_POSITION}))'
+
+
+LOWER_IS_BETTER = "（越低越好）"
+_REVERSE = f'ISNUMBER(FIND(INDEX(目标对比表[全年比较符],{_POSITION})&"|","≤|<|"))'
+BOARD_NAME = (
+    f'IF({_NTH}>看板_指标数,"",TRIM(INDEX({_NAMES},{_POSITION}))&IF({_REVERSE},"{LOWER_IS_BETTER}",""))'
+)
+
+
+def _attained(target: str) -> str:
+    """达标程度，照 domain/attainment.py；target 是 annual 或 stage。"""
+    rule, base, upper, unit = (f"{{{target}_{part}}}" for part in ("rule", "base", "base_upper", "base_unit"))
+    return (
+        f'IF(ISNUMBER({{value}})*ISNUMBER({base})*EXACT({unit},{{actual_base_unit}})=0,"",'
+        f'IF(({{value}}<=0)+({base}<=0)>0,"",'
+        f'IF({rule}="区间",IF({{value}}<{base},{{value}}/{base},IF({{value}}>{upper},{upper}/{{value}},1)),'
+        f'IF((({rule}=">")+({rule}="<"))*({{value}}={base})>0,"",'
+        f'IF(({rule}="≤")+({rule}="<")>0,{base}/{{value}},{{value}}/{base})))))'
+    )
+
+
+ATTAINED = f'IF({{stage_sign}}="",{_attained("annual")},{_attained("stage")})'
+
+_BAR = "ROW()-ROW(看板画图表[[#Headers],[画图用]])"
+
+
+def _of(header: str) -> str:
+    return f"INDEX(看板指标表[{header}],{_BAR})"
+
+
+BAR_NAME = (
+    f'IF({_of("指标")}="","",{_of("指标")}&"  "&IF(ISNUMBER({_of("达标程度")}),TEXT({_of("达标程度")},"0%"),'
+    f'IF({_of("是否达成")}="无法判断","没有数",IF({_of("是否达成")}="未到期","没到期","没有可比的数"))))'
+)
+HIGHEST_BAR = "1.5"
+
+
+def bar(light: str) -> str:
+    """这一条亮这种灯的，画多长；不是这种灯的空着。"""
+    return (
+        f'IF(ISNUMBER({_of("达标程度")})*({_of("预警")}="{light}"),MIN({_of("达标程度")},{HIGHEST_BAR}),"")'
+    )
+
+
+def _part(name: str, words: str) -> str:
+    return f'IF({name}>0,"，"&{name}&" 个{words}","")'
+
+
+BOARD_MESSAGE = (
+    'IF(看板_指标数=0,"还没有指标",看板_指标数&" 个指标："&MID('
+    + "&".join(
+        _part(f"看板_{name}", words)
+        for name, words in (
+            ("达成数", "达成"),
+            ("未达成数", "未达成"),
+            ("无法判断数", "看不出来"),
+            ("未到期数", "没到期"),
+        )
+    )
+    + ",2,99))"
+)
+BOARD_PERIOD = (
+    'IF(ISNUMBER(监控截止日期),"截至 "&YEAR(监控截止日期)&"年"&MONTH(监控截止日期)&"月"&DAY(监控截止日期)&"日　序时进度 "'
+    '&TEXT(序时进度,"0.00%")&"　规则："&参数_规则集名称,"还没有填监控截止日期")'
+)
+_POINTS = "ROUND(预算执行率,4)-ROUND(序时进度,4)"
+BOARD_FUNDS = (
+    'IF(ISNUMBER(预算执行率),"执行率 "&TEXT(预算执行率,"0.00%")&IF(ISNUMBER(序时进度),"，比序时"&IF('
+    f'{_POINTS}>=0,"快 ","慢 ")&TEXT(ABS({_POINTS})*100,"0.00")&" 个百分点",""),"还没有算出执行率")'
+    '&IF(ISNUMBER(资金到位率),"；到位率 "&TEXT(资金到位率,"0.00%"),"")'
+)
+BOARD_LIGHTS = (
+    '"▼红 "&看板_红灯数&"　◆黄 "&看板_黄灯数&"　●绿 "&看板_绿灯数&"　▲蓝 "&看板_蓝灯数&"　○不亮 "'
+    "&(看板_指标数-看板_红灯数-看板_黄灯数-看板_绿灯数-看板_蓝灯数)"
+)
+BOARD_CHECK = (
+    'IF(LEN(检查结论)=0,"还没有检查","必须改 "&SUMPRODUCT(ISNUMBER(检查结果表[序])*(检查结果表[级别]="错误"))'
+    '&" 个事项，要改或说明 "&SUMPRODUCT(ISNUMBER(检查结果表[序])*(检查结果表[级别]="警告"))&" 个")'
+)
+BOARD_NOT_DUE = _count("未到期")

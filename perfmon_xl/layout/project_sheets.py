@@ -100,6 +100,14 @@ PROJECT = Form(
             note="预警标准和执行率口径按它算，报告里写明。",
         ),
         NamedCell(
+            field="kind",
+            name="文件种类",
+            label="文件种类",
+            type=Type.CHOICE,
+            choices="列表_文件种类",
+            note="空着的是项目监控。自评不问截止日期、阶段目标和全年预计，目标申报不问实际完成。",
+        ),
+        NamedCell(
             field="basis",
             name="政策依据",
             label="政策依据",
@@ -135,6 +143,14 @@ PERIOD = Form(
             type=Type.NUMBER,
             formula=fx.MONTH,
             note="监控截止日期所在的月份。",
+        ),
+        NamedCell(
+            field="dates_year",
+            name="日期年份",
+            label="没有写年份的日期是哪一年",
+            type=Type.NUMBER,
+            formula=fx.YEAR,
+            note="预算年度；没有写的看监控截止日期。",
         ),
         NamedCell(
             field="pace",

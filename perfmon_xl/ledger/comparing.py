@@ -68,8 +68,8 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         left, a = _left(sentence, subject, n, found.start(), goal)
         if a is None or a.about:
             continue
-        if b.about:  # “没有超过90天”：是比较的词，不是约数
-            b = replace(b, low=b.number, high=b.number)
+        # “没有超过90天”是比较的词，不是约数；目标、标准是准数，不是四舍五入来的
+        b = replace(b, low=b.number, high=b.number)
         wrong = _against(word, a, b, subject, goal)
         if wrong:
             shown = sentence.shown(left if left is not None else found.start(), found.end("b"))

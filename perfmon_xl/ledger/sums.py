@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
-from perfmon_xl.ledger.reading import Q, Role, Sentence
+from perfmon_xl.ledger.reading import SCOPES, Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
 
 _TOTAL = re.compile(
@@ -232,6 +232,57 @@ def _gives(numbers: list[Quantity], rate: Quantity) -> bool:
         for whole in sums
         if part is not whole
     )
+
+
+_OF_TARGET = re.compile(
+    rf"(?P<scope>{SCOPES}*)(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?的(?:约|近)?(?P<r>{Q})"
+)
+
+
+def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“完成18200平方米，为阶段目标24000平方米的75.83%”：实际除以目标应等于写的百分数。"""
+    for found in _OF_TARGET.finditer(sentence.skeleton):
+        n = ord(found["r"]) - 0xE000
+        rate = sentence.quantities[n]
+        if rate.unit != "%" or rate.about:
+            continue
+        if found["b"]:
+            bases = [sentence.quantity(found["b"])]
+        else:
+            stage = re.search("阶段|本期|序时", found["scope"])
+            bases = [
+                b for b in ((subject.stage,) if stage else (subject.annual, subject.stage)) if b is not None
+            ]
+        wrong = None
+        for base in bases:
+            done = _done(sentence, subject, base, n)
+            if done is None or not base.number:
+                return
+            right = done.number / base.number * 100
+            slack = max(
+                (rate.high - rate.low) / 2, Decimal("0.01"), (done.high - done.low) / 2 / base.number * 100
+            )
+            if abs(right - rate.number) <= slack or (right > 100 and rate.number == 100):
+                return
+            wrong = wrong or (done, base, right)
+        if wrong is not None:
+            done, base, right = wrong
+            yield Breach(
+                relation=Relation.SHARE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{done.text}÷{base.text} = {told(right, rate)}，写的是 {rate.text}",
+                values={"写的": rate.plainly, "算出": told(right, rate)},
+            )
+
+
+def _done(sentence: Sentence, subject: Subject, base: Quantity, n: int) -> Quantity | None:
+    """除的是哪个实际数：同一句里前面最近的，没有的是这个指标的。"""
+    for m in range(n - 1, -1, -1):
+        one = sentence.quantities[m]
+        if comparable(one, base) and sentence.roles[m] is Role.ACTUAL:
+            return one
+    actual = subject.actual
+    return actual if actual is not None and comparable(actual, base) and actual.unit != "%" else None
 
 
 _WHOLE_VERB = re.compile(

@@ -14,7 +14,7 @@ from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
 from perfmon_xl.system.files import read_toml
 from perfmon_xl.system.resources import own_policy_folder, policy_folder
 
-DEFAULT = "平台通用"
+DEFAULT = "通用"
 
 __all__ = ["DEFAULT", "PolicyError", "get", "load", "load_all"]
 
@@ -46,12 +46,12 @@ def _all(own: Path) -> Mapping[str, RuleSet]:
 
 
 def load_all() -> Mapping[str, RuleSet]:
-    """全部规则集，按名称；平台通用在最前，用户自己的排在后面，同名的以用户的为准。"""
+    """全部规则集，按名称；通用在最前，用户自己的排在后面，同名的以用户的为准。"""
     return _all(own_policy_folder())
 
 
 def get(name: str = "") -> RuleSet:
-    """按名称取规则集；空着的用平台通用，没有的抛出 PolicyError。"""
+    """按名称取规则集；空着的用通用，没有的抛出 PolicyError。"""
     known = load_all()
     wanted = name.strip() or DEFAULT
     if wanted not in known:

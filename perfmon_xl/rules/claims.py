@@ -24,6 +24,7 @@ _RELATIONS = (
     remaining.remainders,
     sums.products,
     sums.shares,
+    sums.shares_of_target,
     sums.orders,
     sums.listed_sums,
     sums.lists,

@@ -8,26 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from perfmon_xl.domain import measures
+from perfmon_xl.domain import dates, measures
 from perfmon_xl.domain.amount import Amount, half_up
+from perfmon_xl.domain.attainment import attained
+from perfmon_xl.domain.direction import less_is_better
 from perfmon_xl.domain.figures import (
     Figures,
     IndicatorFigures,
     MoneyFigures,
     indicator_figures,
+    moment_of,
     money_figures,
 )
+from perfmon_xl.domain.grades import grades_of
+from perfmon_xl.domain.measures import State
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, GoalChange, Paragraph, Progress
 from perfmon_xl.domain.policy import Light
+from perfmon_xl.domain.spelling import steps
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, scale
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.board import BOARD_INDICATORS, LEVEL_COUNTS
+from perfmon_xl.layout.board import BOARD_BARS, BOARD_INDICATORS, LEVEL_COUNTS
 from perfmon_xl.layout.formulas import NOT_A_RATE
+from perfmon_xl.layout.judging_formulas import DISAGREES
 from perfmon_xl.layout.parsing import understood_values
+from perfmon_xl.workbook.board_values import board_rows, board_texts
 from perfmon_xl.workbook.check_state import check_cells
+from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.progress import progress_cells
 from perfmon_xl.workbook.remaining import (
     adjusted_remaining,
@@ -41,8 +51,6 @@ from perfmon_xl.workbook.remaining import (
 
 Value = Decimal | str
 Row = Mapping[str, Value]
-
-MET, UNMET, UNKNOWN = "达成", "未达成", "无法判断"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,8 @@ class Computed:
 
 def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType({})) -> Computed:
     """一个项目的全部计算栏；levels 是检查结果表里各级别有几条。"""
-    monitoring, rules, elapsed = figures.monitoring, figures.rules.indicators, figures.funds.pace
+    monitoring, rules = figures.monitoring, figures.rules.indicators
+    moment = moment_of(monitoring, figures.rules)
     compared = [
         _compared(record, found, figures)
         for record, found in zip(monitoring.compared, figures.indicators, strict=True)
@@ -76,11 +85,7 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
         layout.DECLARED.name: tuple(map(_declared, monitoring.declared)),
         layout.ADJUSTED.name: tuple(map(_adjusted, monitoring.adjusted)),
         layout.COMPARED.name: tuple(compared),
-        BOARD_INDICATORS.name: tuple(
-            {"name": record.name, **{field: row[field] for field in ("completion", "met", "light")}}
-            for record, row in zip(monitoring.compared, compared, strict=True)
-            if is_named(record.name)
-        ),
+        **board_rows(monitoring.compared, compared),
     }
     blanks: dict[str, Row] = {
         layout.PROGRESS.name: {"todo": progress_remaining(Progress())},
@@ -88,14 +93,16 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
         layout.FUNDING.name: _funding(Funding(), nothing),
         layout.DECLARED.name: _declared(Declared()),
         layout.ADJUSTED.name: _adjusted(Adjusted()),
-        layout.COMPARED.name: _compared(empty, indicator_figures(empty, rules, elapsed), figures),
-        BOARD_INDICATORS.name: {c.field: "" for c in BOARD_INDICATORS.columns},
+        layout.COMPARED.name: _compared(empty, indicator_figures(empty, rules, moment), figures),
+        **{table.name: {c.field: "" for c in table.columns} for table in (BOARD_INDICATORS, BOARD_BARS)},
     }
     for table in (layout.FUND_NOTES, layout.ANALYSES, layout.OVERALL, layout.CONCLUSIONS):
         tables[table.name] = tuple(map(_paragraph, getattr(monitoring, table.record)))
         blanks[table.name] = _paragraph(Paragraph())
     cells = _cells(figures, compared)
     cells |= {name: Decimal(levels.get(level, 0)) for name, level in LEVEL_COUNTS.items()}
+    cutoff = monitoring.project.cutoff
+    cells |= board_texts(cells, cutoff=cutoff, rule_set=figures.rules.name, levels=levels)
     cells |= progress_cells(monitoring, tables)
     cells |= check_cells(levels)
     return Computed(figures, MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
@@ -110,6 +117,7 @@ def _cells(figures: Figures, compared: Sequence[Row]) -> dict[str, Value]:
     execution = _rate(funds.execution_rate, funds.spent, funds.denominator)
     cells: dict[str, Value] = {
         "监控月份": Decimal(cutoff.month) if cutoff else "",
+        "日期年份": "" if (year := figures.monitoring.project.budget_year) is None else Decimal(year),
         "序时进度": "" if funds.pace is None else funds.pace,
         "年初预算合计": _wan(funds.initial),
         "调整后预算合计": _wan(funds.adjusted),
@@ -129,9 +137,10 @@ def _cells(figures: Figures, compared: Sequence[Row]) -> dict[str, Value]:
         "看板_序时进度": cells["序时进度"],
         "看板_资金预警": cells["资金预警"],
         "看板_指标数": Decimal(sum(is_named(c.name) for c in figures.monitoring.compared)),
-        "看板_达成数": Decimal(words.count(MET)),
-        "看板_未达成数": Decimal(words.count(UNMET)),
-        "看板_无法判断数": Decimal(words.count(UNKNOWN)),
+        "看板_达成数": Decimal(words.count(State.MET.value)),
+        "看板_未达成数": Decimal(words.count(State.UNMET.value)),
+        "看板_无法判断数": Decimal(words.count(State.UNKNOWN.value)),
+        "看板_未到期数": Decimal(words.count(State.NOT_DUE.value)),
         **{
             f"看板_{light.value}灯数": Decimal(sum(row["light"] == light.value for row in compared))
             for light in Light
@@ -159,6 +168,10 @@ def _rate(rate: Decimal | None, part: object | None, whole: object | None) -> Va
     if rate is not None:
         return rate
     return "" if part is None or whole is None else NOT_A_RATE
+
+
+def _ratio(value: Decimal | None) -> Value:
+    return "" if value is None else value
 
 
 def _light(light: Light | None) -> str:
@@ -214,9 +227,11 @@ def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Ro
         "completion": _figure(found.completion, actual, number),
         "deviation": _figure(found.deviation, actual, stage),
         "deviation_rate": _figure(found.deviation_rate, actual, stage),
-        "met": "" if record.is_empty else _reached(found.met) or UNKNOWN,
+        "met": "" if record.is_empty else found.state.value,
         "light": _light(found.light),
+        "light_note": DISAGREES if found.light_disagrees else "",
     }
+    row["attained"] = _ratio(attained(record.actual, record.stage, record.annual))
     row["explain"] = explained(record, row, figures.rules)
     row["todo"] = compared_remaining(record, row, figures.rules)
     return row
@@ -224,21 +239,54 @@ def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Ro
 
 def _judging(record: Compared, found: IndicatorFigures, figures: Figures) -> Row:
     actual, annual, stage = record.actual, record.annual, record.stage
-    value = measures.measured(actual)
-    words = measures.wording(actual)
+    rules, goal = figures.rules.indicators, annual if stage.is_blank else stage
+    value, words, upper = measures.measured(actual), measures.wording(actual), goal.base_upper()
+    base = (annual if annual.kind is Kind.NUMBER else stage).base()
     counted = annual if annual.kind is Kind.NUMBER and figures.funds.pace else None
-    return {
+    told = figures.explanations.get(record.name.casefold(), "")
+    less = less_is_better(record.level1, record.level2, record.name, base[1] if base else "")
+    row: dict[str, Value] = {
+        "grades": "、".join(record.grades),
+        "grades_seen": told if any(record.grades) else "",
+        "explanation_now": told,
         "value": "" if value is None else value[0],
+        "direction": "≤" if less else "≥",
         "actual_words": words,
-        "annual_rule": _rule(annual, Comparator.AT_LEAST),
+        "annual_rule": _rule(annual, annual.ruling),
         "stage_rule": _rule(stage, measures.ruling_comparator(stage, annual)),
         "stage_scale": "" if stage.base() is None else scale(stage.unit),
-        "grade": figures.rules.indicators.grade(words),
-        "annual_met": _reached(found.annual_met),
-        "stage_met": _reached(found.stage_met),
+        "grade": measures.grade_of(words, rules, grades_of(record)),
+        "annual_met": _state(found.annual_state),
+        "stage_met": _state(found.stage_state),
         "proration": {True: "折算", False: "不折算", None: ""}[found.prorated],
         "progress_ratio": _figure(found.progress_ratio, actual, counted),
+        "adds_up": "是" if found.adds_up else "否",
+        "pace_light": _light(measures.pace_light(found.progress_ratio, rules)),
+        "goal_base": "" if (low := goal.base()) is None else low[0],
+        "goal_upper": "" if upper is None else upper,
+        "goal_rule": _rule(goal, measures.ruling_comparator(goal, annual)),
     }
+    return {**row, **_days(record, figures.monitoring.project.budget_year)}
+
+
+def _days(record: Compared, year: int | None) -> Row:
+    """三个值里的日期，一步一栏。"""
+    row: dict[str, Value] = {}
+    for name in ("annual", "stage", "actual"):
+        value: TargetValue = getattr(record, name)
+        body = steps(value.spelling).body if value.kind is Kind.DATE else ""
+        row[f"{name}_ymd"] = dates.bare_date(body)
+        first, last = (
+            dates.dated(part, year, last=n == 1) for n, part in enumerate(dates.parts(dates.bare_date(body)))
+        )
+        row[f"{name}_until"] = last
+        if name == "actual":
+            row["actual_from"] = first
+            row["done_first"] = "" if "前" in body else _serial(dates.day_of(first, last=False))
+            row["done_last"] = _serial(dates.day_of(last, last=True))
+        else:
+            row[f"{name}_due"] = _serial(dates.day_of(last, last=True))
+    return row
 
 
 def _rule(target: TargetValue, unstated: Comparator) -> str:
@@ -257,5 +305,10 @@ def _figure(figure: Decimal | None, actual: TargetValue, target: TargetValue | N
     return NOT_A_RATE if value is not None and goal is not None and value[1] == goal[1] else ""
 
 
-def _reached(reached: bool | None) -> str:
-    return {True: MET, False: UNMET, None: ""}[reached]
+def _state(state: State) -> str:
+    return "" if state is State.UNKNOWN else state.value
+
+
+def _serial(day: date | None) -> Value:
+    """单元格里日期的数。"""
+    return "" if day is None else Decimal((day - EPOCH).days)

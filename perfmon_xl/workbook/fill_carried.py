@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from perfmon_xl.domain.figures import Figures
-from perfmon_xl.domain.proposals import PROPOSED, forecast_proposal, grows, is_proposal, stage_proposal
+from perfmon_xl.domain.proposals import PROPOSED, forecast_proposal, is_proposal, stage_proposal
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.carried import FORECAST_AS_ACTUAL, FORECAST_BY_PACE, STAGE_PROPOSAL
 from perfmon_xl.layout.render import rendered
@@ -51,7 +51,7 @@ def proposed(reading: Reading, figures: Figures) -> Plan:
     for row, record in zip(reading.rows[layout.COMPARED.name], reading.monitoring.compared, strict=True):
         if not record.name.strip():
             continue
-        done = record.actual.number is not None and not grows(record)
+        done = record.actual.number is not None and not record.accumulates
         rate = _rate(record)
         forecast = FORECAST_AS_ACTUAL if done or (rate is not None and rate >= 1) else FORECAST_BY_PACE
         for field, text, formula in (

@@ -316,48 +316,6 @@ def test_the_worst_light_wins(lights: str, worst: str) -> None:
     assert word(measures.project_light([None, *map(Light, lights)])) == worst
 
 
-@pytest.mark.parametrize(
-    ("annual", "level2", "stage", "because"),
-    [
-        ("≥120件", "数量指标", "100", ""),
-        ("≥1.2万人次", "产出数量", "1", ""),
-        ("≥95%", "数量指标", None, "比率"),
-        ("≥120件", "质量指标", None, "不逐月累加"),
-        ("≤5万元", "数量指标", None, "上限"),
-        ("提升", "社会效益指标", None, "不是一个数"),
-        ("70-80件", "数量指标", None, "不是一个数"),
-        ("2024年10月底前", "时效指标", None, "不是一个数"),
-        ("≥120件", "别的指标", None, "不认识"),
-        ("", "数量指标", None, "没有填"),
-    ],
-)
-def test_stage_target(annual: str, level2: str, stage: str | None, because: str) -> None:
-    found = measures.stage_target(read_target(annual), level2, OCTOBER)
-    assert because in found.reason and bool(because) is (stage is None)
-    assert (None if found.number is None else measures.rounded(found.number)) == number(stage)
-
-
-def test_stage_target_needs_a_date() -> None:
-    assert "监控截止日期" in measures.stage_target(read_target("≥120件"), "数量指标", None).reason
-
-
-@pytest.mark.parametrize(
-    ("actual", "annual", "level2", "forecast"),
-    [
-        ("158件", "≥70件", "数量指标", "158"),  # 已经达到
-        ("50件", "≥70件", "数量指标", "60"),
-        ("85%", "≥90%", "质量指标", None),
-        ("4.3816万元", "≤5万元", "经济成本指标", None),
-        ("≥90%", "≥90%", "质量指标", None),
-        ("50人", "≥70人次", "数量指标", None),
-    ],
-)
-def test_year_forecast(actual: str, annual: str, level2: str, forecast: str | None) -> None:
-    found = measures.year_forecast(read_target(actual), read_target(annual), level2, OCTOBER)
-    assert bool(found.reason) is (forecast is None)
-    assert (None if found.number is None else measures.rounded(found.number)) == number(forecast)
-
-
 def test_numbers_beyond_a_spreadsheet_do_not_raise() -> None:
     huge = read_target("≥" + "9" * 15 + "亿元")
     assert measures.reached(huge, huge, PLATFORM.indicators) is None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfmon_xl.domain.measures import progress_ratio, reached, year_forecast
+from perfmon_xl.domain.measures import progress_ratio, reached
 from perfmon_xl.domain.policy import IndicatorRules
 from perfmon_xl.domain.target import read_target
 
@@ -27,8 +27,3 @@ def test_there_is_no_progress_ratio_without_time() -> None:
     assert progress_ratio(read_target("30件"), read_target("60件"), None) is None
     assert progress_ratio(read_target("30件"), read_target("60件"), Decimal(0)) is None
     assert progress_ratio(read_target("30件"), read_target("60件"), HALF) == 1
-
-
-def test_a_target_copied_as_the_result_gives_no_forecast() -> None:
-    found = year_forecast(read_target("≥70家"), read_target("≥70家"), "数量指标", HALF)
-    assert (found.number, found.reason) == (None, "实际完成值没有可比的数。")

@@ -76,8 +76,11 @@ def test_parse(target: Any, part: Any, shown: Any) -> None:
         (lambda: PM_PROGRESS("九月底"), "“九月底”不是日期。"),
         (lambda: PM_PROGRESS(CUTOFF, "30件", "≥100件"), 0.4),
         (lambda: PM_PROGRESS(CUTOFF, "30件", None), ""),
-        (lambda: PM_LIGHT("30件", "≥100件", CUTOFF), "红"),
-        (lambda: PM_LIGHT("75件", "≥100件", CUTOFF), "绿"),
+        (lambda: PM_LIGHT("30件", "≥100件", CUTOFF, "数量指标"), "红"),
+        (lambda: PM_LIGHT("75件", "≥100件", CUTOFF, "数量指标"), "绿"),
+        (lambda: PM_LIGHT("75", "≥100件", CUTOFF, None, "平台通用"), "绿"),
+        (lambda: PM_LIGHT("5月6日", "4月底前", CUTOFF, "时效指标"), "红"),
+        (lambda: PM_LIGHT("未完成", "11月底前", CUTOFF, "时效指标"), "还没有到期。"),
         (lambda: PM_LIGHT(None, "≥100件", CUTOFF), ""),
         (lambda: PM_LIGHT("天气好", "提升", CUTOFF), "“天气好”不在规则集的词表里，判断不了。"),
         (lambda: PM_LIGHT("7人", "≥100件", CUTOFF), "单位不同：实际值是“人”，目标是“件”，不能比。"),
@@ -112,6 +115,7 @@ def test_a_figure_or_a_word_for_why_not(call: Any, shown: Any) -> None:
         (("≥70件", "≥60件", "30件", "数量指标", CUTOFF), ""),
         # Excel hands a cell that shows 95% over as 0.95
         (("≥95%", 0.95, 0.97), ""),
+        (("≥95%", 0.95, 97.0), ""),
         (("≥95%", 0.95, "97人"), "警告 SJ108："),
         (("≥70件", "≥50件", "#REF!"), "引用的单元格是 #REF!。"),
         (("≥70件", "≥50件", "55件", None, "九月底"), "“九月底”不是日期。"),
@@ -136,9 +140,7 @@ def test_check_says_nothing_but_what_a_rule_says_of_these_values(
 
 
 def test_an_unknown_rule_set_lists_the_known_ones() -> None:
-    assert str(PM_LIGHT("1件", "1件", CUTOFF, None, "火星")).startswith(
-        "没有叫“火星”的规则集。现有：平台通用、"
-    )
+    assert str(PM_LIGHT("1件", "1件", CUTOFF, None, "火星")).startswith("没有叫“火星”的规则集。现有：通用、")
 
 
 def test_the_example_gives_what_its_columns_show(example: Monitoring) -> None:

@@ -145,7 +145,7 @@ def test_a_mapping_names_what_is_called_otherwise(tmp_path: Path) -> None:
         ('[money]\n"a" = "美元"\n', "元 或 万元"),
         ('[symbols]\n"1" = "大"\n', "≥ ≤"),
         ('[column]\n"a" = "b"\n', "内容不对"),
-        ("项目 = ", "读不懂"),
+        ("项目 = ", "不合 TOML 的写法"),
     ],
 )
 def test_a_wrong_mapping_is_refused(mapping: str, says: str, tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_the_command_makes_a_folder_of_workbooks(tmp_path: Path, capsys: pytest.
         (("x.xlsx", "--from", "{csv}"), "放不进一个工作簿"),
         (("x.xlsx", "--money", "元"), "要和 --from 一起用"),
         (("d", "--from", "{csv}", "--money", "角"), "元 或 万元"),
-        (("d", "--from", "{csv}", "--mapping", "没有.toml"), "找不到对应文件"),
+        (("d", "--from", "{csv}", "--mapping", "没有.toml"), "找不到文件"),
         (("d", "--from", "没有.csv"), "找不到文件"),
     ],
 )

@@ -14,7 +14,7 @@ from perfmon_xl.domain.prose import mentions
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.domain.text_keys import bare_name
 from perfmon_xl.rules.shared.bounded import cannot_exceed
-from perfmon_xl.rules.shared.comparing import accumulates, equal, opposite, pair, shown
+from perfmon_xl.rules.shared.comparing import equal, opposite, pair, shown
 from perfmon_xl.rules.shared.mentions import about
 from perfmon_xl.rules.shared.money import claim, near
 from perfmon_xl.rules.shared.rows import every, once
@@ -65,21 +65,6 @@ def test_a_pair_has_one_unit(one: str, other: str, numbers: tuple[int, int] | No
 )
 def test_directions_are_opposite(one: str, other: str, against: bool) -> None:
     assert opposite(read_target(one), read_target(other)) is against
-
-
-@pytest.mark.parametrize(
-    ("annual", "level2", "adds_up"),
-    [
-        ("≥70件", "数量指标", True),
-        ("70-80件", "数量指标", False),
-        ("≥70件", "", False),
-        ("≥70件", "质量指标", False),
-        ("≥70%", "数量指标", False),
-        ("≤70件", "数量指标", False),
-    ],
-)
-def test_what_adds_up_month_by_month(annual: str, level2: str, adds_up: bool) -> None:
-    assert accumulates(read_target(annual), level2) is adds_up
 
 
 def test_a_blank_value_is_shown_as_blank() -> None:

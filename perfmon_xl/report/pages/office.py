@@ -13,6 +13,7 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.report.pages.contents import BODY_START, bookmark_name
+from perfmon_xl.system.guarded_process import guarded, let_go
 from perfmon_xl.system.office_programs import find_office
 
 TIMEOUT = 120
@@ -27,7 +28,7 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
             "没有找到 LibreOffice，转不了 PDF。",
             "请安装 LibreOffice；或先只出 Word 报告，用 Word 另存为 PDF。",
         )
-    with tempfile.TemporaryDirectory(prefix="perfmon-") as folder:
+    with tempfile.TemporaryDirectory(prefix="perfmon-", ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         source = work / "report.docx"
         try:
@@ -41,19 +42,19 @@ def to_pdf(document: bytes, *, bookmarks: bool = False) -> bytes:
             program, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore",
             "--convert-to", kind, "--outdir", str(work), str(source),
         ]  # fmt: skip
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=os.name != "nt"
-        )
+        process = guarded(command, folder)
         try:
             process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
-            stop(process)
+            let_go(process)
             raise UserError(
                 "LibreOffice 很久没有转完，已停下。", "请先只出 Word 报告，用 Word 另存为 PDF。"
             ) from None
         except BaseException:
-            stop(process)
+            let_go(process)
             raise
+        if process.stdin is not None:
+            process.stdin.close()
         made = work / "report.pdf"
         if not made.exists():
             raise UserError("LibreOffice 没有转成 PDF。", "请先只出 Word 报告，用 Word 另存为 PDF。")

@@ -38,7 +38,9 @@ def uno_python() -> str | None:
     for candidate in (*map(str, beside), "/usr/bin/python3", sys.executable):
         if Path(candidate).exists():
             with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-                done = subprocess.run([candidate, "-c", _PROBE], capture_output=True, check=False, timeout=60)
+                done = subprocess.run(
+                    [candidate, "-I", "-c", _PROBE], capture_output=True, check=False, timeout=60
+                )
                 if done.returncode == 0:
                     return candidate
     return None
@@ -109,7 +111,7 @@ class PdfMaker:
         self._folder = tempfile.TemporaryDirectory(prefix="perfmon-", ignore_cleanup_errors=True)
         profile = (Path(self._folder.name) / "profile").as_uri()
         self._process = subprocess.Popen(
-            [str(uno_python()), str(_SCRIPT), self._program, profile],
+            [str(uno_python()), "-I", str(_SCRIPT), self._program, profile],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,124 +1,142 @@
-"""Whom the summary report singles out, and what it advises: only what its own findings call for."""
+"""Whom the summary report singles out and what it proposes; measures by addressee, each with a date."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import ProjectLine, Summary
+from perfmon_xl.domain.summary import NO_DEPARTMENT, ProjectLine, Summary
 from perfmon_xl.domain.summary_cells import PROJECTS
 from perfmon_xl.report.summary.phrases import (
-    MOST_RULES,
-    indicator_count,
-    lagging,
-    lit_count,
-    named,
+    money,
+    money_state,
+    nothing_spent,
+    of_project,
+    overspent,
     project_keys,
-    unknown_count,
-    unmet_count,
+    say,
+    short,
+    state_told,
     whole_of,
-    wrong_count,
 )
-from perfmon_xl.report.summary.sources import COUNT, WORDS, at, counted
+from perfmon_xl.report.summary.sources import COUNT, MONEY, at, counted
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
+from perfmon_xl.report.wording.briefing import ADVICE
+
+_MOST_PROJECTS = 6
+_AFTER = timedelta(days=60)  # the report comes some weeks after the cutoff
+_HALF_YEAR = Decimal("0.5")
+
 
 # --- 关注 -------------------------------------------------------------------------------------------
 
 
-def attention(summary: Summary, mark: Mark = unmarked) -> list[tuple[ProjectLine, str]]:
-    """需要关注的项目和原因：亮红灯的，资金亮黄灯的，看不出资金快慢的；重的在前。"""
+def attention(summary: Summary, mark: Mark = unmarked) -> list[tuple[ProjectLine, str, str]]:
+    """需要关注的项目、原因和建议处置；重的在前。"""
     keys = project_keys(summary)
     found = [(line, why) for line in summary.lines if (why := _why(line, keys[id(line)], mark))]
-    return sorted(found, key=lambda pair: _weight(pair[0]))
+    return [(line, why, _disposal(line)) for line, why in sorted(found, key=lambda pair: _weight(pair[0]))]
 
 
 def _why(line: ProjectLine, key: str, mark: Mark) -> str:
     def of(header: str, count: int) -> str:
         return mark(str(count), at(PROJECTS, key, header, COUNT))
 
-    reasons = []
-    if line.fund_light in (Light.RED, Light.YELLOW):
-        reasons.append(f"资金亮{mark(line.fund_light.value, at(PROJECTS, key, '资金预警', WORDS))}灯")
-    if line.lights[Light.RED]:
-        reasons.append(f"{of('红灯指标', line.lights[Light.RED])}个指标亮红灯")
-    if line.execution is None:
-        reasons.append("预算数或支出数没有填全，算不出执行率")
-    if not reasons:
+    reasons = [told for told in (state_told(line, mark),) if told]
+    if not reasons and not line.lights[Light.RED]:
         return ""
     if line.unmet:
-        reasons.append(f"{of('未达成', line.unmet)}个指标未达到本阶段目标")
+        reasons.append(say("汇总关注.未达到", 几=of("未达成", line.unmet)))
     if line.errors:
-        reasons.append(f"{of('错误', line.errors)}处错误没有改")
+        reasons.append(say("汇总关注.错误", 几=of("错误", line.errors)))
     return "；".join(reasons)
 
 
+def _disposal(line: ProjectLine) -> str:
+    """建议怎么处置：超了预算的调整预算，过了半年一分没花的暂缓拨款，其余继续执行。"""
+    if overspent(line) is not None:
+        return say("建议处置.调整预算")
+    if nothing_spent(line) and (line.pace or 0) >= _HALF_YEAR:
+        return say("建议处置.暂缓拨款")
+    return say("建议处置.继续执行")
+
+
 def _weight(line: ProjectLine) -> tuple[object, ...]:
-    order = {Light.RED: 0, Light.YELLOW: 1}
+    order = ("超预算", "尚未支出", "严重滞后", "没有执行率", "滞后", "")
     return (
-        order.get(line.light or Light.GREEN, 2),
-        order.get(line.fund_light or Light.GREEN, 2),
-        -line.lights[Light.RED],
+        order.index(money_state(line)),
+        -line.unmet,
         line.execution if line.execution is not None else Decimal(0),
     )
 
 
-# --- 措施 -------------------------------------------------------------------------------------------
+# --- 建议 -------------------------------------------------------------------------------------------
 
 
 def measures(summary: Summary, mark: Mark = unmarked) -> list[tuple[str, str]]:
-    """措施和建议：对着上面的问题写，没有的问题不写。"""
-    whole, slow = summary.totals, [g.name for g in lagging(summary)]
-    red, blue = whole.lights[Light.RED], whole.indicator_lights[Light.BLUE]
-    wrong = [line for line in summary.lines if line.errors]
-    found = []
-    if slow:
-        found.append(
-            (
-                "加快预算执行",
-                f"{named(slow)}要逐个项目查明支出偏慢的原因，落实用款计划，按月调度；年底前确实用不完的，及时按程序调整预算。",
-            )
-        )
-    if whole.unmet:
-        text = (
-            f"对未达到本阶段目标的{unmet_count(whole, mark)}个指标，项目单位要查明原因，明确责任人和完成时限"
-        )
-        lit = lit_count(Light.RED, "项目数", red, mark)
-        text += f"；亮红灯的{lit}个项目，由主管部门重点督促。" if red else "。"
-        found.append(("抓紧完成未达到的目标", text))
-    if whole.unknown:
-        found.append(
-            (
-                "补齐实际完成数据",
-                f"资料不足、无法判断的{unknown_count(whole, mark)}个指标，由项目单位补报截至监控日的实际完成数和依据。",
-            )
-        )
-    if whole.unexplained:
-        found.append(
-            (
-                "补写偏差说明",
-                f"按规则应当说明而没有说明的有{mark(str(whole.unexplained), whole_of('偏差待说明'))}处，由项目单位补写原因、预计完成情况和改进措施，逐处见汇总工作簿的“需要说明”表。",
-            )
-        )
-    if wrong:
-        often = [f"“{x.title}”" for x in summary.rules if x.level == "错误"][:MOST_RULES]
-        found.append(
-            (
-                "改正填报错误",
-                f"{wrong_count(len(wrong), mark)}个项目的{mark(str(whole.errors), whole_of('错误'))}处错误改好以后，再出正式报告。{'、'.join(often)}出现得较多，建议向各单位统一提醒。",
-            )
-        )
-    if blue:
-        found.append(
-            (
-                "核实偏低的目标值",
-                f"亮蓝灯的{indicator_count(Light.BLUE, whole, mark)}个指标，由主管部门核实完成数和目标值；目标确实定低的，编制下年度预算时改过来。",
-            )
-        )
-    if summary.unprocessed:
-        found.append(
-            (
-                "补报没有处理的文件",
-                f"附件所列{mark(str(len(summary.unprocessed)), counted('行数', '未处理'))}个文件，由报送单位照所列办法改好后重新报送。",
-            )
-        )
-    return found
+    """按对象写：主管部门督促的、财政部门处理的、提请研究的；没有的不写。"""
+    if not summary.lines:
+        return []
+    found = [
+        (say("汇总建议.单位标题"), _to_departments(summary, mark)),
+        (say("汇总建议.财政标题"), _to_finance(summary, mark)),
+        (say("汇总建议.研究标题"), _to_study(summary)),
+        (say("汇总建议.填报标题"), _to_mend(summary, mark)),
+    ]
+    return [(title, text) for title, text in found if text]
+
+
+def _to_departments(summary: Summary, mark: Mark) -> str:
+    """要关注的项目，照各自报告里的措施。"""
+    watched = [line for line, _, _ in attention(summary)] or [line for line in summary.lines if line.unmet]
+    told = []
+    for line in watched[:_MOST_PROJECTS]:
+        acts = "；".join(of_project(line.name, one["text"].rstrip("。"), mark) for one in line.said(ADVICE))
+        if acts:
+            who = line.department if line.department != NO_DEPARTMENT else "主管部门"
+            told.append(say("汇总建议.按项目", 部门=who, 项目=short(line.name), 措施=acts))
+    return "".join(told)
+
+
+def _to_finance(summary: Summary, mark: Mark) -> str:
+    day, texts, lacking = _deadline(summary), [], []
+    for line in summary.lines:
+        if overspent(line) is not None:
+            texts.append(say("汇总建议.财政超支", 期限=day, 项目=short(line.name)))
+            continue
+        if line.arrived is None or line.budget is None or line.arrived >= line.budget or nothing_spent(line):
+            continue
+        lack = mark(money(line.budget - line.arrived), counted(f"“{line.name}”预算数减到位数", "汇总", MONEY))
+        lacking.append(say("汇总建议.拨付", 项目=short(line.name), 差=lack))
+    if lacking:
+        texts.append(say("汇总建议.财政拨付", 期限=day, 各项="、".join(lacking[:_MOST_PROJECTS])))
+    return "".join(texts)
+
+
+def _to_study(summary: Summary) -> str:
+    day = _deadline(summary)
+    return "".join(
+        say("汇总建议.研究", 项目=short(line.name), 期限=day)
+        for line in summary.lines
+        if nothing_spent(line) and (line.pace or 0) >= _HALF_YEAR
+    )
+
+
+def _to_mend(summary: Summary, mark: Mark) -> str:
+    whole = summary.totals
+    if not whole.errors and not whole.unexplained:
+        return ""
+    several = mark(str(whole.unexplained), whole_of("偏差待说明")) if whole.unexplained else ""
+    return say("汇总建议.填报", 期限=_deadline(summary), 几=several)
+
+
+def _deadline(summary: Summary) -> str:
+    """最晚的监控日以后两个月的月底；不过年底的只说月份。"""
+    days = [date.fromisoformat(line.cutoff) for line in summary.lines if line.cutoff]
+    if not days:
+        return "下期监控前"
+    latest = max(days)
+    day = latest + _AFTER
+    year = "" if day.year == latest.year else f"{day.year}年"
+    return f"{year}{day.month}月底前"

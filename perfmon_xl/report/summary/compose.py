@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from perfmon_xl.report.summary import context as names
 from perfmon_xl.report.summary.sources import COUNT, POINTS, RATE, WAN, WORDS, at, counted, printable, written
 from perfmon_xl.report.tracing.tracked import Tracked, marked, tracked
 from perfmon_xl.report.wording.chinese import ordinal
+from perfmon_xl.report.wording.compose import DASH
 
 T = TypeVar("T")
 MOST_LISTED = 100  # rows of a list in the report; all of them stand in the workbook
@@ -32,18 +33,19 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         总体=_all(phrases.overall(summary, marked)),
         资金=_all(phrases.funds(summary, marked)),
         目标=_all(phrases.goals(summary, marked)),
-        部门=tuple(_department(group.name, group.totals) for group in summary.departments),
-        合计=_department("合计", summary.totals, total=True),
+        部门=tuple(_department(group.name, group.totals, group.lines) for group in summary.departments),
+        合计=_department("合计", summary.totals, summary.lines, total=True),
         问题=tuple(names.问题类(title, _all(texts)) for title, texts in phrases.problems(summary, marked)),
         关注=tuple(
-            _watched(str(number), line, projects[id(line)], tracked(why))
-            for number, (line, why) in enumerate(watched[:MOST_LISTED], 1)
+            _watched(str(number), line, projects[id(line)], tracked(why), what)
+            for number, (line, why, what) in enumerate(watched[:MOST_LISTED], 1)
         )
         + _more_watched(len(watched) - MOST_LISTED),
         措施=tuple(
             names.措施项(f"（{ordinal(number)}）{title}", tracked(text))
             for number, (title, text) in enumerate(advice.measures(summary, marked), 1)
         ),
+        填报=_all(phrases.quality(summary, marked)),
         未处理=tuple(
             names.未处理项(
                 tracked(one.path, at(UNPROCESSED, key, "文件", WORDS)),
@@ -62,7 +64,7 @@ def _more_watched(count: int) -> tuple[names.关注项, ...]:
         return ()
     told = marked(str(count), counted(f"要关注的项目数减去列出的{MOST_LISTED}个", "汇总"))
     where = tracked(f"另有{told}个，见汇总工作簿的“汇总”表，按“项目预警”筛选")
-    return (names.关注项("", where, "", "", "", "", ""),)
+    return (names.关注项("", where, "", "", "", "", "", ""),)
 
 
 def _more_lost(count: int) -> tuple[names.未处理项, ...]:
@@ -78,14 +80,18 @@ def _clean(value: T) -> T:
         return printable(value)  # type: ignore[return-value,arg-type]  # it is a str
     if isinstance(value, tuple):
         return tuple(_clean(one) for one in value)  # type: ignore[return-value]  # it is a tuple
+    if isinstance(value, Mapping):
+        return {k: _clean(v) for k, v in value.items()}  # type: ignore[return-value]  # it is a mapping
     if is_dataclass(value) and not isinstance(value, type):
         texts = {f.name: getattr(value, f.name) for f in fields(value)}
-        changed = {n: _clean(v) for n, v in texts.items() if isinstance(v, str | tuple) or is_dataclass(v)}
+        changed = {
+            n: _clean(v) for n, v in texts.items() if isinstance(v, str | tuple | Mapping) or is_dataclass(v)
+        }
         return replace(value, **changed)
     return value
 
 
-def _watched(number: str, line: ProjectLine, key: str, why: Tracked) -> names.关注项:
+def _watched(number: str, line: ProjectLine, key: str, why: Tracked, what: str) -> names.关注项:
     def of(header: str, value: object, form: str) -> Tracked:
         return tracked(written(value, form), at(PROJECTS, key, header, form))
 
@@ -97,6 +103,7 @@ def _watched(number: str, line: ProjectLine, key: str, why: Tracked) -> names.�
         执行率=of("预算执行率", line.execution, RATE),
         预警=of("项目预警", light_word(line.light), WORDS),
         原因=why,
+        处置=what,
     )
 
 
@@ -104,13 +111,16 @@ def _all(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(tracked(text) for text in texts)
 
 
-def _department(name: str, totals: Totals, *, total: bool = False) -> names.部门行:
+def _department(
+    name: str, totals: Totals, lines: Sequence[ProjectLine], *, total: bool = False
+) -> names.部门行:
     key = "" if total else phrases.department_key(name)
 
     def of(header: str, value: object, form: str = COUNT) -> Tracked:
         return tracked(written(value, form), at(DEPARTMENTS, key, header, form))
 
-    gap, lights = phrases.gap_of(totals), totals.lights
+    lights, elapsed = totals.lights, phrases.one_pace(lines)
+    gap = None if totals.execution is None or elapsed is None else totals.execution - elapsed
     pace = at(PROJECTS, "", "序时进度", RATE) if total else at(DEPARTMENTS, key, "序时进度", RATE)
     ahead = (
         counted(phrases.GAP, "汇总", POINTS)
@@ -124,8 +134,8 @@ def _department(name: str, totals: Totals, *, total: bool = False) -> names.部�
         到位=of("到位数（万元）", totals.arrived, WAN),
         支出=of("支出数（万元）", totals.spent, WAN),
         执行率=of("预算执行率", totals.execution, RATE),
-        序时进度=tracked(written(totals.pace, RATE), pace),
-        差=tracked(written(gap, POINTS), ahead),
+        序时进度=tracked(written(elapsed, RATE), pace) if elapsed is not None else DASH,
+        差=tracked(written(gap, POINTS), ahead) if gap is not None else DASH,
         指标数=of("指标数", totals.indicators),
         已达成=of("已达成", totals.met),
         未达成=of("未达成", totals.unmet),

@@ -17,7 +17,7 @@ class 部门行:
     到位: str = field(metadata=_says("到位合计，万元"))
     支出: str = field(metadata=_says("支出合计，万元"))
     执行率: str = field(metadata=_says("支出合计÷预算合计，两位小数的百分数"))
-    序时进度: str = field(metadata=_says("各项目序时进度的平均"))
+    序时进度: str = field(metadata=_says("序时进度；监控日不同的是“—”，不作平均"))
     差: str = field(metadata=_says("执行率比序时进度多几个百分点，慢的是负数"))
     指标数: str = field(metadata=_says("跟踪的指标个数"))
     已达成: str = field(metadata=_says("达到本阶段目标的指标个数"))
@@ -32,10 +32,10 @@ class 部门行:
 
 @dataclass(frozen=True, slots=True)
 class 问题类:
-    """一类检查发现的问题。"""
+    """一类原因。"""
 
-    标题: str = field(metadata=_says("（一）……方面"))
-    段落: tuple[str, ...] = field(metadata=_says("几处、哪些突出、举例"))
+    标题: str = field(metadata=_says("（一）前期手续"))
+    段落: tuple[str, ...] = field(metadata=_says("哪些项目、什么原因、涉及多少预算"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,14 @@ class 关注项:
     执行率: str = field(metadata=_says("预算执行率"))
     预警: str = field(metadata=_says("红、黄、绿、蓝、未亮灯"))
     原因: str = field(metadata=_says("为什么要关注"))
+    处置: str = field(default="", metadata=_says("建议怎么处置：继续执行、调整预算、暂缓拨款"))
 
 
 @dataclass(frozen=True, slots=True)
 class 措施项:
     """一条措施。"""
 
-    标题: str = field(metadata=_says("（一）加快预算执行"))
+    标题: str = field(metadata=_says("（一）主管部门督促项目单位"))
     内容: str = field(metadata=_says("一段话"))
 
 
@@ -80,7 +81,8 @@ class 汇总报告:
     目标: tuple[str, ...] = field(metadata=_says("目标完成情况，一段一项"))
     部门: tuple[部门行, ...] = field(metadata=_says("各主管部门，一个一行"))
     合计: 部门行 = field(metadata=_says("各主管部门合计"))
-    问题: tuple[问题类, ...] = field(metadata=_says("检查发现的问题，一类一项"))
+    问题: tuple[问题类, ...] = field(metadata=_says("问题和原因，一类一项"))
     关注: tuple[关注项, ...] = field(metadata=_says("需要关注的项目，重的在前"))
     措施: tuple[措施项, ...] = field(metadata=_says("措施和建议"))
     未处理: tuple[未处理项, ...] = field(metadata=_says("没有处理的文件"))
+    填报: tuple[str, ...] = field(default=(), metadata=_says("填报质量，一段一项"))

@@ -1,65 +1,57 @@
-"""The sentences of the summary report: what the figures of a batch show, and nothing that they do not show."""
+"""The sentences of the summary report: money, pace, goals at risk, causes; how the forms were filled comes last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
-from perfmon_xl.domain.amount import half_up, percent, plain
-from perfmon_xl.domain.policy import WORST_FIRST, Light
-from perfmon_xl.domain.summary import (
-    NO_DEPARTMENT,
-    Group,
-    RuleLine,
-    Summary,
-    Totals,
-    light_word,
+from perfmon_xl.domain.amount import half_up, percent
+from perfmon_xl.domain.policy import Light
+from perfmon_xl.domain.summary import NO_DEPARTMENT, Group, ProjectLine, Summary, Totals
+from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, row_keys
+from perfmon_xl.report.summary.sources import (
+    COUNT,
+    MONEY,
+    POINTS,
+    RATE,
+    WORDS,
+    SummaryReference,
+    at,
+    counted,
+    written,
 )
-from perfmon_xl.domain.summary_cells import DEPARTMENTS, LIGHTS, PROJECTS, RULES, row_keys
-from perfmon_xl.report.summary.sources import COUNT, MONEY, POINTS, RATE, WORDS, SummaryReference, at, counted
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
+from perfmon_xl.report.wording.briefing import CAUSE, CONCLUSION, DATA, MISS, WAITING
 from perfmon_xl.report.wording.chinese import arabic_date, ordinal
+from perfmon_xl.report.wording.grammar import Speaker
 
-_MOST_NAMED, MOST_RULES = 5, 3
+_MOST_NAMED, _MOST_GROUPS, _MOST_CAUSES = 5, 5, 4
 _JUDGED = ("错误", "警告")
-GAP = "执行率合计减序时进度的平均"
+GAP = "执行率合计减序时进度"
 
 
 def money(amount: Decimal) -> str:
-    """汇总的金额：万元，两位小数。"""
-    return f"{plain(half_up(amount, 2))}万元"
+    """汇总的金额：万元，整数照写，其余两位小数。"""
+    return written(amount, MONEY)
 
 
-def points(gap: Decimal, mark: Mark = unmarked) -> str:
-    """执行率比序时进度快或慢几个百分点。"""
-    size = half_up(abs(gap) * 100, 2)
-    if not size:
-        return "与序时进度持平"
-    told = mark(str(size), counted("执行率合计与序时进度的平均差几个百分点", "汇总", POINTS))
-    return f"{'快于' if gap > 0 else '慢于'}序时进度{told}个百分点"
-
-
-def named(names: Sequence[str]) -> str:
-    """几个名称；多的写前几个和“等”。"""
-    return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
-
-
-def enumerated(points_: Sequence[str]) -> str:
-    """一是……；二是……；只有一条的不编号。"""
-    if len(points_) == 1:
-        return points_[0]
-    return "；".join(f"{ordinal(n)}是{one}" for n, one in enumerate(points_, 1))
+def say(key: str, **values: str) -> str:
+    """summary.md 里的一句。"""
+    return Speaker().say(key, values)
 
 
 def until(summary: Summary) -> str:
     """数据截至哪一天；各项目不一样的，从哪天到哪天。"""
-    from datetime import date
-
-    days = sorted({date.fromisoformat(line.cutoff) for line in summary.lines if line.cutoff})
+    days = _days(summary)
     if not days:
         return ""
     first, last = arabic_date(days[0]), arabic_date(days[-1])
     return first if first == last else f"{first}至{last}"
+
+
+def _days(summary: Summary) -> list[date]:
+    return sorted({date.fromisoformat(line.cutoff) for line in summary.lines if line.cutoff})
 
 
 def period(years: Iterable[str], periods: Iterable[str]) -> str:
@@ -71,7 +63,7 @@ def period(years: Iterable[str], periods: Iterable[str]) -> str:
 
 
 def whole_of(header: str, form: str = COUNT, table: str = PROJECTS) -> SummaryReference:
-    """合计行一格里的值。"""
+    """合计行的一格。"""
     return at(table, "", header, form)
 
 
@@ -85,228 +77,337 @@ def department_key(name: str) -> str:
     return row_keys([(name,)])[0]
 
 
+def short(name: str) -> str:
+    """句子里的项目名称：去掉年度和末尾的“经费”。
+
+    >>> short("2024年双溪河生态治理项目")
+    '双溪河生态治理项目'
+    """
+    return name.partition("年")[2] if name[:4].isdigit() and name[4:5] == "年" and name[5:] else name
+
+
+def of_project(name: str, text: str, mark: Mark) -> str:
+    """项目自己的报告里的一句话，说出自哪个项目。"""
+    return mark(text, counted(f"“{name}”的监控报告：{text}", "汇总", WORDS))
+
+
+# --- 快慢 -------------------------------------------------------------------------------------------
+
+
+def one_pace(lines: Sequence[ProjectLine]) -> Decimal | None:
+    """这些项目共同的序时进度；监控日不同的没有，不作平均。"""
+    paces = {line.pace for line in lines if line.pace is not None}
+    return paces.pop() if len(paces) == 1 else None
+
+
+def gap_of(lines: Sequence[ProjectLine], totals: Totals) -> Decimal | None:
+    """印出来的执行率减印出来的序时进度，百分点；监控日不同的没有。"""
+    pace = one_pace(lines)
+    if totals.execution is None or pace is None:
+        return None
+    return half_up(totals.execution * 100, 2) - half_up(pace * 100, 2)
+
+
+def lagging(summary: Summary) -> list[tuple[Group, Decimal]]:
+    """执行率低于序时进度的主管部门和差几个百分点，最慢的在前。"""
+    known = [g for g in summary.departments if g.name != NO_DEPARTMENT]
+    found = [(g, gap) for g in known if (gap := gap_of(g.lines, g.totals)) is not None and gap < 0]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def overspent(line: ProjectLine) -> Decimal | None:
+    """超预算多少，万元；没有超的是 None。"""
+    if line.spent is None or line.budget is None or line.spent <= line.budget:
+        return None
+    return line.spent - line.budget
+
+
+def nothing_spent(line: ProjectLine) -> bool:
+    """有预算，到了监控日一分也没有支出。"""
+    return line.spent == 0 and bool(line.budget)
+
+
+def money_state(line: ProjectLine) -> str:
+    """资金要不要关注：超预算、尚未支出、严重滞后、滞后、没有执行率；不用的是空。"""
+    if overspent(line) is not None:
+        return "超预算"
+    if nothing_spent(line):
+        return "尚未支出"
+    if line.execution is None:
+        return "没有执行率"
+    return {Light.RED: "严重滞后", Light.YELLOW: "滞后"}.get(line.fund_light or Light.GREEN, "")
+
+
+def state_told(line: ProjectLine, mark: Mark) -> str:
+    """资金的状态，一句短话。"""
+    over = overspent(line)
+    told = (
+        mark(money(over), counted(f"“{line.name}”支出数减预算数", "汇总", MONEY)) if over is not None else ""
+    )
+    state = money_state(line)
+    return say(f"汇总关注.{state}", 差=told) if state else ""
+
+
 # --- 总体 -------------------------------------------------------------------------------------------
 
 
 def overall(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
-    """收到几个、做成几个、亮什么灯、查出几处问题。"""
-    whole, lost = summary.totals, len(summary.unprocessed)
+    """三句：多少项目、多少钱、多快；目标达到几个；谁要关注。"""
     if not summary.lines:
-        return (
-            f"本次收到{lost}个文件，没有一个可以纳入汇总，原因见附件。"
-            if lost
-            else "本次没有收到监控工作簿。",
+        lost = len(summary.unprocessed)
+        return (say("汇总总体.没有", 文件=mark(str(lost), counted("行数", "未处理")) if lost else ""),)
+    parts = [_money_and_pace(summary, mark), _goals_in_short(summary.totals, mark), _at_risk(summary, mark)]
+    if len(summary.lines) == 1:
+        line = summary.lines[0]
+        told = line.said(CONCLUSION)
+        parts[1:] = (
+            [say("汇总总体.一个项目", 结论=of_project(line.name, told[0]["text"], mark))]
+            if told
+            else parts[1:]
         )
+    return ("".join(parts),)
+
+
+def _money_and_pace(summary: Summary, mark: Mark) -> str:
+    whole = summary.totals
     known = [g for g in summary.departments if g.name != NO_DEPARTMENT]
-    files = mark(str(whole.projects + lost), counted("项目数加没有处理的文件数", "未处理"))
-    received = f"本次监控收到{files}个文件，纳入汇总的项目{_projects(whole, mark)}个"
-    departments = mark(str(len(known)), counted("填了的主管部门数一数", "按主管部门"))
-    received += f"，涉及主管部门{departments}个" if known else ""
-    nameless = whole.projects - sum(g.totals.projects for g in known)
-    told = mark(str(nameless), at(DEPARTMENTS, department_key(NO_DEPARTMENT), "项目数", COUNT))
-    received += f"（另有{told}个项目没有填主管部门）" if nameless else ""
-    received += f"；没有处理的{mark(str(lost), counted('行数', '未处理'))}个，原因见附件。" if lost else "。"
-    day = until(summary)
-    received += f"各项目数据的截止日期：{day}。" if "至" in day else f"数据截至{day}。" if day else ""
-    errors, warnings = mark(str(whole.errors), whole_of("错误")), mark(str(whole.warnings), whole_of("警告"))
-    found = f"检查发现错误{errors}处、警告{warnings}处。"
-    wrong = [line for line in summary.lines if line.errors]
-    if wrong:
-        found += f"有{wrong_count(len(wrong), mark)}个项目还有错误没有改"
-        drafts = sum(line.draft for line in wrong)
-        part = mark(str(drafts), counted("有错误、报告是征求意见稿的项目数一数", "汇总"))
-        only = "报告都是征求意见稿" if drafts == len(wrong) else f"其中{part}个的报告是征求意见稿"
-        found += f"，{only}。" if drafts else "。"
-    return received, _lights(whole, mark), found
+    days = _days(summary)
+    as_of = "各自监控日" if len(days) > 1 else arabic_date(days[0]) if days else "监控日"
+    return say(
+        "汇总总体.项目",
+        个数=mark(str(whole.projects), whole_of("项目数", table=DEPARTMENTS)),
+        部门数=mark(str(len(known)), counted("填了的主管部门数一数", "按主管部门")) if known else "",
+        预算=_sum(whole.budget, "预算数（万元）", mark),
+        截至=as_of,
+        支出=_sum(whole.spent, "支出数（万元）", mark),
+        执行率=mark(percent(whole.execution), whole_of("预算执行率", RATE))
+        if whole.execution is not None
+        else "",
+    )
 
 
-def _projects(whole: Totals, mark: Mark) -> str:
-    return mark(str(whole.projects), whole_of("项目数", table=DEPARTMENTS))
+def _sum(amount: Decimal | None, header: str, mark: Mark) -> str:
+    return "" if amount is None else mark(money(amount), whole_of(header, MONEY))
 
 
-def wrong_count(count: int, mark: Mark) -> str:
-    return mark(str(count), counted("错误不是零的项目数一数", "汇总"))
+def _goals_in_short(whole: Totals, mark: Mark) -> str:
+    judged = whole.met + whole.unmet
+    if not judged:
+        return ""
+    told = mark(str(judged), counted("已达成和未达成相加", "汇总"))
+    if not whole.unmet:
+        return say("汇总总体.指标都达到", 可判断=told)
+    return say(
+        "汇总总体.指标",
+        可判断=told,
+        达到=mark(str(whole.met), whole_of("已达成")) if whole.met else "",
+        未达到=mark(str(whole.unmet), whole_of("未达成")),
+    )
 
 
-def lit_count(light: Light | None, header: str, count: int, mark: Mark) -> str:
-    return mark(str(count), at(LIGHTS, light_word(light), header, COUNT))
-
-
-def _lights(whole: Totals, mark: Mark) -> str:
-    def share(light: Light, count: int) -> str:
-        return mark(percent(Decimal(count) / whole.projects), at(LIGHTS, light.value, "占项目数", RATE))
-
-    parts = [
-        f"亮{light.value}灯的{lit_count(light, '项目数', count, mark)}个，占{share(light, count)}"
-        for light in WORST_FIRST
-        if (count := whole.lights[light])
-    ]
-    unlit = whole.lights[None]
-    told = lit_count(None, "项目数", unlit, mark)
-    parts += [f"没有亮灯的{told}个（缺数，或规则不预警）"] if unlit else []
-    return f"项目的预警取资金和各指标中最差的一盏灯：{'；'.join(parts)}。"
+def _at_risk(summary: Summary, mark: Mark) -> str:
+    """要关注的项目和为什么；没有的，说一句最大的项目。"""
+    found = [(line, told) for line in summary.lines if (told := state_told(line, mark))]
+    if found:
+        order = ("超预算", "尚未支出", "严重滞后", "滞后", "没有执行率")
+        found.sort(key=lambda pair: (order.index(money_state(pair[0])), -(pair[0].budget or 0)))
+        listed = "，".join(f"{short(line.name)}{told}" for line, told in found[:_MOST_NAMED])
+        more = f"，另有{len(found) - _MOST_NAMED}个项目见关注名单" if len(found) > _MOST_NAMED else ""
+        return say("汇总总体.要关注", 项目=listed + more)
+    if summary.totals.unmet:
+        return ""
+    biggest = max(summary.lines, key=lambda line: line.budget or Decimal(0))
+    key = project_keys(summary)[id(biggest)]
+    rate = biggest.execution
+    return say(
+        "汇总总体.都正常",
+        最大=short(biggest.name) if rate is not None else "",
+        最大执行率=mark(percent(rate), at(PROJECTS, key, "预算执行率", RATE)) if rate is not None else "",
+    )
 
 
 # --- 资金 -------------------------------------------------------------------------------------------
 
 
-def lagging(summary: Summary) -> list[Group]:
-    """执行率低于序时进度的主管部门，最慢的在前。"""
-    known = [g for g in summary.departments if g.name != NO_DEPARTMENT]
-    found = [(gap, g) for g in known if (gap := gap_of(g.totals)) is not None and gap < 0]
-    return [group for _, group in sorted(found, key=lambda pair: pair[0])]
-
-
-def gap_of(totals: Totals) -> Decimal | None:
-    """执行率减序时进度。"""
-    if totals.execution is None or totals.pace is None:
-        return None
-    return totals.execution - totals.pace
-
-
 def funds(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
-    """预算、支出、执行率，哪些部门慢。"""
-    whole = summary.totals
-    if whole.budget is None:
-        return ("各项目都没有填预算数，资金情况无法汇总。",) if summary.lines else ()
-
-    def sum_of(amount: Decimal, header: str) -> str:
-        return mark(money(amount), whole_of(header, MONEY))
-
-    text = f"{_projects(whole, mark)}个项目预算合计{sum_of(whole.budget, '预算数（万元）')}"
-    text += f"，到位资金{sum_of(whole.arrived, '到位数（万元）')}" if whole.arrived is not None else ""
-    text += (
-        f"，累计支出{sum_of(whole.spent, '支出数（万元）')}"
-        if whole.spent is not None
-        else "，支出数都没有填"
-    )
-    gap = gap_of(whole)
-    if whole.execution is not None:
-        text += f"，预算执行率为{mark(percent(whole.execution), whole_of('预算执行率', RATE))}"
-    if gap is not None and whole.pace is not None:
-        mean = "平均" if "至" in until(summary) else ""
-        pace = mark(percent(whole.pace), whole_of("序时进度", RATE))
-        text += f"，{mean}序时进度为{pace}，{points(gap, mark)}"
-    text += "。"
+    """哪些部门慢，谁没有支出、超了预算、没有到位。"""
+    if not summary.lines:
+        return ()
+    if summary.totals.budget is None:
+        return (say("汇总资金.都没有填"),)
+    texts = [_slow(summary, mark), _named_projects(summary, mark)]
+    days = _days(summary)
+    if len(days) > 1:
+        texts.append(say("汇总资金.监控日不同", 从=arabic_date(days[0]), 到=arabic_date(days[-1])))
     blank = sum(line.budget is None or line.spent is None for line in summary.lines)
-    told = mark(str(blank), counted("预算数或支出数空着的项目数一数", "汇总"))
-    text += f"有{told}个项目的预算数或支出数没有填，没有算进执行率。" if blank else ""
-    return tuple(filter(None, (text, _slow(summary, mark), _fund_lights(whole, mark))))
+    if blank:
+        told = mark(str(blank), counted("预算数或支出数空着的项目数一数", "汇总"))
+        texts.append(say("汇总资金.没有填", 几=told))
+    return tuple(filter(None, texts))
 
 
 def _slow(summary: Summary, mark: Mark) -> str:
     slow = lagging(summary)
+    known = [g for g in summary.departments if gap_of(g.lines, g.totals) is not None]
     if not slow:
-        return ""
-    worst = "、".join(
-        f"{g.name}（{mark(percent(g.totals.execution), _of(g, '预算执行率', RATE))}）"
-        for g in slow[:_MOST_NAMED]
-        if g.totals.execution is not None
+        return say("汇总资金.没有慢的") if known else ""
+    listed = "；".join(_department(group, gap, mark) for group, gap in slow[:_MOST_NAMED])
+    listed += f"等{len(slow)}个" if len(slow) > _MOST_NAMED else ""
+    if len(slow) == 1:
+        return say("汇总资金.慢的一个部门", 部门=listed)
+    told = mark(str(len(slow)), counted("执行率低于序时进度的主管部门数一数", "按主管部门"))
+    return say("汇总资金.慢的部门", 几=told, 部门=listed)
+
+
+def _department(group: Group, gap: Decimal, mark: Mark) -> str:
+    rate = group.totals.execution or Decimal(0)
+    cutoffs = {line.cutoff for line in group.lines if line.cutoff}
+    month = f"{date.fromisoformat(min(cutoffs)).month}月底" if cutoffs else ""
+    return say(
+        "汇总资金.一个部门",
+        名=group.name,
+        执行率=mark(percent(rate), _of(group, "预算执行率", RATE)),
+        月=month,
+        差=mark(str(abs(gap)), counted(f"“{group.name}”执行率与序时进度差几个百分点", "按主管部门", POINTS)),
     )
-    more = "等" if len(slow) > _MOST_NAMED else ""
-    count = mark(str(len(slow)), counted("执行率低于序时进度的主管部门数一数", "按主管部门"))
-    return f"预算执行率低于序时进度的主管部门有{count}个，从低到高是{worst}{more}。"
 
 
 def _of(group: Group, header: str, form: str = COUNT) -> SummaryReference:
-    """一个主管部门一格里的值。"""
+    """一个主管部门的一格。"""
     return at(DEPARTMENTS, department_key(group.name), header, form)
 
 
-def _fund_lights(whole: Totals, mark: Mark) -> str:
-    parts = [
-        f"亮{x.value}灯的{lit_count(x, '资金亮此灯的项目', n, mark)}个"
-        for x in (Light.RED, Light.YELLOW)
-        if (n := whole.fund_lights[x])
-    ]
-    return f"从资金预警看，{'、'.join(parts)}。" if parts else ""
+def _named_projects(summary: Summary, mark: Mark) -> str:
+    """没有支出的、超预算的、没有到位的，各带金额。"""
+    keys, told = project_keys(summary), []
+    for line in summary.lines:
+        key = keys[id(line)]
+
+        def cell(amount: Decimal | None, header: str, row: str = key) -> str:
+            return "" if not amount else mark(money(amount), at(PROJECTS, row, header, MONEY))
+
+        over = overspent(line)
+        if over is not None:
+            less = mark(money(over), counted(f"“{line.name}”支出数减预算数", "汇总", MONEY))
+            told.append(
+                say("汇总资金.超预算", 名=short(line.name), 支出=cell(line.spent, "支出数（万元）"), 差=less)
+            )
+        elif nothing_spent(line):
+            told.append(
+                say("汇总资金.尚未支出", 名=short(line.name), 到位=cell(line.arrived, "到位数（万元）"))
+            )
+        if line.arrived is not None and line.budget is not None and line.arrived < line.budget:
+            lack = line.budget - line.arrived
+            less = mark(money(lack), counted(f"“{line.name}”预算数减到位数", "汇总", MONEY))
+            told.append(say("汇总资金.未到位", 名=short(line.name), 差=less))
+    more = f"；另有{len(told) - _MOST_NAMED * 2}处见汇总工作簿" if len(told) > _MOST_NAMED * 2 else ""
+    return "；".join(told[: _MOST_NAMED * 2]) + more + "。" if told else ""
 
 
 # --- 目标 -------------------------------------------------------------------------------------------
 
 
 def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
-    """跟踪几个指标、达到几个、哪些部门未达到的多。"""
+    """达到几成、几个不能判断、未达到的是哪些，差得多的在前。"""
     whole = summary.totals
     if not whole.indicators:
-        return ("各项目都没有跟踪的指标。",) if summary.lines else ()
-    share = mark(percent(Decimal(whole.met) / whole.indicators), counted("已达成除以指标数", "汇总", RATE))
-    text = (
-        f"{_projects(whole, mark)}个项目共跟踪指标{mark(str(whole.indicators), whole_of('指标数'))}个，"
-        f"达到本阶段目标的{mark(str(whole.met), whole_of('已达成'))}个，"
-        f"占{share}；未达到的{unmet_count(whole, mark)}个"
+        return (say("汇总目标.没有指标"),) if summary.lines else ()
+    waiting = sum(int(one["text"]) for line in summary.lines for one in line.said(WAITING))
+    count = mark(str(whole.indicators), whole_of("指标数"))
+    not_due = mark(str(waiting), counted("各项目未到期的指标相加", "汇总")) if waiting else ""
+    judged = whole.met + whole.unmet
+    if not judged:
+        return (say("汇总目标.都不能判断", 个数=count, 未到期=not_due),)
+    text = say(
+        "汇总目标.指标",
+        个数=count,
+        比=mark(percent(Decimal(whole.met) / judged), counted("已达成除以可以判断的", "汇总", RATE)),
+        不明=mark(str(whole.unknown), whole_of("无法判断")) if whole.unknown else "",
+        未到期=not_due if whole.unknown else "",
     )
-    text += f"；资料不足、无法判断的{unknown_count(whole, mark)}个。" if whole.unknown else "。"
-    behind = sorted((g for g in summary.departments if g.totals.unmet), key=lambda g: -g.totals.unmet)
-    if len(behind) > 1:
-        listed = "、".join(
-            f"{g.name}{mark(str(g.totals.unmet), _of(g, '未达成'))}个" for g in behind[:MOST_RULES]
-        )
-        text += f"未达到较多的是{listed}。"
-    return tuple(filter(None, (text, _indicator_lights(whole, mark))))
+    return tuple(filter(None, (text, _worst(summary, mark))))
 
 
-def unmet_count(whole: Totals, mark: Mark) -> str:
-    return mark(str(whole.unmet), whole_of("未达成"))
-
-
-def unknown_count(whole: Totals, mark: Mark) -> str:
-    return mark(str(whole.unknown), whole_of("无法判断"))
-
-
-def indicator_count(light: Light, whole: Totals, mark: Mark) -> str:
-    return lit_count(light, "亮此灯的指标", whole.indicator_lights[light], mark)
-
-
-def _indicator_lights(whole: Totals, mark: Mark) -> str:
-    lit = whole.indicator_lights
-    parts = [
-        f"亮{x.value}灯的{indicator_count(x, whole, mark)}个" for x in (Light.RED, Light.YELLOW) if lit[x]
+def _worst(summary: Summary, mark: Mark) -> str:
+    missed = [
+        (one.get("weight", "9"), line, one["text"]) for line in summary.lines for one in line.said(MISS)
     ]
-    text = f"指标预警中，{'、'.join(parts)}。" if parts else ""
-    blue = indicator_count(Light.BLUE, whole, mark)
-    told = f"亮蓝灯（完成数远超目标或序时进度）的指标有{blue}个，看目标值是不是定低了。"
-    return text + (told if lit[Light.BLUE] else "")
+    missed.sort(key=lambda found: found[0])
+    if not missed:
+        return ""
+    listed = "；".join(
+        f"{of_project(line.name, text, mark)}（{short(line.name)}）" for _, line, text in missed[:_MOST_NAMED]
+    )
+    more = "等" if len(missed) > _MOST_NAMED else ""
+    return say(
+        "汇总目标.未达到", 几=mark(str(summary.totals.unmet), whole_of("未达成")), 各指标=listed + more
+    )
 
 
-# --- 问题 -------------------------------------------------------------------------------------------
+# --- 问题和原因 -------------------------------------------------------------------------------------
 
 
 def problems(summary: Summary, mark: Mark = unmarked) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """检查发现的问题，一类一节，错误多的类别在前：标题、各段。提示和无法判断的不列。"""
-    families: dict[str, list[RuleLine]] = {}
-    for line in summary.rules:
-        if line.level in _JUDGED:
-            families.setdefault(line.family or "其他", []).append(line)
+    """按原因分成几类，牵涉预算多的在前：标题、一段话。"""
+    groups: dict[str, dict[int, list[str]]] = {}
+    lines = {id(line): line for line in summary.lines}
+    for line in summary.lines:
+        for one in line.said(CAUSE):
+            groups.setdefault(one.get("group", ""), {}).setdefault(id(line), []).append(one["text"])
 
-    def weight(lines: list[RuleLine]) -> tuple[int, ...]:
-        return tuple(-sum(x.count for x in lines if x.level == level) for level in _JUDGED)
+    def weight(pair: tuple[str, Mapping[int, list[str]]]) -> tuple[bool, Decimal]:
+        return pair[0] == DATA, -sum((lines[n].budget or Decimal(0) for n in pair[1]), Decimal(0))
 
-    ordered = sorted(families.items(), key=lambda pair: weight(pair[1]))
+    ordered = sorted(groups.items(), key=weight)[:_MOST_GROUPS]
     return tuple(
-        (f"（{ordinal(n)}）{family}方面", _problem(lines, mark))
-        for n, (family, lines) in enumerate(ordered, 1)
+        (f"（{ordinal(n)}）{name}", (_causes(name, found, lines, mark),))
+        for n, (name, found) in enumerate(ordered, 1)
     )
 
 
-def _problem(lines: Sequence[RuleLine], mark: Mark) -> tuple[str, ...]:
-    family, sheet = lines[0].family, "问题按规则"
+def _causes(name: str, found: Mapping[int, list[str]], lines: Mapping[int, ProjectLine], mark: Mark) -> str:
+    told = "；".join(
+        f"{short(lines[n].name)}的{of_project(lines[n].name, '、'.join(texts[:_MOST_CAUSES]), mark)}"
+        for n, texts in list(found.items())[:_MOST_NAMED]
+    )
+    budget = sum((lines[n].budget or Decimal(0) for n in found), Decimal(0))
+    whole = mark(money(budget), counted(f"“{name}”牵涉的项目的预算数相加", "汇总", MONEY))
+    return say("汇总原因.一类", 各项目=told, 预算=whole if budget and name != DATA else "")
 
-    def rule(line: RuleLine, header: str, text: str, form: str = COUNT) -> str:
-        return mark(text, at(RULES, row_keys([(line.code, line.level)])[0], header, form))
 
-    counts = [
-        f"{level}{mark(str(n), counted(f'{family}类{level}的处数相加', sheet))}处"
-        for level in _JUDGED
-        if (n := sum(x.count for x in lines if x.level == level))
-    ]
-    projects = {name for line in lines for name in line.projects}
-    several = mark(str(len(projects)), counted(f"{family}类错误和警告涉及的项目，同一个只数一次", sheet))
-    text = f"查出{'、'.join(counts)}，涉及{several}个项目。"
-    top = [
-        f"“{x.title}”（{rule(x, '处数', str(x.count))}处，{rule(x, '项目数', str(len(x.projects)))}个项目）"
-        for x in lines[:MOST_RULES]
-    ]
-    first = lines[0]
-    example = f"例如，{first.projects[0]}：{rule(first, '举例', first.example.strip(), WORDS)}"
-    return f"{text}{'较多的，' if len(top) > 1 else '都是'}{enumerated(top)}。", example
+# --- 填报质量 ---------------------------------------------------------------------------------------
+
+
+def quality(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
+    """填得怎样：错误和警告多在哪一类，几个是草稿，几份文件没有处理。"""
+    if not summary.lines:
+        return ()
+    whole, lost = summary.totals, len(summary.unprocessed)
+    if whole.errors or whole.warnings:
+        families: dict[str, int] = {}
+        for line in summary.rules:
+            if line.level in _JUDGED:
+                families[line.family or "其他"] = families.get(line.family or "其他", 0) + line.count
+        most = sorted(families.items(), key=lambda pair: -pair[1])[:3]
+        listed = "、".join(
+            f"{name}{mark(str(n), counted(f'{name}类错误和警告的处数相加', '问题按规则'))}处"
+            for name, n in most
+        )
+        texts = [
+            say(
+                "填报质量.检查",
+                错误=mark(str(whole.errors), whole_of("错误")),
+                警告=mark(str(whole.warnings), whole_of("警告")),
+                类=listed if len(most) > 1 else "",
+            )
+        ]
+    else:
+        texts = [say("填报质量.没有问题")]
+    drafts = sum(1 for line in summary.lines if line.errors and line.draft)
+    if drafts:
+        told = mark(str(drafts), counted("有错误、报告是征求意见稿的项目数一数", "汇总"))
+        texts.append(say("填报质量.草稿", 几=told))
+    if lost:
+        files = mark(str(whole.projects + lost), counted("项目数加没有处理的文件数", "未处理"))
+        texts.append(say("填报质量.文件", 份=files, 未处理=mark(str(lost), counted("行数", "未处理"))))
+    return ("".join(texts),)

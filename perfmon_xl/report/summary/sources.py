@@ -98,7 +98,8 @@ def written(value: object, form: str) -> str:
         case "0":
             return plain(number)
         case "万元":
-            return f"{plain(half_up(number, 2))}万元"
+            short = half_up(number, 2)
+            return f"{plain(short) if short == short.to_integral_value() else short}万元"
         case "0.00%":
             return percent(number)
         case "百分点":

@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import Funding
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.bands import Band, denominator, funding
 from perfmon_xl.report.wording.fund_reasons import About, of, purpose, reasons, without_amount
-from perfmon_xl.report.wording.material import Indicator, Material, accumulates
+from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.naming import beside
 from perfmon_xl.report.wording.numbers import Money
 
@@ -393,7 +393,7 @@ def _limit(material: Material, limit: Decimal | None, name: str) -> str:
 
 def _unfinished(one: Indicator) -> bool:
     done = one.figures.completion
-    return accumulates(one.record) and done is not None and done < 1
+    return one.record.accumulates and done is not None and done < 1
 
 
 def slow_reasons(material: Material) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,8 +11,9 @@ from enum import StrEnum
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.figures import IndicatorFigures
+from perfmon_xl.domain.grades import grades_of
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.domain.policy import IndicatorMethod, IndicatorRules, Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue
 from perfmon_xl.report.wording.numbers import is_money, is_rate
 
@@ -82,18 +83,6 @@ class Standing:
     ahead: bool = False
 
 
-def judged(record: Compared, figures: IndicatorFigures) -> IndicatorFigures:
-    """日期和是否的达成，等测度自己判断了就不用这里。"""
-    goal = record.stage if not record.stage.is_blank else record.annual
-    if figures.met is not None or record.actual.is_blank:
-        return figures
-    if goal.kind is Kind.DATE and goal.day and record.actual.day:
-        return replace(figures, met=record.actual.day <= goal.day)
-    if shape_of(record) is Shape.YES_NO and record.actual.raw.strip() in ("否", "无", "未", "没有"):
-        return replace(figures, met=False)
-    return figures
-
-
 def shape_of(record: Compared) -> Shape:
     """看全年目标（没有的看本阶段目标）是哪一种。"""
     goal = record.annual if not record.annual.is_blank else record.stage
@@ -144,7 +133,9 @@ def standing(
         exceeded = shape in (Shape.COUNT, Shape.EQUAL) and far_over(record, figures, rules)
         ahead = figures.light is Light.BLUE and shape in (Shape.COUNT, Shape.EQUAL)
         return Standing(shape=shape, state=State.EXCEEDED if exceeded else State.REACHED, ahead=ahead)
-    if figures.met is False:
+    if figures.is_not_due:
+        return Standing(shape=shape, state=State.NOT_DUE)
+    if figures.met is False and not record.actual.is_blank:
         return Standing(shape=shape, state=_missed(record, figures, rules, shape))
     return Standing(shape=shape, state=_unknown(record, shape, cutoff, accumulates=accumulates))
 
@@ -167,15 +158,27 @@ def far_over(record: Compared, figures: IndicatorFigures, rules: RuleSet) -> boo
 
 def _missed(record: Compared, figures: IndicatorFigures, rules: RuleSet, shape: Shape) -> State:
     if shape is Shape.WORDS:
-        partly = rules.indicators.grade(measures.wording(record.actual)) == "部分达成"
+        partly = (
+            measures.grade_of(measures.wording(record.actual), rules.indicators, grades_of(record))
+            == "部分达成"
+        )
         return State.PARTLY if partly else State.MISSED
     if shape in (Shape.COUNT, Shape.EQUAL) and record.actual.number == 0:
         return State.NOT_STARTED
     paced = shape in (Shape.COUNT, Shape.EQUAL, Shape.RATE) and not record.stage.is_blank
-    if paced and measures.is_prorated(record.level2, rules.indicators):
-        if figures.light is Light.RED:
-            return State.FAR_BEHIND
-        return State.BEHIND if figures.light is Light.YELLOW else State.MISSED
+    own = rules.indicators
+    by_stage = own.method is not IndicatorMethod.PACE and not figures.adds_up
+    if paced and figures.prorated and not by_stage and own.method is not IndicatorMethod.NONE:
+        return _band(figures.progress_ratio, own)
+    return State.MISSED
+
+
+def _band(ratio: Decimal | None, rules: IndicatorRules) -> State:
+    """没有达到的慢到哪一档：实际÷（全年目标×序时）低于规则集的红线、黄线。"""
+    if ratio is not None and rules.red_below is not None and measures.rounded(ratio) < rules.red_below:
+        return State.FAR_BEHIND
+    if ratio is not None and rules.yellow_below is not None and measures.rounded(ratio) < rules.yellow_below:
+        return State.BEHIND
     return State.MISSED
 
 

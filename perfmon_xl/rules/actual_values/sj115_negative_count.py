@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import accumulates, shown
+from perfmon_xl.rules.shared.comparing import shown
 
 
 @rule("SJ115", title="数量的实际值是负数", severity=Severity.ERROR, basis="表内勾稽", covers=("E04",))
@@ -26,7 +26,7 @@ def negative_count(record: Compared, *, annual: TargetValue, actual: TargetValue
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 数量指标 | 采购图书 | ≥8000册 | 6800册 |
     """
-    if accumulates(annual, record.level2) and actual.number is not None and actual.number < 0:
+    if record.accumulates and actual.number is not None and actual.number < 0:
         yield Problem(
             "actual",
             f"“{record.name}”的实际完成值是负数：“{shown(actual)}”。",

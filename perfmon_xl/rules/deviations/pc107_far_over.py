@@ -11,7 +11,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import accumulates, shown
+from perfmon_xl.rules.shared.comparing import shown
 
 
 @rule("PC107", title="远超全年目标没有说明", severity=Severity.WARNING, basis="通行做法", covers=("D10",))
@@ -42,7 +42,7 @@ def far_over(
         return
     if level1(record.level1) is Level1.COST or (annual.number is not None and annual.number <= 5):
         return
-    if completion >= 2 and accumulates(annual, record.level2):
+    if completion >= 2 and record.accumulates:
         return  # 两倍以上的，归目标定得太低的规则管
     if completion >= line and not record.reason.strip():
         yield Problem(

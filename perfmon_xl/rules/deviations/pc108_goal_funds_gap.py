@@ -9,7 +9,6 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import percent, plain
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import accumulates
 
 
 @rule("PC108", title="目标完成和预算执行相差大", severity=Severity.WARNING, basis="规则集", covers=("G06",))
@@ -40,7 +39,7 @@ def goal_funds_gap(facts: Facts) -> Iterator[Problem]:
     | 数量指标 | 改造管网 | ≥20公里 | 17公里 |
     """
     limit, rate = facts.rules.explain.goal_funds_gap, facts.figures.funds.execution_rate
-    rows = [c for c in facts.monitoring.compared if accumulates(c.annual, c.level2)]
+    rows = [c for c in facts.monitoring.compared if c.accumulates]
     if limit is None or rate is None or not rows:
         return
     funding = facts.monitoring.funding[0]

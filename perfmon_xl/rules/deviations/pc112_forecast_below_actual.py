@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import accumulates, shown
+from perfmon_xl.rules.shared.comparing import shown
 
 
 @rule("PC112", title="全年预计小于已完成", severity=Severity.ERROR, basis="表内勾稽", covers=("F04",))
@@ -29,7 +29,7 @@ def forecast_below_actual(
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 全年预计 |
     | 数量指标 | 发放物资 | ≥500套 | 320套 | 500套 |
     """
-    if not accumulates(annual, record.level2) or not forecast.is_number:
+    if not record.accumulates or not forecast.is_number:
         return
     both = measures.same_unit(actual, forecast)
     if both is not None and both[1] < both[0]:

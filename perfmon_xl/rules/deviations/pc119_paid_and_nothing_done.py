@@ -10,7 +10,6 @@ from perfmon_xl.domain.prose import pieces
 from perfmon_xl.ledger.subjects import core_of
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import accumulates
 
 _MOST = Decimal("0.5")
 
@@ -46,11 +45,7 @@ def paid_and_nothing_done(facts: Facts) -> Iterator[Problem]:
     funds = facts.figures.funds
     rate = funds.execution_rate
     for record in facts.monitoring.compared:
-        if (
-            record.actual.number != 0
-            or not accumulates(record.annual, record.level2)
-            or record.reason.strip()
-        ):
+        if record.actual.number != 0 or not record.accumulates or record.reason.strip():
             continue
         own = pieces(core_of(record.name))
         paid = next(

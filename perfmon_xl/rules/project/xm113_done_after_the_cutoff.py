@@ -67,7 +67,7 @@ def done_after_the_cutoff(facts: Facts) -> Iterator[Problem]:
                 or _AHEAD.search(one.sentence.text[max(0, when.start - 30) : when.start] + after)
             ):
                 continue
-            if not _DONE.search(clause[-4:] + after) or (not when.is_day and "已" not in following):
+            if not _DONE.search(clause[-4:] + after) or (not when.is_day and "已" not in clause + following):
                 continue
             yield Problem(
                 one.passage.field,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfmon_xl.domain.category import category
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, normalise
 
 _UP = (Comparator.AT_LEAST, Comparator.MORE)
@@ -45,18 +44,6 @@ def opposite(one: TargetValue, other: TargetValue) -> bool:
     """一个是 ≥ 或 >，另一个是 ≤ 或 <。"""
     pair = (one.comparator, other.comparator)
     return (pair[0] in _UP and pair[1] in _DOWN) or (pair[0] in _DOWN and pair[1] in _UP)
-
-
-def accumulates(annual: TargetValue, level2: str) -> bool:
-    """逐月累加的数量：二级指标是数量，单位不是百分数，目标不是上限。"""
-    known = category(level2)
-    return (
-        annual.kind is Kind.NUMBER
-        and known is not None
-        and known.accumulates
-        and annual.unit not in ("%", "‰")
-        and annual.comparator not in _DOWN
-    )
 
 
 def shown(value: TargetValue) -> str:

@@ -8,7 +8,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue, scale
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import accumulates, equal, pair, shown
+from perfmon_xl.rules.shared.comparing import equal, pair, shown
 
 _SMALL = 25
 
@@ -42,7 +42,7 @@ def stage_copied(
     | 数量指标 | 植树造林 | ≥500亩 | 250亩 | 250亩 |
     """
     both, pace = pair(stage, annual), facts.figures.funds.pace
-    if not accumulates(annual, record.level2) or not equal(stage, actual) or both is None:
+    if not record.accumulates or not equal(stage, actual) or both is None:
         return
     if both[0] >= both[1] or (pace is not None and abs(both[0] - both[1] * pace) <= scale(stage.unit)):
         return

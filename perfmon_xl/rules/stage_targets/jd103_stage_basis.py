@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue, scale
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import accumulates, pair, shown
+from perfmon_xl.rules.shared.comparing import pair, shown
 
 
 @rule(
@@ -39,7 +39,7 @@ def stage_basis(
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 原因说明 |
     | 数量指标 | 农村改厕 | ≥600户 | 330户 | |
     """
-    if not accumulates(annual, record.level2) or record.reason.strip():
+    if not record.accumulates or record.reason.strip():
         return
     both, pace = pair(stage, annual), facts.figures.funds.pace
     if both is None or pace is None or both[0] >= both[1]:

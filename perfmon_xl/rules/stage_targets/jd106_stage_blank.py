@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import accumulates, shown
+from perfmon_xl.rules.shared.comparing import shown
 
 
 @rule("JD106", title="没有填本阶段应完成值", severity=Severity.WARNING, basis="通行做法", covers=("F03",))
@@ -38,7 +38,7 @@ def stage_blank(facts: Facts) -> Iterator[Problem]:
         )
         return
     for record in blank:
-        same = not accumulates(record.annual, record.level2)
+        same = not record.accumulates
         if is_proposal(proposal := record.place.raw.get("stage", "")):
             yield Problem(
                 "stage",

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
-from perfmon_xl.domain.category import category
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.target import Comparator, TargetValue
+from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -43,10 +42,7 @@ def target_far_too_low(
     | 产出指标 | 数量指标 | 健康讲座场次 | ≥20场 | 26场 |
     | 产出指标 | 数量指标 | 停水次数 | ≤2次 | 4次 |
     """
-    found = category(record.level2)
-    if found is None or not found.accumulates:
-        return
-    if annual.comparator in (Comparator.AT_MOST, Comparator.LESS) or annual.unit == "%" or not annual.number:
+    if not record.accumulates:
         return
     rate = facts.figures.of(record).completion
     if rate is None or rate < TWICE:

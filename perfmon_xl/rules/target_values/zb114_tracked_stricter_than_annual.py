@@ -35,7 +35,7 @@ def tracked_stricter_than_annual(
     | 成本指标 | 经济成本指标 | 亩均投入 | ≤0.3万元/亩 | 原指标 | ≤3000元/亩 | 是 |
     """
     found, both = category(adjusted.level2), pair(tracked_target, target)
-    if found is None or found.accumulates or found.level1 is Level1.COST or adjusted.is_deleted:
+    if found is None or found.level1 is Level1.COST or adjusted.is_deleted:
         return
     if both is None or target.unit != "%":
         return

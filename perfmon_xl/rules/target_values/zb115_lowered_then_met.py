@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import Adjusted, Compared, Declared
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import accumulates, pair
+from perfmon_xl.rules.shared.comparing import pair
 
 _DOWN = (Comparator.AT_MOST, Comparator.LESS)
 
@@ -76,4 +76,4 @@ def lowered_then_met(
 def _due(facts: Facts, compared: Compared) -> Decimal:
     """到监控日应当完成几成：逐月累加的数量按时间进度，别的按全年。"""
     pace = facts.figures.funds.pace
-    return pace if pace is not None and accumulates(compared.annual, compared.level2) else Decimal(1)
+    return pace if pace is not None and compared.accumulates else Decimal(1)

@@ -63,6 +63,9 @@ def target_restated_differently(
     shown = spellings(_targets(indicator))
     for one, n in _restated(facts, written, first):
         mention = one.sentence.quantities[n]
+        done = of_value(indicator.compared.actual, indicator.name) if indicator.compared is not None else None
+        if done is not None and any(mention.covers(abs(done.number - b)) for b in bases):
+            continue  # “超出目标500亩”: what lies between the two
         same = mention.number in bases
         if same and mention.about:
             message = f"文字写的目标是“{mention.text}”，表里是“{shown}”：“{mention.text.strip('0123456789.,，')[:1]}”改了目标的意思。"

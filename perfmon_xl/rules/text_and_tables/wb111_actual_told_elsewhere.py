@@ -115,6 +115,9 @@ def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
         return (found, True) if found is not None else None
     fitting = [i for i in known if i.subject.actual is not None and i.subject.actual.kind == quantity.kind]
     found = spoken_of(words, fitting)
+    if found is None:  # “完成38处雨水情测报设施的维护”: what it counts stands behind it
+        words += _SIGNS.sub("", one.sentence.after(n))
+        found = spoken_of(words, fitting)
     if found is None or found.is_rate:
         return None
     rest = rest_of(words, found.core + found.name)

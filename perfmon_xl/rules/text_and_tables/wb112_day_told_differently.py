@@ -58,7 +58,7 @@ def day_told_differently(
         for when in one.sentence.whens:
             clause = re.split(r"[，,；;]", one.sentence.text[: when.start])[-1]
             after = re.split(r"[，,；;。]", one.sentence.text[when.end :])[0]
-            if _NOT_DONE.search(clause) or _LIMIT.match(after) or not _DONE.search(after):
+            if _NOT_DONE.search(clause[-6:]) or _LIMIT.match(after) or not _DONE.search(after):
                 continue
             found.append(when)
     if not found or any(_holds(when, day) for when in found):

@@ -80,7 +80,24 @@ def _rounding(mention: Mention) -> Decimal:
     return Decimal(0) if mention.step == 1 else mention.step / 2
 
 
-_OVERLAPPING = ("女", "党员", "妇女", "脱贫", "残疾", "少数民族", "高级", "优秀", "本科", "硕士", "不满")
+_OVERLAPPING = (
+    "同时",
+    "重复",
+    "交叉",
+    "兼",
+    "分别",
+    "女",
+    "党员",
+    "妇女",
+    "脱贫",
+    "残疾",
+    "少数民族",
+    "高级",
+    "优秀",
+    "本科",
+    "硕士",
+    "不满",
+)
 
 
 def _may_overlap(sentence: str) -> bool:

@@ -20,12 +20,14 @@ _NOT_STARTED = re.compile(
     r"(?:尚未|还没有|仍未|未|没有)(?:开展|启动|实施|开工|购置|采购|建设|发放|组织|进行)(?P<what>[\u4e00-\u9fff]{0,10})"
 )
 _BAD = re.compile(r"事故|投诉|险情|死亡|伤亡|违规|舆情|疫情|火灾|上访|纠纷|案件|差错|事件|失火|起数")
+_HAPPENED = re.compile(r"发生|出现|接到|收到|造成|产生")
+_SIGNS = re.compile("[\ue000-\uf7ff]")
 _WHERE = (Topic.INDICATOR, Topic.PROGRESS, Topic.OVERALL, Topic.CONCLUSION)
 
 
 @rule(
     "WB409",
-    title="文字说没有，表4有数",
+    title="文字说没有，表4有数（或者相反）",
     severity=Severity.ERROR,
     basis="文表勾稽",
     covers=("E07", "H06"),
@@ -51,6 +53,14 @@ def none_against_some(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 馆员培训人数 | 受场地影响，尚未开展培训。 |
 
+    不对：表里0起，文字说发生过
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 社会效益指标 | 安全事故起数 | =0起 | 0起 |
+    进展表
+    | 事项 | 进展情况 |
+    | 安全 | 7月发生安全事故1起，已处理。 |
+
     对：表里0起；说的是别的事
     目标对比表
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -65,10 +75,13 @@ def none_against_some(facts: Facts) -> Iterator[Problem]:
     for one in said(facts):
         if one.passage.topic not in _WHERE:
             continue
-        for indicator, quote in _denied(facts, one):
+        for indicator, quote, wrong in (
+            *((i, q, bool(i.subject.actual and i.subject.actual.number)) for i, q in _denied(facts, one)),
+            *((i, q, True) for i, q in _happened(facts, one)),
+        ):
             actual = indicator.subject.actual
             key = (one.passage.origin, indicator.name)
-            if actual is None or not actual.number or key in seen:
+            if actual is None or not wrong or key in seen:
                 continue
             seen.add(key)
             yield Problem(
@@ -78,6 +91,28 @@ def none_against_some(facts: Facts) -> Iterator[Problem]:
                 at=one.passage.origin,
                 values={"文字": quote, "表4": actual.text},
             )
+
+
+def _happened(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:
+    """表里是零的坏事，这句话说发生过几次。"""
+    for n, quantity in enumerate(one.sentence.quantities):
+        if one.sentence.roles[n] is not Role.ACTUAL or quantity.low <= 0:
+            continue
+        clause = one.sentence.before(n) + one.sentence.after(n)
+        if not _HAPPENED.search(one.sentence.before(n)):
+            continue
+        for indicator in indicators(facts):
+            actual, own = indicator.subject.actual, pieces(indicator.core)
+            if (
+                actual is None
+                or actual.number
+                or actual.kind != quantity.kind
+                or not _BAD.search(indicator.name)
+            ):
+                continue
+            bad = _BAD.search(clause)
+            if bad and own and len(own & pieces(clause)) * 2 >= len(own):
+                yield indicator, f"{_SIGNS.sub('', one.sentence.before(n))[-12:]}{quantity.text}"
 
 
 def _denied(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:

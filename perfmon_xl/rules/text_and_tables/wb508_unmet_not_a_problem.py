@@ -14,7 +14,7 @@ from perfmon_xl.ledger.relations import comparable
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import indicators, said
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import accumulates, pair
+from perfmon_xl.rules.shared.comparing import pair
 from perfmon_xl.rules.shared.problems import unmentioned
 
 
@@ -106,12 +106,7 @@ def _is_told(facts: Facts, record: Compared) -> bool:
 def _on_pace(facts: Facts, record: Compared) -> bool:
     """没有填阶段目标的累计数量，按时间进度已经到了。"""
     pace, pair_ = facts.figures.funds.pace, pair(record.actual, record.annual)
-    if (
-        not record.stage.is_blank
-        or pace is None
-        or pair_ is None
-        or not accumulates(record.annual, record.level2)
-    ):
+    if not record.stage.is_blank or pace is None or pair_ is None or not record.accumulates:
         return False
     return pair_[0] >= pair_[1] * pace
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from perfmon_xl.domain.model import GoalChange, Monitoring, Paragraph
 from perfmon_xl.layout import monitoring as layout
 
-DEFAULT_RULE_SET = "平台通用"
+DEFAULT_RULE_SET = "通用"
 
 
 def with_defaults(monitoring: Monitoring) -> Monitoring:

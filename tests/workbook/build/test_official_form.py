@@ -23,7 +23,7 @@ from perfmon_xl.domain.target import read_target
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.build.official_form import write_form
 
-PLATFORM = policy.get()
+PLATFORM = policy.get("平台通用")
 
 
 def row(annual: str, actual: str, **more: object) -> Compared:

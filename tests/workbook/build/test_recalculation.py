@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
@@ -13,7 +14,8 @@ from support.projects import project
 from support.spellings import READ_BY_PROGRAM, SPELLINGS
 
 from perfmon_xl.domain.figures import figures_of
-from perfmon_xl.domain.model import Compared, Monitoring
+from perfmon_xl.domain.grades import with_grades
+from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Project
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.policy import get, load_all
@@ -54,31 +56,114 @@ def _differences(path: Path, monitoring: Monitoring) -> tuple[int, list[object]]
     return len(pairs), wrong
 
 
-def _spelled() -> Monitoring:
+def _spelled(rule_set: str) -> Monitoring:
     """表4 里把各种写法当目标、阶段、实际，错开搭配。"""
-    kinds = cycle(("数量指标", "质量指标", "时效指标", "经济成本", "社会效益", "满意度", "别的"))
+    kinds = cycle(
+        ("数量指标", "质量指标", "时效指标", "经济成本", "社会效益", "满意度", "别的", "", "可持续影响指标")
+    )
+    levels = cycle(("产出指标", "成本指标", "效益指标", "产出指标", ""))
+    names = cycle(("指标", "事故起数", "投诉处理率", "办理时间", "服务人次", "保障 面积", "平均成本"))
     spellings = (*SPELLINGS, *READ_BY_PROGRAM)
     count = len(spellings)
     rows = tuple(
         Compared(
-            level1="产出指标",
+            level1=next(levels),
             level2=next(kinds),
-            name=f"指标{index}",
+            name=f"{next(names)}{index}",
             annual=read_target(text),
             stage=read_target(spellings[(index * 7 + 3) % count] if index % 3 else text),
             actual=read_target(spellings[(index * 11 + 5) % count] if index % 2 else text.lstrip("≥≤>=<")),
         )
         for index, text in enumerate(spellings)
     )
-    return replace(project(3), compared=rows)
+    one = project(3)
+    return replace(one, compared=rows, project=replace(one.project, rule_set=rule_set))
 
 
 @needs_office
-def test_every_computed_cell_agrees_over_all_spellings(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rule_set", ["通用", "平台通用", "山西"])
+def test_every_computed_cell_agrees_over_all_spellings(rule_set: str, tmp_path: Path) -> None:
     path = tmp_path / "spelled.xlsx"
-    path.write_bytes(build(_spelled()))
-    count, wrong = _differences(path, _spelled())
+    path.write_bytes(build(_spelled(rule_set)))
+    count, wrong = _differences(path, _spelled(rule_set))
     assert count > 10_000
+    assert wrong == []
+
+
+_JUDGED = (
+    # level1, level2, name, explanation, annual, stage, actual
+    ("成本指标", "经济成本指标", "项目总成本", "", "20万元", "20万元", "26万元"),
+    ("产出指标", "成本指标", "单价", "", "3万元/个", "3万元/个", "3.4万元/个"),
+    ("成本指标", "经济成本指标", "合规率", "", "100%", "100%", "97%"),
+    ("成本指标", "经济成本指标", "项目总成本", "", "≤20万元", "≤25万元", "22万元"),
+    ("效益指标", "社会效益指标", "安全事故起数", "", "0起", "0起", "1起"),
+    ("效益指标", "社会效益指标", "安全事故起数", "", "0起", "0起", "未发生"),
+    ("满意度指标", "满意度", "满意度", "", "≥90%", "≥90%", "60%"),
+    ("产出指标", "质量指标", "合格率", "", "=100%", "=100%", "70%"),
+    ("产出指标", "质量指标", "合格率", "", "=100%", "=100%", "50%"),
+    ("产出指标", "质量指标", "合格率", "", "≥95%", "", "96.3%"),
+    ("产出指标", "数量指标", "面积", "", "800-1000平方米", "400-600平方米", "520平方米"),
+    ("产出指标", "数量指标", "面积", "", "800-1000平方米", "400-600平方米", "350平方米"),
+    ("产出指标", "数量指标", "面积", "", "800-1000平方米", "400-600平方米", "1200㎡"),
+    ("产出指标", "数量指标", "建设数", "", "≥20个", "≥10个", "9个"),
+    ("产出指标", "数量指标", "建设数", "", "≥20个", "≥10个", "6"),
+    ("产出指标", "数量指标", "建设数", "", "≥20个", "≥4个", "5个"),
+    ("产出指标", "数量指标", "建设数", "", "≥20个", "", "12个"),
+    ("产出指标", "数量指标", "建设数", "", "≥20个", "", "9.5个"),
+    ("产出指标", "数量指标", "建设数", "", "≥20个", "", "9个"),
+    ("产出指标", "数量指标", "建设数", "", "≥20个", "", "16个"),
+    ("产出指标", "时效指标", "办结时间", "", "5天", "", "6天"),
+    ("产出指标", "时效指标", "完工", "", "4月底前", "4月底前", "2024年5月10日"),
+    ("产出指标", "时效指标", "完工", "", "4月底前", "4月底前", "4月22日"),
+    ("产出指标", "时效指标", "完工", "", "4月底前", "", "4月下旬"),
+    ("产出指标", "时效指标", "完工", "", "4月25日前", "", "4月下旬"),
+    ("产出指标", "时效指标", "完工", "", "11月底前", "", "未完成"),
+    ("产出指标", "时效指标", "完工", "", "11月底前", "", ""),
+    ("产出指标", "时效指标", "完工", "", "11月底前", "", "10月1日"),
+    ("产出指标", "时效指标", "完工", "", "4月底前", "", "未完成"),
+    ("产出指标", "时效指标", "完工", "", "4月底前", "", "已完成"),
+    ("产出指标", "时效指标", "完工", "", "4月底前", "", "9月1日"),
+    ("产出指标", "时效指标", "完工", "", "第二季度末", "年底前", "2024.5"),
+    ("产出指标", "时效指标", "完工", "", "13月", "2月30日", "2月1日"),
+    ("效益指标", "社会效益指标", "服务能力", "按好、一般、差三档评定", "好", "好", "好"),
+    ("效益指标", "社会效益指标", "服务能力", "按好、一般、差三档评定", "好", "好", "一般"),
+    ("效益指标", "社会效益指标", "服务能力", "按好、一般、差三档评定", "一般", "", "一般"),
+    ("效益指标", "社会效益指标", "服务能力", "按好、一般、差三档评定", "好", "", "差"),
+    ("效益指标", "社会效益指标", "服务能力", "按好、一般、差三档评定", "好", "", "达成"),
+    ("产出指标", "质量指标", "测评结果", "分通过、不通过两档", "通过", "通过", "不通过"),
+    ("效益指标", "社会效益指标", "服务能力", "", "提升", "提升", "部分达成"),
+    ("效益指标", "社会效益指标", "建立制度", "", "是", "是", "否"),
+    ("效益指标", "社会效益指标", "建立制度", "", "否", "", "是"),
+    ("产出指标", "质量指标", "测评结果", "", "通过", "", "未通过"),
+)
+
+
+def _judged(rule_set: str, year: str) -> Monitoring:
+    adjusted = tuple(
+        Adjusted(level1=one, level2=two, name=f"{name}{n}", target=read_target(annual), explanation=told)
+        for n, (one, two, name, told, annual, _, _) in enumerate(_JUDGED)
+    )
+    compared = tuple(
+        Compared(
+            level1=one,
+            level2=two,
+            name=f"{name}{n}",
+            annual=read_target(annual),
+            stage=read_target(stage),
+            actual=read_target(actual),
+        )
+        for n, (one, two, name, _, annual, stage, actual) in enumerate(_JUDGED)
+    )
+    about = Project(name="甲", year=year, cutoff=date(2024, 6, 30), rule_set=rule_set)
+    return Monitoring(project=about, adjusted=adjusted, compared=compared)
+
+
+@needs_office
+@pytest.mark.parametrize(("rule_set", "year"), [("通用", "2024年"), ("平台通用", ""), ("通用", "2023")])
+def test_every_judgement_agrees(rule_set: str, year: str, tmp_path: Path) -> None:
+    path = tmp_path / "judged.xlsx"
+    path.write_bytes(build(_judged(rule_set, year)))
+    _, wrong = _differences(path, with_grades(_judged(rule_set, year)))
     assert wrong == []
 
 

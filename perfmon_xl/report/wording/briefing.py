@@ -1,0 +1,77 @@
+"""What one project contributes to the district's summary: its verdict, what it missed, why, what is asked of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmon_xl.domain.figures import Figures
+from perfmon_xl.report.wording.conclusions import verdict
+from perfmon_xl.report.wording.fund_reasons import About, of, reasons
+from perfmon_xl.report.wording.grammar import Speaker, words
+from perfmon_xl.report.wording.indicators import brief, brief_unknown
+from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.points_of_funds import fund_points
+from perfmon_xl.report.wording.points_of_work import work_points
+from perfmon_xl.report.wording.states import LACKING, MISSED, NOT_YET, UNCLEAR, State
+from perfmon_xl.report.wording.tails import plain_reason
+
+CONCLUSION, MISS, CAUSE, ADVICE, WAITING = "结论", "未达到", "原因", "建议", "未到期"
+DATA = "标准和数据"
+_ORDER = {State.NOT_STARTED: 0, State.FAR_BEHIND: 1, State.BEHIND: 2}
+_MOST_ADVICE = 2
+
+
+def briefing(figures: Figures) -> tuple[dict[str, str], ...]:
+    """一个项目可以写进汇总报告的话，一条一个字典：说的是什么（kind）和文字（text）。
+
+    结论一条；未达到的指标各一条（weight 小的重）；原因各一条（group 是归在哪一类）；建议至多两条；未到期的个数一条。
+    """
+    material = Material(figures=figures, speaker=Speaker())
+    return tuple(_told(material))
+
+
+def _told(material: Material) -> Iterator[dict[str, str]]:
+    yield {"kind": CONCLUSION, "text": verdict(material).removeprefix("监控结果表明，")}
+    for one in material.of(*MISSED):
+        yield {"kind": MISS, "text": brief(material, one), "weight": _weight(one)}
+    seen: set[str] = set()
+    for name, reason in _reasons(material):
+        if reason not in seen:
+            seen.add(reason)
+            yield {"kind": CAUSE, "group": cause_group(reason), "text": f"{name}（{reason}）"}
+    for one in material.of(*LACKING, *UNCLEAR):
+        yield {"kind": CAUSE, "group": DATA, "text": brief_unknown(material, one)}
+    points = sorted([*fund_points(material), *work_points(material)], key=lambda p: p.weight)
+    for point in points[:_MOST_ADVICE]:
+        yield {"kind": ADVICE, "text": point.measure}
+    waiting = len(material.of(*NOT_YET))
+    if waiting:
+        yield {"kind": WAITING, "text": str(waiting)}
+
+
+def _weight(one: Indicator) -> str:
+    rate = one.figures.deviation_rate
+    size = 0 if rate is None else int(abs(rate) * 100)
+    return f"{_ORDER.get(one.state, 3)}.{max(0, 999 - size):03d}"
+
+
+def _reasons(material: Material) -> Iterator[tuple[str, str]]:
+    """资金慢的原因，和各个未达到的指标的原因。"""
+    for reason in of(reasons(material, slow=True), About.SLOW):
+        yield "支出", reason.text
+    for one in material.of(*MISSED):
+        reason_told = plain_reason(one.record.reason)
+        if reason_told:
+            yield one.name, reason_told
+
+
+def cause_group(reason: str) -> str:
+    """原因归在哪一类：前期手续、施工条件、资金到位、人员和协调、其他原因。
+
+    >>> cause_group("施工图审查退回两次"), cause_group("5月主汛期停工18天")
+    ('前期手续', '施工条件')
+    """
+    for group, found in words()["原因分组"]:
+        if any(word in reason for word in found):
+            return str(group)
+    return "其他原因"
