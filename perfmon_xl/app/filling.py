@@ -13,6 +13,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.domain.wording import CHECK_AGAIN, FILL_AGAIN
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.board import BOARD_INDICATORS, LEAST_ROWS
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
 from perfmon_xl.workbook.fill import Plan, added
@@ -63,6 +64,10 @@ def filled(book: Workbook) -> Filled:
     now = step(fill.drafted(reading, drafts(now)))
     now = step(_problems(reading, now))
     now = step(fill.refreshed(reading, compute_book(now, levels(reading))))
+    if BOARD_INDICATORS.name in reading.found:
+        count = max(LEAST_ROWS, sum(record.is_named for record in reading.monitoring.compared))
+        rows = len(reading.found[BOARD_INDICATORS.name].raw.rows)
+        book.fold(BOARD_INDICATORS.name, [index >= count for index in range(rows)])
     return Filled(tuple(notes), reading, now)
 
 

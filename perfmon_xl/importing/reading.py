@@ -18,6 +18,7 @@ from perfmon_xl.importing.form_lines import is_note
 from perfmon_xl.importing.found import Imported, Leftover, place_of
 from perfmon_xl.importing.funds import funds_of, with_told_totals
 from perfmon_xl.importing.grid import Grid
+from perfmon_xl.importing.kind import kind_in
 from perfmon_xl.importing.narrative import (
     analyses_of,
     conclusions_of,
@@ -77,6 +78,8 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
     project, facts_left = project_of(texts, tables.facts, used, frozenset(load_all()))
     scope, scope_at, progress = scope_and_progress(texts, used)
     project = _with_scope(project, scope, scope_at)
+    if (kind := kind_in(blocks)) is not None:
+        project = replace(project, kind=kind.value)
     analyses = analyses_of(texts, indicators, used)
     funds = funds_of(texts, used)
     monitoring = Monitoring(

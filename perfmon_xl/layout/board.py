@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from perfmon_xl.layout import formulas as fx
-from perfmon_xl.layout.schema import Chart, ChartKind, Column, Form, NamedCell, Table, Type
-
-_RED, _YELLOW, _GREEN, _BLUE, _GREY = "#E06C5C", "#E8B93E", "#6FAE55", "#5B8DC8", "#9A9A9A"
+from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
 
 
 def _cell(field: str, label: str, formula: str, kind: Type = Type.NUMBER, name: str = "") -> NamedCell:
@@ -59,72 +57,71 @@ BOARD = Form(
     ),
 )
 
+# 一张屏幕上的几句话。
+BOARD_TEXTS = Form(
+    title="一句话",
+    record="",
+    cells=(
+        _cell("period", "期间", fx.BOARD_PERIOD, Type.LONG_TEXT),
+        _cell("message", "一句话", fx.BOARD_MESSAGE, Type.LONG_TEXT),
+        _cell("funds", "资金", fx.BOARD_FUNDS, Type.LONG_TEXT, name="资金情况"),
+        _cell("lights", "指标的灯", fx.BOARD_LIGHTS, Type.LONG_TEXT, name="灯的个数"),
+        _cell("check", "检查", fx.BOARD_CHECK, Type.LONG_TEXT, name="检查情况"),
+    ),
+)
+MOST_ROWS, LEAST_ROWS = 30, 3
+
 BOARD_INDICATORS = Table(
     name="看板指标表",
-    title="各指标完成情况（表4 的前 15 个）",
+    title="各指标完成情况（表4 的前 30 个）",
     record="",
-    spare=15,
+    spare=MOST_ROWS,
     columns=(
-        Column(field="name", header="指标", type=Type.TEXT, width=34, formula=fx.board_indicator("三级目标")),
+        Column(field="name", header="指标", type=Type.TEXT, width=27, formula=fx.BOARD_NAME),
         Column(
-            field="completion",
-            header="完成率",
+            field="attained",
+            header="达标程度",
             type=Type.RATE,
-            width=12,
-            formula=fx.board_indicator("完成率"),
-            note="实际完成÷全年目标；没有数可比的空着，图上不画。",
+            width=11,
+            later=True,
+            formula=fx.board_indicator("达标程度"),
+            note="实际÷本阶段应完成；越低越好的倒过来；100% 就是达到了。没有数可比的空着。",
         ),
         Column(
             field="met", header="是否达成", type=Type.TEXT, width=11, formula=fx.board_indicator("是否达成")
         ),
-        Column(field="light", header="预警", type=Type.TEXT, width=8, formula=fx.board_indicator("预警")),
+        Column(field="light", header="预警", type=Type.TEXT, width=9, formula=fx.board_indicator("预警")),
+        Column(
+            field="completion",
+            header="完成率",
+            type=Type.RATE,
+            width=2,
+            hidden=True,
+            formula=fx.board_indicator("完成率"),
+            note="实际完成÷全年目标。",
+        ),
     ),
 )
-
-BOARD_CHARTS = (
-    Chart(
-        title="资金与序时进度",
-        kind=ChartKind.BAR,
-        cells=tuple(cell.name for cell in _FUNDS),
-        colours=(_BLUE, _BLUE, _GREY),
-        percent=True,
-        left=0,
-        top=0,
-        width=440,
-        height=330,
-    ),
-    Chart(
-        title="本阶段目标完成情况（个）",
-        kind=ChartKind.DOUGHNUT,
-        cells=tuple(cell.name for cell in _GOALS),
-        colours=(_GREEN, _RED, _YELLOW),
-        left=450,
-        top=0,
-        width=380,
-        height=330,
-    ),
-    Chart(
-        title="各指标完成率（超过 200% 的画到 200%）",
-        kind=ChartKind.BAR,
-        table=BOARD_INDICATORS.name,
-        category="name",
-        value="completion",
-        colours=(_BLUE,),
-        highest=2,
-        percent=True,
-        left=0,
-        top=340,
-        width=510,
-        height=585,
-    ),
-    Chart(
-        title="检查结果（条）",
-        kind=ChartKind.COLUMN,
-        cells=tuple(cell.name for cell in _LEVELS),
-        colours=(_RED, _YELLOW, _BLUE, _GREY),
-        left=520,
-        top=340,
-        width=310,
-        height=585,
+NO_LIGHT = "不亮"
+BAR_LIGHTS = {"red": "红", "yellow": "黄", "green": "绿", "blue": "蓝", "none": ""}
+BOARD_BARS = Table(
+    name="看板画图表",
+    title="画图用",
+    record="",
+    spare=MOST_ROWS,
+    later=True,
+    columns=(
+        Column(field="bar", header="画图用", type=Type.TEXT, width=30, formula=fx.BAR_NAME, printed=False),
+        *(
+            Column(
+                field=field,
+                header=light or NO_LIGHT,
+                type=Type.RATE,
+                width=7,
+                formula=fx.bar(light),
+                printed=False,
+            )
+            for field, light in BAR_LIGHTS.items()
+        ),
     ),
 )

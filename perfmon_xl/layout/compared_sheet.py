@@ -61,6 +61,7 @@ def _judging() -> tuple[Column, ...]:
         ("annual_met", "全年达到", Type.TEXT, jx.state("annual"), "实际值达到全年目标没有；判断不了的空着。"),
         ("stage_met", "阶段达到", Type.TEXT, jx.state("stage"), "实际值达到本阶段目标没有；判断不了的空着。"),
         ("proration", "折算方式", Type.TEXT, fx.PRORATION, "规则集里这类指标按不按序时折算。"),
+        ("attained", "达标程度", Type.RATE, fx.ATTAINED, "实际÷本阶段应完成，越低越好的倒过来；看板画它。"),
         (
             "explain",
             "要说明",

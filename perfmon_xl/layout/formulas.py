@@ -23,7 +23,7 @@ YEAR = (
     f"{_CUTOFF_YEAR}),{_CUTOFF_YEAR})"
 )
 PACE = (
-    'IF(NOT(ISNUMBER(监控截止日期)),"",IF(参数_序时口径="按日",'
+    'IF(NOT(ISNUMBER(监控截止日期)),IF(TRIM(文件种类)="绩效自评",1,""),IF(参数_序时口径="按日",'
     "(监控截止日期-DATE(YEAR(监控截止日期),1,1)+1)"
     "/(DATE(YEAR(监控截止日期)+1,1,1)-DATE(YEAR(监控截止日期),1,1)),"
     "MONTH(监控截止日期)/参数_全年月数))"
@@ -233,3 +233,83 @@ _POSITION = (
 def board_indicator(header: str) -> str:
     """看板上第几行就是表4里第几个指标的这一栏；没有那么多指标的空着。"""
     return f'IF({_NTH}>看板_指标数,"",INDEX(目标对比表[{header}],{_POSITION}))'
+
+
+LOWER_IS_BETTER = "（越低越好）"
+_REVERSE = f'ISNUMBER(FIND(INDEX(目标对比表[全年比较符],{_POSITION})&"|","≤|<|"))'
+BOARD_NAME = (
+    f'IF({_NTH}>看板_指标数,"",TRIM(INDEX({_NAMES},{_POSITION}))&IF({_REVERSE},"{LOWER_IS_BETTER}",""))'
+)
+
+
+def _attained(target: str) -> str:
+    """达标程度，照 domain/attainment.py；target 是 annual 或 stage。"""
+    rule, base, upper, unit = (f"{{{target}_{part}}}" for part in ("rule", "base", "base_upper", "base_unit"))
+    return (
+        f'IF(ISNUMBER({{value}})*ISNUMBER({base})*EXACT({unit},{{actual_base_unit}})=0,"",'
+        f'IF(({{value}}<=0)+({base}<=0)>0,"",'
+        f'IF({rule}="区间",IF({{value}}<{base},{{value}}/{base},IF({{value}}>{upper},{upper}/{{value}},1)),'
+        f'IF((({rule}=">")+({rule}="<"))*({{value}}={base})>0,"",'
+        f'IF(({rule}="≤")+({rule}="<")>0,{base}/{{value}},{{value}}/{base})))))'
+    )
+
+
+ATTAINED = f'IF({{stage_sign}}="",{_attained("annual")},{_attained("stage")})'
+
+_BAR = "ROW()-ROW(看板画图表[[#Headers],[画图用]])"
+
+
+def _of(header: str) -> str:
+    return f"INDEX(看板指标表[{header}],{_BAR})"
+
+
+BAR_NAME = (
+    f'IF({_of("指标")}="","",{_of("指标")}&"  "&IF(ISNUMBER({_of("达标程度")}),TEXT({_of("达标程度")},"0%"),'
+    f'IF({_of("是否达成")}="无法判断","没有数",IF({_of("是否达成")}="未到期","没到期","没有可比的数"))))'
+)
+HIGHEST_BAR = "1.5"
+
+
+def bar(light: str) -> str:
+    """这一条亮这种灯的，画多长；不是这种灯的空着。"""
+    return (
+        f'IF(ISNUMBER({_of("达标程度")})*({_of("预警")}="{light}"),MIN({_of("达标程度")},{HIGHEST_BAR}),"")'
+    )
+
+
+def _part(name: str, words: str) -> str:
+    return f'IF({name}>0,"，"&{name}&" 个{words}","")'
+
+
+BOARD_MESSAGE = (
+    'IF(看板_指标数=0,"还没有指标",看板_指标数&" 个指标："&MID('
+    + "&".join(
+        _part(f"看板_{name}", words)
+        for name, words in (
+            ("达成数", "达成"),
+            ("未达成数", "未达成"),
+            ("无法判断数", "看不出来"),
+            ("未到期数", "没到期"),
+        )
+    )
+    + ",2,99))"
+)
+BOARD_PERIOD = (
+    'IF(ISNUMBER(监控截止日期),"截至 "&YEAR(监控截止日期)&"年"&MONTH(监控截止日期)&"月"&DAY(监控截止日期)&"日　序时进度 "'
+    '&TEXT(序时进度,"0.00%")&"　规则："&参数_规则集名称,"还没有填监控截止日期")'
+)
+_POINTS = "ROUND(预算执行率,4)-ROUND(序时进度,4)"
+BOARD_FUNDS = (
+    'IF(ISNUMBER(预算执行率),"执行率 "&TEXT(预算执行率,"0.00%")&IF(ISNUMBER(序时进度),"，比序时"&IF('
+    f'{_POINTS}>=0,"快 ","慢 ")&TEXT(ABS({_POINTS})*100,"0.00")&" 个百分点",""),"还没有算出执行率")'
+    '&IF(ISNUMBER(资金到位率),"；到位率 "&TEXT(资金到位率,"0.00%"),"")'
+)
+BOARD_LIGHTS = (
+    '"▼红 "&看板_红灯数&"　◆黄 "&看板_黄灯数&"　●绿 "&看板_绿灯数&"　▲蓝 "&看板_蓝灯数&"　○不亮 "'
+    "&(看板_指标数-看板_红灯数-看板_黄灯数-看板_绿灯数-看板_蓝灯数)"
+)
+BOARD_CHECK = (
+    'IF(LEN(检查结论)=0,"还没有检查","必须改 "&SUMPRODUCT(ISNUMBER(检查结果表[序])*(检查结果表[级别]="错误"))'
+    '&" 个事项，要改或说明 "&SUMPRODUCT(ISNUMBER(检查结果表[序])*(检查结果表[级别]="警告"))&" 个")'
+)
+BOARD_NOT_DUE = _count("未到期")

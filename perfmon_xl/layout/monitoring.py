@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfmon_xl.layout.board import BOARD, BOARD_CHARTS, BOARD_INDICATORS
+from perfmon_xl.layout.board import BOARD, BOARD_BARS, BOARD_INDICATORS, BOARD_TEXTS
 from perfmon_xl.layout.compared_sheet import COMPARED
 from perfmon_xl.layout.finding_sheet import BANNERS, FINDINGS, VERDICT, VERDICT_NAME
 from perfmon_xl.layout.fund_sheet import FUNDING, FUNDS, SPENDING
@@ -142,7 +142,7 @@ SHEETS: tuple[Sheet, ...] = (
     _sheet("表4 目标对比表", "表4 项目产出目标、效果目标对比表", (COMPARED,), landscape=True, frozen=3),
     _sheet("指标分析", "指标分析", (FUND_NOTES, OVERALL, ANALYSES), landscape=True),
     _sheet("问题与措施", "问题与措施", (CONCLUSIONS, PROBLEMS), landscape=True, last_widths=True),
-    _sheet("看板", "看板", (BOARD, BOARD_INDICATORS), landscape=True, charts=BOARD_CHARTS, one_page=True),
+    _sheet("看板", "看板", (BOARD, BOARD_TEXTS, BOARD_INDICATORS, BOARD_BARS), landscape=True, one_page=True),
     _sheet("检查结果", "检查结果", (FINDINGS,), landscape=True, frozen=3, banners=BANNERS),
 )
 

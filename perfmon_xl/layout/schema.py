@@ -87,7 +87,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """一个 Excel 表格。name 是表格名，record 是 Monitoring 的属性名，spare 是空白模板的行数；filtered：带筛选按钮。"""
+    """一个 Excel 表格。name 是表格名，record 是 Monitoring 的属性名，spare 是空白模板的行数；filtered：带筛选按钮；
+    later 是后来才有的表格，旧工作簿没有不算缺。
+    """
 
     name: str
     title: str
@@ -96,6 +98,7 @@ class Table:
     spare: int = 8
     note: str = ""
     filtered: bool = False
+    later: bool = False
     keys: tuple[str, ...] = ()
 
     by_field: Mapping[str, Column] = field(init=False, repr=False, compare=False)

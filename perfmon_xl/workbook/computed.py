@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from perfmon_xl.domain import dates, measures
 from perfmon_xl.domain.amount import Amount, half_up
+from perfmon_xl.domain.attainment import attained
 from perfmon_xl.domain.direction import less_is_better
 from perfmon_xl.domain.figures import (
     Figures,
@@ -30,10 +31,11 @@ from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.spelling import steps
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, scale
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.board import BOARD_INDICATORS, LEVEL_COUNTS
+from perfmon_xl.layout.board import BOARD_BARS, BOARD_INDICATORS, LEVEL_COUNTS
 from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.judging_formulas import DISAGREES
 from perfmon_xl.layout.parsing import understood_values
+from perfmon_xl.workbook.board_values import board_rows, board_texts
 from perfmon_xl.workbook.check_state import check_cells
 from perfmon_xl.workbook.file.cell_values import EPOCH
 from perfmon_xl.workbook.progress import progress_cells
@@ -83,11 +85,7 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
         layout.DECLARED.name: tuple(map(_declared, monitoring.declared)),
         layout.ADJUSTED.name: tuple(map(_adjusted, monitoring.adjusted)),
         layout.COMPARED.name: tuple(compared),
-        BOARD_INDICATORS.name: tuple(
-            {"name": record.name, **{field: row[field] for field in ("completion", "met", "light")}}
-            for record, row in zip(monitoring.compared, compared, strict=True)
-            if is_named(record.name)
-        ),
+        **board_rows(monitoring.compared, compared),
     }
     blanks: dict[str, Row] = {
         layout.PROGRESS.name: {"todo": progress_remaining(Progress())},
@@ -96,13 +94,15 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
         layout.DECLARED.name: _declared(Declared()),
         layout.ADJUSTED.name: _adjusted(Adjusted()),
         layout.COMPARED.name: _compared(empty, indicator_figures(empty, rules, moment), figures),
-        BOARD_INDICATORS.name: {c.field: "" for c in BOARD_INDICATORS.columns},
+        **{table.name: {c.field: "" for c in table.columns} for table in (BOARD_INDICATORS, BOARD_BARS)},
     }
     for table in (layout.FUND_NOTES, layout.ANALYSES, layout.OVERALL, layout.CONCLUSIONS):
         tables[table.name] = tuple(map(_paragraph, getattr(monitoring, table.record)))
         blanks[table.name] = _paragraph(Paragraph())
     cells = _cells(figures, compared)
     cells |= {name: Decimal(levels.get(level, 0)) for name, level in LEVEL_COUNTS.items()}
+    cutoff = monitoring.project.cutoff
+    cells |= board_texts(cells, cutoff=cutoff, rule_set=figures.rules.name, levels=levels)
     cells |= progress_cells(monitoring, tables)
     cells |= check_cells(levels)
     return Computed(figures, MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
@@ -170,6 +170,10 @@ def _rate(rate: Decimal | None, part: object | None, whole: object | None) -> Va
     return "" if part is None or whole is None else NOT_A_RATE
 
 
+def _ratio(value: Decimal | None) -> Value:
+    return "" if value is None else value
+
+
 def _light(light: Light | None) -> str:
     return "" if light is None else light.value
 
@@ -227,6 +231,7 @@ def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Ro
         "light": _light(found.light),
         "light_note": DISAGREES if found.light_disagrees else "",
     }
+    row["attained"] = _ratio(attained(record.actual, record.stage, record.annual))
     row["explain"] = explained(record, row, figures.rules)
     row["todo"] = compared_remaining(record, row, figures.rules)
     return row

@@ -234,6 +234,8 @@ def _new_row(found: TableBinding, record: object) -> list[Content]:
 
 def _content(record: object, column: Column, found: TableBinding) -> Content:
     value = getattr(record, column.field, None)
+    if isinstance(value, tuple):  # a list that the program writes beside the row, as computed.py does
+        value = "、".join(value) or None
     text: Scalar = getattr(value, "raw", value) if column.type is Type.TARGET else value
     carry = CARRIES.get(found.table.record)
     if carry is None or not getattr(record, SOURCE, "") or not {SOURCE, *carry.same} <= set(found.columns):

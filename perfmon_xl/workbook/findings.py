@@ -12,6 +12,7 @@ from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import LEVEL_COUNTS
 from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, JOINED, SAME_HINT, UNCHANGED
+from perfmon_xl.workbook.board_values import CHECK_NAME, check_text
 from perfmon_xl.workbook.check_state import check_cells, state_of_rows
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.links import link_to
@@ -82,7 +83,7 @@ def written(
         count = reading.named.get(name)
         if count is not None and count.formula is not None:
             plan.writes[count.ref] = Formula("", Decimal(counts.get(level, 0)))
-    for name, value in check_cells(counts).items():
+    for name, value in {**check_cells(counts), CHECK_NAME: check_text(counts)}.items():
         told = reading.named.get(name)
         if told is not None and told.formula is not None:
             plan.writes[told.ref] = Formula("", value)

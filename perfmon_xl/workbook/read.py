@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as item
@@ -14,7 +15,7 @@ from perfmon_xl.domain.amount import Amount, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.grades import NO_GRADES, explanations, with_grades
-from perfmon_xl.domain.origin import Fault, Origin, RowCells, RowPlace
+from perfmon_xl.domain.origin import NOT_FILLED, Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
 from perfmon_xl.domain.text_keys import header_key
@@ -45,6 +46,7 @@ RECORDS: Mapping[str, type[Any]] = {
 }
 _SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31
 _UNBROKEN, _UNBROKEN_LENGTH = "%Y%m%d", 8
+_MIDNIGHT = re.compile(r"(?:[T\s]+0?0:00(?::00(?:\.0+)?)?|0时0?0?分?)Z?\s*$")  # a day stored with its time
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", _UNBROKEN)
 
 
@@ -104,7 +106,7 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
     for sheet, table in layout.tables():
         raw = raw_tables.get(table.name) or _by_headers(table, raw_tables)
         if raw is None:
-            missing.append(f"“{sheet.name}”里的表格“{table.title}”")
+            missing += [] if table.later else [f"“{sheet.name}”里的表格“{table.title}”"]
             continue
         old = None if before is None else before.found.get(table.name)
         same = old is not None and (old.raw.first, old.raw.header) == (raw.first, raw.header)
@@ -114,6 +116,8 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
             for c in table.columns
             if c.field not in found[table.name].columns and not c.computed and not c.later
         ]
+    if getattr(book, "tables_lost", False):
+        missing.append("各张表格的格式（别的程序存盘时丢了，内容照表头读的）")
     known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
         raise ForeignBookError(
@@ -323,6 +327,7 @@ def _record(
             and stored is not None
             and not stored(field, value)
         ):
+            faults[field] = Fault(NOT_FILLED, value.raw)
             value = unread(value.raw)
         if value is not None:
             values[field] = value
@@ -389,7 +394,7 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
         if _SERIAL_DAYS[0] <= cell.value <= _SERIAL_DAYS[1]:
             return EPOCH + timedelta(days=int(cell.value)), None
         return None, Fault("读不懂", plain_number(cell.value))
-    text = normalise(shown(cell))
+    text = normalise(_MIDNIGHT.sub("", shown(cell))).replace("号", "日")
     for form in _DATE_FORMS:
         if form == _UNBROKEN and len(text) != _UNBROKEN_LENGTH:
             continue  # 2024111 may be in January or in November

@@ -88,7 +88,7 @@ def test_a_number_changed_in_a_sentence_and_one_counted(found: list[Outcome], tm
         ("HD101", "汇总"),
         ("HD101", "未处理"),
     ]
-    assert differences[0].origin is not None and differences[0].origin.cell == "H3"
+    assert differences[0].origin is not None and differences[0].origin.cell == "F3"
 
 
 def test_a_summary_workbook_made_anew_is_told(found: list[Outcome], tmp_path: Path) -> None:
@@ -116,10 +116,10 @@ def test_a_cell_written_over_is_told_and_rows_may_be_sorted(tmp_path: Path) -> N
     cell = cell_of(budget)
     assert cell is not None
     raw = book.cell(cell)
-    assert raw is not None and raw.ref.a1 == "F6" and budget.origin.cell == "F5"
+    assert raw is not None and raw.ref.a1 == "E6" and budget.origin.cell == "E5"
     written_over(path, raw.ref, Decimal(300))
     (one,) = told(report, path)
-    assert one.kind.code == "HD103" and "300.00" in one.message and one.origin and one.origin.cell == "F6"
+    assert one.kind.code == "HD103" and "300.00" in one.message and one.origin and one.origin.cell == "E6"
 
 
 def _values(report: Path) -> tuple[Recorded, ...]:

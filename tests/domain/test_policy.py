@@ -128,7 +128,7 @@ def test_a_users_own_rule_set_joins_the_others(tmp_path: Path, monkeypatch: pyte
 def test_an_unreadable_file_and_an_unknown_name_are_refused(tmp_path: Path) -> None:
     broken = tmp_path / "坏.toml"
     broken.write_text("code = ", encoding="utf-8")
-    with pytest.raises(PolicyError, match="不是 UTF-8 编码的 TOML"):
+    with pytest.raises(PolicyError, match="不合 TOML 的写法"):
         policy.load(broken)
     with pytest.raises(PolicyError, match="打不开"):
         policy.load(tmp_path / "没有.toml")

@@ -239,7 +239,7 @@ def test_a_name_of_code_stays_a_name_in_the_embedded_workbook() -> None:
     cell = openpyxl.load_workbook(io.BytesIO(chart_workbook(chart))).active["A2"]
     assert cell.data_type == "s"
     assert (
-        cell.value == name.replace("_x0041_", "_x005F_x0041_") + " 50% 不亮灯"
+        cell.value == name.replace("_x0041_", "_x005F_x0041_") + " 50% 红灯"
     )  # openpyxl does not decode it, Excel does
 
 

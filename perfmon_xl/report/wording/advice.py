@@ -17,7 +17,7 @@ from perfmon_xl.report.wording.states import MISSED, UNCLEAR, Shape, State
 from perfmon_xl.report.wording.tails import plain_measure
 
 _LEAD = "建议"
-_MOST_MEASURES = 3
+_MOST_MEASURES, _MOST_ACTS = 3, 4
 _SOON = timedelta(days=75)
 
 
@@ -60,7 +60,7 @@ def _to_unit(material: Material) -> str:
     soon = _due_soon(material)
     if soon:
         acts.append(soon)
-    return f"{_LEAD}{parties.unit(material)}" + "；".join(acts) + "。" if acts else ""
+    return f"{_LEAD}{parties.unit(material)}" + "；".join(acts[:_MOST_ACTS]) + "。" if acts else ""
 
 
 def _measures(material: Material, given: list[Indicator]) -> str:

@@ -10,7 +10,7 @@ from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.evidence import UNFINISHED
 from perfmon_xl.report.wording.indicators import brief, brief_unknown
 from perfmon_xl.report.wording.material import Indicator, Material, is_benefit
-from perfmon_xl.report.wording.naming import quoted
+from perfmon_xl.report.wording.naming import MOST_NAMED, quoted
 from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET, Shape, State
 
 _GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
@@ -55,7 +55,11 @@ def efficiency(material: Material) -> str:
         text = _say(material, "效率性.已到期的都达到" if waiting else "效率性.都达到", 事实=fact)
         return text + _still_open(material, open_) + _money_and_work(material)
     names = material.quoted(missed)
-    several = count(material, len(missed), Ref("counts", field="outputs_unmet")) if len(missed) > 1 else ""
+    several = (
+        count(material, len(missed), Ref("counts", field="outputs_unmet"))
+        if 1 < len(missed) <= MOST_NAMED
+        else ""
+    )
     rest = _rest(outputs, judged, missed)
     if len(missed) == len(judged) and rest == "":
         text = _say(material, "效率性.都没有达到", 名=names)

@@ -149,5 +149,6 @@ def _outlook(seen: _Verdict) -> str:
         return material.speaker.say(f"结论展望.{key}", {"名": material.quoted(perhaps)})
     filled: Values = {str(at): word for at, word in told.items() if word}
     if filled and len(filled) == len(told) and set(filled.values()) == {LIKELIHOODS[0]}:
-        return material.speaker.say("结论展望.确定能", {})
+        calm = not seen.missed and not seen.how.slow
+        return material.speaker.say("结论展望.确定能" if calm else "结论展望.单位说确定能", {})
     return ""

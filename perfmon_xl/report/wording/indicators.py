@@ -107,6 +107,11 @@ class _Told:
         done = self.figures.completion
         return "" if done is None else self._mark(percent(done), "completion")
 
+    @property
+    def _share_of_cap(self) -> str:
+        """用了上限的多少；正好用足的不说。"""
+        return "" if self.figures.completion == 1 else self._completed
+
     # --- 一句话 ---
 
     def say(self, key: str, **more: str) -> str:
@@ -198,7 +203,7 @@ class _Told:
         if self.one.state in GOOD:
             if price or self._same_as_year():
                 return self.say(
-                    "成本.达到", 上限=self._typed(self.goal_field), 比=self._completed if price else ""
+                    "成本.达到", 上限=self._typed(self.goal_field), 比=self._share_of_cap if price else ""
                 )
             return self.say("成本.累计", 上限="", 比=share)
         if price:
@@ -354,6 +359,9 @@ class _Told:
             return self._short("部分实现")
         if shape is Shape.ZERO:
             return self._short("发生", 事=self._mark(event_of(self.one.name), "name", "事"))
+        if shape is Shape.YES_NO:
+            matter, act = yes_no_parts(self.one.name)
+            return self._short("没有做", 事=self._mark(matter, "name", "事"), 做=act or "做到")
         size = self._size(self.goal_field)
         if shape is Shape.DATE and self.days_late():
             return self._short("晚", 差=self.days_late())
@@ -380,6 +388,8 @@ class _Told:
             return self.say("日期.过期无数", 时限=self._deadline(self.goal_field))
         if state is State.NOT_DUE:
             return self.say("各类.年底考核", 全年说=self._told("annual") or self._told("stage"))
+        if state is State.NO_DATA and shape in (Shape.WORDS, Shape.YES_NO):
+            return self.say("各类.定性到期无数")
         more = {}
         if state in (State.NO_DATA, State.COPIED):
             more = missing_words(
@@ -457,6 +467,8 @@ def verb(name: str, unit: str) -> str:
     found = verb_of(name)
     if found:
         return found
+    if unit in words()["场次的单位"]:
+        return "举办"
     return "达" if unit.lstrip("万") in words()["人的单位"] else "完成"
 
 

@@ -16,10 +16,8 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
-from perfmon_xl.report.wording.naming import bare
-from perfmon_xl.report.wording.states import Shape, Standing, State, judged, standing
-
-_RATHER_A_LEVEL = ("率", "满意")
+from perfmon_xl.report.wording.naming import bare, quoted
+from perfmon_xl.report.wording.states import Shape, Standing, State, standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +79,8 @@ class Material:
         return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
 
     def _indicator(self, at: int, record: Compared, own: IndicatorFigures) -> Indicator:
-        figures = judged(record, own)
-        how = standing(record, figures, self.rules, self.cutoff, accumulates=record.accumulates)
-        return Indicator(at=at, record=record, figures=figures, standing=how, group=group_of(record))
+        how = standing(record, own, self.rules, self.cutoff, accumulates=record.accumulates)
+        return Indicator(at=at, record=record, figures=own, standing=how, group=group_of(record))
 
     @property
     def cutoff(self) -> date | None:
@@ -105,9 +102,8 @@ class Material:
         return self.mark(one.name, one.ref.at("name", "名"))
 
     def quoted(self, ones: Sequence[Indicator]) -> str:
-        from perfmon_xl.report.wording.naming import quoted
-
-        return quoted([self.named(one) for one in ones])
+        count = self.mark(str(len(ones)), Ref("counts", field=f"named_{len(ones)}"))
+        return quoted([self.named(one) for one in ones], count)
 
 
 def group_of(record: Compared) -> str:

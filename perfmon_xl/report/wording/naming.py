@@ -22,14 +22,14 @@ def bare(name: str) -> str:
     return _BRACKETED.sub("", text).strip() or text
 
 
-def quoted(names: Sequence[str]) -> str:
-    """几个名称加引号连着写，最多五个，再多的“等几个”。
+def quoted(names: Sequence[str], count: str = "") -> str:
+    """几个名称加引号连着写，最多五个，再多的“等几个”；count 是个数带记号的写法。
 
     >>> quoted(["甲", "乙"]), quoted(list("甲乙丙丁戊己"))
     ('“甲”“乙”', '“甲”“乙”“丙”“丁”“戊”等6个')
     """
     listed = "".join(f"“{name}”" for name in names[:MOST_NAMED])
-    return listed + (f"等{len(names)}个" if len(names) > MOST_NAMED else "")
+    return listed + (f"等{count or len(names)}个" if len(names) > MOST_NAMED else "")
 
 
 def few(count: int) -> str:

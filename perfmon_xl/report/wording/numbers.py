@@ -66,6 +66,8 @@ def typed(value: TargetValue) -> str:
     if value.kind is not Kind.NUMBER:
         return value.raw.strip()
     raw = "".join(value.raw.split())
+    if value.unit in RATES and value.unit not in raw and value.number is not None:
+        return f"{plain(value.number)}{value.unit}"
     found = _FIRST.search(raw)
     if found is None:
         return str(value).lstrip("≥≤><=")

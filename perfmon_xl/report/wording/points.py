@@ -19,6 +19,7 @@ class Point:
     weight: tuple[int, Decimal] = (9, Decimal(0))
     names: tuple[str, ...] = ()
     measure_given: bool = False
+    plan: bool = False  # the measure is a plan for the rest of the year: several are told as one
 
 
 def point(
@@ -31,6 +32,7 @@ def point(
     names: tuple[str, ...] = (),
     measure: str = "",
     given: bool = False,
+    plan: bool = False,
 ) -> Point:
     """照 problems.md 的一条写一个问题点：事实、措施、标题、措施标题各是一种情形。"""
 
@@ -45,4 +47,5 @@ def point(
         weight=weight,
         names=names,
         measure_given=given,
+        plan=plan,
     )

@@ -22,6 +22,7 @@ from perfmon_xl.report.wording.tails import plain_measure, plain_reason
 
 KIND = "项目实施"
 _SEVERITY = {State.FAR_BEHIND: 0, State.NOT_STARTED: 0, State.BEHIND: 1}
+_PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
 _NUMBERS = re.compile(r"\d")
 
 
@@ -102,6 +103,7 @@ def _indicator_point(material: Material, matter: _Matter) -> Point:
         names=tuple(one.name for one in ones),
         measure=measure,
         given=bool(given),
+        plan=not measure and key in _PLANNED,
     )
 
 

@@ -112,7 +112,7 @@ def _indicator_rule(material: Material) -> str:
     if gap is not None:
         told = material.mark(plain(gap * 100), Ref("rules", field="goal_funds_gap"))
         return _say(material, "标准.目标与资金", 差距=told)
-    if own.method is not IndicatorMethod.PACE or own.red_below is None or own.yellow_below is None:
+    if own.method is IndicatorMethod.NONE or own.red_below is None or own.yellow_below is None:
         return ""
     funds = rules.funds
     same = funds.method is FundMethod.PACE_RATIO and (own.red_below, own.yellow_below) == (

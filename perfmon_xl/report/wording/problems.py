@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.model import Problem
+from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.chinese import ordinal
 from perfmon_xl.report.wording.criticised import Criticism, criticised_points
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.material import Material
+from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.points import Point
 from perfmon_xl.report.wording.points_of_data import data_points
 from perfmon_xl.report.wording.points_of_funds import fund_points
@@ -18,6 +20,7 @@ from perfmon_xl.report.wording.points_of_work import work_points
 
 KINDS = ("资金执行", "项目实施", "其他", "目标设置")
 _MOST_POINTS = 4
+_SEVERAL = 2
 _NOT_SEVERE = 2  # a point of less weight lags behind: its title stands for the whole
 
 
@@ -38,7 +41,7 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> Problem:
     shown = points if len(points) <= _MOST_POINTS else points[: _MOST_POINTS - 1]
     rest = points[len(shown) :]
     facts = [p.fact for p in shown]
-    measures = [p.measure for p in shown if p.measure]
+    measures = _merged(material, shown)
     if rest:
         facts.append(_rest(material, rest))
         measures += [p.measure for p in rest if p.measure and p.measure_given]
@@ -73,6 +76,20 @@ def _advised(measures: Sequence[str]) -> str:
     if not measures:
         return ""
     return ("建议" if len(measures) == 1 else "建议：") + _enumerated(measures)
+
+
+def _merged(material: Material, points: Sequence[Point]) -> list[str]:
+    """各点的措施；几个任务都要排月度计划的，并成一条。"""
+    planned = [p for p in points if p.plan]
+    if len(planned) < _SEVERAL:
+        return [p.measure for p in points if p.measure]
+    values = {
+        "单位": parties.unit(material),
+        "期限": parties.work_deadline(material) or parties.data_deadline(material),
+        "名": quoted([name for p in planned for name in p.names]),
+    }
+    together = material.speaker.say("几个问题点.分别排计划", values)
+    return [together if p is planned[0] else p.measure for p in points if p.measure and p not in planned[1:]]
 
 
 def _rest(material: Material, rest: Sequence[Point]) -> str:

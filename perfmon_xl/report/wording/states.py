@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.figures import IndicatorFigures
 from perfmon_xl.domain.grades import grades_of
 from perfmon_xl.domain.model import Compared
-from perfmon_xl.domain.policy import Light, RuleSet
+from perfmon_xl.domain.policy import IndicatorMethod, IndicatorRules, Light, RuleSet
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue
 from perfmon_xl.report.wording.numbers import is_money, is_rate
 
@@ -83,15 +83,6 @@ class Standing:
     ahead: bool = False
 
 
-def judged(record: Compared, figures: IndicatorFigures) -> IndicatorFigures:
-    """目标是“是”“有”的，写“无”“没有”是没有做到；测度只认“否”和“未……”“不……”。"""
-    if figures.met is not None or figures.is_not_due or record.actual.is_blank:
-        return figures
-    if shape_of(record) is Shape.YES_NO and record.actual.raw.strip() in ("否", "无", "未", "没有"):
-        return replace(figures, met=False)
-    return figures
-
-
 def shape_of(record: Compared) -> Shape:
     """看全年目标（没有的看本阶段目标）是哪一种。"""
     goal = record.annual if not record.annual.is_blank else record.stage
@@ -144,7 +135,7 @@ def standing(
         return Standing(shape=shape, state=State.EXCEEDED if exceeded else State.REACHED, ahead=ahead)
     if figures.is_not_due:
         return Standing(shape=shape, state=State.NOT_DUE)
-    if figures.met is False:
+    if figures.met is False and not record.actual.is_blank:
         return Standing(shape=shape, state=_missed(record, figures, rules, shape))
     return Standing(shape=shape, state=_unknown(record, shape, cutoff, accumulates=accumulates))
 
@@ -175,10 +166,19 @@ def _missed(record: Compared, figures: IndicatorFigures, rules: RuleSet, shape: 
     if shape in (Shape.COUNT, Shape.EQUAL) and record.actual.number == 0:
         return State.NOT_STARTED
     paced = shape in (Shape.COUNT, Shape.EQUAL, Shape.RATE) and not record.stage.is_blank
-    if paced and measures.is_prorated(record.level2, rules.indicators):
-        if figures.light is Light.RED:
-            return State.FAR_BEHIND
-        return State.BEHIND if figures.light is Light.YELLOW else State.MISSED
+    own = rules.indicators
+    by_stage = own.method is not IndicatorMethod.PACE and not figures.adds_up
+    if paced and figures.prorated and not by_stage and own.method is not IndicatorMethod.NONE:
+        return _band(figures.progress_ratio, own)
+    return State.MISSED
+
+
+def _band(ratio: Decimal | None, rules: IndicatorRules) -> State:
+    """没有达到的慢到哪一档：实际÷（全年目标×序时）低于规则集的红线、黄线。"""
+    if ratio is not None and rules.red_below is not None and measures.rounded(ratio) < rules.red_below:
+        return State.FAR_BEHIND
+    if ratio is not None and rules.yellow_below is not None and measures.rounded(ratio) < rules.yellow_below:
+        return State.BEHIND
     return State.MISSED
 
 

@@ -92,6 +92,9 @@ def outlook(material: Material, one: Indicator) -> str:
     if size is None or (one.shape in (Shape.COUNT, Shape.EQUAL) and (one.figures.completion or 0) >= 1):
         return ""
     said = likelihood(record.likelihood)
+    capped = one.shape in (Shape.RATE, Shape.CAP, Shape.COST)
+    if one.shape is Shape.ZERO or (capped and one.state is State.REACHED and said == LIKELIHOODS[0]):
+        return ""  # reached already, and it will be
     short = size > 0 if one.shape in (Shape.CAP, Shape.COST) else size < 0
     gap = difference(half_up(size / scale(annual.unit), 4), annual.unit)
     values = {

@@ -39,6 +39,7 @@ class Kind(Enum):
     WAN = NUMBER_FORMATS[Type.YUAN]  # two places are enough in a summary
     RATE = NUMBER_FORMATS[Type.RATE]
     COUNT = "#,##0"
+    POINTS = "+0.0;-0.0;0.0"  # percentage points, signed
     LIGHT = "General"
     LINK = "link"
     NUMBER = "0"  # 序号
@@ -66,7 +67,7 @@ class Col(Generic[T]):
     """一栏：表头、宽、放什么；value 取一条的值；formula 有的，value 是公式现在的结果。
 
     formula 和 total 里的 {栏目的 key} 换成本行的单元格（formula）或整栏的区域（total）；{row} 是行号。
-    total 是合计行的公式，total_value 是它现在的结果。
+    folded 的栏收成一组，点“+”展开，不打印；total 是合计行的公式，total_value 是它现在的结果。
     """
 
     key: str
@@ -78,6 +79,7 @@ class Col(Generic[T]):
     total: str = ""
     total_value: Cell = None
     left: bool = False
+    folded: bool = False
 
 
 def number() -> Col[Any]:
@@ -133,7 +135,9 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
     """写一张工作表；返回它，供再加图。"""
     page = workbook.add_worksheet(listing.sheet)
     for at, col in enumerate(listing.columns):
-        page.set_column(at, at, col.width)
+        after = listing.columns[at + 1].folded if at + 1 < len(listing.columns) else False
+        options = {"level": 1, "hidden": 1} if col.folded else {"collapsed": 1} if after else {}
+        page.set_column(at, at, col.width, None, options)
     page.write_string(_TITLE, 0, listing.title, formats.title)
     page.set_row(_TITLE, 28)
     page.set_row(_NOTE, 18)
@@ -173,7 +177,7 @@ def light_colours(workbook: Any, page: Any, first: int, last: int, column: int) 
 
 
 def _style(formats: Formats, col: Col[Any], *, total: bool = False) -> Any:
-    number = col.kind in (Kind.WAN, Kind.RATE)
+    number = col.kind in (Kind.WAN, Kind.RATE, Kind.POINTS)
     more: dict[str, object] = {"bold": True} if total else {}
     if col.kind is Kind.LINK and not total:
         more |= {"font_color": web(palette.LINK), "underline": 1}
@@ -246,5 +250,9 @@ def _page_setup(page: Any, listing: Listing[Any]) -> None:
     page.center_horizontally()
     page.fit_to_pages(1, 0)
     page.repeat_rows(_HEAD)
+    page.outline_settings(True, True, False, False)
+    if any(col.folded for col in listing.columns):
+        shown = next(at for at, col in enumerate(listing.columns) if col.folded)
+        page.print_area(0, 0, listing.last, shown - 1)
     page.freeze_panes(listing.first, listing.frozen)
     page.set_footer(f"&L{listing.sheet}&C第 &P 页，共 &N 页")

@@ -12,8 +12,10 @@ from perfmon_xl.domain.grades import with_grades
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.layout.board import BOARD
 from perfmon_xl.layout.qualitative import GRADES, GRADES_LIST
 from perfmon_xl.policy import get, load_all
+from perfmon_xl.workbook.build.board_sheet import BoardWriter
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.build.guide import write_guide
 from perfmon_xl.workbook.build.parameter_sheet import write_parameters
@@ -51,7 +53,8 @@ def build(monitoring: Monitoring, rules: RuleSet | None = None) -> bytes:
     formats, shared = Formats(workbook), SharedFormulas()
     write_guide(workbook, formats, computed)
     for sheet in layout.SHEETS:
-        SheetWriter(workbook, formats, sheet, monitoring, computed, shared).write()
+        kind = BoardWriter if BOARD in sheet.blocks else SheetWriter
+        kind(workbook, formats, sheet, monitoring, computed, shared).write()
     write_parameters(workbook, formats, rules)
     _write_lists(workbook, rules)
     workbook.close()

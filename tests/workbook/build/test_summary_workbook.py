@@ -14,7 +14,7 @@ from support.district import UNREAD, line, outcomes, summary_of
 from support.office import needs_office, needs_validator, recalculated, validate
 
 from perfmon_xl.domain.outcome import Outcome
-from perfmon_xl.domain.policy import Light
+from perfmon_xl.domain.policy import WORST_FIRST, Light
 from perfmon_xl.domain.summary import NO_DEPARTMENT
 from perfmon_xl.rules.registry import catalogue
 from perfmon_xl.workbook.build.summary.book import write_summary
@@ -93,7 +93,11 @@ def test_the_sheets_and_their_rows(district: list[Outcome], tmp_path: Path) -> N
     book = load_workbook(io.BytesIO(write_summary(made, title="全区绩效监控汇总")))
     assert book.sheetnames == SHEETS
     rows = [[c.value for c in row] for row in book["汇总"].iter_rows(min_row=5)]
-    assert [row[1] for row in rows] == [x.name for x in made.lines] and len(rows) == 12
+    names = [row[2] for row in rows]
+    assert sorted(names) == sorted(x.name for x in made.lines) and len(rows) == 12
+    lights = {x.name: x.light for x in made.lines}
+    order = [(*WORST_FIRST, None).index(lights[name]) for name in names]
+    assert order == sorted(order), "the worst light first"
     assert [r[0].value for r in book["未处理"].iter_rows(min_row=5)] == [o.path for o in UNREAD]
     assert {r[0].value for r in book["按主管部门"].iter_rows(min_row=5)} >= {NO_DEPARTMENT, "区司法局"}
     assert book["汇总"].auto_filter.ref is None  # the table has its own

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from perfmon_xl.domain.policy import WORST_FIRST, Light
-from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, light_word
+from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, Totals, light_word
 from perfmon_xl.workbook.build.listing import MEAN, MONEY_SUM, SUM, Col, Kind, Link, Listing, number, text
 
 TABLE = "项目一览"
@@ -13,6 +16,8 @@ PROBLEMS = (("errors", "错误"), ("warnings", "警告"), ("unexplained", "偏�
 BUDGET, SPENT = MONEY[0][1], MONEY[2][1]
 _LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控表"}
 _ALWAYS = ("book", "report")
+_FIRST = ("budget", "spent")  # amounts that stand on the first screen
+_LATER = ("met", "warnings")
 A3 = 8
 
 
@@ -42,16 +47,21 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
         note=_sentence(summary),
         note_formula=_live_sentence(),
         total_label="合计",
-        paper=A3,
-        frozen=2,
-        rows=summary.lines,
+        frozen=3,
+        rows=sorted(summary.lines, key=_worst_first),
         columns=(
             number(),
-            text("name", "项目名称", 30),
-            text("department", "主管部门", 18),
-            text("unit", "实施单位", 20),
-            text("period", "监控期间", 9, left=False),
-            *(_figure(key, header, Kind.WAN, 11, MONEY_SUM, whole) for key, header in MONEY),
+            Col(
+                key="light",
+                header="项目预警",
+                width=9,
+                kind=Kind.LIGHT,
+                value=lambda line: light_word(line.light),
+                formula=_worst(),
+            ),
+            text("name", "项目名称", 28),
+            text("department", "主管部门", 16),
+            *(_figure(key, header, Kind.WAN, 11, MONEY_SUM, whole) for key, header in MONEY if key in _FIRST),
             Col(
                 key="execution",
                 header="预算执行率",
@@ -61,7 +71,14 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
                 total=f'IFERROR({_seen_sum("{spent}", "{budget}")}/{_seen_sum("{budget}", "{spent}")},"")',
                 total_value=whole.execution,
             ),
-            _figure("pace", "序时进度", Kind.RATE, 9, MEAN, whole),
+            Col(
+                key="gap",
+                header="比序时（百分点）",
+                width=9,
+                kind=Kind.POINTS,
+                value=_gap,
+                formula='IF(OR({execution}="",{pace}=""),"",({execution}-{pace})*100)',
+            ),
             Col(
                 key="fund_light",
                 header="资金预警",
@@ -69,20 +86,43 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
                 kind=Kind.LIGHT,
                 value=lambda line: light_word(line.fund_light),
             ),
-            *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in COUNTS),
-            *(_lit_indicators(light, summary) for light in WORST_FIRST),
-            Col(
-                key="light",
-                header="项目预警",
-                width=7,
-                kind=Kind.LIGHT,
-                value=lambda line: light_word(line.light),
-                formula=_worst(),
+            *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in COUNTS if key not in _LATER),
+            _lit_indicators(WORST_FIRST[0], summary),
+            *(
+                _figure(key, header, Kind.COUNT, 6, SUM, whole)
+                for key, header in PROBLEMS
+                if key not in _LATER
             ),
-            *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in PROBLEMS),
-            *(_link(key) for key in _LINKS if key in _ALWAYS or key in made),
+            *(_link(key) for key in _ALWAYS),
+            *(replace(col, folded=True) for col in _details(summary, whole, made)),
         ),
     )
+
+
+def _details(summary: Summary, whole: Totals, made: set[str]) -> tuple[Col[ProjectLine], ...]:
+    """收起来的各栏，要看的点“+”展开。"""
+    return (
+        text("unit", "实施单位", 20),
+        text("period", "监控期间", 9, left=False),
+        *(_figure(key, header, Kind.WAN, 11, MONEY_SUM, whole) for key, header in MONEY if key not in _FIRST),
+        _figure("pace", "序时进度", Kind.RATE, 9, MEAN, whole),
+        *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in COUNTS if key in _LATER),
+        *(_lit_indicators(light, summary) for light in WORST_FIRST[1:]),
+        *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in PROBLEMS if key in _LATER),
+        *(_link(key) for key in _LINKS if key not in _ALWAYS and key in made),
+    )
+
+
+def _gap(line: ProjectLine) -> Decimal | None:
+    """执行率比序时进度快几个百分点，慢的是负数。"""
+    return None if line.execution is None or line.pace is None else (line.execution - line.pace) * 100
+
+
+def _worst_first(line: ProjectLine) -> tuple[int, Decimal]:
+    """灯重的在前；一样的，比序时慢得多的在前。"""
+    order = (*WORST_FIRST, None)
+    gap = _gap(line)
+    return order.index(line.light), Decimal(0) if gap is None else gap
 
 
 def _figure(key: str, header: str, kind: Kind, width: float, total: str, whole: object) -> Col[ProjectLine]:
