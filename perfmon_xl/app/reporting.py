@@ -10,6 +10,7 @@ from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.message import Message
+from perfmon_xl.domain.origin import NOT_FILLED
 from perfmon_xl.domain.wording import DRAFT, NO_ANNEX_WITH_ENGINE
 from perfmon_xl.system.files import free_name, read_package, save_atomically
 from perfmon_xl.system.names import fitted
@@ -51,6 +52,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     from perfmon_xl.report.pages.office import to_pdf
     from perfmon_xl.report.tracing.provenance import to_json
 
+    refuse_other_kinds(reading)
     refuse_unreadable(reading)
     by_docxtpl = options.get("engine", PACKAGE) != PACKAGE
     if by_docxtpl and options.get("sources"):
@@ -113,13 +115,23 @@ def provenance_path(report: Path) -> Path:
     return report.with_name(fitted(report.stem, ".来源.json"))
 
 
+def refuse_other_kinds(reading: Reading) -> None:
+    """监控报告只照监控的工作簿出。"""
+    project = reading.monitoring.project
+    if not project.document_kind.is_monitoring:
+        raise UserError(
+            f"{project.place.at('kind')}：这是“{project.document_kind}”，不出绩效运行监控报告。",
+            "检查、导出、出表照旧能用；其实是监控的，把“文件种类”改成“项目监控”再出。",
+        )
+
+
 def refuse_unreadable(reading: Reading) -> None:
     """错误值和没有算过的公式不能进报告：说出在哪几格。"""
     faults = [
         (record.place.at(field), fault)
         for record in reading.monitoring.records()
         for field, fault in record.place.faults.items()
-        if fault.kind != "读不懂"
+        if fault.kind not in ("读不懂", NOT_FILLED)
     ]
     if faults:
         listed = "\n".join(f"  {origin}：{fault.kind} {fault.text}" for origin, fault in faults[:20])

@@ -51,10 +51,18 @@ _SYSTEM_REASONS = {
 }
 
 
+_HELD = "别的程序（Excel、WPS、Word）正开着它"
+# Windows says “access denied” too when the file to be replaced is open elsewhere.
+_HELD_ON_WINDOWS = {32: _HELD, 33: _HELD, 5: "没有权限，或者" + _HELD}
+
+
 def system_reason(error: OSError) -> str:
     """操作系统说的原因，常见的换成中文。
 
     >>> system_reason(OSError(errno.ENOSPC, "No space left on device"))
     '磁盘满了'
     """
+    held = _HELD_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
+    if held:
+        return held
     return _SYSTEM_REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -13,8 +13,9 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, total
 from perfmon_xl.domain.direction import accumulates
 from perfmon_xl.domain.grades import explanations, grades_of
+from perfmon_xl.domain.kinds import DocumentKind
 from perfmon_xl.domain.measures_indicator import Moment, State
-from perfmon_xl.domain.model import Compared, Funding, Monitoring
+from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
 from perfmon_xl.domain.policy import Denominator, IndicatorMethod, IndicatorRules, Light, RuleSet
 
 _WARNINGS = (Light.RED, Light.YELLOW)
@@ -130,7 +131,7 @@ def figures_of(monitoring: Monitoring, rules: RuleSet, before: Figures | None = 
     """一个项目的全部数。before 是同一个工作簿改之前算的：要算的内容没有变的，不再算。"""
     if before is not None and before.rules == rules and _same_entries(before.monitoring, monitoring):
         return replace(before, monitoring=monitoring)
-    elapsed = measures.pace(monitoring.project.cutoff, rules.funds.pace)
+    elapsed = elapsed_of(monitoring.project, rules)
     moment = moment_of(monitoring, rules)
     indicators = tuple(indicator_figures(r, rules.indicators, moment) for r in monitoring.compared)
     rows = list(zip(monitoring.compared, indicators, strict=True))
@@ -146,9 +147,17 @@ def figures_of(monitoring: Monitoring, rules: RuleSet, before: Figures | None = 
 
 def _same_entries(one: Monitoring, other: Monitoring) -> bool:
     """算数要用的内容都一样；文字不管。"""
-    return (one.project.cutoff, one.project.year, one.funding, one.spending, one.compared) == (
+    return (
+        one.project.cutoff,
+        one.project.year,
+        one.project.kind,
+        one.funding,
+        one.spending,
+        one.compared,
+    ) == (
         other.project.cutoff,
         other.project.year,
+        other.project.kind,
         other.funding,
         other.spending,
         other.compared,
@@ -177,11 +186,14 @@ def _money(funding: Sequence[Funding], denominator: Denominator) -> dict[str, An
 def moment_of(monitoring: Monitoring, rules: RuleSet) -> Moment:
     """监控到哪一天。"""
     project = monitoring.project
-    return Moment(
-        cutoff=project.cutoff,
-        year=project.budget_year,
-        elapsed=measures.pace(project.cutoff, rules.funds.pace),
-    )
+    return Moment(cutoff=project.cutoff, year=project.budget_year, elapsed=elapsed_of(project, rules))
+
+
+def elapsed_of(project: Project, rules: RuleSet) -> Decimal | None:
+    """序时进度；自评说的是全年，没有写截止日期的是 1。"""
+    if project.cutoff is None and project.document_kind is DocumentKind.SELF_EVALUATION:
+        return Decimal(1)
+    return measures.pace(project.cutoff, rules.funds.pace)
 
 
 def indicator_figures(record: Compared, rules: IndicatorRules, moment: Moment) -> IndicatorFigures:

@@ -14,6 +14,7 @@ from typing import Any
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.direction import implied_comparator
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.kinds import DocumentKind, kind_of
 from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
 from perfmon_xl.domain.target import BLANK, Kind, TargetValue, beside
 
@@ -50,10 +51,16 @@ class Project:
     cutoff: date | None = None
     report_date: date | None = None
     rule_set: str = ""
+    kind: str = ""
     basis: str = ""
     background: str = ""
     scope: str = ""
     place: RowPlace = NOWHERE
+
+    @property
+    def document_kind(self) -> DocumentKind:
+        """文件种类；空着的是项目监控。"""
+        return kind_of(self.kind)
 
     @property
     def budget_year(self) -> int | None:

@@ -13,6 +13,9 @@ REPORT = "报告"  # what a place in a Word report says where a cell has its she
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 
 
+NOT_FILLED = "没有填充"  # the kind of fault of a value that only the program reads, and has not yet
+
+
 @dataclass(frozen=True, slots=True)
 class CellPlace:
     """工作簿的一格：工作表、列（字母）、行（从 1 数）、栏目名。没有列的是整行，列和行都没有的只知道在哪张表。

@@ -23,7 +23,7 @@ YEAR = (
     f"{_CUTOFF_YEAR}),{_CUTOFF_YEAR})"
 )
 PACE = (
-    'IF(NOT(ISNUMBER(监控截止日期)),"",IF(参数_序时口径="按日",'
+    'IF(NOT(ISNUMBER(监控截止日期)),IF(TRIM(文件种类)="绩效自评",1,""),IF(参数_序时口径="按日",'
     "(监控截止日期-DATE(YEAR(监控截止日期),1,1)+1)"
     "/(DATE(YEAR(监控截止日期)+1,1,1)-DATE(YEAR(监控截止日期),1,1)),"
     "MONTH(监控截止日期)/参数_全年月数))"

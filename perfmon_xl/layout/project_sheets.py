@@ -100,6 +100,14 @@ PROJECT = Form(
             note="预警标准和执行率口径按它算，报告里写明。",
         ),
         NamedCell(
+            field="kind",
+            name="文件种类",
+            label="文件种类",
+            type=Type.CHOICE,
+            choices="列表_文件种类",
+            note="空着的是项目监控。自评不问截止日期、阶段目标和全年预计，目标申报不问实际完成。",
+        ),
+        NamedCell(
             field="basis",
             name="政策依据",
             label="政策依据",

@@ -67,7 +67,11 @@ class Excel(Protocol):
         ...
 
     def stop_asked(self) -> bool:
-        """用户按过 Esc。"""
+        """用户按着 Esc。"""
+        ...
+
+    def forget_stop(self) -> None:
+        """现在还按着的 Esc 是别的意思（取消了对话框、结束了录入），放开以前不算。"""
         ...
 
 
@@ -111,10 +115,10 @@ class ButtonContext:
         return self._front[0]
 
     def step(self, text: str) -> None:
-        """一步开始：状态栏上说一声；按过 Esc 的，在这里停下。"""
+        """一步开始：状态栏上说一声；按着 Esc 的，在这里停下。"""
         if self.excel.stop_asked():
             raise Stopped
-        self.excel.status(f"绩效监控：{text}（按 Esc 停止）")
+        self.excel.status(f"绩效监控：{text}（按住 Esc 停止）")
 
     def counted(self, done: int, whole: int) -> None:
         """许多个里做完了 done 个。"""

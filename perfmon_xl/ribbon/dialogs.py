@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from perfmon_xl.ribbon.context import FileKinds
+from perfmon_xl.ribbon.context import Dialogs, FileKinds
+from perfmon_xl.system.com import not_given
 
+T = TypeVar("T")
 TITLE = "绩效监控"
 _YES_NO, _WARNING, _INFORMATION, _QUESTION = 0x4, 0x30, 0x40, 0x20
 _IN_FRONT = 0x10000  # MB_SETFOREGROUND: Python is not the program in front
@@ -30,16 +33,14 @@ class ExcelDialogs:
         return _message_box(self._window(), question, _YES_NO | _QUESTION) == _YES
 
     def ask_text(self, question: str, suggested: str = "") -> str | None:
-        answer = self._app.api.InputBox(Prompt=question, Title=TITLE, Default=suggested, Type=_TEXT)
+        answer = self._app.api.InputBox(question, TITLE, suggested, *_left_out(4), _TEXT)
         return answer.strip() if isinstance(answer, str) else None
 
     def open_file(self, title: str, kinds: FileKinds) -> Path | None:
-        return _path(self._app.api.GetOpenFilename(FileFilter=_filter(kinds), Title=title))
+        return _path(self._app.api.GetOpenFilename(_filter(kinds), not_given(), title))
 
     def save_file(self, title: str, suggested: str, kinds: FileKinds) -> Path | None:
-        return _path(
-            self._app.api.GetSaveAsFilename(InitialFilename=suggested, FileFilter=_filter(kinds), Title=title)
-        )
+        return _path(self._app.api.GetSaveAsFilename(suggested, _filter(kinds), not_given(), title))
 
     def folder(self, title: str) -> Path | None:
         picker = self._app.api.FileDialog(_FOLDER_PICKER)
@@ -55,6 +56,43 @@ class ExcelDialogs:
             return int(self._app.hwnd or 0)
         except Exception:  # busy, or gone: the box then stands alone
             return 0
+
+
+class AfterEach:
+    """每个对话框关掉以后做一件事；其余照给的对话框。"""
+
+    def __init__(self, dialogs: Dialogs, after: Callable[[], object]) -> None:
+        self._dialogs, self._after = dialogs, after
+
+    def tell(self, text: str, *, warning: bool = False) -> None:
+        self._dialogs.tell(text, warning=warning)
+        self._after()
+
+    def ask(self, question: str) -> bool:
+        return self._then(self._dialogs.ask(question))
+
+    def ask_text(self, question: str, suggested: str = "") -> str | None:
+        return self._then(self._dialogs.ask_text(question, suggested))
+
+    def open_file(self, title: str, kinds: FileKinds) -> Path | None:
+        return self._then(self._dialogs.open_file(title, kinds))
+
+    def save_file(self, title: str, suggested: str, kinds: FileKinds) -> Path | None:
+        return self._then(self._dialogs.save_file(title, suggested, kinds))
+
+    def folder(self, title: str) -> Path | None:
+        return self._then(self._dialogs.folder(title))
+
+    def show(self, path: Path) -> None:
+        self._dialogs.show(path)
+
+    def _then(self, answer: T) -> T:
+        self._after()
+        return answer
+
+
+def _left_out(count: int) -> list[object]:
+    return [not_given()] * count
 
 
 def _path(chosen: object) -> Path | None:

@@ -14,6 +14,7 @@ NEW_BLANK = "new.blank"
 def press(desk: ButtonContext, tag: str) -> None:
     """按一次按钮；用户的错误、我们的错误都说给人听，状态栏还给 Excel。"""
     left = ""
+    desk.excel.forget_stop()
     try:
         done = _run(desk, tag)
         left = worded(done.text, Reader.EXCEL) if done is not None and done.quiet else ""

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ribbon.context import ButtonContext, Dialogs
-from perfmon_xl.ribbon.dialogs import ExcelDialogs
+from perfmon_xl.ribbon.dialogs import AfterEach, ExcelDialogs
 from perfmon_xl.workbook.live.book import XlwingsBook
 from perfmon_xl.workbook.live.native import is_busy
 from perfmon_xl.workbook.port import CellRef, Workbook
@@ -24,7 +24,7 @@ T = TypeVar("T")
 DIALOGS: dict[str, Callable[[Any], Dialogs]] = {"excel": ExcelDialogs}
 _TRIES, _PAUSE = 10, 0.3
 _MOST_CALLS = 10_000  # xlwings would repeat a rejected call for ever
-_ESCAPE = 0x1B
+_ESCAPE, _HELD_DOWN = 0x1B, 0x8000
 
 
 def xlwings() -> Any:
@@ -46,7 +46,8 @@ def context_from_caller() -> ButtonContext:
     xw = xlwings()
     book = patiently(lambda: _caller(xw))
     program = ExcelProgram(book)
-    return ButtonContext(program, DIALOGS[book.app.engine.name](book.app))
+    dialogs = DIALOGS[book.app.engine.name](book.app)
+    return ButtonContext(program, AfterEach(dialogs, program.forget_stop))
 
 
 def _caller(xw: Any) -> Any:
@@ -74,11 +75,21 @@ def patiently(ask: Callable[[], T], *, wait: Callable[[float], object] = time.sl
     return ask()
 
 
+def _escape_held() -> bool:
+    """Excel 等着我们，收不到键；系统知道。只看现在按着没有：“上次问过以后按过”的那一位，会把早先取消对话框的 Esc 算进来。"""
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    return bool(ctypes.windll.user32.GetAsyncKeyState(_ESCAPE) & _HELD_DOWN)
+
+
 class ExcelProgram:
     """打开着 book（xlwings 的 Book）的那个 Excel。"""
 
     def __init__(self, book: Any) -> None:
         self._book = book
+        self._esc_was_up = True
 
     def book(self) -> ExcelBook:
         patiently(lambda: self._book.name)
@@ -99,12 +110,12 @@ class ExcelProgram:
             self._book.app.status_bar = text or False
 
     def stop_asked(self) -> bool:
-        if sys.platform != "win32":
-            return False
-        import ctypes
+        held = _escape_held()
+        self._esc_was_up = self._esc_was_up or not held
+        return held and self._esc_was_up
 
-        # Excel waits for us and takes no keys; the system knows them. The low bit: pressed since the last question.
-        return bool(ctypes.windll.user32.GetAsyncKeyState(_ESCAPE) & 0x8001)
+    def forget_stop(self) -> None:
+        self._esc_was_up = not _escape_held()
 
     def _asked(self, ask: Callable[[Any], T], otherwise: T) -> T:
         return _asked(self._book, ask, otherwise)

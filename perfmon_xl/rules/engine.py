@@ -12,6 +12,7 @@ from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules.causes import OF_THE_BOOK
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.kinds import serves
 from perfmon_xl.rules.on_report import on_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
 from perfmon_xl.rules.severity import ALSO_IN_DECLARED
@@ -25,7 +26,10 @@ def check(facts: Facts, rules: Iterable[Rule] | None = None) -> tuple[Finding, .
     subjects = _Subjects(facts)
     findings: list[Finding] = []
     blocked: dict[Origin, set[str]] = {}
+    kind = facts.monitoring.project.document_kind
     for rule in catalogue().values() if rules is None else rules:
+        if not serves(rule.code, kind):
+            continue
         if facts.report is None or rule.on_report is not None:
             findings += _run(rule, facts, subjects.of(rule), blocked)
     findings = [_with_blocked(f, blocked) for f in findings]

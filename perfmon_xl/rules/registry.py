@@ -12,10 +12,12 @@ from importlib import import_module
 from typing import Any, get_type_hints
 
 from perfmon_xl.domain.finding import Result, Severity
+from perfmon_xl.domain.kinds import DocumentKind
 from perfmon_xl.domain.matters import OTHER, Cause
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.rules.causes import CAUSES
+from perfmon_xl.rules.kinds import kinds_of
 
 FAMILIES: Mapping[str, str] = {
     "gs": "读取和公式",
@@ -104,6 +106,11 @@ class Rule:
     def cause(self) -> Cause:
         """它的发现归在哪个事由里：自己写的，或者 causes.py 里的。"""
         return self.own_cause or CAUSES.get(self.code, OTHER)
+
+    @property
+    def kinds(self) -> tuple[DocumentKind, ...]:
+        """查哪几种文件，见 kinds.py。"""
+        return kinds_of(self.code)
 
     @property
     def family(self) -> str:

@@ -56,7 +56,8 @@ def save_atomically(
     except OSError as error:
         kept = "原来的文件没有动。" if replaced is not None else "没有写成。"
         raise UserError(
-            f"写不了 {path}：{system_reason(error)}。{kept}", "请确认文件夹存在、有写入权限、磁盘有空间。"
+            f"写不了 {path}：{system_reason(error)}。{kept}",
+            "请先关掉开着它的程序；没有开着的，请确认文件夹存在、有写入权限、磁盘有空间。",
         ) from None
 
 

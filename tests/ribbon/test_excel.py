@@ -12,7 +12,7 @@ from support.desk import Person
 
 from perfmon_xl import addin, app
 from perfmon_xl.ribbon import excel
-from perfmon_xl.ribbon.dialogs import ExcelDialogs
+from perfmon_xl.ribbon.dialogs import AfterEach, ExcelDialogs
 from perfmon_xl.ribbon.excel import ExcelBook, ExcelProgram, patiently
 from perfmon_xl.system import faults
 from perfmon_xl.workbook.port import CellRef
@@ -222,20 +222,23 @@ def test_leaving_xlwings_never_kills_an_excel(monkeypatch: pytest.MonkeyPatch) -
     assert gone == [windows.cleanup] and windows.N_COM_ATTEMPTS > 0
 
 
+GAP = None  # what stands for an argument left out, where there is no pywin32
+
+
 class Application:
-    """对话框要问的那些：记下怎么问的，照给的回答。"""
+    """对话框要问的那些：记下怎么问的，照给的回答。一个参数也不收名字：隔着空的，名字后面的到不了 Excel。"""
 
     def __init__(self, answer: object) -> None:
-        self.answer, self.asked = answer, {}
+        self.answer, self.asked = answer, ()
 
-    def GetOpenFilename(self, **asked: object) -> object:
+    def GetOpenFilename(self, *asked: object) -> object:
         self.asked = asked
         return self.answer
 
     GetSaveAsFilename = InputBox = GetOpenFilename
 
     def FileDialog(self, kind: int) -> object:
-        self.asked = {"kind": kind}
+        self.asked = (kind,)
         return SimpleNamespace(
             Show=lambda: -1 if self.answer else 0, SelectedItems=lambda number: self.answer
         )
@@ -248,18 +251,79 @@ def test_pickers_ask_excel_and_cancel_is_none() -> None:
 
     asking, api = dialogs("/文件/甲.xlsx")
     kinds = [("Excel 工作簿", "*.xlsx"), ("数据", "*.json;*.csv")]
+    filters = "Excel 工作簿 (*.xlsx),*.xlsx,数据 (*.json;*.csv),*.json;*.csv"
     assert asking.open_file("选", kinds) == Path("/文件/甲.xlsx")
-    assert api.asked == {
-        "FileFilter": "Excel 工作簿 (*.xlsx),*.xlsx,数据 (*.json;*.csv),*.json;*.csv",
-        "Title": "选",
-    }
+    assert api.asked == (filters, GAP, "选")  # FileFilter, FilterIndex, Title
     assert asking.save_file("存", "乙.xlsx", kinds[:1]) == Path("/文件/甲.xlsx")
-    assert api.asked["InitialFilename"] == "乙.xlsx"
-    assert asking.folder("夹") == Path("/文件/甲.xlsx") and api.asked == {"kind": 4}
-    assert dialogs(" 2024-10 ")[0].ask_text("哪月") == "2024-10"
+    assert api.asked == ("乙.xlsx", "Excel 工作簿 (*.xlsx),*.xlsx", GAP, "存")
+    assert asking.folder("夹") == Path("/文件/甲.xlsx") and api.asked == (4,)
+    asked, api = dialogs(" 2024-10 ")
+    assert asked.ask_text("哪月", "2024-09") == "2024-10"
+    assert api.asked == ("哪月", "绩效监控", "2024-09", GAP, GAP, GAP, GAP, 2)  # the eighth is the type
     cancelled, _ = dialogs(False)
     assert cancelled.open_file("选", kinds) is None and cancelled.save_file("存", "", kinds) is None
     assert cancelled.folder("夹") is None and cancelled.ask_text("哪月") is None
+
+
+class Keys:
+    """Esc 这个键，照 GetAsyncKeyState 说：按着的高位是 1，上次问过以后按过的低位是 1。"""
+
+    def __init__(self) -> None:
+        self.held, self.pressed = False, False
+
+    def tap(self) -> None:
+        self.pressed = True
+
+    def hold(self) -> None:
+        self.held = self.pressed = True
+
+    def GetAsyncKeyState(self, key: int) -> int:
+        state = (0x8000 if self.held else 0) | (1 if self.pressed else 0)
+        self.pressed = False
+        return state
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> Keys:
+    import ctypes
+
+    found = Keys()
+    monkeypatch.setattr(excel.sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=found), raising=False)
+    return found
+
+
+def test_an_esc_of_before_stops_nothing(keys: Keys) -> None:
+    """结束录入、取消别的对话框的 Esc，不停下一个按钮。"""
+    program = ExcelProgram(Book(App()))
+    keys.tap()
+    assert not program.stop_asked()
+    program.forget_stop()
+    keys.hold()
+    assert program.stop_asked() and program.stop_asked()
+
+
+def test_an_esc_still_held_from_a_dialog_counts_only_after_it_was_let_go(keys: Keys) -> None:
+    program = ExcelProgram(Book(App()))
+    keys.hold()
+    program.forget_stop()
+    assert not program.stop_asked()
+    keys.held = False
+    assert not program.stop_asked()
+    keys.hold()
+    assert program.stop_asked()
+
+
+def test_every_dialog_is_followed_by_asking_for_esc(tmp_path: Path) -> None:
+    asked: list[int] = []
+    dialogs = AfterEach(Person(), lambda: asked.append(1))
+    dialogs.tell("好")
+    dialogs.ask("行吗")
+    dialogs.ask_text("哪月")
+    dialogs.open_file("选", ())
+    dialogs.save_file("存", "甲.xlsx", ())
+    dialogs.folder("夹")
+    assert len(asked) == 6
 
 
 def test_jumping_and_where_one_is() -> None:

@@ -137,7 +137,7 @@ def a_range(grid: Grid, address: str) -> Com:
         Formula=lambda: grid.block(grid.formulas, boxes[0], ""),
         NumberFormat=lambda: grid.code(boxes),
         Address=range_a1(*boxes[0]),
-        FormatConditions=lambda: Many("Rules", {}, Add=Method(lambda **k: rule)),
+        FormatConditions=lambda: Many("Rules", {}, Add=Method(lambda *a: rule)),
         AddComment=Method(lambda text: note),
         Count=1,
         Copy=Method(lambda **k: None),
@@ -223,7 +223,7 @@ def windows_engine():
     )
     module("win32api")
     module("win32con")
-    module("pythoncom", CoInitialize=lambda: None, ole_error=error, __file__="x")
+    module("pythoncom", Empty=None, CoInitialize=lambda: None, ole_error=error, __file__="x")
     module("win32gui")
     module("win32process", GetWindowThreadProcessId=lambda handle: (1, 4242))
     module("win32timezone")

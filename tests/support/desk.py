@@ -113,6 +113,9 @@ class Program:
     def status(self, text: str) -> None:
         self.said.append(text)
 
+    def forget_stop(self) -> None:
+        pass
+
     def stop_asked(self) -> bool:
         return self.stop_after is not None and sum(map(bool, self.said)) >= self.stop_after
 

@@ -460,7 +460,13 @@ class Range(base.Range):
         )
         # LibreOffice takes the notes away with the old contents, Excel does not.
         notes = [(n.location, n.text, n.api.AnnotationShape.Title) for n in target.notes]
-        target.api.setFormulaArray(tuple(tuple(_as_typed(v) for v in row) for row in rows))
+        texts = set(self._text_cells(target))
+        target.api.setFormulaArray(
+            tuple(
+                tuple(_as_text(v) if (i, j) in texts else _as_typed(v) for j, v in enumerate(row))
+                for i, row in enumerate(rows)
+            )
+        )
         for place, text, title in notes:
             place.add_note(text).api.AnnotationShape.Title = title
 
@@ -471,6 +477,13 @@ class Range(base.Range):
         address = CellAddress()
         address.Sheet, address.Column, address.Row = self.sheet.index - 1, self.column - 1, self.row - 1
         return address
+
+    def _text_cells(self, target):
+        """Excel keeps whatever is written into a cell of format @ as text, a formula and a number too."""
+        formats = self.sheet.book.document.NumberFormats
+        for group in target.api.getUniqueCellFormatRanges():
+            if formats.getByKey(group.NumberFormat).FormatString == "@":
+                yield from target._places(group.RangeAddresses)
 
     @property
     def formula(self):
@@ -505,7 +518,8 @@ class Range(base.Range):
 
     @number_format.setter
     def number_format(self, code) -> None:
-        self.api.NumberFormat = self.sheet.book.format_key(code)
+        for box in self.boxes:
+            self._rectangle(box).NumberFormat = self.sheet.book.format_key(code)
 
     @property
     def color(self):
@@ -593,6 +607,14 @@ def _as_typed(v):
     if isinstance(v, str):
         return in_own_grammar(v) if v.startswith("=") else v
     return repr(float(v))
+
+
+def _as_text(v):
+    if v is None or v == "":
+        return ""
+    if isinstance(v, bool):
+        return "'" + str(v).upper()
+    return "'" + (v.removeprefix("'") if isinstance(v, str) else f"{v:.15g}")
 
 
 def _formula_text(v, own):

@@ -11,6 +11,7 @@ import re
 import zipfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate, islice
@@ -30,6 +31,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9.+%]+|.")
 _SLACK = 0.1
 _EMU_PER_POINT = 12_700
 _BORDER = 0.5
+_MOST_TWIPS = 31_680  # Word's own limit
+_DEFAULT = "\0"  # no style's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,22 @@ def _styles(package: bytes) -> dict[str, _Style]:
         return None
 
     def number(style_id: str, path: str, attribute: str, default: float) -> float:
-        return float(lookup(style_id, path, attribute) or default)
+        try:
+            found = float(lookup(style_id, path, attribute) or default)
+        except ValueError:
+            return default
+        return found if 0 <= found <= _MOST_TWIPS else default
 
     made = {}
-    for style_id, element in by_id.items():
-        if element.get(w("type")) != "paragraph":
-            continue
+    own = [
+        one
+        for one in by_id.values()
+        if one.get(w("type")) == "paragraph" and one.get(w("default")) in ("1", "true", "on")
+    ]
+    kinds = {i: one for i, one in by_id.items() if one.get(w("type")) == "paragraph"}
+    # Every other program names its default style as it likes, or has none: then the document's defaults hold.
+    by_id[_DEFAULT] = kinds[_DEFAULT] = own[0] if own else _defaults(root)
+    for style_id, element in kinds.items():
         spacing, properties = f"{w('pPr')}/{w('spacing')}", f"{w('rPr')}/{w('sz')}"
         size = number(style_id, properties, "val", 32) / 2
         keep = element.find(f"{w('pPr')}/{w('keepNext')}")
@@ -100,8 +113,21 @@ def _styles(package: bytes) -> dict[str, _Style]:
     return made
 
 
+def _defaults(root: etree._Element) -> etree._Element:
+    """文档的默认格式（docDefaults），写成一个样式。"""
+    style = etree.Element(w("style"))
+    for path in (
+        f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}",
+        f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}",
+    ):
+        found = root.find(path)
+        if found is not None:
+            style.append(deepcopy(found))
+    return style
+
+
 def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Block]:
-    default = next(s for s in styles.values() if s.name == "normal")
+    default = styles[_DEFAULT]
     lines = cache(_lines)  # the levels and targets of three tables are mostly the same few words
     for block in found:
         if isinstance(block, Table):

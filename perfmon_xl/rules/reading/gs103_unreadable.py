@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from perfmon_xl.domain.message import Wordable
-from perfmon_xl.domain.wording import REMARK
+from perfmon_xl.domain.origin import NOT_FILLED
+from perfmon_xl.domain.target import Kind, read_target
+from perfmon_xl.domain.wording import FILL, REMARK
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -19,7 +22,7 @@ from perfmon_xl.rules.facts import Facts
     covers=("B04", "B11"),
 )
 def unreadable(facts: Facts) -> Iterator[Problem]:
-    """金额栏要填数，日期栏要填日期；“待支付”“约20万”读不成数，不猜。
+    """金额栏要填数，日期栏要填日期；“待支付”“约20万”读不成数，不猜。指标值里公式读不了的写法，填充一次就读得出来。
 
     为什么：读不懂的当成空的，合计就少了；当成零，比率就错了。
 
@@ -39,6 +42,9 @@ def unreadable(facts: Facts) -> Iterator[Problem]:
     """
     for record in facts.monitoring.records():
         for name, fault in record.place.faults.items():
+            if fault.kind == NOT_FILLED:
+                yield _not_filled(record, name, fault.text)
+                continue
             if fault.kind != "读不懂" or re.match(r"\s*(?:#[A-Z]|=\s*[A-Z$])", fault.text):
                 continue
             label = record.place.at(name).label
@@ -56,3 +62,16 @@ def unreadable(facts: Facts) -> Iterator[Problem]:
                 of=record,
                 values={label: fault.text},
             )
+
+
+def _not_filled(record: Any, name: str, text: str) -> Problem:
+    """公式读不了、程序的读法还没有写进工作簿的值：单元格里是“未识别”，报告也不用它。"""
+    label, meant = record.place.at(name).label, read_target(text)
+    told = "文字" if meant.kind is Kind.WORDS else "没有填" if meant.is_blank else f"“{meant.spelling}”"
+    return Problem(
+        name,
+        f"“{label}”填的是“{text.strip()[:40]}”，公式读不了这样写的；程序读成{told}，还没有写进工作簿。",
+        FILL + "一次，旁边就读得出来。",
+        of=record,
+        values={label: text},
+    )

@@ -39,7 +39,8 @@ def nothing_filled_in(facts: Facts) -> Iterator[Problem]:
             "name", "项目名称空着，报告没有题目。", "填批复的项目名称，全文只用这一个。", of=project
         )
     # With the year filled in, XM103 says it.
-    if project.cutoff is None and not project.year.strip() and "cutoff" not in project.place.faults:
+    asked = project.document_kind.is_monitoring
+    if asked and project.cutoff is None and not project.year.strip() and "cutoff" not in project.place.faults:
         yield Problem(
             "cutoff",
             "监控截止日期空着，不知道数据截至哪一天。",

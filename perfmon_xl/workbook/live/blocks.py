@@ -38,6 +38,16 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
+def halves(box: Box) -> list[Box]:
+    """一个矩形对半分开，先分栏再分行；一格的分不了，是空的。"""
+    top, left, bottom, right = box
+    if left < right:
+        middle = (left + right) // 2
+        return [(top, left, bottom, middle), (top, middle + 1, bottom, right)]
+    middle = (top + bottom) // 2
+    return [] if top == bottom else [(top, left, middle, right), (middle + 1, left, bottom, right)]
+
+
 def hull(boxes: Iterable[Box]) -> Box:
     """框住全部矩形的一个矩形。"""
     tops, lefts, bottoms, rights = zip(*boxes, strict=True)

@@ -15,12 +15,13 @@ from typing import Any
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.addresses import name_target, range_a1
 from perfmon_xl.workbook.file.marks import LEVELS
-from perfmon_xl.workbook.live.blocks import hull, rectangles, runs
-from perfmon_xl.workbook.live.native import explained, native_of
+from perfmon_xl.workbook.live.blocks import Box, halves, hull, rectangles, runs
+from perfmon_xl.workbook.live.native import LONGEST_ADDRESS, explained, native_of
 from perfmon_xl.workbook.live.sheet import Listed, LiveSheet, Patch, block, listed
 from perfmon_xl.workbook.live.values import LONGEST_IN_BLOCK, typed
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
+TEXT_FORMAT = "@"
 _ONE_LINE = 20  # a longer text may need a taller row
 
 
@@ -148,6 +149,7 @@ class XlwingsBook:
         values = {at: typed(content, date1904=dates) for at, content in contents.items()}
         formulas = {at for at, content in contents.items() if isinstance(content, Formula)}
         long = {at for at, v in values.items() if isinstance(v, str) and len(v) > LONGEST_IN_BLOCK} - formulas
+        _general(sheet, rectangles(formulas))
         for top, left, bottom, right in rectangles(values.keys() - long):
             where = [[(r, c) for c in range(left, right + 1)] for r in range(top, bottom + 1)]
             area = sheet.range(range_a1(top, left, bottom, right))
@@ -288,6 +290,24 @@ class XlwingsBook:
         """一批写完再算，不是写一块算一遍。"""
         with self._book.app.properties(calculation="manual"):
             yield
+
+
+def _general(sheet: Any, boxes: Sequence[Box]) -> None:
+    """要写公式的地方不能是文本格式：Excel 会把公式当成文字收下。不是文本的，格式照旧。合在一起问，不一样的对半分开再问。"""
+    if not boxes:
+        return
+    address = ",".join(range_a1(*box) for box in boxes)
+    code = None
+    if len(address) <= LONGEST_ADDRESS:
+        area = sheet.range(address)
+        code = area.number_format
+        if code == TEXT_FORMAT:
+            area.number_format = "General"
+    if code is None:
+        half = len(boxes) // 2
+        parts = (boxes[:half], boxes[half:]) if half else [[one] for one in halves(boxes[0])]
+        for part in parts:
+            _general(sheet, part)
 
 
 class _Named(Mapping[str, RawCell]):

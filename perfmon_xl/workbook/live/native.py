@@ -14,6 +14,7 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.layout.palette import FINDINGS, PLAIN
+from perfmon_xl.system.com import not_given
 from perfmon_xl.workbook.addresses import range_a1, split_a1, split_range
 from perfmon_xl.workbook.file.marks import (
     AUTHOR,
@@ -172,7 +173,7 @@ class Excel(ExcelBackend):
 
     def tint(self, area: Any, level: str) -> None:
         rule, look = (
-            area.FormatConditions.Add(Type=_EXPRESSION, Formula1="=" + formula_of(level)),
+            area.FormatConditions.Add(_EXPRESSION, not_given(), "=" + formula_of(level)),
             FINDINGS[level],
         )
         if look.fill != PLAIN.fill:

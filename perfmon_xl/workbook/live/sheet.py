@@ -9,7 +9,7 @@ from typing import Any
 
 from perfmon_xl.workbook.addresses import range_a1, split_range
 from perfmon_xl.workbook.file.package import format_kind
-from perfmon_xl.workbook.live.blocks import Box, hull, runs
+from perfmon_xl.workbook.live.blocks import Box, halves, hull, runs
 from perfmon_xl.workbook.live.native import LONGEST_ADDRESS, ExcelBackend
 from perfmon_xl.workbook.live.values import raw_cell
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable
@@ -131,7 +131,7 @@ class LiveSheet(Patch):
         while mixed:
             answers = self._ask(mixed)
             codes |= answers
-            mixed = [half for box, code in answers.items() if code is None for half in _halves(box)]
+            mixed = [half for box, code in answers.items() if code is None for half in halves(box)]
         for (top, left, bottom, _), code in codes.items():
             if code is not None and format_kind(code) == "%":
                 found |= {(row, left) for row in range(top, bottom + 1)}
@@ -154,9 +154,3 @@ def block(value: Any) -> tuple[tuple[Any, ...], ...]:
     if not isinstance(value, list | tuple):
         return ((value,),)
     return tuple(tuple(row) if isinstance(row, list | tuple) else (row,) for row in value)
-
-
-def _halves(box: Box) -> list[Box]:
-    top, left, bottom, right = box
-    middle = (top + bottom) // 2
-    return [] if top == bottom else [(top, left, middle, right), (middle + 1, left, bottom, right)]

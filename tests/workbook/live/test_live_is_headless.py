@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -19,7 +20,7 @@ from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.journal import RecordingBook, undo
 from perfmon_xl.workbook.live.book import XlwingsBook
-from perfmon_xl.workbook.port import CellRef, Mark, RawCell, Workbook
+from perfmon_xl.workbook.port import CellRef, Formula, Mark, RawCell, Workbook
 from perfmon_xl.workbook.read import read
 
 pytestmark = list(UNO_MARKS)
@@ -161,4 +162,30 @@ def test_a_persons_own_fill_and_note_are_left_alone(live_office: LiveOffice, dat
         live.mark(marks)
         assert live.marks().keys() == marks.keys()
         assert sheet.range("B18").color == (1, 2, 3) and sheet.range("B18").note.text == "问过业务科"
+    book.close()
+
+
+@pytest.mark.parametrize("formats", [["@", "@"], ["@", "0.00"], ["General", "@"]])
+def test_a_formula_goes_into_a_text_cell_as_a_formula(
+    live_office: LiveOffice, data: bytes, formats: list[str]
+) -> None:
+    """文本格式的格子收下的公式只是文字：旧工作簿的“位置”栏就是这样，点了哪里也不去。"""
+    book = live_office.open(data)
+    sheet = book.sheets["资金"]
+    places = [CellRef("资金", row, 30) for row in (3, 4)]
+    for place, code in zip(places, formats, strict=True):
+        sheet.range(place.a1).number_format = code
+    sheet.range("AD9").number_format = "@"
+    live = XlwingsBook(book)
+    live.write(
+        {**{place: Formula("1+1", Decimal(2)) for place in places}, CellRef("资金", 9, 30): "=不是公式"}
+    )
+    found = live.cells([*places, CellRef("资金", 9, 30)])
+    assert [found[place].formula for place in places] == ["1+1", "1+1"]
+    assert [found[place].value for place in places] == [Decimal(2), Decimal(2)]
+    assert found[CellRef("资金", 9, 30)].value == "=不是公式"
+    assert [sheet.range(p.a1).number_format for p in places] == [
+        "General" if c == "@" else c for c in formats
+    ]
+    assert sheet.range("AD9").number_format == "@"
     book.close()
