@@ -312,9 +312,8 @@ def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     whole = summary.totals
     if not whole.indicators:
         return (say("汇总目标.没有指标"),) if summary.lines else ()
-    waiting = whole.indicators - whole.met - whole.unmet - whole.unknown
     count = mark(str(whole.indicators), whole_of("指标数"))
-    not_due = mark(str(waiting), counted("指标数减去已达成、未达成、无法判断", "汇总")) if waiting else ""
+    not_due = mark(str(whole.not_due), whole_of("未到期")) if whole.not_due else ""
     judged = whole.met + whole.unmet
     if not judged:
         return (say("汇总目标.都不能判断", 个数=count, 未到期=not_due),)
