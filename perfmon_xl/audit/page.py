@@ -15,7 +15,7 @@ from lxml import etree
 from perfmon_xl.importing.markup import FALLBACK, child, number, parsed, part, read_part, value, w
 from perfmon_xl.report.tracing.bookmarks import PREFIX
 
-_OURS = re.compile(rf"{PREFIX}(\d+)$")
+_OURS = re.compile(rf"{PREFIX}([0-9]{{1,9}})$")
 _STORIES = re.compile(r"word/(?:header|footer)\d*\.xml$")
 _HEADING = re.compile(r"heading\s*(\d)|标题\s*(\d)", re.I)
 _LOOKS_LIKE_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)\S{1,30}$")

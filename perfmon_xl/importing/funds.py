@@ -330,7 +330,7 @@ def _kind(sentence: str, money: Money | None) -> str:
 def _item(between: str) -> str:
     tail = _DETAILS.split(between)[-1]
     clauses = re.split(r"[，,；;]", tail)
-    while len(clauses) > 1 and _SHARE.search(clauses[0]):
+    while len(clauses) > 1 and (not clauses[0].strip() or _SHARE.search(clauses[0])):
         clauses = clauses[1:]
     name = _TAIL_NOISE.sub("", _HEAD_NOISE.sub("", "，".join(clauses))).strip("：:，,、；;（(）)。")
     return name if len(name) <= 30 else ""

@@ -16,7 +16,6 @@ from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR
 from perfmon_xl.report.wording.tails import plain_reason
 
-THIRD, HALF = Decimal(1) / 3, Decimal(1) / 2
 _MOST_NAMED = 3
 
 
@@ -128,9 +127,10 @@ def _which(seen: _Verdict) -> str:
             return "尚无数据"
         return "已到期的都好" if seen.waiting else "都好"
     share = Decimal(len(missed)) / seen.judged
-    if share > HALF or (share > THIRD and how.severe):
+    bands = seen.material.rules.verdict
+    if share > bands.mostly_above or (share > bands.partly_above and how.severe):
         return "总体偏离"
-    if share > THIRD:
+    if share > bands.partly_above:
         return "部分偏离"
     return "个别偏离而资金慢" if how.slow else "个别偏离"
 

@@ -34,6 +34,7 @@ class PackageBook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._opened: tuple[Path, FileState] | None = None
+        self.below: dict[str, CellRef] = {}  # what stands right under a table that did not grow
         self.tables_lost = False  # by another program, on saving: they were read by their headers
         self._sheets: dict[str, SheetPart] = {}
         self._tables: dict[str, RawTable] = {}
@@ -136,6 +137,11 @@ class PackageBook:
             header = tuple(str(cells.read(top, column).value or "") for column in range(left, right + 1))
             first_row = top + 1
         last = bottom - int(root.get("totalsRowCount") or 0)
+        below = next((c for c in range(left, right + 1) if not cells.read(bottom + 1, c).blank), 0)
+        if below:
+            self.below[name] = CellRef(sheet, bottom + 1, below)
+        else:
+            self.below.pop(name, None)
         columns, known = range(left, right + 1), self._unwritten(name, first_row, written)
         rows = tuple(
             known[row] if row in known else cells.read_row(row, columns) for row in range(first_row, last + 1)
