@@ -173,6 +173,13 @@ def registered(before: bytes | None, *, listed: bool) -> bytes:
     return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True) + b"\n"
 
 
+def address_in(listed: bytes | None) -> str | None:
+    """列表里我们那一条的地址；没有的是 None，列表读不懂的是 UserError。"""
+    root = _parsed(listed) if listed and listed.strip() else ()
+    ours = [one for one in root if isinstance(one.tag, str) and one.get("name") == NAME]
+    return str(ours[0].get("url")) if ours else None
+
+
 def _parsed(data: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
     try:

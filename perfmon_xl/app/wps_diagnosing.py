@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from perfmon_xl.app.diagnosing import Diagnosis, State, service_doctor
-from perfmon_xl.app.wps_addin import ALLOWED, BLOCKED, NAME, WpsPlaces, addin_files, wps_places
+from perfmon_xl.app.wps_addin import ALLOWED, BLOCKED, NAME, WpsPlaces, addin_files, address_in, wps_places
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.wording import SERVICE_PACKAGES, WPS_ADDIN
 from perfmon_xl.system.windows import Machine, ThisMachine
 
@@ -53,17 +52,15 @@ def _files(machine: Machine, at: WpsPlaces) -> Iterator[Diagnosis]:
 
 
 def _listed(at: WpsPlaces) -> Iterator[Diagnosis]:
-    data = _content(at.listed)
     try:
-        root = etree.fromstring(data or b"<jsplugins/>")
-    except etree.XMLSyntaxError:
-        yield _one("登记", State.BAD, f"{at.listed} 读不懂。", "请把它改个名字留着，" + WPS_ADDIN)
+        found = address_in(_content(at.listed))
+    except UserError as error:
+        yield _one("登记", State.BAD, f"{at.listed}：{error.message}", error.hint)
         return
-    found = [one for one in root if isinstance(one.tag, str) and one.get("name") == NAME]
-    if not found:
+    if found is None:
         yield _one("登记", State.BAD, f"{at.listed} 里没有我们的一条。", WPS_ADDIN)
-    elif found[0].get("url") != at.addin.name:
-        yield _one("登记", State.BAD, f"登记的是 {found[0].get('url')}，不是这一版。", WPS_ADDIN)
+    elif found != at.addin.name:
+        yield _one("登记", State.BAD, f"登记的是 {found}，不是这一版。", WPS_ADDIN)
     else:
         yield _one("登记", State.GOOD, str(at.listed))
 
