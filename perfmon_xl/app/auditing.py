@@ -159,7 +159,7 @@ def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet
         drawn = charts_in(package, page)
     same = unchanged(record, monitoring, rules)
     figures = figures_of(monitoring, rules)
-    now = recorded_values(record) if same else current_values(figures)
+    now = recorded_values(record) if same else current_values(figures, draft=record.made.draft)
     points = {p.source.identity: p for p in record.points} if same else current_points(figures)
     return (
         *Audit(record, page.paragraphs, now).differences(),

@@ -265,3 +265,10 @@ def _report(machine: Machine) -> Iterator[Diagnosis]:
         if missing
         else _one("字体", State.GOOD, "报告用的字体都有。")
     )  # fmt: skip
+
+
+def service_doctor(*, machine: Machine | None = None) -> list[Diagnosis]:
+    """不用 Excel 的那一半：Python、LibreOffice、字体。"""
+    machine = machine or ThisMachine()
+    version, bits = machine.python()
+    return [_one("Python", State.GOOD, f"{version}，{bits} 位，{machine.interpreter()}"), *_report(machine)]

@@ -45,7 +45,7 @@ def filled(book: Workbook) -> Filled:
 
     notes: list[str] = []
     reading = read(book, kept=False)
-    notes += [f"工作簿里少了{one}。" for one in reading.missing]
+    notes += [one if one.endswith("。") else f"工作簿里少了{one}。" for one in reading.missing]
     figures: Figures | None = None
 
     def step(plan: Plan) -> Figures:

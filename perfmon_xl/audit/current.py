@@ -38,12 +38,12 @@ class CurrentValue(NamedTuple):
     source: Source
 
 
-def current_values(figures: Figures) -> Mapping[str, CurrentValue]:
-    """身份 → 现在的值；草稿里的数也算，哪怕段落已经改写。"""
+def current_values(figures: Figures, *, draft: bool = False) -> Mapping[str, CurrentValue]:
+    """身份 → 现在的值；草稿里的数也算，哪怕段落已经改写。draft：报告是征求意见稿。"""
     sources = Sources(figures.monitoring)
     found: dict[str, CurrentValue] = {}
     texts = [text for group in drafts(figures, marked).values() for text in group.values()]
-    _collect(compose(figures), texts)
+    _collect(compose(figures, draft=draft), texts)
     for text in texts:
         if CLOSE in text:
             whole = clean(text)

@@ -23,6 +23,7 @@ from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.domain.text_keys import name_key, text_key
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.report.wording.compose import unmarked_gap
 from perfmon_xl.report.wording.phrases import drafts
 
 _TABLES: Mapping[str, tuple[str, tuple[str, ...]]] = {  # record → what names a row, what is compared
@@ -176,7 +177,7 @@ class _Comparison:
 
     def _text(self, mine: Origin, theirs: Origin | None, subject: str, here: str, there: str) -> None:
         self.found.looked += 1
-        if text_key(here) == text_key(there):
+        if text_key(here) in (text_key(there), text_key(unmarked_gap(there))):
             return
         mine_only, theirs_only = _unmatched(here, there), _unmatched(there, here)
         if not mine_only and not theirs_only:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import WAIT_OR_OTHER_FOLDER
+from perfmon_xl.system.locking import locked
 
 NAME = ".perfmon-batch.lock"
 _LOCK_AT = 1 << 40  # beyond any content: on Windows a locked byte cannot be read by others
@@ -37,7 +38,7 @@ class FolderLock:
                 raise UserError(
                     f"打不开 {path}：{system_reason(error)}。", "请确认没有别的程序开着它、有写入权限。"
                 ) from None
-            if not _locked(descriptor):
+            if not locked(descriptor, _LOCK_AT):
                 os.close(descriptor)
                 raise UserError(f"另一个批量处理正在往 {folder} 里写，没有做。", WAIT_OR_OTHER_FOLDER)
             with contextlib.suppress(OSError):
@@ -57,21 +58,3 @@ class FolderLock:
         if sys.platform == "win32":
             with contextlib.suppress(OSError):
                 self.path.unlink()
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(descriptor, _LOCK_AT, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return sys.platform != "win32"  # a share without locks: nobody can be kept out
-    return True

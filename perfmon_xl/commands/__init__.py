@@ -20,6 +20,7 @@ NAMES = (
     "audit",
     "form",
     "batch",
+    "serve",
     "addin",
 )
 

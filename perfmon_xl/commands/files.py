@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.system.opening import open_in_system
 
 _LIKE = 0.6
 
@@ -40,14 +37,5 @@ def new_path(typed: str, suffix: str = ".xlsx") -> Path:
 
 def open_made(path: Path) -> None:
     """用这台机器上管这种文件的程序打开；打不开的说一声，不算错。"""
-    try:
-        if os.name == "nt":
-            os.startfile(path)  # type: ignore[attr-defined,unused-ignore]
-            return
-        program = "open" if sys.platform == "darwin" else "xdg-open"
-        if shutil.which(program) is None:
-            say(f"这台机器上没有能打开文件的程序，请自己打开 {path}。")
-            return
-        subprocess.Popen([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    except OSError:
-        say(f"没有打开，请自己打开 {path}。")
+    if not open_in_system(path):
+        say(f"这台机器上没有能打开它的程序，请自己打开 {path}。")

@@ -15,11 +15,14 @@ class Reader(StrEnum):
     """谁在看：每一种是 `Phrase` 的一栏，没有自己说法的用 PLAIN。
 
     PLAIN 只说做什么，不说点哪里、敲什么：JSON、“检查结果”表、Word 批注和报告附件用它。
+    WPS 的功能区同 Excel 的是一份声明，没有自己说法的用 EXCEL 的。
     """
 
     PLAIN = "plain"
     COMMAND_LINE = "command_line"
     EXCEL = "excel"
+    PAGE = "page"
+    WPS = "wps"
 
 
 class _Addable:
@@ -50,6 +53,8 @@ class Phrase(_Addable):
     plain: str
     command_line: str | None = None
     excel: str | None = None
+    page: str | None = None
+    wps: str | None = None
     report: str | None = None
     values: tuple[tuple[str, str], ...] = ()
 
@@ -59,6 +64,8 @@ class Phrase(_Addable):
     def words(self, reader: Reader) -> str:
         """这个读者看到的字。"""
         own: str | None = getattr(self, reader.value)
+        if own is None and reader is Reader.WPS:
+            own = self.excel
         text = self.plain if own is None else own
         return text.format_map(dict(self.values)) if self.values else text
 

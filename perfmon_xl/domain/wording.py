@@ -25,12 +25,14 @@ NEW_BOOK = Phrase(
     "请新建一个监控工作簿",
     command_line="请用 perfmon-xl new 新建一个工作簿",
     excel="请点“新建”做一个工作簿",
+    page="请点“新建”做一个工作簿",
 )
-NEW_BLANK = Phrase("新建一个", command_line="perfmon-xl new 我的项目.xlsx", excel="点“新建”")
+NEW_BLANK = Phrase("新建一个", command_line="perfmon-xl new 我的项目.xlsx", excel="点“新建”", page="点“新建”")
 NEXT_PERIOD = Phrase(
     "接着它做下一期，请写明是哪一期，如 2024-10。",
     command_line="接着它做下一期，请加 --period，如 --period 2024-10。",
     excel="打开它，点“结转到下一期”。",
+    page="选它，点“结转到下一期”。",
 )
 LATER_MONTH = Phrase("请写上一期之后的月份。", command_line="--period 请写上一期之后的月份。")
 PERIOD_SAID = Phrase("要做的却是", command_line="--period 写的却是")
@@ -38,17 +40,24 @@ ALREADY_A_BOOK = Phrase(
     "直接检查它；接着做下一期，照它新建。",
     command_line='直接检查：perfmon-xl check "{path}"；接着做下一期：perfmon-xl new 新工作簿.xlsx --from "{path}"。',
     excel="打开它，点“检查”；接着做下一期，点“结转到下一期”。",
+    page="选它，点“检查”；接着做下一期，点“结转到下一期”。",
 )
-FILL = Phrase("运行“填充”", command_line="运行 perfmon-xl fill", excel="点“填充”")
+FILL = Phrase("运行“填充”", command_line="运行 perfmon-xl fill", excel="点“填充”", page="点“填充”")
 FILL_LEVELS = Phrase(
     "；同上一行一样的，运行“填充”会补上",
     command_line="；同上一行一样的，运行 perfmon-xl fill 会补上",
     excel="；同上一行一样的，点“填充”会补上",
+    page="；同上一行一样的，点“填充”会补上",
     report="",
 )
-FILL_AGAIN = Phrase("再填充一次", command_line='再运行 perfmon-xl fill "{path}"', excel="再点“填充”")
+FILL_AGAIN = Phrase(
+    "再填充一次", command_line='再运行 perfmon-xl fill "{path}"', excel="再点“填充”", page="再点“填充”"
+)
 CHECK_AGAIN = Phrase(
-    "再检查一遍", command_line='再运行 perfmon-xl check "{path}" --write', excel="再点“检查”"
+    "再检查一遍",
+    command_line='再运行 perfmon-xl check "{path}" --write',
+    excel="再点“检查”",
+    page="再点“检查”",
 )
 OTHER_FILE = Phrase("，或写到另一个文件", command_line="，或用 -o 写到另一个文件", excel="")
 ANOTHER_FILE = Phrase("请写到另一个文件。", command_line="请用 -o 写到另一个文件。")
@@ -62,6 +71,7 @@ RULE_LIST = Phrase(
     "全部规则见规则目录。",
     command_line="运行 perfmon-xl rules 看全部规则。",
     excel="点“规则目录”看全部规则。",
+    page="点“规则目录”看全部规则。",
 )
 
 # --- Steps: data and exported tables ---------------------------------------------------------------------------
@@ -79,12 +89,14 @@ DATA_FILE = Phrase(
     "请选项目数据（.json）。",
     command_line="数据的格式见 perfmon-xl schema；从已有工作簿取数用 perfmon-xl export。",
     excel="请选项目数据（.json）或导出的表（.csv、.xlsx）；已有的监控工作簿，打开它，点“结转到下一期”。",
+    page="请选项目数据（.json）或导出的表（.csv、.xlsx）；已有的监控工作簿，选它，点“结转到下一期”。",
 )
 DATA_FORMAT = Phrase("请让给数据的人核对格式。", command_line="请对照 perfmon-xl schema 检查。")
 NEW_FROM_TABLE = Phrase(
     "是导出的表或官方监控表的，先照它新建工作簿。",
     command_line="是导出的表或官方监控表的，先用 perfmon-xl new --from 建成工作簿。",
     excel="是导出的表或官方监控表的，先点“从数据新建”建成工作簿。",
+    page="是导出的表或官方监控表的，先点“从数据新建”建成工作簿。",
 )
 NAME_COLUMNS = Phrase("请在原表里改成认得的叫法", command_line="请用 --mapping 写明对应")
 OR_NAME_COLUMNS = Phrase("", command_line="，或用 --mapping 写明对应")
@@ -101,7 +113,12 @@ MONEY_UNITS = Phrase("金额单位请写 元 或 万元。", command_line="--mon
 
 # --- Steps: reports and forms ----------------------------------------------------------------------------------
 
-DRAFT = Phrase("出征求意见稿", command_line="加 --draft 出征求意见稿", excel="点“草稿”出征求意见稿")
+DRAFT = Phrase(
+    "出征求意见稿",
+    command_line="加 --draft 出征求意见稿",
+    excel="点“草稿”出征求意见稿",
+    page="点“草稿”出征求意见稿",
+)
 NO_ANNEX_WITH_ENGINE = Phrase(
     "请不附数据来源表，或不用 openpyxl。", command_line="请去掉 --sources，或去掉 --engine。"
 )
@@ -147,3 +164,8 @@ NO_DASK = Phrase("没有装 Dask，用不了集群。", command_line="没有装 
 CLUSTER_PACKAGE = Phrase(
     "请安装 Python 包 perfmon-xl[cluster]。", command_line='请运行 pip install "perfmon-xl[cluster]"。'
 )
+SERVICE_PACKAGES = Phrase(
+    "请安装 Python 包 perfmon-xl[service]。", command_line='请运行 pip install "perfmon-xl[service]"。'
+)
+WPS_ADDIN = Phrase("再装一次 WPS 的加载项。", command_line="运行 perfmon-xl addin install --wps。")
+WPS_FOLDER = Phrase("", command_line="，或用 --folder 换个文件夹")

@@ -125,7 +125,7 @@ def dates(text: str) -> list[date]:
     >>> dates("自２０２３年１月１日至2023-12-31"), dates("二〇二三年十二月十日")
     ([datetime.date(2023, 1, 1), datetime.date(2023, 12, 31)], [datetime.date(2023, 12, 10)])
     """
-    plain = squeezed(text)
+    plain = squeezed(re.sub(r"[T\s]+0?0:00(?::00(?:\.0+)?)?", "", text))
     found: list[tuple[int, date]] = []
     for pattern, number in ((_DATE, int), (_CHINESE_DATE, _chinese_number)):
         for match in pattern.finditer(plain):

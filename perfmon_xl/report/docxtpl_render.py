@@ -75,9 +75,9 @@ def _rendered(template: CompiledTemplate, values: dict[str, Any]) -> bytes:
         document = _Template(io.BytesIO(template.package))
         document.render(values, jinja_env=environment(by_docxtpl=True), autoescape=True)
         document.save(out)
-    except _FAILURES as error:
+    except _FAILURES:
         raise UserError(
-            f"docxtpl 套不上模板 {template.name}（{error}）。",
+            f"docxtpl 套不上模板 {template.name}。",
             "请" + OWN_ENGINE + "再出一次：那样会说出错在模板的哪一段。",
         ) from None
     return out.getvalue()

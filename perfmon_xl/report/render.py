@@ -153,7 +153,8 @@ def _check(data: bytes) -> None:
         expat.ParserCreate().Parse(data, True)
     except expat.ExpatError as error:
         raise UserError(
-            f"模板套上数据后不是完好的 Word 内容（{error}）。", "请核对模板里的标签是否跨了段落或表格。"
+            f"模板套上数据后不是完好的 Word 内容（第 {error.lineno} 行）。",
+            "请核对模板里的标签是否跨了段落或表格。",
         ) from None
 
 

@@ -11,6 +11,7 @@ from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.ooxml.canonical import canonical
 from perfmon_xl.ooxml.safety import MOST_FILE_BYTES, check_package
 from perfmon_xl.system.file_kinds import refuse_other_kind
 from perfmon_xl.system.locks import lock_of, lock_remedy
@@ -42,8 +43,9 @@ def open_package(path: Path, kind: str = ".xlsx") -> Opened:
     """同 read_package，连同文件读的时候的样子。"""
     opened = _opened(path)
     refuse_other_kind(opened.data, path.name, kind)
-    check_package(opened.data, path.name, kind)
-    return opened
+    data = canonical(opened.data, kind) if len(opened.data) < MOST_FILE_BYTES else opened.data
+    check_package(data, path.name, kind)
+    return Opened(data, opened.state)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -278,7 +278,7 @@ def test_the_template_of_the_program_and_harmless_links_pass(tmp_path: Path) -> 
         ("{{ 项目.名称.__class__ }}", "没有“名称.__class__”这个名称"),
         ("{{ ''.__class__.__mro__ }}", "没有“__class__”这个名称"),
         ("{{ 图.资金.charts }}", "没有“资金.charts”这个名称"),
-        ("{{ 合并.__globals__ }}", "没有“合并.__globals__”"),
+        ("{{ 合并.__globals__ }}", "合并 不是一个值"),
         ("{{ cycler.__init__ }}", "没有“cycler”"),
         ("{{ range(10) }}", "只能用 合并"),
         ("{{ 项目.名称.upper() }}", "只能用 合并"),

@@ -55,9 +55,11 @@ def test_the_table_lists_what_is_installed_and_nothing_else() -> None:
 
     extras = PROJECT["optional-dependencies"]
     installed = dict.fromkeys(names(PROJECT["dependencies"]), "")
-    installed |= {name: extra for extra in ("excel", "frames", "cluster") for name in names(extras[extra])}
+    installed |= {
+        name: extra for extra in ("excel", "frames", "cluster", "service") for name in names(extras[extra])
+    }
     assert {name: extra for name, (_, extra) in rows().items()} == installed
-    assert extras["all"] == ["perfmon-xl[excel,frames,cluster]"]
+    assert extras["all"] == ["perfmon-xl[excel,frames,cluster,service]"]
 
 
 def test_each_package_is_imported_where_the_table_says_and_nowhere_else() -> None:

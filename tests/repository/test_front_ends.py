@@ -30,6 +30,8 @@ OTHERS = {
     Reader.PLAIN: (COMMANDS, BUTTONS),
     Reader.COMMAND_LINE: (BUTTONS,),
     Reader.EXCEL: (COMMANDS,),
+    Reader.PAGE: (COMMANDS,),
+    Reader.WPS: (COMMANDS,),
 }
 
 # Whose own words these are, or what is no message at all.
@@ -40,6 +42,8 @@ OWN_WORDS = {
     "ribbon": "the buttons of Excel",
     "workbook/build/guide.py": "填报说明 tells of both",
     "rules/pages.py": "the catalogue on paper, perfmon_xl/rules/README.md",
+    "service": "the page, and the buttons of WPS",
+    "app/wps_addin.py": "how the service is started",
     "frames.py": "Python is the front end",
     "report/pages/office.py": "options of LibreOffice",
     "report/pages/uno_converter.py": "options of LibreOffice",

@@ -9,20 +9,29 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import WORD
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.report.summary import context as summary_context
-from perfmon_xl.report.template.lint import problems_of, refuse_problems, unpaired_of, where
+from perfmon_xl.report.template.lint import (
+    printed_literally,
+    problems_of,
+    refuse_problems,
+    unpaired_of,
+    where,
+)
 from perfmon_xl.report.tracing.tracked import Tracked
 from perfmon_xl.report.wording import context
 
@@ -40,6 +49,18 @@ _FIELDS = {
 }
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_PRINTED = (int, float, Decimal, Undefined, context.图项)
+_OTHER_PARTS = re.compile(
+    r"word/(?!_rels|comments|settings|styles|fontTable|webSettings|theme/)[^\0]*\.xml$", re.I
+)
+_CALLED = {
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "chart": "图表",
+    "diagram": "SmartArt 图形",
+    "data": "SmartArt 图形",
+}
+_TOO_MUCH = (TemplateError, ValueError, ArithmeticError, SyntaxError, RecursionError)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -60,12 +81,23 @@ def w(name: str) -> str:
 
 def shown_text(value: object) -> str:
     """放进 Word 的文字：特殊符号转义，换行成为换行符。模板输出的每一处都经过这里；知道来历的值带着记号出去。"""
-    text = value.marked if type(value) is Tracked else value if isinstance(value, str) else str(value)
+    if type(value) is Tracked:
+        text = value.marked
+    elif isinstance(value, str):
+        text = value
+    elif isinstance(value, bool) or not isinstance(value, _PRINTED) or _endless(value):
+        raise TypeError("neither a text nor a number")  # Python's own writing is nothing for a report
+    else:
+        text = str(value)
     if _PLAIN.search(text) is None:
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\n", _BREAK).replace("\t", _TAB)
+
+
+def _endless(value: object) -> bool:
+    return isinstance(value, float) and not isfinite(value)
 
 
 def merged(text: str, how: str) -> str:
@@ -89,7 +121,10 @@ def environment(*, by_docxtpl: bool = False) -> ImmutableSandboxedEnvironment:
     转义和换行是它自己的。
     """
     made = _Sandbox(
-        autoescape=by_docxtpl, undefined=StrictUndefined, finalize=None if by_docxtpl else shown_text
+        autoescape=by_docxtpl,
+        optimized=False,
+        undefined=StrictUndefined,
+        finalize=None if by_docxtpl else shown_text,
     )
     made.globals.clear()
     made.globals["合并"] = merged
@@ -116,7 +151,7 @@ def load_template(path: Path, root: type[object] = context.报告) -> CompiledTe
 
 def compile_template(name: str, package: bytes, root: type[object] = context.报告) -> CompiledTemplate:
     """编一份模板；写错的标签和名称，一次说全，各在哪一段、哪一格。"""
-    sandbox, sources, parts = environment(), {}, {}
+    sandbox, sources, parts, changed = environment(), {}, {}, {}
     patcher = DocxTemplate.__new__(DocxTemplate)  # only its tag syntax (patch_xml) is used
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         styles = {
@@ -127,8 +162,13 @@ def compile_template(name: str, package: bytes, root: type[object] = context.报
         headings = {styles[f"heading {level}"] for level in (1, 2) if f"heading {level}" in styles}
         for part in archive.namelist():
             if not _PARTS.match(part):
+                _refuse_literal(archive, part, name)
                 continue
-            written = etree.tostring(_parsed(archive, part, name), encoding="unicode")
+            root_element = _parsed(archive, part, name)
+            unbound = _unbound(root_element)
+            written = etree.tostring(root_element, encoding="unicode")
+            if unbound:
+                changed[part] = written.encode("utf-8")
             source = _by_paragraph(written)
             refuse_problems(name, source, list(unpaired_of(source)), headings)
             xml = patcher.patch_xml(written)
@@ -138,12 +178,50 @@ def compile_template(name: str, package: bytes, root: type[object] = context.报
                 continue
             sources[part] = _by_paragraph(with_merges(xml))
             # the line breaks only tell where an error stands
-            parts[part] = sandbox.from_string(sources[part].replace("\n<w:p", "<w:p"))
+            try:
+                parts[part] = sandbox.from_string(sources[part].replace("\n<w:p", "<w:p"))
+            except _TOO_MUCH:
+                raise UserError(
+                    f"模板 {name} 的 {{% for %}}、{{% if %}} 套得太深，或者标签里有程序不能读的字符。",
+                    "请少套几层；先用自带的模板出报告。",
+                ) from None
     if DOCUMENT not in parts:
         raise UserError(
             f"模板 {name} 里没有一个标签，出不了报告。", "请对照 report_templates/README.md 加上名称。"
         )
-    return CompiledTemplate(name, package, parts, sources, styles)
+    return CompiledTemplate(name, rewritten(package, changed) if changed else package, parts, sources, styles)
+
+
+def _refuse_literal(archive: zipfile.ZipFile, part: str, name: str) -> None:
+    """不套数据的部分（脚注、尾注、图表……）里有标签：会照原样印在报告里，不如说出来。"""
+    if _OTHER_PARTS.match(part) is None:
+        return
+    tag = printed_literally(archive.read(part).decode("utf-8", "replace"))
+    if tag:
+        stem = part.rpartition("/")[2]
+        called = next((word for key, word in _CALLED.items() if stem.lower().startswith(key)), part)
+        raise UserError(
+            f"模板 {name} 的{called}里有标签 {tag[:60]}，那里不套数据。",
+            "请把标签移到正文或页眉页脚的文字里。",
+        )
+
+
+def _unbound(root: etree._Element) -> bool:
+    """写着标签的内容控件不再连着文件属性：连着的，Word 打开时会拿属性的旧值换掉写好的字。返回有没有动。"""
+    found = False
+    for control in root.iter(w("sdt")):
+        properties, content = control.find(w("sdtPr")), control.find(w("sdtContent"))
+        if (
+            properties is None
+            or content is None
+            or not _TAGS.search("".join(map(str, content.itertext(w("t")))))
+        ):
+            continue
+        for one in list(properties):
+            if isinstance(one.tag, str) and etree.QName(one).localname in ("dataBinding", "showingPlcHdr"):
+                properties.remove(one)
+                found = True
+    return found
 
 
 def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
@@ -174,10 +252,23 @@ def render_part(template: CompiledTemplate, part: str, values: Mapping[str, Any]
             ]
             place = f"{where(source, lines[-1])}：" if lines and lines[-1] else ""
             raise UserError(
-                f"模板 {template.name} 的{place}套不上数据（{again}）。",
+                f"模板 {template.name} 的{place}套不上数据（{_reason(again)}）。",
                 "请核对这一处的名称和写法；对照 report_templates/README.md。",
             ) from None
         raise
+
+
+def _reason(error: Exception) -> str:
+    """套不上的原因，用中文说。"""
+    if isinstance(error, UndefinedError):
+        return "这里的名称没有值"
+    if isinstance(error, SecurityError):
+        return "这里的写法不许用"
+    if isinstance(error, ArithmeticError):
+        return "数太大或者算不出来"
+    if isinstance(error, LookupError):
+        return "没有这一项"
+    return "这里的值不能这样用，或者不是一段文字"
 
 
 def with_merges(xml: str) -> str:

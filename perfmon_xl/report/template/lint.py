@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -11,11 +12,19 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.template.names import UnknownName, unknown_names
 from perfmon_xl.report.wording.context import 报告
 
-_FULL_WIDTH = re.compile(r"｛[｛％#＃]|[％#＃｝]｝")
+_SEEN_TAG = re.compile(r"\{\s*[{%#]|[}%#]\s*\}")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_MARKS = re.compile("[\ue000-\ue003\uf8f0-\uf8ff]")  # tracked.py, placing.py
+_WORD_PARTS = re.compile(r"</(?:w:p|a:p|c:v)>")
+_DELETED = "<w:delText"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
-_MARKUP = re.compile(r"<[^>]+>")
+_MARKUP = re.compile(r"<[^<>]+>")
 _BRACES = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
 _MOST = 30
+# of the parser and of Python's compiler: integers of thousands of digits, half characters, nesting
+_TOO_MUCH = (ValueError, ArithmeticError, SyntaxError, RecursionError)
+_SIMPLER = "请写短一些、少套几层。"
+_EXACT = re.compile(r"\{[{%#]|[}%#]\}")
 _PAIRS = "请核对 {% for %}、{% if %} 是否配对，{{ }} 是否完整。"
 
 
@@ -23,11 +32,38 @@ def unpaired_of(source: str) -> Iterator[UnknownName]:
     """还没有动过的部分：哪一段的括号是全角的、没有配成对。标签要在一段以内写完。"""
     for number, row in enumerate(source.split("\n"), 1):
         text = _MARKUP.sub("", row)
-        wrong = _FULL_WIDTH.search(text)
+        if _MARKS.search(text):
+            yield UnknownName(number, "文字里有程序自己用的记号字符。", "请删掉这一段，重新输入。")
+        wrong = _lookalike(text)
         if wrong:
-            yield UnknownName(number, f"全角的“{wrong[0]}”不会被当作标签。", "请改成半角的 {{ }} 或 {% %}。")
+            yield UnknownName(
+                number,
+                f"“{wrong}”看着像标签的括号（全角的、隔开的都不算），不会被当作标签。",
+                "请改成半角、连着写的 {{ }} 或 {% %}。",
+            )
         elif any(text.count(opening) != text.count(closing) for opening, closing in _BRACES):
             yield UnknownName(number, "标签写法不对，花括号没有配成对。", _PAIRS)
+
+
+def _lookalike(text: str) -> str:
+    """看着像标签的开头、结尾而不是的：全角的、一半全角的、中间隔着空格或看不见的字符的。没有的是空。"""
+    seen = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    real = len(_EXACT.findall(text))
+    if len(_SEEN_TAG.findall(seen)) == real:
+        return ""
+    wide = re.search(
+        r"[{｛﹛}％%#＃﹪]?[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[｛｝﹛﹜％＃{}]", _EXACT.sub("", text)
+    )
+    return (wide[0] if wide else text).strip()[:20]
+
+
+def printed_literally(xml: str) -> str:
+    """不套数据的部分里的第一个标签；没有的是空。"""
+    for block in _WORD_PARTS.split(xml):
+        found = _TAG.search(_MARKUP.sub("", block))
+        if found is not None:
+            return found[0]
+    return ""
 
 
 def problems_of(source: str, sandbox: Environment, root: type[object] = 报告) -> Iterator[UnknownName]:
@@ -37,7 +73,11 @@ def problems_of(source: str, sandbox: Environment, root: type[object] = 报告) 
         tree = sandbox.parse(source)
     except TemplateSyntaxError as error:
         broken = list(_broken(source, sandbox))
-        yield from broken or [UnknownName(error.lineno, f"标签写法不对（{error.message}）。", _PAIRS)]
+        yield from broken or [UnknownName(error.lineno, "标签写法不对。", _PAIRS)]
+        return
+    except _TOO_MUCH:
+        broken = list(_broken(source, sandbox))
+        yield from broken or [UnknownName(1, "标签套得太深。", _SIMPLER)]
         return
     yield from unknown_names(tree, root)
 
@@ -61,10 +101,17 @@ def _misplaced(source: str) -> Iterator[UnknownName]:
     """标签只能在文字里：写进属性（替代文字、链接、颜色）或域代码的，工作簿的内容会变成 Word 的指令。"""
     plain = _TAG.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source)
     for tag in _TAG.finditer(source):
-        if not tag[0].startswith("{{"):
-            continue
         before = plain[plain.rfind("<", 0, tag.start()) : tag.start()]
         line = source.count("\n", 0, tag.start()) + 1
+        if before.startswith(_DELETED):
+            yield UnknownName(
+                line,
+                f"标签 {tag[0]} 在修订删掉的文字里。",
+                "请在 Word“审阅”里接受或拒绝全部修订，再另存。",
+            )
+            continue
+        if not tag[0].startswith("{{") and ">" in before:
+            continue
         if ">" not in before:
             yield UnknownName(
                 line,
@@ -86,10 +133,14 @@ def _broken(source: str, sandbox: Environment) -> Iterator[UnknownName]:
     for tag in re.finditer(r"\{\{(.*?)\}\}", source, re.S):
         try:
             sandbox.parse(tag[0])
-        except TemplateSyntaxError as error:
+        except (TemplateSyntaxError, *_TOO_MUCH) as error:
             shown = _MARKUP.sub("", tag[0])
+            shown = shown if len(shown) <= 60 else shown[:60] + "……"
             line = source.count("\n", 0, tag.start()) + 1
-            yield UnknownName(line, f"标签 {shown} 写法不对（{error.message}）。", _PAIRS)
+            if isinstance(error, TemplateSyntaxError):
+                yield UnknownName(line, f"标签 {shown} 写法不对。", _PAIRS)
+            else:
+                yield UnknownName(line, f"标签 {shown} 太长或套得太深，程序不能读。", _SIMPLER)
 
 
 def where(source: str, line: int, headings: Collection[str] = ("Heading1", "Heading2")) -> str:

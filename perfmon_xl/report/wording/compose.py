@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -28,7 +29,7 @@ from perfmon_xl.report.wording import context as names
 from perfmon_xl.report.wording.chinese import arabic_date, signed_date
 from perfmon_xl.report.wording.intros import class_intros
 from perfmon_xl.report.wording.material import group_of
-from perfmon_xl.report.wording.phrases import drafts
+from perfmon_xl.report.wording.phrases import Drafts, drafts
 from perfmon_xl.report.wording.preface import preface
 from perfmon_xl.report.wording.problems import untitled
 
@@ -41,7 +42,7 @@ def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] 
     """报告要用的全部内容。空着的段落用草稿，一处不漏；matters 只列在征求意见稿的附件里。"""
     monitoring = figures.monitoring
     refuse_unprintable(monitoring)
-    texts = drafts(figures, marked)
+    texts = drafts(figures, marked) if draft else _without_markers(drafts(figures, marked))
     intros = class_intros(figures, marked)
     drawn = charts_of(figures)
     notes = _texts("fund_notes", monitoring.fund_notes, texts["fund_notes"])
@@ -57,7 +58,7 @@ def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] 
     ]
     return names.报告(
         项目=_project(monitoring, figures.rules, draft=draft),
-        前言=tuple(tracked(text) for text in preface(figures, marked)),
+        前言=tuple(tracked(text if draft else unmarked_gap(text)) for text in preface(figures, marked)),
         年度目标=tracked(monitoring.goal.text, Ref("goal", field="text")),
         进展=tuple(
             names.进展项(
@@ -129,6 +130,18 @@ def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] 
     )
 
 
+_GAP = re.compile(r"【请补充[：:][^】]*】")
+
+
+def unmarked_gap(text: str) -> str:
+    """去掉“【请补充：……】”：缺的是一格没有填，由那一格的检查说，正式报告里不印。"""
+    return _GAP.sub("", text)
+
+
+def _without_markers(found: Drafts) -> Drafts:
+    return {record: {s: unmarked_gap(t) for s, t in texts.items()} for record, texts in found.items()}
+
+
 _Told = tuple[str, Ref]  # the text, with its marks, and which value the whole is
 
 
@@ -165,7 +178,7 @@ def _texts(
         if record.text.strip():
             key = name_key(record.subject)
             draft = drafts_by_key.get(key, "")
-            same = clean(draft) == record.text
+            same = clean(draft) in (record.text, unmarked_gap(record.text))
             found[key] = (draft if same else record.text, Ref(collection, n, "text"))
     return found
 

@@ -34,7 +34,7 @@ def parts_missing(facts: Facts) -> Iterator[Problem]:
     for what in facts.missing:
         yield Problem(
             "",
-            f"没有找到{what}，要用到它的检查都没有做。",
+            what if what.endswith("。") else f"没有找到{what}，要用到它的检查都没有做。",
             "照新建的工作簿把表头改回来；删掉的工作表、列从新建的工作簿复制过来，没有内容的空着。",
             values={"缺": what},
         )

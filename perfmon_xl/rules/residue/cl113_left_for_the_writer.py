@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -13,6 +13,7 @@ from perfmon_xl.rules.facts import Facts
 _ASKS = re.compile(
     r"请根据[^，。；]{0,10}(?:填写|补充|核实)|(?<![（(【\[])请(?:补充|填写|填报)|(?<!在)此处(?:补充|填写)|(?<!请)在此(?:补充|填写)"
 )
+_MARKER = re.compile(r"【请补充[：:][^】]*】")
 _WHERE = (Topic.FUND_NOTE, Topic.INDICATOR, Topic.OVERALL, Topic.CONCLUSION)
 
 
@@ -26,6 +27,16 @@ def left_for_the_writer(facts: Facts) -> Iterator[Problem]:
     资金说明表
     | 事项 | 内容 |
     | 资金使用合规性 | 截至2024年7月31日，项目支出的审批手续和原始凭证，请根据核查结果填写。 |
+
+    不对：程序留的记号，表里没有一格能填
+    资金说明表
+    | 事项 | 内容 | 草稿原文 |
+    | 资金使用合规性 | 支出是否合规，以核查结果为准【请补充：抽查凭证份数】。 | 支出是否合规，以核查结果为准【请补充：抽查凭证份数】。 |
+
+    对：还是草稿，缺的是一格没有填，由那一格说，正式报告里不印记号
+    指标分析表
+    | 事项 | 内容 | 草稿原文 |
+    | 办理案件数 | 比应完成的少6件【请补充：原因】。 | 比应完成的少6件【请补充：原因】。 |
 
     不对：写的人给自己留的话
     综合分析表
@@ -45,7 +56,7 @@ def left_for_the_writer(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
-        found = _ASKS.search(passage.text)
+        found = _ASKS.search(passage.text) or _marker(passage)
         if found is not None:
             yield Problem(
                 passage.field,
@@ -54,3 +65,12 @@ def left_for_the_writer(facts: Facts) -> Iterator[Problem]:
                 at=passage.origin,
                 values={"事项": passage.subject.strip(), "文字": found[0]},
             )
+
+
+def _marker(passage: Passage) -> re.Match[str] | None:
+    """留的记号；草稿里缺的是一格没有填的，由那一格的规则说，不在这里再说一遍。"""
+    found = _MARKER.search(passage.text)
+    if found is None or not getattr(passage.record, "is_draft", False):
+        return found
+    by_person = passage.topic is Topic.OVERALL or "合规" in passage.subject
+    return found if by_person else None

@@ -19,6 +19,7 @@ from perfmon_xl.system.files import FileState, open_package, save_atomically
 from perfmon_xl.workbook.addresses import longer_ranges, name_target, range_a1, split_range
 from perfmon_xl.workbook.file.cell_text import has_content, style_of
 from perfmon_xl.workbook.file.cells import SheetPart
+from perfmon_xl.workbook.file.lost_tables import tables_by_header
 from perfmon_xl.workbook.file.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.file.row_heights import fit
@@ -33,6 +34,8 @@ class PackageBook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._opened: tuple[Path, FileState] | None = None
+        self.below: dict[str, CellRef] = {}  # what stands right under a table that did not grow
+        self.tables_lost = False  # by another program, on saving: they were read by their headers
         self._sheets: dict[str, SheetPart] = {}
         self._tables: dict[str, RawTable] = {}
         self._table_parts: dict[str, tuple[str, str]] = {}
@@ -103,6 +106,10 @@ class PackageBook:
                 if kind == "table" and self.package.has(target):
                     table = self._table(sheet, target, None if stale is None else stale[sheet])
                     fresh[table.name] = table
+        self.tables_lost = not self._table_parts
+        if self.tables_lost:
+            for sheet in self.package.sheets:
+                fresh |= {table.name: table for table in tables_by_header(sheet, self._sheet(sheet))}
         self._tables = fresh
         self._named = self._named | {
             name: self._sheet(ref.sheet).read(ref.row, ref.column)
@@ -124,15 +131,22 @@ class PackageBook:
                 for c in self.package.tree(part).iterfind(f"{tag('tableColumns')}/{tag('tableColumn')}")
             )
             first_row = top
+            if header == tuple(str(cells.read(top, c).value or "") for c in range(left, right + 1)):
+                first_row = top + 1  # the first row repeats the names: it is the header after all
         else:
             header = tuple(str(cells.read(top, column).value or "") for column in range(left, right + 1))
             first_row = top + 1
         last = bottom - int(root.get("totalsRowCount") or 0)
+        below = next((c for c in range(left, right + 1) if not cells.read(bottom + 1, c).blank), 0)
+        if below:
+            self.below[name] = CellRef(sheet, bottom + 1, below)
+        else:
+            self.below.pop(name, None)
         columns, known = range(left, right + 1), self._unwritten(name, first_row, written)
         rows = tuple(
             known[row] if row in known else cells.read_row(row, columns) for row in range(first_row, last + 1)
         )
-        return RawTable(name, sheet, header, CellRef(sheet, top, left), rows)
+        return RawTable(name, sheet, header, CellRef(sheet, first_row - 1, left), rows)
 
     def _unwritten(
         self, name: str, first_row: int, written: set[int] | None
@@ -200,9 +214,17 @@ class PackageBook:
             with structure():
                 self._append(table, rows)
 
+    def _part_of(self, table: str) -> tuple[str, str]:
+        if table not in self._table_parts:
+            raise UserError(
+                f"“{self._tables[table].sheet}”里的表格“{table}”在别的程序存盘时丢了，加不了行。",
+                "请在 Excel 里选中这张表按 Ctrl+T 建回表格，或取出数据再新建一个工作簿。",
+            )
+        return self._table_parts[table]
+
     def _append(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         raw = self._tables[table]
-        sheet_name, part = self._table_parts[table]
+        sheet_name, part = self._part_of(table)
         root = self.package.touch(part)
         top, left, bottom, right = split_range(root.get("ref") or "A1")
         sheet = self._sheet(sheet_name)
@@ -237,7 +259,7 @@ class PackageBook:
             return
         self._load()
         with structure():
-            sheet_name, part = self._table_parts[table]
+            sheet_name, part = self._part_of(table)
             root = self.package.touch(part)
             top, left, bottom, right = split_range(root.get("ref") or "A1")
             sheet = self._sheet(sheet_name)

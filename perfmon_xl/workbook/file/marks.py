@@ -402,7 +402,7 @@ def _new_part(
     package.add(name, parse(data, name))
     rels = posixpath.join(posixpath.dirname(sheet), "_rels", posixpath.basename(sheet) + ".rels")
     if not package.has(rels):
-        package.add(rels, etree.Element(f"{{{PACKAGE_RELS}}}Relationships"))
+        package.add(rels, etree.Element(f"{{{PACKAGE_RELS}}}Relationships", nsmap={None: PACKAGE_RELS}))  # type: ignore[dict-item]
     relations = package.touch(rels)
     used = {r.get("Id") for r in relations}
     etree.SubElement(

@@ -23,7 +23,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 _ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z][^<>/]*(?:/(?!>)[^<>/]*)*(?=/?>)")
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
-_FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.|_.|\*.')
 
 
 def tag(name: str) -> str:
@@ -80,6 +80,7 @@ class Package:
         self.path = path
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._names = set(self._zip.namelist())
+        self._by_lower = {n.lower(): n for n in self._names}  # names differ only by case between programs
         self._trees: dict[str, etree._Element] = {}
         self._around: dict[str, bytes] = {}  # of the parts whose rows an opened sheet holds
         self.opened: dict[str, Sheet] = {}  # by part; they hold the rows, the tree does not
@@ -162,6 +163,7 @@ class Package:
                 if target.startswith("/")
                 else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
             )
+            full = full if full in self._names else self._by_lower.get(full.lower(), full)
             if relation.get("TargetMode") != "External":
                 found[relation.get("Id") or ""] = ((relation.get("Type") or "").rsplit("/", 1)[-1], full)
         return found
