@@ -25,6 +25,7 @@ _MOST_COLUMNS = 200
 PICTURE = "（图片）"
 # A native chart shows what the tables say; its caption is no text of the report.
 _CHART = f"{{{CHART}}}chart"
+_BOX = w("txbxContent")
 _BROKEN = re.compile(r"[^。；：！？;:!?.）)”\s]$")
 _CAPTION = re.compile(r"图\s*\d+")
 _NUMBERED = re.compile(
@@ -138,10 +139,11 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
         prefix = label if position == 0 and not line.startswith(label) else ""
         numbered = bool(prefix) or bool(_NUMBERED.match(line))
         yield Para(prefix + line, outline if position == 0 else 0, contents, numbered, section)
-    if any(True for name in _IMAGES for _ in element.iter(name)):
+    drawn = list(element.iter(*_IMAGES, _BOX))
+    if any(inner.tag != _BOX for inner in drawn):
         yield Para(PICTURE)
-    for box in element.iter(w("txbxContent")):
-        if not any(a.tag == FALLBACK for a in box.iterancestors()):
+    for box in drawn:
+        if box.tag == _BOX and not any(a.tag == FALLBACK for a in box.iterancestors()):
             for block in _blocks(box, numbering):
                 yield (block if isinstance(block, Para) else Para(" ".join(block.words())))
 
