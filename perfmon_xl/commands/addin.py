@@ -12,11 +12,13 @@ from perfmon_xl.commands.saying import say
 if TYPE_CHECKING:
     from perfmon_xl.app import Installed
 
+_ARCHITECTURES = ("amd64", "win32", "arm64")
 _ACTIONS = {
     "build": "从源文件做出插件（开发时用）",
     "install": "装进 Excel，不要管理员权限",
     "uninstall": "卸掉，不留东西",
     "doctor": "查安装情况，逐条说怎么办",
+    "bundle": "做一个不用联网、不用装 Python 的安装包（给信息中心）",
 }
 
 
@@ -27,6 +29,13 @@ def add(commands: Commands) -> None:
         action = actions.add_parser(name, help=says, description=says + "。")
         if name == "build":
             action.add_argument("-o", dest="out", metavar="插件.xlam", help="写到哪；不写的放在源文件旁边")
+        elif name == "bundle":
+            action.add_argument("out", metavar="安装包.zip", help="写到哪")
+            action.add_argument(
+                "--python", required=True, metavar="EMBEDDABLE", help="python.org 的 embeddable 包"
+            )
+            action.add_argument("--wheels", required=True, metavar="文件夹", help="放着全部 .whl 的文件夹")
+            action.add_argument("--arch", choices=_ARCHITECTURES, default="amd64", help="哪一种处理器")
         else:
             action.add_argument("--folder", metavar="文件夹", help="不用 Excel（WPS）自己的文件夹，用这个")
             action.add_argument("--wps", action="store_true", help="WPS 的加载项，不是 Excel 的")
@@ -38,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "build":
         print(f"已做好 {app.build_addin(Path(arguments.out) if arguments.out else None)}。")
         return DONE
+    if arguments.action == "bundle":
+        return _bundle(arguments)
     into = Path(arguments.folder) if arguments.folder else None
     if arguments.wps:
         return _wps(arguments.action, into)
@@ -82,3 +93,13 @@ def _say_installed(done: Installed) -> None:
             "没有找到 xlwings 的 DLL，常驻 Python 没有开，每次点按钮会慢一两秒；详情见 perfmon-xl addin doctor。"
         )
     print("关掉 Excel 再打开，就能看到“绩效监控”选项卡。")
+
+
+def _bundle(arguments: argparse.Namespace) -> int:
+    from perfmon_xl.app.bundling import build_bundle
+
+    made = build_bundle(Path(arguments.out), Path(arguments.python), Path(arguments.wheels), arguments.arch)
+    print(f"安装包：{made.path}（{made.size / 1e6:.1f} MB）")
+    if not made.warm:
+        print("里面没有后台 Python 用的 DLL，按钮每次点都现启动。")
+    return DONE
