@@ -37,6 +37,8 @@ from perfmon_xl.app.installing import (
 from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report, report_of
 from perfmon_xl.app.summarising import refuse_name, summarise
 from perfmon_xl.app.undoing import recorded, undo_last
+from perfmon_xl.app.wps_addin import WpsPlaces, install_wps, uninstall_wps
+from perfmon_xl.app.wps_diagnosing import doctor_wps
 
 __all__ = [
     "Audited",
@@ -48,6 +50,7 @@ __all__ = [
     "Output",
     "Say",
     "State",
+    "WpsPlaces",
     "addin_bytes",
     "audit",
     "audit_alone",
@@ -60,6 +63,7 @@ __all__ = [
     "clear_marks",
     "demo",
     "doctor",
+    "doctor_wps",
     "export",
     "fill",
     "fill_book",
@@ -69,6 +73,7 @@ __all__ = [
     "form_of",
     "import_to_book",
     "install_addin",
+    "install_wps",
     "is_export",
     "load_data",
     "make_books",
@@ -91,6 +96,7 @@ __all__ = [
     "understand",
     "undo_last",
     "uninstall_addin",
+    "uninstall_wps",
     "write_comments",
     "write_data",
 ]

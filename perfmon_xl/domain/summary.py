@@ -60,7 +60,7 @@ class ProjectLine:
     told: tuple[Mapping[str, str], ...] = ()
 
     def said(self, kind: str) -> tuple[Mapping[str, str], ...]:
-        """可以写进汇总报告的一种话：结论、未达到、原因、建议、未到期。"""
+        """可以写进汇总报告的一种话：结论、未达到、原因、建议。"""
         return tuple(one for one in self.told if one.get("kind") == kind)
 
     @property

@@ -159,6 +159,10 @@ class _Routes:
         await run_in_threadpool(self._desk.jobs.cancel, job)
         return JSONResponse(job.as_data())
 
+    async def post_jobs_job_reopened(self, request: Request) -> Response:
+        self._job(request).reopened = True
+        return JSONResponse({"ok": True})
+
     async def get_jobs_job_files_file(self, request: Request) -> Response:
         path = self._file(request)
         named = f"attachment; filename*=UTF-8''{quote(path.name)}"

@@ -49,7 +49,9 @@
     $("pick-here").hidden = $("pick-folder-here").hidden = !health.dialogs;
     setInterval(() => ask("GET", "/api/health").catch(fail), 60000);
     if (brought.get("path")) choosePath(brought.get("path"));
-    if (brought.get("do")) start(brought.get("do"));
+    const wanted = { new: '[data-action="new"]', rollover: "#rollover", audit: "#pick" }[brought.get("do")];
+    if (wanted && brought.get("do") !== "audit") document.querySelector(wanted).click();
+    else if (wanted) $("drop-words").textContent = "把要核对的报告（.docx）拖到这里，再点“核对报告”；或者";
   }
 
   // --- Choosing --------------------------------------------------------------------------------------------------
