@@ -27,7 +27,7 @@
         headers: { "X-Perfmon-Token": key }, cache: "no-store",
       });
     } catch (error) {
-      throw { message: "服务没有在运行。", hint: "请从“绩效监控”图标重新打开；这个窗口可以关掉。" };
+      throw { message: "服务没有在运行。", hint: "请从“绩效监控”图标重新打开，或再运行一次 perfmon-xl serve；这个窗口可以关掉。" };
     }
     if (answer.ok && raw) return answer.blob();
     let told = {};
