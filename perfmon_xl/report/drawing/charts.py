@@ -95,7 +95,7 @@ def _fund_charts(figures: Figures) -> tuple[Chart, ...]:
     sources = [f for f in figures.monitoring.funding if f.budget or f.arrived or f.spent]
     if not sources:
         return ()
-    rows: list[tuple[str, list[Funding]]] = [(f.source.strip() or "（未写来源）", [f]) for f in sources]
+    rows: list[tuple[str, list[Funding]]] = [(f.source.strip() or "未注明来源", [f]) for f in sources]
     listed = rows if len(sources) <= _MOST_SOURCES else []
     if len(sources) > 1:
         listed = [*listed, ("合计", sources)]

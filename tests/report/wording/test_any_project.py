@@ -141,5 +141,5 @@ def test_the_verdict_follows_the_bands_of_the_rule_set() -> None:
         rules = replace(get(), verdict=VerdictRules(mostly_above=Decimal(mostly)))
         return drafts(figures_of(figures.monitoring, rules))["conclusions"]["总体结论"]
 
-    assert "项目部分偏离目标：5个指标中5个可以判断，其中2个未达到" in verdict("0.5")
+    assert "项目部分偏离目标：5个指标均可以判断，其中2个未达到" in verdict("0.5")
     assert "项目总体偏离预期" in verdict("0.35")
