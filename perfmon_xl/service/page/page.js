@@ -183,7 +183,7 @@
   function fail(problem) {
     if (problem.state === undefined && !problem.message) problem = { message: "页面出了错：" + problem, hint: "请刷新页面再试。" };
     const [first, ...rest] = problem.message.split("\n");
-    show({ verdict: first, next_step: problem.hint ? "怎么办：" + problem.hint : "", good: false, notes: rest.length ? [rest.join("\n")] : [], files: [] });
+    show({ verdict: first, next_step: problem.hint ? "怎么办：" + problem.hint : "", good: false, notes: rest.length ? rest.join("\n").split(/\n(?=第 \d+ 项)/) : [], files: [] });
   }
 
   // --- Showing ---------------------------------------------------------------------------------------------------
