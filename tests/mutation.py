@@ -33,7 +33,7 @@ import pytest
 from hypothesis import settings
 from support.drawn import Case, cases_in, failed
 
-from perfmon_xl.rules.registry import FAMILIES, Rule, catalogue
+from perfmon_xl.rules.registry import Rule, catalogue
 
 HERE = Path(__file__).parent
 CASES = HERE / "rules" / "cases"
@@ -190,14 +190,17 @@ def survives_as_shared(mutant: ast.Module, module: ModuleType, rules: list[Rule]
 
 
 def helpers() -> Iterator[tuple[str, ModuleType, list[Rule]]]:
-    """一族规则合用的模块，和这一族的规则。"""
+    """几条规则合用的模块，和用它的规则。"""
     yield "facts", importlib.import_module("perfmon_xl.rules.facts"), list(catalogue().values())
-    for family in FAMILIES:
-        folder = importlib.import_module(f"perfmon_xl.rules.{family}")
-        rules = [r for r in catalogue().values() if r.code.lower().startswith(family)]
-        for one in pkgutil.iter_modules(folder.__path__):
-            if not one.name.startswith(family):
-                yield f"{family}/{one.name}", importlib.import_module(f"{folder.__name__}.{one.name}"), rules
+    shared = importlib.import_module("perfmon_xl.rules.shared")
+    for one in pkgutil.iter_modules(shared.__path__):
+        module = importlib.import_module(f"{shared.__name__}.{one.name}")
+        users = [r for r in catalogue().values() if f"shared.{one.name} " in source_text(r)]
+        yield f"shared/{one.name}", module, users
+
+
+def source_text(rule: Rule) -> str:
+    return Path(rule.check.__code__.co_filename).read_text(encoding="utf-8")
 
 
 Job = tuple[str, str, bool, int, int]  # kind, name, more, which part of how many
