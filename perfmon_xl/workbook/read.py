@@ -25,7 +25,7 @@ from perfmon_xl.layout.carried import CARRIES, KEY, PROPOSALS, SOURCE
 from perfmon_xl.layout.schema import Form, Table, Type
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.workbook.carrying import Carried, resolved
-from perfmon_xl.workbook.file.cell_values import EPOCH
+from perfmon_xl.workbook.file.cell_values import EPOCH, EPOCH_1904
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
 RECORDS: Mapping[str, type[Any]] = {
@@ -89,6 +89,9 @@ class Reading:
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
+    outside: tuple[
+        tuple[str, CellRef], ...
+    ] = ()  # title of a table; first cell of a row right below it, unread
     carried: Mapping[CellRef, Carried] = item(
         default_factory=dict
     )  # cells with our formula, and what they show
@@ -149,7 +152,8 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
     graded = with_grades(monitoring)
     if kept:
         graded = replace(graded, compared=_kept_grades(graded, found, rows))
-    return Reading(graded, found, named, rows, tuple(missing), shown_by_us)
+    outside = tuple((one.table.title, ref) for one in found.values() for ref in one.raw.below)
+    return Reading(graded, found, named, rows, tuple(missing), outside, shown_by_us)
 
 
 def _kept_grades(
@@ -391,10 +395,11 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
     if isinstance(cell.value, date):
         return cell.value, None
     if isinstance(cell.value, Decimal):
-        if _SERIAL_DAYS[0] <= cell.value <= _SERIAL_DAYS[1]:
-            return EPOCH + timedelta(days=int(cell.value)), None
+        serial = cell.value + (EPOCH_1904 - EPOCH).days if cell.since_1904 else cell.value
+        if _SERIAL_DAYS[0] <= serial <= _SERIAL_DAYS[1]:
+            return EPOCH + timedelta(days=int(serial)), None
         return None, Fault("读不懂", plain_number(cell.value))
-    text = normalise(_MIDNIGHT.sub("", shown(cell))).replace("号", "日")
+    text = "".join(normalise(_MIDNIGHT.sub("", shown(cell))).replace("号", "日").split())  # thin blanks, too
     for form in _DATE_FORMS:
         if form == _UNBROKEN and len(text) != _UNBROKEN_LENGTH:
             continue  # 2024111 may be in January or in November

@@ -25,6 +25,8 @@ from perfmon_xl.workbook.file.package import WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.file.row_heights import fit
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
+_SPARE_ROWS = 1_000
+_LAST_ROW = 1_048_576
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
@@ -102,7 +104,7 @@ class PackageBook:
                 fresh |= {name: table for name, table in self._tables.items() if table.sheet == sheet}
                 continue
             for kind, target in self.package.relations(part).values():
-                if kind == "table" and self.package.has(target):
+                if kind == "table":
                     table = self._table(sheet, target, None if stale is None else stale[sheet])
                     fresh[table.name] = table
         self.tables_lost = not self._table_parts
@@ -135,12 +137,15 @@ class PackageBook:
         else:
             header = tuple(str(cells.read(top, column).value or "") for column in range(left, right + 1))
             first_row = top + 1
-        last = bottom - int(root.get("totalsRowCount") or 0)
+        # Somebody drew the table down to the end of the sheet: the blank rows there are nothing to read.
+        last = min(bottom - int(root.get("totalsRowCount") or 0), max(cells.last_row, top) + _SPARE_ROWS)
         columns, known = range(left, right + 1), self._unwritten(name, first_row, written)
         rows = tuple(
             known[row] if row in known else cells.read_row(row, columns) for row in range(first_row, last + 1)
         )
-        return RawTable(name, sheet, header, CellRef(sheet, first_row - 1, left), rows)
+        return RawTable(
+            name, sheet, header, CellRef(sheet, first_row - 1, left), rows, _below(cells, bottom, columns)
+        )
 
     def _unwritten(
         self, name: str, first_row: int, written: set[int] | None
@@ -225,6 +230,11 @@ class PackageBook:
         if int(root.get("totalsRowCount") or 0):
             raise UserError(f"表格“{table}”带有汇总行，程序加不了行。", "请在 Excel 里先去掉汇总行。")
         new_bottom = bottom + len(rows)
+        if new_bottom > _LAST_ROW:
+            raise UserError(
+                f"表格“{table}”一直画到工作表的第 {bottom} 行，加不了行。",
+                "请在 Excel 里用“表格设计→调整表格大小”，只留有内容的行。",
+            )
         blocked = next(
             (
                 (r, c)
@@ -325,6 +335,18 @@ class PackageBook:
         notes = save_atomically(path, self.to_bytes(), expected=expected)
         self._opened = None  # what stands there now is ours
         return notes
+
+
+def _below(cells: SheetPart, bottom: int, columns: range) -> tuple[CellRef, ...]:
+    """紧接在表格下面写了内容的各行，各给出第一格：表格没有跟着变长，那里的内容读不到。"""
+    found: list[CellRef] = []
+    for row in range(bottom + 1, bottom + _SPARE_ROWS):
+        line = cells.in_row(row)
+        written = [c for c in columns if (text := line.get(c)) is not None and has_content(text)]
+        if not written:
+            break
+        found.append(CellRef(cells.name, row, written[0]))
+    return tuple(found)
 
 
 def _is_text(content: Content) -> bool:
