@@ -185,12 +185,13 @@ def body(document: Any) -> None:
     text("{%p endif %}")
     _problems(document, "{{ 项.措施 }}", "项.措施说明")
     heading(2, "（三）绩效跟踪结论")
+    # The signature never stands alone on a page: the last paragraph goes with it, and where that is short, one more.
+    text("{%p if 建议 and 建议[-1]|length < 90 %}")
+    loop(document, "段", "结论", ("正文段连", "{{ 段 }}"))
+    text("{%p else %}")
     loop(document, "段", "结论", ("正文段", "{{ 段 }}"))
-    loop(document, "段", "建议", ("正文段", "{{ 段 }}"))
-    # The signature never stands alone on a page: the last two paragraphs go with it.
-    for paragraph in document.paragraphs[-5:]:
-        if paragraph.text == "{{ 段 }}":
-            paragraph.paragraph_format.keep_with_next = True
+    text("{%p endif %}")
+    loop(document, "段", "建议", ("正文段连", "{{ 段 }}"))
     document.add_paragraph("", style="落款")
     document.add_paragraph("{{ 项目.监控机构 }}", style="落款")
     last = document.add_paragraph("{{ 项目.成文日期 }}", style="落款")

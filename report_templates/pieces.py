@@ -110,6 +110,7 @@ def _style(
 def _styles(document: Any) -> None:
     _style(document, "Normal", FANGSONG, 16)
     _style(document, "正文段", FANGSONG, 16, indent=2)
+    _style(document, "正文段连", FANGSONG, 16, indent=2, keep=True)  # stays with the next paragraph
     for level, (font, bold) in enumerate(
         ((HEITI, False), (KAITI, False), (FANGSONG, True), (FANGSONG, False)), 1
     ):

@@ -16,7 +16,9 @@ from perfmon_xl.app.checking import (
 from perfmon_xl.app.common import Output, Say, rules_of
 from perfmon_xl.app.creating import export, is_export, load_data, new, next_period, write_data
 from perfmon_xl.app.demonstrating import demo
-from perfmon_xl.app.diagnosing import Diagnosis, State, doctor
+from perfmon_xl.app.diagnosing import doctor as doctor
+from perfmon_xl.app.diagnosis import Diagnosis as Diagnosis
+from perfmon_xl.app.diagnosis import State as State
 from perfmon_xl.app.filling import fill, fill_book, filled
 from perfmon_xl.app.forms import form, form_content, form_of
 from perfmon_xl.app.importing import (
@@ -37,6 +39,8 @@ from perfmon_xl.app.installing import (
 from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report, report_of
 from perfmon_xl.app.summarising import refuse_name, summarise
 from perfmon_xl.app.undoing import recorded, undo_last
+from perfmon_xl.app.wps_addin import WpsPlaces, install_wps, uninstall_wps
+from perfmon_xl.app.wps_diagnosing import doctor_wps
 
 __all__ = [
     "Audited",
@@ -48,6 +52,7 @@ __all__ = [
     "Output",
     "Say",
     "State",
+    "WpsPlaces",
     "addin_bytes",
     "audit",
     "audit_alone",
@@ -60,6 +65,7 @@ __all__ = [
     "clear_marks",
     "demo",
     "doctor",
+    "doctor_wps",
     "export",
     "fill",
     "fill_book",
@@ -69,6 +75,7 @@ __all__ = [
     "form_of",
     "import_to_book",
     "install_addin",
+    "install_wps",
     "is_export",
     "load_data",
     "make_books",
@@ -91,6 +98,7 @@ __all__ = [
     "understand",
     "undo_last",
     "uninstall_addin",
+    "uninstall_wps",
     "write_comments",
     "write_data",
 ]

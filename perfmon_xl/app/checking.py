@@ -12,7 +12,6 @@ from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, ru
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.matters import Matter, matters
-from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.engines import PACKAGE, lost_by, open_book
@@ -119,10 +118,6 @@ def summary_of(findings: Iterable[Finding]) -> dict[str, int]:
     }
 
 
-def _outside(reading: Reading) -> tuple[tuple[str, Origin], ...]:
-    return tuple((title, ref.place()) for title, ref in reading.outside)
-
-
 def check_reading(reading: Reading, filled: Figures | None = None) -> CheckedBook:
     """检查已经读出来的工作簿。filled：刚填充过的，它的数；计算栏和草稿都是刚写的，不用再比。"""
     from perfmon_xl.report.wording.outdated import outdated, outdated_problems
@@ -133,7 +128,7 @@ def check_reading(reading: Reading, filled: Figures | None = None) -> CheckedBoo
     from perfmon_xl.workbook.verify import differing
 
     if filled is not None:  # its computed cells and its drafts have just been written
-        facts = Facts(figures=filled, missing=reading.missing, outside=_outside(reading))
+        facts = Facts(figures=filled, missing=reading.missing)
     else:
         figures = figures_of(reading.monitoring, rules_of(reading.monitoring))
         facts = Facts(
@@ -141,7 +136,6 @@ def check_reading(reading: Reading, filled: Figures | None = None) -> CheckedBoo
             differences=differing(reading, compute_book(figures, levels(reading))),
             outdated=outdated(figures),
             missing=reading.missing,
-            outside=_outside(reading),
         )
     written = answers(reading)
     findings = check(facts)

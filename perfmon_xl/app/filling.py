@@ -45,8 +45,7 @@ def filled(book: Workbook) -> Filled:
 
     notes: list[str] = []
     reading = read(book, kept=False)
-    notes += [f"工作簿里少了{one}。" for one in reading.missing]
-    notes += [f"表格“{title}”下面的 {ref} 那一行不在表格里，没有读。" for title, ref in reading.outside]
+    notes += [one if one.endswith("。") else f"工作簿里少了{one}。" for one in reading.missing]
     figures: Figures | None = None
 
     def step(plan: Plan) -> Figures:

@@ -18,7 +18,9 @@ from perfmon_xl.report.tracing.bookmarks import PREFIX
 _OURS = re.compile(rf"{PREFIX}([0-9]{{1,9}})$")
 _STORIES = re.compile(r"word/(?:header|footer)\d*\.xml$")
 _HEADING = re.compile(r"heading\s*(\d)|标题\s*(\d)", re.I)
-_LOOKS_LIKE_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)\S{1,30}$")
+_LOOKS_LIKE_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,4}、|（[一二三四五六七八九十]{1,4}）)\S{1,30}$"
+)
 _CONTENTS = re.compile(r"(?:toc|目录|contents)\s*\d", re.I)
 _CAPTION = re.compile(r"表\s*\d+")
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC|SEQ)\b", re.I)

@@ -86,6 +86,7 @@ def _shown(figures: Figures) -> dict[str, str]:
         "达成个数": Decimal(outcome.met),
         "未达成个数": Decimal(outcome.unmet),
         "无法判断个数": Decimal(outcome.unknown),
+        "未到期个数": Decimal(outcome.not_due),
     }
     return {
         name: plain(value.wan_number if isinstance(value, Amount) else value)

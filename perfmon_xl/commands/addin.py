@@ -28,7 +28,8 @@ def add(commands: Commands) -> None:
         if name == "build":
             action.add_argument("-o", dest="out", metavar="插件.xlam", help="写到哪；不写的放在源文件旁边")
         else:
-            action.add_argument("--folder", metavar="文件夹", help="不用 Excel 的启动文件夹，用这个")
+            action.add_argument("--folder", metavar="文件夹", help="不用 Excel（WPS）自己的文件夹，用这个")
+            action.add_argument("--wps", action="store_true", help="WPS 的加载项，不是 Excel 的")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"已做好 {app.build_addin(Path(arguments.out) if arguments.out else None)}。")
         return DONE
     into = Path(arguments.folder) if arguments.folder else None
+    if arguments.wps:
+        return _wps(arguments.action, into)
     if arguments.action == "install":
         _say_installed(app.install_addin(into))
     elif arguments.action == "uninstall":
@@ -45,6 +48,24 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(f"已处理 {path}。" for path in removed) or "没有装过插件，没有要删的。")
     else:
         found = app.doctor(into)
+        say(*(one.as_message() for one in found))
+        if any(one.state is app.State.BAD for one in found):
+            return FOUND
+    return DONE
+
+
+def _wps(action: str, into: Path | None) -> int:
+    from perfmon_xl import app
+
+    if action == "install":
+        print(f"加载项：{app.install_wps(into).addin}")
+        print("打开 WPS 表格和任意一个工作簿；问是否信任“perfmon-xl”时点“允许”，关掉全部 WPS 窗口再打开，")
+        print("就能看到“绩效监控”选项卡。没有看到的，运行 perfmon-xl addin doctor --wps。")
+    elif action == "uninstall":
+        removed = app.uninstall_wps(into)
+        print("\n".join(f"已处理 {path}。" for path in removed) or "没有装过加载项，没有要删的。")
+    else:
+        found = app.doctor_wps(into)
         say(*(one.as_message() for one in found))
         if any(one.state is app.State.BAD for one in found):
             return FOUND

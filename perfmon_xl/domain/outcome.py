@@ -31,7 +31,7 @@ class Outcome:
     light：资金预警灯（红、黄、绿，没有的是空的）；lights：各色灯的指标个数，键是红、黄、绿、蓝。
     figures：主要的数，键见 FIGURES，值是 Decimal 的文字；缺的键就是没有这个数，不是零。
     counts：各级问题的个数，键见 COUNTS。findings：问题，样子同 check --format json。
-    told：可以写进汇总报告的话，每条有 kind（结论、未达到、原因、建议、未到期）和 text，见 report/wording/briefing.py。
+    told：可以写进汇总报告的话，每条有 kind（结论、未达到、原因、建议）和 text，见 report/wording/briefing.py。
     unexplained：该说明没有说明的指标，每个有 indicator、sheet、cell、missing（缺哪一栏）、why。
     outputs：book 填好并写有检查结果的工作簿、report 报告、findings 问题清单、pdf、form 官方监控表。draft：出的是征求意见稿。
     """
@@ -139,6 +139,6 @@ def _counts(plain: object) -> bool:
 
 MONEY = ("年初预算", "调整后预算", "到位", "支出", "全年预计")  # 万元
 RATES = ("资金到位率", "执行率", "序时进度", "执行进度比", "平均完成率")  # 小数，0.876 即 87.6%
-NUMBERS = ("指标个数", "达成个数", "未达成个数", "无法判断个数")
+NUMBERS = ("指标个数", "达成个数", "未达成个数", "无法判断个数", "未到期个数")
 FIGURES = (*MONEY, *RATES, *NUMBERS)
 COUNTS = ("error", "warning", "info", "cannot_judge", "acknowledged")

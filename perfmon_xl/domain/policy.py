@@ -115,6 +115,17 @@ class ExplainRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictRules:
+    """总体结论怎么说：未达到的占可以判断的，超过 partly_above 是部分偏离，超过 mostly_above 是总体偏离。
+
+    没有文件规定，三分之一和一半是本程序的取法。
+    """
+
+    partly_above: Decimal = Decimal(1) / 3
+    mostly_above: Decimal = Decimal(1) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LightStyle:
     """一种灯的名称和颜色（RRGGBB）。"""
 
@@ -143,6 +154,7 @@ class RuleSet:
     funds: FundRules = field(default_factory=FundRules)
     indicators: IndicatorRules = field(default_factory=IndicatorRules)
     explain: ExplainRules = field(default_factory=ExplainRules)
+    verdict: VerdictRules = field(default_factory=VerdictRules)
     lights: tuple[tuple[Light, LightStyle], ...] = DEFAULT_LIGHTS
 
     @property

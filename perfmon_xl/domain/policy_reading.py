@@ -25,6 +25,7 @@ from perfmon_xl.domain.policy import (
     LightStyle,
     PaceBasis,
     RuleSet,
+    VerdictRules,
 )
 from perfmon_xl.domain.target import normalise
 from perfmon_xl.domain.text_keys import without_spaces
@@ -116,9 +117,22 @@ def _nearest(key: str, keys: tuple[str, ...]) -> str:
     return f"是不是“{close[0]}”？" if close else f"可以写的有：{'、'.join(keys)}。"
 
 
-_TOP = ("code", "name", "date", "source", "basis", "note", "funds", "indicators", "explain", "lights")
+_TOP = (
+    "code",
+    "name",
+    "date",
+    "source",
+    "basis",
+    "note",
+    "funds",
+    "indicators",
+    "explain",
+    "verdict",
+    "lights",
+)
 _FUNDS = ("denominator", "pace", "method", "red_below", "yellow_below", "monthly_floor", "floor_light")
 _INDICATORS = ("method", "prorated", "red_below", "yellow_below", "blue_from", "reached", "partly", "missed")
+_VERDICT = ("partly_above", "mostly_above")
 _EXPLAIN = (
     "lights",
     "over_target_deviation",
@@ -143,6 +157,7 @@ def rule_set_from(data: Mapping[str, object], place: str) -> RuleSet:
         funds=_funds(top.section("funds", _FUNDS)),
         indicators=_indicators(top.section("indicators", _INDICATORS)),
         explain=_explain(top.section("explain", _EXPLAIN)),
+        verdict=_verdict(top.section("verdict", _VERDICT)),
         lights=_lights(top),
     )
 
@@ -220,6 +235,15 @@ def _indicators(section: _Section) -> IndicatorRules:
         yellow_below=limits[1],
         blue_from=limits[2],
         **lists,
+    )
+
+
+def _verdict(section: _Section) -> VerdictRules:
+    default = VerdictRules()
+    partly, mostly = section.percent("partly_above"), section.percent("mostly_above")
+    return VerdictRules(
+        partly_above=default.partly_above if partly is None else partly,
+        mostly_above=default.mostly_above if mostly is None else mostly,
     )
 
 

@@ -6,7 +6,7 @@ Dates, document numbers, ordinals and what stands inside 《》 are no quantitie
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,22 +17,24 @@ from perfmon_xl.domain.units import SCALES, UNITS
 
 _MEASURES = tuple(sorted((u for u in UNITS.split() if u != "万元"), key=len, reverse=True))
 _KNOWN = frozenset({"%", "％", "‰", *_MEASURES})
+# Every repetition is bounded: a text of spaces, digits or letters is passed in one step a character.
+_S = r"\s{0,4}"
 _NO_QUANTITY = re.compile(
     r"(?=[《〔\[［【(（第A-Za-z\d\s])"  # what each of these begins with: most characters are passed in one step
-    r"(?:《[^》]*》"
-    r"|[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d+\s*号"
-    r"|(?:19|20)\d{2}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])(?:\s*\d{1,2}\s*日?)?"
-    r"|(?:19|20)\d{2}\s*[-—–~～至到]\s*(?:19|20)\d{2}\s*年(?:度)?"
-    r"|(?<!\d)(?:19|20)\d{2}\s*(?:学年|年度|年)"
-    r"|\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*[-—–~～至]\s*\d{1,2}\s*月"
-    r"|第\s*\d+|\d+\s*号|\d+\s*\+\s*[\dNnXx]+"
-    r"|[A-Za-z]+[-_]?\d+(?:\.\d+)?"
-    r"|[(（]\s*\d{1,2}\s*[)）]|(?m:^)\s*\d{1,2}\s*[.．、](?!\d)|\d{1,2}:\d{2})"
+    r"(?:《[^《》]{0,300}》"
+    rf"|[〔\[［【(（]{_S}(?:19|20)\d{{2}}{_S}[〕\]］】)）]{_S}第?{_S}\d{{1,6}}{_S}号"
+    rf"|(?:19|20)\d{{2}}{_S}(?:年|[-/.]){_S}\d{{1,2}}{_S}(?:月|[-/.])(?:{_S}\d{{1,2}}{_S}日?)?"
+    rf"|(?:19|20)\d{{2}}{_S}[-—–~～至到]{_S}(?:19|20)\d{{2}}{_S}年(?:度)?"
+    rf"|(?<!\d)(?:19|20)\d{{2}}{_S}(?:学年|年度|年)"
+    rf"|\d{{1,2}}{_S}月(?:{_S}\d{{1,2}}{_S}[日号])?|\d{{1,2}}{_S}[-—–~～至]{_S}\d{{1,2}}{_S}月"
+    rf"|第{_S}\d{{1,9}}|(?<!\d)\d{{1,6}}{_S}号|(?<!\d)\d{{1,6}}{_S}\+{_S}[\dNnXx]{{1,6}}"
+    r"|(?<![A-Za-z])[A-Za-z]{1,24}[-_]?\d{1,9}(?:\.\d{1,9})?"
+    rf"|[(（]{_S}\d{{1,2}}{_S}[)）]|(?m:^){_S}\d{{1,2}}{_S}[.．、](?!\d)|\d{{1,2}}:\d{{2}})"
 )
 _NUMBER = re.compile(
     r"(?=[大将接超突不约近≥>＞≤<＜\s\d])"
-    r"(?P<before>大约|将近|接近|超过|突破|不低于|不少于|不超过|约|近|超|≥|>=|＞＝|≤|<=|＜＝|[><＞＜])?\s*"
-    r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)\s*"
+    r"(?P<before>大约|将近|接近|超过|突破|不低于|不少于|不超过|约|近|超|≥|>=|＞＝|≤|<=|＜＝|[><＞＜])?\s{0,4}"
+    r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)\s{0,4}"
     r"(?P<first>[余多])?(?P<scale>[万亿])?(?P<second>[余多])?"
 )
 _BEFORE = {
@@ -54,6 +56,10 @@ _TOLERANCE = Decimal("0.05")
 _NEARLY = Decimal("0.9")
 _MASK = "\ufffc"
 _COMPARED = re.compile(r"比|较|同比|占|增|减|上年|去年|计划|目标|每|人均|平均")
+_LONGEST_NUMBER = 24  # 位；更长的一串数字是编号
+_MOST_PARTS = 60
+_END = re.compile("[。；;\n]")
+_FARTHEST = 300  # 字；一个数前后更远的话，说不着它
 _LONGEST_LABEL = 8  # 字；逗号后面更长的，是另一句话，不是分项
 
 
@@ -188,6 +194,8 @@ def _mentions(text: str, masked: str, measures: re.Pattern[str]) -> Iterator[Men
         unit = found[0] if (found := measures.match(masked, end)) else ""
         scale = SCALES.get(scaled, _ONE)
         digits, before = digits.replace(",", "").replace("，", ""), before.strip()
+        if len(digits) > _LONGEST_NUMBER:
+            continue  # a row of digits is no quantity
         clause_start = clauses.before(start)
         lead_start = max(clause_start, last, leads.before(start))
         last = end + len(unit)
@@ -198,9 +206,11 @@ def _mentions(text: str, masked: str, measures: re.Pattern[str]) -> Iterator[Men
             step=_ONE.scaleb(-len(digits.partition(".")[2])) * scale,
             approximation=_BEFORE.get(before, "") or ("余" if first or second else ""),
             comparator="" if before in _BEFORE else before,
-            sentence=text[sentences.before(start) : sentences.after(end)].strip(),
-            clause=masked[clause_start:start].replace(_MASK, ""),
-            lead=masked[lead_start:start].replace(_MASK, "").strip(),
+            sentence=text[
+                max(sentences.before(start), start - _FARTHEST) : min(sentences.after(end), end + _FARTHEST)
+            ].strip(),
+            clause=masked[max(clause_start, start - _FARTHEST) : start].replace(_MASK, ""),
+            lead=masked[max(lead_start, start - _FARTHEST) : start].replace(_MASK, "").strip(),
             start=start,
             end=last,
         )
@@ -235,23 +245,28 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
         return ()
     found = mentions(text)
     result: list[Breakdown] = []
+    ends, starts = [m.end for m in found], [m.start for m in found]
     for mark in re.finditer("其中", text):
-        before = [m for m in found if m.end <= mark.start()]
-        if not before or any(c in text[before[-1].end : mark.start()] for c in "；;\n"):
+        count = bisect_right(ends, mark.start())
+        if not count or any(c in text[found[count - 1].end : mark.start()] for c in "；;\n"):
             continue
-        whole = before[-1]
-        first = next((m for m in found if m.start >= mark.end()), None)
-        if text[: mark.start()].rstrip().endswith("。") and first is not None:
+        whole = found[count - 1]
+        following = bisect_left(starts, mark.end())
+        first = found[following] if following < len(found) else None
+        if text[max(0, mark.start() - 8) : mark.start()].rstrip().endswith("。") and first is not None:
             # “支出5万元，执行率87%。其中：……”：合计是前一句里同单位的那个数
-            start = text.rfind("。", 0, text.rfind("。", 0, mark.start())) + 1
-            same = [m for m in before if m.start >= start and m.unit == first.unit and m.role is Role.ACTUAL]
+            start = text.rfind("。", max(0, mark.start() - _FARTHEST), text.rfind("。", 0, mark.start())) + 1
+            nearby = found[max(0, count - _MOST_PARTS) : count]
+            same = [m for m in nearby if m.start >= start and m.unit == first.unit and m.role is Role.ACTUAL]
             whole = same[-1] if same else whole
-        stop = re.compile("[。；;\n]").search(text, mark.end())
-        end = stop.start() if stop else len(text)
+        stop = _END.search(text, mark.end(), mark.end() + 10 * _FARTHEST)
+        end = stop.start() if stop else min(len(text), mark.end() + 10 * _FARTHEST)
         nested = text.find("其中", mark.end(), end)
         end = nested if nested >= 0 else end
         parts: list[Mention] = []
-        for one in (m for m in found if mark.end() <= m.start < end):
+        for one in found[following : following + _MOST_PARTS]:
+            if one.start >= end:
+                break
             gap = text[(parts[-1].end if parts else mark.end()) : one.start]
             if one.unit != whole.unit or (parts and not re.match(r"(?:[(（][^)）]*[)）])?\s*[、，,和]", gap)):
                 break

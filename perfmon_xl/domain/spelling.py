@@ -283,21 +283,26 @@ def is_unit(unit: str, number: Decimal) -> bool:
     return unit in ("%", "‰") or ("%" not in unit and "‰" not in unit)
 
 
-def looks_like_date(body: str) -> bool:
-    """没有单位的 6.30、11.30、2024.6、20240630：像日期也像数，旁边没有数的不读。
+def looks_like_date(body: str) -> int:
+    """没有单位的 6.30、11.30、2024.6、20240630：像日期也像数。
 
-    >>> [looks_like_date(text) for text in ("6.30", "6.3", "13.30", "2024.06", "20240630", "12345678")]
-    [True, False, False, True, True, False]
+    2：旁边没有数的不读；1：像数多些（1.25、4.22），旁边是日期的才不读；0：不像。
+
+    >>> [looks_like_date(text) for text in ("6.30", "4.22", "12.25", "6.3", "13.30", "2024.06", "20240630", "12345678")]
+    [2, 1, 2, 0, 0, 2, 2, 0]
     """
     whole, dot, fraction = body.partition(".")
     if not whole.isdecimal() or (dot and not fraction.isdecimal()):
-        return False
+        return 0
     number = int(whole)
     if not dot:
-        return len(whole) == 8 and _year(number // 10_000) and _day(number // 100 % 100, number % 100)
+        dated = len(whole) == 8 and _year(number // 10_000) and _day(number // 100 % 100, number % 100)
+        return 2 if dated else 0
     if len(whole) == 4:
-        return _year(number) and len(fraction) <= 2 and 1 <= int(fraction) <= 12
-    return len(whole) <= 2 and len(fraction) == 2 and _day(number, int(fraction))
+        return 2 if _year(number) and len(fraction) <= 2 and 1 <= int(fraction) <= 12 else 0
+    if len(whole) > 2 or len(fraction) != 2 or not _day(number, int(fraction)):
+        return 0
+    return 2 if fraction.endswith("0") or number >= 10 else 1
 
 
 def _year(number: int) -> bool:

@@ -48,6 +48,7 @@ class ProjectLine:
     met: int
     unmet: int
     unknown: int
+    not_due: int = 0
     lights: Mapping[Light, int]
     fund_light: Light | None
     errors: int
@@ -59,7 +60,7 @@ class ProjectLine:
     told: tuple[Mapping[str, str], ...] = ()
 
     def said(self, kind: str) -> tuple[Mapping[str, str], ...]:
-        """可以写进汇总报告的一种话：结论、未达到、原因、建议、未到期。"""
+        """可以写进汇总报告的一种话：结论、未达到、原因、建议。"""
         return tuple(one for one in self.told if one.get("kind") == kind)
 
     @property
@@ -82,6 +83,7 @@ class Totals:
     met: int
     unmet: int
     unknown: int
+    not_due: int = 0
     lights: Mapping[Light | None, int]
     fund_lights: Mapping[Light | None, int]
     indicator_lights: Mapping[Light, int]
@@ -224,6 +226,7 @@ def _line(outcome: Outcome) -> ProjectLine:
         met=count("达成个数"),
         unmet=count("未达成个数"),
         unknown=count("无法判断个数"),
+        not_due=count("未到期个数"),
         lights={light: outcome.lights.get(light.value, 0) for light in WORST_FIRST},
         fund_light=Light(outcome.light) if outcome.light else None,
         errors=outcome.counts.get("error", 0),
@@ -255,6 +258,7 @@ def totals(lines: Sequence[ProjectLine]) -> Totals:
         met=sum(x.met for x in lines),
         unmet=sum(x.unmet for x in lines),
         unknown=sum(x.unknown for x in lines),
+        not_due=sum(x.not_due for x in lines),
         lights=_count([x.light for x in lines]),
         fund_lights=_count([x.fund_light for x in lines]),
         indicator_lights={light: sum(x.lights[light] for x in lines) for light in WORST_FIRST},

@@ -241,7 +241,7 @@ def read_plain(raw: str) -> TargetValue:
     if parts.tail and SUFFIXES[parts.plain[-2:]] == "约":
         about = about or "约"
     if "-" not in parts.body[1:]:
-        if not (parts.lead or parts.tail) and looks_like_date(parts.body):
+        if not (parts.lead or parts.tail) and looks_like_date(parts.body) == 2:
             return unread(raw)
         return TargetValue(
             raw=raw,
@@ -309,7 +309,9 @@ def beside(value: TargetValue, *targets: TargetValue) -> TargetValue:
         value = replace(value, unit="", taken=False)
     near = [t for t in targets if t.kind in (Kind.NUMBER, Kind.RANGE)]
     if not near:
-        return _read(value.raw) if _dated(value) else value
+        if not _dated(value):
+            return value
+        return unread(value.raw) if any(t.kind is Kind.DATE for t in targets) else _read(value.raw)
     if value.kind is Kind.UNREAD and looks_like_date(steps(value.raw).body):
         value = TargetValue(raw=value.raw, kind=Kind.NUMBER, number=Decimal(steps(value.raw).body))
     if value.kind not in (Kind.NUMBER, Kind.RANGE) or value.unit or value.number is None:
@@ -324,5 +326,6 @@ def beside(value: TargetValue, *targets: TargetValue) -> TargetValue:
 
 
 def _dated(value: TargetValue) -> bool:
-    """先前因为旁边有数才读成数的 6.30。"""
-    return value.kind is Kind.NUMBER and not value.comparator and looks_like_date(steps(value.raw).body)
+    """像日期的 6.30、4.22。"""
+    bare = value.kind is Kind.UNREAD or (value.kind is Kind.NUMBER and not value.comparator)
+    return bare and looks_like_date(steps(value.raw).body) > 0

@@ -12,7 +12,7 @@ from functools import lru_cache
 _SPACE = re.compile(r"\s+")
 _UNIT = re.compile(r"[（(][^（()）]{0,8}[)）]")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_DECORATION = re.compile(r"[（(].*?[）)]|^\d+(?:-\d+|至\d+)?月|\s+|[:：*＊]")
+_DECORATION = re.compile(r"[（(][^）)]{0,200}[）)]|^\d+(?:-\d+|至\d+)?月|\s+|[:：*＊]")
 _FULL_WIDTH = re.compile("[！-～]")
 _HALVES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
 

@@ -167,3 +167,5 @@ CLUSTER_PACKAGE = Phrase(
 SERVICE_PACKAGES = Phrase(
     "请安装 Python 包 perfmon-xl[service]。", command_line='请运行 pip install "perfmon-xl[service]"。'
 )
+WPS_ADDIN = Phrase("再装一次 WPS 的加载项。", command_line="运行 perfmon-xl addin install --wps。")
+WPS_FOLDER = Phrase("", command_line="，或用 --folder 换个文件夹")

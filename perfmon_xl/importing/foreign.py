@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
@@ -17,7 +17,7 @@ from perfmon_xl.importing.grid import Grid, csv_grid, sheet_grids
 from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.listing import list_header, read_list
 from perfmon_xl.importing.mapping import UNITS, ColumnMap, check_mapping, renamed
-from perfmon_xl.importing.reading import is_form, read_blocks
+from perfmon_xl.importing.reading import is_form, read_blocks, with_remarks
 from perfmon_xl.importing.sheets import blocks_of_grid
 from perfmon_xl.importing.vocabulary import plain
 from perfmon_xl.workbook.file.book import PackageBook
@@ -49,7 +49,8 @@ def read_foreign(
     if money is not None and money not in UNITS:
         raise UserError(f"金额单位“{money}”不认识。", MONEY_UNITS)
     if suffix == ".docx":
-        return _read_document(blocks_of(data), name)
+        found = _read_document(blocks_of(data), name)
+        return replace(found, imported=(with_remarks(found.imported[0], data), *found.imported[1:]))
     if suffix == ".xlsx":
         return read_pages(sheet_grids(PackageBook.from_bytes(data)), name, given, money or "")
     page, encoding = csv_grid(data, name)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.origin import REPORT, Fault, ReportPlace, RowPlace
+from perfmon_xl.domain.origin import REPORT, Fault, Origin, ReportPlace, RowPlace
 from perfmon_xl.domain.passage import Passage
 from perfmon_xl.domain.report_text import ReportText
 
@@ -43,6 +43,24 @@ class Imported:
     checked: tuple[str, ...] = ()
 
 
+class _Labelled(Mapping[str, Origin]):
+    """各字段都在同一处，栏目名不同；问到才写出来。"""
+
+    __slots__ = ("_labels", "_where")
+
+    def __init__(self, where: ReportPlace, labels: Mapping[str, str]) -> None:
+        self._where, self._labels = where, labels
+
+    def __getitem__(self, name: str) -> ReportPlace:
+        return self._where.labelled(self._labels[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+
 def place_of(
     where: ReportPlace,
     labels: Mapping[str, str],
@@ -53,5 +71,4 @@ def place_of(
     raw: Mapping[str, str] | None = None,
 ) -> RowPlace:
     """一条记录在报告里的位置：各字段都在 where，labels 是字段 → 栏目名。"""
-    cells = {field: where.labelled(label) for field, label in labels.items()}
-    return RowPlace(REPORT, table, row, cells, faults or {}, raw or {}, where)
+    return RowPlace(REPORT, table, row, _Labelled(where, dict(labels)), faults or {}, raw or {}, where)

@@ -42,9 +42,9 @@ _SHARE = re.compile(r"占|比例|比重|%|％|左右|完成|执行率")
 _NOT_YET = re.compile(
     r"(?:未|尚未|没有|尚有|还有|还差|尚差|剩余|结余|差额|不足|缺口)[^，,。；;]{0,6}$|(?:超支|超预算|超出预算|超出|数多)$"
 )
-_FIGURE_SENTENCE = re.compile(r"[^。；\n]*见图\d+。")
+_FIGURE_SENTENCE = re.compile(r"[^。；\n]{0,400}见图\d{1,3}。")
 _BY_SOURCE = re.compile(r"分来源看，([^。]*)。?")
-_SPENT_BY = re.compile(r"([^，、]+?)(?:累计|已|实际)?支出(?=\d)")
+_SPENT_BY = re.compile(r"([^，、]{1,80}?)(?:累计|已|实际)?支出(?=\d)")
 _ONE_LINE = re.compile(r"全部用于([^，,。；（(]{2,30})")
 _AND_OTHERS = re.compile(r"等\d+项构成")
 _CHANGE = re.compile(r"(?:追加|调增|调减|核减|收回|压减|新增|增加|减少)[^，,。；;]{0,6}$")
@@ -330,7 +330,7 @@ def _kind(sentence: str, money: Money | None) -> str:
 def _item(between: str) -> str:
     tail = _DETAILS.split(between)[-1]
     clauses = re.split(r"[，,；;]", tail)
-    while len(clauses) > 1 and _SHARE.search(clauses[0]):
+    while len(clauses) > 1 and (not clauses[0].strip() or _SHARE.search(clauses[0])):
         clauses = clauses[1:]
     name = _TAIL_NOISE.sub("", _HEAD_NOISE.sub("", "，".join(clauses))).strip("：:，,、；;（(）)。")
     return name if len(name) <= 30 else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from perfmon_xl.importing.markup import number, value, w
+from perfmon_xl.importing.markup import child, number, value, w
 from perfmon_xl.report.wording.chinese import ordinal
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -51,6 +51,19 @@ class _Level:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """一种段落样式：自己的编号和级别、大纲级别（正文 0）、名称。"""
+
+    list: str
+    level: str | None
+    outline: int
+    name: str
+
+
+_NUM_PR = w("numPr")
+
+
 @dataclass(slots=True)
 class Numbering:
     """各编号走到第几；label 按文中先后调用。"""
@@ -59,6 +72,7 @@ class Numbering:
     styles: Mapping[str, etree._Element]
     shared: Mapping[str, str]
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
+    _known: dict[str, _Style] = field(default_factory=dict)
 
     @classmethod
     def of(cls, numbering: etree._Element | None, styles: etree._Element | None) -> Numbering:
@@ -106,7 +120,41 @@ class Numbering:
         own = value(properties, "outlineLvl")
         if own is not None:
             return number(own, 9) + 1 if number(own, 9) < 9 else 0
-        for style in self._chain(properties):
+        return self._styled(properties).outline
+
+    def style_name(self, properties: etree._Element | None) -> str:
+        return self._styled(properties).name
+
+    def _which(self, properties: etree._Element | None) -> tuple[str, int]:
+        own = child(properties, _NUM_PR)
+        style = self._styled(properties)
+        if own is None:
+            return style.list, number(style.level, 0)
+        name, level = value(own, "numId"), value(own, "ilvl")
+        return (style.list if name is None else name) or "", number(
+            style.level if level is None else level, 0
+        )
+
+    def _styled(self, properties: etree._Element | None) -> _Style:
+        """一种样式的编号、大纲级别、名称；一份报告用几种样式，一种只看一遍。"""
+        name = value(properties, "pStyle") or ""
+        if name not in self._known:
+            self._known[name] = self._style(properties)
+        return self._known[name]
+
+    def _style(self, properties: etree._Element | None) -> _Style:
+        chain = self._chain(properties)
+        listed, level = None, None
+        for style in chain:
+            own = child(style.find(w("pPr")), _NUM_PR)
+            if own is not None and listed is None:
+                listed = value(own, "numId")
+                level = value(own, "ilvl") if level is None else level
+        name = (value(chain[0], "name") or "").lower() if chain else ""
+        return _Style(listed or "", level, self._outline_of(chain), name)
+
+    def _outline_of(self, chain: list[etree._Element]) -> int:
+        for style in chain:
             found = value(style.find(w("pPr")), "outlineLvl")
             if found is not None:
                 return number(found, 9) + 1 if number(found, 9) < 9 else 0
@@ -114,22 +162,6 @@ class Numbering:
             if title:
                 return int(title[1])
         return 0
-
-    def style_name(self, properties: etree._Element | None) -> str:
-        for style in self._chain(properties):
-            return (value(style, "name") or "").lower()
-        return ""
-
-    def _which(self, properties: etree._Element | None) -> tuple[str, int]:
-        name, level = None, None
-        for one in (properties, *(s.find(w("pPr")) for s in self._chain(properties))):
-            own = None if one is None else one.find(w("numPr"))
-            if own is not None:
-                name = value(own, "numId") if name is None else name
-                level = value(own, "ilvl") if level is None else level
-                if name is not None:
-                    break
-        return name or "", number(level, 0)
 
     def _chain(self, properties: etree._Element | None) -> list[etree._Element]:
         found: list[etree._Element] = []

@@ -9,11 +9,11 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Project
-from perfmon_xl.domain.origin import ReportPlace
+from perfmon_xl.domain.origin import WHOLE, ReportPlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of
+from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of, remarks_of
 from perfmon_xl.importing.form_lines import is_note
 from perfmon_xl.importing.found import Imported, Leftover, place_of
 from perfmon_xl.importing.funds import funds_of, with_told_totals
@@ -40,7 +40,7 @@ _TOPICS = {Part.NAME: Topic.NAME, Part.BASIS: Topic.BASIS}
 
 def import_report(data: bytes) -> Imported:
     """读一份已有的 Word 监控报告；一点内容也认不出的，拒绝。"""
-    found = read_blocks(blocks_of(data))
+    found = with_remarks(read_blocks(blocks_of(data)), data)
     names = (*_TABLES, "funding", "analyses", "problems", "overall")
     if not any(getattr(found.monitoring, n) for n in names):
         raise UserError(
@@ -48,6 +48,12 @@ def import_report(data: bytes) -> Imported:
             "请确认选对了文件；表格是图片的，要先录成文字。",
         )
     return found
+
+
+def with_remarks(found: Imported, data: bytes) -> Imported:
+    """加上正文以外没有读的：修订、批注、脚注。"""
+    told = tuple(Leftover(WHOLE, text, why) for text, why in remarks_of(data))
+    return replace(found, leftovers=(*found.leftovers, *told)) if told else found
 
 
 _CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*\S")

@@ -279,10 +279,10 @@ class TableReader:
 
     def _goal_heads(self, grid: Grid, row: int, title: str) -> int:
         """“预期目标 | 实际完成情况”“实施期目标 | 年度目标”，内容在下一行。返回用掉几行。"""
-        if row + 1 >= len(grid.rows) or header_at(grid, row + 1) is not None:
-            return 0
         own = [(c, t) for c, t in grid.own(row) if t]
         heads = [(c, t) for c, t in own if label_of(t) in ("goal", "goal_result")]
+        if len(heads) < 2 or row + 1 >= len(grid.rows) or header_at(grid, row + 1) is not None:
+            return 0
         below = grid.texts[row + 1]
         while len(heads) > 1 and (_tall(grid, row, heads[0][0]) or not below[heads[0][0]]):
             heads = heads[1:]  # the title that runs down the side

@@ -149,7 +149,12 @@ def indicator_field(key: str, above: str = "") -> str:
 
 
 def _listed(key: str, table: tuple[tuple[str, str], ...]) -> str:
-    return next((name for name, pattern in table if re.search(pattern, key)), "")
+    return next((name for name, pattern in _compiled(table) if pattern.search(key)), "")
+
+
+@lru_cache(maxsize=8)
+def _compiled(table: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern)) for name, pattern in table)
 
 
 def whole_year_only(key: str) -> bool:

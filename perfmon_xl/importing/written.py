@@ -11,7 +11,7 @@ from perfmon_xl.importing.document import PICTURE, Block
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.outline import Text, marked
 
-_PAGE = re.compile(r"[\s.…·]*(\d+)\s*$")
+_PAGE = re.compile(r"[\s.…·]{0,300}(\d{1,9})\s{0,9}$")
 
 
 def written_of(blocks: Sequence[Block], texts: Sequence[Text], captions: frozenset[int]) -> ReportText:

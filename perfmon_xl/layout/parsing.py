@@ -171,11 +171,12 @@ def _is_day(month: str, day: str) -> str:
 _LIKE_DATE = (
     f'IFERROR(IF(({{@_low_unit}}<>"")+({{@_lead}}+{{@_tail}}>0)+{_CUT}+NOT(ISNUMBER({{@_low_value}}))'
     '+ISNUMBER(FIND(",",{@_low}))>0,0,'
-    f"IF({_FRACTION}=-1,IF(LEN({{@_low}})=8,{_is_year('INT({@_low_value}/10000)')}"
+    f"IF({_FRACTION}=-1,IF(LEN({{@_low}})=8,2*{_is_year('INT({@_low_value}/10000)')}"
     f"*{_is_day('MOD(INT({@_low_value}/100),100)', 'MOD({@_low_value},100)')},0),"
-    f"IF({_WHOLE}=4,({_FRACTION}<=2)*{_is_year('INT({@_low_value})')}"
+    f"IF({_WHOLE}=4,2*({_FRACTION}<=2)*{_is_year('INT({@_low_value})')}"
     "*(VALUE(MID({@_low},6,2))>=1)*(VALUE(MID({@_low},6,2))<=12),"
-    f"({_WHOLE}<=2)*({_FRACTION}=2)*{_is_day('INT({@_low_value})', 'VALUE(RIGHT({@_low},2))')}))),0)"
+    f"({_WHOLE}<=2)*({_FRACTION}=2)*{_is_day('INT({@_low_value})', 'VALUE(RIGHT({@_low},2))')}"
+    '*IF((RIGHT({@_low},1)="0")+({@_low_value}>=10)>0,2,1)))),0)'
 )
 _SIGN = (
     f'IF({{@_source}}<>"",IF({{@_source}}="{Kind.BLANK.value}","",{{@_source}}),'
@@ -187,7 +188,7 @@ _SIGN = (
     f'IF(NOT(ISNUMBER({{@_low_value}})),"未识别",'
     f"IF(NOT({_is_unit('{@_low_name}', '{@_low_value}')})+({{@_lead}}*{{@_tail}}>0)"
     f'+({_contains_any("{@_body}", grammar.NOT_IN_UNIT)})>0,"未识别",'
-    f'IF({_CUT},IF({_RANGE_FITS},"区间","未识别"),IF({{@_like_date}}*NOT({{near}})>0,"未识别",{_SINGLE})))))))))'
+    f'IF({_CUT},IF({_RANGE_FITS},"区间","未识别"),IF(({{@_like_date}}+{{near_date}}>1)*({{@_like_date}}>0)*NOT({{near}})>0,"未识别",{_SINGLE})))))))))'
 )
 _HAS_NUMBER = 'AND(ISNUMBER({@_low_value}),{@_sign}<>"未识别",{@_sign}<>"日期",{@_sign}<>"定性",{@_sign}<>"")'
 _OWN_UNIT = 'IF({@_sign}="区间",{@_high_name},{@_low_name})'
@@ -203,6 +204,11 @@ _BASE_UNIT = (
 def _near(beside: Sequence[str]) -> str:
     """旁边的目标里有没有数。"""
     return "OR(" + ",".join(f"ISNUMBER({{{one}_number}})" for one in beside) + ")" if beside else "FALSE"
+
+
+def _near_date(beside: Sequence[str]) -> str:
+    """旁边的目标里有没有日期。"""
+    return "OR(" + ",".join(f'{{{one}_sign}}="日期"' for one in beside) + ")" if beside else "FALSE"
 
 
 def _unit(beside: Sequence[str]) -> str:
@@ -287,7 +293,8 @@ def understood(
     )
 
     def filled(formula: str) -> str:
-        formula = formula.replace("{near}", _near(beside)).replace("{own_unit}", _unit(beside))
+        formula = formula.replace("{near}", _near(beside)).replace("{near_date}", _near_date(beside))
+        formula = formula.replace("{own_unit}", _unit(beside))
         return formula.replace("{@_", f"{{{field}_").replace("{@}", typed)
 
     stored = tuple(
@@ -351,9 +358,8 @@ def _values(target: TargetValue) -> Mapping[str, Value]:
     )
     base, upper = target.base(), target.base_upper()
     known = target.kind in (Kind.NUMBER, Kind.RANGE)
-    like_date = not (
-        parts.lead or parts.tail or len(parts.low) < len(parts.body)
-    ) and grammar.looks_like_date(parts.low)
+    bare = not (parts.lead or parts.tail or len(parts.low) < len(parts.body))
+    like_date = grammar.looks_like_date(parts.low) if bare else 0
     if target.reading:
         source = target.reading if target.reading in _READ_AS else ""
     else:
@@ -379,7 +385,7 @@ def _values(target: TargetValue) -> Mapping[str, Value]:
         "high_value": "" if high is None else high,
         "low_name": names[0],
         "high_name": names[1],
-        "like_date": Decimal(int(like_date)),
+        "like_date": Decimal(like_date),
         "sign": target.sign,
         "number": target.number if known and target.number is not None else "",
         "upper": target.upper if target.upper is not None else "",

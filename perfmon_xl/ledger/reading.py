@@ -13,7 +13,8 @@ from perfmon_xl.ledger.when import When, whens
 
 # A quantity is one sign of the first private area, a date or period one of the second.
 _FIRST_QUANTITY, _FIRST_WHEN = 0xE000, 0xF000
-_MOST = 0x800
+_MOST = 64  # 一句话里更多的数是抄进来的表，读到这里为止
+_FAR = 300  # 字；一个数前后更远的话，说不着它
 Q = "[\ue000-\ue7ff]"
 W = "[\uf000-\uf7ff]"
 NOT_SIGN = "[^\ue000-\uf7ff]"
@@ -94,11 +95,11 @@ class Sentence:
     def before(self, n: int) -> str:
         """第 n 个量前面、同一分句里、上一个量之后的字（括号不断开）。"""
         i = self.at[n]
-        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[:i])[-1]
+        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[max(0, i - _FAR) : i])[-1]
 
     def clause(self, n: int) -> str:
         """第 n 个量所在的分句，到这个量为止；里面别的量还是符号。"""
-        return re.split(r"[，,]", self.skeleton[: self.at[n]])[-1]
+        return re.split(r"[，,]", self.skeleton[max(0, self.at[n] - _FAR) : self.at[n]])[-1]
 
     def whole_clause(self, n: int) -> str:
         i = self.at[n]
@@ -106,7 +107,7 @@ class Sentence:
 
     def after(self, n: int) -> str:
         """第 n 个量后面、同一分句里、下一个量之前的字。"""
-        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[self.at[n] + 1 :])[0]
+        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[self.at[n] + 1 : self.at[n] + _FAR])[0]
 
     def shown(self, start: int, end: int) -> str:
         """骨架里的一段，写回原文。"""
@@ -141,7 +142,8 @@ def _role(sentence: Sentence, n: int) -> Role:
     if _REMAINDER.search(before) or _AFTER_REMAINDER.match(after):
         return Role.REMAINDER
     if _DIFFERENCE.search(before) and (
-        _COMPARED.search(clause) or _COMPARED.search(sentence.skeleton[: sentence.at[n]][-40:])
+        _COMPARED.search(clause)
+        or _COMPARED.search(sentence.skeleton[max(0, sentence.at[n] - 40) : sentence.at[n]])
     ):
         return Role.DIFFERENCE
     if _PREVIOUS.search(clause):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +29,7 @@ _FUNCTION = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENOUGH = 0.6
+_MOST_NAMES = 50  # 更多的指标都有这两个字，分不出讲的是哪一个
 _DOWN = (Comparator.AT_MOST, Comparator.LESS)
 _UP = (Comparator.AT_LEAST, Comparator.MORE)
 _BAD_THING = re.compile(
@@ -96,42 +98,57 @@ def measured(record: Compared) -> Measured:
     )
 
 
-def spoken_of(words: str, indicators: Sequence[Measured]) -> Measured | None:
-    """一句话讲的是哪个指标：名称里的字大半都在，而且只有一个这样的。"""
-    best: list[tuple[float, int, Measured]] = []
-    for one in indicators:
-        own = pieces(one.core)
-        if not own:
-            continue
-        share = len(own & pieces(words)) / len(own)
-        if one.core and one.core in words:
-            share = 1.0
-        if share >= _ENOUGH:
-            best.append((share, len(one.core), one))
-    if not best:
-        return None
-    best.sort(key=lambda b: (b[0], b[1]), reverse=True)
-    if len(best) > 1 and best[0][0] == best[1][0] and best[0][1] == best[1][1]:
-        return None
-    first, second = best[0], best[1] if len(best) > 1 else None
-    if second is not None and second[0] >= 1.0 and first[0] >= 1.0 and second[2].core not in first[2].core:
-        return None
-    return first[2]
+class Named:
+    """许多指标里找一句话讲的那一个：按名称里相邻两个字编好，不必一个一个地比。"""
+
+    def __init__(self, indicators: Sequence[Measured]) -> None:
+        self.all = tuple(indicators)
+        self._pieces = [pieces(one.core) for one in self.all]
+        self._by_piece: dict[str, list[int]] = {}
+        self._by_end: dict[str, list[int]] = {}
+        for n, one in enumerate(self.all):
+            for piece in self._pieces[n]:
+                self._by_piece.setdefault(piece, []).append(n)
+            self._by_end.setdefault(_han(one.name)[-2:], []).append(n)
+
+    def spoken_of(self, words: str, fits: Callable[[Measured], bool] | None = None) -> Measured | None:
+        """名称里的字大半都在这句话里，而且只有一个这样的；fits 是另外的条件（单位相同）。"""
+        counted = Counter(n for piece in pieces(words) for n in self._by_piece.get(piece, ())[:_MOST_NAMES])
+        best: list[tuple[float, int, Measured]] = []
+        for n, common in counted.items():
+            one = self.all[n]
+            share = 1.0 if one.core in words else common / len(self._pieces[n])
+            if share >= _ENOUGH and (fits is None or fits(one)):
+                best.append((share, len(one.core), one))
+        if not best:
+            return None
+        best.sort(key=lambda b: (b[0], b[1]), reverse=True)
+        first, second = best[0], best[1] if len(best) > 1 else None
+        if second is not None and first[:2] == second[:2]:
+            return None
+        if second is not None and second[0] >= 1.0 and second[2].core not in first[2].core:
+            return None
+        return first[2]
+
+    def rate_spoken_of(self, label: str) -> Measured | None:
+        """“用水户满意度”“达标率”：名称以它结尾、或者它以名称结尾的，而且只有一个。"""
+        words = _han(label)
+        if len(words) < 3:
+            return None
+        found = []
+        for n in self._by_end.get(words[-2:], ())[:_MOST_NAMES]:
+            one = self.all[n]
+            if one.subject.actual is None or one.subject.actual.unit != "%":
+                continue
+            name = _han(one.name)
+            if name.endswith(words) or words.endswith(name):
+                found.append(one)
+        return found[0] if len(found) == 1 else None
 
 
-def rate_spoken_of(label: str, indicators: Sequence[Measured]) -> Measured | None:
-    """“用水户满意度”“达标率”：名称以它结尾、或者它以名称结尾的，而且只有一个。"""
-    words = re.sub(r"[^\u4e00-\u9fff]", "", label)
-    if len(words) < 3:
-        return None
-    found = []
-    for one in indicators:
-        if one.subject.actual is None or one.subject.actual.unit != "%":
-            continue
-        name = re.sub(r"[^\u4e00-\u9fff]", "", _BRACKETED.sub("", name_key(one.name)))
-        if name.endswith(words) or words.endswith(name):
-            found.append(one)
-    return found[0] if len(found) == 1 else None
+def _han(name: str) -> str:
+    """名称里的汉字，括号里的不算。"""
+    return re.sub(r"[^\u4e00-\u9fff]", "", _BRACKETED.sub("", name_key(name)))
 
 
 def rest_of(words: str, core: str) -> str:

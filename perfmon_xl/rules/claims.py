@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfmon_xl.domain.passage import Passage, Topic
+from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.ledger import comparing, remaining, sums
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
-from perfmon_xl.ledger.subjects import Measured, measured, spoken_of
+from perfmon_xl.ledger.subjects import Measured, Named, measured
 from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.registry import Problem, unsure
 
@@ -62,6 +63,24 @@ def indicators(facts: Facts) -> tuple[Measured, ...]:
 
 
 @once_per_project
+def named(facts: Facts) -> Named:
+    """按名称找指标。"""
+    return Named(indicators(facts))
+
+
+@once_per_project
+def exact(facts: Facts) -> Named:
+    """实际值是一个准数的指标，按名称找。"""
+    return Named(
+        [
+            i
+            for i in indicators(facts)
+            if i.record.actual.comparator in (Comparator.UNSTATED, Comparator.EQUAL)
+        ]
+    )
+
+
+@once_per_project
 def units_of(facts: Facts) -> frozenset[str]:
     """指标自己的单位，文字里也认。"""
     found = {v.unit for c in facts.monitoring.compared for v in (c.annual, c.stage, c.actual)}
@@ -92,9 +111,8 @@ def _said(facts: Facts) -> Iterator[Said]:
         ):
             about = by_paragraph.get(id(passage.record)) or own.get(indicator_key(passage.subject))
         for sentence in sentences(passage.text, year, units):
-            one = about or spoken_of(
-                f"{passage.subject if passage.topic in (Topic.PROBLEM, Topic.MEASURE) else ''}{sentence.text}",
-                indicators(facts),
+            one = about or named(facts).spoken_of(
+                f"{passage.subject if passage.topic in (Topic.PROBLEM, Topic.MEASURE) else ''}{sentence.text}"
             )
             yield Said(passage, sentence, one, about is not None)
 

@@ -12,7 +12,7 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.indicators import Indicator, indicators_of
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
-from perfmon_xl.domain.origin import Difference, Origin
+from perfmon_xl.domain.origin import Difference
 from perfmon_xl.domain.passage import Passage, Topic, passages_of
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.report_text import ReportText
@@ -34,7 +34,6 @@ class Facts:
     differences: tuple[Difference, ...] = ()
     outdated: tuple[Difference, ...] = ()
     missing: tuple[str, ...] = ()
-    outside: tuple[tuple[str, Origin], ...] = ()
     report: ReportText | None = None
     misfits: tuple[Misfit, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from perfmon_xl.domain.wording import CHECK_AGAIN
 from perfmon_xl.service.done import Done, audited_alone_data, audited_data, checked_data
 
 Tell = Callable[[str], None]
+_LETS_GO = 2.0  # seconds after which WPS has taken its lock file away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,9 +319,11 @@ def _zipped(folder: Path) -> Path:
 @action
 def doctor(task: Task) -> Done:
     """这台电脑上出报告、WPS 加载项的情况。"""
-    from perfmon_xl.app.diagnosing import State, service_doctor
+    from perfmon_xl.app.diagnosing import service_doctor
+    from perfmon_xl.app.diagnosis import State
+    from perfmon_xl.app.wps_diagnosing import doctor_wps
 
-    found = service_doctor()
+    found = doctor_wps() if task.reader is Reader.WPS else service_doctor()
     rest = [one for one in found if one.state is not State.GOOD]
     return Done(
         verdict=f"有 {len(rest)} 项要留意。" if rest else "没有发现问题。",
@@ -329,6 +333,11 @@ def doctor(task: Task) -> Done:
 
 
 def _backed_up(task: Task, what: str) -> Any:
+    """写之前：WPS 刚关掉的，等它放开；留一份，好撤销。"""
     from perfmon_xl.service.backups import backed_up
+    from perfmon_xl.system.locks import lock_of
 
+    until = time.monotonic() + (_LETS_GO if task.reader is Reader.WPS else 0)
+    while lock_of(task.book) is not None and time.monotonic() < until:
+        time.sleep(0.05)
     return backed_up(task.backups, task.book, what)

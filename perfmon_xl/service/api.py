@@ -67,6 +67,7 @@ ROUTES: Mapping[tuple[str, str], str] = {
     ("POST", "/api/jobs"): "starts a job: {action, book?, report?, source?, books?, options?, reader?}",
     ("GET", "/api/jobs/{job}"): "how far it is, and what came out",
     ("POST", "/api/jobs/{job}/cancel"): "ends it",
+    ("POST", "/api/jobs/{job}/reopened"): "the workbook that was closed for it is open again",
     ("GET", "/api/jobs/{job}/files/{file}"): "a file that was made",
     ("POST", "/api/jobs/{job}/files/{file}/open"): "opens it in the system's program",
     ("POST", "/api/leave"): "ends the service",

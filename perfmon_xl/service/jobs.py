@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from perfmon_xl.domain.message import Reader
+from perfmon_xl.service.api import ACTIONS, BOOK
 from perfmon_xl.service.process import Ended
+from perfmon_xl.system.opening import open_in_system
 
 _MOST_KEPT = 100
 _LIMITS = {"batch": 6 * 3600.0}  # seconds
@@ -54,6 +56,13 @@ class Job:
     ended: float | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    reopened: bool = False
+
+    @property
+    def closed_for_it(self) -> Path | None:
+        """WPS 为了让我们写而关掉的工作簿。"""
+        writes = ACTIONS[self.action].writes and self.request["reader"] == Reader.WPS
+        return Path(self.request["files"][BOOK]) if writes and not self.copy else None
 
     @property
     def copy(self) -> bool:
@@ -82,11 +91,21 @@ class Job:
 
 
 class Jobs:
-    """排着队的和做过的。worker 一直空着 rest 秒的，结束它，内存还给系统。"""
+    """排着队的和做过的。worker 一直空着 rest 秒的，结束它，内存还给系统。
+
+    WPS 为一件事关掉了工作簿、过了 patience 秒还没有说重新打开的（连它一起关了），由 show 打开。
+    """
 
     def __init__(
-        self, worker: Worker, *, clock: Callable[[], float] = time.monotonic, rest: float = 60.0
+        self,
+        worker: Worker,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        rest: float = 60.0,
+        show: Callable[[Path], object] = open_in_system,
+        patience: float = 10.0,
     ) -> None:
+        self._show, self._patience = show, patience
         self._worker, self._clock, self._rest = worker, clock, rest
         self._jobs: dict[str, Job] = {}
         self._waiting: queue.Queue[Job | None] = queue.Queue()
@@ -152,6 +171,11 @@ class Jobs:
 
     def _finish(self, job: Job, state: State, told: Mapping[str, Any]) -> None:
         job.told, job.ended, job.state = told, self._clock(), state
+        book = job.closed_for_it
+        if book is not None:
+            alarm = threading.Timer(self._patience, lambda: job.reopened or self._show(book))
+            alarm.daemon = True
+            alarm.start()
 
     def _work(self) -> None:
         while True:

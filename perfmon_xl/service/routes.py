@@ -107,7 +107,11 @@ class _Routes:
     async def post_session(self, request: Request) -> Response:
         asked = await _json(request)
         if not self._desk.take(str(asked.get("ticket") or "")):
-            raise RequestError(401, "这个地址只能用一次，已经用过或过了时。", "请重新从“绩效监控”图标打开。")
+            raise RequestError(
+                401,
+                "这个地址只能用一次，已经用过或过了时。",
+                "请重新从“绩效监控”图标打开，或再运行一次 perfmon-xl serve。",
+            )
         self._desk.touch()
         return JSONResponse({"token": self._desk.token})
 
@@ -158,6 +162,10 @@ class _Routes:
         job = self._job(request)
         await run_in_threadpool(self._desk.jobs.cancel, job)
         return JSONResponse(job.as_data())
+
+    async def post_jobs_job_reopened(self, request: Request) -> Response:
+        self._job(request).reopened = True
+        return JSONResponse({"ok": True})
 
     async def get_jobs_job_files_file(self, request: Request) -> Response:
         path = self._file(request)

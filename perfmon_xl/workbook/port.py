@@ -117,14 +117,13 @@ class StoredRow(Sequence[RawCell]):
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """一个 Excel 表格：表头和各行单元格，不含汇总行；below：紧接在下面、不在表格里的各行有内容的第一格。"""
+    """一个 Excel 表格：表头和各行单元格，不含汇总行。"""
 
     name: str
     sheet: str
     header: tuple[str, ...]
     first: CellRef
     rows: tuple[Sequence[RawCell], ...]
-    below: tuple[CellRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

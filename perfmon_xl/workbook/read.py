@@ -17,6 +17,7 @@ from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.grades import NO_GRADES, explanations, with_grades
 from perfmon_xl.domain.origin import NOT_FILLED, Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
+from perfmon_xl.domain.spelling import INVISIBLE
 from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
 from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
@@ -46,6 +47,7 @@ RECORDS: Mapping[str, type[Any]] = {
 }
 _SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31
 _UNBROKEN, _UNBROKEN_LENGTH = "%Y%m%d", 8
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _MIDNIGHT = re.compile(r"(?:[T\s]+0?0:00(?::00(?:\.0+)?)?|0时0?0?分?)Z?\s*$")  # a day stored with its time
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", _UNBROKEN)
 
@@ -120,7 +122,11 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
             if c.field not in found[table.name].columns and not c.computed and not c.later
         ]
     if getattr(book, "tables_lost", False):
-        missing.append("各张表格的格式（别的程序存盘时丢了，内容照表头读的）")
+        missing.append("各张表格的格式在别的程序存盘时丢了，内容是照工作表和表头读的。")
+    missing += [
+        f"{ref} 的内容紧挨在表格“{name}”下面，不在表格里，没有读。请拖动表格右下角，把这几行包进去。"
+        for name, ref in getattr(book, "below", {}).items()
+    ]
     known_names = [c for _, form in layout.forms() for c in form.cells if c.name in named]
     if not any(t.record for t in (f.table for f in found.values())) or not known_names:
         raise ForeignBookError(
@@ -152,8 +158,7 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
     graded = with_grades(monitoring)
     if kept:
         graded = replace(graded, compared=_kept_grades(graded, found, rows))
-    outside = tuple((one.table.title, ref) for one in found.values() for ref in one.raw.below)
-    return Reading(graded, found, named, rows, tuple(missing), outside, shown_by_us)
+    return Reading(graded, found, named, rows, tuple(missing), shown_by_us)
 
 
 def _kept_grades(
@@ -364,7 +369,12 @@ def convert(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
         return _money(cell, kind)
     if kind is Type.DATE:
         return _date(cell)
-    return shown(cell), None
+    text = shown(cell)
+    if kind is not Type.LONG_TEXT and _INVISIBLE.search(text):
+        text = _INVISIBLE.sub(
+            "", text
+        )  # pasted along, and nobody sees them: two names that look alike are one
+    return text, None
 
 
 def _money(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
@@ -399,7 +409,8 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
         if _SERIAL_DAYS[0] <= serial <= _SERIAL_DAYS[1]:
             return EPOCH + timedelta(days=int(serial)), None
         return None, Fault("读不懂", plain_number(cell.value))
-    text = "".join(normalise(_MIDNIGHT.sub("", shown(cell))).replace("号", "日").split())  # thin blanks, too
+    text = _MIDNIGHT.sub("", _INVISIBLE.sub("", shown(cell)))
+    text = "".join(normalise(text).replace("号", "日").split())  # thin blanks, too
     for form in _DATE_FORMS:
         if form == _UNBROKEN and len(text) != _UNBROKEN_LENGTH:
             continue  # 2024111 may be in January or in November

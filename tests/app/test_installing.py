@@ -126,8 +126,8 @@ def test_the_wheel_carries_what_the_program_reads_and_no_scripts() -> None:
     read = [
         path
         for folder in ("addin", "report_templates", "xlsx_templates")
-        for path in (root / folder).iterdir()
-        if path.is_file() and path.suffix not in (".py", ".md")
+        for path in (*(root / folder).iterdir(), *(root / folder / "wps").glob("*"))
+        if path.is_file() and path.suffix not in (".py", ".md", ".ts")
     ]
     names = {path.relative_to(root).as_posix() for path in read}
     assert len(names) > 8

@@ -25,7 +25,8 @@ from perfmon_xl.domain.kinds import DocumentKind, kind_of, kind_of_title
         ("年度绩效目标", None),
         ("绩效自评由项目单位在年度结束以后完成，监控不在此列。", None),
         ("2024年一般公共预算支出表", None),
-        ("绩" * 60 + "监控表", None),
+        ("绩" * 57 + "监控表", DocumentKind.MONITORING),
+        ("绩" * 58 + "监控表", None),
         ("", None),
     ],
 )

@@ -312,6 +312,11 @@ def test_what_looks_like_a_date_is_a_figure_only_beside_figures() -> None:
     assert (figure.kind, figure.number) == (Kind.NUMBER, D("6.30"))
     assert beside(figure, read_target("6月底前")).kind is Kind.UNREAD
     assert beside(read_target("6.30件"), read_target("6月底前")).kind is Kind.NUMBER
+    assert (
+        read_target("4.22").kind is Kind.NUMBER and beside(read_target("4.22"), read_target("提升")).is_number
+    )
+    assert beside(read_target("4.22"), read_target("4月底前")).kind is Kind.UNREAD
+    assert beside(read_target("4.32"), read_target("4月底前")).kind is Kind.NUMBER
 
 
 def test_a_full_date_is_a_day() -> None:
@@ -346,7 +351,7 @@ def values(draw: st.DrawFn) -> TargetValue:
         if number >= 0:
             return TargetValue("", Kind.RANGE, Comparator.UNSTATED, number, upper, unit)
     comparator = draw(st.sampled_from(list(Comparator)))
-    if not unit and not comparator and looks_like_date(format(number, "f")):
+    if not unit and not comparator and looks_like_date(format(number, "f")) == 2:
         comparator = Comparator.AT_LEAST  # 6.15 alone may be a day
     about = draw(st.sampled_from(("", "余", "约", "近"))) if not comparator else ""
     return TargetValue("", Kind.NUMBER, comparator, number, None, unit, about)

@@ -22,13 +22,15 @@ def run(text: str) -> str:
 
 def paragraph(text: str, style: str = "") -> tuple[str, Paragraph]:
     properties = f'<w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>' if style else ""
-    return f'<w:p w:rsidR="00">{properties}{run(text)}</w:p>', Paragraph(style, text, 0)
+    return f'<w:p w:rsidR="00">{properties}{run(text)}</w:p>', Paragraph(
+        style, text, 0, True if style else None
+    )
 
 
 def cell(span: int, texts: list[str], merged: bool) -> tuple[str, Cell]:
     properties = (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "") + ("<w:vMerge/>" if merged else "")
     inside = "".join(paragraph(text)[0] for text in texts)
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>", Cell(span, [] if merged else texts)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>", Cell(span, [] if merged else texts, merged)
 
 
 def row(header: bool, cells: list[tuple[str, Cell]]) -> tuple[str, Row]:

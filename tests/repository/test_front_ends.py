@@ -43,6 +43,7 @@ OWN_WORDS = {
     "workbook/build/guide.py": "填报说明 tells of both",
     "rules/pages.py": "the catalogue on paper, perfmon_xl/rules/README.md",
     "service": "the page, and the buttons of WPS",
+    "app/wps_addin.py": "how the service is started",
     "frames.py": "Python is the front end",
     "report/pages/office.py": "options of LibreOffice",
     "report/pages/uno_converter.py": "options of LibreOffice",

@@ -82,19 +82,6 @@ def test_a_table_drawn_down_to_the_last_row_costs_nothing(demo_book: Path) -> No
         book.append_rows("目标对比表", [["甲"] * len(book.tables()["目标对比表"].header)])
 
 
-def test_a_row_right_below_a_table_is_told(demo_book: Path) -> None:
-    """别的程序不会让表格跟着变长；中间空了一行的不是表里的。"""
-    assert read(PackageBook.open(demo_book)).outside == ()
-    table = PackageBook.open(demo_book).tables()["目标对比表"]
-    book = PackageBook.open(demo_book)
-    last = table.first.row + len(table.rows)
-    ref = table.first._replace(row=last + 1)
-    book.write({ref: "漏掉的指标", ref._replace(row=last + 3): "注：隔开的"})
-    book.save(demo_book)
-    (told,) = [f for f in app.check(demo_book).findings if "不在表格里" in str(f.message)]
-    assert told.code == "GS105" and f"!{ref.a1}" in str(told.origin)
-
-
 @pytest.mark.parametrize(
     ("cell", "value"),
     [

@@ -22,9 +22,11 @@ FUNDS, INDICATORS = "资金", "指标"
 _WAN_FROM = Decimal(100_000)
 _ONE_LINE_FROM = Decimal("0.5")  # below it the line of the pace would be drawn again at its multiples
 _HIGHEST = Decimal("1.5")  # a bar ten times the target would leave the others too short to read
-_MOST_BARS = 20  # what a page holds
+_FEW_BARS, _MOST_BARS = 7, 20  # what leaves no page a third empty; what a page holds
+_MANY = 140  # indicators from which a chart is as long as a page
 _MOST_SOURCES = 5
 _NO_LIGHT = "不亮灯"
+_BOTH_BARS = 2  # sources up to which arrival and spending are drawn of each
 _AXIS, _BAR, _LEAST_HEIGHT = 12, 7, 32  # millimetres
 
 
@@ -95,7 +97,7 @@ def _fund_charts(figures: Figures) -> tuple[Chart, ...]:
     sources = [f for f in figures.monitoring.funding if f.budget or f.arrived or f.spent]
     if not sources:
         return ()
-    rows: list[tuple[str, list[Funding]]] = [(f.source.strip() or "（未写来源）", [f]) for f in sources]
+    rows: list[tuple[str, list[Funding]]] = [(f.source.strip() or "未注明来源", [f]) for f in sources]
     listed = rows if len(sources) <= _MOST_SOURCES else []
     if len(sources) > 1:
         listed = [*listed, ("合计", sources)]
@@ -103,6 +105,8 @@ def _fund_charts(figures: Figures) -> tuple[Chart, ...]:
     points: list[ChartPoint] = []
     for name, parts in listed:
         for series, amount, rate, origins, measure in _fund_points(parts, figures):
+            if series == "到位" and len(sources) > _BOTH_BARS and len(parts) == 1:
+                continue  # of many sources the spending; both of the whole
             light = figures.funds.light if series == "支出" and len(parts) == len(sources) else None
             lit = f" {figures.rules.styles[light].name}" if light is not None else ""
             before = "" if len(listed) == 1 else name
@@ -167,7 +171,7 @@ def _indicator_charts(figures: Figures) -> tuple[Chart, ...]:
     if not shown:
         return ()
     left_out = figures.outcome.count - len(shown)
-    count = -(-len(shown) // _MOST_BARS)
+    count = -(-len(shown) // (_FEW_BARS if len(shown) <= _MANY else _MOST_BARS))
     size = -(-len(shown) // count)
     notes = ["过粗线为达到本阶段目标"]
     notes += [f"另有{left_out}个指标没有可比的数"] if left_out else []

@@ -20,10 +20,11 @@ from perfmon_xl.report.template.compiled import w
 
 
 class Cell(NamedTuple):
-    """表格的一格：占几列，各段的文字；与上下合并的没有文字。"""
+    """表格的一格：占几列，各段的文字；与上面合并的（follows）没有文字。"""
 
     span: int
     texts: list[str]
+    follows: bool = False
 
 
 class Row(NamedTuple):
@@ -48,6 +49,7 @@ class Paragraph(NamedTuple):
     style: str
     text: str
     drawn: int
+    keep: bool | None = None  # with the next one: said by the paragraph itself, or left to its style
 
 
 Block = Paragraph | Table
@@ -71,6 +73,7 @@ _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _HEIGHT = re.compile(r'<wp:extent\b[^>]*? cy="(\d+)"')
 _CELL_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"')
 _MARGIN = re.compile(r'<w:tblCellMar>.*?<w:left\b[^>]*? w:w="(\d+)"', re.S)
+_KEEP = re.compile(r'<w:keepNext(?: w:val="([^"]*)")?/>')
 _STYLE = '<w:pStyle w:val="'
 
 
@@ -106,23 +109,29 @@ def _add_paragraphs(found: list[Block], text: str) -> None:
         at = piece.find(_STYLE) + len(_STYLE)
         style = piece[at : piece.index('"', at)] if at >= len(_STYLE) else ""
         drawn = max(map(int, _HEIGHT.findall(piece)), default=0) if "<wp:extent" in piece else 0
-        found.append(Paragraph(style, _text(piece), drawn))
+        found.append(Paragraph(style, _text(piece), drawn, _kept(piece)))
+
+
+def _kept(piece: str) -> bool | None:
+    found = _KEEP.search(piece) if "<w:keepNext" in piece else None
+    return None if found is None else found[1] not in ("0", "false")
 
 
 def _row(row: str) -> Row:
     cells = []
     for piece in row.split("</w:tc>")[:-1]:
         properties, end, content = piece.rpartition("</w:tcPr>")
-        span, merged = _cell_properties(properties) if end else (1, False)
-        cells.append(Cell(span, [] if merged else [_text(p) for p in content.split("</w:p>")[:-1]]))
+        span, follows = _cell_properties(properties) if end else (1, False)
+        texts = [] if follows else [_text(p) for p in content.split("</w:p>")[:-1]]
+        cells.append(Cell(span, texts, follows))
     return Row("<w:tblHeader" in row, cells)
 
 
 @lru_cache(maxsize=1024)
 def _cell_properties(text: str) -> tuple[int, bool]:
-    """占几列、与上下合并没有；一张表的格子写法就那几种。"""
+    """占几列、与上面合并没有；一张表的格子写法就那几种。"""
     span = _SPAN.search(text)
-    return int(span[1]) if span else 1, "<w:vMerge" in text
+    return int(span[1]) if span else 1, "<w:vMerge" in text and 'w:val="restart"' not in text
 
 
 def _text(piece: str) -> str:
@@ -162,7 +171,9 @@ def _in_tree(xml: str) -> list[Block]:
             name = element.find(_STYLE_NAME)
             drawn = max((int(e.get("cy") or 0) for e in element.iter(_EXTENT)), default=0)
             style = (name.get(_VAL) or "") if name is not None else ""
-            found.append(Paragraph(style, _tree_text(element), drawn))
+            kept = element.find(f"{w('pPr')}/{w('keepNext')}")
+            keep = None if kept is None else kept.get(_VAL) not in ("0", "false")
+            found.append(Paragraph(style, _tree_text(element), drawn, keep))
     return found
 
 
@@ -172,15 +183,15 @@ def _tree_rows(table: etree._Element) -> Iterator[Row]:
 
 
 def _tree_cell(cell: Iterable[etree._Element]) -> Cell:
-    span, merged, texts = 1, False, []
+    span, follows, texts = 1, False, []
     for part in cell:
         if part.tag == _CELL_PROPERTIES:
             marks = {mark.tag: mark for mark in part}
             span = int(marks[_GRID_SPAN].get(_VAL) or 1) if _GRID_SPAN in marks else 1
-            merged = _MERGED in marks
-        elif part.tag == _P and not merged:
+            follows = _MERGED in marks and marks[_MERGED].get(_VAL) != "restart"
+        elif part.tag == _P and not follows:
             texts.append(_tree_text(part))
-    return Cell(span, texts)
+    return Cell(span, texts, follows)
 
 
 def _tree_text(element: etree._Element) -> str:

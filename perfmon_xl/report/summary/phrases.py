@@ -22,7 +22,7 @@ from perfmon_xl.report.summary.sources import (
     written,
 )
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
-from perfmon_xl.report.wording.briefing import CAUSE, CONCLUSION, DATA, MISS, WAITING
+from perfmon_xl.report.wording.briefing import CAUSE, CONCLUSION, DATA, MISS
 from perfmon_xl.report.wording.chinese import arabic_date, ordinal
 from perfmon_xl.report.wording.grammar import Speaker
 
@@ -312,9 +312,8 @@ def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     whole = summary.totals
     if not whole.indicators:
         return (say("汇总目标.没有指标"),) if summary.lines else ()
-    waiting = sum(int(one["text"]) for line in summary.lines for one in line.said(WAITING))
     count = mark(str(whole.indicators), whole_of("指标数"))
-    not_due = mark(str(waiting), counted("各项目未到期的指标相加", "汇总")) if waiting else ""
+    not_due = mark(str(whole.not_due), whole_of("未到期")) if whole.not_due else ""
     judged = whole.met + whole.unmet
     if not judged:
         return (say("汇总目标.都不能判断", 个数=count, 未到期=not_due),)
@@ -323,7 +322,7 @@ def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
         个数=count,
         比=mark(percent(Decimal(whole.met) / judged), counted("已达成除以可以判断的", "汇总", RATE)),
         不明=mark(str(whole.unknown), whole_of("无法判断")) if whole.unknown else "",
-        未到期=not_due if whole.unknown else "",
+        未到期=not_due,
     )
     return tuple(filter(None, (text, _worst(summary, mark))))
 

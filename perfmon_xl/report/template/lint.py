@@ -18,7 +18,7 @@ _MARKS = re.compile("[\ue000-\ue003\uf8f0-\uf8ff]")  # tracked.py, placing.py
 _WORD_PARTS = re.compile(r"</(?:w:p|a:p|c:v)>")
 _DELETED = "<w:delText"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
-_MARKUP = re.compile(r"<[^>]+>")
+_MARKUP = re.compile(r"<[^<>]+>")
 _BRACES = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
 _MOST = 30
 # of the parser and of Python's compiler: integers of thousands of digits, half characters, nesting

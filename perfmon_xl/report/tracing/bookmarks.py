@@ -23,7 +23,7 @@ _RUN_END = "</w:t></w:r>"
 _RUN_HEAD = re.compile(r"(<w:r(?: [^>]*)?>(?:<w:rPr>.*?</w:rPr>|<w:rPr/>)?)(<w:t(?: [^>]*)?>)?", re.S)
 _BREAKS = re.compile(r"<w:br/>|</w:p>")
 _FIELD_CODE = re.compile(r"<w:instrText[^>]*>[^<]*</w:instrText>")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def _kept(work: Callable[[str], _Result]) -> Callable[[str], _Result]:

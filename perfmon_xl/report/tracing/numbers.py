@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from perfmon_xl.domain.text_keys import half_width
 
 NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?[%％‰]?")
-_ORDINAL = re.compile(r"\s*(?:[（(]\d+[）)]|\d+[.．、)）](?!\d)|图\d+|表\d+)")
+_ORDINAL = re.compile(r"\s{0,20}(?:[（(]\d{1,9}[）)]|\d{1,9}[.．、)）](?!\d)|图\d+|表\d+)")
 _DIGIT = re.compile(r"\d")
 _NEAR = 4
 

@@ -28,6 +28,9 @@ def advice(material: Material) -> str:
     if told and not told.startswith(_LEAD):
         told = _LEAD + told
     over = parties.year_is_over(material)
+    blank = all(one.record.actual.is_blank for one in material.indicators)
+    if not told and blank and material.funds.spent is None:
+        return _say(material, "没有数据", 单位=parties.unit(material), 期限=parties.data_deadline(material))
     if over:
         return told + _say(material, "年度结束", 单位=parties.unit(material))
     return told or _say(material, "保持进度", 单位=parties.unit(material), 期限=parties.year_end(material))

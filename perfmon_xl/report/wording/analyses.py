@@ -163,7 +163,7 @@ def benefit(material: Material) -> str:
     if waiting:
         texts.append(_say(material, "效益性.未到期", 名=_plain_list(material, waiting)))
     if len(texts) == 1 and not good:
-        texts.append(_say(material, "效益性.还看不出"))
+        texts.append(_say(material, "效益性.只有未达到" if missed else "效益性.还看不出"))
     return "".join(texts)
 
 

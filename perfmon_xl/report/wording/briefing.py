@@ -12,10 +12,10 @@ from perfmon_xl.report.wording.indicators import brief, brief_unknown
 from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.points_of_funds import fund_points
 from perfmon_xl.report.wording.points_of_work import work_points
-from perfmon_xl.report.wording.states import LACKING, MISSED, NOT_YET, UNCLEAR, State
+from perfmon_xl.report.wording.states import LACKING, MISSED, UNCLEAR, State
 from perfmon_xl.report.wording.tails import plain_reason
 
-CONCLUSION, MISS, CAUSE, ADVICE, WAITING = "结论", "未达到", "原因", "建议", "未到期"
+CONCLUSION, MISS, CAUSE, ADVICE = "结论", "未达到", "原因", "建议"
 DATA = "标准和数据"
 _ORDER = {State.NOT_STARTED: 0, State.FAR_BEHIND: 1, State.BEHIND: 2}
 _MOST_ADVICE = 2
@@ -24,7 +24,7 @@ _MOST_ADVICE = 2
 def briefing(figures: Figures) -> tuple[dict[str, str], ...]:
     """一个项目可以写进汇总报告的话，一条一个字典：说的是什么（kind）和文字（text）。
 
-    结论一条；未达到的指标各一条（weight 小的重）；原因各一条（group 是归在哪一类）；建议至多两条；未到期的个数一条。
+    结论一条；未达到的指标各一条（weight 小的重）；原因各一条（group 是归在哪一类）；建议至多两条。
     """
     material = Material(figures=figures, speaker=Speaker())
     return tuple(_told(material))
@@ -44,9 +44,6 @@ def _told(material: Material) -> Iterator[dict[str, str]]:
     points = sorted([*fund_points(material), *work_points(material)], key=lambda p: p.weight)
     for point in points[:_MOST_ADVICE]:
         yield {"kind": ADVICE, "text": point.measure}
-    waiting = len(material.of(*NOT_YET))
-    if waiting:
-        yield {"kind": WAITING, "text": str(waiting)}
 
 
 def _weight(one: Indicator) -> str:

@@ -16,7 +16,6 @@ from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR
 from perfmon_xl.report.wording.tails import plain_reason
 
-THIRD, HALF = Decimal(1) / 3, Decimal(1) / 2
 _MOST_NAMED = 3
 
 
@@ -50,6 +49,7 @@ class _Verdict:
         return {
             "个数": self._count(len(self.material.indicators), Ref("counts", field="count")),
             "可判断": self._count(self.judged, Ref("counts", field="judged")),
+            "可判断的": self._judged(),
             "达到": self._count(len(self.good), Ref("counts", field="met")),
             "未达到": self._count(len(self.missed), Ref("counts", field="unmet")),
             "偏离的": self.material.quoted(self.missed),
@@ -65,6 +65,17 @@ class _Verdict:
 
     def _count(self, number: int, value: Ref) -> str:
         return self.material.mark(str(number), value)
+
+    def _judged(self) -> str:
+        """几个指标可以判断；全都可以的说“均”。"""
+        whole = len(self.material.indicators)
+        return self.material.speaker.say(
+            "结论.都判断了" if self.judged == whole else "结论.判断了几个",
+            {
+                "个数": self._count(whole, Ref("counts", field="count")),
+                "可判断": self._count(self.judged, Ref("counts", field="judged")),
+            },
+        )
 
     def _funds_told(self) -> str:
         """资金一句：尚未支出的先说，其余照档次。"""
@@ -128,9 +139,10 @@ def _which(seen: _Verdict) -> str:
             return "尚无数据"
         return "已到期的都好" if seen.waiting else "都好"
     share = Decimal(len(missed)) / seen.judged
-    if share > HALF or (share > THIRD and how.severe):
+    bands = seen.material.rules.verdict
+    if share > bands.mostly_above or (share > bands.partly_above and how.severe):
         return "总体偏离"
-    if share > THIRD:
+    if share > bands.partly_above:
         return "部分偏离"
     return "个别偏离而资金慢" if how.slow else "个别偏离"
 

@@ -17,7 +17,7 @@ from perfmon_xl.report.wording.points import Point, point
 from perfmon_xl.report.wording.states import State
 
 KIND = "目标设置"
-_QUOTED = re.compile(r"“([^”]+)”")
+_QUOTED = re.compile(r"“([^”]{1,400})”")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

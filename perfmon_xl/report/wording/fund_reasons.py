@@ -12,7 +12,7 @@ from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.tails import plain_reason
 
 _SPLIT = re.compile(r"[；;。\n]+")
-_AMOUNT = re.compile(r"(?:约)?[\d,.]+(?:万元|亿元|元)$")
+_AMOUNT = re.compile(r"(?:约)?(?<![\d,.])[\d,.]{1,24}(?:万元|亿元|元)$")
 _RAISED = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:追加|调增|增加|新增)(?:安排)?(?P<what>[^，,]+)$")
 _CUT = re.compile(r"^(?P<what>[^，,]+?)(?:减少|核减|调减|压减)?$")
 

@@ -123,7 +123,14 @@ def _unchanged(
 
 def _changed(material: Material, values: dict[str, str], money: Money, change: Decimal) -> str:
     raised = change > 0
-    found = of(reasons(material, slow=funding(material).slow), About.CHANGE)
+    against = ("减少", "核减", "调减", "压减", "收回") if raised else ("追加", "调增", "增加", "新增")
+    found = tuple(
+        one
+        for one in of(reasons(material, slow=funding(material).slow), About.CHANGE)
+        if not any(
+            word in one.text for word in against
+        )  # says the opposite of the figures: not quoted as the cause
+    )
     told = [(one, without_amount(one.text)) for one in found]
     use = purpose(found[0].text) if raised and len(found) == 1 else ""
     why = (

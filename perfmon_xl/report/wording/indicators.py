@@ -344,6 +344,13 @@ class _Told:
             return self._mark(name.removesuffix(unit), "name", "不带单位")
         return self.material.named(self.one)
 
+    def gap_told(self) -> str:
+        """问题里说差多少：日期是几天；成本超过全年控制数的，与全年比。"""
+        if self.one.shape is Shape.DATE:
+            return self.days_late()
+        over_year = self.one.shape is Shape.COST and (self._size("annual") or 0) > 0
+        return self.gap("annual" if over_year else self.goal_field)
+
     def days_late(self) -> str:
         """比时限晚几天；算不出的是空。"""
         if self.record.actual.day is None or self.goal.day is None:
@@ -367,6 +374,8 @@ class _Told:
             return self._short("晚", 差=self.days_late())
         if shape in (Shape.WORDS, Shape.YES_NO, Shape.DATE) or size is None:
             return self._short("没有实现")
+        if shape is Shape.COST and (self._size("annual") or 0) > 0:
+            return self._short("高", 差=self.gap("annual"))
         if shape in (Shape.CAP, Shape.COST) or size > 0:
             return self._short("高")
         return self._short("低" if shape is Shape.RATE else "少")
@@ -422,7 +431,7 @@ def problem_values(material: Material, one: Indicator) -> dict[str, str]:
         "事": event if one.shape is Shape.ZERO else matter,
         "做": act or "做到",
         "时限": told._deadline(told.goal_field),
-        "差": told.days_late() if one.shape is Shape.DATE else values["差"],
+        "差": told.gap_told(),
         "高低": "高于" if size is not None and size > 0 else "低于",
         "仍": "" if one.record.actual.day else "，仍未完成",
     }

@@ -10,7 +10,9 @@ from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.rules import Problem, Severity, rule
 
-_SAMPLE = re.compile(r"\d[\d,，]*\s*(?:余|多)?\s*(?:份|人|户|名|位|条|家|张|次)|样本")
+_SAMPLE = re.compile(
+    r"(?<![\d,，])\d[\d,，]{0,14}\s{0,4}(?:余|多)?\s{0,4}(?:份|人|户|名|位|条|家|张|次)|样本"
+)
 
 
 @rule("SJ116", title="满意度没有写样本", severity=Severity.INFO, basis="通行做法", covers=("E08",))

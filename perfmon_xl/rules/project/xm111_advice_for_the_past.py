@@ -12,7 +12,7 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.years import budget_year
 
 _BY = re.compile(
-    r"(?:(20\d{2})\s*年)?\s*(?<![\d-])(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日|份|底|末|中旬|上旬|下旬)?(?:以|之)?前"
+    r"(?:(20\d{2})\s{0,4}年\s{0,4})?(?<![\d-])(\d{1,2})\s{0,4}月(?:\s{0,4}(\d{1,2})\s{0,4}日|份|底|末|中旬|上旬|下旬)?(?:以|之)?前"
 )
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12}
 _QUARTER = re.compile(

@@ -56,7 +56,10 @@ def another_cutoff(facts: Facts) -> Iterator[Problem]:
         ):
             continue
         for when in one.sentence.whens:
-            before, after = one.sentence.text[: when.start], one.sentence.text[when.end :]
+            before, after = (
+                one.sentence.text[max(0, when.start - 200) : when.start],
+                one.sentence.text[when.end : when.end + 200],
+            )
             if not _UNTIL.search(before) or when.last.year != cutoff.year or when.last == cutoff:
                 continue
             if _OTHER_MATTER.search(before[-20:] + after[:16]):

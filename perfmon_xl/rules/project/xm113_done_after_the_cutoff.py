@@ -57,8 +57,8 @@ def done_after_the_cutoff(facts: Facts) -> Iterator[Problem]:
         if one.passage.topic not in _WHERE:
             continue
         for when in one.sentence.whens:
-            clause = re.split(r"[，,；;]", one.sentence.text[: when.start])[-1]
-            after = re.split(r"[，,；;。]", one.sentence.text[when.end :])[0]
+            clause = re.split(r"[，,；;]", one.sentence.text[max(0, when.start - 200) : when.start])[-1]
+            after = re.split(r"[，,；;。]", one.sentence.text[when.end : when.end + 200])[0]
             following = one.sentence.text[when.end : when.end + 24]
             if (
                 _MONITORS.search(one.sentence.text)

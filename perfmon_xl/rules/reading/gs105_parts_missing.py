@@ -17,7 +17,7 @@ from perfmon_xl.rules.facts import Facts
     on_report=None,
 )
 def parts_missing(facts: Facts) -> Iterator[Problem]:
-    """工作簿的表格和栏目不能少；表头改了名、删了列的，这一栏就读不到；紧挨着表格下面写的，也读不到。
+    """工作簿的表格和栏目不能少；表头改了名、删了列的，这一栏就读不到。
 
     为什么：少了一栏，凡要用它的检查都没有做，没有报问题不等于没有问题。
 
@@ -34,14 +34,7 @@ def parts_missing(facts: Facts) -> Iterator[Problem]:
     for what in facts.missing:
         yield Problem(
             "",
-            f"没有找到{what}，要用到它的检查都没有做。",
+            what if what.endswith("。") else f"没有找到{what}，要用到它的检查都没有做。",
             "照新建的工作簿把表头改回来；删掉的工作表、列从新建的工作簿复制过来，没有内容的空着。",
             values={"缺": what},
-        )
-    for title, place in facts.outside:
-        yield Problem(
-            "",
-            f"表格“{title}”的下面还写着一行，不在表格里，没有读。",
-            "点表格里的任意一格，拖右下角的小角把这一行包进去；不是表里内容的，往下挪，中间空一行。",
-            at=place,
         )

@@ -13,7 +13,7 @@ _ORDINALS = "一二三四五六七八九十"
 _POINTS = re.compile(r"(?:^|[：:；;。，\s])([一二三四五六七八九十])是")
 _BRACKETED = re.compile(r"[（(](\d{1,2})[)）](?=\D)")
 _CIRCLED = re.compile(r"[①-⑩]")
-_STOPPED = re.compile(r"(?m)^\s*(\d{1,2})([.．、])(?!\d)")
+_STOPPED = re.compile(r"(?m)^[ \t\u3000]{0,8}(\d{1,2})([.．、])(?!\d)")
 
 
 @rule("CL110", title="编号不连续或写法不一", severity=Severity.INFO, basis="通行做法", covers=("I04",))

@@ -9,8 +9,8 @@ from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.rules.facts import Facts
 
 _SKIP = re.compile(
-    r"《[^》]*》|[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]"
-    r"|(?:19|20)\d{2}\s*年?(?:度)?\s*[-—–~～至到]\s*(?:19|20)\d{2}\s*年?(?:度)?|“[^”]{0,40}”"
+    r"《[^《》]{0,300}》|[〔\[［【(（]\s{0,4}(?:19|20)\d{2}\s{0,4}[〕\]］】)）]"
+    r"|(?:19|20)\d{2}\s{0,4}年?(?:度)?\s{0,4}[-—–~～至到]\s{0,4}(?:19|20)\d{2}\s{0,4}年?(?:度)?|“[^”]{0,40}”"
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})\s*(学年|年度|年)")
 _COMPARING = re.compile(
@@ -23,8 +23,8 @@ def stated_years(text: str) -> Iterator[tuple[int, str]]:
     """文字里当作“本年”写的年份和它所在的一小段；与别的年份比较的、文件印发年份、起止年份不算。"""
     bare = _SKIP.sub(lambda m: "\ufffc" * len(m[0]), text)
     for found in _YEAR.finditer(bare):
-        before = re.split("[，。；;\n]", bare[: found.start()])[-1]
-        after = re.split("[，。；;\n]", bare[found.end() :], maxsplit=1)[0]
+        before = re.split("[，。；;\n]", bare[max(0, found.start() - 200) : found.start()])[-1]
+        after = re.split("[，。；;\n]", bare[found.end() : found.end() + 200], maxsplit=1)[0]
         if (
             _COMPARING.search(before[-6:])
             or _COMPARING.search(after)

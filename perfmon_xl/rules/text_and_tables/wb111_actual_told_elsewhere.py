@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.passage import Topic
-from perfmon_xl.domain.target import Comparator
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
-from perfmon_xl.ledger.subjects import Measured, rate_spoken_of, rest_of, spoken_of
+from perfmon_xl.ledger.subjects import Measured, rest_of
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, indicators, of_another_time, said
+from perfmon_xl.rules.claims import Said, exact, of_another_time, said
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (
@@ -105,19 +104,22 @@ def actual_told_elsewhere(facts: Facts) -> Iterator[Problem]:
 
 def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
     """这个数是哪个指标的实际数，看得准不准；讲的是一部分的没有。"""
-    quantity, known = one.sentence.quantities[n], [i for i in indicators(facts) if _exact(i)]
+    quantity = one.sentence.quantities[n]
     words = _SIGNS.sub("", one.sentence.before(n))
     if _OTHER_SCOPE.search(words):
         return None
     if quantity.unit == "%":
         label = _LABEL.search(words.replace(" ", ""))
-        found = rate_spoken_of(label[1], known) if label is not None else None
+        found = exact(facts).rate_spoken_of(label[1]) if label is not None else None
         return (found, True) if found is not None else None
-    fitting = [i for i in known if i.subject.actual is not None and i.subject.actual.kind == quantity.kind]
-    found = spoken_of(words, fitting)
+
+    def fits(other: Measured) -> bool:
+        return other.subject.actual is not None and other.subject.actual.kind == quantity.kind
+
+    found = exact(facts).spoken_of(words, fits)
     if found is None:  # “完成38处雨水情测报设施的维护”: what it counts stands behind it
         words += _SIGNS.sub("", one.sentence.after(n))
-        found = spoken_of(words, fitting)
+        found = exact(facts).spoken_of(words, fits)
     if found is None or found.is_rate:
         return None
     rest = rest_of(words, found.core + found.name)
@@ -126,10 +128,6 @@ def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
         more = actual is not None and quantity.low > actual.high
         return (found, False) if more and len(rest) <= 2 else None
     return found, True
-
-
-def _exact(indicator: Measured) -> bool:
-    return indicator.record.actual.comparator in (Comparator.UNSTATED, Comparator.EQUAL)
 
 
 def _elsewhere_right(one: Said, n: int, actual: Quantity) -> bool:

@@ -56,8 +56,8 @@ def day_told_differently(
     found = []
     for one in said_in(facts, written):
         for when in one.sentence.whens:
-            clause = re.split(r"[，,；;]", one.sentence.text[: when.start])[-1]
-            after = re.split(r"[，,；;。]", one.sentence.text[when.end :])[0]
+            clause = re.split(r"[，,；;]", one.sentence.text[max(0, when.start - 200) : when.start])[-1]
+            after = re.split(r"[，,；;。]", one.sentence.text[when.end : when.end + 200])[0]
             if _NOT_DONE.search(clause[-6:]) or _LIMIT.match(after) or not _DONE.search(after):
                 continue
             found.append(when)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain import model
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.claims import named
+from perfmon_xl.rules.facts import Facts, once_per_project
 
 _GENERIC = re.compile(
     r"加强|加快|进一步|严格|完善|落实|推进|提高|建议|单位|项目|管理|工作|及时|资金|绩效|目标|指标|进度|问题|措施|强化|增强|制度|监督|责任|"
@@ -16,6 +18,7 @@ _GENERIC = re.compile(
     r"[\d年月日至到，。；：、（）“”%]"
 )
 _SHORTEST = 4
+_MOST = 50
 
 
 @rule("WB113", title="措施没有对着问题", severity=Severity.WARNING, basis="表内勾稽", covers=("H04",))
@@ -58,17 +61,11 @@ def measure_for_another_matter(problem: model.Problem, facts: Facts) -> Iterator
     matter, means = pieces(_GENERIC.sub(" ", asked)), pieces(_GENERIC.sub(" ", done))
     if not matter or not means or pieces(asked) & means or matter & pieces(done):
         return
-    names = [p for p in facts.monitoring.problems if p is not problem]
-    other = next((p for p in names if len(pieces(_GENERIC.sub(" ", p.title + p.text)) & means) >= 2), None)
+    other = next((p for p in _candidates(facts, means) if p is not problem), None)
     title = problem.title.strip() or problem.text.strip()[:16]
-    indicator = next(
-        (
-            c
-            for c in facts.monitoring.compared
-            if c.name.strip() and len(pieces(c.name) & means) >= 2 and not pieces(c.name) & matter
-        ),
-        None,
-    )
+    indicator = named(facts).spoken_of(done)
+    if indicator is not None and pieces(indicator.name) & matter:
+        indicator = None
     say = Problem if other is not None or indicator is not None else unsure
     say_more = f"，像是对着“{other.title.strip()}”的" if other is not None else ""
     yield say(
@@ -77,3 +74,23 @@ def measure_for_another_matter(problem: model.Problem, facts: Facts) -> Iterator
         "换成解决这个问题的措施；本来就是的，写明怎么解决。",
         values={"问题": asked.strip()[:30], "措施": done.strip()[:30]},
     )
+
+
+@once_per_project
+def _matters(facts: Facts) -> dict[str, list[model.Problem]]:
+    """各个问题，按讲的事里相邻的两个字。"""
+    found: dict[str, list[model.Problem]] = {}
+    for one in facts.monitoring.problems:
+        for piece in pieces(_GENERIC.sub(" ", one.title + one.text)):
+            found.setdefault(piece, []).append(one)
+    return found
+
+
+def _candidates(facts: Facts, means: frozenset[str]) -> Iterator[model.Problem]:
+    """措施里说到的、有两处以上字相同的问题。"""
+    seen: Counter[int] = Counter()
+    for piece in sorted(means):
+        for one in _matters(facts).get(piece, ())[:_MOST]:
+            seen[id(one)] += 1
+            if seen[id(one)] == 2:
+                yield one

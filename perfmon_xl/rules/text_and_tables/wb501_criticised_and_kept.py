@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import normalise
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.facts import Facts, once_per_project
 
 _CRITICISM = re.compile(
     r"设置不(?:合理|规范|科学|准确)|不(?:合理|可衡量|可量化|够?明确|够?具体|清晰)|难以(?:衡量|量化|考核)|无法(?:衡量|量化|考核|取得)"
@@ -64,10 +64,8 @@ def criticised_and_kept(indicator: Indicator, facts: Facts, *, adjusted: Adjuste
     name = indicator_key(indicator.name)
     if len(name) < 4 or re.search("不(?:作|予)?调整|保留", adjusted.explanation):
         return
-    for problem in facts.monitoring.problems:
-        for sentence in _CUT.split(problem.text):
-            if name not in indicator_key(sentence) and name not in sentence:
-                continue
+    for sentence, key in _sentences(facts).get(name[:2], ()):
+        if name in key or name in sentence:
             found = _CRITICISM.search(sentence)
             if found is None or (moved and found[0].startswith(moved)):
                 continue
@@ -80,3 +78,15 @@ def criticised_and_kept(indicator: Indicator, facts: Facts, *, adjusted: Adjuste
                 values={"问题": found[0], "表3": adjusted.target.raw.strip()},
             )
             return
+
+
+@once_per_project
+def _sentences(facts: Facts) -> dict[str, list[tuple[str, str]]]:
+    """问题里的各句和它对名称用的写法，按里面相邻的两个字。"""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for problem in facts.monitoring.problems:
+        for sentence in _CUT.split(problem.text):
+            key = indicator_key(sentence)
+            for pair in {both[i : i + 2] for both in (sentence, key) for i in range(len(both) - 1)}:
+                found.setdefault(pair, []).append((sentence, key))
+    return found

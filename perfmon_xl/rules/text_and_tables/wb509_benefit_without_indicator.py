@@ -12,7 +12,7 @@ from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
 _WORD = 3
-_COUNTED = re.compile(r"\d+\s*个.{0,6}(?:指标|达到|未达到|资料不足)|效益指标|满意度")
+_COUNTED = re.compile(r"(?<!\d)\d{1,6}\s{0,4}个.{0,6}(?:指标|达到|未达到|资料不足)|效益指标|满意度")
 
 
 @rule("WB509", title="效益性分析没有说到效益指标", severity=Severity.INFO, basis="文表勾稽", covers=("H10",))

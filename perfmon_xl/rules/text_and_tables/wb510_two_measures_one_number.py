@@ -13,6 +13,8 @@ _UNLIKELY_BY_CHANCE = 51
 _PEOPLE = ("人", "人次", "户", "名", "位", "家")
 _MULTIPLES = 10
 
+_NEARBY = 20  # 再往后的，不是同一句里的两个量
+
 
 @rule("WB510", title="一句话里两个量是同一个数", severity=Severity.INFO, basis="通行做法", covers=("E09",))
 def two_measures_one_number(facts: Facts) -> Iterator[Problem]:
@@ -38,7 +40,7 @@ def two_measures_one_number(facts: Facts) -> Iterator[Problem]:
             continue
         found = [m for m in mentions(passage.text) if m.number >= _UNLIKELY_BY_CHANCE and not m.approximation]
         for index, one in enumerate(found):
-            for other in found[index + 1 :]:
+            for other in found[index + 1 : index + 1 + _NEARBY]:
                 pair = (str(one.number), one.unit, other.unit)
                 if (
                     one.sentence != other.sentence

@@ -36,6 +36,7 @@ class PackageBook:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._opened: tuple[Path, FileState] | None = None
+        self.below: dict[str, CellRef] = {}  # what stands right under a table that did not grow
         self.tables_lost = False  # by another program, on saving: they were read by their headers
         self._sheets: dict[str, SheetPart] = {}
         self._tables: dict[str, RawTable] = {}
@@ -139,13 +140,16 @@ class PackageBook:
             first_row = top + 1
         # Somebody drew the table down to the end of the sheet: the blank rows there are nothing to read.
         last = min(bottom - int(root.get("totalsRowCount") or 0), max(cells.last_row, top) + _SPARE_ROWS)
+        below = next((c for c in range(left, right + 1) if not cells.read(bottom + 1, c).blank), 0)
+        if below:
+            self.below[name] = CellRef(sheet, bottom + 1, below)
+        else:
+            self.below.pop(name, None)
         columns, known = range(left, right + 1), self._unwritten(name, first_row, written)
         rows = tuple(
             known[row] if row in known else cells.read_row(row, columns) for row in range(first_row, last + 1)
         )
-        return RawTable(
-            name, sheet, header, CellRef(sheet, first_row - 1, left), rows, _below(cells, bottom, columns)
-        )
+        return RawTable(name, sheet, header, CellRef(sheet, first_row - 1, left), rows)
 
     def _unwritten(
         self, name: str, first_row: int, written: set[int] | None
@@ -335,18 +339,6 @@ class PackageBook:
         notes = save_atomically(path, self.to_bytes(), expected=expected)
         self._opened = None  # what stands there now is ours
         return notes
-
-
-def _below(cells: SheetPart, bottom: int, columns: range) -> tuple[CellRef, ...]:
-    """紧接在表格下面写了内容的各行，各给出第一格：表格没有跟着变长，那里的内容读不到。"""
-    found: list[CellRef] = []
-    for row in range(bottom + 1, bottom + _SPARE_ROWS):
-        line = cells.in_row(row)
-        written = [c for c in columns if (text := line.get(c)) is not None and has_content(text)]
-        if not written:
-            break
-        found.append(CellRef(cells.name, row, written[0]))
-    return tuple(found)
 
 
 def _is_text(content: Content) -> bool:

@@ -24,7 +24,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 _ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z][^<>/]*(?:/(?!>)[^<>/]*)*(?=/?>)")
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
-_FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.|_.|\*.')
 
 
 def tag(name: str) -> str:

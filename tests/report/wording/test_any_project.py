@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from support.any_project import any_project
 from support.drafting import drafted, paragraphs
 
 from perfmon_xl.domain.figures import Figures, figures_of
+from perfmon_xl.domain.policy import VerdictRules
 from perfmon_xl.policy import get
 from perfmon_xl.report.tracing.numbers import fixed_numbers
 from perfmon_xl.report.tracing.tracked import marked
@@ -122,3 +125,21 @@ def test_a_report_can_be_composed_from_any_project(seed: int) -> None:
 def test_a_formal_report_prints_no_marker_and_a_draft_does(seed: int) -> None:
     figures = drafted(any_project(seed))
     assert "【请补充" not in str(compose(figures)) and "【请补充" in str(compose(figures, draft=True))
+
+
+def test_the_verdict_follows_the_bands_of_the_rule_set() -> None:
+    data = any_project(1)
+    data["compared"] = [
+        {"level1": "产出指标", "level2": "数量指标", "name": f"巡查{n}段", "annual": "≥12公里", "stage": "≥6公里",
+         "actual": "6公里" if n > 2 else "5公里"}
+        for n in range(1, 6)
+    ]  # fmt: skip
+    data["funding"] = [{"source": "县级财政拨款", "initial": 100, "arrived": 100, "spent": 99}]
+    figures = drafted(data)
+
+    def verdict(mostly: str) -> str:
+        rules = replace(get(), verdict=VerdictRules(mostly_above=Decimal(mostly)))
+        return drafts(figures_of(figures.monitoring, rules))["conclusions"]["总体结论"]
+
+    assert "项目部分偏离目标：5个指标均可以判断，其中2个未达到" in verdict("0.5")
+    assert "项目总体偏离预期" in verdict("0.35")

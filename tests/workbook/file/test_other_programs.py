@@ -42,7 +42,7 @@ def test_tables_that_were_dropped_on_saving_are_found_by_sheet_and_header(demo_b
     spoiled = PackageBook.from_bytes(packed(parts))
     reading = read(spoiled)
     assert data.to_data(reading.monitoring) == entries(demo_book.read_bytes())
-    assert any("照表头读的" in m for m in reading.missing)
+    assert any("表头读的" in m for m in reading.missing)
     with pytest.raises(Exception, match="加不了行"):
         spoiled.append_rows("问题措施表", [[""] * 8])
 
@@ -97,3 +97,29 @@ def test_a_day_stored_with_its_time_is_the_day(typed: str) -> None:
     assert (str(value), fault) == ("2023-10-31", None)
     _, clear = convert(RawCell(CellRef("甲", 1, 1), "2023-10-31 09:30"), Type.DATE)
     assert clear is not None  # an hour of the day is no day
+
+
+def test_rows_right_under_a_table_that_did_not_grow_are_said(demo_book: Path) -> None:
+    from perfmon_xl.workbook.port import CellRef
+
+    book = PackageBook.open(demo_book)
+    table = book.tables()["目标申报表"]
+    under = CellRef(table.sheet, table.first.row + len(table.rows) + 1, table.first.column + 2)
+    book.write({under: "新加的指标"})
+    (said,) = read(PackageBook.from_bytes(book.to_bytes())).missing
+    assert str(under) in said and "没有读" in said
+    assert read(PackageBook.open(demo_book)).missing == ()
+
+
+@pytest.mark.parametrize("ch", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202c", "\u200e"])
+def test_invisible_characters_are_as_if_not_there(ch: str) -> None:
+    from perfmon_xl.layout.schema import Type
+    from perfmon_xl.workbook.port import CellRef, RawCell
+    from perfmon_xl.workbook.read import convert
+
+    def value(text: str, kind: Type) -> object:
+        return convert(RawCell(CellRef("甲", 1, 1), text), kind)[0]
+
+    assert str(value(f"2023-10-31{ch}", Type.DATE)) == "2023-10-31"
+    assert value(f"办案{ch}数量", Type.TEXT) == "办案数量"
+    assert value(f"{ch}4.5", Type.WAN) == value("4.5", Type.WAN)

@@ -11,13 +11,19 @@ from perfmon_xl.workbook.build.listing import MEAN, MONEY_SUM, SUM, Col, Kind, L
 
 TABLE = "项目一览"
 MONEY = (("budget", "预算数（万元）"), ("arrived", "到位数（万元）"), ("spent", "支出数（万元）"))
-COUNTS = (("indicators", "指标数"), ("met", "已达成"), ("unmet", "未达成"), ("unknown", "无法判断"))
+COUNTS = (
+    ("indicators", "指标数"),
+    ("met", "已达成"),
+    ("unmet", "未达成"),
+    ("unknown", "无法判断"),
+    ("not_due", "未到期"),
+)
 PROBLEMS = (("errors", "错误"), ("warnings", "警告"), ("unexplained", "偏差待说明"))
 BUDGET, SPENT = MONEY[0][1], MONEY[2][1]
 _LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控表"}
 _ALWAYS = ("book", "report")
 _FIRST = ("budget", "spent")  # amounts that stand on the first screen
-_LATER = ("met", "warnings")
+_LATER = ("met", "not_due", "warnings")
 A3 = 8
 
 

@@ -206,6 +206,20 @@ def test_grades_are_read_from_the_explanation(text: str, words: tuple[str, ...])
     assert grades_in(text) == words
 
 
+@pytest.mark.parametrize(
+    ("target", "grades"),
+    [
+        ("好", "达成 部分达成 未达成"),
+        ("一般", "达成 达成 未达成"),
+        ("差", "达成 达成 达成"),
+        ("提升", "达成 部分达成 未达成"),
+    ],
+)
+def test_the_grade_that_the_target_names_is_enough(target: str, grades: str) -> None:
+    own = Grades(("好", "一般", "差"), target)
+    assert [own.grade(word) for word in own.words] == grades.split()
+
+
 def test_a_grade_is_among_its_own_words_first() -> None:
     own = Grades(("好", "一般", "差"), "好")
     assert (
