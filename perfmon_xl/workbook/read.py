@@ -91,9 +91,6 @@ class Reading:
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
-    outside: tuple[
-        tuple[str, CellRef], ...
-    ] = ()  # title of a table; first cell of a row right below it, unread
     carried: Mapping[CellRef, Carried] = item(
         default_factory=dict
     )  # cells with our formula, and what they show
