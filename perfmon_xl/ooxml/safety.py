@@ -67,6 +67,11 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx", *, most: int = MO
             for info in package.infolist():
                 _check_prolog(package, info, name)
                 _check_whole(package, info, name)
+            if "[content_types].xml" not in {n.lower() for n in package.namelist()}:
+                raise UserError(
+                    f"{name} 缺少 [Content_Types].xml，不完整或已损坏。",
+                    "请重新取得这个文件，或在 Office 里打开修复后另存。",
+                )
     except DAMAGED:
         raise UserError(
             f"{name} 不完整或已损坏。", "请重新取得这个文件，或在 Excel 中打开修复后另存。"
@@ -112,11 +117,6 @@ def _check_entries(package: zipfile.ZipFile, name: str, kind: str, most: int) ->
         other = next((k for k, part in _MAIN_PARTS.items() if part in names), "")
         raise UserError(
             f"{name} 不是 {kind} 文件" + (f"，里面是 {other}。" if other else "。"), f"请换成 {kind} 文件。"
-        )
-    if "[content_types].xml" not in {n.lower() for n in names}:
-        raise UserError(
-            f"{name} 缺少 [Content_Types].xml，不完整或已损坏。",
-            "请重新取得这个文件，或在 Office 里打开修复后另存。",
         )
     with package.open(_MAIN_PARTS[kind]) as main:
         strict = _STRICT in main.read(4000)
