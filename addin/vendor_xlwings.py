@@ -22,6 +22,8 @@ NOTE = """\
 '    started with -P and without PYTHONPATH (an empty one means the current folder, which is often the
 '    workbook's): a json.py beside a workbook must not run. Sheets named *.py are not looked for.
 ' 3. The command of the warm Python process is the same for all workbooks, so that there is one process.
+' 4. Without the user's file no interpreter is guessed, the command shell is that of ComSpec, and what goes wrong is
+'    said in one sentence of this add-in's sheet (Say, in PerfmonRibbon), not in a box of its own.
 ' The conditions on App and Mac are resolved for Excel on Windows; procedures that are not used are left out.
 ' Made by addin/vendor_xlwings.py; do not edit by hand.
 '----------------------------------------------------------------------------------------------------
@@ -44,9 +46,23 @@ Function GetConfig(configKey As String, Optional default As String = "", Optiona
     End If
     GetConfig = ExpandEnvironmentStrings(configValue)
 End Function
+
+Function CommandShell() As String
+    CommandShell = Environ("ComSpec")
+    CommandShell = IIf(CommandShell = "", "cmd.exe", Chr(34) & CommandShell & Chr(34))
+End Function
+"""
+
+SHOW_ERROR = """\
+Sub ShowError(FileName As String, Optional Message As String = "")
+    Say GetConfig("TEXT PYTHON FAILED")
+End Sub
 """
 
 UNUSED = (
+    "RunPython",
+    "ReadFile",
+    "SheetExists",
     "RunFrozenPython",
     "GetUdfModules",
     "NDims",
@@ -75,14 +91,19 @@ ONEDRIVE = (
     'GetConfig("SHAREPOINT_WIN")'
 )
 PYTHONPATH = ' & ";" & GetConfig("PYTHONPATH")'
+_LEGACY = """\
+    PYTHON_WIN = GetConfig("INTERPRETER_WIN", "")
+    If PYTHON_WIN = "" Then
+        ' Legacy
+        PYTHON_WIN = GetConfig("INTERPRETER", "pythonw")
+    End If
+"""
+_OURS = """\
+    PYTHON_WIN = GetConfig("INTERPRETER_WIN", "")
+    If PYTHON_WIN = "" Then Err.Raise 1001, Description:=GetConfig("TEXT NO PYTHON")
+"""
 REPLACED = (
     ('PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "perfmon_xl"'),
-    (
-        'PYTHONPATH = AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";" & '
-        + ONEDRIVE
-        + PYTHONPATH,
-        'PYTHONPATH = "false;;;" & ' + ONEDRIVE,
-    ),
     (
         'PYTHONPATH = AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" & '
         + ONEDRIVE
@@ -95,13 +116,19 @@ REPLACED = (
     ),
     ('" -B -c ""import xlwings.utils;', '" -B -P -c ""import xlwings.utils;'),
     ('" -B -c ""import sys, os;', '" -B -P -c ""import sys, os;'),
+    (_LEGACY + "    DEBUG_UDFS", _OURS + "    DEBUG_UDFS"),
+    (_LEGACY + "    CondaPath", _OURS + "    CondaPath"),
+    ('            MsgBox "Could not find Interpreter!", vbCritical\n', '            ShowError ""\n'),
+    ('WScript.Run("cmd.exe /C " & DriveCommand', 'WScript.Run(CommandShell() & " /C " & DriveCommand'),
+    (
+        'PYTHON_WIN = "cmd.exe " & ConsoleSwitch & " /K " & CondaCmd',
+        'PYTHON_WIN = CommandShell() & " " & ConsoleSwitch & " /K " & CondaCmd',
+    ),
+    (
+        'PYTHON_WIN = "cmd.exe " & ConsoleSwitch & " /K " & Chr(34)',
+        'PYTHON_WIN = CommandShell() & " " & ConsoleSwitch & " /K " & Chr(34)',
+    ),
     ("    ' TODO: Doesn't automatically check if code is embedded\n", ""),
-)
-# From the line that begins with the first text up to, not including, the line that begins with the second.
-CUT = (
-    ("    ' Check for embedded Python code", "    ' The first 5 args are not technically"),
-    ("        ActiveFullName = ActiveWorkbook.FullName\n", "        PYTHONPATH ="),
-    ("    ' PythonCommand with embedded code", "    ' Call Python platform-dependent"),
 )
 
 
@@ -111,14 +138,12 @@ def vendored(source: str) -> str:
     text = for_excel_on_windows(text)
     for name in UNUSED:
         text = _without(text, name)
-    for first, last in CUT:
-        start = _once(text, first)
-        text = text[:start] + text[text.index(last, start) :]
     for old, new in REPLACED:
         start = _once(text, old)
         text = text[:start] + new + text[start + len(old) :]
-    start, end = _procedure(text, "GetConfig")
-    text = text[:start] + GET_CONFIG + text[end:]
+    for name, body in (("GetConfig", GET_CONFIG), ("ShowError", SHOW_ERROR)):
+        start, end = _procedure(text, name)
+        text = text[:start] + body + text[end:]
     text = re.sub(r"\n{3,}", "\n\n", text)
     licence_end = text.index('\'Attribute VB_Name = "Main"')
     return text[:licence_end] + NOTE + text[licence_end:]

@@ -39,6 +39,8 @@ Attribute VB_Name = "xlwings"
 '    started with -P and without PYTHONPATH (an empty one means the current folder, which is often the
 '    workbook's): a json.py beside a workbook must not run. Sheets named *.py are not looked for.
 ' 3. The command of the warm Python process is the same for all workbooks, so that there is one process.
+' 4. Without the user's file no interpreter is guessed, the command shell is that of ComSpec, and what goes wrong is
+'    said in one sentence of this add-in's sheet (Say, in PerfmonRibbon), not in a box of its own.
 ' The conditions on App and Mac are resolved for Excel on Windows; procedures that are not used are left out.
 ' Made by addin/vendor_xlwings.py; do not edit by hand.
 '----------------------------------------------------------------------------------------------------
@@ -68,47 +70,6 @@ Attribute VB_Name = "xlwings"
 Public Const XLWINGS_VERSION As String = "0.37.8"
 Public Const PROJECT_NAME As String = "perfmon_xl"
 
-Public Function RunPython(PythonCommand As String)
-    ' Public API: Runs the Python command, e.g.: to run the function foo() in module bar, call the function like this:
-    ' RunPython "import bar; bar.foo()"
-
-    Dim i As Integer
-    Dim SourcePythonCommand As String, interpreter As String, PYTHONPATH As String, licenseKey, ActiveFullName As String, ThisFullName As String, AddExcelDir As String
-    Dim OPTIMIZED_CONNECTION As Boolean, uses_embedded_code As Boolean
-    Dim wb As Workbook
-    Dim sht As Worksheet
-
-    SourcePythonCommand = PythonCommand
-
-        interpreter = GetConfig("INTERPRETER_WIN", "")
-    If interpreter = "" Then
-        ' Legacy
-        interpreter = GetConfig("INTERPRETER", "python")
-    End If
-
-    ' The first 5 args are not technically part of the PYTHONPATH, but it's just easier to add it here (used by xlwings.utils.prepare_sys_path)
-        PYTHONPATH = "false;;;" & GetConfig("ONEDRIVE_CONSUMER_WIN") & ";" & GetConfig("ONEDRIVE_COMMERCIAL_WIN") & ";" & GetConfig("SHAREPOINT_WIN")
-
-    OPTIMIZED_CONNECTION = GetConfig("USE UDF SERVER", False)
-
-    ' Call Python platform-dependent
-        If OPTIMIZED_CONNECTION = True Then
-            XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
-
-            On Error GoTo err_handling
-
-            XLPy.Exec "" & PythonCommand & ""
-            GoTo end_err_handling
-err_handling:
-            ShowError "", Err.Description
-            RunPython = -1
-            On Error GoTo 0
-end_err_handling:
-        Else
-            RunPython = ExecuteWindows(False, PythonCommand, interpreter, PYTHONPATH)
-        End If
-End Function
-
 Function ExecuteWindows(IsFrozen As Boolean, PythonCommand As String, PYTHON_WIN As String, _
                         Optional PYTHONPATH As String, Optional FrozenArgs As String) As Integer
     ' Call a command window and change to the directory of the Python installation or frozen executable
@@ -137,7 +98,7 @@ Function ExecuteWindows(IsFrozen As Boolean, PythonCommand As String, PYTHON_WIN
         If FileExists(PYTHON_WIN) Then
             PythonDir = ParentFolder(PYTHON_WIN)
         Else
-            MsgBox "Could not find Interpreter!", vbCritical
+            ShowError ""
             Exit Function
         End If
     Else
@@ -187,7 +148,7 @@ Function ExecuteWindows(IsFrozen As Boolean, PythonCommand As String, PYTHON_WIN
         RunCommand = Chr(34) & PythonCommand & Chr(34) & " " & FrozenArgs & " "
     End If
 
-    ExitCode = WScript.Run("cmd.exe /C " & DriveCommand & _
+    ExitCode = WScript.Run(CommandShell() & " /C " & DriveCommand & _
                        RunCommand & _
                        " --wb=" & """" & ActiveWorkbook.Name & """ --from_xl=1" & " --app=" & Chr(34) & _
                        Application.Path & "\" & Application.Name & Chr(34) & " --hwnd=" & Chr(34) & Application.Hwnd & Chr(34) & _
@@ -223,10 +184,7 @@ Function XLPyCommand()
     PYTHONPATH = Replace(PYTHONPATH, "&", "^&")
 
     PYTHON_WIN = GetConfig("INTERPRETER_WIN", "")
-    If PYTHON_WIN = "" Then
-        ' Legacy
-        PYTHON_WIN = GetConfig("INTERPRETER", "pythonw")
-    End If
+    If PYTHON_WIN = "" Then Err.Raise 1001, Description:=GetConfig("TEXT NO PYTHON")
     DEBUG_UDFS = GetConfig("DEBUG UDFS", False)
 
     ' /showconsole is a fictitious command line switch that's ignored by cmd.exe but used by CreateProcessA in the dll
@@ -242,9 +200,9 @@ Function XLPyCommand()
 
     If (PYTHON_WIN = "python" Or PYTHON_WIN = "pythonw") And (CondaPath <> "" And CondaEnv <> "") Then
         CondaCmd = Chr(34) & Chr(34) & CondaPath & "\condabin\conda" & Chr(34) & " activate " & CondaEnv & " && "
-        PYTHON_WIN = "cmd.exe " & ConsoleSwitch & " /K " & CondaCmd & "python"
+        PYTHON_WIN = CommandShell() & " " & ConsoleSwitch & " /K " & CondaCmd & "python"
     Else
-        PYTHON_WIN = "cmd.exe " & ConsoleSwitch & " /K " & Chr(34) & Chr(34) & PYTHON_WIN & Chr(34)
+        PYTHON_WIN = CommandShell() & " " & ConsoleSwitch & " /K " & Chr(34) & Chr(34) & PYTHON_WIN & Chr(34)
     End If
 
     licenseKey = GetConfig("LICENSE_KEY", "")
@@ -268,10 +226,7 @@ Private Sub XLPyLoadDLL()
     Dim PYTHON_WIN As String, CondaCmd As String, CondaPath As String, CondaEnv As String
 
     PYTHON_WIN = GetConfig("INTERPRETER_WIN", "")
-    If PYTHON_WIN = "" Then
-        ' Legacy
-        PYTHON_WIN = GetConfig("INTERPRETER", "pythonw")
-    End If
+    If PYTHON_WIN = "" Then Err.Raise 1001, Description:=GetConfig("TEXT NO PYTHON")
     CondaPath = GetConfig("CONDA PATH")
     CondaEnv = GetConfig("CONDA ENV")
 
@@ -330,6 +285,11 @@ Function GetConfig(configKey As String, Optional default As String = "", Optiona
         If Not GetConfigFromFile(GetConfigFilePath(), configKey, configValue) Then configValue = default
     End If
     GetConfig = ExpandEnvironmentStrings(configValue)
+End Function
+
+Function CommandShell() As String
+    CommandShell = Environ("ComSpec")
+    CommandShell = IIf(CommandShell = "", "cmd.exe", Chr(34) & CommandShell & Chr(34))
 End Function
 
 Function GetConfigFromFile(sFile As String, sName As String, Optional sValue As String) As Boolean
@@ -398,34 +358,7 @@ Function GetDirectory(Path)
 End Function
 
 Sub ShowError(FileName As String, Optional Message As String = "")
-    ' Shows a MsgBox with the content of a text file
-
-    Dim Content As String
-    Dim ErrorSheet As Worksheet
-
-    Const OK_BUTTON_ERROR = 16
-    Const AUTO_DISMISS = 0
-
-    If Message = "" Then
-        Content = ReadFile(FileName)
-    Else
-        Content = Message
-    End If
-
-    If GetConfig("SHOW_ERROR_POPUPS", "True") = "False" Then
-        If SheetExists(ActiveWorkbook, "Error") = False Then
-            Set ErrorSheet = ActiveWorkbook.Sheets.Add()
-            ErrorSheet.Name = "Error"
-        Else
-            Set ErrorSheet = ActiveWorkbook.Sheets("Error")
-        End If
-        ErrorSheet.Range("A1").Value = Content
-    Else
-            Content = Content & vbCrLf
-            Content = Content & "Press Ctrl+C to copy this message to the clipboard."
-
-            WScript.Popup Content, AUTO_DISMISS, "Error", OK_BUTTON_ERROR
-    End If
+    Say GetConfig("TEXT PYTHON FAILED")
 End Sub
 
 Function ExpandEnvironmentStrings(ByVal s As String)
@@ -434,40 +367,6 @@ Function ExpandEnvironmentStrings(ByVal s As String)
     Dim PathParts As Variant
     Dim i As Integer
         ExpandEnvironmentStrings = WScript.ExpandEnvironmentStrings(s)
-End Function
-
-Function ReadFile(ByVal FileName As String)
-    ' Read a text file
-
-    Dim Content As String
-    Dim Token As String
-    Dim FileNum As Integer
-    Dim objShell As Object
-    Dim LineBreak As Variant
-
-        FileName = ExpandEnvironmentStrings(FileName)
-        LineBreak = vbCrLf
-
-    FileNum = FreeFile
-    Content = ""
-
-    ' Read Text File
-    Open FileName For Input As #FileNum
-        Do While Not EOF(FileNum)
-            Line Input #FileNum, Token
-            Content = Content & Token & LineBreak
-        Loop
-    Close #FileNum
-
-    ReadFile = Content
-End Function
-
-Function SheetExists(wb As Workbook, sheetName As String) As Boolean
-    Dim sht As Worksheet
-    On Error Resume Next
-        Set sht = wb.Sheets(sheetName)
-    On Error GoTo 0
-    SheetExists = Not sht Is Nothing
 End Function
 
 Function GetBaseName(wb As String) As String

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path, PureWindowsPath
 
+from perfmon_xl.app.diagnosing_policies import policies
+from perfmon_xl.app.diagnosis import Diagnosis, State
+from perfmon_xl.app.diagnosis import diagnosis as _one
 from perfmon_xl.app.installing import (
     XLWINGS,
     Places,
     encodable,
+    from_store,
     places,
     settings_of,
+    warm_failed,
     warm_library,
 )
-from perfmon_xl.domain.message import Message, Reader, Wordable
 from perfmon_xl.domain.wording import ADDIN_AGAIN, ADDIN_HERE, PACKAGE, PACKAGE_AGAIN, PACKAGE_AND_ADDIN
 from perfmon_xl.system.windows import Machine, ThisMachine
 
@@ -32,49 +34,25 @@ _LONGEST_COMMAND = 2047  # of the warm process: the DLL has room for 2048 bytes
 _COMMAND_AROUND = 260  # what stands around the interpreter's path in it
 
 
-class State(Enum):
-    """好；要留意；不行；看不出来。"""
-
-    GOOD = "好　　"
-    CARE = "留意　"
-    BAD = "不行　"
-    UNKNOWN = "不清楚"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnosis:
-    """一项检查：查什么、结果、事实、怎么办。"""
-
-    subject: str
-    state: State
-    fact: str
-    remedy: Wordable = ""
-
-    def as_message(self) -> Message:
-        line = Message.of(f"{self.state.value}  {self.subject}：{self.fact}")
-        return line + ("\n        怎么办：" + Message.of(self.remedy) if self.remedy else "")
-
-    def as_text(self, reader: Reader = Reader.PLAIN) -> str:
-        return self.as_message().worded(reader)
-
-
 def doctor(into: Path | None = None, *, machine: Machine | None = None) -> list[Diagnosis]:
     """逐项检查；不是 Windows 又没有指定文件夹的，客气地说做不了。"""
     machine = machine or ThisMachine()
     at = places(machine, into)
     found = [*_python(machine), *_installed(machine, at), *_path(machine)]
     if machine.is_windows():
-        found += [*_excel(machine), *_trust(machine), *_onedrive(machine)]
+        found += [*_excel(machine), *_trust(machine), *policies(machine, at.addin), *_onedrive(machine)]
     return [*found, *_report(machine)]
-
-
-def _one(subject: str, state: State, fact: str, remedy: Wordable = "") -> Diagnosis:
-    return Diagnosis(subject=subject, state=state, fact=fact, remedy=remedy)
 
 
 def _python(machine: Machine) -> Iterator[Diagnosis]:
     version, bits = machine.python()
-    yield _one("Python", State.GOOD, f"{version}，{bits} 位，{machine.interpreter()}")
+    if from_store(machine):
+        yield _one(
+            "Python", State.BAD, "是从 Microsoft Store 装的，Excel 启动不了它。",
+            "请用安装包，或者从 python.org 装的 Python，再装一次插件。",
+        )  # fmt: skip
+    else:
+        yield _one("Python", State.GOOD, f"{version}，{bits} 位，{machine.interpreter()}")
     own = machine.installed("perfmon-xl")
     yield (
         _one("perfmon-xl", State.GOOD, own)
@@ -123,6 +101,11 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
         yield _one(
             "常驻 Python", State.BAD, "设置里开着，但找不到 xlwings 的 DLL。",
             PACKAGE_AGAIN(name=f"xlwings=={XLWINGS}") + "，再装一次插件。",
+        )  # fmt: skip
+    elif warm_failed(settings):
+        yield _one(
+            "常驻 Python", State.CARE, "上次没有起来，改成了每次点按钮现启动，会慢一两秒。",
+            "先照这里别的各行改好；要再试一次，" + ADDIN_AGAIN,
         )  # fmt: skip
     elif warm:
         yield _one("常驻 Python", State.GOOD, f"开着，{library}")

@@ -20,7 +20,8 @@ from perfmon_xl.xlam.package import FILE_NAME, read_sources, xlam
 CONFIG_NAME = "perfmon_xl.conf"
 _RECORD = "installed.json"
 UNDO = "undo"  # what the last actions wrote, so that they can be taken back
-_WARM = "USE UDF SERVER"
+_WARM, _WARM_FAILED = "USE UDF SERVER", "WARM FAILED"
+STORE = "WindowsApps"  # the folder of everything from the Microsoft Store
 # The version of xlwings whose VBA is inside the add-in; its DLL has the version in its name.
 XLWINGS = "0.37.8"
 
@@ -87,11 +88,14 @@ def install_addin(into: Path | None = None, *, machine: Machine | None = None) -
     at = places(machine, into)
     if at.addin.exists() and lock_of(at.addin) is not None:
         raise UserError("Excel 正开着插件，换不了。", "请先关掉所有 Excel 窗口，再运行一次。")
+    refuse_store(machine)
     interpreter = readable_interpreter(machine)
     warm = warm_library(machine) is not None
     kept = settings_of(at.config, machine.ansi())
     settings = {**kept, "INTERPRETER_WIN": str(interpreter)}
-    settings[_WARM] = kept.get(_WARM, "true") if warm else "false"
+    if settings.pop(_WARM_FAILED, ""):
+        settings.pop(_WARM, None)  # tried anew: whatever was in the way may be gone
+    settings[_WARM] = settings.get(_WARM, "true") if warm else "false"
     data = settings_text(settings).encode(machine.ansi())
     record = _read_record(at)
     for parent in (at.settings, at.addin.parent):
@@ -129,6 +133,45 @@ def uninstall_addin(into: Path | None = None, *, machine: Machine | None = None)
         if empty.is_dir() and not any(empty.iterdir()):
             empty.rmdir()
     return done
+
+
+def remember_cold(machine: Machine | None = None) -> None:
+    """留在后台的 Python 没有起来：记下来，以后不再等它；再装一次插件就再试。"""
+    machine = machine or ThisMachine()
+    path = places(machine).config
+    settings = settings_of(path, machine.ansi())
+    if settings:
+        settings |= {_WARM: "false", _WARM_FAILED: "true"}
+        save_atomically(path, settings_text(settings).encode(machine.ansi()))
+
+
+def warm_failed(settings: Mapping[str, str]) -> bool:
+    """留在后台的 Python 上次没有起来。"""
+    return settings.get(_WARM_FAILED, "").lower() == "true"
+
+
+def from_store(machine: Machine) -> bool:
+    """Python 是从 Microsoft Store 装的，或者虚拟环境是照那样的 Python 建的。"""
+    path = machine.interpreter()
+    made_from = ""
+    for home in (path.parent, path.parent.parent):
+        try:
+            made_from += (home / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+    return STORE in str(path) or any(
+        line.partition("=")[0].strip() in ("home", "executable") and STORE in line
+        for line in made_from.splitlines()
+    )
+
+
+def refuse_store(machine: Machine) -> None:
+    """从 Microsoft Store 装的 Python 用不了：它写进用户文件夹的，别的程序看不见。"""
+    if from_store(machine):
+        raise UserError(
+            "这个 Python 是从 Microsoft Store 装的，Excel 启动不了它，它写的设置 Excel 也看不见，没有安装。",
+            "请用安装包，或者从 python.org 装的 Python，再装一次插件。",
+        )
 
 
 def readable_interpreter(machine: Machine) -> Path:

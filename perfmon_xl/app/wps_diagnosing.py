@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.diagnosing import Diagnosis, State, service_doctor
+from perfmon_xl.app.diagnosing import service_doctor
+from perfmon_xl.app.diagnosis import Diagnosis, State
 from perfmon_xl.app.wps_addin import ALLOWED, BLOCKED, NAME, WpsPlaces, addin_files, address_in, wps_places
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.wording import SERVICE_PACKAGES, WPS_ADDIN

@@ -11,8 +11,8 @@ from perfmon_xl.ribbon.wording import fitted
 NEW_BLANK = "new.blank"
 
 
-def press(desk: ButtonContext, tag: str) -> None:
-    """按一次按钮；用户的错误、我们的错误都说给人听，状态栏还给 Excel。"""
+def pressed(desk: ButtonContext, tag: str) -> tuple[str, bool]:
+    """按一次按钮；返回要说的话（没有的是空的）和要不要人留意。用户的错误也是话；状态栏还给 Excel。"""
     left = ""
     desk.excel.forget_stop()
     try:
@@ -20,8 +20,16 @@ def press(desk: ButtonContext, tag: str) -> None:
         left = worded(done.text, Reader.EXCEL) if done is not None and done.quiet else ""
     finally:
         desk.excel.status(left)
-    if done is not None and not done.quiet:
-        desk.dialogs.tell(fitted(worded(done.text, Reader.EXCEL)), warning=done.warning)
+    if done is None or done.quiet:
+        return "", False
+    return fitted(worded(done.text, Reader.EXCEL)), done.warning
+
+
+def press(desk: ButtonContext, tag: str) -> None:
+    """按一次按钮，要说的话说给人听。"""
+    text, warning = pressed(desk, tag)
+    if text:
+        desk.dialogs.tell(text, warning=warning)
 
 
 def _run(desk: ButtonContext, tag: str) -> Done | None:

@@ -319,7 +319,8 @@ def _zipped(folder: Path) -> Path:
 @action
 def doctor(task: Task) -> Done:
     """这台电脑上出报告、WPS 加载项的情况。"""
-    from perfmon_xl.app.diagnosing import State, service_doctor
+    from perfmon_xl.app.diagnosing import service_doctor
+    from perfmon_xl.app.diagnosis import State
     from perfmon_xl.app.wps_diagnosing import doctor_wps
 
     found = doctor_wps() if task.reader is Reader.WPS else service_doctor()

@@ -23,7 +23,7 @@ class Machine(Protocol):
     def interpreter(self) -> Path: ...
     def python(self) -> tuple[str, int]: ...
     def installed(self, package: str) -> str | None: ...
-    def values(self, root: str, key: str) -> Mapping[str, str | int]: ...
+    def values(self, root: str, key: str) -> Mapping[str, str | int | bytes]: ...
     def ansi(self) -> str: ...
     def short_path(self, path: Path) -> Path: ...
     def exists(self, path: Path) -> bool: ...
@@ -62,20 +62,20 @@ class ThisMachine:
         except PackageNotFoundError:
             return None
 
-    def values(self, root: str, key: str) -> Mapping[str, str | int]:
+    def values(self, root: str, key: str) -> Mapping[str, str | int | bytes]:
         """注册表一个键下的全部值；读不到的是空的。"""
         if sys.platform != "win32":
             return {}
         import winreg
 
-        found: dict[str, str | int] = {}
+        found: dict[str, str | int | bytes] = {}
         hive = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}[root]
         try:
             # A 32-bit Python would otherwise be shown another part of the registry.
             with winreg.OpenKey(hive, key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
                 for number in range(winreg.QueryInfoKey(opened)[1]):
                     name, value, _ = winreg.EnumValue(opened, number)
-                    if isinstance(value, (str, int)):
+                    if isinstance(value, str | int | bytes):
                         found[name] = value
         except OSError:
             return {}

@@ -10,7 +10,13 @@ from support.made_up_windows import EXCEL, OFFICE, POLICY, SECURITY, MadeUp
 
 from perfmon_xl import app
 from perfmon_xl.app import Diagnosis, State
+from perfmon_xl.app.installing import remember_cold
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Reader, worded
+
+ASR = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+DISABLED = r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
+XLSX = r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.xlsx\UserChoice"
 
 
 def diagnosed(machine: MadeUp, *, install: bool = True) -> dict[str, Diagnosis]:
@@ -35,7 +41,9 @@ def test_a_healthy_machine(tmp_path: Path) -> None:
     } <= set(found)
 
 
-def machine_with(root: Path, registry: dict[tuple[str, str], dict[str, str | int]], **more: Any) -> MadeUp:
+def machine_with(
+    root: Path, registry: dict[tuple[str, str], dict[str, str | int | bytes]], **more: Any
+) -> MadeUp:
     made = MadeUp(root=root, **more)
     made.registry |= registry
     return made
@@ -55,6 +63,16 @@ def machine_with(root: Path, registry: dict[tuple[str, str], dict[str, str | int
         ({("HKCU", SECURITY): {"VBAWarnings": 4}}, {}, "宏的信任", State.CARE, "README"),
         ({("HKCU", POLICY): {"RequireAddinSig": 1}}, {}, "宏的信任", State.BAD, "管理员"),
         ({("HKCU", SECURITY + r"\Trusted Locations"): {"AllLocationsDisabled": 1}}, {}, "宏的信任", State.BAD, "受信任位置"),
+        ({("HKCU", r"Software\Policies\Microsoft\Office\16.0\Common"): {"VBAOff": 1}}, {}, "宏", State.BAD, "管理员"),
+        ({("HKLM", POLICY): {"DisableAllAddins": 1}}, {}, "加载项", State.BAD, "管理员"),
+        ({("HKCU", SECURITY): {"DisableAllAddins": 1}}, {}, "加载项", State.BAD, "停用了全部加载项"),
+        ({("HKLM", ASR): {"D4F940AB-401B-4EFC-AADC-AD5F3C50688A": "1"}}, {}, "Defender", State.BAD, "启动不了 Python"),
+        ({("HKLM", ASR): {"92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b": 6}}, {}, "Defender", State.CARE, "不许宏"),
+        ({("HKLM", ASR): {"d4f940ab-401b-4efc-aadc-ad5f3c50688a": "2"}}, {}, "拦截", State.GOOD, "没有看到"),
+        ({("HKCU", DISABLED): {"1": "x\\XLSTART\\perfmon_xl.xlam".encode("utf-16-le")}}, {}, "禁用项目", State.BAD, "启用"),
+        ({("HKCU", DISABLED): {"1": "x\\other.xlam".encode("utf-16-le")}}, {}, "拦截", State.GOOD, "没有看到"),
+        ({("HKCU", XLSX): {"ProgId": "ET.Xlsx.6"}}, {}, ".xlsx 的打开方式", State.CARE, "WPS"),
+        ({}, {"python_at": "WindowsApps/python.exe"}, "Python", State.BAD, "Microsoft Store"),
         ({}, {"variables": {"OneDrive": "ROOT"}}, "OneDrive", State.BAD, "本机文件夹"),
         ({}, {"variables": {"OneDrive": r"D:\OneDrive"}}, "OneDrive", State.CARE, "网址"),
         ({}, {"soffice": None}, "LibreOffice", State.CARE, "PDF"),
@@ -68,12 +86,12 @@ def machine_with(root: Path, registry: dict[tuple[str, str], dict[str, str | int
     ],
 )  # fmt: skip
 def test_a_fault_is_named(
-    registry: dict[tuple[str, str], dict[str, str | int]], more: dict[str, Any], subject: str, state: State, says: str,
+    registry: dict[tuple[str, str], dict[str, str | int | bytes]], more: dict[str, Any], subject: str, state: State, says: str,
     tmp_path: Path,
 ) -> None:  # fmt: skip
     if more.get("variables", {}).get("OneDrive") == "ROOT":
         more = {"variables": {"OneDrive": str(tmp_path).replace("/", "\\")}}
-    one = diagnosed(machine_with(tmp_path, registry, **more))[subject]
+    one = diagnosed(machine_with(tmp_path, registry, **more), install=subject != "Python")[subject]
     assert one.state is state and says in one.as_text(Reader.COMMAND_LINE), one.as_text(Reader.COMMAND_LINE)
     assert one.remedy or state in (State.GOOD, State.CARE)
 
@@ -96,3 +114,37 @@ def test_every_fault_has_a_remedy(tmp_path: Path) -> None:
     found = app.doctor(machine=bare)
     assert [one.subject for one in found if one.state is State.BAD and not one.remedy] == []
     assert all("怎么办" in one.as_text(Reader.COMMAND_LINE) for one in found if one.state is State.BAD)
+
+
+def test_a_mark_of_the_web_and_a_share_are_named(tmp_path: Path) -> None:
+    machine = MadeUp(root=tmp_path)
+    app.install_addin(machine=machine)
+    mark = next(tmp_path.rglob("perfmon_xl.xlam"))
+    mark.with_name(mark.name + ":Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\n", encoding="ascii")
+    assert diagnosed(machine, install=False)["插件的来源"].state is State.BAD
+    share = MadeUp(root=tmp_path, variables={"APPDATA": r"\\server\home\AppData"})
+    assert diagnosed(share, install=False)["启动文件夹"].state is State.CARE
+
+
+def test_python_of_the_store_is_refused_and_so_is_an_environment_made_from_it(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="Microsoft Store"):
+        app.install_addin(machine=MadeUp(root=tmp_path, python_at="WindowsApps/python.exe"))
+    machine = MadeUp(root=tmp_path)
+    config = machine.interpreter().parent.parent / "pyvenv.cfg"
+    config.write_text(
+        r"home = C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12" + "\n", encoding="utf-8"
+    )
+    with pytest.raises(UserError, match="Microsoft Store"):
+        app.install_addin(machine=machine)
+    assert not list(tmp_path.rglob("perfmon_xl.*"))
+    config.write_text("home = C:\\Python312\nprompt = WindowsApps\n", encoding="utf-8")
+    app.install_addin(machine=machine)
+
+
+def test_a_warm_process_that_did_not_start_is_remembered_until_the_next_install(tmp_path: Path) -> None:
+    machine = MadeUp(root=tmp_path)
+    app.install_addin(machine=machine)
+    assert diagnosed(machine, install=False)["常驻 Python"].state is State.GOOD
+    remember_cold(machine)
+    assert "上次没有起来" in diagnosed(machine, install=False)["常驻 Python"].fact
+    assert diagnosed(machine)["常驻 Python"].state is State.GOOD

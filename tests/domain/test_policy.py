@@ -130,7 +130,7 @@ def test_an_unreadable_file_and_an_unknown_name_are_refused(tmp_path: Path) -> N
     broken.write_text("code = ", encoding="utf-8")
     with pytest.raises(PolicyError, match="不合 TOML 的写法"):
         policy.load(broken)
-    with pytest.raises(PolicyError, match="打不开"):
+    with pytest.raises(PolicyError, match="找不到文件"):
         policy.load(tmp_path / "没有.toml")
     with pytest.raises(PolicyError, match="没有叫“火星”的规则集"):
         policy.get("火星")

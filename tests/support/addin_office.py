@@ -62,18 +62,19 @@ def replaced(code: str, kind: str, name: str, body: str) -> str:
     return code
 
 
-def recording(sources: Sources, *, without_workbook: bool = False) -> bytes:
+def recording(sources: Sources, *, without_workbook: bool = False, without_python: bool = False) -> bytes:
     """真的源码做的插件，只是 WScript.Shell 换成记录命令行的；可以装作没有工作簿。"""
     modules = dict(sources.modules)
     shell = "Function WScript(Optional CreateNew As Boolean) As Object\n  Set WScript = New Recorder\nEnd Function\n"
     modules["xlwings"] = replaced(modules["xlwings"], "Function", "WScript", shell)
+    ribbon = modules["PerfmonRibbon"]
     if without_workbook:
-        ribbon = replaced(
-            modules["PerfmonRibbon"], "Function", "NoWorkbook",
-            "Private Function NoWorkbook() As Boolean\n    NoWorkbook = True\nEnd Function\n",
-        )  # fmt: skip
-        say = 'Private Sub Say(ByVal text As String)\n    ActiveWorkbook.Worksheets(1).Range("A1").Value = text\nEnd Sub\n'
-        modules["PerfmonRibbon"] = replaced(ribbon, "Sub", "Say", say)
+        none = "Private Function NoWorkbook() As Boolean\n    NoWorkbook = True\nEnd Function\n"
+        ribbon = replaced(ribbon, "Function", "NoWorkbook", none)
+    if without_workbook or without_python:
+        say = 'Public Sub Say(ByVal text As String, Optional ByVal style As Long)\n    ActiveWorkbook.Worksheets(1).Range("A1").Value = text\nEnd Sub\n'
+        ribbon = replaced(ribbon, "Sub", "Say", say)
+    modules["PerfmonRibbon"] = ribbon
     # LibreOffice has no window handle and no path to give, and takes no seed that large.
     guid = 'Public Function CreateGUID() As String\n    CreateGUID = "guid"\nEnd Function\n'
     modules["xlwings"] = replaced(modules["xlwings"], "Function", "CreateGUID", guid)

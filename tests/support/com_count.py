@@ -120,7 +120,7 @@ class Grid:
 
 def a_range(grid: Grid, address: str) -> Com:
     assert len(address) <= 255, "Excel takes no longer address"
-    if address.replace("$", "").replace(":", "").isdigit():
+    if address.replace("$", "").replace(":", "").replace(",", "").isdigit():
         return Com("Range", Rows=Com("Rows", AutoFit=Method(lambda: None)))
     boxes = [split_range(one.replace("$", "")) for one in address.split(",")]
     rule = Com(

@@ -24,7 +24,7 @@ class MadeUp:
     packages: dict[str, str] = field(
         default_factory=lambda: {"perfmon-xl": "0.1.0", "xlwings": "0.37.8", "pywin32": "306"}
     )
-    registry: dict[tuple[str, str], dict[str, str | int]] = field(
+    registry: dict[tuple[str, str], dict[str, str | int | bytes]] = field(
         default_factory=lambda: {
             ("HKLM", EXCEL): {"": r"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE"},
             ("HKLM", OFFICE): {"Platform": "x64"},
@@ -62,7 +62,7 @@ class MadeUp:
     def installed(self, package: str) -> str | None:
         return self.packages.get(package)
 
-    def values(self, root: str, key: str) -> Mapping[str, str | int]:
+    def values(self, root: str, key: str) -> Mapping[str, str | int | bytes]:
         return self.registry.get((root, key), {})
 
     def ansi(self) -> str:

@@ -2,27 +2,29 @@
 
     PYTHON tests/windows/run_live.py [DATA.json|BOOK.xlsx] [--reject 0.02] [--seed 1] [--attach] [--excel2003]
 
-Windows Python with the product, xlwings, pywin32 and openpyxl; fake_excel.py, a stand-in for Excel's COM objects that is
-not part of this repository, beside this script or in the folder named by FAKE_EXCEL. The same actions - fill, check,
-check again, clear marks - are done on a file (PackageBook) and on the open workbook (XlwingsBook over fake_excel); after each one
-every cell of every table and every named cell is compared, with the marks and the notes, and the COM calls are counted.
---attach runs fake_excel as a program of its own and finds it through its window, as xlwings finds Excel.
+Windows Python with the product, xlwings, pywin32 and openpyxl; the stand-in for Excel is tests/support/excel (its README
+says what it imitates). The same actions - fill, check, check again, clear marks - are done on a file (PackageBook) and on
+the open workbook (XlwingsBook over the stand-in); after each one every cell of every table and every named cell is
+compared, with the marks and the notes, and the COM calls are counted.
+--attach runs the stand-in as a program of its own and finds it through its window, as xlwings finds Excel.
 Ends with 0 when nothing differs, 1 when something does.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 
-sys.path.insert(0, os.environ.get("FAKE_EXCEL") or str(pathlib.Path(__file__).resolve().parent))
-import fake_excel
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.excel import window
+from support.excel.application import named_arguments_arrive, oracle_of, start, xlwings_book
+from support.excel.com import COUNT, SETTINGS
 
 from perfmon_xl import app as product
 from perfmon_xl.ribbon.excel import xlwings
@@ -65,7 +67,7 @@ class Both:
         self.folder = path.parent
         self.excel, self.program = None, None
         if given.attach:
-            script = pathlib.Path(fake_excel.__file__)
+            script = pathlib.Path(window.__file__)
             command = [
                 sys.executable,
                 "-X",
@@ -80,13 +82,13 @@ class Both:
             self.program = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True, encoding="utf-8"
             )
-            print("fake_excel says:", self.program.stdout.readline().strip())
+            print("the stand-in says:", self.program.stdout.readline().strip())
             xw = xlwings()
             self.book = xw.books.active
         else:
-            self.excel = fake_excel.start(path, reject=given.reject, seed=given.seed)
+            self.excel = start(path, reject=given.reject, seed=given.seed)
             xlwings()
-            self.book = fake_excel.xlwings_book(self.excel)
+            self.book = xlwings_book(self.excel)
         self.live = XlwingsBook(self.book)
 
     def expect(self) -> None:
@@ -94,13 +96,13 @@ class Both:
         path = self.folder / "应有.xlsx"
         self.headless.save(path)
         if self.excel:
-            self.excel.oracle = fake_excel.oracle_of(path)
+            self.excel.oracle = oracle_of(path)
             self.excel.front.calculate()
         else:
             self.book.app.api.Expect(str(path))
 
     def counted(self) -> int:
-        return sum(fake_excel.COUNT.values()) if self.excel else int(self.book.app.api.CallsSoFar())
+        return sum(COUNT.values()) if self.excel else int(self.book.app.api.CallsSoFar())
 
     def do(self, title: str, action) -> int:
         said = action(self.headless)
@@ -125,7 +127,7 @@ class Both:
             if (r in ours and ours[r].level) != (r in theirs and theirs[r].level)
         )
         notes = sorted(str(r) for r in ours.keys() & theirs.keys() if ours[r].note != theirs[r].note)
-        same = repr(answer) == repr(said)
+        same = answer == said
         print(
             f"{title}: {calls} COM calls, {seconds:.2f} s; {len(lines)} cells differ; {len(theirs)} marks, {len(marks)} differ {marks[:3]}; {len(notes)} notes differ {notes[:3]}; answer {'equal' if same else 'DIFFERS'}"
         )
@@ -134,7 +136,7 @@ class Both:
         if len(lines) > SHOWN:
             print(
                 f"    ... {len(lines) - SHOWN} more; by sheet:",
-                dict(__import__("collections").Counter(line.split("!")[0] for line in lines)),
+                dict(Counter(line.split("!")[0] for line in lines)),
             )
         return int(bool(lines or marks or notes or not same))
 
@@ -152,9 +154,9 @@ def main() -> int:
         help="mend pywin32's dynamic objects first, to see what else differs",
     )
     given = parser.parse_args()
-    fake_excel.SETTINGS["excel2003"] = given.excel2003
+    SETTINGS["excel2003"] = given.excel2003
     if given.named_arguments_arrive:
-        fake_excel.named_arguments_arrive()
+        named_arguments_arrive()
     folder = pathlib.Path(tempfile.mkdtemp())
     path = folder / "项目.xlsx"
     if given.source.endswith(".xlsx"):
@@ -180,9 +182,9 @@ def main() -> int:
                 for c in s.cells.values()
             )
             print(
-                f"cells whose text is a formula: {texts}; formulas without a result: {both.excel.uncalculated}; calls rejected: {fake_excel.SETTINGS['rejected']}"
+                f"cells whose text is a formula: {texts}; formulas without a result: {both.excel.uncalculated}; calls rejected: {SETTINGS['rejected']}"
             )
-            print("most called:", fake_excel.COUNT.most_common(14))
+            print("most called:", COUNT.most_common(14))
     finally:
         if both.program:
             both.book.close()

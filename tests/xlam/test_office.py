@@ -19,6 +19,7 @@ from perfmon_xl.system.resources import folder
 from perfmon_xl.xlam.package import CONFIG, FILE_NAME
 
 TAGS = [button.get("tag") for button in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]
+SHELL = r"C:\Windows\system32\cmd.exe"
 EVIL = r"C:\evil\evil.exe"
 # A name that would be code, were it ever put anywhere but between quotes.
 HOSTILE = "收到的 & '); import os #.xlsx"
@@ -50,9 +51,18 @@ def pressed(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     asked = ["INTERPRETER_WIN", "USE UDF SERVER", "PYTHONPATH", "ADD_WORKBOOK_TO_PYTHONPATH"]
     steps += [("xlwings.GetConfig", [key, "nothing"]) for key in asked]
     steps += [("xlwings.XLPyCommand", [])]
-    return in_office(
-        work, [addin, hostile], steps, read=len(TAGS) + 5, environment={"USERPROFILE": str(work / "nobody")}
+    environment = {"USERPROFILE": str(installed(work)), "ComSpec": SHELL}
+    return in_office(work, [addin, hostile], steps, read=len(TAGS) + 5, environment=environment)
+
+
+def installed(work: Path) -> Path:
+    """用户的文件夹，里面的设置写着一个真有的 Python。这个系统上，反斜杠是文件名的一部分。"""
+    python = work.with_name(work.name + r"\python.exe")
+    python.write_bytes(b"")
+    (work / r"user\.perfmon_xl\perfmon_xl.conf").write_text(
+        f'"INTERPRETER_WIN","{python}"\n', encoding="ascii"
     )
+    return work / "user"
 
 
 @needs_office
@@ -67,7 +77,8 @@ def test_a_button_reaches_python(pressed: Ran, number: int) -> None:
     line = pressed.cells[number]
     assert f'; {python_line(TAGS[number])}" ' in line
     assert (
-        line.startswith('cmd.exe /C python -B -P -c "')
+        line.startswith(f'"{SHELL}" /C "')
+        and '\\python.exe" -B -P -c "' in line
         and line.count(HOSTILE) == line.count(f'--wb="{HOSTILE}"') == 1
     )
 
@@ -80,7 +91,8 @@ def test_a_tag_that_is_none_runs_nothing(pressed: Ran) -> None:
 @needs_office
 def test_a_hostile_workbook_chooses_nothing(pressed: Ran) -> None:
     *_, interpreter, warm, path, add, command = pressed.results
-    assert (interpreter, warm, path, add) == ("nothing", "nothing", "nothing", "false")
+    assert str(interpreter).endswith(r"\python.exe")
+    assert (warm, path, add) == ("nothing", "nothing", "false")
     assert all("evil" not in str(text) for text in (*pressed.cells, *pressed.results))
     # The command of the warm process names no workbook: one process serves all.
     assert "收到的" not in command and "xlsx" not in command
@@ -140,6 +152,17 @@ def test_without_a_workbook_the_button_says_so_and_runs_nothing(tmp_path: Path) 
         tmp_path, [addin, book(tmp_path / "表.xlsx")], [("Pressing.Click", ["check.run"])], read=2
     )
     assert ran.cells == [CONFIG["TEXT NO WORKBOOK"], ""]
+
+
+@needs_office
+def test_without_an_installation_no_python_is_guessed(tmp_path: Path) -> None:
+    addin = tmp_path / FILE_NAME
+    addin.write_bytes(recording(real_sources(), without_python=True))
+    ran = in_office(
+        tmp_path, [addin, book(tmp_path / "表.xlsx")], [("Pressing.Click", ["check.run"])], read=2,
+        environment={"USERPROFILE": str(tmp_path / "nobody")},
+    )  # fmt: skip
+    assert ran.cells == [CONFIG["TEXT NO PYTHON"], ""]
 
 
 @needs_office

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -147,8 +147,9 @@ class Excel(ExcelBackend):
 
     def fold(self, sheet: Any, first: int, folded: Sequence[bool]) -> None:
         for hide in (False, True):
-            for start, stop in runs(at for at, one in enumerate(folded) if one is hide):
-                rows = sheet.api.Range(f"{first + start}:{first + stop}")
+            lines = runs(first + at for at, one in enumerate(folded) if one is hide)
+            for address in _joined(f"{start}:{stop}" for start, stop in lines):
+                rows = sheet.api.Range(address)
                 rows.OutlineLevel = 2 if hide else 1
                 rows.Hidden = hide
 
@@ -223,9 +224,12 @@ def _excel_note(comment: Any, text: str, ours: bool) -> LiveNote:
 
 def addresses(boxes: Sequence[Box]) -> list[str]:
     """写成几个不超过 255 字的地址：Range 只收这么长。"""
+    return _joined(range_a1(*box) for box in boxes)
+
+
+def _joined(parts: Iterable[str]) -> list[str]:
     found: list[str] = []
-    for box in boxes:
-        one = range_a1(*box)
+    for one in parts:
         if found and len(found[-1]) + 1 + len(one) <= LONGEST_ADDRESS:
             found[-1] += "," + one
         else:

@@ -31,6 +31,12 @@ class FormatCondition(Com):
     def get_AppliesTo(self):
         return made("Range", self.sheet, self.boxes)
 
+    def get_Font(self):
+        return RuleFill(self)
+
+    def get_Borders(self):
+        return RuleFill(self)
+
     def get_Interior(self):
         return RuleFill(self)
 
@@ -46,13 +52,19 @@ class FormatCondition(Com):
 
 class RuleFill(Com):
     def __init__(self, rule) -> None:
-        self.rule = rule
+        self.rule, self.bold = rule, False
 
     def get_Color(self):
         return float(self.rule.colour)
 
     def put_Color(self, value):
         self.rule.colour = int(value)
+
+    def get_Bold(self):
+        return self.bold
+
+    def put_Bold(self, value):
+        self.bold = bool(value)
 
 
 class FormatConditions(Items):

@@ -47,6 +47,14 @@ class Range(Com):
         if app.kept["Calculation"] == -4105:
             self.sheet.book.calculate()
 
+    def put_OutlineLevel(self, value):
+        for top, _, bottom, _ in self.boxes:
+            self.sheet.levels.update(dict.fromkeys(range(top, bottom + 1), int(value)))
+
+    def put_Hidden(self, value):
+        for top, _, bottom, _ in self.boxes:
+            self.sheet.hidden.update(dict.fromkeys(range(top, bottom + 1), bool(value)))
+
     def get_Application(self):
         return self.sheet.book.app
 

@@ -12,6 +12,8 @@ class Worksheet(Com):
     def __init__(self, book, ws, values) -> None:
         self.book, self.name = book, ws.title
         self.cells: dict[tuple[int, int], Cell] = {}
+        self.levels: dict[int, int] = {}
+        self.hidden: dict[int, bool] = {}
         for row in ws.iter_rows():
             for one in row:
                 note = getattr(one, "comment", None)

@@ -7,9 +7,11 @@ import ctypes
 import sys
 import time
 from ctypes import wintypes
+from pathlib import Path
 
 import pythoncom
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from support.excel.application import Application, start
 from support.excel.com import CLSID, COUNT, SETTINGS, Com, outward
 
