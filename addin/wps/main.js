@@ -218,12 +218,12 @@ function perfmonSession(then, otherwise, left) {
   function absent() {
     var i, words = [];
     if (left === undefined) {
-      if (!window.PERFMON_LAUNCH) return otherwise("绩效监控的服务没有在运行。\n怎么办：请从“绩效监控”图标打开，再点一次。");
+      if (!window.PERFMON_LAUNCH) return otherwise("绩效监控的服务没有在运行。\n怎么办：请从“绩效监控”图标打开（没有图标的，运行 perfmon-xl serve），再点一次。");
       for (i = 0; i < PERFMON_LAUNCH.arguments.length; i++) words.push('"' + PERFMON_LAUNCH.arguments[i] + '"');
       perfmonHelper("OAAssist").ShellExecute(PERFMON_LAUNCH.program, words.join(" "));
       left = PERFMON_TRIES;
     }
-    if (left <= 0) return otherwise("绩效监控的服务没有启动起来。\n怎么办：请从“绩效监控”图标打开，再点一次；还不行，请装这个加载项的人诊断一遍。");
+    if (left <= 0) return otherwise("绩效监控的服务没有启动起来。\n怎么办：请从“绩效监控”图标打开（没有图标的，运行 perfmon-xl serve），再点一次；还不行，请装这个加载项的人诊断一遍。");
     setTimeout(function () { perfmonSession(then, otherwise, left - 1); }, PERFMON_PAUSE);
   }
   if (!session || !session.port) return absent();

@@ -20,10 +20,16 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("book", nargs="?", metavar="工作簿.xlsx", help="一打开就选好的工作簿")
     one.add_argument("--no-browser", action="store_true", help="不打开浏览器（WPS 的加载项这样启动它）")
+    one.add_argument("--icon", action="store_true", help="在菜单和桌面上放一个图标，以后双击打开")
     one.add_argument("--idle", type=int, default=15, metavar="分钟", help="几分钟没有人用就退出，默认 15")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.icon:
+        from perfmon_xl.app.page_icon import make_icons
+
+        print("\n".join(f"图标：{path}" for path in make_icons()))
+        return DONE
     from perfmon_xl.service.serving import serve
 
     book = book_path(arguments.book) if arguments.book else None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from perfmon_xl.domain.category import Level1, category, level1
+from perfmon_xl.domain.direction import less_is_better
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.target import Comparator, Kind
@@ -32,9 +32,6 @@ _ENOUGH = 0.6
 _MOST_NAMES = 50  # 更多的指标都有这两个字，分不出讲的是哪一个
 _DOWN = (Comparator.AT_MOST, Comparator.LESS)
 _UP = (Comparator.AT_LEAST, Comparator.MORE)
-_BAD_THING = re.compile(
-    r"事故|投诉|差错|险情|死亡|伤亡|违规|舆情|疫情|失火|火灾|上访|纠纷|逾期|发病|超支|欠薪"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,23 +56,19 @@ def core_of(name: str) -> str:
 
 
 def at_most(record: Compared) -> bool | None:
-    """越少越好的（成本、事故、用时）为真；说不准的是 None。"""
-    sign = record.annual.comparator if not record.annual.is_blank else record.stage.comparator
+    """越少越好的（成本、事故、用时）为真；区间和不是数的说不准，是 None。"""
+    target = record.annual if not record.annual.is_blank else record.stage
+    sign = target.comparator
     if sign in _DOWN:
         return True
     if sign in _UP:
         return False
-    if record.annual.kind is Kind.RANGE:
+    if target.kind is not Kind.NUMBER:
         return None
-    if record.annual.number == 0 or _BAD_THING.search(record.name):
+    if target.number == 0:
         return True
-    known = category(record.level2)
-    top = known.level1 if known is not None else level1(record.level1)
-    if top is Level1.COST:
-        return True
-    if re.search(r"用时|时长|时限|耗时|等候|成本", record.name):
-        return True
-    return False if record.annual.is_number else None
+    base = target.base()
+    return less_is_better(record.level1, record.level2, record.name, base[1] if base else "")
 
 
 def measured(record: Compared) -> Measured:

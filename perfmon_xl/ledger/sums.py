@@ -225,7 +225,9 @@ def _gives(numbers: list[Quantity], rate: Quantity) -> bool:
             sums.append((sum((s[0] for s in some), Decimal(0)), sum((s[1] for s in some), Decimal(0))))
     sums += [(a[0] - b[1], a[1] - b[0]) for a in values for b in values if a[0] > b[1]]
     slack = Decimal("0.01") if (rate.high - rate.low) < Decimal("0.02") else Decimal(0)
-    low, high = rate.low - slack, rate.high + slack
+    exponent = rate.number.as_tuple().exponent
+    rounding = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)  # 93% is 92.5 to 93.5
+    low, high = min(rate.low - slack, rate.number - rounding), max(rate.high + slack, rate.number + rounding)
     return any(
         whole[0] > 0 and part[0] / whole[1] * 100 <= high and low <= part[1] / whole[0] * 100
         for part in sums

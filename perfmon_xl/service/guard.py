@@ -82,7 +82,11 @@ class Guard:
         if origin is not None and origin not in self._own and not from_folder:
             return RequestError(403, "别的网页不能用这个服务。")
         if api and path not in WITHOUT_TOKEN and not self._knows(headers.get(_KEY, b"")):
-            return RequestError(401, "这个页面没有钥匙，或钥匙已经换了。", "请重新从“绩效监控”图标打开。")
+            return RequestError(
+                401,
+                "这个页面没有钥匙，或钥匙已经换了。",
+                "请重新从“绩效监控”图标打开，或再运行一次 perfmon-xl serve。",
+            )
         return None
 
     def _knows(self, key: bytes) -> bool:

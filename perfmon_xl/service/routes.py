@@ -107,7 +107,11 @@ class _Routes:
     async def post_session(self, request: Request) -> Response:
         asked = await _json(request)
         if not self._desk.take(str(asked.get("ticket") or "")):
-            raise RequestError(401, "这个地址只能用一次，已经用过或过了时。", "请重新从“绩效监控”图标打开。")
+            raise RequestError(
+                401,
+                "这个地址只能用一次，已经用过或过了时。",
+                "请重新从“绩效监控”图标打开，或再运行一次 perfmon-xl serve。",
+            )
         self._desk.touch()
         return JSONResponse({"token": self._desk.token})
 

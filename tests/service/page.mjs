@@ -133,6 +133,18 @@ await step("several at once come back as one zip", async () => {
   assert.match(made.name, /\.zip$/);
   assert.equal(fs.readFileSync(made.path).subarray(0, 2).toString(), "PK");
 });
+await step("a folder is chosen: the workbooks of its folders, not the lock files", async () => {
+  const top = path.join(home, "城东区");
+  for (const name of ["甲局/项目.xlsx", "乙局/项目.xlsx", "乙局/~$项目.xlsx", "说明.txt"]) {
+    fs.mkdirSync(path.dirname(path.join(top, name)), { recursive: true });
+    fs.copyFileSync(BOOK, path.join(top, name));
+  }
+  await page.setInputFiles("#folder", top);
+  await page.waitForSelector("#working", { state: "hidden" });
+  assert.match(await page.textContent("#chosen"), /2 个工作簿/);
+  await press('[data-action="batch"]');
+  assert.match(await verdict(), /2 个文件/);
+});
 await step("a job is cancelled, and the next one works", async () => {
   const bytes = fs.readFileSync(BOOK);
   await drop(...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`项目${n}.xlsx`, bytes]));

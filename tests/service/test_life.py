@@ -89,6 +89,14 @@ def test_what_a_killed_run_left_is_cleared_and_its_file_is_no_hindrance(tmp_path
     assert done.wait(20) == 0
 
 
+def test_it_ends_when_nobody_has_needed_it(tmp_path: Path) -> None:
+    code = "from perfmon_xl.service.serving import serve; serve(idle=0.5, browser=False)"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env=environment(tmp_path, tmp_path / "browser"), timeout=60, check=False
+    )
+    assert ended.returncode == 0 and not (tmp_path / ".perfmon_xl" / "service.json").exists()
+
+
 class Worker:
     """做事的进程的替身：说好的答话，数一数起了几次、停了几次。"""
 

@@ -27,7 +27,7 @@
         headers: { "X-Perfmon-Token": key }, cache: "no-store",
       });
     } catch (error) {
-      throw { message: "服务没有在运行。", hint: "请从“绩效监控”图标重新打开；这个窗口可以关掉。" };
+      throw { message: "服务没有在运行。", hint: "请从“绩效监控”图标重新打开，或再运行一次 perfmon-xl serve；这个窗口可以关掉。" };
     }
     if (answer.ok && raw) return answer.blob();
     let told = {};
@@ -183,7 +183,7 @@
   function fail(problem) {
     if (problem.state === undefined && !problem.message) problem = { message: "页面出了错：" + problem, hint: "请刷新页面再试。" };
     const [first, ...rest] = problem.message.split("\n");
-    show({ verdict: first, next_step: problem.hint ? "怎么办：" + problem.hint : "", good: false, notes: rest.length ? [rest.join("\n")] : [], files: [] });
+    show({ verdict: first, next_step: problem.hint ? "怎么办：" + problem.hint : "", good: false, notes: rest.length ? rest.join("\n").split(/\n(?=第 \d+ 项)/) : [], files: [] });
   }
 
   // --- Showing ---------------------------------------------------------------------------------------------------
