@@ -12,6 +12,8 @@ from perfmon_xl.commands import modules
 from perfmon_xl.commands.codes import DONE, FAULT, INTERRUPTED, REFUSED
 from perfmon_xl.commands.help import ChineseHelp, localise, refusal
 
+_OWN_LIMITS = ("batch", "service")  # many files, each in a process with limits; waiting for work
+
 
 class _Parser(argparse.ArgumentParser):
     """argparse 的话换成中文；写错了命令，说错在哪、怎么看帮助。"""
@@ -66,10 +68,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     from perfmon_xl.domain.errors import UserError
     from perfmon_xl.domain.message import Reader
+    from perfmon_xl.system import budget
 
     try:
         _refuse_broken(sys.argv[1:] if argv is None else argv)
-        return run(parser().parse_args(argv))
+        arguments = parser().parse_args(argv)
+        if argv is None and arguments.command not in _OWN_LIMITS:
+            budget.switch_on()
+        return run(arguments)
+    except MemoryError:
+        said = budget.too_much().worded(Reader.COMMAND_LINE)
+        budget.switch_off()
+        print(said, file=sys.stderr)
+        return REFUSED
     except UserError as error:
         print(error.worded(Reader.COMMAND_LINE), file=sys.stderr)
         return REFUSED

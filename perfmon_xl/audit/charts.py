@@ -17,9 +17,9 @@ from lxml import etree
 
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Page, Paragraph, Place
-from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.markup import part, w
 from perfmon_xl.ooxml.names import CHART, OFFICE_RELS
+from perfmon_xl.ooxml.safety import check_embedded
 from perfmon_xl.report.tracing.sources import RecordedPoint
 from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import Package
@@ -84,10 +84,10 @@ def _behind(package: zipfile.ZipFile, name: str, root: etree._Element) -> Packag
     """图的内嵌工作簿；没有、打不开的是 None。"""
     link = root.find(f"{_C}externalData")
     target = _relations(package, name).get((link.get(f"{_R}id") if link is not None else "") or "", "")
-    try:
-        return Package(package.read(target)) if target.endswith(".xlsx") else None
-    except (KeyError, UserError, zipfile.BadZipFile):
+    if not target.lower().endswith(".xlsx") or target not in package.namelist():
         return None
+    check_embedded(package, target)
+    return Package(package.read(target))
 
 
 def _points(root: etree._Element, behind: Package | None) -> Iterator[Drawn]:

@@ -12,11 +12,13 @@ from perfmon_xl.commands.saying import say
 if TYPE_CHECKING:
     from perfmon_xl.app import Installed
 
+ARCHITECTURES = ("linux-x86_64", "linux-aarch64")
 _ACTIONS = {
     "build": "从源文件做出插件（开发时用）",
     "install": "装进 Excel，不要管理员权限",
     "uninstall": "卸掉，不留东西",
     "doctor": "查安装情况，逐条说怎么办",
+    "bundle": "做成一个包：给没有 Python 的 Linux 电脑",
 }
 
 
@@ -27,6 +29,21 @@ def add(commands: Commands) -> None:
         action = actions.add_parser(name, help=says, description=says + "。")
         if name == "build":
             action.add_argument("-o", dest="out", metavar="插件.xlam", help="写到哪；不写的放在源文件旁边")
+        elif name == "bundle":
+            action.add_argument(
+                "--arch",
+                required=True,
+                choices=ARCHITECTURES,
+                metavar="|".join(ARCHITECTURES),
+                help="给哪种电脑",
+            )
+            action.add_argument(
+                "--python",
+                required=True,
+                metavar="文件夹",
+                help="可以搬动的 Python（如 python-build-standalone）解开的文件夹",
+            )
+            action.add_argument("-o", dest="out", metavar="包.zip", help="写到哪，默认在当前文件夹")
         else:
             action.add_argument("--folder", metavar="文件夹", help="不用 Excel（WPS）自己的文件夹，用这个")
             action.add_argument("--wps", action="store_true", help="WPS 的加载项，不是 Excel 的")
@@ -37,6 +54,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.action == "build":
         print(f"已做好 {app.build_addin(Path(arguments.out) if arguments.out else None)}。")
+        return DONE
+    if arguments.action == "bundle":
+        from perfmon_xl.app.linux_bundle import bundle_linux
+
+        out = Path(arguments.out) if arguments.out else None
+        made = bundle_linux(arguments.arch, Path(arguments.python), out)
+        print(f"已做好 {made}。")
+        print("拷到那台电脑上解开，运行里面的 安装.sh。")
         return DONE
     into = Path(arguments.folder) if arguments.folder else None
     if arguments.wps:

@@ -17,6 +17,8 @@ from perfmon_xl.domain.errors import UserError
 MOST_FILE_BYTES = 200 * 1024 * 1024
 MOST_ENTRIES = 4000
 MOST_BYTES = 400 * 1024 * 1024
+MOST_XML = 96 * 1024 * 1024  # pictures may be big; ten times this in memory is what reading costs
+MOST_EMBEDDED = 16 * 1024 * 1024  # the workbook behind a chart holds a few columns
 MOST_RATIO = 200
 _RATIO_FROM = 10 * 1024 * 1024  # small parts compress enormously and harm nobody
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,8 +34,15 @@ _DECLARED = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)""")
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
-def check_package(data: bytes, name: str, kind: str = ".xlsx") -> None:
-    """看字节是不是可以放心打开的 Office 文件；不能的，说明白为什么、怎么办。"""
+def check_embedded(package: zipfile.ZipFile, target: str) -> None:
+    """图里面的工作簿：小到不用解开就知道的先看，再同别的文件一样过一遍门。"""
+    if package.getinfo(target).file_size > MOST_EMBEDDED:
+        raise UserError(f"图表的数据 {target} 大得不正常，没有打开。", "请确认文件来源。")
+    check_package(package.read(target), f"图表的数据 {target}", most=MOST_EMBEDDED)
+
+
+def check_package(data: bytes, name: str, kind: str = ".xlsx", *, most: int = MOST_BYTES) -> None:
+    """看字节是不是可以放心打开的 Office 文件；不能的，说明白为什么、怎么办。most：解开来最多多少字节。"""
     if not data:
         raise UserError(f"{name} 是空文件。", "请换一份完整的文件。")
     if data.startswith(_OLE):
@@ -54,19 +63,38 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx") -> None:
         raise UserError(f"{name} 不是 {kind} 文件。", f"请在 Office 或 WPS 中打开，另存为 {kind}。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_entries(package, name, kind)
+            _check_entries(package, name, kind, most)
             for info in package.infolist():
                 _check_prolog(package, info, name)
+                _check_whole(package, info, name)
+            if "[content_types].xml" not in {n.lower() for n in package.namelist()}:
+                raise UserError(
+                    f"{name} 缺少 [Content_Types].xml，不完整或已损坏。",
+                    "请重新取得这个文件，或在 Office 里打开修复后另存。",
+                )
     except DAMAGED:
         raise UserError(
             f"{name} 不完整或已损坏。", "请重新取得这个文件，或在 Excel 中打开修复后另存。"
         ) from None
 
 
-def _check_entries(package: zipfile.ZipFile, name: str, kind: str) -> None:
+def _check_whole(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
+    """每个部分都解得开、校验和对得上：坏了的部分，谁也不会照抄到新文件里去。"""
+    try:
+        with package.open(info) as member:
+            while member.read(1 << 20):
+                pass
+    except DAMAGED:
+        raise UserError(
+            f"{name} 里的 {info.filename} 已损坏。", "请重新取得这个文件，或在 Office 里打开修复后另存。"
+        ) from None
+
+
+def _check_entries(package: zipfile.ZipFile, name: str, kind: str, most: int) -> None:
     infos = package.infolist()
     names = [i.filename for i in infos]
-    if len(infos) > MOST_ENTRIES or sum(i.file_size for i in infos) > MOST_BYTES:
+    xml = sum(i.file_size for i in infos if i.filename.lower().endswith((".xml", ".rels", ".vml")))
+    if len(infos) > MOST_ENTRIES or sum(i.file_size for i in infos) > most or xml > MOST_XML:
         raise UserError(f"{name} 里的内容大得不正常，没有打开。", "请确认文件来源。")
     for info in infos:
         if info.flag_bits & 0x1:

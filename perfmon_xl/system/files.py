@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.ooxml.canonical import canonical
 from perfmon_xl.ooxml.safety import MOST_FILE_BYTES, check_package
+from perfmon_xl.system import budget
 from perfmon_xl.system.file_kinds import refuse_other_kind
 from perfmon_xl.system.locks import lock_of, lock_remedy
 from perfmon_xl.system.names import fitted
@@ -93,6 +94,7 @@ def _opened(path: Path) -> Opened:
             data = file.read(MOST_FILE_BYTES + 1)
             if len(data) > MOST_FILE_BYTES:
                 raise _too_big(path, len(data))
+            budget.start(path.name)
             return Opened(data, FileState.of(status))
     except FileNotFoundError:
         raise UserError(f"找不到文件 {path}。", "请核对文件名和所在文件夹。") from None

@@ -41,6 +41,13 @@ def main(folder: str, command: list[str]) -> int:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Ctrl-C is for the starter; its end is the sign for us
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(
+            resource.RLIMIT_AS, (hard, hard)
+        )  # ours is for files from outside, not for programs
     nowhere = subprocess.DEVNULL
     program = subprocess.Popen(
         command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=os.name != "nt"

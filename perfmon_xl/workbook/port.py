@@ -79,6 +79,7 @@ class RawCell(NamedTuple):
     formula：公式文字（不带等号），没有公式是 None。
     error：错误值，如“#DIV/0!”；没有是 None。
     percent：数字格式是百分比，数字 0.95 显示为 95%。
+    since_1904：工作簿的日子从 1904 年数起，没有日期格式的数当日期读时用。
     空白、未计算的公式、错误值是三回事。
     """
 
@@ -87,6 +88,7 @@ class RawCell(NamedTuple):
     formula: str | None = None
     error: str | None = None
     percent: bool = False
+    since_1904: bool = False
 
     @property
     def uncalculated(self) -> bool:

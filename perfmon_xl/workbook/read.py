@@ -26,7 +26,7 @@ from perfmon_xl.layout.carried import CARRIES, KEY, PROPOSALS, SOURCE
 from perfmon_xl.layout.schema import Form, Table, Type
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.workbook.carrying import Carried, resolved
-from perfmon_xl.workbook.file.cell_values import EPOCH
+from perfmon_xl.workbook.file.cell_values import EPOCH, EPOCH_1904
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
 RECORDS: Mapping[str, type[Any]] = {
@@ -402,10 +402,12 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
     if isinstance(cell.value, date):
         return cell.value, None
     if isinstance(cell.value, Decimal):
-        if _SERIAL_DAYS[0] <= cell.value <= _SERIAL_DAYS[1]:
-            return EPOCH + timedelta(days=int(cell.value)), None
+        serial = cell.value + (EPOCH_1904 - EPOCH).days if cell.since_1904 else cell.value
+        if _SERIAL_DAYS[0] <= serial <= _SERIAL_DAYS[1]:
+            return EPOCH + timedelta(days=int(serial)), None
         return None, Fault("读不懂", plain_number(cell.value))
-    text = normalise(_MIDNIGHT.sub("", _INVISIBLE.sub("", shown(cell)))).replace("号", "日")
+    text = _MIDNIGHT.sub("", _INVISIBLE.sub("", shown(cell)))
+    text = "".join(normalise(text).replace("号", "日").split())  # thin blanks, too
     for form in _DATE_FORMS:
         if form == _UNBROKEN and len(text) != _UNBROKEN_LENGTH:
             continue  # 2024111 may be in January or in November

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from perfmon_xl.domain.amount import plain
 from perfmon_xl.domain.origin import Difference
 from perfmon_xl.layout.schema import Column
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.fill import deviating
+from perfmon_xl.workbook.port import RawCell
 from perfmon_xl.workbook.read import Reading, shown
+
+_DIGITS = (6, 10, 15)  # as many as tell the two apart; Excel has no more than the last
 
 
 def differing(reading: Reading, computed: Computed) -> tuple[Difference, ...]:
@@ -24,7 +26,22 @@ def differing(reading: Reading, computed: Computed) -> tuple[Difference, ...]:
         overwritten = cell.formula is None
         if not overwritten or cell.value not in (None, ""):
             label = what.header if isinstance(what, Column) else what.label
-            expected = plain(value) if isinstance(value, Decimal) else value
+            stored, expected = _in_one_notation(cell, value)
             origin = cell.ref.place(label)
-            found.append(Difference(origin, shown(cell), expected, overwritten))
+            found.append(Difference(origin, stored, expected, overwritten))
     return tuple(found)
+
+
+def _in_one_notation(cell: RawCell, value: Decimal | str) -> tuple[str, str]:
+    """存着的和应有的，照单元格的写法：不会一个写“87.6%”一个写“0.9”，位数够分清就行。"""
+    if not isinstance(value, Decimal):
+        return shown(cell), value
+    stored, expected = shown(cell), ""
+    for digits in _DIGITS:
+        rounded = Context(prec=digits)
+        if isinstance(cell.value, Decimal):
+            stored = shown(cell._replace(value=rounded.plus(cell.value)))
+        expected = shown(cell._replace(value=rounded.plus(value), error=None))
+        if stored != expected:
+            break
+    return stored, expected

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.parts import DamagedPartError, Part, Parts, Relation
-from perfmon_xl.ooxml.safety import DAMAGED, check_package
+from perfmon_xl.ooxml.safety import DAMAGED, MOST_EMBEDDED, check_package
 from perfmon_xl.report.template.content import LiveContentError, check_content
 from perfmon_xl.system.files import read_package
 
@@ -237,7 +237,7 @@ def _check_embedded(name: str, package: Parts, one: Relation, target: Part) -> N
     of_chart = owner is not None and ".chart" in owner.content_type
     if one.kind.lower() != "package" or not of_chart or target.content_type != _WORKBOOK:
         raise _refused(name, f"{_KNOWN['package'][0]}（{_short(target.name)}）", _KNOWN["package"][1])
-    check_package(package.data(target.name), f"{name} 里的 {target.name}")
+    check_package(package.data(target.name), f"{name} 里的 {target.name}", most=MOST_EMBEDDED)
     inside = Parts(package.data(target.name))
     if any("macroenabled" in p.content_type or "vba" in p.content_type for p in inside.parts.values()):
         raise _refused(name, "里图表的数据带有宏", "请在 Word 里删掉这张图表，重新插入。")

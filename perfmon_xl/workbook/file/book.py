@@ -25,6 +25,8 @@ from perfmon_xl.workbook.file.package import WORKBOOK, Package, structure, tag
 from perfmon_xl.workbook.file.row_heights import fit
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
+_SPARE_ROWS = 1_000
+_LAST_ROW = 1_048_576
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
@@ -103,7 +105,7 @@ class PackageBook:
                 fresh |= {name: table for name, table in self._tables.items() if table.sheet == sheet}
                 continue
             for kind, target in self.package.relations(part).values():
-                if kind == "table" and self.package.has(target):
+                if kind == "table":
                     table = self._table(sheet, target, None if stale is None else stale[sheet])
                     fresh[table.name] = table
         self.tables_lost = not self._table_parts
@@ -136,7 +138,8 @@ class PackageBook:
         else:
             header = tuple(str(cells.read(top, column).value or "") for column in range(left, right + 1))
             first_row = top + 1
-        last = bottom - int(root.get("totalsRowCount") or 0)
+        # Somebody drew the table down to the end of the sheet: the blank rows there are nothing to read.
+        last = min(bottom - int(root.get("totalsRowCount") or 0), max(cells.last_row, top) + _SPARE_ROWS)
         below = next((c for c in range(left, right + 1) if not cells.read(bottom + 1, c).blank), 0)
         if below:
             self.below[name] = CellRef(sheet, bottom + 1, below)
@@ -231,6 +234,11 @@ class PackageBook:
         if int(root.get("totalsRowCount") or 0):
             raise UserError(f"表格“{table}”带有汇总行，程序加不了行。", "请在 Excel 里先去掉汇总行。")
         new_bottom = bottom + len(rows)
+        if new_bottom > _LAST_ROW:
+            raise UserError(
+                f"表格“{table}”一直画到工作表的第 {bottom} 行，加不了行。",
+                "请在 Excel 里用“表格设计→调整表格大小”，只留有内容的行。",
+            )
         blocked = next(
             (
                 (r, c)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -44,6 +45,8 @@ from perfmon_xl.workbook.port import (
     StoredRow,
 )
 
+PICTURE = "（图片）"  # what a cell shows that holds a picture
+_PICTURE = re.compile(r"=?(?:_xlfn\.)*DISPIMG\(", re.I)  # WPS writes the call as the result, too
 NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
@@ -86,6 +89,11 @@ class SheetPart:
         line = self._rows.get(row)
         return {} if line is None else line.cells
 
+    @property
+    def last_row(self) -> int:
+        """写在文件里的最后一行；一行也没有的是 0。"""
+        return max(self._rows, default=0)
+
     def used(self) -> Iterator[tuple[int, int]]:
         """有内容的各格在哪一行、哪一列。"""
         yield from (place for place, text in self.written_cells() if has_content(text))
@@ -125,9 +133,13 @@ class SheetPart:
         if kind == "s":
             return RawCell(ref, self._shared(text), formula)
         if kind == "str":
-            return RawCell(ref, unescaped(text), formula)
+            return RawCell(ref, PICTURE if _PICTURE.match(text) else unescaped(text), formula)
         if kind == "b":
             return RawCell(ref, text.strip() in ("1", "true"), formula)
+        if kind == "e" and ' vm="' in written[: written.find(">")]:
+            return RawCell(
+                ref, PICTURE, formula
+            )  # Excel's picture in a cell: an error to all who do not know it
         if kind == "e":
             return RawCell(ref, None, formula, error=text)
         if kind == "d":
@@ -189,7 +201,7 @@ class SheetPart:
         if form == "d" and 0 < number < 2_958_466:
             epoch = EPOCH_1904 if self.package.date1904 else EPOCH
             return RawCell(ref, epoch + timedelta(days=int(number)), formula)
-        return RawCell(ref, number, formula, percent=form == "%")
+        return RawCell(ref, number, formula, percent=form == "%", since_1904=self.package.date1904)
 
     # --- writing ------------------------------------------------------------------------------------
 

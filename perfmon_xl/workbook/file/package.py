@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -30,14 +31,14 @@ def tag(name: str) -> str:
     return f"{{{SPREADSHEET}}}{name}"
 
 
-def parse(data: bytes, part: str) -> etree._Element:
+def parse(data: bytes, part: str, whose: str = "文件") -> etree._Element:
     """严格解析一个部分；带 DTD 的、坏的，拒绝。"""
     if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:4000]:
-        raise UserError(f"文件里的 {part} 带有外部定义，没有打开。", "请确认文件来源。")
+        raise UserError(f"{whose}里的 {part} 带有外部定义，没有打开。", "请确认文件来源。")
     try:
         return etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError:
-        raise UserError(f"文件里的 {part} 已损坏。", "请在 Excel 中打开修复后另存。") from None
+        raise UserError(f"{whose}里的 {part} 已损坏。", "请在 Excel 中打开修复后另存。") from None
 
 
 _DAMAGE = (
@@ -88,20 +89,24 @@ class Package:
         self.touched: set[str] = set()
         self.removed: set[str] = set()
 
+    @property
+    def _whose(self) -> str:
+        return f"{self.path.name} " if self.path is not None else "文件"
+
     def raw(self, part: str) -> bytes:
         try:
             return self._zip.read(part)
         except KeyError:
-            raise UserError(f"文件缺少 {part}。", "请在 Excel 中打开修复后另存。") from None
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
-            raise UserError(f"文件里的 {part} 已损坏（{error}）。", "请重新取得这个文件。") from None
-        except Exception as error:  # zlib.error has no common base with the above
-            raise UserError(f"文件里的 {part} 已损坏（{error}）。", "请重新取得这个文件。") from None
+            raise UserError(f"{self._whose}缺少 {part}。", "请在 Excel 中打开修复后另存。") from None
+        except MemoryError:
+            raise
+        except Exception:  # zlib.error has no common base with those of zipfile
+            raise UserError(f"{self._whose}里的 {part} 已损坏。", "请重新取得这个文件。") from None
 
     def tree(self, part: str) -> etree._Element:
         if part not in self._trees:
             data = self._around.get(part)
-            self._trees[part] = parse(self.raw(part) if data is None else data, part)
+            self._trees[part] = parse(self.raw(part) if data is None else data, part, self._whose)
         return self._trees[part]
 
     def attributes(self, part: str) -> Mapping[str, str]:
@@ -109,7 +114,7 @@ class Package:
         if part not in self._trees:
             found = _ROOT.match(self.raw(part))
             if found is not None:
-                root = parse(found[0] + b"/>", part)
+                root = parse(found[0] + b"/>", part, self._whose)
                 return {str(name): str(value) for name, value in root.attrib.items()}
         return {str(name): str(value) for name, value in self.tree(part).attrib.items()}
 
@@ -175,7 +180,12 @@ class Package:
         found = {}
         for sheet in self.tree(WORKBOOK).iterfind(f"{tag('sheets')}/{tag('sheet')}"):
             kind, part = relations.get(sheet.get(f"{{{OFFICE_RELS}}}id") or "", ("", ""))
-            if kind == "worksheet" and part in self._names:
+            if not kind or (kind == "worksheet" and part not in self._names):
+                raise UserError(
+                    f"{self._whose}里没有工作表“{sheet.get('name') or ''}”的内容（{part or '没有写在哪里'}），文件已损坏。",
+                    "请在 Excel 中打开修复后另存，或换一份完好的文件。",
+                )
+            if kind == "worksheet":
                 found[sheet.get("name") or ""] = part
         return found
 
@@ -238,8 +248,21 @@ class Package:
         """改过的部分重新写出，其余压缩数据原样照抄。"""
         if not self.touched and not self.removed:
             return self.source
+        self._refuse_damaged()
         changed = {part: self._written(part) for part in sorted(self.touched)}
         return rewritten(self.source, changed, frozenset(self.removed))
+
+    def _refuse_damaged(self) -> None:
+        """没有读过的部分也要是完好的 XML：坏了的不照抄，不然写出来的文件 Excel 打不开。图形（vml）不必是。"""
+        for part in sorted(self._names - self.removed):
+            if part.lower().endswith((".xml", ".rels")) and part not in self._trees:
+                try:
+                    expat.ParserCreate().Parse(self.raw(part), True)
+                except (expat.ExpatError, ValueError, LookupError):
+                    raise UserError(
+                        f"{self._whose}里的 {part} 已损坏，没有写。",
+                        "请在 Excel 中打开修复后另存，再做一遍。",
+                    ) from None
 
     def _written(self, part: str) -> bytes:
         data = etree.tostring(self.tree(part), xml_declaration=True, encoding="UTF-8", standalone=True)
