@@ -76,7 +76,7 @@ if not defined PERFMON_XL_UNATTENDED pause
     + """\
 setlocal EnableDelayedExpansion
 set "PERFMON_XL_DROPPED=!CMDCMDLINE!"
-"%~dp0python\\python.exe" -m perfmon_xl.commands.dropped %*
+"%~dp0python\\python.exe" -m perfmon_xl.dropped %*
 if not defined PERFMON_XL_UNATTENDED pause
 exit
 """,

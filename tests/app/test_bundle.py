@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from perfmon_xl.app.bundling import _NEEDED, build_bundle
-from perfmon_xl.commands.dropped import dropped_paths
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.dropped import dropped_paths
 
 TAG = "cp311-cp311-win_amd64"
 
