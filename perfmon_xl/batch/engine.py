@@ -31,6 +31,7 @@ from perfmon_xl.system.files import remove_unfinished
 CHUNK = 20
 LIMIT = 120.0  # seconds for one workbook; a big one takes one or two
 LIMIT_WITH_PDF = 300.0
+_ANSWER = 120.0  # seconds for a machine of a cluster to say what it has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,13 @@ def _refuse_impossible(settings: Settings) -> None:
 
 
 def _refuse_other_machine(settings: Settings, executor: Executor) -> None:
-    fingerprint, folder, out = executor.submit(probe, settings).result()
+    try:
+        fingerprint, folder, out = executor.submit(probe, settings).result(_ANSWER)
+    except Exception:
+        raise UserError(
+            "干活的机器没有回答，或者装的程序不一样，没有做。",
+            "请确认集群空着、各台机器装了同一个版本的 perfmon-xl，再运行一遍。",
+        ) from None
     if fingerprint != settings.fingerprint:
         raise UserError(
             "干活的机器上，程序的版本、规则集或模板和这里的不一样，没有做。", "请在各台机器上装同一个版本。"
