@@ -12,11 +12,15 @@ from perfmon_xl.commands.saying import say
 if TYPE_CHECKING:
     from perfmon_xl.app import Installed
 
+LINUX = ("linux-x86_64", "linux-aarch64")
+WINDOWS = ("amd64", "win32", "arm64")
+ARCHITECTURES = (*WINDOWS, *LINUX)
 _ACTIONS = {
     "build": "从源文件做出插件（开发时用）",
     "install": "装进 Excel，不要管理员权限",
     "uninstall": "卸掉，不留东西",
     "doctor": "查安装情况，逐条说怎么办",
+    "bundle": "做一个安装包：给没有 Python、不能联网的电脑（Windows、Linux）",
 }
 
 
@@ -27,6 +31,25 @@ def add(commands: Commands) -> None:
         action = actions.add_parser(name, help=says, description=says + "。")
         if name == "build":
             action.add_argument("-o", dest="out", metavar="插件.xlam", help="写到哪；不写的放在源文件旁边")
+        elif name == "bundle":
+            action.add_argument("out", nargs="?", metavar="安装包", help="写到哪；给 Linux 的可以不写")
+            action.add_argument(
+                "--arch",
+                default=WINDOWS[0],
+                choices=ARCHITECTURES,
+                metavar="|".join(ARCHITECTURES),
+                help=f"给哪种电脑；不写的是 {WINDOWS[0]}（64 位 Windows）",
+            )
+            action.add_argument(
+                "--python",
+                required=True,
+                metavar="PYTHON",
+                help="那种电脑上的 Python：Windows 的是 python.org 的 embeddable 包，Linux 的是可以搬动的 Python 解开的文件夹",
+            )
+            action.add_argument(
+                "--wheels", metavar="文件夹", help="放着全部 .whl 的文件夹（给 Windows 的要有）"
+            )
+            action.add_argument("-o", dest="out_file", metavar="文件", help="同“安装包”")
         else:
             action.add_argument("--folder", metavar="文件夹", help="不用 Excel（WPS）自己的文件夹，用这个")
             action.add_argument("--wps", action="store_true", help="WPS 的加载项，不是 Excel 的")
@@ -38,6 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "build":
         print(f"已做好 {app.build_addin(Path(arguments.out) if arguments.out else None)}。")
         return DONE
+    if arguments.action == "bundle":
+        return _bundle(arguments)
     into = Path(arguments.folder) if arguments.folder else None
     if arguments.wps:
         return _wps(arguments.action, into)
@@ -82,3 +107,26 @@ def _say_installed(done: Installed) -> None:
             "没有找到 xlwings 的 DLL，常驻 Python 没有开，每次点按钮会慢一两秒；详情见 perfmon-xl addin doctor。"
         )
     print("关掉 Excel 再打开，就能看到“绩效监控”选项卡。")
+
+
+def _bundle(arguments: argparse.Namespace) -> int:
+    out = arguments.out or getattr(arguments, "out_file", None)
+    if arguments.arch in LINUX:
+        from perfmon_xl.app.linux_bundle import bundle_linux
+
+        print(f"已做好 {bundle_linux(arguments.arch, Path(arguments.python), Path(out) if out else None)}。")
+        print("拷到那台电脑上解开，运行里面的 安装.sh。")
+        return DONE
+    from perfmon_xl.app.bundling import build_bundle
+    from perfmon_xl.domain.errors import UserError
+
+    if not out or not arguments.wheels:
+        raise UserError(
+            "给 Windows 的安装包，要写明写到哪、.whl 文件在哪个文件夹。",
+            "如 perfmon-xl addin bundle 绩效监控.zip --python python-3.11.9-embed-amd64.zip --wheels 轮子。",
+        )
+    made = build_bundle(Path(out), Path(arguments.python), Path(arguments.wheels), arguments.arch)
+    print(f"安装包：{made.path}（{made.size / 1e6:.1f} MB）")
+    if not made.warm:
+        print("里面没有后台 Python 用的 DLL，按钮每次点都现启动。")
+    return DONE

@@ -169,3 +169,7 @@ SERVICE_PACKAGES = Phrase(
 )
 WPS_ADDIN = Phrase("再装一次 WPS 的加载项。", command_line="运行 perfmon-xl addin install --wps。")
 WPS_FOLDER = Phrase("", command_line="，或用 --folder 换个文件夹")
+PYTHON_FOLDER = Phrase(
+    "请用可以搬动的 Python（如 python-build-standalone）。",
+    command_line="--python 请写可以搬动的 Python（如 python-build-standalone）解开的文件夹。",
+)

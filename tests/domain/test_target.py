@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.spellings import READ_BY_PROGRAM, SPELLINGS
 
+from perfmon_xl.domain import dates
+from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.domain.spelling import looks_like_date
 from perfmon_xl.domain.target import SCALES, Comparator, Kind, TargetValue, beside, read_plain, read_target
 
@@ -272,6 +274,43 @@ def test_a_date_is_a_span_of_days(text: str, first: str | None, last: str) -> No
 @pytest.mark.parametrize("text", ["13月5日", "2024年2月30日", "2024-6-31", "0月", "2024年13月"])
 def test_a_day_that_is_none_has_no_span(text: str) -> None:
     assert (read_target(text).kind, read_target(text).days(2024)) == (Kind.DATE, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "there"),
+    [
+        ("1900年1月1日", True),
+        ("1899年12月31日", False),
+        ("2100年12月31日", True),
+        ("2101年1月1日", False),
+        ("12月1日起12月10日止", True),
+        ("12月40日起12月10日止", False),
+        ("12月1日起12月40日止", False),
+    ],
+)
+def test_the_ends_of_a_span_are_days_there_are(body: str, there: bool) -> None:
+    assert (dates.span(body, 2024) is not None) is there
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("二百二十", "220"),
+        ("一千零五", "1005"),
+        ("两万", "20000"),
+        ("十", "10"),
+        ("", None),
+        ("万", None),
+        ("零万", None),
+        ("一百一百", None),
+        ("一百二千", None),
+        ("百十", None),
+        ("三五", None),
+        ("九十点", None),
+    ],
+)
+def test_a_chinese_numeral_is_a_number_or_none(text: str, number: str | None) -> None:
+    assert chinese_number(text) == (None if number is None else D(number))
 
 
 def test_a_day_without_a_year_needs_the_budget_year() -> None:

@@ -44,6 +44,8 @@ OWN_WORDS = {
     "rules/pages.py": "the catalogue on paper, perfmon_xl/rules/README.md",
     "service": "the page, and the buttons of WPS",
     "app/wps_addin.py": "how the service is started",
+    "app/linux_bundle.py": "what 安装.sh runs, and options of pip",
+    "app/page_icon.py": "what the icon runs",
     "frames.py": "Python is the front end",
     "report/pages/office.py": "options of LibreOffice",
     "report/pages/uno_converter.py": "options of LibreOffice",

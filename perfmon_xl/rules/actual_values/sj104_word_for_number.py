@@ -10,6 +10,9 @@ from perfmon_xl.domain.target import Kind, TargetValue, base_unit, read_target
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.shared.comparing import shown
 
+_NOT_YET = re.compile(
+    r"(?:尚未|暂未|还没有?|未到|待)(?:测|统计|验收|到期|评定|审计|公布|产出|调查|收获|核算|结算)"
+)
 _REMARK = re.compile(r"[（(][^（()）]*[)）]\s*$")
 
 
@@ -37,6 +40,8 @@ def word_for_number(record: Compared, *, annual: TargetValue, actual: TargetValu
     | 夜间巡查次数 | ≥12次 | 6次（含夜间） |
     """
     if annual.kind in (Kind.NUMBER, Kind.RANGE) and actual.kind in (Kind.WORDS, Kind.UNREAD):
+        if _NOT_YET.match(actual.raw.strip()):
+            return  # “尚未测产”: there is no figure yet, and the cell says so
         bare = read_target(_REMARK.sub("", actual.raw))
         if bare.kind is Kind.NUMBER and base_unit(bare.unit) in ("", base_unit(annual.unit)):
             return  # “6次（含夜间）”: a number and a remark

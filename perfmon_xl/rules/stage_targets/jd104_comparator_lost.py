@@ -37,6 +37,8 @@ def comparator_lost(record: Compared, *, annual: TargetValue, stage: TargetValue
         return  # 变成“=”又高于全年的，先改数
     if not lost and not equal_now:
         return
+    if not annual.comparator.value:
+        return  # nothing was written that could be lost
     bare = stage.raw.strip().lstrip("=＝═ ")
     yield Problem(
         "stage",

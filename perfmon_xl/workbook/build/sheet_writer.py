@@ -313,7 +313,10 @@ class SheetWriter:
                 self._value(row, number, values[column.field], column.type, style)
                 continue
             if column.computed:
-                self._formula(row, number, shares[column.field], style, values[column.field])
+                shown = values[column.field]
+                self._formula(row, number, shares[column.field], style, shown)
+                if isinstance(shown, str) and not (column.hidden or column.grouped):
+                    tall = max(tall, lines(shown, self.widths[number]))
                 continue
             value = getattr(record, column.field) if record is not None else None
             self._value(row, number, value, column.type, style)
