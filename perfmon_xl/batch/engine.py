@@ -22,11 +22,12 @@ from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
 from perfmon_xl.batch.project import Result, Task, is_below
 from perfmon_xl.batch.settings import Edition, Settings
-from perfmon_xl.batch.walking import Item, refuse_mixing, walk
+from perfmon_xl.batch.walking import Item, linked_folders, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.wording import OR_NO_PDF
 from perfmon_xl.system.files import remove_unfinished
+from perfmon_xl.system.names import readable
 
 CHUNK = 20
 LIMIT = 120.0  # seconds for one workbook; a big one takes one or two
@@ -112,7 +113,11 @@ def run(
             unchanged = _remembered(results, manifest, len(items), progress)
         batch = _summed(settings.out, items, manifest, unchanged)
         write_listing(settings.out, batch.outcomes)
-        return replace(batch, notes=_summary(settings, batch.outcomes, name))
+        skipped = tuple(
+            f"文件夹 {readable(one)} 是链接，里面的没有看；要做的，把它指的文件夹另做一批。"
+            for one in linked_folders(settings.folder)
+        )
+        return replace(batch, notes=(*skipped, *_summary(settings, batch.outcomes, name)))
     except BaseException:
         remove_unfinished(settings.out)
         raise
