@@ -70,7 +70,7 @@ def _not_filled(record: Any, name: str, text: str) -> Problem:
     told = "文字" if meant.kind is Kind.WORDS else "没有填" if meant.is_blank else f"“{meant.spelling}”"
     return Problem(
         name,
-        f"“{label}”填的是“{text.strip()[:40]}”，公式读不了这样写的；程序读成{told}，还没有写进工作簿。",
+        f"“{label}”填的是“{text.strip()[:40]}”，公式读不了这样写的；程序读成{told}，旁边还没有写上这个读法。",
         FILL + "一次，旁边就读得出来。",
         of=record,
         values={label: text},
