@@ -112,11 +112,11 @@ def uninstall_addin(into: Path | None = None, *, machine: Machine | None = None)
     at = places(machine or ThisMachine(), into)
     record = _read_record(at)
     done: list[Path] = []
-    for path in [Path(p) for p in record] or [at.addin, at.config]:
-        original = record.get(str(path), {}).get("original", "")
+    for path in (at.addin, at.config):  # the record only says what stood there before, not what to remove
+        original = _kept(record.get(str(path)), at.settings / "backup")
         try:
-            if original and Path(original).exists():
-                save_atomically(path, Path(original).read_bytes())
+            if original is not None:
+                save_atomically(path, original.read_bytes())
             elif path.exists():
                 path.unlink()
             else:
@@ -243,6 +243,16 @@ def _put(path: Path, content: bytes, record: dict[str, dict[str, str]], backup: 
     save_atomically(path, content)
     record[str(path)] = {"original": "", **known}
     return kept
+
+
+def _kept(entry: object, folder: Path) -> Path | None:
+    """换下来的原件：只认留底文件夹里的普通文件，记录也许被人改过。"""
+    original = entry.get("original") if isinstance(entry, dict) else None
+    if not original or not isinstance(original, str) or "\0" in original:
+        return None
+    path = Path(original)
+    sound = path.is_file() and not path.is_symlink() and path.parent.resolve() == folder.resolve()
+    return path if sound else None
 
 
 def _read_record(at: Places) -> dict[str, dict[str, str]]:

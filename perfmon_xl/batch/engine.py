@@ -22,15 +22,17 @@ from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
 from perfmon_xl.batch.project import Result, Task, is_below
 from perfmon_xl.batch.settings import Edition, Settings
-from perfmon_xl.batch.walking import Item, refuse_mixing, walk
+from perfmon_xl.batch.walking import Item, linked_folders, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.wording import OR_NO_PDF
 from perfmon_xl.system.files import remove_unfinished
+from perfmon_xl.system.names import readable
 
 CHUNK = 20
 LIMIT = 120.0  # seconds for one workbook; a big one takes one or two
 LIMIT_WITH_PDF = 300.0
+_ANSWER = 120.0  # seconds for a machine of a cluster to say what it has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,11 @@ def run(
             unchanged = _remembered(results, manifest, len(items), progress)
         batch = _summed(settings.out, items, manifest, unchanged)
         write_listing(settings.out, batch.outcomes)
-        return replace(batch, notes=_summary(settings, batch.outcomes, name))
+        skipped = tuple(
+            f"文件夹 {readable(one)} 是链接，里面的没有看；要做的，把它指的文件夹另做一批。"
+            for one in linked_folders(settings.folder)
+        )
+        return replace(batch, notes=(*skipped, *_summary(settings, batch.outcomes, name)))
     except BaseException:
         remove_unfinished(settings.out)
         raise
@@ -136,7 +142,13 @@ def _refuse_impossible(settings: Settings) -> None:
 
 
 def _refuse_other_machine(settings: Settings, executor: Executor) -> None:
-    fingerprint, folder, out = executor.submit(probe, settings).result()
+    try:
+        fingerprint, folder, out = executor.submit(probe, settings).result(_ANSWER)
+    except Exception:
+        raise UserError(
+            "干活的机器没有回答，或者装的程序不一样，没有做。",
+            "请确认集群空着、各台机器装了同一个版本的 perfmon-xl，再运行一遍。",
+        ) from None
     if fingerprint != settings.fingerprint:
         raise UserError(
             "干活的机器上，程序的版本、规则集或模板和这里的不一样，没有做。", "请在各台机器上装同一个版本。"

@@ -9,13 +9,25 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
+from perfmon_xl.batch.cluster import lost
 from perfmon_xl.batch.project import Result, Task, failed, process, process_chunk
 from perfmon_xl.batch.settings import Settings
 
+LOST = "同集群的连接断了（调度器停了，或者网络不通），没有做。"
+AGAIN = "请确认 dask scheduler 和 dask worker 都开着，再运行同一条命令，接着做没有做的。"
 CRASHED = "处理它的进程意外退出了（多半是内存不够）。"
 _START = 120.0  # seconds for a process to start on a very busy machine
 _TICK = 0.5  # seconds: how soon Ctrl-C is heard where waiting cannot be interrupted
@@ -156,36 +168,58 @@ def run_on_executor(
                 part = waiting.popleft()
                 try:
                     running[executor.submit(process_chunk, settings, part)] = part
-                except Exception as error:
-                    yield from _given_up([part, *waiting], f"执行器不收了（{error}）。")
-                    waiting.clear()
+                except Exception:
+                    yield from _broken_off(running, [part, *waiting])
+                    return
             finished, _ = wait(running, timeout=_TICK, return_when=FIRST_COMPLETED)
             heard = time.monotonic() if finished else heard
             for future in finished:
                 part = running.pop(future)
                 fault = _fault(future)
-                if not fault:
+                if fault is None:
                     yield from future.result()
+                elif lost(fault):
+                    yield from _broken_off(running, [part, *waiting])
+                    return
                 elif len(part) > 1:
                     waiting.extend((task,) for task in part)
                 else:
-                    yield from _given_up([part], f"{CRASHED}（{fault}）")
+                    yield from _given_up([part], _told(fault))
             if time.monotonic() - heard > limit * chunk:
-                yield from _given_up([*running.values(), *waiting], "执行器很久没有回音，没有再等。")
+                yield from _given_up([*running.values(), *waiting], "执行器很久没有回音，没有再等。", AGAIN)
                 return
     finally:
         for future in running:
             future.cancel()
 
 
-def _fault(future: Future[list[Result]]) -> str:
-    if future.cancelled():
-        return "被取消了"
-    error = future.exception()
-    return "" if error is None else f"{type(error).__name__}：{error}"
+def _fault(future: Future[list[Result]]) -> BaseException | None:
+    return CancelledError() if future.cancelled() else future.exception()
 
 
-def _given_up(parts: Sequence[Sequence[Task]], why: str) -> Iterator[Result]:
+def _broken_off(
+    running: dict[Future[list[Result]], tuple[Task, ...]], left: Sequence[Sequence[Task]]
+) -> Iterator[Result]:
+    """连接断了：做完了的收下，别的都没有做。"""
+    for future, part in running.items():
+        if future.done() and _fault(future) is None:
+            yield from future.result()
+        else:
+            yield from _given_up([part], LOST, AGAIN)
+    yield from _given_up(left, LOST, AGAIN)
+
+
+def _told(fault: BaseException) -> str:
+    """做不成的原因：进程死了（执行器各有各的说法），还是程序出了错。"""
+    died = isinstance(fault, BrokenExecutor) or type(fault).__name__ in (
+        "KilledWorker",
+        "TerminatedWorkerError",
+    )
+    return CRASHED if died else f"程序出了错（{type(fault).__name__}）。"
+
+
+def _given_up(parts: Sequence[Sequence[Task]], why: str, hint: str = "") -> Iterator[Result]:
     for part in parts:
         for task in part:
-            yield Result(task.item.path, "", failed(task.item.path, why))
+            told = failed(task.item.path, why)
+            yield Result(task.item.path, "", replace(told, hint=hint) if hint else told)

@@ -56,6 +56,18 @@ def refuse_mixing(folder: Path, out: Path) -> None:
         )
 
 
+def linked_folders(folder: Path) -> tuple[str, ...]:
+    """folder 下面是链接的文件夹：不进去看（也许绕回来，也许在别处），要说。"""
+    return tuple(
+        sorted(
+            (Path(where) / name).relative_to(folder).as_posix()
+            for where, folders, _ in os.walk(folder)
+            for name in folders
+            if not name.startswith(".") and (Path(where) / name).is_symlink()
+        )
+    )
+
+
 def walk(folder: Path, out: Path, reserved: Iterable[str] = ()) -> list[Item]:
     """folder 下面的全部工作簿，按路径排好；out 在里面的，那一块不看。临时文件不看。"""
     found = sorted(_files(folder, out.resolve()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tomllib
 from pathlib import Path
@@ -132,3 +133,15 @@ def test_the_wheel_carries_what_the_program_reads_and_no_scripts() -> None:
     names = {path.relative_to(root).as_posix() for path in read}
     assert len(names) > 8
     assert included == {name: f"perfmon_xl/_data/{name}" for name in names}
+
+
+@pytest.mark.parametrize("original", ["", "报告.docx"])
+def test_the_record_says_neither_what_to_remove_nor_what_to_put_back(machine: MadeUp, original: str) -> None:
+    """installed.json 在用户的文件夹里，谁都能改：列上别的文件，也不删、不拿来换。"""
+    at = app.install_addin(machine=machine).places
+    victim = machine.root / "报告.docx"
+    victim.write_bytes(b"mine")
+    record = {str(victim): {"original": ""}, str(at.addin): {"original": str(victim) if original else ""}}
+    at.record.write_text(json.dumps(record), encoding="utf-8")
+    assert victim not in app.uninstall_addin(machine=machine)
+    assert victim.read_bytes() == b"mine" and not at.addin.exists()

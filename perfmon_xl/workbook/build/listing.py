@@ -59,7 +59,8 @@ class Link:
         # XlsxWriter escapes what is not escaped yet; it takes the first # for the place inside the file.
         path = quote(self.path, safe="/():!~,'（）") if {"#", "%"} & set(self.path) else self.path
         place = f"#'{self.sheet}'!{self.cell}" if self.sheet else ""
-        return f"external:{path}{place}"
+        # “./” so that no folder or file name reads as a scheme; XlsxWriter takes one of two away.
+        return f"external:././{path}{place}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
