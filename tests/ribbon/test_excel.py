@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from perfmon_xl.ribbon import excel
 from perfmon_xl.ribbon.dialogs import AfterEach, ExcelDialogs
 from perfmon_xl.ribbon.excel import ExcelBook, ExcelProgram, patiently
 from perfmon_xl.system import faults
+from perfmon_xl.system.resources import folder
 from perfmon_xl.workbook.port import CellRef
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -344,3 +346,32 @@ def test_jumping_and_where_one_is() -> None:
     assert ExcelBook(book).selected() == CellRef("资金", 4, 3)
     book.app.selection = None
     assert ExcelBook(book).selected() is None
+
+
+def test_the_warm_way_hands_its_words_back_instead_of_showing_them(
+    monkeypatch: pytest.MonkeyPatch, person: Person
+) -> None:
+    called_from(monkeypatch, Book(App()))
+    monkeypatch.setattr(app, "fill_book", lambda cells: ("做了",))
+    vba = (folder("addin") / "PerfmonRibbon.bas").read_text(encoding="ascii")
+    found = re.search(r'AnswerFor = "(.*)\'" & command & "\'\)"', vba)
+    assert found is not None
+    assert eval(found[1] + "'fill.run')") == "已填充。\n做了"
+    monkeypatch.setattr(app, "fill_book", lambda cells: 1 / 0)
+    assert addin.answer("fill.run").startswith("!fill.run：程序出了错")
+    assert person.told == [] and person.warned == []
+
+
+def test_when_the_warm_way_failed_it_is_said_once_and_remembered(
+    monkeypatch: pytest.MonkeyPatch, person: Person
+) -> None:
+    from perfmon_xl.app import installing
+
+    kept: list[int] = []
+    monkeypatch.setattr(installing, "remember_cold", lambda: kept.append(1))
+    called_from(monkeypatch, Book(App()))
+    monkeypatch.setattr(app, "fill_book", lambda cells: ("做了",))
+    addin.run("fill.run", True)
+    assert kept == [1] and person.last.startswith("已填充。\n做了\n\n（后台的 Python 没有起来")
+    addin.run("fill.run")
+    assert kept == [1] and person.last == "已填充。\n做了"
