@@ -34,9 +34,11 @@ def dask_executor(address: str) -> Iterator[Executor]:
     address = checked_address(address)
     knock(address)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what went wrong we tell, in Chinese
+    client = Client.__new__(Client)
     try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        client.__init__(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[misc]
     except Exception as error:
+        client.status = "closed"  # or its end prints a traceback after waiting for half a minute
         raise UserError(f"连不上调度器 {address}：{_reason(error)}。", _REMEDY) from None
     try:
         if not client.scheduler_info()["workers"]:

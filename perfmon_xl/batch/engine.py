@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -25,6 +25,7 @@ from perfmon_xl.batch.settings import Edition, Settings
 from perfmon_xl.batch.walking import Item, linked_folders, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
+from perfmon_xl.domain.text_keys import text_key
 from perfmon_xl.domain.wording import OR_NO_PDF
 from perfmon_xl.system.files import remove_unfinished
 from perfmon_xl.system.names import readable
@@ -117,7 +118,8 @@ def run(
             f"文件夹 {readable(one)} 是链接，里面的没有看；要做的，把它指的文件夹另做一批。"
             for one in linked_folders(settings.folder)
         )
-        return replace(batch, notes=(*skipped, *_summary(settings, batch.outcomes, name)))
+        twice = _twice(batch.outcomes)
+        return replace(batch, notes=(*skipped, *twice, *_summary(settings, batch.outcomes, name)))
     except BaseException:
         remove_unfinished(settings.out)
         raise
@@ -215,6 +217,20 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
         hints={p: e.hint for p, e in entries.items() if e.hint},
         vanished=vanished,
     )
+
+
+def _twice(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """同一个项目、同一年、同一期有几份的（下载的副本、自动恢复的、冲突副本）：汇总里会重复，说出是哪几个。"""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in outcomes:
+        if one.project:
+            found.setdefault((text_key(one.project), one.year, one.period), []).append(one.path)
+    for paths in found.values():
+        if len(paths) > 1:
+            yield (
+                f"{'、'.join(paths[:5])}{'……' if len(paths) > 5 else ''} 是同一个项目同一期的 {len(paths)} 份，"
+                "汇总里重复加了。请只留最后定的一份，把别的移出文件夹，再运行一遍。"
+            )
 
 
 def _summary(settings: Settings, outcomes: Collection[Outcome], name: str) -> tuple[Wordable, ...]:
