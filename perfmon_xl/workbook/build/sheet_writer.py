@@ -38,6 +38,7 @@ _CHARTS_FROM, _GAP = 2, 2
 _FORM_WIDTHS = [24.0, 64.0, 46.0]
 _LEAST_LONG, _LEAST_MERGED = 3, 4  # lines of an entry for paragraphs; a merged one never grows by itself
 _STEP_ROOM = 46.0  # characters that the words of the next step need
+_NARROW = 16.0
 _FIT_TO_FREEZE = 180.0  # points above a header that may stay on the screen
 
 
@@ -145,8 +146,10 @@ class SheetWriter:
         )
         step = self.sheet.step
         if step is not None:
-            self._formula(1, 0, step.formula, self.formats.step, self.computed.cells[step.name])
-            self.workbook.define_name(step.name, f"='{self.sheet.name}'!$A$2")
+            # Beside a narrow first column, where the texts of the sheet stand; what is frozen keeps it in sight.
+            column = 1 if self.widths[0] < _NARROW and not self.sheet.frozen else 0
+            self._formula(1, column, step.formula, self.formats.step, self.computed.cells[step.name])
+            self.workbook.define_name(step.name, f"='{self.sheet.name}'!${'AB'[column]}$2")
         if self.sheet.place:
             missing = step.name.replace(STEP, MISSING) if step is not None else ""
             link = f'IF({missing}=0,"",HYPERLINK("#"&{self.sheet.place},"去第一处"))'
