@@ -225,9 +225,6 @@ def test_leaving_xlwings_never_kills_an_excel(monkeypatch: pytest.MonkeyPatch) -
     assert gone == [windows.cleanup] and windows.N_COM_ATTEMPTS > 0
 
 
-GAP = not_given()  # None where there is no pywin32
-
-
 class Application:
     """对话框要问的那些：记下怎么问的，照给的回答。一个参数也不收名字：隔着空的，名字后面的到不了 Excel。"""
 
@@ -256,13 +253,22 @@ def test_pickers_ask_excel_and_cancel_is_none() -> None:
     kinds = [("Excel 工作簿", "*.xlsx"), ("数据", "*.json;*.csv")]
     filters = "Excel 工作簿 (*.xlsx),*.xlsx,数据 (*.json;*.csv),*.json;*.csv"
     assert asking.open_file("选", kinds) == Path("/文件/甲.xlsx")
-    assert api.asked == (filters, GAP, "选")  # FileFilter, FilterIndex, Title
+    assert api.asked == (filters, not_given(), "选")  # FileFilter, FilterIndex, Title
     assert asking.save_file("存", "乙.xlsx", kinds[:1]) == Path("/文件/甲.xlsx")
-    assert api.asked == ("乙.xlsx", "Excel 工作簿 (*.xlsx),*.xlsx", GAP, "存")
+    assert api.asked == ("乙.xlsx", "Excel 工作簿 (*.xlsx),*.xlsx", not_given(), "存")
     assert asking.folder("夹") == Path("/文件/甲.xlsx") and api.asked == (4,)
     asked, api = made(" 2024-10 ")
     assert asked.ask_text("哪月", "2024-09") == "2024-10"
-    assert api.asked == ("哪月", "绩效监控", "2024-09", GAP, GAP, GAP, GAP, 2)  # the eighth is the type
+    assert api.asked == (
+        "哪月",
+        "绩效监控",
+        "2024-09",
+        not_given(),
+        not_given(),
+        not_given(),
+        not_given(),
+        2,
+    )  # the eighth is the type
     cancelled, _ = made(False)
     assert cancelled.open_file("选", kinds) is None and cancelled.save_file("存", "", kinds) is None
     assert cancelled.folder("夹") is None and cancelled.ask_text("哪月") is None
