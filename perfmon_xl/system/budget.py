@@ -55,15 +55,6 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
-def lift_memory() -> None:
-    """别的程序（LibreOffice）有自己的用量：不带着我们的限度。"""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-
-
 def too_much() -> OverBudgetError:
     """超过了限度，怎么说。"""
     name = _reading[0] if _reading and _reading[0] else "这个文件"

@@ -12,10 +12,11 @@ import pytest
 from support.desk import Person
 
 from perfmon_xl import addin, app
-from perfmon_xl.ribbon import excel
+from perfmon_xl.ribbon import dialogs, excel
 from perfmon_xl.ribbon.dialogs import AfterEach, ExcelDialogs
 from perfmon_xl.ribbon.excel import ExcelBook, ExcelProgram, patiently
 from perfmon_xl.system import faults
+from perfmon_xl.system.com import not_given
 from perfmon_xl.system.resources import folder
 from perfmon_xl.workbook.port import CellRef
 
@@ -155,12 +156,12 @@ def test_read_only_is_refused_before_anything_is_read(
     assert person.warned[0].startswith("“项目.xlsx”是以只读方式打开的，没有写入。")
 
 
-def test_no_workbook_at_all_still_says_something(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_workbook_at_all_still_says_something(monkeypatch: pytest.MonkeyPatch) -> None:
     called_from(monkeypatch, ValueError("Book.caller() must not be called directly"))
+    said: list[str] = []
+    monkeypatch.setattr(dialogs, "_message_box", lambda window, text, flags: said.append(text))
     addin.run("check.run")
-    assert "没有打开的工作簿" in capsys.readouterr().err
+    assert len(said) == 1 and "没有打开的工作簿" in said[0]
 
 
 def test_a_name_that_does_not_come_through_falls_back_on_the_active_workbook(
@@ -224,7 +225,7 @@ def test_leaving_xlwings_never_kills_an_excel(monkeypatch: pytest.MonkeyPatch) -
     assert gone == [windows.cleanup] and windows.N_COM_ATTEMPTS > 0
 
 
-GAP = None  # what stands for an argument left out, where there is no pywin32
+GAP = not_given()  # None where there is no pywin32
 
 
 class Application:
@@ -247,11 +248,11 @@ class Application:
 
 
 def test_pickers_ask_excel_and_cancel_is_none() -> None:
-    def dialogs(answer: object) -> tuple[ExcelDialogs, Application]:
+    def made(answer: object) -> tuple[ExcelDialogs, Application]:
         api = Application(answer)
         return ExcelDialogs(SimpleNamespace(api=api, hwnd=1)), api
 
-    asking, api = dialogs("/文件/甲.xlsx")
+    asking, api = made("/文件/甲.xlsx")
     kinds = [("Excel 工作簿", "*.xlsx"), ("数据", "*.json;*.csv")]
     filters = "Excel 工作簿 (*.xlsx),*.xlsx,数据 (*.json;*.csv),*.json;*.csv"
     assert asking.open_file("选", kinds) == Path("/文件/甲.xlsx")
@@ -259,10 +260,10 @@ def test_pickers_ask_excel_and_cancel_is_none() -> None:
     assert asking.save_file("存", "乙.xlsx", kinds[:1]) == Path("/文件/甲.xlsx")
     assert api.asked == ("乙.xlsx", "Excel 工作簿 (*.xlsx),*.xlsx", GAP, "存")
     assert asking.folder("夹") == Path("/文件/甲.xlsx") and api.asked == (4,)
-    asked, api = dialogs(" 2024-10 ")
+    asked, api = made(" 2024-10 ")
     assert asked.ask_text("哪月", "2024-09") == "2024-10"
     assert api.asked == ("哪月", "绩效监控", "2024-09", GAP, GAP, GAP, GAP, 2)  # the eighth is the type
-    cancelled, _ = dialogs(False)
+    cancelled, _ = made(False)
     assert cancelled.open_file("选", kinds) is None and cancelled.save_file("存", "", kinds) is None
     assert cancelled.folder("夹") is None and cancelled.ask_text("哪月") is None
 

@@ -4,6 +4,7 @@ Usage: uno_converter.py SOFFICE PROFILE_URI. Reads a line of JSON a job, {"sourc
 {"ok": true} or {"ok": false, "why": …}; the first line it writes, {"ok": true, "pid": …}, says that it is ready.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -18,7 +19,17 @@ from urllib.parse import urlparse
 from urllib.request import url2pathname
 
 
+def unlimited() -> None:
+    """The limit of memory that the command line sets is for files from outside, not for LibreOffice."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 def main(program: str, profile: str) -> None:
+    unlimited()
     sys.path.append("/usr/lib/python3/dist-packages")  # where Debian and Ubuntu put uno
     import uno
     from com.sun.star.beans import PropertyValue
