@@ -1,4 +1,4 @@
-"""What kind of document a project's file is: monitoring, of a project or of a whole department, self-evaluation, targets."""
+"""What kind of document a project's file is: monitoring, of a project or of a whole department, self-evaluation, targets, an export."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ class DocumentKind(StrEnum):
     DEPARTMENT = "部门整体监控"
     SELF_EVALUATION = "绩效自评"
     TARGETS = "绩效目标申报"
+    EXPORT = "预算系统导出"
 
     @property
     def is_monitoring(self) -> bool:
-        return self in (DocumentKind.MONITORING, DocumentKind.DEPARTMENT)
+        return self in (DocumentKind.MONITORING, DocumentKind.DEPARTMENT, DocumentKind.EXPORT)
 
 
 _SELF = re.compile("自评|自我评价|绩效评价(?:表|报告|情况)")

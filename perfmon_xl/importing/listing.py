@@ -13,6 +13,7 @@ from typing import Any
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.kinds import DocumentKind
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Compared, Declared, Funding, Goal, Monitoring, Project, plain_year
 from perfmon_xl.domain.target import read_target
@@ -54,8 +55,9 @@ class _Gathered:
     monitored: bool = False
 
     def monitoring(self) -> Monitoring:
+        kind = {"kind": DocumentKind.EXPORT.value} if self.monitored else {}
         return Monitoring(
-            project=Project(**self.project),
+            project=Project(**{**kind, **self.project}),
             goal=Goal(text=self.goal),
             declared=tuple(self.declared),
             compared=tuple(self.compared) if self.monitored else (),

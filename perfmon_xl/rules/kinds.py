@@ -14,6 +14,8 @@ NOT_ASKED: Mapping[DocumentKind, frozenset[str]] = {
     DocumentKind.MONITORING: frozenset(),
     # 部门整体：里面有基本支出；没有项目的起止日期、必须有的指标。
     DocumentKind.DEPARTMENT: frozenset({"ZJ114", "XM106", "XM114", "JG119"}),
+    # 预算系统的导出：没有阶段目标、全年预计支出和支出明细这些栏目；补上了的照查。
+    DocumentKind.EXPORT: frozenset({"JD106", "ZJ106", "ZJ119"}),
     # 自评：年度过完了，没有截止日期、阶段目标、全年预计、完成可能性和序时进度。
     DocumentKind.SELF_EVALUATION: frozenset(
         {

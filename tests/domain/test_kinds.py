@@ -48,5 +48,5 @@ def test_what_is_not_said_is_the_monitoring_of_a_project(text: str, kind: Docume
     assert kind_of(text) is kind
 
 
-def test_two_kinds_are_monitoring() -> None:
-    assert [kind.is_monitoring for kind in DocumentKind] == [True, True, False, False]
+def test_monitoring_is_of_a_project_a_department_or_an_export() -> None:
+    assert [kind.is_monitoring for kind in DocumentKind] == [True, True, False, False, True]
