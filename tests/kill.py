@@ -21,7 +21,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 from support.many import projects, snapshot
 
-MANIFEST, LISTING = "批量清单.jsonl", "批量结果.csv"
+MANIFEST, LISTING, LOCK = "批量清单.jsonl", "批量结果.csv", ".perfmon-batch.lock"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 
 
