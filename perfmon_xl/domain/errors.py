@@ -48,6 +48,9 @@ _SYSTEM_REASONS = {
     errno.EISDIR: "是文件夹，不是文件",
     errno.ENAMETOOLONG: "名称太长",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "那里放不下这么大的文件",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EDQUOT: "您在那里的空间用完了",
 }
 
 

@@ -148,6 +148,8 @@ class SheetWriter:
         if step is not None:
             # Beside a narrow first column, where the texts of the sheet stand; what is frozen keeps it in sight.
             column = 1 if self.widths[0] < _NARROW and not self.sheet.frozen else 0
+            if column:
+                self.page.write_blank(1, 0, None, self.formats.step)
             self._formula(1, column, step.formula, self.formats.step, self.computed.cells[step.name])
             self.workbook.define_name(step.name, f"='{self.sheet.name}'!${'AB'[column]}$2")
         if self.sheet.place:
