@@ -54,6 +54,11 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     (cheap, dear), (least, most) = price.narrow, total.narrow
     if low * cheap <= most and least <= high * dear:
         return
+    if any(
+        q.unit == "元" and not q.per and low * cheap <= q.narrow[1] and q.narrow[0] <= high * dear
+        for q in sentence.quantities
+    ):
+        return  # the product is another amount of the sentence, a part of this one
     factors = "×".join(one.text for one in [*counts, price])
     yield Breach(
         relation=Relation.PRODUCT,
