@@ -21,7 +21,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 from support.many import projects, snapshot
 
-MANIFEST, LISTING = "批量清单.jsonl", "批量结果.csv"
+MANIFEST, LISTING, LOCK = "批量清单.jsonl", "批量结果.csv", ".perfmon-batch.lock"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 
 
@@ -53,7 +53,7 @@ def completed(folder: Path, out: Path) -> float:
 
 def half_files(out: Path, whole: dict[str, str]) -> list[str]:
     """不该有的、和不打断时不一样的。"""
-    passing = (MANIFEST, LISTING)
+    passing = (MANIFEST, LISTING, LOCK)  # the lock is empty, and the system has let go of it
     return [
         name
         for name, content in snapshot(out).items()

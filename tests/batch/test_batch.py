@@ -300,15 +300,15 @@ def test_a_lock_taken_away_while_it_was_opened_is_taken_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """前一批刚好做完、拿走了锁文件：占住的是没有名称的旧文件，等于没有占住。"""
-    real, asked = folder_lock._locked, []
+    real, asked = folder_lock.locked, []
 
-    def slow(descriptor: int) -> bool:
+    def slow(descriptor: int, at: int) -> bool:
         if not asked:
             (tmp_path / folder_lock.NAME).unlink()
         asked.append(descriptor)
-        return real(descriptor)
+        return real(descriptor, at)
 
-    monkeypatch.setattr(folder_lock, "_locked", slow)
+    monkeypatch.setattr(folder_lock, "locked", slow)
     lock = folder_lock.FolderLock.taken(tmp_path)
     assert len(asked) == 2 and os.path.samestat(os.fstat(lock.descriptor), lock.path.stat())
     lock.release()

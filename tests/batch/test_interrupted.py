@@ -77,7 +77,7 @@ def test_one_that_kills_or_holds_its_process_is_named_and_the_rest_is_done(
     projects(tmp_path / "in", 3, sizes=(5,))
     settings = Settings(folder=tmp_path / "in", out=tmp_path / "out")
     items = walk(settings.folder, settings.out)
-    tasks = [Task(items[0]), Task(culprit("坏.xlsx", "坏")), *map(Task, items[1:])]
+    tasks = [Task(items[0]), Task(culprit("坏.xlsx", "坏.xlsx", {})), *map(Task, items[1:])]
     results = {r.path: r.outcome for r in run_processes(settings, tasks, jobs=2, limit=10)}
     assert results["坏.xlsx"].status is batch.Status.FAILED and results["坏.xlsx"].reason == why
     assert [results[item.path].status for item in items] == [batch.Status.DONE] * 3
@@ -110,7 +110,7 @@ def test_a_foreign_executor_that_loses_a_chunk_costs_only_the_culprit(tmp_path: 
 def test_a_foreign_executor_that_stops_leaves_the_rest_for_the_next_run(tmp_path: Path) -> None:
     projects(tmp_path / "in", 4, sizes=(5,))
     made = batch.run(tmp_path / "in", tmp_path / "out", executor=Breaking("没有", rest=1 + 1), chunk=2)
-    assert len(made.failed) == 2 and all("执行器不收了" in why for why in made.failed.values())
+    assert len(made.failed) == 2 and all("连接断了" in why for why in made.failed.values())
     again = batch.run(tmp_path / "in", tmp_path / "out", executor=Inline())
     assert again.unchanged == 2 and not again.failed
     assert len(list((tmp_path / "out").rglob("项目*"))) == 4 * 3

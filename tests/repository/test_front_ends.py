@@ -39,6 +39,7 @@ OWN_WORDS = {
     "domain/wording.py": "the table itself",
     "commands": "the command line",
     "cli.py": "the command line",
+    "dropped.py": "what the drop .cmd runs",
     "ribbon": "the buttons of Excel",
     "workbook/build/guide.py": "填报说明 tells of both",
     "rules/pages.py": "the catalogue on paper, perfmon_xl/rules/README.md",

@@ -163,7 +163,7 @@ def test_the_chinese_quick_start_from_a_blank_workbook_to_a_final_report(
     person = Typist(book)
     for table in (layout.FUND_NOTES, layout.OVERALL):
         for number, paragraph in enumerate(getattr(person.reading.monitoring, table.record)):
-            if "请根据核查结果填写" in paragraph.text:
+            if "【请补充" in paragraph.text:
                 person.rows(table.name, {"text": "抽查凭证20份，未发现问题。"}, start=number)
     person.save()
     assert "可以出正式报告" in do(4)
