@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from perfmon_xl.domain.amount import Amount
@@ -23,7 +24,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("forecast", r"预计(?:全年)?(?:支出|执行)|全年预计"),
     ("adjusted", r"调整后|调整为|调整至|调增至|调减至"),
     ("arrived", r"到位"),
-    ("spent", r"支出|支付|使用|执行|已拨付|花费"),
+    ("spent", r"支出|(?<!转移)支付|使用|执行|已拨付|花费"),
     ("initial", r"预算|安排|下达|批复|总投资|投入"),
 )
 _AFTER: tuple[tuple[str, str], ...] = (
@@ -35,7 +36,7 @@ _DETAILS = re.compile(
 )
 _SPENT_ON = re.compile(r"用于|支出(?:明细|构成|内容|项目|情况)|开支|花费")
 _NO_ITEM = re.compile(
-    r"^截至|^项目(?!支出$)|累计|^(?:年初|全年|年度|执行中|实际|预计|其余|合计|共计|调整后?|预算|资金|安排|到位|为)+$"
+    r"^截至|^项目(?!支出$|[\u4e00-\u9fff]{0,12}(?:费|费用|工程|采购|建设|补助|补贴|款)$)|累计|^(?:年初|全年|年度|执行中|实际|预计|其余|合计|共计|调整后?|预算|资金|安排|到位|为)+$"
 )
 _USED_AFTER = re.compile(r"^(?:主要|分别|具体)?用于([^，,。；;、（(]{2,24})")
 _SHARE = re.compile(r"占|比例|比重|%|％|左右|完成|执行率")
@@ -45,8 +46,19 @@ _NOT_YET = re.compile(
 _FIGURE_SENTENCE = re.compile(r"[^。；\n]{0,400}见图\d{1,3}。")
 _BY_SOURCE = re.compile(r"分来源看，([^。]*)。?")
 _SPENT_BY = re.compile(r"([^，、]{1,80}?)(?:累计|已|实际)?支出(?=\d)")
+_SPENT_NOTHING = re.compile(r"(?:^|[，、])([^，、]{1,80}?)(?:尚未|没有|未)支出(?=[，、]|$)")
 _ONE_LINE = re.compile(r"全部用于([^，,。；（(]{2,30})")
 _AND_OTHERS = re.compile(r"等\d+项构成")
+_PER_ONE = re.compile(r"(?:每[\u4e00-\u9fff/／]{0,8}|单价|均价|人均|户均)(?:标准|补助|补贴)?(?:为|是|约)?$")
+_RATE_AFTER = re.compile(r"[/／每]")
+_REMARK = re.compile(r"[（(]占[\d.]{1,9}[%％](?:[^（()）]|[（(][^（()）]*[)）])*[)）]")
+_IN_BRACKETS = re.compile(r"^[（(](?!其中)(?:[^（()）]|[（(][^（()）]*[)）])*[)）]")
+_GRANT = re.compile(r"补助|补贴")
+_LEVEL_GRANT = re.compile(r"^[省市州区县旗乡镇]补")
+_LACKING = re.compile(
+    r"尚有[^，,。；;]{1,20}未到位(?:，均为(?P<one>[^，,。；;]{2,30})|[:：](?P<several>[^。；;]{2,300}))"
+)
+_BEHIND = re.compile(r"^(?P<name>[^，,]{2,30}?)(?:还差|尚差|尚未(?:拨付|到位))")
 _CHANGE = re.compile(r"(?:追加|调增|调减|核减|收回|压减|新增|增加|减少)[^，,。；;]{0,6}$")
 _ONLY_SOURCE = re.compile(r"(?:均|全部|全|资金来源|来源)(?:为|系|来自|来源于|是)([^，,。；;、（(元]{2,20})")
 _ALL_ARRIVED = re.compile(r"(?:均已|已|已经)?(?:全部|全额|足额)到位")
@@ -119,6 +131,8 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         lists += _paragraph(_BY_SOURCE.sub("", plain), text, figures, found)
     _only_first_budget(figures)
     _settle(lists, figures, sources, found)
+    for _, text in about:
+        _arrived_by_source(squeezed(text.text), text, figures, sources)
     if not found.spending:
         _elsewhere([t for n, t in enumerate(texts) if (n, t) not in about], figures, found)
     _totals(found, figures, sources, [t for _, t in about])
@@ -181,6 +195,9 @@ def _by_source(plain: str, text: Text, sources: dict[str, dict[str, _Figure]]) -
             name = _SPENT_BY.search(told[1][: money.start].rpartition("，")[2] + "0")
             if name is not None:
                 sources.setdefault(name[1], {})["spent"] = _Figure(money, text)
+        for nothing in _SPENT_NOTHING.finditer(told[1]):
+            zero = Money(Amount(Decimal(0)), Decimal(1), False, nothing.start(), nothing.end())
+            sources.setdefault(nothing[1], {})["spent"] = _Figure(zero, text)
 
 
 @dataclass(slots=True)
@@ -204,10 +221,13 @@ def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found:
     open_: _List | None = None
     head: _Figure | None = None
     kind, end = "", 0
+    remarks = [m.span() for m in _REMARK.finditer(plain)]
     for money in moneys(plain):
+        if _is_price(plain, money) or any(a < money.start < b for a, b in remarks):
+            continue  # “（占60%，20人，每人300元）” tells more about the amount before it
         between = plain[end : money.start]
         if end:  # “甲 3万元（占60%，20人）、乙 2万元”: what stands in brackets belongs to the one before
-            between = re.sub(r"^[（(](?!其中)[^（()）]*[)）]", "", between)
+            between = _IN_BRACKETS.sub("", between)
         sentence = between.rsplit("。", 1)[-1]
         own, after = _kind(plain, money), _USED_AFTER.match(plain[money.end :])
         bracket = end > 0 and between[:1] in ("（", "(") and not _kind(between, None)
@@ -248,6 +268,14 @@ def _paragraph(plain: str, text: Text, figures: dict[str, list[_Figure]], found:
     return [one for one in lists if one.items]
 
 
+def _is_price(plain: str, money: Money) -> bool:
+    """“每剂次20元”“20元/人”是单价，不是一笔钱。"""
+    return bool(
+        _PER_ONE.search(plain[max(0, money.start - 14) : money.start])
+        or _RATE_AFTER.match(plain[money.end : money.end + 1])
+    )
+
+
 def _settle(
     lists: Sequence[_List],
     figures: Mapping[str, Sequence[_Figure]],
@@ -256,10 +284,14 @@ def _settle(
 ) -> None:
     """列出的各项是资金来源，还是支出明细；看不出的列出。"""
     for one in lists:
-        by_source = sum(is_source(name) for name, _, _ in one.items) * 2 >= len(one.items)
-        known = all(_same_source(name, sources) for name, _, _ in one.items)
         kind = _kind_of_list(one, figures)
-        if (one.spending or kind == "spent") and not (by_source or known):
+        spent = one.spending or kind == "spent"
+        looks = _pays if spent else is_source
+        by_source = sum(looks(name) for name, _, _ in one.items) * 2 >= len(one.items)
+        if spent and _BY_SOURCE.search(squeezed(one.text.text)):
+            by_source = False  # the sources have a sentence of their own, so these are the lines
+        known = all(_same_source(name, sources) for name, _, _ in one.items)
+        if spent and not (by_source or known):
             _spent_on(one, found)
         elif kind in ("spent", "arrived", "forecast") and not (by_source or known):
             continue  # a part of what was said; its paragraph is kept
@@ -270,6 +302,44 @@ def _settle(
         else:
             told = "、".join(f"{name}{money.amount}" for name, money, _ in one.items)
             found.leftovers.append(Leftover(one.text.place, told, "看不出是资金来源还是支出，没有读入"))
+
+
+def _pays(name: str) -> bool:
+    """支出里列的一项是不是资金来源：“中央补助”是，“接种补助”“农机购置补贴”是发给人的钱。
+
+    >>> [_pays(name) for name in ("中央补助", "省补资金", "接种补助", "农机购置补贴")]
+    [True, True, False, False]
+    """
+    return is_source(_GRANT.sub("", name) or name) or bool(_LEVEL_GRANT.match(name))
+
+
+def _arrived_by_source(
+    plain: str, text: Text, figures: Mapping[str, Sequence[_Figure]], sources: dict[str, dict[str, _Figure]]
+) -> None:
+    """“尚有25万元未到位，均为市级财政拨款”：说了差的是谁的，各来源的到位数就知道了；加起来对得上才取。"""
+    found, arrived = _LACKING.search(plain), figures.get("arrived", ())
+    budgets = {n: own.get("adjusted") or own.get("initial") for n, own in sources.items()}
+    if found is None or not arrived or len(sources) < 2 or any("arrived" in own for own in sources.values()):
+        return
+    gaps: dict[str, Amount] = {}
+    if found["one"]:
+        gaps[_same_source(found["one"], sources)] = next(moneys(found[0]), arrived[0].money).amount
+    for clause in re.findall(r"[^，,]+", found["several"] or ""):
+        behind = _BEHIND.match(clause)
+        name = _same_source(behind["name"], sources) if behind else ""
+        whole, gap = budgets.get(name), next(moneys(clause), None)
+        if whole is None:
+            return
+        gaps[name] = gap.amount if gap else whole.money.amount
+    told = {n: f for n, f in budgets.items() if f is not None}
+    here = {n: f.money.amount - gaps.get(n, Amount(Decimal(0))) for n, f in told.items()}
+    whole_arrived = total_of(list(here.values()))
+    if len(told) < len(sources) or not set(gaps) <= set(told) or whole_arrived is None:
+        return
+    if abs(whole_arrived.yuan - arrived[0].money.amount.yuan) > arrived[0].money.step:
+        return
+    for name, amount in here.items():
+        sources[name]["arrived"] = _Figure(replace(told[name].money, amount=amount), text)
 
 
 def _kind_of_list(one: _List, figures: Mapping[str, Sequence[_Figure]]) -> str:

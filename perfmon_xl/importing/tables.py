@@ -70,6 +70,16 @@ _TOO_MUCH_WAN = 20_000  # a project of two hundred million is rare, one of 20,00
 _NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万元|千元|元|万)?(?:整)?$")
 
 
+def _is_class(word: str) -> bool:
+    """认得的一级、二级指标。"""
+    return bool(
+        level1(word) is not None
+        or category(word) is not None
+        or word.endswith(("指标", "目标", "效益"))
+        or re.search(r"[（(]\d+分", word)
+    )
+
+
 @dataclass(slots=True)
 class Tables:
     """各张表的记录；报头里的项目信息；没有读入的行和栏目；对不上的印着的数；用掉的段（表题）。"""
@@ -750,8 +760,12 @@ class TableReader:
             current.printed.points.setdefault(level, (points, where))
         values = {n: t for n, t in found.texts.items() if n not in ("level1", "level2")}
         if header.record in INDICATORS and not any(values.values()):
+            levels = {header.columns.get("level1"), header.columns.get("level2")}
             left = [
-                t for c, t in own if c not in header.columns.values() and c not in header.checked.values()
+                t
+                for c, t in own
+                if (c in levels and not _is_class(t))
+                or (c not in header.columns.values() and c not in header.checked.values())
             ]
             if left:
                 self.found.leftovers.append(Leftover(where, _joined(left), NO_PLACE))
@@ -786,14 +800,7 @@ class TableReader:
             and own
             and own[0][0] in (header.columns.get("level1"), header.columns.get("level2"))
         ):
-            word = own[0][1]
-            known = (
-                level1(word) is not None
-                or category(word) is not None
-                or word.endswith(("指标", "目标", "效益"))
-                or re.search(r"[（(]\d+分", word)
-            )
-            return not known
+            return not _is_class(own[0][1])
         return False
 
     def _total(self, header: Header, grid: Grid, row: int, where: ReportPlace) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from support.projects import project
 
 from perfmon_xl import app, data
 from perfmon_xl.app import rules_of
-from perfmon_xl.domain.amount import total
+from perfmon_xl.domain.amount import Amount, total
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Progress
 from perfmon_xl.importing.reading import import_report
@@ -24,7 +26,7 @@ from perfmon_xl.workbook.read import read
 
 # Not printed in a report, or printed only as part of a sentence.
 _UNPRINTED = {
-    "project": {"department", "unit", "unit_short"},
+    "project": {"department", "unit", "unit_short", "kind"},  # the kind is read from the title
     "progress": {"state"},
     "funding": {"forecast"},
     "spending": {"note"},
@@ -134,6 +136,71 @@ def test_the_clean_edition_comes_back(tmp_path: Path) -> None:
     wanted = _by_subject(_printed(data.to_data(read(PackageBook.open(book)).monitoring)))
     got = _by_subject(_printed(data.to_data(read(PackageBook.open(back.path)).monitoring)))
     assert got == wanted
+
+
+_FIELD = Path(__file__).parents[1] / "data" / "fields" / "health.json"
+
+
+def _money_back(funding: list[tuple[str, int, int, int]], spending: list[tuple[str, int, str]]) -> Monitoring:
+    """一份报告写出去又读回来；资金是 来源、预算、到位、支出，明细是 内容、金额、备注，单位万元。"""
+    found = json.loads(_FIELD.read_text(encoding="utf-8"))
+    names = ("source", "initial", "arrived", "spent")
+    found["funding"] = [dict(zip(names, (s, *m), strict=True)) for s, *m in funding]
+    found["spending"] = [{"item": i, "amount": a * 10_000, "note": note} for i, a, note in spending]
+    made = data.from_data(found)
+    book = PackageBook.from_bytes(build(made, rules_of(made)))
+    app.fill_book(book)
+    sound = read(book).monitoring
+    figures = figures_of(sound, rules_of(sound))
+    return import_report(
+        write_report(figures, template="monitoring_report", draft=True, matters=[])
+    ).monitoring
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("funding", "spending"),
+    [
+        (  # lines called grants, a price in the remark, one source behind
+            [("中央专项资金", 180, 180, 108), ("市级财政拨款", 70, 45, 38)],
+            [("接种补助", 74, "3.7万剂次，每剂次20元"), ("设备补贴", 48, ""), ("培训补助", 24, "")],
+        ),
+        (  # one source only: its lines are grants all the same
+            [("县级财政拨款", 90, 60, 52)],
+            [("农机购置补贴", 30, "每台1.5万元，20台"), ("种粮补助", 22, "")],
+        ),
+        (  # several behind, one of them with nothing; a price behind a stroke
+            [("省级配套资金", 200, 150, 120), ("镇级配套资金", 60, 0, 0), ("中央补助资金", 300, 300, 100)],
+            [("岗位补贴", 160, "800元/人"), ("项目管理费", 35, ""), ("社保补贴", 25, "")],
+        ),
+        (  # all arrived; a line named as one of the sources begins
+            [("上级转移支付", 50, 50, 30), ("区级财政资金", 50, 50, 10)],
+            [("财政贴息", 25, "单价2500元"), ("宣传", 15, "")],
+        ),
+    ],
+    ids=["grants", "one source", "several behind", "all arrived"],
+)
+def test_sources_and_lines_are_told_apart(
+    funding: list[tuple[str, int, int, int]], spending: list[tuple[str, int, str]]
+) -> None:
+    back = _money_back(funding, spending)
+    wan = 10_000
+    assert [(s.item, s.amount and s.amount.yuan / wan) for s in back.spending] == [s[:2] for s in spending]
+    sources = {f.source: f for f in back.funding if f.source in {s for s, *_ in funding}}
+    assert len(sources) == len(funding)
+    assert {n: f.budget and f.budget.yuan / wan for n, f in sources.items()} == {
+        s: b for s, b, _, _ in funding
+    }
+    assert total([f.arrived for f in back.funding]) == Amount(Decimal(sum(a for _, _, a, _ in funding) * wan))
+    assert total([f.spent for f in back.funding]) == Amount(Decimal(sum(p for _, _, _, p in funding) * wan))
+    if len(funding) > 1:
+        assert {n: f.spent and f.spent.yuan / wan for n, f in sources.items()} == {
+            s: p for s, _, _, p in funding
+        }
+    if any(b > a for _, b, a, _ in funding) and len(funding) > 1:
+        assert {n: f.arrived and f.arrived.yuan / wan for n, f in sources.items()} == {
+            s: a for s, _, a, _ in funding
+        }
 
 
 # --- whatever a person may write --------------------------------------------------------------------

@@ -14,6 +14,7 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import NAMES, claimed, figures_of, fits, is_whole
 
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
+_NO_SUBJECT = re.compile(r"(?:目前|现|均|已|实际|累计|共|仅|只)*(?:到位|支出|支付|使用|执行)")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 
 
@@ -46,6 +47,15 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金投入情况 | 项目预算安排60万元，其中：财政拨款50万元、自筹10万元，已到位资金600000元。 |
     | 资金使用情况 | 截至2024年7月31日，项目实际支出432000元，其中：设备费30万元、培训费13.2万元。 |
+
+    对：后半句没有主语，说的还是前半句的来源
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 上级补助 | 180 | 180 | 108 |
+    | 市级财政拨款 | 70 | | |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金到位率 | 市级财政拨款70万元，实际到位45万元。 |
     """
     for one in said(facts):
         if one.passage.topic not in _WHERE:
@@ -55,7 +65,8 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
                 continue
             words = _SIGNS.sub("", one.sentence.clause(n))
             key = claimed(one.sentence.clause(n))
-            amounts = figures_of(key, facts.figures.funds) if key and is_whole(words, facts) else ()
+            whole = is_whole(words, facts) and not _goes_on_about_a_source(facts, one, n)
+            amounts = figures_of(key, facts.figures.funds) if key and whole else ()
             if not amounts or any(fits(quantity, a) for a in (*amounts, *_parts(facts))):
                 continue
             shown = "或".join(str(a) for a in amounts)
@@ -75,6 +86,17 @@ def _is_claim(facts: Facts, one: Said, n: int) -> bool:
     if quantity.unit != "元" or quantity.per or of_another_time(facts, one, n):
         return False
     return one.sentence.roles[n] in (Role.ACTUAL, Role.TARGET) and "其中" not in one.sentence.clause(n)
+
+
+def _goes_on_about_a_source(facts: Facts, one: Said, n: int) -> bool:
+    """“市级财政拨款70万元，到位45万元”：后半句没有主语，说的还是前半句的那个来源。"""
+    before, _, clause = re.sub(r"\s", "", one.sentence.skeleton[: one.sentence.at[n]]).rpartition("，")
+    subject = re.split("[，；。]", before)[-1]
+    return bool(_NO_SUBJECT.match(clause)) and any(
+        subject.startswith(f.source.strip())
+        for f in (facts.monitoring.funding if len(facts.monitoring.funding) > 1 else ())
+        if f.source.strip()
+    )
 
 
 def _parts(facts: Facts) -> Iterator[Amount]:
