@@ -85,8 +85,9 @@ def read_marks(package: Package) -> dict[CellRef, Mark]:
     for name, part in package.sheets.items():
         notes = _own_notes(package, part)
         for element in package.tree(part).findall(tag("conditionalFormatting")):
-            rule = element.find(tag("cfRule"))
-            if rule is None or not is_mark(element):
+            # Excel gathers the rules of one range into one element: a mark may stand beside a format of the sheet.
+            rule = next(iter(_mark_rules(element)), None)
+            if rule is None:
                 continue
             level = level_in(rule.findtext(tag("formula")) or "") or _old_level(
                 package, int(rule.get("dxfId") or 0)
@@ -137,12 +138,15 @@ def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None
     if not marks and not package.mentions(part, AUTHOR):
         return
     root = package.tree(part)
-    mine = [e for e in root.findall(tag("conditionalFormatting")) if is_mark(e)]
+    mine = [e for e in root.findall(tag("conditionalFormatting")) if _mark_rules(e)]
     if not mine and not marks:
         return
     root = package.touch(part)
     for element in mine:
-        root.remove(element)
+        for rule in _mark_rules(element):
+            element.remove(rule)
+        if element.find(tag("cfRule")) is None:
+            root.remove(element)
     groups: dict[tuple[str, bool], list[CellRef]] = {}
     cells = SheetPart.of(package, next(n for n, p in package.sheets.items() if p == part), part)
     for ref, mark in sorted(marks.items()):
@@ -177,8 +181,17 @@ def _make_room(root: etree._Element, count: int) -> int:
 
 
 def is_mark(element: etree._Element) -> bool:
-    """这一段条件格式是不是我们的记号。"""
-    return any(is_ours(f.text or "") for f in element.iter(tag("formula")))
+    """这一段条件格式是不是只有我们的记号。"""
+    return bool(rules := _mark_rules(element)) and len(rules) == len(element.findall(tag("cfRule")))
+
+
+def _mark_rules(element: etree._Element) -> list[etree._Element]:
+    """一段条件格式里我们的记号。"""
+    return [
+        rule
+        for rule in element.findall(tag("cfRule"))
+        if any(is_ours(f.text or "") for f in rule.iter(tag("formula")))
+    ]
 
 
 def is_ours(formula: str) -> bool:
