@@ -373,5 +373,5 @@ def test_what_stands_in_a_footnote_has_no_way_out(demo_book: Path) -> None:
         "<w:p><w:r><w:t>{{ 项目.__class__.__mro__ }}</w:t></w:r></w:p></w:footnote></w:footnotes>"
     )
     mine.write_bytes(with_footnotes(template, footnote.encode()))
-    with pytest.raises(UserError, match="docxtpl 套不上模板|脚注里有标签"):
+    with pytest.raises(UserError, match=r"docxtpl 套不上模板|脚注里有标签"):
         app.report(demo_book, draft=True, template=str(mine), engine="openpyxl", pages="estimate")
