@@ -19,6 +19,7 @@ from perfmon_xl.app.installing import (
     warm_library,
 )
 from perfmon_xl.domain.wording import ADDIN_AGAIN, ADDIN_HERE, PACKAGE, PACKAGE_AGAIN, PACKAGE_AND_ADDIN
+from perfmon_xl.system.office_programs import find_writers
 from perfmon_xl.system.windows import Machine, ThisMachine
 
 FONTS = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "黑体": "黑体", "小标宋": "方正小标宋简体"}
@@ -240,23 +241,22 @@ def _onedrive(machine: Machine) -> Iterator[Diagnosis]:
 
 
 def _report(machine: Machine) -> Iterator[Diagnosis]:
-    office = machine.office()
+    converters = [writer.name for writer in find_writers(machine)]
+    converters += [f"LibreOffice（{office}）"] if (office := machine.office()) else []
     yield (
-        _one("LibreOffice", State.GOOD, office)
-        if office
+        _one("PDF", State.GOOD, f"由 {'；不成的，由 '.join(converters)} 转。")
+        if converters
         else _one(
-            "LibreOffice",
+            "PDF",
             State.CARE,
-            "没有安装，出不了 PDF，其余不受影响。",
-            "要 PDF 的，装 LibreOffice，或在 Word 里另存。",
+            "没有 Word、WPS 或 LibreOffice，转不了 PDF，其余不受影响。",
+            "要 PDF 的，装其中一个，或把报告拿到有 Word 的电脑上另存为 PDF。",
         )
     )
-    fonts = machine.fonts()
-    if fonts is None:
+    missing = missing_fonts(machine)
+    if missing is None:
         yield _one("字体", State.UNKNOWN, "这个系统上查不了。", f"报告用 {'、'.join(FONTS.values())}。")
         return
-    everything = "\n".join(fonts)
-    missing = [FONTS[f] for f, names in _FONT_NAMES.items() if not any(n in everything for n in names)]
     yield (
         _one(
             "字体", State.CARE, f"缺 {'、'.join(missing)}，Word 会用别的字体代替。",
@@ -265,6 +265,15 @@ def _report(machine: Machine) -> Iterator[Diagnosis]:
         if missing
         else _one("字体", State.GOOD, "报告用的字体都有。")
     )  # fmt: skip
+
+
+def missing_fonts(machine: Machine | None = None) -> list[str] | None:
+    """报告用的字体里缺的；查不了的是 None。"""
+    fonts = (machine or ThisMachine()).fonts()
+    if fonts is None:
+        return None
+    everything = "\n".join(fonts)
+    return [FONTS[f] for f, names in _FONT_NAMES.items() if not any(n in everything for n in names)]
 
 
 def service_doctor(*, machine: Machine | None = None) -> list[Diagnosis]:

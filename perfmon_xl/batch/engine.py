@@ -137,10 +137,12 @@ def _refuse_impossible(settings: Settings) -> None:
     """缺模板、规则集写错、没有 LibreOffice：现在就说，不是一个工作簿说一遍。"""
     assert settings.fingerprint
     if settings.pdf:
-        from perfmon_xl.system.office_programs import find_office
+        from perfmon_xl.system.office_programs import find_office, find_writers
 
-        if find_office() is None:
-            raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice" + OR_NO_PDF + "。")
+        if find_office() is None and not find_writers():
+            raise UserError(
+                "没有找到 Word、WPS 或 LibreOffice，转不了 PDF。", "请安装其中一个" + OR_NO_PDF + "。"
+            )
 
 
 def _refuse_other_machine(settings: Settings, executor: Executor) -> None:

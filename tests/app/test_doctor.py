@@ -75,7 +75,7 @@ def machine_with(
         ({}, {"python_at": "WindowsApps/python.exe"}, "Python", State.BAD, "Microsoft Store"),
         ({}, {"variables": {"OneDrive": "ROOT"}}, "OneDrive", State.BAD, "本机文件夹"),
         ({}, {"variables": {"OneDrive": r"D:\OneDrive"}}, "OneDrive", State.CARE, "网址"),
-        ({}, {"soffice": None}, "LibreOffice", State.CARE, "PDF"),
+        ({}, {"soffice": None}, "PDF", State.CARE, "转不了 PDF"),
         ({}, {"font_names": frozenset({"SimHei (TrueType)"})}, "字体", State.CARE, "仿宋_GB2312、楷体_GB2312、方正小标宋简体"),
         ({}, {"font_names": None}, "字体", State.UNKNOWN, "查不了"),
         ({}, {"python_at": "程序/Scripts/python.exe"}, "Python 的路径", State.CARE, "中文"),
