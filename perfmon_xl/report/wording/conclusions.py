@@ -9,7 +9,7 @@ from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.advice import advice
 from perfmon_xl.report.wording.bands import Band, Funding, funding
-from perfmon_xl.report.wording.funds import slow_reasons
+from perfmon_xl.report.wording.fund_values import slow_reasons
 from perfmon_xl.report.wording.grammar import Values
 from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.numbers import Money
