@@ -137,7 +137,8 @@ def _refuse_impossible(settings: Settings) -> None:
     """缺模板、规则集写错、没有 LibreOffice：现在就说，不是一个工作簿说一遍。"""
     assert settings.fingerprint
     if settings.pdf:
-        from perfmon_xl.system.office_programs import find_office, find_writers
+        from perfmon_xl.system.office_programs import find_office
+        from perfmon_xl.system.writers import find_writers
 
         if find_office() is None and not find_writers():
             raise UserError(

@@ -21,7 +21,7 @@ from perfmon_xl.domain.wording import NEW_FROM_TABLE
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.ooxml.safety import check_package
 from perfmon_xl.system.files import read_bytes, save_atomically
-from perfmon_xl.system.office_programs import find_writers
+from perfmon_xl.system.writers import find_writers
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading
 

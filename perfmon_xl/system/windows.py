@@ -30,6 +30,7 @@ class Machine(Protocol):
     def office(self) -> str | None: ...
     def fonts(self) -> frozenset[str] | None: ...
     def has_desktop(self) -> bool: ...
+    def warm_trouble(self, library: Path) -> str: ...
 
 
 class ThisMachine:
@@ -119,6 +120,14 @@ class ThisMachine:
         session = ctypes.c_ulong()
         asked = ctypes.windll.kernel32.ProcessIdToSessionId(os.getpid(), ctypes.byref(session))
         return not asked or session.value != 0
+
+    def warm_trouble(self, library: Path) -> str:
+        """照 Excel 的样子启动一次常驻的 Python：起来了的是空的，没有起来的说为什么。正是它在问的，不用再试。"""
+        if "xlwings.com_server" in sys.modules:
+            return ""
+        from perfmon_xl.system.warm_trial import try_warm
+
+        return try_warm(self.interpreter(), library)
 
     def fonts(self) -> frozenset[str] | None:
         """装着的字体名；问不到的是 None。"""

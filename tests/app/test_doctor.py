@@ -55,6 +55,8 @@ def machine_with(
         ({}, {"packages": {"perfmon-xl": "0.1.0", "pywin32": "306"}}, "xlwings", State.BAD, "pip install"),
         ({}, {"packages": {"xlwings": "0.37.9", "pywin32": "306"}}, "xlwings", State.BAD, "0.37.9"),
         ({}, {"packages": {"xlwings": "0.37.8"}}, "pywin32", State.BAD, "pip install pywin32"),
+        ({}, {"warm": "Could not create Python process."}, "常驻 Python", State.BAD, "没有起来：Could not create Python process"),
+        ({}, {}, "常驻 Python", State.GOOD, "试过了"),
         ({}, {"dll": False}, "常驻 Python", State.CARE, "没有开"),
         ({("HKLM", EXCEL): {}}, {}, "Excel", State.BAD, "没有找到 Excel"),
         ({("HKLM", EXCEL): {"": r"C:\Program Files\WindowsApps\EXCEL.EXE"}}, {}, "Excel", State.BAD, "Microsoft Store"),
@@ -94,6 +96,19 @@ def test_a_fault_is_named(
     one = diagnosed(machine_with(tmp_path, registry, **more), install=subject != "Python")[subject]
     assert one.state is state and says in one.as_text(Reader.COMMAND_LINE), one.as_text(Reader.COMMAND_LINE)
     assert one.remedy or state in (State.GOOD, State.CARE)
+
+
+def test_the_versions_of_the_package_are_named_and_how_to_go_back(tmp_path: Path) -> None:
+    home = tmp_path / "perfmon-xl"
+    machine = MadeUp(
+        root=tmp_path, variables={"LOCALAPPDATA": str(tmp_path)},
+        python_at="perfmon-xl/0.2.0-12345678/python/python.exe",
+    )  # fmt: skip
+    (home / "0.1.0-abcdef01").mkdir()
+    (home / "别的").mkdir()
+    said = diagnosed(machine)["安装包的版本"].fact
+    assert said.startswith("用的是 0.2.0-12345678；还留着 0.1.0-abcdef01，") and "别的" not in said
+    assert "安装包的版本" not in diagnosed(MadeUp(root=tmp_path / "另一台"))
 
 
 def test_before_installing_and_after_python_moved(tmp_path: Path) -> None:

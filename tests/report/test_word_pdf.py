@@ -19,7 +19,7 @@ from perfmon_xl.report.pages import converting, word_converter
 from perfmon_xl.report.pages.contents import printed_pages
 from perfmon_xl.report.pages.converting import WriterFailed, by_writer, convert, with_pdf
 from perfmon_xl.report.pages.word_converter import BUSY, Patient, converse, end
-from perfmon_xl.system.office_programs import Writer, find_writers
+from perfmon_xl.system.writers import Writer, find_writers
 
 WORD_CLASS, WPS_CLASS = "{000209FF-0000-0000-C000-000000000046}", "{000209FF-0000-4B30-A977-D214852036FF}"
 WINWORD = r'"C:\Program Files\Microsoft Office\Root\Office16\WINWORD.EXE" /Automation'

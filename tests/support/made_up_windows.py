@@ -37,6 +37,7 @@ class MadeUp:
     )
     dll: bool = True
     desktop: bool = True
+    warm: str = ""
 
     def __post_init__(self) -> None:
         python = self.interpreter()
@@ -77,6 +78,9 @@ class MadeUp:
 
     def office(self) -> str | None:
         return self.soffice
+
+    def warm_trouble(self, library: Path) -> str:
+        return self.warm
 
     def has_desktop(self) -> bool:
         return self.desktop

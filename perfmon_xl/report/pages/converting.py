@@ -25,7 +25,8 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import bookmark_name, printed_pages
 from perfmon_xl.system.locking import locked
-from perfmon_xl.system.office_programs import Writer, find_office, find_writers
+from perfmon_xl.system.office_programs import find_office
+from perfmon_xl.system.writers import Writer, find_writers
 
 if TYPE_CHECKING:
     from perfmon_xl.report.render import Pages, Report

@@ -1,6 +1,6 @@
 """A stand-in for Word or WPS as a COM server of its own process, for Windows' Python: enough to be asked for a PDF.
 
-    python word.py serve PROGID LOG     serves until Quit, or for 60 s; each call it got is a line of LOG
+    python word.py serve PROGID LOG     serves until Quit, or for ten minutes; each call it got is a line of LOG
 Environment: STAND_IN_BUSY=30 makes Open wait, as behind a dialog that nobody sees; STAND_IN_PLAIN=1 knows no bookmarks, as
 an older WPS might. Under Wine only: `registered` writes the class where a real Windows may have a real Word.
 Imitates Documents.Open and ExportAsFixedFormat with their arguments in order, one contents field, bookmarks. Lays nothing out.
@@ -155,7 +155,7 @@ def serve(progid: str) -> None:
         clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, pythoncom.REGCLS_MULTIPLEUSE
     )
     print("serving", flush=True)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 600
     while time.monotonic() < until and not (own.MADE and all(word.gone for word in own.MADE)):
         pythoncom.PumpWaitingMessages()
         time.sleep(0.005)
