@@ -17,7 +17,7 @@ from lxml import etree
 
 from perfmon_xl.audit.difference import Difference, Kind
 from perfmon_xl.audit.page import Page, Paragraph, Place
-from perfmon_xl.importing.markup import part, w
+from perfmon_xl.ooxml.markup import part, w
 from perfmon_xl.ooxml.names import CHART, OFFICE_RELS
 from perfmon_xl.ooxml.safety import check_embedded
 from perfmon_xl.report.tracing.sources import RecordedPoint
