@@ -19,6 +19,7 @@ IMPORTED_AS = {
 }
 NOT_FROM_PYPI = {"uno", "com"}  # LibreOffice's own
 WITH_XLWINGS = {
+    "pythoncom",
     "win32api",
     "win32com",
     "win32con",
