@@ -11,13 +11,16 @@ import shutil
 import subprocess
 import tempfile
 import warnings
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
 from support.office import REQUIRED
@@ -38,9 +41,14 @@ def recalculated_by_gnumeric(path: Path) -> dict[str, list[list[float | str]]]:
         )
         book = openpyxl.load_workbook(done, data_only=True)
         return {
-            sheet.title: [["" if v is None else v for v in row] for row in sheet.iter_rows(values_only=True)]
+            sheet.title: [[_plain(value) for value in row] for row in sheet.iter_rows(values_only=True)]
             for sheet in book
         }
+
+
+def _plain(value: Any) -> float | str:
+    """空的是空字；写成日期样子的数还是数。"""
+    return to_excel(value) if isinstance(value, datetime) else "" if value is None else value
 
 
 def write_out(path: Path, out: Path) -> None:
