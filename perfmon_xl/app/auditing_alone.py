@@ -17,7 +17,7 @@ from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.importing.found import Imported, Leftover
-from perfmon_xl.importing.tables import UNREAD
+from perfmon_xl.importing.table_result import UNREAD
 from perfmon_xl.rules.facts import Facts
 
 

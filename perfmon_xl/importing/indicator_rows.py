@@ -10,7 +10,7 @@ from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.explaining import CAUSES, causes, likelihood
 from perfmon_xl.domain.target import SIGNS, Kind, normalise, read_target
 from perfmon_xl.importing.amounts import squeezed
-from perfmon_xl.importing.heads import Header
+from perfmon_xl.importing.header import Header
 from perfmon_xl.importing.vocabulary import is_total, key_of, plain
 
 TICKS = frozenset("√✓✔☑☒■●◉是1VvＶｖYy√")

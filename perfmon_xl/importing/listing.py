@@ -22,7 +22,8 @@ from perfmon_xl.domain.wording import MONEY_UNIT, NAME_COLUMNS, ONE_OF_TWO_COLUM
 from perfmon_xl.importing.amounts import cell_amount, period_days
 from perfmon_xl.importing.form_lines import period_in, segments
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.importing.heads import MONEY, Header, header_at
+from perfmon_xl.importing.header import MONEY, Header
+from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.indicator_rows import row_texts
 from perfmon_xl.importing.mapping import NOT_USED, UNITS, ColumnMap
 from perfmon_xl.importing.vocabulary import is_total, key_of, label_of, plain, unit_of

@@ -14,7 +14,7 @@ from perfmon_xl.domain.model import Funding, Spending
 from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
 from perfmon_xl.importing.amounts import cell_amount
 from perfmon_xl.importing.found import Leftover, place_of
-from perfmon_xl.importing.heads import MONEY, Header
+from perfmon_xl.importing.header import MONEY, Header
 from perfmon_xl.importing.vocabulary import is_other_money, is_source, is_total, key_of, plain, unit_of
 
 _PART = re.compile(r"^(?:其中|其它?中)\s*[:：]?\s*")

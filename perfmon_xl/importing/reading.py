@@ -28,7 +28,8 @@ from perfmon_xl.importing.narrative import (
 )
 from perfmon_xl.importing.outline import Text, texts_of
 from perfmon_xl.importing.project import project_of
-from perfmon_xl.importing.tables import Tables, tables_of
+from perfmon_xl.importing.table_result import Tables
+from perfmon_xl.importing.tables import tables_of
 from perfmon_xl.importing.topics import Part, part_of
 from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all

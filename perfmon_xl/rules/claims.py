@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger import comparing, remaining, sums
+from perfmon_xl.ledger import comparing, counts, products, remaining, shares, sums
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
@@ -23,12 +23,12 @@ _RELATIONS = (
     comparing.movements,
     comparing.differences,
     remaining.remainders,
-    sums.products,
-    sums.shares,
-    sums.shares_of_target,
-    sums.orders,
+    products.products,
+    shares.shares,
+    shares.shares_of_target,
+    counts.orders,
     sums.listed_sums,
-    sums.lists,
+    counts.lists,
     sums.restated,
 )
 

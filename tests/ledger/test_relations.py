@@ -6,14 +6,14 @@ import pytest
 
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.ledger import comparing, remaining, sums
+from perfmon_xl.ledger import comparing, counts, products, remaining, shares, sums
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
 from perfmon_xl.ledger.subjects import measured
 
 _RELATIONS = (
     comparing.directions, comparing.dates, comparing.movements, comparing.differences, remaining.remainders,
-    sums.products, sums.shares, sums.orders, sums.listed_sums, sums.lists, sums.restated,
+    products.products, shares.shares, counts.orders, sums.listed_sums, counts.lists, sums.restated,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.bands import Band, funding
-from perfmon_xl.report.wording.funds import forecast_gap
+from perfmon_xl.report.wording.fund_values import forecast_gap
 from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.states import MISSED, UNCLEAR, Shape, State

@@ -8,7 +8,7 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.evidence import UNFINISHED
-from perfmon_xl.report.wording.indicators import brief, brief_unknown
+from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
 from perfmon_xl.report.wording.material import Indicator, Material, is_benefit
 from perfmon_xl.report.wording.naming import MOST_NAMED, quoted
 from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET, Shape, State

@@ -8,7 +8,7 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.report.wording.conclusions import verdict
 from perfmon_xl.report.wording.fund_reasons import About, of, reasons
 from perfmon_xl.report.wording.grammar import Speaker, words
-from perfmon_xl.report.wording.indicators import brief, brief_unknown
+from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
 from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.points_of_funds import fund_points
 from perfmon_xl.report.wording.points_of_work import work_points

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfmon_xl.report.wording import parties
-from perfmon_xl.report.wording.indicators import missing_words
+from perfmon_xl.report.wording.indicator_words import missing_words
 from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.points import Point, point

@@ -13,7 +13,7 @@ from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import open_matters
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.grammar import words
-from perfmon_xl.report.wording.indicators import problem_values
+from perfmon_xl.report.wording.indicator_values import problem_values
 from perfmon_xl.report.wording.material import Indicator, Material
 from perfmon_xl.report.wording.naming import pieces_shared
 from perfmon_xl.report.wording.points import Point, point
@@ -141,7 +141,7 @@ def _weight(one: Indicator) -> tuple[int, Decimal]:
 
 def _left(one: Indicator) -> str:
     """离全年目标还差多少：只有数量说。"""
-    from perfmon_xl.report.wording.indicators import left_of_year
+    from perfmon_xl.report.wording.indicator_values import left_of_year
 
     return left_of_year(one)
 

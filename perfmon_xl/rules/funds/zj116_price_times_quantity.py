@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Spending
 from perfmon_xl.domain.wording import REMARK
+from perfmon_xl.ledger.products import formula
 from perfmon_xl.ledger.reading import sentences
-from perfmon_xl.ledger.sums import formula
 from perfmon_xl.rules import Problem, Severity, rule
 
 

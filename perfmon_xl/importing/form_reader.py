@@ -1,0 +1,234 @@
+"""Lines of a form: a title with its content beside it, and lines of text across the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.origin import ReportPlace
+from perfmon_xl.importing.form_lines import (
+    Pair,
+    all_labelled,
+    is_note,
+    is_signature,
+    pairs,
+    period_in,
+    segments,
+)
+from perfmon_xl.importing.found import Leftover
+from perfmon_xl.importing.goal_reader import NOTHING, SILENT, GoalReader
+from perfmon_xl.importing.grid import Grid
+from perfmon_xl.importing.indicator_reader import IndicatorReader
+from perfmon_xl.importing.money_reader import NUMERIC, MoneyReader
+from perfmon_xl.importing.printed import graded_sentence
+from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place, spans_rows
+from perfmon_xl.importing.vocabulary import (
+    is_source,
+    is_total,
+    label_of,
+    plain,
+    unit_of,
+)
+
+_KEPT = ("name", "department", "unit", "client", "monitor", "year", "period", "start", "end", "cutoff", "report_date",
+         "scope", "background", "basis", "whole_department")  # fmt: skip
+_BELOW = ("conclusion", "problems", "measures", "person", "grade", "other", "goal_result")
+_TEXTS = ("conclusion", "problems", "measures")
+
+
+class FormReader:
+    """一行一行读进 found；表里的行归 indicators 和 money。"""
+
+    def __init__(self, found: Tables, indicators: IndicatorReader, money: MoneyReader) -> None:
+        self.found, self.indicators, self.money = found, indicators, money
+        self.goals = GoalReader(found)
+
+    def labels(self, grid: Grid, row: int, title: str) -> bool:
+        own = grid.own(row)
+        filled = [(c, t) for c, t in own if t]
+        if not filled or len(filled) > 14:
+            return False
+        first = filled[0][1]
+        if level1(first) is not None or category(first) is not None:
+            return False
+        found = pairs(own) if not self._side_titled(grid, row, own) else None
+        rest = own
+        while found is None and rest:
+            # a title that runs down the left side, its lines beside it
+            column, text = rest[0]
+            if text and not (label_of(text) or spans_rows(grid, row, column)):
+                return False
+            rest = rest[1:]
+            if rest and any(t for _, t in rest):
+                found = pairs(rest)
+                if found is not None and text and not spans_rows(grid, row, column):
+                    found = None
+                    break
+        if found is None:
+            return False
+        below = found[0].name in _BELOW and len(filled) <= 2
+        if (
+            self.indicators.open is not None
+            and self.money.table is None
+            and not below
+            and self.indicators.is_data(grid, row)
+        ):
+            return False
+        if (
+            self.money.table is not None
+            and found
+            and NUMERIC.match(plain(found[0].text))
+            and found[0].name not in ("year", "report_date")
+        ):
+            return False
+        where = row_place(grid, row, title)
+        self.money.close()
+        for pair in found:
+            self._place(pair, where)
+        return True
+
+    def _side_titled(self, grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
+        """头一格竖着占几行、旁边一行一个标题：是侧面的标题，不是这一行的标签。"""
+        filled = [(c, t) for c, t in own if t]
+        column, text = filled[0]
+        if not spans_rows(grid, row, column) or len(filled) < 3:
+            return False
+        return bool(label_of(filled[1][1])) and label_of(text) in ("", "goal", "scope", "other")
+
+    def _place(self, pair: Pair, where: ReportPlace) -> None:
+        name, text = pair.name, pair.text
+        if name == "goal":
+            self.goals.goal(text, where, pair.label)
+        elif name == "goal_result":
+            self.goals.result(text, where, pair.label)
+        elif not text:
+            return
+        elif name in _TEXTS:
+            self._text(name, text, where, pair.label)
+        elif name == "monitored":
+            self.period(text, where)
+            self.found.facts.setdefault("monitored", (text, where, pair.label))
+        elif name == "money_unit":
+            self.money.unit = unit_of(f"单位：{text}") or self.money.unit
+        elif name in _KEPT:
+            if name == "name" and self.found.facts.get("name", (text,))[0] != text:
+                self.found.leftovers.append(
+                    Leftover(where, f"{pair.label}：{text}", "项目名称已经读到一个，这一个没有读入")
+                )
+            if (
+                name in self.found.facts
+                and plain(self.found.facts[name][0]) != plain(text)
+                and name != "name"
+            ):
+                self.found.leftovers.append(
+                    Leftover(where, f"{pair.label}：{text}", "与前面读到的不一样，没有读入")
+                )
+            self.found.facts.setdefault(name, (text, where, pair.label))
+            if name == "name":
+                self.found.names.append(text)
+        elif NUMERIC.match(plain(text)) and (is_source(pair.label) or is_total(pair.label)):
+            self.money.one_amount(pair.label, text, where)
+        else:
+            label = f"{pair.label}：" if pair.label else ""
+            self.found.asides.append((text, where.labelled(pair.label)))
+            self.found.leftovers.append(Leftover(where, f"{label}{text}", NO_PLACE))
+
+    def _text(self, name: str, text: str, where: ReportPlace, label: str) -> None:
+        self.found.misfits.extend(graded_sentence(where, text))
+        if NOTHING.match(plain(text)):
+            self.found.leftovers.append(Leftover(where, f"{label}：{text}", "写的是没有，没有读入"))
+            return
+        old = self.found.texts.get(name)
+        self.found.texts[name] = (f"{old[0]}\n{text}", old[1]) if old else (text, where)
+
+    def wide(self, grid: Grid, row: int, title: str) -> bool:
+        """横贯整行的一段文字：表名、年度、单位、注、填表人。"""
+        own = [(c, t) for c, t in grid.own(row) if t]
+        if len(own) != 1:
+            labelled = [s for _, t in own for s in all_labelled(t)]
+            if own and labelled and all(all_labelled(t) for _, t in own):
+                where = row_place(grid, row, title)
+                for one in labelled:
+                    self._place(Pair(one.name, one.label, one.text, 0), where)
+                return True
+            return False
+        column, text = own[0]
+        if self.indicators.open is not None and self.indicators.has_cell(grid, row, column):
+            return False
+        if (
+            self.money.table is not None
+            and self.money.table.header.height
+            and column >= self.money.table.header.columns["label"]
+        ):
+            return False
+        self.line(text, row_place(grid, row, title))
+        return True
+
+    def line(self, text: str, where: ReportPlace) -> None:
+        """一行文字：认得的各段收下，别的列出。"""
+        self.found.checked.append(text)
+        if SILENT.match(plain(text)):
+            return
+        if is_note(text):
+            if not _printed(text):
+                self.found.leftovers.append(Leftover(where, text, "表下的注，没有读入"))
+            return
+        unit = unit_of(text)
+        if unit:
+            self.money.unit = unit
+        known = list(segments(text))
+        left: list[str] = []
+        for one in known:
+            if one.name in ("person", "other", "") or not one.label:
+                self.period(one.text if not one.label else "", where)
+                if one.label or not _title_like(one.text):
+                    left.append(f"{one.label}：{one.text}" if one.label else one.text)
+            else:
+                self._place(Pair(one.name, one.label, one.text, 0), where)
+        if left and not (len(left) == 1 and unit_of(left[0]) and len(plain(left[0])) < 12):
+            why = "填表人、电话这类，没有对应的栏目" if is_signature(text) else "这一行不是指标，没有读入"
+            self.found.leftovers.append(Leftover(where, "　".join(left), why))
+
+    def period(self, text: str, where: ReportPlace, *, header: bool = False) -> None:
+        """“1-7月执行情况”“（2024年度1-8月）”说的是截至哪个月。"""
+        if header and not re.search(r"执行|完成|实际|支出|到位", text):
+            return
+        if (
+            header
+            and re.search(r"预计|目标|应完成|计划", text)
+            and not re.search(r"完成(?:值|情况)|执行", text)
+        ):
+            return
+        period = period_in(text)
+        known = self.found.facts.get("month")
+        later = known is not None and header and known[1] == where and period.month > int(known[0])
+        if period.month and not re.search(r"上年|去年", text) and (known is None or later):
+            self.found.facts["month"] = (str(period.month), where, text)
+        if period.year and not header:
+            self.found.facts.setdefault("title_year", (str(period.year), where, text))
+
+
+def _title_like(text: str) -> bool:
+    """表名、年度、期间、单位：读过了，不用列出。"""
+    flat = plain(text)
+    return bool(
+        re.search(
+            r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）]|\d{4}年?度?)?$",
+            flat,
+        )
+        or re.fullmatch(
+            r"[（(]?\d{4}年?度?(?:(?:第?[一二三四1-4]-?[一二三四1-4]?季度|上半年|半年度?)|(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?)?[）)]?",
+            flat,
+        )
+        or re.fullmatch(r"[（(]?(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?[）)]?", flat)
+        or (unit_of(flat) and len(flat) <= 12)
+        or re.fullmatch(r"(?:附件|附表|公开|表)\s*\d*表?", flat)
+    )
+
+
+def _printed(text: str) -> bool:
+    """官方表上印好的填表说明。"""
+    from perfmon_xl.domain.official_form import NOTES
+
+    return any(plain(note) in plain(text) for note in NOTES)

@@ -1,0 +1,96 @@
+"""Lists of names against how many are said to be, and later steps against earlier ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.ledger.reading import Q, Role, Sentence
+from perfmon_xl.ledger.relations import Breach, Relation, Subject
+
+_WHOLE_VERB = re.compile(
+    r"申请|申报|应[^，,]{0,6}|发放|发出|受理|接到|收到|检测|检验|抽查|抽检|培训|参加|参训|报名|立案|发生|完工|验收(?!合格|通过)|检查|排查|报修|交办|购置"
+)
+_PART_VERB = re.compile(
+    r"(?:合格|达标|通过|办结|收回|回收|有效|满意|修复|整改|按期|及时|解决|处理|结案|获批|核准|批准|录用|取得|成活|完好|返还|追回|收缴)[^，,\ue000-\ue7ff]{0,10}$"
+)
+_LOANED = re.compile(r"累计|历年|上年|去年|结转|其他|往年")
+
+
+def orders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“培训110人次，考核合格115人次”“发放问卷380份，收回400份”：后一步的数不会比前一步多。"""
+    if _LOANED.search(sentence.skeleton):
+        return
+    for n, part in enumerate(sentence.quantities):
+        if (
+            n == 0
+            or part.unit in ("", "%", "元")
+            or part.per
+            or sentence.roles[n] not in (Role.ACTUAL, Role.PART)
+        ):
+            continue
+        if not _PART_VERB.search(sentence.before(n)):
+            continue
+        for m in range(n - 1, -1, -1):
+            whole = sentence.quantities[m]
+            if whole.unit != part.unit or whole.per or sentence.roles[m] not in (Role.ACTUAL, Role.PLAN):
+                continue
+            if _WHOLE_VERB.search(sentence.before(m)) and part.low > whole.high and not whole.about:
+                yield Breach(
+                    relation=Relation.ORDER,
+                    quote=sentence.shown(sentence.at[m] - len(sentence.before(m)), sentence.at[n] + 1),
+                    fact=f"{part.text} 比 {whole.text} 还多",
+                    values={"全部": whole.plainly, "部分": part.plainly},
+                )
+            break
+
+
+_NAME = r"[\u4e00-\u9fffA-Za-z“”·]{2,12}"
+_LISTED = re.compile(
+    rf"(?P<names>{_NAME}(?:、{_NAME})+(?:[和及与]{_NAME})?)(?:这|共计?|合计)?(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{1,6}})"
+)
+_BRACKETED = re.compile(
+    rf"(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{0,8}}?)(?:[（(]|：|:|，?(?:分别(?:是|为)|即|包括))(?P<names>{_NAME}(?:、{_NAME})+(?:[和及与]{_NAME})?)(?P<end>[）)，,。；;]|$)"
+)
+_COUNTED = {"个", "所", "家", "座", "名", "处", "人", "项", "条", "户", "站", "村"}
+_PLACES = re.compile(
+    r"^(?:乡|镇|街道|村|社区|学校|中学|小学|县|区|市|单位|部门|水库|水厂|站|园|医院|卫生院|科室|局|中心|公司|企业|机构|站点|片区|小区|书屋|敬老院|幼儿园|基地|项目区|乡镇)"
+)
+
+
+def lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“白沙、黄坪、龙口、石桥、云峰4个乡镇”：列出来的名称与个数不一样；有“等”的不比。"""
+    for pattern in (_LISTED, _BRACKETED):
+        for found in pattern.finditer(sentence.skeleton):
+            count = sentence.quantity(found["n"])
+            names = re.split(r"[、]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", found["names"])
+            if (
+                count.unit not in _COUNTED
+                or count.about
+                or count.per
+                or "等" in found["names"][-3:]
+                or count.number > 30
+            ):
+                continue
+            if pattern is _LISTED and (not _PLACES.match(found["noun"]) or "等" in found["names"]):
+                continue
+            if (
+                pattern is _BRACKETED
+                and not _PLACES.match(found["noun"])
+                and "（" not in found[0]
+                and "(" not in found[0]
+            ):
+                continue
+            if (
+                any(re.search(r"[完已经的了在按将]", name[1:]) for name in names[1:])
+                or len(names) == count.number
+            ):
+                continue
+            if abs(len(names) - count.number) > max(3, int(count.number) // 2):
+                continue
+            yield Breach(
+                relation=Relation.LIST,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"写的是 {count.text}，列出来的有 {len(names)} 个",
+                values={"写的": count.plainly, "列举": f"{len(names)}个"},
+            )

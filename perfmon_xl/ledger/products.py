@@ -1,0 +1,139 @@
+"""Counts times prices against the amount that is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
+from perfmon_xl.ledger.reading import Q, Role, Sentence
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, told
+
+_TOTAL = re.compile(
+    r"(?:共计|合计|总计|共|累计|总共|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|小计|付款|支付|费用|投资|造价)(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
+)
+_OPEN = re.compile(r"另|其他|等|含税|税|利息|及|不含|扣除|预付|首付|尾款|部分|比例")
+
+
+def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“37台，每台3万元，共121万元”：数量乘单价（几个因数都行）应等于金额；“平均每公里”是金额除以数量。
+
+    一句里只有一个单价、一个金额，每个“按什么计”都只有一个数量，才比；有“另”“等”的不比。
+    """
+    prices = [
+        n
+        for n, q in enumerate(sentence.quantities)
+        if q.per and q.unit == "元" and sentence.roles[n] in (Role.ACTUAL, Role.PART, Role.SHARE)
+    ]
+    if len(prices) != 1:
+        return
+    price = sentence.quantities[prices[0]]
+    totals = [
+        n
+        for n, q in enumerate(sentence.quantities)
+        if q.unit == "元"
+        and not q.per
+        and sentence.roles[n] is Role.ACTUAL
+        and _TOTAL.search(sentence.before(n))
+    ]
+    if len(totals) != 1 or price.about or sentence.quantities[totals[0]].about:
+        return
+    total = sentence.quantities[totals[0]]
+    if _OPEN.search(sentence.skeleton):
+        return
+    counts = _counts(sentence, price, {prices[0], totals[0]})
+    if not counts:
+        return
+    low, high, exact = Decimal(1), Decimal(1), Decimal(1)
+    for one in counts:
+        low, high, exact = low * one.narrow[0], high * one.narrow[1], exact * one.number
+    if any(one.about for one in counts) or not exact or not low:
+        return
+    (cheap, dear), (least, most) = price.narrow, total.narrow
+    if low * cheap <= most and least <= high * dear:
+        return
+    if any(
+        q.unit == "元" and not q.per and low * cheap <= q.narrow[1] and q.narrow[0] <= high * dear
+        for q in sentence.quantities
+    ):
+        return  # the product is another amount of the sentence, a part of this one
+    factors = "×".join(one.text for one in [*counts, price])
+    yield Breach(
+        relation=Relation.PRODUCT,
+        quote=sentence.text.strip(),
+        fact=f"{factors} = {told(exact * price.number, total)}，写的是 {total.text}（{total.text}÷{'÷'.join(c.text for c in counts)} = {told(total.number / exact, price)}）",
+        values={"算出": told(exact * price.number, total), "写的": total.plainly},
+    )
+
+
+def _counts(sentence: Sentence, price: Quantity, used: set[int]) -> list[Quantity]:
+    """单价按什么计，就要有什么的数量；有一样找不到或者有两个不同的，返回空。"""
+    found: list[Quantity] = []
+    rest = [
+        (n, q)
+        for n, q in enumerate(sentence.quantities)
+        if n not in used
+        and not q.per
+        and q.unit not in ("", "%", "元", "个百分点")
+        and sentence.roles[n] in (Role.ACTUAL, Role.PART)
+    ]
+    pers = price.per if price.per != (UNKNOWN,) else ("",)
+    for per in pers:
+        per_units = {"月": ("个月", "月"), "年": ("年",), "天": ("天",), "次": ("次", "人次")}.get(
+            per, (per, per + "次")
+        )
+        fitting = {
+            q.number: q for _, q in rest if (not per or unit_key(q.unit) in per_units or q.unit in per_units)
+        }
+        if per == "月" and not fitting:
+            months = [w for w in sentence.whens if w.first.day == 1 and w.last.month > w.first.month]
+            if len(months) == 1:
+                count = Decimal(months[0].last.month - months[0].first.month + 1)
+                fitting = {
+                    count: Quantity(text=f"{count}个月", number=count, unit="个月", low=count, high=count)
+                }
+        if len(fitting) != 1:
+            return []
+        found += fitting.values()
+    return found
+
+
+_TIMES = r"[×xX＊*✕╳·]"
+_FACTOR = re.compile(
+    rf"{Q}(?:[^\ue000-\ue7ff×xX＊*✕╳+＋－,，;；。、=＝]{{0,10}}{_TIMES}[^\ue000-\ue7ff×xX＊*✕╳+＋,，;；。、=＝]{{0,8}}{Q})+"
+)
+_PRICED = re.compile(r"单价|均价|每")
+
+
+def formula(sentence: Sentence) -> tuple[str, Decimal] | None:
+    """一句里唯一的乘式：原文、算出来的数（元）；没有、有几个、或者还加减别的返回 None。
+
+    “62公里×3万元/公里”“单价20元，5000册”都算；两边的次序、几个因数不管。
+    """
+    found = list(_FACTOR.finditer(sentence.skeleton))
+    if len(found) == 1 and not re.search(r"[+＋]|另|其他|不含|扣除|优惠|折|%", sentence.skeleton):
+        factors = [sentence.quantity(c) for c in re.findall(Q, found[0][0])]
+    elif (
+        not found
+        and _PRICED.search(sentence.skeleton)
+        and not re.search(r"[+＋]|另|其他|等|不含|优惠|折|%", sentence.skeleton)
+    ):
+        factors = list(sentence.quantities)
+        if sum(f.unit == "元" for f in factors) != 1 or not all(f.unit for f in factors) or len(factors) < 2:
+            return None
+        price = next(f for f in factors if f.unit == "元")
+        if not price.per or (price.per != (UNKNOWN,) and len(price.per) != len(factors) - 1):
+            return None
+    else:
+        return None
+    if (
+        sum(f.unit == "元" for f in factors) != 1
+        or any(f.about for f in factors)
+        or any(f.unit == "%" for f in factors)
+    ):
+        return None
+    exact = Decimal(1)
+    for one in factors:
+        exact *= one.number
+    return "×".join(f.text for f in factors), exact

@@ -1,0 +1,163 @@
+"""Rates against the two numbers of the sentence they come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from perfmon_xl.ledger.quantity import Quantity
+from perfmon_xl.ledger.reading import SCOPES, Q, Role, Sentence
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
+
+_RATE_NAME = re.compile(
+    r"([\u4e00-\u9fff]{1,14}?(?:率|度|比例|比重|占比))(?:分别|均|已|约|仅|只|为|是|达到?|到|计|：|:)*$"
+)
+_OTHER_BASE = re.compile(r"上年|去年|同期|全国|全省|全市|序时|按[^，,]{0,12}(?:计算|口径)|目标|任务|计划")
+_NOT_COMPUTED = re.compile(r"增长|下降|提高|降低|同比|减少|增加|上升|折")
+
+
+def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“检测915批次，达标888批次，达标率98.5%”：率应当由同一句里的两个数除出来。
+
+    能比的：率前面有两个以上同单位的实际数。恰好两个而除不出来的，是矛盾；更多的，没有一对除得出来，才说。
+    """
+    for n, rate in enumerate(sentence.quantities):
+        if rate.unit != "%" or rate.about or sentence.roles[n] not in (Role.ACTUAL, Role.SHARE):
+            continue
+        before = sentence.before(n)
+        name = _RATE_NAME.search(before)
+        is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n))
+        if not (name or is_share) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
+            continue
+        label = name[1] if name else ""
+        if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
+            kinds = {"元"}
+        else:
+            kinds = {q.unit for q in sentence.quantities[:n]} - {
+                "",
+                "%",
+                "个百分点",
+                "百分点",
+                "元",
+                "天",
+                "小时",
+                "分钟",
+                "个月",
+            }
+            if is_share and not kinds:
+                kinds = {"元"}
+        group = [
+            q
+            for m, q in enumerate(sentence.quantities[:n])
+            if q.unit in kinds
+            and not q.per
+            and sentence.roles[m] in (Role.ACTUAL, Role.PART, Role.PLAN, Role.REMAINDER)
+        ]
+        by_unit = {u: [q for q in group if q.unit == u] for u in {q.unit for q in group}}
+        candidates = [qs for qs in by_unit.values() if len(qs) >= 2]
+        if len(candidates) != 1 or any(r is Role.PREVIOUS for r in sentence.roles[:n]):
+            continue
+        numbers = candidates[0]
+        if _gives(numbers, rate) or any(q.about for q in numbers):
+            continue
+        stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
+        named = [q for q in numbers if stem and stem in _around(sentence, q)]
+        if len(numbers) == 2:
+            whole, part = max(numbers, key=lambda q: q.number), min(numbers, key=lambda q: q.number)
+        elif named and label and len(numbers) == 3:
+            part = named[-1]
+            whole = next(
+                (q for q in reversed(numbers[: numbers.index(part)]) if q.number >= part.number),
+                max(numbers, key=lambda q: q.number),
+            )
+        else:
+            continue
+        if not whole.number or part is whole:
+            continue
+        right = part.number / whole.number * 100
+        if label and not named and not is_share and len(numbers) == 2 and abs(right - rate.number) > 30:
+            continue  # 这两个数多半不是它的分子、分母
+        yield Breach(
+            relation=Relation.SHARE,
+            quote=(label or "占") + rate.text,
+            fact=f"{part.text}÷{whole.text} = {told(right, rate)}，写的是 {rate.text}",
+            values={"写的": rate.plainly, "算出": told(right, rate)},
+        )
+
+
+def _around(sentence: Sentence, quantity: Quantity) -> str:
+    n = sentence.quantities.index(quantity)
+    return sentence.before(n) + sentence.after(n)[:4]
+
+
+def _gives(numbers: list[Quantity], rate: Quantity) -> bool:
+    """有一对（或者几个相加、合计减一个）除得出这个率。"""
+    values = [(q.low, q.high) for q in numbers[:8]]
+    sums = list(values)
+    for size in (2, 3):
+        for some in combinations(values, size):
+            sums.append((sum((s[0] for s in some), Decimal(0)), sum((s[1] for s in some), Decimal(0))))
+    sums += [(a[0] - b[1], a[1] - b[0]) for a in values for b in values if a[0] > b[1]]
+    slack = Decimal("0.01") if (rate.high - rate.low) < Decimal("0.02") else Decimal(0)
+    exponent = rate.number.as_tuple().exponent
+    rounding = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)  # 93% is 92.5 to 93.5
+    low, high = min(rate.low - slack, rate.number - rounding), max(rate.high + slack, rate.number + rounding)
+    return any(
+        whole[0] > 0 and part[0] / whole[1] * 100 <= high and low <= part[1] / whole[0] * 100
+        for part in sums
+        for whole in sums
+        if part is not whole
+    )
+
+
+_OF_TARGET = re.compile(
+    rf"(?P<scope>{SCOPES}*)(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?的(?:约|近)?(?P<r>{Q})"
+)
+
+
+def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“完成18200平方米，为阶段目标24000平方米的75.83%”：实际除以目标应等于写的百分数。"""
+    for found in _OF_TARGET.finditer(sentence.skeleton):
+        n = ord(found["r"]) - 0xE000
+        rate = sentence.quantities[n]
+        if rate.unit != "%" or rate.about:
+            continue
+        if found["b"]:
+            bases = [sentence.quantity(found["b"])]
+        else:
+            stage = re.search("阶段|本期|序时", found["scope"])
+            bases = [
+                b for b in ((subject.stage,) if stage else (subject.annual, subject.stage)) if b is not None
+            ]
+        wrong = None
+        for base in bases:
+            done = _done(sentence, subject, base, n)
+            if done is None or not base.number:
+                return
+            right = done.number / base.number * 100
+            slack = max(
+                (rate.high - rate.low) / 2, Decimal("0.01"), (done.high - done.low) / 2 / base.number * 100
+            )
+            if abs(right - rate.number) <= slack or (right > 100 and rate.number == 100):
+                return
+            wrong = wrong or (done, base, right)
+        if wrong is not None:
+            done, base, right = wrong
+            yield Breach(
+                relation=Relation.SHARE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{done.text}÷{base.text} = {told(right, rate)}，写的是 {rate.text}",
+                values={"写的": rate.plainly, "算出": told(right, rate)},
+            )
+
+
+def _done(sentence: Sentence, subject: Subject, base: Quantity, n: int) -> Quantity | None:
+    """除的是哪个实际数：同一句里前面最近的，没有的是这个指标的。"""
+    for m in range(n - 1, -1, -1):
+        one = sentence.quantities[m]
+        if comparable(one, base) and sentence.roles[m] is Role.ACTUAL:
+            return one
+    actual = subject.actual
+    return actual if actual is not None and comparable(actual, base) and actual.unit != "%" else None
