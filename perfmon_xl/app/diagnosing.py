@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
+from perfmon_xl.app.bundle_setup import versions
 from perfmon_xl.app.diagnosing_policies import policies
 from perfmon_xl.app.diagnosis import Diagnosis, State
 from perfmon_xl.app.diagnosis import diagnosis as _one
@@ -20,6 +21,7 @@ from perfmon_xl.app.installing import (
 )
 from perfmon_xl.domain.wording import ADDIN_AGAIN, ADDIN_HERE, PACKAGE, PACKAGE_AGAIN, PACKAGE_AND_ADDIN
 from perfmon_xl.system.windows import Machine, ThisMachine
+from perfmon_xl.system.writers import find_writers
 
 FONTS = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "黑体": "黑体", "小标宋": "方正小标宋简体"}
 _FONT_NAMES = {  # how Windows registers them; a Chinese font has both names
@@ -95,6 +97,14 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
         )
     else:
         yield _one("设置文件", State.GOOD, str(at.config))
+    if present := versions(machine):
+        used = [name for name in present if name in PureWindowsPath(named).parts]
+        others = [name for name in present if name not in used]
+        yield _one(
+            "安装包的版本", State.GOOD,
+            f"用的是 {used[0] if used else '别处的 Python'}"
+            + (f"；还留着 {'、'.join(others)}，要换回去的，双击那个文件夹里的“安装.cmd”。" if others else "。"),
+        )  # fmt: skip
     warm = settings.get("USE UDF SERVER", "false").lower() == "true"
     library = warm_library(machine, office_bits(machine))
     if warm and library is None and machine.is_windows():
@@ -108,12 +118,26 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
             "先照这里别的各行改好；要再试一次，" + ADDIN_AGAIN,
         )  # fmt: skip
     elif warm:
-        yield _one("常驻 Python", State.GOOD, f"开着，{library}")
+        yield from _tried(machine)
     else:
         yield _one(
             "常驻 Python", State.CARE, "没有开，每点一次按钮都要重新启动 Python，会慢一两秒。",
             f"把 Python 和 xlwings=={XLWINGS} 装在同一个虚拟环境里，" + ADDIN_AGAIN,
         )  # fmt: skip
+
+
+def _tried(machine: Machine) -> Iterator[Diagnosis]:
+    """设置里开着：真的启动一次看看。这个 Python 装得进的 DLL，位数同它一样。"""
+    library = warm_library(machine, machine.python()[1])
+    if library is None:
+        yield _one("常驻 Python", State.UNKNOWN, "开着；这个 Python 和 DLL 的位数不一样，没有试。")
+    elif trouble := machine.warm_trouble(library):
+        yield _one(
+            "常驻 Python", State.BAD, f"开着，试着启动，没有起来：{trouble}。",
+            "按钮会改成每次现启动，慢一两秒；安全软件拦住的，请管理员放行那个 python.exe，" + ADDIN_AGAIN,
+        )  # fmt: skip
+    else:
+        yield _one("常驻 Python", State.GOOD, f"开着，试过了，起得来（{library}）。")
 
 
 def _path(machine: Machine) -> Iterator[Diagnosis]:
@@ -240,23 +264,22 @@ def _onedrive(machine: Machine) -> Iterator[Diagnosis]:
 
 
 def _report(machine: Machine) -> Iterator[Diagnosis]:
-    office = machine.office()
+    converters = [writer.name for writer in find_writers(machine)]
+    converters += [f"LibreOffice（{office}）"] if (office := machine.office()) else []
     yield (
-        _one("LibreOffice", State.GOOD, office)
-        if office
+        _one("PDF", State.GOOD, f"由 {'；不成的，由 '.join(converters)} 转。")
+        if converters
         else _one(
-            "LibreOffice",
+            "PDF",
             State.CARE,
-            "没有安装，出不了 PDF，其余不受影响。",
-            "要 PDF 的，装 LibreOffice，或在 Word 里另存。",
+            "没有 Word、WPS 或 LibreOffice，转不了 PDF，其余不受影响。",
+            "要 PDF 的，装其中一个，或把报告拿到有 Word 的电脑上另存为 PDF。",
         )
     )
-    fonts = machine.fonts()
-    if fonts is None:
+    missing = missing_fonts(machine)
+    if missing is None:
         yield _one("字体", State.UNKNOWN, "这个系统上查不了。", f"报告用 {'、'.join(FONTS.values())}。")
         return
-    everything = "\n".join(fonts)
-    missing = [FONTS[f] for f, names in _FONT_NAMES.items() if not any(n in everything for n in names)]
     yield (
         _one(
             "字体", State.CARE, f"缺 {'、'.join(missing)}，Word 会用别的字体代替。",
@@ -265,6 +288,15 @@ def _report(machine: Machine) -> Iterator[Diagnosis]:
         if missing
         else _one("字体", State.GOOD, "报告用的字体都有。")
     )  # fmt: skip
+
+
+def missing_fonts(machine: Machine | None = None) -> list[str] | None:
+    """报告用的字体里缺的；查不了的是 None。"""
+    fonts = (machine or ThisMachine()).fonts()
+    if fonts is None:
+        return None
+    everything = "\n".join(fonts)
+    return [FONTS[f] for f, names in _FONT_NAMES.items() if not any(n in everything for n in names)]
 
 
 def service_doctor(*, machine: Machine | None = None) -> list[Diagnosis]:

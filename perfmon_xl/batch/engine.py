@@ -138,9 +138,12 @@ def _refuse_impossible(settings: Settings) -> None:
     assert settings.fingerprint
     if settings.pdf:
         from perfmon_xl.system.office_programs import find_office
+        from perfmon_xl.system.writers import find_writers
 
-        if find_office() is None:
-            raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice" + OR_NO_PDF + "。")
+        if find_office() is None and not find_writers():
+            raise UserError(
+                "没有找到 Word、WPS 或 LibreOffice，转不了 PDF。", "请安装其中一个" + OR_NO_PDF + "。"
+            )
 
 
 def _refuse_other_machine(settings: Settings, executor: Executor) -> None:

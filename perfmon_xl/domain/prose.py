@@ -294,13 +294,3 @@ def pieces(words: str, size: int = 2) -> frozenset[str]:
     """
     bare = re.sub(r"[（(][^（()）]*[)）]|[^\u4e00-\u9fff]", "", words)
     return frozenset(bare[i : i + size] for i in range(len(bare) - size + 1))
-
-
-def wording(text: str) -> str:
-    """只比字句时用：去掉空白，标点统一成全角。
-
-    >>> wording("稳步推进, 提高质量。 ") == wording("稳步推进，提高质量。")
-    True
-    """
-    pairs = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"})
-    return re.sub(r"\s+", "", text).translate(pairs)

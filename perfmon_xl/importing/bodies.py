@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfmon_xl.importing.amounts import squeezed
+from perfmon_xl.domain.text_keys import compact
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.vocabulary import label_of
 
@@ -45,7 +45,7 @@ class Body:
 
 def bodies_of(texts: Sequence[Text]) -> Iterator[Body]:
     """各方，说得最明确的在前；说的是“我局”“贵局”的，用落款、称呼里的全称。"""
-    flat = [(text, squeezed(text.text)) for text in texts if not text.is_heading]
+    flat = [(text, compact(text.text)) for text in texts if not text.is_heading]
     addressed = next((m[1] for t, p in flat if not t.headings and (m := _SALUTATION.match(p))), "")
     for text, plain in flat:
         if match := _NAMED.search(plain):
@@ -88,7 +88,7 @@ def own_report(texts: Sequence[Text]) -> Text | None:
             t
             for t in texts
             if not t.is_heading
-            and re.search(r"(?:我|本)(?:局|厅|委|办|中心|单位|院|校|站|所|部|街道|镇|乡)", squeezed(t.text))
+            and re.search(r"(?:我|本)(?:局|厅|委|办|中心|单位|院|校|站|所|部|街道|镇|乡)", compact(t.text))
             and re.search(r"(?:监控|跟踪|自评)", t.text)
             and "委托" not in t.text
         ),

@@ -9,6 +9,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.report_text import ReportText
+from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.domain.wording import MONEY_UNITS, NAME_COLUMNS
 from perfmon_xl.importing.document import Block, Para, blocks_of
 from perfmon_xl.importing.form_lines import pairs
@@ -19,7 +20,6 @@ from perfmon_xl.importing.listing import list_header, read_list
 from perfmon_xl.importing.mapping import UNITS, ColumnMap, check_mapping, renamed
 from perfmon_xl.importing.reading import is_form, read_blocks, with_remarks
 from perfmon_xl.importing.sheets import blocks_of_grid
-from perfmon_xl.importing.vocabulary import plain
 from perfmon_xl.workbook.file.book import PackageBook
 
 TABLES = ("declared", "goal_changes", "adjusted", "compared")
@@ -141,7 +141,7 @@ def split_projects(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
             new = not parts
             if parts:
                 last = parts[-1]
-                other = bool(piece.name and last.name and plain(piece.name) != plain(last.name))
+                other = bool(piece.name and last.name and label_text(piece.name) != label_text(last.name))
                 again = (
                     bool(piece.tables & last.tables)
                     and (number == 0 or bool(piece.name))
@@ -169,7 +169,7 @@ def _pieces(page: Sequence[Block]) -> list[_Part]:
         cuts = _cuts(block)
         for first, last, name, tables in cuts:
             grid = block if (first, last) == (0, len(block.rows)) else block.part(first, last)
-            if name and found[-1].name and plain(name) != plain(found[-1].name):
+            if name and found[-1].name and label_text(name) != label_text(found[-1].name):
                 found.append(_Part([]))
             part = found[-1]
             part.blocks += [*waiting, grid]
@@ -195,7 +195,7 @@ def _cuts(grid: Grid) -> list[tuple[int, int, str, frozenset[str]]]:
             continue
         name = _project_name(grid, row)
         if name:
-            if names[-1] and plain(name) != plain(names[-1]) and tables[-1]:
+            if names[-1] and label_text(name) != label_text(names[-1]) and tables[-1]:
                 first = row
                 while first > starts[-1] + 1 and len({t for t in grid.texts[first - 1] if t}) <= 1:
                     first -= 1  # the titles above belong to what follows

@@ -17,7 +17,7 @@ from perfmon_xl.domain.kinds import DocumentKind
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Compared, Declared, Funding, Goal, Monitoring, Project, plain_year
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.text_keys import label_key, name_key, without_spaces
 from perfmon_xl.domain.wording import MONEY_UNIT, NAME_COLUMNS, ONE_OF_TWO_COLUMNS, OR_NAME_COLUMNS
 from perfmon_xl.importing.amounts import cell_amount, period_days
 from perfmon_xl.importing.form_lines import period_in, segments
@@ -26,7 +26,7 @@ from perfmon_xl.importing.header import MONEY, Header
 from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.indicator_rows import row_texts
 from perfmon_xl.importing.mapping import NOT_USED, UNITS, ColumnMap
-from perfmon_xl.importing.vocabulary import is_total, key_of, label_of, plain, unit_of
+from perfmon_xl.importing.vocabulary import is_total, label_of, unit_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.port import RawCell, column_letters
 
@@ -111,7 +111,7 @@ class _Reader:
     def __init__(self, grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> None:
         self.grid, self.header, self.map, self.money = grid, header, mapping, money
         self.last = header.row + header.height - 1
-        self.names = ["".join(t.split()) for t in original.texts[self.last]]
+        self.names = [without_spaces(t) for t in original.texts[self.last]]
         self.faults: list[str] = []
         self.unstated: dict[str, str] = {}
         self.notes: list[str] = []
@@ -221,7 +221,7 @@ class _Reader:
         from perfmon_xl.importing.vocabulary import indicator_field
 
         names = [
-            c for c in heads if indicator_field(key_of(self.grid.texts[self.last][c])) in ("name", "name3")
+            c for c in heads if indicator_field(label_key(self.grid.texts[self.last][c])) in ("name", "name3")
         ]
         if names and "name" in header.columns:
             same["name"] = (header.columns["name"], *names)
@@ -386,7 +386,7 @@ class _Reader:
             n for c, n in enumerate(self.names)
             if (n and c not in used and label_of(n) != "") or (n and c not in used and c not in header.sides)
         ]  # fmt: skip
-        unused = [n for n in dict.fromkeys(unused) if key_of(n) not in ("序号", "编号")]
+        unused = [n for n in dict.fromkeys(unused) if label_key(n) not in ("序号", "编号")]
         found: list[Wordable] = ["对上的栏目：" + "；".join(t for _, t in sorted(uses)) + "。"]
         if unused:
             found.append("没有用到的栏目：" + "、".join(unused) + "。要用的，" + NAME_COLUMNS + "。")
@@ -404,4 +404,4 @@ def _ranges(numbers: Sequence[int]) -> str:
     return "、".join(f"{a}—{b}" if b > a else str(a) for a, b in found)
 
 
-__all__ = ["MONEY", "Listing", "list_header", "plain", "read_list"]
+__all__ = ["MONEY", "Listing", "list_header", "read_list"]

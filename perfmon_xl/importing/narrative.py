@@ -10,11 +10,10 @@ from typing import Any
 
 from perfmon_xl.domain.model import Paragraph, Problem, Progress
 from perfmon_xl.domain.origin import REPORT, Origin, ReportPlace, RowPlace
-from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.importing.amounts import squeezed
+from perfmon_xl.domain.text_keys import compact, indicator_key, title_text
 from perfmon_xl.importing.found import place_of
 from perfmon_xl.importing.outline import Text
-from perfmon_xl.importing.topics import RESULTS, Part, bare
+from perfmon_xl.importing.topics import RESULTS, Part
 
 _PARAGRAPH = {"level1": "", "subject": "", "text": ""}
 _LEAD_IN = re.compile(
@@ -117,7 +116,8 @@ def analyses_of(texts: Sequence[Text], indicators: Mapping[str, Any], used: set[
         if text.is_heading or text.part in (Part.PROBLEMS, Part.MEASURES, Part.CONCLUSION, Part.OVERALL):
             continue
         key = next(
-            (k for h in reversed(text.headings) if (k := indicator_key(bare(h.title))) in indicators), ""
+            (k for h in reversed(text.headings) if (k := indicator_key(title_text(h.title))) in indicators),
+            "",
         )
         if not key and _OF_A_CLASS.match(text.text.strip()):
             continue  # how many of a class are reached: of no single indicator, though one may be named
@@ -238,8 +238,8 @@ def _problem(problem: _Item | None, measure: _Item | None) -> Problem:
         if item is not None:
             cells[title] = item.place
             cells[text] = item.text_place or item.place
-    words = squeezed(problem.title + "".join(problem.lines)) if problem else ""
-    title_words = squeezed(problem.title) if problem else ""
+    words = compact(problem.title + "".join(problem.lines)) if problem else ""
+    title_words = compact(problem.title) if problem else ""
     kind = (
         next((k for w in (title_words, words) for k, p in _KINDS if w and re.search(p, w)), "其他")
         if problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from perfmon_xl.importing.markup import child, number, value, w
+from perfmon_xl.ooxml.markup import child, number, value, w
 from perfmon_xl.report.wording.chinese import ordinal
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -8,7 +8,8 @@ import pytest
 
 from perfmon_xl.domain.origin import CellPlace
 from perfmon_xl.domain.passage import Passage, Topic
-from perfmon_xl.domain.prose import Role, breakdowns, mentions, pieces, wording
+from perfmon_xl.domain.prose import Role, breakdowns, mentions, pieces
+from perfmon_xl.domain.text_keys import prose_key
 
 D = Decimal
 
@@ -107,7 +108,7 @@ def test_what_is_no_breakdown(text: str) -> None:
 
 def test_words_and_wording() -> None:
     assert pieces("培训（线上）人数") == {"培训", "训人", "人数"} and pieces("人") == frozenset()
-    assert wording("稳步推进, 提高质量;") == "稳步推进，提高质量；"
+    assert prose_key("稳步推进, 提高质量;") == "稳步推进，提高质量；"
 
 
 def test_sentences_keep_their_marks() -> None:

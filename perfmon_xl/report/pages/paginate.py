@@ -19,8 +19,9 @@ from operator import add, ne
 
 from lxml import etree
 
+from perfmon_xl.ooxml.markup import tree, w
 from perfmon_xl.report.pages.blocks import Block, Cell, Table, blocks
-from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, w
+from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate
 
 _HEIGHT, _WIDTH = 637.8, 442.2  # points: 225 mm and 156 mm, GB/T 9704-2012
 _CELL_PADDING = 10.8
@@ -65,7 +66,7 @@ def estimated_pages(template: CompiledTemplate, xml: str) -> list[int] | None:
 @lru_cache(maxsize=8)
 def _styles(package: bytes) -> dict[str, _Style]:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        root = etree.fromstring(archive.read("word/styles.xml"))
+        root = tree(archive.read("word/styles.xml"), huge=True)
     by_id = {s.get(w("styleId")) or "": s for s in root.iter(w("style"))}
 
     def lookup(style_id: str, path: str, attribute: str) -> str | None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.grammar import situations
 from perfmon_xl.report.wording.material import Material
-from perfmon_xl.report.wording.naming import bare, few, quoted
+from perfmon_xl.report.wording.naming import few, quoted
 from perfmon_xl.report.wording.points import Point, point
 from perfmon_xl.report.wording.states import State
 
@@ -50,7 +50,7 @@ def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> It
         names = list(dict.fromkeys(name for one in ones for name in _about(one, known)))
         if code == "ZB113" and all(name_key(name) in taken for name in names):
             continue
-        yield _point(material, code, ones, [bare(name) for name in names], n)
+        yield _point(material, code, ones, [without_unit_brackets(name) for name in names], n)
 
 
 def _far_over(material: Material) -> Point:

@@ -11,12 +11,12 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
-from perfmon_xl.report.wording.naming import bare, quoted
+from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.states import Shape, Standing, State, standing
 
 
@@ -38,7 +38,7 @@ class Indicator:
     @property
     def name(self) -> str:
         """名称，不带括号里的单位。"""
-        return bare(self.record.name)
+        return without_unit_brackets(self.record.name)
 
     @property
     def state(self) -> State:

@@ -16,11 +16,11 @@ from xml.parsers import expat
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml.markup import parsed
 from perfmon_xl.ooxml.names import OFFICE_RELS, SPREADSHEET
 from perfmon_xl.ooxml.zipping import rewritten
 
 WORKBOOK = "xl/workbook.xml"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
 _ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z][^<>/]*(?:/(?!>)[^<>/]*)*(?=/?>)")
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
@@ -33,12 +33,7 @@ def tag(name: str) -> str:
 
 def parse(data: bytes, part: str, whose: str = "文件") -> etree._Element:
     """严格解析一个部分；带 DTD 的、坏的，拒绝。"""
-    if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:4000]:
-        raise UserError(f"{whose}里的 {part} 带有外部定义，没有打开。", "请确认文件来源。")
-    try:
-        return etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError:
-        raise UserError(f"{whose}里的 {part} 已损坏。", "请在 Excel 中打开修复后另存。") from None
+    return parsed(data, part, whose, "Excel", huge=True)
 
 
 _DAMAGE = (
