@@ -25,7 +25,7 @@ _CHINESE_DATE = re.compile(rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class PrintedAmount:
     """文中的一个金额：多少元，写到几元为止（分辨率），是不是约数，在文中的起止。"""
 
     amount: Amount
@@ -34,12 +34,12 @@ class Money:
     start: int
     end: int
 
-    def agrees(self, other: Money) -> bool:
+    def agrees(self, other: PrintedAmount) -> bool:
         """两处写的是不是同一个数：差在较粗一个的舍入之内。"""
         return abs(self.amount.yuan - other.amount.yuan) <= max(self.step, other.step) / 2
 
 
-def moneys(text: str) -> Iterator[Money]:
+def moneys(text: str) -> Iterator[PrintedAmount]:
     """squeezed 过的文字里的各个金额。
 
     >>> [str(m.amount) for m in moneys("支出43816.1元，占预算5万元的87.63%")]
@@ -49,7 +49,7 @@ def moneys(text: str) -> Iterator[Money]:
         number = Decimal(match[2].replace(",", ""))
         scale = _SCALES[match[4]]
         places = len(match[2].partition(".")[2])
-        yield Money(
+        yield PrintedAmount(
             Amount(number * scale),
             scale.scaleb(-places),
             bool(match[1] or match[3] or match[5]),

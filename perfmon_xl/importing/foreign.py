@@ -125,7 +125,7 @@ def _summary(name: str, one: Imported) -> str:
 
 
 @dataclass(slots=True)
-class _Part:
+class _ForeignPart:
     """一个项目的各块；name 是读到的项目名称，tables 是有了哪几种指标表。"""
 
     blocks: list[Block]
@@ -135,7 +135,7 @@ class _Part:
 
 def split_projects(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     """几张表写的是几个项目的，分开：项目名称不一样，或者同一种指标表又来一张。一页一页给。"""
-    parts: list[_Part] = []
+    parts: list[_ForeignPart] = []
     for page in pages:
         for number, piece in enumerate(_pieces(page)):
             new = not parts
@@ -158,9 +158,9 @@ def split_projects(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     return [part.blocks for part in parts]
 
 
-def _pieces(page: Sequence[Block]) -> list[_Part]:
+def _pieces(page: Sequence[Block]) -> list[_ForeignPart]:
     """一页里的各段：表里又出现“项目名称”的地方断开。"""
-    found = [_Part([])]
+    found = [_ForeignPart([])]
     waiting: list[Block] = []
     for block in page:
         if isinstance(block, Para):
@@ -170,7 +170,7 @@ def _pieces(page: Sequence[Block]) -> list[_Part]:
         for first, last, name, tables in cuts:
             grid = block if (first, last) == (0, len(block.rows)) else block.part(first, last)
             if name and found[-1].name and label_text(name) != label_text(found[-1].name):
-                found.append(_Part([]))
+                found.append(_ForeignPart([]))
             part = found[-1]
             part.blocks += [*waiting, grid]
             waiting = []

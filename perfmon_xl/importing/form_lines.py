@@ -53,18 +53,18 @@ def all_labelled(text: str) -> list[Segment]:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class PrintedPeriod:
     """一行标题说的年度和截至哪个月；没有说的是 0。"""
 
     year: int = 0
     month: int = 0
 
 
-def period_in(text: str) -> Period:
+def period_in(text: str) -> PrintedPeriod:
     """标题、表头里的年度和月份；填报日期之类不算。
 
     >>> period_in("（2024年度1-8月）"), period_in("2025年度执行监控表（上半年）"), period_in("1—7月 执行情况")
-    (Period(year=2024, month=8), Period(year=2025, month=6), Period(year=0, month=7))
+    (PrintedPeriod(year=2024, month=8), PrintedPeriod(year=2025, month=6), PrintedPeriod(year=0, month=7))
     """
     flat = compact(text)
     year = _YEAR.search(flat)
@@ -76,7 +76,7 @@ def period_in(text: str) -> Period:
     elif found := _QUARTER.search(flat):
         month = 3 * _NUMBERS[found[1] or found[2]]
     value = int(year[1]) if year and 2000 <= int(year[1]) <= 2099 else 0
-    return Period(value, month if 1 <= month <= 12 else 0)
+    return PrintedPeriod(value, month if 1 <= month <= 12 else 0)
 
 
 def is_note(text: str) -> bool:
@@ -146,7 +146,7 @@ def _is_content(name: str, text: str) -> bool:
 
 __all__ = [
     "Pair",
-    "Period",
+    "PrintedPeriod",
     "Segment",
     "all_labelled",
     "is_note",

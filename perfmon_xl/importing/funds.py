@@ -12,7 +12,7 @@ from perfmon_xl.domain.amount import total as total_of
 from perfmon_xl.domain.model import Funding, Paragraph
 from perfmon_xl.domain.origin import REPORT, Origin, ReportPlace, RowPlace
 from perfmon_xl.domain.text_keys import compact
-from perfmon_xl.importing.amounts import Money
+from perfmon_xl.importing.amounts import PrintedAmount
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.fund_lists import add_spending, arrived_by_source, settle_lists
 from perfmon_xl.importing.fund_sentences import (
@@ -192,7 +192,7 @@ def _totals(
             whole = left.pop(kind, None)
             parts = total_of([own[kind].money.amount for own in sources.values() if kind in own])
             if whole is not None and parts is not None and _others_follow(whole, parts, texts):
-                rest = Money(whole.money.amount - parts, whole.money.step, False, 0, 0)
+                rest = PrintedAmount(whole.money.amount - parts, whole.money.step, False, 0, 0)
                 found.funding.append(_funding("其余来源", None, {kind: Figure(rest, whole.text)}))
             elif whole is not None and whole.money.amount != parts:
                 found.leftovers.append(

@@ -67,7 +67,7 @@ class _Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ProjectList:
     """读出来的各个项目，和读法：对上的、没有用到的栏目，要知道的事。"""
 
     projects: tuple[Monitoring, ...]
@@ -100,12 +100,12 @@ def _bare_list(grid: Grid, row: int) -> dict[str, int]:
     )
 
 
-def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> Listing:
+def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> ProjectList:
     """一页清单；original 是没有照对应文件改过表头的那一页。money：没有写单位的金额按什么算，空的是不知道。"""
-    return _Reader(grid, original, header, mapping, money).read()
+    return _ListReader(grid, original, header, mapping, money).read()
 
 
-class _Reader:
+class _ListReader:
     """一页的读法：一行一行收到各自的项目里。"""
 
     def __init__(self, grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> None:
@@ -118,7 +118,7 @@ class _Reader:
         self.nearby = ""
         self.shared: dict[str, Any] = {}
 
-    def read(self) -> Listing:
+    def read(self) -> ProjectList:
         self._above()
         self._refuse_twice()
         units = {
@@ -172,7 +172,7 @@ class _Reader:
             for name, value in self.shared.items():
                 one.project.setdefault(name, value)
         projects = tuple(one.monitoring() for one in (gathered or {"": _Gathered()}).values())
-        return Listing(projects, (*self._preview(units), *self.notes))
+        return ProjectList(projects, (*self._preview(units), *self.notes))
 
     def _columns(self) -> list[int]:
         header = self.header
@@ -404,4 +404,4 @@ def _ranges(numbers: Sequence[int]) -> str:
     return "、".join(f"{a}—{b}" if b > a else str(a) for a, b in found)
 
 
-__all__ = ["MONEY", "Listing", "list_header", "read_list"]
+__all__ = ["MONEY", "ProjectList", "list_header", "read_list"]

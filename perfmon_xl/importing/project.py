@@ -14,7 +14,7 @@ from perfmon_xl.domain.model import Project
 from perfmon_xl.domain.origin import REPORT, WHOLE, ReportPlace, RowPlace
 from perfmon_xl.domain.text_keys import compact
 from perfmon_xl.importing.amounts import dates, period_days
-from perfmon_xl.importing.bodies import Body, bodies_of, labelled_facts, own_report, split_short
+from perfmon_xl.importing.bodies import NamedBody, bodies_of, labelled_facts, own_report, split_short
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import Part
@@ -51,7 +51,7 @@ _DATE_ONLY = re.compile(
 
 
 @dataclass(slots=True)
-class _Facts:
+class _ProjectFacts:
     values: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, ReportPlace] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
@@ -71,7 +71,7 @@ def project_of(
     rule_sets: frozenset[str],
 ) -> tuple[Project, list[Leftover]]:
     """项目信息；facts 是表格报头里读到的。"""
-    known = _Facts()
+    known = _ProjectFacts()
     leftovers: list[Leftover] = []
     for name in ("name", "department", "unit", "client", "monitor"):
         if name in facts:
@@ -113,7 +113,7 @@ def project_of(
     return Project(**known.values, place=RowPlace(REPORT, "", 0, cells, {}, known.raw)), leftovers
 
 
-def _sections(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _sections(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     gathered: dict[Part, list[tuple[int, Text]]] = {}
     for number, text in enumerate(texts):
         if not text.is_heading:
@@ -140,7 +140,7 @@ def _sections(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
             used.update(n for n, t in members if len(_POLICY.sub("", t.body)) <= 4)
 
 
-def _form_title(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _form_title(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     """“项目支出绩效目标执行监控表（2024年度）”：表名，和写在旁边的年度。"""
     titled = False
     for number, text in enumerate(texts):
@@ -157,7 +157,7 @@ def _form_title(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
         used.add(number)
 
 
-def _header_month(known: _Facts, facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
+def _header_month(known: _ProjectFacts, facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
     """没有写监控日期的监控表：表头“1-7月执行情况”和年度合起来是7月底。"""
     year, month = int(known.values.get("year") or 0), int(facts["month"][0]) if "month" in facts else 0
     if 2000 <= year <= 2099 and 1 <= month <= 12:
@@ -165,7 +165,7 @@ def _header_month(known: _Facts, facts: Mapping[str, tuple[str, ReportPlace, str
         known.put("cutoff", day, facts["month"][1], facts["month"][2])
 
 
-def _cover(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _cover(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     lines: list[str] = []
     first = -1
     for number, text in enumerate(texts):
@@ -199,7 +199,7 @@ def _cover(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
             lines, first = [], -1
 
 
-def _months(known: _Facts, title: str, where: ReportPlace) -> None:
+def _months(known: _ProjectFacts, title: str, where: ReportPlace) -> None:
     months, year = _MONTHS.search(title), re.search(r"(\d{4})年", title)
     if months and year and 1 <= int(months[2]) <= 12 and int(year[1]) > 0:
         last = monthrange(int(year[1]), int(months[2]))[1]
@@ -207,7 +207,7 @@ def _months(known: _Facts, title: str, where: ReportPlace) -> None:
         known.cells.setdefault("title_cutoff", where.labelled(_LABELS["cutoff"]))
 
 
-def _bodies(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _bodies(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     """各方：标题“实施单位”下面写的，文中说到的，自己监控自己的取落款。"""
     for number, text in enumerate(texts):
         if text.part is Part.UNIT and not text.is_heading:
@@ -216,7 +216,7 @@ def _bodies(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
                 known.put("unit", name, text.place)
                 known.put("unit_short", short, text.place)
                 used.add(number)
-    monitored: Body | None = None
+    monitored: NamedBody | None = None
     for body in bodies_of(texts):
         if body.field == "monitored":
             monitored = body
@@ -236,7 +236,7 @@ def _bodies(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
         known.put("department", known.values["monitor"], own.place)
 
 
-def _signature(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _signature(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     for number in range(len(texts) - 1, max(-1, len(texts) - 5), -1):
         text = texts[number]
         plain = compact(text.text)
@@ -250,7 +250,7 @@ def _signature(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
         used.add(number)
 
 
-def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: frozenset[str]) -> None:
+def _opening(known: _ProjectFacts, texts: Sequence[Text], used: set[int], rule_sets: frozenset[str]) -> None:
     policies: list[str] = []
     where: ReportPlace | None = None
     for text in texts:
@@ -272,7 +272,9 @@ def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: fr
         known.put("name", known.values["cover_name"], known.cells["cover_name"])
 
 
-def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
+def _dates(
+    known: _ProjectFacts, texts: Sequence[Text], facts: Mapping[str, tuple[str, ReportPlace, str]]
+) -> None:
     if "period" in facts:
         for name, day in zip(("start", "end"), period_days(facts["period"][0]), strict=True):
             known.put(name, day, facts["period"][1], facts["period"][0])
@@ -315,7 +317,7 @@ def _cutoff(texts: Sequence[Text]) -> tuple[date, ReportPlace] | None:
     return day, where[day]
 
 
-def _month_end(known: _Facts, texts: Sequence[Text]) -> None:
+def _month_end(known: _ProjectFacts, texts: Sequence[Text]) -> None:
     """“截至6月底”：日期没有写全的，年份照项目的年度。"""
     for text in texts:
         match = _MONTH_END.search(compact(text.text))

@@ -119,7 +119,7 @@ class ChartKind(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class SheetChart:
     """一张图：画几个挨着的命名单元格，或一张表的两栏。
 
     cells 是名称，先后照表单；table、category、value 是表格和它的两栏；colours 一个数据一种颜色。
@@ -168,5 +168,5 @@ class Sheet:
     banners: tuple[Banner, ...] = ()
     landscape: bool = False
     hidden: bool = False
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[SheetChart, ...] = ()
     one_page: bool = False

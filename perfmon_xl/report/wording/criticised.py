@@ -14,7 +14,7 @@ from perfmon_xl.report.wording.grammar import situations
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.naming import few, quoted
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import State
+from perfmon_xl.report.wording.states import DraftState
 
 KIND = "目标设置"
 _QUOTED = re.compile(r"“([^”]{1,400})”")
@@ -38,7 +38,7 @@ def has_words(code: str) -> bool:
 
 def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> Iterator[Point]:
     """目标设置的问题点：大幅超过目标的，和检查查出来的，一条规则一句。"""
-    far = material.of(State.EXCEEDED)
+    far = material.of(DraftState.EXCEEDED)
     if far:
         yield _far_over(material)
     by_code: dict[str, list[Criticism]] = {}
@@ -54,7 +54,7 @@ def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> It
 
 
 def _far_over(material: Material) -> Point:
-    far = material.of(State.EXCEEDED)
+    far = material.of(DraftState.EXCEEDED)
     rate = far[0].figures.completion
     values = {
         **_owner(material),
