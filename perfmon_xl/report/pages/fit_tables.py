@@ -130,7 +130,7 @@ def _spread(table: Table, needs: Sequence[float], total: float, size: float, lin
         for row in _heights(table, widths, size, lines):
             most = max(row, default=1)
             for column, count in enumerate(row):
-                weights[column] += count if count == most > 1 else 0
+                weights[column] += count * count if count == most > 1 else 0
         best = max(range(len(widths)), key=weights.__getitem__)
         if not weights[best]:
             break
