@@ -18,7 +18,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
 from perfmon_xl.report.make_report import write_report
-from perfmon_xl.report.pages.blocks import HEIGHT, Cell, Row, Table, blocks, table_of
+from perfmon_xl.report.pages.blocks import HEIGHT, PageCell, PageRow, PageTable, blocks, table_of
 from perfmon_xl.report.pages.fit_tables import LINES, balanced, needs_of, word
 from perfmon_xl.report.pages.paginate import blocks_and_measures, lines_of, placed
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, load_template
@@ -36,7 +36,7 @@ def document_of(one: Monitoring, *, draft: bool = True) -> str:
         return package.read(DOCUMENT).decode()
 
 
-def tables(xml: str) -> list[Table]:
+def tables(xml: str) -> list[PageTable]:
     return [table_of(text) for text in re.findall(r"<w:tbl>.*?</w:tbl>", xml, re.S)]
 
 
@@ -125,8 +125,8 @@ def test_a_page_across_is_valid(tmp_path: Path) -> None:
 
 
 def test_a_table_of_few_columns_never_asks_for_a_page() -> None:
-    rows = [Row(False, [Cell(1, [text]) for text in ("甲", "很长的说明。" * 60, "乙")])]
-    table = Table([2000.0, 4000.0, 2800.0], rows, "", None)
+    rows = [PageRow(False, [PageCell(1, [text]) for text in ("甲", "很长的说明。" * 60, "乙")])]
+    table = PageTable([2000.0, 4000.0, 2800.0], rows, "", None)
     assert balanced(table, 8800, 10.5, lines_of) == table.widths
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from perfmon_xl.report.pages.blocks import HEIGHT, Paragraph, is_usual
+from perfmon_xl.report.pages.blocks import HEIGHT, PageParagraph, is_usual
 from perfmon_xl.report.pages.paginate import MeasuredBlock, Placement, blocks_and_measures, placed
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate
 from perfmon_xl.report.tracing.tracked import clean
@@ -76,7 +76,7 @@ def _changes(pages: _Pages, done: set[int]) -> Iterator[str]:
         before = pages.places[index - 1] if index else None
         if before is None or pages.places[index].page <= before.end:
             continue
-        if isinstance(block, Paragraph) and block.drawn and index not in done:
+        if isinstance(block, PageParagraph) and block.drawn and index not in done:
             done.add(index)
             yield from _lower(pages, index, before)
             yield from _filled(pages, index, before)
@@ -88,7 +88,7 @@ def _changes(pages: _Pages, done: set[int]) -> Iterator[str]:
 def _lower(pages: _Pages, index: int, before: Placement) -> Iterator[str]:
     """差一点放得下的图画矮一些。"""
     block, caption = pages.blocks[index], pages.measures[index + 1] if index + 1 < len(pages.blocks) else None
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, PageParagraph)
     below = 0.0 if caption is None else _tall(caption)
     room = HEIGHT - before.bottom - _BEFORE - below - 1
     if room >= _LEAST * block.drawn / _EMU_PER_POINT:
@@ -103,7 +103,7 @@ def _filled(pages: _Pages, index: int, before: Placement) -> Iterator[str]:
     for at in range(after, pages.body):
         block, measure = pages.blocks[at], pages.measures[at]
         if (
-            not isinstance(block, Paragraph)
+            not isinstance(block, PageParagraph)
             or block.drawn
             or measure.style.keep
             or measure.style.name.startswith("heading")
@@ -127,7 +127,7 @@ def _let_go(pages: _Pages, index: int) -> Iterator[str]:
     kept, at = [], index
     while at < pages.body and pages.measures[at].style.keep:
         one, block = pages.measures[at], pages.blocks[at]
-        if isinstance(block, Paragraph) and block.text and not one.style.name.startswith("heading"):
+        if isinstance(block, PageParagraph) and block.text and not one.style.name.startswith("heading"):
             kept.append(at)
         at += 1
     text = [n for n in kept if pages.measures[n].lines > 1 or n == kept[0]]
@@ -150,13 +150,13 @@ def _let_go(pages: _Pages, index: int) -> Iterator[str]:
 
 def _said(block: object) -> bool:
     """有没有字；表格、图也算有。"""
-    return not isinstance(block, Paragraph) or bool(block.text.strip() or block.drawn)
+    return not isinstance(block, PageParagraph) or bool(block.text.strip() or block.drawn)
 
 
 def _without_short_end(template: CompiledTemplate, pages: _Pages) -> _Pages:
     """最后一页不到四分之一的，图都画矮一点，收到前一页；收不掉的照旧。"""
     drawn = [
-        n for n, one in enumerate(pages.blocks[: pages.body]) if isinstance(one, Paragraph) and one.drawn
+        n for n, one in enumerate(pages.blocks[: pages.body]) if isinstance(one, PageParagraph) and one.drawn
     ]
     if not drawn or not pages.body or pages.places[pages.body - 1].bottom >= _LAST * HEIGHT:
         return pages
@@ -165,7 +165,7 @@ def _without_short_end(template: CompiledTemplate, pages: _Pages) -> _Pages:
         for index in reversed(drawn):
             start, end = pages.spans[index]
             block = pages.blocks[index]
-            assert isinstance(block, Paragraph)
+            assert isinstance(block, PageParagraph)
             xml = xml[:start] + _drawn(xml[start:end], int(block.drawn * share)) + xml[end:]
         tried = _Pages(template, xml)
         if tried.last_page < pages.last_page:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from perfmon_xl.report.pages.blocks import Row, Table, is_usual, table_of
+from perfmon_xl.report.pages.blocks import PageRow, PageTable, is_usual, table_of
 from perfmon_xl.report.tracing.tracked import clean
 
 Lines = Callable[[str, float, float], int]
@@ -90,7 +90,7 @@ def _ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F or c in "≥≤" else 0.5 for c in text) + gaps / 4
 
 
-def needs_of(table: Table, size: float) -> list[float]:
+def needs_of(table: PageTable, size: float) -> list[float]:
     """各栏最少要多宽，二十分之一磅。表头四个字、下面只有一两个字的，排成两行。"""
     padding = _PADDING if table.padding is None else table.padding
     longest = [1.0] * len(table.widths)
@@ -110,7 +110,7 @@ def needs_of(table: Table, size: float) -> list[float]:
     return found
 
 
-def balanced(table: Table, total: float, size: float, lines: Lines) -> list[float] | None:
+def balanced(table: PageTable, total: float, size: float, lines: Lines) -> list[float] | None:
     """各栏的宽：都够最长的词，加起来是 total，栏目多的表一行不超过几行字；做不到的是 None。本来就够的照旧。"""
     needs = needs_of(table, size)
     if sum(needs) > total + 1:
@@ -122,7 +122,7 @@ def balanced(table: Table, total: float, size: float, lines: Lines) -> list[floa
     return widths if _tallest(table, widths, size, lines) <= LINES else None
 
 
-def _spread(table: Table, needs: Sequence[float], total: float, size: float, lines: Lines) -> list[float]:
+def _spread(table: PageTable, needs: Sequence[float], total: float, size: float, lines: Lines) -> list[float]:
     """够最长的词以外，多出来的宽一点一点给把表撑得最高的那一栏。"""
     widths = [min(n, n * total / sum(needs)) for n in needs]
     while total - sum(widths) >= _STEP:
@@ -149,12 +149,12 @@ def _enough(widths: list[float], needs: Sequence[float]) -> list[float]:
     return [n if w < n else w - (w - n) * share for w, n in zip(widths, needs, strict=True)]
 
 
-def _tallest(table: Table, widths: Sequence[float], size: float, lines: Lines) -> int:
+def _tallest(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> int:
     """最高的一格有几行。"""
     return max((max(row, default=1) for row in _heights(table, widths, size, lines)), default=1)
 
 
-def _heights(table: Table, widths: Sequence[float], size: float, lines: Lines) -> Iterator[list[int]]:
+def _heights(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> Iterator[list[int]]:
     """一行一行地，各栏有几行字；合并了的格子不算（0）。"""
     margin = _PADDING if table.padding is None else table.padding
     for row, following in zip(table.rows, [*table.rows[1:], None], strict=True):
@@ -167,7 +167,7 @@ def _heights(table: Table, widths: Sequence[float], size: float, lines: Lines) -
         yield counts
 
 
-def _goes_on(row: Row, column: int) -> bool:
+def _goes_on(row: PageRow, column: int) -> bool:
     at = 0
     for span, _, follows in row.cells:
         if at == column:

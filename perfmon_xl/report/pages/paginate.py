@@ -21,7 +21,16 @@ from typing import NamedTuple
 from lxml import etree
 
 from perfmon_xl.ooxml.markup import tree, w
-from perfmon_xl.report.pages.blocks import HEIGHT, WIDTH, Block, Cell, Paragraph, Section, Table, blocks
+from perfmon_xl.report.pages.blocks import (
+    HEIGHT,
+    WIDTH,
+    Block,
+    PageCell,
+    PageParagraph,
+    PageTable,
+    Section,
+    blocks,
+)
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate
 
 _CELL_PADDING = 10.8
@@ -37,7 +46,7 @@ _DEFAULT = "\0"  # no style's id
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _LineStyle:
     size: float
     pitch: float
     indent: float
@@ -51,7 +60,7 @@ class _Style:
 class MeasuredBlock:
     """一段文字，或一个表格（rows：每行高度和是不是表头）。"""
 
-    style: _Style
+    style: _LineStyle
     lines: int = 0
     rows: tuple[tuple[float, bool], ...] = ()
     opens: bool = False
@@ -91,7 +100,7 @@ def text_sizes(template: CompiledTemplate) -> dict[str, float]:
 
 
 @lru_cache(maxsize=8)
-def _styles(package: bytes) -> dict[str, _Style]:
+def _styles(package: bytes) -> dict[str, _LineStyle]:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         root = tree(archive.read("word/styles.xml"), huge=True)
     by_id = {s.get(w("styleId")) or "": s for s in root.iter(w("style"))}
@@ -129,7 +138,7 @@ def _styles(package: bytes) -> dict[str, _Style]:
         size = number(style_id, properties, "val", 32) / 2
         keep = element.find(f"{w('pPr')}/{w('keepNext')}")
         name = element.find(w("name"))
-        made[style_id] = _Style(
+        made[style_id] = _LineStyle(
             size=size,
             pitch=max(1.0, number(style_id, spacing, "line", 560) / 20),
             indent=number(style_id, f"{w('pPr')}/{w('ind')}", "firstLineChars", 0) / 100 * size,
@@ -154,7 +163,7 @@ def _defaults(root: etree._Element) -> etree._Element:
     return style
 
 
-def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[MeasuredBlock]:
+def _measured(found: Iterable[Block], styles: dict[str, _LineStyle]) -> Iterator[MeasuredBlock]:
     default = styles[_DEFAULT]
     lines = cache(lines_of)  # the levels and targets of three tables are mostly the same few words
     width = WIDTH
@@ -162,13 +171,13 @@ def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[Mea
         if isinstance(block, Section):
             width = block.width
             yield MeasuredBlock(default, height=block.height)
-        elif isinstance(block, Table):
+        elif isinstance(block, PageTable):
             yield MeasuredBlock(default, rows=tuple(_rows(block, lines, styles.get(block.style))))
         else:
             yield _paragraph(block, styles.get(block.style, default), width)
 
 
-def _paragraph(block: Paragraph, style: _Style, width: float) -> MeasuredBlock:
+def _paragraph(block: PageParagraph, style: _LineStyle, width: float) -> MeasuredBlock:
     if block.drawn:
         # a drawing is one tall line that stays with what follows it, its caption
         tall = min(block.drawn / _EMU_PER_POINT, HEIGHT)
@@ -180,7 +189,7 @@ def _paragraph(block: Paragraph, style: _Style, width: float) -> MeasuredBlock:
 
 
 def _rows(
-    table: Table, lines: Callable[[str, float, float], int], own: _Style | None
+    table: PageTable, lines: Callable[[str, float, float], int], own: _LineStyle | None
 ) -> Iterator[tuple[float, bool]]:
     size, pitch = (own.size, own.pitch) if own is not None else (_TABLE_SIZE, _TABLE_PITCH)
     padding = _CELL_PADDING if table.padding is None else table.padding
@@ -217,7 +226,7 @@ def _rows(
     yield from zip(heights, (row.header for row in table.rows), strict=True)
 
 
-def _follows(cells: Sequence[Cell], column: int) -> bool:
+def _follows(cells: Sequence[PageCell], column: int) -> bool:
     """这一列的格子与上面合并。"""
     at = 0
     for span, _, follows in cells:

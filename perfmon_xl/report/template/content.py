@@ -95,7 +95,7 @@ class LiveContentError(Exception):
 
 
 @dataclass(slots=True)
-class _Field:
+class _WordField:
     """A field that is open: its own code so far, and whether another field stood before its name."""
 
     code: list[str] = field(default_factory=list)
@@ -105,7 +105,7 @@ class _Field:
 
 def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...]) -> None:
     """看一个部分的全部内容；有不许有的，抛出 LiveContentError。不看命名空间：换一个前缀或者版本，Office 照样认。"""
-    fields: list[_Field] = []
+    fields: list[_WordField] = []
     for one in root.iter():
         name = _local(one.tag)
         if name in _ELEMENTS and _ELEMENTS[name][0]:
@@ -129,18 +129,18 @@ def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...]) -> N
         _close(left, open_schemes)
 
 
-def _step(fields: list[_Field], kind: str, open_schemes: tuple[str, ...]) -> None:
+def _step(fields: list[_WordField], kind: str, open_schemes: tuple[str, ...]) -> None:
     if kind == "begin":
         if fields and not fields[-1].in_result and not "".join(fields[-1].code).strip():
             fields[-1].built = True  # its name would be what another field yields
-        fields.append(_Field())
+        fields.append(_WordField())
     elif kind == "separate" and fields:
         fields[-1].in_result = True
     elif kind == "end" and fields:
         _close(fields.pop(), open_schemes)
 
 
-def _close(one: _Field, open_schemes: tuple[str, ...]) -> None:
+def _close(one: _WordField, open_schemes: tuple[str, ...]) -> None:
     if one.built:
         raise LiveContentError(
             "里有名称由别的域拼出来的域", "请在 Word 里按 Alt+F9 看到域代码，删掉这个域，再另存。"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml.parts import DamagedPartError, Part, Parts, Relation
+from perfmon_xl.ooxml.parts import DamagedPartError, PackagePart, Parts, Relationship
 from perfmon_xl.ooxml.safety import DAMAGED, MOST_EMBEDDED, check_package
 from perfmon_xl.report.template.content import LiveContentError, check_content
 from perfmon_xl.system.files import read_package
@@ -190,7 +190,7 @@ def _refused(name: str, fact: str, remedy: str) -> UserError:
     return UserError(f"模板 {name} {fact}，没有使用。", remedy)
 
 
-def _check_part(name: str, part: Part) -> None:
+def _check_part(name: str, part: PackagePart) -> None:
     kind = part.content_type
     if "macroenabled" in kind or "vbaproject" in kind:
         raise _refused(name, "里带有宏", "请在 Word 里另存为“Word 文档（*.docx）”。")
@@ -203,7 +203,7 @@ def _check_part(name: str, part: Part) -> None:
         raise _refused(name, f"{fact}（{_short(part.name)}）", remedy)
 
 
-def _check_relation(name: str, package: Parts, one: Relation) -> None:
+def _check_relation(name: str, package: Parts, one: Relationship) -> None:
     kind = one.kind.lower()
     fact, remedy = _KNOWN.get(_ALIKE.get(kind, kind), _OUTSIDE if one.external else _OTHERWISE)
     if kind == "hyperlink":
@@ -231,7 +231,7 @@ def _check_relation(name: str, package: Parts, one: Relation) -> None:
         _check_embedded(name, package, one, target)
 
 
-def _check_embedded(name: str, package: Parts, one: Relation, target: Part) -> None:
+def _check_embedded(name: str, package: Parts, one: Relationship, target: PackagePart) -> None:
     """嵌在里面的工作簿只能是图表的数据，它自己也要过一遍门。"""
     owner = package.part(one.source)
     of_chart = owner is not None and ".chart" in owner.content_type
