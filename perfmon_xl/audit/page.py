@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from perfmon_xl.domain.origin import Heading, ParagraphPlace, ReportPlace, TablePlace
 from perfmon_xl.ooxml import word
 from perfmon_xl.ooxml.markup import parsed, part, read_part, value, w
 from perfmon_xl.report.tracing.bookmarks import PREFIX
@@ -29,36 +30,7 @@ _P_STYLE = w("pStyle")
 _ID, _NAME, _STYLE_ID, _VAL = w("id"), w("name"), w("styleId"), w("val")
 
 
-class Place(NamedTuple):
-    """报告里的一处：哪个标题下、第几段；在表里的，是哪张表、第几行、哪一栏。"""
-
-    heading: str = ""
-    paragraph: int = 0
-    table: str = ""
-    row: int = 0
-    column: str = ""
-    chart: str = ""
-
-    def __str__(self) -> str:
-        section = f"“{self.heading}”" if self.heading else "报告开头"
-        if self.table:
-            return f"报告 {section}的“{self.table}”第{self.row}行" + (
-                f"“{self.column}”栏" if self.column else ""
-            )
-        if self.chart:
-            return f"报告 {section}的“{self.chart}”"
-        return f"报告 {section}第{self.paragraph}段" if self.paragraph else f"报告 标题{section}"
-
-    def as_data(self) -> dict[str, object]:
-        """JSON 里的 report。"""
-        if self.table:
-            return {"heading": self.heading, "table": self.table, "row": self.row, "column": self.column}
-        if self.chart:
-            return {"heading": self.heading, "chart": self.chart}
-        return {"heading": self.heading, "paragraph": self.paragraph}
-
-
-class Piece(NamedTuple):
+class MarkedPiece(NamedTuple):
     """一小段文字：在哪几个值的书签里（外面的在前）；change：ins 修订加的，del 修订删的。"""
 
     text: str
@@ -66,7 +38,7 @@ class Piece(NamedTuple):
     change: str = ""
 
 
-class _Style(Enum):
+class _ParagraphStyle(Enum):
     """与别的段落不同的样式。"""
 
     HEADING = 1
@@ -74,12 +46,12 @@ class _Style(Enum):
 
 
 @dataclass(slots=True)
-class Paragraph:
+class ReportParagraph:
     """一段：在哪里、各小段、是不是目录行；element 是它在文件里的节点，写批注用。"""
 
     index: int
-    place: Place
-    pieces: list[Piece] = field(default_factory=list)
+    place: ReportPlace
+    pieces: list[MarkedPiece] = field(default_factory=list)
     contents: bool = False
     table: int = 0
     element: etree._Element | None = None
@@ -89,20 +61,26 @@ class Paragraph:
         """看得见的文字，修订都当作接受了。"""
         return "".join(p.text for p in self.pieces if p.change != "del")
 
+    @property
+    def row(self) -> int:
+        """在表里第几行（从 1 数，表头也算）；不在表里的是 0。"""
+        return self.place.row if isinstance(self.place, TablePlace) else 0
+
 
 class Page:
     """一份报告的各段；正文在前，页眉页脚在后。"""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
-        self.paragraphs: list[Paragraph] = []
+        self.paragraphs: list[ReportParagraph] = []
         self.document = part(package, "word/document.xml")
         styles = read_part(package, "word/styles.xml")
         self._styles = {} if styles is None else _styles(styles)
-        self._styled: dict[etree._Element | None, _Style] = {}
+        self._styled: dict[etree._Element | None, _ParagraphStyle] = {}
         self._open: dict[str, int] = {}
         self._ids: tuple[int, ...] = ()  # the values that are open here, the outer ones first
         self._fields: list[str] = []
-        self._heading, self._counted, self._tables = "", 0, 0
+        self._headings: tuple[Heading, ...] = ()  # the nearest one, as it is printed
+        self._counted, self._tables = 0, 0
         self._caption = ""
         if self.document is not None:
             self._story(self.document)
@@ -112,7 +90,7 @@ class Page:
                 self._open.clear()
                 self._ids = ()
                 self._fields.clear()
-                self._heading, self._counted = "页眉页脚", 0
+                self._headings, self._counted = _printed("页眉页脚"), 0
                 self._story(root)
 
     def _story(self, root: etree._Element) -> None:
@@ -122,9 +100,9 @@ class Page:
             for mark in root.iter(_P_STYLE)
             if (style := self._styles.get(mark.get(_VAL) or "")) is not None
         }
-        self._walk(root, Place(), "", 0)
+        self._walk(root, ParagraphPlace(), "", 0)
 
-    def _walk(self, parent: etree._Element, inside: Place, change: str, depth: int) -> None:
+    def _walk(self, parent: etree._Element, inside: ReportPlace, change: str, depth: int) -> None:
         if depth > _DEEPEST:
             return
         for kind, one, changed in word.blocks(parent, change):
@@ -155,7 +133,9 @@ class Page:
             within = word.DELETED if row.deleted else change
             for cell in word.cells(row):
                 begin = len(self.paragraphs)
-                place = Place(self._heading, 0, name, at, header.get(cell.column, ""))
+                place = TablePlace(
+                    headings=self._headings, table=name, row=at, label=header.get(cell.column, "")
+                )
                 self._walk(cell.element, place, within, depth + 1)
                 for one in self.paragraphs[begin:]:
                     one.table = one.table or mine
@@ -163,31 +143,31 @@ class Page:
                     header[cell.column] = "".join(p.text for p in self.paragraphs[begin:]).strip()
         self._caption = ""
 
-    def _paragraph(self, element: etree._Element, inside: Place, change: str, depth: int) -> None:
-        made = Paragraph(len(self.paragraphs), inside, element=element)
+    def _paragraph(self, element: etree._Element, inside: ReportPlace, change: str, depth: int) -> None:
+        made = ReportParagraph(len(self.paragraphs), inside, element=element)
         self.paragraphs.append(made)
         boxes = [box for one in word.pieces(element, change) if (box := self._piece(one, made)) is not None]
         style = self._styled.get(element)
-        made.contents = style is _Style.CONTENTS
-        if not inside.table:
+        made.contents = style is _ParagraphStyle.CONTENTS
+        if not isinstance(inside, TablePlace):
             text = made.text.strip()
             if text and not made.contents:
-                if style is _Style.HEADING or _LOOKS_LIKE_HEADING.match(text):
-                    self._heading, self._counted = text, 0
+                if style is _ParagraphStyle.HEADING or _LOOKS_LIKE_HEADING.match(text):
+                    self._headings, self._counted = _printed(text), 0
                 else:
                     self._counted += 1
                 self._caption = text if _CAPTION.match(text) else self._caption
-            made.place = Place(self._heading, self._counted)
+            made.place = ParagraphPlace(headings=self._headings, number=self._counted)
         for box in boxes:
             self._walk(box.element, made.place, box.change, depth + 1)
 
-    def _piece(self, one: word.Piece, made: Paragraph) -> word.Piece | None:
+    def _piece(self, one: word.Piece, made: ReportParagraph) -> word.Piece | None:
         """一小段文字记下来，书签和域走一步；文本框原样给回去。"""
         kind = one.kind
         if kind == "text":
             # 页码、目录一类是 Word 自己写的，不是谁写的
             if not self._fields or one.change == word.DELETED or not any(map(_COUNTED.match, self._fields)):
-                made.pieces.append(Piece(one.text, self._ids, one.change))
+                made.pieces.append(MarkedPiece(one.text, self._ids, one.change))
         elif kind == "bookmarkStart":
             self._start(one.element)
         elif kind == "bookmarkEnd":
@@ -205,6 +185,10 @@ class Page:
         return None
 
 
+def _printed(heading: str) -> tuple[Heading, ...]:
+    return (Heading(0, "", heading),)
+
+
 def _owner(mark: etree._Element) -> etree._Element | None:
     """属性（w:pStyle、w:gridSpan）是哪一段、哪一格的。"""
     properties = mark.getparent()
@@ -212,12 +196,12 @@ def _owner(mark: etree._Element) -> etree._Element | None:
 
 
 @lru_cache(maxsize=4)  # the part is half as long as the report, and comes from the template
-def _styles(data: bytes) -> dict[str, _Style]:
+def _styles(data: bytes) -> dict[str, _ParagraphStyle]:
     found = {}
     for style in parsed(data, "word/styles.xml").iter(w("style")):
         name = value(style, "name") or ""
         if _CONTENTS.match(name):
-            found[style.get(_STYLE_ID) or ""] = _Style.CONTENTS
+            found[style.get(_STYLE_ID) or ""] = _ParagraphStyle.CONTENTS
         elif _HEADING.match(name):
-            found[style.get(_STYLE_ID) or ""] = _Style.HEADING
+            found[style.get(_STYLE_ID) or ""] = _ParagraphStyle.HEADING
     return found

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import TargetValue, base_unit, scale
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.domain.units import UNITS
 from perfmon_xl.ledger.numerals import plain
 
@@ -183,7 +184,7 @@ def _pers(one: str, time: str | None) -> tuple[str, ...]:
 
 
 def _before(lead: str, unit: str) -> tuple[str, ...]:
-    lead = re.sub(r"\s", "", lead)
+    lead = without_spaces(lead)
     if "每" in lead:
         if found := _PER_BEFORE.search(lead):
             return _pers(found["one"], found["time"])

@@ -29,7 +29,7 @@ class DamagedPartError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relationship:
     """One relation: from which part (blank: the package), of which kind (last word of the type), to what.
 
     target: the part's full name in the package; of an external one, the address as written.
@@ -42,7 +42,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackagePart:
     """name as in the zip; content_type in lower case, blank where none is declared."""
 
     name: str
@@ -81,8 +81,8 @@ class Parts:
         if types is None:
             raise DamagedPartError(CONTENT_TYPES)
         overrides, defaults = _types(self.tree(types))
-        self.parts: Mapping[str, Part] = {
-            lower: Part(name, overrides.get("/" + lower) or defaults.get(_extension(lower), ""))
+        self.parts: Mapping[str, PackagePart] = {
+            lower: PackagePart(name, overrides.get("/" + lower) or defaults.get(_extension(lower), ""))
             for lower, name in self._by_name.items()
             if lower != CONTENT_TYPES.lower()
         }
@@ -97,14 +97,14 @@ class Parts:
         except (ElementTree.ParseError, ValueError, LookupError):
             raise DamagedPartError(name) from None
 
-    def part(self, target: str) -> Part | None:
+    def part(self, target: str) -> PackagePart | None:
         return self.parts.get(target.lower())
 
     def of_type(self, *endings: str) -> tuple[str, ...]:
         """The names of the parts whose content type ends so, in the order of the zip."""
         return tuple(one.name for one in self.parts.values() if one.content_type.endswith(endings))
 
-    def _relations(self, name: str) -> list[Relation]:
+    def _relations(self, name: str) -> list[Relationship]:
         match = _RELS.match(name)
         if match is None:
             return []
@@ -115,7 +115,7 @@ class Parts:
             address = one.get("Target") or ""
             external = (one.get("TargetMode") or "").strip().lower() == "external"
             found.append(
-                Relation(source, kind, address if external else full_name(folder, address), external)
+                Relationship(source, kind, address if external else full_name(folder, address), external)
             )
         return found
 

@@ -109,7 +109,7 @@ class LiveContentError(Exception):
 
 
 @dataclass(slots=True)
-class _Field:
+class _WordField:
     """A field that is open: its code so far, of its own runs and with the text between them; is another before its name."""
 
     code: list[str] = field(default_factory=list)
@@ -165,7 +165,7 @@ def _without(root: ElementTree.Element, left_out: frozenset[str]) -> Iterator[El
 
 
 def _check_fields(elements: Iterable[ElementTree.Element], open_schemes: tuple[str, ...]) -> None:
-    fields: list[_Field] = []
+    fields: list[_WordField] = []
     for one in elements:
         name = _local(one.tag)
         if name == "fldsimple":
@@ -185,18 +185,18 @@ def _check_fields(elements: Iterable[ElementTree.Element], open_schemes: tuple[s
         _close(left, open_schemes)
 
 
-def _step(fields: list[_Field], kind: str, open_schemes: tuple[str, ...]) -> None:
+def _step(fields: list[_WordField], kind: str, open_schemes: tuple[str, ...]) -> None:
     if kind == "begin":
         if fields and not fields[-1].in_result and not "".join(fields[-1].code).strip():
             fields[-1].built = True  # its name would be what another field yields
-        fields.append(_Field())
+        fields.append(_WordField())
     elif kind == "separate" and fields:
         fields[-1].in_result = True
     elif kind == "end" and fields:
         _close(fields.pop(), open_schemes)
 
 
-def _close(one: _Field, open_schemes: tuple[str, ...]) -> None:
+def _close(one: _WordField, open_schemes: tuple[str, ...]) -> None:
     if one.built:
         raise LiveContentError(
             "里有名称由别的域拼出来的域", "请在 Word 里按 Alt+F9 看到域代码，删掉这个域，再另存。"

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml.parts import DamagedPartError, Part, Parts, Relation
+from perfmon_xl.ooxml.parts import DamagedPartError, PackagePart, Parts, Relationship
 from perfmon_xl.ooxml.safety import DAMAGED, MOST_EMBEDDED, check_package
 from perfmon_xl.report.template.content import LiveContentError, check_content, check_link
 from perfmon_xl.system.files import read_package
@@ -213,7 +213,7 @@ def _refused(name: str, fact: str, remedy: str) -> UserError:
     return UserError(f"模板 {name} {fact}，没有使用。", remedy)
 
 
-def _check_part(name: str, part: Part) -> None:
+def _check_part(name: str, part: PackagePart) -> None:
     kind = part.content_type
     if "macroenabled" in kind or "vbaproject" in kind:
         raise _refused(name, "里带有宏", "请在 Word 里另存为“Word 文档（*.docx）”。")
@@ -230,7 +230,7 @@ def _check_part(name: str, part: Part) -> None:
         raise _refused(name, f"{fact}（{_short(part.name)}）", remedy)
 
 
-def _is_picture(part: Part, data: bytes) -> bool:
+def _is_picture(part: PackagePart, data: bytes) -> bool:
     """里面真是它说的：图片开头有图片的记号，字体、图表的数据另有检查。"""
     if not part.content_type.startswith("image/"):
         return True
@@ -238,7 +238,7 @@ def _is_picture(part: Part, data: bytes) -> bool:
     return start.startswith(_PICTURES) or data[40:44] == b" EMF"
 
 
-def _check_relation(name: str, package: Parts, one: Relation) -> None:
+def _check_relation(name: str, package: Parts, one: Relationship) -> None:
     kind = one.kind.lower()
     fact, remedy = _KNOWN.get(_ALIKE.get(kind, kind), _OUTSIDE if one.external else _OTHERWISE)
     if kind == "hyperlink":
@@ -262,7 +262,7 @@ def _check_relation(name: str, package: Parts, one: Relation) -> None:
         _check_embedded(name, package, one, target)
 
 
-def _check_embedded(name: str, package: Parts, one: Relation, target: Part) -> None:
+def _check_embedded(name: str, package: Parts, one: Relationship, target: PackagePart) -> None:
     """嵌在里面的工作簿只能是图表的数据，它自己也要过一遍门。"""
     owner = package.part(one.source)
     of_chart = owner is not None and ".chart" in owner.content_type
