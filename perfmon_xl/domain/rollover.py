@@ -20,7 +20,7 @@ from perfmon_xl.domain.model import (
     Goal,
     Monitoring,
     Paragraph,
-    Problem,
+    ProblemEntry,
     Progress,
     Project,
     Spending,
@@ -211,7 +211,7 @@ def _blanked(old: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(level1=p.level1, subject=p.subject, note=p.note) for p in old if p.subject.strip())
 
 
-def _problems(old: Iterable[Problem], since: date | None) -> tuple[Problem, ...]:
+def _problems(old: Iterable[ProblemEntry], since: date | None) -> tuple[ProblemEntry, ...]:
     """没有改完的问题带到下一期：没有写整改状态的是“待核实”，没有写整改情况的注明哪一期提的。"""
     raised = f"{since.year}年{since.month}月监控提出。" if since else "上期监控提出。"
     return tuple(

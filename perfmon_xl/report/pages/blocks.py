@@ -20,7 +20,7 @@ from perfmon_xl.ooxml.markup import child, tree, value, w
 from perfmon_xl.ooxml.names import WORD_DRAWING
 
 
-class Cell(NamedTuple):
+class PageCell(NamedTuple):
     """表格的一格：占几列，各段的文字；与上面合并的（follows）没有文字。"""
 
     span: int
@@ -28,23 +28,23 @@ class Cell(NamedTuple):
     follows: bool = False
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """表格的一行；header：每页重复的表头。"""
 
     header: bool
-    cells: list[Cell]
+    cells: list[PageCell]
 
 
-class Table(NamedTuple):
+class PageTable(NamedTuple):
     """一个表格：各列的宽（二十分之一磅）、各行；格子里文字的样式，左右一共留多少（磅，没有说的是 None）。"""
 
     widths: list[float]
-    rows: list[Row]
+    rows: list[PageRow]
     style: str = ""
     padding: float | None = None
 
 
-class Paragraph(NamedTuple):
+class PageParagraph(NamedTuple):
     """一段：样式编号（没有写的是空的）、文字、里面的图有多高（EMU，没有图的是 0）。"""
 
     style: str
@@ -53,7 +53,7 @@ class Paragraph(NamedTuple):
     keep: bool | None = None  # with the next one: said by the paragraph itself, or left to its style
 
 
-Block = Paragraph | Table
+Block = PageParagraph | PageTable
 
 
 def blocks(xml: str, source: str) -> list[Block]:
@@ -97,7 +97,7 @@ def _in_text(xml: str) -> list[Block] | None:
         margin = _MARGIN.search(head)
         padding = 2 * float(margin[1]) / 20 if margin else None
         widths = [float(x) for x in _WIDTH.findall(head)]
-        found.append(Table(widths, [_row(row) for row in rows], styles[0] if styles else "", padding))
+        found.append(PageTable(widths, [_row(row) for row in rows], styles[0] if styles else "", padding))
         _add_paragraphs(found, after)
     return found
 
@@ -110,7 +110,7 @@ def _add_paragraphs(found: list[Block], text: str) -> None:
         at = piece.find(_STYLE) + len(_STYLE)
         style = piece[at : piece.index('"', at)] if at >= len(_STYLE) else ""
         drawn = max(map(int, _HEIGHT.findall(piece)), default=0) if "<wp:extent" in piece else 0
-        found.append(Paragraph(style, _text(piece), drawn, _kept(piece)))
+        found.append(PageParagraph(style, _text(piece), drawn, _kept(piece)))
 
 
 def _kept(piece: str) -> bool | None:
@@ -118,14 +118,14 @@ def _kept(piece: str) -> bool | None:
     return None if found is None else found[1] not in ("0", "false")
 
 
-def _row(row: str) -> Row:
+def _row(row: str) -> PageRow:
     cells = []
     for piece in row.split("</w:tc>")[:-1]:
         properties, end, content = piece.rpartition("</w:tcPr>")
         span, follows = _cell_properties(properties) if end else (1, False)
         texts = [] if follows else [_text(p) for p in content.split("</w:p>")[:-1]]
-        cells.append(Cell(span, texts, follows))
-    return Row("<w:tblHeader" in row, cells)
+        cells.append(PageCell(span, texts, follows))
+    return PageRow("<w:tblHeader" in row, cells)
 
 
 @lru_cache(maxsize=1024)
@@ -161,7 +161,7 @@ def _in_tree(xml: str) -> list[Block]:
             margin = element.find(f"{w('tblPr')}/{w('tblCellMar')}/{w('left')}")
             padding = 2 * float(margin.get(w("w")) or 0) / 20 if margin is not None else None
             rows = [_tree_row(row) for row in word.rows(element) if not row.deleted]
-            found.append(Table(widths, rows, styles[-1] if styles else "", padding))
+            found.append(PageTable(widths, rows, styles[-1] if styles else "", padding))
         elif kind == "p":
             properties = child(element, w("pPr"))
             if child(properties, _SECTION) is not None:
@@ -171,19 +171,19 @@ def _in_tree(xml: str) -> list[Block]:
             kept = child(properties, _KEEP_NEXT)
             keep = None if kept is None else kept.get(_VAL) not in ("0", "false")
             style = value(properties, "pStyle") or ""
-            found.append(Paragraph(style, _tree_text(element, change), drawn, keep))
+            found.append(PageParagraph(style, _tree_text(element, change), drawn, keep))
     return found
 
 
-def _tree_row(row: word.Row) -> Row:
-    return Row(row.header, [_tree_cell(cell) for cell in word.cells(row)])
+def _tree_row(row: word.Row) -> PageRow:
+    return PageRow(row.header, [_tree_cell(cell) for cell in word.cells(row)])
 
 
-def _tree_cell(cell: word.Cell) -> Cell:
+def _tree_cell(cell: word.Cell) -> PageCell:
     if cell.follows:
-        return Cell(cell.span, [], True)
+        return PageCell(cell.span, [], True)
     paragraphs = [one for one in word.blocks(cell.element) if one.kind == "p"]
-    return Cell(cell.span, [_tree_text(one.element, one.change) for one in paragraphs])
+    return PageCell(cell.span, [_tree_text(one.element, one.change) for one in paragraphs])
 
 
 def _tree_text(element: etree._Element, change: str) -> str:

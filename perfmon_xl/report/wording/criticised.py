@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.model import Adjusted, Declared
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.grammar import situations, words
 from perfmon_xl.report.wording.material import Material
-from perfmon_xl.report.wording.naming import bare, few, quoted
+from perfmon_xl.report.wording.naming import few, quoted
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import LACKING, NOT_YET, Shape, State
+from perfmon_xl.report.wording.states import LACKING, NOT_YET, DraftState, Shape
 
 KIND = "目标设置"
 NEXT_YEAR = "编报下年度绩效目标时，"
@@ -47,7 +47,7 @@ def has_words(code: str) -> bool:
 
 def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> Iterator[Point]:
     """目标设置的问题点：大幅超过目标的，和检查查出来的，一条规则一句。"""
-    far = material.of(State.EXCEEDED)
+    far = material.of(DraftState.EXCEEDED)
     if far:
         yield _far_over(material)
     by_code: dict[str, list[Criticism]] = {}
@@ -74,7 +74,7 @@ def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> It
 
 
 def _far_over(material: Material) -> Point:
-    far = material.of(State.EXCEEDED)
+    far = material.of(DraftState.EXCEEDED)
     rate = far[0].figures.completion
     values = {
         **_owner(material),
@@ -94,7 +94,7 @@ def _far_over(material: Material) -> Point:
 def _point(material: Material, code: str, ones: Sequence[Criticism], names: list[str], n: int) -> Point:
     first = ones[0]
     weight = (6, Decimal(n))
-    whole, names = names, [bare(name) for name in names]
+    whole, names = names, [without_unit_brackets(name) for name in names]
     if not has_words(code):
         facts = "，".join(dict.fromkeys(one.message.strip().rstrip("。") for one in ones))
         values = {"事实": facts, "办法": first.measure, **_owner(material)}
