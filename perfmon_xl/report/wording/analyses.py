@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from perfmon_xl.domain.category import Level1, category, level1
@@ -180,7 +181,7 @@ def benefit(material: Material) -> str:
         told = "；".join(brief(material, one) for one in missed)
         texts.append(_say(material, "效益性.几个未达到" if len(missed) > 1 else "效益性.未达到", 事实=told))
     if unknown:
-        told = "；".join(_unknown_told(material, unknown))
+        told = "；".join(unknown_told(material, unknown))
         texts.append(_say(material, "效益性.不能判断", 事实=told))
     if waiting:
         texts.append(_say(material, "效益性.未到期", 名=_plain_list(material, waiting)))
@@ -189,7 +190,7 @@ def benefit(material: Material) -> str:
     return "".join(texts)
 
 
-def _unknown_told(material: Material, unknown: list[DraftIndicator]) -> list[str]:
+def unknown_told(material: Material, unknown: Sequence[DraftIndicator]) -> list[str]:
     """判断不了的：同一种情形的并成一句；没有分档的各说各的，要引填的词。"""
     found: dict[object, list[DraftIndicator]] = {}
     for one in unknown:

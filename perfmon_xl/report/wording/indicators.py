@@ -86,6 +86,8 @@ class _Sentences(IndicatorValues):
         if state is not DraftState.REACHED:
             return self.say(f"数量.{state.value}")
         size = self.size("stage")
+        if self.same_as_year():  # the same all year round: kept, not finished early
+            return self.say("数量.全年如一" if size else "数量.全年一致", 差=self.gap("annual"))
         if (self.figures.completion or 0) >= 1:
             return self.say("数量.达到全年")
         if self.one.standing.ahead and size:

@@ -8,6 +8,7 @@ import pytest
 from support.drafting import drafted
 
 from perfmon_xl.domain.figures import Figures
+from perfmon_xl.report.wording.briefing import briefing
 
 PROJECT = {
     "name": "2025年白石市惠民项目", "year": "2025", "department": "白石市民政局", "unit": "白石市惠民服务中心",
@@ -241,3 +242,18 @@ def test_what_was_criticised_and_kept_is_said_to_be_kept() -> None:
     assert "难以考核，核对后仍原样保留" in problems(figures)
     changed = made(now, declared=[{**declared, "target": "≥80%"}], adjusted=[kept])
     assert "仍原样保留" not in problems(changed)
+
+
+def test_what_a_project_gives_to_the_summary_is_told_once_and_without_a_second_colon() -> None:
+    """判断不了的合并；措施前面已有冒号，不再带一个；自筹的钱不向财政要。"""
+    copied = [row("质量指标", f"{n}合格率", "≥90%", "≥90%", "≥90%") for n in ("道路", "桥梁", "边沟")]
+    late = row("数量指标", "改造数量", "≥60间", "≥40间", "31间", reason="没有到货", measure="11月底前到货")
+    money = [
+        {**MONEY[0], "arrived": 100},
+        {"source": "农户自筹", "initial": 30, "adjusted": 30, "arrived": 10, "spent": 10},
+    ]
+    said = briefing(made(*copied, late, funding=money))
+    data = [one["text"] for one in said if one.get("group") == "标准和数据"]
+    assert data == ["“道路合格率”“桥梁合格率”“边沟合格率”填报的是要求，不是结果"]
+    assert not any("：" in one["text"] for one in said if one["kind"] == "建议")
+    assert [one["text"] for one in said if one["kind"] == "应拨"] == ["20"]
