@@ -63,7 +63,7 @@ class TextArea(NamedTuple):
     height: float
 
 
-Block = PageParagraph | PageTable | Section
+Block = PageParagraph | PageTable | TextArea
 
 
 def blocks(xml: str, source: str) -> list[Block]:
