@@ -36,7 +36,12 @@ def header_at(grid: Grid, row: int) -> Header | None:
             break
         heads = _composed(grid, row, height)
         found = _matched(grid, row, height, heads)
-        if found is not None and (best is None or _known(found) > _known(best) or _refined(found, best)):
+        if found is not None and (
+            best is None
+            or _known(found) > _known(best)
+            or _refined(found, best)
+            or (_known(found) == _known(best) and _subdivides(grid, row, row + height - 1))
+        ):
             best = found
     return best
 
@@ -69,6 +74,21 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
         if _VALUE.search(text) or len(text) > 20 or not _head_word(key, key_of(above) if above else ""):
             return False
     return True
+
+
+def _subdivides(grid: Grid, first: int, row: int) -> bool:
+    """这一行把上面一格宽的表头分成几栏：“各季度完成情况”下面的“1-3月 | 1-6月 | 1-9月”。"""
+    over: dict[int, int] = {}
+    for column, text in grid.own(row):
+        if not text:
+            continue
+        left = column
+        while left > 0 and grid.rows[row - 1][left].ref == grid.rows[row - 1][left - 1].ref:
+            left -= 1
+        if row - 1 < first or grid.width(row - 1, left) < 2:
+            return False
+        over[left] = over.get(left, 0) + 1
+    return bool(over) and all(count > 1 for count in over.values())
 
 
 def _parent(grid: Grid, first: int, row: int, column: int) -> str:

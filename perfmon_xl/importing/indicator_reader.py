@@ -91,7 +91,7 @@ class IndicatorReader:
             self.found.leftovers.append(Leftover(where, f"{found.texts.get('name', '')} {text}".strip(), why))
         for level, points in found.points.items():
             current.printed.points.setdefault(level, (points, where))
-        values = {n: t for n, t in found.texts.items() if n not in ("level1", "level2")}
+        values = {n: t for n, t in found.texts.items() if n not in ("level1", "level2") and not is_filler([t])}
         if header.record in INDICATORS and not any(values.values()):
             levels = {header.columns.get("level1"), header.columns.get("level2")}
             left = [

@@ -49,7 +49,7 @@ class MoneyReader:
         ]
         amounts = [cells[c] if c < len(cells) else "" for c in money]
         first = min(money)
-        labels = [t for c, t in grid.own(row) if c < first and t]
+        labels = [t for c, t in grid.own(row) if c < first and t and c not in header.rest]
         if not labels:
             labels = [
                 cells[c] for c in range(header.columns["label"], first) if cells[c] and grid.is_own(row, c)
@@ -74,7 +74,8 @@ class MoneyReader:
         self.table.rows.append(money_row(self.table, cells, where, label))
         used = {*header.columns.values(), *header.checked.values()}
         for column, text in grid.own(row):
-            if text and column > first and column not in used and plain(text) not in ("-", "--", "—", "/"):
+            apart = column > first or column in header.rest
+            if text and apart and column not in used and plain(text) not in ("-", "--", "—", "/"):
                 head = header.rest.get(column, "")
                 self.found.leftovers.append(Leftover(where, f"{head}：{text}" if head else text, NO_PLACE))
         weight = header.checked.get("weight")

@@ -129,10 +129,12 @@ def settle(table: MoneyTable) -> MoneyFound:
             _rates(table, table.rows, found)
         return found
     rows = [r for r in table.rows if not r.is_total]
-    found.totals = [r for r in table.rows if r.is_total]
+    printed = found.totals = [r for r in table.rows if r.is_total]
     rows = _without_subtotals(rows, found)
-    for whole in found.totals:
-        _compare(table, whole, rows, found)
+    rows = _without_parts(rows, table.rows, found)
+    for whole in printed:
+        if len(printed) == 1 or not _of_a_group(whole, table.rows):
+            _compare(table, whole, rows, found)
     _rates(table, table.rows, found)
     if table.is_spending:
         found.spending = [s for r in rows if (s := _spending(table, r)) is not None]
@@ -145,7 +147,6 @@ def settle(table: MoneyTable) -> MoneyFound:
                     tuple(r.raw.get(n, "") for r in rows for n in ("initial", "adjusted")),
                 )
             )
-        found.totals = [replace_total(t) for t in found.totals]
         return found
     kept = [r for r in rows if any(a.yuan for a in r.values.values()) or r.faults]
     for row in rows:
@@ -160,15 +161,13 @@ def settle(table: MoneyTable) -> MoneyFound:
     return found
 
 
-def replace_total(row: MoneyRow) -> MoneyRow:
-    return row
-
-
 def _without_subtotals(rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
     """“财政资金 100，其中：中央 60，省级 40”：下面的几行正好是它的，它是小计。"""
     dropped: set[int] = set()
     for index, row in enumerate(rows):
-        if row.part or not row.values or index + 1 >= len(rows) or not rows[index + 1].part:
+        if row.part or not row.values or index + 1 >= len(rows):
+            continue
+        if not rows[index + 1].part and not _counted_twice(row, rows, found.totals):
             continue
         parts: list[MoneyRow] = []
         for after in rows[index + 1 :]:
@@ -181,6 +180,50 @@ def _without_subtotals(rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow
             dropped.add(index)
             found.totals.append(row)
     return [r for n, r in enumerate(rows) if n not in dropped]
+
+
+def _counted_twice(row: MoneyRow, rows: Sequence[MoneyRow], totals: Sequence[MoneyRow]) -> bool:
+    """没有写“其中”的：合计正好是不算这一行的各行之和。"""
+    others = [r for r in rows if r is not row]
+    return any(len(t.values) > 0 and _fits(t, others) and not _fits(t, rows) for t in totals)
+
+
+def _without_parts(
+    rows: list[MoneyRow], every: Sequence[MoneyRow], found: MoneyFound
+) -> list[MoneyRow]:
+    """“财政拨款 100，其中：省级 60”：写着“其中”的是上面一项的一部分，上面一项不是合计的，不再算一项。"""
+    kept: list[MoneyRow] = []
+    for row in rows:
+        at = next(n for n, r in enumerate(every) if r is row)
+        above = next((r for r in reversed(every[:at]) if not r.part), None)
+        apart = above is None or above.is_total or not any(r is above for r in kept)
+        if not row.part or apart or above is None or not row.values or not _within(row, above):
+            kept.append(row)
+            continue
+        text = " ".join(t for t in row.raw.values() if t)
+        found.leftovers.append(
+            Leftover(row.where, f"其中：{row.label} {text}", f"是“{above.label}”里的一部分，没有另算一项")
+        )
+    return kept
+
+
+def _within(part: MoneyRow, whole: MoneyRow) -> bool:
+    shared = [n for n in part.values if n in whole.values]
+    return bool(shared) and all(part.values[n].yuan <= whole.values[n].yuan for n in shared)
+
+
+def _of_a_group(whole: MoneyRow, rows: Sequence[MoneyRow]) -> bool:
+    """小计：正好是紧挨着的上面几行、下面几行之和；那几行里没有别的小计。"""
+    at = next(n for n, r in enumerate(rows) if r is whole)
+    for beside in (rows[at + 1 :], rows[:at][::-1]):
+        group: list[MoneyRow] = []
+        for row in beside:
+            if row.is_total:
+                break
+            group.append(row)
+            if _fits(whole, group):
+                return True
+    return False
 
 
 def _fits(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
