@@ -10,6 +10,7 @@ from perfmon_xl.domain.official_form import NOTES
 from perfmon_xl.importing.amounts import squeezed
 from perfmon_xl.importing.vocabulary import key_of, label_of, plain, unit_of
 
+_AMOUNT = re.compile(r"^[¥￥]?\d[\d,，]*(?:\.\d+)?(?:亿|万|千)?元$")
 _SEGMENTS = re.compile(r"\u3000+|\s{2,}|[\t\n；;]")
 _PAIR = re.compile(r"^\s*([^:：]{1,24})[:：]\s*(.*)$", re.S)
 _MANY = re.compile(r"(?<=\S)\s+(?=[\u4e00-\u9fff（()）]{2,14}[:：])")
@@ -126,6 +127,11 @@ def pairs(cells: Sequence[tuple[int, str]]) -> list[Pair] | None:
                 continue
             if not found:
                 return None
+            after = filled[index + 1] if index + 1 < len(filled) else (0, "")
+            if len(text) <= 14 and _AMOUNT.match(plain(after[1])):  # 预算总额 | 32万元
+                found.append(Pair("", text, after[1], after[0]))
+                index += 2
+                continue
             found.append(Pair("", "", text, column))
             index += 1
             continue

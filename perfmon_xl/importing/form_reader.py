@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.origin import ReportPlace
+from perfmon_xl.importing.amounts import moneys, squeezed
 from perfmon_xl.importing.form_lines import (
     Pair,
     all_labelled,
@@ -20,12 +21,10 @@ from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.goal_reader import NOTHING, SILENT, GoalReader
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.indicator_reader import IndicatorReader
-from perfmon_xl.importing.money_reader import NUMERIC, MoneyReader
+from perfmon_xl.importing.money_reader import NUMERIC, MoneyReader, money_kind
 from perfmon_xl.importing.printed import graded_sentence
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place, spans_rows
 from perfmon_xl.importing.vocabulary import (
-    is_source,
-    is_total,
     label_of,
     plain,
     unit_of,
@@ -34,6 +33,7 @@ from perfmon_xl.importing.vocabulary import (
 _KEPT = ("name", "department", "unit", "client", "monitor", "year", "period", "start", "end", "cutoff", "report_date",
          "scope", "background", "basis", "whole_department")  # fmt: skip
 _BELOW = ("conclusion", "problems", "measures", "person", "grade", "other", "goal_result")
+_ABOUT_MONEY = re.compile(r"资金|预算|经费|支出|执行|金额")
 _TEXTS = ("conclusion", "problems", "measures")
 
 
@@ -127,8 +127,8 @@ class FormReader:
             self.found.facts.setdefault(name, (text, where, pair.label))
             if name == "name":
                 self.found.names.append(text)
-        elif NUMERIC.match(plain(text)) and (is_source(pair.label) or is_total(pair.label)):
-            self.money.one_amount(pair.label, text, where)
+        elif NUMERIC.match(plain(text)) and money_kind(pair.label):
+            self.money.said(pair.label, text, where)
         else:
             label = f"{pair.label}：" if pair.label else ""
             self.found.asides.append((text, where.labelled(pair.label)))
@@ -163,6 +163,14 @@ class FormReader:
         ):
             return False
         self.line(text, row_place(grid, row, title))
+        return True
+
+    def money_told(self, grid: Grid, row: int, title: str) -> bool:
+        """“项目资金 | 年初预算150万元，其中……；实际支出……”：资金写成一段话的一格。"""
+        own = [t for _, t in grid.own(row) if t]
+        if len(own) != 2 or not _ABOUT_MONEY.search(own[0]) or not next(moneys(squeezed(own[1])), None):
+            return False
+        self.found.money_texts.append((own[1], row_place(grid, row, title)))
         return True
 
     def line(self, text: str, where: ReportPlace) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.importing.header import Head, Header, continued
+from perfmon_xl.importing.header import INDICATORS, Head, Header, continued
 from perfmon_xl.importing.indicator_heads import goal_changes_header, indicator_header
 from perfmon_xl.importing.money_heads import money_header
 from perfmon_xl.importing.vocabulary import (
@@ -21,7 +21,7 @@ from perfmon_xl.importing.vocabulary import (
 
 _TALLEST = 3
 _LONGEST = 40
-_VALUE = re.compile(r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□")
+_VALUE = re.compile(r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□|[:：]\s*[¥￥]?-?\d[\d,.]*(?:[万亿千]?元|万|%|％)?$")
 
 
 def header_at(grid: Grid, row: int) -> Header | None:
@@ -44,6 +44,27 @@ def header_at(grid: Grid, row: int) -> Header | None:
         ):
             best = found
     return best
+
+
+def turned_table(grid: Grid, row: int) -> Grid | None:
+    """从第 row 行起横过来的指标表（一列一个指标，头一列是表头）；返回行列对调以后的，不是的是 None。"""
+    own = [(c, t) for c, t in grid.own(row) if t]
+    if len(own) < 2:
+        return None
+    side = own[0][0]
+    last, fields = row, set[str]()
+    while last < len(grid.rows):
+        text = grid.texts[last][side]
+        name = indicator_field(key_of(text)) if text and grid.is_own(last, side) else ""
+        if not name or name in fields:
+            break
+        fields.add(name)
+        last += 1
+    if not {"name3", "name"} & fields or not {"target", "actual"} & fields or len(fields) < 3:
+        return None
+    turned = Grid(grid.name, tuple(line[side:] for line in grid.rows[row:last]), grid.sheet).turned()
+    header = header_at(turned, 0)
+    return turned if header is not None and header.height == 1 and header.record in INDICATORS else None
 
 
 def _known(header: Header) -> int:
@@ -144,7 +165,7 @@ def _matched(grid: Grid, row: int, height: int, heads: Sequence[Head]) -> Header
     found = [
         header
         for header in (
-            indicator_header(heads, firsts),
+            indicator_header(heads, firsts, grid.texts[max(0, row - 3) : row]),
             goal_changes_header(heads, firsts),
             money_header(grid, row, height, heads, firsts),
         )

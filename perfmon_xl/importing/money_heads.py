@@ -75,7 +75,10 @@ def money_header(
         for c in firsts
         if c > first and c not in money.values() and c not in other and not _beside_money(heads[c].key)
     ]
-    if strange and not (_headed(heads, first) and len(strange) < len(money) + len(other)):
+    if strange and not (
+        _headed(heads, first)
+        and all(len(heads[c].key) <= 8 and not label_of(heads[c].text) for c in strange)
+    ):
         return None  # a cell that is no header: a line of the form, not its head
     _whole_year_spent(heads, firsts, money, other)
     left = [c for c in range(first) if not continued(grid, row, height, c)]

@@ -88,7 +88,10 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
     if (kind := kind_in(blocks)) is not None:
         project = replace(project, kind=kind.value)
     analyses = analyses_of(texts, indicators, used)
-    funds = funds_of(texts, used)
+    told = [
+        Text(text, where, (), Part.FUND_USE, "", -1) for text, where in tables.money_texts
+    ]
+    funds = funds_of((*texts, *told), used)
     monitoring = Monitoring(
         project=project,
         goal=tables.goal,

@@ -184,6 +184,7 @@ _MONEY: tuple[tuple[str, str], ...] = (
     ("reason", r"原因|偏差说明"),
     ("balance", r"结余|剩余|未(?:支出|使用|执行|拨付|到位)|^差额|结转(?:数|金额)$|(?:预算)?调整(?:数|额|金额)$(?<!后调整数)|^(?:年度)?预算调整$|追加|调剂"),
 )  # fmt: skip
+_NO_MONEY = re.compile(r"时间|日期|凭证|文号|方式$|对象$|依据|次数|笔数|单位$|部门$|责任人|经办")
 _SPENT = re.compile(r"支出|执行|使用|支付|花费|用款|列支|决算")
 _ARRIVED = re.compile(r"到位|已?拨付(?!率)|已?下达(?!预算)|拨入|收到")
 _BUDGET = re.compile(r"预算|批复|安排|计划|投入|投资|申请|概算|核定|下达")
@@ -198,6 +199,8 @@ def money_field(key: str, above: str = "") -> str:
     ['initial', 'adjusted', 'spent', 'forecast', 'whole']
     """
     if not key:
+        return ""
+    if _NO_MONEY.search(key):
         return ""
     if re.fullmatch(
         r"(?:(?:调整|追加|变更|调剂|修订)后的?预算|调整预算|预算(?:调整|追加|变更)后)(?:数|金额|资金|总额)?",

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 
-class OneFormulaOnce(Worksheet):
+class OneFormulaOnce(Worksheet):  # type: ignore[misc]
     """一列的公式都一样：头一格看过的，下面的照用。"""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
