@@ -18,7 +18,7 @@ from perfmon_xl.importing.form_lines import (
     segments,
 )
 from perfmon_xl.importing.found import Leftover
-from perfmon_xl.importing.goal_reader import NOTHING, SILENT, GoalReader
+from perfmon_xl.importing.goal_reader import INLINE_GOAL, NOTHING, SILENT, GoalReader
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.indicator_reader import IndicatorReader
 from perfmon_xl.importing.money_reader import NUMERIC, MoneyReader, money_kind
@@ -52,7 +52,7 @@ class FormReader:
         first = filled[0][1]
         if level1(first) is not None or category(first) is not None:
             return False
-        found = pairs(own) if not self._side_titled(grid, row, own) else None
+        found = self._goals_inline(filled) or (pairs(own) if not self._side_titled(grid, row, own) else None)
         rest = own
         while found is None and rest:
             # a title that runs down the left side, its lines beside it
@@ -87,6 +87,16 @@ class FormReader:
         for pair in found:
             self._place(pair, where)
         return True
+
+    def _goals_inline(self, filled: Sequence[tuple[int, str]]) -> list[Pair] | None:
+        """“绩效目标 | 实施期目标：…… | 年度目标：……”：几个目标各写着名称。"""
+        label, *rest = filled
+        if label_of(label[1]) != "goal" or len(rest) < 2:
+            return None
+        named = [(c, t, INLINE_GOAL.match(t)) for c, t in rest]
+        if not all(m for _, _, m in named):
+            return None
+        return [Pair("goal", m[1], t[m.end() :].strip(), c) for c, t, m in named if m]
 
     def _side_titled(self, grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
         """头一格竖着占几行、旁边一行一个标题：是侧面的标题，不是这一行的标签。"""
@@ -200,6 +210,8 @@ class FormReader:
 
     def period(self, text: str, where: ReportPlace, *, header: bool = False) -> None:
         """“1-7月执行情况”“（2024年度1-8月）”说的是截至哪个月。"""
+        if header and (year := re.match(r"(20\d{2})年度", squeezed(text))):
+            self.found.facts.setdefault("title_year", (year[1], where, text))
         if header and not re.search(r"执行|完成|实际|支出|到位", text):
             return
         if (

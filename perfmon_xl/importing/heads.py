@@ -21,7 +21,9 @@ from perfmon_xl.importing.vocabulary import (
 
 _TALLEST = 3
 _LONGEST = 40
-_VALUE = re.compile(r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□|[:：]\s*[¥￥]?-?\d[\d,.]*(?:[万亿千]?元|万|%|％)?$")
+_VALUE = re.compile(
+    r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□|[:：]\s*[¥￥]?-?\d[\d,.]*(?:[万亿千]?元|万|%|％)?$"
+)
 
 
 def header_at(grid: Grid, row: int) -> Header | None:
@@ -53,8 +55,11 @@ def turned_table(grid: Grid, row: int) -> Grid | None:
         return None
     side = own[0][0]
     last, fields = row, set[str]()
+    shape = [c for c, _ in own]
     while last < len(grid.rows):
         text = grid.texts[last][side]
+        if len(shape) < 3 or last > row and _apart(grid, last, shape) < 2:
+            break
         name = indicator_field(key_of(text)) if text and grid.is_own(last, side) else ""
         if not name or name in fields:
             break
@@ -65,6 +70,11 @@ def turned_table(grid: Grid, row: int) -> Grid | None:
     turned = Grid(grid.name, tuple(line[side:] for line in grid.rows[row:last]), grid.sheet).turned()
     header = header_at(turned, 0)
     return turned if header is not None and header.height == 1 and header.record in INDICATORS else None
+
+
+def _apart(grid: Grid, row: int, columns: Sequence[int]) -> int:
+    """这一行在这几列里有几个不同的格：一格横着盖住的只算一个。"""
+    return len({grid.rows[row][c].ref for c in columns[1:]})
 
 
 def _known(header: Header) -> int:

@@ -78,7 +78,16 @@ def indicator_header(
         {**shown, **{f"project:{n}": heads[c].shown for n, c in project.items()},
          **{f"fund:{n}": heads[c].shown for n, c in money.items()}},
         ticks, checked, rest, project, frozenset(side - {serial}), "", twice, serial,
+        _single_months(heads, rest) if "actual" in columns else (),
     )  # fmt: skip
+
+
+_SINGLE = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:完成|实际)?(?:数|值|情况)?$")
+
+
+def _single_months(heads: Sequence[Head], rest: Mapping[int, str]) -> tuple[int, ...]:
+    months = tuple(c for c in sorted(rest) if _SINGLE.match(heads[c].key))
+    return months if len(months) > 1 else ()
 
 
 _LONGER = re.compile(r"中期|实施期|长期|远期|[三五]年|总体目标$")
@@ -93,7 +102,11 @@ def _other_half(
     targets = [c for c, n in sorted(fields.items()) if n == "target"]
     if len(names) != 2 or len(targets) != 2 or not names[0] < targets[0] < names[1] < targets[1]:
         return []
-    edge = max(c for c in fields if c <= targets[0] or c < min(names[1], *_levels_between(fields, targets[0], names[1])))
+    edge = max(
+        c
+        for c in fields
+        if c <= targets[0] or c < min(names[1], *_levels_between(fields, targets[0], names[1]))
+    )
     halves = [[c for c in fields if c <= edge], [c for c in fields if c > edge]]
 
     def said(half: Sequence[int]) -> str:
@@ -148,6 +161,10 @@ def _chosen(
     latest = max((_month(heads[c]) for c in actual if c not in moved), default=0)
     for name, columns in places.items():
         left = [c for c in columns if not (name == "actual" and c in moved)]
+        whole = [c for c in left if re.search(r"累计|合计", heads[c].key)]
+        if name in ("actual", "stage") and len(left) > len(whole) == 1:
+            chosen[name] = whole[0]  # 1月 | 2月 | …… | 累计
+            continue
         if name in ("actual", "stage") and len({_month(heads[c]) for c in left}) == len(left) > 1:
             # A column a month or a quarter: the latest of what was done, and the stage of the same month.
             same = [c for c in left if _month(heads[c]) == latest]

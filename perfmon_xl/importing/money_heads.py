@@ -51,7 +51,7 @@ def money_header(
     project = project_columns(heads, firsts, {})
     money: dict[str, int] = {}
     other: dict[int, str] = {}
-    titles = [c for c in firsts if label_head(heads[c].key) in ("source", "item")]
+    titles = [c for c in firsts if label_head(heads[c].key) in ("source", "item", "task")]
     for column in firsts:
         name = _money_of(heads[column])
         if (
@@ -77,14 +77,14 @@ def money_header(
     ]
     if strange and not (
         _headed(heads, first)
-        and all(len(heads[c].key) <= 8 and not label_of(heads[c].text) for c in strange)
+        and all(len(heads[c].key) <= 8 and label_of(heads[c].text) not in PROJECT for c in strange)
     ):
         return None  # a cell that is no header: a line of the form, not its head
     _whole_year_spent(heads, firsts, money, other)
     left = [c for c in range(first) if not continued(grid, row, height, c)]
     if not left:
         return None
-    named = [c for c in left if label_head(heads[c].key) in ("source", "item")]
+    named = [c for c in left if label_head(heads[c].key) in ("source", "item", "task")]
     label = left[-1]
     if heads[label].text and label_head(heads[label].key) == "" and named:
         label = named[-1]  # 支出内容 | 单价 | 数量 | 金额
@@ -129,7 +129,7 @@ def _is_title(grid: Grid, below: int, column: int, head: Head) -> bool:
 
 def _headed(heads: Sequence[Head], first: int) -> bool:
     """金额左边有“资金来源”“支出内容”这样的表头：右边有不认得的栏，也还是表头。"""
-    return any(label_head(heads[c].key) in ("source", "item") for c in range(first))
+    return any(label_head(heads[c].key) in ("source", "item", "task") for c in range(first))
 
 
 _CUMULATIVE = re.compile(r"累计|截[至止]|合计|小计|总额|总计|总数")

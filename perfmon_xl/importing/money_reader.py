@@ -45,7 +45,9 @@ def money_kind(label: str) -> str:
     name = money_field(key)
     if is_total(label):
         return name if name in ("arrived", "spent", "forecast", "adjusted") else "source"
-    if name in _FIELDS and not (is_source(label) and name == "initial" and not re.search(r"预算|批复|安排", key)):
+    if name in _FIELDS and not (
+        is_source(label) and name == "initial" and not re.search(r"预算|批复|安排", key)
+    ):
         return name
     return "source" if is_source(label) else ""
 
@@ -115,6 +117,10 @@ class MoneyReader:
             return False
         where = row_place(grid, row, title)
         label = labels[-1] if labels else ""
+        if header.record == "money:task" and is_source(label) and any(r.is_total for r in self.table.rows):
+            tasks = self.table  # the budget of the department below its tasks, in the same columns
+            self.close()
+            self.table = replace(tasks, header=replace(header, record="money:source"), rows=[])
         self.table.rows.append(money_row(self.table, cells, where, label))
         used = {*header.columns.values(), *header.checked.values()}
         for column, text in grid.own(row):
@@ -165,7 +171,9 @@ class MoneyReader:
             if _LONGER.search(key_of(label)):
                 self.longer.add(column)
             if column in self.longer:
-                self.found.leftovers.append(Leftover(where, f"{label}：{text}", "是几年合计的，不是当年的，没有读入"))
+                self.found.leftovers.append(
+                    Leftover(where, f"{label}：{text}", "是几年合计的，不是当年的，没有读入")
+                )
             else:
                 self.said(label, text, where, side)
         return True
@@ -293,9 +301,15 @@ class MoneyReader:
             if summed is None:
                 left[name] = amount
             elif summed != amount:
-                told = f"{whole[0].place.cells[name].label} {amount}" if name in whole[0].place.cells else str(amount)
+                told = (
+                    f"{whole[0].place.cells[name].label} {amount}"
+                    if name in whole[0].place.cells
+                    else str(amount)
+                )
                 self.found.leftovers.append(
-                    Leftover(whole[0].place.otherwise, told, f"各来源加起来是{summed}，与合计不一样，照各来源读入")
+                    Leftover(
+                        whole[0].place.otherwise, told, f"各来源加起来是{summed}，与合计不一样，照各来源读入"
+                    )
                 )
             else:
                 self.found.checked.append(whole[0].place.raw.get(name, str(amount)))

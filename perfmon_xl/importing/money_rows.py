@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ class MoneyTable:
                 and all(is_source(r.label) or r.is_total for r in self.rows)
                 and "initial" in self.header.columns
             )
-        if record == "source":
+        if record in ("source", "task"):
             return False
         if _SPENDING_WORDS.search(self.hint) and not re.search(r"资金来源|资金安排", self.hint):
             return True
@@ -130,12 +131,19 @@ def settle(table: MoneyTable) -> MoneyFound:
         return found
     rows = [r for r in table.rows if not r.is_total]
     printed = found.totals = [r for r in table.rows if r.is_total]
-    rows = _without_subtotals(rows, found)
+    rows = _without_subtotals(table, rows, found)
     rows = _without_parts(rows, table.rows, found)
     for whole in printed:
         if len(printed) == 1 or not _of_a_group(whole, table.rows):
             _compare(table, whole, rows, found)
     _rates(table, table.rows, found)
+    if table.header.record == "money:task":
+        text = "；".join(f"{r.label} {' '.join(t for t in r.raw.values() if t)}" for r in table.rows)
+        if text:
+            found.leftovers.append(
+                Leftover(table.rows[0].where, text, "是部门的各项任务，不是资金来源，没有读入")
+            )
+        return found
     if table.is_spending:
         found.spending = [s for r in rows if (s := _spending(table, r)) is not None]
         if rows and {"initial", "adjusted"} & table.header.columns.keys():
@@ -161,7 +169,7 @@ def settle(table: MoneyTable) -> MoneyFound:
     return found
 
 
-def _without_subtotals(rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
+def _without_subtotals(table: MoneyTable, rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
     """“财政资金 100，其中：中央 60，省级 40”：下面的几行正好是它的，它是小计。"""
     dropped: set[int] = set()
     for index, row in enumerate(rows):
@@ -176,9 +184,14 @@ def _without_subtotals(rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow
             parts.append(after)
             if len(parts) > 1 and _fits(row, parts):
                 break
+        marked = [r for r in itertools.takewhile(lambda r: r.part, rows[index + 1 :])]
         if len(parts) > 1 and _fits(row, parts):
             dropped.add(index)
             found.totals.append(row)
+        elif len(marked) > 1 and _fits_somewhere(row, marked):
+            dropped.add(index)  # one column adds up to it, so they are all of it: what does not fit is said
+            found.totals.append(row)
+            _compare(table, row, marked, found)
     return [r for n, r in enumerate(rows) if n not in dropped]
 
 
@@ -188,9 +201,7 @@ def _counted_twice(row: MoneyRow, rows: Sequence[MoneyRow], totals: Sequence[Mon
     return any(len(t.values) > 0 and _fits(t, others) and not _fits(t, rows) for t in totals)
 
 
-def _without_parts(
-    rows: list[MoneyRow], every: Sequence[MoneyRow], found: MoneyFound
-) -> list[MoneyRow]:
+def _without_parts(rows: list[MoneyRow], every: Sequence[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
     """“财政拨款 100，其中：省级 60”：写着“其中”的是上面一项的一部分，上面一项不是合计的，不再算一项。"""
     kept: list[MoneyRow] = []
     for row in rows:
@@ -229,6 +240,14 @@ def _of_a_group(whole: MoneyRow, rows: Sequence[MoneyRow]) -> bool:
 def _fits(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
     shared = [n for n in whole.values if any(n in p.values for p in parts)]
     return bool(shared) and all(total(p.values.get(n) for p in parts) == whole.values[n] for n in shared)
+
+
+def _fits_somewhere(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
+    """有一栏加起来正好是它。"""
+    return any(
+        whole.values[n].yuan and total(p.values.get(n) for p in parts) == whole.values[n]
+        for n in whole.values
+    )
 
 
 def _compare(table: MoneyTable, whole: MoneyRow, rows: Sequence[MoneyRow], found: MoneyFound) -> None:
@@ -322,13 +341,12 @@ def _funding(table: MoneyTable, row: MoneyRow, source: str | None = None) -> Fun
     labels = {n: table.header.shown.get(n, "") for n in (*values, *row.faults)} | {
         "source": table.header.shown.get("label", "")
     }
-    if row.reason:
-        labels["reason"] = table.header.shown.get("reason", "")
+    reason, told = (row.reason, "reason") if row.reason else (row.note, "note")
+    if reason:
+        labels["reason"] = table.header.shown.get(told, "")
     raw = {**row.raw, "source": name}
     place = place_of(row.where, labels, table=table.table, faults=row.faults, raw=raw)
-    return Funding(
-        source=name, reason=row.reason, place=place, **{n: a for n, a in values.items() if n in MONEY}
-    )
+    return Funding(source=name, reason=reason, place=place, **{n: a for n, a in values.items() if n in MONEY})
 
 
 def _spending(table: MoneyTable, row: MoneyRow) -> Spending | None:

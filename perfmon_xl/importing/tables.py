@@ -119,6 +119,7 @@ class TableReader:
             turned = turned_table(grid, row)
             if turned is not None:
                 self._rows(turned, title, caption)
+                self.indicators.close(self.money.fund_points)
                 row += turned.columns
                 continue
             taken = self.form.goals.heads(grid, row, title)
