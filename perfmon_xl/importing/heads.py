@@ -58,7 +58,7 @@ def turned_table(grid: Grid, row: int) -> Grid | None:
     shape = [c for c, _ in own]
     while last < len(grid.rows):
         text = grid.texts[last][side]
-        if len(shape) < 3 or last > row and _apart(grid, last, shape) < 2:
+        if len(shape) < 3 or (last > row and _apart(grid, last, shape) < 2):
             break
         name = indicator_field(key_of(text)) if text and grid.is_own(last, side) else ""
         if not name or name in fields:

@@ -188,8 +188,7 @@ class IndicatorReader:
                 if column in header.sides and (SILENT.match(plain(text)) or label_of(text)):
                     continue
                 head = "没有表头的一栏"
-            if plain(text) != plain(head):
-                current.unplaced.setdefault(head, []).append(text)
+            current.unplaced.setdefault(head, []).append(text)
 
     def _record(self, header: Header, texts: Mapping[str, str], where: ReportPlace) -> Any:
         kind, table = _RECORDS[header.record]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
-from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.explaining import CAUSES, causes, likelihood
 from perfmon_xl.domain.target import SIGNS, Kind, normalise, read_target
 from perfmon_xl.importing.amounts import squeezed
@@ -118,9 +118,14 @@ def fill_down(header: Header, above: MutableMapping[str, str], texts: dict[str, 
 
 
 def _of_another(lower: str, upper: str) -> bool:
-    """二级“社会效益”不会在“产出指标”下面：一级没有写，换了一级。成本指标放在哪一级下面都有。"""
+    """二级“社会效益”不会在“产出指标”下面：一级没有写，换了一级。成本指标放在产出指标下面的也有。"""
     own, over = category(lower) if lower else None, level1(upper) if upper else None
-    return own is not None and over is not None and own.level1 is not over and "成本" not in lower
+    return (
+        own is not None
+        and over is not None
+        and own.level1 is not over
+        and not ("成本" in lower and over is Level1.OUTPUT)
+    )
 
 
 def join_value(

@@ -148,7 +148,7 @@ def _best_of_several(heads: Sequence[Head], money: dict[str, int], other: dict[i
             best = whole[0]
         elif len(quarters) > 1:
             del money[name]
-            other.update({c: "balance" for c in columns})
+            other.update(dict.fromkeys(columns, "balance"))
             continue
         elif len(set(months.values())) == len(columns) and all(months.values()):
             best = max(columns, key=lambda c: months[c])

@@ -30,7 +30,7 @@ NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万�
 _FIGURE = re.compile(NUMERIC.pattern[:-1] + "[%％]?$")
 
 
-_SAID = re.compile(rf"^([^：:]{{2,16}})[：:](.+)$")
+_SAID = re.compile(r"^([^：:]{2,16})[：:](.+)$")
 _LONGER = re.compile(r"中期|[三五]年|实施期|长期|全周期|项目总")
 _FIELDS = ("initial", "adjusted", "arrived", "spent", "forecast", "whole", "rate")
 
@@ -313,7 +313,7 @@ class MoneyReader:
                 )
             else:
                 self.found.checked.append(whole[0].place.raw.get(name, str(amount)))
-        rest = [replace(whole[0], **{n: None for n in MONEY} | left)] if left else []
+        rest = [replace(whole[0], **dict.fromkeys(MONEY) | left)] if left else []
         if whole is old:
             old[:] = rest
             return new

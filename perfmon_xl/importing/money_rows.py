@@ -134,7 +134,7 @@ def settle(table: MoneyTable) -> MoneyFound:
     rows = _without_subtotals(table, rows, found)
     rows = _without_parts(rows, table.rows, found)
     for whole in printed:
-        if len(printed) == 1 or not _of_a_group(whole, table.rows):
+        if not _of_a_group(whole, table.rows, 1 if len(printed) > 1 else 2):
             _compare(table, whole, rows, found)
     _rates(table, table.rows, found)
     if table.header.record == "money:task":
@@ -184,7 +184,7 @@ def _without_subtotals(table: MoneyTable, rows: list[MoneyRow], found: MoneyFoun
             parts.append(after)
             if len(parts) > 1 and _fits(row, parts):
                 break
-        marked = [r for r in itertools.takewhile(lambda r: r.part, rows[index + 1 :])]
+        marked = list(itertools.takewhile(lambda r: r.part, rows[index + 1 :]))
         if len(parts) > 1 and _fits(row, parts):
             dropped.add(index)
             found.totals.append(row)
@@ -223,7 +223,7 @@ def _within(part: MoneyRow, whole: MoneyRow) -> bool:
     return bool(shared) and all(part.values[n].yuan <= whole.values[n].yuan for n in shared)
 
 
-def _of_a_group(whole: MoneyRow, rows: Sequence[MoneyRow]) -> bool:
+def _of_a_group(whole: MoneyRow, rows: Sequence[MoneyRow], fewest: int) -> bool:
     """小计：正好是紧挨着的上面几行、下面几行之和；那几行里没有别的小计。"""
     at = next(n for n, r in enumerate(rows) if r is whole)
     for beside in (rows[at + 1 :], rows[:at][::-1]):
@@ -232,7 +232,7 @@ def _of_a_group(whole: MoneyRow, rows: Sequence[MoneyRow]) -> bool:
             if row.is_total:
                 break
             group.append(row)
-            if _fits(whole, group):
+            if len(group) >= fewest and _fits(whole, group):
                 return True
     return False
 
