@@ -16,6 +16,7 @@ from lxml import etree
 from perfmon_xl import __version__
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import WPS_FOLDER
+from perfmon_xl.ooxml.markup import tree
 from perfmon_xl.system.files import save_atomically
 from perfmon_xl.system.resources import folder
 from perfmon_xl.system.windows import Machine, ThisMachine
@@ -147,7 +148,7 @@ def _windowless(machine: Machine) -> Path:
 
 def ribbon(declaration: bytes) -> bytes:
     """照 Excel 的功能区做 WPS 的：同样的组、按钮、次序和文字。WPS 要文件的头几个字就是 <customUI。"""
-    [declared] = etree.fromstring(declaration).iter(f"{_RIBBON_2009}tab")
+    [declared] = tree(declaration).iter(f"{_RIBBON_2009}tab")
     root = etree.Element("customUI", xmlns=_RIBBON_2006, onLoad="OnAddinLoad")
     tabs = etree.SubElement(etree.SubElement(root, "ribbon", startFromScratch="false"), "tabs")
     tab = etree.SubElement(tabs, "tab", id=declared.get("id", ""), label=declared.get("label", ""))
@@ -181,9 +182,8 @@ def address_in(listed: bytes | None) -> str | None:
 
 
 def _parsed(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = tree(data, blanks=False)
     except etree.XMLSyntaxError:
         root = None
     if root is None or root.tag != "jsplugins":

@@ -13,7 +13,7 @@ from lxml import etree
 
 from perfmon_xl.audit.difference import Difference
 from perfmon_xl.audit.page import Page
-from perfmon_xl.importing.markup import part, w
+from perfmon_xl.ooxml.markup import part, w
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, WORD
 from perfmon_xl.ooxml.zipping import rewritten
 

@@ -10,30 +10,20 @@ from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.importing.markup import FALLBACK, number, opened, part, value, w
 from perfmon_xl.importing.numbering import Numbering
-from perfmon_xl.ooxml.names import CHART, DRAWING
+from perfmon_xl.ooxml import word
+from perfmon_xl.ooxml.markup import opened, part, w
+from perfmon_xl.ooxml.names import CHART
 from perfmon_xl.workbook.port import CellRef, RawCell
 
-# Deleted text, moved-away text and field codes are not what a reader sees.
-_UNSEEN = frozenset(
-    w(n) for n in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "footnoteReference", "sdtPr")
-) | {FALLBACK}
-_WRAPPERS = frozenset(w(n) for n in ("ins", "moveTo", "customXml", "smartTag", "sdtContent", "sdt"))
-_GONE = frozenset(w(n) for n in ("del", "moveFrom"))
-_MOST_COLUMNS = 200
+_DEEPEST = 50
 PICTURE = "（图片）"
 # A native chart shows what the tables say; its caption is no text of the report.
 _CHART = f"{{{CHART}}}chart"
-_BOX = w("txbxContent")
 _BROKEN = re.compile(r"[^。；：！？;:!?.）)”\s]$")
 _CAPTION = re.compile(r"图\s*\d+")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|表\s*\d|图\s*\d|附件)"
-)
-_IMAGES = (
-    f"{{{DRAWING}}}blip",
-    "{urn:schemas-microsoft-com:vml}imagedata",
 )
 
 
@@ -102,32 +92,35 @@ def remarks_of(data: bytes) -> tuple[tuple[str, str], ...]:
         ):
             notes = part(package, name)
             for one in notes.iter(w(tag)) if notes is not None else ():
-                text = _visible(one).strip()
+                text = _seen(one)
                 if text:
                     found.append((text, f"{what}，没有读入"))
     return tuple(found)
 
 
-def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[Block]:
+def _blocks(parent: etree._Element, numbering: Numbering, depth: int = 0) -> Iterator[Block]:
     charted = False  # the paragraph before was a chart: this one may be its caption
-    for child in parent:
-        if child.tag in _GONE:
+    if depth > _DEEPEST:
+        return
+    for kind, one, change in word.blocks(parent):
+        if change == word.DELETED:
             continue
-        after_chart, charted = charted, child.tag == w("p") and child.find(f".//{_CHART}") is not None
-        if after_chart and child.tag == w("p") and _CAPTION.match(_visible(child)):
-            continue
-        if child.tag in _WRAPPERS:
-            yield from _blocks(child, numbering)
-        elif child.tag == w("p"):
-            yield from _paragraphs(child, numbering)
-        elif child.tag == w("tbl"):
-            yield from _table(child, numbering)
+        if kind == "tbl":
+            charted = False
+            yield from _table(one, numbering, depth)
+        elif kind == "p":
+            after_chart, charted = charted, one.find(f".//{_CHART}") is not None
+            pieces = word.pieces(one, change)
+            if not (after_chart and _CAPTION.match(word.seen(pieces).strip())):
+                yield from _paragraphs(one, pieces, numbering, depth)
 
 
-def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]:
+def _paragraphs(
+    element: etree._Element, pieces: list[word.Piece], numbering: Numbering, depth: int
+) -> Iterator[Para]:
     """一段文字；文本框里的各段跟在后面；强制换行分开的算几段。"""
     properties = element.find(w("pPr"))
-    written = _visible(element)
+    written = word.seen(pieces).replace("\xa0", " ").strip()
     # Counted even when it turns out blank: Word counts the paragraph too.
     label = numbering.label(properties)
     style = numbering.style_name(properties)
@@ -139,12 +132,12 @@ def _paragraphs(element: etree._Element, numbering: Numbering) -> Iterator[Para]
         prefix = label if position == 0 and not line.startswith(label) else ""
         numbered = bool(prefix) or bool(_NUMBERED.match(line))
         yield Para(prefix + line, outline if position == 0 else 0, contents, numbered, section)
-    drawn = list(element.iter(*_IMAGES, _BOX))
-    if any(inner.tag != _BOX for inner in drawn):
+    present = [one for one in pieces if one.change != word.DELETED]
+    if any(one.kind == "picture" for one in present):
         yield Para(PICTURE)
-    for box in drawn:
-        if box.tag == _BOX and not any(a.tag == FALLBACK for a in box.iterancestors()):
-            for block in _blocks(box, numbering):
+    for box in present:
+        if box.kind == "box":
+            for block in _blocks(box.element, numbering, depth + 1):
                 yield (block if isinstance(block, Para) else Para(" ".join(block.words())))
 
 
@@ -157,102 +150,68 @@ def is_contents(written: str) -> bool:
     return bool(re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written))
 
 
-def _visible(element: etree._Element) -> str:
-    found: list[str] = []
-    _collect(element, found, 0)
-    return "".join(found).replace("\xa0", " ").strip()
+def _seen(element: etree._Element) -> str:
+    """一处批注、脚注的文字。"""
+    found = [word.seen(word.pieces(one.element)) for one in word.blocks(element) if one.kind == "p"]
+    return "\n".join(found).replace("\xa0", " ").strip()
 
 
-def _collect(element: etree._Element, found: list[str], depth: int) -> None:
-    if depth > 200:
-        return
-    for child in element:
-        if child.tag in _UNSEEN or child.tag == w("txbxContent"):
-            continue
-        if child.tag == w("t"):
-            found.append(child.text or "")
-        elif child.tag == w("tab"):
-            found.append("\t")
-        elif child.tag in (w("br"), w("cr")):
-            found.append("\n")
-        elif child.tag == w("noBreakHyphen"):
-            found.append("-")
-        else:
-            _collect(child, found, depth + 1)
-
-
-def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    for child in parent:
-        if child.tag == w(name):
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _children(child, name)
-
-
-def _table(table: etree._Element, numbering: Numbering) -> Iterator[Block]:
+def _table(table: etree._Element, numbering: Numbering, depth: int) -> Iterator[Block]:
     """一张表；只为排版用的（格里套着真的表格），照顺序取格里的段落和表格。"""
+    everything = [row for row in word.rows(table) if not row.deleted]
     if not any(_is_table(inner) for inner in table.iter(w("tbl")) if inner is not table):
-        yield _grid(table, numbering)
+        yield _grid(everything, numbering, depth)
         return
-    waiting: list[etree._Element] = []
-    for row in _children(table, "tr"):
-        cells = list(_children(row, "tc"))
-        if not any(_is_table(inner) for cell in cells for inner in cell.iter(w("tbl"))):
+    waiting: list[word.Row] = []
+    for row in everything:
+        cells = list(word.cells(row))
+        if not any(_is_table(inner) for cell in cells for inner in cell.element.iter(w("tbl"))):
             waiting.append(row)  # rows of its own, beside the one that holds a table
             continue
         if waiting:
-            yield _grid(table, numbering, waiting)
+            yield _grid(waiting, numbering, depth)
             waiting = []
         for cell in cells:
-            yield from _blocks(cell, numbering)
+            yield from _blocks(cell.element, numbering, depth + 1)
     if waiting:
-        yield _grid(table, numbering, waiting)
+        yield _grid(waiting, numbering, depth)
 
 
 def _is_table(table: etree._Element) -> bool:
     """至少两行两列：不是一格里的一个框。"""
-    rows = list(_children(table, "tr"))
-    return len(rows) > 1 and any(sum(1 for _ in _children(row, "tc")) > 1 for row in rows)
+    rows = list(word.rows(table))
+    return len(rows) > 1 and any(sum(1 for _ in word.cells(row)) > 1 for row in rows)
 
 
-def _grid(table: etree._Element, numbering: Numbering, only: Sequence[etree._Element] | None = None) -> Grid:
-    rows: list[list[RawCell]] = []
+def _grid(rows: Sequence[word.Row], numbering: Numbering, depth: int) -> Grid:
+    found: list[list[RawCell]] = []
     above: dict[int, RawCell] = {}
-    for row in _children(table, "tr") if only is None else only:
-        properties = row.find(w("trPr"))
-        if properties is not None and properties.find(w("del")) is not None:
-            continue
-        at = len(rows) + 1
-        before = min(number(value(properties, "gridBefore"), 0), _MOST_COLUMNS)
-        cells = [RawCell(CellRef("", at, column + 1)) for column in range(before)]
-        for cell in _children(row, "tc"):
-            about = cell.find(w("tcPr"))
-            width = max(1, min(number(value(about, "gridSpan"), 1), _MOST_COLUMNS))
-            merge = value(about, "vMerge")
-            column = len(cells)
-            text = _cell_text(cell, numbering)
-            if merge is not None and merge != "restart" and not text and column in above:
-                made = above[column]
+    for at, row in enumerate(rows, 1):
+        cells = [RawCell(CellRef("", at, column + 1)) for column in range(row.before)]
+        for cell in word.cells(row):
+            text = _cell_text(cell.element, numbering, depth)
+            if cell.follows and not text and cell.column in above:
+                made = above[cell.column]
             else:
-                made = RawCell(CellRef("", at, column + 1), text or None)
-            above[column] = made
-            cells += [made] * width
-        rows.append(cells)
-    columns = max((len(r) for r in rows), default=0)
+                made = RawCell(CellRef("", at, cell.column + 1), text or None)
+            above[cell.column] = made
+            cells += [made] * cell.span
+        found.append(cells)
+    columns = max((len(r) for r in found), default=0)
     return Grid(
         "",
         tuple(
             (*cells, *(RawCell(CellRef("", at, c + 1)) for c in range(len(cells), columns)))
-            for at, cells in enumerate(rows, 1)
+            for at, cells in enumerate(found, 1)
         ),
         sheet=False,
     )
 
 
-def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
+def _cell_text(cell: etree._Element, numbering: Numbering, depth: int) -> str:
     """格里各段的文字；套在里面的表格也照顺序取文字。"""
     found: list[str] = []
-    for block in _blocks(cell, numbering):
+    for block in _blocks(cell, numbering, depth + 1):
         if isinstance(block, Para):
             found.append(block.text)
         else:

@@ -10,20 +10,14 @@ from typing import Any
 from perfmon_xl.domain import model
 from perfmon_xl.domain.amount import Amount, total
 from perfmon_xl.domain.origin import ReportPlace, TablePlace
+from perfmon_xl.domain.text_keys import label_key, label_text
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import MONEY, Header
 from perfmon_xl.importing.money_rows import MoneyRow, MoneyTable, money_row, settle
 from perfmon_xl.importing.printed import number
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place
-from perfmon_xl.importing.vocabulary import (
-    is_source,
-    is_total,
-    key_of,
-    money_field,
-    plain,
-    unit_of,
-)
+from perfmon_xl.importing.vocabulary import is_source, is_total, money_field, unit_of
 
 _TOO_MUCH_WAN = 20_000  # a project of two hundred million is rare, one of 20,000 yuan is not
 NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万元|千元|元|万)?(?:整)?$")
@@ -41,7 +35,7 @@ def money_kind(label: str) -> str:
     >>> [money_kind(t) for t in ("其中：财政拨款", "年度资金总额", "支出总额", "执行率", "培训人数")]
     ['source', 'source', 'spent', 'rate', '']
     """
-    key = key_of(label)
+    key = label_key(label)
     name = money_field(key)
     if is_total(label):
         return name if name in ("arrived", "spent", "forecast", "adjusted") else "source"
@@ -61,8 +55,8 @@ def amounts_said(
     index = 0
     while index < len(filled):
         column, text = filled[index]
-        after = plain(filled[index + 1][1]) if index + 1 < len(filled) else ""
-        inline = _SAID.match(plain(text))
+        after = label_text(filled[index + 1][1]) if index + 1 < len(filled) else ""
+        inline = _SAID.match(label_text(text))
         if inline and _FIGURE.match(inline[2]) and money_kind(inline[1]):
             said.append((column, inline[1], inline[2]))
         elif after and _FIGURE.match(after) and money_kind(text):
@@ -125,7 +119,7 @@ class MoneyReader:
         used = {*header.columns.values(), *header.checked.values()}
         for column, text in grid.own(row):
             apart = column > first or column in header.rest
-            if text and apart and column not in used and plain(text) not in ("-", "--", "—", "/"):
+            if text and apart and column not in used and label_text(text) not in ("-", "--", "—", "/"):
                 head = header.rest.get(column, "")
                 self.found.leftovers.append(Leftover(where, f"{head}：{text}" if head else text, NO_PLACE))
         weight = header.checked.get("weight")
@@ -168,7 +162,7 @@ class MoneyReader:
         if side:
             self.unit = side
         for column, label, text in said:
-            if _LONGER.search(key_of(label)):
+            if _LONGER.search(label_key(label)):
                 self.longer.add(column)
             if column in self.longer:
                 self.found.leftovers.append(
@@ -268,7 +262,9 @@ class MoneyReader:
         if record == "funding" and (records := self._beside_total(old, list(records))) == []:
             return
         for one in records:
-            twin = next((o for o in old if plain(getattr(o, key)) == plain(getattr(one, key))), None)
+            twin = next(
+                (o for o in old if label_text(getattr(o, key)) == label_text(getattr(one, key))), None
+            )
             if twin is None:
                 old.append(one)
             elif record == "funding":
@@ -359,4 +355,4 @@ def _merged(one: model.Funding, other: model.Funding) -> model.Funding | None:
 
 
 def _amount_like(text: str) -> bool:
-    return bool(NUMERIC.match(plain(text))) or plain(text) in ("-", "--", "—", "——", "/", "无", "")
+    return bool(NUMERIC.match(label_text(text))) or label_text(text) in ("-", "--", "—", "——", "/", "无", "")

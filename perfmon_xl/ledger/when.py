@@ -20,6 +20,7 @@ _WHEN = re.compile(
     rf"|(?P<span>{_YEAR.format('y2')}(?<![\d个第]){_MONTH}\s*(?:月份?)?\s*[-—–~～至到]\s*{_MONTH}\s*月)"
     rf"|(?P<md>(?<![\d.])(?P<m3>\d{{1,2}})\s*月\s*(?P<d3>\d{{1,2}})\s*[日号])"
     rf"|(?P<month>{_YEAR.format('y4')}(?<![\d.个])(?P<m4>{_MONTH})\s*月(?!度)(?P<part>上旬|中旬|下旬|[初中底末])?)"
+    rf"|(?P<since>{_YEAR.format('y8')}(?:前|1\s*[-—–~～至到]\s*)(?:(?P<q3>[一二三四1-4])个?季度|(?P<m8>1[0-2]|[2-9])个?月))"
     rf"|(?P<quarter>{_YEAR.format('y5')}第?(?P<q>[一二三四1-4])季度(?P<qend>[末底])?)"
     rf"|(?P<half>{_YEAR.format('y6')}(?P<h>上半年|下半年))"
     r"|(?P<yearend>(?:(?P<y7>(?:19|20)\d{2})\s*)?年(?:底|末|终))"
@@ -56,7 +57,7 @@ def whens(text: str, year: int) -> tuple[When, ...]:
     for match in _WHEN.finditer(text):
         days = _days(match, year)
         if days is not None:
-            years = [match[k] for k in ("y1", "y2", "y4", "y5", "y6", "y7") if match[k]]
+            years = [match[k] for k in ("y1", "y2", "y4", "y5", "y6", "y7", "y8") if match[k]]
             found.append(
                 When(
                     text=match[0].strip(),
@@ -87,6 +88,10 @@ def _days(match: re.Match[str], year: int) -> tuple[date, date] | None:
                 )[:2]
             )
             return (date(own, low, 1), _last(own, high)) if low <= high else None
+        if match["since"]:
+            own = int(match["y8"] or year)
+            through = _QUARTERS[match["q3"]] * 3 if match["q3"] else int(match["m8"])
+            return date(own, 1, 1), _last(own, through)
         if match["month"]:
             own, month = int(match["y4"] or year), _month(match["m4"])
             return _part(own, month, match["part"] or "")

@@ -35,6 +35,8 @@ from perfmon_xl.report.wording.context import 报告
 from perfmon_xl.system.office_programs import find_office
 
 AskPages = Callable[[bytes, int], "list[int] | None"]
+# Page numbers of the contents: “estimate”, “auto”, “none”, or the numbers themselves.
+Pages = str | Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def render_with_provenance(
     context: 报告 | 汇总报告,
     keeping: ProvenanceOptions | None,
     *,
-    pages: str = "auto",
+    pages: Pages = "auto",
     ask: AskPages | None = None,
 ) -> Report:
     """套数据，放图，严格检查，补目录；keeping 给出时，值上加书签，文件里记下来历。"""
@@ -105,10 +107,12 @@ def page_numbers(
     template: CompiledTemplate,
     plain: Mapping[str, str],
     added: Mapping[str, bytes],
-    pages: str,
+    pages: Pages,
     ask: AskPages | None,
 ) -> list[int] | None:
-    """目录各行的页码：问得到的问（auto），问不到的估算；none 是不要。"""
+    """目录各行的页码：给出的照给的；问得到的问（auto），问不到的估算；none 是不要。"""
+    if not isinstance(pages, str):
+        return list(pages)
     if pages == "auto" and (ask is not None or find_office() is not None):
         body, count = fill_contents(plain[DOCUMENT], template.styles, None)
         if count:

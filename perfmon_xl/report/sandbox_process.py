@@ -21,10 +21,11 @@ from typing import IO, TYPE_CHECKING, Any
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.wording.context import 报告
+from perfmon_xl.system.limits import limit_memory
 from perfmon_xl.system.office_programs import find_office
 
 if TYPE_CHECKING:
-    from perfmon_xl.report.render import ProvenanceOptions
+    from perfmon_xl.report.render import Pages, ProvenanceOptions
 
 CPU_SECONDS = 10
 # By the clock, without LibreOffice's time; on a busy machine ten seconds of work take longer, but Windows has no
@@ -42,7 +43,7 @@ def render_confined(
     context: 报告,
     keeping: ProvenanceOptions | None = None,
     *,
-    pages: str = "auto",
+    pages: Pages = "auto",
     by_docxtpl: bool = False,
 ) -> bytes:
     """在受限的子进程里套一份自己的模板；超时、超内存的停下，说清楚。"""
@@ -61,7 +62,7 @@ def _run(
     package: bytes,
     context: 报告 | None,
     keeping: ProvenanceOptions | None,
-    pages: str,
+    pages: Pages,
     *,
     by_docxtpl: bool = False,
 ) -> bytes:
@@ -139,10 +140,11 @@ def _receive(pipe: IO[bytes]) -> tuple[bytes, bytes]:
 
 
 def limit(cpu_seconds: int, memory: int) -> None:
-    """时间、内存、文件的限度。没有 resource 的系统（Windows）只靠父进程掐时间。"""
+    """时间、内存、文件的限度。没有 resource 的系统（Windows）由父进程掐时间，内存由作业对象管。"""
     try:
         import resource
     except ImportError:
+        limit_memory(memory)
         return
     for what, most in (
         (resource.RLIMIT_CPU, cpu_seconds),

@@ -2,24 +2,25 @@
 
 Read from the text of the part: 1.6 ms for a report of 32 indicators and 4.7 for one of 100, where a tree takes 6.3
 and 17.4, a twentieth of the whole project (tests/benchmarks/README.md). Where the template has something unusual in
-it (text boxes, controls, nested tables), the document becomes a tree, and tells the same.
+it (text boxes, controls, nested tables), the document becomes a tree that goes the way of `ooxml/word.py`, and tells
+the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
 from lxml import etree
 
+from perfmon_xl.ooxml import word
+from perfmon_xl.ooxml.markup import child, tree, value, w
 from perfmon_xl.ooxml.names import WORD_DRAWING
-from perfmon_xl.report.template.compiled import w
 
 
-class Cell(NamedTuple):
+class PageCell(NamedTuple):
     """表格的一格：占几列，各段的文字；与上面合并的（follows）没有文字。"""
 
     span: int
@@ -27,23 +28,23 @@ class Cell(NamedTuple):
     follows: bool = False
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """表格的一行；header：每页重复的表头。"""
 
     header: bool
-    cells: list[Cell]
+    cells: list[PageCell]
 
 
-class Table(NamedTuple):
+class PageTable(NamedTuple):
     """一个表格：各列的宽（二十分之一磅）、各行；格子里文字的样式，左右一共留多少（磅，没有说的是 None）。"""
 
     widths: list[float]
-    rows: list[Row]
+    rows: list[PageRow]
     style: str = ""
     padding: float | None = None
 
 
-class Paragraph(NamedTuple):
+class PageParagraph(NamedTuple):
     """一段：样式编号（没有写的是空的）、文字、里面的图有多高（EMU，没有图的是 0）。"""
 
     style: str
@@ -52,7 +53,7 @@ class Paragraph(NamedTuple):
     keep: bool | None = None  # with the next one: said by the paragraph itself, or left to its style
 
 
-Block = Paragraph | Table
+Block = PageParagraph | PageTable
 
 
 def blocks(xml: str, source: str) -> list[Block]:
@@ -96,7 +97,7 @@ def _in_text(xml: str) -> list[Block] | None:
         margin = _MARGIN.search(head)
         padding = 2 * float(margin[1]) / 20 if margin else None
         widths = [float(x) for x in _WIDTH.findall(head)]
-        found.append(Table(widths, [_row(row) for row in rows], styles[0] if styles else "", padding))
+        found.append(PageTable(widths, [_row(row) for row in rows], styles[0] if styles else "", padding))
         _add_paragraphs(found, after)
     return found
 
@@ -109,7 +110,7 @@ def _add_paragraphs(found: list[Block], text: str) -> None:
         at = piece.find(_STYLE) + len(_STYLE)
         style = piece[at : piece.index('"', at)] if at >= len(_STYLE) else ""
         drawn = max(map(int, _HEIGHT.findall(piece)), default=0) if "<wp:extent" in piece else 0
-        found.append(Paragraph(style, _text(piece), drawn, _kept(piece)))
+        found.append(PageParagraph(style, _text(piece), drawn, _kept(piece)))
 
 
 def _kept(piece: str) -> bool | None:
@@ -117,14 +118,14 @@ def _kept(piece: str) -> bool | None:
     return None if found is None else found[1] not in ("0", "false")
 
 
-def _row(row: str) -> Row:
+def _row(row: str) -> PageRow:
     cells = []
     for piece in row.split("</w:tc>")[:-1]:
         properties, end, content = piece.rpartition("</w:tcPr>")
         span, follows = _cell_properties(properties) if end else (1, False)
         texts = [] if follows else [_text(p) for p in content.split("</w:p>")[:-1]]
-        cells.append(Cell(span, texts, follows))
-    return Row("<w:tblHeader" in row, cells)
+        cells.append(PageCell(span, texts, follows))
+    return PageRow("<w:tblHeader" in row, cells)
 
 
 @lru_cache(maxsize=1024)
@@ -143,56 +144,48 @@ def _text(piece: str) -> str:
 
 # --- from the tree ----------------------------------------------------------------------------------
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_T, _BR, _P, _ROW, _CELL, _TABLE, _VAL = (w(name) for name in ("t", "br", "p", "tr", "tc", "tbl", "val"))
-_CELL_PROPERTIES, _GRID_SPAN, _MERGED = w("tcPr"), w("gridSpan"), w("vMerge")
-_HEADER, _SECTION = f"{w('trPr')}/{w('tblHeader')}", f"{w('pPr')}/{w('sectPr')}"
-_STYLE_NAME = f"{w('pPr')}/{w('pStyle')}"
+_STYLE_MARK, _SECTION, _KEEP_NEXT, _VAL = w("pStyle"), w("sectPr"), w("keepNext"), w("val")
 _EXTENT = f"{{{WORD_DRAWING}}}extent"
 
 
 def _in_tree(xml: str) -> list[Block]:
     found: list[Block] = []
     try:
-        body = etree.fromstring(xml.encode("utf-8"), _PARSER).find(w("body"))
+        body = tree(xml.encode("utf-8"), huge=True).find(w("body"))
     except etree.XMLSyntaxError:
         return []  # the check of everything that is packed will say so, in its own words
-    for element in body if body is not None else ():
-        if element.tag == _TABLE:
+    for kind, element, change in word.blocks(body) if body is not None else ():
+        if kind == "tbl":
             widths = [float(c.get(w("w")) or 0) for c in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-            styles = [e.get(_VAL) or "" for e in element.iter(w("pStyle"))]
+            styles = [e.get(_VAL) or "" for e in element.iter(_STYLE_MARK)]
             margin = element.find(f"{w('tblPr')}/{w('tblCellMar')}/{w('left')}")
             padding = 2 * float(margin.get(w("w")) or 0) / 20 if margin is not None else None
-            found.append(Table(widths, list(_tree_rows(element)), styles[-1] if styles else "", padding))
-        elif element.tag == _P:
-            if element.find(_SECTION) is not None:
+            rows = [_tree_row(row) for row in word.rows(element) if not row.deleted]
+            found.append(PageTable(widths, rows, styles[-1] if styles else "", padding))
+        elif kind == "p":
+            properties = child(element, w("pPr"))
+            if child(properties, _SECTION) is not None:
                 found.clear()
                 continue
-            name = element.find(_STYLE_NAME)
             drawn = max((int(e.get("cy") or 0) for e in element.iter(_EXTENT)), default=0)
-            style = (name.get(_VAL) or "") if name is not None else ""
-            kept = element.find(f"{w('pPr')}/{w('keepNext')}")
+            kept = child(properties, _KEEP_NEXT)
             keep = None if kept is None else kept.get(_VAL) not in ("0", "false")
-            found.append(Paragraph(style, _tree_text(element), drawn, keep))
+            style = value(properties, "pStyle") or ""
+            found.append(PageParagraph(style, _tree_text(element, change), drawn, keep))
     return found
 
 
-def _tree_rows(table: etree._Element) -> Iterator[Row]:
-    for row in table.iterchildren(_ROW):
-        yield Row(row.find(_HEADER) is not None, [_tree_cell(cell) for cell in row.iterchildren(_CELL)])
+def _tree_row(row: word.Row) -> PageRow:
+    return PageRow(row.header, [_tree_cell(cell) for cell in word.cells(row)])
 
 
-def _tree_cell(cell: Iterable[etree._Element]) -> Cell:
-    span, follows, texts = 1, False, []
-    for part in cell:
-        if part.tag == _CELL_PROPERTIES:
-            marks = {mark.tag: mark for mark in part}
-            span = int(marks[_GRID_SPAN].get(_VAL) or 1) if _GRID_SPAN in marks else 1
-            follows = _MERGED in marks and marks[_MERGED].get(_VAL) != "restart"
-        elif part.tag == _P and not follows:
-            texts.append(_tree_text(part))
-    return Cell(span, texts, follows)
+def _tree_cell(cell: word.Cell) -> PageCell:
+    if cell.follows:
+        return PageCell(cell.span, [], True)
+    paragraphs = [one for one in word.blocks(cell.element) if one.kind == "p"]
+    return PageCell(cell.span, [_tree_text(one.element, one.change) for one in paragraphs])
 
 
-def _tree_text(element: etree._Element) -> str:
-    return "".join([part.text or "" if part.tag == _T else "\n" for part in element.iter(_T, _BR)])
+def _tree_text(element: etree._Element, change: str) -> str:
+    """看得见的文字；制表符不占多少地方，不算。"""
+    return word.seen([one for one in word.pieces(element, change) if one.text != "\t"])

@@ -6,7 +6,9 @@ more than rendering it.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -17,6 +19,11 @@ _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _TOC = re.compile(r"<w:instrText[^>]*>(\s*TOC[^<]*)</w:instrText>")
 _MARK = re.compile(r'w:fldCharType="(begin|end)"')
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
+# The number of an entry, as _entry writes it.
+_PRINTED = re.compile(
+    r' PAGEREF _Toc97\d{6} \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    r"<w:r><w:t[^>]*>(\d+)</w:t>"
+)
 _SECTION_END = "</w:sectPr></w:pPr>"
 
 
@@ -56,6 +63,13 @@ def fill_contents(xml: str, styles: Mapping[str, str], pages: Sequence[int] | No
     entries[0] = entries[0].replace("</w:pPr>", "</w:pPr>" + opening, 1)
     entries[-1] = entries[-1].removesuffix("</w:p>") + _field("end") + "</w:p>"
     return xml[:start] + "".join(entries) + body, len(entries)
+
+
+def printed_pages(document: bytes) -> list[int]:
+    """一份报告（.docx）目录里印着的页码，照先后；没有目录的、没有填的，是空的。"""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        xml = package.read("word/document.xml").decode("utf-8")
+    return [int(page) for page in _PRINTED.findall(xml)]
 
 
 def _field_paragraphs(xml: str, inside: int) -> tuple[int, int]:

@@ -19,8 +19,9 @@ from operator import add, ne
 
 from lxml import etree
 
-from perfmon_xl.report.pages.blocks import Block, Cell, Table, blocks
-from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, w
+from perfmon_xl.ooxml.markup import tree, w
+from perfmon_xl.report.pages.blocks import Block, PageCell, PageTable, blocks
+from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate
 
 _HEIGHT, _WIDTH = 637.8, 442.2  # points: 225 mm and 156 mm, GB/T 9704-2012
 _CELL_PADDING = 10.8
@@ -36,7 +37,7 @@ _DEFAULT = "\0"  # no style's id
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _LineStyle:
     size: float
     pitch: float
     indent: float
@@ -50,7 +51,7 @@ class _Style:
 class _Block:
     """一段文字，或一个表格（rows：每行高度和是不是表头）。"""
 
-    style: _Style
+    style: _LineStyle
     lines: int = 0
     rows: tuple[tuple[float, bool], ...] = ()
 
@@ -63,9 +64,9 @@ def estimated_pages(template: CompiledTemplate, xml: str) -> list[int] | None:
 
 
 @lru_cache(maxsize=8)
-def _styles(package: bytes) -> dict[str, _Style]:
+def _styles(package: bytes) -> dict[str, _LineStyle]:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        root = etree.fromstring(archive.read("word/styles.xml"))
+        root = tree(archive.read("word/styles.xml"), huge=True)
     by_id = {s.get(w("styleId")) or "": s for s in root.iter(w("style"))}
 
     def lookup(style_id: str, path: str, attribute: str) -> str | None:
@@ -101,7 +102,7 @@ def _styles(package: bytes) -> dict[str, _Style]:
         size = number(style_id, properties, "val", 32) / 2
         keep = element.find(f"{w('pPr')}/{w('keepNext')}")
         name = element.find(w("name"))
-        made[style_id] = _Style(
+        made[style_id] = _LineStyle(
             size=size,
             pitch=max(1.0, number(style_id, spacing, "line", 560) / 20),
             indent=number(style_id, f"{w('pPr')}/{w('ind')}", "firstLineChars", 0) / 100 * size,
@@ -126,11 +127,11 @@ def _defaults(root: etree._Element) -> etree._Element:
     return style
 
 
-def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Block]:
+def _measured(found: Iterable[Block], styles: dict[str, _LineStyle]) -> Iterator[_Block]:
     default = styles[_DEFAULT]
     lines = cache(_lines)  # the levels and targets of three tables are mostly the same few words
     for block in found:
-        if isinstance(block, Table):
+        if isinstance(block, PageTable):
             yield _Block(default, rows=tuple(_rows(block, lines, styles.get(block.style))))
             continue
         style = styles.get(block.style, default)
@@ -145,7 +146,7 @@ def _measured(found: Iterable[Block], styles: dict[str, _Style]) -> Iterator[_Bl
 
 
 def _rows(
-    table: Table, lines: Callable[[str, float, float], int], own: _Style | None
+    table: PageTable, lines: Callable[[str, float, float], int], own: _LineStyle | None
 ) -> Iterator[tuple[float, bool]]:
     size, pitch = (own.size, own.pitch) if own is not None else (_TABLE_SIZE, _TABLE_PITCH)
     padding = _CELL_PADDING if table.padding is None else table.padding
@@ -182,7 +183,7 @@ def _rows(
     yield from zip(heights, (row.header for row in table.rows), strict=True)
 
 
-def _follows(cells: Sequence[Cell], column: int) -> bool:
+def _follows(cells: Sequence[PageCell], column: int) -> bool:
     """这一列的格子与上面合并。"""
     at = 0
     for span, _, follows in cells:

@@ -22,7 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml.names import WORD
+from perfmon_xl.ooxml.markup import tree, w
 from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.report.summary import context as summary_context
 from perfmon_xl.report.template.lint import (
@@ -61,7 +61,6 @@ _CALLED = {
     "data": "SmartArt 图形",
 }
 _TOO_MUCH = (TemplateError, ValueError, ArithmeticError, SyntaxError, RecursionError)
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,6 @@ class CompiledTemplate:
     parts: Mapping[str, Template]
     sources: Mapping[str, str]
     styles: Mapping[str, str]
-
-
-def w(name: str) -> str:
-    return f"{{{WORD}}}{name}"
 
 
 def shown_text(value: object) -> str:
@@ -226,7 +221,7 @@ def _unbound(root: etree._Element) -> bool:
 
 def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:
     try:
-        return etree.fromstring(archive.read(part), _PARSER)
+        return tree(archive.read(part), huge=True)
     except (KeyError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError):
         raise UserError(
             f"模板 {name} 里的 {part} 缺少或已损坏。", "请在 Word 中打开修复，另存为 .docx 再用。"

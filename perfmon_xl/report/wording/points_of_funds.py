@@ -11,7 +11,7 @@ from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import completion_of_work, gap_limit, work_against_money
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.fund_reasons import About, of, reasons
-from perfmon_xl.report.wording.funds import forecast_gap, slow_reasons
+from perfmon_xl.report.wording.fund_values import forecast_gap, slow_reasons
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.points import Point, point

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -49,7 +50,7 @@ def impossible_date(facts: Facts) -> Iterator[Problem]:
                 at=passage.origin,
                 values={"日期": found[0]},
             )
-        for found in _RANGE.finditer(re.sub(r"\s", "", passage.text)):
+        for found in _RANGE.finditer(without_spaces(passage.text)):
             try:
                 first, last = date(*map(int, found.groups()[:3])), date(*map(int, found.groups()[3:]))
             except ValueError:

@@ -16,11 +16,11 @@ from xml.parsers import expat
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml.markup import parsed
 from perfmon_xl.ooxml.names import OFFICE_RELS, SPREADSHEET
 from perfmon_xl.ooxml.zipping import rewritten
 
 WORKBOOK = "xl/workbook.xml"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
 _ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z][^<>/]*(?:/(?!>)[^<>/]*)*(?=/?>)")
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
@@ -33,12 +33,7 @@ def tag(name: str) -> str:
 
 def parse(data: bytes, part: str, whose: str = "文件") -> etree._Element:
     """严格解析一个部分；带 DTD 的、坏的，拒绝。"""
-    if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:4000]:
-        raise UserError(f"{whose}里的 {part} 带有外部定义，没有打开。", "请确认文件来源。")
-    try:
-        return etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError:
-        raise UserError(f"{whose}里的 {part} 已损坏。", "请在 Excel 中打开修复后另存。") from None
+    return parsed(data, part, whose, "Excel", huge=True)
 
 
 _DAMAGE = (
@@ -65,7 +60,7 @@ def structure() -> Iterator[None]:
         ) from error
 
 
-class Sheet(Protocol):
+class SheetEntry(Protocol):
     """打开的工作表：各行由它管着。"""
 
     def completed(self, around: bytes) -> bytes:
@@ -84,7 +79,7 @@ class Package:
         self._by_lower = {n.lower(): n for n in self._names}  # names differ only by case between programs
         self._trees: dict[str, etree._Element] = {}
         self._around: dict[str, bytes] = {}  # of the parts whose rows an opened sheet holds
-        self.opened: dict[str, Sheet] = {}  # by part; they hold the rows, the tree does not
+        self.opened: dict[str, SheetEntry] = {}  # by part; they hold the rows, the tree does not
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self.touched: set[str] = set()
         self.removed: set[str] = set()

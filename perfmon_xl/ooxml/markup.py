@@ -1,4 +1,4 @@
-"""The parts of a .docx and their XML, parsed strictly: nothing external is ever followed."""
+"""The parts of an Office file and their XML, parsed strictly by one parser: nothing external is ever followed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from perfmon_xl.ooxml.names import WORD
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 FALLBACK = f"{{{_MC}}}Fallback"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 @lru_cache(maxsize=256)
@@ -63,14 +62,35 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
         raise UserError(f"报告里的 {name} 已损坏。", "请在 Word 中打开修复后另存。") from None
 
 
-def parsed(data: bytes, name: str) -> etree._Element:
+@lru_cache(maxsize=4)
+def _parser(huge: bool, blanks: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=huge,
+        remove_blank_text=not blanks,
+    )
+
+
+def tree(data: bytes, *, huge: bool = False, blanks: bool = True) -> etree._Element:
+    """XML 的树，一律严格解析：不展开实体，不上网，不读外部定义。huge：不限一段文字多长；blanks：排版用的空白留不留。
+
+    Raises XMLSyntaxError.
+    """
+    return etree.fromstring(data, _parser(huge, blanks))
+
+
+def parsed(
+    data: bytes, name: str, whose: str = "报告", program: str = "Word", *, huge: bool = False
+) -> etree._Element:
     """一个部分的内容；坏的、带外部定义的拒绝。"""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise UserError(f"报告里的 {name} 带有外部定义，没有打开。", "请确认文件来源。")
+        raise UserError(f"{whose}里的 {name} 带有外部定义，没有打开。", "请确认文件来源。")
     try:
-        return etree.fromstring(data, _PARSER)
+        return tree(data, huge=huge)
     except etree.XMLSyntaxError:
-        raise UserError(f"报告里的 {name} 已损坏。", "请在 Word 中打开修复后另存。") from None
+        raise UserError(f"{whose}里的 {name} 已损坏。", f"请在 {program} 中打开修复后另存。") from None
 
 
 def opened(data: bytes) -> zipfile.ZipFile:

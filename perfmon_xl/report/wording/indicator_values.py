@@ -1,0 +1,177 @@
+"""The values of an indicator as its sentences use them, each marked with where it comes from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfmon_xl.domain.amount import half_up, percent
+from perfmon_xl.domain.target import Kind, TargetValue, scale
+from perfmon_xl.report.wording.chinese import arabic_date
+from perfmon_xl.report.wording.indicator_words import (
+    event_of,
+    joining,
+    verb,
+    yes_no_parts,
+)
+from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.numbers import difference, in_unit_of, is_rate, told
+from perfmon_xl.report.wording.states import (
+    Shape,
+)
+
+
+class IndicatorValues:
+    """一个指标的各个值；first 是一类里的第一个，说一次截至哪天。"""
+
+    def __init__(self, material: Material, one: DraftIndicator, first: bool) -> None:
+        self.material, self.one, self.record = material, one, one.record
+        self.figures = one.figures
+        self.goal_field = "stage" if not one.record.stage.is_blank else "annual"
+        self.goal: TargetValue = getattr(one.record, self.goal_field)
+        self.lead = f"截至{material.cutoff_told}" if first and material.cutoff else ""
+
+    def mark(self, text: str, field: str, how: str = "") -> str:
+        return self.material.mark(text, self.one.ref.at(field, how)) if text else ""
+
+    def typed(self, field: str) -> str:
+        """填的数，不带比较符；同是金额而单位不同的，换成目标的单位。"""
+        value: TargetValue = getattr(self.record, field)
+        if value.is_blank:
+            return ""
+        return self.mark(in_unit_of(value, self.goal), field, "数")
+
+    def told_of(self, field: str) -> str:
+        return self.mark(told(getattr(self.record, field)), field, "说")
+
+    def raw(self, field: str) -> str:
+        return self.mark(getattr(self.record, field).raw.strip(), field, "原样")
+
+    def gap(self, field: str) -> str:
+        """实际与目标差多少，带单位，不带正负号；field 是与哪个目标比。"""
+        size = self.size(field)
+        goal: TargetValue = getattr(self.record, field)
+        return "" if size is None else self.mark(difference(size, goal.unit), "gap", field)
+
+    def size(self, field: str) -> Decimal | None:
+        """实际减目标，目标的单位；区间的是到较近一端。"""
+        actual, goal = self.record.actual, getattr(self.record, field)
+        mine, other = actual.base(), goal.base()
+        if mine is None or other is None or mine[1] != other[1]:
+            return None
+        value, bound = mine[0], other[0]
+        if goal.kind is Kind.RANGE:
+            high = goal.base_upper()
+            bound = min(max(value, bound), high if high is not None else value)
+        return half_up((value - bound) / scale(goal.unit), 4)
+
+    @property
+    def completed(self) -> str:
+        done = self.figures.completion
+        return "" if done is None else self.mark(percent(done), "completion")
+
+    @property
+    def share_of_cap(self) -> str:
+        """用了上限的多少；正好用足的不说。"""
+        return "" if self.figures.completion == 1 else self.completed
+
+    def say(self, key: str, **more: str) -> str:
+        return self.material.speaker.say(key, {**self.values(), **more}, self.one.record.name)
+
+    def values(self) -> dict[str, str]:
+        unit = self.record.actual.unit or self.goal.unit
+        return {
+            "名": self.material.named(self.one),
+            "截至": self.lead,
+            "监控日": self.material.cutoff_told,
+            "动词": verb(self.record.name, unit),
+            "实际": self.typed("actual"),
+            "阶段": self.typed("stage"),
+            "全年": self.typed("annual"),
+            "目标": self.typed(self.goal_field),
+            "差": self.gap(self.goal_field),
+            "率": self.completed,
+            "称": "目标值" if self.same_as_year() else "本阶段目标值",
+            "何时": "本阶段" if self.goal_field == "stage" else "全年",
+            "原样": self.raw("actual"),
+            "目标原样": self.raw(self.goal_field),
+            "目标说": self.told_of(self.goal_field),
+            "全年说": self.told_of("annual"),
+            "比率或数量": "比率" if is_rate(self.goal) else "数量",
+            "单位": self.goal.unit,
+        }
+
+    def same_as_year(self) -> bool:
+        return self.record.stage.is_blank or self.record.stage.base() == self.record.annual.base()
+
+    def day(self, field: str) -> str:
+        value: TargetValue = getattr(self.record, field)
+        return self.mark(arabic_date(value.day), field, "日") if value.day else self.raw(field)
+
+    def deadline(self, field: str) -> str:
+        """时限，不带“前”“完成”。"""
+        value: TargetValue = getattr(self.record, field)
+        text = value.raw.strip()
+        for ending in ("完成", "之前", "以前", "前"):
+            text = text.removesuffix(ending)
+        return self.mark(arabic_date(value.day) if value.day else text, field, "日" if value.day else "时限")
+
+    def verdict(self) -> str:
+        """名称和结果合成一句：老人基本生活得到有效保障、规范化水平有所提升。"""
+        name, actual = self.one.name, self.record.actual.raw.strip()
+        result = self.raw("actual")
+        if self.material.rules.indicators.grade(actual):
+            return f"{self.material.named(self.one)}目标已实现"
+        subject = self.material.named(self.one)
+        for word in (actual, actual[-2:]):
+            if len(word) >= 2 and name.endswith(word) and name != word:
+                subject = self.mark(name.removesuffix(word), "name", "主语")
+                break
+        return f"{subject}{joining(actual)}{result}"
+
+    def gap_told(self) -> str:
+        """问题里说差多少：日期是几天；成本超过全年控制数的，与全年比。"""
+        if self.one.shape is Shape.DATE:
+            return self.days_late()
+        over_year = self.one.shape is Shape.COST and (self.size("annual") or 0) > 0
+        return self.gap("annual" if over_year else self.goal_field)
+
+    def days_late(self) -> str:
+        """比时限晚几天；算不出的是空。"""
+        if self.record.actual.day is None or self.goal.day is None:
+            return ""
+        days = (self.record.actual.day - self.goal.day).days
+        return self.mark(f"{days}天", "gap", self.goal_field)
+
+
+def problem_values(material: Material, one: DraftIndicator) -> dict[str, str]:
+    """写问题要用的值：名称加引号，实际、应完成、差多少、上限、时限。"""
+    told = IndicatorValues(material, one, first=False)
+    values = told.values()
+    event = event_of(one.name)
+    matter, act = yes_no_parts(one.name)
+    size = told.size(told.goal_field)
+    return {
+        **values,
+        "名": f"“{material.named(one)}”",
+        "上限": values["目标"],
+        "事": event if one.shape is Shape.ZERO else matter,
+        "做": act or "做到",
+        "时限": told.deadline(told.goal_field),
+        "差": told.gap_told(),
+        "高低": "高于" if size is not None and size > 0 else "低于",
+        "仍": "" if one.record.actual.day else "，仍未完成",
+    }
+
+
+def left_of_year(one: DraftIndicator) -> str:
+    """离全年目标还差多少，带单位；不是数量的、已经达到的是空。"""
+    actual, annual = one.record.actual.base(), one.record.annual.base()
+    if (
+        one.shape not in (Shape.COUNT, Shape.EQUAL)
+        or actual is None
+        or annual is None
+        or actual[1] != annual[1]
+    ):
+        return ""
+    left = (annual[0] - actual[0]) / scale(one.record.annual.unit)
+    return difference(left, one.record.annual.unit) if left > 0 else ""
