@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
+from perfmon_xl.domain.dates import month_end
 from perfmon_xl.domain.message import Message, Reader
 from perfmon_xl.domain.rollover import Period
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext
@@ -84,6 +84,6 @@ def _next(cutoff: date | None) -> str:
     """猜下一期：截止日期之后的那个季度末。"""
     if cutoff is None:
         return ""
-    day = cutoff.replace(day=monthrange(cutoff.year, cutoff.month)[1]) + timedelta(days=1)
+    day = month_end(cutoff.year, cutoff.month) + timedelta(days=1)
     month = (day.month + 2) // 3 * 3
     return f"{day.year}-{month:02d}"
