@@ -20,7 +20,7 @@ from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.manifest import Entry, Manifest, Outcomes, open_manifest
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
-from perfmon_xl.batch.project import Result, Task, is_below
+from perfmon_xl.batch.project import ProjectResult, Task, is_below
 from perfmon_xl.batch.settings import Edition, Settings
 from perfmon_xl.batch.walking import Item, linked_folders, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
@@ -178,7 +178,7 @@ def _task(item: Item, known: Entry | None) -> Task:
 
 
 def _remembered(
-    results: Iterator[Result],
+    results: Iterator[ProjectResult],
     manifest: Manifest,
     whole: int,
     progress: Callable[[Tally], None] | None,

@@ -41,7 +41,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ProjectResult:
     """做完的一个，能在进程之间传：outcome 为 None 的，与清单里记着的一样，没有重做。"""
 
     path: str
@@ -49,12 +49,12 @@ class Result:
     outcome: Outcome | None
 
 
-def process_chunk(settings: Settings, tasks: Sequence[Task]) -> list[Result]:
+def process_chunk(settings: Settings, tasks: Sequence[Task]) -> list[ProjectResult]:
     """一次做几个：交给别的机器时，一趟多带几个省时间。"""
     return [process(settings, task) for task in tasks]
 
 
-def process(settings: Settings, task: Task) -> Result:
+def process(settings: Settings, task: Task) -> ProjectResult:
     """做一个；文件的毛病写在结果里，不抛出。做两遍，写出的字节一样。"""
     item, key = task.item, ""
     try:
@@ -62,7 +62,7 @@ def process(settings: Settings, task: Task) -> Result:
         key = key_of(data, settings)
         old = dict(task.outputs or {})
         if key == task.key and all(is_below(settings.out, name) for name in old.values()):
-            return Result(item.path, key, None)
+            return ProjectResult(item.path, key, None)
         with _no_collection():
             outcome, files = make(data, item, settings)
         budget.stop()  # what is made is written, however long the disk takes
@@ -75,7 +75,7 @@ def process(settings: Settings, task: Task) -> Result:
         outcome = failed(item.path, f"程序出了错（{type(error).__name__}：{error}）。")
     finally:
         budget.stop()
-    return Result(item.path, key, outcome)
+    return ProjectResult(item.path, key, outcome)
 
 
 @contextmanager

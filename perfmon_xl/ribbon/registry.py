@@ -18,7 +18,7 @@ from perfmon_xl.ribbon.jobs import Job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class ButtonResult:
     """做完了要说的话；quiet 的只留在状态栏上，warning 的是要人留意的。"""
 
     text: Wordable
@@ -28,8 +28,13 @@ class Done:
 
 _FOLDER = Path(__file__).with_name("buttons")
 
+<<<<<<< HEAD
 # A Job: long work, done by a process of its own. None: nothing to say (the person cancelled, or what was done is in plain sight).
 Run = Callable[[ButtonContext], Done | Job | None]
+=======
+# None: nothing to say (the person cancelled, or what was done is in plain sight).
+Run = Callable[[ButtonContext], ButtonResult | None]
+>>>>>>> main
 BUTTONS: dict[str, Run] = {}
 
 
