@@ -71,7 +71,7 @@ def _answered() -> str:
     if _RUNNING and tag not in _DURING:
         name = _RUNNING[1].job.name
         return _marked(f"“{name}”还没有做完，请等一等。\n怎么办：看状态栏；要停下，按住 Esc 两秒。", True)
-    from perfmon_xl.ribbon.talking import Asked
+    from perfmon_xl.ribbon.talking import Question
 
     try:
         from perfmon_xl.ribbon.excel import context_from_caller
@@ -82,7 +82,7 @@ def _answered() -> str:
             from perfmon_xl.ribbon.dispatch import begun
 
             done = begun(desk, tag)
-    except Asked as asked:
+    except Question as asked:
         return "?" + asked.question
     except Exception as error:
         return _marked(_told(error, tag), True)

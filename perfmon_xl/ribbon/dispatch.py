@@ -7,12 +7,8 @@ import time
 from perfmon_xl.domain.errors import ForeignBookError, UserError
 from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.ribbon.context import ButtonContext, Stopped
-<<<<<<< HEAD
-from perfmon_xl.ribbon.jobs import Job, Running
-from perfmon_xl.ribbon.registry import Done, find
-=======
+from perfmon_xl.ribbon.jobs import LongWork, Running
 from perfmon_xl.ribbon.registry import ButtonResult, find
->>>>>>> main
 from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system import budget
 
@@ -32,7 +28,7 @@ def begun(desk: ButtonContext, tag: str) -> tuple[str, bool] | Running:
     desk.excel.forget_stop()
     try:
         done = _run(desk, tag)
-        if isinstance(done, Job):
+        if isinstance(done, LongWork):
             running = Running.start(done)
             left = running.step
             return running
@@ -79,11 +75,7 @@ def press(desk: ButtonContext, tag: str) -> None:
         desk.dialogs.tell(text, warning=warning)
 
 
-<<<<<<< HEAD
-def _run(desk: ButtonContext, tag: str) -> Done | Job | None:
-=======
-def _run(desk: ButtonContext, tag: str) -> ButtonResult | None:
->>>>>>> main
+def _run(desk: ButtonContext, tag: str) -> ButtonResult | LongWork | None:
     try:
         with budget.limited():
             return find(tag)(desk)
@@ -95,11 +87,7 @@ def _run(desk: ButtonContext, tag: str) -> ButtonResult | None:
         return ButtonResult(text=error.as_message(), warning=True)
 
 
-<<<<<<< HEAD
-def _offer_new(desk: ButtonContext) -> Done | Job | None:
-=======
-def _offer_new(desk: ButtonContext) -> ButtonResult | None:
->>>>>>> main
+def _offer_new(desk: ButtonContext) -> ButtonResult | LongWork | None:
     desk.excel.status("")
     question = f"“{desk.book.name}”不是绩效运行监控工作簿，没有动它。要新建一个监控工作簿吗？"
     return _run(desk, NEW_BLANK) if desk.dialogs.ask(question) else None

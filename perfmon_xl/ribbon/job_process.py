@@ -13,11 +13,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from perfmon_xl.domain.message import Message, Reader, worded
 
+_OWN_LIMITS = ("batch",)  # a time for each workbook, in processes of its own
 Step = Callable[[str], None]
 JOBS: dict[str, Callable[[Mapping[str, str], Step], dict[str, Any]]] = {}
 
@@ -78,13 +80,15 @@ def new_many(given: Mapping[str, str], step: Step) -> dict[str, Any]:
 def main(kind: str) -> int:
     """做完、被停下、出错，都说成一行。"""
     from perfmon_xl.domain.errors import UserError
+    from perfmon_xl.system import budget
     from perfmon_xl.system.faults import fault_message, log_fault
 
     given = json.loads(sys.stdin.readline())
     ending = threading.Event()
     threading.Thread(target=_watch, args=(ending,), daemon=True).start()
     try:
-        told = JOBS[kind](given, lambda text: _say({"step": text}))
+        with nullcontext() if kind in _OWN_LIMITS else budget.limited():
+            told = JOBS[kind](given, lambda text: _say({"step": text}))
     except UserError as error:
         told = {"text": error.worded(Reader.EXCEL), "warning": True}
     except KeyboardInterrupt:

@@ -24,7 +24,7 @@ _GRACE = 15.0  # seconds from being asked to stop until it is stopped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class LongWork:
     """要做的：job_process 里的哪一件、给它的、说给人听的名字。"""
 
     kind: str
@@ -33,7 +33,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class WorkEnded:
     """做完了：要说的话、要不要人留意、做好了要打开的（在 Excel 里打开的另列）。"""
 
     text: str
@@ -46,7 +46,7 @@ class Ended:
 class Running:
     """正做着的一件。step 是最近说的一步；ended 是做完了、还没有说给人听的话和要不要人留意。"""
 
-    job: Job
+    job: LongWork
     step: str = ""
     ended: tuple[str, bool] | None = None
     _process: Any = None
@@ -55,7 +55,7 @@ class Running:
     _stopping: float = 0.0
 
     @classmethod
-    def start(cls, job: Job) -> Running:
+    def start(cls, job: LongWork) -> Running:
         """启动；立刻返回。"""
         made = cls(job, step=f"{job.name}：正在开始…")
         try:
@@ -74,7 +74,7 @@ class Running:
         threading.Thread(target=_listen, args=(made._process.stdout, made._lines), daemon=True).start()
         return made
 
-    def poll(self, clock: Callable[[], float] = time.monotonic) -> Ended | None:
+    def poll(self, clock: Callable[[], float] = time.monotonic) -> WorkEnded | None:
         """看一眼，不等：还在做的是 None。"""
         while True:
             try:
@@ -93,14 +93,14 @@ class Running:
         with contextlib.suppress(OSError):
             self._process.stdin.close()
         if self._stopping and "text" not in self._told:
-            return Ended(text="已停止。做完的留着，没有做的没有动。", warning=True)
+            return WorkEnded(text="已停止。做完的留着，没有做的没有动。", warning=True)
         if "text" not in self._told:
-            return Ended(
+            return WorkEnded(
                 text=f"{self.job.name}没有做完就退出了。\n怎么办：请再点一次；还不行，请看“诊断”。",
                 warning=True,
             )
         paths = {name: tuple(Path(one) for one in self._told.get(name, ())) for name in ("show", "open")}
-        return Ended(text=self._told["text"], warning=bool(self._told.get("warning")), **paths)
+        return WorkEnded(text=self._told["text"], warning=bool(self._told.get("warning")), **paths)
 
     def stop(self, clock: Callable[[], float] = time.monotonic) -> None:
         """请它停下；不听的，过一会儿由 poll 停掉。"""

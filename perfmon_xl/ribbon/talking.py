@@ -1,6 +1,6 @@
 """Questions of a button that Excel's VBA asks after the call, not Python within it: Excel is not waiting for us then.
 
-A button that comes to a question not yet answered ends with `Asked`; VBA asks it, and the button is run again from its
+A button that comes to a question not yet answered ends with `Question`; VBA asks it, and the button is run again from its
 start with the answers so far. Buttons ask before they write, so nothing is done twice.
 """
 
@@ -15,7 +15,7 @@ from perfmon_xl.ribbon.context import Dialogs, FileKinds
 SEPARATOR = "\x01"
 
 
-class Asked(BaseException):
+class Question(BaseException):
     """要问人的一句，还没有答；不是错误，谁也不该当错误接住。"""
 
     def __init__(self, *parts: str) -> None:
@@ -28,7 +28,7 @@ class Asked(BaseException):
 
 
 class LaterDialogs:
-    """照已有的回答答；没有回答的，抛出 Asked。shown 是做好了、要打开的。"""
+    """照已有的回答答；没有回答的，抛出 Question。shown 是做好了、要打开的。"""
 
     def __init__(self, answers: Sequence[str | None], dialogs: Dialogs) -> None:
         self._answers: Iterator[str | None] = iter(answers)
@@ -60,7 +60,7 @@ class LaterDialogs:
         try:
             return next(self._answers)
         except StopIteration:
-            raise Asked(*question) from None
+            raise Question(*question) from None
 
 
 def file_filter(kinds: FileKinds) -> str:

@@ -17,8 +17,8 @@ from support.desk import FileBook, Person, Program
 from perfmon_xl import addin, app
 from perfmon_xl.ribbon import excel, jobs
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.jobs import Job, Running
-from perfmon_xl.ribbon.talking import SEPARATOR, Asked, LaterDialogs, decoded, file_filter
+from perfmon_xl.ribbon.jobs import LongWork, Running
+from perfmon_xl.ribbon.talking import SEPARATOR, LaterDialogs, Question, decoded, file_filter
 from perfmon_xl.system.resources import example_data, folder
 
 VBA = (folder("addin") / "PerfmonRibbon.bas").read_text(encoding="ascii")
@@ -92,12 +92,12 @@ def test_what_vba_codes_is_read_again(text: str) -> None:
 
 
 def test_a_separator_in_a_name_is_none() -> None:
-    assert Asked("yes", f"甲{SEPARATOR}乙").question.count(SEPARATOR) == 1
+    assert Question("yes", f"甲{SEPARATOR}乙").question.count(SEPARATOR) == 1
     assert decoded("") is None and file_filter((("表", "*.a;*.b"),)) == "表 (*.a;*.b),*.a;*.b"
 
 
 def test_vba_asks_every_kind_of_question_that_python_has() -> None:
-    source = Path(sys.modules[Asked.__module__].__file__ or "").read_text(encoding="utf-8")
+    source = Path(sys.modules[Question.__module__].__file__ or "").read_text(encoding="utf-8")
     ours = set(re.findall(r'_answer\("(\w+)"', source))
     assert ours == set(re.findall(r'Case "(\w+)"', VBA)) and len(ours) == 5
 
@@ -143,7 +143,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     monkeypatch.setattr(jobs, "subprocess", SimpleNamespace(Popen=popen, PIPE=-1, DEVNULL=-3))
 
 
-JOB = Job(kind="batch", given={"folder": "甲"}, name="批量处理")
+JOB = LongWork(kind="batch", given={"folder": "甲"}, name="批量处理")
 OBEYS = 'import sys; print(\'{"step": "一"}\', flush=True); sys.stdin.readline(); sys.stdin.read()'
 DEAF = "import sys, time; sys.stdin.readline(); time.sleep(600)"
 
@@ -200,7 +200,7 @@ def test_the_pdf_is_made_of_a_copy_of_what_is_open(
     book = FileBook(app.new(tmp_path / "干净.xlsx", data).path)
     app.fill_book(book.port)  # not saved
     at[1].front = book
-    started: list[Job] = []
+    started: list[LongWork] = []
     monkeypatch.setattr(jobs.Running, "start", lambda job: (started.append(job), Running(job))[1])
     assert addin.answer("report.pdf") == "~"
     given = started[0].given

@@ -82,8 +82,11 @@ def main() -> None:
     if desk is None:
         desk = next(p for p in USERS.iterdir() if p.name != "Public") / "Desktop"
         desk.mkdir()
-    for log in USERS.glob("*/AppData/Local/perfmon-xl/*.log"):  # of the tests
-        log.unlink()
+    left = ("AppData/Local/perfmon-xl", ".perfmon_xl", "AppData/Roaming/Microsoft/Excel", "Desktop/*.lnk")
+    for path in (
+        p for pattern in left for p in USERS.glob(f"*/{pattern}")
+    ):  # of a walk that was broken off, of tests
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     before = kept()
     told("the person's folders and the registry noted")
 

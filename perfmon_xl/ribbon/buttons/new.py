@@ -9,12 +9,8 @@ from perfmon_xl.domain.dates import month_end
 from perfmon_xl.domain.message import Message, Reader
 from perfmon_xl.domain.rollover import Period
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext
-<<<<<<< HEAD
-from perfmon_xl.ribbon.jobs import Job
-from perfmon_xl.ribbon.registry import Done, button
-=======
+from perfmon_xl.ribbon.jobs import LongWork
 from perfmon_xl.ribbon.registry import ButtonResult, button
->>>>>>> main
 
 _DATA = (("项目数据、报告和表", "*.json;*.csv;*.xlsx;*.docx"),)
 
@@ -27,11 +23,7 @@ def blank(desk: ButtonContext) -> ButtonResult | None:
 
 
 @button("new.data")
-<<<<<<< HEAD
-def from_data(desk: ButtonContext) -> Done | Job | None:
-=======
-def from_data(desk: ButtonContext) -> ButtonResult | None:
->>>>>>> main
+def from_data(desk: ButtonContext) -> ButtonResult | LongWork | None:
     """从 .json 数据，或别处来的 .csv、.xlsx、.docx；别处来的先说怎么读的，同意了再做。"""
     from perfmon_xl import app
 
@@ -51,7 +43,7 @@ def from_data(desk: ButtonContext) -> ButtonResult | None:
         folder = desk.dialogs.folder("一个项目一个工作簿，放到哪个文件夹")
         if folder is None:
             return None
-        return Job(
+        return LongWork(
             kind="new_many",
             given={"source": str(source), "out": str(folder / source.stem)},
             name="从数据新建",

@@ -7,12 +7,8 @@ from pathlib import Path
 
 from perfmon_xl.domain.message import Message, Wordable
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext, FileKinds
-<<<<<<< HEAD
-from perfmon_xl.ribbon.jobs import Job
-from perfmon_xl.ribbon.registry import Done, button
-=======
+from perfmon_xl.ribbon.jobs import LongWork
 from perfmon_xl.ribbon.registry import ButtonResult, button
->>>>>>> main
 
 _REPORTS: FileKinds = (("Word 文档", "*.docx"),)
 
@@ -30,8 +26,7 @@ def final(desk: ButtonContext) -> ButtonResult | None:
 
 
 @button("report.pdf")
-<<<<<<< HEAD
-def pdf(desk: ButtonContext) -> Job | None:
+def pdf(desk: ButtonContext) -> LongWork | None:
     """正式报告，再转成 PDF：转要几秒到几十秒，由另一个进程照工作簿现在的样子做。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
@@ -43,18 +38,10 @@ def pdf(desk: ButtonContext) -> Job | None:
     folder = Path(tempfile.mkdtemp(prefix="perfmon-"))
     copy = folder / Path(desk.book.name).with_suffix(".xlsx").name
     desk.book.copy(copy)
-    return Job(kind="pdf", given={"book": str(copy), "wanted": str(wanted)}, name="出 PDF")
+    return LongWork(kind="pdf", given={"book": str(copy), "wanted": str(wanted)}, name="出 PDF")
 
 
-def _report(desk: ButtonContext, *, draft: bool = False) -> Done | None:
-=======
-def pdf(desk: ButtonContext) -> ButtonResult | None:
-    """正式报告，再转成 PDF。"""
-    return _report(desk, pdf=True)
-
-
-def _report(desk: ButtonContext, *, draft: bool = False, pdf: bool = False) -> ButtonResult | None:
->>>>>>> main
+def _report(desk: ButtonContext, *, draft: bool = False) -> ButtonResult | None:
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
 
