@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -35,8 +35,9 @@ from perfmon_xl.report.summary.sources import (
     counted,
 )
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
-from perfmon_xl.report.wording.briefing import CAUSE, CONCLUSION, DATA, MISS
+from perfmon_xl.report.wording.briefing import CAUSE, CONCLUSION, DATA, MISS, OTHER_CAUSES
 from perfmon_xl.report.wording.chinese import arabic_date, ordinal
+from perfmon_xl.report.wording.grammar import situations
 
 _MOST_NAMED, _MOST_GROUPS, _MOST_CAUSES = 5, 5, 4
 _JUDGED = ("错误", "警告")
@@ -175,9 +176,10 @@ def _of(group: Group, header: str, form: str = COUNT) -> SummaryReference:
 
 
 def _named_projects(summary: Summary, mark: Mark) -> str:
-    """没有支出的、超预算的、没有到位的，各带金额。"""
-    keys, told = project_keys(summary), []
-    for line in summary.lines:
+    """超预算的、没有支出的、没有到位的，各一句，各带金额。"""
+    keys = project_keys(summary)
+    told: dict[str, list[str]] = {"超预算": [], "尚未支出": [], "未到位": []}
+    for line in sorted(summary.lines, key=lambda one: (one.arrived or 0) - (one.budget or 0)):
         key = keys[id(line)]
 
         def cell(amount: Decimal | None, header: str, row: str = key) -> str:
@@ -186,19 +188,28 @@ def _named_projects(summary: Summary, mark: Mark) -> str:
         over = overspent(line)
         if over is not None:
             less = mark(money(over), counted(f"“{line.name}”支出数减预算数", "汇总", MONEY))
-            told.append(
+            told["超预算"].append(
                 say("汇总资金.超预算", 名=short(line.name), 支出=cell(line.spent, "支出数（万元）"), 差=less)
             )
         elif nothing_spent(line):
-            told.append(
+            told["尚未支出"].append(
                 say("汇总资金.尚未支出", 名=short(line.name), 到位=cell(line.arrived, "到位数（万元）"))
             )
         if line.arrived is not None and line.budget is not None and line.arrived < line.budget:
             lack = line.budget - line.arrived
             less = mark(money(lack), counted(f"“{line.name}”预算数减到位数", "汇总", MONEY))
-            told.append(say("汇总资金.未到位", 名=short(line.name), 差=less))
-    more = f"；另有{len(told) - _MOST_NAMED * 2}处见汇总工作簿" if len(told) > _MOST_NAMED * 2 else ""
-    return "；".join(told[: _MOST_NAMED * 2]) + more + "。" if told else ""
+            told["未到位"].append(say("汇总资金.未到位", 名=short(line.name), 差=less))
+    return "".join(
+        say(f"汇总资金.各{kind}", 各项目=_listed(some), 几=str(len(some)))
+        for kind, some in told.items()
+        if some
+    )
+
+
+def _listed(told: Sequence[str]) -> str:
+    """至多十个，再多的说另有几个。"""
+    most = _MOST_NAMED * 2
+    return "；".join(told[:most]) + (f"；另有{len(told) - most}个见汇总工作簿" if len(told) > most else "")
 
 
 # --- 目标 -------------------------------------------------------------------------------------------
@@ -240,13 +251,12 @@ def _worst(summary: Summary, mark: Mark) -> str:
     missed.sort(key=lambda found: found[0])
     if not missed:
         return ""
-    listed = "；".join(
-        f"{of_project(line.name, text, mark)}（{short(line.name)}）" for _, line, text in missed[:_MOST_NAMED]
-    )
-    more = "等" if len(missed) > _MOST_NAMED else ""
-    return say(
-        "汇总目标.未达到", 几=mark(str(summary.totals.unmet), whole_of("未达成")), 各指标=listed + more
-    )
+    by_project: dict[int, tuple[ProjectLine, list[str]]] = {}
+    for _, line, text in missed[:_MOST_NAMED]:
+        by_project.setdefault(id(line), (line, []))[1].append(of_project(line.name, text, mark))
+    listed = "、".join(f"{short(line.name)}（{'；'.join(texts)}）" for line, texts in by_project.values())
+    key = "未达到较多" if len(missed) > _MOST_NAMED else "未达到"
+    return say(f"汇总目标.{key}", 几=mark(str(summary.totals.unmet), whole_of("未达成")), 各指标=listed)
 
 
 # --- 问题和原因 -------------------------------------------------------------------------------------
@@ -260,8 +270,12 @@ def problems(summary: Summary, mark: Mark = unmarked) -> tuple[tuple[str, tuple[
         for one in line.said(CAUSE):
             groups.setdefault(one.get("group", ""), {}).setdefault(id(line), []).append(one["text"])
 
-    def weight(pair: tuple[str, Mapping[int, list[str]]]) -> tuple[bool, Decimal]:
-        return pair[0] == DATA, -sum((lines[n].budget or Decimal(0) for n in pair[1]), Decimal(0))
+    def weight(pair: tuple[str, Mapping[int, list[str]]]) -> tuple[bool, bool, Decimal]:
+        return (
+            pair[0] == DATA,
+            pair[0] == OTHER_CAUSES,
+            -sum((lines[n].budget or Decimal(0) for n in pair[1]), Decimal(0)),
+        )
 
     ordered = sorted(groups.items(), key=weight)[:_MOST_GROUPS]
     return tuple(
@@ -271,13 +285,19 @@ def problems(summary: Summary, mark: Mark = unmarked) -> tuple[tuple[str, tuple[
 
 
 def _causes(name: str, found: Mapping[int, list[str]], lines: Mapping[int, ProjectLine], mark: Mark) -> str:
-    told = "；".join(
-        f"{short(lines[n].name)}的{of_project(lines[n].name, '、'.join(texts[:_MOST_CAUSES]), mark)}"
-        for n, texts in list(found.items())[:_MOST_NAMED]
+    def of(line: ProjectLine, texts: Sequence[str]) -> str:
+        """原因的一条是“指标（原因）”，用顿号；数据的一条是一句话，放在括号里。"""
+        if name == DATA:
+            return f"{short(line.name)}（{of_project(line.name, '；'.join(texts), mark)}）"
+        return f"{short(line.name)}的{of_project(line.name, '、'.join(texts), mark)}"
+
+    told = ("、" if name == DATA else "；").join(
+        of(lines[n], texts[:_MOST_CAUSES]) for n, texts in list(found.items())[:_MOST_NAMED]
     )
     budget = sum((lines[n].budget or Decimal(0) for n in found), Decimal(0))
     whole = mark(money(budget), counted(f"“{name}”牵涉的项目的预算数相加", "汇总", MONEY))
-    return say("汇总原因.一类", 各项目=told, 预算=whole if budget and name != DATA else "")
+    key = f"汇总原因.{name}" if f"汇总原因.{name}" in situations() else "汇总原因.一类"
+    return say(key, 各项目=told, 预算=whole if budget and name != DATA else "")
 
 
 # --- 填报质量 ---------------------------------------------------------------------------------------
