@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger import comparing, counts, products, remaining, shares, sums
+from perfmon_xl.ledger import among, comparing, counts, growth, products, remaining, shares, sums
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
@@ -28,6 +28,8 @@ _RELATIONS = (
     shares.shares_of_target,
     counts.orders,
     sums.listed_sums,
+    among.among,
+    growth.growths,
     counts.lists,
     sums.restated,
 )

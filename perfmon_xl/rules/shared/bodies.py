@@ -72,7 +72,9 @@ def foreign(one: Body, known: Body) -> bool:
 
 def renamed(one: Body, known: Body) -> bool:
     """同一个地方、同一类机构，名称的字大半相同、又不是缩写：供水管理站、供水服务站。"""
-    if one.own == known.own or one.own[-1] != known.own[-1] or one.level != known.level:
+    if one.own == known.own or one.level != known.level:
+        return False
+    if one.own[-1] != known.own[-1] and not _same_stem(one.own, known.own):
         return False
     if len(one.place) > 1 and len(known.place) > 1 and one.place != known.place:
         return False
@@ -83,6 +85,19 @@ def renamed(one: Body, known: Body) -> bool:
         return True
     mine, theirs = pieces(one.own), pieces(known.own)
     return len(mine & theirs) >= _ENOUGH * min(len(mine), len(theirs)) and len(mine & theirs) >= 2
+
+
+_SERVING = re.compile(r"(?:服务|管理|工作)?(?:中心|总站|站|所|队|馆)$")
+_LEAST_STEM = 4  # 字
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """“环境监测中心”“生态环境监测站”：都是做事的单位，去掉中心、站，一个的字在另一个里。"""
+    mine, theirs = _SERVING.sub("", one), _SERVING.sub("", other)
+    if mine == one or theirs == other:
+        return False
+    short, long = sorted((mine, theirs), key=len)
+    return len(short) >= _LEAST_STEM and short in long
 
 
 def _shortened(short: str, long: str) -> bool:
