@@ -12,7 +12,8 @@ from perfmon_xl.commands import modules
 from perfmon_xl.commands.codes import DONE, FAULT, INTERRUPTED, REFUSED
 from perfmon_xl.commands.help import ChineseHelp, localise, refusal
 
-_OWN_LIMITS = ("batch", "service")  # many files, each in a process with limits; waiting for work
+# Many files, each in a process with limits; waiting for work, which a process with limits does; no file from outside.
+_OWN_LIMITS = ("batch", "serve", "addin")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -16,7 +16,8 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from perfmon_xl.audit.difference import Difference, Kind
-from perfmon_xl.audit.page import Page, Paragraph, Place
+from perfmon_xl.audit.page import Page, Paragraph
+from perfmon_xl.domain.origin import ChartPlace, ParagraphPlace, ReportPlace
 from perfmon_xl.ooxml.markup import part, w
 from perfmon_xl.ooxml.names import CHART, OFFICE_RELS
 from perfmon_xl.ooxml.safety import check_embedded
@@ -242,10 +243,10 @@ def _said(
     )
 
 
-def _place(paragraph: int, paragraphs: Sequence[Paragraph], what: str) -> Place:
+def _place(paragraph: int, paragraphs: Sequence[Paragraph], what: str) -> ReportPlace:
     if not 0 <= paragraph < len(paragraphs):
-        return Place()
+        return ParagraphPlace()
     # The caption follows the drawing, and names it.
     caption = paragraphs[paragraph + 1].text.strip() if paragraph + 1 < len(paragraphs) else ""
-    place = paragraphs[paragraph].place
-    return place._replace(chart=caption if re.match(r"图\s*\d", caption) else what)
+    headings = paragraphs[paragraph].place.headings
+    return ChartPlace(headings=headings, name=caption if re.match(r"图\s*\d", caption) else what)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from perfmon_xl.audit.page import Place
 from perfmon_xl.domain.finding import Finding, Severity
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import ChartPlace, Origin, ParagraphPlace, ReportPlace, TablePlace
 
 
 class Kind(Enum):
@@ -45,7 +44,7 @@ class Difference:
     kind: Kind
     message: str
     hint: str
-    place: Place
+    place: ReportPlace
     origin: Origin | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     paragraph: int = -1
@@ -61,14 +60,31 @@ class Difference:
             values=self.values,
         )
 
+    @property
+    def where(self) -> str:
+        """报告 “二、资金情况”第3段；表里的说到行和栏，图说到图题。"""
+        place = self.place
+        section = f"“{place.headings[-1]}”" if place.headings else "报告开头"
+        match place:
+            case TablePlace():
+                column = f"“{place.label}”栏" if place.label else ""
+                return f"报告 {section}的“{place.table}”第{place.row}行{column}"
+            case ChartPlace():
+                return f"报告 {section}的“{place.name}”"
+            case ParagraphPlace(number=0):
+                return f"报告 标题{section}"
+            case ParagraphPlace():
+                return f"报告 {section}第{place.number}段"
+        return str(place)
+
     def as_data(self) -> dict[str, Any]:
         """JSON 里的一条：和检查的一样，另有 report。"""
-        return {**self.finding.as_data(), "report": self.place.as_data()}
+        return {**self.finding.as_data(), "report": {"heading": "", **self.place.as_data()}}
 
     def as_text(self) -> str:
         """错误 HD101  报告 …第3段 ← 表4!F7（…）⏎ 事实 ⏎ 怎么改。"""
         cell = f" ← {self.origin}" if self.origin is not None and self.origin.sheet else ""
-        lines = [f"{self.kind.severity.chinese} {self.kind.code}  {self.place}{cell}", f"    {self.message}"]
+        lines = [f"{self.kind.severity.chinese} {self.kind.code}  {self.where}{cell}", f"    {self.message}"]
         if self.hint:
             lines.append(f"    怎么改：{self.hint}")
         return "\n".join(lines)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from perfmon_xl.audit.align import Alignment, alike, same
 from perfmon_xl.audit.current import CurrentValue, row_of
 from perfmon_xl.audit.difference import Difference, Kind
-from perfmon_xl.audit.page import Paragraph, Place
+from perfmon_xl.audit.page import Paragraph
 from perfmon_xl.audit.report_values import ReportValue, free_text, revision, seen_in, spans_inside
 from perfmon_xl.audit.rows import Rows, row_changes
 from perfmon_xl.audit.unaccounted import unaccounted
-from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.origin import Origin, ParagraphPlace, TablePlace
 from perfmon_xl.domain.text_keys import half_width, text_key
 from perfmon_xl.report.tracing.numbers import NUMBER
 from perfmon_xl.report.tracing.provenance import Record, Recorded
@@ -328,10 +328,10 @@ class Audit:
         values: Mapping[str, str],
     ) -> Difference:
         current = self.now.get(value.source.identity)
-        place = self.paragraphs[paragraph].place if self.paragraphs else Place()
+        place = self.paragraphs[paragraph].place if self.paragraphs else ParagraphPlace()
         origin: Origin = (current.source if current is not None else value.source).origin
-        if place.table:
-            place = place._replace(column=origin.label)
+        if isinstance(place, TablePlace):
+            place = place.labelled(origin.label)
         return Difference(
             kind=kind,
             message=message,

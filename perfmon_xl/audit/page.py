@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from perfmon_xl.domain.origin import Heading, ParagraphPlace, ReportPlace, TablePlace
 from perfmon_xl.ooxml import word
 from perfmon_xl.ooxml.markup import parsed, part, read_part, value, w
 from perfmon_xl.report.tracing.bookmarks import PREFIX
@@ -27,35 +28,6 @@ _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|TOC|SEQ)\b", re
 _DEEPEST = 50
 _P_STYLE = w("pStyle")
 _ID, _NAME, _STYLE_ID, _VAL = w("id"), w("name"), w("styleId"), w("val")
-
-
-class Place(NamedTuple):
-    """报告里的一处：哪个标题下、第几段；在表里的，是哪张表、第几行、哪一栏。"""
-
-    heading: str = ""
-    paragraph: int = 0
-    table: str = ""
-    row: int = 0
-    column: str = ""
-    chart: str = ""
-
-    def __str__(self) -> str:
-        section = f"“{self.heading}”" if self.heading else "报告开头"
-        if self.table:
-            return f"报告 {section}的“{self.table}”第{self.row}行" + (
-                f"“{self.column}”栏" if self.column else ""
-            )
-        if self.chart:
-            return f"报告 {section}的“{self.chart}”"
-        return f"报告 {section}第{self.paragraph}段" if self.paragraph else f"报告 标题{section}"
-
-    def as_data(self) -> dict[str, object]:
-        """JSON 里的 report。"""
-        if self.table:
-            return {"heading": self.heading, "table": self.table, "row": self.row, "column": self.column}
-        if self.chart:
-            return {"heading": self.heading, "chart": self.chart}
-        return {"heading": self.heading, "paragraph": self.paragraph}
 
 
 class Piece(NamedTuple):
@@ -78,7 +50,7 @@ class Paragraph:
     """一段：在哪里、各小段、是不是目录行；element 是它在文件里的节点，写批注用。"""
 
     index: int
-    place: Place
+    place: ReportPlace
     pieces: list[Piece] = field(default_factory=list)
     contents: bool = False
     table: int = 0
@@ -88,6 +60,11 @@ class Paragraph:
     def text(self) -> str:
         """看得见的文字，修订都当作接受了。"""
         return "".join(p.text for p in self.pieces if p.change != "del")
+
+    @property
+    def row(self) -> int:
+        """在表里第几行（从 1 数，表头也算）；不在表里的是 0。"""
+        return self.place.row if isinstance(self.place, TablePlace) else 0
 
 
 class Page:
@@ -102,7 +79,8 @@ class Page:
         self._open: dict[str, int] = {}
         self._ids: tuple[int, ...] = ()  # the values that are open here, the outer ones first
         self._fields: list[str] = []
-        self._heading, self._counted, self._tables = "", 0, 0
+        self._headings: tuple[Heading, ...] = ()  # the nearest one, as it is printed
+        self._counted, self._tables = 0, 0
         self._caption = ""
         if self.document is not None:
             self._story(self.document)
@@ -112,7 +90,7 @@ class Page:
                 self._open.clear()
                 self._ids = ()
                 self._fields.clear()
-                self._heading, self._counted = "页眉页脚", 0
+                self._headings, self._counted = _printed("页眉页脚"), 0
                 self._story(root)
 
     def _story(self, root: etree._Element) -> None:
@@ -122,9 +100,9 @@ class Page:
             for mark in root.iter(_P_STYLE)
             if (style := self._styles.get(mark.get(_VAL) or "")) is not None
         }
-        self._walk(root, Place(), "", 0)
+        self._walk(root, ParagraphPlace(), "", 0)
 
-    def _walk(self, parent: etree._Element, inside: Place, change: str, depth: int) -> None:
+    def _walk(self, parent: etree._Element, inside: ReportPlace, change: str, depth: int) -> None:
         if depth > _DEEPEST:
             return
         for kind, one, changed in word.blocks(parent, change):
@@ -155,7 +133,9 @@ class Page:
             within = word.DELETED if row.deleted else change
             for cell in word.cells(row):
                 begin = len(self.paragraphs)
-                place = Place(self._heading, 0, name, at, header.get(cell.column, ""))
+                place = TablePlace(
+                    headings=self._headings, table=name, row=at, label=header.get(cell.column, "")
+                )
                 self._walk(cell.element, place, within, depth + 1)
                 for one in self.paragraphs[begin:]:
                     one.table = one.table or mine
@@ -163,21 +143,21 @@ class Page:
                     header[cell.column] = "".join(p.text for p in self.paragraphs[begin:]).strip()
         self._caption = ""
 
-    def _paragraph(self, element: etree._Element, inside: Place, change: str, depth: int) -> None:
+    def _paragraph(self, element: etree._Element, inside: ReportPlace, change: str, depth: int) -> None:
         made = Paragraph(len(self.paragraphs), inside, element=element)
         self.paragraphs.append(made)
         boxes = [box for one in word.pieces(element, change) if (box := self._piece(one, made)) is not None]
         style = self._styled.get(element)
         made.contents = style is _Style.CONTENTS
-        if not inside.table:
+        if not isinstance(inside, TablePlace):
             text = made.text.strip()
             if text and not made.contents:
                 if style is _Style.HEADING or _LOOKS_LIKE_HEADING.match(text):
-                    self._heading, self._counted = text, 0
+                    self._headings, self._counted = _printed(text), 0
                 else:
                     self._counted += 1
                 self._caption = text if _CAPTION.match(text) else self._caption
-            made.place = Place(self._heading, self._counted)
+            made.place = ParagraphPlace(headings=self._headings, number=self._counted)
         for box in boxes:
             self._walk(box.element, made.place, box.change, depth + 1)
 
@@ -203,6 +183,10 @@ class Page:
         elif kind == "box":
             return one
         return None
+
+
+def _printed(heading: str) -> tuple[Heading, ...]:
+    return (Heading(0, "", heading),)
 
 
 def _owner(mark: etree._Element) -> etree._Element | None:

@@ -141,7 +141,7 @@ def _moved(record: Record, paragraphs: Sequence[Paragraph]) -> Iterator[Differen
         ids = [n for piece in paragraph.pieces if piece.change != "del" for n in piece.ids if n in top]
         if ids:
             rows = tables[paragraph.table]
-            row = paragraph.place.row
+            row = paragraph.row
             if row not in rows or min(ids) < rows[row][0]:
                 rows[row] = (min(ids), paragraph.index)
     for rows in tables.values():

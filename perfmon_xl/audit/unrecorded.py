@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Any
 
 from perfmon_xl.audit.difference import Difference, Kind
-from perfmon_xl.audit.page import Paragraph, Place
+from perfmon_xl.audit.page import Paragraph
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.origin import WHOLE, Origin, RowPlace, TablePlace
+from perfmon_xl.domain.origin import WHOLE, Heading, Origin, ParagraphPlace, ReportPlace, RowPlace, TablePlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import Comparator, TargetValue
@@ -203,30 +203,30 @@ class _Comparison:
             )
         )  # fmt: skip
 
-    def _place(self, origin: Origin, text: str, name: str = "") -> tuple[Place, int]:
+    def _place(self, origin: Origin, text: str, name: str = "") -> tuple[ReportPlace, int]:
         """读报告时记下的位置，在文件里是哪一段：写批注要用；找不到的是 -1。name 是表里那一行的名称。"""
         if isinstance(origin, TablePlace) and origin.row:
             for cells in self._lines(origin.table, name):
-                best = [p for p in cells if p.place.column == origin.label]
+                best = [p for p in cells if p.place.label == origin.label]
                 best += [p for p in cells if text_key(p.text) == text_key(text)]
                 found = (best or cells)[0]
                 return found.place, found.index
-            return Place(table=origin.table, row=origin.row, column=origin.label), -1
+            return origin, -1
         wanted = text_key(text)
         for one in self.paragraphs:
-            if wanted and not one.place.table and wanted in text_key(one.text):
+            if wanted and not one.row and wanted in text_key(one.text):
                 return one.place, one.index
-        return Place(heading=origin.cell), -1
+        return ParagraphPlace(headings=(Heading(0, "", origin.cell),)), -1
 
     def _lines(self, table: str, name: str) -> list[list[Paragraph]]:
         """名称在里面的各行，题目对得上的表在前。"""
         lines: dict[tuple[int, int], list[Paragraph]] = {}
         for one in self.paragraphs:
             if one.table:
-                lines.setdefault((one.table, one.place.row), []).append(one)
+                lines.setdefault((one.table, one.row), []).append(one)
         named = [cells for cells in lines.values() if any(text_key(p.text) == text_key(name) for p in cells)]
         title = text_key(table)
-        return sorted(named, key=lambda cells: not text_key(cells[0].place.table).startswith(title))
+        return sorted(named, key=lambda cells: not text_key(_table(cells[0])).startswith(title))
 
 
 def _title(collection: str) -> str:
@@ -296,3 +296,7 @@ def _same_amount(here: Decimal, there: Decimal) -> bool:
     text = plain(here)
     step = Decimal(0) if "." in text else Decimal(10) ** (len(text) - len(text.rstrip("0")))
     return here == there or abs(here - there) <= min(step / 2, abs(there) / 200)
+
+
+def _table(one: Paragraph) -> str:
+    return one.place.table if isinstance(one.place, TablePlace) else ""

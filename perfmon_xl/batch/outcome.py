@@ -11,6 +11,7 @@ from perfmon_xl.domain.explaining import demands
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.model import plain_year
 from perfmon_xl.domain.outcome import Outcome, Status
+from perfmon_xl.domain.since_last import trend
 from perfmon_xl.report.wording.briefing import briefing
 
 __all__ = ["Outcome", "Status", "done"]
@@ -68,6 +69,13 @@ def done(
     )
 
 
+def _since_last(figures: Figures) -> dict[str, Decimal]:
+    """与上期相比的个数；没有上期实际的一个也没有。"""
+    found = trend(figures.monitoring.compared)
+    counts = {"增加": found.more, "不变": found.same, "减少": found.less}
+    return {f"比上期{name}个数": Decimal(count) for name, count in counts.items()} if found.known else {}
+
+
 def _shown(figures: Figures) -> dict[str, str]:
     """主要的数；缺的不写。"""
     funds, outcome = figures.funds, figures.outcome
@@ -87,6 +95,7 @@ def _shown(figures: Figures) -> dict[str, str]:
         "未达成个数": Decimal(outcome.unmet),
         "无法判断个数": Decimal(outcome.unknown),
         "未到期个数": Decimal(outcome.not_due),
+        **_since_last(figures),
     }
     return {
         name: plain(value.wan_number if isinstance(value, Amount) else value)

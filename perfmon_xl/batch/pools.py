@@ -25,6 +25,7 @@ from multiprocessing.connection import wait as wait_for
 from perfmon_xl.batch.cluster import lost
 from perfmon_xl.batch.project import Result, Task, failed, process, process_chunk
 from perfmon_xl.batch.settings import Settings
+from perfmon_xl.system import budget
 
 LOST = "同集群的连接断了（调度器停了，或者网络不通），没有做。"
 AGAIN = "请确认 dask scheduler 和 dask worker 都开着，再运行同一条命令，接着做没有做的。"
@@ -127,6 +128,7 @@ def _prepare(settings: Settings) -> None:
     """一个进程开工前：不理 Ctrl-C（由主进程收场），主进程没了就退出，先编好模板、读好规则。"""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
+    budget.switch_on()  # each workbook has the time and the memory that it has alone
     with contextlib.suppress(Exception):
         warm(settings)
 

@@ -20,6 +20,7 @@ from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import NEW_FROM_TABLE
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.ooxml.safety import check_package
+from perfmon_xl.system import budget
 from perfmon_xl.system.files import read_bytes, save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading
@@ -62,11 +63,16 @@ def process(settings: Settings, task: Task) -> Result:
             return Result(item.path, key, None)
         with _no_collection():
             outcome, files = make(data, item, settings)
+        budget.stop()  # what is made is written, however long the disk takes
         _write(settings.out, files, old)
     except UserError as error:
-        outcome = Outcome(path=item.path, status=Status.FAILED, reason=error.message, hint=error.hint)
+        outcome = refused(item.path, error)
+    except MemoryError:
+        outcome = refused(item.path, budget.too_much())
     except Exception as error:  # a fault of ours in one workbook must not stop the others
         outcome = failed(item.path, f"程序出了错（{type(error).__name__}：{error}）。")
+    finally:
+        budget.stop()
     return Result(item.path, key, outcome)
 
 
@@ -82,6 +88,11 @@ def _no_collection() -> Iterator[None]:
         if was:  # a thread that came while another had it off leaves it to that one
             gc.collect(0)
             gc.enable()
+
+
+def refused(path: str, error: UserError) -> Outcome:
+    """这个文件做不了，用户能改。"""
+    return Outcome(path=path, status=Status.FAILED, reason=error.message, hint=error.hint)
 
 
 def failed(path: str, reason: str) -> Outcome:

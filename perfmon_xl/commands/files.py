@@ -20,7 +20,9 @@ def book_path(typed: str) -> Path:
     if not path.suffix and path.with_name(path.name + ".xlsx").exists():
         return path.with_name(path.name + ".xlsx")
     try:
-        there = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in (".xlsx", ".xlsm"))
+        there = sorted(
+            p.name for p in path.parent.iterdir() if p.suffix.lower() in (".xlsx", ".xlsm") and p.exists()
+        )
     except OSError:
         return path
     near = difflib.get_close_matches(path.name, there, 1, _LIKE)

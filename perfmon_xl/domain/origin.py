@@ -145,7 +145,22 @@ class TablePlace(ReportPlace):
     def as_data(self) -> dict[str, object]:
         if not self.row:
             return ReportPlace.as_data(self)
-        return {"table": self.table, "row": self.row, "column": self.label}
+        under = {"heading": " / ".join(map(str, self.headings))} if self.headings else {}
+        return {**under, "table": self.table, "row": self.row, "column": self.label}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartPlace(ReportPlace):
+    """一张图，照它的图题叫。"""
+
+    name: str
+
+    @property
+    def cell(self) -> str:
+        return self.name
+
+    def as_data(self) -> dict[str, object]:
+        return {"heading": " / ".join(map(str, self.headings)), "chart": self.name}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

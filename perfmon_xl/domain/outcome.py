@@ -139,6 +139,15 @@ def _counts(plain: object) -> bool:
 
 MONEY = ("年初预算", "调整后预算", "到位", "支出", "全年预计")  # 万元
 RATES = ("资金到位率", "执行率", "序时进度", "执行进度比", "平均完成率")  # 小数，0.876 即 87.6%
-NUMBERS = ("指标个数", "达成个数", "未达成个数", "无法判断个数", "未到期个数")
+NUMBERS = (
+    "指标个数",
+    "达成个数",
+    "未达成个数",
+    "无法判断个数",
+    "未到期个数",
+    "比上期增加个数",
+    "比上期不变个数",
+    "比上期减少个数",
+)
 FIGURES = (*MONEY, *RATES, *NUMBERS)
 COUNTS = ("error", "warning", "info", "cannot_judge", "acknowledged")

@@ -26,7 +26,7 @@ from perfmon_xl.domain.model import (
     Spending,
 )
 from perfmon_xl.domain.origin import NOWHERE
-from perfmon_xl.domain.target import TargetValue
+from perfmon_xl.domain.target import BLANK, TargetValue
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.domain.wording import LATER_MONTH
 
@@ -98,7 +98,7 @@ def roll(previous: Monitoring, period: Period) -> Rolled:
         declared=tuple(replace(d, place=NOWHERE) for d in previous.declared),
         goal_changes=tuple(replace(g, place=NOWHERE) for g in previous.goal_changes),
         adjusted=tuple(replace(a, place=NOWHERE) for a in previous.adjusted),
-        compared=tuple(_compared(c) for c in previous.compared),
+        compared=tuple(_compared(c, crosses) for c in previous.compared),
         fund_notes=_blanked(previous.fund_notes),
         analyses=_blanked(previous.analyses),
         overall=_blanked(previous.overall),
@@ -200,10 +200,10 @@ def _funding(old: Funding, crosses: bool) -> Funding:
     )
 
 
-def _compared(old: Compared) -> Compared:
-    return Compared(
-        level1=old.level1, level2=old.level2, name=old.name, annual=old.annual, previous=old.actual
-    )
+def _compared(old: Compared, crosses: bool) -> Compared:
+    """累计的数跨了年度从零算起，上年的数比不了，不带。"""
+    before = BLANK if crosses and old.accumulates else old.actual
+    return Compared(level1=old.level1, level2=old.level2, name=old.name, annual=old.annual, previous=before)
 
 
 def _blanked(old: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
@@ -266,8 +266,14 @@ def _tell(old: Monitoring, new: Monitoring, notes: list[str]) -> None:
         for field, fault in record.place.faults.items():
             notes.append(f"{record.place.at(field)}：{fault.kind}“{fault.text}”，新工作簿里空着。")
     carried = [c for c in new.compared if not c.previous.is_blank]
+    filled = {name_key(c.name) for c in old.compared if not c.actual.is_blank}
     missing = [c for c in new.compared if c.previous.is_blank and c.name.strip()]
+    reset = [c for c in missing if name_key(c.name) in filled]
+    missing = [c for c in missing if name_key(c.name) not in filled]
     notes.append(f"表4：{len(new.compared)} 个指标，其中 {len(carried)} 个带来了上期实际。")
+    if reset:
+        told = "、".join(f"“{c.name.strip()}”" for c in reset)
+        notes.append(f"累计的数跨年度从零算起，没有带来上期实际的：{told}。")
     if missing:
         notes.append("上期没有实际完成值的：" + "、".join(c.name for c in missing) + "。")
     if new.problems:

@@ -31,7 +31,10 @@ class RuleName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectLine:
-    """一个项目的主要数字。金额是万元，比率是小数；没有的是 None。"""
+    """一个项目的主要数字。金额是万元，比率是小数；没有的是 None。
+
+    more、same、less：与上期相比，完成数增加、没有变化、减少的指标个数；没有上期实际的都是 0。
+    """
 
     name: str
     department: str
@@ -49,6 +52,9 @@ class ProjectLine:
     unmet: int
     unknown: int
     not_due: int = 0
+    more: int = 0
+    same: int = 0
+    less: int = 0
     lights: Mapping[Light, int]
     fund_light: Light | None
     errors: int
@@ -84,6 +90,9 @@ class Totals:
     unmet: int
     unknown: int
     not_due: int = 0
+    more: int = 0
+    same: int = 0
+    less: int = 0
     lights: Mapping[Light | None, int]
     fund_lights: Mapping[Light | None, int]
     indicator_lights: Mapping[Light, int]
@@ -227,6 +236,9 @@ def _line(outcome: Outcome) -> ProjectLine:
         unmet=count("未达成个数"),
         unknown=count("无法判断个数"),
         not_due=count("未到期个数"),
+        more=count("比上期增加个数"),
+        same=count("比上期不变个数"),
+        less=count("比上期减少个数"),
         lights={light: outcome.lights.get(light.value, 0) for light in WORST_FIRST},
         fund_light=Light(outcome.light) if outcome.light else None,
         errors=outcome.counts.get("error", 0),
@@ -259,6 +271,9 @@ def totals(lines: Sequence[ProjectLine]) -> Totals:
         unmet=sum(x.unmet for x in lines),
         unknown=sum(x.unknown for x in lines),
         not_due=sum(x.not_due for x in lines),
+        more=sum(x.more for x in lines),
+        same=sum(x.same for x in lines),
+        less=sum(x.less for x in lines),
         lights=_count([x.light for x in lines]),
         fund_lights=_count([x.fund_light for x in lines]),
         indicator_lights={light: sum(x.lights[light] for x in lines) for light in WORST_FIRST},

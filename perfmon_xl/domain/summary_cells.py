@@ -17,6 +17,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {  # what tells the rows of a table apart
     RULES: ("编号", "级别"),
     UNPROCESSED: ("文件",),
 }
+SINCE_LAST = {"增加": "比上期增加", "不变": "比上期没变", "减少": "比上期减少"}
 _FORM = re.compile(f"({'|'.join(KEYS)})\\[(.*)\\]\\.([^\\[\\]]+)", re.S)
 
 

@@ -92,6 +92,15 @@ BOARD_INDICATORS = Table(
         ),
         Column(field="light", header="预警", type=Type.TEXT, width=9, formula=fx.board_indicator("预警")),
         Column(
+            field="since_last",
+            header="比上期",
+            type=Type.TEXT,
+            width=12,
+            later=True,
+            formula=fx.board_indicator("比上期"),
+            note="本期实际－上期实际；接着上一期新建的才有。",
+        ),
+        Column(
             field="completion",
             header="完成率",
             type=Type.RATE,

@@ -78,6 +78,8 @@ def _judging() -> tuple[Column, ...]:
     )
     stored = (
         ("grades", "本指标档次", "指标解释里写的分档，从好到差；由程序写。"),
+        ("previous_value", "上期可比数", "上期实际的数和基本单位，公式照它比；由程序写。"),
+        ("previous_seen", "上期原文", "可比数是从上期实际的哪几个字读的；改了就不算，再填充一次。"),
         ("grades_seen", "档次原文", "分档是从哪一段解释里读的；解释改了就不算，再填充一次。"),
     )
     return tuple(
@@ -274,6 +276,16 @@ _SHOWN = (
         width=12,
         printed=False,
         note="上一期监控的实际完成值，接着上一期新建时带来，供对照。",
+    ),
+    Column(
+        field="since_last",
+        header="比上期",
+        type=Type.TEXT,
+        width=13,
+        printed=False,
+        later=True,
+        formula=fx.SINCE_LAST,
+        note="本期实际－上期实际；比率的差是百分点。有一期没有数、单位不同的空着。",
     ),
 )
 

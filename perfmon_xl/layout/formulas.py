@@ -10,6 +10,10 @@ threshold 0.8 just as the exact figures do.
 
 from __future__ import annotations
 
+from itertools import starmap
+
+from perfmon_xl.domain.since_last import PLACES, POINTS, UNCHANGED
+
 NOT_A_RATE = "—"
 
 # --- 项目信息：时间 ---------------------------------------------------------------------------------
@@ -194,6 +198,19 @@ DEVIATION_RATE = _per_bound(
     _relative("{stage_base}"), _relative("{stage_base_upper}"), _relative("{stage_base}")
 )
 
+# 比上期：上期实际由程序读成“12E-0|件”（上期可比数）；上期实际改过的，读法不算。
+_BEFORE = 'VALUE(LEFT({previous_value},FIND("|",{previous_value})-1))'
+_CHANGE = (
+    f'ROUND(ABS({{value}}-{_BEFORE})/IF(LEFT({{actual_unit}},1)="万",参数_元每万元,'
+    f'IF(LEFT({{actual_unit}},1)="亿",参数_元每万元*参数_元每万元,1)),{PLACES})'
+)
+SINCE_LAST = (
+    'IF(LEN({previous_value})=0,"",IF(EXACT({previous_seen},{previous}&"")*ISNUMBER({value})'
+    '*EXACT(MID({previous_value},IFERROR(FIND("|",{previous_value}),0)+1,99),{actual_base_unit})=0,"",'
+    f'IFERROR(IF({_CHANGE}=0,"{UNCHANGED}",IF({{value}}>{_BEFORE},"+","-")&{_CHANGE}'
+    f'&IF({{actual_unit}}="%","{POINTS}",{{actual_unit}})),"")))'
+)
+
 # --- 看板 -------------------------------------------------------------------------------------------
 
 
@@ -281,6 +298,13 @@ def _part(name: str, words: str) -> str:
     return f'IF({name}>0,"，"&{name}&" 个{words}","")'
 
 
+_CHANGES = "目标对比表[比上期]"
+TREND = {
+    f'SUMPRODUCT(--(LEFT({_CHANGES},1)="+"))': "增加",
+    f'SUMPRODUCT(--(LEFT({_CHANGES},1)="-"))': "减少",
+    f'SUMPRODUCT(--({_CHANGES}="{UNCHANGED}"))': UNCHANGED,
+}
+_TREND = f'&IF({"+".join(TREND)}=0,"","；与上期相比，"&MID({"&".join(starmap(_part, TREND.items()))},2,99))'
 BOARD_MESSAGE = (
     'IF(看板_指标数=0,"还没有指标",看板_指标数&" 个指标："&MID('
     + "&".join(
@@ -292,7 +316,7 @@ BOARD_MESSAGE = (
             ("未到期数", "没到期"),
         )
     )
-    + ",2,99))"
+    + f",2,99)){_TREND}"
 )
 BOARD_PERIOD = (
     'IF(ISNUMBER(监控截止日期),"截至 "&YEAR(监控截止日期)&"年"&MONTH(监控截止日期)&"月"&DAY(监控截止日期)&"日　序时进度 "'

@@ -73,11 +73,11 @@ def make_report(
     if by_docxtpl:
         from perfmon_xl.report.docxtpl_render import render_by_docxtpl
 
-        data = (
-            render_by_docxtpl(load_template(path), context, pages=pages)
-            if template == DEFAULT_TEMPLATE
-            else render_confined(path.name, checked_package(path), context, pages=pages, by_docxtpl=True)
-        )
+        if template == DEFAULT_TEMPLATE:
+            data = render_by_docxtpl(load_template(path), context, pages=pages)
+        else:
+            data = render_confined(path.name, checked_package(path), context, pages=pages, by_docxtpl=True)
+            check_rendered(data, path.name)
         return Report(data, Record(made=made))
     if template == DEFAULT_TEMPLATE:
         return render_with_provenance(load_template(path), context, keeping, pages=pages)

@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.wording.context import 报告
+from perfmon_xl.system.limits import limit_memory
 from perfmon_xl.system.office_programs import find_office
 
 if TYPE_CHECKING:
@@ -139,10 +140,11 @@ def _receive(pipe: IO[bytes]) -> tuple[bytes, bytes]:
 
 
 def limit(cpu_seconds: int, memory: int) -> None:
-    """时间、内存、文件的限度。没有 resource 的系统（Windows）只靠父进程掐时间。"""
+    """时间、内存、文件的限度。没有 resource 的系统（Windows）由父进程掐时间，内存由作业对象管。"""
     try:
         import resource
     except ImportError:
+        limit_memory(memory)
         return
     for what, most in (
         (resource.RLIMIT_CPU, cpu_seconds),

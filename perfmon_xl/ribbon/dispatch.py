@@ -7,6 +7,7 @@ from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.ribbon.context import ButtonContext, Stopped
 from perfmon_xl.ribbon.registry import Done, find
 from perfmon_xl.ribbon.wording import fitted
+from perfmon_xl.system import budget
 
 NEW_BLANK = "new.blank"
 
@@ -34,7 +35,8 @@ def press(desk: ButtonContext, tag: str) -> None:
 
 def _run(desk: ButtonContext, tag: str) -> Done | None:
     try:
-        return find(tag)(desk)
+        with budget.limited():
+            return find(tag)(desk)
     except ForeignBookError:
         return _offer_new(desk)
     except Stopped:

@@ -93,7 +93,7 @@ def audited_data(audited: Audited) -> dict[str, Any]:
     """核对的结果：每处不同另有 level 和 where（在报告的哪里）。"""
     data = audited.as_data()
     data["findings"] = [
-        plain | {"level": one.finding.level, "where": str(one.place)}
+        plain | {"level": one.finding.level, "where": one.where}
         for plain, one in zip(data["findings"], audited.differences, strict=True)
     ]
     return data

@@ -5,6 +5,7 @@ Apart from the service, so that a cancelled job stops at once, a crash harms nob
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -58,6 +59,7 @@ def _prepare() -> None:
 
 def _answer(asked: dict[str, Any], answers: TextIO) -> None:
     from perfmon_xl.service.actions import perform
+    from perfmon_xl.system import budget
 
     reader = Reader(asked["reader"])
 
@@ -66,7 +68,9 @@ def _answer(asked: dict[str, Any], answers: TextIO) -> None:
         answers.flush()
 
     try:
-        done = perform(asked, reader, lambda step: tell({"step": step}))
+        # A batch has processes of its own with limits of their own; its summary may hold ten thousand projects.
+        with contextlib.nullcontext() if asked["action"] == "batch" else budget.limited():
+            done = perform(asked, reader, lambda step: tell({"step": step}))
         tell({"done": done.as_data(reader)})
     except UserError as error:
         fact, remedy = Message.of(error.fact), Message.of(error.remedy)

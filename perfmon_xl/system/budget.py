@@ -1,22 +1,26 @@
 """One budget of time and memory for what is read from outside: a file made to swell ends in words, not in a dead machine.
 
-The command line switches it on. Reading a file starts its time anew, so a folder of files takes as long as it takes;
-a batch and LibreOffice have limits of their own. Time is that of the processor, so a busy machine changes nothing.
-Windows has neither limit: there only sizes are looked at (ooxml/safety.py) and the template's process is stopped.
+Switched on by the command line, the processes of a batch, the worker of the local page, and around the press of a
+button. Reading a file starts its time anew, so a folder of files takes as long as it takes; LibreOffice has limits of
+its own. Time is that of the processor, so a busy machine changes nothing. Only the main thread of a process can be
+stopped: a library's user, a thread or a machine of a cluster that does a batch has the batch's own time limit alone.
 """
 
 from __future__ import annotations
 
 import contextlib
-import signal
+import sys
 import threading
+from collections.abc import Iterator
 from types import FrameType
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.system.limits import Alarm, limit_memory, unlimit_memory
 
 SECONDS = 8.0
 MEMORY = 1024 * 1024 * 1024
 _reading: list[str] = []  # the file that is worked on; empty: not switched on
+_alarm = Alarm()
 
 
 class OverBudgetError(UserError):
@@ -25,34 +29,49 @@ class OverBudgetError(UserError):
 
 def switch_on() -> None:
     """从这里起，每读一个文件都计时，内存不超过限度。只在主线程里有用。"""
-    limit_memory()
-    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGPROF, _stop)
-        _reading[:] = [""]
+    if threading.current_thread() is not threading.main_thread():
+        return
+    limit_memory(MEMORY)
+    _alarm.ready(_stop)
+    sys.unraisablehook = _unraisable
+    _reading[:] = [""]
 
 
 def switch_off() -> None:
-    if _reading and hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    """不再计时，内存照原来的。"""
+    if _reading:
         _reading.clear()
+        _alarm.away()
+        unlimit_memory()
+        sys.unraisablehook = sys.__unraisablehook__
 
 
 def start(name: str) -> None:
     """读到一个文件：它的时间从现在算起。"""
-    if _reading and threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+    if _reading and threading.current_thread() is threading.main_thread():
         _reading[:] = [name]
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        _alarm.after(SECONDS)
 
 
-def limit_memory() -> None:
-    """这个进程最多用这么多内存；系统没有这个限度的（Windows），不限。"""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
+def stop() -> None:
+    """这个文件看完了：后面的事不算它的。"""
+    if _reading and threading.current_thread() is threading.main_thread():
+        _alarm.after(0)
 
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+@contextlib.contextmanager
+def limited() -> Iterator[None]:
+    """一件事的限度：做完就撤。已经开着的照旧。内存不够的，同超时一样说。"""
+    outermost = not _reading
+    if outermost:
+        switch_on()
+    try:
+        yield
+    except MemoryError:
+        raise too_much() from None
+    finally:
+        if outermost:
+            switch_off()
 
 
 def too_much() -> OverBudgetError:
@@ -66,3 +85,9 @@ def too_much() -> OverBudgetError:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     raise too_much()
+
+
+def _unraisable(event: sys.UnraisableHookArgs, /) -> None:
+    """The alarm may ring where nothing can be raised (a weak reference that ends): it rings again a second later."""
+    if not isinstance(event.exc_value, OverBudgetError):
+        sys.__unraisablehook__(event)

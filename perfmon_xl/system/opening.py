@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from perfmon_xl.system.limits import unlimit_memory
 from perfmon_xl.system.office_programs import on_path
 
 
@@ -19,6 +20,7 @@ def open_in_system(path: Path) -> bool:
         program = on_path("open" if sys.platform == "darwin" else "xdg-open")
         if program is None:
             return False
+        unlimit_memory()  # ours is for files from outside: a Writer or a browser does not live on it
         nowhere = subprocess.DEVNULL
         subprocess.Popen([program, str(path)], start_new_session=True, stdout=nowhere, stderr=nowhere)
     except OSError:

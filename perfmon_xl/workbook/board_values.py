@@ -9,12 +9,14 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import half_up, percent, plain
 from perfmon_xl.domain.measures import is_reverse
 from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.since_last import UNCHANGED, Trend
 from perfmon_xl.layout.board import BAR_LIGHTS, BOARD_BARS, BOARD_INDICATORS
 from perfmon_xl.layout.formulas import HIGHEST_BAR, LOWER_IS_BETTER
 from perfmon_xl.workbook.check_state import CHECKED, lead_key
 
 Value = Decimal | str
 Row = Mapping[str, Value]
+NO_TREND = Trend()
 CHECK_NAME = "看板_检查情况"
 _PARTS = (("达成数", "达成"), ("未达成数", "未达成"), ("无法判断数", "看不出来"), ("未到期数", "没到期"))
 
@@ -26,7 +28,9 @@ def board_rows(records: Sequence[Compared], rows: Sequence[Row]) -> dict[str, tu
     for record, row in shown:
         bare = " ".join(part for part in record.name.split(" ") if part)  # as TRIM does
         name = bare + (LOWER_IS_BETTER if is_reverse(record.annual) else "")
-        listed.append({"name": name, **{f: row[f] for f in ("attained", "met", "light", "completion")}})
+        listed.append(
+            {"name": name, **{f: row[f] for f in ("attained", "met", "light", "since_last", "completion")}}
+        )
     return {BOARD_INDICATORS.name: tuple(listed), BOARD_BARS.name: tuple(map(_bar, listed))}
 
 
@@ -44,7 +48,12 @@ def _bar(row: Row) -> Row:
 
 
 def board_texts(
-    cells: Mapping[str, Value], *, cutoff: date | None, rule_set: str, levels: Mapping[str, int]
+    cells: Mapping[str, Value],
+    *,
+    cutoff: date | None,
+    rule_set: str,
+    levels: Mapping[str, int],
+    since: Trend = NO_TREND,
 ) -> dict[str, str]:
     """看板上的几句话；cells 是别的命名单元格的值。"""
     pace, execution, arrival = (cells[n] for n in ("序时进度", "预算执行率", "资金到位率"))
@@ -55,7 +64,9 @@ def board_texts(
     count = cells["看板_指标数"]
     parts = [(cells[f"看板_{name}"], words) for name, words in _PARTS]
     told = "，".join(f"{plain(n)} 个{words}" for n, words in parts if isinstance(n, Decimal) and n > 0)
-    message = f"{plain(count)} 个指标：{told}" if isinstance(count, Decimal) and count else "还没有指标"
+    message = "还没有指标"
+    if isinstance(count, Decimal) and count:
+        message = f"{plain(count)} 个指标：{told}{_trend(since)}"
     funds = "还没有算出执行率"
     if isinstance(execution, Decimal):
         funds = f"执行率 {percent(execution)}"
@@ -77,6 +88,12 @@ def board_texts(
         "看板_灯的个数": f"{lights}　○不亮 {plain(dark)}",
         CHECK_NAME: check_text(levels),
     }
+
+
+def _trend(since: Trend) -> str:
+    parts = ((since.more, "增加"), (since.less, "减少"), (since.same, UNCHANGED))
+    told = "，".join(f"{number} 个{words}" for number, words in parts if number)
+    return f"；与上期相比，{told}" if told else ""
 
 
 def check_text(levels: Mapping[str, int]) -> str:

@@ -28,6 +28,7 @@ from perfmon_xl.domain.grades import grades_of
 from perfmon_xl.domain.measures import State
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, GoalChange, Paragraph, Progress
 from perfmon_xl.domain.policy import Light
+from perfmon_xl.domain.since_last import change_text, comparable_text, trend
 from perfmon_xl.domain.spelling import steps
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, scale
 from perfmon_xl.layout import monitoring as layout
@@ -102,7 +103,9 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
     cells = _cells(figures, compared)
     cells |= {name: Decimal(levels.get(level, 0)) for name, level in LEVEL_COUNTS.items()}
     cutoff = monitoring.project.cutoff
-    cells |= board_texts(cells, cutoff=cutoff, rule_set=figures.rules.name, levels=levels)
+    cells |= board_texts(
+        cells, cutoff=cutoff, rule_set=figures.rules.name, levels=levels, since=trend(monitoring.compared)
+    )
     cells |= progress_cells(monitoring, tables)
     cells |= check_cells(levels)
     return Computed(figures, MappingProxyType(cells), MappingProxyType(tables), MappingProxyType(blanks))
@@ -229,6 +232,7 @@ def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Ro
         "deviation_rate": _figure(found.deviation_rate, actual, stage),
         "met": "" if record.is_empty else found.state.value,
         "light": _light(found.light),
+        "since_last": change_text(record),
         "light_note": DISAGREES if found.light_disagrees else "",
     }
     row["attained"] = _ratio(attained(record.actual, record.stage, record.annual))
@@ -248,6 +252,8 @@ def _judging(record: Compared, found: IndicatorFigures, figures: Figures) -> Row
     row: dict[str, Value] = {
         "grades": "、".join(record.grades),
         "grades_seen": told if any(record.grades) else "",
+        "previous_value": (before := comparable_text(record)),
+        "previous_seen": record.previous.raw if before else "",
         "explanation_now": told,
         "value": "" if value is None else value[0],
         "direction": "≤" if less else "≥",

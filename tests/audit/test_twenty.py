@@ -15,6 +15,7 @@ from support.word_edits import Edit, Edited, run, w
 from perfmon_xl import app
 from perfmon_xl.app.auditing import Audited
 from perfmon_xl.domain.figures import figures_of
+from perfmon_xl.domain.origin import ChartPlace, TablePlace
 from perfmon_xl.report.make_report import make_report
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -121,7 +122,7 @@ def test_an_edit_is_caught_where_it_was_made(
     assert len(audited.differences) == 1, told(audited)
     (found,) = audited.differences
     assert found.kind.code.startswith(code), found.as_text()
-    assert place in str(found.place), found.as_text()
+    assert place in found.where, found.as_text()
     assert cell in str(found.origin or ""), found.as_text()
     for value in values:
         assert value in found.as_text()
@@ -141,10 +142,10 @@ def test_11_a_cell_of_the_workbook_changed_since(made: Report, tmp_path: Path) -
 
     audited = app.audit(edited(made, tmp_path), change_book(made, tmp_path, change))
     found = [d for d in audited.differences if d.origin is not None and d.origin.cell == "F5"]
-    drawn = [d for d in found if d.place.chart]
-    found = [d for d in found if d.place.table]
+    drawn = [d for d in found if isinstance(d.place, ChartPlace)]
+    found = [d for d in found if isinstance(d.place, TablePlace)]
     assert [d.kind.code for d in found] == ["HD103"] and len(drawn) == 1, told(audited)
-    assert f"{TABLE4}第3行" in str(found[0].place)
+    assert f"{TABLE4}第3行" in found[0].where
     assert found[0].values == {"报告": "=170 件", "出报告时": "=170 件", "工作簿": "=175 件"}
     assert audited.book_changed
     assert {d.kind.code for d in audited.differences} == {"HD103"}, told(audited)
@@ -159,7 +160,7 @@ def test_12_a_row_added_to_the_workbook(made: Report, tmp_path: Path) -> None:
     audited = app.audit(edited(made, tmp_path), change_book(made, tmp_path, change))
     rows = [d for d in audited.differences if d.kind.code == "HD105"]
     assert len(rows) == 1 and "新建工作站（个）" in rows[0].message, told(audited)
-    assert "表4 目标对比表!C" in str(rows[0].origin) and "表4" in rows[0].place.table
+    assert "表4 目标对比表!C" in str(rows[0].origin) and "表4" in rows[0].where
 
 
 @needs_office
@@ -172,7 +173,7 @@ def test_13_edited_after_libreoffice_saved_it(made: Report, tmp_path: Path) -> N
     audited = app.audit(again.saved(path), made.book)
     assert [d.kind.code for d in audited.differences] == ["HD101"], told(audited)
     assert "表4 目标对比表!F5" in str(audited.differences[0].origin)
-    assert "第3行" in str(audited.differences[0].place)
+    assert "第3行" in audited.differences[0].where
 
 
 CHART = "word/charts/chart1.xml"
@@ -265,5 +266,5 @@ def test_a_row_taken_out_of_the_workbook_is_told_once(made: Report, tmp_path: Pa
 
     audited = app.audit(edited(made, tmp_path), change_book(made, tmp_path, change))
     rows = [d for d in audited.differences if d.kind.code == "HD105"]
-    assert len(rows) == 1 and "已经没有了" in rows[0].message and "表1" in str(rows[0].place), told(audited)
+    assert len(rows) == 1 and "已经没有了" in rows[0].message and "表1" in rows[0].where, told(audited)
     assert len(audited.differences) == 1, told(audited)

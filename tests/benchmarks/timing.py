@@ -30,7 +30,9 @@ def forgetting() -> Callable[[], None]:
         one
         for one in gc.get_objects()
         if isinstance(one, functools._lru_cache_wrapper)
-        and one.__module__.startswith(("perfmon_xl.rules", "perfmon_xl.domain", "perfmon_xl.workbook"))
+        and one.__module__.startswith(
+            ("perfmon_xl.rules", "perfmon_xl.domain", "perfmon_xl.ledger", "perfmon_xl.workbook")
+        )
         and one.cache_parameters()["maxsize"]  # what is read once and for all stays
     ]
 

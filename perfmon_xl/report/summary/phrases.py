@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import half_up, percent
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import NO_DEPARTMENT, Group, ProjectLine, Summary, Totals
-from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, row_keys
+from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, SINCE_LAST, row_keys
 from perfmon_xl.report.summary.sources import (
     COUNT,
     MONEY,
@@ -324,7 +324,16 @@ def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
         不明=mark(str(whole.unknown), whole_of("无法判断")) if whole.unknown else "",
         未到期=not_due,
     )
-    return tuple(filter(None, (text, _worst(summary, mark))))
+    return tuple(filter(None, (text + _since_last(whole, mark), _worst(summary, mark))))
+
+
+def _since_last(whole: Totals, mark: Mark) -> str:
+    """有上期实际的指标，多了的、没有变的、少了的各几个；都没有上期的不说。"""
+    counts = {"增加": whole.more, "不变": whole.same, "减少": whole.less}
+    if not any(counts.values()):
+        return ""
+    told = {name: mark(str(n), whole_of(SINCE_LAST[name])) if n else "" for name, n in counts.items()}
+    return say("汇总目标.与上期相比", **told)
 
 
 def _worst(summary: Summary, mark: Mark) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent
 from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
+from perfmon_xl.domain.since_last import trend
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.advice import advice
 from perfmon_xl.report.wording.bands import Band, Funding, funding
@@ -17,6 +18,7 @@ from perfmon_xl.report.wording.states import GOOD, LACKING, MISSED, NOT_YET, UNC
 from perfmon_xl.report.wording.tails import plain_reason
 
 _MOST_NAMED = 3
+_FEWEST_COMPARED = 2
 
 
 def conclusion_drafts(material: Material) -> dict[str, str]:
@@ -122,7 +124,20 @@ def verdict(material: Material) -> str:
         return material.speaker.say("结论.没有数据", {})
     values = seen.values()
     text = material.speaker.say(f"结论.{_which(seen)}", values)
-    return text + _outlook(seen)
+    return text + _since_last(material) + _outlook(seen)
+
+
+def _since_last(material: Material) -> str:
+    """上期实际带来了的：多了的、没有变的、少了的各几个。可比的只有一个的，它自己那一段里说过了。"""
+    found = trend(one.record for one in material.indicators)
+    if found.known < _FEWEST_COMPARED:
+        return ""
+    parts = {"增加": (found.more, "more"), "不变": (found.same, "same"), "减少": (found.less, "less")}
+    told = {
+        name: material.mark(str(number), Ref("counts", field=f"since_last_{field}")) if number else ""
+        for name, (number, field) in parts.items()
+    }
+    return material.speaker.say("结论.与上期相比", told)
 
 
 def _which(seen: _Verdict) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from perfmon_xl.domain.since_last import trend
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.board import (
     BAR_LIGHTS,
@@ -25,9 +26,10 @@ from perfmon_xl.workbook.build.style import LIGHT_LOOKS, follow, web
 from perfmon_xl.workbook.port import column_letters
 
 _HEAD = 6  # the row of the table's header, from 0
-_CHART, _LINK, _LIGHT, _WIDE = 5, 9, 8, 7
-_BARS, _COUNTS = 12, 19  # the columns of what the chart reads, and of the counted figures
-_WIDTHS = (27, 11, 11, 9, 2, 12, 12, 12, 12, 12, 12, 2, 30, 7, 7, 7, 7, 7, 2, 20, 10)
+_SINCE, _COMPLETION = 4, 5  # columns that are hidden: without an earlier period, always
+_CHART, _LINK, _LIGHT, _WIDE = 6, 10, 9, 8
+_BARS, _COUNTS = 13, 20  # the columns of what the chart reads, and of the counted figures
+_WIDTHS = (27, 11, 11, 9, 12, 2, 12, 12, 12, 12, 12, 12, 2, 30, 7, 7, 7, 7, 7, 2, 20, 10)
 _ROW = 24.0
 _NOTE = (
     "达标程度＝实际÷本阶段应完成；越低越好的＝本阶段应完成÷实际；区间的，在区间里是 100%。条的颜色是灯，灯按规则集；"
@@ -46,8 +48,9 @@ class BoardWriter(SheetWriter):
     def write(self) -> None:
         page = self.page
         page.outline_settings(True, False, False, False)
+        hidden = {_COMPLETION} if trend(self.monitoring.compared).known else {_SINCE, _COMPLETION}
         for column, width in enumerate(_WIDTHS):
-            page.set_column(column, column, width, None, {"hidden": 1} if column == 4 else {})
+            page.set_column(column, column, width, None, {"hidden": 1} if column in hidden else {})
         page.write_string(0, 0, self.sheet.title, self.formats.title)
         page.set_row(0, 28)
         self._texts()

@@ -155,3 +155,27 @@ def test_an_overwritten_count_is_left_to_fill() -> None:
     app.fill_book(book)
     restored = book.named()["看板_错误数"]
     assert restored.formula == BOARD.cells[-4].formula and restored.value == 1
+
+
+@pytest.mark.parametrize(
+    ("previous", "column", "told"),
+    [
+        ("50件", "+50件", "；与上期相比，1 个增加"),
+        ("100件", "没有变化", "；与上期相比，1 个没有变化"),
+        ("", "", ""),
+    ],
+)
+def test_the_board_says_what_changed_since_the_last_period(previous: str, column: str, told: str) -> None:
+    row = Compared(
+        level2="数量指标",
+        name="办案数量",
+        annual=read_target("≥120件"),
+        actual=read_target("100件"),
+        previous=read_target(previous),
+    )
+    book = PackageBook.from_bytes(data := build(replace(project(1), compared=(row,))))
+    assert shown_on_board(book)["看板_一句话"] == f"1 个指标：1 个达成{told}"
+    table = book.tables()[BOARD_INDICATORS.name]
+    assert (table.rows[0][table.header.index("比上期")].value or "") == column
+    page = openpyxl.load_workbook(io.BytesIO(data))["看板"]
+    assert page.column_dimensions["E"].hidden is not bool(previous)

@@ -73,6 +73,7 @@ def _spelled(rule_set: str) -> Monitoring:
             annual=read_target(text),
             stage=read_target(spellings[(index * 7 + 3) % count] if index % 3 else text),
             actual=read_target(spellings[(index * 11 + 5) % count] if index % 2 else text.lstrip("≥≤>=<")),
+            previous=read_target(spellings[(index * 5 + 1) % count] if index % 4 else text.lstrip("≥≤>=<")),
         )
         for index, text in enumerate(spellings)
     )

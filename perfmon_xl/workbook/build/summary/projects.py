@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.policy import WORST_FIRST, Light
 from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, Totals, light_word
+from perfmon_xl.domain.summary_cells import SINCE_LAST
 from perfmon_xl.workbook.build.listing import MEAN, MONEY_SUM, SUM, Col, Kind, Link, Listing, number, text
 
 TABLE = "项目一览"
@@ -23,6 +24,7 @@ BUDGET, SPENT = MONEY[0][1], MONEY[2][1]
 _LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控表"}
 _ALWAYS = ("book", "report")
 _FIRST = ("budget", "spent")  # amounts that stand on the first screen
+_CHANGES = tuple(zip(("more", "same", "less"), SINCE_LAST.values(), strict=True))
 _LATER = ("met", "not_due", "warnings")
 A3 = 8
 
@@ -113,10 +115,16 @@ def _details(summary: Summary, whole: Totals, made: set[str]) -> tuple[Col[Proje
         *(_figure(key, header, Kind.WAN, 11, MONEY_SUM, whole) for key, header in MONEY if key not in _FIRST),
         _figure("pace", "序时进度", Kind.RATE, 9, MEAN, whole),
         *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in COUNTS if key in _LATER),
+        *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in _CHANGES if _has_changes(whole)),
         *(_lit_indicators(light, summary) for light in WORST_FIRST[1:]),
         *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in PROBLEMS if key in _LATER),
         *(_link(key) for key in _LINKS if key not in _ALWAYS and key in made),
     )
+
+
+def _has_changes(whole: Totals) -> bool:
+    """有没有一个项目带着上期实际：都没有的，不列这几栏。"""
+    return bool(whole.more + whole.same + whole.less)
 
 
 def _gap(line: ProjectLine) -> Decimal | None:
