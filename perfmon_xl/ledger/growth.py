@@ -11,8 +11,8 @@ from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
 
-_DOWN = "下降|降低|减少|缩短|压减|回落|减"
-_UP = "增长|上升|提高|提升|增加|增"
+_DOWN = "降幅|减幅|下降|降低|减少|缩短|压减|回落|减"
+_UP = "增幅|升幅|涨幅|增长|上升|提高|提升|增加|增"
 _CHANGE = re.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:了|率|幅度?)?(?:为|是|达到?|约|近|：|:)?$")
 _OTHER_BASE = re.compile("目标|任务|计划|环比|年均|累计|其中")
 
@@ -57,7 +57,8 @@ def _pair(sentence: Sentence, n: int, change: Quantity) -> tuple[Quantity, Quant
         for m, q in enumerate(sentence.quantities[:n])
         if sentence.roles[m] is Role.ACTUAL and comparable(q, earlier[0])
     ]
-    if len(now) != 1 or now[0].about or (change.unit != "%" and not comparable(change, earlier[0])):
+    parts = any(r in (Role.PART, Role.SHARE) for r in sentence.roles[:n])
+    if len(now) != 1 or parts or now[0].about or (change.unit != "%" and not comparable(change, earlier[0])):
         return None
     return earlier[0], now[0]
 

@@ -23,6 +23,7 @@ _NOT_YET = re.compile(
     r"计划|拟|预计|应当?|要求|约定|规定|原定|不迟于|争取|力争|将|目标|期限|截[至止]|目前|至$|到$"
 )
 _LIMIT = re.compile(r"(?:之|以)?前|的?(?:要求|期限|目标|规定|计划)")
+_BESIDE = 4  # 字；“合同于6月3日签订”：日期在中间
 _SEVERAL = re.compile(
     r"标段|[一二三四五六七八九十\d]期|[一二三四五六七八九十\d]批|首批|分别|另|上年|往年|去年|各|续签|补充合同|补充协议|重新|第[二三]次|流标|废标|二次"
 )
@@ -53,7 +54,7 @@ def _steps(sentence: Sentence) -> Iterator[Step]:
         before, after = found["before"], found["after"]
         if _NOT_YET.search(before[-8:]) or _LIMIT.match(after):
             continue
-        named = _named(after) or (_named(before) if not after or re.match("[）)]", after) else None)
+        named = _named(after) or (_named(before + after) if len(after) <= _BESIDE else None)
         if named is not None:
             yield Step(*named, sentence.when(found["when"]), sentence.shown(found.start(), found.end()))
 

@@ -87,6 +87,19 @@ def renamed(one: Body, known: Body) -> bool:
     return len(mine & theirs) >= _ENOUGH * min(len(mine), len(theirs)) and len(mine & theirs) >= 2
 
 
+def lengthened(one: Body, known: Body) -> bool:
+    """比登记的名称还长、头尾相同：“城市管理和综合执法局”，登记的是“城市管理局”。改过名，还是两个单位，看不出。"""
+    return (
+        one.level == known.level
+        and (len(one.place) == 1 or len(known.place) == 1 or one.place == known.place)
+        and len(one.own) > len(known.own) >= _LEAST_STEM
+        and one.own[: _LEAST_STEM - 1] == known.own[: _LEAST_STEM - 1]
+        and one.own[-1] == known.own[-1]
+        and known.own not in one.own
+        and _shortened(known.own, one.own)
+    )
+
+
 _SERVING = re.compile(r"(?:服务|管理|工作)?(?:中心|总站|站|所|队|馆)$")
 _LEAST_STEM = 4  # 字
 

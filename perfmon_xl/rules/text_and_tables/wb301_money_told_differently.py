@@ -13,7 +13,15 @@ from perfmon_xl.rules.claims import Said, of_another_time, said
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import NAMES, claimed, figures_of, fits, is_whole
 
-_WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
+_WHERE = (
+    Topic.FUND_NOTE,
+    Topic.OVERALL,
+    Topic.CONCLUSION,
+    Topic.PROBLEM,
+    Topic.OTHER,
+    Topic.BACKGROUND,
+    Topic.SCOPE,
+)
 _NO_SUBJECT = re.compile(r"(?:目前|现|均|已|实际|累计|共|仅|只)*(?:到位|支出|支付|使用|执行)")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 
@@ -98,12 +106,12 @@ def _is_claim(facts: Facts, one: Said, n: int) -> bool:
 
 
 _BARE = re.compile(
-    r"^(?:本|该)?(?:项目|资金)?(?:共|合计|总计|累计|实际|已)*(?:(?P<预>预算|总预算)|(?P<到>到位)|(?P<支>支出|支付))"
+    r"^(?:本|该)?(?:项目|资金)?(?:共|合计|总计|累计|实际|已)*(?:(?P<初>年初预算)|(?P<调>调整后(?:的)?预算)|(?P<预>预算|总预算)|(?P<到>到位)|(?P<支>支出|支付))"
     r"(?:数|资金|总额|金额)?(?:共|合计|总计|为|是|：|:)*$"
 )
 _OF_THE_WHOLE = re.compile(
-    r"截[至止]|目前|监控|期末|项目|资金|预算|安排|下达|批复|调整|年初|年度|全年|到位|执行|支出|支付|使用|完成|总额|合计|累计|实际|"
-    r"序时|进度|率|数|为|是|后|未|已|共|日|底|末|[，,；;。：:、（）()\s\ue000-\uf7ff\d]"
+    r"截[至止]|上半年|前?[一二三四]季度|月|目前|监控|期末|项目|资金|预算|安排|下达|批复|调整|年初|年度|全年|到位|执行|支出|支付|使用|完成|总额|合计|累计|实际|"
+    r"万|亿|元|%|序时|进度|率|数|为|是|后|未|已|共|日|底|末|[，,；;。：:、（）()\s\ue000-\uf7ff\d]"
 )
 
 
