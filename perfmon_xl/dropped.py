@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 LINE = "PERFMON_XL_DROPPED"
@@ -39,15 +40,26 @@ def main(arguments: Sequence[str]) -> int:
     """拖上来的一个一个做；做不了的说为什么，接着做下一个。"""
     from perfmon_xl import cli
 
-    paths = dropped_paths(os.environ.get(LINE, ""), os.path.exists) or list(arguments)
+    wait = "--wait" in arguments  # started by a shortcut: the window would close at once
+    given = [one for one in arguments if one != "--wait"]
+    paths = dropped_paths(os.environ.get(LINE, ""), os.path.exists) or given
     if not paths:
-        print("请把填好的工作簿拖到这个图标上再放开，可以一次拖几个。")
-        return 2
-    worst = 0
+        print("请把填好的工作簿拖到这个图标上再放开，可以一次拖几个，也可以拖一个文件夹。")
+    worst = 0 if paths else 2
     for path in paths:
         print(f"—— {Path(path).name} ——", flush=True)
-        worst = max(worst, cli.main(["do", path, "--open"]))
+        worst = max(worst, cli.main(command_for(Path(path))))
+    if wait:
+        with suppress(EOFError, KeyboardInterrupt):
+            input("按回车键关闭窗口。")
     return worst
+
+
+def command_for(path: Path) -> list[str]:
+    """一个工作簿：填充、检查、出报告；一个文件夹：里面的一批，做出来的放在旁边。"""
+    if path.is_dir():
+        return ["batch", str(path), "-o", str(path.with_name(f"{path.name}-监控结果"))]
+    return ["do", str(path), "--open"]
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ _NUMBERS = (Type.WAN, Type.YUAN, Type.RATE, Type.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _FrameField:
     """数据框的一列：英文名、中文名、类型。"""
 
     name: str
@@ -58,22 +58,26 @@ class _Field:
     type: Type = Type.TEXT
 
 
-_WHICH = (_Field("file", "文件"), _Field("project", "项目名称"), _Field("department", "主管部门"))
-_ROW = _Field("row", "工作表行号")
+_WHICH = (
+    _FrameField("file", "文件"),
+    _FrameField("project", "项目名称"),
+    _FrameField("department", "主管部门"),
+)
+_ROW = _FrameField("row", "工作表行号")
 _FINDING = (
-    _Field("level", "级别"),
-    _Field("code", "编号"),
-    _Field("family", "规则类别"),
-    _Field("title", "规则"),
-    _Field("sheet", "工作表"),
-    _Field("cell", "单元格"),
-    _Field("column", "栏目"),
-    _Field("message", "问题"),
-    _Field("hint", "怎么改"),
-    _Field("basis", "依据"),
-    _Field("answered", "已说明"),
-    _Field("matter", "第几个事项"),
-    _Field("matter_name", "事项"),
+    _FrameField("level", "级别"),
+    _FrameField("code", "编号"),
+    _FrameField("family", "规则类别"),
+    _FrameField("title", "规则"),
+    _FrameField("sheet", "工作表"),
+    _FrameField("cell", "单元格"),
+    _FrameField("column", "栏目"),
+    _FrameField("message", "问题"),
+    _FrameField("hint", "怎么改"),
+    _FrameField("basis", "依据"),
+    _FrameField("answered", "已说明"),
+    _FrameField("matter", "第几个事项"),
+    _FrameField("matter_name", "事项"),
 )
 
 
@@ -190,10 +194,10 @@ def projects(books: Books, *, english: bool = False, exact: bool = False) -> Dat
     entries = [cell for cell in layout.PROJECT.cells if cell.field not in ("name", "department")]
     fields = (
         *_WHICH,
-        *(_Field(c.field, c.label, c.type) for c in entries),
-        _Field("goal", "年度绩效目标"),
-        *(_Field(c.field, c.label, c.type) for c in results),
-        _Field("verdict", "检查结论"),
+        *(_FrameField(c.field, c.label, c.type) for c in entries),
+        _FrameField("goal", "年度绩效目标"),
+        *(_FrameField(c.field, c.label, c.type) for c in results),
+        _FrameField("verdict", "检查结论"),
     )
     rows = []
     for book in load(books):
@@ -214,7 +218,7 @@ def projects(books: Books, *, english: bool = False, exact: bool = False) -> Dat
 
 def _table(books: Books, table: Table, *, english: bool, exact: bool) -> DataFrame:
     columns = [column for column in table.columns if not column.hidden]
-    fields = (*_WHICH, _ROW, *(_Field(c.field, c.header, c.type) for c in columns))
+    fields = (*_WHICH, _ROW, *(_FrameField(c.field, c.header, c.type) for c in columns))
     rows = [row for book in load(books) for row in _records(book, table, columns)]
     return _frame(fields, rows, english=english, exact=exact)
 
@@ -236,7 +240,7 @@ def _shown(value: object, kind: Type) -> object:
 
 
 def _frame(
-    fields: Sequence[_Field], rows: Sequence[tuple[Any, ...]], *, english: bool, exact: bool
+    fields: Sequence[_FrameField], rows: Sequence[tuple[Any, ...]], *, english: bool, exact: bool
 ) -> DataFrame:
     try:
         import pandas as pd

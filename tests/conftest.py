@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,16 +24,49 @@ settings.load_profile("default")
 os.environ["PERFMON_XL_RULE_SETS"] = str(Path(__file__).parent / "data" / "没有规则集")
 
 
+LEFT_OUT = pytest.StashKey[int]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the golden files anew")
+    parser.addoption("--long", action="store_true", help="also what proves the last per cent (marked long)")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """点名的几个文件在一个进程里跑；全部跑的时候一个处理器一个进程。"""
+    named = [arg for arg in config.args if Path(arg.partition("::")[0]).resolve() != Path(__file__).parent]
+    return 0 if named else None
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """要 LibreOffice 或检验程序的都慢，不用各写一遍。"""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """要 LibreOffice 或检验程序的都慢，不用各写一遍；最后那百分之几不点名不跑。"""
     for item in items:
         if item.get_closest_marker("office") or item.get_closest_marker("validator"):
             item.add_marker(pytest.mark.slow)
+    if config.getoption("--long") or any("::" in arg for arg in config.args):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+    config.stash[LEFT_OUT] = len(long)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left out"] = len(long)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """平行跑的，没有跑几个由干活的进程告诉。"""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if count := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"left out: {count} tests that prove the last per cent; with them: python -m pytest --long"
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -17,8 +17,8 @@ from perfmon_xl.app.common import Output, Say, rules_of
 from perfmon_xl.app.creating import export, is_export, load_data, new, next_period, write_data
 from perfmon_xl.app.demonstrating import demo
 from perfmon_xl.app.diagnosing import doctor as doctor
+from perfmon_xl.app.diagnosis import CheckState as State
 from perfmon_xl.app.diagnosis import Diagnosis as Diagnosis
-from perfmon_xl.app.diagnosis import State as State
 from perfmon_xl.app.filling import fill, fill_book, filled
 from perfmon_xl.app.forms import form, form_content, form_of
 from perfmon_xl.app.importing import (

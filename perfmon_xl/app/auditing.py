@@ -14,7 +14,7 @@ from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_
 from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values, recorded_values, unchanged
-from perfmon_xl.audit.difference import Difference, Kind
+from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
 from perfmon_xl.audit.summary import is_summary, summary_values
@@ -65,8 +65,8 @@ class Audited:
         counts = "，".join(f"{kind.title} {n} 处" for kind, n in self._counts().items())
         return f"核对了 {self.looked} 个值，有 {len(self.differences)} 处不同：{counts}{changed}{how}。"
 
-    def _counts(self) -> Mapping[Kind, int]:
-        found = {kind: sum(d.kind is kind for d in self.differences) for kind in Kind}
+    def _counts(self) -> Mapping[DifferenceKind, int]:
+        found = {kind: sum(d.kind is kind for d in self.differences) for kind in DifferenceKind}
         return {kind: n for kind, n in found.items() if n}
 
     def as_data(self) -> dict[str, Any]:

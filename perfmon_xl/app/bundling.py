@@ -6,33 +6,35 @@ The same inputs give the same bytes: members sorted, one date. The layout and th
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
+import struct
+import subprocess
+import sys
+import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl import __version__
+from perfmon_xl.app.bundle_parts import COMMANDS, GUIDE, KNOWN_PYTHONS, NO_WARM, PINNED
+from perfmon_xl.app.own_package import own_package
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.system.saving import save_atomically
 
-ARCHITECTURES = ("amd64", "win32", "arm64")
 FOLDER = "绩效监控"
 _TAGS = {"amd64": "win_amd64", "win32": "win32", "arm64": "win_arm64"}
+# In the head of a program of Windows (IMAGE_FILE_MACHINE_…).
+_MACHINES = {"amd64": 0x8664, "win32": 0x014C, "arm64": 0xAA64}
+_OLDEST, _NEWEST = 11, 13
+_LIBRARY = re.compile(r"python3\d+\.zip")
+_SETTINGS = ("._pth", ".cat")
+_WHENCE = "请从 python.org 下载 embeddable package（如 python-3.11.9-embed-amd64.zip），不要解开重做。"
+LISTING = "版本.json"
 _DATE = (1980, 1, 1, 0, 0, 0)
 _PACKAGES = "python/Lib/site-packages/"
-_NEEDED = (
-    "perfmon_xl",
-    "xlwings",
-    "pywin32",
-    "lxml",
-    "xlsxwriter",
-    "python_docx",
-    "docxtpl",
-    "jinja2",
-    "markupsafe",
-)
 # Not shipped: not needed at run time, or not under a licence that lets everybody use it (xlwings.pro).
 _LEFT_OUT = re.compile(
     r"(pythonwin|adodbapi|isapi|win32comext|xlwings/(pro|addin|js)|xlwings/quickstart[^/]*|lxml/includes)(/|$)"
@@ -40,122 +42,168 @@ _LEFT_OUT = re.compile(
 )
 _LICENCE = re.compile(r"(^|/)(LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
 
-_HEAD = """\
-@chcp 936 >nul & @echo off
-if exist "%~dp0python\\python.exe" goto there
-echo 请先把压缩包全部解压出来，再双击解压出来的“{name}”。
-pause
-exit /b 2
-:there
-set PYTHONDONTWRITEBYTECODE=1
-"""
-_COMMANDS = {
-    "安装.cmd": _HEAD
-    + """\
-"%~dp0python\\python.exe" -m perfmon_xl addin install
-if errorlevel 1 goto end
-echo.
-"%~dp0python\\python.exe" -m perfmon_xl addin doctor
-echo.
-echo 关掉全部 Excel 窗口再打开，功能区里就有“绩效监控”。这个文件夹以后还要用，请不要挪走、不要删。
-:end
-if not defined PERFMON_XL_UNATTENDED pause
-""",
-    "卸载.cmd": _HEAD
-    + """\
-"%~dp0python\\python.exe" -m perfmon_xl addin uninstall
-if errorlevel 1 goto end
-echo.
-echo 卸载好了。这个文件夹没有用了，可以删掉：%~dp0
-:end
-if not defined PERFMON_XL_UNATTENDED pause
-""",
-    # CMDCMDLINE is expanded late, so that nothing in it is read as a command; the last line must be `exit`, not
-    # `exit /b`: what follows an & in an unquoted path would be run after it.
-    "把工作簿拖到这里.cmd": _HEAD
-    + """\
-setlocal EnableDelayedExpansion
-set "PERFMON_XL_DROPPED=!CMDCMDLINE!"
-"%~dp0python\\python.exe" -m perfmon_xl.dropped %*
-if not defined PERFMON_XL_UNATTENDED pause
-exit
-""",
-}
-_GUIDE = """\
-绩效监控 {version}（{arch}）
-
-用之前：下载来的压缩包，先右键→属性→勾选“解除锁定”→确定，再全部解压到一个固定的文件夹（不要放在桌面以外随时会清的地方）。
-装插件：关掉 Excel，双击“安装.cmd”。出现“Windows 已保护你的电脑”的，点“更多信息”→“仍要运行”。不用管理员权限，不用联网。
-不装插件也能用：把填好的工作簿拖到“把工作簿拖到这里.cmd”上放开，填充、检查、出报告一次做完，报告在工作簿旁边。
-更新：把新的压缩包解压到另一个文件夹，双击里面的“安装.cmd”；要退回去，双击旧文件夹里的“安装.cmd”。
-卸载：关掉 Excel，双击“卸载.cmd”，再删掉这个文件夹。
-适用：Windows 8.1 以上。Windows 7 装不了这里的 Python，请在别的电脑上做，或请信息中心帮忙。
-{warm}"""
-_NO_WARM = "这一份里没有后台程序用的 DLL，按钮每次点都现启动，慢一两秒，单元格里的 PM_ 函数用不了。\n"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """做好的安装包：在哪、多大、有没有常驻 Python 的 DLL。"""
+    """做好的安装包：在哪、多大、有没有常驻 Python 的 DLL；python 是 Python 的版本，checked：同登记的一样。"""
 
     path: Path
     size: int
     warm: bool
+    python: str
+    checked: bool
+    python_hash: str
 
 
-def build_bundle(out: Path, python: Path, wheels: Path, arch: str = "amd64") -> Bundle:
-    """python 是 python.org 的 embeddable 包（.zip 或解压了的文件夹），wheels 是放着全部 .whl 的文件夹。"""
-    members = dict(_python_files(python))
-    found = sorted(wheels.glob("*.whl")) if wheels.is_dir() else []
-    _refuse_incomplete(found, wheels, arch)
-    for wheel in found:
-        members |= _wheel_files(wheel)
+# Fetches the pinned wheels for one processor into a folder.
+Fetch = Callable[[str, str, Path], None]
+
+
+def build_bundle(
+    out: Path, python: Path, wheels: Path | None = None, arch: str = "amd64", *, fetch: Fetch | None = None
+) -> Bundle:
+    """python 是 python.org 的 embeddable 包（.zip 或解压了的文件夹）；wheels 是放着 .whl 的文件夹，不给的现下载。
+
+    程序自己的，用现在运行的这一个；wheels 里有 perfmon_xl 的，用那一个。同样的输入，出来的字节一样。
+    """
+    if out.exists():
+        raise UserError(f"{out} 已经存在，没有覆盖。", "请换一个文件名，或先把旧的移走。")
+    files = read_python(python)
+    version, checked, digest = _judged(files, arch)
+    members = {f"python/{name}": data for name, data in _shipped(files)}
+    with tempfile.TemporaryDirectory() as folder:
+        if wheels is None:
+            wheels = Path(folder)
+            (fetch or _download)(version.rpartition(".")[0], arch, wheels)
+        found = sorted(wheels.glob("*.whl")) if wheels.is_dir() else []
+        _refuse_wrong(found, wheels, arch, version)
+        for wheel in found:
+            members |= _wheel_files(wheel)
+    if not any(wheel.name.startswith("perfmon_xl-") for wheel in found):
+        members |= {_PACKAGES + name: data for name, data in own_package().items()}
     members |= _beside_python(members)
     warm = any(name.startswith("python/xlwings") and name.endswith(".dll") for name in members)
-    for name, text in _COMMANDS.items():
+    for name, text in COMMANDS.items():
         members[name] = text.replace("{name}", name).replace("\n", "\r\n").encode("gbk")
-    guide = _GUIDE.format(version=__version__, arch=arch, warm="" if warm else _NO_WARM)
+    guide = GUIDE.format(version=__version__, arch=arch, warm="" if warm else NO_WARM)
     members["使用说明.txt"] = guide.replace("\n", "\r\n").encode("gbk")
     members["许可.txt"] = _licences(members)
-    members["版本.json"] = _listed(members, arch)
+    members[LISTING] = _listed(members, arch, version, digest)
     data = _zip(members)
     save_atomically(out, data)
-    return Bundle(path=out, size=len(data), warm=warm)
+    return Bundle(path=out, size=len(data), warm=warm, python=version, checked=checked, python_hash=digest)
 
 
-def _refuse_incomplete(found: list[Path], wheels: Path, arch: str) -> None:
-    names = {wheel.name.split("-")[0].lower() for wheel in found}
-    missing = [one for one in _NEEDED if one not in names]
+def _download(version: str, arch: str, into: Path) -> None:
+    """钉住的版本，一个不多；程序自己不从包的目录拿，那里没有。"""
+    wanted = [f"{name}=={number}" for name, number in PINNED.items()]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+         "--only-binary=:all:", f"--platform={_TAGS[arch]}", f"--python-version={version}", "--implementation=cp",
+         f"--dest={into}", *wanted],
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["没有说原因"])[-1]
+        raise UserError(
+            f"要的包没有下载齐：{last}",
+            "请确认能连上包的下载地址，再试一次；不能连网的，把 .whl 文件备齐，用 --wheels 写明文件夹。",
+        )
+
+
+def _refuse_wrong(found: list[Path], wheels: Path, arch: str, python: str) -> None:
+    names = {wheel.name.split("-")[0].lower().replace("_", "-"): wheel.name.split("-")[1] for wheel in found}
+    missing = [name for name in PINNED if name not in names]
     if missing:
         raise UserError(
             f"{wheels} 里缺 {'、'.join(missing)} 的 .whl 文件，做不了安装包。",
-            "怎样备齐，见 addin/RELEASE.md 的“安装包”。",
+            "不写 --wheels 就自动下载；怎样自己备齐，见 addin/RELEASE.md 的“安装包”。",
         )
+    other = [
+        f"{name} {names[name]}（要 {number}）" for name, number in PINNED.items() if names[name] != number
+    ]
+    if other:
+        raise UserError(f"版本不是试过的：{'、'.join(other)}。", "请换成要的版本；不写 --wheels 就自动下载。")
     wrong = [w.name for w in found if not w.stem.endswith(("-any", _TAGS[arch]))]
     if wrong:
         raise UserError(f"{wrong[0]} 不是给 {arch} 的，做不了安装包。", "请换成同一种处理器的 .whl。")
+    tag = "cp" + "".join(python.split(".")[:2])
+    wrong = [
+        w.name for w in found if not w.stem.endswith("-any") and tag not in w.name and "abi3" not in w.name
+    ]
+    if wrong:
+        raise UserError(f"{wrong[0]} 不是给 Python {python} 的，做不了安装包。", "请换成同一个版本的 .whl。")
 
 
-def _python_files(python: Path) -> Iterator[tuple[str, bytes]]:
-    files: dict[str, bytes]
+def read_python(python: Path) -> dict[str, bytes]:
+    """embeddable 包里的文件：名字 → 内容。不像的拒绝。"""
     if python.is_dir():
         files = {p.name: p.read_bytes() for p in sorted(python.iterdir()) if p.is_file()}
     elif zipfile.is_zipfile(python):
         with zipfile.ZipFile(python) as package:
             files = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
     else:
-        raise UserError(
-            f"{python} 不是 Python 的 embeddable 包。", "请从 python.org 下载 embeddable package。"
-        )
-    zips = [name for name in files if re.fullmatch(r"python3\d+\.zip", name)]
+        raise UserError(f"{python} 不是 Python 的 embeddable 包。", _WHENCE)
+    zips = [name for name in files if _LIBRARY.fullmatch(name)]
     if "python.exe" not in files or len(zips) != 1:
-        raise UserError(f"{python} 里没有 python.exe 和标准库。", "请从 python.org 下载 embeddable package。")
+        raise UserError(f"{python} 里没有 python.exe 和标准库。", _WHENCE)
+    return files
+
+
+def _judged(files: Mapping[str, bytes], arch: str) -> tuple[str, bool, str]:
+    """版本、同登记的核对过没有、全部文件的 SHA-256。处理器不对的、登记过而不一样的拒绝。"""
+    machine = _processor(files["python.exe"])
+    if machine != _MACHINES[arch]:
+        names = {number: name for name, number in _MACHINES.items()}
+        raise UserError(f"这个 Python 是给 {names.get(machine, '别的处理器')} 的，不是 {arch}。", _WHENCE)
+    zipped = next(name for name in files if _LIBRARY.fullmatch(name))
+    minor = int(zipped.removeprefix("python3").removesuffix(".zip"))
+    if not _OLDEST <= minor <= _NEWEST:
+        raise UserError(f"这个 Python 是 3.{minor}，要 3.{_OLDEST} 到 3.{_NEWEST}。", _WHENCE)
+    version = _version(files.get(f"python3{minor}.dll", b"")) or f"3.{minor}.?"
+    programs = _digest(
+        {name: data for name, data in files.items() if name.endswith((".exe", ".dll", ".pyd"))}
+    )
+    whole = _digest({name: data for name, data in files.items() if not name.endswith(_SETTINGS)})
+    known = KNOWN_PYTHONS.get((version, arch))
+    if known is not None and known.programs != programs:
+        raise UserError(
+            f"这个 Python {version}（{arch}）同 python.org 的不一样：改过，或者没有下载完整。", _WHENCE
+        )
+    return version, known is not None and known.whole == whole, whole
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    lines = [f"{name} {hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(files.items())]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _processor(program: bytes) -> int:
+    """Windows 程序头里写着的处理器；不是 Windows 程序的是 0。"""
+    if program[:2] != b"MZ" or len(program) < 64:
+        return 0
+    (at,) = struct.unpack_from("<I", program, 60)
+    if program[at : at + 4] != b"PE\0\0":
+        return 0
+    return int(struct.unpack_from("<H", program, at + 4)[0])
+
+
+def _version(library: bytes) -> str:
+    """python3N.dll 的版本资源里写着的 ProductVersion。"""
+    name = "ProductVersion".encode("utf-16-le")
+    after = library[library.find(name) + len(name) :][:40] if name in library else b""
+    found = re.match(r"\0*([\d.]+)", after.decode("utf-16-le", "ignore"))
+    return found[1] if found else ""
+
+
+def _shipped(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     for name, data in files.items():
-        if not name.endswith(("._pth", ".cat")):
-            yield f"python/{name}", data
+        if not name.endswith(_SETTINGS):
+            yield name, data
     # Isolated: no PYTHONPATH, no user's packages, no registry. It also switches .pth files off.
-    lines = (zips[0], ".", r"Lib\site-packages", r"Lib\site-packages\win32", r"Lib\site-packages\win32\lib")
-    yield f"python/{zips[0][:-4]}._pth", "".join(f"{line}\r\n" for line in lines).encode("ascii")
+    zipped = next(name for name in files if _LIBRARY.fullmatch(name))
+    lines = (zipped, ".", r"Lib\site-packages", r"Lib\site-packages\win32", r"Lib\site-packages\win32\lib")
+    yield f"{zipped[:-4]}._pth", "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
 def _wheel_files(wheel: Path) -> dict[str, bytes]:
@@ -190,15 +238,19 @@ def _licences(members: Mapping[str, bytes]) -> bytes:
     return "\r\n\r\n".join(parts).encode("utf-8-sig")
 
 
-def _listed(members: Mapping[str, bytes], arch: str) -> bytes:
+def _listed(members: Mapping[str, bytes], arch: str, python: str, digest: str) -> bytes:
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(members.items())}
-    content = {"version": __version__, "arch": arch, "files": hashes}
+    content = {
+        "version": __version__,
+        "arch": arch,
+        "python": python,
+        "python_sha256": digest,
+        "files": hashes,
+    }
     return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def _zip(members: Mapping[str, bytes]) -> bytes:
-    import io
-
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         for name, data in sorted(members.items()):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
+from perfmon_xl.app.bundle_setup import versions
 from perfmon_xl.app.diagnosing_policies import policies
-from perfmon_xl.app.diagnosis import Diagnosis, State
+from perfmon_xl.app.diagnosis import CheckState, Diagnosis
 from perfmon_xl.app.diagnosis import diagnosis as _one
 from perfmon_xl.app.installing import (
     XLWINGS,
@@ -20,6 +21,7 @@ from perfmon_xl.app.installing import (
 )
 from perfmon_xl.domain.wording import ADDIN_AGAIN, ADDIN_HERE, PACKAGE, PACKAGE_AGAIN, PACKAGE_AND_ADDIN
 from perfmon_xl.system.windows import Machine, ThisMachine
+from perfmon_xl.system.writers import find_writers
 
 FONTS = {"仿宋": "仿宋_GB2312", "楷体": "楷体_GB2312", "黑体": "黑体", "小标宋": "方正小标宋简体"}
 _FONT_NAMES = {  # how Windows registers them; a Chinese font has both names
@@ -48,72 +50,94 @@ def _python(machine: Machine) -> Iterator[Diagnosis]:
     version, bits = machine.python()
     if from_store(machine):
         yield _one(
-            "Python", State.BAD, "是从 Microsoft Store 装的，Excel 启动不了它。",
+            "Python", CheckState.BAD, "是从 Microsoft Store 装的，Excel 启动不了它。",
             "请用安装包，或者从 python.org 装的 Python，再装一次插件。",
         )  # fmt: skip
     else:
-        yield _one("Python", State.GOOD, f"{version}，{bits} 位，{machine.interpreter()}")
+        yield _one("Python", CheckState.GOOD, f"{version}，{bits} 位，{machine.interpreter()}")
     own = machine.installed("perfmon-xl")
     yield (
-        _one("perfmon-xl", State.GOOD, own)
+        _one("perfmon-xl", CheckState.GOOD, own)
         if own
-        else _one("perfmon-xl", State.BAD, "没有装进这个 Python。", PACKAGE(name="perfmon-xl[excel]"))
+        else _one("perfmon-xl", CheckState.BAD, "没有装进这个 Python。", PACKAGE(name="perfmon-xl[excel]"))
     )
     xlwings = machine.installed("xlwings")
     if xlwings is None:
-        yield _one("xlwings", State.BAD, "没有安装。", PACKAGE(name="perfmon-xl[excel]"))
+        yield _one("xlwings", CheckState.BAD, "没有安装。", PACKAGE(name="perfmon-xl[excel]"))
     elif xlwings != XLWINGS:
         yield _one(
-            "xlwings", State.BAD, f"装的是 {xlwings}，插件用的是 {XLWINGS}，常驻 Python 起不来。",
+            "xlwings", CheckState.BAD, f"装的是 {xlwings}，插件用的是 {XLWINGS}，常驻 Python 起不来。",
             PACKAGE_AND_ADDIN(name=f"xlwings=={XLWINGS}"),
         )  # fmt: skip
     else:
-        yield _one("xlwings", State.GOOD, xlwings)
+        yield _one("xlwings", CheckState.GOOD, xlwings)
     if machine.is_windows() and machine.installed("pywin32") is None:
-        yield _one("pywin32", State.BAD, "没有安装。", PACKAGE(name="pywin32"))
+        yield _one("pywin32", CheckState.BAD, "没有安装。", PACKAGE(name="pywin32"))
 
 
 def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
     remedy = "先关掉 Excel，" + ADDIN_AGAIN
     if not machine.exists(at.addin):
-        yield _one("插件", State.BAD, f"{at.addin} 不存在。", remedy)
+        yield _one("插件", CheckState.BAD, f"{at.addin} 不存在。", remedy)
     else:
-        yield _one("插件", State.GOOD, str(at.addin))
+        yield _one("插件", CheckState.GOOD, str(at.addin))
     settings = settings_of(at.config, machine.ansi())
     named = settings.get("INTERPRETER_WIN", "")
     same = {str(machine.interpreter()).lower(), str(machine.short_path(machine.interpreter())).lower()}
     if not settings:
-        yield _one("设置文件", State.BAD, f"{at.config} 不存在。", remedy)
+        yield _one("设置文件", CheckState.BAD, f"{at.config} 不存在。", remedy)
     elif not machine.exists(Path(named)):
-        yield _one("设置文件", State.BAD, f"里面写的 Python（{named}）不在了。", remedy)
+        yield _one("设置文件", CheckState.BAD, f"里面写的 Python（{named}）不在了。", remedy)
     elif named.lower() not in same:
         yield _one(
             "设置文件",
-            State.CARE,
+            CheckState.CARE,
             f"插件用的是另一个 Python：{named}。",
             "要改用现在这个的，" + ADDIN_HERE,
         )
     else:
-        yield _one("设置文件", State.GOOD, str(at.config))
+        yield _one("设置文件", CheckState.GOOD, str(at.config))
+    if present := versions(machine):
+        used = [name for name in present if name in PureWindowsPath(named).parts]
+        others = [name for name in present if name not in used]
+        yield _one(
+            "安装包的版本", CheckState.GOOD,
+            f"用的是 {used[0] if used else '别处的 Python'}"
+            + (f"；还留着 {'、'.join(others)}，要换回去的，双击那个文件夹里的“安装.cmd”。" if others else "。"),
+        )  # fmt: skip
     warm = settings.get("USE UDF SERVER", "false").lower() == "true"
     library = warm_library(machine, office_bits(machine))
     if warm and library is None and machine.is_windows():
         yield _one(
-            "常驻 Python", State.BAD, "设置里开着，但找不到 xlwings 的 DLL。",
+            "常驻 Python", CheckState.BAD, "设置里开着，但找不到 xlwings 的 DLL。",
             PACKAGE_AGAIN(name=f"xlwings=={XLWINGS}") + "，再装一次插件。",
         )  # fmt: skip
     elif warm_failed(settings):
         yield _one(
-            "常驻 Python", State.CARE, "上次没有起来，改成了每次点按钮现启动，会慢一两秒。",
+            "常驻 Python", CheckState.CARE, "上次没有起来，改成了每次点按钮现启动，会慢一两秒。",
             "先照这里别的各行改好；要再试一次，" + ADDIN_AGAIN,
         )  # fmt: skip
     elif warm:
-        yield _one("常驻 Python", State.GOOD, f"开着，{library}")
+        yield from _tried(machine)
     else:
         yield _one(
-            "常驻 Python", State.CARE, "没有开，每点一次按钮都要重新启动 Python，会慢一两秒。",
+            "常驻 Python", CheckState.CARE, "没有开，每点一次按钮都要重新启动 Python，会慢一两秒。",
             f"把 Python 和 xlwings=={XLWINGS} 装在同一个虚拟环境里，" + ADDIN_AGAIN,
         )  # fmt: skip
+
+
+def _tried(machine: Machine) -> Iterator[Diagnosis]:
+    """设置里开着：真的启动一次看看。这个 Python 装得进的 DLL，位数同它一样。"""
+    library = warm_library(machine, machine.python()[1])
+    if library is None:
+        yield _one("常驻 Python", CheckState.UNKNOWN, "开着；这个 Python 和 DLL 的位数不一样，没有试。")
+    elif trouble := machine.warm_trouble(library):
+        yield _one(
+            "常驻 Python", CheckState.BAD, f"开着，试着启动，没有起来：{trouble}。",
+            "按钮会改成每次现启动，慢一两秒；安全软件拦住的，请管理员放行那个 python.exe，" + ADDIN_AGAIN,
+        )  # fmt: skip
+    else:
+        yield _one("常驻 Python", CheckState.GOOD, f"开着，试过了，起得来（{library}）。")
 
 
 def _path(machine: Machine) -> Iterator[Diagnosis]:
@@ -121,32 +145,35 @@ def _path(machine: Machine) -> Iterator[Diagnosis]:
     if not encodable(path, codec):
         short = str(machine.short_path(machine.interpreter()))
         if encodable(short, codec):
-            yield _one("Python 的路径", State.CARE, f"有 {codec} 写不下的字，已用短路径 {short}。")
+            yield _one("Python 的路径", CheckState.CARE, f"有 {codec} 写不下的字，已用短路径 {short}。")
         else:
             yield _one(
-                "Python 的路径", State.BAD, f"{path} 里有 {codec} 写不下的字，插件找不到 Python。",
+                "Python 的路径", CheckState.BAD, f"{path} 里有 {codec} 写不下的字，插件找不到 Python。",
                 r"把 Python 装到只有英文字母的文件夹，如 C:\Python。",
             )  # fmt: skip
         return
     if len(path.encode(codec)) + _COMMAND_AROUND > _LONGEST_COMMAND:
         yield _one(
-            "Python 的路径", State.BAD, f"太长（{len(path)} 个字符）。", r"把 Python 装到短一点的文件夹。"
+            "Python 的路径",
+            CheckState.BAD,
+            f"太长（{len(path)} 个字符）。",
+            r"把 Python 装到短一点的文件夹。",
         )
     elif any(c in path for c in "%&^!"):
         yield _one(
             "Python 的路径",
-            State.BAD,
+            CheckState.BAD,
             f"{path} 里有 % & ^ ! 之一，命令行会读错。",
             "换一个没有这些字符的文件夹。",
         )
     elif not path.isascii():
         yield _one(
-            "Python 的路径", State.CARE, f"{path} 里有中文。现在能用；把 Windows 的语言改成英文后会找不到。",
+            "Python 的路径", CheckState.CARE, f"{path} 里有中文。现在能用；把 Windows 的语言改成英文后会找不到。",
             r"想稳妥，就把 Python 装到只有英文字母的文件夹。",
         )  # fmt: skip
     else:
         blank = "有空格，不要紧。" if " " in path else "没有问题。"
-        yield _one("Python 的路径", State.GOOD, blank)
+        yield _one("Python 的路径", CheckState.GOOD, blank)
 
 
 def office_bits(machine: Machine) -> int | None:
@@ -162,33 +189,33 @@ def _excel(machine: Machine) -> Iterator[Diagnosis]:
     if not place:
         yield _one(
             "Excel",
-            State.BAD,
+            CheckState.BAD,
             "没有找到 Excel。",
             "请先安装 Excel 2016 以上的桌面版；只有 WPS 的，用命令行。",
         )
         return
     if "WindowsApps" in place:
         yield _one(
-            "Excel", State.BAD, "是从 Microsoft Store 装的，它不让插件启动常驻的 Python。",
+            "Excel", CheckState.BAD, "是从 Microsoft Store 装的，它不让插件启动常驻的 Python。",
             "卸载后从 office.com 下载桌面版；或在设置文件里把 USE UDF SERVER 改成 false。",
         )  # fmt: skip
     else:
-        yield _one("Excel", State.GOOD, place)
+        yield _one("Excel", CheckState.GOOD, place)
     bits = office_bits(machine)
     if bits is None:
         yield _one(
             "Excel 的位数",
-            State.UNKNOWN,
+            CheckState.UNKNOWN,
             "查不到。",
             "不影响使用；按钮没反应时，在 Excel 的“文件→账户→关于”里看。",
         )
     elif warm_library(machine, bits) is None:
         yield _one(
-            "Excel 的位数", State.CARE, f"Excel 是 {bits} 位，没有找到 {bits} 位的 xlwings DLL。",
+            "Excel 的位数", CheckState.CARE, f"Excel 是 {bits} 位，没有找到 {bits} 位的 xlwings DLL。",
             PACKAGE_AGAIN(name=f"xlwings=={XLWINGS}") + "。",
         )  # fmt: skip
     else:
-        yield _one("Excel 的位数", State.GOOD, f"{bits} 位，DLL 相符（和 Python 的位数不必相同）。")
+        yield _one("Excel 的位数", CheckState.GOOD, f"{bits} 位，DLL 相符（和 Python 的位数不必相同）。")
 
 
 def _trust(machine: Machine) -> Iterator[Diagnosis]:
@@ -201,23 +228,23 @@ def _trust(machine: Machine) -> Iterator[Diagnosis]:
     admin = "这是单位统一设的，请联系管理员。" if policy else ""
     if settings.get("RequireAddinSig") == 1:
         yield _one(
-            "宏的信任", State.BAD, "Excel 只许加载有签名的插件，本插件没有签名。",
+            "宏的信任", CheckState.BAD, "Excel 只许加载有签名的插件，本插件没有签名。",
             admin or "文件→选项→信任中心→信任中心设置→加载项，去掉“要求……签署”。",
         )  # fmt: skip
     elif locations.get("AllLocationsDisabled") == 1:
         yield _one(
-            "宏的信任", State.BAD, "受信任位置被全部停用，插件里的宏不会运行。",
+            "宏的信任", CheckState.BAD, "受信任位置被全部停用，插件里的宏不会运行。",
             admin or "文件→选项→信任中心→信任中心设置→受信任位置，去掉“禁用所有受信任位置”。",
         )  # fmt: skip
     elif settings.get("VBAWarnings") == 4:
         yield _one(
             "宏的信任",
-            State.CARE,
+            CheckState.CARE,
             "宏默认禁用；XLSTART 是受信任位置，一般不受影响。",
             "点按钮没反应时，" + (admin or "看 addin/README.md 的“Excel 拦住宏”。"),
         )
     else:
-        yield _one("宏的信任", State.GOOD, "没有看到会拦住插件的设置。")
+        yield _one("宏的信任", CheckState.GOOD, "没有看到会拦住插件的设置。")
 
 
 def _onedrive(machine: Machine) -> Iterator[Diagnosis]:
@@ -227,48 +254,59 @@ def _onedrive(machine: Machine) -> Iterator[Diagnosis]:
     inside = [m for m in mounts if interpreter.is_relative_to(PureWindowsPath(m))]
     if inside:
         yield _one(
-            "OneDrive", State.BAD, f"Python 装在 OneDrive 的文件夹里（{inside[0]}），文件可能只在网上。",
+            "OneDrive", CheckState.BAD, f"Python 装在 OneDrive 的文件夹里（{inside[0]}），文件可能只在网上。",
             r"把 Python 装到本机文件夹，如 C:\Python。",
         )  # fmt: skip
     elif mounts:
         yield _one(
-            "OneDrive", State.CARE, f"本机有 OneDrive 文件夹：{'、'.join(sorted(mounts))}。里面的工作簿在 Excel 里是网址。",
+            "OneDrive", CheckState.CARE, f"本机有 OneDrive 文件夹：{'、'.join(sorted(mounts))}。里面的工作簿在 Excel 里是网址。",
             "插件认不出工作簿所在的文件夹时，把它另存到本机文件夹再用。",
         )  # fmt: skip
     else:
-        yield _one("OneDrive", State.GOOD, "没有。")
+        yield _one("OneDrive", CheckState.GOOD, "没有。")
 
 
 def _report(machine: Machine) -> Iterator[Diagnosis]:
-    office = machine.office()
+    converters = [writer.name for writer in find_writers(machine)]
+    converters += [f"LibreOffice（{office}）"] if (office := machine.office()) else []
     yield (
-        _one("LibreOffice", State.GOOD, office)
-        if office
+        _one("PDF", CheckState.GOOD, f"由 {'；不成的，由 '.join(converters)} 转。")
+        if converters
         else _one(
-            "LibreOffice",
-            State.CARE,
-            "没有安装，出不了 PDF，其余不受影响。",
-            "要 PDF 的，装 LibreOffice，或在 Word 里另存。",
+            "PDF",
+            CheckState.CARE,
+            "没有 Word、WPS 或 LibreOffice，转不了 PDF，其余不受影响。",
+            "要 PDF 的，装其中一个，或把报告拿到有 Word 的电脑上另存为 PDF。",
         )
     )
-    fonts = machine.fonts()
-    if fonts is None:
-        yield _one("字体", State.UNKNOWN, "这个系统上查不了。", f"报告用 {'、'.join(FONTS.values())}。")
+    missing = missing_fonts(machine)
+    if missing is None:
+        yield _one("字体", CheckState.UNKNOWN, "这个系统上查不了。", f"报告用 {'、'.join(FONTS.values())}。")
         return
-    everything = "\n".join(fonts)
-    missing = [FONTS[f] for f, names in _FONT_NAMES.items() if not any(n in everything for n in names)]
     yield (
         _one(
-            "字体", State.CARE, f"缺 {'、'.join(missing)}，Word 会用别的字体代替。",
+            "字体", CheckState.CARE, f"缺 {'、'.join(missing)}，Word 会用别的字体代替。",
             "有字体文件的，右键→安装；没有的，报告照出，版面略有不同。",
         )
         if missing
-        else _one("字体", State.GOOD, "报告用的字体都有。")
+        else _one("字体", CheckState.GOOD, "报告用的字体都有。")
     )  # fmt: skip
+
+
+def missing_fonts(machine: Machine | None = None) -> list[str] | None:
+    """报告用的字体里缺的；查不了的是 None。"""
+    fonts = (machine or ThisMachine()).fonts()
+    if fonts is None:
+        return None
+    everything = "\n".join(fonts)
+    return [FONTS[f] for f, names in _FONT_NAMES.items() if not any(n in everything for n in names)]
 
 
 def service_doctor(*, machine: Machine | None = None) -> list[Diagnosis]:
     """不用 Excel 的那一半：Python、LibreOffice、字体。"""
     machine = machine or ThisMachine()
     version, bits = machine.python()
-    return [_one("Python", State.GOOD, f"{version}，{bits} 位，{machine.interpreter()}"), *_report(machine)]
+    return [
+        _one("Python", CheckState.GOOD, f"{version}，{bits} 位，{machine.interpreter()}"),
+        *_report(machine),
+    ]

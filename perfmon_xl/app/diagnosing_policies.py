@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from perfmon_xl.app.diagnosis import Diagnosis, State, diagnosis
+from perfmon_xl.app.diagnosis import CheckState, Diagnosis, diagnosis
 from perfmon_xl.system.windows import Machine
 
 _ADMIN = "这是单位统一设的，请把这一行发给管理员；在放行以前，用命令行或“把工作簿拖到这里”，做的事一样。"
@@ -33,15 +33,17 @@ _BLOCKS, _WARNS = "1", "6"
 def policies(machine: Machine, addin: Path) -> Iterator[Diagnosis]:
     """拦住插件的设置，一样一条；没有的，合起来一条“没有”。"""
     found = [*_macros(machine), *_defender(machine), *_disabled(machine), *_places(machine, addin)]
-    yield from found or [diagnosis("拦截", State.GOOD, "没有看到会拦住插件的策略、安全软件规则和禁用项目。")]
+    yield from found or [
+        diagnosis("拦截", CheckState.GOOD, "没有看到会拦住插件的策略、安全软件规则和禁用项目。")
+    ]
     yield from _owner(machine)
 
 
 def _macros(machine: Machine) -> Iterator[Diagnosis]:
     if any(_is_on(machine, root, _COMMON, "vbaoff") for root in ("HKCU", "HKLM")):
-        yield diagnosis("宏", State.BAD, "策略关掉了 Office 里的 VBA，插件不会运行。", _ADMIN)
+        yield diagnosis("宏", CheckState.BAD, "策略关掉了 Office 里的 VBA，插件不会运行。", _ADMIN)
     if any(_is_on(machine, root, key, "DisableAllAddins") for root in ("HKCU", "HKLM") for key in _SECURITY):
-        yield diagnosis("加载项", State.BAD, "Excel 停用了全部加载项，功能区里没有“绩效监控”。", _ADMIN)
+        yield diagnosis("加载项", CheckState.BAD, "Excel 停用了全部加载项，功能区里没有“绩效监控”。", _ADMIN)
 
 
 def _defender(machine: Machine) -> Iterator[Diagnosis]:
@@ -49,7 +51,7 @@ def _defender(machine: Machine) -> Iterator[Diagnosis]:
         rules = {name.lower(): str(value) for name, value in machine.values("HKLM", key).items()}
         for rule, says in _RULES.items():
             if rules.get(rule) in (_BLOCKS, _WARNS):
-                state = State.BAD if rules[rule] == _BLOCKS else State.CARE
+                state = CheckState.BAD if rules[rule] == _BLOCKS else CheckState.CARE
                 yield diagnosis("Defender", state, f"有一条规则{says}（{rule}）。", _ADMIN)
 
 
@@ -57,7 +59,7 @@ def _disabled(machine: Machine) -> Iterator[Diagnosis]:
     for value in machine.values("HKCU", _DISABLED).values():
         if isinstance(value, bytes) and "perfmon_xl" in value.decode("utf-16-le", "ignore").lower():
             yield diagnosis(
-                "禁用项目", State.BAD, "Excel 上次没有正常退出，把插件放进了“禁用项目”。",
+                "禁用项目", CheckState.BAD, "Excel 上次没有正常退出，把插件放进了“禁用项目”。",
                 "文件→选项→加载项→最下面“管理：禁用项目”→转到，选中 perfmon_xl，点“启用”，重开 Excel。",
             )  # fmt: skip
 
@@ -66,12 +68,12 @@ def _places(machine: Machine, addin: Path) -> Iterator[Diagnosis]:
     roaming = machine.environment("APPDATA")
     if roaming.startswith(r"\\"):
         yield diagnosis(
-            "启动文件夹", State.CARE, f"%APPDATA% 在网络上（{roaming}），Excel 默认不信任网络上的文件夹。",
+            "启动文件夹", CheckState.CARE, f"%APPDATA% 在网络上（{roaming}），Excel 默认不信任网络上的文件夹。",
             "看不到“绩效监控”的，请管理员允许网络上的受信任位置，或把 XLSTART 放到本机。",
         )  # fmt: skip
     if machine.exists(addin.with_name(addin.name + ":Zone.Identifier")):
         yield diagnosis(
-            "插件的来源", State.BAD, "插件文件带着“来自网络”的标记，Excel 会直接拦住它的宏。",
+            "插件的来源", CheckState.BAD, "插件文件带着“来自网络”的标记，Excel 会直接拦住它的宏。",
             "关掉 Excel，再运行一次“安装”：在本机现做的没有标记。",
         )  # fmt: skip
 
@@ -80,7 +82,7 @@ def _owner(machine: Machine) -> Iterator[Diagnosis]:
     chosen = str(machine.values("HKCU", _CHOICE).get("ProgId", ""))
     if chosen.upper().startswith(("ET.", "WPS.", "KET.", "KWPS.")):
         yield diagnosis(
-            ".xlsx 的打开方式", State.CARE, "双击工作簿是用 WPS 打开的，那里没有这个选项卡。",
+            ".xlsx 的打开方式", CheckState.CARE, "双击工作簿是用 WPS 打开的，那里没有这个选项卡。",
             "要用选项卡的，右键工作簿→打开方式→Excel。",
         )  # fmt: skip
 

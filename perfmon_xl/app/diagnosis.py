@@ -8,7 +8,7 @@ from enum import Enum
 from perfmon_xl.domain.message import Message, Reader, Wordable
 
 
-class State(Enum):
+class CheckState(Enum):
     """好；要留意；不行；看不出来。"""
 
     GOOD = "好　　"
@@ -22,7 +22,7 @@ class Diagnosis:
     """一项检查：查什么、结果、事实、怎么办。"""
 
     subject: str
-    state: State
+    state: CheckState
     fact: str
     remedy: Wordable = ""
 
@@ -34,6 +34,6 @@ class Diagnosis:
         return self.as_message().worded(reader)
 
 
-def diagnosis(subject: str, state: State, fact: str, remedy: Wordable = "") -> Diagnosis:
+def diagnosis(subject: str, state: CheckState, fact: str, remedy: Wordable = "") -> Diagnosis:
     """一行，按次序写。"""
     return Diagnosis(subject=subject, state=state, fact=fact, remedy=remedy)

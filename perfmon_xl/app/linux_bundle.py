@@ -18,12 +18,11 @@ from importlib.metadata import requires
 from pathlib import Path
 
 from perfmon_xl import __version__
+from perfmon_xl.app.own_package import own_package
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.wording import PYTHON_FOLDER
-from perfmon_xl.system.resources import folder
 
 _OLDEST, _NEWEST = (3, 11), (3, 13)
-_DATA = ("addin", "report_templates", "xlsx_templates")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "test", "tests", "idlelib", "ensurepip", "*.pyc", "*.a")
 # What a system fetches packages with: version of Python, architecture, requirements, into which folder.
 Fetch = Callable[[str, str, Sequence[str], Path], None]
@@ -102,11 +101,10 @@ def _without_packages(where: str, names: list[str]) -> set[str]:
 
 def _own(site: Path) -> None:
     """这个程序，照轮子里的样子。"""
-    target = site / "perfmon_xl"
-    shutil.copytree(Path(__file__).parents[1], target, ignore=shutil.ignore_patterns("__pycache__", "_data"))
-    for name in _DATA:
-        wanted = shutil.ignore_patterns("*.py", "*.md", "pictures", "__pycache__")
-        shutil.copytree(folder(name), target / "_data" / name, ignore=wanted)
+    for name, data in own_package().items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _pip(version: str, machine: str, needs: Sequence[str], site: Path) -> None:

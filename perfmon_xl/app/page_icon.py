@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.system.files import save_atomically
+from perfmon_xl.system.shortcuts import make_shortcut
 from perfmon_xl.system.windows import Machine, ThisMachine
 
 _NAME, _COMMENT = "绩效监控", "填充、检查、出报告，在浏览器里用，只在这台电脑上"
 _MODULE = "-P -m perfmon_xl serve"
-_SHORTCUT = (
-    "$s=(New-Object -ComObject WScript.Shell).CreateShortcut($env:PERFMON_LINK);"
-    "$s.TargetPath=$env:PERFMON_PROGRAM;$s.Arguments=$env:PERFMON_ARGUMENTS;$s.Save()"
-)
 
 
 def make_icons(machine: Machine | None = None) -> list[Path]:
@@ -81,23 +76,11 @@ def _windows_places(machine: Machine) -> Iterator[Path]:
 
 
 def _shortcut(machine: Machine, path: Path) -> Path:
-    """Windows 的快捷方式；要说的从环境变量传过去，路径里有什么字都不要紧。"""
+    """没有窗口的 Python；出了错，服务自己记着。"""
     quiet = machine.interpreter().with_name("pythonw.exe")
-    shell = Path(
-        os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "WindowsPowerShell", "v1.0", "powershell.exe"
-    )
-    given = {
-        "PERFMON_LINK": str(path),
-        "PERFMON_PROGRAM": str(quiet if machine.exists(quiet) else machine.interpreter()),
-        "PERFMON_ARGUMENTS": _MODULE,
-    }
-    try:
-        subprocess.run(
-            [str(shell), "-NoProfile", "-Command", _SHORTCUT],
-            env={**os.environ, **given}, check=True, capture_output=True, timeout=60,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
+    program = quiet if machine.exists(quiet) else machine.interpreter()
+    if not make_shortcut(path, program, _MODULE, _COMMENT):
         raise UserError(
             f"放不了图标 {path}。", "请自己建一个快捷方式，指到这个 Python，后面写 " + _MODULE + "。"
-        ) from None
+        )
     return path

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from perfmon_xl.app.checking import check_reading
 from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
@@ -16,6 +17,10 @@ from perfmon_xl.system.files import free_name, read_package, save_atomically
 from perfmon_xl.system.names import fitted
 from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
+
+if TYPE_CHECKING:
+    from perfmon_xl.report.pages.converting import Converted
+    from perfmon_xl.report.render import Pages, Report
 
 
 class Options(TypedDict, total=False):
@@ -49,7 +54,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
         make_report,
         prepare_template,
     )
-    from perfmon_xl.report.pages.office import to_pdf
+    from perfmon_xl.report.pages.converting import with_pdf
     from perfmon_xl.report.tracing.provenance import to_json
 
     refuse_other_kinds(reading)
@@ -71,18 +76,23 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
             ),
             "改好以后再出；要先看样子，" + DRAFT + "。",
         )
-    made = make_report(
-        checked.figures,
-        template=template,
-        draft=draft,
-        # the same bytes everywhere; with a PDF, the numbers of the program that makes it
-        pages=options.get("pages", "auto" if options.get("pdf") else "estimate"),
-        matters=checked.unsolved,
-        annex=options.get("sources", False),
-        by_docxtpl=by_docxtpl,
-    )
+
+    def make(pages: Pages) -> Report:
+        return make_report(
+            checked.figures,
+            template=template,
+            draft=draft,
+            pages=pages,
+            matters=checked.unsolved,
+            annex=options.get("sources", False),
+            by_docxtpl=by_docxtpl,
+        )
+
     refuse_suffix(wanted, ".docx", "报告")
-    pdf = to_pdf(made.data) if options.get("pdf") else b""  # refused before anything is written
+    if options.get("pdf"):  # refused before anything is written
+        made, converted = with_pdf(make, options.get("pages", "estimate"))
+    else:
+        made, converted = make(options.get("pages", "estimate")), None  # the same bytes everywhere
     target = free_name(wanted, keep=touched)
     notes = [*why_renamed(wanted, target)]
     save_atomically(target, made.data)
@@ -91,13 +101,27 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     elif options.get("provenance_file"):
         save_atomically(provenance_path(target), to_json(made.record).encode("utf-8"))
         notes.append(f"来历：{provenance_path(target)}（核对报告用，和报告放在一起）")
-    if pdf:
-        save_atomically(target.with_suffix(".pdf"), pdf)
+    if converted is not None:
+        save_atomically(target.with_suffix(".pdf"), converted.pdf)
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
-        notes.append("目录的页码照 LibreOffice 转出的 PDF，Word 里若有出入，右键目录“更新域”。")
+        notes += [*converted.notes, *_whose_pages(converted)]
     if draft and checked.errors:
         return Output(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
     return Output(target, tuple(notes))
+
+
+def _whose_pages(converted: Converted) -> Iterator[str]:
+    """PDF 是谁转的，目录的页码照谁的；缺字体的，页码同别的电脑上可能不一样。"""
+    from perfmon_xl.app.diagnosing import missing_fonts
+    from perfmon_xl.report.pages.converting import LIBREOFFICE
+
+    yield f"PDF 由 {converted.program} 转" + (
+        "，目录的页码照它。" if converted.pages else "，目录的页码是估算的。"
+    )
+    if converted.program == LIBREOFFICE or not converted.pages:
+        yield "Word 里的页码若有出入，右键目录“更新域”。"
+    if missing := missing_fonts():
+        yield f"这台电脑缺 {'、'.join(missing)}，用别的字体代替，换一台电脑页码可能不一样。"
 
 
 def touched(report: Path) -> bool:

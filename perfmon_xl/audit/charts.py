@@ -15,8 +15,8 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
-from perfmon_xl.audit.difference import Difference, Kind
-from perfmon_xl.audit.page import Page, Paragraph
+from perfmon_xl.audit.difference import Difference, DifferenceKind
+from perfmon_xl.audit.page import Page, ReportParagraph
 from perfmon_xl.domain.origin import ChartPlace, ParagraphPlace, ReportPlace
 from perfmon_xl.ooxml.markup import part, w
 from perfmon_xl.ooxml.names import CHART, OFFICE_RELS
@@ -136,7 +136,7 @@ def chart_differences(
     recorded: Sequence[RecordedPoint],
     drawn: Sequence[DrawnChart],
     now: Mapping[str, RecordedPoint],
-    paragraphs: Sequence[Paragraph],
+    paragraphs: Sequence[ReportParagraph],
 ) -> Iterator[Difference]:
     """图上的数，同出报告时、同工作簿现在的，逐个比；画的和“编辑数据”里的也比。"""
     groups: dict[str, list[RecordedPoint]] = defaultdict(list)
@@ -147,7 +147,7 @@ def chart_differences(
         chart = _matching(points, free)
         if chart is None:
             yield _said(
-                Kind.MISSING, points[0], "图", -1, paragraphs, f"报告里的图没有了（{points[0].category}等 {len(points)} 个数）。",
+                DifferenceKind.MISSING, points[0], "图", -1, paragraphs, f"报告里的图没有了（{points[0].category}等 {len(points)} 个数）。",
                 _RESTORE, {"出报告时": "、".join(p.value for p in points)},
             )  # fmt: skip
             continue
@@ -170,7 +170,7 @@ def _of_chart(
     points: Sequence[RecordedPoint],
     chart: DrawnChart,
     now: Mapping[str, RecordedPoint],
-    paragraphs: Sequence[Paragraph],
+    paragraphs: Sequence[ReportParagraph],
 ) -> Iterator[Difference]:
     left = list(chart.points)
     for point in points:
@@ -183,14 +183,14 @@ def _of_chart(
             values["工作簿"] = newest
         if shown is None:
             yield _said(
-                Kind.MISSING, point, what, chart.paragraph, paragraphs,
+                DifferenceKind.MISSING, point, what, chart.paragraph, paragraphs,
                 f"{what}没有了，出报告时是 {point.value}。", _RESTORE, values,
             )  # fmt: skip
             continue
         left.remove(shown)
         if shown.behind is not None and not same_number(shown.behind, shown.value):
             yield _said(
-                Kind.CHART, point, what, chart.paragraph, paragraphs,
+                DifferenceKind.CHART, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，“编辑数据”里是 {shown.behind or '空的'}。",
                 "在图上右键“编辑数据”，核实后改成一样。", {**values, "编辑数据": shown.behind},
             )  # fmt: skip
@@ -198,22 +198,22 @@ def _of_chart(
             continue
         if not same_number(shown.value, point.value):
             yield _said(
-                Kind.CHART, point, what, chart.paragraph, paragraphs,
+                DifferenceKind.CHART, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，出报告时是 {point.value}。", _RESTORE, values,
             )  # fmt: skip
         elif newest is None and now:
             yield _said(
-                Kind.STALE, point, what, chart.paragraph, paragraphs,
+                DifferenceKind.STALE, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，工作簿现在已经没有这个数。", _AGAIN, values,
             )  # fmt: skip
         elif newest is not None:
             yield _said(
-                Kind.STALE, point, what, chart.paragraph, paragraphs,
+                DifferenceKind.STALE, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，工作簿现在是 {newest}。", _AGAIN, values,
             )  # fmt: skip
     for one in left:
         yield Difference(
-            kind=Kind.UNTRACKED,
+            kind=DifferenceKind.UNTRACKED,
             message=f"图上“{one.category}”的“{one.series}”{one.value}是后来加的，没有来历。",
             hint="核实这个数；该有的写进工作簿再出报告。",
             place=_place(chart.paragraph, paragraphs, ""),
@@ -223,11 +223,11 @@ def _of_chart(
 
 
 def _said(
-    kind: Kind,
+    kind: DifferenceKind,
     point: RecordedPoint,
     what: str,
     paragraph: int,
-    paragraphs: Sequence[Paragraph],
+    paragraphs: Sequence[ReportParagraph],
     message: str,
     hint: str,
     values: Mapping[str, str],
@@ -243,7 +243,7 @@ def _said(
     )
 
 
-def _place(paragraph: int, paragraphs: Sequence[Paragraph], what: str) -> ReportPlace:
+def _place(paragraph: int, paragraphs: Sequence[ReportParagraph], what: str) -> ReportPlace:
     if not 0 <= paragraph < len(paragraphs):
         return ParagraphPlace()
     # The caption follows the drawing, and names it.

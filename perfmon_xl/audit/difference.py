@@ -11,7 +11,7 @@ from perfmon_xl.domain.finding import Finding, Severity
 from perfmon_xl.domain.origin import ChartPlace, Origin, ParagraphPlace, ReportPlace, TablePlace
 
 
-class Kind(Enum):
+class DifferenceKind(Enum):
     """一处不同的编号和叫法。"""
 
     EDITED = ("HD101", "改过", Severity.ERROR)
@@ -41,7 +41,7 @@ class Kind(Enum):
 class Difference:
     """一处不同：在报告的哪里、同工作簿的哪一格有关、几方各写的什么。paragraph 是第几段（从 0 数），写批注用。"""
 
-    kind: Kind
+    kind: DifferenceKind
     message: str
     hint: str
     place: ReportPlace

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from perfmon_xl.audit.align import Alignment, alike, same
 from perfmon_xl.audit.current import CurrentValue, row_of
-from perfmon_xl.audit.difference import Difference, Kind
-from perfmon_xl.audit.page import Paragraph
+from perfmon_xl.audit.difference import Difference, DifferenceKind
+from perfmon_xl.audit.page import ReportParagraph
 from perfmon_xl.audit.report_values import ReportValue, free_text, revision, seen_in, spans_inside
 from perfmon_xl.audit.rows import Rows, row_changes
 from perfmon_xl.audit.unaccounted import unaccounted
@@ -27,7 +27,7 @@ class Audit:
     """一次核对。"""
 
     def __init__(
-        self, record: Record, paragraphs: Sequence[Paragraph], now: Mapping[str, CurrentValue]
+        self, record: Record, paragraphs: Sequence[ReportParagraph], now: Mapping[str, CurrentValue]
     ) -> None:
         self.record, self.paragraphs = record, paragraphs
         self.rows = Rows.of(record, now)
@@ -57,7 +57,7 @@ class Audit:
         found += self._lost(lost)
         found += unaccounted(self.record, self.paragraphs, self.taken, self.rewritten)
         found += row_changes(self.record, self.paragraphs, self.rows)
-        order = {Kind.ROWS: 1}
+        order = {DifferenceKind.ROWS: 1}
         return tuple(sorted(found, key=lambda d: (order.get(d.kind, 0), d.paragraph)))
 
     def _is_passage(self, value: Recorded) -> bool:
@@ -90,7 +90,7 @@ class Audit:
         if stands != wrote:
             book = "" if newest is None or text_key(newest) == wrote else f"，工作簿现在是“{newest}”"
             yield self._difference(
-                Kind.EDITED,
+                DifferenceKind.EDITED,
                 value,
                 standing.paragraph,
                 f"报告现在写“{standing.text}”，出报告时写的是“{value.text}”{book}{said}。",
@@ -99,7 +99,7 @@ class Audit:
             )
         elif newest is not None:
             yield self._difference(
-                Kind.STALE,
+                DifferenceKind.STALE,
                 value,
                 standing.paragraph,
                 f"报告写“{value.text}”，工作簿后来改成了“{newest}”。",
@@ -108,7 +108,7 @@ class Audit:
             )
         elif gone and not self._row_is_gone(value):
             yield self._difference(
-                Kind.STALE,
+                DifferenceKind.STALE,
                 value,
                 standing.paragraph,
                 f"报告写“{value.text}”，工作簿现在已经没有这个值。",
@@ -168,13 +168,13 @@ class Audit:
             if numbers[1] and not numbers[0]:
                 around = aligned.new[max(0, change.new_start - 8) : change.new_end + 8]
                 yield self._difference(
-                    Kind.UNTRACKED, value, paragraph, f"“…{around}…”里的“{new}”是后来加的，没有来历{said}。",
+                    DifferenceKind.UNTRACKED, value, paragraph, f"“…{around}…”里的“{new}”是后来加的，没有来历{said}。",
                     "核实这个数；该有的写进工作簿。", values,
                 )  # fmt: skip
             elif numbers[0] != numbers[1]:
                 what = f"“{old}”改成了“{new}”" if new else f"“{old}”删去了"
                 yield self._difference(
-                    Kind.EDITED if new else Kind.MISSING,
+                    DifferenceKind.EDITED if new else DifferenceKind.MISSING,
                     value,
                     paragraph,
                     f"{what}{said}。",
@@ -184,7 +184,7 @@ class Audit:
             else:
                 what = f"“{old}”改成了“{new}”" if old and new else f"加了“{new}”" if new else f"删了“{old}”"
                 yield self._difference(
-                    Kind.WORDING, value, paragraph, f"这段文字{what}，数没有变{said}。",
+                    DifferenceKind.WORDING, value, paragraph, f"这段文字{what}，数没有变{said}。",
                     "改得对的，在工作簿里也照改，下次出报告才会一样。", values,
                 )  # fmt: skip
 
@@ -201,7 +201,7 @@ class Audit:
                 for c in changes[:5]
             )
             yield self._difference(
-                Kind.STALE, value, paragraph, f"工作簿里这段文字后来改过：{told}。", _AGAIN,
+                DifferenceKind.STALE, value, paragraph, f"工作簿里这段文字后来改过：{told}。", _AGAIN,
                 {"出报告时": value.text, "工作簿": current.text},
             )  # fmt: skip
 
@@ -314,13 +314,13 @@ class Audit:
         said = "用修订删去了，尚未接受" if seen is not None and seen.deleted else "报告里没有了"
         kind = "这一段" if self._is_passage(value) else ""
         return self._difference(
-            Kind.MISSING, value, at, f"{kind}“{_short(value.text)}”{said}{numbers}。", _RESTORE,
+            DifferenceKind.MISSING, value, at, f"{kind}“{_short(value.text)}”{said}{numbers}。", _RESTORE,
             {"出报告时": value.text, "报告": ""},
         )  # fmt: skip
 
     def _difference(
         self,
-        kind: Kind,
+        kind: DifferenceKind,
         value: Recorded,
         paragraph: int,
         message: str,

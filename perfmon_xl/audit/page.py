@@ -30,7 +30,7 @@ _P_STYLE = w("pStyle")
 _ID, _NAME, _STYLE_ID, _VAL = w("id"), w("name"), w("styleId"), w("val")
 
 
-class Piece(NamedTuple):
+class MarkedPiece(NamedTuple):
     """一小段文字：在哪几个值的书签里（外面的在前）；change：ins 修订加的，del 修订删的。"""
 
     text: str
@@ -38,7 +38,7 @@ class Piece(NamedTuple):
     change: str = ""
 
 
-class _Style(Enum):
+class _ParagraphStyle(Enum):
     """与别的段落不同的样式。"""
 
     HEADING = 1
@@ -46,12 +46,12 @@ class _Style(Enum):
 
 
 @dataclass(slots=True)
-class Paragraph:
+class ReportParagraph:
     """一段：在哪里、各小段、是不是目录行；element 是它在文件里的节点，写批注用。"""
 
     index: int
     place: ReportPlace
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[MarkedPiece] = field(default_factory=list)
     contents: bool = False
     table: int = 0
     element: etree._Element | None = None
@@ -71,11 +71,11 @@ class Page:
     """一份报告的各段；正文在前，页眉页脚在后。"""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
-        self.paragraphs: list[Paragraph] = []
+        self.paragraphs: list[ReportParagraph] = []
         self.document = part(package, "word/document.xml")
         styles = read_part(package, "word/styles.xml")
         self._styles = {} if styles is None else _styles(styles)
-        self._styled: dict[etree._Element | None, _Style] = {}
+        self._styled: dict[etree._Element | None, _ParagraphStyle] = {}
         self._open: dict[str, int] = {}
         self._ids: tuple[int, ...] = ()  # the values that are open here, the outer ones first
         self._fields: list[str] = []
@@ -144,15 +144,15 @@ class Page:
         self._caption = ""
 
     def _paragraph(self, element: etree._Element, inside: ReportPlace, change: str, depth: int) -> None:
-        made = Paragraph(len(self.paragraphs), inside, element=element)
+        made = ReportParagraph(len(self.paragraphs), inside, element=element)
         self.paragraphs.append(made)
         boxes = [box for one in word.pieces(element, change) if (box := self._piece(one, made)) is not None]
         style = self._styled.get(element)
-        made.contents = style is _Style.CONTENTS
+        made.contents = style is _ParagraphStyle.CONTENTS
         if not isinstance(inside, TablePlace):
             text = made.text.strip()
             if text and not made.contents:
-                if style is _Style.HEADING or _LOOKS_LIKE_HEADING.match(text):
+                if style is _ParagraphStyle.HEADING or _LOOKS_LIKE_HEADING.match(text):
                     self._headings, self._counted = _printed(text), 0
                 else:
                     self._counted += 1
@@ -161,13 +161,13 @@ class Page:
         for box in boxes:
             self._walk(box.element, made.place, box.change, depth + 1)
 
-    def _piece(self, one: word.Piece, made: Paragraph) -> word.Piece | None:
+    def _piece(self, one: word.Piece, made: ReportParagraph) -> word.Piece | None:
         """一小段文字记下来，书签和域走一步；文本框原样给回去。"""
         kind = one.kind
         if kind == "text":
             # 页码、目录一类是 Word 自己写的，不是谁写的
             if not self._fields or one.change == word.DELETED or not any(map(_COUNTED.match, self._fields)):
-                made.pieces.append(Piece(one.text, self._ids, one.change))
+                made.pieces.append(MarkedPiece(one.text, self._ids, one.change))
         elif kind == "bookmarkStart":
             self._start(one.element)
         elif kind == "bookmarkEnd":
@@ -196,12 +196,12 @@ def _owner(mark: etree._Element) -> etree._Element | None:
 
 
 @lru_cache(maxsize=4)  # the part is half as long as the report, and comes from the template
-def _styles(data: bytes) -> dict[str, _Style]:
+def _styles(data: bytes) -> dict[str, _ParagraphStyle]:
     found = {}
     for style in parsed(data, "word/styles.xml").iter(w("style")):
         name = value(style, "name") or ""
         if _CONTENTS.match(name):
-            found[style.get(_STYLE_ID) or ""] = _Style.CONTENTS
+            found[style.get(_STYLE_ID) or ""] = _ParagraphStyle.CONTENTS
         elif _HEADING.match(name):
-            found[style.get(_STYLE_ID) or ""] = _Style.HEADING
+            found[style.get(_STYLE_ID) or ""] = _ParagraphStyle.HEADING
     return found

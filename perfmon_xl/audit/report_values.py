@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from perfmon_xl.audit.page import Paragraph
+from perfmon_xl.audit.page import ReportParagraph
 from perfmon_xl.report.tracing.provenance import Recorded
 
 
@@ -29,7 +29,7 @@ class ReportValue:
     revised: str = ""
 
 
-def seen_in(paragraphs: Sequence[Paragraph]) -> dict[int, Seen]:
+def seen_in(paragraphs: Sequence[ReportParagraph]) -> dict[int, Seen]:
     """各个值的书签里现在的文字，按编号。"""
     found: dict[int, Seen] = defaultdict(Seen)
     for paragraph in paragraphs:
@@ -46,7 +46,7 @@ def seen_in(paragraphs: Sequence[Paragraph]) -> dict[int, Seen]:
     return dict(found)
 
 
-def free_text(paragraph: Paragraph) -> str:
+def free_text(paragraph: ReportParagraph) -> str:
     """一段里不在任何值里的文字；值写成 □。"""
     out: list[str] = []
     for piece in paragraph.pieces:
@@ -73,6 +73,6 @@ def spans_inside(value: Recorded, children: Sequence[Recorded]) -> list[tuple[in
     return found
 
 
-def revision(paragraph: Paragraph) -> str:
+def revision(paragraph: ReportParagraph) -> str:
     """这一段有没有修订，一句话；没有的是空的。"""
     return "修订，尚未接受" if any(p.change for p in paragraph.pieces) else ""

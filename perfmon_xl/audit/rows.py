@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfmon_xl.audit.current import TABLES, CurrentValue, row_of
-from perfmon_xl.audit.difference import Difference, Kind
-from perfmon_xl.audit.page import Paragraph
+from perfmon_xl.audit.difference import Difference, DifferenceKind
+from perfmon_xl.audit.page import ReportParagraph
 from perfmon_xl.report.tracing.provenance import Record, Recorded
 
 _AGAIN = "重新出报告。"
@@ -76,7 +76,7 @@ def _is_name(identity: str) -> bool:
     return identity.rpartition(".")[2] in _NAMES
 
 
-def row_changes(record: Record, paragraphs: Sequence[Paragraph], rows: Rows) -> Iterator[Difference]:
+def row_changes(record: Record, paragraphs: Sequence[ReportParagraph], rows: Rows) -> Iterator[Difference]:
     """工作簿里多出的行、没有了的行，报告里挪了位置的行。"""
     if rows.recorded or rows.current:
         where = _where(paragraphs)
@@ -85,11 +85,13 @@ def row_changes(record: Record, paragraphs: Sequence[Paragraph], rows: Rows) -> 
     yield from _moved(record, paragraphs)
 
 
-def _where(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+def _where(paragraphs: Sequence[ReportParagraph]) -> dict[int, int]:
     return {number: p.index for p in reversed(paragraphs) for piece in p.pieces for number in piece.ids}
 
 
-def _added(rows: Rows, paragraphs: Sequence[Paragraph], where: Mapping[int, int]) -> Iterator[Difference]:
+def _added(
+    rows: Rows, paragraphs: Sequence[ReportParagraph], where: Mapping[int, int]
+) -> Iterator[Difference]:
     used, known = {collection for collection, _ in rows.recorded}, set(rows.renamed.values())
     for (collection, name), values in rows.current.items():
         if collection not in used or (collection, name) in rows.recorded or (collection, name) in known:
@@ -105,7 +107,7 @@ def _added(rows: Rows, paragraphs: Sequence[Paragraph], where: Mapping[int, int]
         last = max((n for n in places if paragraphs[n].table), default=max(places, default=-1))
         if last >= 0:
             yield Difference(
-                kind=Kind.ROWS,
+                kind=DifferenceKind.ROWS,
                 message=f"工作簿的{TABLES[collection]}有“{first.text or name}”一行，报告里没有。",
                 hint=_AGAIN,
                 place=paragraphs[last].place,
@@ -115,13 +117,15 @@ def _added(rows: Rows, paragraphs: Sequence[Paragraph], where: Mapping[int, int]
             )
 
 
-def _gone(rows: Rows, paragraphs: Sequence[Paragraph], where: Mapping[int, int]) -> Iterator[Difference]:
+def _gone(
+    rows: Rows, paragraphs: Sequence[ReportParagraph], where: Mapping[int, int]
+) -> Iterator[Difference]:
     for row, values in rows.recorded.items():
         at = next((where[v.id] for v in values if v.id in where), -1)
         if row in rows.current or row in rows.renamed or at < 0:
             continue
         yield Difference(
-            kind=Kind.ROWS,
+            kind=DifferenceKind.ROWS,
             message=f"报告里有“{row[1]}”一行，工作簿的{TABLES[row[0]]}已经没有了。",
             hint=_AGAIN,
             place=paragraphs[at].place,
@@ -131,7 +135,7 @@ def _gone(rows: Rows, paragraphs: Sequence[Paragraph], where: Mapping[int, int])
         )
 
 
-def _moved(record: Record, paragraphs: Sequence[Paragraph]) -> Iterator[Difference]:
+def _moved(record: Record, paragraphs: Sequence[ReportParagraph]) -> Iterator[Difference]:
     """表格里的行换了先后：合并的一级、二级指标可能因此对错了行。"""
     tables: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
     top = {v.id: v for v in record.values if not v.inside}
@@ -152,7 +156,7 @@ def _moved(record: Record, paragraphs: Sequence[Paragraph]) -> Iterator[Differen
                 top[number].text,
             )
             yield Difference(
-                kind=Kind.ORDER,
+                kind=DifferenceKind.ORDER,
                 message=f"“{name}”一行挪了位置，与出报告时的先后不同。",
                 hint="看合并的一级、二级指标还对不对得上；要改先后的，改工作簿。",
                 place=paragraphs[at].place,

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from perfmon_xl.audit.difference import Difference, Kind
-from perfmon_xl.audit.page import Paragraph
+from perfmon_xl.audit.difference import Difference, DifferenceKind
+from perfmon_xl.audit.page import ReportParagraph
 from perfmon_xl.audit.report_values import free_text
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.text_keys import text_key
@@ -20,7 +20,7 @@ _DIGIT = re.compile(r"\d")
 
 def unaccounted(
     record: Record,
-    paragraphs: Sequence[Paragraph],
+    paragraphs: Sequence[ReportParagraph],
     taken: Mapping[int, Sequence[tuple[int, int]]],
     rewritten: Collection[int],
 ) -> Iterator[Difference]:
@@ -51,7 +51,7 @@ def unaccounted(
                 origin = origins().get(text_key(number)) or origins().get(text_key(number + unit[:1]))
                 guess = f"与 {origin} 的值相同，但不是从那里来的" if origin else "工作簿里没有它的来历"
                 yield Difference(
-                    kind=Kind.UNTRACKED,
+                    kind=DifferenceKind.UNTRACKED,
                     message=f"“…{line[max(0, start - 10) : start]}【{number}】{line[end : end + 10]}…”里的数，{guess}。",
                     hint="核实这个数；该有的写进工作簿再出报告。",
                     place=paragraph.place,

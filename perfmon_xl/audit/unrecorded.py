@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from perfmon_xl.audit.difference import Difference, Kind
-from perfmon_xl.audit.page import Paragraph
+from perfmon_xl.audit.difference import Difference, DifferenceKind
+from perfmon_xl.audit.page import ReportParagraph
 from perfmon_xl.domain.amount import Amount, plain
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
@@ -53,7 +53,7 @@ class ReportComparison:
 
 
 def compare_report(
-    told: Monitoring, now: Monitoring, rules: RuleSet, paragraphs: Sequence[Paragraph]
+    told: Monitoring, now: Monitoring, rules: RuleSet, paragraphs: Sequence[ReportParagraph]
 ) -> ReportComparison:
     """told 是报告里读出来的，now 是工作簿的；报告没有写的栏目不比。"""
     return _Comparison(told, now, rules, paragraphs).all()
@@ -61,7 +61,7 @@ def compare_report(
 
 class _Comparison:
     def __init__(
-        self, told: Monitoring, now: Monitoring, rules: RuleSet, paragraphs: Sequence[Paragraph]
+        self, told: Monitoring, now: Monitoring, rules: RuleSet, paragraphs: Sequence[ReportParagraph]
     ) -> None:
         self.told, self.now = told, now
         self.figures = figures_of(told, rules), figures_of(now, rules)
@@ -170,7 +170,7 @@ class _Comparison:
         place, paragraph = self._place(mine, here, row)
         self.found.differences.append(
             Difference(
-                kind=Kind.DIFFERS, message=message, hint=_CHECK, place=place, origin=theirs,
+                kind=DifferenceKind.DIFFERS, message=message, hint=_CHECK, place=place, origin=theirs,
                 values={"报告": here, "工作簿": there}, paragraph=paragraph,
             )
         )  # fmt: skip
@@ -188,7 +188,7 @@ class _Comparison:
         place, paragraph = self._place(mine, here.strip().split("\n")[0])
         self.found.differences.append(
             Difference(
-                kind=Kind.DIFFERS, message=f"“{subject}”这一段的数对不上：{said}。", hint=_CHECK, place=place,
+                kind=DifferenceKind.DIFFERS, message=f"“{subject}”这一段的数对不上：{said}。", hint=_CHECK, place=place,
                 origin=theirs, values=values, paragraph=paragraph,
             )
         )  # fmt: skip
@@ -198,7 +198,7 @@ class _Comparison:
         self.found.looked += 1
         self.found.differences.append(
             Difference(
-                kind=Kind.ROWS, message=message, hint="该有的补上，不该有的删去，两边写成一样。", place=place,
+                kind=DifferenceKind.ROWS, message=message, hint="该有的补上，不该有的删去，两边写成一样。", place=place,
                 origin=theirs, paragraph=paragraph,
             )
         )  # fmt: skip
@@ -218,9 +218,9 @@ class _Comparison:
                 return one.place, one.index
         return ParagraphPlace(headings=(Heading(0, "", origin.cell),)), -1
 
-    def _lines(self, table: str, name: str) -> list[list[Paragraph]]:
+    def _lines(self, table: str, name: str) -> list[list[ReportParagraph]]:
         """名称在里面的各行，题目对得上的表在前。"""
-        lines: dict[tuple[int, int], list[Paragraph]] = {}
+        lines: dict[tuple[int, int], list[ReportParagraph]] = {}
         for one in self.paragraphs:
             if one.table:
                 lines.setdefault((one.table, one.row), []).append(one)
@@ -298,5 +298,5 @@ def _same_amount(here: Decimal, there: Decimal) -> bool:
     return here == there or abs(here - there) <= min(step / 2, abs(there) / 200)
 
 
-def _table(one: Paragraph) -> str:
+def _table(one: ReportParagraph) -> str:
     return one.place.table if isinstance(one.place, TablePlace) else ""

@@ -20,7 +20,7 @@ from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.manifest import Entry, Manifest, Outcomes, open_manifest
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
-from perfmon_xl.batch.project import Result, Task, is_below
+from perfmon_xl.batch.project import ProjectResult, Task, is_below
 from perfmon_xl.batch.settings import Edition, Settings
 from perfmon_xl.batch.walking import Item, linked_folders, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
@@ -138,9 +138,12 @@ def _refuse_impossible(settings: Settings) -> None:
     assert settings.fingerprint
     if settings.pdf:
         from perfmon_xl.system.office_programs import find_office
+        from perfmon_xl.system.writers import find_writers
 
-        if find_office() is None:
-            raise UserError("没有找到 LibreOffice，转不了 PDF。", "请安装 LibreOffice" + OR_NO_PDF + "。")
+        if find_office() is None and not find_writers():
+            raise UserError(
+                "没有找到 Word、WPS 或 LibreOffice，转不了 PDF。", "请安装其中一个" + OR_NO_PDF + "。"
+            )
 
 
 def _refuse_other_machine(settings: Settings, executor: Executor) -> None:
@@ -175,7 +178,7 @@ def _task(item: Item, known: Entry | None) -> Task:
 
 
 def _remembered(
-    results: Iterator[Result],
+    results: Iterator[ProjectResult],
     manifest: Manifest,
     whole: int,
     progress: Callable[[Tally], None] | None,

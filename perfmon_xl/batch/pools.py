@@ -23,7 +23,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
 from perfmon_xl.batch.cluster import lost
-from perfmon_xl.batch.project import Result, Task, failed, process, process_chunk
+from perfmon_xl.batch.project import ProjectResult, Task, failed, process, process_chunk
 from perfmon_xl.batch.settings import Settings
 from perfmon_xl.system import budget
 
@@ -41,7 +41,7 @@ def timeout_reason(limit: float) -> str:
 
 def run_processes(
     settings: Settings, tasks: Sequence[Task], *, jobs: int, limit: float
-) -> Generator[Result, None, None]:
+) -> Generator[ProjectResult, None, None]:
     """本机的几个进程。有一个进程死了或卡住，换一批进程；当时在做的，再一个一个单独做，找出是哪一个。"""
     waiting = deque(tasks)
     while waiting:
@@ -49,15 +49,15 @@ def run_processes(
         doubtful = deque(task for task, _ in broken)
         while doubtful:
             for task, why in (yield from _round(settings, doubtful, jobs=1, window=1, limit=limit)):
-                yield Result(task.item.path, "", failed(task.item.path, why))
+                yield ProjectResult(task.item.path, "", failed(task.item.path, why))
 
 
 def _round(
     settings: Settings, waiting: deque[Task], *, jobs: int, window: int, limit: float
-) -> Generator[Result, None, list[tuple[Task, str]]]:
+) -> Generator[ProjectResult, None, list[tuple[Task, str]]]:
     """用一批进程做下去，直到做完，或者坏了：返回坏的时候手上的几个和原因，没有做的还在 waiting 里。"""
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare, initargs=(settings,))
-    running: dict[Future[Result], tuple[Task, float]] = {}
+    running: dict[Future[ProjectResult], tuple[Task, float]] = {}
     sound = False
     try:
         with _sigint_blocked():
@@ -92,11 +92,11 @@ def _round(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _result(future: Future[Result], task: Task) -> Result:
+def _result(future: Future[ProjectResult], task: Task) -> ProjectResult:
     error = future.exception()
     if error is None:
         return future.result()
-    return Result(
+    return ProjectResult(
         task.item.path, "", failed(task.item.path, f"程序出了错（{type(error).__name__}：{error}）。")
     )
 
@@ -159,10 +159,10 @@ def probe(settings: Settings) -> tuple[str, bool, bool]:
 
 def run_on_executor(
     settings: Settings, tasks: Sequence[Task], executor: Executor, *, chunk: int, limit: float
-) -> Generator[Result, None, None]:
+) -> Generator[ProjectResult, None, None]:
     """别的执行器：一次交 chunk 个，同时交出去的有限。一份里有一个做不成，拆开再交，找出是哪一个。"""
     waiting = deque(tuple(tasks[at : at + chunk]) for at in range(0, len(tasks), chunk))
-    running: dict[Future[list[Result]], tuple[Task, ...]] = {}
+    running: dict[Future[list[ProjectResult]], tuple[Task, ...]] = {}
     heard = time.monotonic()
     try:
         while waiting or running:
@@ -195,13 +195,13 @@ def run_on_executor(
             future.cancel()
 
 
-def _fault(future: Future[list[Result]]) -> BaseException | None:
+def _fault(future: Future[list[ProjectResult]]) -> BaseException | None:
     return CancelledError() if future.cancelled() else future.exception()
 
 
 def _broken_off(
-    running: dict[Future[list[Result]], tuple[Task, ...]], left: Sequence[Sequence[Task]]
-) -> Iterator[Result]:
+    running: dict[Future[list[ProjectResult]], tuple[Task, ...]], left: Sequence[Sequence[Task]]
+) -> Iterator[ProjectResult]:
     """连接断了：做完了的收下，别的都没有做。"""
     for future, part in running.items():
         if future.done() and _fault(future) is None:
@@ -220,8 +220,8 @@ def _told(fault: BaseException) -> str:
     return CRASHED if died else f"程序出了错（{type(fault).__name__}）。"
 
 
-def _given_up(parts: Sequence[Sequence[Task]], why: str, hint: str = "") -> Iterator[Result]:
+def _given_up(parts: Sequence[Sequence[Task]], why: str, hint: str = "") -> Iterator[ProjectResult]:
     for part in parts:
         for task in part:
             told = failed(task.item.path, why)
-            yield Result(task.item.path, "", replace(told, hint=hint) if hint else told)
+            yield ProjectResult(task.item.path, "", replace(told, hint=hint) if hint else told)

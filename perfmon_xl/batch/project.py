@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,13 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.ooxml.safety import check_package
 from perfmon_xl.system import budget
 from perfmon_xl.system.files import read_bytes, save_atomically
+from perfmon_xl.system.writers import find_writers
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading
 
 if TYPE_CHECKING:
     from perfmon_xl.report.pages.pdf_maker import PdfMaker
+    from perfmon_xl.report.render import Pages, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ProjectResult:
     """做完的一个，能在进程之间传：outcome 为 None 的，与清单里记着的一样，没有重做。"""
 
     path: str
@@ -47,12 +49,12 @@ class Result:
     outcome: Outcome | None
 
 
-def process_chunk(settings: Settings, tasks: Sequence[Task]) -> list[Result]:
+def process_chunk(settings: Settings, tasks: Sequence[Task]) -> list[ProjectResult]:
     """一次做几个：交给别的机器时，一趟多带几个省时间。"""
     return [process(settings, task) for task in tasks]
 
 
-def process(settings: Settings, task: Task) -> Result:
+def process(settings: Settings, task: Task) -> ProjectResult:
     """做一个；文件的毛病写在结果里，不抛出。做两遍，写出的字节一样。"""
     item, key = task.item, ""
     try:
@@ -60,7 +62,7 @@ def process(settings: Settings, task: Task) -> Result:
         key = key_of(data, settings)
         old = dict(task.outputs or {})
         if key == task.key and all(is_below(settings.out, name) for name in old.values()):
-            return Result(item.path, key, None)
+            return ProjectResult(item.path, key, None)
         with _no_collection():
             outcome, files = make(data, item, settings)
         budget.stop()  # what is made is written, however long the disk takes
@@ -73,7 +75,7 @@ def process(settings: Settings, task: Task) -> Result:
         outcome = failed(item.path, f"程序出了错（{type(error).__name__}：{error}）。")
     finally:
         budget.stop()
-    return Result(item.path, key, outcome)
+    return ProjectResult(item.path, key, outcome)
 
 
 @contextmanager
@@ -125,10 +127,11 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
         if checked.errors and not draft:
             notes = (*notes, f"有 {len(checked.errors)} 处错误没有改，没有出正式报告。")
         else:
-            document = files[names["report"]] = _report(checked, settings, draft=draft)
+            files[names["report"]] = _report(checked, settings, draft=draft).data
             missing = " PDF"
             if settings.pdf:
-                files[names["pdf"]] = pdf_maker().pdf(document)
+                pdf = partial(_report, checked, settings, draft=draft)
+                files[names["report"]], files[names["pdf"]] = _with_pdf(pdf, files[names["report"]])
     except UserError as error:
         problem = error
     outputs = {kind: name for kind, name in names.items() if name in files}
@@ -157,14 +160,14 @@ def _is_ours(book: PackageBook) -> bool:
     return bool(tables & set(book.tables())) and bool(names & set(book.named()))
 
 
-def _report(checked: CheckedBook, settings: Settings, *, draft: bool) -> bytes:
-    from perfmon_xl.report.make_report import write_report
+def _report(checked: CheckedBook, settings: Settings, pages: Pages = "estimate", *, draft: bool) -> Report:
+    from perfmon_xl.report.make_report import make_report
 
-    return write_report(
+    return make_report(
         checked.figures,
         template=settings.template,
         draft=draft,
-        pages="estimate",
+        pages=pages,
         matters=checked.unsolved,
     )
 
@@ -176,6 +179,16 @@ def _form(reading: Reading, name: str) -> tuple[dict[str, bytes], tuple[str, ...
     except UserError as error:
         return {}, (f"没有出监控表：{error.message}{error.hint}",)
     return {name: content}, notes
+
+
+def _with_pdf(make: Callable[[Pages], Report], document: bytes) -> tuple[bytes, bytes]:
+    """报告和它的 PDF：有 Word、WPS 的由它转，页码照它；没有的，由一个一直开着的 LibreOffice 转，页码是估算的。"""
+    if not find_writers():
+        return document, pdf_maker().pdf(document)
+    from perfmon_xl.report.pages.converting import with_pdf
+
+    report, converted = with_pdf(make)
+    return report.data, converted.pdf
 
 
 @cache

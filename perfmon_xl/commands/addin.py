@@ -47,12 +47,14 @@ def add(commands: Commands) -> None:
                 help="那种电脑上的 Python：Windows 的是 python.org 的 embeddable 包，Linux 的是可以搬动的 Python 解开的文件夹",
             )
             action.add_argument(
-                "--wheels", metavar="文件夹", help="放着全部 .whl 的文件夹（给 Windows 的要有）"
+                "--wheels", metavar="文件夹", help="放着要的 .whl 的文件夹；不写的现下载（给 Windows 的）"
             )
             action.add_argument("-o", dest="out_file", metavar="文件", help="同“安装包”")
         else:
             action.add_argument("--folder", metavar="文件夹", help="不用 Excel（WPS）自己的文件夹，用这个")
             action.add_argument("--wps", action="store_true", help="WPS 的加载项，不是 Excel 的")
+            if name != "doctor":
+                action.add_argument("--unpacked", metavar="文件夹", help="解压了的安装包（“安装.cmd”用）")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -63,6 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
         return DONE
     if arguments.action == "bundle":
         return _bundle(arguments)
+    if getattr(arguments, "unpacked", None):
+        from perfmon_xl.commands import unpacked
+
+        act = unpacked.install if arguments.action == "install" else unpacked.uninstall
+        return act(Path(arguments.unpacked).resolve())
     into = Path(arguments.folder) if arguments.folder else None
     if arguments.wps:
         return _wps(arguments.action, into)
@@ -120,13 +127,18 @@ def _bundle(arguments: argparse.Namespace) -> int:
     from perfmon_xl.app.bundling import build_bundle
     from perfmon_xl.domain.errors import UserError
 
-    if not out or not arguments.wheels:
+    if not out:
         raise UserError(
-            "给 Windows 的安装包，要写明写到哪、.whl 文件在哪个文件夹。",
-            "如 perfmon-xl addin bundle 绩效监控.zip --python python-3.11.9-embed-amd64.zip --wheels 轮子。",
+            "给 Windows 的安装包，要写明写到哪。",
+            "如 perfmon-xl addin bundle 绩效监控.zip --python python-3.11.9-embed-amd64.zip。",
         )
-    made = build_bundle(Path(out), Path(arguments.python), Path(arguments.wheels), arguments.arch)
-    print(f"安装包：{made.path}（{made.size / 1e6:.1f} MB）")
+    wheels = Path(arguments.wheels) if arguments.wheels else None
+    made = build_bundle(Path(out), Path(arguments.python), wheels, arguments.arch)
+    print(f"安装包：{made.path}（{made.size / 1e6:.1f} MB，Python {made.python}）")
+    if not made.checked:
+        print(
+            f"这个 Python 没有登记过，没有核对是不是 python.org 的原件；它全部文件的 SHA-256：{made.python_hash}。"
+        )
     if not made.warm:
         print("里面没有后台 Python 用的 DLL，按钮每次点都现启动。")
     return DONE

@@ -22,7 +22,9 @@ def add(commands: Commands) -> None:
     one.add_argument("-o", dest="out", metavar="输出文件夹", required=True, help="做出来的放在哪里")
     one.add_argument("--jobs", type=_count, metavar="个数", help="同时用几个进程，默认照处理器的个数")
     one.add_argument("--scheduler", metavar="地址", help="交给已有的 Dask 集群做，如 tcp://主机:8786")
-    one.add_argument("--pdf", action="store_true", help="每份报告再转一份 PDF（要装 LibreOffice）")
+    one.add_argument(
+        "--pdf", action="store_true", help="每份报告再转一份 PDF（由 Word、WPS 或 LibreOffice 转）"
+    )
     one.add_argument("--forms", action="store_true", help="每个项目再出一份《项目支出绩效目标执行监控表》")
     edition = one.add_mutually_exclusive_group()
     edition.add_argument(

@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
         metavar="文件夹",
         help="放在哪里，默认 perfmon-xl-demo",
     )
-    one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
+    one.add_argument("--pdf", action="store_true", help="再转一份 PDF（由 Word、WPS 或 LibreOffice 转）")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
         description="填充、检查、出报告，一次做完；还有必须改的，出征求意见稿。",
     )
     one.add_argument("book", metavar="工作簿.xlsx", help="填好的工作簿，填充和检查的结果写在里面")
-    one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
+    one.add_argument("--pdf", action="store_true", help="再转一份 PDF（由 Word、WPS 或 LibreOffice 转）")
     one.add_argument("--open", action="store_true", help="做好就打开报告")
 
 

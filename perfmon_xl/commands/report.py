@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="不在报告旁边另存“报告名.来源.json”（报告里照样带着来历）",
     )
-    one.add_argument("--pdf", action="store_true", help="再转一份 PDF（要装 LibreOffice）")
+    one.add_argument("--pdf", action="store_true", help="再转一份 PDF（由 Word、WPS 或 LibreOffice 转）")
     one.add_argument("--open", action="store_true", help="做好就打开")
     add_engine(one, "报告由 docxtpl 套，文字一样，没有图和来历")
 

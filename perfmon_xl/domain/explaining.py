@@ -13,6 +13,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.policy import ExplainRules, Light
 from perfmon_xl.domain.target import Comparator, Kind
+from perfmon_xl.domain.text_keys import without_spaces
 
 CAUSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
 LIKELIHOODS = ("确定能", "有可能", "完全不可能")
@@ -113,7 +114,7 @@ def likelihood(text: str) -> str:
     >>> likelihood("不可能"), likelihood("大概能")
     ('完全不可能', '')
     """
-    bare = "".join(text.split())
+    bare = without_spaces(text)
     return {"不可能": LIKELIHOODS[2]}.get(bare, bare if bare in LIKELIHOODS else "")
 
 
@@ -127,7 +128,7 @@ def causes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         text = text.replace(mark, "、")
     known: list[str] = []
     unknown: list[str] = []
-    for word in filter(None, ("".join(one.split()) for one in text.split("、"))):
+    for word in filter(None, (without_spaces(one) for one in text.split("、"))):
         word = {"硬件保障": CAUSES[3], "其他保障": CAUSES[4], "其它": CAUSES[4]}.get(word, word)
         (known if word in CAUSES else unknown).append(word)
     return tuple(dict.fromkeys(known)), tuple(unknown)

@@ -11,6 +11,8 @@ from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.target import TargetValue
 
+_OLD_NAMES = {"ProblemEntry": "Problem"}  # as the reports made so far have it
+
 
 def fingerprint(monitoring: Monitoring) -> str:
     """填写内容的指纹：同样的内容同样的指纹，改动任何一格就不同。
@@ -20,7 +22,8 @@ def fingerprint(monitoring: Monitoring) -> str:
     """
     digest = hashlib.sha256()
     for record in monitoring.records():
-        digest.update(type(record).__name__.encode())
+        kind = type(record).__name__
+        digest.update(_OLD_NAMES.get(kind, kind).encode())
         for name in record.__dataclass_fields__:
             if name not in ("place", "grades"):
                 digest.update(f"\x1f{name}\x1e{_entry(getattr(record, name))}".encode("utf-8", "replace"))

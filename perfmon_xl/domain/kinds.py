@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from perfmon_xl.domain.text_keys import without_spaces
+
 
 class DocumentKind(StrEnum):
     """文件种类；空着的是项目监控。"""
@@ -36,7 +38,7 @@ def kind_of_title(title: str) -> DocumentKind | None:
     >>> kind_of_title("部门整体支出绩效运行监控表"), kind_of_title("主管部门")
     (<DocumentKind.DEPARTMENT: '部门整体监控'>, None)
     """
-    text = "".join(title.split())
+    text = without_spaces(title)
     if len(text) > _LONGEST_TITLE or not _A_TITLE.search(text) or re.search("[，。；]", text):
         return None
     if _SELF.search(text):
@@ -48,5 +50,5 @@ def kind_of_title(title: str) -> DocumentKind | None:
 
 def kind_of(text: str) -> DocumentKind:
     """项目信息里写的种类；空着的、认不得的是项目监控。"""
-    bare = "".join(text.split())
+    bare = without_spaces(text)
     return next((kind for kind in DocumentKind if kind.value == bare), DocumentKind.MONITORING)

@@ -285,7 +285,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class ProblemEntry:
     """一个问题和对应的改进措施；从上期带来的还有整改状态和整改情况。
 
     draft 是程序起草的原文，四栏连起来；与它相同就还是草稿，改过一个字就算人写的，不再覆盖。
@@ -327,7 +327,7 @@ class Monitoring:
     compared: tuple[Compared, ...] = ()
     analyses: tuple[Paragraph, ...] = ()
     overall: tuple[Paragraph, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ProblemEntry, ...] = ()
     conclusions: tuple[Paragraph, ...] = ()
     computed_at: Mapping[str, Origin] = field(default_factory=dict)
 

@@ -192,7 +192,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class StoredDifference:
     """工作簿里存着的一个计算结果，与程序算出的不一样；overwritten：公式被填的值盖掉了。"""
 
     origin: Origin

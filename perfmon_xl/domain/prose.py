@@ -63,7 +63,7 @@ _FARTHEST = 300  # 字；一个数前后更远的话，说不着它
 _LONGEST_LABEL = 8  # 字；逗号后面更长的，是另一句话，不是分项
 
 
-class Role(Enum):
+class MentionRole(Enum):
     """一个数是目标、结果、由别的数算出来的（占比、增长、完成率），还是看不出来。"""
 
     TARGET = "目标"
@@ -72,19 +72,19 @@ class Role(Enum):
     UNKNOWN = "不明"
 
 
-_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+_ROLES: tuple[tuple[MentionRole, re.Pattern[str]], ...] = (
     (
-        Role.DERIVED,
+        MentionRole.DERIVED,
         re.compile(
             r"占|同比|环比|增长|增加|减少|提高了|下降|上升|[比较].{0,16}[多少高低快慢]|偏差率?|完成率|执行率|到位率|进度"
             r"|目标值?的|任务数?的|计划数?的|上年|去年|往年|同期|其中|平均|人均|每"
         ),
     ),
     (
-        Role.TARGET,
+        MentionRole.TARGET,
         re.compile(r"计划|目标|应完成|应当?|任务|需|要求|预计|拟|不低于|不少于|不超过|≥|≤|指标值|确保|力争"),
     ),
-    (Role.ACTUAL, re.compile(r"已|实际|累计|共计?|完成了|达到?|截[至止]|为止|实现|办结")),
+    (MentionRole.ACTUAL, re.compile(r"已|实际|累计|共计?|完成了|达到?|截[至止]|为止|实现|办结")),
 )
 
 
@@ -109,18 +109,18 @@ class Mention:
     end: int = 0
 
     @property
-    def role(self) -> Role:
+    def role(self) -> MentionRole:
         """看同一分句里它前面最后一个说明身份的词。"""
         if self.unit in ("个百分点", "百分点", "倍"):
-            return Role.DERIVED
+            return MentionRole.DERIVED
         if self.comparator:
-            return Role.TARGET
+            return MentionRole.TARGET
         found = [
             (match.end(), -order, role)
             for order, (role, pattern) in enumerate(_ROLES)
             for match in pattern.finditer(self.clause)
         ]
-        return max(found, key=lambda one: one[:2])[2] if found else Role.UNKNOWN
+        return max(found, key=lambda one: one[:2])[2] if found else MentionRole.UNKNOWN
 
     @property
     def said(self) -> str:
@@ -257,16 +257,20 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
             # “支出5万元，执行率87%。其中：……”：合计是前一句里同单位的那个数
             start = text.rfind("。", max(0, mark.start() - _FARTHEST), text.rfind("。", 0, mark.start())) + 1
             nearby = found[max(0, count - _MOST_PARTS) : count]
-            same = [m for m in nearby if m.start >= start and m.unit == first.unit and m.role is Role.ACTUAL]
+            same = [
+                m
+                for m in nearby
+                if m.start >= start and m.unit == first.unit and m.role is MentionRole.ACTUAL
+            ]
             whole = same[-1] if same else whole
-        elif first is not None and (whole.role is Role.TARGET or _COMPARED.search(whole.lead)):
+        elif first is not None and (whole.role is MentionRole.TARGET or _COMPARED.search(whole.lead)):
             # “新建2450个，超过阶段目标2400个，其中：……”：合计是做到的数，不是目标
             done = [
                 m
                 for m in found[max(0, count - _MOST_PARTS) : count]
                 if m.sentence == whole.sentence
                 and m.unit == first.unit
-                and m.role in (Role.ACTUAL, Role.UNKNOWN)
+                and m.role in (MentionRole.ACTUAL, MentionRole.UNKNOWN)
                 and not _COMPARED.search(m.lead)
             ]
             whole = done[-1] if done else whole
@@ -305,13 +309,3 @@ def pieces(words: str, size: int = 2) -> frozenset[str]:
     """
     bare = re.sub(r"[（(][^（()）]*[)）]|[^\u4e00-\u9fff]", "", words)
     return frozenset(bare[i : i + size] for i in range(len(bare) - size + 1))
-
-
-def wording(text: str) -> str:
-    """只比字句时用：去掉空白，标点统一成全角。
-
-    >>> wording("稳步推进, 提高质量。 ") == wording("稳步推进，提高质量。")
-    True
-    """
-    pairs = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"})
-    return re.sub(r"\s+", "", text).translate(pairs)

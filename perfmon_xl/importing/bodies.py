@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfmon_xl.importing.amounts import squeezed
+from perfmon_xl.domain.text_keys import compact
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.vocabulary import label_of
 
@@ -34,7 +34,7 @@ _NAMED = re.compile(r"项目名称(?:为|是|[:：])[“\"《]?([^，,。；;”
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class NamedBody:
     """报告里说到的一方：是什么（字段）、名称、简称、在哪一段。"""
 
     field: str
@@ -43,17 +43,17 @@ class Body:
     text: Text
 
 
-def bodies_of(texts: Sequence[Text]) -> Iterator[Body]:
+def bodies_of(texts: Sequence[Text]) -> Iterator[NamedBody]:
     """各方，说得最明确的在前；说的是“我局”“贵局”的，用落款、称呼里的全称。"""
-    flat = [(text, squeezed(text.text)) for text in texts if not text.is_heading]
+    flat = [(text, compact(text.text)) for text in texts if not text.is_heading]
     addressed = next((m[1] for t, p in flat if not t.headings and (m := _SALUTATION.match(p))), "")
     for text, plain in flat:
         if match := _NAMED.search(plain):
-            yield Body("name", match[1], "", text)
+            yield NamedBody("name", match[1], "", text)
         if match := _DEPARTMENT_FORM.search(plain):
-            yield Body("department", match[1], match[2] or "", text)
+            yield NamedBody("department", match[1], match[2] or "", text)
     units = [
-        Body("unit", match[1], match[2] or "", text)
+        NamedBody("unit", match[1], match[2] or "", text)
         for form in _UNIT_FORMS
         for text, plain in flat
         for match in form.finditer(plain)
@@ -66,18 +66,18 @@ def bodies_of(texts: Sequence[Text]) -> Iterator[Body]:
             pronoun = _PRONOUN.match(match[1])
             name = addressed if pronoun else match[1]
             if name:
-                yield Body("client", name, "" if pronoun else match[2] or "", text)
+                yield NamedBody("client", name, "" if pronoun else match[2] or "", text)
         match = _MONITOR.search(plain)
         if (
             match
             and not _PRONOUN.match(match[1])
             and re.search(rf"{_TAIL}(?:[（(][^（）()]{{2,8}}[）)])?$", match[1])
         ):
-            yield Body("monitor", match[1], match[2] or "", text)
+            yield NamedBody("monitor", match[1], match[2] or "", text)
     for text, plain in flat:
         match = _MONITORED_FORM.search(plain)
         if match and not _PRONOUN.match(match[1]) and _balanced(match[1]):
-            yield Body("monitored", match[1], match[2] or "", text)
+            yield NamedBody("monitored", match[1], match[2] or "", text)
             return
 
 
@@ -88,7 +88,7 @@ def own_report(texts: Sequence[Text]) -> Text | None:
             t
             for t in texts
             if not t.is_heading
-            and re.search(r"(?:我|本)(?:局|厅|委|办|中心|单位|院|校|站|所|部|街道|镇|乡)", squeezed(t.text))
+            and re.search(r"(?:我|本)(?:局|厅|委|办|中心|单位|院|校|站|所|部|街道|镇|乡)", compact(t.text))
             and re.search(r"(?:监控|跟踪|自评)", t.text)
             and "委托" not in t.text
         ),

@@ -9,6 +9,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.report_text import ReportText
+from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.domain.wording import MONEY_UNITS, NAME_COLUMNS
 from perfmon_xl.importing.document import Block, Para, blocks_of
 from perfmon_xl.importing.form_lines import pairs
@@ -19,7 +20,6 @@ from perfmon_xl.importing.listing import list_header, read_list
 from perfmon_xl.importing.mapping import UNITS, ColumnMap, check_mapping, renamed
 from perfmon_xl.importing.reading import is_form, read_blocks, with_remarks
 from perfmon_xl.importing.sheets import blocks_of_grid
-from perfmon_xl.importing.vocabulary import plain
 from perfmon_xl.workbook.file.book import PackageBook
 
 TABLES = ("declared", "goal_changes", "adjusted", "compared")
@@ -125,7 +125,7 @@ def _summary(name: str, one: Imported) -> str:
 
 
 @dataclass(slots=True)
-class _Part:
+class _ForeignPart:
     """一个项目的各块；name 是读到的项目名称，tables 是有了哪几种指标表。"""
 
     blocks: list[Block]
@@ -135,13 +135,13 @@ class _Part:
 
 def split_projects(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     """几张表写的是几个项目的，分开：项目名称不一样，或者同一种指标表又来一张。一页一页给。"""
-    parts: list[_Part] = []
+    parts: list[_ForeignPart] = []
     for page in pages:
         for number, piece in enumerate(_pieces(page)):
             new = not parts
             if parts:
                 last = parts[-1]
-                other = bool(piece.name and last.name and plain(piece.name) != plain(last.name))
+                other = bool(piece.name and last.name and label_text(piece.name) != label_text(last.name))
                 again = (
                     bool(piece.tables & last.tables)
                     and (number == 0 or bool(piece.name))
@@ -158,9 +158,9 @@ def split_projects(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     return [part.blocks for part in parts]
 
 
-def _pieces(page: Sequence[Block]) -> list[_Part]:
+def _pieces(page: Sequence[Block]) -> list[_ForeignPart]:
     """一页里的各段：表里又出现“项目名称”的地方断开。"""
-    found = [_Part([])]
+    found = [_ForeignPart([])]
     waiting: list[Block] = []
     for block in page:
         if isinstance(block, Para):
@@ -169,8 +169,8 @@ def _pieces(page: Sequence[Block]) -> list[_Part]:
         cuts = _cuts(block)
         for first, last, name, tables in cuts:
             grid = block if (first, last) == (0, len(block.rows)) else block.part(first, last)
-            if name and found[-1].name and plain(name) != plain(found[-1].name):
-                found.append(_Part([]))
+            if name and found[-1].name and label_text(name) != label_text(found[-1].name):
+                found.append(_ForeignPart([]))
             part = found[-1]
             part.blocks += [*waiting, grid]
             waiting = []
@@ -195,7 +195,7 @@ def _cuts(grid: Grid) -> list[tuple[int, int, str, frozenset[str]]]:
             continue
         name = _project_name(grid, row)
         if name:
-            if names[-1] and plain(name) != plain(names[-1]) and tables[-1]:
+            if names[-1] and label_text(name) != label_text(names[-1]) and tables[-1]:
                 first = row
                 while first > starts[-1] + 1 and len({t for t in grid.texts[first - 1] if t}) <= 1:
                     first -= 1  # the titles above belong to what follows

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perfmon_xl.domain.official_form import NOTES
-from perfmon_xl.importing.amounts import squeezed
-from perfmon_xl.importing.vocabulary import key_of, label_of, plain, unit_of
+from perfmon_xl.domain.text_keys import compact, label_key, label_text
+from perfmon_xl.importing.vocabulary import label_of, unit_of
 
 _SEGMENTS = re.compile(r"\u3000+|\s{2,}|[\t\n；;]")
 _PAIR = re.compile(r"^\s*([^:：]{1,24})[:：]\s*(.*)$", re.S)
@@ -53,20 +53,20 @@ def all_labelled(text: str) -> list[Segment]:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class PrintedPeriod:
     """一行标题说的年度和截至哪个月；没有说的是 0。"""
 
     year: int = 0
     month: int = 0
 
 
-def period_in(text: str) -> Period:
+def period_in(text: str) -> PrintedPeriod:
     """标题、表头里的年度和月份；填报日期之类不算。
 
     >>> period_in("（2024年度1-8月）"), period_in("2025年度执行监控表（上半年）"), period_in("1—7月 执行情况")
-    (Period(year=2024, month=8), Period(year=2025, month=6), Period(year=0, month=7))
+    (PrintedPeriod(year=2024, month=8), PrintedPeriod(year=2025, month=6), PrintedPeriod(year=0, month=7))
     """
-    flat = squeezed(text)
+    flat = compact(text)
     year = _YEAR.search(flat)
     month = 0
     if (found := _MONTHS.search(flat)) or (found := _UNTIL.search(flat)):
@@ -76,15 +76,15 @@ def period_in(text: str) -> Period:
     elif found := _QUARTER.search(flat):
         month = 3 * _NUMBERS[found[1] or found[2]]
     value = int(year[1]) if year and 2000 <= int(year[1]) <= 2099 else 0
-    return Period(value, month if 1 <= month <= 12 else 0)
+    return PrintedPeriod(value, month if 1 <= month <= 12 else 0)
 
 
 def is_note(text: str) -> bool:
     """“注：……”，或官方表上印好的填表说明。"""
-    flat = plain(text)
+    flat = label_text(text)
     return (
         bool(_NOTE.match(flat))
-        or any(plain(note) in flat for note in NOTES)
+        or any(label_text(note) in flat for note in NOTES)
         or bool(re.match(r"^\d[.、].{12,}", flat))
     )
 
@@ -141,12 +141,12 @@ def pairs(cells: Sequence[tuple[int, str]]) -> list[Pair] | None:
 
 def _is_content(name: str, text: str) -> bool:
     """标签旁边恰好也像标签的内容：项目名称“……建设内容”不会这样短。"""
-    return name in ("problems", "measures", "conclusion") and len(key_of(text)) > 8
+    return name in ("problems", "measures", "conclusion") and len(label_key(text)) > 8
 
 
 __all__ = [
     "Pair",
-    "Period",
+    "PrintedPeriod",
     "Segment",
     "all_labelled",
     "is_note",

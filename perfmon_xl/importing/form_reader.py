@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.origin import ReportPlace
+from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.importing.form_lines import (
     Pair,
     all_labelled,
@@ -23,13 +24,7 @@ from perfmon_xl.importing.indicator_reader import IndicatorReader
 from perfmon_xl.importing.money_reader import NUMERIC, MoneyReader
 from perfmon_xl.importing.printed import graded_sentence
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place, spans_rows
-from perfmon_xl.importing.vocabulary import (
-    is_source,
-    is_total,
-    label_of,
-    plain,
-    unit_of,
-)
+from perfmon_xl.importing.vocabulary import is_source, is_total, label_of, unit_of
 
 _KEPT = ("name", "department", "unit", "client", "monitor", "year", "period", "start", "end", "cutoff", "report_date",
          "scope", "background", "basis", "whole_department")  # fmt: skip
@@ -78,7 +73,7 @@ class FormReader:
         if (
             self.money.table is not None
             and found
-            and NUMERIC.match(plain(found[0].text))
+            and NUMERIC.match(label_text(found[0].text))
             and found[0].name not in ("year", "report_date")
         ):
             return False
@@ -118,7 +113,7 @@ class FormReader:
                 )
             if (
                 name in self.found.facts
-                and plain(self.found.facts[name][0]) != plain(text)
+                and label_text(self.found.facts[name][0]) != label_text(text)
                 and name != "name"
             ):
                 self.found.leftovers.append(
@@ -127,7 +122,7 @@ class FormReader:
             self.found.facts.setdefault(name, (text, where, pair.label))
             if name == "name":
                 self.found.names.append(text)
-        elif NUMERIC.match(plain(text)) and (is_source(pair.label) or is_total(pair.label)):
+        elif NUMERIC.match(label_text(text)) and (is_source(pair.label) or is_total(pair.label)):
             self.money.one_amount(pair.label, text, where)
         else:
             label = f"{pair.label}：" if pair.label else ""
@@ -136,7 +131,7 @@ class FormReader:
 
     def _text(self, name: str, text: str, where: ReportPlace, label: str) -> None:
         self.found.misfits.extend(graded_sentence(where, text))
-        if NOTHING.match(plain(text)):
+        if NOTHING.match(label_text(text)):
             self.found.leftovers.append(Leftover(where, f"{label}：{text}", "写的是没有，没有读入"))
             return
         old = self.found.texts.get(name)
@@ -168,7 +163,7 @@ class FormReader:
     def line(self, text: str, where: ReportPlace) -> None:
         """一行文字：认得的各段收下，别的列出。"""
         self.found.checked.append(text)
-        if SILENT.match(plain(text)):
+        if SILENT.match(label_text(text)):
             return
         if is_note(text):
             if not _printed(text):
@@ -186,7 +181,7 @@ class FormReader:
                     left.append(f"{one.label}：{one.text}" if one.label else one.text)
             else:
                 self._place(Pair(one.name, one.label, one.text, 0), where)
-        if left and not (len(left) == 1 and unit_of(left[0]) and len(plain(left[0])) < 12):
+        if left and not (len(left) == 1 and unit_of(left[0]) and len(label_text(left[0])) < 12):
             why = "填表人、电话这类，没有对应的栏目" if is_signature(text) else "这一行不是指标，没有读入"
             self.found.leftovers.append(Leftover(where, "　".join(left), why))
 
@@ -211,7 +206,7 @@ class FormReader:
 
 def _title_like(text: str) -> bool:
     """表名、年度、期间、单位：读过了，不用列出。"""
-    flat = plain(text)
+    flat = label_text(text)
     return bool(
         re.search(
             r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）]|\d{4}年?度?)?$",
@@ -231,4 +226,4 @@ def _printed(text: str) -> bool:
     """官方表上印好的填表说明。"""
     from perfmon_xl.domain.official_form import NOTES
 
-    return any(plain(note) in plain(text) for note in NOTES)
+    return any(label_text(note) in label_text(text) for note in NOTES)

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import total as total_of
-from perfmon_xl.importing.amounts import moneys, squeezed
+from perfmon_xl.domain.text_keys import compact
+from perfmon_xl.importing.amounts import moneys
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.fund_sentences import (
     BY_SOURCE,
@@ -41,7 +42,7 @@ def settle_lists(
         spent = one.spending or kind == "spent"
         looks = _pays if spent else is_source
         by_source = sum(looks(name) for name, _, _ in one.items) * 2 >= len(one.items)
-        if spent and BY_SOURCE.search(squeezed(one.text.text)):
+        if spent and BY_SOURCE.search(compact(one.text.text)):
             by_source = False  # the sources have a sentence of their own, so these are the lines
         known = all(_same_source(name, sources) for name, _, _ in one.items)
         if spent and not (by_source or known):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import total as total_of
 from perfmon_xl.domain.model import Funding, Paragraph, Spending
-from perfmon_xl.importing.amounts import Money, moneys
+from perfmon_xl.importing.amounts import PrintedAmount, moneys
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.outline import Text
 
@@ -54,7 +54,7 @@ _TAIL_NOISE = re.compile(r"(?:共计|合计|支出|安排|金额|预算)?(?:为|
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    money: Money
+    money: PrintedAmount
     text: Text
 
 
@@ -85,7 +85,7 @@ def spent_by_source(plain: str, text: Text, sources: dict[str, dict[str, Figure]
             if name is not None:
                 sources.setdefault(name[1], {})["spent"] = Figure(money, text)
         for nothing in _SPENT_NOTHING.finditer(told[1]):
-            zero = Money(Amount(Decimal(0)), Decimal(1), False, nothing.start(), nothing.end())
+            zero = PrintedAmount(Amount(Decimal(0)), Decimal(1), False, nothing.start(), nothing.end())
             sources.setdefault(nothing[1], {})["spent"] = Figure(zero, text)
 
 
@@ -97,7 +97,7 @@ class ItemList:
     head: Figure | None
     text: Text
     spending: bool
-    items: list[tuple[str, Money, str]] = field(default_factory=list)
+    items: list[tuple[str, PrintedAmount, str]] = field(default_factory=list)
 
     @property
     def total(self) -> Amount | None:
@@ -157,7 +157,7 @@ def read_paragraph(plain: str, text: Text, figures: dict[str, list[Figure]], fou
     return [one for one in lists if one.items]
 
 
-def _is_price(plain: str, money: Money) -> bool:
+def _is_price(plain: str, money: PrintedAmount) -> bool:
     """“每剂次20元”“20元/人”是单价，不是一笔钱。"""
     return bool(
         _PER_ONE.search(plain[max(0, money.start - 14) : money.start])
@@ -165,7 +165,7 @@ def _is_price(plain: str, money: Money) -> bool:
     )
 
 
-def _kind(sentence: str, money: Money | None) -> str:
+def _kind(sentence: str, money: PrintedAmount | None) -> str:
     before = re.split(r"[，,。；;：:]", sentence[: money.start] if money else sentence)[-1]
     best, at = "", -1
     for kind, pattern in _KINDS:
@@ -191,7 +191,7 @@ def _item(between: str) -> str:
     return name if len(name) <= 30 else ""
 
 
-def spending_line(item: str, money: Money, text: Text) -> Spending:
+def spending_line(item: str, money: PrintedAmount, text: Text) -> Spending:
     labels = {"item": "支出内容", "amount": "金额（元）"}
     raw = {"item": item, "amount": str(money.amount)}
     return Spending(item=item, amount=money.amount, place=place_of(text.place, labels, raw=raw))

@@ -11,7 +11,8 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.amount import total as total_of
 from perfmon_xl.domain.model import Funding, Paragraph
 from perfmon_xl.domain.origin import REPORT, Origin, ReportPlace, RowPlace
-from perfmon_xl.importing.amounts import Money, squeezed
+from perfmon_xl.domain.text_keys import compact
+from perfmon_xl.importing.amounts import PrintedAmount
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.fund_lists import add_spending, arrived_by_source, settle_lists
 from perfmon_xl.importing.fund_sentences import (
@@ -74,14 +75,14 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         found.notes = list(_notes([t for _, t in about]))
     lists: list[ItemList] = []
     for _, text in about:
-        plain = squeezed(text.text)
+        plain = compact(text.text)
         spent_by_source(plain, text, sources)
         single_line(plain, text, found)
         lists += read_paragraph(BY_SOURCE.sub("", plain), text, figures, found)
     _only_first_budget(figures)
     settle_lists(lists, figures, sources, found)
     for _, text in about:
-        arrived_by_source(squeezed(text.text), text, figures, sources)
+        arrived_by_source(compact(text.text), text, figures, sources)
     if not found.spending:
         _elsewhere([t for n, t in enumerate(texts) if (n, t) not in about], figures, found)
     _totals(found, figures, sources, [t for _, t in about])
@@ -100,7 +101,7 @@ def _elsewhere(texts: Sequence[Text], figures: Mapping[str, Sequence[Figure]], f
     """资金各节以外写着的支出清单：至少两项，加起来与支出数差不多。"""
     spent = figures.get("spent", ())
     for text in texts:
-        plain = squeezed(text.text)
+        plain = compact(text.text)
         if text.is_heading or len(plain) < 12 or not SPENT_ON.search(plain) or text.part in _NOT_FUNDS:
             continue
         aside = Funds()
@@ -165,13 +166,13 @@ def _totals(
     name = ""
     named_at: ReportPlace | None = None
     for text in texts:
-        for match in _ONLY_SOURCE.finditer(squeezed(text.text)):
+        for match in _ONLY_SOURCE.finditer(compact(text.text)):
             if not name or (name in match[1] and name != match[1]):
                 name, named_at = re.sub(r"(安排|解决|保障)$", "", match[1]), text.place
     found.totals = dict(chosen)
     budget = chosen.get("adjusted") or chosen.get("initial")
     if "arrived" not in chosen and budget is not None:
-        full = next((t for t in texts if _ALL_ARRIVED.search(squeezed(t.text))), None)
+        full = next((t for t in texts if _ALL_ARRIVED.search(compact(t.text))), None)
         if full is not None:
             chosen["arrived"] = Figure(budget.money, full)
     if len(sources) > 1 or (sources and not name):
@@ -191,7 +192,7 @@ def _totals(
             whole = left.pop(kind, None)
             parts = total_of([own[kind].money.amount for own in sources.values() if kind in own])
             if whole is not None and parts is not None and _others_follow(whole, parts, texts):
-                rest = Money(whole.money.amount - parts, whole.money.step, False, 0, 0)
+                rest = PrintedAmount(whole.money.amount - parts, whole.money.step, False, 0, 0)
                 found.funding.append(_funding("其余来源", None, {kind: Figure(rest, whole.text)}))
             elif whole is not None and whole.money.amount != parts:
                 found.leftovers.append(
@@ -209,7 +210,7 @@ def _totals(
 
 def _others_follow(whole: Figure, parts: Amount, texts: Sequence[Text]) -> bool:
     """来源多的只列了几项（“等5项构成”），其余的也有一个数。"""
-    listed = any(_AND_OTHERS.search(squeezed(t.text)) for t in texts)
+    listed = any(_AND_OTHERS.search(compact(t.text)) for t in texts)
     return listed and whole.money.amount.yuan > parts.yuan
 
 

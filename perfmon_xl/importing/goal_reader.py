@@ -7,16 +7,12 @@ import re
 from perfmon_xl.domain import model
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import ReportPlace
+from perfmon_xl.domain.text_keys import label_key, label_text
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place, spans_rows
-from perfmon_xl.importing.vocabulary import (
-    is_goal_aim,
-    key_of,
-    label_of,
-    plain,
-)
+from perfmon_xl.importing.vocabulary import is_goal_aim, label_of
 
 SILENT = re.compile(
     r"^(年度绩效目标分解|绩效指标.*|绩效目标|项目资金|年度总体目标|附件\d*|附表.*|续表.*|[（(]?无[）)]?)?$"
@@ -42,7 +38,7 @@ class GoalReader:
         goals = [(c, t) for c, t in heads if label_of(t) == "goal"]
         if not goals or len(heads) < 2 or any(c not in dict(heads) and c > heads[0][0] for c, _ in own):
             return 0
-        if any(below[c] == t or len(key_of(below[c])) < 4 for c, t in goals) or any(
+        if any(below[c] == t or len(label_key(below[c])) < 4 for c, t in goals) or any(
             not grid.is_own(row + 1, c) for c, _ in heads
         ):
             return 0
@@ -57,7 +53,12 @@ class GoalReader:
             elif (column, text) != main:
                 self.goal(below[column], where, text)
         for column, text in grid.own(row + 1):
-            if text and column not in dict(heads) and not label_of(text) and not SILENT.match(plain(text)):
+            if (
+                text
+                and column not in dict(heads)
+                and not label_of(text)
+                and not SILENT.match(label_text(text))
+            ):
                 self.found.leftovers.append(Leftover(where, text, NO_PLACE))
         return 2
 
@@ -68,19 +69,19 @@ class GoalReader:
             self.found.goal = model.Goal(
                 text=text, place=place_of(where, {"text": label}, table="", raw={"text": text})
             )
-        elif plain(self.found.goal.text) != plain(text):
+        elif label_text(self.found.goal.text) != label_text(text):
             self.found.leftovers.append(
                 Leftover(where, f"{label}：{text}", "总体目标已经读到一处，这一处没有读入")
             )
 
     def result(self, text: str, where: ReportPlace, label: str) -> None:
-        if not text or NOTHING.match(plain(text)):
+        if not text or NOTHING.match(label_text(text)):
             return
         self.found.leftovers.append(
             Leftover(where, f"总体目标完成情况：{text}", f"“{re.sub(chr(10), '', label)}”{NO_PLACE}")
         )
         goal = self.found.goal.text
-        if goal and plain(goal) == plain(text):
+        if goal and label_text(goal) == label_text(text):
             self.found.misfits.append(
                 Misfit(
                     where,

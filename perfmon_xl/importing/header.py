@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from perfmon_xl.domain.text_keys import label_key, without_spaces
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.importing.vocabulary import (
-    key_of,
-)
 
 INDICATORS = ("declared", "adjusted", "compared")
 MONEY = ("initial", "adjusted", "arrived", "spent", "forecast")
@@ -26,15 +23,15 @@ class Head:
 
     @property
     def key(self) -> str:
-        return key_of(self.text) if self.text else ""
+        return label_key(self.text) if self.text else ""
 
     @property
     def over(self) -> str:
-        return key_of(self.above) if self.above else ""
+        return label_key(self.above) if self.above else ""
 
     @property
     def shown(self) -> str:
-        text, above = re.sub(r"\s+", "", self.text), re.sub(r"\s+", "", self.above)
+        text, above = without_spaces(self.text), without_spaces(self.above)
         return text if not above or above == text else f"{above}·{text}"
 
 

@@ -6,18 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from perfmon_xl.domain.text_keys import label_key
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import Head, Header, continued
 from perfmon_xl.importing.indicator_heads import goal_changes_header, indicator_header
 from perfmon_xl.importing.money_heads import money_header
-from perfmon_xl.importing.vocabulary import (
-    indicator_field,
-    key_of,
-    label_head,
-    money_field,
-    tick_of,
-    words_of,
-)
+from perfmon_xl.importing.vocabulary import indicator_field, label_head, money_field, tick_of, words_of
 
 _TALLEST = 3
 _LONGEST = 40
@@ -53,7 +47,7 @@ def _refined(taller: Header, shorter: Header) -> bool:
 def _head_row(grid: Grid, row: int) -> bool:
     """这一行多半是表头的词：下面可以再有一行。"""
     own = [t for c, t in grid.own(row) if t and c > 0] or [t for _, t in grid.own(row) if t]
-    return sum(_head_word(key_of(t), "") for t in own) * 10 >= len(own) * 7
+    return sum(_head_word(label_key(t), "") for t in own) * 10 >= len(own) * 7
 
 
 def _continues(grid: Grid, first: int, row: int) -> bool:
@@ -65,8 +59,8 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
         return False
     for column, text in own:
         above = _parent(grid, first, row, column)
-        key = key_of(text)
-        if _VALUE.search(text) or len(text) > 20 or not _head_word(key, key_of(above) if above else ""):
+        key = label_key(text)
+        if _VALUE.search(text) or len(text) > 20 or not _head_word(key, label_key(above) if above else ""):
             return False
     return True
 

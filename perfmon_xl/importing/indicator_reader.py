@@ -11,6 +11,7 @@ from perfmon_xl.domain import model
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
 from perfmon_xl.domain.target import TargetValue, read_target
+from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.importing.form_lines import (
     is_note,
     is_signature,
@@ -22,10 +23,7 @@ from perfmon_xl.importing.header import INDICATORS, Header
 from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, row_texts
 from perfmon_xl.importing.printed import GRADE, PrintedRow, PrintedTable, misfits, number
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, joined
-from perfmon_xl.importing.vocabulary import (
-    label_of,
-    plain,
-)
+from perfmon_xl.importing.vocabulary import label_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table, Type
 
@@ -158,7 +156,7 @@ class IndicatorReader:
                 if c < header.checked.get("score", 0) and (n := number(t)) is not None
             ]
             weight = before[0] if before else None
-        grade = next((t for _, t in grid.own(row) if GRADE.search(plain(t))), "")
+        grade = next((t for _, t in grid.own(row) if GRADE.search(label_text(t))), "")
         self.open.printed.totals.append((where, weight, score, grade))
         self.found.leftovers.append(
             Leftover(where, joined([t for _, t in grid.own(row)]), "合计或总分，没有读入")
@@ -167,14 +165,14 @@ class IndicatorReader:
     def _unplaced(self, header: Header, own: Sequence[tuple[int, str]], current: OpenTable) -> None:
         used = {*header.columns.values(), *header.ticks, *header.checked.values(), header.serial}
         for column, text in own:
-            if column in used or plain(text) in ("-", "--", "---", "—", "/"):
+            if column in used or label_text(text) in ("-", "--", "---", "—", "/"):
                 continue
             head = header.rest.get(column)
             if head is None:
-                if column in header.sides and (SILENT.match(plain(text)) or label_of(text)):
+                if column in header.sides and (SILENT.match(label_text(text)) or label_of(text)):
                     continue
                 head = "没有表头的一栏"
-            if plain(text) != plain(head):
+            if label_text(text) != label_text(head):
                 current.unplaced.setdefault(head, []).append(text)
 
     def _record(self, header: Header, texts: Mapping[str, str], where: ReportPlace) -> Any:

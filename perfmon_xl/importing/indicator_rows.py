@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.explaining import CAUSES, causes, likelihood
 from perfmon_xl.domain.target import SIGNS, Kind, normalise, read_target
-from perfmon_xl.importing.amounts import squeezed
+from perfmon_xl.domain.text_keys import compact, label_key, label_text, without_spaces
 from perfmon_xl.importing.header import Header
-from perfmon_xl.importing.vocabulary import is_total, key_of, plain
+from perfmon_xl.importing.vocabulary import is_total
 
 TICKS = frozenset("√✓✔☑☒■●◉是1VvＶｖYy√")
 _NOT_TICKS = frozenset(("", "□", "☐", "○", "否", "0", "×", "N", "n", "-", "—", "/", "无", "不适用"))
@@ -75,7 +75,7 @@ def _level(text: str, found: RowTexts) -> str:
     """“产出指标（50分）”：分值不是名称的一部分。"""
     points = _POINTS.search(text)
     bare = _POINTS.sub("", text).strip()
-    flat = re.sub(r"\s+", "", bare)
+    flat = without_spaces(bare)
     if level1(flat) is None and category(flat) is None:
         return re.sub(r"\s*\n\s*", "", text)
     if points:
@@ -107,7 +107,7 @@ def join_value(
     """比较符、数、单位各占一栏的，合成一个值；单位栏是“是/否”的，不接在文字后面。"""
     sign = symbols.get(sign.strip(), sign.strip())
     plain_sign = normalise(sign)
-    if sign and plain_sign not in tuple(SIGNS) and key_of(sign) not in _NO_SIGN:
+    if sign and plain_sign not in tuple(SIGNS) and label_key(sign) not in _NO_SIGN:
         found.remarks.append((sign, "不是认得的比较符"))
         plain_sign = ""
     if plain_sign not in tuple(SIGNS):
@@ -123,7 +123,7 @@ def join_value(
             number
             and unit
             and not one.unit
-            and re.fullmatch(r"[^\u4e00-\u9fff%‰A-Za-z]*\d[\d.,，\-~～—]*", squeezed(text))
+            and re.fullmatch(r"[^\u4e00-\u9fff%‰A-Za-z]*\d[\d.,，\-~～—]*", compact(text))
         ):
             text += unit
         if name in _WITH_SIGN and plain_sign and number:
@@ -142,7 +142,7 @@ def ticked(text: str) -> tuple[str, ...] | None:
     >>> ticked("□确定能 ☑有可能 □完全不可能"), ticked("确定能（ ）有可能（√）"), ticked("有可能")
     (('有可能',), ('有可能',), None)
     """
-    flat = plain(text).replace("〔", "(").replace("〕", ")")
+    flat = label_text(text).replace("〔", "(").replace("〕", ")")
     if not re.search(_EMPTY, flat) and len(re.findall(_MARKED, flat)) != 1:
         return None
     if not re.search(rf"{_MARKED}|{_EMPTY}", flat) or not re.search(r"[\u4e00-\u9fff]", flat):
@@ -172,7 +172,7 @@ def _choices(texts: dict[str, str], found: RowTexts) -> None:
 def _ticks(header: Header, cells: Sequence[str], texts: dict[str, str], found: RowTexts) -> None:
     marked: dict[str, list[str]] = {}
     for column, what in header.ticks.items():
-        text = plain(cells[column]) if column < len(cells) else ""
+        text = label_text(cells[column]) if column < len(cells) else ""
         kind, _, word = what.partition(":")
         if text in TICKS or (text and set(text) <= TICKS):
             marked.setdefault(kind, []).append(word)

@@ -17,7 +17,7 @@ from perfmon_xl.domain.kinds import DocumentKind
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Compared, Declared, Funding, Goal, Monitoring, Project, plain_year
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.text_keys import label_key, name_key, without_spaces
 from perfmon_xl.domain.wording import MONEY_UNIT, NAME_COLUMNS, ONE_OF_TWO_COLUMNS, OR_NAME_COLUMNS
 from perfmon_xl.importing.amounts import cell_amount, period_days
 from perfmon_xl.importing.form_lines import period_in, segments
@@ -26,7 +26,7 @@ from perfmon_xl.importing.header import MONEY, Header
 from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.indicator_rows import row_texts
 from perfmon_xl.importing.mapping import NOT_USED, UNITS, ColumnMap
-from perfmon_xl.importing.vocabulary import is_total, key_of, label_of, plain, unit_of
+from perfmon_xl.importing.vocabulary import is_total, label_of, unit_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.port import RawCell, column_letters
 
@@ -67,7 +67,7 @@ class _Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ProjectList:
     """读出来的各个项目，和读法：对上的、没有用到的栏目，要知道的事。"""
 
     projects: tuple[Monitoring, ...]
@@ -100,25 +100,25 @@ def _bare_list(grid: Grid, row: int) -> dict[str, int]:
     )
 
 
-def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> Listing:
+def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> ProjectList:
     """一页清单；original 是没有照对应文件改过表头的那一页。money：没有写单位的金额按什么算，空的是不知道。"""
-    return _Reader(grid, original, header, mapping, money).read()
+    return _ListReader(grid, original, header, mapping, money).read()
 
 
-class _Reader:
+class _ListReader:
     """一页的读法：一行一行收到各自的项目里。"""
 
     def __init__(self, grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> None:
         self.grid, self.header, self.map, self.money = grid, header, mapping, money
         self.last = header.row + header.height - 1
-        self.names = ["".join(t.split()) for t in original.texts[self.last]]
+        self.names = [without_spaces(t) for t in original.texts[self.last]]
         self.faults: list[str] = []
         self.unstated: dict[str, str] = {}
         self.notes: list[str] = []
         self.nearby = ""
         self.shared: dict[str, Any] = {}
 
-    def read(self) -> Listing:
+    def read(self) -> ProjectList:
         self._above()
         self._refuse_twice()
         units = {
@@ -172,7 +172,7 @@ class _Reader:
             for name, value in self.shared.items():
                 one.project.setdefault(name, value)
         projects = tuple(one.monitoring() for one in (gathered or {"": _Gathered()}).values())
-        return Listing(projects, (*self._preview(units), *self.notes))
+        return ProjectList(projects, (*self._preview(units), *self.notes))
 
     def _columns(self) -> list[int]:
         header = self.header
@@ -221,7 +221,7 @@ class _Reader:
         from perfmon_xl.importing.vocabulary import indicator_field
 
         names = [
-            c for c in heads if indicator_field(key_of(self.grid.texts[self.last][c])) in ("name", "name3")
+            c for c in heads if indicator_field(label_key(self.grid.texts[self.last][c])) in ("name", "name3")
         ]
         if names and "name" in header.columns:
             same["name"] = (header.columns["name"], *names)
@@ -386,7 +386,7 @@ class _Reader:
             n for c, n in enumerate(self.names)
             if (n and c not in used and label_of(n) != "") or (n and c not in used and c not in header.sides)
         ]  # fmt: skip
-        unused = [n for n in dict.fromkeys(unused) if key_of(n) not in ("序号", "编号")]
+        unused = [n for n in dict.fromkeys(unused) if label_key(n) not in ("序号", "编号")]
         found: list[Wordable] = ["对上的栏目：" + "；".join(t for _, t in sorted(uses)) + "。"]
         if unused:
             found.append("没有用到的栏目：" + "、".join(unused) + "。要用的，" + NAME_COLUMNS + "。")
@@ -404,4 +404,4 @@ def _ranges(numbers: Sequence[int]) -> str:
     return "、".join(f"{a}—{b}" if b > a else str(a) for a, b in found)
 
 
-__all__ = ["MONEY", "Listing", "list_header", "plain", "read_list"]
+__all__ = ["MONEY", "ProjectList", "list_header", "read_list"]

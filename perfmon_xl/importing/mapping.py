@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.text_keys import label_key
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.vocabulary import (
     goal_change_field,
     indicator_field,
-    key_of,
     label_head,
     label_of,
     money_field,
@@ -77,7 +77,7 @@ def check_mapping(mapping: ColumnMap) -> None:
 
 
 def _known(target: str) -> bool:
-    key = key_of(target)
+    key = label_key(target)
     return bool(
         indicator_field(key) or money_field(key) or label_of(target) or tick_of(key) or label_head(key)
         or goal_change_field(key)
@@ -88,15 +88,15 @@ def renamed(grid: Grid, mapping: ColumnMap) -> Grid:
     """照对应文件改了表头的一页；不用的表头空着。"""
     if not mapping.columns:
         return grid
-    wanted = {key_of(header): target for header, target in mapping.columns.items()}
+    wanted = {label_key(header): target for header, target in mapping.columns.items()}
     rows = list(grid.rows)
     for number, row in enumerate(rows[:_LOOKED_AT]):
         texts = grid.texts[number]
-        if not any(key_of(t) in wanted for t in texts if t):
+        if not any(label_key(t) in wanted for t in texts if t):
             continue
         cells = []
         for cell, text in zip(row, texts, strict=True):
-            target = wanted.get(key_of(text)) if text else None
+            target = wanted.get(label_key(text)) if text else None
             cells.append(
                 cell if target is None else RawCell(cell.ref, None if target == NOT_USED else target)
             )

@@ -10,20 +10,14 @@ from typing import Any
 from perfmon_xl.domain import model
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.origin import ReportPlace, TablePlace
+from perfmon_xl.domain.text_keys import label_key, label_text
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import Header
 from perfmon_xl.importing.money_rows import MoneyRow, MoneyTable, money_row, settle
 from perfmon_xl.importing.printed import number
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place
-from perfmon_xl.importing.vocabulary import (
-    is_source,
-    is_total,
-    key_of,
-    money_field,
-    plain,
-    unit_of,
-)
+from perfmon_xl.importing.vocabulary import is_source, is_total, money_field, unit_of
 
 _TOO_MUCH_WAN = 20_000  # a project of two hundred million is rare, one of 20,000 yuan is not
 NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万元|千元|元|万)?(?:整)?$")
@@ -74,7 +68,12 @@ class MoneyReader:
         self.table.rows.append(money_row(self.table, cells, where, label))
         used = {*header.columns.values(), *header.checked.values()}
         for column, text in grid.own(row):
-            if text and column > first and column not in used and plain(text) not in ("-", "--", "—", "/"):
+            if (
+                text
+                and column > first
+                and column not in used
+                and label_text(text) not in ("-", "--", "—", "/")
+            ):
                 head = header.rest.get(column, "")
                 self.found.leftovers.append(Leftover(where, f"{head}：{text}" if head else text, NO_PLACE))
         weight = header.checked.get("weight")
@@ -109,7 +108,7 @@ class MoneyReader:
         """没有表头的一行：“项目资金（万元） | 其中：财政拨款 | 480.00”，或者竖过来的“年初预算数 | 100”。"""
         filled = [(c, t) for c, t in grid.own(row) if t]
         every = [t for t in dict.fromkeys(grid.texts[row]) if t]
-        if len(filled) < 2 or not re.fullmatch(NUMERIC.pattern[:-1] + "%?$", plain(filled[-1][1])):
+        if len(filled) < 2 or not re.fullmatch(NUMERIC.pattern[:-1] + "%?$", label_text(filled[-1][1])):
             return False
         where = row_place(grid, row, title)
         label = filled[-2][1]
@@ -119,7 +118,7 @@ class MoneyReader:
                 self.unit = side
             self.one_amount(label, filled[-1][1], where)
             return True
-        name = money_field(key_of(label))
+        name = money_field(label_key(label))
         if name in ("initial", "adjusted", "arrived", "spent", "forecast", "whole", "rate"):
             self._turned(name, label, filled[-1][1], where, unit_of(label) or side)
             return True
@@ -204,7 +203,9 @@ class MoneyReader:
             return
         key = "item" if record == "spending" else "source"
         for one in records:
-            twin = next((o for o in old if plain(getattr(o, key)) == plain(getattr(one, key))), None)
+            twin = next(
+                (o for o in old if label_text(getattr(o, key)) == label_text(getattr(one, key))), None
+            )
             if twin is None:
                 old.append(one)
             elif record == "funding":
@@ -259,4 +260,4 @@ def _merged(one: model.Funding, other: model.Funding) -> model.Funding | None:
 
 
 def _amount_like(text: str) -> bool:
-    return bool(NUMERIC.match(plain(text))) or plain(text) in ("-", "--", "—", "——", "/", "无", "")
+    return bool(NUMERIC.match(label_text(text))) or label_text(text) in ("-", "--", "—", "——", "/", "无", "")

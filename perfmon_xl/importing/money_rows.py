@@ -12,10 +12,11 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Funding, Spending
 from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
+from perfmon_xl.domain.text_keys import label_key, label_text, without_spaces
 from perfmon_xl.importing.amounts import cell_amount
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.header import MONEY, Header
-from perfmon_xl.importing.vocabulary import is_other_money, is_source, is_total, key_of, plain, unit_of
+from perfmon_xl.importing.vocabulary import is_other_money, is_source, is_total, unit_of
 
 _PART = re.compile(r"^(?:其中|其它?中)\s*[:：]?\s*")
 _TITLE_NOISE = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*")
@@ -97,7 +98,7 @@ def money_row(table: MoneyTable, cells: Sequence[str], where: ReportPlace, label
         column = header.columns.get(name, -1)
         return cells[column] if 0 <= column < len(cells) else ""
 
-    bare = _TITLE_NOISE.sub("", re.sub(r"\s+", "", label)).strip("：:")
+    bare = _TITLE_NOISE.sub("", without_spaces(label)).strip("：:")
     part = bool(_PART.match(bare))
     return MoneyRow(
         _PART.sub("", bare), values, where, raw, faults, part, text_of("note"), text_of("reason"),
@@ -149,7 +150,7 @@ def settle(table: MoneyTable) -> MoneyFound:
         return found
     kept = [r for r in rows if any(a.yuan for a in r.values.values()) or r.faults]
     for row in rows:
-        if row not in kept and not any(plain(t) for t in row.raw.values()):
+        if row not in kept and not any(label_text(t) for t in row.raw.values()):
             continue
     zero = [r for r in rows if r not in kept and r.values]
     kept = [r for r in rows if r in kept or r in zero]
@@ -236,18 +237,20 @@ def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> No
     whole = total(r.values.get("spent") or r.values.get("amount") for r in rows if not r.is_total)
     for row in rows:
         text = row.printed.get("rate", "")
-        number = re.fullmatch(r"(\d+(?:\.\d+)?)%" + ("?" if "%" in plain(shown) else ""), plain(text))
+        number = re.fullmatch(
+            r"(\d+(?:\.\d+)?)%" + ("?" if "%" in label_text(shown) else ""), label_text(text)
+        )
         done = (
             row.values.get("spent")
             or row.values.get("amount")
             or (row.values.get("arrived") if "到位" in shown else None)
         )
         if number is None or done is None:
-            found.unchecked |= plain(text) not in ("", "-", "—", "/", "——", "0%", "0.00%")
+            found.unchecked |= label_text(text) not in ("", "-", "—", "/", "——", "0%", "0.00%")
             continue
         rate, step = Decimal(number[1]), Decimal(1).scaleb(-len(number[1].partition(".")[2]))
         bases: list[Amount | None]
-        if re.search(r"占|比例|比重", key_of(shown)):
+        if re.search(r"占|比例|比重", label_key(shown)):
             bases = [whole] if whole else []
         elif "到位" in shown:
             done, bases = (

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from perfmon_xl.domain.model import Paragraph, Problem, Progress
+from perfmon_xl.domain.model import Paragraph, ProblemEntry, Progress
 from perfmon_xl.domain.origin import REPORT, Origin, ReportPlace, RowPlace
-from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.importing.amounts import squeezed
+from perfmon_xl.domain.text_keys import compact, indicator_key, title_text
 from perfmon_xl.importing.found import place_of
 from perfmon_xl.importing.outline import Text
-from perfmon_xl.importing.topics import RESULTS, Part, bare
+from perfmon_xl.importing.topics import RESULTS, Part
 
 _PARAGRAPH = {"level1": "", "subject": "", "text": ""}
 _LEAD_IN = re.compile(
@@ -32,7 +31,7 @@ _KINDS = (
 
 
 @dataclass(slots=True)
-class _Item:
+class _NumberedItem:
     """一个问题或一条措施：标题、说明、各在哪里。"""
 
     title: str
@@ -117,7 +116,8 @@ def analyses_of(texts: Sequence[Text], indicators: Mapping[str, Any], used: set[
         if text.is_heading or text.part in (Part.PROBLEMS, Part.MEASURES, Part.CONCLUSION, Part.OVERALL):
             continue
         key = next(
-            (k for h in reversed(text.headings) if (k := indicator_key(bare(h.title))) in indicators), ""
+            (k for h in reversed(text.headings) if (k := indicator_key(title_text(h.title))) in indicators),
+            "",
         )
         if not key and _OF_A_CLASS.match(text.text.strip()):
             continue  # how many of a class are reached: of no single indicator, though one may be named
@@ -174,15 +174,15 @@ def conclusions_of(texts: Sequence[Text], used: set[int]) -> list[Paragraph]:
     return [_paragraph("结论", subject, members) for subject, members in grouped.items()]
 
 
-def problems_of(texts: Sequence[Text], used: set[int]) -> list[Problem]:
+def problems_of(texts: Sequence[Text], used: set[int]) -> list[ProblemEntry]:
     """问题和措施按先后配对；多出来的各自成行。"""
     problems = _items(texts, Part.PROBLEMS, used)
     measures = _items(texts, Part.MEASURES, used)
     return [_problem(p, m) for p, m in zip_longest(problems, measures)]
 
 
-def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_Item]:
-    found: list[_Item] = []
+def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_NumberedItem]:
+    found: list[_NumberedItem] = []
     headed = False
     for number, text in enumerate(texts):
         if text.part is not part or number in used:
@@ -193,7 +193,7 @@ def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_Item]:
         below = text.headings[depth + 1 :]
         if text.is_heading:
             if len(below) == 1:
-                found.append(_Item(below[0].title, text.place))
+                found.append(_NumberedItem(below[0].title, text.place))
                 headed = True
                 used.add(number)
             elif below:
@@ -212,7 +212,7 @@ def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_Item]:
         else:
             headed = False
             title, rest = _sentence_title(text.body)
-            found.append(_Item(title, text.place, [rest] if rest else [], text.place))
+            found.append(_NumberedItem(title, text.place, [rest] if rest else [], text.place))
         used.add(number)
     return found
 
@@ -232,20 +232,20 @@ def _sentence_title(text: str) -> tuple[str, str]:
     return ("", body) if len(body) > 40 else (body, "")
 
 
-def _problem(problem: _Item | None, measure: _Item | None) -> Problem:
+def _problem(problem: _NumberedItem | None, measure: _NumberedItem | None) -> ProblemEntry:
     cells: dict[str, Origin] = {}
     for item, title, text in ((problem, "title", "text"), (measure, "measure_title", "measure")):
         if item is not None:
             cells[title] = item.place
             cells[text] = item.text_place or item.place
-    words = squeezed(problem.title + "".join(problem.lines)) if problem else ""
-    title_words = squeezed(problem.title) if problem else ""
+    words = compact(problem.title + "".join(problem.lines)) if problem else ""
+    title_words = compact(problem.title) if problem else ""
     kind = (
         next((k for w in (title_words, words) for k, p in _KINDS if w and re.search(p, w)), "其他")
         if problem
         else ""
     )
-    return Problem(
+    return ProblemEntry(
         kind=kind,
         title=problem.title if problem else "",
         text="\n".join(problem.lines) if problem else "",

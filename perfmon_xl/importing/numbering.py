@@ -52,7 +52,7 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _NumberedStyle:
     """一种段落样式：自己的编号和级别、大纲级别（正文 0）、名称。"""
 
     list: str
@@ -72,7 +72,7 @@ class Numbering:
     styles: Mapping[str, etree._Element]
     shared: Mapping[str, str]
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
-    _known: dict[str, _Style] = field(default_factory=dict)
+    _known: dict[str, _NumberedStyle] = field(default_factory=dict)
 
     @classmethod
     def of(cls, numbering: etree._Element | None, styles: etree._Element | None) -> Numbering:
@@ -135,14 +135,14 @@ class Numbering:
             style.level if level is None else level, 0
         )
 
-    def _styled(self, properties: etree._Element | None) -> _Style:
+    def _styled(self, properties: etree._Element | None) -> _NumberedStyle:
         """一种样式的编号、大纲级别、名称；一份报告用几种样式，一种只看一遍。"""
         name = value(properties, "pStyle") or ""
         if name not in self._known:
             self._known[name] = self._style(properties)
         return self._known[name]
 
-    def _style(self, properties: etree._Element | None) -> _Style:
+    def _style(self, properties: etree._Element | None) -> _NumberedStyle:
         chain = self._chain(properties)
         listed, level = None, None
         for style in chain:
@@ -151,7 +151,7 @@ class Numbering:
                 listed = value(own, "numId")
                 level = value(own, "ilvl") if level is None else level
         name = (value(chain[0], "name") or "").lower() if chain else ""
-        return _Style(listed or "", level, self._outline_of(chain), name)
+        return _NumberedStyle(listed or "", level, self._outline_of(chain), name)
 
     def _outline_of(self, chain: list[etree._Element]) -> int:
         for style in chain:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perfmon_xl.domain.origin import Heading, ParagraphPlace
-from perfmon_xl.domain.text_keys import indicator_key
+from perfmon_xl.domain.text_keys import indicator_key, title_text
 from perfmon_xl.importing.document import Block, Para
-from perfmon_xl.importing.topics import Part, bare, is_whole_title, section_of
+from perfmon_xl.importing.topics import Part, is_whole_title, section_of
 
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"^(第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+)[、.．\s]\s*")),
@@ -88,7 +88,7 @@ def _pieces(block: Para, names: dict[str, str]) -> Iterator[tuple[str, int, str]
             if body:
                 yield body, 0, ""
             return
-    elif _is_title(rest) and indicator_key(bare(rest)) in names:
+    elif _is_title(rest) and indicator_key(title_text(rest)) in names:
         yield block.text, 5, ""
         return
     yield block.text, 0, mark

@@ -11,7 +11,7 @@ from perfmon_xl.domain.amount import half_up, plain
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, read_target
-from perfmon_xl.importing.vocabulary import plain as flat
+from perfmon_xl.domain.text_keys import label_text
 
 _NUMBER = re.compile(r"^(-?\d+(?:\.\d+)?)分?$")
 _GRADES = (("优", Decimal(90)), ("良", Decimal(80)), ("中", Decimal(60)), ("差", Decimal(0)))
@@ -56,7 +56,7 @@ class PrintedTable:
 
 def number(text: str) -> Decimal | None:
     """分值、得分一格里的数；不是数的没有。"""
-    match = _NUMBER.match(flat(text).replace(",", ""))
+    match = _NUMBER.match(label_text(text).replace(",", ""))
     return Decimal(match[1]) if match else None
 
 
@@ -167,14 +167,14 @@ def _later(actual: TargetValue, target: TargetValue) -> bool:
 
 
 def _day(text: str) -> tuple[int, int, int] | None:
-    match = re.search(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?", flat(text))
+    match = re.search(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?", label_text(text))
     if match is None:
         return None
     return int(match[1]), int(match[2]), int(match[3] or 31)
 
 
 def _rate(row: PrintedRow, label: str) -> Iterator[Misfit]:
-    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)[%％]", flat(row.rate))
+    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)[%％]", label_text(row.rate))
     if match is None or "偏" in label or row.actual.kind is not Kind.NUMBER:
         return
     printed, step = Decimal(match[1]), Decimal(1).scaleb(-len(match[1].partition(".")[2]))
@@ -223,7 +223,7 @@ def _totals(table: PrintedTable) -> Iterator[Misfit]:
 
 def grade_misfit(where: ReportPlace, score: Decimal | None, text: str) -> Iterator[Misfit]:
     """“99.25分，等级为良”：等级与得分。"""
-    found = GRADE.search(flat(text))
+    found = GRADE.search(label_text(text))
     if found is None or score is None or not 0 <= score <= 110:
         return
     word = (found[1] or found[2])[0]
@@ -238,7 +238,7 @@ def grade_misfit(where: ReportPlace, score: Decimal | None, text: str) -> Iterat
 def graded_sentence(where: ReportPlace, text: str) -> Iterator[Misfit]:
     """一句话里的得分和等级。"""
     for sentence in re.split(r"[。；\n]", text):
-        plain_text = flat(sentence)
+        plain_text = label_text(sentence)
         scored = _SCORED.search(plain_text)
         if scored:
             yield from grade_misfit(where, Decimal(scored[1] or scored[2]), plain_text)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from perfmon_xl.domain.dates import month_end
 from perfmon_xl.domain.model import Project
 from perfmon_xl.domain.origin import REPORT, WHOLE, ReportPlace, RowPlace
-from perfmon_xl.importing.amounts import dates, period_days, squeezed
-from perfmon_xl.importing.bodies import Body, bodies_of, labelled_facts, own_report, split_short
+from perfmon_xl.domain.text_keys import compact
+from perfmon_xl.importing.amounts import dates, period_days
+from perfmon_xl.importing.bodies import NamedBody, bodies_of, labelled_facts, own_report, split_short
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import Part
@@ -50,7 +51,7 @@ _DATE_ONLY = re.compile(
 
 
 @dataclass(slots=True)
-class _Facts:
+class _ProjectFacts:
     values: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, ReportPlace] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
@@ -70,7 +71,7 @@ def project_of(
     rule_sets: frozenset[str],
 ) -> tuple[Project, list[Leftover]]:
     """项目信息；facts 是表格报头里读到的。"""
-    known = _Facts()
+    known = _ProjectFacts()
     leftovers: list[Leftover] = []
     for name in ("name", "department", "unit", "client", "monitor"):
         if name in facts:
@@ -81,7 +82,7 @@ def project_of(
     for name in ("scope", "background", "basis"):
         if name in facts:
             known.put(name, facts[name][0], facts[name][1])
-    if "year" in facts and (year := re.search(r"\d{4}", squeezed(facts["year"][0]))):
+    if "year" in facts and (year := re.search(r"\d{4}", compact(facts["year"][0]))):
         known.put("year", year[0], facts["year"][1])
     for name, value, text in labelled_facts(texts):
         if name in ("name", "department", "unit", "client", "monitor"):
@@ -100,10 +101,10 @@ def project_of(
     if known.values.get("cover_name") == known.values.get("name"):
         known.values.pop("cover_name", None)  # only filled in when the cover says more
     if "name" in known.values:
-        year = re.search(r"\d{4}(?=年)", squeezed(known.values["name"]))
+        year = re.search(r"\d{4}(?=年)", compact(known.values["name"]))
         if year:
             known.put("year", year[0], known.cells["name"])
-    _month_end(known, texts)
+    _told_month_end(known, texts)
     _header_month(known, facts)
     if "cutoff" in known.values:
         known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"])
@@ -112,13 +113,13 @@ def project_of(
     return Project(**known.values, place=RowPlace(REPORT, "", 0, cells, {}, known.raw)), leftovers
 
 
-def _sections(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _sections(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     gathered: dict[Part, list[tuple[int, Text]]] = {}
     for number, text in enumerate(texts):
         if not text.is_heading:
             gathered.setdefault(text.part, []).append((number, text))
     for number, text in gathered.get(Part.NAME, [])[:1]:
-        known.put("name", squeezed(text.text).strip("。；"), text.place, text.text)
+        known.put("name", compact(text.text).strip("。；"), text.place, text.text)
         used.add(number)
     for number, text in gathered.get(Part.PERIOD, []):
         days = dates(text.text)
@@ -139,13 +140,13 @@ def _sections(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
             used.update(n for n, t in members if len(_POLICY.sub("", t.body)) <= 4)
 
 
-def _form_title(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _form_title(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     """“项目支出绩效目标执行监控表（2024年度）”：表名，和写在旁边的年度。"""
     titled = False
     for number, text in enumerate(texts):
         if text.headings or len(text.text) > 60:
             return
-        plain = squeezed(text.text)
+        plain = compact(text.text)
         year = re.search(r"(\d{4})年", plain)
         if _FORM_TITLE.search(plain):
             titled = True
@@ -156,21 +157,21 @@ def _form_title(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
         used.add(number)
 
 
-def _header_month(known: _Facts, facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
+def _header_month(known: _ProjectFacts, facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
     """没有写监控日期的监控表：表头“1-7月执行情况”和年度合起来是7月底。"""
     year, month = int(known.values.get("year") or 0), int(facts["month"][0]) if "month" in facts else 0
     if 2000 <= year <= 2099 and 1 <= month <= 12:
-        day = date(year, month, monthrange(year, month)[1])
+        day = month_end(year, month)
         known.put("cutoff", day, facts["month"][1], facts["month"][2])
 
 
-def _cover(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _cover(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     lines: list[str] = []
     first = -1
     for number, text in enumerate(texts):
         if text.headings or len(text.text) > 60:
             break
-        plain = squeezed(text.text)
+        plain = compact(text.text)
         if plain in ("目录", "目次"):
             used.add(number)
             continue
@@ -198,24 +199,23 @@ def _cover(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
             lines, first = [], -1
 
 
-def _months(known: _Facts, title: str, where: ReportPlace) -> None:
+def _months(known: _ProjectFacts, title: str, where: ReportPlace) -> None:
     months, year = _MONTHS.search(title), re.search(r"(\d{4})年", title)
     if months and year and 1 <= int(months[2]) <= 12 and int(year[1]) > 0:
-        last = monthrange(int(year[1]), int(months[2]))[1]
-        known.raw.setdefault("title_cutoff", date(int(year[1]), int(months[2]), last).isoformat())
+        known.raw.setdefault("title_cutoff", month_end(int(year[1]), int(months[2])).isoformat())
         known.cells.setdefault("title_cutoff", where.labelled(_LABELS["cutoff"]))
 
 
-def _bodies(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _bodies(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     """各方：标题“实施单位”下面写的，文中说到的，自己监控自己的取落款。"""
     for number, text in enumerate(texts):
         if text.part is Part.UNIT and not text.is_heading:
-            name, short = split_short(squeezed(text.text).strip("。"))
+            name, short = split_short(compact(text.text).strip("。"))
             if len(name) <= 40 and not re.search(r"[，,。；;]", name):
                 known.put("unit", name, text.place)
                 known.put("unit_short", short, text.place)
                 used.add(number)
-    monitored: Body | None = None
+    monitored: NamedBody | None = None
     for body in bodies_of(texts):
         if body.field == "monitored":
             monitored = body
@@ -235,10 +235,10 @@ def _bodies(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
         known.put("department", known.values["monitor"], own.place)
 
 
-def _signature(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
+def _signature(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     for number in range(len(texts) - 1, max(-1, len(texts) - 5), -1):
         text = texts[number]
-        plain = squeezed(text.text)
+        plain = compact(text.text)
         name = re.sub(r"[（(](?:盖章|公章|签章)[）)]|^(?:监控|评价|报告|填报)?(?:机构|单位)[:：]", "", plain)
         if _DATE_ONLY.match(plain):
             known.put("report_date", next(iter(dates(plain)), None), text.place, text.text)
@@ -249,11 +249,11 @@ def _signature(known: _Facts, texts: Sequence[Text], used: set[int]) -> None:
         used.add(number)
 
 
-def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: frozenset[str]) -> None:
+def _opening(known: _ProjectFacts, texts: Sequence[Text], used: set[int], rule_sets: frozenset[str]) -> None:
     policies: list[str] = []
     where: ReportPlace | None = None
     for text in texts:
-        plain = squeezed(text.text)
+        plain = compact(text.text)
         rules = _RULES.search(plain)
         if rules and rules[1] in rule_sets:
             known.put("rule_set", rules[1], text.place)
@@ -271,7 +271,9 @@ def _opening(known: _Facts, texts: Sequence[Text], used: set[int], rule_sets: fr
         known.put("name", known.values["cover_name"], known.cells["cover_name"])
 
 
-def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, ReportPlace, str]]) -> None:
+def _dates(
+    known: _ProjectFacts, texts: Sequence[Text], facts: Mapping[str, tuple[str, ReportPlace, str]]
+) -> None:
     if "period" in facts:
         for name, day in zip(("start", "end"), period_days(facts["period"][0]), strict=True):
             known.put(name, day, facts["period"][1], facts["period"][0])
@@ -284,7 +286,7 @@ def _dates(known: _Facts, texts: Sequence[Text], facts: Mapping[str, tuple[str, 
     if "report_date" in facts:
         known.put("report_date", next(iter(dates(facts["report_date"][0])), None), facts["report_date"][1])
     for text in texts:
-        period = _PERIOD.search(squeezed(text.text))
+        period = _PERIOD.search(compact(text.text))
         if period:
             for name, one in (("start", period[1]), ("end", period[2])):
                 known.put(name, next(iter(dates(one)), None), text.place)
@@ -302,7 +304,7 @@ def _cutoff(texts: Sequence[Text]) -> tuple[date, ReportPlace] | None:
     counted: Counter[date] = Counter()
     where: dict[date, ReportPlace] = {}
     for text in texts:
-        for match in _CUTOFF.finditer(squeezed(text.text)):
+        for match in _CUTOFF.finditer(compact(text.text)):
             for day in dates(match[1]):
                 if not match[0].startswith(("截至", "截止")):
                     return day, text.place
@@ -314,12 +316,12 @@ def _cutoff(texts: Sequence[Text]) -> tuple[date, ReportPlace] | None:
     return day, where[day]
 
 
-def _month_end(known: _Facts, texts: Sequence[Text]) -> None:
+def _told_month_end(known: _ProjectFacts, texts: Sequence[Text]) -> None:
     """“截至6月底”：日期没有写全的，年份照项目的年度。"""
     for text in texts:
-        match = _MONTH_END.search(squeezed(text.text))
+        match = _MONTH_END.search(compact(text.text))
         year = int((match and match[1]) or known.values.get("year") or 0)
         month = int(match[2] or match[3]) if match else 0
         if 2000 <= year <= 2099 and 1 <= month <= 12:
-            known.put("cutoff", date(year, month, monthrange(year, month)[1]), text.place, text.text)
+            known.put("cutoff", month_end(year, month), text.place, text.text)
             return

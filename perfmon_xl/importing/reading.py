@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Project
+from perfmon_xl.domain.model import Monitoring, Paragraph, ProblemEntry, Project
 from perfmon_xl.domain.origin import WHOLE, ReportPlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
@@ -137,7 +137,7 @@ def _form_conclusions(tables: Tables) -> Iterator[Paragraph]:
         yield Paragraph(level1="结论", subject="总体结论", text=text, place=place_of(where, labels))
 
 
-def _form_problems(tables: Tables) -> Iterator[Problem]:
+def _form_problems(tables: Tables) -> Iterator[ProblemEntry]:
     """表下面写的存在问题、改进措施，各是一段。"""
     problem, at = tables.texts.get("problems", ("", None))
     measure, below = tables.texts.get("measures", ("", None))
@@ -150,7 +150,7 @@ def _form_problems(tables: Tables) -> Iterator[Problem]:
     def short(text: str) -> str:
         return text.rstrip("。") if len(text) <= 40 and "\n" not in text else ""
 
-    yield Problem(
+    yield ProblemEntry(
         kind="其他" if problem else "",
         title=short(problem),
         text=problem,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from perfmon_xl.domain.origin import ParagraphPlace, PartPlace, TablePlace
-from perfmon_xl.importing.amounts import squeezed
+from perfmon_xl.domain.text_keys import compact, label_text
 from perfmon_xl.importing.document import PICTURE, Block, Para
 from perfmon_xl.importing.form_reader import FormReader
 from perfmon_xl.importing.found import Leftover
@@ -21,10 +21,7 @@ from perfmon_xl.importing.indicator_reader import IndicatorReader, OpenTable
 from perfmon_xl.importing.money_reader import MoneyReader
 from perfmon_xl.importing.money_rows import MoneyTable
 from perfmon_xl.importing.table_result import UNREAD, Tables, joined, row_place
-from perfmon_xl.importing.vocabulary import (
-    plain,
-    unit_of,
-)
+from perfmon_xl.importing.vocabulary import unit_of
 
 _CAPTION = re.compile(r"^(?:续|附)?表\s*([0-9０-９一二三四五六七八九十]*)(?:\s*[-－—.]\s*\d+)?")
 _UNIT_LINE = re.compile(r"[（(]?(金额)?单位[:：].{1,6}[）)]?")
@@ -85,7 +82,7 @@ class TableReader:
     def grid(self, grid: Grid) -> None:
         self.seen += 1
         numbered = _CAPTION.match(self.caption)
-        title = f"表{squeezed(numbered[1])}" if numbered and numbered[1] else f"第{self.seen}张表"
+        title = f"表{compact(numbered[1])}" if numbered and numbered[1] else f"第{self.seen}张表"
         title = grid.name if grid.sheet else title
         joins = (
             self.indicators.open is not None
@@ -149,7 +146,12 @@ class TableReader:
             side = header.title
             unit = unit_of(side) or ("" if self._units_differ(header) else stated) or self.money.unit
             self.money.table = MoneyTable(
-                header, plain(side) or plain(caption), title, unit or "", bool(unit), self.hint or caption
+                header,
+                label_text(side) or label_text(caption),
+                title,
+                unit or "",
+                bool(unit),
+                self.hint or caption,
             )
             return
         self.money.close()

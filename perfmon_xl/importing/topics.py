@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from perfmon_xl.domain.text_keys import title_text
+
 
 class Part(StrEnum):
     """报告的一节讲什么。"""
@@ -69,23 +71,19 @@ _WHOLE = re.compile(
 )
 
 
-def bare(title: str) -> str:
-    return re.sub(r"\s+", "", title).rstrip("：:。")
-
-
 def part_of(title: str) -> Part | None:
     """一个标题是哪一节的；看不出来的是 None。
 
     >>> part_of("2. 预算执行率"), part_of("主要问题")
     (<Part.EXECUTION: '预算执行率'>, <Part.PROBLEMS: '问题'>)
     """
-    text = bare(title)
+    text = title_text(title)
     return next((part for part, pattern in _TITLES if re.search(pattern, text)), None)
 
 
 def is_whole_title(title: str) -> bool:
     """后面紧跟正文时也认得出的标题，如“项目名称：……”。"""
-    return bool(_WHOLE.match(bare(title)))
+    return bool(_WHOLE.match(title_text(title)))
 
 
 def section_of(titles: Iterable[str]) -> Part:

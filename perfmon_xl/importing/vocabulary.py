@@ -8,16 +8,13 @@ Words that are not made this way (一级指标, 资金来源, 项目名称) are 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
+from perfmon_xl.domain.text_keys import label_key, label_text
 
 _DASHES = str.maketrans(dict.fromkeys("—–－~～〜至", "-"))
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|\{[^{}]*\}")
-_SERIAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|其中:)")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 # How far into the year: a part of it, or all of it.
 _MONTHS = r"(?:\d{1,2}月?-)?\d{1,2}月份?(?:\d{1,2}日)?[底末]?"
@@ -30,25 +27,6 @@ _PART = re.compile(
 _WHOLE = re.compile(r"全年度?|年度|年初|当年|整年|本年度?|项目完成时|年末|年底|年终|最终|\d{4}年度?")
 _FUTURE = re.compile(r"预计|预测|预估|预期(?=完成|实现|执行|支出)")
 _OTHER_YEAR = re.compile(r"上年|往年|去年|历史|前年|上一?期|上次|近三年")
-
-
-def plain(text: str) -> str:
-    """去掉空白、看不见的字，全角变半角。"""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
-
-
-@lru_cache(maxsize=4096)
-def key_of(text: str) -> str:
-    """表头、标签去掉括号、序号、冒号以后的样子。
-
-    >>> key_of("2.调整后预算数（万元）："), key_of("上半年完成值(B)")
-    ('调整后预算数', '上半年完成值')
-    """
-    bare = plain(text).translate(_DASHES)
-    while (less := _BRACKETS.sub("", bare)) != bare:
-        bare = less
-    bare = _SERIAL.sub("", bare.replace("*", "")).strip(":、,;.-")
-    return re.sub(r"(?<=[\u4e00-\u9fff])[A-E]$", "", bare) or plain(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +247,7 @@ _OTHER_MONEY = re.compile(
 
 def is_source(label: str) -> bool:
     """像不像资金来源的名称。"""
-    return bool(_SOURCE.search(key_of(label)))
+    return bool(_SOURCE.search(label_key(label)))
 
 
 def is_total(label: str) -> bool:
@@ -278,12 +256,12 @@ def is_total(label: str) -> bool:
     >>> is_total("年度资金总额："), is_total("年度财政资金总额"), is_total("合计工作人数")
     (True, True, False)
     """
-    return bool(_TOTAL.match(key_of(label)))
+    return bool(_TOTAL.match(label_key(label)))
 
 
 def is_other_money(title: str) -> bool:
     """“三公经费（万元）”：单位自己的钱，不是项目资金。"""
-    return bool(_OTHER_MONEY.search(key_of(title)))
+    return bool(_OTHER_MONEY.search(label_key(title)))
 
 
 # --- goals --------------------------------------------------------------------------------------------
@@ -342,13 +320,13 @@ def label_of(text: str) -> str:
     >>> [label_of(t) for t in ("主管单位", "项目年度目标", "监控时点：", "存在的主要问题", "填报人")]
     ['department', 'goal', 'cutoff', 'problems', 'person']
     """
-    key = key_of(text)
+    key = label_key(text)
     return _listed(key, _LABELS) if len(key) <= 24 else ""
 
 
 def is_goal_aim(text: str) -> bool:
     """“预期目标”：与“实际完成情况”并排的那一半。"""
-    return bool(_GOAL_AIM.match(key_of(text)))
+    return bool(_GOAL_AIM.match(label_key(text)))
 
 
 _UNIT = re.compile(
@@ -363,7 +341,7 @@ def unit_of(text: str) -> str:
     >>> unit_of("支出明细如下（单位：万元）。"), unit_of("金额以万元计"), unit_of("执行数_元"), unit_of("执行数")
     ('万元', '万元', '元', '')
     """
-    match = _UNIT.search(plain(text))
+    match = _UNIT.search(label_text(text))
     if match is None:
         return ""
     found = match[1] or match[2] or match[3]

@@ -124,12 +124,12 @@ WORKS: tuple[Work, ...] = (
 )
 STATE = state_of(WORKS)
 GUIDE_SHEET = Sheet(name=GUIDE, title="绩效运行监控工作簿 填报说明", blocks=(STATE,))
-_STEPS = {work.sheet: (work.step_cell, work.place) for work in WORKS}
+_STEPS = {work.sheet: (work.step_cell, work.link_cell) for work in WORKS}
 
 
 def _sheet(name: str, title: str, blocks: tuple[Form | Table, ...], **more: Any) -> Sheet:
-    step, place = _STEPS.get(name, (None, ""))
-    return Sheet(name=name, title=title, blocks=blocks, step=step, place=place, **more)
+    step, link = _STEPS.get(name, (None, None))
+    return Sheet(name=name, title=title, blocks=blocks, step=step, link=link, **more)
 
 
 SHEETS: tuple[Sheet, ...] = (
@@ -159,7 +159,11 @@ def tables() -> tuple[tuple[Sheet, Table], ...]:
 
 _FORMS = (
     (GUIDE_SHEET, STATE),
-    *((s, Form(title="下一步", record="", cells=(s.step,))) for s in SHEETS if s.step is not None),
+    *(
+        (s, Form(title="下一步", record="", cells=(s.step, s.link)))
+        for s in SHEETS
+        if s.step is not None and s.link is not None
+    ),
     *((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Form)),
     (SHEETS[-1], VERDICT),
 )

@@ -14,6 +14,12 @@ from perfmon_xl.layout.schema import Form, NamedCell, Type
 
 GUIDE = "填报说明"
 MISSING, STEP = "还差_", "下一步_"
+TOLD, STATE, LINK = (
+    "提示_",
+    "状态_",
+    "去处_",
+)  # the guide tells the step again and says whether it is done; a link beside it
+FILLED, UNFILLED, GO = "✓ 填好了", "还没有填好", "去第一处"
 _FAR = 1_000_000  # more than a table has rows
 
 
@@ -38,7 +44,8 @@ class Listed:
     @property
     def _is_open(self) -> str:
         if self.open:
-            return "(" + "+".join(f'({self._column}="{word}")' for word in self.open) + ")"
+            # As numbers: SUMPRODUCT of Excel (and of Gnumeric) counts a truth value alone as nothing.
+            return "(" + "+".join(f'({self._column}="{word}")*1' for word in self.open) + ")"
         return f'({self._column}<>"")*({self._column}<>"{DONE}")'
 
     @property
@@ -143,7 +150,44 @@ class Work:
             formula=self.step,
         )
 
+    @property
+    def told_cell(self) -> NamedCell:
+        """填报说明上再说一遍的下一步。"""
+        return NamedCell(
+            field=f"told_{self.key}",
+            name=TOLD + self.key,
+            label="下一步",
+            type=Type.LONG_TEXT,
+            formula=STEP + self.key,
+        )
+
+    @property
+    def state_cell(self) -> NamedCell:
+        """填报说明上怎样了。"""
+        return NamedCell(
+            field=f"state_{self.key}",
+            name=STATE + self.key,
+            label="怎样了",
+            type=Type.TEXT,
+            formula=f'IF({MISSING}{self.key}=0,"{FILLED}","{UNFILLED}")',
+        )
+
+    @property
+    def link_cell(self) -> NamedCell:
+        """表上去第一处的链接；填好了是空的。"""
+        return NamedCell(
+            field=f"link_{self.key}",
+            name=LINK + self.key,
+            label=GO,
+            type=Type.TEXT,
+            formula=f'IF({MISSING}{self.key}=0,"",HYPERLINK("#"&{self.place},"{GO}"))',
+        )
+
 
 def state_of(works: Sequence[Work]) -> Form:
     """填报说明上的进度。"""
-    return Form(title="进度", record="", cells=tuple(work.missing_cell for work in works))
+    return Form(
+        title="进度",
+        record="",
+        cells=tuple(cell for work in works for cell in (work.missing_cell, work.told_cell, work.state_cell)),
+    )

@@ -119,7 +119,7 @@ class ChartKind(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class SheetChart:
     """一张图：画几个挨着的命名单元格，或一张表的两栏。
 
     cells 是名称，先后照表单；table、category、value 是表格和它的两栏；colours 一个数据一种颜色。
@@ -154,7 +154,7 @@ class Banner:
 class Sheet:
     """一张工作表：从上到下放哪些表单和表格，右边放哪些图。能自己变长的表格放在最后。
 
-    headed：各块上面写不写小标题；frozen：左边冻结几列；last_widths：栏宽照最后一张表；step 是第二行的“下一步”，place 是它说的那一处（公式，给出地址）。
+    headed：各块上面写不写小标题；frozen：左边冻结几列；last_widths：栏宽照最后一张表；step 是第二行的“下一步”，link 是去它说的那一处的链接。
     """
 
     name: str
@@ -164,9 +164,9 @@ class Sheet:
     frozen: int = 0
     last_widths: bool = False
     step: NamedCell | None = None
-    place: str = ""
+    link: NamedCell | None = None
     banners: tuple[Banner, ...] = ()
     landscape: bool = False
     hidden: bool = False
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[SheetChart, ...] = ()
     one_page: bool = False

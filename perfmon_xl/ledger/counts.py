@@ -45,12 +45,37 @@ def orders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             break
 
 
+_OUT_OF = re.compile(rf"(?P<w>{Q})[^，,。\ue000-\ue7ff]{{0,10}}中[，,]?(?:已?有|其中)?(?P<p>{Q})")
+
+
+def out_of(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“参训的1200人中，1268人就业”：从里面数出来的，不会比它还多。"""
+    for found in _OUT_OF.finditer(sentence.skeleton):
+        whole, part = sentence.quantity(found["w"]), sentence.quantity(found["p"])
+        if whole.kind != part.kind or whole.unit in ("", "%") or whole.about or part.low <= whole.high:
+            continue
+        yield Breach(
+            relation=Relation.ORDER,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"{part.text} 比 {whole.text} 还多",
+            values={"全部": whole.plainly, "部分": part.plainly},
+        )
+
+
 _NAME = r"[\u4e00-\u9fffA-Za-z“”·]{2,12}"
 _LISTED = re.compile(
     rf"(?P<names>{_NAME}(?:、{_NAME})+(?:[和及与]{_NAME})?)(?:这|共计?|合计)?(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{1,6}})"
 )
 _BRACKETED = re.compile(
     rf"(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{0,8}}?)(?:[（(]|：|:|，?(?:分别(?:是|为)|即|包括))(?P<names>{_NAME}(?:、{_NAME})+(?:[和及与]{_NAME})?)(?P<end>[）)，,。；;]|$)"
+)
+# what is told after a colon or “为” is the list itself, whatever it is a list of
+_TOLD = re.compile(
+    rf"(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)(?P<mark>[：:]|，?(?:分别|依次|名单)?(?:为|是|即)[：:]?)"
+    rf"(?P<names>{_NAME}(?:、{_NAME})+(?:[和及与]{_NAME})?)(?P<end>[）)，,。；;]|$)"
+)
+_TITLES = re.compile(
+    rf"(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)(?:[（(]|[：:]|，?(?:分别|依次)?(?:为|是|即|包括)?)(?P<names>《[^》]{{1,40}}》(?:[、和及与]?《[^》]{{1,40}}》)+)(?P<end>等?)"
 )
 _COUNTED = {"个", "所", "家", "座", "名", "处", "人", "项", "条", "户", "站", "村"}
 _PLACES = re.compile(
@@ -60,9 +85,13 @@ _PLACES = re.compile(
 
 def lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“白沙、黄坪、龙口、石桥、云峰4个乡镇”：列出来的名称与个数不一样；有“等”的不比。"""
-    for pattern in (_LISTED, _BRACKETED):
+    spoken: set[int] = set()
+    yield from _titles(sentence)
+    for pattern in (_TOLD, _LISTED, _BRACKETED):
         for found in pattern.finditer(sentence.skeleton):
             count = sentence.quantity(found["n"])
+            if ord(found["n"]) in spoken:
+                continue
             names = re.split(r"[、]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", found["names"])
             if (
                 count.unit not in _COUNTED
@@ -88,9 +117,35 @@ def lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 continue
             if abs(len(names) - count.number) > max(3, int(count.number) // 2):
                 continue
+            if pattern is _TOLD and any(len(name) > 10 or _A_SENTENCE.search(name) for name in names):
+                continue
+            spoken.add(ord(found["n"]))
             yield Breach(
                 relation=Relation.LIST,
                 quote=sentence.shown(found.start(), found.end()),
-                fact=f"写的是 {count.text}，列出来的有 {len(names)} 个",
-                values={"写的": count.plainly, "列举": f"{len(names)}个"},
+                fact=f"写的是 {count.text}，列出来的有 {len(names)}{count.unit}",
+                values={"写的": count.plainly, "列举": f"{len(names)}{count.unit}"},
             )
+
+
+_A_SENTENCE = re.compile(r"[是为使让给没未不]|建议|加强|进一步")
+
+
+def _titles(sentence: Sentence) -> Iterator[Breach]:
+    """“出台5项制度，分别为《财务管理办法》《采购管理办法》……”：书名号里的名称与个数不一样。"""
+    for found in _TITLES.finditer(sentence.skeleton):
+        count, names = sentence.quantity(found["n"]), re.findall(r"《[^》]{1,40}》", found["names"])
+        if (
+            count.unit not in {*_COUNTED, "部", "份", "册", "种", "本", "篇", "类"}
+            or count.about
+            or found["end"]
+        ):
+            continue
+        if re.match(r"等|及|和", sentence.skeleton[found.end() :]) or len(names) == count.number:
+            continue
+        yield Breach(
+            relation=Relation.LIST,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"写的是 {count.text}，列出来的有 {len(names)}{count.unit}",
+            values={"写的": count.plainly, "列举": f"{len(names)}{count.unit}"},
+        )

@@ -11,7 +11,7 @@ from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, told
 
 _TOTAL = re.compile(
-    r"(?:共计|合计|总计|共|累计|总共|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|小计|付款|支付|费用|投资|造价)(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
+    r"(?:共计|合计|总计|共|累计|总共|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|小计|付款|支付|费用|投资|造价|(?<![预累合统估])计)(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
 )
 _OPEN = re.compile(r"另|其他|等|含税|税|利息|及|不含|扣除|预付|首付|尾款|部分|比例")
 
@@ -37,6 +37,8 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         and sentence.roles[n] is Role.ACTUAL
         and _TOTAL.search(sentence.before(n))
     ]
+    if not totals:
+        totals = _beside(sentence, prices[0])
     if len(totals) != 1 or price.about or sentence.quantities[totals[0]].about:
         return
     total = sentence.quantities[totals[0]]
@@ -65,6 +67,47 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         fact=f"{factors} = {told(exact * price.number, total)}，写的是 {total.text}（{total.text}÷{'÷'.join(c.text for c in counts)} = {told(total.number / exact, price)}）",
         values={"算出": told(exact * price.number, total), "写的": total.plainly},
     )
+
+
+_NOT_THE_SUM = re.compile(r"预算|合同|到位|计划|投资|限价|下达|上限|标准|奖|罚|收入|产值|销售")
+
+
+def _beside(sentence: Sentence, price: int) -> list[int]:
+    """“补贴1200人、216万元，人均1800元”：没有写“共”，三个数挨着的，中间的金额就是总数。"""
+    money = [n for n, q in enumerate(sentence.quantities) if q.unit == "元" and not q.per]
+    if len(money) != 1 or len(sentence.quantities) > 4 or sentence.roles[money[0]] is not Role.ACTUAL:
+        return []
+    n = money[0]
+    between = sentence.skeleton[
+        min(sentence.at[n], sentence.at[price]) : max(sentence.at[n], sentence.at[price])
+    ]
+    near = abs(n - price) == 1 and len(between) <= 14
+    return [n] if near and not _NOT_THE_SUM.search(sentence.before(n) + between) else []
+
+
+_DIVIDED = re.compile(
+    rf"(?P<a>{Q})[÷/](?P<b>{Q})(?:[×xX]100%?)?[=＝，,]?(?:即|约|为|得|平均|单位成本|单价|每[\u4e00-\u9fff]{{1,4}}|[\u4e00-\u9fff]{{0,8}})*(?P<c>{Q})"
+)
+
+
+def divisions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“980万元÷14公里，每公里72万元”：写出来的算式，得数要对。"""
+    for found in _DIVIDED.finditer(sentence.skeleton):
+        a, b, c = (sentence.quantity(found[k]) for k in "abc")
+        if not b.number or a.about or b.about or c.about or a.per or b.per:
+            continue
+        share = c.unit == "%"
+        if share != (a.unit == b.unit) or (not share and c.unit != a.unit):
+            continue
+        right = a.number / b.number * (100 if share else 1)
+        if c.low <= right <= c.high or abs(right - c.number) <= abs(c.number) / 1000:
+            continue
+        yield Breach(
+            relation=Relation.SHARE if share else Relation.PRODUCT,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"{a.text}÷{b.text} = {told(right, c)}，写的是 {c.text}",
+            values={"算出": told(right, c), "写的": c.plainly},
+        )
 
 
 def _counts(sentence: Sentence, price: Quantity, used: set[int]) -> list[Quantity]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from perfmon_xl.domain.prose import Mention, mentions
 from perfmon_xl.domain.target import TargetValue, base_unit, scale
-from perfmon_xl.domain.units import UNITS
+from perfmon_xl.domain.text_keys import without_spaces
+from perfmon_xl.domain.units import SCALES, UNITS
 from perfmon_xl.ledger.numerals import plain
 
 _SAME_UNIT = {
     "名": "人", "位": "人", "生": "人", "千米": "公里", "km": "公里", "㎡": "平方米", "平米": "平方米", "场": "场次", "％": "%",
-    "km2": "平方公里", "km²": "平方公里", "日": "天", "公斤": "千克", "头份": "头", "百分比": "%", "户次": "户",
+    "km2": "平方公里", "km²": "平方公里", "日": "天", "公斤": "千克", "个工作日": "工作日", "头份": "头", "百分比": "%", "户次": "户",
 }  # fmt: skip
 _PERS = "|".join(
     sorted(
@@ -34,6 +35,18 @@ _PER_BEFORE = re.compile(
 _EACH_MONTH = re.compile(r"每(?P<time>月|年)(?P<verb>[^每，,。；、\d]{0,6})$")
 _MEAN = re.compile(r"(?P<one>[人户生车件亩台单座所次])均[^，,。；、\d]{0,10}$")
 _SINGLE = re.compile(r"(?:平均|单价|均价|单位成本)[^，,。；、\d]{0,8}$")
+_EACH_ONE = re.compile(rf"单(?P<one>{_PERS})[^每，,。；、\d]{{0,8}}$")
+_LASTING = (
+    "天",
+    "工作日",
+    "个工作日",
+    "小时",
+    "分钟",
+    "个月",
+    "月",
+    "年",
+    "分",
+)  # an average of days is days
 _WHOLES = {
     "人",
     "人次",
@@ -58,6 +71,7 @@ _WHOLES = {
     "批次",
 }
 _BEYOND = re.compile(r"\s*(?:超过|突破|超)\s*")  # “没有超过90天”: the word belongs to the sentence
+_DENIED = re.compile(r"(?:没有?|未能?|不曾?|并未|不得|不能)$")
 UNKNOWN = "?"
 
 
@@ -151,7 +165,8 @@ def quantities(text: str, units: frozenset[str] = frozenset()) -> tuple[Quantity
                 per, end = _pers(after["one"], after["time"]), after.end()
             else:
                 per = _before(mention.lead or mention.clause, unit)
-        low, high = _interval(mention)
+        within = _BEYOND.match(shown.text, mention.start) is not None and _DENIED.search(mention.clause)
+        low, high = (mention.number, mention.number) if within else _interval(mention)
         start = mention.start + (
             len(beyond[0]) if (beyond := _BEYOND.match(shown.text, mention.start)) else 0
         )
@@ -163,13 +178,37 @@ def quantities(text: str, units: frozenset[str] = frozenset()) -> tuple[Quantity
                 per=per,
                 low=low,
                 high=high,
-                about=bool(mention.approximation),
+                about=bool(mention.approximation) and not within,
                 comparator=mention.comparator,
                 start=shown.at(start),
                 end=shown.at(end),
             )
         )
-    return tuple(found)
+    return tuple(_with_common_unit(text, found))
+
+
+def _with_common_unit(text: str, found: list[Quantity]) -> list[Quantity]:
+    """“12、18和25.5万元”：前面没有写单位的几个数，用最后一个的单位。"""
+    for n in range(len(found) - 2, -1, -1):
+        one, last = found[n], found[n + 1]
+        if one.unit or not last.unit or not _CHAINED.fullmatch(text[one.end : last.start]):
+            continue
+        times = SCALES.get(last.text.lstrip("0123456789.,，约近")[:1], Decimal(1))
+        if not re.fullmatch(r"[\d.,，]+", one.text) or last.about:
+            continue
+        found[n] = replace(
+            one,
+            text=one.text + last.text.lstrip("0123456789.,，"),
+            number=one.number * times,
+            unit=last.unit,
+            per=last.per,
+            low=one.low * times,
+            high=one.high * times,
+        )
+    return found
+
+
+_CHAINED = re.compile(r"\s*[、和及与]\s*")
 
 
 def _within(unit: str) -> tuple[str, ...]:
@@ -183,7 +222,7 @@ def _pers(one: str, time: str | None) -> tuple[str, ...]:
 
 
 def _before(lead: str, unit: str) -> tuple[str, ...]:
-    lead = re.sub(r"\s", "", lead)
+    lead = without_spaces(lead)
     if "每" in lead:
         if found := _PER_BEFORE.search(lead):
             return _pers(found["one"], found["time"])
@@ -195,7 +234,9 @@ def _before(lead: str, unit: str) -> tuple[str, ...]:
             if found["one"] != "单"
             else (UNKNOWN,)
         )
-    if unit not in ("%", "") and _SINGLE.search(lead):
+    if "单" in lead and unit == "元" and (found := _EACH_ONE.search(lead)):
+        return _pers(found["one"], None)
+    if unit not in ("%", "", *_LASTING) and _SINGLE.search(lead):
         return (UNKNOWN,)
     return ()
 

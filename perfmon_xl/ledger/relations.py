@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from perfmon_xl.domain.amount import half_up, plain
 from perfmon_xl.ledger.quantity import Quantity
-from perfmon_xl.ledger.reading import Sentence
 
 
 class Relation(StrEnum):
@@ -81,23 +80,4 @@ def told(number: Decimal, like: Quantity, places: int = 2) -> str:
     return shown + (unit if unit[:1] != "余" else unit[1:])
 
 
-def nearest_before(sentence: Sentence, n: int, place: int | None = None) -> int | None:
-    """同一句里，骨架的 place 之前最近的、与第 n 个量可以比的量。"""
-    limit = sentence.at[n] if place is None else place
-    for other in range(n - 1, -1, -1):
-        if sentence.at[other] < limit and comparable(sentence.quantities[other], sentence.quantities[n]):
-            return other
-    return None
-
-
-__all__ = [
-    "NO_SUBJECT",
-    "Breach",
-    "Iterator",
-    "Relation",
-    "Subject",
-    "comparable",
-    "nearest_before",
-    "rounded_alike",
-    "told",
-]
+__all__ = ["NO_SUBJECT", "Breach", "Iterator", "Relation", "Subject", "comparable", "rounded_alike", "told"]

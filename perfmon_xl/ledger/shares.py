@@ -60,11 +60,13 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if len(candidates) != 1 or any(r is Role.PREVIOUS for r in sentence.roles[:n]):
             continue
         numbers = candidates[0]
-        if _gives(numbers, rate) or any(q.about for q in numbers):
+        if _gives(numbers, rate) or any(q.about for q in numbers) or _of_its_own_time(sentence, n, numbers):
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
         named = [q for q in numbers if stem and stem in _around(sentence, q)]
-        if len(numbers) == 2:
+        if is_share and not label and (own := _called(sentence, n, numbers)) is not None:
+            part, whole = own, max(numbers, key=lambda q: q.number)
+        elif len(numbers) == 2:
             whole, part = max(numbers, key=lambda q: q.number), min(numbers, key=lambda q: q.number)
         elif named and label and len(numbers) == 3:
             part = named[-1]
@@ -77,14 +79,45 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if not whole.number or part is whole:
             continue
         right = part.number / whole.number * 100
+        if label and _FAILED.search(_around(sentence, part)) and not _FAILED.search(label):
+            part_text, right = (
+                f"（{whole.text}－{part.text}）",
+                100 - right,
+            )  # “5批次不合格”: what is left is the rate
+        else:
+            part_text = part.text
         if label and not named and not is_share and len(numbers) == 2 and abs(right - rate.number) > 30:
             continue  # 这两个数多半不是它的分子、分母
         yield Breach(
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
-            fact=f"{part.text}÷{whole.text} = {told(right, rate)}，写的是 {rate.text}",
+            fact=f"{part_text}÷{whole.text} = {told(right, rate)}，写的是 {rate.text}",
             values={"写的": rate.plainly, "算出": told(right, rate)},
         )
+
+
+_FAILED = re.compile(
+    r"不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
+)
+_CALLED = re.compile(r"([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部)*(?:为|约)?$")
+
+
+def _called(sentence: Sentence, n: int, numbers: list[Quantity]) -> Quantity | None:
+    """“男性438人、女性562人，女性占46.2%”：占比说的是前面同名的那个数。"""
+    name = _CALLED.search(sentence.before(n))
+    if name is None:
+        return None
+    stem = name[1][-4:] if len(name[1]) > 4 else name[1]
+    found = [q for q in numbers if stem in sentence.before(sentence.quantities.index(q))]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_its_own_time(sentence: Sentence, n: int, numbers: list[Quantity]) -> bool:
+    """“取证率81%，上半年取证率78%”：后一个另有时间，两个数除出来的是前一个。"""
+    others = [q for m, q in enumerate(sentence.quantities) if q.unit == "%" and m != n]
+    return bool(re.search(r"[\uf000-\uf7ff]|初[检验审]|第一次|首次|当月|复[检验]", sentence.clause(n))) and (
+        any(_gives(numbers, q) for q in others) or not re.search(r"截[至止]|累计", sentence.clause(n))
+    )
 
 
 def _around(sentence: Sentence, quantity: Quantity) -> str:
@@ -128,9 +161,15 @@ def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             bases = [sentence.quantity(found["b"])]
         else:
             stage = re.search("阶段|本期|序时", found["scope"])
-            bases = [
-                b for b in ((subject.stage,) if stage else (subject.annual, subject.stage)) if b is not None
-            ]
+            annual = re.search("全年|年度|年初", found["scope"])
+            meant = (
+                (subject.stage,)
+                if stage
+                else (subject.annual,)
+                if annual
+                else (subject.annual, subject.stage)
+            )
+            bases = [b for b in meant if b is not None]
         wrong = None
         for base in bases:
             done = _done(sentence, subject, base, n)
@@ -161,3 +200,94 @@ def _done(sentence: Sentence, subject: Subject, base: Quantity, n: int) -> Quant
             return one
     actual = subject.actual
     return actual if actual is not None and comparable(actual, base) and actual.unit != "%" else None
+
+
+_TWO_KINDS = {
+    "人",
+    "户",
+    "件",
+    "份",
+    "家",
+    "个",
+    "处",
+    "座",
+    "台",
+    "套",
+    "所",
+    "次",
+    "场次",
+    "项",
+    "批次",
+    "条",
+    "人次",
+    "栋",
+    "车",
+    "辆",
+    "宗",
+    "起",
+    "例",
+}
+
+
+def shares_of_two_kinds(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“46处文物建筑签订44份责任书，签订率100%”：两个数单位不同，率就是这个指标的，也由它们除出来。
+
+    一句里率前面恰好两个数、单位不同，除出来与写的相差不到15个百分点，才说。
+    """
+    actual = subject.actual
+    for n, rate in enumerate(sentence.quantities):
+        if rate.unit != "%" or rate.about or sentence.roles[n] not in (Role.ACTUAL, Role.SHARE):
+            continue
+        name = _RATE_NAME.search(sentence.before(n))
+        counted = sentence.quantities[:n]
+        if (
+            name is None
+            or actual is None
+            or actual.unit != "%"
+            or not rate.agrees(actual)
+            or len(counted) != 2
+            or counted[0].unit == counted[1].unit
+            or any(q.unit not in _TWO_KINDS or q.per or q.about or not q.number for q in counted)
+            or any(sentence.roles[m] not in (Role.ACTUAL, Role.PART) for m in range(n))
+            or _OTHER_BASE.search(sentence.before(n))
+            or re.search("[\uf000-\uf7ff]|抽|其中", sentence.skeleton[: sentence.at[n]])
+        ):
+            continue
+        part, whole = sorted(counted, key=lambda q: q.number)
+        right = part.number / whole.number * 100
+        half = max((rate.high - rate.low) / 2, Decimal("0.01"))
+        if abs(right - rate.number) <= max(half, Decimal("0.5") if rate.high == rate.low else half):
+            continue
+        if abs(right - rate.number) < 15:
+            yield Breach(
+                relation=Relation.SHARE,
+                quote=name[1] + rate.text,
+                fact=f"{part.text}÷{whole.text} = {told(right, rate)}，写的是 {rate.text}",
+                values={"写的": rate.plainly, "算出": told(right, rate)},
+            )
+
+
+def rounded_over(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“955÷1200，取证率约80%，达到80%的目标”：照实算是79.58%，四舍五入以后才达到。"""
+    target = subject.annual if subject.stage is None else subject.stage
+    if target is None or target.unit != "%" or subject.at_most is None:
+        return
+    for n, rate in enumerate(sentence.quantities):
+        name = _RATE_NAME.search(sentence.before(n).rstrip("约近"))
+        if rate.unit != "%" or name is None or rate.number != target.number:
+            continue
+        counted = [
+            q for q in sentence.quantities[:n] if q.unit not in ("", "%", "元") and not q.per and not q.about
+        ]
+        if len(counted) != 2 or counted[0].unit != counted[1].unit or not all(q.number for q in counted):
+            continue
+        part, whole = sorted(counted, key=lambda q: q.number)
+        right = part.number / whole.number * 100
+        short = right < target.number if not subject.at_most else right > target.number
+        if short and abs(right - rate.number) <= 1:
+            yield Breach(
+                relation=Relation.SHARE,
+                quote=name[1] + rate.text,
+                fact=f"{part.text}÷{whole.text} = {told(right, rate)}，没有达到 {target.text}，四舍五入以后才像达到",
+                values={"写的": rate.plainly, "算出": told(right, rate)},
+            )

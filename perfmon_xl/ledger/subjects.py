@@ -6,26 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
 
 from perfmon_xl.domain.direction import less_is_better
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.target import Comparator, Kind
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.text_keys import bare_name, subject_key
 from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role, Sentence
 from perfmon_xl.ledger.relations import Subject, comparable
 
-_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
-_MEASURE_END = re.compile(
-    r"(?:总|年)?(?:数量|个数|座数|台数|台套数|人数|人次数?|户数|所数|家数|场次|次数|批次数?|起数|条数|件数|份数|头数|株数|处数|站数|机构数|部门数|学校数|长度|里程|面积|规模|总量|总数|数|量)$"
-)
 _RATE_END = re.compile(r"(?:率|(?<![长宽深高厚幅季年月温湿])度|比例|比重|占比)$")
-_LEAD = re.compile(r"^(?:本年|全年|年度|项目|完成|新增)")
 _FUNCTION = re.compile(
     r"截[至止]|目前|已经?|累计|共计?|合计|总计|实际|本阶段|监控期[内间]?|年内|今年|本年|以来|完成|达到?|实现|为|是|了|约|并|各类|各项|全部|全[县市区镇乡省]|我[县市区]|项目|开展|实施|组织|新|"
-    r"购置|建成|建设|安装|投入使用|使用|进行|分别|均|通过|验收|主要|其中|：|:|、|“|”|（|）|\(|\)|的|对|在|由|将|把|后|中"
+    r"购置|建成|建设|安装|投入使用|使用|进行|分别|均|通过|验收|主要|其中|目标|任务|计划|活动|工作|协议|合同|学员|群众|"
+    r"举办|开办|召开|印制|编印|采购|配备|配发|新建|改建|扩建|修建|签订|签署|发放|发出|培育|引进|设立|设置|建立|聘请|招聘|组建|参加|参与|结业|毕业|与|有|：|:|、|“|”|（|）|\(|\)|的|对|在|由|将|把|后|中"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENOUGH = 0.6
@@ -48,13 +44,6 @@ class Measured:
         return self.record.name.strip()
 
 
-@lru_cache(maxsize=4096)
-def core_of(name: str) -> str:
-    """名称去掉括号、“数量”“人次”一类的末尾：“净化消毒设备购置数量”讲的是“净化消毒设备购置”。"""
-    bare = _BRACKETED.sub("", name_key(name))
-    return _LEAD.sub("", _MEASURE_END.sub("", bare)) or bare
-
-
 def at_most(record: Compared) -> bool | None:
     """越少越好的（成本、事故、用时）为真；区间和不是数的说不准，是 None。"""
     target = record.annual if not record.annual.is_blank else record.stage
@@ -73,7 +62,7 @@ def at_most(record: Compared) -> bool | None:
 
 def measured(record: Compared) -> Measured:
     name = record.name.strip()
-    bare = _BRACKETED.sub("", name_key(name))
+    bare = bare_name(name)
     return Measured(
         record=record,
         subject=Subject(
@@ -83,12 +72,19 @@ def measured(record: Compared) -> Measured:
             or (of_value(record.annual, name) if record.stage.is_blank else None),
             actual=of_value(record.actual, name),
             at_most=at_most(record),
-            due=record.annual.day,
+            due=_due(record),
             done=record.actual.day,
         ),
-        core=core_of(name),
+        core=subject_key(name),
         is_rate=bool(_RATE_END.search(bare)) or record.annual.unit == "%",
     )
+
+
+def _due(record: Compared) -> date | None:
+    """期限的最后一天；没有写年份的，看实际完成的日期是哪一年。"""
+    done = record.actual.day
+    days = record.annual.days(done.year if done else None)
+    return record.annual.day or (days.last if days is not None else None)
 
 
 class Named:
@@ -123,6 +119,16 @@ class Named:
             return None
         return first[2]
 
+    def only_one_in(self, words: str, fits: Callable[[Measured], bool]) -> Measured | None:
+        """以这个单位计的指标里，只有一个与这句话有字相同，而且相同的在名称的末尾：“培训1320人”讲的是“职业技能培训”。"""
+        own = pieces(words)
+        counted = {n for piece in own for n in self._by_piece.get(piece, ())[:_MOST_NAMES]}
+        found = [n for n in sorted(counted) if fits(self.all[n])]
+        if len(found) != 1:
+            return None
+        one = self.all[found[0]]
+        return one if one.core[-2:] in own or one.core[:2] in own else None
+
     def rate_spoken_of(self, label: str) -> Measured | None:
         """“用水户满意度”“达标率”：名称以它结尾、或者它以名称结尾的，而且只有一个。"""
         words = _han(label)
@@ -141,7 +147,7 @@ class Named:
 
 def _han(name: str) -> str:
     """名称里的汉字，括号里的不算。"""
-    return re.sub(r"[^\u4e00-\u9fff]", "", _BRACKETED.sub("", name_key(name)))
+    return re.sub(r"[^\u4e00-\u9fff]", "", bare_name(name))
 
 
 def rest_of(words: str, core: str) -> str:

@@ -23,6 +23,9 @@ def listed_sums(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“甲210批次、乙360批次、丙335批次，合计915批次”和“915批次，包括甲…、乙…、丙…”：加起来应等于合计。"""
     yield from _before_total(sentence)
     yield from _after_whole(sentence)
+    yield from _by_kinds(sentence)
+    yield from _made_up_of(sentence)
+    yield from _percent_of_all(sentence)
 
 
 def _before_total(sentence: Sentence) -> Iterator[Breach]:
@@ -49,11 +52,23 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
         if re.search("各|每|分别", sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]]):
             continue
         spans = [_period(sentence, m) for m in parts]
+        if _month_by_month(sentence, parts):
+            spans = []
         if any(spans) and not _covers(spans):
             continue
         if found[0].startswith("累计") and not all(spans):
             continue
         yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
+
+
+def _month_by_month(sentence: Sentence, parts: list[int]) -> bool:
+    """“1月至6月各月支出12、18、22、25、27、30万元”：几个月就有几个数。"""
+    before = sentence.clause(parts[0])
+    signs = re.findall(r"[\uf000-\uf7ff]", before)
+    if len(signs) != 1 or not re.search(r"各月|每月|逐月|按月|分别|依次", before):
+        return False
+    when = sentence.when(signs[0])
+    return when.last.month - when.first.month + 1 == len(parts) and when.first.day == 1
 
 
 def _is_list(sentence: Sentence, parts: list[int]) -> bool:
@@ -124,6 +139,147 @@ def _after_whole(sentence: Sentence) -> Iterator[Breach]:
         yield from _sum_breach(
             sentence, sentence.quantities[wholes[-1]], [sentence.quantities[m] for m in parts]
         )
+
+
+_STOP = re.compile(
+    r"超过|超出|低于|高于|少于|多于|比|较|达到|目标|占|合计|共计|总计|等|另|其余|其他|剩余|率|上年|去年|同期|计划|预计|增|减|含"
+)
+_ORDINAL = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,2}|第?\d{1,2}|[A-DＡ-Ｄ甲乙丙丁])(类|级|批|期|标段|标|阶段|片|组|次|档|等|号|区|包|轮)"
+)
+_HALVES = (
+    ("男", "女"), ("线上", "线下"), ("上半年", "下半年"), ("公办", "民办"), ("左岸", "右岸"), ("室内", "室外"), ("国产", "进口"),
+)  # fmt: skip
+# no two of a group overlap, but one may be missing
+_GROUPS = (
+    ("东", "西", "南", "北", "中"), ("城", "乡", "镇", "农村"), ("初级", "中级", "高级", "技师"), ("小学", "初中", "高中"),
+    ("重度", "中度", "轻度"), ("新建", "改建", "扩建", "改造", "续建"), ("在职", "退休", "离休"),
+)  # fmt: skip
+_OVERLAP = re.compile(r"女性|男性|党员|岁|以上|以下|残疾|少数民族|退役")
+
+
+def _by_kinds(sentence: Sentence) -> Iterator[Breach]:
+    """“18座，其中一类桥5座、二类桥9座、三类桥3座”“24个系统中，三级7个、二级18个”：一类不漏地列着的，加起来就是全部。"""
+    taken = -1
+    for n, whole in enumerate(sentence.quantities):
+        if n <= taken or not whole.unit or whole.unit == "%" or whole.per or whole.about:
+            continue
+        if sentence.roles[n] not in (Role.ACTUAL, Role.PLAN, Role.PART) and not _among(sentence, n):
+            continue
+        parts = _parts_after(sentence, n)
+        if len(parts) < 2:
+            continue
+        total = sum((sentence.quantities[m].low for m in parts), Decimal(0))
+        if not _without_a_gap(sentence, n, parts) and not (
+            total > whole.high and _of_one_group([_label(sentence, m) for m in parts], _GROUPS)
+        ):
+            continue
+        taken = parts[-1]
+        yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
+
+
+def _among(sentence: Sentence, n: int) -> bool:
+    return re.match(r"[^，,\ue000-\uf7ff]{0,10}中[，,]", sentence.skeleton[sentence.at[n] + 1 :]) is not None
+
+
+def _parts_after(sentence: Sentence, n: int) -> list[int]:
+    """第 n 个量后面一项一项列着的、同单位的量。"""
+    whole, parts = sentence.quantities[n], list[int]()
+    for m in range(n + 1, len(sentence.quantities)):
+        one = sentence.quantities[m]
+        gap = sentence.skeleton[sentence.at[m - 1] + 1 : sentence.at[m]]
+        first = not parts
+        bare = re.sub(
+            r"[（(][^）)]{0,20}[）)]|其中|包括|分别(?:是|为)?|依次(?:是|为)?|[\uf000-\uf7ff、，,：:；和及与]|中[，,]",
+            "",
+            gap,
+        )
+        if (
+            one.unit != whole.unit
+            or one.per
+            or one.about
+            or len(bare) > (24 if first else 14)
+            or _STOP.search(gap)
+        ):
+            break
+        if not first and not re.match(r"(?:[（(][^）)]*[）)])?[、，,；和及与]", gap):
+            break
+        parts.append(m)
+    return parts
+
+
+def _without_a_gap(sentence: Sentence, n: int, parts: list[int]) -> bool:
+    """各项的名称说明一类也没有漏：一类、二类、三类，男、女，1月到8月。"""
+    after = sentence.skeleton[sentence.at[parts[-1]] + 1 :][:4]
+    if re.match(r"等|左右", after):
+        return False
+    labels = [_label(sentence, m) for m in parts]
+    kinds = [_ORDINAL.search(label) for label in labels]
+    if all(kinds):
+        names = [k[0] for k in kinds if k]
+        return len({k[1] for k in kinds if k}) == 1 and len(set(names)) == len(names)
+    if _of_one_group(labels, _HALVES):
+        return True
+    segment = sentence.skeleton[sentence.at[n] + 1 : sentence.at[parts[-1]]]
+    whens = [sentence.when(c) for c in re.findall(r"[\uf000-\uf7ff]", segment)]
+    if "其中" not in segment or len(whens) != len(parts) or any(w.is_day or w.first.day != 1 for w in whens):
+        return False
+    return _covers([(w.first.month, w.last.month) for w in whens])
+
+
+def _of_one_group(labels: list[str], groups: tuple[tuple[str, ...], ...]) -> bool:
+    """各项的名称是一组里不同的几个：男、女，小学、初中。"""
+    for group in groups:
+        found = [next((w for w in group if w in label), "") for label in labels]
+        if all(found) and len(set(found)) == len(found):
+            return True
+    return False
+
+
+def _label(sentence: Sentence, m: int) -> str:
+    return re.split(r"[、，,：:；\ue000-\uf7ff]", sentence.skeleton[: sentence.at[m]])[-1][-14:]
+
+
+def _made_up_of(sentence: Sentence) -> Iterator[Breach]:
+    """“总预算600万元，由中央360万元和市级240万元构成”。"""
+    for found in re.finditer(
+        r"由(?P<parts>[^。；]{4,160}?)(?:两项|三项|两部分|三部分|几部分|等)?(?:构成|组成)", sentence.skeleton
+    ):
+        if found[0].endswith(("等构成", "等组成")):
+            continue
+        parts = [sentence.quantity(c) for c in re.findall(Q, found["parts"])]
+        wholes = [m for m in range(len(sentence.quantities)) if sentence.at[m] < found.start()]
+        if len(parts) < 2 or not wholes:
+            continue
+        whole = sentence.quantities[wholes[-1]]
+        if any(p.kind != whole.kind for p in parts) or whole.unit in ("", "%") or whole.about:
+            continue
+        yield from _sum_breach(sentence, whole, parts)
+
+
+def _percent_of_all(sentence: Sentence) -> Iterator[Breach]:
+    """“失业人员占35%、农村劳动力占40%、职工占30%”：一分为几的占比加起来不会超过100%。"""
+    run: list[int] = []
+    for n in [*range(len(sentence.quantities)), -1]:
+        if (
+            n >= 0
+            and sentence.quantities[n].unit == "%"
+            and re.search(r"占(?:比|了)?(?:为|约)?$", sentence.before(n))
+        ):
+            gap = sentence.skeleton[sentence.at[run[-1]] + 1 : sentence.at[n]] if run else ""
+            if not run or (re.match(r"[、，,和]", gap) and len(gap) <= 14):
+                run.append(n)
+                continue
+        whole = sum((sentence.quantities[m].number for m in run), Decimal(0))
+        labels = [_label(sentence, m) for m in run]
+        if len(run) >= 3 and whole > Decimal("100.5") and not _OVERLAP.search("".join(labels)):
+            yield Breach(
+                relation=Relation.PARTS,
+                quote=sentence.shown(sentence.at[run[0]] - len(labels[0]), sentence.at[run[-1]] + 1),
+                fact=f"几项占比加起来是 {told(whole, sentence.quantities[run[0]])}，超过100%",
+                values={"相加": told(whole, sentence.quantities[run[0]]), "全部": "100%"},
+            )
+        run = [n] if n >= 0 and sentence.quantities[n].unit == "%" and "占" in sentence.before(n) else []
 
 
 def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> Iterator[Breach]:

@@ -29,7 +29,7 @@ class DamagedPartError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relationship:
     """One relation: from which part (blank: the package), of which kind (last word of the type), to what.
 
     target: the part's full name in the package; of an external one, the address as written.
@@ -42,7 +42,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackagePart:
     """name as in the zip; content_type in lower case, blank where none is declared."""
 
     name: str
@@ -53,12 +53,17 @@ class Part:
         return _extension(self.name)
 
     @property
+    def is_relations(self) -> bool:
+        """Where relations are looked for: _rels/NAME.rels beside the part."""
+        return _RELS.match(self.name) is not None
+
+    @property
     def is_xml(self) -> bool:
         kind = self.content_type
         return (
             kind.endswith(("+xml", "/xml"))
             or kind.endswith("vmldrawing")
-            or self.extension in ("xml", "rels", "vml")
+            or self.extension in ("xml", "rels", "vml", "svg")
         )
 
 
@@ -69,12 +74,15 @@ class Parts:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         names = self._zip.namelist()
         self._by_name = {name.lower(): name for name in names if not name.endswith("/")}
+        for name in names:  # a program of Windows takes it for a folder, another for a letter
+            if "\\" in name:
+                raise DamagedPartError(name)
         types = self._by_name.get(CONTENT_TYPES.lower())
         if types is None:
             raise DamagedPartError(CONTENT_TYPES)
         overrides, defaults = _types(self.tree(types))
-        self.parts: Mapping[str, Part] = {
-            lower: Part(name, overrides.get("/" + lower) or defaults.get(_extension(lower), ""))
+        self.parts: Mapping[str, PackagePart] = {
+            lower: PackagePart(name, overrides.get("/" + lower) or defaults.get(_extension(lower), ""))
             for lower, name in self._by_name.items()
             if lower != CONTENT_TYPES.lower()
         }
@@ -89,14 +97,14 @@ class Parts:
         except (ElementTree.ParseError, ValueError, LookupError):
             raise DamagedPartError(name) from None
 
-    def part(self, target: str) -> Part | None:
+    def part(self, target: str) -> PackagePart | None:
         return self.parts.get(target.lower())
 
     def of_type(self, *endings: str) -> tuple[str, ...]:
         """The names of the parts whose content type ends so, in the order of the zip."""
         return tuple(one.name for one in self.parts.values() if one.content_type.endswith(endings))
 
-    def _relations(self, name: str) -> list[Relation]:
+    def _relations(self, name: str) -> list[Relationship]:
         match = _RELS.match(name)
         if match is None:
             return []
@@ -107,7 +115,7 @@ class Parts:
             address = one.get("Target") or ""
             external = (one.get("TargetMode") or "").strip().lower() == "external"
             found.append(
-                Relation(source, kind, address if external else full_name(folder, address), external)
+                Relationship(source, kind, address if external else full_name(folder, address), external)
             )
         return found
 
@@ -131,11 +139,13 @@ def full_name(folder: str, target: str) -> str:
 
 
 def _types(root: ElementTree.Element) -> tuple[dict[str, str], dict[str, str]]:
-    overrides, defaults = {}, {}
+    """The types of named parts and of extensions; of two answers each program takes another, so that is damage."""
+    overrides: dict[str, str] = {}
+    defaults: dict[str, str] = {}
     for one in root:
         kind = (one.get("ContentType") or "").strip().lower()
-        if one.get("PartName"):
-            overrides[str(one.get("PartName")).lower()] = kind
-        elif one.get("Extension"):
-            defaults[str(one.get("Extension")).lower()] = kind
+        for key, found in (("PartName", overrides), ("Extension", defaults)):
+            name = one.get(key)
+            if name and found.setdefault(name.lower(), kind) != kind:
+                raise DamagedPartError(CONTENT_TYPES)
     return overrides, defaults

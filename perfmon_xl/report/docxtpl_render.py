@@ -20,7 +20,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.wording import OWN_ENGINE
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages.contents import fill_contents
-from perfmon_xl.report.render import AskPages, packed, page_numbers
+from perfmon_xl.report.render import AskPages, Pages, packed, page_numbers
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import (
     DOCUMENT,
@@ -52,7 +52,11 @@ def without_charts(context: 报告 | 汇总报告) -> 报告 | 汇总报告:
 
 
 def render_by_docxtpl(
-    template: CompiledTemplate, context: 报告 | 汇总报告, *, pages: str = "auto", ask: AskPages | None = None
+    template: CompiledTemplate,
+    context: 报告 | 汇总报告,
+    *,
+    pages: Pages = "auto",
+    ask: AskPages | None = None,
 ) -> bytes:
     """由 docxtpl 自己的 render 套数据（转义打开），补目录。template 已经编过：写错的标签早就说了。"""
     values = dict(top_names(without_charts(context)))

@@ -14,7 +14,7 @@ from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
 from perfmon_xl.domain.wording import OWN_TEMPLATE
-from perfmon_xl.report.render import ProvenanceOptions, Report, render_with_provenance
+from perfmon_xl.report.render import Pages, ProvenanceOptions, Report, render_with_provenance
 from perfmon_xl.report.sandbox_process import check_confined, render_confined
 from perfmon_xl.report.summary.compose import compose_summary
 from perfmon_xl.report.summary.context import 汇总报告
@@ -48,7 +48,7 @@ def make_report(
     figures: Figures,
     *,
     template: str = DEFAULT_TEMPLATE,
-    pages: str = "estimate",
+    pages: Pages = "estimate",
     draft: bool = False,
     matters: Sequence[Matter] = (),
     annex: bool = False,
@@ -57,7 +57,7 @@ def make_report(
     """一份报告和它的来历；annex 附上数据来源表；template 是模板的名称，或者自己的 .docx 文件。
 
     by_docxtpl：由 docxtpl 自己套，没有图和来历。
-    pages：estimate 估算，处处一样；auto 有 LibreOffice 就用它数页码（转 PDF 时），没有就估算；none 不填。
+    pages：estimate 估算，处处一样；auto 有 LibreOffice 就用它数页码，没有就估算；none 不填；或者直接给出各行的页码。
     """
     path = find_template(template)
     context = compose(figures, draft=draft, matters=matters)

@@ -17,7 +17,9 @@ from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import fill_contents
-from perfmon_xl.report.pages.paginate import estimated_pages
+from perfmon_xl.report.pages.fit_pages import fit_pages
+from perfmon_xl.report.pages.fit_tables import fit_tables
+from perfmon_xl.report.pages.paginate import estimated_pages, lines_of, text_sizes
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import (
     DOCUMENT,
@@ -35,6 +37,8 @@ from perfmon_xl.report.wording.context import 报告
 from perfmon_xl.system.office_programs import find_office
 
 AskPages = Callable[[bytes, int], "list[int] | None"]
+# Page numbers of the contents: “estimate”, “auto”, “none”, or the numbers themselves.
+Pages = str | Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def render_with_provenance(
     context: 报告 | 汇总报告,
     keeping: ProvenanceOptions | None,
     *,
-    pages: str = "auto",
+    pages: Pages = "auto",
     ask: AskPages | None = None,
 ) -> Report:
     """套数据，放图，严格检查，补目录；keeping 给出时，值上加书签，文件里记下来历。"""
@@ -84,6 +88,7 @@ def render_with_provenance(
         else {},
         styles,
     )
+    parts[DOCUMENT] = _fitted(template, parts[DOCUMENT])
     if keeping is not None and keeping.annex:
         _, found, _ = bookmarked(split(parts[DOCUMENT]))
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
@@ -101,14 +106,22 @@ def render_with_provenance(
     return Report(packed(template, parts, added), record)
 
 
+def _fitted(template: CompiledTemplate, xml: str) -> str:
+    """栏宽够最长的词，每一页不空着一大块。"""
+    source = template.sources[DOCUMENT]
+    return fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))
+
+
 def page_numbers(
     template: CompiledTemplate,
     plain: Mapping[str, str],
     added: Mapping[str, bytes],
-    pages: str,
+    pages: Pages,
     ask: AskPages | None,
 ) -> list[int] | None:
-    """目录各行的页码：问得到的问（auto），问不到的估算；none 是不要。"""
+    """目录各行的页码：给出的照给的；问得到的问（auto），问不到的估算；none 是不要。"""
+    if not isinstance(pages, str):
+        return list(pages)
     if pages == "auto" and (ask is not None or find_office() is not None):
         body, count = fill_contents(plain[DOCUMENT], template.styles, None)
         if count:

@@ -25,7 +25,7 @@ from perfmon_xl.system.limits import limit_memory
 from perfmon_xl.system.office_programs import find_office
 
 if TYPE_CHECKING:
-    from perfmon_xl.report.render import ProvenanceOptions
+    from perfmon_xl.report.render import Pages, ProvenanceOptions
 
 CPU_SECONDS = 10
 # By the clock, without LibreOffice's time; on a busy machine ten seconds of work take longer, but Windows has no
@@ -43,7 +43,7 @@ def render_confined(
     context: 报告,
     keeping: ProvenanceOptions | None = None,
     *,
-    pages: str = "auto",
+    pages: Pages = "auto",
     by_docxtpl: bool = False,
 ) -> bytes:
     """在受限的子进程里套一份自己的模板；超时、超内存的停下，说清楚。"""
@@ -62,7 +62,7 @@ def _run(
     package: bytes,
     context: 报告 | None,
     keeping: ProvenanceOptions | None,
-    pages: str,
+    pages: Pages,
     *,
     by_docxtpl: bool = False,
 ) -> bytes:

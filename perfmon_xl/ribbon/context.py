@@ -1,6 +1,6 @@
-"""What a button works with: the workbook in front, Excel around it, and the person before it, as small ports.
+"""What a button works with: the workbook in front, ExcelApp around it, and the person before it, as small ports.
 
-The implementations for Excel are ribbon/excel.py and ribbon/dialogs.py; tests bring their own.
+The implementations for ExcelApp are ribbon/excel.py and ribbon/dialogs.py; tests bring their own.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class OpenBook(Protocol):
         ...
 
 
-class Excel(Protocol):
+class ExcelApp(Protocol):
     """打开着工作簿的那个程序。"""
 
     def book(self) -> OpenBook:
@@ -63,7 +63,7 @@ class Excel(Protocol):
     def open(self, path: Path) -> None: ...
 
     def status(self, text: str) -> None:
-        """状态栏上的一句话；空的把状态栏还给 Excel。"""
+        """状态栏上的一句话；空的把状态栏还给 ExcelApp。"""
         ...
 
     def stop_asked(self) -> bool:
@@ -103,7 +103,7 @@ class Stopped(Exception):  # noqa: N818 - not an error: somebody asked for it
 class ButtonContext:
     """一次点按钮用的全部东西。"""
 
-    excel: Excel
+    excel: ExcelApp
     dialogs: Dialogs
     _front: list[OpenBook] = field(default_factory=list)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfmon_xl.domain.errors import ForeignBookError, UserError
 from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.ribbon.context import ButtonContext, Stopped
-from perfmon_xl.ribbon.registry import Done, find
+from perfmon_xl.ribbon.registry import ButtonResult, find
 from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system import budget
 
@@ -33,19 +33,19 @@ def press(desk: ButtonContext, tag: str) -> None:
         desk.dialogs.tell(text, warning=warning)
 
 
-def _run(desk: ButtonContext, tag: str) -> Done | None:
+def _run(desk: ButtonContext, tag: str) -> ButtonResult | None:
     try:
         with budget.limited():
             return find(tag)(desk)
     except ForeignBookError:
         return _offer_new(desk)
     except Stopped:
-        return Done(text="已停止。做完的留着，没有做的没有动。", warning=True)
+        return ButtonResult(text="已停止。做完的留着，没有做的没有动。", warning=True)
     except UserError as error:
-        return Done(text=error.as_message(), warning=True)
+        return ButtonResult(text=error.as_message(), warning=True)
 
 
-def _offer_new(desk: ButtonContext) -> Done | None:
+def _offer_new(desk: ButtonContext) -> ButtonResult | None:
     desk.excel.status("")
     question = f"“{desk.book.name}”不是绩效运行监控工作簿，没有动它。要新建一个监控工作簿吗？"
     return _run(desk, NEW_BLANK) if desk.dialogs.ask(question) else None

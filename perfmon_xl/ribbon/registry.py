@@ -17,7 +17,7 @@ from perfmon_xl.ribbon.context import ButtonContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class ButtonResult:
     """做完了要说的话；quiet 的只留在状态栏上，warning 的是要人留意的。"""
 
     text: Wordable
@@ -28,7 +28,7 @@ class Done:
 _FOLDER = Path(__file__).with_name("buttons")
 
 # None: nothing to say (the person cancelled, or what was done is in plain sight).
-Run = Callable[[ButtonContext], Done | None]
+Run = Callable[[ButtonContext], ButtonResult | None]
 BUTTONS: dict[str, Run] = {}
 
 

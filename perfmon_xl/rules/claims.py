@@ -22,11 +22,18 @@ _RELATIONS = (
     comparing.dates,
     comparing.movements,
     comparing.differences,
+    comparing.over_target,
+    comparing.growth_rates,
+    comparing.ahead_of_due,
     remaining.remainders,
     products.products,
+    products.divisions,
     shares.shares,
     shares.shares_of_target,
+    shares.shares_of_two_kinds,
+    shares.rounded_over,
     counts.orders,
+    counts.out_of,
     sums.listed_sums,
     among.among,
     growth.growths,
@@ -113,10 +120,22 @@ def _said(facts: Facts) -> Iterator[Said]:
         ):
             about = by_paragraph.get(id(passage.record)) or own.get(indicator_key(passage.subject))
         for sentence in sentences(passage.text, year, units):
-            one = about or named(facts).spoken_of(
-                f"{passage.subject if passage.topic in (Topic.PROBLEM, Topic.MEASURE) else ''}{sentence.text}"
-            )
+            one = about or _spoken_of(facts, passage, sentence)
             yield Said(passage, sentence, one, about is not None)
+
+
+def _spoken_of(facts: Facts, passage: Passage, sentence: Sentence) -> Measured | None:
+    """一句话讲的指标：名称的字大半在话里；不够的，看话里的量，以那个单位计的指标只有一个讲得上。"""
+    words = f"{passage.subject if passage.topic in (Topic.PROBLEM, Topic.MEASURE) else ''}{sentence.text}"
+    found = named(facts).spoken_of(words)
+    if found is not None or not sentence.quantities:
+        return found
+    kinds = {q.kind for q in sentence.quantities if q.unit not in ("", "%", "元")}
+
+    def fits(other: Measured) -> bool:
+        return other.subject.actual is not None and other.subject.actual.kind in kinds
+
+    return named(facts).only_one_in(words, fits) if len(kinds) == 1 else None
 
 
 @once_per_project

@@ -12,7 +12,7 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.indicators import Indicator, indicators_of
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Monitoring, Paragraph
-from perfmon_xl.domain.origin import Difference
+from perfmon_xl.domain.origin import StoredDifference
 from perfmon_xl.domain.passage import Passage, Topic, passages_of
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.report_text import ReportText
@@ -31,8 +31,8 @@ class Facts:
 
     figures: Figures
     extra_passages: tuple[Passage, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    outdated: tuple[Difference, ...] = ()
+    differences: tuple[StoredDifference, ...] = ()
+    outdated: tuple[StoredDifference, ...] = ()
     missing: tuple[str, ...] = ()
     report: ReportText | None = None
     misfits: tuple[Misfit, ...] = ()

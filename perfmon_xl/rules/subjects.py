@@ -21,7 +21,7 @@ _SHORT_BRACKETS = re.compile(r"[（(][^（()）]{0,8}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownSubjects:
     """各指标的名称：按名称的各种写法，按在哪张表哪一行。"""
 
     by_key: Mapping[str, str]
@@ -29,7 +29,7 @@ class _Known:
 
 
 @once_per_project
-def _known(facts: Facts) -> _Known:
+def _known(facts: Facts) -> _KnownSubjects:
     by_key: dict[str, str] = {}
     by_row: dict[tuple[str, int], str] = {}
     for one in facts.indicators:
@@ -41,7 +41,7 @@ def _known(facts: Facts) -> _Known:
             by_key.setdefault(indicator_key(name), shown)
             if record.place.row:
                 by_row.setdefault((record.place.sheet, record.place.row), shown)
-    return _Known(by_key, by_row)
+    return _KnownSubjects(by_key, by_row)
 
 
 def subject_of(facts: Facts, record: Any, problem: Problem) -> str:
@@ -60,6 +60,6 @@ def subject_of(facts: Facts, record: Any, problem: Problem) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-def _at(known: _Known, origin: Origin) -> str:
+def _at(known: _KnownSubjects, origin: Origin) -> str:
     row = _ROW.fullmatch(origin.cell)
     return known.by_row.get((origin.sheet, int(row[1])), "") if row else ""

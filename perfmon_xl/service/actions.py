@@ -13,14 +13,14 @@ from typing import Any
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Message, Reader
 from perfmon_xl.domain.wording import CHECK_AGAIN
-from perfmon_xl.service.done import Done, audited_alone_data, audited_data, checked_data
+from perfmon_xl.service.done import ActionResult, audited_alone_data, audited_data, checked_data
 
 Tell = Callable[[str], None]
 _LETS_GO = 2.0  # seconds after which WPS has taken its lock file away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class ActionTask:
     """一件事的全部材料。copy：是收下的一份，不是原文件；room：做出来没有地方放的，放这里。"""
 
     book: Path
@@ -35,7 +35,7 @@ class Task:
     tell: Tell
 
 
-Run = Callable[[Task], Done]
+Run = Callable[[ActionTask], ActionResult]
 RUNS: dict[str, Run] = {}
 
 
@@ -45,10 +45,10 @@ def action(run: Run) -> Run:
     return run
 
 
-def perform(asked: Mapping[str, Any], reader: Reader, tell: Tell) -> Done:
+def perform(asked: Mapping[str, Any], reader: Reader, tell: Tell) -> ActionResult:
     """做一件事。做不成是用户能改的，抛出 UserError。"""
     given = asked["files"]
-    task = Task(
+    task = ActionTask(
         book=Path(given.get("book") or ""),
         report=Path(given.get("report") or ""),
         source=Path(given.get("source") or ""),
@@ -64,7 +64,7 @@ def perform(asked: Mapping[str, Any], reader: Reader, tell: Tell) -> Done:
 
 
 @action
-def new(task: Task) -> Done:
+def new(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
 
     task.tell("正在新建工作簿")
@@ -77,13 +77,13 @@ def new(task: Task) -> Done:
     path = _zipped(made.path) if made.path.is_dir() else made.path
     # The places of copies are nobody's business.
     notes = [note for note in made.notes if str(task.room) not in str(note)]
-    return Done(
+    return ActionResult(
         verdict="工作簿做好了。", notes=notes, files=[path], next_step="下载以后打开，照“填报说明”填写。"
     )
 
 
 @action
-def rollover(task: Task) -> Done:
+def rollover(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
     from perfmon_xl.domain.rollover import Period
     from perfmon_xl.workbook.file.book import PackageBook
@@ -94,19 +94,19 @@ def rollover(task: Task) -> Done:
     monitoring = read(PackageBook.open(task.book), kept=False).monitoring
     name = f"{task.book.stem}-{Period.parse(period)}.xlsx"
     made = app.next_period(monitoring, (task.room if task.copy else task.book.parent) / name, period)
-    return Done(
+    return ActionResult(
         verdict=f"下一期的工作簿做好了：{made.path.name}。原来的没有动。", notes=made.notes, files=[made.path]
     )
 
 
 @action
-def fill(task: Task) -> Done:
+def fill(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
 
     task.tell("正在填充")
     with _backed_up(task, "填充"):
         made = app.fill(task.book)
-    return Done(
+    return ActionResult(
         verdict="已填充。" if made.notes else "都填好了，没有要填充的。",
         notes=made.notes,
         files=[made.path],
@@ -116,7 +116,7 @@ def fill(task: Task) -> Done:
 
 
 @action
-def check(task: Task) -> Done:
+def check(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
 
     task.tell("正在检查")
@@ -125,7 +125,7 @@ def check(task: Task) -> Done:
 
 
 @action
-def mark(task: Task) -> Done:
+def mark(task: ActionTask) -> ActionResult:
     """检查，写进“检查结果”表。"""
     from perfmon_xl import app
 
@@ -133,20 +133,20 @@ def mark(task: Task) -> Done:
     with _backed_up(task, "检查"):
         checked, made = app.check_and_write(task.book)
     done = _checked(task, checked)
-    return Done(
+    return ActionResult(
         verdict=done.verdict, notes=("问题写进了“检查结果”表，单元格上有颜色和批注。", *made.notes),
         files=[made.path], changed=True, good=done.good, next_step=done.next_step, data=done.data,
     )  # fmt: skip
 
 
-def _checked(task: Task, checked: Any) -> Done:
+def _checked(task: ActionTask, checked: Any) -> ActionResult:
     if checked.errors:
         step = "照下面的事项改好工作簿，" + CHECK_AGAIN(path=task.book) + "。"
     elif checked.open_warnings:
         step = Message.of("警告改掉，或在“检查结果”表的“处理意见”里写明理由；然后出报告。")
     else:
         step = Message.of("可以出报告了。")
-    return Done(
+    return ActionResult(
         verdict=checked.verdict,
         good=not checked.errors,
         next_step=step,
@@ -155,7 +155,7 @@ def _checked(task: Task, checked: Any) -> Done:
 
 
 @action
-def clear(task: Task) -> Done:
+def clear(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
     from perfmon_xl.workbook.file.book import PackageBook
     from perfmon_xl.workbook.read import read
@@ -166,7 +166,7 @@ def clear(task: Task) -> Done:
     app.clear_marks(book)
     with _backed_up(task, "清除标记"):
         book.save(task.book)
-    return Done(
+    return ActionResult(
         verdict="检查做的颜色和批注已去掉，您自己的没有动。“检查结果”表还在。",
         files=[task.book],
         changed=True,
@@ -174,29 +174,31 @@ def clear(task: Task) -> Done:
 
 
 @action
-def undo(task: Task) -> Done:
+def undo(task: ActionTask) -> ActionResult:
     from perfmon_xl.service.backups import take_back
 
     task.tell("正在撤销")
     what = take_back(task.backups, task.book)
-    return Done(verdict=f"已撤销“{what}”，工作簿是那以前的样子。", files=[task.book], changed=True)
+    return ActionResult(verdict=f"已撤销“{what}”，工作簿是那以前的样子。", files=[task.book], changed=True)
 
 
 @action
-def next(task: Task) -> Done:
+def next(task: ActionTask) -> ActionResult:
     from perfmon_xl.workbook.open_findings import next_open
 
     rows = _listed(task)
     place = next_open(rows, _here(task))
     if place is None:
-        return Done(
+        return ActionResult(
             verdict="没有要处理的问题。" if rows else "“检查结果”表是空的。先点“检查”。", good=bool(rows)
         )
-    return Done(verdict=str(place), data={"place": {"sheet": place.cell.sheet, "cell": place.cell.a1}})
+    return ActionResult(
+        verdict=str(place), data={"place": {"sheet": place.cell.sheet, "cell": place.cell.a1}}
+    )
 
 
 @action
-def rule(task: Task) -> Done:
+def rule(task: ActionTask) -> ActionResult:
     from perfmon_xl.workbook.open_findings import at
 
     found = at(_listed(task), _here(task))
@@ -205,10 +207,10 @@ def rule(task: Task) -> Done:
             "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"
         )
     codes = list(dict.fromkeys(one.code for one in found))
-    return Done(verdict="、".join(codes), data={"codes": codes})
+    return ActionResult(verdict="、".join(codes), data={"codes": codes})
 
 
-def _listed(task: Task) -> Any:
+def _listed(task: ActionTask) -> Any:
     from perfmon_xl.workbook.file.book import PackageBook
     from perfmon_xl.workbook.open_findings import listed
     from perfmon_xl.workbook.read import read
@@ -216,7 +218,7 @@ def _listed(task: Task) -> Any:
     return listed(read(PackageBook.open(task.book)))
 
 
-def _here(task: Task) -> Any:
+def _here(task: ActionTask) -> Any:
     from perfmon_xl.domain.origin import CellPlace
     from perfmon_xl.workbook.port import CellRef
 
@@ -225,7 +227,7 @@ def _here(task: Task) -> Any:
 
 
 @action
-def report(task: Task) -> Done:
+def report(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
 
     draft, pdf = bool(task.options.get("draft")), bool(task.options.get("pdf"))
@@ -235,20 +237,20 @@ def report(task: Task) -> Done:
     kind = "草稿（征求意见稿）" if draft else "正式报告"
     notes = [note for note in made.notes if not str(note).startswith(("来历：", "PDF："))]
     step = made.next_step or "在 Word 或 WPS 里改好报告；报出以前，同工作簿核对一遍。"
-    return Done(verdict=f"{kind}做好了：{made.path.name}", notes=notes, files=files, next_step=step)
+    return ActionResult(verdict=f"{kind}做好了：{made.path.name}", notes=notes, files=files, next_step=step)
 
 
 @action
-def form(task: Task) -> Done:
+def form(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
 
     task.tell("正在出监控表")
     made = app.form(task.book)
-    return Done(verdict=f"官方监控表做好了：{made.path.name}", notes=made.notes, files=[made.path])
+    return ActionResult(verdict=f"官方监控表做好了：{made.path.name}", notes=made.notes, files=[made.path])
 
 
 @action
-def audit(task: Task) -> Done:
+def audit(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
 
     if not task.book.name:
@@ -256,14 +258,14 @@ def audit(task: Task) -> Done:
         alone = app.audit_alone(task.report)
         notes = [f"没有读懂、没有检查的：{one}" for one in alone.unread]
         data = audited_alone_data(alone, task.report.name, task.reader)
-        return Done(verdict=alone.verdict, notes=notes, good=not alone.errors, data=data)
+        return ActionResult(verdict=alone.verdict, notes=notes, good=not alone.errors, data=data)
     task.tell("正在核对")
     audited = app.audit(task.report, task.book)
     data = audited_data(audited)
     if not audited.differences:
-        return Done(verdict=audited.verdict, data=data)
+        return ActionResult(verdict=audited.verdict, data=data)
     made = app.write_comments(task.report, audited)
-    return Done(
+    return ActionResult(
         verdict=audited.verdict,
         notes=("每处不同在另一份报告里加了一条批注，原来的报告没有动。", *made.notes),
         files=[made.path],
@@ -273,7 +275,7 @@ def audit(task: Task) -> Done:
 
 
 @action
-def batch(task: Task) -> Done:
+def batch(task: ActionTask) -> ActionResult:
     from perfmon_xl import batch as engine
     from perfmon_xl.batch.summary_lines import summary_lines
 
@@ -283,13 +285,17 @@ def batch(task: Task) -> Done:
         folder, out, jobs=1, progress=lambda tally: task.tell(f"已做完 {tally.seen}/{tally.whole}")
     )
     if not task.copy:
-        return Done(verdict=f"做完了，结果在 {out}", notes=summary_lines(made), files=[out / "汇总.xlsx"])
+        return ActionResult(
+            verdict=f"做完了，结果在 {out}", notes=summary_lines(made), files=[out / "汇总.xlsx"]
+        )
     notes = [line for line in summary_lines(made) if str(task.room) not in str(line)]
     told = f"{len(made.outcomes)} 个文件做完了，结果在一个压缩包里。"
-    return Done(verdict=told, notes=notes, files=[_zipped(out)], good=not (made.failed or made.with_errors))
+    return ActionResult(
+        verdict=told, notes=notes, files=[_zipped(out)], good=not (made.failed or made.with_errors)
+    )
 
 
-def _gathered(task: Task) -> tuple[Path, Path]:
+def _gathered(task: ActionTask) -> tuple[Path, Path]:
     """输入文件夹和输出文件夹。收下的各份照原来的文件夹摆好；同名的加上（2）。"""
     if not task.copy:
         folder = task.books[0][1]
@@ -317,22 +323,22 @@ def _zipped(folder: Path) -> Path:
 
 
 @action
-def doctor(task: Task) -> Done:
+def doctor(task: ActionTask) -> ActionResult:
     """这台电脑上出报告、WPS 加载项的情况。"""
     from perfmon_xl.app.diagnosing import service_doctor
-    from perfmon_xl.app.diagnosis import State
+    from perfmon_xl.app.diagnosis import CheckState
     from perfmon_xl.app.wps_diagnosing import doctor_wps
 
     found = doctor_wps() if task.reader is Reader.WPS else service_doctor()
-    rest = [one for one in found if one.state is not State.GOOD]
-    return Done(
+    rest = [one for one in found if one.state is not CheckState.GOOD]
+    return ActionResult(
         verdict=f"有 {len(rest)} 项要留意。" if rest else "没有发现问题。",
-        notes=[one.as_message() for one in (*rest, *(o for o in found if o.state is State.GOOD))],
+        notes=[one.as_message() for one in (*rest, *(o for o in found if o.state is CheckState.GOOD))],
         good=not rest,
     )
 
 
-def _backed_up(task: Task, what: str) -> Any:
+def _backed_up(task: ActionTask, what: str) -> Any:
     """写之前：WPS 刚关掉的，等它放开；留一份，好撤销。"""
     from perfmon_xl.service.backups import backed_up
     from perfmon_xl.system.locks import lock_of

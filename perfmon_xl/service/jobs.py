@@ -31,7 +31,7 @@ class Worker(Protocol):
     def end(self) -> None: ...
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """排队、在做、做完、做不成（用户能改）、出了错（我们的）、取消了。"""
 
     WAITING = "waiting"
@@ -50,7 +50,7 @@ class Job:
     action: str
     request: Mapping[str, Any]
     clock: Callable[[], float]
-    state: State = State.WAITING
+    state: JobState = JobState.WAITING
     step: str = "排队"
     started: float = 0.0
     ended: float | None = None
@@ -154,9 +154,9 @@ class Jobs:
         with self._changing:
             if job.over:
                 return
-            running = job.state is State.RUNNING
+            running = job.state is JobState.RUNNING
             self._finish(
-                job, State.CANCELLED, {"message": "已取消。", "hint": "做完的留着，没有做完的没有写。"}
+                job, JobState.CANCELLED, {"message": "已取消。", "hint": "做完的留着，没有做完的没有写。"}
             )
         if running:
             self._worker.end()
@@ -169,7 +169,7 @@ class Jobs:
         self._worker.end()
         self._thread.join(5)
 
-    def _finish(self, job: Job, state: State, told: Mapping[str, Any]) -> None:
+    def _finish(self, job: Job, state: JobState, told: Mapping[str, Any]) -> None:
         job.told, job.ended, job.state = told, self._clock(), state
         book = job.closed_for_it
         if book is not None:
@@ -189,7 +189,7 @@ class Jobs:
             with self._changing:
                 if job.over:
                     continue
-                job.state, job.step = State.RUNNING, "正在开始"
+                job.state, job.step = JobState.RUNNING, "正在开始"
             self._do(job)
             self._worker.rest()
 
@@ -215,4 +215,4 @@ class Jobs:
             state, data = next(iter(told.items()))
             if state == "done":
                 job.files = {secrets.token_urlsafe(12): Path(path) for path in data["files"]}
-            self._finish(job, State(state), data)
+            self._finish(job, JobState(state), data)

@@ -29,6 +29,8 @@ class Machine(Protocol):
     def exists(self, path: Path) -> bool: ...
     def office(self) -> str | None: ...
     def fonts(self) -> frozenset[str] | None: ...
+    def has_desktop(self) -> bool: ...
+    def warm_trouble(self, library: Path) -> str: ...
 
 
 class ThisMachine:
@@ -108,6 +110,24 @@ class ThisMachine:
         from perfmon_xl.system.office_programs import find_office
 
         return find_office()
+
+    def has_desktop(self) -> bool:
+        """有人坐在前面：不是计划任务、服务（那里 Word 打不开，或者等着一个没有人看得见的对话框）。"""
+        if sys.platform != "win32":
+            return True
+        import ctypes
+
+        session = ctypes.c_ulong()
+        asked = ctypes.windll.kernel32.ProcessIdToSessionId(os.getpid(), ctypes.byref(session))
+        return not asked or session.value != 0
+
+    def warm_trouble(self, library: Path) -> str:
+        """照 Excel 的样子启动一次常驻的 Python：起来了的是空的，没有起来的说为什么。正是它在问的，不用再试。"""
+        if "xlwings.com_server" in sys.modules:
+            return ""
+        from perfmon_xl.system.warm_trial import try_warm
+
+        return try_warm(self.interpreter(), library)
 
     def fonts(self) -> frozenset[str] | None:
         """装着的字体名；问不到的是 None。"""

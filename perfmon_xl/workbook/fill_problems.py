@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfmon_xl.domain.model import Problem
+from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.fill import Plan, added
 from perfmon_xl.workbook.read import Reading, TableBinding
@@ -12,7 +12,7 @@ from perfmon_xl.workbook.read import Reading, TableBinding
 _WRITTEN = ("title", "text", "measure_title", "measure", "draft")
 
 
-def redrafted(reading: Reading, drafts: Sequence[Problem], *, more: bool) -> Plan:
+def redrafted(reading: Reading, drafts: Sequence[ProblemEntry], *, more: bool) -> Plan:
     """草稿按类别换成新的，这一类没有问题了的清空；人改过的不动。more：现在才有的类别也加上。"""
     new = {draft.kind: draft for draft in drafts}
     known = {problem.kind for problem in reading.monitoring.problems}
@@ -30,7 +30,7 @@ def redrafted(reading: Reading, drafts: Sequence[Problem], *, more: bool) -> Pla
     return plan
 
 
-def _write(plan: Plan, found: TableBinding, row: int, draft: Problem | None) -> None:
+def _write(plan: Plan, found: TableBinding, row: int, draft: ProblemEntry | None) -> None:
     for field in _WRITTEN if draft is not None else ("kind", *_WRITTEN):
         if field in found.columns:
             plan.writes[found.ref(row, field)] = getattr(draft, field) if draft is not None else None

@@ -15,7 +15,7 @@ Marks = Mapping[CellRef, Mark]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """一个单元格：动作之前和之后的内容。"""
 
     ref: CellRef
@@ -45,7 +45,7 @@ class Journal:
     """一次动作写了什么。"""
 
     action: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CellChange, ...] = ()
     added: tuple[Added, ...] = ()
     layout: Mapping[str, Layout] = field(default_factory=dict)
     marks: tuple[Marks, Marks] | None = None  # before and after; None: the action touched no marks
@@ -130,7 +130,7 @@ class RecordingBook:
         in_new = {ref for cells in new.values() for ref, _ in cells}
         wrote = [ref for ref in self._before if ref not in in_new]
         after = self._book.cells(wrote)
-        changes = (Change(ref, self._before[ref], content_of(after[ref])) for ref in wrote)
+        changes = (CellChange(ref, self._before[ref], content_of(after[ref])) for ref in wrote)
         touched = {ref.sheet for ref in wrote} | {ref.sheet for ref in in_new}
         return Journal(
             self._action,

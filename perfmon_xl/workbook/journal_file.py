@@ -13,7 +13,7 @@ from typing import Any
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.system.files import read_text, save_atomically
 from perfmon_xl.workbook.addresses import split_a1
-from perfmon_xl.workbook.journal import Added, Change, Journal, Layout, Marks
+from perfmon_xl.workbook.journal import Added, CellChange, Journal, Layout, Marks
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark
 
 _VERSION = 1
@@ -53,7 +53,7 @@ def from_data(data: Mapping[str, Any]) -> Journal:
     marks = data["marks"]
     return Journal(
         data["action"],
-        tuple(Change(_to_ref(r), _to_content(b), _to_content(a)) for r, b, a in data["changes"]),
+        tuple(CellChange(_to_ref(r), _to_content(b), _to_content(a)) for r, b, a in data["changes"]),
         tuple(
             Added(table, count, tuple((_to_ref(r), _to_content(c)) for r, c in cells))
             for table, count, cells in data["added"]

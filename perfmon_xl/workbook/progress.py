@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.next_steps import MISSING, STEP
+from perfmon_xl.layout.next_steps import FILLED, GO, LINK, MISSING, STATE, STEP, TOLD, UNFILLED
 from perfmon_xl.layout.remaining_formulas import DONE
 
 Value = Decimal | str
@@ -15,7 +15,7 @@ Row = Mapping[str, Value]
 
 
 def progress_cells(monitoring: Monitoring, tables: Mapping[str, Sequence[Row]]) -> dict[str, Value]:
-    """“还差_…”“下一步_…”各格应有的值；tables 是各表的计算栏。"""
+    """“还差_…”“下一步_…”，和跟着它们的“提示_…”“状态_…”“去处_…”，各格应有的值；tables 是各表的计算栏。"""
     found: dict[str, Value] = {}
     for work in layout.WORKS:
         open_: list[str] = [
@@ -41,6 +41,9 @@ def progress_cells(monitoring: Monitoring, tables: Mapping[str, Sequence[Row]]) 
             ]
         found[MISSING + work.key] = Decimal(len(open_))
         found[STEP + work.key] = f"还差 {len(open_)} 处，{open_[0]}" if open_ else work.done
+        found[TOLD + work.key] = found[STEP + work.key]
+        found[STATE + work.key] = UNFILLED if open_ else FILLED
+        found[LINK + work.key] = GO if open_ else ""
     return found
 
 

@@ -42,7 +42,7 @@ RECORDS: Mapping[str, type[Any]] = {
     "compared": model.Compared,
     "analyses": model.Paragraph,
     "overall": model.Paragraph,
-    "problems": model.Problem,
+    "problems": model.ProblemEntry,
     "conclusions": model.Paragraph,
 }
 _SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 
-from perfmon_xl.domain.origin import Difference
+from perfmon_xl.domain.origin import StoredDifference
 from perfmon_xl.layout.schema import Column
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.fill import deviating
@@ -14,7 +14,7 @@ from perfmon_xl.workbook.read import Reading, shown
 _DIGITS = (6, 10, 15)  # as many as tell the two apart; Excel has no more than the last
 
 
-def differing(reading: Reading, computed: Computed) -> tuple[Difference, ...]:
+def differing(reading: Reading, computed: Computed) -> tuple[StoredDifference, ...]:
     """看得见的计算栏里，公式被盖掉的，和存着的结果与应有的不一样的。
 
     公式还没有算过的不算：那是另一回事，打开再保存一次就有了。
@@ -28,7 +28,7 @@ def differing(reading: Reading, computed: Computed) -> tuple[Difference, ...]:
             label = what.header if isinstance(what, Column) else what.label
             stored, expected = _in_one_notation(cell, value)
             origin = cell.ref.place(label)
-            found.append(Difference(origin, stored, expected, overwritten))
+            found.append(StoredDifference(origin, stored, expected, overwritten))
     return tuple(found)
 
 

@@ -19,13 +19,13 @@ _IN_HEADER = 109  # FAT sectors the header can name; a VBA project never needs m
 
 
 @dataclass(slots=True, kw_only=True)
-class _Entry:
+class _DirectoryEntry:
     """One line of the directory. Siblings form a balanced tree, as readers search it by halving."""
 
     name: str
     kind: int
     data: bytes = b""
-    children: list[_Entry] = field(default_factory=list)
+    children: list[_DirectoryEntry] = field(default_factory=list)
     number: int = 0
     left: int = _NONE
     right: int = _NONE
@@ -66,8 +66,8 @@ class _Sectors:
 
 def compound(tree: Tree) -> bytes:
     """名字 → 内容（或下一层）写成一个复合文件。"""
-    root = _Entry(name="Root Entry", kind=_ROOT)
-    entries: list[_Entry] = []
+    root = _DirectoryEntry(name="Root Entry", kind=_ROOT)
+    entries: list[_DirectoryEntry] = []
     _collect(root, tree, entries)
     for entry in entries:
         _link(entry)
@@ -83,12 +83,12 @@ def compound(tree: Tree) -> bytes:
     return _with_header(sectors, directory_start, small_start, len(links) // _SECTOR)
 
 
-def _collect(parent: _Entry, tree: Tree, entries: list[_Entry]) -> None:
+def _collect(parent: _DirectoryEntry, tree: Tree, entries: list[_DirectoryEntry]) -> None:
     parent.number = len(entries)
     entries.append(parent)
     for name, content in tree.items():
         is_stream = isinstance(content, bytes)
-        entry = _Entry(name=name, kind=_STREAM if is_stream else _STORAGE)
+        entry = _DirectoryEntry(name=name, kind=_STREAM if is_stream else _STORAGE)
         parent.children.append(entry)
         if isinstance(content, bytes):
             entry.data, entry.number = content, len(entries)
@@ -97,13 +97,13 @@ def _collect(parent: _Entry, tree: Tree, entries: list[_Entry]) -> None:
             _collect(entry, content, entries)
 
 
-def _link(parent: _Entry) -> None:
+def _link(parent: _DirectoryEntry) -> None:
     """按规定的次序（先比长度，再比大写）排成红黑树：最底下不满的一层是红的。"""
     ordered = sorted(parent.children, key=lambda e: (len(_utf16(e.name)), _utf16(e.name.upper())))
     complete = (len(ordered) + 1) & len(ordered) == 0
     deepest = -1 if complete else len(ordered).bit_length() - 1
 
-    def halved(entries: Sequence[_Entry], depth: int) -> int:
+    def halved(entries: Sequence[_DirectoryEntry], depth: int) -> int:
         if not entries:
             return _NONE
         middle = len(entries) // 2
@@ -115,7 +115,7 @@ def _link(parent: _Entry) -> None:
     parent.child = halved(ordered, 0)
 
 
-def _place(entries: Sequence[_Entry], sectors: _Sectors) -> _Sectors:
+def _place(entries: Sequence[_DirectoryEntry], sectors: _Sectors) -> _Sectors:
     """大的流各占扇区，小的流合放在 64 字节的小扇区里；返回小扇区。"""
     small = _Sectors()
     for entry in entries:

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from perfmon_xl.ooxml.names import CONTENT_TYPES
 from perfmon_xl.ooxml.zipping import rewritten
-from perfmon_xl.xlam.project import SHEET_BASE, WORKBOOK_BASE, Kind, Module, vba_project
+from perfmon_xl.xlam.project import SHEET_BASE, WORKBOOK_BASE, Module, ModuleKind, vba_project
 from perfmon_xl.xlam.wrappers import MODULE, ON_OPEN, WorksheetFunction, declared, help_rows, vba
 
 PROJECT = "PerfmonXl"
@@ -37,7 +37,7 @@ CONFIG = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class VbaSources:
     """做插件用的全部文本。"""
 
     modules: Mapping[str, str]  # name of a standard module -> code
@@ -46,34 +46,34 @@ class Sources:
     classes: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_sources(folder: Path, functions: Path | None = None) -> Sources:
+def read_sources(folder: Path, functions: Path | None = None) -> VbaSources:
     """addin 文件夹里的 .bas 和功能区；有 functions.py 的，连同工作表函数。"""
     modules = {path.stem: path.read_text(encoding="ascii") for path in sorted(folder.glob("*.bas"))}
     found = functions is not None and functions.exists()
-    return Sources(
+    return VbaSources(
         modules=modules,
         ribbon=(folder / "customUI14.xml").read_text(encoding="utf-8"),
         functions=declared(functions.read_text(encoding="utf-8")) if functions and found else (),
     )
 
 
-def modules_of(sources: Sources) -> list[Module]:
+def modules_of(sources: VbaSources) -> list[Module]:
     """VBA 项目里的模块，照存放的次序。"""
     generated = {MODULE: vba(sources.functions)} if sources.functions else {}
     return [
         Module(
             name="ThisWorkbook",
-            kind=Kind.DOCUMENT,
+            kind=ModuleKind.DOCUMENT,
             base=WORKBOOK_BASE,
             code=ON_OPEN if sources.functions else "",
         ),
-        *(Module(name=n, kind=Kind.DOCUMENT, base=SHEET_BASE) for n in _sheet_modules(sources)),
+        *(Module(name=n, kind=ModuleKind.DOCUMENT, base=SHEET_BASE) for n in _sheet_modules(sources)),
         *(Module(name=name, code=code) for name, code in {**sources.modules, **generated}.items()),
-        *(Module(name=name, kind=Kind.CLASS, code=code) for name, code in sources.classes.items()),
+        *(Module(name=name, kind=ModuleKind.CLASS, code=code) for name, code in sources.classes.items()),
     ]
 
 
-def xlam(sources: Sources) -> bytes:
+def xlam(sources: VbaSources) -> bytes:
     """插件文件的全部字节；同样的文本，字节也一样。"""
     plain = _workbook(sources, vba_project(PROJECT, modules_of(sources)))
     with ZipFile(io.BytesIO(plain)) as package:
@@ -95,11 +95,11 @@ def xlam(sources: Sources) -> bytes:
     )
 
 
-def _sheet_modules(sources: Sources) -> Sequence[str]:
+def _sheet_modules(sources: VbaSources) -> Sequence[str]:
     return ("Sheet1", "Sheet2") if sources.functions else ("Sheet1",)
 
 
-def _workbook(sources: Sources, project: bytes) -> bytes:
+def _workbook(sources: VbaSources, project: bytes) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()

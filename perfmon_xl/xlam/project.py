@@ -12,7 +12,7 @@ from perfmon_xl.xlam.compound import Tree, compound
 from perfmon_xl.xlam.compression import compress
 
 
-class Kind(Enum):
+class ModuleKind(Enum):
     """标准模块；工作簿和工作表的模块；类。"""
 
     STANDARD = "Module={0}"
@@ -25,7 +25,7 @@ class Module:
     """一个 VBA 模块：名字、种类、代码（只用 ASCII）；文档模块还有它的基类。"""
 
     name: str
-    kind: Kind = Kind.STANDARD
+    kind: ModuleKind = ModuleKind.STANDARD
     code: str = ""
     base: str = ""
 
@@ -56,10 +56,10 @@ def _flags(base: str, *, predeclared: bool, exposed: bool) -> list[str]:
     ]
 
 
-def _attributes(kind: Kind, base: str) -> list[str]:
-    if kind is Kind.STANDARD:
+def _attributes(kind: ModuleKind, base: str) -> list[str]:
+    if kind is ModuleKind.STANDARD:
         return []
-    document = kind is Kind.DOCUMENT
+    document = kind is ModuleKind.DOCUMENT
     return _flags(base if document else _CLASS_BASE, predeclared=document, exposed=document)
 
 
@@ -127,7 +127,7 @@ def _directory(name: str, modules: Sequence[Module]) -> bytes:
     for module in modules:
         out += _both(0x19, 0x47, module.name) + _both(0x1A, 0x32, module.name) + _both(0x1C, 0x48, "")
         out += _number(0x31, 0) + _number(0x1E, 0) + _short(0x2C, 0xFFFF)
-        out += _record(0x21 if module.kind is Kind.STANDARD else 0x22) + _record(0x2B)
+        out += _record(0x21 if module.kind is ModuleKind.STANDARD else 0x22) + _record(0x2B)
     return out + _record(0x10)
 
 

@@ -55,6 +55,8 @@ def machine_with(
         ({}, {"packages": {"perfmon-xl": "0.1.0", "pywin32": "306"}}, "xlwings", State.BAD, "pip install"),
         ({}, {"packages": {"xlwings": "0.37.9", "pywin32": "306"}}, "xlwings", State.BAD, "0.37.9"),
         ({}, {"packages": {"xlwings": "0.37.8"}}, "pywin32", State.BAD, "pip install pywin32"),
+        ({}, {"warm": "Could not create Python process."}, "常驻 Python", State.BAD, "没有起来：Could not create Python process"),
+        ({}, {}, "常驻 Python", State.GOOD, "试过了"),
         ({}, {"dll": False}, "常驻 Python", State.CARE, "没有开"),
         ({("HKLM", EXCEL): {}}, {}, "Excel", State.BAD, "没有找到 Excel"),
         ({("HKLM", EXCEL): {"": r"C:\Program Files\WindowsApps\EXCEL.EXE"}}, {}, "Excel", State.BAD, "Microsoft Store"),
@@ -75,7 +77,7 @@ def machine_with(
         ({}, {"python_at": "WindowsApps/python.exe"}, "Python", State.BAD, "Microsoft Store"),
         ({}, {"variables": {"OneDrive": "ROOT"}}, "OneDrive", State.BAD, "本机文件夹"),
         ({}, {"variables": {"OneDrive": r"D:\OneDrive"}}, "OneDrive", State.CARE, "网址"),
-        ({}, {"soffice": None}, "LibreOffice", State.CARE, "PDF"),
+        ({}, {"soffice": None}, "PDF", State.CARE, "转不了 PDF"),
         ({}, {"font_names": frozenset({"SimHei (TrueType)"})}, "字体", State.CARE, "仿宋_GB2312、楷体_GB2312、方正小标宋简体"),
         ({}, {"font_names": None}, "字体", State.UNKNOWN, "查不了"),
         ({}, {"python_at": "程序/Scripts/python.exe"}, "Python 的路径", State.CARE, "中文"),
@@ -94,6 +96,19 @@ def test_a_fault_is_named(
     one = diagnosed(machine_with(tmp_path, registry, **more), install=subject != "Python")[subject]
     assert one.state is state and says in one.as_text(Reader.COMMAND_LINE), one.as_text(Reader.COMMAND_LINE)
     assert one.remedy or state in (State.GOOD, State.CARE)
+
+
+def test_the_versions_of_the_package_are_named_and_how_to_go_back(tmp_path: Path) -> None:
+    home = tmp_path / "perfmon-xl"
+    machine = MadeUp(
+        root=tmp_path, variables={"LOCALAPPDATA": str(tmp_path)},
+        python_at="perfmon-xl/0.2.0-12345678/python/python.exe",
+    )  # fmt: skip
+    (home / "0.1.0-abcdef01").mkdir()
+    (home / "别的").mkdir()
+    said = diagnosed(machine)["安装包的版本"].fact
+    assert said.startswith("用的是 0.2.0-12345678；还留着 0.1.0-abcdef01，") and "别的" not in said
+    assert "安装包的版本" not in diagnosed(MadeUp(root=tmp_path / "另一台"))
 
 
 def test_before_installing_and_after_python_moved(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from support.district import outcomes
 
 from perfmon_xl import app, cli
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.report.pages import office
+from perfmon_xl.report.pages import converting
 from perfmon_xl.workbook.file.book import PackageBook
 
 
@@ -105,7 +105,7 @@ def test_a_pdf_that_cannot_be_made_leaves_everything_as_it_was(
     book = PackageBook.open(demo_book)
     book.write({book.named()["项目名称"].ref: "改了名的项目"})
     book.save(demo_book)
-    monkeypatch.setattr(office, "find_office", lambda: None)
-    with pytest.raises(UserError, match="没有找到 LibreOffice"):
+    monkeypatch.setattr(converting, "find_office", lambda: None)
+    with pytest.raises(UserError, match="没有找到 Word、WPS 或 LibreOffice"):
         app.report(demo_book, draft=True, pages="none", pdf=True, provenance_file=True)
     assert report.read_bytes() == before and {p.name for p in demo_book.parent.iterdir()} == names

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from perfmon_xl import app
 from perfmon_xl.data import from_data
-from perfmon_xl.domain.model import Problem
+from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
@@ -25,7 +25,7 @@ DATA = {
 }  # fmt: skip
 
 
-def problems(path: Path) -> tuple[Problem, ...]:
+def problems(path: Path) -> tuple[ProblemEntry, ...]:
     return read(PackageBook.open(path)).monitoring.problems
 
 

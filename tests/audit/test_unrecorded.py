@@ -19,7 +19,7 @@ from perfmon_xl import app, cli
 from perfmon_xl.audit.unrecorded import ReportComparison, compare_report, same
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.figures import figures_of
-from perfmon_xl.domain.model import Monitoring, Paragraph, Problem
+from perfmon_xl.domain.model import Monitoring, Paragraph, ProblemEntry
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.policy import get
@@ -107,7 +107,7 @@ def test_a_problem_that_only_the_report_has() -> None:
     monitoring = replace(project(4, seed=5), problems=())
     criticised = replace(
         monitoring,
-        problems=(Problem(title="进度慢", text="支出慢。", measure_title="加快", measure="加快支出。"),),
+        problems=(ProblemEntry(title="进度慢", text="支出慢。", measure_title="加快", measure="加快支出。"),),
     )
     (one,) = holding(criticised, monitoring).differences
     assert one.kind.code == "HD105" and "“进度慢”" in one.message

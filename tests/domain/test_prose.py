@@ -8,7 +8,8 @@ import pytest
 
 from perfmon_xl.domain.origin import CellPlace
 from perfmon_xl.domain.passage import Passage, Topic
-from perfmon_xl.domain.prose import Role, breakdowns, mentions, pieces, wording
+from perfmon_xl.domain.prose import MentionRole, breakdowns, mentions, pieces
+from perfmon_xl.domain.text_keys import prose_key
 
 D = Decimal
 
@@ -34,16 +35,16 @@ def test_what_is_a_quantity(text: str, found: list[tuple[str, str, str]]) -> Non
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("计划培训300人", Role.TARGET),
-        ("应完成≥300人", Role.TARGET),
-        ("计划培训，已培训300人", Role.ACTUAL),
-        ("计划培训并已完成300人", Role.ACTUAL),
-        ("比上年增加300人", Role.DERIVED),
-        ("提高3个百分点", Role.DERIVED),
-        ("培训300人", Role.UNKNOWN),
+        ("计划培训300人", MentionRole.TARGET),
+        ("应完成≥300人", MentionRole.TARGET),
+        ("计划培训，已培训300人", MentionRole.ACTUAL),
+        ("计划培训并已完成300人", MentionRole.ACTUAL),
+        ("比上年增加300人", MentionRole.DERIVED),
+        ("提高3个百分点", MentionRole.DERIVED),
+        ("培训300人", MentionRole.UNKNOWN),
     ],
 )
-def test_what_part_a_number_plays(text: str, role: Role) -> None:
+def test_what_part_a_number_plays(text: str, role: MentionRole) -> None:
     assert [m.role for m in mentions(text)] == [role]
 
 
@@ -107,7 +108,7 @@ def test_what_is_no_breakdown(text: str) -> None:
 
 def test_words_and_wording() -> None:
     assert pieces("培训（线上）人数") == {"培训", "训人", "人数"} and pieces("人") == frozenset()
-    assert wording("稳步推进, 提高质量;") == "稳步推进，提高质量；"
+    assert prose_key("稳步推进, 提高质量;") == "稳步推进，提高质量；"
 
 
 def test_sentences_keep_their_marks() -> None:

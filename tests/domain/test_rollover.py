@@ -13,7 +13,15 @@ from support.projects import project
 
 from perfmon_xl import app, cli
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.model import Adjusted, Compared, GoalChange, Monitoring, Problem, Progress, Project
+from perfmon_xl.domain.model import (
+    Adjusted,
+    Compared,
+    GoalChange,
+    Monitoring,
+    ProblemEntry,
+    Progress,
+    Project,
+)
 from perfmon_xl.domain.rollover import Period, roll
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.workbook.build.monitoring import build
@@ -53,9 +61,9 @@ def test_open_problems_are_carried_and_solved_ones_are_not() -> None:
     old = replace(
         project(2),
         problems=(
-            Problem(title="新提的"),
-            Problem(title="改着的", state="整改中", rectification="已补办手续"),
-            Problem(title="改完的", state="已整改", rectification="已改"),
+            ProblemEntry(title="新提的"),
+            ProblemEntry(title="改着的", state="整改中", rectification="已补办手续"),
+            ProblemEntry(title="改完的", state="已整改", rectification="已改"),
         ),
     )
     assert [(p.title, p.state, p.rectification) for p in rolled(old, "2024-10").problems] == [

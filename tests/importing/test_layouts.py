@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from support.placed import unplaced
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.text_keys import label_key
 from perfmon_xl.importing.foreign import Foreign, read_pages
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.grid import Grid, grid_of_texts
 from perfmon_xl.importing.mapping import ColumnMap
-from perfmon_xl.importing.vocabulary import indicator_field, key_of, label_of, money_field
+from perfmon_xl.importing.vocabulary import indicator_field, label_of, money_field
 
 Rows = list[list[str]]
 
@@ -43,7 +44,9 @@ def one(rows: Rows) -> Imported:
     ],
 )  # fmt: skip
 def test_headers_of_indicators(field: str, headers: str) -> None:
-    assert {h: indicator_field(key_of(h)) for h in headers.split()} == dict.fromkeys(headers.split(), field)
+    assert {h: indicator_field(label_key(h)) for h in headers.split()} == dict.fromkeys(
+        headers.split(), field
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,7 @@ def test_headers_of_indicators(field: str, headers: str) -> None:
     ],
 )
 def test_headers_of_money(field: str, headers: str) -> None:
-    assert {h: money_field(key_of(h)) for h in headers.split()} == dict.fromkeys(headers.split(), field)
+    assert {h: money_field(label_key(h)) for h in headers.split()} == dict.fromkeys(headers.split(), field)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from perfmon_xl import app, data
 from perfmon_xl.app import rules_of
 from perfmon_xl.domain.amount import Amount, total
 from perfmon_xl.domain.figures import figures_of
-from perfmon_xl.domain.model import Monitoring, Paragraph, Problem, Progress
+from perfmon_xl.domain.model import Monitoring, Paragraph, ProblemEntry, Progress
 from perfmon_xl.importing.reading import import_report
 from perfmon_xl.report.make_report import write_report
 from perfmon_xl.workbook.build.monitoring import build
@@ -240,7 +240,7 @@ def _projects(draw: st.DrawFn) -> Monitoring:
             Paragraph(level1=c.level1, subject=c.name, text=draw(_TEXT)) for c in made.compared[:4]
         ),
         problems=tuple(
-            Problem(
+            ProblemEntry(
                 kind="项目实施",
                 title=title,
                 text=draw(_TEXT),

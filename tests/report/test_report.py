@@ -18,7 +18,7 @@ from support.projects import project
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
-from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, Problem, Spending
+from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, ProblemEntry, Spending
 from perfmon_xl.domain.printable import unprintable
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
@@ -114,7 +114,7 @@ def test_a_final_report_says_nothing_of_a_draft(example: Monitoring) -> None:
 def test_any_number_of_everything(count: int, tmp_path: Path) -> None:
     monitoring = replace(
         project(count, funds=count),
-        problems=tuple(Problem(title=f"问题{i}", text="甲\n乙", measure="办") for i in range(count)),
+        problems=tuple(ProblemEntry(title=f"问题{i}", text="甲\n乙", measure="办") for i in range(count)),
         spending=tuple(Spending(item=f"支出{i}", amount=None) for i in range(count)),
     )
     path = tmp_path / "report.docx"

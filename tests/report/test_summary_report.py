@@ -18,7 +18,7 @@ from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.report.make_report import write_summary_report
-from perfmon_xl.report.pages.paginate import _lines
+from perfmon_xl.report.pages.paginate import lines_of
 from perfmon_xl.report.summary import advice, phrases
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
@@ -219,7 +219,7 @@ def test_the_committed_template_is_what_the_script_makes(tmp_path: Path) -> None
 @pytest.mark.parametrize("width", [5.0, 20.0, 33.0])
 def test_the_estimate_of_a_narrow_cell_ends(width: float) -> None:
     """窄得连“（无）”都放不下一行的格子，也数得出几行。"""
-    assert 1 <= _lines("（无）", width, 10.5) <= 3
+    assert 1 <= lines_of("（无）", width, 10.5) <= 3
 
 
 def test_whom_to_watch_the_worst_first() -> None:

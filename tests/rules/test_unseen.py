@@ -1,6 +1,7 @@
 """Faults and tempting-but-right wordings invented from the catalogue of defects, without a look at the rules.
 
-unseen/project.md is one clean project; each case of unseen/cases.md puts other words into it.
+unseen/project.md and unseen/training.md are clean projects; each case of unseen/cases.md and unseen/training_cases.md
+puts other words into them.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.rules.engine import check
 
 _FOLDER = Path(__file__).with_name("unseen")
-_PROJECT = (_FOLDER / "project.md").read_text(encoding="utf-8")
+_SETS = {"project.md": "cases.md", "training.md": "training_cases.md"}
 _DRAWING = ("GS105",)  # a drawn workbook leaves columns out
 
 
 @dataclass(frozen=True)
 class Case:
+    base: str
     title: str
     wrong: bool
     changes: tuple[tuple[str, str], ...]
@@ -30,15 +32,22 @@ class Case:
 
     @property
     def project(self) -> str:
-        text = _PROJECT
+        text = _of(self.base)
         for old, new in self.changes:
             assert text.count(old) == 1, f"{self.title}: {old!r} stands {text.count(old)} times"
             text = text.replace(old, new)
         return text
 
 
+def _of(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
 def _cases() -> list[Case]:
-    text = (_FOLDER / "cases.md").read_text(encoding="utf-8")
+    return [case for base, cases in _SETS.items() for case in _cases_in(base, _of(cases))]
+
+
+def _cases_in(base: str, text: str) -> list[Case]:
     marks = list(re.finditer(r"^## (不对|对)：(.*)$", text, re.M))
     found = []
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
@@ -50,6 +59,7 @@ def _cases() -> list[Case]:
         said = re.search(r"^说到 (.*)$", body, re.M)
         found.append(
             Case(
+                base,
                 mark[2],
                 mark[1] == "不对",
                 changes,
@@ -70,8 +80,9 @@ def _loud(found: tuple[Finding, ...]) -> list[Finding]:
     ]
 
 
-def test_nothing_is_found_in_the_project_itself() -> None:
-    assert [f.as_text() for f in _loud(check(facts(_PROJECT)))] == []
+@pytest.mark.parametrize("base", _SETS)
+def test_nothing_is_found_in_the_project_itself(base: str) -> None:
+    assert [f.as_text() for f in _loud(check(facts(_of(base))))] == []
 
 
 @pytest.mark.parametrize("case", [c for c in _cases() if c.wrong], ids=lambda c: c.title)

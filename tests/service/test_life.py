@@ -11,7 +11,7 @@ from pathlib import Path
 
 from support.service import Service
 
-from perfmon_xl.service.jobs import Jobs, State
+from perfmon_xl.service.jobs import Jobs, JobState
 from perfmon_xl.service.process import Ended
 
 
@@ -134,7 +134,7 @@ def run(worker: Worker, tmp_path: Path, rest: float = 60.0):
 def test_a_worker_that_dies_is_told_and_the_next_job_is_done(tmp_path: Path) -> None:
     worker = Worker(Ended(), {"done": {"verdict": "好", "files": []}})
     jobs, job = run(worker, tmp_path)
-    assert job.state is State.FAILED and "意外退出" in job.as_data()["message"]
+    assert job.state is JobState.FAILED and "意外退出" in job.as_data()["message"]
     from perfmon_xl.domain.message import Reader
 
     again = jobs.start("check", {}, {}, room=tmp_path, backups=tmp_path, copy=True, reader=Reader.PAGE)
@@ -142,7 +142,7 @@ def test_a_worker_that_dies_is_told_and_the_next_job_is_done(tmp_path: Path) -> 
         if again.over:
             break
         time.sleep(0.01)
-    assert again.state is State.DONE and again.as_data()["verdict"] == "好"
+    assert again.state is JobState.DONE and again.as_data()["verdict"] == "好"
     jobs.close()
 
 

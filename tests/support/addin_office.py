@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from perfmon_xl.system.resources import folder
-from perfmon_xl.xlam.package import PROJECT, Sources, read_sources, xlam
+from perfmon_xl.xlam.package import PROJECT, VbaSources, read_sources, xlam
 
 # Writes each command line that Windows would run below the last one, in column A of the active workbook.
 RECORDER = """\
@@ -49,7 +49,7 @@ def python_line(tag: str) -> str:
     return f"import perfmon_xl.addin as a; a.run('{tag}')"
 
 
-def real_sources() -> Sources:
+def real_sources() -> VbaSources:
     """提交的插件源码，不含工作表函数。"""
     return read_sources(folder("addin"))
 
@@ -62,7 +62,7 @@ def replaced(code: str, kind: str, name: str, body: str) -> str:
     return code
 
 
-def recording(sources: Sources, *, without_workbook: bool = False, without_python: bool = False) -> bytes:
+def recording(sources: VbaSources, *, without_workbook: bool = False, without_python: bool = False) -> bytes:
     """真的源码做的插件，只是 WScript.Shell 换成记录命令行的；可以装作没有工作簿。"""
     modules = dict(sources.modules)
     shell = "Function WScript(Optional CreateNew As Boolean) As Object\n  Set WScript = New Recorder\nEnd Function\n"

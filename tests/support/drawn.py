@@ -171,6 +171,9 @@ def failed(rule: Rule, case: Case) -> str:
 
 
 def _same_place(place: str, expected: str) -> bool:
-    """工作表的“表3 ”可以省去；“无法判断”不能。"""
+    """工作表的“表3 ”可以省去；“无法判断”不能。有名称的格子写名称（报 年度绩效目标）。"""
     unsure = place.startswith("无法判断"), expected.startswith("无法判断")
-    return unsure[0] is unsure[1] and place.split("（")[0].endswith(expected.removeprefix("无法判断 "))
+    wanted = expected.removeprefix("无法判断 ")
+    return unsure[0] is unsure[1] and (
+        place.split("（")[0].endswith(wanted) or place.endswith(f"（{wanted}）")
+    )

@@ -36,6 +36,8 @@ class MadeUp:
         {"仿宋_GB2312 (TrueType)", "楷体_GB2312 (TrueType)", "SimHei (TrueType)", "方正小标宋简体 (TrueType)"}
     )
     dll: bool = True
+    desktop: bool = True
+    warm: str = ""
 
     def __post_init__(self) -> None:
         python = self.interpreter()
@@ -76,6 +78,12 @@ class MadeUp:
 
     def office(self) -> str | None:
         return self.soffice
+
+    def warm_trouble(self, library: Path) -> str:
+        return self.warm
+
+    def has_desktop(self) -> bool:
+        return self.desktop
 
     def fonts(self) -> frozenset[str] | None:
         return self.font_names

@@ -38,10 +38,16 @@ def validator() -> str | None:
     return None
 
 
+def office_marks() -> list[pytest.MarkDecorator]:
+    """要用 LibreOffice 的一组参数的记号。"""
+    missing = not REQUIRED and not have_office()
+    return [pytest.mark.office, pytest.mark.skipif(missing, reason="没有 LibreOffice 或 python3-uno")]
+
+
 def needs_office(test):
     """这个测试要用 LibreOffice（含 python3-uno）。"""
-    skip = pytest.mark.skipif(not REQUIRED and not have_office(), reason="没有 LibreOffice 或 python3-uno")
-    return pytest.mark.office(skip(test))
+    office, skip = office_marks()
+    return office(skip(test))
 
 
 def needs_validator(test):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
+from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.importing.amounts import dates
 from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.form_lines import segments
@@ -13,7 +14,7 @@ from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.indicator_rows import ticked
-from perfmon_xl.importing.vocabulary import label_of, plain
+from perfmon_xl.importing.vocabulary import label_of
 
 # Printed marks that say nothing of their own.
 _MARKS = re.compile(r"^[√✓✔☑Vv□☐○×.…·。、/\-—]*$")
@@ -25,7 +26,7 @@ _TITLES = re.compile(
 def unplaced(blocks: Sequence[Block], found: Iterable[Imported]) -> Iterator[str]:
     """找不到去处的格和段落：不在记录里，不在“没有读进”的清单里，也不是认得的表头、标签、标题。"""
     imported = tuple(found)
-    heap = plain("\n".join(_said(imported)))
+    heap = label_text("\n".join(_said(imported)))
     numbers = set(_numbers(heap))
     for block in blocks:
         if isinstance(block, Para):
@@ -50,7 +51,7 @@ def _cells(grid: Grid) -> Iterator[str]:
 
 
 def _found(text: str, heap: str, numbers: set[Decimal]) -> bool:
-    bare = re.sub(r"^[一二三四五六七八九十]是|^[（(]?\d{1,2}[）).、]", "", plain(text))
+    bare = re.sub(r"^[一二三四五六七八九十]是|^[（(]?\d{1,2}[）).、]", "", label_text(text))
     if ticked(text) is not None or (dates(bare) and len(bare) <= 20):
         return True  # a choice, a date: kept as what they mean
     if not bare or _MARKS.match(bare) or _TITLES.match(bare) or bare in heap:
@@ -101,7 +102,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _is_title(text: str) -> bool:
-    flat = plain(text)
+    flat = label_text(text)
     return bool(
         len(flat) <= 45
         and (re.match(r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])", flat) or re.search(r"报告$|表(?:[（(].*[)）])?$", flat))

@@ -15,7 +15,7 @@ from perfmon_xl.domain.model import (
     Goal,
     GoalChange,
     Monitoring,
-    Problem,
+    ProblemEntry,
     Progress,
     Project,
     Spending,
@@ -117,7 +117,7 @@ def project(indicators: int, *, seed: int = 1, funds: int = 3) -> Monitoring:
         adjusted=tuple(adjusted),
         compared=tuple(compared),
         problems=(
-            Problem(
+            ProblemEntry(
                 kind="项目实施",
                 title="部分任务进度偏慢",
                 text="个别点位审批时间较长。",

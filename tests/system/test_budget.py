@@ -22,7 +22,7 @@ from perfmon_xl.commands import NAMES
 from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.ribbon import dispatch
 from perfmon_xl.ribbon.dispatch import pressed
-from perfmon_xl.ribbon.registry import Done
+from perfmon_xl.ribbon.registry import ButtonResult
 from perfmon_xl.system import budget
 
 WATCHED = """
@@ -195,7 +195,7 @@ print(signal.getitimer(signal.ITIMER_PROF))
 
 
 def test_a_button_stops_and_leaves_no_limit_behind(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(_desk: object) -> Done:
+    def endless(_desk: object) -> ButtonResult:
         budget.start("胀大的.docx")
         while True:
             pass
@@ -210,7 +210,7 @@ def test_a_button_stops_and_leaves_no_limit_behind(demo_book: Path, monkeypatch:
 
 
 def test_a_button_that_runs_out_of_memory_says_so(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def swell(_desk: object) -> Done:
+    def swell(_desk: object) -> ButtonResult:
         budget.start("胀大的.docx")
         raise MemoryError
 

@@ -16,6 +16,7 @@ from support.office import needs_office
 
 from perfmon_xl import app
 from perfmon_xl.system.resources import folder
+from perfmon_xl.system.warm_trial import warm_command
 from perfmon_xl.xlam.package import CONFIG, FILE_NAME
 
 TAGS = [button.get("tag") for button in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]
@@ -94,6 +95,8 @@ def test_a_hostile_workbook_chooses_nothing(pressed: Ran) -> None:
     assert str(interpreter).endswith(r"\python.exe")
     assert (warm, path, add) == ("nothing", "nothing", "false")
     assert all("evil" not in str(text) for text in (*pressed.cells, *pressed.results))
+    # What the doctor tries is what Excel runs.
+    assert command == warm_command(Path(str(interpreter)), SHELL)
     # The command of the warm process names no workbook: one process serves all.
     assert "收到的" not in command and "xlsx" not in command
 

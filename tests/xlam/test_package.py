@@ -16,8 +16,8 @@ from support.olevba import VBA_Parser
 
 from perfmon_xl import app
 from perfmon_xl.system.resources import folder
-from perfmon_xl.xlam.package import CONFIG, FILE_NAME, Sources, modules_of, xlam
-from perfmon_xl.xlam.project import Kind, Module, vba_project
+from perfmon_xl.xlam.package import CONFIG, FILE_NAME, VbaSources, modules_of, xlam
+from perfmon_xl.xlam.project import Module, ModuleKind, vba_project
 from perfmon_xl.xlam.wrappers import declared
 
 ADDIN = folder("addin")
@@ -30,12 +30,12 @@ def project_of(data: bytes) -> dict[str, bytes]:
 
 
 @pytest.fixture(params=["", FUNCTIONS], ids=["buttons", "buttons and functions"])
-def sources(request: pytest.FixtureRequest) -> Sources:
+def sources(request: pytest.FixtureRequest) -> VbaSources:
     real = real_sources()
-    return Sources(modules=real.modules, ribbon=real.ribbon, functions=declared(request.param))
+    return VbaSources(modules=real.modules, ribbon=real.ribbon, functions=declared(request.param))
 
 
-def test_olevba_reads_exactly_our_sources(sources: Sources) -> None:
+def test_olevba_reads_exactly_our_sources(sources: VbaSources) -> None:
     parser = VBA_Parser(FILE_NAME, data=xlam(sources))
     read = {place.split("/")[-1]: code for _, place, _, code in parser.extract_all_macros()}
     assert {name: code.replace("\r\n", "\n") for name, code in read.items()} == {
@@ -45,7 +45,7 @@ def test_olevba_reads_exactly_our_sources(sources: Sources) -> None:
         assert read[path.stem].replace("\r\n", "\n") == path.read_text(encoding="ascii")
 
 
-def test_the_streams_are_those_that_excel_expects(sources: Sources) -> None:
+def test_the_streams_are_those_that_excel_expects(sources: VbaSources) -> None:
     found = project_of(xlam(sources))
     names = [m.name for m in modules_of(sources)]
     assert sorted(found) == sorted(
@@ -60,7 +60,7 @@ def test_the_streams_are_those_that_excel_expects(sources: Sources) -> None:
     )
 
 
-def test_building_twice_gives_the_same_bytes(sources: Sources) -> None:
+def test_building_twice_gives_the_same_bytes(sources: VbaSources) -> None:
     assert xlam(sources) == xlam(sources)
 
 
@@ -92,7 +92,7 @@ def test_our_own_vba_is_short_and_ascii() -> None:
     code = (ADDIN / "PerfmonRibbon.bas").read_bytes()
     assert code.isascii() and len(code.splitlines()) < 140
     with pytest.raises(ValueError, match="ASCII"):
-        vba_project("X", [Module(name="A", kind=Kind.STANDARD, code="' 中文\n")])
+        vba_project("X", [Module(name="A", kind=ModuleKind.STANDARD, code="' 中文\n")])
 
 
 def test_no_workbook_can_choose_anything() -> None:
@@ -118,7 +118,7 @@ def test_the_package_is_an_addin_with_a_ribbon_and_settings() -> None:
 
 
 @needs_validator
-def test_the_sdk_finds_no_error(sources: Sources, tmp_path: Path) -> None:
+def test_the_sdk_finds_no_error(sources: VbaSources, tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     path.write_bytes(xlam(sources))
     assert validate(path) == []

@@ -6,7 +6,9 @@ more than rendering it.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -17,6 +19,11 @@ _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _TOC = re.compile(r"<w:instrText[^>]*>(\s*TOC[^<]*)</w:instrText>")
 _MARK = re.compile(r'w:fldCharType="(begin|end)"')
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
+# The number of an entry, as _entry writes it.
+_PRINTED = re.compile(
+    r' PAGEREF _Toc97\d{6} \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    r"<w:r><w:t[^>]*>(\d+)</w:t>"
+)
 _SECTION_END = "</w:sectPr></w:pPr>"
 
 
@@ -58,6 +65,13 @@ def fill_contents(xml: str, styles: Mapping[str, str], pages: Sequence[int] | No
     return xml[:start] + "".join(entries) + body, len(entries)
 
 
+def printed_pages(document: bytes) -> list[int]:
+    """一份报告（.docx）目录里印着的页码，照先后；没有目录的、没有填的，是空的。"""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        xml = package.read("word/document.xml").decode("utf-8")
+    return [int(page) for page in _PRINTED.findall(xml)]
+
+
 def _field_paragraphs(xml: str, inside: int) -> tuple[int, int]:
     """目录域占的几段：从哪个字到哪个字。"""
     start = max(m.start() for m in _PARAGRAPH.finditer(xml, 0, inside))
@@ -72,7 +86,7 @@ def _field_paragraphs(xml: str, inside: int) -> tuple[int, int]:
 
 def _with_body_start(xml: str) -> str:
     """正文第一段加书签：页码从它起数 1。"""
-    found = _PARAGRAPH.search(xml, max(0, xml.rfind(_SECTION_END)))
+    found = _PARAGRAPH.search(xml, max(0, xml.find(_SECTION_END)))
     if found is None:
         return xml
     at = found.end()

@@ -73,14 +73,19 @@ def stop(process: subprocess.Popen[Any]) -> None:
 
 def heading_pages(document: bytes, count: int) -> list[int] | None:
     """各标题在第几页（正文从 1 数起）；问不到的返回 None。"""
+    try:
+        return pages_in(to_pdf(document, bookmarks=True), count)
+    except UserError:
+        return None
+
+
+def pages_in(pdf: bytes, count: int) -> list[int] | None:
+    """bookmarks=True 转出的 PDF 里，各标题在第几页。"""
     import io
 
     from pypdf import PdfReader
 
-    try:
-        reader = PdfReader(io.BytesIO(to_pdf(document, bookmarks=True)))
-    except UserError:
-        return None
+    reader = PdfReader(io.BytesIO(pdf))
     places = {
         name.replace("/5F", "_").lstrip("/"): place for name, place in reader.named_destinations.items()
     }

@@ -11,9 +11,9 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.fund_values import forecast_gap
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
-from perfmon_xl.report.wording.states import MISSED, UNCLEAR, Shape, State
+from perfmon_xl.report.wording.states import MISSED, UNCLEAR, DraftState, Shape
 from perfmon_xl.report.wording.tails import plain_measure
 
 _LEAD = "建议"
@@ -66,7 +66,7 @@ def _to_unit(material: Material) -> str:
     return f"{_LEAD}{parties.unit(material)}" + "；".join(acts[:_MOST_ACTS]) + "。" if acts else ""
 
 
-def _measures(material: Material, given: list[Indicator]) -> str:
+def _measures(material: Material, given: list[DraftIndicator]) -> str:
     """已定的措施，一样的只说一次，最多三条。"""
     texts: dict[str, str] = {}
     for one in given:
@@ -79,14 +79,16 @@ def _measures(material: Material, given: list[Indicator]) -> str:
 def _data_wanted(material: Material) -> list[str]:
     day = parties.data_deadline(material)
     found = []
-    data = material.of(State.NO_DATA, State.COPIED)
+    data = material.of(DraftState.NO_DATA, DraftState.COPIED)
     if data:
         key = "报送满意度" if all("满意" in one.record.name for one in data) else "报送数"
         found.append(_say(material, key, 期限=day, 名=material.quoted(data)))
-    grades = material.of(State.NO_GRADES, State.NUMBER_FOR_WORDS)
+    grades = material.of(DraftState.NO_GRADES, DraftState.NUMBER_FOR_WORDS)
     if grades:
         found.append(_say(material, "明确分档", 名=material.quoted(grades)))
-    units = [one for one in material.of(*UNCLEAR) if one not in grades and one.state is not State.NO_TARGET]
+    units = [
+        one for one in material.of(*UNCLEAR) if one not in grades and one.state is not DraftState.NO_TARGET
+    ]
     if units:
         found.append(_say(material, "统一口径", 期限=day, 名=material.quoted(units)))
     return found
@@ -95,7 +97,7 @@ def _data_wanted(material: Material) -> list[str]:
 def _due_soon(material: Material) -> str:
     """日期目标还没有到、离报告日期不远的：按期完成，下次核对。"""
     now = parties.today(material)
-    for one in material.of(State.NOT_DUE):
+    for one in material.of(DraftState.NOT_DUE):
         goal = one.record.stage if not one.record.stage.is_blank else one.record.annual
         if one.shape is Shape.DATE and goal.day and now and now <= goal.day <= now + _SOON:
             day = material.mark(f"{parties.day_told(material, goal.day)}前", one.ref.at("annual", "月日"))

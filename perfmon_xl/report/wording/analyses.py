@@ -9,9 +9,9 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.evidence import UNFINISHED
 from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
-from perfmon_xl.report.wording.material import Indicator, Material, is_benefit
+from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
 from perfmon_xl.report.wording.naming import MOST_NAMED, quoted
-from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET, Shape, State
+from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET, DraftState, Shape
 
 _GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
 _MOST_TOLD = 4
@@ -68,7 +68,7 @@ def efficiency(material: Material) -> str:
     return text + _still_open(material, open_) + _money_and_work(material)
 
 
-def _rest(outputs: list[Indicator], judged: list[Indicator], missed: list[Indicator]) -> str:
+def _rest(outputs: list[DraftIndicator], judged: list[DraftIndicator], missed: list[DraftIndicator]) -> str:
     """其余的怎样：按计划推进、尚未到期。"""
     good = len(judged) - len(missed)
     unknown = [one for one in outputs if one not in judged]
@@ -167,11 +167,11 @@ def benefit(material: Material) -> str:
     return "".join(texts)
 
 
-def _unknown_told(material: Material, unknown: list[Indicator]) -> list[str]:
+def _unknown_told(material: Material, unknown: list[DraftIndicator]) -> list[str]:
     """判断不了的：同一种情形的并成一句；没有分档的各说各的，要引填的词。"""
-    found: dict[object, list[Indicator]] = {}
+    found: dict[object, list[DraftIndicator]] = {}
     for one in unknown:
-        own = one.at if one.state is State.NO_GRADES else one.state
+        own = one.at if one.state is DraftState.NO_GRADES else one.state
         found.setdefault(own, []).append(one)
     return [
         brief_unknown(material, ones[0], _plain_list(material, ones) if len(ones) > 1 else "")
@@ -179,22 +179,22 @@ def _unknown_told(material: Material, unknown: list[Indicator]) -> list[str]:
     ]
 
 
-def _how_many(material: Material, ones: list[Indicator]) -> str:
+def _how_many(material: Material, ones: list[DraftIndicator]) -> str:
     return count(material, len(ones), Ref("benefits", field="count"))
 
 
-def _kind(ones: list[Indicator]) -> str:
+def _kind(ones: list[DraftIndicator]) -> str:
     """说的是效益指标、满意度指标，还是两样都有。"""
     satisfied = [_is_satisfaction(one) for one in ones]
     return "满意度" if all(satisfied) else "效益和满意度" if any(satisfied) else "效益"
 
 
-def _is_satisfaction(one: Indicator) -> bool:
+def _is_satisfaction(one: DraftIndicator) -> bool:
     known = category(one.record.level2)
     return (known.level1 if known else level1(one.record.level1)) is Level1.SATISFACTION
 
 
-def _plain_list(material: Material, ones: list[Indicator]) -> str:
+def _plain_list(material: Material, ones: list[DraftIndicator]) -> str:
     if len(ones) == 1:
         return material.named(ones[0])
     return quoted([material.named(one) for one in ones])
@@ -209,7 +209,7 @@ def fairness(material: Material) -> str:
         (
             one
             for one in material.indicators
-            if one.shape is Shape.YES_NO and one.state is State.REACHED and "公示" in one.record.name
+            if one.shape is Shape.YES_NO and one.state is DraftState.REACHED and "公示" in one.record.name
         ),
         None,
     )

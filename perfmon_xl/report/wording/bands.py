@@ -36,7 +36,7 @@ SLOW = (Band.RED, Band.YELLOW, Band.BELOW_FLOOR, Band.NOT_AS_PLANNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Funding:
+class SpendingPace:
     """资金的档次，和说它要用的数：印出来的两个比率的差、底线、底线从哪个月起。"""
 
     band: Band
@@ -60,21 +60,21 @@ def printed_points(rate: Decimal) -> Decimal:
     return half_up(rate * 100, 2)
 
 
-def funding(material: Material) -> Funding:
+def funding(material: Material) -> SpendingPace:
     """资金现在的档次。"""
     funds, rules = material.funds, material.rules
     rate, pace = funds.execution_rate, funds.pace
     if funds.spent is None:
-        return Funding(band=Band.NO_SPENDING_FIGURE)
+        return SpendingPace(band=Band.NO_SPENDING_FIGURE)
     gap = None if rate is None or pace is None else printed_points(rate) - printed_points(pace)
     nothing = funds.spent.yuan == 0
     if funds.adjusted is not None and funds.spent.yuan > funds.adjusted.yuan and rate is not None:
-        return Funding(band=Band.OVERSPENT, gap=gap)
+        return SpendingPace(band=Band.OVERSPENT, gap=gap)
     if rate is None:
         whole = denominator(material)
-        return Funding(band=Band.NO_BASE if whole is None else Band.ZERO_BASE, nothing_spent=nothing)
+        return SpendingPace(band=Band.NO_BASE if whole is None else Band.ZERO_BASE, nothing_spent=nothing)
     band, floor, month = _band(rules, rate, pace, material.cutoff.month if material.cutoff else None, gap)
-    return Funding(band=band, nothing_spent=nothing, gap=gap, floor=floor, floor_month=month)
+    return SpendingPace(band=band, nothing_spent=nothing, gap=gap, floor=floor, floor_month=month)
 
 
 def denominator(material: Material) -> Decimal | None:

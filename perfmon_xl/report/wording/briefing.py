@@ -9,15 +9,15 @@ from perfmon_xl.report.wording.conclusions import verdict
 from perfmon_xl.report.wording.fund_reasons import About, of, reasons
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.points_of_funds import fund_points
 from perfmon_xl.report.wording.points_of_work import work_points
-from perfmon_xl.report.wording.states import LACKING, MISSED, UNCLEAR, State
+from perfmon_xl.report.wording.states import LACKING, MISSED, UNCLEAR, DraftState
 from perfmon_xl.report.wording.tails import plain_reason
 
 CONCLUSION, MISS, CAUSE, ADVICE = "结论", "未达到", "原因", "建议"
 DATA = "标准和数据"
-_ORDER = {State.NOT_STARTED: 0, State.FAR_BEHIND: 1, State.BEHIND: 2}
+_ORDER = {DraftState.NOT_STARTED: 0, DraftState.FAR_BEHIND: 1, DraftState.BEHIND: 2}
 _MOST_ADVICE = 2
 
 
@@ -46,7 +46,7 @@ def _told(material: Material) -> Iterator[dict[str, str]]:
         yield {"kind": ADVICE, "text": point.measure}
 
 
-def _weight(one: Indicator) -> str:
+def _weight(one: DraftIndicator) -> str:
     rate = one.figures.deviation_rate
     size = 0 if rate is None else int(abs(rate) * 100)
     return f"{_ORDER.get(one.state, 3)}.{max(0, 999 - size):03d}"

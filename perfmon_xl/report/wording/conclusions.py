@@ -9,10 +9,10 @@ from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
 from perfmon_xl.domain.since_last import trend
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.advice import advice
-from perfmon_xl.report.wording.bands import Band, Funding, funding
+from perfmon_xl.report.wording.bands import Band, SpendingPace, funding
 from perfmon_xl.report.wording.fund_values import slow_reasons
 from perfmon_xl.report.wording.grammar import Values
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR
 from perfmon_xl.report.wording.tails import plain_reason
@@ -35,7 +35,7 @@ class _Verdict:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self.how: Funding = funding(material)
+        self.how: SpendingPace = funding(material)
         self.good, self.missed = material.of(*GOOD), material.of(*MISSED)
         self.lacking = material.of(*LACKING, *UNCLEAR)
         self.waiting = material.of(*NOT_YET)
@@ -111,7 +111,7 @@ class _Verdict:
         return self.material.quoted([one for one in self.missed if _is_cost(one)])
 
 
-def _is_cost(one: Indicator) -> bool:
+def _is_cost(one: DraftIndicator) -> bool:
     from perfmon_xl.report.wording.states import is_cost
 
     return is_cost(one.record)

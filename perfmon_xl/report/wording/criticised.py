@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.grammar import situations
 from perfmon_xl.report.wording.material import Material
-from perfmon_xl.report.wording.naming import bare, few, quoted
+from perfmon_xl.report.wording.naming import few, quoted
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import State
+from perfmon_xl.report.wording.states import DraftState
 
 KIND = "目标设置"
 _QUOTED = re.compile(r"“([^”]{1,400})”")
@@ -38,7 +38,7 @@ def has_words(code: str) -> bool:
 
 def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> Iterator[Point]:
     """目标设置的问题点：大幅超过目标的，和检查查出来的，一条规则一句。"""
-    far = material.of(State.EXCEEDED)
+    far = material.of(DraftState.EXCEEDED)
     if far:
         yield _far_over(material)
     by_code: dict[str, list[Criticism]] = {}
@@ -50,11 +50,11 @@ def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> It
         names = list(dict.fromkeys(name for one in ones for name in _about(one, known)))
         if code == "ZB113" and all(name_key(name) in taken for name in names):
             continue
-        yield _point(material, code, ones, [bare(name) for name in names], n)
+        yield _point(material, code, ones, [without_unit_brackets(name) for name in names], n)
 
 
 def _far_over(material: Material) -> Point:
-    far = material.of(State.EXCEEDED)
+    far = material.of(DraftState.EXCEEDED)
     rate = far[0].figures.completion
     values = {
         **_owner(material),

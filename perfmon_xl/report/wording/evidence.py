@@ -9,7 +9,7 @@ from perfmon_xl.domain.model import Progress
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.grammar import words
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import pieces_shared
 
 UNFINISHED = "尚未完成"
@@ -29,7 +29,7 @@ class Fact:
     finished: bool
 
 
-def evidence(material: Material, one: Indicator) -> Fact | None:
+def evidence(material: Material, one: DraftIndicator) -> Fact | None:
     """支撑定性指标的事实：与名称、指标解释讲同一件事的进展，有数的在前；没有的返回 None。"""
     found = _best(material, one)
     if found is None:
@@ -41,7 +41,7 @@ def evidence(material: Material, one: Indicator) -> Fact | None:
     return Fact(text, finished=progress.state.strip() != UNFINISHED and not _NOT_DONE.search(text))
 
 
-def progress_told(material: Material, one: Indicator) -> str:
+def progress_told(material: Material, one: DraftIndicator) -> str:
     """还没有到期的事，现在做到哪里：一句，讲的是已经做了的。"""
     found = _best(material, one)
     if found is None or found[1].state.strip() == UNFINISHED or _NOT_DONE.search(found[1].text):
@@ -49,7 +49,7 @@ def progress_told(material: Material, one: Indicator) -> str:
     return _quoted(material, *found, 1)
 
 
-def _best(material: Material, one: Indicator) -> tuple[int, Progress] | None:
+def _best(material: Material, one: DraftIndicator) -> tuple[int, Progress] | None:
     about = one.record.name + _explained(material, one)
     best: tuple[int, bool, int] | None = None
     for at, progress in enumerate(material.monitoring.progress):
@@ -62,7 +62,7 @@ def _best(material: Material, one: Indicator) -> tuple[int, Progress] | None:
     return None if best is None else (-best[2], material.monitoring.progress[-best[2]])
 
 
-def _explained(material: Material, one: Indicator) -> str:
+def _explained(material: Material, one: DraftIndicator) -> str:
     wanted = name_key(one.record.name)
     return next((a.explanation for a in material.monitoring.adjusted if name_key(a.name) == wanted), "")
 

@@ -16,7 +16,7 @@ from perfmon_xl.report.wording.fund_values import (
     source_name,
     sources_of,
 )
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import beside
 from perfmon_xl.report.wording.numbers import Money
 
@@ -171,7 +171,7 @@ def _limit(material: Material, limit: Decimal | None, name: str) -> str:
     return material.mark(f"{plain(limit * 100)}%", Ref("rules", field=name)) if limit is not None else ""
 
 
-def _unfinished(one: Indicator) -> bool:
+def _unfinished(one: DraftIndicator) -> bool:
     done = one.figures.completion
     return one.record.accumulates and done is not None and done < 1
 

@@ -8,11 +8,11 @@ from perfmon_xl.report.wording.indicator_words import (
     missing_words,
     yes_no_parts,
 )
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.states import (
     GOOD,
+    DraftState,
     Shape,
-    State,
 )
 
 
@@ -28,7 +28,7 @@ class _Brief(IndicatorValues):
     def _brief_good(self) -> str:
         shape, record = self.one.shape, self.record
         if shape in (Shape.COUNT, Shape.EQUAL):
-            if self.one.state is State.EXCEEDED:
+            if self.one.state is DraftState.EXCEEDED:
                 return self._short("超出")
             return self._short("数量", 名=self._counted_name())
         if shape is Shape.RATE:
@@ -52,9 +52,9 @@ class _Brief(IndicatorValues):
 
     def _brief_missed(self) -> str:
         shape, state = self.one.shape, self.one.state
-        if state is State.NOT_STARTED:
+        if state is DraftState.NOT_STARTED:
             return self._short("没有开始")
-        if state is State.PARTLY:
+        if state is DraftState.PARTLY:
             return self._short("部分实现")
         if shape is Shape.ZERO:
             return self._short("发生", 事=self.mark(event_of(self.one.name), "name", "事"))
@@ -74,18 +74,18 @@ class _Brief(IndicatorValues):
 
     def brief_unknown(self, names: str = "") -> str:
         state, more = self.one.state, {"名": names} if names else {}
-        if state is State.NO_DATA:
+        if state is DraftState.NO_DATA:
             lacking = {"何物": "数据"} if names else missing_words("无数", self.record.name + self.one.group)
             return self._short("到期无数", **more, **lacking)
-        known = {State.COPIED: "抄了要求", State.NO_GRADES: "没有分档"}
+        known = {DraftState.COPIED: "抄了要求", DraftState.NO_GRADES: "没有分档"}
         return self._short(known.get(state, "不能比"), **more)
 
 
-def brief(material: Material, one: Indicator) -> str:
+def brief(material: Material, one: DraftIndicator) -> str:
     """一个判断得了的指标的一句短话，不带句号。"""
     return _Brief(material, one, first=False).brief()
 
 
-def brief_unknown(material: Material, one: Indicator, names: str = "") -> str:
+def brief_unknown(material: Material, one: DraftIndicator, names: str = "") -> str:
     """一个判断不了的指标为什么判断不了，一句短话；names 是同样情形的几个指标的名称。"""
     return _Brief(material, one, first=False).brief_unknown(names)

@@ -13,7 +13,7 @@ from perfmon_xl.report.wording.indicator_words import (
     verb,
     yes_no_parts,
 )
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import difference, in_unit_of, is_rate, told
 from perfmon_xl.report.wording.states import (
     Shape,
@@ -23,7 +23,7 @@ from perfmon_xl.report.wording.states import (
 class IndicatorValues:
     """一个指标的各个值；first 是一类里的第一个，说一次截至哪天。"""
 
-    def __init__(self, material: Material, one: Indicator, first: bool) -> None:
+    def __init__(self, material: Material, one: DraftIndicator, first: bool) -> None:
         self.material, self.one, self.record = material, one, one.record
         self.figures = one.figures
         self.goal_field = "stage" if not one.record.stage.is_blank else "annual"
@@ -143,7 +143,7 @@ class IndicatorValues:
         return self.mark(f"{days}天", "gap", self.goal_field)
 
 
-def problem_values(material: Material, one: Indicator) -> dict[str, str]:
+def problem_values(material: Material, one: DraftIndicator) -> dict[str, str]:
     """写问题要用的值：名称加引号，实际、应完成、差多少、上限、时限。"""
     told = IndicatorValues(material, one, first=False)
     values = told.values()
@@ -163,7 +163,7 @@ def problem_values(material: Material, one: Indicator) -> dict[str, str]:
     }
 
 
-def left_of_year(one: Indicator) -> str:
+def left_of_year(one: DraftIndicator) -> str:
     """离全年目标还差多少，带单位；不是数量的、已经达到的是空。"""
     actual, annual = one.record.actual.base(), one.record.annual.base()
     if (

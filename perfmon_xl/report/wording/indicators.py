@@ -16,13 +16,13 @@ from perfmon_xl.report.wording.indicator_words import (
     verb_of,
     yes_no_parts,
 )
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import ends
 from perfmon_xl.report.wording.states import (
     GOOD,
     MISSED,
+    DraftState,
     Shape,
-    State,
     is_unit_price,
 )
 from perfmon_xl.report.wording.tails import outlook, since_last, tail
@@ -40,13 +40,13 @@ def indicator_drafts(material: Material) -> dict[str, str]:
     return found
 
 
-def paragraph(material: Material, one: Indicator, causes: dict[str, str], *, first: bool = False) -> str:
+def paragraph(material: Material, one: DraftIndicator, causes: dict[str, str], *, first: bool = False) -> str:
     """一个指标的一段：目标、实际、差多少、判断，未达到的接着说原因和措施，填了展望的再说展望。
 
     causes 是前面的指标说过的原因，相同的不再抄一遍；first 是一类里的第一个，说一次截至哪天。
     """
     text = _Sentences(material, one, first).head()
-    if one.state in MISSED or one.state is State.EXCEEDED or _above(one):
+    if one.state in MISSED or one.state is DraftState.EXCEEDED or _above(one):
         text += tail(material, one, causes)
     elif not text.endswith("。"):
         text += "。"
@@ -55,8 +55,8 @@ def paragraph(material: Material, one: Indicator, causes: dict[str, str], *, fir
     return text
 
 
-def _above(one: Indicator) -> bool:
-    return one.shape is Shape.RANGE and one.state is State.MISSED
+def _above(one: DraftIndicator) -> bool:
+    return one.shape is Shape.RANGE and one.state is DraftState.MISSED
 
 
 class _Sentences(IndicatorValues):
@@ -70,15 +70,15 @@ class _Sentences(IndicatorValues):
 
     def _count(self) -> str:
         state = self.one.state
-        if state is State.EXCEEDED:
+        if state is DraftState.EXCEEDED:
             return self.say("数量.大幅超过").removesuffix("。")
-        if state is State.NOT_STARTED:
+        if state is DraftState.NOT_STARTED:
             return self.say("数量.没有开始")
         if self.record.stage.is_blank:
-            if state is State.REACHED:
+            if state is DraftState.REACHED:
                 return self.say("数量.达到全年")
             return self.say("数量.全年未达到", 差=self.gap("annual"))
-        if state is not State.REACHED:
+        if state is not DraftState.REACHED:
             return self.say(f"数量.{state.value}")
         size = self.size("stage")
         if (self.figures.completion or 0) >= 1:
@@ -96,9 +96,9 @@ class _Sentences(IndicatorValues):
 
     def _equal(self) -> str:
         state, annual, actual = self.one.state, self.record.annual, self.record.actual
-        if state is State.EXCEEDED:
+        if state is DraftState.EXCEEDED:
             return self.say("等于.超出", 差=self.gap("annual"))
-        if state is State.REACHED:
+        if state is DraftState.REACHED:
             if annual.base() == actual.base():
                 return self.say("等于.达到全年", 量=measure_word(annual.unit))
             return self.say("等于.达到阶段")
@@ -106,7 +106,7 @@ class _Sentences(IndicatorValues):
 
     def _rate(self) -> str:
         state = self.one.state
-        if state is State.REACHED:
+        if state is DraftState.REACHED:
             if self.record.actual.number == 100 and self.record.actual.unit in ("%", "％"):
                 return self.say("比率.满额")
             return self.say("比率.达到" if self.size(self.goal_field) else "比率.持平")
@@ -165,9 +165,9 @@ class _Sentences(IndicatorValues):
 
     def _words(self) -> str:
         state = self.one.state
-        if state is State.PARTLY:
+        if state is DraftState.PARTLY:
             return self.say("定性.部分达成")
-        if state is State.MISSED:
+        if state is DraftState.MISSED:
             return self.say("定性.未达到")
         verdict = self.verdict()
         fact = evidence(self.material, self.one)
@@ -207,18 +207,18 @@ class _Sentences(IndicatorValues):
 
     def _unknown(self) -> str:
         state, shape = self.one.state, self.one.shape
-        if shape is Shape.DATE and state is State.NOT_DUE:
+        if shape is Shape.DATE and state is DraftState.NOT_DUE:
             now = progress_told(self.material, self.one)
             return self.say("日期.未到期", 时限=self.deadline(self.goal_field), 进展=now)
-        if shape is Shape.DATE and state is State.NO_DATA:
+        if shape is Shape.DATE and state is DraftState.NO_DATA:
             return self.say("日期.过期无数", 时限=self.deadline(self.goal_field))
-        if state is State.NOT_DUE:
+        if state is DraftState.NOT_DUE:
             return self.say("各类.年底考核", 全年说=self.told_of("annual") or self.told_of("stage"))
-        if state is State.NO_DATA and shape in (Shape.WORDS, Shape.YES_NO):
+        if state is DraftState.NO_DATA and shape in (Shape.WORDS, Shape.YES_NO):
             return self.say("各类.定性到期无数")
         more = {}
-        if state in (State.NO_DATA, State.COPIED):
+        if state in (DraftState.NO_DATA, DraftState.COPIED):
             more = missing_words(
-                "无数" if state is State.NO_DATA else "抄要求", self.record.name + self.one.group
+                "无数" if state is DraftState.NO_DATA else "抄要求", self.record.name + self.one.group
             )
         return self.say(f"各类.{state.value}", **more)

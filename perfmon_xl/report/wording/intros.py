@@ -8,7 +8,7 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark
 from perfmon_xl.report.wording.grammar import Speaker
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET
 
 _FROM = 3
@@ -17,13 +17,13 @@ _FROM = 3
 def class_intros(figures: Figures, mark: Mark) -> Mapping[str, str]:
     """二级指标的名称 → 一句总的情况；不到三个指标的没有。"""
     material = Material(figures=figures, mark=mark, speaker=Speaker())
-    groups: dict[str, list[Indicator]] = {}
+    groups: dict[str, list[DraftIndicator]] = {}
     for one in material.indicators:
         groups.setdefault(one.group, []).append(one)
     return {name: _intro(material, name, ones) for name, ones in groups.items() if len(ones) >= _FROM}
 
 
-def _intro(material: Material, name: str, ones: list[Indicator]) -> str:
+def _intro(material: Material, name: str, ones: list[DraftIndicator]) -> str:
     def count(number: int, field: str) -> str:
         return material.mark(str(number), Ref("class", ones[0].at, field))
 

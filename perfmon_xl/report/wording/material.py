@@ -11,17 +11,17 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
 from perfmon_xl.domain.model import Compared, Monitoring
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
-from perfmon_xl.report.wording.naming import bare, quoted
-from perfmon_xl.report.wording.states import Shape, Standing, State, standing
+from perfmon_xl.report.wording.naming import quoted
+from perfmon_xl.report.wording.states import DraftState, Shape, Standing, standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class DraftIndicator:
     """表4的一个指标：第几条、记录、算出来的数、种类和状态；group 是它所在的一类。"""
 
     at: int
@@ -38,10 +38,10 @@ class Indicator:
     @property
     def name(self) -> str:
         """名称，不带括号里的单位。"""
-        return bare(self.record.name)
+        return without_unit_brackets(self.record.name)
 
     @property
-    def state(self) -> State:
+    def state(self) -> DraftState:
         return self.standing.state
 
     @property
@@ -70,7 +70,7 @@ class Material:
         return self.figures.funds
 
     @cached_property
-    def indicators(self) -> tuple[Indicator, ...]:
+    def indicators(self) -> tuple[DraftIndicator, ...]:
         """有名称的各个指标，先后照报告：同一类的在一起。"""
         found = [self._indicator(n, record, own) for n, record, own in self.figures.named()]
         order: dict[str, int] = {}
@@ -78,9 +78,9 @@ class Material:
             order.setdefault(one.group, len(order))
         return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
 
-    def _indicator(self, at: int, record: Compared, own: IndicatorFigures) -> Indicator:
+    def _indicator(self, at: int, record: Compared, own: IndicatorFigures) -> DraftIndicator:
         how = standing(record, own, self.rules, self.cutoff, accumulates=record.accumulates)
-        return Indicator(at=at, record=record, figures=own, standing=how, group=group_of(record))
+        return DraftIndicator(at=at, record=record, figures=own, standing=how, group=group_of(record))
 
     @property
     def cutoff(self) -> date | None:
@@ -93,15 +93,15 @@ class Material:
             return "监控日"
         return self.mark(arabic_date(self.cutoff), Ref("project", field="cutoff"))
 
-    def of(self, *states: State) -> tuple[Indicator, ...]:
+    def of(self, *states: DraftState) -> tuple[DraftIndicator, ...]:
         """在这几种状态里的指标。"""
         return tuple(one for one in self.indicators if one.state in states)
 
-    def named(self, one: Indicator) -> str:
+    def named(self, one: DraftIndicator) -> str:
         """指标的名称，带记号。"""
         return self.mark(one.name, one.ref.at("name", "名"))
 
-    def quoted(self, ones: Sequence[Indicator]) -> str:
+    def quoted(self, ones: Sequence[DraftIndicator]) -> str:
         count = self.mark(str(len(ones)), Ref("counts", field=f"named_{len(ones)}"))
         return quoted([self.named(one) for one in ones], count)
 

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from perfmon_xl.domain.text_keys import name_key
 
-_BRACKETED = re.compile(r"[（(][^（()）]{0,8}[)）]\s*$")
 MOST_NAMED = 5
 _DIGITS = "零一两三四五六七八九十"
-
-
-def bare(name: str) -> str:
-    """名称去掉末尾括号里的单位。
-
-    >>> bare("改造教室数量（间）"), bare("村(社区)覆盖率")
-    ('改造教室数量', '村(社区)覆盖率')
-    """
-    text = name.strip()
-    return _BRACKETED.sub("", text).strip() or text
 
 
 def quoted(names: Sequence[str], count: str = "") -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import YUAN_PER_WAN, Amount, half_up, plain
 from perfmon_xl.domain.target import Comparator, Kind, TargetValue, base_unit, scale
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.report.tracing.references import ValueReference
 from perfmon_xl.report.tracing.tracked import Mark
 from perfmon_xl.report.wording.chinese import target_in_words
@@ -65,7 +66,7 @@ def typed(value: TargetValue) -> str:
     """
     if value.kind is not Kind.NUMBER:
         return value.raw.strip()
-    raw = "".join(value.raw.split())
+    raw = without_spaces(value.raw)
     if value.unit in RATES and value.unit not in raw and value.number is not None:
         return f"{plain(value.number)}{value.unit}"
     found = _FIRST.search(raw)

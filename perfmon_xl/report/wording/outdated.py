@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from perfmon_xl.domain.figures import Figures
-from perfmon_xl.domain.origin import Difference
+from perfmon_xl.domain.origin import StoredDifference
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording.criticised import Criticism
 from perfmon_xl.report.wording.grammar import Speaker
@@ -19,7 +19,7 @@ _TURNS = 9  # as many as the patterns of the longest list
 _CLAUSE = re.compile(r"[^，。；\n]+")
 
 
-def outdated(figures: Figures) -> tuple[Difference, ...]:
+def outdated(figures: Figures) -> tuple[StoredDifference, ...]:
     """还是草稿、数却与现在填的不一样的各段：位置、写着的那一句、现在应是哪一句。
 
     只比数：程序换了说法的不算。同样的数有几种说法，写着的是哪一种都行：一个指标改了，别的指标会轮到别的说法。
@@ -36,7 +36,7 @@ def outdated(figures: Figures) -> tuple[Difference, ...]:
             others = others or [drafts(figures, speaker=Speaker(turn)) for turn in range(_TURNS)]
             if _numbers(paragraph.text) not in _told_otherwise(others, record, key):
                 before, after = _first_change(paragraph.text, fresh)
-                found.append(Difference(paragraph.place.at("text"), before, after, overwritten=False))
+                found.append(StoredDifference(paragraph.place.at("text"), before, after, overwritten=False))
     return tuple(found)
 
 
@@ -52,14 +52,14 @@ def _numbers(text: str) -> list[str]:
     return sorted(_NUMBER.findall(_AS_OF.sub("", text)))
 
 
-def outdated_problems(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[Difference, ...]:
+def outdated_problems(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[StoredDifference, ...]:
     """还是草稿、数或条数却与现在查出来的不一样的问题；一类问题现在没有了的也算。"""
     problems = figures.monitoring.problems
     if not any(p.is_draft for p in problems):
         return ()
     now = {p.kind: p.text for p in problem_drafts(figures, criticisms)}
     return tuple(
-        Difference(p.place.at("text"), *_first_change(p.text, now.get(p.kind, "")), overwritten=False)
+        StoredDifference(p.place.at("text"), *_first_change(p.text, now.get(p.kind, "")), overwritten=False)
         for p in problems
         if p.is_draft and _points(p.text) != _points(now.get(p.kind, ""))
     )

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.indicator_words import missing_words
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import MISSED, State
+from perfmon_xl.report.wording.states import MISSED, DraftState
 
 KIND = "其他"
 _SEVERAL = 2
@@ -19,10 +19,10 @@ _SEVERAL = 2
 def data_points(material: Material) -> Iterator[Point]:
     """数据方面的问题点；同一种情形的几个指标并成一句。"""
     for key, states in (
-        ("没有数据", (State.NO_DATA,)),
-        ("抄了要求", (State.COPIED,)),
-        ("口径不同", (State.OTHER_UNIT, State.WORD_FOR_NUMBER, State.INCOMPARABLE)),
-        ("没有分档", (State.NUMBER_FOR_WORDS, State.NO_GRADES)),
+        ("没有数据", (DraftState.NO_DATA,)),
+        ("抄了要求", (DraftState.COPIED,)),
+        ("口径不同", (DraftState.OTHER_UNIT, DraftState.WORD_FOR_NUMBER, DraftState.INCOMPARABLE)),
+        ("没有分档", (DraftState.NUMBER_FOR_WORDS, DraftState.NO_GRADES)),
     ):
         ones = material.of(*states)
         if ones:
@@ -32,7 +32,7 @@ def data_points(material: Material) -> Iterator[Point]:
         yield _of(material, "没有原因", silent)
 
 
-def _of(material: Material, key: str, ones: Sequence[Indicator]) -> Point:
+def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
     first = ones[0]
     about = first.record.name + first.group
     several = len(ones) > 1

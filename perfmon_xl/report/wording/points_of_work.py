@@ -14,23 +14,23 @@ from perfmon_xl.report.wording.analyses import open_matters
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_values import problem_values
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import pieces_shared
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import MISSED, Shape, State, is_cost
+from perfmon_xl.report.wording.states import MISSED, DraftState, Shape, is_cost
 from perfmon_xl.report.wording.tails import plain_measure, plain_reason
 
 KIND = "项目实施"
-_SEVERITY = {State.FAR_BEHIND: 0, State.NOT_STARTED: 0, State.BEHIND: 1}
+_SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
 _PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
 _NUMBERS = re.compile(r"\d")
 
 
 @dataclass(slots=True)
-class _Matter:
+class _WorkMatter:
     """一件事：原因相同的指标，和讲同一件事的未完成事项。"""
 
-    ones: list[Indicator]
+    ones: list[DraftIndicator]
     open: list[int] = field(default_factory=list)
 
 
@@ -46,20 +46,20 @@ def work_points(material: Material) -> Iterator[Point]:
         yield _open_point(material, n)
 
 
-def _matters(missed: Sequence[Indicator]) -> list[_Matter]:
+def _matters(missed: Sequence[DraftIndicator]) -> list[_WorkMatter]:
     """原因写得一样的并成一件。"""
-    by_cause: dict[str, _Matter] = {}
+    by_cause: dict[str, _WorkMatter] = {}
     for one in missed:
         reason = name_key(plain_reason(one.record.reason))
         key = reason or f"#{one.at}"
         if key in by_cause:
             by_cause[key].ones.append(one)
         else:
-            by_cause[key] = _Matter([one])
+            by_cause[key] = _WorkMatter([one])
     return list(by_cause.values())
 
 
-def _joined(material: Material, matters: Sequence[_Matter]) -> list[int]:
+def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
     """未完成的事项归到讲同一件事的指标；归不进的另列。"""
     loose = []
     for n, subject in open_matters(material):
@@ -77,7 +77,7 @@ def _joined(material: Material, matters: Sequence[_Matter]) -> list[int]:
     return loose
 
 
-def _indicator_point(material: Material, matter: _Matter) -> Point:
+def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     ones = sorted(matter.ones, key=lambda one: _weight(one))
     first = ones[0]
     values = {**problem_values(material, first), **_parties(material)}
@@ -107,18 +107,18 @@ def _indicator_point(material: Material, matter: _Matter) -> Point:
     )
 
 
-def _fact_of(material: Material, one: Indicator) -> str:
+def _fact_of(material: Material, one: DraftIndicator) -> str:
     return material.speaker.say(f"实施问题·{_key(one)}.短", problem_values(material, one))
 
 
-def _key(one: Indicator) -> str:
+def _key(one: DraftIndicator) -> str:
     """用哪一条：按种类和状态。"""
     shape, state = one.shape, one.state
-    if state is State.NOT_STARTED:
+    if state is DraftState.NOT_STARTED:
         return "没有开始"
     if shape in (Shape.COUNT, Shape.EQUAL):
-        return {State.FAR_BEHIND: "严重滞后", State.BEHIND: "滞后"}.get(state, "未达到")
-    if state is State.PARTLY:
+        return {DraftState.FAR_BEHIND: "严重滞后", DraftState.BEHIND: "滞后"}.get(state, "未达到")
+    if state is DraftState.PARTLY:
         return "部分达成"
     if shape is Shape.RANGE:
         return "区间"
@@ -134,12 +134,12 @@ def _key(one: Indicator) -> str:
     }.get(shape, "定性")
 
 
-def _weight(one: Indicator) -> tuple[int, Decimal]:
+def _weight(one: DraftIndicator) -> tuple[int, Decimal]:
     rate = one.figures.deviation_rate
     return _SEVERITY.get(one.state, 2), -abs(rate) if rate is not None else Decimal(0)
 
 
-def _left(one: Indicator) -> str:
+def _left(one: DraftIndicator) -> str:
     """离全年目标还差多少：只有数量说。"""
     from perfmon_xl.report.wording.indicator_values import left_of_year
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfmon_xl.domain.figures import Figures
-from perfmon_xl.domain.model import Problem
+from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.chinese import ordinal
 from perfmon_xl.report.wording.criticised import Criticism, criticised_points
@@ -24,7 +24,7 @@ _SEVERAL = 2
 _NOT_SEVERE = 2  # a point of less weight lags behind: its title stands for the whole
 
 
-def problem_drafts(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[Problem, ...]:
+def problem_drafts(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[ProblemEntry, ...]:
     """问题与措施的草稿，一类一条；criticisms 是检查结果里可以写进报告的。没有的类别不写。"""
     material = Material(figures=figures, speaker=Speaker())
     found = [
@@ -37,7 +37,7 @@ def problem_drafts(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[P
     return tuple(_problem(material, kind, points) for kind, points in by_kind.items() if points)
 
 
-def _problem(material: Material, kind: str, points: Sequence[Point]) -> Problem:
+def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemEntry:
     shown = points if len(points) <= _MOST_POINTS else points[: _MOST_POINTS - 1]
     rest = points[len(shown) :]
     facts = [p.fact for p in shown]
@@ -46,7 +46,7 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> Problem:
         facts.append(_rest(material, rest))
         measures += [p.measure for p in rest if p.measure and p.measure_given]
     title, measure_title = _titles(material, kind, points)
-    written = Problem(
+    written = ProblemEntry(
         kind=kind,
         title=title,
         text=_enumerated(facts),

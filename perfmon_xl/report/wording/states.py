@@ -38,7 +38,7 @@ class Shape(StrEnum):
     UNCLEAR = "目标不明"
 
 
-class State(StrEnum):
+class DraftState(StrEnum):
     """指标现在怎样。前面的判断优先。"""
 
     REACHED = "达到"
@@ -60,17 +60,23 @@ class State(StrEnum):
     INCOMPARABLE = "不能判断"
 
 
-GOOD = (State.REACHED, State.EXCEEDED)
-MISSED = (State.MISSED, State.BEHIND, State.FAR_BEHIND, State.NOT_STARTED, State.PARTLY)
-NOT_YET = (State.NOT_DUE, State.NO_STAGE)
-LACKING = (State.NO_DATA, State.COPIED)
+GOOD = (DraftState.REACHED, DraftState.EXCEEDED)
+MISSED = (
+    DraftState.MISSED,
+    DraftState.BEHIND,
+    DraftState.FAR_BEHIND,
+    DraftState.NOT_STARTED,
+    DraftState.PARTLY,
+)
+NOT_YET = (DraftState.NOT_DUE, DraftState.NO_STAGE)
+LACKING = (DraftState.NO_DATA, DraftState.COPIED)
 UNCLEAR = (
-    State.OTHER_UNIT,
-    State.WORD_FOR_NUMBER,
-    State.NUMBER_FOR_WORDS,
-    State.NO_GRADES,
-    State.NO_TARGET,
-    State.INCOMPARABLE,
+    DraftState.OTHER_UNIT,
+    DraftState.WORD_FOR_NUMBER,
+    DraftState.NUMBER_FOR_WORDS,
+    DraftState.NO_GRADES,
+    DraftState.NO_TARGET,
+    DraftState.INCOMPARABLE,
 )
 
 
@@ -79,7 +85,7 @@ class Standing:
     """一个指标的种类、状态；ahead 是快于计划的蓝灯；far 是实际到了规则集说的“大幅超过”。"""
 
     shape: Shape
-    state: State
+    state: DraftState
     ahead: bool = False
 
 
@@ -132,9 +138,11 @@ def standing(
     if figures.met is True:
         exceeded = shape in (Shape.COUNT, Shape.EQUAL) and far_over(record, figures, rules)
         ahead = figures.light is Light.BLUE and shape in (Shape.COUNT, Shape.EQUAL)
-        return Standing(shape=shape, state=State.EXCEEDED if exceeded else State.REACHED, ahead=ahead)
+        return Standing(
+            shape=shape, state=DraftState.EXCEEDED if exceeded else DraftState.REACHED, ahead=ahead
+        )
     if figures.is_not_due:
-        return Standing(shape=shape, state=State.NOT_DUE)
+        return Standing(shape=shape, state=DraftState.NOT_DUE)
     if figures.met is False and not record.actual.is_blank:
         return Standing(shape=shape, state=_missed(record, figures, rules, shape))
     return Standing(shape=shape, state=_unknown(record, shape, cutoff, accumulates=accumulates))
@@ -156,55 +164,55 @@ def far_over(record: Compared, figures: IndicatorFigures, rules: RuleSet) -> boo
     return limit is not None and measures.rounded(done) >= limit
 
 
-def _missed(record: Compared, figures: IndicatorFigures, rules: RuleSet, shape: Shape) -> State:
+def _missed(record: Compared, figures: IndicatorFigures, rules: RuleSet, shape: Shape) -> DraftState:
     if shape is Shape.WORDS:
         partly = (
             measures.grade_of(measures.wording(record.actual), rules.indicators, grades_of(record))
             == "部分达成"
         )
-        return State.PARTLY if partly else State.MISSED
+        return DraftState.PARTLY if partly else DraftState.MISSED
     if shape in (Shape.COUNT, Shape.EQUAL) and record.actual.number == 0:
-        return State.NOT_STARTED
+        return DraftState.NOT_STARTED
     paced = shape in (Shape.COUNT, Shape.EQUAL, Shape.RATE) and not record.stage.is_blank
     own = rules.indicators
     by_stage = own.method is not IndicatorMethod.PACE and not figures.adds_up
     if paced and figures.prorated and not by_stage and own.method is not IndicatorMethod.NONE:
         return _band(figures.progress_ratio, own)
-    return State.MISSED
+    return DraftState.MISSED
 
 
-def _band(ratio: Decimal | None, rules: IndicatorRules) -> State:
+def _band(ratio: Decimal | None, rules: IndicatorRules) -> DraftState:
     """没有达到的慢到哪一档：实际÷（全年目标×序时）低于规则集的红线、黄线。"""
     if ratio is not None and rules.red_below is not None and measures.rounded(ratio) < rules.red_below:
-        return State.FAR_BEHIND
+        return DraftState.FAR_BEHIND
     if ratio is not None and rules.yellow_below is not None and measures.rounded(ratio) < rules.yellow_below:
-        return State.BEHIND
-    return State.MISSED
+        return DraftState.BEHIND
+    return DraftState.MISSED
 
 
-def _unknown(record: Compared, shape: Shape, cutoff: date | None, *, accumulates: bool) -> State:
+def _unknown(record: Compared, shape: Shape, cutoff: date | None, *, accumulates: bool) -> DraftState:
     actual, annual, stage = record.actual, record.annual, record.stage
     if actual.is_blank:
         due = stage.day or annual.day
         later = due is not None and cutoff is not None and due > cutoff
         if later or _AT_YEAR_END.search(f"{stage.raw} {record.reason}"):
-            return State.NOT_DUE
+            return DraftState.NOT_DUE
         if annual.is_blank and stage.is_blank:
-            return State.NO_TARGET
+            return DraftState.NO_TARGET
         if shape is Shape.DATE:
-            return State.NO_DATA if due is not None else State.NO_STAGE
-        return State.NO_STAGE if stage.is_blank and not accumulates else State.NO_DATA
+            return DraftState.NO_DATA if due is not None else DraftState.NO_STAGE
+        return DraftState.NO_STAGE if stage.is_blank and not accumulates else DraftState.NO_DATA
     if annual.is_blank and stage.is_blank:
-        return State.NO_TARGET
+        return DraftState.NO_TARGET
     if actual.kind is Kind.NUMBER and actual.comparator in _BOUNDS:
-        return State.COPIED
+        return DraftState.COPIED
     goal = stage if not stage.is_blank else annual
     if goal.kind in (Kind.NUMBER, Kind.RANGE):
         if actual.kind is Kind.NUMBER and actual.unit != goal.unit:
-            return State.OTHER_UNIT
-        return State.WORD_FOR_NUMBER if actual.kind is Kind.WORDS else State.INCOMPARABLE
+            return DraftState.OTHER_UNIT
+        return DraftState.WORD_FOR_NUMBER if actual.kind is Kind.WORDS else DraftState.INCOMPARABLE
     if goal.kind is Kind.WORDS:
         if actual.kind in (Kind.NUMBER, Kind.RANGE):
-            return State.NUMBER_FOR_WORDS
-        return State.NO_GRADES if actual.kind is Kind.WORDS else State.INCOMPARABLE
-    return State.INCOMPARABLE
+            return DraftState.NUMBER_FOR_WORDS
+        return DraftState.NO_GRADES if actual.kind is Kind.WORDS else DraftState.INCOMPARABLE
+    return DraftState.INCOMPARABLE

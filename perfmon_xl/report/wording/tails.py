@@ -9,17 +9,17 @@ from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.explaining import LIKELIHOODS, causes, likelihood
 from perfmon_xl.domain.target import Kind, scale
 from perfmon_xl.domain.text_keys import name_key
-from perfmon_xl.report.wording.material import Indicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import difference, in_unit_of
-from perfmon_xl.report.wording.states import Shape, State
+from perfmon_xl.report.wording.states import DraftState, Shape
 
 _LEADING = re.compile(r"^(?:主要)?(?:原因是|原因为|原因：|是因为|因为|由于|因)(?=.)")
 _WHAT = {
-    State.EXCEEDED: "超出",
-    State.BEHIND: "滞后",
-    State.FAR_BEHIND: "滞后",
-    State.NOT_STARTED: "没有开始",
-    State.PARTLY: "没有全部实现",
+    DraftState.EXCEEDED: "超出",
+    DraftState.BEHIND: "滞后",
+    DraftState.FAR_BEHIND: "滞后",
+    DraftState.NOT_STARTED: "没有开始",
+    DraftState.PARTLY: "没有全部实现",
 }
 _WHAT_BY_SHAPE = {
     Shape.CAP: "超出",
@@ -50,12 +50,12 @@ def named_causes(cause: str) -> str:
     return "、".join(word for word in (*known, *unknown) if word not in ("其他", "其它"))
 
 
-def what_happened(one: Indicator) -> str:
+def what_happened(one: DraftIndicator) -> str:
     """要人说明的是什么：滞后、超出、推迟、未达标……"""
     return _WHAT.get(one.state) or _WHAT_BY_SHAPE.get(one.shape) or "未达标"
 
 
-def tail(material: Material, one: Indicator, told: dict[str, str]) -> str:
+def tail(material: Material, one: DraftIndicator, told: dict[str, str]) -> str:
     """原因和措施；told 是前面的指标说过的原因（原因 → 指标名称），说过的不再抄。"""
     record, mark = one.record, material.mark
     reason, measure = plain_reason(record.reason), plain_measure(record.measure)
@@ -72,17 +72,17 @@ def tail(material: Material, one: Indicator, told: dict[str, str]) -> str:
             return _say(material, one, "同前", {**values, "同名": before})
         if measure:
             return _say(material, one, "原因和措施", values)
-        return _say(material, one, "原因不用措施" if one.state is State.EXCEEDED else "只有原因", values)
-    if one.state is State.EXCEEDED:
+        return _say(material, one, "原因不用措施" if one.state is DraftState.EXCEEDED else "只有原因", values)
+    if one.state is DraftState.EXCEEDED:
         return _say(material, one, "不用说", values)
     return _say(material, one, "只有措施" if measure else "都没有", values)
 
 
-def _say(material: Material, one: Indicator, key: str, values: dict[str, str]) -> str:
+def _say(material: Material, one: DraftIndicator, key: str, values: dict[str, str]) -> str:
     return material.speaker.say(f"尾.{key}", values, one.record.name)
 
 
-def outlook(material: Material, one: Indicator) -> str:
+def outlook(material: Material, one: DraftIndicator) -> str:
     """单位填的全年预计；没有填的、全年目标已经完成的不说。"""
     record = one.record
     forecast, annual = record.forecast, record.annual
@@ -93,7 +93,7 @@ def outlook(material: Material, one: Indicator) -> str:
         return ""
     said = likelihood(record.likelihood)
     capped = one.shape in (Shape.RATE, Shape.CAP, Shape.COST)
-    if one.shape is Shape.ZERO or (capped and one.state is State.REACHED and said == LIKELIHOODS[0]):
+    if one.shape is Shape.ZERO or (capped and one.state is DraftState.REACHED and said == LIKELIHOODS[0]):
         return ""  # reached already, and it will be
     short = size > 0 if one.shape in (Shape.CAP, Shape.COST) else size < 0
     gap = difference(half_up(size / scale(annual.unit), 4), annual.unit)
@@ -122,7 +122,7 @@ def _minus(one: tuple[Decimal, str] | None, other: tuple[Decimal, str] | None) -
     return one[0] - other[0]
 
 
-def since_last(material: Material, one: Indicator) -> str:
+def since_last(material: Material, one: DraftIndicator) -> str:
     """与上期比；只说逐月累加的数。"""
     record = one.record
     if one.shape not in (Shape.COUNT, Shape.EQUAL) or record.previous.kind is not Kind.NUMBER:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from perfmon_xl.domain.message import Message
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.registry import Done, button
+from perfmon_xl.ribbon.registry import ButtonResult, button
 
 
 @button("batch.run")
-def run(desk: ButtonContext) -> Done | None:
+def run(desk: ButtonContext) -> ButtonResult | None:
     """选一个文件夹，里面每个工作簿都填充、检查、出报告，再出汇总；原件不动。停了再点一次，接着做。"""
     folder = desk.dialogs.folder("要处理的工作簿在哪个文件夹")
     if folder is None:
@@ -22,4 +22,6 @@ def run(desk: ButtonContext) -> Done | None:
     desk.step("正在看文件夹里有什么…")
     made = batch.run(folder, out, progress=lambda tally: desk.counted(tally.seen, tally.whole))
     desk.dialogs.show(made.out)
-    return Done(text=Message.join("\n", summary_lines(made)), warning=bool(made.with_errors or made.failed))
+    return ButtonResult(
+        text=Message.join("\n", summary_lines(made)), warning=bool(made.with_errors or made.failed)
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from perfmon_xl.domain.message import Message, Wordable
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.registry import Done, button
+from perfmon_xl.ribbon.registry import ButtonResult, button
 
 
 @button("check.run")
-def run(desk: ButtonContext) -> Done:
+def run(desk: ButtonContext) -> ButtonResult:
     """检查眼前的工作簿，写进“检查结果”表；错误列出来，其余在表里。"""
     from perfmon_xl import app
 
@@ -18,11 +18,11 @@ def run(desk: ButtonContext) -> Done:
     lines: list[Wordable] = [checked.verdict, *wrong]
     if checked.findings:
         lines.append("全部写进了“检查结果”表，点“下一条问题”逐条看。")
-    return Done(text=Message.join("\n", lines), warning=bool(checked.errors))
+    return ButtonResult(text=Message.join("\n", lines), warning=bool(checked.errors))
 
 
 @button("check.next")
-def go_on(desk: ButtonContext) -> Done:
+def go_on(desk: ButtonContext) -> ButtonResult:
     """跳到下一处还没有处理的问题；到了最后从头再来。"""
     from perfmon_xl.workbook.open_findings import listed, next_open
     from perfmon_xl.workbook.read import read
@@ -30,15 +30,15 @@ def go_on(desk: ButtonContext) -> Done:
     rows = listed(read(desk.watched()))
     place = next_open(rows, desk.book.selected())
     if place is None:
-        return Done(
+        return ButtonResult(
             text="没有要处理的问题。" if rows else "“检查结果”表是空的。先点“检查”。", warning=not rows
         )
     desk.book.go_to(place.cell)
-    return Done(text=str(place), quiet=True)
+    return ButtonResult(text=str(place), quiet=True)
 
 
 @button("check.clear")
-def clear(desk: ButtonContext) -> Done:
+def clear(desk: ButtonContext) -> ButtonResult:
     """去掉检查做的颜色和批注。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
@@ -46,4 +46,4 @@ def clear(desk: ButtonContext) -> Done:
     with desk.writing("清除标记") as cells:
         read(cells)  # refuses a workbook that is not ours
         app.clear_marks(cells)
-    return Done(text="检查做的颜色和批注已去掉，您自己的没有动。“检查结果”表还在。")
+    return ButtonResult(text="检查做的颜色和批注已去掉，您自己的没有动。“检查结果”表还在。")

@@ -10,7 +10,7 @@ from pathlib import Path
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Message
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.registry import Done, button
+from perfmon_xl.ribbon.registry import ButtonResult, button
 
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:15px/1.7 "Microsoft YaHei",sans-serif;max-width:60em;margin:2em auto;padding:0 1em}}
@@ -58,7 +58,7 @@ def rule(desk: ButtonContext) -> None:
 
 
 @button("help.doctor")
-def doctor(desk: ButtonContext) -> Done:
+def doctor(desk: ButtonContext) -> ButtonResult:
     """逐项诊断安装情况；不好的排在前面。"""
     from perfmon_xl import app
 
@@ -67,26 +67,26 @@ def doctor(desk: ButtonContext) -> Done:
     good = [one for one in found if one.state is app.State.GOOD]
     rest = [one for one in found if one.state is not app.State.GOOD]
     lines = [one.as_message() for one in (*rest, *good)]
-    return Done(text=Message.join("\n", lines), warning=bool(rest))
+    return ButtonResult(text=Message.join("\n", lines), warning=bool(rest))
 
 
 @button("help.restart")
-def restart(desk: ButtonContext) -> Done:
+def restart(desk: ButtonContext) -> ButtonResult:
     """VBA 已经停掉旧的 Python；能走到这里，新的就起来了。"""
     import platform
 
-    return Done(text=f"Python {platform.python_version()} 已重新启动，可以接着用了。")
+    return ButtonResult(text=f"Python {platform.python_version()} 已重新启动，可以接着用了。")
 
 
 @button("help.about")
-def about(desk: ButtonContext) -> Done:
+def about(desk: ButtonContext) -> ButtonResult:
     """版本、位置、许可。"""
     import platform
     import sys
 
     from perfmon_xl import __version__
 
-    return Done(
+    return ButtonResult(
         text=f"绩效监控 perfmon-xl {__version__}\n"
         f"程序：{Path(__file__).resolve().parents[1]}\n"
         f"Python {platform.python_version()}：{sys.executable}\n"

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
+from perfmon_xl.domain.dates import month_end
 from perfmon_xl.domain.message import Message, Reader
 from perfmon_xl.domain.rollover import Period
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext
-from perfmon_xl.ribbon.registry import Done, button
+from perfmon_xl.ribbon.registry import ButtonResult, button
 
 _DATA = (("项目数据、报告和表", "*.json;*.csv;*.xlsx;*.docx"),)
 
 
 @button("new.blank")
-def blank(desk: ButtonContext) -> Done | None:
+def blank(desk: ButtonContext) -> ButtonResult | None:
     """空白的工作簿，存到选的位置并打开。"""
     out = desk.dialogs.save_file("新建监控工作簿，存到哪里", "绩效运行监控.xlsx", WORKBOOKS)
     return _made(desk, out, None) if out else None
 
 
 @button("new.data")
-def from_data(desk: ButtonContext) -> Done | None:
+def from_data(desk: ButtonContext) -> ButtonResult | None:
     """从 .json 数据，或别处来的 .csv、.xlsx、.docx；别处来的先说怎么读的，同意了再做。"""
     from perfmon_xl import app
 
@@ -45,18 +45,20 @@ def from_data(desk: ButtonContext) -> Done | None:
     return _made(desk, out, source) if out else None
 
 
-def _made(desk: ButtonContext, out: Path, source: Path | None) -> Done:
+def _made(desk: ButtonContext, out: Path, source: Path | None) -> ButtonResult:
     from perfmon_xl import app
 
     desk.step("正在新建工作簿…")
     made = app.new(out, source, progress=desk.counted)
     if made.path.is_file():
         desk.excel.open(made.path)
-    return Done(text=Message.join("\n", [f"已新建 {made.path}。", *made.notes, "请照“填报说明”填写。"]))
+    return ButtonResult(
+        text=Message.join("\n", [f"已新建 {made.path}。", *made.notes, "请照“填报说明”填写。"])
+    )
 
 
 @button("new.rollover")
-def rollover(desk: ButtonContext) -> Done | None:
+def rollover(desk: ButtonContext) -> ButtonResult | None:
     """接着眼前的工作簿做下一期的；问监控到哪年哪月。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
@@ -75,13 +77,13 @@ def rollover(desk: ButtonContext) -> Done | None:
     desk.step("正在做下一期的工作簿…")
     made = app.next_period(monitoring, out, asked)
     desk.excel.open(made.path)
-    return Done(text=Message.join("\n", [f"已新建 {made.path}，原来的工作簿没有动。", *made.notes]))
+    return ButtonResult(text=Message.join("\n", [f"已新建 {made.path}，原来的工作簿没有动。", *made.notes]))
 
 
 def _next(cutoff: date | None) -> str:
     """猜下一期：截止日期之后的那个季度末。"""
     if cutoff is None:
         return ""
-    day = cutoff.replace(day=monthrange(cutoff.year, cutoff.month)[1]) + timedelta(days=1)
+    day = month_end(cutoff.year, cutoff.month) + timedelta(days=1)
     month = (day.month + 2) // 3 * 3
     return f"{day.year}-{month:02d}"

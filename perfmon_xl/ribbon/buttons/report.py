@@ -6,30 +6,30 @@ from pathlib import Path
 
 from perfmon_xl.domain.message import Message, Wordable
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext, FileKinds
-from perfmon_xl.ribbon.registry import Done, button
+from perfmon_xl.ribbon.registry import ButtonResult, button
 
 _REPORTS: FileKinds = (("Word 文档", "*.docx"),)
 
 
 @button("report.draft")
-def draft(desk: ButtonContext) -> Done | None:
+def draft(desk: ButtonContext) -> ButtonResult | None:
     """有没有问题都出一份草稿，用 Word 打开。"""
     return _report(desk, draft=True)
 
 
 @button("report.final")
-def final(desk: ButtonContext) -> Done | None:
+def final(desk: ButtonContext) -> ButtonResult | None:
     """正式报告；还有错误的不出。"""
     return _report(desk)
 
 
 @button("report.pdf")
-def pdf(desk: ButtonContext) -> Done | None:
+def pdf(desk: ButtonContext) -> ButtonResult | None:
     """正式报告，再转成 PDF。"""
     return _report(desk, pdf=True)
 
 
-def _report(desk: ButtonContext, *, draft: bool = False, pdf: bool = False) -> Done | None:
+def _report(desk: ButtonContext, *, draft: bool = False, pdf: bool = False) -> ButtonResult | None:
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
 
@@ -41,11 +41,11 @@ def _report(desk: ButtonContext, *, draft: bool = False, pdf: bool = False) -> D
     made = app.report_of(reading, wanted, draft=draft, pdf=pdf)
     desk.dialogs.show(made.path.with_suffix(".pdf") if pdf else made.path)
     kind = "草稿（征求意见稿）" if draft else "正式报告"
-    return Done(text=Message.join("\n", [f"{kind}：{made.path}", *made.notes]))
+    return ButtonResult(text=Message.join("\n", [f"{kind}：{made.path}", *made.notes]))
 
 
 @button("report.form")
-def form(desk: ButtonContext) -> Done | None:
+def form(desk: ButtonContext) -> ButtonResult | None:
     """《项目支出绩效目标执行监控表》，在 Excel 里打开。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
@@ -57,11 +57,11 @@ def form(desk: ButtonContext) -> Done | None:
     desk.step("正在出监控表…")
     made = app.form_of(reading, wanted)
     desk.excel.open(made.path)
-    return Done(text=Message.join("\n", [f"监控表：{made.path}", *made.notes]))
+    return ButtonResult(text=Message.join("\n", [f"监控表：{made.path}", *made.notes]))
 
 
 @button("report.audit")
-def audit(desk: ButtonContext) -> Done | None:
+def audit(desk: ButtonContext) -> ButtonResult | None:
     """选一份 Word 报告，和眼前的工作簿核对。"""
     from perfmon_xl import app
 
@@ -79,7 +79,7 @@ def audit(desk: ButtonContext) -> Done | None:
         desk.dialogs.show(made.path)
         lines += [f"每处不同加了一条批注：{made.path}", *made.notes]
     lines += [d.as_text() for d in audited.differences]
-    return Done(text=Message.join("\n", lines), warning=bool(audited.differences))
+    return ButtonResult(text=Message.join("\n", lines), warning=bool(audited.differences))
 
 
 def _beside(desk: ButtonContext, ending: str, kinds: FileKinds) -> Path | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.registry import Done, button
+from perfmon_xl.ribbon.registry import ButtonResult, button
 
 
 @button("undo.last")
-def last(desk: ButtonContext) -> Done:
+def last(desk: ButtonContext) -> ButtonResult:
     """撤销最近一次写入；之后又改过的不动，并说是哪些。"""
     from perfmon_xl import app
 
     desk.refuse_read_only()
-    return Done(text="\n".join(app.undo_last(desk.watched(), desk.key)))
+    return ButtonResult(text="\n".join(app.undo_last(desk.watched(), desk.key)))

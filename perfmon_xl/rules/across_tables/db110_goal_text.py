@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.target import normalise
+from perfmon_xl.domain.text_keys import words_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -28,11 +28,11 @@ def goal_text(facts: Facts) -> Iterator[Problem]:
     | 目标 | 原申报表内容 | 是否调整 |
     | 年度绩效目标 | 完成灌区节水改造,提高农业用水效率 | 否 |
     """
-    declared = _bare(facts.monitoring.goal.text)
+    declared = words_key(normalise(facts.monitoring.goal.text))
     changes = [c for c in facts.monitoring.goal_changes if c.original.strip()]
     if not declared or len(changes) != 1:
         return
-    quoted = _bare(changes[0].original)
+    quoted = words_key(normalise(changes[0].original))
     if quoted == declared:
         return
     start = next(
@@ -47,7 +47,3 @@ def goal_text(facts: Facts) -> Iterator[Problem]:
         of=changes[0],
         values={"表1": facts.monitoring.goal.text.strip(), "表2": changes[0].original.strip()},
     )
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s，,。.；;、：:]", "", normalise(text))

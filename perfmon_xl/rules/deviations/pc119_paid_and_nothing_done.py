@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.prose import pieces
-from perfmon_xl.ledger.subjects import core_of
+from perfmon_xl.domain.text_keys import subject_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -47,7 +47,7 @@ def paid_and_nothing_done(facts: Facts) -> Iterator[Problem]:
     for record in facts.monitoring.compared:
         if record.actual.number != 0 or not record.accumulates or record.reason.strip():
             continue
-        own = pieces(core_of(record.name))
+        own = pieces(subject_key(record.name))
         paid = next(
             (
                 s

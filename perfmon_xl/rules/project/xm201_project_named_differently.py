@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from perfmon_xl.domain.text_keys import project_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -42,7 +43,7 @@ def project_named_differently(facts: Facts) -> Iterator[Problem]:
     | 资金投入情况 | 中小学运转经费项目预算安排60万元。 |
     """
     project = facts.monitoring.project
-    core = _core(project.name)
+    core = project_key(project.name)
     if len(core) < 4:
         return
     seen: set[str] = set()
@@ -63,12 +64,6 @@ def project_named_differently(facts: Facts) -> Iterator[Problem]:
                 at=origin,
                 values={"文字": f"{other}项目", "项目名称": project.name.strip()},
             )
-
-
-def _core(name: str) -> str:
-    """去掉年份、引号和末尾的“项目”。"""
-    bare = re.sub(r"(?:19|20)\d{2}年(?:度)?|[“”\"\s]", "", name)
-    return bare.removesuffix("项目")
 
 
 def _tail(words: str, core: str) -> str:

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from perfmon_xl.domain.passage import Passage
 from perfmon_xl.domain.prose import pieces
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -51,8 +52,8 @@ def policy_titled_differently(facts: Facts) -> Iterator[Problem]:
     renumbered: set[str] = set()
     for passage in facts.passages:
         for found in _TITLE.finditer(passage.text):
-            title = re.sub(r"\s", "", found[1])
-            number = re.sub(r"\s", "", found[2] or "").replace("[", "〔").replace("]", "〕")
+            title = without_spaces(found[1])
+            number = without_spaces(found[2] or "").replace("[", "〔").replace("]", "〕")
             known = titles.get(title, ("", passage))[0]
             if number and known and number != known and title not in renumbered:
                 renumbered.add(title)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.report_text import Line, ReportText
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 
 _LONG = 60  # 字
@@ -33,7 +34,7 @@ def paragraph_twice(report: ReportText) -> Iterator[Problem]:
     """
     seen: list[tuple[str, Line]] = []
     for line in report.body:
-        text = re.sub(r"\s", "", line.text)
+        text = without_spaces(line.text)
         if len(text) < _LONG:
             continue
         twin = next((other for said, other in seen if _same(said, text)), None)

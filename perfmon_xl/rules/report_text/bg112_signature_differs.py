@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.report_text import Line, LineKind, ReportText
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 
 _ORGANISATION = re.compile(
@@ -64,12 +65,12 @@ def signature_differs(report: ReportText) -> Iterator[Problem]:
 
 
 def _organisation(line: Line) -> str:
-    plain = re.sub(r"\s", "", line.text)
+    plain = without_spaces(line.text)
     return plain if _ORGANISATION.match(plain) else ""
 
 
 def _day(line: Line) -> str:
-    found = _DATE.match(re.sub(r"\s", "", line.text))
+    found = _DATE.match(without_spaces(line.text))
     return "-".join(_number(part) for part in found.groups()) if found else ""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from perfmon_xl.domain.dates import month_end
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -40,7 +41,7 @@ def impossible_date(facts: Facts) -> Iterator[Problem]:
             continue
         for found in _DATE.finditer(passage.text):
             year, month, day = int(found[1] or 2024), int(found[2]), int(found[3])
-            if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            if 1 <= month <= 12 and 1 <= day <= month_end(year, month).day:
                 continue
             yield Problem(
                 passage.field,
@@ -49,7 +50,7 @@ def impossible_date(facts: Facts) -> Iterator[Problem]:
                 at=passage.origin,
                 values={"日期": found[0]},
             )
-        for found in _RANGE.finditer(re.sub(r"\s", "", passage.text)):
+        for found in _RANGE.finditer(without_spaces(passage.text)):
             try:
                 first, last = date(*map(int, found.groups()[:3])), date(*map(int, found.groups()[3:]))
             except ValueError:

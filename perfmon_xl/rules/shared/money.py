@@ -9,6 +9,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.figures import FundFigures
 from perfmon_xl.domain.prose import Mention
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.rules.facts import Facts
 
@@ -65,7 +66,7 @@ def claimed(lead: str) -> str:
     >>> claimed("截至9月底，已支付资金"), claimed("管水员补助")
     ('支', '')
     """
-    lead = _WHEN.sub("", re.sub(r"\s", "", lead))
+    lead = _WHEN.sub("", without_spaces(lead))
     return next((key for key, pattern in _CLAIMS if pattern.search(lead)), "")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfmon_xl.domain.report_text import Line, LineKind, ReportText, ordinal
+from perfmon_xl.domain.text_keys import without_spaces
 
 _STYLES = (
     (1, re.compile(r"^(?:第.+(?:部分|章)|[一二三四五六七八九十]+[、.．\s]?)$")),
@@ -38,7 +39,7 @@ def shape(mark: str) -> str:
     >>> shape("（十二）"), shape("3 、")
     ('（一）', '1、')
     """
-    plain = re.sub(r"\s", "", mark)
+    plain = without_spaces(mark)
     return re.sub(r"[0-9０-９]+", "1", re.sub(r"[一二三四五六七八九十]+", "一", plain))
 
 

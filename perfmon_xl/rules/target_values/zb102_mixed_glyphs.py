@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import every
@@ -42,7 +43,7 @@ def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
         for line in every(facts):
             found = re.search(pattern, line.annual_target.raw)
             if found:
-                glyph = re.sub(r"\s", "", found[0])
+                glyph = without_spaces(found[0])
                 counts[glyph] += 1
                 example.setdefault(glyph, line)
         if len(counts) < 2:

@@ -10,11 +10,11 @@ from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.target import Comparator
+from perfmon_xl.domain.text_keys import subject_key
 from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import comparable, rounded_alike
-from perfmon_xl.ledger.subjects import core_of
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.claims import Said, of_another_time, said_in
 from perfmon_xl.rules.facts import Facts
@@ -145,14 +145,14 @@ def _split(told: Sequence[_Claim], actual: Quantity, name: str) -> bool:
     """分开写的各期、各部分加起来就是实际数；“2所因并校停办”不是一部分。"""
     counted = [c for c in told if c.role in (Role.ACTUAL, Role.PART)]
     parts = [c.quantity.number for c in counted]
-    own = pieces(name) | pieces(core_of(name))
+    own = pieces(name) | pieces(subject_key(name))
     same = all(c.elsewhen or c.role is Role.PART or pieces(c.clause) & own for c in counted)
     return len(parts) > 1 and sum(parts) == actual.number and same
 
 
 def _about(claim: _Claim, name: str) -> bool:
     """这个数讲的是不是这个指标：有两个字以上与名称相同。"""
-    return bool(pieces(claim.sentence) & (pieces(name) | pieces(core_of(name))))
+    return bool(pieces(claim.sentence) & (pieces(name) | pieces(subject_key(name))))
 
 
 _EXACT = (Comparator.UNSTATED, Comparator.EQUAL)

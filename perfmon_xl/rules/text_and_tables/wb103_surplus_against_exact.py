@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.passage import Topic
-from perfmon_xl.domain.prose import Role, mentions
+from perfmon_xl.domain.prose import MentionRole, mentions
 from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
@@ -50,7 +50,11 @@ def surplus_against_exact(indicator: Indicator, facts: Facts, *, compared: Compa
     base = measures.measured(actual)
     if base is None or actual.approximation:
         return
-    found = told(paragraph.text, actual, [Role.ACTUAL, Role.UNKNOWN]) if paragraph is not None else ()
+    found = (
+        told(paragraph.text, actual, [MentionRole.ACTUAL, MentionRole.UNKNOWN])
+        if paragraph is not None
+        else ()
+    )
     # 另有一处写了准数的，这一处只是说得粗。
     if any(not m.approximation and m.agrees(base[0]) for m in found):
         return

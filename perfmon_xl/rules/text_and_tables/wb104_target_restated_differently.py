@@ -66,6 +66,12 @@ def target_restated_differently(
         done = of_value(indicator.compared.actual, indicator.name) if indicator.compared is not None else None
         if done is not None and any(mention.covers(abs(done.number - b)) for b in bases):
             continue  # “超出目标500亩”: what lies between the two
+        if (
+            done is not None
+            and _MORE_THAN.search(one.sentence.before(n))
+            and mention.number * 2 <= min(bases)
+        ):
+            continue  # “超过阶段目标300册”: by how much, of which WB515 speaks
         same = mention.number in bases
         if same and mention.about:
             message = f"文字写的目标是“{mention.text}”，表里是“{shown}”：“{mention.text.strip('0123456789.,，')[:1]}”改了目标的意思。"
@@ -87,7 +93,7 @@ def _restated(facts: Facts, written: Paragraph, like: Quantity) -> Iterator[tupl
     """段里写成目标、计划的数；预计以后做到多少的不算。"""
     for one in said_in(facts, written):
         for n, quantity in enumerate(one.sentence.quantities):
-            if not comparable(quantity, like):
+            if not comparable(quantity, like) or _IDEA.search(one.sentence.text):
                 continue
             role, clause = one.sentence.roles[n], one.sentence.clause(n)
             planned = role is Role.PLAN and _PLANNED.search(clause) and not _LATER.search(clause)
@@ -95,6 +101,8 @@ def _restated(facts: Facts, written: Paragraph, like: Quantity) -> Iterator[tupl
                 yield one, n
 
 
+_IDEA = re.compile(r"设想|未列入|没有列入|不作为|不列入|未纳入|没有纳入|原拟|曾拟")
+_MORE_THAN = re.compile(r"(?:超过|超出|超|高出|高于|多于|少于|低于)[^，,]{0,12}$")
 _PLANNED = re.compile(r"年初|年内|全年|年度|本年|本阶段|目标|(?<!下一步)计划|应")
 _LATER = re.compile(r"预计|剩余|其余|再|补|继续|力争|下一步|届时|\uf000")
 

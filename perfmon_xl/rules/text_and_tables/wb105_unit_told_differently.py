@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
-from perfmon_xl.domain.prose import Role, mentions
+from perfmon_xl.domain.prose import MentionRole, mentions
 from perfmon_xl.rules import Problem, Severity, rule
 
 _ALIKE = (
@@ -59,7 +59,7 @@ def unit_told_differently(
     if alike is None or any(m.unit == unit and m.number == number for m in found):
         return
     for mention in found:
-        if mention.number != number or mention.unit not in alike or mention.role is Role.DERIVED:
+        if mention.number != number or mention.unit not in alike or mention.role is MentionRole.DERIVED:
             continue
         yield Problem(
             "text",

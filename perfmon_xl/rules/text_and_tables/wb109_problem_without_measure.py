@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmon_xl.domain.model import Problem as Found
+from perfmon_xl.domain.model import ProblemEntry as Found
 from perfmon_xl.rules import Problem, Severity, rule
 
 

@@ -28,7 +28,7 @@ _WHERE = (
 _DESIGN = (Topic.SCOPE, Topic.BACKGROUND)
 _DONE = re.compile(r"已|累计|截[至止]|实际|完成了|目前")
 _LABEL = re.compile(
-    r"([\u4e00-\u9fff（）()]{2,20}?(?:率|度|比例|比重))(?:分别|均|已|约|仅|只|为|是|达到?|到|：|:)*$"
+    r"([\u4e00-\u9fff（）()]{2,20}?(?:率|度|比例|比重))(?:分别|均|也|都|已|约|仅|只|为|是|达到?了?|到|至|仍|保持在|在|高达|：|:)*$"
 )
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 _OTHER_SCOPE = re.compile(r"全国|全省|上级|同类|标杆|平均水平|每|各|分别|余下|另|其他|试点|第[一二三四]批")
@@ -124,7 +124,7 @@ def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
     found = exact(facts).spoken_of(words, fits)
     if found is None:  # “完成38处雨水情测报设施的维护”: what it counts stands behind it
         words += _SIGNS.sub("", one.sentence.after(n))
-        found = exact(facts).spoken_of(words, fits)
+        found = exact(facts).spoken_of(words, fits) or exact(facts).only_one_in(words, fits)
     if found is None or found.is_rate:
         return None
     rest = rest_of(words, found.core + found.name)

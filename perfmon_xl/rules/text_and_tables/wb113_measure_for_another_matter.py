@@ -22,7 +22,7 @@ _MOST = 50
 
 
 @rule("WB113", title="措施没有对着问题", severity=Severity.WARNING, basis="表内勾稽", covers=("H04",))
-def measure_for_another_matter(problem: model.Problem, facts: Facts) -> Iterator[Problem]:
+def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Iterator[Problem]:
     """措施要对着它的问题：不能把问题抄一遍当措施，也不能说另一件事。
 
     为什么：问题写场地、措施写宣传，问题就没有人解决。说的是不是一件事机器看字面，措施里一个字也没有提到问题的事、
@@ -85,7 +85,7 @@ def measure_for_another_matter(problem: model.Problem, facts: Facts) -> Iterator
 _ANSWERED = 2  # 相邻两个字相同的，至少几处
 
 
-def _answered_elsewhere(facts: Facts, problem: model.Problem, matter: frozenset[str]) -> bool:
+def _answered_elsewhere(facts: Facts, problem: model.ProblemEntry, matter: frozenset[str]) -> bool:
     """报告里另一条措施讲的是这个问题。"""
     return any(
         len(matter & pieces(_GENERIC.sub(" ", p.measure_title + p.measure))) >= _ANSWERED
@@ -95,16 +95,16 @@ def _answered_elsewhere(facts: Facts, problem: model.Problem, matter: frozenset[
 
 
 @once_per_project
-def _matters(facts: Facts) -> dict[str, list[model.Problem]]:
+def _matters(facts: Facts) -> dict[str, list[model.ProblemEntry]]:
     """各个问题，按讲的事里相邻的两个字。"""
-    found: dict[str, list[model.Problem]] = {}
+    found: dict[str, list[model.ProblemEntry]] = {}
     for one in facts.monitoring.problems:
         for piece in pieces(_GENERIC.sub(" ", one.title + one.text)):
             found.setdefault(piece, []).append(one)
     return found
 
 
-def _candidates(facts: Facts, means: frozenset[str]) -> Iterator[model.Problem]:
+def _candidates(facts: Facts, means: frozenset[str]) -> Iterator[model.ProblemEntry]:
     """措施里说到的、有两处以上字相同的问题。"""
     seen: Counter[int] = Counter()
     for piece in sorted(means):

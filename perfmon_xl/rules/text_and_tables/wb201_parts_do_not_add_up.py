@@ -46,8 +46,12 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
     | 事项 | 进展情况 |
     | 教师培训 | 共培训教师60人，其中小学30人；评出优秀学员10人，其中女性8人、党员6人。 |
     """
+    found = list(problems(facts, Relation.PARTS, hint="核对合计和各分项；没有列全的，加上“其余”或“等”。"))
+    told = {(p.at, p.values.get("合计", "")) for p in found}
     for passage in facts.passages:
         for one in breakdowns(without_names(passage.text, facts)):
+            if (passage.origin, one.whole.text) in told:
+                continue
             if len(one.parts) < 2 or one.whole.approximation or any(p.approximation for p in one.parts):
                 continue
             total, parts, unit = one.whole.number, one.sum, one.whole.unit
@@ -72,7 +76,7 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
                     at=passage.origin,
                     values=values,
                 )
-    yield from problems(facts, Relation.PARTS, hint="核对合计和各分项；没有列全的，加上“其余”或“等”。")
+    yield from found
 
 
 def _rounding(mention: Mention) -> Decimal:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.claims import Said, of_another_time, said
@@ -126,7 +127,7 @@ def _bare(facts: Facts, one: Said, n: int, words: str) -> str:
 
 def _goes_on_about_a_source(facts: Facts, one: Said, n: int) -> bool:
     """“市级财政拨款70万元，到位45万元”：后半句没有主语，说的还是前半句的那个来源。"""
-    before, _, clause = re.sub(r"\s", "", one.sentence.skeleton[: one.sentence.at[n]]).rpartition("，")
+    before, _, clause = without_spaces(one.sentence.skeleton[: one.sentence.at[n]]).rpartition("，")
     subject = re.split("[，；。]", before)[-1]
     return bool(_NO_SUBJECT.match(clause)) and any(
         subject.startswith(f.source.strip())

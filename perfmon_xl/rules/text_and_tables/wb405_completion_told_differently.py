@@ -11,6 +11,7 @@ from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
 from perfmon_xl.domain.prose import mentions
+from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -56,7 +57,7 @@ def completion_told_differently(
     if both is not None and both[1]:
         allowed.append(both[0] / both[1] * 100)
     for mention in mentions(written.text):
-        lead = re.sub(r"\s", "", mention.clause)
+        lead = without_spaces(mention.clause)
         if mention.unit != "%" or not _RATE.search(lead):
             continue
         # 指标本身就是“××完成率”的，写的是实际值，不是这里算的完成率。

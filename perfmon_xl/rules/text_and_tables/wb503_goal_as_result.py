@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from perfmon_xl.domain.passage import Topic
-from perfmon_xl.domain.prose import wording
+from perfmon_xl.domain.text_keys import prose_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -43,12 +43,12 @@ def goal_as_result(facts: Facts) -> Iterator[Problem]:
     sources = [("年度绩效目标", facts.monitoring.goal.text)]
     sources += [("表2的目标", t) for c in facts.monitoring.goal_changes for t in (c.original, c.revised)]
     sources += [(f"“{a.name.strip()}”的指标解释", a.explanation) for a in facts.monitoring.adjusted]
-    worded = [(label, wording(text)) for label, text in sources]
+    worded = [(label, prose_key(text)) for label, text in sources]
     goals = [(label, text) for label, text in worded if len(text) >= _SHORTEST]
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
-        text = wording(passage.text)
+        text = prose_key(passage.text)
         if len(text) < _SHORTEST:
             continue
         size, far = len(text), len(text) * _FARTHEST

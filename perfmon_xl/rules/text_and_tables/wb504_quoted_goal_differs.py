@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from perfmon_xl.domain.passage import Topic
-from perfmon_xl.domain.prose import wording
+from perfmon_xl.domain.text_keys import prose_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -40,14 +40,14 @@ def quoted_goal_differs(facts: Facts) -> Iterator[Problem]:
     | 问题 | 问题说明 | 措施 |
     | 目标宽泛 | 年度绩效目标“保障乡镇供水工程的维修养护工作进行，帮助偏远村组用上安全饮水”过于宽泛。 | 细化目标 |
     """
-    goal = wording(facts.monitoring.goal.text).rstrip("。")
+    goal = prose_key(facts.monitoring.goal.text).rstrip("。")
     if len(goal) < 12:
         return
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
         for found in _QUOTED.finditer(passage.text):
-            quoted = wording(found[1]).rstrip("。，")
+            quoted = prose_key(found[1]).rstrip("。，")
             if quoted in goal:
                 continue
             matcher = SequenceMatcher(None, goal, quoted, autojunk=False)

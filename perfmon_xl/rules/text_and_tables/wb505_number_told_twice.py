@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.passage import Passage, Topic
-from perfmon_xl.domain.prose import Mention, Role, mentions
+from perfmon_xl.domain.prose import Mention, MentionRole, mentions
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
 
@@ -54,7 +54,7 @@ def number_told_twice(facts: Facts) -> Iterator[Problem]:
             if len(mention.lead) < _SHORTEST or not mention.unit:
                 continue
             subject = _FUNCTION.sub("", _NOT_HAN.sub("", mention.lead))
-            if len(subject) < _SHORTEST or mention.role is Role.TARGET:
+            if len(subject) < _SHORTEST or mention.role is MentionRole.TARGET:
                 continue
             known = first.setdefault((subject, mention.unit), (mention, passage))
             other, where = known

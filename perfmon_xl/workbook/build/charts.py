@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from perfmon_xl.layout.schema import Chart, ChartKind, Sheet, Table
+from perfmon_xl.layout.schema import ChartKind, Sheet, SheetChart, Table
 from perfmon_xl.workbook.build.style import FONT
 
 _KINDS = {ChartKind.BAR: "bar", ChartKind.COLUMN: "column", ChartKind.DOUGHNUT: "doughnut"}
@@ -40,7 +40,7 @@ def draw(
 
 
 def _series(
-    chart: Chart,
+    chart: SheetChart,
     sheet: str,
     named: Mapping[str, int],
     tops: Mapping[str, tuple[int, int]],
@@ -68,7 +68,7 @@ def _series(
     return series
 
 
-def dress(made: Any, chart: Chart) -> None:
+def dress(made: Any, chart: SheetChart) -> None:
     """标题、大小、坐标轴、字体。"""
     made.set_title({"name": chart.title, "name_font": {**font(12), "bold": True}, "overlay": False})
     made.set_size({"width": chart.width, "height": chart.height})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout import palette
-from perfmon_xl.layout.next_steps import MISSING, STEP
 from perfmon_xl.layout.palette import Look
 from perfmon_xl.layout.schema import Table
 from perfmon_xl.workbook.build.style import HEAD_HEIGHT, SECTION_HEIGHT, TITLE_HEIGHT, Formats, web
@@ -90,14 +90,18 @@ def _progress(workbook: Any, page: Any, formats: Formats, computed: Computed, ro
     number = formats.filled(palette.COMPUTED, align="center")
     words = formats.filled(palette.COMPUTED, text_wrap=True)
     for work in layout.WORKS:
-        missing, step = computed.cells[MISSING + work.key], computed.cells[STEP + work.key]
         page.write_url(row, 0, f"internal:'{work.sheet}'!A1", linked, work.sheet)
-        page.write_formula(row, 1, "=" + work.count, number, float(missing))
-        workbook.define_name(MISSING + work.key, f"='{SHEET}'!$B${row + 1}")
-        page.write_formula(row, _TEXT, f"={STEP}{work.key}", words, step)
-        state = f'IF({MISSING}{work.key}=0,"✓ 填好了","还没有填好")'
-        page.write_formula(row, 3, "=" + state, number, "✓ 填好了" if missing == 0 else "还没有填好")
-        page.set_row(row, points(lines(str(step), _WIDTHS[_TEXT])))
+        for column, cell, look in (
+            (1, work.missing_cell, number),
+            (_TEXT, work.told_cell, words),
+            (3, work.state_cell, number),
+        ):
+            shown = computed.cells[cell.name]
+            page.write_formula(
+                row, column, "=" + cell.formula, look, float(shown) if isinstance(shown, Decimal) else shown
+            )
+            workbook.define_name(cell.name, f"='{SHEET}'!${'ABCD'[column]}${row + 1}")
+        page.set_row(row, points(lines(str(computed.cells[work.told_cell.name]), _WIDTHS[_TEXT])))
         row += 1
     return row
 

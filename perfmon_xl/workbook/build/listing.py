@@ -32,7 +32,7 @@ _MOST_LINKS = 60_000  # Excel keeps 65,530 links a sheet, and drops the rest wit
 NOTHING = "（无）"
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """一栏放什么。"""
 
     TEXT = "@"
@@ -74,7 +74,7 @@ class Col(Generic[T]):
     key: str
     header: str
     width: float
-    kind: Kind
+    kind: ColumnKind
     value: Callable[[T], Cell | Link]
     formula: str = ""
     total: str = ""
@@ -85,13 +85,18 @@ class Col(Generic[T]):
 
 def number() -> Col[Any]:
     """序号一栏。"""
-    return Col(key="no", header="序号", width=5, kind=Kind.NUMBER, value=lambda _: None)
+    return Col(key="no", header="序号", width=5, kind=ColumnKind.NUMBER, value=lambda _: None)
 
 
 def text(key: str, header: str, width: float, *, left: bool = True) -> Col[Any]:
     """文字一栏，内容是记录的同名属性。"""
     return Col(
-        key=key, header=header, width=width, kind=Kind.TEXT, value=lambda one: getattr(one, key), left=left
+        key=key,
+        header=header,
+        width=width,
+        kind=ColumnKind.TEXT,
+        value=lambda one: getattr(one, key),
+        left=left,
     )
 
 
@@ -159,14 +164,14 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
     )
     head = max(lines(col.header, col.width) for col in listing.columns)
     page.set_row(_HEAD, head * 14 + 16)  # the last line is for the filter buttons
-    links = sum(col.kind is Kind.LINK for col in listing.columns) * len(listing.rows) <= _MOST_LINKS
+    links = sum(col.kind is ColumnKind.LINK for col in listing.columns) * len(listing.rows) <= _MOST_LINKS
     for index, record in enumerate(listing.rows):
         _record(page, formats, listing, record, listing.first + index, links=links)
     if not listing.rows:
         for at, col in enumerate(listing.columns):
             _put(page, listing.first, at, NOTHING if at == 0 else None, _style(formats, col))
     for at, col in enumerate(listing.columns):
-        if col.kind is Kind.LIGHT:
+        if col.kind is ColumnKind.LIGHT:
             light_colours(workbook, page, listing.first, listing.last, at)
     _page_setup(page, listing)
     return page
@@ -178,16 +183,16 @@ def light_colours(workbook: Any, page: Any, first: int, last: int, column: int) 
 
 
 def _style(formats: Formats, col: Col[Any], *, total: bool = False) -> Any:
-    number = col.kind in (Kind.WAN, Kind.RATE, Kind.POINTS)
+    number = col.kind in (ColumnKind.WAN, ColumnKind.RATE, ColumnKind.POINTS)
     more: dict[str, object] = {"bold": True} if total else {}
-    if col.kind is Kind.LINK and not total:
+    if col.kind is ColumnKind.LINK and not total:
         more |= {"font_color": web(palette.LINK), "underline": 1}
     return formats.filled(
         palette.TOTAL if total else palette.PLAIN,
         text_wrap=True,
         font_size=10,
         align="right" if number else "left" if col.left else "center",
-        num_format="General" if col.kind is Kind.LINK else col.kind.value,
+        num_format="General" if col.kind is ColumnKind.LINK else col.kind.value,
         **more,
     )
 
@@ -213,7 +218,7 @@ def _record(
     tall = 1
     for at, col in enumerate(listing.columns):
         style, value = _style(formats, col), col.value(record)
-        if col.kind is Kind.NUMBER:
+        if col.kind is ColumnKind.NUMBER:
             page.write_number(row, at, row - listing.first + 1, style)
         elif col.formula:
             assert not isinstance(value, Link)

@@ -46,12 +46,12 @@ def write_form(form: OfficialForm, *, local: bool = False) -> bytes:
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     workbook.set_properties({"title": TITLE, "created": CREATED, "comments": "perfmon-xl"})
-    _Page(workbook, form).write(local=local)
+    _FormPage(workbook, form).write(local=local)
     workbook.close()
     return out.getvalue()
 
 
-class _Page:
+class _FormPage:
     """从上到下写一张表；行号从 0 数。"""
 
     def __init__(self, workbook: Any, form: OfficialForm) -> None:

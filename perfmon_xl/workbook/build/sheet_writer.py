@@ -13,7 +13,6 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.finding_sheet import FINDINGS
-from perfmon_xl.layout.next_steps import MISSING, STEP
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.workbook.addresses import range_a1, split_a1
@@ -31,6 +30,7 @@ from perfmon_xl.workbook.build.style import (
 )
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.file.row_heights import lines, points, text_width
+from perfmon_xl.workbook.port import column_letters
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _FEW_ROWS = 2
@@ -152,11 +152,10 @@ class SheetWriter:
                 self.page.write_blank(1, 0, None, self.formats.step)
             self._formula(1, column, step.formula, self.formats.step, self.computed.cells[step.name])
             self.workbook.define_name(step.name, f"='{self.sheet.name}'!${'AB'[column]}$2")
-        if self.sheet.place:
-            missing = step.name.replace(STEP, MISSING) if step is not None else ""
-            link = f'IF({missing}=0,"",HYPERLINK("#"&{self.sheet.place},"去第一处"))'
-            shown = "去第一处" if self.computed.cells[missing] else ""
-            self._formula(1, beside, link, self.formats.link, shown)
+        link = self.sheet.link
+        if link is not None:
+            self._formula(1, beside, link.formula, self.formats.link, self.computed.cells[link.name])
+            self.workbook.define_name(link.name, f"='{self.sheet.name}'!${column_letters(beside + 1)}$2")
         if any(block.record for block in self.sheet.blocks):
             write_legend(self.page, self.formats, beside, self.widths, self._visible())
 

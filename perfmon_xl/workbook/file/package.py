@@ -60,7 +60,7 @@ def structure() -> Iterator[None]:
         ) from error
 
 
-class Sheet(Protocol):
+class SheetEntry(Protocol):
     """打开的工作表：各行由它管着。"""
 
     def completed(self, around: bytes) -> bytes:
@@ -79,7 +79,7 @@ class Package:
         self._by_lower = {n.lower(): n for n in self._names}  # names differ only by case between programs
         self._trees: dict[str, etree._Element] = {}
         self._around: dict[str, bytes] = {}  # of the parts whose rows an opened sheet holds
-        self.opened: dict[str, Sheet] = {}  # by part; they hold the rows, the tree does not
+        self.opened: dict[str, SheetEntry] = {}  # by part; they hold the rows, the tree does not
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self.touched: set[str] = set()
         self.removed: set[str] = set()

@@ -17,7 +17,7 @@ from perfmon_xl.workbook.addresses import name_target, range_a1
 from perfmon_xl.workbook.file.marks import LEVELS
 from perfmon_xl.workbook.live.blocks import Box, halves, hull, rectangles, runs
 from perfmon_xl.workbook.live.native import LONGEST_ADDRESS, explained, native_of
-from perfmon_xl.workbook.live.sheet import Listed, LiveSheet, Patch, block, listed
+from perfmon_xl.workbook.live.sheet import ListedTable, LiveSheet, Patch, block, listed
 from perfmon_xl.workbook.live.values import LONGEST_IN_BLOCK, typed
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
@@ -32,7 +32,7 @@ class XlwingsBook:
         self._book = book
         self._native = native_of(book)
         self._names: dict[str, CellRef] | None = None
-        self._listed: dict[str, tuple[Listed, ...]] | None = None
+        self._listed: dict[str, tuple[ListedTable, ...]] | None = None
         self._sheets: dict[str, Any] = {}
         self._read: dict[str, LiveSheet] = {}
         self._formats: dict[str, dict[tuple[int, int, int, int], str]] = {}
@@ -55,7 +55,7 @@ class XlwingsBook:
 
     def named(self) -> Mapping[str, RawCell]:
         with explained():
-            return _Named(self, self._named_refs())
+            return _NamedCells(self, self._named_refs())
 
     def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
         by_sheet: dict[str, list[CellRef]] = {}
@@ -74,7 +74,7 @@ class XlwingsBook:
         with explained():
             return self._sheet(ref.sheet).cell(ref.row, ref.column)
 
-    def _tables_by_sheet(self) -> dict[str, tuple[Listed, ...]]:
+    def _tables_by_sheet(self) -> dict[str, tuple[ListedTable, ...]]:
         if self._listed is None:
             self._sheets = {sheet.name: sheet for sheet in self._book.sheets}
             self._listed = {name: listed(sheet) for name, sheet in self._sheets.items()}
@@ -86,7 +86,7 @@ class XlwingsBook:
             raise UserError(f"工作簿里没有工作表“{name}”。", "请用“新建”出的工作簿，不要删改工作表的名称。")
         return self._sheets[name]
 
-    def _resized(self, sheet: str, table: Listed, bottom: int) -> None:
+    def _resized(self, sheet: str, table: ListedTable, bottom: int) -> None:
         """这个表格现在到 bottom 行；别的表格没有动，不用再问。"""
         self._forget()
         tables = self._tables_by_sheet()
@@ -179,14 +179,14 @@ class XlwingsBook:
                 self._append(sheet_name, found, rows)
         self._resized(sheet_name, found, found.box[2] + len(rows))
 
-    def _find(self, table: str) -> tuple[str, Listed]:
+    def _find(self, table: str) -> tuple[str, ListedTable]:
         for sheet, tables in self._tables_by_sheet().items():
             for one in tables:
                 if one.name == table:
                     return sheet, one
         raise UserError(f"没有表格“{table}”。")
 
-    def _append(self, sheet_name: str, table: Listed, rows: Sequence[Sequence[Content]]) -> None:
+    def _append(self, sheet_name: str, table: ListedTable, rows: Sequence[Sequence[Content]]) -> None:
         sheet = self._open_sheet(sheet_name)
         top, left, bottom, right = table.box
         if table.totals:
@@ -310,7 +310,7 @@ def _general(sheet: Any, boxes: Sequence[Box]) -> None:
             _general(sheet, part)
 
 
-class _Named(Mapping[str, RawCell]):
+class _NamedCells(Mapping[str, RawCell]):
     """名称 → 单元格；问到哪张工作表才读哪张。"""
 
     def __init__(self, book: XlwingsBook, refs: Mapping[str, CellRef]) -> None:

@@ -16,7 +16,7 @@ from perfmon_xl.workbook.port import CellRef, RawCell, RawTable
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedTable:
     """一个表格在哪里：box 连表头和汇总行。"""
 
     name: str
@@ -30,10 +30,10 @@ class Listed:
         return top + self.header, left, bottom - self.totals, right
 
 
-def listed(sheet: Any) -> tuple[Listed, ...]:
+def listed(sheet: Any) -> tuple[ListedTable, ...]:
     """这张工作表上的表格。"""
     return tuple(
-        Listed(
+        ListedTable(
             table.display_name,
             split_range(table.range.address),
             bool(table.show_headers),
@@ -80,7 +80,7 @@ class LiveSheet(Patch):
         self,
         sheet: Any,
         name: str,
-        tables: Sequence[Listed],
+        tables: Sequence[ListedTable],
         named: Iterable[CellRef],
         native: ExcelBackend,
         formats: dict[Box, str],

@@ -1,18 +1,22 @@
-"""Every computed cell of a workbook: LibreOffice's result, Python's, and the stored one are the same."""
+"""Every computed cell of a workbook: LibreOffice's result, Gnumeric's, Python's, and the stored one are the same."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
 
+import openpyxl
 import pytest
-from support.office import needs_office, recalculated
+from support.gnumeric import needs_gnumeric, recalculated_by_gnumeric
+from support.office import office_marks, recalculated
 from support.projects import project
 from support.spellings import READ_BY_PROGRAM, SPELLINGS
 
+from perfmon_xl.cli import main
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.grades import with_grades
 from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Project
@@ -26,6 +30,20 @@ from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.read import read
 
+Recalculate = Callable[[Path], dict[str, list[list[float | str]]]]
+engines = pytest.mark.parametrize(
+    "recalculate",
+    [
+        pytest.param(recalculated, id="LibreOffice", marks=office_marks()),
+        pytest.param(recalculated_by_gnumeric, id="Gnumeric", marks=[needs_gnumeric, pytest.mark.slow]),
+    ],
+)
+
+
+def last(*names: str) -> list[object]:
+    """最后那百分之几：同一条路，换一套规则。"""
+    return [pytest.param(name, marks=pytest.mark.long) for name in sorted(names)]
+
 
 def _same(got: object, want: Decimal | str) -> bool:
     if isinstance(want, Decimal):
@@ -35,9 +53,9 @@ def _same(got: object, want: Decimal | str) -> bool:
     return got == want
 
 
-def _differences(path: Path, monitoring: Monitoring) -> tuple[int, list[object]]:
+def _differences(path: Path, monitoring: Monitoring, recalculate: Recalculate) -> tuple[int, list[object]]:
     monitoring = with_defaults(monitoring)
-    book, sheets = PackageBook.open(path), recalculated(path)
+    book, sheets = PackageBook.open(path), recalculate(path)
     computed = compute_book(figures_of(monitoring, get(monitoring.project.rule_set)), levels(read(book)))
     pairs = [(book.named()[name], want) for name, want in computed.cells.items()]
     for _, table in layout.tables():
@@ -81,12 +99,14 @@ def _spelled(rule_set: str) -> Monitoring:
     return replace(one, compared=rows, project=replace(one.project, rule_set=rule_set))
 
 
-@needs_office
-@pytest.mark.parametrize("rule_set", ["通用", "平台通用", "山西"])
-def test_every_computed_cell_agrees_over_all_spellings(rule_set: str, tmp_path: Path) -> None:
+@engines
+@pytest.mark.parametrize("rule_set", ["通用", *last("平台通用", "山西")])
+def test_every_computed_cell_agrees_over_all_spellings(
+    rule_set: str, recalculate: Recalculate, tmp_path: Path
+) -> None:
     path = tmp_path / "spelled.xlsx"
     path.write_bytes(build(_spelled(rule_set)))
-    count, wrong = _differences(path, _spelled(rule_set))
+    count, wrong = _differences(path, _spelled(rule_set), recalculate)
     assert count > 10_000
     assert wrong == []
 
@@ -159,28 +179,65 @@ def _judged(rule_set: str, year: str) -> Monitoring:
     return Monitoring(project=about, adjusted=adjusted, compared=compared)
 
 
-@needs_office
+@engines
 @pytest.mark.parametrize(("rule_set", "year"), [("通用", "2024年"), ("平台通用", ""), ("通用", "2023")])
-def test_every_judgement_agrees(rule_set: str, year: str, tmp_path: Path) -> None:
+def test_every_judgement_agrees(rule_set: str, year: str, recalculate: Recalculate, tmp_path: Path) -> None:
     path = tmp_path / "judged.xlsx"
     path.write_bytes(build(_judged(rule_set, year)))
-    _, wrong = _differences(path, with_grades(_judged(rule_set, year)))
+    _, wrong = _differences(path, with_grades(_judged(rule_set, year)), recalculate)
     assert wrong == []
 
 
-@needs_office
-def test_every_computed_cell_of_the_example_agrees(demo_book: Path) -> None:
-
-    count, wrong = _differences(demo_book, read(PackageBook.open(demo_book)).monitoring)
+@engines
+def test_every_computed_cell_of_the_example_agrees(demo_book: Path, recalculate: Recalculate) -> None:
+    monitoring = read(PackageBook.open(demo_book)).monitoring
+    count, wrong = _differences(demo_book, monitoring, recalculate)
     assert count > 1000
     assert wrong == []
 
 
-@needs_office
-@pytest.mark.parametrize("name", list(load_all()))
-def test_every_rule_set_lights_alike(name: str, tmp_path: Path) -> None:
+def _stale(path: Path, recalculate: Recalculate) -> list[tuple[str, str, object, object]]:
+    """存着的结果同重算的不一样的公式，不管归不归我们算：表、格、存着的、重算的。"""
+    sheets = recalculate(path)
+    formulas, stored = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    wrong = []
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type != "f":
+                    continue
+                kept = stored[sheet.title][cell.coordinate].value
+                kept = "" if kept is None else kept
+                shown = sheets[sheet.title][cell.row - 1][cell.column - 1]
+                if not _same(shown, Decimal(str(kept)) if isinstance(kept, int | float) else kept):
+                    wrong.append((sheet.title, cell.coordinate, kept, shown))
+    return wrong
+
+
+@engines
+@pytest.mark.parametrize("template", ["monitoring.xlsx", "example.xlsx"])
+def test_nothing_stored_in_a_template_is_stale(template: str, recalculate: Recalculate) -> None:
+    assert _stale(Path(__file__).parents[3] / "xlsx_templates" / template, recalculate) == []
+
+
+@engines
+def test_nothing_stored_is_stale_after_filling_and_checking(tmp_path: Path, recalculate: Recalculate) -> None:
+    """表1 填了几行、别的空着；填充、检查写进去以后，提示、状态、链接也都跟着走了。"""
+    declared = project(3)
+    path = tmp_path / "项目.xlsx"
+    path.write_bytes(
+        build(replace(declared, compared=(), adjusted=(), overall=(), analyses=(), fund_notes=()))
+    )
+    assert main(["fill", str(path)]) == 0
+    main(["check", str(path), "--write"])
+    assert _stale(path, recalculate) == []
+
+
+@engines
+@pytest.mark.parametrize("name", ["通用", "平台通用", *last(*(set(load_all()) - {"通用", "平台通用"}))])
+def test_every_rule_set_lights_alike(name: str, recalculate: Recalculate, tmp_path: Path) -> None:
     monitoring = project(12, seed=len(name))
     monitoring = replace(monitoring, project=replace(monitoring.project, rule_set=name))
     path = tmp_path / "rules.xlsx"
     path.write_bytes(build(monitoring))
-    assert _differences(path, monitoring)[1] == []
+    assert _differences(path, monitoring, recalculate)[1] == []

@@ -6,7 +6,7 @@ from typing import Any
 
 from perfmon_xl.domain.policy import WORST_FIRST
 from perfmon_xl.domain.summary import Group
-from perfmon_xl.layout.schema import Chart, ChartKind
+from perfmon_xl.layout.schema import ChartKind, SheetChart
 from perfmon_xl.workbook.build.charts import dress, font
 from perfmon_xl.workbook.build.listing import Listing
 
@@ -19,7 +19,7 @@ _FRAME, _BAR = 120, 44  # pixels: title and legend, and a department
 
 def draw_departments(workbook: Any, page: Any, listing: Listing[Group]) -> None:
     """各主管部门的执行率和序时进度，画在表的下面。"""
-    look = Chart(
+    look = SheetChart(
         title="各主管部门预算执行率与序时进度",
         kind=ChartKind.BAR,
         left=0,
@@ -38,7 +38,7 @@ def draw_departments(workbook: Any, page: Any, listing: Listing[Group]) -> None:
 
 def draw_lights(workbook: Any, page: Any, listing: Listing[Group]) -> None:
     """各色灯的项目数，画在表的下面。"""
-    look = Chart(title="各色灯的项目数", kind=ChartKind.COLUMN, left=0, top=0, width=620, height=300)
+    look = SheetChart(title="各色灯的项目数", kind=ChartKind.COLUMN, left=0, top=0, width=620, height=300)
     chart = workbook.add_chart({"type": "column"})
     points = [{"fill": {"color": colour}} for colour in _COLOURS.values()]
     chart.add_series(_series(listing, "projects", "0") | {"points": points})
@@ -46,7 +46,7 @@ def draw_lights(workbook: Any, page: Any, listing: Listing[Group]) -> None:
     _insert(page, listing, chart, look)
 
 
-def _insert(page: Any, listing: Listing[Group], chart: Any, look: Chart) -> None:
+def _insert(page: Any, listing: Listing[Group], chart: Any, look: SheetChart) -> None:
     page.insert_chart(listing.last + 2, 0, chart, {"object_position": 3, "description": look.title})
 
 

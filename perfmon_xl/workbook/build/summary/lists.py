@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleLine, Summary, Unexplained
-from perfmon_xl.workbook.build.listing import SUM, Col, Kind, Link, Listing, text
+from perfmon_xl.workbook.build.listing import SUM, Col, ColumnKind, Link, Listing, text
 from perfmon_xl.workbook.build.summary.groups import listed
 from perfmon_xl.workbook.build.summary.projects import A3
 
@@ -31,7 +31,7 @@ def rules(summary: Summary) -> Listing[RuleLine]:
                 key="count",
                 header="处数",
                 width=7,
-                kind=Kind.COUNT,
+                kind=ColumnKind.COUNT,
                 value=lambda line: line.count,
                 total=SUM,
                 total_value=sum(line.count for line in summary.rules),
@@ -40,14 +40,14 @@ def rules(summary: Summary) -> Listing[RuleLine]:
                 key="projects",
                 header="项目数",
                 width=7,
-                kind=Kind.COUNT,
+                kind=ColumnKind.COUNT,
                 value=lambda line: len(line.projects),
             ),
             Col(
                 key="names",
                 header="涉及项目",
                 width=44,
-                kind=Kind.TEXT,
+                kind=ColumnKind.TEXT,
                 value=lambda line: listed(line.projects, _MOST_NAMES),
                 left=True,
             ),
@@ -77,7 +77,7 @@ def unexplained(summary: Summary) -> Listing[Unexplained]:
             text("indicator", "指标", 34),
             text("missing", "没有写的栏目", 14, left=False),
             text("why", "为什么要写", 30),
-            Col(key="place", header="位置", width=24, kind=Kind.LINK, value=place),
+            Col(key="place", header="位置", width=24, kind=ColumnKind.LINK, value=place),
         ),
     )
 
@@ -92,7 +92,9 @@ def unprocessed(summary: Summary) -> Listing[Outcome]:
         rows=summary.unprocessed,
         columns=(
             text("path", "文件", 44),
-            Col(key="status", header="情况", width=16, kind=Kind.TEXT, value=lambda o: o.status.chinese),
+            Col(
+                key="status", header="情况", width=16, kind=ColumnKind.TEXT, value=lambda o: o.status.chinese
+            ),
             text("reason", "原因", 56),
             text("hint", "怎么办", 50),
         ),

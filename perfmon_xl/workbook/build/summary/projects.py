@@ -8,7 +8,17 @@ from decimal import Decimal
 from perfmon_xl.domain.policy import WORST_FIRST, Light
 from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, Totals, light_word
 from perfmon_xl.domain.summary_cells import SINCE_LAST
-from perfmon_xl.workbook.build.listing import MEAN, MONEY_SUM, SUM, Col, Kind, Link, Listing, number, text
+from perfmon_xl.workbook.build.listing import (
+    MEAN,
+    MONEY_SUM,
+    SUM,
+    Col,
+    ColumnKind,
+    Link,
+    Listing,
+    number,
+    text,
+)
 
 TABLE = "项目一览"
 MONEY = (("budget", "预算数（万元）"), ("arrived", "到位数（万元）"), ("spent", "支出数（万元）"))
@@ -63,18 +73,22 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
                 key="light",
                 header="项目预警",
                 width=9,
-                kind=Kind.LIGHT,
+                kind=ColumnKind.LIGHT,
                 value=lambda line: light_word(line.light),
                 formula=_worst(),
             ),
             text("name", "项目名称", 28),
             text("department", "主管部门", 16),
-            *(_figure(key, header, Kind.WAN, 11, MONEY_SUM, whole) for key, header in MONEY if key in _FIRST),
+            *(
+                _figure(key, header, ColumnKind.WAN, 11, MONEY_SUM, whole)
+                for key, header in MONEY
+                if key in _FIRST
+            ),
             Col(
                 key="execution",
                 header="预算执行率",
                 width=9,
-                kind=Kind.RATE,
+                kind=ColumnKind.RATE,
                 value=lambda line: line.execution,
                 total=f'IFERROR({_seen_sum("{spent}", "{budget}")}/{_seen_sum("{budget}", "{spent}")},"")',
                 total_value=whole.execution,
@@ -83,7 +97,7 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
                 key="gap",
                 header="比序时（百分点）",
                 width=9,
-                kind=Kind.POINTS,
+                kind=ColumnKind.POINTS,
                 value=_gap,
                 formula='IF(OR({execution}="",{pace}=""),"",({execution}-{pace})*100)',
             ),
@@ -91,13 +105,17 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
                 key="fund_light",
                 header="资金预警",
                 width=7,
-                kind=Kind.LIGHT,
+                kind=ColumnKind.LIGHT,
                 value=lambda line: light_word(line.fund_light),
             ),
-            *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in COUNTS if key not in _LATER),
+            *(
+                _figure(key, header, ColumnKind.COUNT, 6, SUM, whole)
+                for key, header in COUNTS
+                if key not in _LATER
+            ),
             _lit_indicators(WORST_FIRST[0], summary),
             *(
-                _figure(key, header, Kind.COUNT, 6, SUM, whole)
+                _figure(key, header, ColumnKind.COUNT, 6, SUM, whole)
                 for key, header in PROBLEMS
                 if key not in _LATER
             ),
@@ -112,12 +130,20 @@ def _details(summary: Summary, whole: Totals, made: set[str]) -> tuple[Col[Proje
     return (
         text("unit", "实施单位", 20),
         text("period", "监控期间", 9, left=False),
-        *(_figure(key, header, Kind.WAN, 11, MONEY_SUM, whole) for key, header in MONEY if key not in _FIRST),
-        _figure("pace", "序时进度", Kind.RATE, 9, MEAN, whole),
-        *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in COUNTS if key in _LATER),
-        *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in _CHANGES if _has_changes(whole)),
+        *(
+            _figure(key, header, ColumnKind.WAN, 11, MONEY_SUM, whole)
+            for key, header in MONEY
+            if key not in _FIRST
+        ),
+        _figure("pace", "序时进度", ColumnKind.RATE, 9, MEAN, whole),
+        *(_figure(key, header, ColumnKind.COUNT, 6, SUM, whole) for key, header in COUNTS if key in _LATER),
+        *(
+            _figure(key, header, ColumnKind.COUNT, 6, SUM, whole)
+            for key, header in _CHANGES
+            if _has_changes(whole)
+        ),
         *(_lit_indicators(light, summary) for light in WORST_FIRST[1:]),
-        *(_figure(key, header, Kind.COUNT, 6, SUM, whole) for key, header in PROBLEMS if key in _LATER),
+        *(_figure(key, header, ColumnKind.COUNT, 6, SUM, whole) for key, header in PROBLEMS if key in _LATER),
         *(_link(key) for key in _LINKS if key not in _ALWAYS and key in made),
     )
 
@@ -139,7 +165,9 @@ def _worst_first(line: ProjectLine) -> tuple[int, Decimal]:
     return order.index(line.light), Decimal(0) if gap is None else gap
 
 
-def _figure(key: str, header: str, kind: Kind, width: float, total: str, whole: object) -> Col[ProjectLine]:
+def _figure(
+    key: str, header: str, kind: ColumnKind, width: float, total: str, whole: object
+) -> Col[ProjectLine]:
     return Col(
         key=key,
         header=header,
@@ -156,7 +184,7 @@ def _lit_indicators(light: Light, summary: Summary) -> Col[ProjectLine]:
         key=light.name,
         header=f"{light.value}灯指标",
         width=6,
-        kind=Kind.COUNT,
+        kind=ColumnKind.COUNT,
         value=lambda line: line.lights[light],
         total=SUM,
         total_value=summary.totals.indicator_lights[light],
@@ -168,7 +196,7 @@ def _link(key: str) -> Col[ProjectLine]:
         key=key,
         header=_LINKS[key],
         width=7,
-        kind=Kind.LINK,
+        kind=ColumnKind.LINK,
         value=lambda line: Link(line.outputs[key]) if line.outputs.get(key) else None,
     )
 
