@@ -88,9 +88,12 @@ def test_causes_are_carried_up_from_the_projects() -> None:
     first, second = phrases.problems(summary_of([one, other]))
     assert first == (
         "（一）前期手续",
-        ("甲的护岸（施工图没有审查）；乙的支出（合同没有签）。涉及预算150万元。",),
+        ("前期手续没有按时办好：甲的护岸（施工图没有审查）；乙的支出（合同没有签）。涉及预算150万元。",),
     )
-    assert second == ("（二）标准和数据", ("乙的满意度尚无调查结果。",))
+    assert second == (
+        "（二）标准和数据",
+        ("有的指标没有数据，或者没有判断的标准：乙（满意度尚无调查结果）。",),
+    )
 
 
 def test_who_overspent_and_who_has_not_spent_are_named() -> None:
@@ -123,8 +126,8 @@ def test_projects_to_watch_and_why() -> None:
     found = [line("甲", "一局", "100", "90", light="绿"), line("乙", "一局", "100", None), line("丙", "一局", "100", "5", **red)]  # fmt: skip
     watched = advice.attention(summary_of(found))
     assert [(x.name, why, what) for x, why, what in watched] == [
-        ("丙", "支出严重滞后；3处填报错误没有改", "建议继续执行，按月调度"),
-        ("乙", "预算数或支出数没有填全", "建议继续执行，按月调度"),
+        ("丙", "支出严重滞后；3处填报错误没有改", "继续执行，按月调度"),
+        ("乙", "预算数或支出数没有填全", "继续执行，按月调度"),
     ]
 
 

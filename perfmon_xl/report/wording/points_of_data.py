@@ -21,7 +21,8 @@ def data_points(material: Material) -> Iterator[Point]:
     for key, states in (
         ("没有数据", (DraftState.NO_DATA,)),
         ("抄了要求", (DraftState.COPIED,)),
-        ("口径不同", (DraftState.OTHER_UNIT, DraftState.WORD_FOR_NUMBER, DraftState.INCOMPARABLE)),
+        ("口径不同", (DraftState.OTHER_UNIT, DraftState.WORD_FOR_NUMBER)),
+        ("不能比较", (DraftState.INCOMPARABLE,)),
         ("没有分档", (DraftState.NUMBER_FOR_WORDS, DraftState.NO_GRADES)),
     ):
         ones = material.of(*states)
@@ -44,6 +45,9 @@ def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
         "要补": "样本数和满意率" if not several and "满意" in about else "实际数和取数来源",
         "怎么": missing_words("抄要求", about)["怎么"],
         "原样": first.record.actual.raw.strip() if not several else "",
+        "目标原样": (
+            first.record.stage if not first.record.stage.is_blank else first.record.annual
+        ).raw.strip(),
         "单位": parties.unit(material),
         "报送期限": parties.data_deadline(material),
         "几": str(len(ones)),
@@ -54,4 +58,4 @@ def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
     )
 
 
-_ORDER = ("没有数据", "抄了要求", "口径不同", "没有分档", "没有原因")
+_ORDER = ("没有数据", "抄了要求", "口径不同", "不能比较", "没有分档", "没有原因")

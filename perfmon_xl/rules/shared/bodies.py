@@ -12,8 +12,11 @@ from perfmon_xl.domain.prose import pieces
 _KIND = "委员会|办公室|管理局|执法局|中心|管理站|服务站|工作站|水管站|总站|管理处|管理所|研究所|检测所|卫生院|医院|大队|支队|总队|(?:站|所|馆|队)(?=[，。、；：在由与和及于对按将负组每已的（）()”]|$)|公司|事务所|集团|局|厅"
 _NO_PLACE = "在由与和及向经为被把将按对从据并了的是各本全我该报请会其等以下受同给所"
 _PLACE = rf"[^\W\d_{_NO_PLACE}]"
+_ASKED = (
+    "协助|会同|依托|委托|通过|督促|建议|要求|协调|联系|配合|联合|根据"  # before a body, no part of its place
+)
 _BODY = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_NO_PLACE}])|(?<=协助|会同|依托|委托|通过|督促|建议|要求|协调|联系|配合|联合|根据))"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_NO_PLACE}])|(?<={_ASKED}))(?!{_ASKED})"
     rf"(?P<place>{_PLACE}{{1,3}}?(?:新区|自治县|省|市|县|区|州|旗|镇|乡)|[省市县区镇乡])"
     rf"(?P<own>[\u4e00-\u9fff]{{1,14}}?(?:{_KIND}))(?![长员站])"
 )
@@ -45,7 +48,11 @@ def body(name: str) -> Body | None:
 
 
 def bodies(text: str) -> Iterator[Body]:
-    """文字里有地名的机构，先后照原文。"""
+    """文字里有地名的机构，先后照原文。
+
+    >>> [one.name for one in bodies("建议县财政局按进度拨付，督促清溪县水务局完成。")]
+    ['县财政局', '清溪县水务局']
+    """
     return iter(_bodies(text))
 
 

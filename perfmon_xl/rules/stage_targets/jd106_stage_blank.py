@@ -13,7 +13,14 @@ from perfmon_xl.rules.shared.comparing import shown
 _NOT_DUE = re.compile("尚未|未到|尚不|暂未|暂不|还未|本阶段不|年底|年终|年末")
 
 
-@rule("JD106", title="没有填本阶段应完成值", severity=Severity.WARNING, basis="通行做法", covers=("F03",))
+@rule(
+    "JD106",
+    title="没有填本阶段应完成值",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("F03",),
+    criticism=("目标设置", "按月分解全年目标"),
+)
 def stage_blank(facts: Facts) -> Iterator[Problem]:
     """有全年目标的指标，要填到监控日应完成多少；整栏都空着的只提一次。
 
