@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from perfmon_xl.domain.finding import Result, Severity
-from perfmon_xl.domain.measures_indicator import project_light
+from perfmon_xl.domain.measures_lights import project_light
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.policy import WORST_FIRST, Light
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import NO_DEPARTMENT, ProjectLine, Summary
 from perfmon_xl.domain.summary_cells import PROJECTS
-from perfmon_xl.report.summary.phrases import (
+from perfmon_xl.report.summary.project_words import (
     money,
     money_state,
     nothing_spent,
