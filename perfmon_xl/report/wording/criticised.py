@@ -26,6 +26,7 @@ _FAMILIES = {
     "偏离实际": ("ZB113", "JD102", "JD106"),
 }
 _OF_STAGES = ("JD102", "JD106")
+_LAST = 20  # after the points that the records themselves give
 _QUOTED = re.compile(r"“([^”]{1,400})”")
 
 
@@ -93,7 +94,7 @@ def _far_over(material: Material) -> Point:
 
 def _point(material: Material, code: str, ones: Sequence[Criticism], names: list[str], n: int) -> Point:
     first = ones[0]
-    weight = (6, Decimal(n))
+    weight = (6 if first.kind == KIND else 9, Decimal(_LAST + n))
     whole, names = names, [without_unit_brackets(name) for name in names]
     if not has_words(code):
         facts = "，".join(dict.fromkeys(one.message.strip().rstrip("。") for one in ones))
@@ -135,19 +136,16 @@ def _is_unchanged(material: Material, name: str) -> bool:
 def gathered(material: Material, points: Sequence[Point]) -> list[Point]:
     """目标设置的问题点太多的，一类并成一句，措施也并成一条；别的不动。"""
     found: dict[str, list[Point]] = {}
+    alone: list[Point] = []
     for one in points:
-        code = one.key.removeprefix("规则 ")
-        own = {"目标问题·大幅超过": "ZB113"}.get(one.key, code)
-        found.setdefault(next((f for f, codes in _FAMILIES.items() if own in codes), one.key), []).append(one)
-    return sorted(
-        (some[0] if len(some) == 1 else _together(material, f, some) for f, some in found.items()),
-        key=lambda p: p.weight,
-    )
+        code = {"目标问题·大幅超过": "ZB113"}.get(one.key, one.key.removeprefix("规则 "))
+        family = next((f for f, codes in _FAMILIES.items() if code in codes), "")
+        (found.setdefault(family, []) if family else alone).append(one)
+    merged = (some[0] if len(some) == 1 else _together(material, f, some) for f, some in found.items())
+    return sorted((*alone, *merged), key=lambda p: p.weight)
 
 
 def _together(material: Material, family: str, points: Sequence[Point]) -> Point:
-    if family not in _FAMILIES:
-        return points[0]
     head = parties.unit(material)
     later = all(p.measure.startswith(head + NEXT_YEAR) for p in points)
     head += NEXT_YEAR if later else ""

@@ -96,7 +96,7 @@ def _merged(material: Material, points: Sequence[Point]) -> list[str]:
     values = {
         "单位": parties.unit(material),
         "期限": parties.work_deadline(material) or parties.data_deadline(material),
-        "名": quoted([name for p in planned for name in p.names]),
+        "名": quoted([p.names[0] for p in planned]),
     }
     together = material.speaker.say("几个问题点.分别排计划", values)
     return [together if p is planned[0] else p.measure for p in points if p.measure and p not in planned[1:]]

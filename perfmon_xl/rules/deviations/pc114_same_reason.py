@@ -16,7 +16,6 @@ from perfmon_xl.rules.facts import Facts
     severity=Severity.INFO,
     basis="通行做法",
     covers=("G02",),
-    criticism=("其他", "逐项写明原因和措施"),
 )
 def same_reason(facts: Facts) -> Iterator[Problem]:
     """三个以上指标的原因说明不应一字不差。

@@ -79,7 +79,9 @@ def foreign(one: Body, known: Body) -> bool:
 
 def renamed(one: Body, known: Body) -> bool:
     """同一个地方、同一类机构，名称的字大半相同、又不是缩写：供水管理站、供水服务站。"""
-    if one.own == known.own or one.own[-1] != known.own[-1] or one.level != known.level:
+    if one.own == known.own or one.level != known.level:
+        return False
+    if one.own[-1] != known.own[-1] and not _same_stem(one.own, known.own):
         return False
     if len(one.place) > 1 and len(known.place) > 1 and one.place != known.place:
         return False
@@ -90,6 +92,32 @@ def renamed(one: Body, known: Body) -> bool:
         return True
     mine, theirs = pieces(one.own), pieces(known.own)
     return len(mine & theirs) >= _ENOUGH * min(len(mine), len(theirs)) and len(mine & theirs) >= 2
+
+
+def lengthened(one: Body, known: Body) -> bool:
+    """比登记的名称还长、头尾相同：“城市管理和综合执法局”，登记的是“城市管理局”。改过名，还是两个单位，看不出。"""
+    return (
+        one.level == known.level
+        and (len(one.place) == 1 or len(known.place) == 1 or one.place == known.place)
+        and len(one.own) > len(known.own) >= _LEAST_STEM
+        and one.own[: _LEAST_STEM - 1] == known.own[: _LEAST_STEM - 1]
+        and one.own[-1] == known.own[-1]
+        and known.own not in one.own
+        and _shortened(known.own, one.own)
+    )
+
+
+_SERVING = re.compile(r"(?:服务|管理|工作)?(?:中心|总站|站|所|队|馆)$")
+_LEAST_STEM = 4  # 字
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """“环境监测中心”“生态环境监测站”：都是做事的单位，去掉中心、站，一个的字在另一个里。"""
+    mine, theirs = _SERVING.sub("", one), _SERVING.sub("", other)
+    if mine == one or theirs == other:
+        return False
+    short, long = sorted((mine, theirs), key=len)
+    return len(short) >= _LEAST_STEM and short in long
 
 
 def _shortened(short: str, long: str) -> bool:
