@@ -11,7 +11,18 @@ from perfmon_xl.domain.summary import ProjectLine, Summary, Totals, light_word
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
 from perfmon_xl.report.summary import advice, phrases, project_words
 from perfmon_xl.report.summary import context as names
-from perfmon_xl.report.summary.sources import COUNT, POINTS, RATE, WAN, WORDS, at, counted, printable, written
+from perfmon_xl.report.summary.sources import (
+    COUNT,
+    POINT_COUNT,
+    POINTS,
+    RATE,
+    WAN,
+    WORDS,
+    at,
+    counted,
+    printable,
+    written,
+)
 from perfmon_xl.report.tracing.tracked import Tracked, marked, tracked
 from perfmon_xl.report.wording.chinese import ordinal
 from perfmon_xl.report.wording.compose import DASH
@@ -125,7 +136,7 @@ def _department(
     ahead = (
         counted(project_words.GAP, "汇总", POINTS)
         if total
-        else at(DEPARTMENTS, key, "执行率与序时进度之差", POINTS)
+        else at(DEPARTMENTS, key, "执行率与序时进度之差", POINT_COUNT)
     )
     return names.部门行(
         部门=name if total else of("主管部门", name, WORDS),
