@@ -11,6 +11,7 @@ from perfmon_xl.domain.summary import ProjectLine, Summary, Totals, light_word
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
 from perfmon_xl.report.summary import advice, phrases, project_words
 from perfmon_xl.report.summary import context as names
+from perfmon_xl.report.summary.drawing import DEPARTMENT_CHART, LIGHT_CHART, department_chart, light_chart
 from perfmon_xl.report.summary.sources import (
     COUNT,
     POINT_COUNT,
@@ -26,6 +27,7 @@ from perfmon_xl.report.summary.sources import (
 from perfmon_xl.report.tracing.tracked import Tracked, marked, tracked
 from perfmon_xl.report.wording.chinese import ordinal
 from perfmon_xl.report.wording.compose import DASH
+from perfmon_xl.report.wording.context import 图项
 
 T = TypeVar("T")
 MOST_LISTED = 100  # rows of a list in the report; all of them stand in the workbook
@@ -55,6 +57,10 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         措施=tuple(
             names.措施项(f"（{ordinal(number)}）{title}", tracked(text))
             for number, (title, text) in enumerate(advice.measures(summary, marked), 1)
+        ),
+        图=names.汇总图组(
+            图项.of(LIGHT_CHART, light_chart(summary)),
+            图项.of(DEPARTMENT_CHART, department_chart(summary)),
         ),
         填报=_all(phrases.quality(summary, marked)),
         未处理=tuple(
