@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from types import MappingProxyType
 from xml.parsers import expat
@@ -13,11 +13,12 @@ from xml.parsers import expat
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import HEAD
 from perfmon_xl.ooxml.zipping import rewritten
-from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import fill_contents
-from perfmon_xl.report.pages.paginate import estimated_pages
+from perfmon_xl.report.pages.fit_pages import fit_pages
+from perfmon_xl.report.pages.fit_tables import fit_tables
+from perfmon_xl.report.pages.paginate import estimated_pages, lines_of, text_sizes
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import (
     DOCUMENT,
@@ -81,11 +82,10 @@ def render_with_provenance(
     parts[DOCUMENT], added, placed = place_charts(
         parts[DOCUMENT],
         template.package,
-        {FUNDS: context.图.资金.charts, INDICATORS: context.图.指标.charts}
-        if isinstance(context, 报告)
-        else {},
+        {one.name: getattr(context.图, one.name).charts for one in fields(context.图)},
         styles,
     )
+    parts[DOCUMENT] = _fitted(template, parts[DOCUMENT])
     if keeping is not None and keeping.annex:
         _, found, _ = bookmarked(split(parts[DOCUMENT]))
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
@@ -101,6 +101,12 @@ def render_with_provenance(
         record = record_of(made, written, keeping.sources, fixed, points)
         added = {**added, **attached(template.package, record, added)}
     return Report(packed(template, parts, added), record)
+
+
+def _fitted(template: CompiledTemplate, xml: str) -> str:
+    """栏宽够最长的词，每一页不空着一大块。"""
+    source = template.sources[DOCUMENT]
+    return fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))
 
 
 def page_numbers(
