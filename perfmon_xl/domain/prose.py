@@ -262,7 +262,7 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
                 for m in nearby
                 if m.start >= start and m.unit == first.unit and m.role is MentionRole.ACTUAL
             ]
-            whole = same[-1] if same else whole
+            whole = max(same, key=lambda m: m.number) if same else whole
         stop = _END.search(text, mark.end(), mark.end() + 10 * _FARTHEST)
         end = stop.start() if stop else min(len(text), mark.end() + 10 * _FARTHEST)
         nested = text.find("其中", mark.end(), end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger import comparing, counts, products, remaining, shares, sums
+from perfmon_xl.ledger import comparing, counts, events, grades, limits, products, remaining, shares, sums
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
@@ -37,6 +37,10 @@ _RELATIONS = (
     sums.listed_sums,
     counts.lists,
     sums.restated,
+    events.order_of_events,
+    events.durations,
+    limits.named_limits,
+    grades.scores,
 )
 
 
