@@ -6,11 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from perfmon_xl.commands import modules
 from perfmon_xl.commands.codes import DONE, FAULT, INTERRUPTED, REFUSED
-from perfmon_xl.commands.help import ChineseHelp, localise, refusal
+from perfmon_xl.commands.help import ChineseHelp, localise, near_options, refusal
 
 # Many files, each in a process with limits; waiting for work, which a process with limits does; no file from outside.
 _OWN_LIMITS = ("batch", "serve", "addin")
@@ -32,8 +32,20 @@ class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         return localise(super().format_help())
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> argparse.Namespace:  # type: ignore[override]
+        """不认识的选项由它那个命令来说：知道有哪些选项，才说得出最像的一个。"""
+        found: argparse.Namespace
+        found, extra = self.parse_known_args(args, namespace)
+        if extra:
+            actions = [a for a in self._actions if isinstance(a, argparse._SubParsersAction)]
+            own = actions[0].choices.get(found.command, self) if actions else self
+            own.error("unrecognized arguments: " + " ".join(extra))
+        return found
+
     def error(self, message: str) -> NoReturn:
-        print(f"{refusal(message)}。\n怎么办：运行 {self.prog} --help 看用法。", file=sys.stderr)
+        unknown = message.removeprefix("unrecognized arguments: ")
+        near = near_options(unknown, self._option_string_actions) if unknown != message else ""
+        print(f"{refusal(message)}{near}。\n怎么办：运行 {self.prog} --help 看用法。", file=sys.stderr)
         raise SystemExit(REFUSED)
 
 

@@ -21,6 +21,8 @@ from perfmon_xl.workbook.findings import levels
 from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
 
+NOTHING_TO_CHANGE = "没有要改的：该带的、该起草的、该算的，都已经是最新的。"
+
 
 def fill_book(book: Workbook) -> tuple[str, ...]:
     """填充打开的工作簿；返回做了什么。做两遍和做一遍一样。"""
@@ -29,11 +31,12 @@ def fill_book(book: Workbook) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """填好的工作簿：做了什么，填好以后读到的，和它的数。"""
+    """填好的工作簿：做了什么，填好以后读到的，和它的数；changed：有没有改过一格。"""
 
     notes: tuple[str, ...]
     reading: Reading
     figures: Figures
+    changed: bool = True
 
 
 def filled(book: Workbook) -> Filled:
@@ -44,14 +47,16 @@ def filled(book: Workbook) -> Filled:
     from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
+    changed = False
     reading = read(book, kept=False)
     notes += [one if one.endswith("。") else f"工作簿里少了{one}。" for one in reading.missing]
     figures: Figures | None = None
 
     def step(plan: Plan) -> Figures:
         """一步：写进去，说做了什么，再读一遍；没有变的记录和数照用。"""
-        nonlocal reading, figures
+        nonlocal reading, figures, changed
         plan.apply(book)
+        changed = changed or not plan.empty
         notes.extend(plan.notes)
         reading = reading if plan.empty else read(book, reading, kept=False)
         figures = figures_of(reading.monitoring, rules_of(reading.monitoring), figures)
@@ -68,7 +73,7 @@ def filled(book: Workbook) -> Filled:
         count = max(LEAST_ROWS, sum(record.is_named for record in reading.monitoring.compared))
         rows = len(reading.found[BOARD_INDICATORS.name].raw.rows)
         book.fold(BOARD_INDICATORS.name, [index >= count for index in range(rows)])
-    return Filled(tuple(notes), reading, now)
+    return Filled(tuple(notes), reading, now, changed)
 
 
 def _problems(reading: Reading, figures: Figures) -> Plan:
@@ -99,7 +104,8 @@ def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Outpu
         refuse_existing(out)
     target = out or path
     said = book.save(target)
-    notes = (*done.notes, *said, *lost_by(engine))
+    nothing = () if done.changed else (NOTHING_TO_CHANGE,)
+    notes = (*done.notes, *nothing, *said, *lost_by(engine))
     return Output(target, notes, _next_step(done.reading.monitoring, target))
 
 

@@ -35,7 +35,7 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class ImportedBook:
-    """读入的结果：新工作簿、读进了什么、没有读进的；one 是各个工作簿和各自读到的，others 是没有读的别的项目。"""
+    """读入的结果：新工作簿、读进了什么、没有读进的；one 是各个工作簿和各自读到的，others 是有几个项目时怎么分的。"""
 
     path: Path
     books: tuple[tuple[Path, Imported], ...]
@@ -112,9 +112,9 @@ def read_report(path: Path) -> Imported:
 def make_books(
     out: Path, foreign: Foreign, *, period: str | None = None, progress: Progress | None = None
 ) -> ImportedBook:
-    """一个项目一个工作簿：out 是文件夹的每个都建，是 .xlsx 的只建一个。
+    """一个项目一个工作簿：out 是文件夹的，以项目为名；是 .xlsx 的，头一个叫它，别的在旁边、名称后面加项目名称。
 
-    一行一个指标的清单有几个项目的，要写文件夹名；几张表在一个文件里的，读头一张，别的列出来。
+    一行一个指标的清单有几个项目的，要写文件夹名。
     """
     from perfmon_xl.workbook.build.monitoring import build
 
@@ -127,11 +127,7 @@ def make_books(
                 "请写一个文件夹的名称，一个项目一个工作簿。",
             )
         names = [one.monitoring.project.name or f"第{n}个" for n, one in enumerate(kept, 1)]
-        others = (
-            f"文件里有 {len(kept)} 个项目的表，只读了第一个“{names[0]}”；另外的没有读入：{'、'.join(names[1:])}。"
-            "要一个项目一个工作簿，请写一个文件夹的名称。",
-        )
-        kept = kept[:1]
+        others = (f"文件里有 {len(kept)} 个项目，分开读成 {len(kept)} 个工作簿：{'、'.join(names)}。",)
     if period is not None:
         when = Period.parse(period)
         kept = [replace(one, monitoring=_in_period(one.monitoring, when)) for one in kept]
@@ -181,17 +177,23 @@ def _in_period(monitoring: Monitoring, period: Period) -> Monitoring:
 
 
 def _targets(out: Path, projects: list[Monitoring]) -> list[Path]:
-    if out.suffix.lower() == ".xlsx":
+    if out.suffix.lower() == ".xlsx" and len(projects) == 1:
         return [out]
+    beside = out.suffix.lower() == ".xlsx"  # 甲.xlsx, 甲-第二个项目.xlsx
     taken: set[str] = set()
     found = []
     for number, project in enumerate(projects, 1):
+        if beside and number == 1:
+            found.append(out)
+            taken.add(out.name.casefold())
+            continue
         stem = file_stem(project.project.name, f"项目{number}")[:_LONGEST_NAME]
+        stem = f"{out.stem}-{stem}" if beside else stem
         name, count = fitted(stem, ".xlsx"), 2
         while name.casefold() in taken:
             name, count = fitted(f"{stem}（{count}）", ".xlsx"), count + 1
         taken.add(name.casefold())
-        found.append(out / name)
+        found.append(out.parent / name if beside else out / name)
     return found
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.commands.files import book_path, existing_path, out_path
+from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
 
 
@@ -41,11 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _against_book(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    path = Path(arguments.report)
-    audited = app.audit(path, Path(arguments.book))
+    path = existing_path(arguments.report, (".docx",))
+    with working("正在核对…"):
+        audited = app.audit(path, book_path(arguments.book))
     made = None
     if arguments.write:
-        made = app.write_comments(path, audited, Path(arguments.out) if arguments.out else None)
+        made = app.write_comments(path, audited, out_path(arguments.out, ".docx"))
     if arguments.format == "json":
         print(json.dumps(audited.as_data(), ensure_ascii=False, indent=2))
     else:
@@ -58,8 +60,9 @@ def _against_book(arguments: argparse.Namespace) -> int:
 def _alone(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    path = Path(arguments.report)
-    audited = app.audit_alone(path)
+    path = existing_path(arguments.report, (".docx",))
+    with working("正在检查报告…"):
+        audited = app.audit_alone(path)
     if arguments.format == "json":
         print(json.dumps(audited.as_data(path.name), ensure_ascii=False, indent=2))
     else:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
-from perfmon_xl.commands.files import book_path
+from perfmon_xl.commands.files import book_path, out_path
 from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     path = book_path(arguments.book)
     if arguments.out and not arguments.write:
         raise UserError("-o 要和 --write 一起用。", "加上 --write，检查结果才会写进工作簿。")
-    if arguments.write:
-        out = Path(arguments.out) if arguments.out else None
-        checked, made = app.check_and_write(path, out, engine=arguments.engine)
-    else:
-        checked, made = app.check(path, engine=arguments.engine), None
+    with working("正在检查…"):
+        if arguments.write:
+            out = out_path(arguments.out, ".xlsx")
+            checked, made = app.check_and_write(path, out, engine=arguments.engine)
+        else:
+            checked, made = app.check(path, engine=arguments.engine), None
     if arguments.format == "json":
         print(json.dumps(checked.as_data(path.name), ensure_ascii=False, indent=2))
     else:

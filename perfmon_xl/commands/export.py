@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
-from perfmon_xl.commands.files import book_path
+from perfmon_xl.commands.files import book_path, out_path
 
 
 def add(commands: Commands) -> None:
@@ -21,9 +20,10 @@ def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
     text = app.export(book_path(arguments.book))
-    if arguments.out:
-        app.write_data(Path(arguments.out), text)
-        print(f'已写到 {arguments.out}。照它新建工作簿：perfmon-xl new 新的.xlsx --from "{arguments.out}"')
+    out = out_path(arguments.out, ".json")
+    if out is not None:
+        app.write_data(out, text)
+        print(f'已写到 {out}。照它新建工作簿：perfmon-xl new 新的.xlsx --from "{out}"')
     else:
         print(text, end="")
     return DONE

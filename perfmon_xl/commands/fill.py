@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
-from perfmon_xl.commands.files import book_path
+from perfmon_xl.commands.files import book_path, out_path
 from perfmon_xl.commands.options import add_engine
+from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.message import Message
 
@@ -26,8 +26,7 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    made = app.fill(
-        book_path(arguments.book), Path(arguments.out) if arguments.out else None, engine=arguments.engine
-    )
+    with working("正在填充…"):
+        made = app.fill(book_path(arguments.book), out_path(arguments.out, ".xlsx"), engine=arguments.engine)
     say(*made.notes, f"已填充 {made.path}。", "下一步：" + Message.of(made.next_step))
     return DONE

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
-from perfmon_xl.commands.files import book_path
+from perfmon_xl.commands.files import book_path, open_made, out_path
 from perfmon_xl.commands.options import add_engine
 from perfmon_xl.commands.saying import say
 
@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     one.add_argument("-o", dest="out", metavar="监控表.xlsx", help="监控表的文件名，默认在工作簿旁边")
     one.add_argument("--month", type=int, metavar="月", help="监控到几月，默认取监控截止日期的月份")
     one.add_argument("--local", action="store_true", help="加上地方表的调整后预算数和执行率两栏")
+    one.add_argument("--open", action="store_true", help="做好就打开")
     add_engine(one, "出的监控表一样")
 
 
@@ -29,10 +30,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     made = app.form(
         book_path(arguments.book),
-        Path(arguments.out) if arguments.out else None,
+        out_path(arguments.out, ".xlsx"),
         month=arguments.month,
         local=arguments.local,
         engine=arguments.engine,
     )
     say(f"监控表：{made.path}", *made.notes)
+    if arguments.open:
+        open_made(Path(made.path))
     return DONE

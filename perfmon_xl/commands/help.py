@@ -73,6 +73,17 @@ _REFUSALS: Iterable[tuple[str, str]] = (
 )
 
 
+def near_options(words: str, known: Iterable[str]) -> str:
+    """打错了的选项，最像的是哪一个；都不像的是空的。
+
+    >>> near_options("--wirte", ("--write", "--all"))
+    '，是不是 --write'
+    """
+    wrong = [word for word in words.split() if word.startswith("-")]
+    near = difflib.get_close_matches(wrong[0], list(known), 1, 0.6) if wrong else []
+    return f"，是不是 {near[0]}" if near else ""
+
+
 def refusal(message: str) -> str:
     """argparse 拒绝的话，中文的。
 

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.files import existing_path, open_made
+from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
 
 
@@ -22,15 +24,20 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("--mapping", metavar="对应.toml", help="表头对工作簿的哪一栏（.toml 或 .json）")
     one.add_argument("--money", metavar="元|万元", help="没有写金额单位时，按什么算")
+    one.add_argument("--open", action="store_true", help="做好就打开工作簿")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
     mapping = Path(arguments.mapping) if arguments.mapping else None
-    made = app.import_to_book(
-        Path(arguments.report), Path(arguments.out), mapping=mapping, money=arguments.money
-    )
+    with working("正在读…"):
+        made = app.import_to_book(
+            existing_path(arguments.report, (".docx", ".xlsx", ".csv")),
+            Path(arguments.out),
+            mapping=mapping,
+            money=arguments.money,
+        )
     if made.imported.text.lines == () and len(made.books) > 1:
         say(*made.preview)
     for path, imported in made.books:
@@ -48,4 +55,6 @@ def run(arguments: argparse.Namespace) -> int:
     for other in made.others:
         print(other)
     print(f'下一步：对照原件核对一遍，再运行 perfmon-xl check "{made.books[0][0]}"')
+    if arguments.open:
+        open_made(Path(made.books[0][0]))
     return DONE

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
-from perfmon_xl.commands.files import new_path
+from perfmon_xl.commands.files import new_path, open_made
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
 
@@ -29,6 +29,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--mapping", metavar="对应.toml", help="导出的表头对工作簿的哪一栏（.toml 或 .json）")
     one.add_argument("--money", metavar="元|万元", help="导出的表没有写金额单位时，按什么算")
     one.add_argument("--preview", action="store_true", help="只看导出的表怎么读，不写文件")
+    one.add_argument("--open", action="store_true", help="建好就打开")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -56,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     print("下一步：在 Excel 或 WPS 里打开，照“填报说明”填写。")
     if made.path.is_file():
         print(f'填好以后：perfmon-xl fill "{made.path}"')
+    if arguments.open:
+        open_made(made.path)
     return DONE
 
 

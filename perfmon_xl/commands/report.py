@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
-from perfmon_xl.commands.files import book_path, open_made
+from perfmon_xl.commands.files import book_path, open_made, out_path
 from perfmon_xl.commands.options import add_engine
 from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     with working("正在出报告…"):
         made = app.report(
             book_path(arguments.book),
-            Path(arguments.out) if arguments.out else None,
+            out_path(arguments.out, ".docx"),
             template=arguments.template,
             draft=arguments.draft,
             pdf=arguments.pdf,

@@ -8,8 +8,9 @@ and puts the others into them.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 DATE_WORDS = ("完成", "之前", "以前", "前")  # taken off before the rest is looked at
@@ -45,6 +46,11 @@ def span(body: str, year: int | None) -> Span | None:
     if first is None or last is None:
         return None
     return Span(None if _BEFORE in body else first, last)
+
+
+def month_end(year: int, month: int) -> date:
+    """那个月的最后一天。"""
+    return date(year, month, monthrange(year, month)[1])
 
 
 def bare_date(text: str) -> str:
@@ -89,7 +95,7 @@ def day_of(text: str, *, last: bool) -> date | None:
     year, month, day = int(found[1]), int(found[2]), found[3]
     if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
         return None
-    final = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    final = month_end(year, month)
     if day in ("", *ENDS):
         return final if last else final.replace(day=LATE if day else 1)
     return final.replace(day=int(day)) if 1 <= int(day) <= final.day else None

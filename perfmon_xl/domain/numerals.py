@@ -17,6 +17,8 @@ def chinese_number(text: str) -> Decimal | None:
 
     >>> chinese_number("一万二千"), chinese_number("九十五点五"), chinese_number("二〇二四"), chinese_number("十百")
     (Decimal('12000'), Decimal('95.5'), Decimal('2024'), None)
+    >>> chinese_number("二百五"), chinese_number("二百零五"), chinese_number("一万二"), chinese_number("三五")
+    (Decimal('250'), Decimal('205'), Decimal('12000'), None)
     """
     whole, point, fraction = text.partition("点")
     number = _whole(whole)
@@ -30,7 +32,8 @@ def _whole(text: str) -> int | None:
     if not text:
         return None
     if all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text)) if len(text) != 2 or text[0] in "零〇" else None
+        about = len(text) == 2 and not set(text) & set("零〇")  # 三五个: three to five
+        return None if about else int("".join(str(_DIGITS[c]) for c in text))
     total, rest = 0, text
     for unit in ("亿", "万"):
         if unit in rest:
@@ -39,6 +42,8 @@ def _whole(text: str) -> int | None:
             if part is None or not part:
                 return None
             total += part * _SCALES[unit]
+    if total and len(rest) == 1 and rest in _DIGITS:
+        return total + _DIGITS[rest] * _SCALES[text[-2]] // 10  # 一万二
     last = _group(rest) if rest else 0
     return None if last is None else total + last
 
@@ -56,4 +61,6 @@ def _group(text: str) -> int | None:
         if rank >= lowest or (not digit and rank != 10):
             return None
         total, digit, lowest = total + (digit or 1) * rank, 0, rank
+    if digit and total and lowest > 10 and not set(text) & set("零〇"):
+        digit *= lowest // 10  # 二百五
     return total + digit

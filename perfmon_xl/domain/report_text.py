@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
 
 
@@ -91,12 +92,5 @@ def ordinal(mark: str) -> int | None:
     if digits:
         return int(digits[0])
     found = re.search(rf"[{NUMERALS}]+", mark)
-    if found is None:
-        return None
-    tens, ten, ones = found[0].partition("十")
-    value = (NUMERALS.index(ones) + 1) if len(ones) == 1 else 0 if not ones else None
-    if not ten:
-        return NUMERALS.index(found[0]) + 1 if len(found[0]) == 1 else None
-    if value is None or len(tens) > 1:
-        return None
-    return (NUMERALS.index(tens) + 1 if tens else 1) * 10 + value
+    value = chinese_number(found[0]) if found else None
+    return None if value is None else int(value)

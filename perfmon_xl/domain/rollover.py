@@ -6,11 +6,11 @@ Pure; the records made here know no cells, they are for a workbook yet to be bui
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from perfmon_xl.domain.dates import month_end
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import (
     Adjusted,
@@ -60,7 +60,7 @@ class Period:
         """监控截止日期：当月最后一天；没有月份的不知道。"""
         if self.month is None:
             return None
-        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+        return month_end(self.year, self.month)
 
     def __str__(self) -> str:
         return f"{self.year}年" + (f"{self.month}月" if self.month else "")
@@ -170,8 +170,8 @@ def _moved_dates(project: Project, old_year: int, period: Period, notes: list[st
 def _later(day: date | None, years: int) -> date | None:
     if day is None:
         return None
-    last = monthrange(day.year + years, day.month)[1]
-    return day.replace(year=day.year + years, day=min(day.day, last))
+    last = month_end(day.year + years, day.month)
+    return last.replace(day=min(day.day, last.day))
 
 
 # --- 各表 -------------------------------------------------------------------------------------------

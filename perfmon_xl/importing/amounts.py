@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.dates import month_end
+from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.domain.origin import Fault
 from perfmon_xl.domain.text_keys import compact
 
@@ -18,7 +19,7 @@ _SCALES = {
     "千万元": Decimal(10_000_000), "亿元": Decimal(100_000_000), "万": Decimal(10_000), "亿": Decimal(100_000_000),
 }  # fmt: skip
 MONEY = re.compile(r"(约|近|超过|超)?(\d[\d,]{0,20}(?:\.\d{1,8})?)(余|多)?(元|千元|万元|亿元)(余|多)?")
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "0": 0}
+_ZEROS = str.maketrans(dict.fromkeys("○ＯO0", "〇"))
 _NUMERAL = "〇○零一二三四五六七八九十OＯ"
 _DATE = re.compile(r"(?<!\d)(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?:日|号|(?![\d月]))")
 _CHINESE_DATE = re.compile(rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})日")
@@ -71,16 +72,9 @@ def cell_amount(text: str, unit: str) -> tuple[Amount | None, Fault | None]:
     return Amount(Decimal(match[1].replace(",", "")) * _SCALES[match[2] or unit]), None
 
 
-def _chinese_number(text: str) -> int:
-    """二〇二三、十二、三十一。
-
-    >>> [_chinese_number(t) for t in ("二〇二三", "十二", "三十一", "二十")]
-    [2023, 12, 31, 20]
-    """
-    if "十" not in text:
-        return int("".join(str(_DIGITS[c]) for c in text))
-    tens, _, ones = text.partition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+def _written_out(numeral: str) -> int:
+    """二〇二三、十二、三十一；不成数的返回 0。"""
+    return int(chinese_number(numeral.translate(_ZEROS)) or 0)
 
 
 def period_days(text: str) -> tuple[date | None, date | None]:
@@ -104,7 +98,7 @@ def period_days(text: str) -> tuple[date | None, date | None]:
     if not pairs or any(not (1 <= m <= 12 and 1900 <= y <= 2199) for y, m in pairs):
         return None, None
     (first, month), (last, end) = pairs
-    return date(first, month, 1), date(last, end, monthrange(last, end)[1])
+    return date(first, month, 1), month_end(last, end)
 
 
 def dates(text: str) -> list[date]:
@@ -115,10 +109,10 @@ def dates(text: str) -> list[date]:
     """
     plain = compact(re.sub(r"[T\s]+0?0:00(?::00(?:\.0+)?)?", "", text))
     found: list[tuple[int, date]] = []
-    for pattern, number in ((_DATE, int), (_CHINESE_DATE, _chinese_number)):
+    for pattern, number in ((_DATE, int), (_CHINESE_DATE, _written_out)):
         for match in pattern.finditer(plain):
             try:
                 found.append((match.start(), date(number(match[1]), number(match[2]), number(match[3]))))
-            except (ValueError, KeyError):
+            except ValueError:
                 continue
     return [day for _, day in sorted(found)]

@@ -16,7 +16,8 @@ from perfmon_xl.importing.form_lines import pairs
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.grid import Grid, csv_grid, sheet_grids
 from perfmon_xl.importing.heads import header_at
-from perfmon_xl.importing.listing import list_header, read_list
+from perfmon_xl.importing.list_heads import list_header
+from perfmon_xl.importing.listing import read_list
 from perfmon_xl.importing.mapping import UNITS, ColumnMap, check_mapping, renamed
 from perfmon_xl.importing.reading import is_form, read_blocks, with_remarks
 from perfmon_xl.importing.sheets import blocks_of_grid
@@ -96,7 +97,7 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
         return Foreign(imported, (first, *found.notes, *more), listed=True)
     parts = split_projects([list(blocks_of_grid(page)) for page in changed])
     read = [read_blocks(part, form=True, unit=money) for part in parts]
-    kept = [one for one in read if any(getattr(one.monitoring, n) for n in (*TABLES, "funding"))]
+    kept = [one for one in read if any(getattr(one.monitoring, n) for n in (*TABLES, "funding", "spending"))]
     if not kept:
         raise UserError(
             f"{name} 不像监控表或自评表，也不像导出的清单：没有找到表头，没有认出指标，也没有认出资金。",

@@ -10,10 +10,12 @@ from perfmon_xl.domain.official_form import NOTES
 from perfmon_xl.domain.text_keys import compact, label_key, label_text
 from perfmon_xl.importing.vocabulary import label_of, unit_of
 
+_AMOUNT = re.compile(r"^[¥￥]?\d[\d,，]*(?:\.\d+)?(?:亿|万|千)?元$")
 _SEGMENTS = re.compile(r"\u3000+|\s{2,}|[\t\n；;]")
 _PAIR = re.compile(r"^\s*([^:：]{1,24})[:：]\s*(.*)$", re.S)
 _MANY = re.compile(r"(?<=\S)\s+(?=[\u4e00-\u9fff（()）]{2,14}[:：])")
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
+_YEARS = re.compile(r"\d{4}年?度?[-—–－~～至到]+\d{4}年")
 _MONTHS = re.compile(r"(?:(?<!\d)\d{1,2}月?(?:份)?[-—–－~～至到])(\d{1,2})月")
 _UNTIL = re.compile(r"截[至止]到?(?:\d{4}年)?(\d{1,2})月(?:底|末|份)?(?!\d{1,2}日)")
 _QUARTER = re.compile(r"(?:前|第)([一二三四两1-4])个?季度|([一二三四1-4])季度")
@@ -67,7 +69,7 @@ def period_in(text: str) -> PrintedPeriod:
     (PrintedPeriod(year=2024, month=8), PrintedPeriod(year=2025, month=6), PrintedPeriod(year=0, month=7))
     """
     flat = compact(text)
-    year = _YEAR.search(flat)
+    year = None if _YEARS.search(flat) else _YEAR.search(flat)
     month = 0
     if (found := _MONTHS.search(flat)) or (found := _UNTIL.search(flat)):
         month = int(found[1])
@@ -126,6 +128,11 @@ def pairs(cells: Sequence[tuple[int, str]]) -> list[Pair] | None:
                 continue
             if not found:
                 return None
+            after = filled[index + 1] if index + 1 < len(filled) else (0, "")
+            if len(text) <= 14 and _AMOUNT.match(label_text(after[1])):  # 预算总额 | 32万元
+                found.append(Pair("", text, after[1], after[0]))
+                index += 2
+                continue
             found.append(Pair("", "", text, column))
             index += 1
             continue

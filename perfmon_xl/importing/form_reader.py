@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.origin import ReportPlace
-from perfmon_xl.domain.text_keys import label_text
+from perfmon_xl.domain.text_keys import compact, label_text
+from perfmon_xl.importing.amounts import moneys
 from perfmon_xl.importing.form_lines import (
     Pair,
     all_labelled,
@@ -18,17 +19,18 @@ from perfmon_xl.importing.form_lines import (
     segments,
 )
 from perfmon_xl.importing.found import Leftover
-from perfmon_xl.importing.goal_reader import NOTHING, SILENT, GoalReader
+from perfmon_xl.importing.goal_reader import INLINE_GOAL, NOTHING, SILENT, GoalReader
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.indicator_reader import IndicatorReader
-from perfmon_xl.importing.money_reader import NUMERIC, MoneyReader
+from perfmon_xl.importing.money_reader import NUMERIC, MoneyReader, money_kind
 from perfmon_xl.importing.printed import graded_sentence
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place, spans_rows
-from perfmon_xl.importing.vocabulary import is_source, is_total, label_of, unit_of
+from perfmon_xl.importing.vocabulary import label_of, unit_of
 
 _KEPT = ("name", "department", "unit", "client", "monitor", "year", "period", "start", "end", "cutoff", "report_date",
          "scope", "background", "basis", "whole_department")  # fmt: skip
 _BELOW = ("conclusion", "problems", "measures", "person", "grade", "other", "goal_result")
+_ABOUT_MONEY = re.compile(r"资金|预算|经费|支出|执行|金额")
 _TEXTS = ("conclusion", "problems", "measures")
 
 
@@ -47,7 +49,7 @@ class FormReader:
         first = filled[0][1]
         if level1(first) is not None or category(first) is not None:
             return False
-        found = pairs(own) if not self._side_titled(grid, row, own) else None
+        found = self._goals_inline(filled) or (pairs(own) if not self._side_titled(grid, row, own) else None)
         rest = own
         while found is None and rest:
             # a title that runs down the left side, its lines beside it
@@ -82,6 +84,16 @@ class FormReader:
         for pair in found:
             self._place(pair, where)
         return True
+
+    def _goals_inline(self, filled: Sequence[tuple[int, str]]) -> list[Pair] | None:
+        """“绩效目标 | 实施期目标：…… | 年度目标：……”：几个目标各写着名称。"""
+        label, *rest = filled
+        if label_of(label[1]) != "goal" or len(rest) < 2:
+            return None
+        named = [(c, t, INLINE_GOAL.match(t)) for c, t in rest]
+        if not all(m for _, _, m in named):
+            return None
+        return [Pair("goal", m[1], t[m.end() :].strip(), c) for c, t, m in named if m]
 
     def _side_titled(self, grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
         """头一格竖着占几行、旁边一行一个标题：是侧面的标题，不是这一行的标签。"""
@@ -122,8 +134,8 @@ class FormReader:
             self.found.facts.setdefault(name, (text, where, pair.label))
             if name == "name":
                 self.found.names.append(text)
-        elif NUMERIC.match(label_text(text)) and (is_source(pair.label) or is_total(pair.label)):
-            self.money.one_amount(pair.label, text, where)
+        elif NUMERIC.match(label_text(text)) and money_kind(pair.label):
+            self.money.said(pair.label, text, where)
         else:
             label = f"{pair.label}：" if pair.label else ""
             self.found.asides.append((text, where.labelled(pair.label)))
@@ -160,6 +172,14 @@ class FormReader:
         self.line(text, row_place(grid, row, title))
         return True
 
+    def money_told(self, grid: Grid, row: int, title: str) -> bool:
+        """“项目资金 | 年初预算150万元，其中……；实际支出……”：资金写成一段话的一格。"""
+        own = [t for _, t in grid.own(row) if t]
+        if len(own) != 2 or not _ABOUT_MONEY.search(own[0]) or not next(moneys(compact(own[1])), None):
+            return False
+        self.found.money_texts.append((own[1], row_place(grid, row, title)))
+        return True
+
     def line(self, text: str, where: ReportPlace) -> None:
         """一行文字：认得的各段收下，别的列出。"""
         self.found.checked.append(text)
@@ -187,6 +207,8 @@ class FormReader:
 
     def period(self, text: str, where: ReportPlace, *, header: bool = False) -> None:
         """“1-7月执行情况”“（2024年度1-8月）”说的是截至哪个月。"""
+        if header and (year := re.match(r"(20\d{2})年度", compact(text))):
+            self.found.facts.setdefault("title_year", (year[1], where, text))
         if header and not re.search(r"执行|完成|实际|支出|到位", text):
             return
         if (

@@ -6,7 +6,7 @@ import re
 
 from perfmon_xl.domain import model
 from perfmon_xl.domain.misfit import Misfit
-from perfmon_xl.domain.origin import ReportPlace
+from perfmon_xl.domain.origin import WHOLE, ReportPlace
 from perfmon_xl.domain.text_keys import label_key, label_text
 from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.grid import Grid
@@ -20,11 +20,21 @@ SILENT = re.compile(
 NOTHING = re.compile(r"^(?:无|暂无|没有|/|—+|-+)[。.]?$")
 
 
+INLINE_GOAL = re.compile(r"^\s*([^：:，。\n]{0,10}目标(?:[（(][^（）()]{2,20}[）)])?)[：:]\s*")
+_LONGER = re.compile(r"中期|实施期|长期|远期|[三五]年|总体规划")
+
+
+def place_at(goal: model.Goal) -> ReportPlace:
+    where = goal.place.otherwise
+    return where if isinstance(where, ReportPlace) else WHOLE
+
+
 class GoalReader:
     """总体目标的各处，记进 found。"""
 
     def __init__(self, found: Tables) -> None:
         self.found = found
+        self.longer = ""  # the label of the goal that was read, when it is one for several years
 
     def heads(self, grid: Grid, row: int, title: str) -> int:
         """“预期目标 | 实际完成情况”“实施期目标 | 年度目标”，内容在下一行。返回用掉几行。"""
@@ -63,9 +73,20 @@ class GoalReader:
         return 2
 
     def goal(self, text: str, where: ReportPlace, label: str) -> None:
+        inline = INLINE_GOAL.match(text)
+        if inline:
+            label, text = inline[1], text[inline.end() :].strip()
         if not text:
             return
+        longer = bool(_LONGER.search(label)) and not re.search(r"年度|当年|本年", label)
+        old = self.found.goal
+        if old.text and self.longer and not longer:
+            self.found.leftovers.append(
+                Leftover(place_at(old), f"{self.longer}：{old.text}", "是几年的目标，没有读入")
+            )
+            self.found.goal = model.Goal()
         if not self.found.goal.text:
+            self.longer = label if longer else ""
             self.found.goal = model.Goal(
                 text=text, place=place_of(where, {"text": label}, table="", raw={"text": text})
             )

@@ -52,6 +52,7 @@ class Header:
     title: str = ""
     twice: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     serial: int = -1
+    months: tuple[int, ...] = ()  # what was done month by month, beside the sum of it
 
     @property
     def like(self) -> tuple[object, ...]:

@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from perfmon_xl.domain.text_keys import label_key
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.importing.header import Head, Header, continued
+from perfmon_xl.importing.header import INDICATORS, Head, Header, continued
 from perfmon_xl.importing.indicator_heads import goal_changes_header, indicator_header
 from perfmon_xl.importing.money_heads import money_header
 from perfmon_xl.importing.vocabulary import indicator_field, label_head, money_field, tick_of, words_of
 
 _TALLEST = 3
 _LONGEST = 40
-_VALUE = re.compile(r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□")
+_VALUE = re.compile(
+    r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□|[:：]\s*[¥￥]?-?\d[\d,.]*(?:[万亿千]?元|万|%|％)?$"
+)
 
 
 def header_at(grid: Grid, row: int) -> Header | None:
@@ -30,9 +32,43 @@ def header_at(grid: Grid, row: int) -> Header | None:
             break
         heads = _composed(grid, row, height)
         found = _matched(grid, row, height, heads)
-        if found is not None and (best is None or _known(found) > _known(best) or _refined(found, best)):
+        if found is not None and (
+            best is None
+            or _known(found) > _known(best)
+            or _refined(found, best)
+            or (_known(found) == _known(best) and _subdivides(grid, row, row + height - 1))
+        ):
             best = found
     return best
+
+
+def turned_table(grid: Grid, row: int) -> Grid | None:
+    """从第 row 行起横过来的指标表（一列一个指标，头一列是表头）；返回行列对调以后的，不是的是 None。"""
+    own = [(c, t) for c, t in grid.own(row) if t]
+    if len(own) < 2:
+        return None
+    side = own[0][0]
+    last, fields = row, set[str]()
+    shape = [c for c, _ in own]
+    while last < len(grid.rows):
+        text = grid.texts[last][side]
+        if len(shape) < 3 or (last > row and _apart(grid, last, shape) < 2):
+            break
+        name = indicator_field(label_key(text)) if text and grid.is_own(last, side) else ""
+        if not name or name in fields:
+            break
+        fields.add(name)
+        last += 1
+    if not {"name3", "name"} & fields or not {"target", "actual"} & fields or len(fields) < 3:
+        return None
+    turned = Grid(grid.name, tuple(line[side:] for line in grid.rows[row:last]), grid.sheet).turned()
+    header = header_at(turned, 0)
+    return turned if header is not None and header.height == 1 and header.record in INDICATORS else None
+
+
+def _apart(grid: Grid, row: int, columns: Sequence[int]) -> int:
+    """这一行在这几列里有几个不同的格：一格横着盖住的只算一个。"""
+    return len({grid.rows[row][c].ref for c in columns[1:]})
 
 
 def _known(header: Header) -> int:
@@ -63,6 +99,21 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
         if _VALUE.search(text) or len(text) > 20 or not _head_word(key, label_key(above) if above else ""):
             return False
     return True
+
+
+def _subdivides(grid: Grid, first: int, row: int) -> bool:
+    """这一行把上面一格宽的表头分成几栏：“各季度完成情况”下面的“1-3月 | 1-6月 | 1-9月”。"""
+    over: dict[int, int] = {}
+    for column, text in grid.own(row):
+        if not text:
+            continue
+        left = column
+        while left > 0 and grid.rows[row - 1][left].ref == grid.rows[row - 1][left - 1].ref:
+            left -= 1
+        if row - 1 < first or grid.width(row - 1, left) < 2:
+            return False
+        over[left] = over.get(left, 0) + 1
+    return bool(over) and all(count > 1 for count in over.values())
 
 
 def _parent(grid: Grid, first: int, row: int, column: int) -> str:
@@ -118,7 +169,7 @@ def _matched(grid: Grid, row: int, height: int, heads: Sequence[Head]) -> Header
     found = [
         header
         for header in (
-            indicator_header(heads, firsts),
+            indicator_header(heads, firsts, grid.texts[max(0, row - 3) : row]),
             goal_changes_header(heads, firsts),
             money_header(grid, row, height, heads, firsts),
         )

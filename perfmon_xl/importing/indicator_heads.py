@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from perfmon_xl.importing.form_lines import period_in
@@ -17,7 +18,10 @@ from perfmon_xl.importing.vocabulary import (
 )
 
 
-def indicator_header(heads: Sequence[Head], firsts: Sequence[int]) -> Header | None:
+def indicator_header(
+    heads: Sequence[Head], firsts: Sequence[int], above: Sequence[Sequence[str]] = ()
+) -> Header | None:
+    """above：表头上面几行各格的文字，并排的两张表哪一张是年度的要看它。"""
     fields: dict[int, str] = {}
     ticks: dict[int, str] = {}
     for column in firsts:
@@ -35,6 +39,8 @@ def indicator_header(heads: Sequence[Head], firsts: Sequence[int]) -> Header | N
         same = [c for c, n in fields.items() if c != column and n.rstrip("3") == fields[column].rstrip("3")]
         if same:
             del fields[column]  # 绩效指标, 年度绩效目标: a title that runs down the side
+    for column in _other_half(heads, fields, above):
+        del fields[column]
     project = project_columns(heads, firsts, fields)
     places: dict[str, list[int]] = {}
     for column, name in fields.items():
@@ -72,7 +78,57 @@ def indicator_header(heads: Sequence[Head], firsts: Sequence[int]) -> Header | N
         {**shown, **{f"project:{n}": heads[c].shown for n, c in project.items()},
          **{f"fund:{n}": heads[c].shown for n, c in money.items()}},
         ticks, checked, rest, project, frozenset(side - {serial}), "", twice, serial,
+        _single_months(heads, rest) if "actual" in columns else (),
     )  # fmt: skip
+
+
+_SINGLE = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:完成|实际)?(?:数|值|情况)?$")
+
+
+def _single_months(heads: Sequence[Head], rest: Mapping[int, str]) -> tuple[int, ...]:
+    months = tuple(c for c in sorted(rest) if _SINGLE.match(heads[c].key))
+    return months if len(months) > 1 else ()
+
+
+_LONGER = re.compile(r"中期|实施期|长期|远期|[三五]年|总体目标$")
+_YEARLY = re.compile(r"年度|当年|本年|全年")
+
+
+def _other_half(
+    heads: Sequence[Head], fields: Mapping[int, str], above: Sequence[Sequence[str]]
+) -> list[int]:
+    """“三级指标 | 指标值 | 三级指标 | 指标值”并排两张：几年的和年度的，取年度的。返回不取的各列。"""
+    names = [c for c, n in sorted(fields.items()) if n in ("name", "name3")]
+    targets = [c for c, n in sorted(fields.items()) if n == "target"]
+    if len(names) != 2 or len(targets) != 2 or not names[0] < targets[0] < names[1] < targets[1]:
+        return []
+    edge = max(
+        c
+        for c in fields
+        if c <= targets[0] or c < min(names[1], *_levels_between(fields, targets[0], names[1]))
+    )
+    halves = [[c for c in fields if c <= edge], [c for c in fields if c > edge]]
+
+    def said(half: Sequence[int]) -> str:
+        return "".join(heads[c].over for c in half) + "".join(
+            line[c] for line in above for c in half if c < len(line)
+        )
+
+    told = [said(half) for half in halves]
+    yearly = [bool(_YEARLY.search(t)) and not _LONGER.search(t) for t in told]
+    longer = [bool(_LONGER.search(t)) for t in told]
+    if yearly == [True, False] or longer == [False, True]:
+        other = 1
+    elif yearly == [False, True] or longer == [True, False]:
+        other = 0
+    else:
+        return []
+    kept = {fields[c] for c in halves[1 - other]}
+    return [c for c in halves[other] if not (fields[c] == "level1" and "level1" not in kept)]
+
+
+def _levels_between(fields: Mapping[int, str], first: int, last: int) -> list[int]:
+    return [c for c, n in fields.items() if first < c < last and n in ("level1", "level2")]
 
 
 def _drop_lone_ticks(heads: Sequence[Head], ticks: dict[int, str]) -> None:
@@ -105,6 +161,10 @@ def _chosen(
     latest = max((_month(heads[c]) for c in actual if c not in moved), default=0)
     for name, columns in places.items():
         left = [c for c in columns if not (name == "actual" and c in moved)]
+        whole = [c for c in left if re.search(r"累计|合计", heads[c].key)]
+        if name in ("actual", "stage") and len(left) > len(whole) == 1:
+            chosen[name] = whole[0]  # 1月 | 2月 | …… | 累计
+            continue
         if name in ("actual", "stage") and len({_month(heads[c]) for c in left}) == len(left) > 1:
             # A column a month or a quarter: the latest of what was done, and the stage of the same month.
             same = [c for c in left if _month(heads[c]) == latest]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from perfmon_xl.domain import model
+from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
-from perfmon_xl.domain.target import TargetValue, read_target
+from perfmon_xl.domain.target import Kind, TargetValue, read_target
 from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.importing.form_lines import (
     is_note,
@@ -89,7 +92,9 @@ class IndicatorReader:
             self.found.leftovers.append(Leftover(where, f"{found.texts.get('name', '')} {text}".strip(), why))
         for level, points in found.points.items():
             current.printed.points.setdefault(level, (points, where))
-        values = {n: t for n, t in found.texts.items() if n not in ("level1", "level2")}
+        values = {
+            n: t for n, t in found.texts.items() if n not in ("level1", "level2") and not is_filler([t])
+        }
         if header.record in INDICATORS and not any(values.values()):
             levels = {header.columns.get("level1"), header.columns.get("level2")}
             left = [
@@ -107,6 +112,7 @@ class IndicatorReader:
         record = self._record(header, found.texts, where)
         self.found.records.setdefault(header.record, []).append(record)
         if header.record in INDICATORS:
+            self.found.misfits.extend(_months_misfit(header, cells, found.texts, where))
             current.printed.rows.append(_printed_row(header, cells, found.texts, where))
             self.found.checked += [cells[c] for c in header.checked.values() if c < len(cells)]
             self.found.checked += [cells[c] for n, c in header.columns.items() if n in ("symbol", "unit")]
@@ -125,6 +131,14 @@ class IndicatorReader:
             and grid.is_own(row, first)
         ):
             return True
+        value = header.columns.get("target", header.columns.get("actual", -1))
+        if (
+            cell is not None
+            and value >= 0
+            and grid.rows[row][value].ref == cell.ref
+            and cell.value is not None
+        ):
+            return True  # one text across name and target
         texts = grid.texts[row]
         if (
             not texts[name]
@@ -172,8 +186,7 @@ class IndicatorReader:
                 if column in header.sides and (SILENT.match(label_text(text)) or label_of(text)):
                     continue
                 head = "没有表头的一栏"
-            if label_text(text) != label_text(head):
-                current.unplaced.setdefault(head, []).append(text)
+            current.unplaced.setdefault(head, []).append(text)
 
     def _record(self, header: Header, texts: Mapping[str, str], where: ReportPlace) -> Any:
         kind, table = _RECORDS[header.record]
@@ -276,6 +289,32 @@ class IndicatorReader:
         text = grid.texts[row][column]
         wide = grid.width(row, column)
         return wide == 1 and len(text) <= 60 and not is_note(text) and not is_signature(text)
+
+
+def _months_misfit(
+    header: Header, cells: Sequence[str], texts: Mapping[str, str], where: ReportPlace
+) -> Iterator[Misfit]:
+    """各月完成数与累计完成值；不是各月的数（累计数、在册数）的不比。"""
+    months = [read_target(cells[c]) for c in header.months]
+    whole = read_target(texts.get("actual", ""))
+    if len(months) < 2 or any(m.kind is not Kind.NUMBER or m.unit not in ("", whole.unit) for m in months):
+        return
+    numbers = [m.number for m in months if m.number is not None]
+    if whole.kind is not Kind.NUMBER or whole.number is None or whole.unit in ("%", "‰"):
+        return
+    summed = sum(numbers, Decimal(0))
+    if whole.number in (summed, numbers[-1], max(numbers)):
+        return
+    terms = "+".join(plain_number(n) for n in numbers)
+    name, said = texts.get("name", ""), plain_number(whole.number)
+    yield Misfit(
+        where,
+        header.shown.get("actual", "累计完成值"),
+        f"“{name}”各月完成数 {terms}={plain_number(summed)}{whole.unit}，累计印的是 {said}{whole.unit}，对不上，"
+        f"相差 {plain_number(abs(summed - whole.number))}{whole.unit}。",
+        "核对各月的数和累计数，改对错的一处。",
+        {"各月之和": plain_number(summed), "累计": said},
+    )
 
 
 def _printed_row(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
-from perfmon_xl.domain.category import category, level1
+from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.explaining import CAUSES, causes, likelihood
 from perfmon_xl.domain.target import SIGNS, Kind, normalise, read_target
 from perfmon_xl.domain.text_keys import compact, label_key, label_text, without_spaces
@@ -17,6 +17,7 @@ TICKS = frozenset("√✓✔☑☒■●◉是1VvＶｖYy√")
 _NOT_TICKS = frozenset(("", "□", "☐", "○", "否", "0", "×", "N", "n", "-", "—", "/", "无", "不适用"))
 _MARKED = r"[☑☒■√✓✔●◉▣]|\([√✓✔VvXx]\)"
 _EMPTY = r"[□☐○◯▢]|\(\)"
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 _FILLER = re.compile(r"^[.…·。、\-—/]*$")
 _POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]")
 _NO_SIGN = ("定性", "定量", "文字描述", "其他", "无", "/", "-", "—", "文字型")
@@ -50,6 +51,7 @@ def row_texts(
     for name in ("level1", "level2"):
         if name in texts:
             texts[name] = _level(texts[name], found)
+    _split_path(header, texts)
     fill_down(header, above, texts)
     sign, unit = texts.pop("symbol", ""), texts.pop("unit", "")
     join_value(texts, sign, unit, found, symbols or {})
@@ -83,6 +85,20 @@ def _level(text: str, found: RowTexts) -> str:
     return flat
 
 
+_PATH = re.compile(r"^([^-—－–/／>→\\:：、]{2,12})[-—－–/／>→\\:：]+([^-—－–/／>→\\]{2,16})$")
+
+
+def _split_path(header: Header, texts: dict[str, str]) -> None:
+    """“产出指标-数量指标”“产出／数量”写在一格的，分成一级、二级。"""
+    for name in ("level1", "level2"):
+        found = _PATH.match(label_text(texts.get(name, "")))
+        if found and level1(found[1]) is not None and category(found[2]) is not None:
+            other = "level2" if name == "level1" else "level1"
+            if other in header.columns and texts.get(other):
+                continue
+            texts["level1"], texts["level2"] = found[1], found[2]
+
+
 def fill_down(header: Header, above: MutableMapping[str, str], texts: dict[str, str]) -> None:
     """一级、二级空着的照上一行；二级指标写进一级那一栏的，挪到二级。"""
     if "level1" not in header.columns and "level2" not in header.columns:
@@ -90,7 +106,7 @@ def fill_down(header: Header, above: MutableMapping[str, str], texts: dict[str, 
     upper, lower = texts.get("level1", ""), texts.get("level2", "")
     if upper and not lower and level1(upper) is None and category(upper) is not None:
         upper, lower = "", upper
-    if not upper:
+    if not upper and not _of_another(lower, above.get("level1", "")):
         upper = above.get("level1", "")
         lower = lower or above.get("level2", "")
     elif not lower and upper == above.get("level1"):
@@ -99,6 +115,17 @@ def fill_down(header: Header, above: MutableMapping[str, str], texts: dict[str, 
         upper = own.level1.value if "level1" in header.columns else ""
     texts["level1"], texts["level2"] = upper, lower
     above.update(level1=upper, level2=lower)
+
+
+def _of_another(lower: str, upper: str) -> bool:
+    """二级“社会效益”不会在“产出指标”下面：一级没有写，换了一级。成本指标放在产出指标下面的也有。"""
+    own, over = category(lower) if lower else None, level1(upper) if upper else None
+    return (
+        own is not None
+        and over is not None
+        and own.level1 is not over
+        and not ("成本" in lower and over is Level1.OUTPUT)
+    )
 
 
 def join_value(
@@ -142,7 +169,7 @@ def ticked(text: str) -> tuple[str, ...] | None:
     >>> ticked("□确定能 ☑有可能 □完全不可能"), ticked("确定能（ ）有可能（√）"), ticked("有可能")
     (('有可能',), ('有可能',), None)
     """
-    flat = label_text(text).replace("〔", "(").replace("〕", ")")
+    flat = label_text(text).translate(_BRACKETS)
     if not re.search(_EMPTY, flat) and len(re.findall(_MARKED, flat)) != 1:
         return None
     if not re.search(rf"{_MARKED}|{_EMPTY}", flat) or not re.search(r"[\u4e00-\u9fff]", flat):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from perfmon_xl.importing.form_lines import period_in
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import MONEY, PROJECT, Head, Header, continued
 from perfmon_xl.importing.project_heads import project_columns
@@ -50,7 +51,7 @@ def money_header(
     project = project_columns(heads, firsts, {})
     money: dict[str, int] = {}
     other: dict[int, str] = {}
-    titles = [c for c in firsts if label_head(heads[c].key) in ("source", "item")]
+    titles = [c for c in firsts if label_head(heads[c].key) in ("source", "item", "task")]
     for column in firsts:
         name = _money_of(heads[column])
         if (
@@ -63,21 +64,30 @@ def money_header(
             other[column] = name
         else:
             money[name] = column
+    _best_of_several(heads, money, other)
     if not money:
         return None
     if "name" in project:
         return _money_list(heads, firsts, money, project)
     first = min(money.values())
-    if any(
-        c > first and c not in money.values() and c not in other and not _beside_money(heads[c].key)
+    strange = [
+        c
         for c in firsts
+        if c > first and c not in money.values() and c not in other and not _beside_money(heads[c].key)
+    ]
+    if strange and not (
+        _headed(heads, first)
+        and all(len(heads[c].key) <= 8 and label_of(heads[c].text) not in PROJECT for c in strange)
     ):
         return None  # a cell that is no header: a line of the form, not its head
     _whole_year_spent(heads, firsts, money, other)
     left = [c for c in range(first) if not continued(grid, row, height, c)]
     if not left:
         return None
+    named = [c for c in left if label_head(heads[c].key) in ("source", "item", "task")]
     label = left[-1]
+    if heads[label].text and label_head(heads[label].key) == "" and named:
+        label = named[-1]  # 支出内容 | 单价 | 数量 | 金额
     record = label_head(heads[label].key)
     if not record:
         if len(money) < 2 and not (set(money) & {"initial", "spent"} and unit_of(heads[label].text)):
@@ -115,6 +125,39 @@ def _is_title(grid: Grid, below: int, column: int, head: Head) -> bool:
     if head.key.endswith("情况"):
         return True
     return below < len(grid.rows) and grid.rows[below][column].ref == grid.rows[below - 1][column].ref
+
+
+def _headed(heads: Sequence[Head], first: int) -> bool:
+    """金额左边有“资金来源”“支出内容”这样的表头：右边有不认得的栏，也还是表头。"""
+    return any(label_head(heads[c].key) in ("source", "item", "task") for c in range(first))
+
+
+_CUMULATIVE = re.compile(r"累计|截[至止]|合计|小计|总额|总计|总数")
+_ONE_QUARTER = re.compile(r"^第?[一二三四1-4]季度")
+
+
+def _best_of_several(heads: Sequence[Head], money: dict[str, int], other: dict[int, str]) -> None:
+    """几栏都是支出（一季度、二季度……、累计），几栏都是预算（总额、财政拨款……）：取累计的、总额的、截至最晚的；
+    一季一季、没有累计的，哪一栏也不是到现在的数。"""
+    for name in [n for n in money if n in other.values()]:
+        columns = sorted([money[name], *(c for c, n in other.items() if n == name)])
+        whole = [c for c in columns if _CUMULATIVE.search(heads[c].key)]
+        months = {c: period_in(heads[c].over + heads[c].text).month for c in columns}
+        quarters = [c for c in columns if _ONE_QUARTER.match(heads[c].key)]
+        if len(whole) == 1:
+            best = whole[0]
+        elif len(quarters) > 1:
+            del money[name]
+            other.update(dict.fromkeys(columns, "balance"))
+            continue
+        elif len(set(months.values())) == len(columns) and all(months.values()):
+            best = max(columns, key=lambda c: months[c])
+        else:
+            continue
+        if best != money[name]:
+            other[money[name]] = name
+            other.pop(best, None)
+            money[name] = best
 
 
 def _whole_year_spent(

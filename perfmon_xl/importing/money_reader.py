@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain import model
-from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.amount import Amount, total
 from perfmon_xl.domain.origin import ReportPlace, TablePlace
 from perfmon_xl.domain.text_keys import label_key, label_text
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.importing.header import Header
+from perfmon_xl.importing.header import MONEY, Header
 from perfmon_xl.importing.money_rows import MoneyRow, MoneyTable, money_row, settle
 from perfmon_xl.importing.printed import number
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place
@@ -21,6 +21,51 @@ from perfmon_xl.importing.vocabulary import is_source, is_total, money_field, un
 
 _TOO_MUCH_WAN = 20_000  # a project of two hundred million is rare, one of 20,000 yuan is not
 NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万元|千元|元|万)?(?:整)?$")
+_FIGURE = re.compile(NUMERIC.pattern[:-1] + "[%％]?$")
+
+
+_SAID = re.compile(r"^([^：:]{2,16})[：:](.+)$")
+_LONGER = re.compile(r"中期|[三五]年|实施期|长期|全周期|项目总")
+_FIELDS = ("initial", "adjusted", "arrived", "spent", "forecast", "whole", "rate")
+
+
+def money_kind(label: str) -> str:
+    """一个数旁边的标签：source 是资金来源或合计，initial、spent 等是哪一种钱；不是钱的是空。
+
+    >>> [money_kind(t) for t in ("其中：财政拨款", "年度资金总额", "支出总额", "执行率", "培训人数")]
+    ['source', 'source', 'spent', 'rate', '']
+    """
+    key = label_key(label)
+    name = money_field(key)
+    if is_total(label):
+        return name if name in ("arrived", "spent", "forecast", "adjusted") else "source"
+    if name in _FIELDS and not (
+        is_source(label) and name == "initial" and not re.search(r"预算|批复|安排", key)
+    ):
+        return name
+    return "source" if is_source(label) else ""
+
+
+def amounts_said(
+    filled: Sequence[tuple[int, str]],
+) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]]]:
+    """一行里“标签 | 数”“标签：数”各对（标签的列、标签、数），和剩下的格。"""
+    said: list[tuple[int, str, str]] = []
+    left: list[tuple[int, str]] = []
+    index = 0
+    while index < len(filled):
+        column, text = filled[index]
+        after = label_text(filled[index + 1][1]) if index + 1 < len(filled) else ""
+        inline = _SAID.match(label_text(text))
+        if inline and _FIGURE.match(inline[2]) and money_kind(inline[1]):
+            said.append((column, inline[1], inline[2]))
+        elif after and _FIGURE.match(after) and money_kind(text):
+            said.append((column, text, filled[index + 1][1]))
+            index += 1
+        else:
+            left.append((column, text))
+        index += 1
+    return said, left
 
 
 class MoneyReader:
@@ -30,6 +75,7 @@ class MoneyReader:
         self.found, self.given = found, given
         self.table: MoneyTable | None = None
         self.unit = ""
+        self.longer: set[int] = set()  # columns of amounts for several years
         self.fund_points: tuple[Any, Any] = (None, None)
 
     def row(self, grid: Grid, row: int, title: str) -> bool:
@@ -43,7 +89,7 @@ class MoneyReader:
         ]
         amounts = [cells[c] if c < len(cells) else "" for c in money]
         first = min(money)
-        labels = [t for c, t in grid.own(row) if c < first and t]
+        labels = [t for c, t in grid.own(row) if c < first and t and c not in header.rest]
         if not labels:
             labels = [
                 cells[c] for c in range(header.columns["label"], first) if cells[c] and grid.is_own(row, c)
@@ -65,15 +111,15 @@ class MoneyReader:
             return False
         where = row_place(grid, row, title)
         label = labels[-1] if labels else ""
+        if header.record == "money:task" and is_source(label) and any(r.is_total for r in self.table.rows):
+            tasks = self.table  # the budget of the department below its tasks, in the same columns
+            self.close()
+            self.table = replace(tasks, header=replace(header, record="money:source"), rows=[])
         self.table.rows.append(money_row(self.table, cells, where, label))
         used = {*header.columns.values(), *header.checked.values()}
         for column, text in grid.own(row):
-            if (
-                text
-                and column > first
-                and column not in used
-                and label_text(text) not in ("-", "--", "—", "/")
-            ):
+            apart = column > first or column in header.rest
+            if text and apart and column not in used and label_text(text) not in ("-", "--", "—", "/"):
                 head = header.rest.get(column, "")
                 self.found.leftovers.append(Leftover(where, f"{head}：{text}" if head else text, NO_PLACE))
         weight = header.checked.get("weight")
@@ -108,21 +154,32 @@ class MoneyReader:
         """没有表头的一行：“项目资金（万元） | 其中：财政拨款 | 480.00”，或者竖过来的“年初预算数 | 100”。"""
         filled = [(c, t) for c, t in grid.own(row) if t]
         every = [t for t in dict.fromkeys(grid.texts[row]) if t]
-        if len(filled) < 2 or not re.fullmatch(NUMERIC.pattern[:-1] + "%?$", label_text(filled[-1][1])):
+        said, left = amounts_said(filled)
+        if not said or len(left) > 1 or (left and filled[0] != left[0]):
             return False
         where = row_place(grid, row, title)
-        label = filled[-2][1]
         side = unit_of(every[0])
-        if is_source(label) or is_total(label):
-            if side:
-                self.unit = side
-            self.one_amount(label, filled[-1][1], where)
-            return True
-        name = money_field(label_key(label))
-        if name in ("initial", "adjusted", "arrived", "spent", "forecast", "whole", "rate"):
-            self._turned(name, label, filled[-1][1], where, unit_of(label) or side)
-            return True
-        return False
+        if side:
+            self.unit = side
+        for column, label, text in said:
+            if _LONGER.search(label_key(label)):
+                self.longer.add(column)
+            if column in self.longer:
+                self.found.leftovers.append(
+                    Leftover(where, f"{label}：{text}", "是几年合计的，不是当年的，没有读入")
+                )
+            else:
+                self.said(label, text, where, side)
+        return True
+
+    def said(self, label: str, text: str, where: ReportPlace, side: str = "") -> bool:
+        """“其中：财政拨款”“预算总额”“已支出”和旁边的一个数。"""
+        name = money_kind(label)
+        if name == "source":
+            self.one_amount(label, text, where)
+        elif name:
+            self._turned(name, label, text, where, unit_of(label) or side)
+        return bool(name)
 
     def _turned(self, name: str, label: str, text: str, where: ReportPlace, unit: str) -> None:
         """“年初预算数 | 100”“执行数 | 50”：各是一行的，合成一项资金。"""
@@ -202,6 +259,8 @@ class MoneyReader:
             self.found.records[record] = list(records)
             return
         key = "item" if record == "spending" else "source"
+        if record == "funding" and (records := self._beside_total(old, list(records))) == []:
+            return
         for one in records:
             twin = next(
                 (o for o in old if label_text(getattr(o, key)) == label_text(getattr(one, key))), None
@@ -224,6 +283,38 @@ class MoneyReader:
             elif getattr(twin, "amount", None) != getattr(one, "amount", None):
                 old.append(one)
 
+    def _beside_total(self, old: list[Any], new: list[Any]) -> list[Any]:
+        """一处只写了总数，另一处分了来源：总数拿来核对，各来源里没有的栏才另成一行。返回还要加的。"""
+        whole, parts = (old, new) if _only_total(old) else (new, old)
+        if not _only_total(whole) or _only_total(parts):
+            return new
+        left: dict[str, Any] = {}
+        for name in MONEY:
+            amount = getattr(whole[0], name)
+            summed = total([getattr(p, name) for p in parts])
+            if amount is None:
+                continue
+            if summed is None:
+                left[name] = amount
+            elif summed != amount:
+                told = (
+                    f"{whole[0].place.cells[name].label} {amount}"
+                    if name in whole[0].place.cells
+                    else str(amount)
+                )
+                self.found.leftovers.append(
+                    Leftover(
+                        whole[0].place.otherwise, told, f"各来源加起来是{summed}，与合计不一样，照各来源读入"
+                    )
+                )
+            else:
+                self.found.checked.append(whole[0].place.raw.get(name, str(amount)))
+        rest = [replace(whole[0], **dict.fromkeys(MONEY) | left)] if left else []
+        if whole is old:
+            old[:] = rest
+            return new
+        return rest
+
     def _guess_unit(self, table: MoneyTable) -> None:
         """没有写单位的：给了的照给的；数大得不像万元的是元，别的是万元；怎么读的说出来。"""
         bare = [
@@ -242,6 +333,10 @@ class MoneyReader:
             self.found.leftovers.append(
                 Leftover(row.where, row.raw[name], f"没有写金额单位，按{table.unit}读入，请核对")
             )
+
+
+def _only_total(rows: Sequence[Any]) -> bool:
+    return len(rows) == 1 and not rows[0].source
 
 
 def _merged(one: model.Funding, other: model.Funding) -> model.Funding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -69,7 +70,7 @@ class MoneyTable:
                 and all(is_source(r.label) or r.is_total for r in self.rows)
                 and "initial" in self.header.columns
             )
-        if record == "source":
+        if record in ("source", "task"):
             return False
         if _SPENDING_WORDS.search(self.hint) and not re.search(r"资金来源|资金安排", self.hint):
             return True
@@ -130,11 +131,20 @@ def settle(table: MoneyTable) -> MoneyFound:
             _rates(table, table.rows, found)
         return found
     rows = [r for r in table.rows if not r.is_total]
-    found.totals = [r for r in table.rows if r.is_total]
-    rows = _without_subtotals(rows, found)
-    for whole in found.totals:
-        _compare(table, whole, rows, found)
+    printed = found.totals = [r for r in table.rows if r.is_total]
+    rows = _without_subtotals(table, rows, found)
+    rows = _without_parts(rows, table.rows, found)
+    for whole in printed:
+        if not _of_a_group(whole, table.rows, 1 if len(printed) > 1 else 2):
+            _compare(table, whole, rows, found)
     _rates(table, table.rows, found)
+    if table.header.record == "money:task":
+        text = "；".join(f"{r.label} {' '.join(t for t in r.raw.values() if t)}" for r in table.rows)
+        if text:
+            found.leftovers.append(
+                Leftover(table.rows[0].where, text, "是部门的各项任务，不是资金来源，没有读入")
+            )
+        return found
     if table.is_spending:
         found.spending = [s for r in rows if (s := _spending(table, r)) is not None]
         if rows and {"initial", "adjusted"} & table.header.columns.keys():
@@ -146,7 +156,6 @@ def settle(table: MoneyTable) -> MoneyFound:
                     tuple(r.raw.get(n, "") for r in rows for n in ("initial", "adjusted")),
                 )
             )
-        found.totals = [replace_total(t) for t in found.totals]
         return found
     kept = [r for r in rows if any(a.yuan for a in r.values.values()) or r.faults]
     for row in rows:
@@ -161,15 +170,13 @@ def settle(table: MoneyTable) -> MoneyFound:
     return found
 
 
-def replace_total(row: MoneyRow) -> MoneyRow:
-    return row
-
-
-def _without_subtotals(rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
+def _without_subtotals(table: MoneyTable, rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
     """“财政资金 100，其中：中央 60，省级 40”：下面的几行正好是它的，它是小计。"""
     dropped: set[int] = set()
     for index, row in enumerate(rows):
-        if row.part or not row.values or index + 1 >= len(rows) or not rows[index + 1].part:
+        if row.part or not row.values or index + 1 >= len(rows):
+            continue
+        if not rows[index + 1].part and not _counted_twice(row, rows, found.totals):
             continue
         parts: list[MoneyRow] = []
         for after in rows[index + 1 :]:
@@ -178,15 +185,70 @@ def _without_subtotals(rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow
             parts.append(after)
             if len(parts) > 1 and _fits(row, parts):
                 break
+        marked = list(itertools.takewhile(lambda r: r.part, rows[index + 1 :]))
         if len(parts) > 1 and _fits(row, parts):
             dropped.add(index)
             found.totals.append(row)
+        elif len(marked) > 1 and _fits_somewhere(row, marked):
+            dropped.add(index)  # one column adds up to it, so they are all of it: what does not fit is said
+            found.totals.append(row)
+            _compare(table, row, marked, found)
     return [r for n, r in enumerate(rows) if n not in dropped]
+
+
+def _counted_twice(row: MoneyRow, rows: Sequence[MoneyRow], totals: Sequence[MoneyRow]) -> bool:
+    """没有写“其中”的：合计正好是不算这一行的各行之和。"""
+    others = [r for r in rows if r is not row]
+    return any(len(t.values) > 0 and _fits(t, others) and not _fits(t, rows) for t in totals)
+
+
+def _without_parts(rows: list[MoneyRow], every: Sequence[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
+    """“财政拨款 100，其中：省级 60”：写着“其中”的是上面一项的一部分，上面一项不是合计的，不再算一项。"""
+    kept: list[MoneyRow] = []
+    for row in rows:
+        at = next(n for n, r in enumerate(every) if r is row)
+        above = next((r for r in reversed(every[:at]) if not r.part), None)
+        apart = above is None or above.is_total or not any(r is above for r in kept)
+        if not row.part or apart or above is None or not row.values or not _within(row, above):
+            kept.append(row)
+            continue
+        text = " ".join(t for t in row.raw.values() if t)
+        found.leftovers.append(
+            Leftover(row.where, f"其中：{row.label} {text}", f"是“{above.label}”里的一部分，没有另算一项")
+        )
+    return kept
+
+
+def _within(part: MoneyRow, whole: MoneyRow) -> bool:
+    shared = [n for n in part.values if n in whole.values]
+    return bool(shared) and all(part.values[n].yuan <= whole.values[n].yuan for n in shared)
+
+
+def _of_a_group(whole: MoneyRow, rows: Sequence[MoneyRow], fewest: int) -> bool:
+    """小计：正好是紧挨着的上面几行、下面几行之和；那几行里没有别的小计。"""
+    at = next(n for n, r in enumerate(rows) if r is whole)
+    for beside in (rows[at + 1 :], rows[:at][::-1]):
+        group: list[MoneyRow] = []
+        for row in beside:
+            if row.is_total:
+                break
+            group.append(row)
+            if len(group) >= fewest and _fits(whole, group):
+                return True
+    return False
 
 
 def _fits(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
     shared = [n for n in whole.values if any(n in p.values for p in parts)]
     return bool(shared) and all(total(p.values.get(n) for p in parts) == whole.values[n] for n in shared)
+
+
+def _fits_somewhere(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
+    """有一栏加起来正好是它。"""
+    return any(
+        whole.values[n].yuan and total(p.values.get(n) for p in parts) == whole.values[n]
+        for n in whole.values
+    )
 
 
 def _compare(table: MoneyTable, whole: MoneyRow, rows: Sequence[MoneyRow], found: MoneyFound) -> None:
@@ -282,13 +344,12 @@ def _funding(table: MoneyTable, row: MoneyRow, source: str | None = None) -> Fun
     labels = {n: table.header.shown.get(n, "") for n in (*values, *row.faults)} | {
         "source": table.header.shown.get("label", "")
     }
-    if row.reason:
-        labels["reason"] = table.header.shown.get("reason", "")
+    reason, told = (row.reason, "reason") if row.reason else (row.note, "note")
+    if reason:
+        labels["reason"] = table.header.shown.get(told, "")
     raw = {**row.raw, "source": name}
     place = place_of(row.where, labels, table=table.table, faults=row.faults, raw=raw)
-    return Funding(
-        source=name, reason=row.reason, place=place, **{n: a for n, a in values.items() if n in MONEY}
-    )
+    return Funding(source=name, reason=reason, place=place, **{n: a for n, a in values.items() if n in MONEY})
 
 
 def _spending(table: MoneyTable, row: MoneyRow) -> Spending | None:

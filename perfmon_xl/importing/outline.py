@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfmon_xl.domain.origin import Heading, ParagraphPlace
+from perfmon_xl.domain.origin import Heading, ParagraphPlace, ReportPlace
 from perfmon_xl.domain.text_keys import indicator_key, title_text
 from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.topics import Part, is_whole_title, section_of
@@ -26,7 +26,7 @@ class Text:
     """一段正文：文字、在报告里的位置、上面各级标题、自己的编号（没有的空）、第几块。"""
 
     text: str
-    place: ParagraphPlace
+    place: ReportPlace
     headings: tuple[Heading, ...]
     part: Part
     mark: str

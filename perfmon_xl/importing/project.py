@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from perfmon_xl.domain.dates import month_end
 from perfmon_xl.domain.model import Project
 from perfmon_xl.domain.origin import REPORT, WHOLE, ReportPlace, RowPlace
 from perfmon_xl.domain.text_keys import compact
@@ -104,7 +104,7 @@ def project_of(
         year = re.search(r"\d{4}(?=年)", compact(known.values["name"]))
         if year:
             known.put("year", year[0], known.cells["name"])
-    _month_end(known, texts)
+    _told_month_end(known, texts)
     _header_month(known, facts)
     if "cutoff" in known.values:
         known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"])
@@ -161,7 +161,7 @@ def _header_month(known: _ProjectFacts, facts: Mapping[str, tuple[str, ReportPla
     """没有写监控日期的监控表：表头“1-7月执行情况”和年度合起来是7月底。"""
     year, month = int(known.values.get("year") or 0), int(facts["month"][0]) if "month" in facts else 0
     if 2000 <= year <= 2099 and 1 <= month <= 12:
-        day = date(year, month, monthrange(year, month)[1])
+        day = month_end(year, month)
         known.put("cutoff", day, facts["month"][1], facts["month"][2])
 
 
@@ -202,8 +202,7 @@ def _cover(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
 def _months(known: _ProjectFacts, title: str, where: ReportPlace) -> None:
     months, year = _MONTHS.search(title), re.search(r"(\d{4})年", title)
     if months and year and 1 <= int(months[2]) <= 12 and int(year[1]) > 0:
-        last = monthrange(int(year[1]), int(months[2]))[1]
-        known.raw.setdefault("title_cutoff", date(int(year[1]), int(months[2]), last).isoformat())
+        known.raw.setdefault("title_cutoff", month_end(int(year[1]), int(months[2])).isoformat())
         known.cells.setdefault("title_cutoff", where.labelled(_LABELS["cutoff"]))
 
 
@@ -317,12 +316,12 @@ def _cutoff(texts: Sequence[Text]) -> tuple[date, ReportPlace] | None:
     return day, where[day]
 
 
-def _month_end(known: _ProjectFacts, texts: Sequence[Text]) -> None:
+def _told_month_end(known: _ProjectFacts, texts: Sequence[Text]) -> None:
     """“截至6月底”：日期没有写全的，年份照项目的年度。"""
     for text in texts:
         match = _MONTH_END.search(compact(text.text))
         year = int((match and match[1]) or known.values.get("year") or 0)
         month = int(match[2] or match[3]) if match else 0
         if 2000 <= year <= 2099 and 1 <= month <= 12:
-            known.put("cutoff", date(year, month, monthrange(year, month)[1]), text.place, text.text)
+            known.put("cutoff", month_end(year, month), text.place, text.text)
             return

@@ -31,6 +31,7 @@ class Tables:
     notes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     asides: list[tuple[str, ReportPlace]] = field(default_factory=list)
+    money_texts: list[tuple[str, ReportPlace]] = field(default_factory=list)  # sentences about money in cells
     checked: list[str] = field(default_factory=list)
 
 

@@ -16,7 +16,7 @@ from perfmon_xl.importing.form_reader import FormReader
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import Header
-from perfmon_xl.importing.heads import header_at
+from perfmon_xl.importing.heads import header_at, turned_table
 from perfmon_xl.importing.indicator_reader import IndicatorReader, OpenTable
 from perfmon_xl.importing.money_reader import MoneyReader
 from perfmon_xl.importing.money_rows import MoneyTable
@@ -113,6 +113,12 @@ class TableReader:
                 self._header(grid, row, header, title, caption)
                 row += header.height
                 continue
+            turned = turned_table(grid, row)
+            if turned is not None:
+                self._rows(turned, title, caption)
+                self.indicators.close(self.money.fund_points)
+                row += turned.columns
+                continue
             taken = self.form.goals.heads(grid, row, title)
             if taken:
                 row += taken
@@ -126,7 +132,7 @@ class TableReader:
             if indicators.open is not None and (money.table is None or not money.table.header.height):
                 money.close()
                 indicators.row(grid, row, title)
-            elif not money.loose(grid, row, title):
+            elif not money.loose(grid, row, title) and not self.form.money_told(grid, row, title):
                 unread.append(Leftover(row_place(grid, row, title), joined(texts), UNREAD))
             row += 1
         self.found.leftovers.extend(_together(unread))

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from perfmon_xl.domain.numerals import chinese_number
+
+_RANKS = {"十": 10, "百": 100, "千": 1000}  # 百分之百: alone, they count, too
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_RANKS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "零〇一二两三四五六七八九十百千"
 # A single “一” or “三” is as often an ordinal or a part of a word: only these units make it a count.
 _COUNTED = "个|台|套|座|所|家|辆|起|人次|例|件|名|户|处|场|份|棵|株|亩|公里|万元|亿元|元|万人"
@@ -24,34 +26,9 @@ _COUNT = re.compile(
 _LIKELY = re.compile(rf"[{_NUMERAL}]")
 
 
-def value_of(numeral: str) -> int | None:
-    """一个中文数词的值；不成数的返回 None。
-
-    >>> value_of("三十九"), value_of("二百零五"), value_of("两千"), value_of("二〇二五"), value_of("百十")
-    (39, 205, 2000, 2025, None)
-    """
-    if all(c in _DIGITS for c in numeral):
-        return (
-            int("".join(str(_DIGITS[c]) for c in numeral)) if len(numeral) != 2 or "〇" in numeral else None
-        )
-    total, digit, last = 0, None, 10_000
-    for c in numeral:
-        if c in _RANKS:
-            rank = _RANKS[c]
-            if rank >= last or (digit is None and (rank != 10 or total)) or digit == 0:
-                return None
-            total, digit, last = total + (digit or 1) * rank, None, rank
-        elif digit is not None and digit != 0:
-            return None
-        else:
-            digit = _DIGITS[c]
-    if digit and last > 10 and total and "零" not in numeral:
-        digit *= last // 10  # 二百五
-    return total + (digit or 0)
-
-
-def _single(numeral: str) -> int | None:
-    return _DIGITS.get(numeral, _RANKS.get(numeral)) if len(numeral) == 1 else value_of(numeral)
+def _value(numeral: str) -> int | None:
+    value = _RANKS.get(numeral) or chinese_number(numeral)
+    return None if value is None else int(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +88,8 @@ def _replaced(text: str, pieces: list[tuple[int, int, str]]) -> Plain:
 
 def _as_percent(match: re.Match[str]) -> str:
     whole, _, part = match[1].partition("点")
-    number = (
-        whole
-        if whole.replace(".", "").isdigit()
-        else str(_single(whole) if _single(whole) is not None else "")
-    )
+    value = _value(whole)
+    number = whole if whole.replace(".", "").isdigit() else "" if value is None else str(value)
     if number and part:
         digits = [str(_DIGITS[c]) if c in _DIGITS else c if c.isdigit() else "" for c in part]
         number = f"{number}.{''.join(digits)}" if all(digits) else ""
@@ -127,5 +101,5 @@ def _as_tenths(match: re.Match[str]) -> str:
 
 
 def _as_count(match: re.Match[str]) -> str:
-    number = _single(match[1] or match[2])
-    return str(number) if number is not None else ""
+    value = _value(match[1] or match[2])
+    return "" if value is None else str(value)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from perfmon_xl.domain.dates import month_end
+from perfmon_xl.domain.numerals import chinese_number
+
 _YEAR = r"(?:(?P<{0}>(?:19|20)\d{{2}})\s*年度?\s*)?"
 _QUARTERS = {c: n for n, c in enumerate("一二三四", 1)} | {str(n): n for n in range(1, 5)}
-_NUMERALS = {
-    c: n
-    for n, c in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), 1)
-}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _WHEN = re.compile(
     rf"(?P<ymd>(?<!\d)(?P<y1>(?:19|20)\d{{2}})\s*(?:年|[-/.])\s*(?P<m1>\d{{1,2}})\s*(?:月|[-/.])\s*(?P<d1>\d{{1,2}})\s*(?:日|号)?)"
@@ -87,17 +85,17 @@ def _days(match: re.Match[str], year: int) -> tuple[date, date] | None:
                     rf"{_MONTH}(?=\s*(?:月|[-—–~～至到]))", match["span"].rpartition("年")[2]
                 )[:2]
             )
-            return (date(own, low, 1), _last(own, high)) if low <= high else None
+            return (date(own, low, 1), month_end(own, high)) if low <= high else None
         if match["since"]:
             own = int(match["y8"] or year)
             through = _QUARTERS[match["q3"]] * 3 if match["q3"] else int(match["m8"])
-            return date(own, 1, 1), _last(own, through)
+            return date(own, 1, 1), month_end(own, through)
         if match["month"]:
             own, month = int(match["y4"] or year), _month(match["m4"])
             return _part(own, month, match["part"] or "")
         if match["quarter"]:
             own, quarter = int(match["y5"] or year), _QUARTERS[match["q"]]
-            last = _last(own, quarter * 3)
+            last = month_end(own, quarter * 3)
             return (last, last) if match["qend"] else (date(own, quarter * 3 - 2, 1), last)
         if match["half"]:
             own, first = int(match["y6"] or year), match["h"] == "上半年"
@@ -109,15 +107,11 @@ def _days(match: re.Match[str], year: int) -> tuple[date, date] | None:
 
 
 def _month(text: str) -> int:
-    return _NUMERALS[text] if text in _NUMERALS else int(text)
-
-
-def _last(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return int(text) if text.isdecimal() else int(chinese_number(text) or 0)
 
 
 def _part(year: int, month: int, part: str) -> tuple[date, date]:
-    end = _last(year, month)
+    end = month_end(year, month)
     if part in ("底", "末"):
         return end, end
     bounds = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, end.day)}.get(

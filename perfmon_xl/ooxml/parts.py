@@ -53,12 +53,17 @@ class PackagePart:
         return _extension(self.name)
 
     @property
+    def is_relations(self) -> bool:
+        """Where relations are looked for: _rels/NAME.rels beside the part."""
+        return _RELS.match(self.name) is not None
+
+    @property
     def is_xml(self) -> bool:
         kind = self.content_type
         return (
             kind.endswith(("+xml", "/xml"))
             or kind.endswith("vmldrawing")
-            or self.extension in ("xml", "rels", "vml")
+            or self.extension in ("xml", "rels", "vml", "svg")
         )
 
 
@@ -69,6 +74,9 @@ class Parts:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         names = self._zip.namelist()
         self._by_name = {name.lower(): name for name in names if not name.endswith("/")}
+        for name in names:  # a program of Windows takes it for a folder, another for a letter
+            if "\\" in name:
+                raise DamagedPartError(name)
         types = self._by_name.get(CONTENT_TYPES.lower())
         if types is None:
             raise DamagedPartError(CONTENT_TYPES)
@@ -131,11 +139,13 @@ def full_name(folder: str, target: str) -> str:
 
 
 def _types(root: ElementTree.Element) -> tuple[dict[str, str], dict[str, str]]:
-    overrides, defaults = {}, {}
+    """The types of named parts and of extensions; of two answers each program takes another, so that is damage."""
+    overrides: dict[str, str] = {}
+    defaults: dict[str, str] = {}
     for one in root:
         kind = (one.get("ContentType") or "").strip().lower()
-        if one.get("PartName"):
-            overrides[str(one.get("PartName")).lower()] = kind
-        elif one.get("Extension"):
-            defaults[str(one.get("Extension")).lower()] = kind
+        for key, found in (("PartName", overrides), ("Extension", defaults)):
+            name = one.get(key)
+            if name and found.setdefault(name.lower(), kind) != kind:
+                raise DamagedPartError(CONTENT_TYPES)
     return overrides, defaults

@@ -17,7 +17,9 @@ from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import fill_contents
-from perfmon_xl.report.pages.paginate import estimated_pages
+from perfmon_xl.report.pages.fit_pages import fit_pages
+from perfmon_xl.report.pages.fit_tables import fit_tables
+from perfmon_xl.report.pages.paginate import estimated_pages, lines_of, text_sizes
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import (
     DOCUMENT,
@@ -86,6 +88,7 @@ def render_with_provenance(
         else {},
         styles,
     )
+    parts[DOCUMENT] = _fitted(template, parts[DOCUMENT])
     if keeping is not None and keeping.annex:
         _, found, _ = bookmarked(split(parts[DOCUMENT]))
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
@@ -101,6 +104,12 @@ def render_with_provenance(
         record = record_of(made, written, keeping.sources, fixed, points)
         added = {**added, **attached(template.package, record, added)}
     return Report(packed(template, parts, added), record)
+
+
+def _fitted(template: CompiledTemplate, xml: str) -> str:
+    """栏宽够最长的词，每一页不空着一大块。"""
+    source = template.sources[DOCUMENT]
+    return fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))
 
 
 def page_numbers(

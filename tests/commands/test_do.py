@@ -47,3 +47,69 @@ def test_a_terminal_is_told_and_a_pipe_is_not(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr("sys.stderr", stream)
         with working("正在检查…"):
             assert ("正在检查…" in stream.getvalue()) is said
+
+
+def test_an_option_mistyped_is_met_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, said in (
+        (["check", "一.xlsx", "--wirte"], "不认识的参数：--wirte，是不是 --write。"),
+        (
+            ["report", "一.xlsx", "--draf", "--pfd"],
+            "不认识的参数：--pfd，是不是 --pdf。",
+        ),  # --draf is short for --draft
+        (["fill", "一.xlsx", "--zzz"], "不认识的参数：--zzz。"),
+    ):
+        with pytest.raises(SystemExit):
+            cli.main(words)
+        assert said in capsys.readouterr().err
+
+
+def test_an_ending_left_out_is_added(demo_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = demo_book.parent
+    for words, made in (
+        (["fill", str(demo_book), "-o", str(folder / "另存")], "另存.xlsx"),
+        (["check", str(demo_book), "--write", "-o", str(folder / "查过")], "查过.xlsx"),
+        (["form", str(demo_book), "-o", str(folder / "监控表")], "监控表.xlsx"),
+        (["report", str(demo_book), "--draft", "-o", str(folder / "报告2024.10")], "报告2024.10.docx"),
+        (["export", str(demo_book), "-o", str(folder / "数据")], "数据.json"),
+    ):
+        assert cli.main(words) in (0, 1) and (folder / made).exists(), capsys.readouterr()
+    assert new_path("2024.10月").name == "2024.10月.xlsx" and new_path("甲.XLSX").name == "甲.XLSX"
+
+
+def test_a_report_mistyped_is_met_with_the_nearest(
+    demo_book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (demo_book.parent / "河道整治报告.docx").write_bytes(b"")
+    assert cli.main(["audit", str(demo_book.parent / "河道整治报吿.docx")]) == 2
+    assert "是不是“河道整治报告.docx”" in capsys.readouterr().err
+
+
+def test_a_second_fill_says_that_there_is_nothing_to_change(
+    demo_book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["fill", str(demo_book)])
+    capsys.readouterr()
+    assert cli.main(["fill", str(demo_book)]) == 0
+    assert "没有要改的" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["new", "form", "report", "do", "import"])
+def test_what_was_made_is_opened_when_asked(
+    command: str, demo_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "perfmon_xl.commands.files.open_in_system", lambda path: opened.append(path.name) or True
+    )
+    report = demo_book.with_name("报告.docx")
+    words = {
+        "new": ["new", str(demo_book.with_name("空白"))],
+        "form": ["form", str(demo_book)],
+        "report": ["report", str(demo_book), "--draft", "-o", str(report)],
+        "do": ["do", str(demo_book)],
+        "import": ["import", str(report), "-o", str(demo_book.with_name("读入.xlsx"))],
+    }
+    if command == "import":
+        cli.main(words["report"])
+    cli.main([*words[command], "--open"])
+    assert len(opened) == 1 and opened[0].endswith((".xlsx", ".docx"))

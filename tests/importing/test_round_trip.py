@@ -26,7 +26,7 @@ from perfmon_xl.workbook.read import read
 
 # Not printed in a report, or printed only as part of a sentence.
 _UNPRINTED = {
-    "project": {"department", "unit", "unit_short", "kind"},  # the kind is read from the title
+    "project": {"department", "unit", "unit_short"},
     "progress": {"state"},
     "funding": {"forecast"},
     "spending": {"note"},
@@ -45,6 +45,8 @@ def _printed(found: dict[str, Any]) -> dict[str, Any]:
         return {k: v for k, v in record.items() if k not in _UNPRINTED.get(name, set())}
 
     printed = {n: [kept(n, r) for r in v] if isinstance(v, list) else kept(n, v) for n, v in found.items()}
+    if "project" in printed:  # the kind is read from the title; a blank one is printed as the usual one
+        printed["project"].setdefault("kind", "项目监控")
     for record in printed.get("funding", []):  # a sentence rounds to whole yuan
         record |= {k: round(v, 4) for k, v in record.items() if isinstance(v, float)}
     for record in printed.get("spending", []):

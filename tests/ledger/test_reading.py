@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmon_xl.ledger.numerals import plain, value_of
+from perfmon_xl.domain.numerals import chinese_number
+from perfmon_xl.ledger.numerals import plain
 from perfmon_xl.ledger.quantity import quantities
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.when import whens
@@ -134,7 +135,7 @@ def _chinese(n: int) -> str:
 
 @given(st.integers(10, 9999))
 def test_a_chinese_numeral_and_back(number: int) -> None:
-    assert value_of(_chinese(number)) == number
+    assert chinese_number(_chinese(number)) == number
     assert plain(f"购置{_chinese(number)}台").text == f"购置{number}台"
 
 

@@ -14,9 +14,9 @@ from perfmon_xl.report.pages.blocks import (
     PageParagraph,
     PageRow,
     PageTable,
-    _in_tree,
-    _is_usual,
     blocks,
+    is_usual,
+    tree_blocks,
 )
 
 _TEXTS = st.sampled_from(["", "170件", "A & B < C", "一\n二", "中文，1.5%"])
@@ -84,8 +84,8 @@ def test_what_stands_after_the_last_section_is_read_in_order(
         document(*(x for x, _ in before), section, *(x for x, _ in after)),
         document(*(x for x, _ in after)),
     ):
-        assert _is_usual(xml)  # read from the text, and the tree says the same
-        assert blocks(xml, xml) == _in_tree(xml) == [block for _, block in after]
+        assert is_usual(xml)  # read from the text, and the tree says the same
+        assert blocks(xml, xml) == tree_blocks(xml) == [block for _, block in after]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_stands_after_the_last_section_is_read_in_order(
 )
 def test_unusual_paragraphs(content: str, found: list[tuple[str, str, int]]) -> None:
     xml = document(content)
-    assert not _is_usual(xml)
+    assert not is_usual(xml)
     assert blocks(xml, xml) == [PageParagraph(*one) for one in found]
 
 
@@ -117,7 +117,7 @@ def test_the_rows_of_a_table_in_a_table_are_its_own() -> None:
     inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>里</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     outer = f"<w:tbl><w:tr><w:tc>{inner}<w:p><w:r><w:t>外</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     xml = document(outer)
-    assert blocks(xml, xml) == _in_tree(xml) == [PageTable([], [PageRow(False, [PageCell(1, ["外"])])])]
+    assert blocks(xml, xml) == tree_blocks(xml) == [PageTable([], [PageRow(False, [PageCell(1, ["外"])])])]
 
 
 def test_a_broken_document_has_no_pages() -> None:

@@ -18,7 +18,7 @@ from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.report.make_report import write_summary_report
-from perfmon_xl.report.pages.paginate import _lines
+from perfmon_xl.report.pages.paginate import lines_of
 from perfmon_xl.report.summary import advice, phrases
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
@@ -88,9 +88,12 @@ def test_causes_are_carried_up_from_the_projects() -> None:
     first, second = phrases.problems(summary_of([one, other]))
     assert first == (
         "（一）前期手续",
-        ("甲的护岸（施工图没有审查）；乙的支出（合同没有签）。涉及预算150万元。",),
+        ("前期手续没有按时办好：甲的护岸（施工图没有审查）；乙的支出（合同没有签）。涉及预算150万元。",),
     )
-    assert second == ("（二）标准和数据", ("乙的满意度尚无调查结果。",))
+    assert second == (
+        "（二）标准和数据",
+        ("有的指标没有数据，或者没有判断的标准：乙（满意度尚无调查结果）。",),
+    )
 
 
 def test_who_overspent_and_who_has_not_spent_are_named() -> None:
@@ -123,8 +126,8 @@ def test_projects_to_watch_and_why() -> None:
     found = [line("甲", "一局", "100", "90", light="绿"), line("乙", "一局", "100", None), line("丙", "一局", "100", "5", **red)]  # fmt: skip
     watched = advice.attention(summary_of(found))
     assert [(x.name, why, what) for x, why, what in watched] == [
-        ("丙", "支出严重滞后；3处填报错误没有改", "建议继续执行，按月调度"),
-        ("乙", "预算数或支出数没有填全", "建议继续执行，按月调度"),
+        ("丙", "支出严重滞后；3处填报错误没有改", "继续执行，按月调度"),
+        ("乙", "预算数或支出数没有填全", "继续执行，按月调度"),
     ]
 
 
@@ -219,7 +222,7 @@ def test_the_committed_template_is_what_the_script_makes(tmp_path: Path) -> None
 @pytest.mark.parametrize("width", [5.0, 20.0, 33.0])
 def test_the_estimate_of_a_narrow_cell_ends(width: float) -> None:
     """窄得连“（无）”都放不下一行的格子，也数得出几行。"""
-    assert 1 <= _lines("（无）", width, 10.5) <= 3
+    assert 1 <= lines_of("（无）", width, 10.5) <= 3
 
 
 def test_whom_to_watch_the_worst_first() -> None:

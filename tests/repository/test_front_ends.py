@@ -219,3 +219,32 @@ def test_every_finding_is_said_in_the_words_of_its_reader() -> None:
                 one for one in Message.of(report.fact).pieces if isinstance(one, Phrase) and one.report
             ]
     assert seen > 3 * 200
+
+
+# --- The front ends' own modules -------------------------------------------------------------------
+
+FRONT_ENDS = (
+    (("commands", "cli.py", "dropped.py", "frames.py"), BUTTONS),
+    (("ribbon", "addin.py", "service"), COMMANDS),
+)
+# Options of other programs' dialogs; how the service is started again when its page has lost it.
+ALLOWED = {"service/dialogs.py": re.compile("--[a-z]"), "service": re.compile("perfmon-xl serve。$")}
+
+
+@pytest.mark.parametrize(("homes", "others"), FRONT_ENDS)
+def test_a_front_end_s_own_messages_have_none_of_another_s_words(
+    homes: tuple[str, ...], others: re.Pattern[str]
+) -> None:
+    wrong, seen = [], 0
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        room = name.split("/")[0]
+        if room not in homes:
+            continue
+        allowed = ALLOWED.get(name) or ALLOWED.get(room)
+        for text in literals(path):
+            seen += 1
+            if others.search(text) and not (allowed and allowed.search(text)):
+                wrong.append((name, text))
+    assert wrong == []
+    assert seen > 100

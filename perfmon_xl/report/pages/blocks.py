@@ -1,4 +1,4 @@
-"""What a page estimate has to know of a document: its paragraphs and tables, in order, after the last section break.
+"""What a page estimate has to know of a document: its paragraphs and tables, in order, from where pages are counted from 1.
 
 Read from the text of the part: 1.6 ms for a report of 32 indicators and 4.7 for one of 100, where a tree takes 6.3
 and 17.4, a twentieth of the whole project (tests/benchmarks/README.md). Where the template has something unusual in
@@ -18,6 +18,8 @@ from lxml import etree
 from perfmon_xl.ooxml import word
 from perfmon_xl.ooxml.markup import child, tree, value, w
 from perfmon_xl.ooxml.names import WORD_DRAWING
+
+WIDTH, HEIGHT = 442.2, 637.8  # points: 156 mm and 225 mm, GB/T 9704-2012
 
 
 class PageCell(NamedTuple):
@@ -51,15 +53,75 @@ class PageParagraph(NamedTuple):
     text: str
     drawn: int
     keep: bool | None = None  # with the next one: said by the paragraph itself, or left to its style
+    opens: bool = False  # begins a new page, by what the paragraph itself says
 
 
-Block = PageParagraph | PageTable
+class TextArea(NamedTuple):
+    """一节的版心有多宽多高（磅）；写在这一节各段各表的前面，从新的一页起。"""
+
+    width: float
+    height: float
+
+
+Block = PageParagraph | PageTable | TextArea
 
 
 def blocks(xml: str, source: str) -> list[Block]:
-    """正文的各段、各表；分节以前的（封面、目录）不在里面。source 是套数据以前的样子：数据里没有标签，特别之处只会在模板里。"""
-    found = _in_text(xml) if _is_usual(source) else None
-    return _in_tree(xml) if found is None else found
+    """正文的各段、各表；封面、目录不在里面。source 是套数据以前的样子：数据里没有标签，特别之处只会在模板里。
+
+    正文从重新编页码的那一节起；没有重新编的，是最后一节。
+    """
+    found = _in_text(xml) if is_usual(source) else None
+    return tree_blocks(xml) if found is None else _body(found, xml)
+
+
+def tree_blocks(xml: str) -> list[Block]:
+    """同 blocks，照树读。"""
+    return _body(_in_tree(xml), xml)
+
+
+class _End(NamedTuple):
+    """一节在这里结束；写着这一节的纸张。"""
+
+    properties: str
+
+
+_Found = list["PageParagraph | PageTable | _End"]
+_SIZE = re.compile(r"<w:pgSz\b[^>]*>")
+_MARGINS = re.compile(r"<w:pgMar\b[^>]*>")
+_STARTS = re.compile(r"<w:pgNumType\b[^>]* w:start=")
+
+
+def _body(found: _Found, xml: str) -> list[Block]:
+    """从重新编页码的那一节起，每一节前面放上它的版心；正文第一节的不放。"""
+    sections: list[tuple[list[Block], str]] = []
+    own: list[Block] = []
+    for one in found:
+        if isinstance(one, _End):
+            sections.append((own, one.properties))
+            own = []
+        else:
+            own.append(one)
+    sections.append((own, xml[xml.rfind("<w:sectPr") :]))
+    starts = [n for n, (_, properties) in enumerate(sections) if _STARTS.search(properties)]
+    first = starts[-1] if starts else len(sections) - 1
+    body = list(sections[first][0])
+    for content, properties in sections[first + 1 :]:
+        body += [text_area(properties), *content]
+    return body
+
+
+def text_area(properties: str) -> TextArea:
+    """一节的版心：照 w:sectPr 里写的纸张和页边。"""
+
+    def points(tag: re.Match[str] | None, name: str) -> float:
+        found = re.search(rf'\bw:{name}="(-?\d+)"', tag[0]) if tag else None
+        return abs(float(found[1])) / 20 if found else 0.0
+
+    size, margins = _SIZE.search(properties), _MARGINS.search(properties)
+    across = points(size, "w") - points(margins, "left") - points(margins, "right")
+    down = points(size, "h") - points(margins, "top") - points(margins, "bottom")
+    return TextArea(across if across > 0 else WIDTH, down if down > 0 else HEIGHT)
 
 
 # --- from the text ----------------------------------------------------------------------------------
@@ -79,38 +141,44 @@ _STYLE = '<w:pStyle w:val="'
 
 
 @lru_cache(maxsize=16)
-def _is_usual(source: str) -> bool:
+def is_usual(source: str) -> bool:
     return "<w:body>" in source and _UNUSUAL.search(source) is None
 
 
-def _in_text(xml: str) -> list[Block] | None:
+def _in_text(xml: str) -> _Found | None:
     """没有在意料之外的，照文字读；有的是 None。"""
-    found: list[Block] = []
+    found: _Found = []
     before, *pieces = xml[xml.find("<w:body>") :].split("<w:tbl>")
     _add_paragraphs(found, before)
     for piece in pieces:
         table, end, after = piece.partition("</w:tbl>")
         if not end or "</w:tbl>" in after:
             return None  # one in the other
-        head, *rows = table.split("<w:tr>") if "<w:tr " not in table else re.split("<w:tr(?: [^>]*)?>", table)
-        styles = _CELL_STYLE.findall(rows[-1]) if rows else []
-        margin = _MARGIN.search(head)
-        padding = 2 * float(margin[1]) / 20 if margin else None
-        widths = [float(x) for x in _WIDTH.findall(head)]
-        found.append(PageTable(widths, [_row(row) for row in rows], styles[0] if styles else "", padding))
+        found.append(table_of(table))
         _add_paragraphs(found, after)
     return found
 
 
-def _add_paragraphs(found: list[Block], text: str) -> None:
+def table_of(text: str) -> PageTable:
+    """一个表，照它的文字读；里面没有别的表。"""
+    head, *rows = text.split("<w:tr>") if "<w:tr " not in text else re.split("<w:tr(?: [^>]*)?>", text)
+    styles = _CELL_STYLE.findall(rows[-1]) if rows else []
+    margin = _MARGIN.search(head)
+    padding = 2 * float(margin[1]) / 20 if margin else None
+    widths = [float(x) for x in _WIDTH.findall(head)]
+    return PageTable(widths, [_row(row) for row in rows], styles[0] if styles else "", padding)
+
+
+def _add_paragraphs(found: _Found, text: str) -> None:
     for piece in text.split("</w:p>")[:-1]:
         if "<w:sectPr" in piece:
-            found.clear()
+            found.append(_End(piece[piece.index("<w:sectPr") :]))
             continue
         at = piece.find(_STYLE) + len(_STYLE)
         style = piece[at : piece.index('"', at)] if at >= len(_STYLE) else ""
         drawn = max(map(int, _HEIGHT.findall(piece)), default=0) if "<wp:extent" in piece else 0
-        found.append(PageParagraph(style, _text(piece), drawn, _kept(piece)))
+        opens = "<w:pageBreakBefore/>" in piece
+        found.append(PageParagraph(style, _text(piece), drawn, _kept(piece), opens))
 
 
 def _kept(piece: str) -> bool | None:
@@ -145,11 +213,12 @@ def _text(piece: str) -> str:
 # --- from the tree ----------------------------------------------------------------------------------
 
 _STYLE_MARK, _SECTION, _KEEP_NEXT, _VAL = w("pStyle"), w("sectPr"), w("keepNext"), w("val")
+_BREAK = w("pageBreakBefore")
 _EXTENT = f"{{{WORD_DRAWING}}}extent"
 
 
-def _in_tree(xml: str) -> list[Block]:
-    found: list[Block] = []
+def _in_tree(xml: str) -> _Found:
+    found: _Found = []
     try:
         body = tree(xml.encode("utf-8"), huge=True).find(w("body"))
     except etree.XMLSyntaxError:
@@ -164,14 +233,17 @@ def _in_tree(xml: str) -> list[Block]:
             found.append(PageTable(widths, rows, styles[-1] if styles else "", padding))
         elif kind == "p":
             properties = child(element, w("pPr"))
-            if child(properties, _SECTION) is not None:
-                found.clear()
+            section = child(properties, _SECTION)
+            if section is not None:
+                found.append(_End(etree.tostring(section, encoding="unicode")))
                 continue
             drawn = max((int(e.get("cy") or 0) for e in element.iter(_EXTENT)), default=0)
             kept = child(properties, _KEEP_NEXT)
             keep = None if kept is None else kept.get(_VAL) not in ("0", "false")
             style = value(properties, "pStyle") or ""
-            found.append(PageParagraph(style, _tree_text(element, change), drawn, keep))
+            broken = child(properties, _BREAK)
+            opens = broken is not None and broken.get(_VAL) not in ("0", "false")
+            found.append(PageParagraph(style, _tree_text(element, change), drawn, keep, opens))
     return found
 
 

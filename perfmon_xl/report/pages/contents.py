@@ -86,7 +86,7 @@ def _field_paragraphs(xml: str, inside: int) -> tuple[int, int]:
 
 def _with_body_start(xml: str) -> str:
     """正文第一段加书签：页码从它起数 1。"""
-    found = _PARAGRAPH.search(xml, max(0, xml.rfind(_SECTION_END)))
+    found = _PARAGRAPH.search(xml, max(0, xml.find(_SECTION_END)))
     if found is None:
         return xml
     at = found.end()

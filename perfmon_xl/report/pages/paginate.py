@@ -16,14 +16,23 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate, islice
 from operator import add, ne
+from typing import NamedTuple
 
 from lxml import etree
 
 from perfmon_xl.ooxml.markup import tree, w
-from perfmon_xl.report.pages.blocks import Block, PageCell, PageTable, blocks
+from perfmon_xl.report.pages.blocks import (
+    HEIGHT,
+    WIDTH,
+    Block,
+    PageCell,
+    PageParagraph,
+    PageTable,
+    TextArea,
+    blocks,
+)
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate
 
-_HEIGHT, _WIDTH = 637.8, 442.2  # points: 225 mm and 156 mm, GB/T 9704-2012
 _CELL_PADDING = 10.8
 _TABLE_SIZE, _TABLE_PITCH = 10.5, 16.0
 _HANGING, _OPENING = "，。、", "（《〈“‘〔【[("
@@ -48,19 +57,46 @@ class _LineStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class MeasuredBlock:
     """一段文字，或一个表格（rows：每行高度和是不是表头）。"""
 
     style: _LineStyle
     lines: int = 0
     rows: tuple[tuple[float, bool], ...] = ()
+    opens: bool = False
+    height: float = 0.0  # of the text area of a section that begins here; then there is nothing else in it
 
 
 def estimated_pages(template: CompiledTemplate, xml: str) -> list[int] | None:
     """目录里各标题在第几页；没有标题的返回 None。xml 是套好数据的正文。"""
-    measured = list(_measured(blocks(xml, template.sources[DOCUMENT]), _styles(template.package)))
-    found = [page for style, page in _place(measured) if style in ("heading 1", "heading 2")]
+    measured = measured_blocks(template, xml)
+    found = [
+        place.page
+        for block, place in zip(measured, placed(measured), strict=True)
+        if block.style.name in ("heading 1", "heading 2") and block.lines
+    ]
     return found or None
+
+
+def measured_blocks(template: CompiledTemplate, xml: str) -> list[MeasuredBlock]:
+    """正文的各段、各表，量好了多高；先后同 blocks。"""
+    return blocks_and_measures(template, xml)[1]
+
+
+def blocks_and_measures(template: CompiledTemplate, xml: str) -> tuple[list[Block], list[MeasuredBlock]]:
+    """正文的各段、各表，和各自多高。"""
+    return _measured_of(template.package, template.sources[DOCUMENT], xml)
+
+
+@lru_cache(maxsize=1)  # pages are fitted, and then counted, of the same text
+def _measured_of(package: bytes, source: str, xml: str) -> tuple[list[Block], list[MeasuredBlock]]:
+    found = blocks(xml, source)
+    return found, list(_measured(found, _styles(package)))
+
+
+def text_sizes(template: CompiledTemplate) -> dict[str, float]:
+    """各样式的字号，磅。"""
+    return {name: style.size for name, style in _styles(template.package).items()}
 
 
 @lru_cache(maxsize=8)
@@ -127,22 +163,29 @@ def _defaults(root: etree._Element) -> etree._Element:
     return style
 
 
-def _measured(found: Iterable[Block], styles: dict[str, _LineStyle]) -> Iterator[_Block]:
+def _measured(found: Iterable[Block], styles: dict[str, _LineStyle]) -> Iterator[MeasuredBlock]:
     default = styles[_DEFAULT]
-    lines = cache(_lines)  # the levels and targets of three tables are mostly the same few words
+    lines = cache(lines_of)  # the levels and targets of three tables are mostly the same few words
+    width = WIDTH
     for block in found:
-        if isinstance(block, PageTable):
-            yield _Block(default, rows=tuple(_rows(block, lines, styles.get(block.style))))
-            continue
-        style = styles.get(block.style, default)
-        if block.drawn:
-            # a drawing is one tall line that stays with what follows it, its caption
-            tall = min(block.drawn / _EMU_PER_POINT, _HEIGHT)
-            yield _Block(replace(style, pitch=tall, before=6.0, after=0.0, keep=True), 1)
+        if isinstance(block, TextArea):
+            width = block.width
+            yield MeasuredBlock(default, height=block.height)
+        elif isinstance(block, PageTable):
+            yield MeasuredBlock(default, rows=tuple(_rows(block, lines, styles.get(block.style))))
         else:
-            if block.keep is not None and block.keep is not style.keep:
-                style = replace(style, keep=block.keep)
-            yield _Block(style, _lines(block.text, _WIDTH, style.size, style.indent))
+            yield _paragraph(block, styles.get(block.style, default), width)
+
+
+def _paragraph(block: PageParagraph, style: _LineStyle, width: float) -> MeasuredBlock:
+    if block.drawn:
+        # a drawing is one tall line that stays with what follows it, its caption
+        tall = min(block.drawn / _EMU_PER_POINT, HEIGHT)
+        return MeasuredBlock(replace(style, pitch=tall, before=6.0, after=0.0, keep=True), 1)
+    if block.keep is not None and block.keep is not style.keep:
+        style = replace(style, keep=block.keep)
+    lines = lines_of(block.text, width, style.size, style.indent)
+    return MeasuredBlock(style, lines, opens=block.opens)
 
 
 def _rows(
@@ -199,7 +242,7 @@ def _quarters(token: str) -> int:
     return sum(4 if ord(c) > 0x2E7F or c in "“”‘’…—①②③≥≤" else 2 for c in token)
 
 
-def _lines(text: str, width: float, size: float, first: float = 0) -> int:
+def lines_of(text: str, width: float, size: float, first: float = 0) -> int:
     """一段文字排几行：标点悬挂、避头尾、汉字与数字之间四分之一字的空。"""
     if "\n" not in text:
         return _lines_of(text, width, size, first)
@@ -260,21 +303,38 @@ def _mixed(before: str, after: str) -> bool:
     return "\u4e00" <= after <= "\u9fff" and (before.isalnum() or before == "%")
 
 
-def _place(blocks: Sequence[_Block]) -> Iterator[tuple[str, int]]:
-    y, page = 0.0, 1
+class Placement(NamedTuple):
+    """一段或一个表排在哪里：从第几页（page）的多高（top）起，到第几页（end）的多高（bottom）止；磅，从版心上边数。"""
+
+    page: int
+    top: float
+    end: int
+    bottom: float
+
+
+def placed(blocks: Sequence[MeasuredBlock]) -> Iterator[Placement]:
+    """各段、各表排在哪里，一个一个地对应。"""
+    y, page, bottom = 0.0, 1, HEIGHT
     for index, block in enumerate(blocks):
+        if block.height:
+            page, y, bottom = page + 1, 0.0, block.height
+            yield Placement(page, y, page, y)
+            continue
         if block.rows:
+            start = page, y
             head = sum(height for height, header in block.rows if header)
-            for height, _ in block.rows:
-                if y + height > _HEIGHT + _SLACK:
-                    page, y = page + 1, head
+            for number, (height, _) in enumerate(block.rows):
+                if y + height > bottom + _SLACK:
+                    page, y = page + 1, head if number else 0.0
+                    start = start if number else (page, 0.0)
                 y += height
+            yield Placement(*start, page, y)
             continue
         style = block.style
-        if y > 0 and y + _chain(blocks, index) > _HEIGHT + _SLACK:
+        if y > 0 and (block.opens or y + _chain(blocks, index) > bottom + _SLACK):
             page, y = page + 1, 0.0
         y += style.before if y > 0 else 0
-        fit, start = int((_HEIGHT - y + _SLACK) // style.pitch), page
+        fit, start = int((bottom - y + _SLACK) // style.pitch), (page, y)
         if block.lines <= fit:
             y += block.lines * style.pitch + style.after
         else:
@@ -283,17 +343,17 @@ def _place(blocks: Sequence[_Block]) -> Iterator[tuple[str, int]]:
             if fit < 2:
                 fit = 0
                 if y > 0:
-                    page, y, start = page + 1, 0.0, page + 1
-                    fit = int(_HEIGHT // style.pitch)
+                    page, y, start = page + 1, 0.0, (page + 1, 0.0)
+                    fit = int(bottom // style.pitch)
             left = block.lines
             while left > fit:
                 left, page, y = left - fit, page + 1, 0.0
-                fit = int(_HEIGHT // style.pitch)
+                fit = int(bottom // style.pitch)
             y = left * style.pitch + style.after
-        yield style.name, start
+        yield Placement(*start, page, y)
 
 
-def _chain(blocks: Sequence[_Block], index: int) -> float:
+def _chain(blocks: Sequence[MeasuredBlock], index: int) -> float:
     """与下段同页的一串标题，加上后面两行正文或表头加一行。"""
     need, at = 0.0, index
     while at < len(blocks) and not blocks[at].rows and blocks[at].style.keep:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -66,6 +67,7 @@ _FIELDS = frozenset(
 _NAME = re.compile(r"[^\W\d_]+|=")
 _WORDS = re.compile(r'"((?:\\.|[^"\\])*)"?|(\S+)')
 _OBJECT = "请在 Word 里删掉这个对象，需要的内容粘贴成文字、表格或图片，再另存。"
+_MACRO = ("里有点了会运行宏的图形或域", "请在 Word 里删掉这个图形或域，再另存。")
 _ELEMENTS = {
     "oleobject": ("带有嵌入或链接的对象", _OBJECT),
     "objectembed": ("带有嵌入或链接的对象", _OBJECT),
@@ -77,12 +79,24 @@ _ELEMENTS = {
     "mailmerge": ("连着邮件合并的数据源", "请在 Word“邮件”里停用邮件合并（恢复为普通文档），再另存。"),
     "attachedtemplate": ("套用了文件以外的模板", "请在 Word“开发工具→文档模板”里改成 Normal.dotm，再另存。"),
     "script": ("带有脚本", "请在 Word 里删掉带脚本的图形，再另存。"),
+    "foreignobject": ("带有脚本", "请在 Word 里删掉带脚本的图形，再另存。"),
+    "handler": ("带有脚本", "请在 Word 里删掉带脚本的图形，再另存。"),
+    "entrymacro": _MACRO,  # of a form field: run when somebody comes to it
+    "exitmacro": _MACRO,
+    "frameset": ("带有框架网页", "请在 Word 里去掉框架，再另存。"),
+    "savethroughxslt": ("存盘时会经过另一个文件（XSLT）", "请在 Word 里打开，另存为 .docx。"),
+    "webvideopr": ("带有联机视频", "请在 Word 里删掉视频，再另存。"),
+    "movie": ("带有联机视频", "请在 Word 里删掉视频，再另存。"),
     "webextension": ("带有网络加载项", "请在 Word“插入→我的加载项”里移除，再另存。"),
     "taskpane": ("带有网络加载项", "请在 Word“插入→我的加载项”里移除，再另存。"),
     "externaldata": ("", ""),  # of a chart: its relation is looked at
 }
-_ADDRESSES = frozenset({"href", "althref", "src", "link", "url", "onclick", "macro", "onaction"})
+_PICTURES = frozenset({"src", "althref"})  # beside a picture that is a part: nothing stands there
+_POINTERS = frozenset({"link", "url", "doclocation"})
+_FETCHES = re.compile(r"url\(\s*(?!['\"]?#)|@import|expression\(", re.I)  # in a style sheet or a style
 _OUTSIDE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\|\\)")
+_HOST = re.compile(r"(?:[\w\-]+(?:\.[\w\-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)")
+_LETTER = re.compile(r"[^?\s\\]*(?:\?(?:(?:subject|body|cc|bcc|to)=[^&\\]*&?)*)?", re.I)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -96,35 +110,77 @@ class LiveContentError(Exception):
 
 @dataclass(slots=True)
 class _WordField:
-    """A field that is open: its own code so far, and whether another field stood before its name."""
+    """A field that is open: its code so far, of its own runs and with the text between them; is another before its name."""
 
     code: list[str] = field(default_factory=list)
+    with_text: list[str] = field(default_factory=list)
     in_result: bool = False
     built: bool = False
 
 
-def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...]) -> None:
-    """看一个部分的全部内容；有不许有的，抛出 LiveContentError。不看命名空间：换一个前缀或者版本，Office 照样认。"""
-    fields: list[_WordField] = []
+def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...], *, drawing: bool = False) -> None:
+    """看一个部分的全部内容；有不许有的，抛出 LiveContentError。不看命名空间：换一个前缀或者版本，Office 照样认。
+
+    drawing：是一张 SVG 图，它只许有图形，不许取别处的内容。
+    """
+    doubtful = False
     for one in root.iter():
         name = _local(one.tag)
         if name in _ELEMENTS and _ELEMENTS[name][0]:
             raise LiveContentError(*_ELEMENTS[name])
         for key, value in one.attrib.items():
-            _check_address(_local(key), value, open_schemes)
+            _check_address(_local(key), value, open_schemes, drawing=drawing)
+        if drawing and _FETCHES.search(one.text or ""):
+            raise _fetches(one.text or "")
+        doubtful = doubtful or name in _EITHER_WAY
+    _check_fields(root.iter(), open_schemes)
+    if (
+        doubtful
+    ):  # what is read depends on the program, or on what somebody accepts: every reading must be sound
+        for left_out in _READINGS:
+            _check_fields(_without(root, left_out), open_schemes)
+
+
+# Tracked changes, accepted or rejected; alternatives, of which a program takes one.
+_DELETED, _INSERTED = frozenset({"del", "movefrom"}), frozenset({"ins", "moveto"})
+_EITHER_WAY = _DELETED | _INSERTED | {"choice", "fallback"}
+_READINGS = tuple(
+    tracked | alternative
+    for tracked in (frozenset[str](), _DELETED, _INSERTED)
+    for alternative in (frozenset[str](), frozenset({"choice"}), frozenset({"fallback"}))
+    if tracked or alternative
+)
+
+
+def _without(root: ElementTree.Element, left_out: frozenset[str]) -> Iterator[ElementTree.Element]:
+    """全部元素，先后照文件；left_out 里的连同里面的不算。"""
+    waiting = [iter([root])]
+    while waiting:
+        one = next(waiting[-1], None)
+        if one is None:
+            waiting.pop()
+        elif _local(one.tag) not in left_out:
+            yield one
+            waiting.append(iter(one))
+
+
+def _check_fields(elements: Iterable[ElementTree.Element], open_schemes: tuple[str, ...]) -> None:
+    fields: list[_WordField] = []
+    for one in elements:
+        name = _local(one.tag)
         if name == "fldsimple":
             code = next((v for k, v in one.attrib.items() if _local(k) == "instr"), "")
             check_code(code, open_schemes)
         elif name == "fldchar":
-            _step(
-                fields,
-                next((v for k, v in one.attrib.items() if _local(k) == "fldchartype"), ""),
-                open_schemes,
-            )
+            kind = next((v for k, v in one.attrib.items() if _local(k) == "fldchartype"), "")
+            _step(fields, kind, open_schemes)
         elif name in ("instrtext", "delinstrtext") and not any(not f.in_result for f in fields):
             check_code(one.text or "", open_schemes)
-        elif name in ("instrtext", "delinstrtext", "t", "deltext") and fields and not fields[-1].in_result:
+        elif name in ("instrtext", "delinstrtext") and not fields[-1].in_result:
             fields[-1].code.append(one.text or "")
+            fields[-1].with_text.append(one.text or "")
+        elif name in ("t", "deltext") and fields and not fields[-1].in_result:
+            fields[-1].with_text.append(one.text or "")
     for left in fields:
         _close(left, open_schemes)
 
@@ -146,6 +202,8 @@ def _close(one: _WordField, open_schemes: tuple[str, ...]) -> None:
             "里有名称由别的域拼出来的域", "请在 Word 里按 Alt+F9 看到域代码，删掉这个域，再另存。"
         )
     check_code("".join(one.code), open_schemes)
+    if len(one.with_text) != len(one.code):
+        check_code("".join(one.with_text), open_schemes)
 
 
 def check_code(code: str, open_schemes: tuple[str, ...]) -> None:
@@ -180,25 +238,42 @@ def _check_link(rest: str, open_schemes: tuple[str, ...]) -> None:
         after_switch = False
 
 
-def _check_address(name: str, value: str, open_schemes: tuple[str, ...]) -> None:
-    if name not in _ADDRESSES or not value.strip():
+def _check_address(name: str, value: str, open_schemes: tuple[str, ...], *, drawing: bool = False) -> None:
+    if not value.strip():
         return
-    if name in ("macro", "onaction", "onclick"):
-        raise LiveContentError("里有点了会运行宏的图形", "请在 Word 里删掉这个图形，再另存。")
-    if name == "href" and not value.lower().startswith((*open_schemes, "#")) and _points_away(value):
-        raise LiveContentError(
-            f"里有通向“{value[:80]}”的链接", "请在 Word 里去掉这个链接；网址要以 http、https 或 mailto 开头。"
-        )
-    if name in ("src", "althref", "link", "url") and _OUTSIDE.match(value):
-        raise LiveContentError(
-            f"引用了文件以外的内容（{value[:80]}）",
-            "请在 Word 里重新插入图片（不要选“链接到文件”），再另存。",
-        )
+    if name in ("macro", "onaction") or (name.startswith("on") and (drawing or name == "onclick")):
+        raise LiveContentError(*_MACRO)
+    if name == "action" and value.lower().startswith("ppaction:"):
+        raise LiveContentError(*_MACRO)
+    if drawing and (
+        _FETCHES.search(value) or (name == "href" and not value.startswith(("#", "data:image/")))
+    ):
+        raise _fetches(value)
+    if drawing and name == "base":
+        raise _fetches(value)
+    if name == "href" and not drawing and not value.startswith("#"):
+        check_link(value, open_schemes)
+    if (name in _PICTURES and not value.startswith("#")) or (name in _POINTERS and _OUTSIDE.match(value)):
+        raise _fetches(value)
 
 
-def _points_away(value: str) -> bool:
-    """不在文件里面：带协议、盘符、共享路径，或者是一个文件名。"""
-    return bool(_OUTSIDE.match(value)) or not value.startswith("#")
+def _fetches(value: str) -> LiveContentError:
+    return LiveContentError(
+        f"引用了文件以外的内容（{value[:80]}）", "请在 Word 里重新插入图片（不要选“链接到文件”），再另存。"
+    )
+
+
+def check_link(address: str, open_schemes: tuple[str, ...]) -> None:
+    """一个链接：通向网页或邮箱，写明是哪一台主机，不夹带用户名、附件。"""
+    plain = address.strip()
+    scheme = next((s for s in open_schemes if plain.lower().startswith(s)), None)
+    rest = plain[len(scheme or "") :]
+    sound = _LETTER.fullmatch(rest) if scheme == "mailto:" else _HOST.match(rest)
+    if scheme is None or not sound or not plain.isprintable():
+        raise LiveContentError(
+            f"里有通向“{address[:80]}”的链接",
+            "请在 Word 里去掉这个链接；网址要以 http、https 或 mailto 开头。",
+        )
 
 
 def _local(tag: object) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from math import isfinite
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.template.names import UnknownName, unknown_names
@@ -41,7 +42,7 @@ def unpaired_of(source: str) -> Iterator[UnknownName]:
                 f"“{wrong}”看着像标签的括号（全角的、隔开的都不算），不会被当作标签。",
                 "请改成半角、连着写的 {{ }} 或 {% %}。",
             )
-        elif any(text.count(opening) != text.count(closing) for opening, closing in _BRACES):
+        elif any(brace in _TAG.sub("", text) for pair in _BRACES for brace in pair):
             yield UnknownName(number, "标签写法不对，花括号没有配成对。", _PAIRS)
 
 
@@ -79,6 +80,9 @@ def problems_of(source: str, sandbox: Environment, root: type[object] = 报告) 
         broken = list(_broken(source, sandbox))
         yield from broken or [UnknownName(1, "标签套得太深。", _SIMPLER)]
         return
+    for one in tree.find_all(nodes.Const):
+        if isinstance(one.value, float) and not isfinite(one.value):
+            yield UnknownName(one.lineno, "标签里的数太大，印不出来。", "请写小一些的数。")
     yield from unknown_names(tree, root)
 
 

@@ -6,19 +6,21 @@ fields. Whatever is not on them is refused, with what it is and how to take it o
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.parts import DamagedPartError, PackagePart, Parts, Relationship
 from perfmon_xl.ooxml.safety import DAMAGED, MOST_EMBEDDED, check_package
-from perfmon_xl.report.template.content import LiveContentError, check_content
+from perfmon_xl.report.template.content import LiveContentError, check_content, check_link
 from perfmon_xl.system.files import read_package
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "application/vnd.openxmlformats-officedocument."
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _TYPES = frozenset(
     [
-        "application/vnd.openxmlformats-package.relationships+xml",
+        _RELATIONS_TYPE,
         "application/vnd.openxmlformats-package.core-properties+xml",
         _OFFICE + "extended-properties+xml",
         _OFFICE + "custom-properties+xml",
@@ -45,6 +47,18 @@ _TYPES = frozenset(
         "application/xml",
         "text/xml",
     ]
+)
+_SVG = "image/svg"
+_STYLE_SHEET = re.compile(rb"<\?xml-stylesheet\b")
+_PICTURES = (
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"\xd7\xcd\xc6\x9a",
+    b"\x01\0\x09\0",
 )
 _WORKBOOK = _OFFICE + "spreadsheetml.sheet"
 _EXTENSIONS = frozenset(
@@ -169,7 +183,16 @@ def check_template(data: bytes, name: str) -> None:
             _check_relation(name, package, relation)
         for part in package.parts.values():
             if part.is_xml:
-                check_content(package.tree(part.name), OPEN_SCHEMES)
+                drawing = _SVG in part.content_type or part.extension == "svg"
+                check_content(package.tree(part.name), OPEN_SCHEMES, drawing=drawing)
+                if _STYLE_SHEET.search(package.data(part.name).replace(b"\0", b"")):
+                    raise _refused(name, f"{_OTHERWISE[0]}（{_short(part.name)}）", _OTHERWISE[1])
+            elif not _is_picture(part, package.data(part.name)):
+                raise _refused(
+                    name,
+                    f"里的图片 {_short(part.name)} 不是图片",
+                    "请在 Word 里删掉这张图片，重新插入，再另存。",
+                )
     except LiveContentError as found:
         raise _refused(name, found.fact, found.remedy) from None
     except DamagedPartError as damaged:
@@ -196,6 +219,10 @@ def _check_part(name: str, part: PackagePart) -> None:
         raise _refused(name, "里带有宏", "请在 Word 里另存为“Word 文档（*.docx）”。")
     if kind == _WORD + "template.main+xml":
         raise _refused(name, "是 Word 模板文件（.dotx）", "请在 Word 里另存为“Word 文档（*.docx）”。")
+    if part.extension == "rels" or kind == _RELATIONS_TYPE:
+        if not part.is_relations:
+            raise _refused(name, f"{_OTHERWISE[0]}（{_short(part.name)}）", _OTHERWISE[1])
+        return
     known = next((about for word, about in _BY_NAME.items() if word in part.name.lower()), None)
     allowed = kind in _TYPES or kind == _WORKBOOK or kind.startswith("image/")
     if not allowed or part.extension not in _EXTENSIONS or known == "control":
@@ -203,16 +230,20 @@ def _check_part(name: str, part: PackagePart) -> None:
         raise _refused(name, f"{fact}（{_short(part.name)}）", remedy)
 
 
+def _is_picture(part: PackagePart, data: bytes) -> bool:
+    """里面真是它说的：图片开头有图片的记号，字体、图表的数据另有检查。"""
+    if not part.content_type.startswith("image/"):
+        return True
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(_PICTURES) or data[40:44] == b" EMF"
+
+
 def _check_relation(name: str, package: Parts, one: Relationship) -> None:
     kind = one.kind.lower()
     fact, remedy = _KNOWN.get(_ALIKE.get(kind, kind), _OUTSIDE if one.external else _OTHERWISE)
     if kind == "hyperlink":
-        if one.external and not one.target.lower().startswith(OPEN_SCHEMES):
-            raise _refused(
-                name,
-                f"里有通向“{_short(one.target)}”的链接",
-                "请在 Word 里去掉这个链接；网址要以 http、https 或 mailto 开头。",
-            )
+        if one.external:
+            check_link(one.target, OPEN_SCHEMES)
         if one.external or one.target.startswith("#"):
             return
     if one.external or kind not in _RELATIONS:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
+from perfmon_xl.domain.dates import month_end
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.material import Material
 
@@ -58,7 +58,8 @@ def work_deadline(material: Material) -> str:
     now = today(material)
     if now is None:
         return ""
-    day = _month_end(now + timedelta(days=WORK_DAYS))
+    later = now + timedelta(days=WORK_DAYS)
+    day = month_end(later.year, later.month)
     end = material.monitoring.project.end
     if end is not None and end < day:
         if end < now:
@@ -105,7 +106,3 @@ def _mark(material: Material, text: str, how: str) -> str:
     return material.mark(
         text, Ref("project", field="report_date" if project.report_date else "cutoff", form=how)
     )
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])

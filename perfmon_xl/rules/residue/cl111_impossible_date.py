@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from perfmon_xl.domain.dates import month_end
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
@@ -41,7 +41,7 @@ def impossible_date(facts: Facts) -> Iterator[Problem]:
             continue
         for found in _DATE.finditer(passage.text):
             year, month, day = int(found[1] or 2024), int(found[2]), int(found[3])
-            if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            if 1 <= month <= 12 and 1 <= day <= month_end(year, month).day:
                 continue
             yield Problem(
                 passage.field,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import accumulate
@@ -19,6 +19,7 @@ from perfmon_xl.workbook.addresses import range_a1, split_a1
 from perfmon_xl.workbook.build.charts import draw
 from perfmon_xl.workbook.build.legend import write_legend
 from perfmon_xl.workbook.build.looks import entry_looks, folded_looks, follow_values, missing_look
+from perfmon_xl.workbook.build.prepared import OneFormulaOnce
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
 from perfmon_xl.workbook.build.style import (
     HEAD_HEIGHT,
@@ -57,7 +58,7 @@ class SheetWriter:
         self.shared = shared
         self.workbook, self.formats, self.sheet = workbook, formats, sheet
         self.monitoring, self.computed = monitoring, computed
-        self.page = workbook.add_worksheet(sheet.name)
+        self.page = workbook.add_worksheet(sheet.name, OneFormulaOnce)
         self.tables = [block for block in sheet.blocks if isinstance(block, Table)]
         self.widths = self._widths()
         self.named: dict[str, int] = {}
@@ -291,10 +292,10 @@ class SheetWriter:
             if not c.hidden
         )
         self._row(top, max(HEAD_HEIGHT, points(head)))
+        styled = [(number, column, self._style(column)) for number, column in enumerate(table.columns)]
         for index in range(count):
-            self._record(
-                table, shares, records[index] if index < len(records) else None, index, top + 1 + index
-            )
+            record = records[index] if index < len(records) else None
+            self._record(table, shares, styled, record, index, top + 1 + index)
         if table.name == FINDINGS.name:
             folded_looks(self.workbook, self.page, table, top + 1, bottom)
         self._looks(table, top + 1, bottom)
@@ -308,11 +309,18 @@ class SheetWriter:
         if table.record:
             entry_looks(self.workbook, self.page, table, first, last)
 
-    def _record(self, table: Table, shares: Mapping[str, str], record: object, index: int, row: int) -> None:
+    def _record(
+        self,
+        table: Table,
+        shares: Mapping[str, str],
+        styled: Sequence[tuple[int, Column, Any]],
+        record: object,
+        index: int,
+        row: int,
+    ) -> None:
         values: Mapping[str, Decimal | str] = self.computed.row(table.name, index)
         tall = 1
-        for number, column in enumerate(table.columns):
-            style = self._style(column)
+        for number, column, style in styled:
             if column.stored:
                 self._value(row, number, values[column.field], column.type, style)
                 continue

@@ -1,0 +1,276 @@
+"""Columns as wide as their longest word, so that no word breaks; a table too wide or too tall gets a page across.
+
+Only tables of fixed widths, and only where the widths that the template has do not do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from perfmon_xl.report.pages.blocks import PageRow, PageTable, is_usual, table_of
+from perfmon_xl.report.tracing.tracked import clean
+
+Lines = Callable[[str, float, float], int]
+LINES, SECTION_COLUMNS = 8, 6  # lines of a row at most; columns from which a table may get a page of its own
+_TWIPS_PER_MM = 56.6929
+_STEP = round(4 * _TWIPS_PER_MM)
+_PADDING, _SPARE = 10.8, 0.6  # points: what a cell leaves blank, and what is not worth a line break
+_ACROSS = 225  # millimetres of text on a page across
+_WHOLE, _LONGEST_NAME = 5, 8
+_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
+_GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.S)
+_ROW = re.compile(r"(<w:tr(?: [^>]*)?>)(.*?)(</w:tr>)", re.S)
+_CELL = re.compile(r"<w:tcPr>.*?</w:tcPr>", re.S)
+_CELL_WIDTH = re.compile(r"<w:tcW\b[^>]*/>")
+_TABLE_WIDTH = re.compile(r"<w:tblW\b[^>]*/>")
+_SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_VALUE = re.compile(r"[≥≤><=]*[\d.,]+\D{0,4}")
+_RUN = re.compile(r"[≥≤><=]*[A-Za-z0-9.,%/+-]+")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+
+
+def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) -> str:
+    """各表的栏宽够最长的词；放不下的，表题和表移到横着的一页。sizes：样式 → 字号，lines：一段文字排几行。"""
+    if not is_usual(source) or 'w:tblLayout w:type="fixed"' not in xml:
+        return xml
+    across: list[str] = []
+
+    def fitted(match: re.Match[str]) -> str:
+        text = match[0]
+        if 'w:tblLayout w:type="fixed"' not in text or "<w:tbl>" in text[7:]:
+            return text
+        own = table_of(clean(text))
+        if not own.rows or not all(own.widths):
+            return text
+        total = sum(own.widths)
+        small = _smaller(text, sizes)
+        for written in (text, small) if small != text else (text,):
+            table = own if written is text else table_of(clean(written))
+            size = sizes.get(table.style, 10.5)
+            widths = balanced(table, total, size, lines)
+            if widths is not None:
+                return written if widths == table.widths else _rewritten(written, widths)
+        if len(own.widths) < SECTION_COLUMNS:
+            return text
+        wide = _ACROSS * _TWIPS_PER_MM
+        done = _rewritten(written, _spread(table, needs_of(table, size), wide, size, lines))
+        across.append(done)
+        return done
+
+    xml = _TABLE.sub(fitted, xml)
+    for table in across:
+        xml = _on_a_page_across(xml, table)
+    return xml
+
+
+def word(text: str) -> float:
+    """一格文字里断不开的最长一段，有几个汉字宽。
+
+    >>> word("质量指标"), word("满意度指标"), word("经济成本指标"), word("≥120件")
+    (4.0, 5.0, 3.0, 3.75)
+    """
+    bare = "".join(text.split())
+    if _HAN.fullmatch(bare) and len(bare) <= _LONGEST_NAME:
+        return float(len(bare)) if len(bare) <= _WHOLE else float(-(-len(bare) // 2))
+    if _VALUE.fullmatch(bare):
+        return _ems(bare)
+    return max([min(4.0, _ems(bare)), *map(_ems, _RUN.findall(bare))])
+
+
+def _ems(text: str) -> float:
+    """几个汉字宽；汉字与数字、字母之间空四分之一个字。"""
+    gaps = sum(
+        (x.isascii() and x.isalnum() and y > "\u2e7f") or (y.isascii() and y.isalnum() and x > "\u2e7f")
+        for x, y in pairwise(text)
+    )
+    return sum(1.0 if ord(c) > 0x2E7F or c in "≥≤" else 0.5 for c in text) + gaps / 4
+
+
+def needs_of(table: PageTable, size: float) -> list[float]:
+    """各栏最少要多宽，二十分之一磅。表头四个字、下面只有一两个字的，排成两行。"""
+    padding = _PADDING if table.padding is None else table.padding
+    longest = [1.0] * len(table.widths)
+    heads = [1.0] * len(table.widths)
+    for row in table.rows:
+        at = 0
+        for span, texts, follows in row.cells:
+            if span == 1 and not follows and at < len(longest):
+                kind = heads if row.header else longest
+                kind[at] = max([kind[at], *map(word, texts)])
+            at += span
+    found = []
+    for body, head in zip(longest, heads, strict=True):
+        if head == 4.0 and body <= 2.0:
+            head = 2.0
+        found.append((max(body, min(head, 4.0)) * size + padding + _SPARE) * 20)
+    return found
+
+
+def balanced(table: PageTable, total: float, size: float, lines: Lines) -> list[float] | None:
+    """各栏的宽：都够最长的词，加起来是 total，栏目多的表一行不超过几行字；做不到的是 None。本来就够的照旧。"""
+    needs = needs_of(table, size)
+    if sum(needs) > total + 1:
+        return None
+    widths = _enough(list(table.widths), needs)
+    if len(widths) < SECTION_COLUMNS or _tallest(table, widths, size, lines) <= LINES:
+        return widths
+    widths = _spread(table, needs, total, size, lines)
+    return widths if _tallest(table, widths, size, lines) <= LINES else None
+
+
+def _spread(table: PageTable, needs: Sequence[float], total: float, size: float, lines: Lines) -> list[float]:
+    """够最长的词以外，多出来的宽一点一点给把表撑得最高的那一栏。"""
+    widths = [min(n, n * total / sum(needs)) for n in needs]
+    while total - sum(widths) >= _STEP:
+        weights = [0] * len(widths)
+        for row in _heights(table, widths, size, lines):
+            most = max(row, default=1)
+            for column, count in enumerate(row):
+                weights[column] += count * count if count == most > 1 else 0
+        best = max(range(len(widths)), key=weights.__getitem__)
+        if not weights[best]:
+            break
+        widths[best] += _STEP
+    rest = (total - sum(widths)) / sum(widths)
+    return [w * (1 + rest) for w in widths]
+
+
+def _enough(widths: list[float], needs: Sequence[float]) -> list[float]:
+    """不够的补到够，照各栏多出来的分摊。"""
+    lack = sum(max(0.0, n - w) for w, n in zip(widths, needs, strict=True))
+    spare = sum(max(0.0, w - n) for w, n in zip(widths, needs, strict=True))
+    if lack <= 0 or spare <= 0:
+        return widths
+    share = min(1.0, lack / spare)
+    return [n if w < n else w - (w - n) * share for w, n in zip(widths, needs, strict=True)]
+
+
+def _tallest(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> int:
+    """最高的一格有几行。"""
+    return max((max(row, default=1) for row in _heights(table, widths, size, lines)), default=1)
+
+
+def _heights(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> Iterator[list[int]]:
+    """一行一行地，各栏有几行字；合并了的格子不算（0）。"""
+    margin = _PADDING if table.padding is None else table.padding
+    for row, following in zip(table.rows, [*table.rows[1:], None], strict=True):
+        counts, at = [0] * len(widths), 0
+        for span, texts, follows in row.cells:
+            joined = following is not None and _goes_on(following, at)
+            if not follows and not joined and span == 1 and at < len(widths):
+                counts[at] = sum(lines(text, widths[at] / 20 - margin, size) for text in texts)
+            at += span
+        yield counts
+
+
+def _goes_on(row: PageRow, column: int) -> bool:
+    at = 0
+    for span, _, follows in row.cells:
+        if at == column:
+            return follows
+        at += span
+    return False
+
+
+# --- smaller ----------------------------------------------------------------------------------------
+
+_SMALLER = {"表头": "小表头", "表文": "小表文", "表文左": "小表文左"}
+_MARGINS = '<w:tblCellMar><w:left w:w="56" w:type="dxa"/><w:right w:w="56" w:type="dxa"/></w:tblCellMar>'
+
+
+def _smaller(text: str, sizes: Mapping[str, float]) -> str:
+    """小五号、左右只留 1 毫米的写法；模板没有这几个样式的照旧。"""
+    if not sizes.keys() >= {*_SMALLER.values()} or "<w:tblCellMar>" in text:
+        return text
+    for old, new in _SMALLER.items():
+        text = text.replace(f'<w:pStyle w:val="{old}"/>', f'<w:pStyle w:val="{new}"/>')
+    return text.replace("<w:tblLook", _MARGINS + "<w:tblLook", 1)
+
+
+# --- written back -----------------------------------------------------------------------------------
+
+
+def _rewritten(text: str, widths: Sequence[float]) -> str:
+    whole = [int(w) for w in widths]
+    grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in whole) + "</w:tblGrid>"
+    text = _GRID.sub(grid, text, count=1)
+    text = _TABLE_WIDTH.sub(f'<w:tblW w:type="dxa" w:w="{sum(whole)}"/>', text, count=1)
+
+    def row(match: re.Match[str]) -> str:
+        at = 0
+
+        def cell(properties: re.Match[str]) -> str:
+            nonlocal at
+            span = int(found[1]) if (found := _SPAN.search(properties[0])) else 1
+            width = sum(whole[at : at + span])
+            at += span
+            return _CELL_WIDTH.sub(f'<w:tcW w:type="dxa" w:w="{width}"/>', properties[0], count=1)
+
+        return match[1] + _CELL.sub(cell, match[2]) + match[3]
+
+    return _ROW.sub(row, text)
+
+
+# --- a page across ----------------------------------------------------------------------------------
+
+_LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.S)
+_RESTART = re.compile(r'(<w:pgNumType\b[^>]*?) w:start="\d+"')
+_PAGE_SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
+_PAGE_MARGINS = re.compile(r"<w:pgMar\b[^>]*/>")
+_REFERENCES = re.compile(r"<w:(?:header|footer)Reference\b[^>]*/>")
+_BREAK = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
+_FOOTER = 850  # 15 mm: the number stands below the text, which ends 26 mm above the edge
+
+
+def _on_a_page_across(xml: str, table: str) -> str:
+    """表题和表在横着的一节里；前面一节的页码照旧从 1 起，后面的接着数。"""
+    last = _LAST_SECTION.search(xml)
+    at = xml.find(table)
+    if last is None or at < 0:
+        return xml
+    caption = xml.rfind("<w:p>", 0, at)
+    begin = caption if caption >= 0 and clean(_words(xml[caption:at])).startswith("表") else at
+    end = at + len(table)
+    section = last[0]
+    after = _RESTART.sub(r"\1", section).replace("<w:pgNumType/>", "")
+    return (
+        xml[:begin]
+        + _BREAK.format(section)
+        + xml[begin:end]
+        + _BREAK.format(_across(after))
+        + xml[end : last.start()]
+        + after
+        + xml[last.end() :]
+    )
+
+
+def _words(xml: str) -> str:
+    return "".join(_TEXT.findall(xml))
+
+
+@lru_cache(maxsize=8)
+def _across(section: str) -> str:
+    """这一节横过来：版心 225×156 毫米，页眉页脚接前一节的。"""
+
+    def number(tag: str, name: str) -> str:
+        found = re.search(rf'\bw:{name}="(\d+)"', tag)
+        return found[1] if found else "0"
+
+    section = _REFERENCES.sub("", section)
+    if size := _PAGE_SIZE.search(section):
+        across = f'<w:pgSz w:w="{number(size[0], "h")}" w:h="{number(size[0], "w")}" w:orient="landscape"/>'
+        section = section.replace(size[0], across)
+    if margins := _PAGE_MARGINS.search(section):
+        old = {
+            name: number(margins[0], name) for name in ("top", "right", "bottom", "left", "header", "gutter")
+        }
+        turned = (
+            f'<w:pgMar w:top="{old["left"]}" w:right="{old["bottom"]}" w:bottom="{old["right"]}" w:left="{old["top"]}"'
+            f' w:header="{old["header"]}" w:footer="{_FOOTER}" w:gutter="{old["gutter"]}"/>'
+        )
+        section = section.replace(margins[0], turned)
+    return section

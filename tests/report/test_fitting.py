@@ -1,0 +1,154 @@
+"""Columns as wide as their words, pages without holes, a page across for what does not fit upright."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.office import needs_validator, validate
+from support.projects import project
+
+from perfmon_xl.domain.figures import figures_of
+from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.target import read_target
+from perfmon_xl.policy import get
+from perfmon_xl.report.make_report import write_report
+from perfmon_xl.report.pages.blocks import HEIGHT, PageCell, PageRow, PageTable, blocks, table_of
+from perfmon_xl.report.pages.fit_tables import LINES, balanced, needs_of, word
+from perfmon_xl.report.pages.paginate import blocks_and_measures, lines_of, placed
+from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, load_template
+from perfmon_xl.system.resources import folder
+
+
+@pytest.fixture(scope="module")
+def template() -> CompiledTemplate:
+    return load_template(folder("report_templates") / "monitoring_report.docx")
+
+
+def document_of(one: Monitoring, *, draft: bool = True) -> str:
+    data = write_report(figures_of(one, get()), draft=draft)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(DOCUMENT).decode()
+
+
+def tables(xml: str) -> list[PageTable]:
+    return [table_of(text) for text in re.findall(r"<w:tbl>.*?</w:tbl>", xml, re.S)]
+
+
+def explained(one: Monitoring, text: str) -> Monitoring:
+    first, *rest = one.adjusted
+    return replace(one, adjusted=(replace(first, explanation=text), *rest))
+
+
+def valued(one: Monitoring, text: str) -> Monitoring:
+    first, *rest = one.compared
+    target = read_target(text)
+    return replace(
+        one,
+        compared=(replace(first, annual=target, stage=target, actual=read_target(text.lstrip("≥"))), *rest),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"),
+    [
+        ("数量指标", 4),
+        ("满意度指标", 5),  # five: not four and one alone
+        ("经济成本指标", 3),  # six break into three and three
+        ("≥120件", 3.75),  # a sign, three digits, a quarter, a unit
+        ("1234567.89平方米", 8.25),
+        ("累计举办培训班的场次和人次", 4),
+        ("完成 2024年 任务", 4),
+    ],
+)
+def test_what_must_not_break(text: str, wide: float) -> None:
+    assert word(text) == wide
+
+
+@pytest.mark.parametrize("text", ["≥43.81617万元", "≥1234567.89平方米", "100%"])
+def test_values_stand_on_one_line_in_table_4(text: str, template: CompiledTemplate) -> None:
+    found = tables(document_of(valued(project(6), text)))[3]
+    size = 9 if found.padding and found.padding < 10 else 10.5
+    assert sum(found.widths) <= 156.1 * 56.6929
+    needs = needs_of(found, size)
+    assert all(need <= width + 1 for need, width in zip(needs, found.widths, strict=True))
+
+
+def test_widths_that_do_are_left_alone(template: CompiledTemplate) -> None:
+    own = tables(template.sources[DOCUMENT])
+    made = tables(document_of(project(3)))
+    assert [t.widths for t in made[:3]] == [t.widths for t in own[:3]]
+
+
+def test_a_long_explanation_takes_room_from_the_others_before_it_takes_a_page(
+    template: CompiledTemplate,
+) -> None:
+    text = "考察本年度项目实施范围内各乡镇完成的场次，按签到册、照片和验收单逐场核对，同一天的算一场。" * 2
+    xml = document_of(explained(project(6), text))
+    assert "landscape" not in xml
+    third = tables(xml)[2]
+    counts = [
+        lines_of(t, third.widths[5] / 20 - (third.padding or 0), 9)
+        for row in third.rows
+        for t in row.cells[5].texts
+    ]
+    assert max(counts) <= LINES
+
+
+def test_what_does_not_fit_upright_gets_a_page_across(template: CompiledTemplate) -> None:
+    xml = document_of(explained(project(6), "按签到册、照片和验收单逐场核对。" * 16))
+    sections = re.findall(r"<w:sectPr\b.*?</w:sectPr>", xml, re.S)
+    assert [("landscape" in s, 'w:start="1"' in s) for s in sections] == [
+        (False, False),  # cover and contents
+        (False, True),  # the body begins to count
+        (True, False),
+        (False, False),
+    ]
+    assert xml.index("表3  ") > xml.index(sections[1]) and xml.index("<w:t>三、项目资金投入情况") > xml.index(
+        sections[2]
+    )
+    body = blocks(xml, template.sources[DOCUMENT])
+    assert [round(b.height / 2.8346) for b in body if hasattr(b, "height")] == [156, 225]
+    assert xml.index("_Toc97999999") < xml.index("一、项目基本情况</w:t></w:r><w:bookmarkEnd")
+
+
+@needs_validator
+def test_a_page_across_is_valid(tmp_path: Path) -> None:
+    path = tmp_path / "宽.docx"
+    path.write_bytes(write_report(figures_of(explained(project(6), "逐场核对。" * 60), get()), draft=True))
+    assert validate(path) == []
+
+
+def test_a_table_of_few_columns_never_asks_for_a_page() -> None:
+    rows = [PageRow(False, [PageCell(1, [text]) for text in ("甲", "很长的说明。" * 60, "乙")])]
+    table = PageTable([2000.0, 4000.0, 2800.0], rows, "", None)
+    assert balanced(table, 8800, 10.5, lines_of) == table.widths
+
+
+def holes(template: CompiledTemplate, xml: str) -> Iterator[float]:
+    """各页写到几成；封面、目录、末页、附件、表横放的前后不算。"""
+    _, measures = blocks_and_measures(template, xml)
+    places = list(placed(measures))
+    body = next((n for n, m in enumerate(measures) if m.opens and n), len(measures))
+    for before, after, measure in zip(places[: body - 1], places[1:body], measures[1:body], strict=True):
+        if after.page > before.end and not measure.height:
+            yield before.bottom / HEIGHT
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 8, 11, 16, 23, 31, 45, 60])
+def test_no_page_is_more_than_a_third_empty(size: int, template: CompiledTemplate) -> None:
+    for seed in (1, 2):
+        xml = document_of(project(size, seed=seed, funds=size % 5 + 1))
+        assert min(holes(template, xml), default=1.0) >= 2 / 3 - 0.001
+
+
+def test_charts_keep_most_of_their_height() -> None:
+    for size in (3, 8, 20):
+        xml = document_of(project(size, funds=2))
+        for text in re.findall(r'<wp:extent cx="\d+" cy="(\d+)"/>', xml):
+            assert int(text) / 36_000 >= 32 * 0.7
