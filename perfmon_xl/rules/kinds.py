@@ -30,6 +30,7 @@ NOT_ASKED: Mapping[DocumentKind, frozenset[str]] = {
                 "XM112",
                 "XM113",
                 "XM115",
+                "XM116",
                 "DB103",
                 "WB305",
                 "WB514",

@@ -16,11 +16,7 @@ _ASKED = (
     "协助|会同|依托|委托|通过|督促|建议|要求|协调|联系|配合|联合|根据"  # before a body, no part of its place
 )
 _BODY = re.compile(
-<<<<<<< HEAD
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_NO_PLACE}])|(?<=协助|会同|依托|委托|通过|督促|建议|要求|协调|联系|配合|联合|根据|核对|核查|抽查|检查|查看|调取))"
-=======
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_NO_PLACE}])|(?<={_ASKED}))(?!{_ASKED})"
->>>>>>> main
     rf"(?P<place>{_PLACE}{{1,3}}?(?:新区|自治县|省|市|县|区|州|旗|镇|乡)|[省市县区镇乡])"
     rf"(?P<own>[\u4e00-\u9fff]{{1,14}}?(?:{_KIND}))(?![长员站])"
 )
@@ -57,19 +53,13 @@ def body(name: str) -> Body | None:
     return Body(match[0], match["place"], match["own"]) if match is not None else None
 
 
-<<<<<<< HEAD
 def bodies(text: str, places: frozenset[str] = frozenset()) -> Iterator[Body]:
-    """文字里有地名的机构，先后照原文；places 是本项目的地名，不管前面是什么字都认。"""
-    return iter(_bodies(text, places))
-=======
-def bodies(text: str) -> Iterator[Body]:
-    """文字里有地名的机构，先后照原文。
+    """文字里有地名的机构，先后照原文；places 是本项目的地名，不管前面是什么字都认。
 
     >>> [one.name for one in bodies("建议县财政局按进度拨付，督促清溪县水务局完成。")]
     ['县财政局', '清溪县水务局']
     """
-    return iter(_bodies(text))
->>>>>>> main
+    return iter(_bodies(text, places))
 
 
 @lru_cache(maxsize=1024)
