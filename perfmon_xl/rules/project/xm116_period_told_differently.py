@@ -8,7 +8,7 @@ from datetime import date
 
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, said
+from perfmon_xl.rules.claims import Said, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _PERIOD = re.compile(
@@ -44,7 +44,7 @@ def period_told_differently(facts: Facts) -> Iterator[Problem]:
     project = facts.monitoring.project
     if project.end is None:
         return
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic in _PERIOD_TOPICS:
             yield from _told(one, project.start, project.end)
 

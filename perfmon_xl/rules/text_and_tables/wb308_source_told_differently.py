@@ -13,7 +13,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, of_another_time, said
+from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.shared.money import fits
 
@@ -82,7 +82,7 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
     if len(sources) < 2:
         return
     seen: set[tuple[object, str]] = set()
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE:
             continue
         kind, last = "", None
