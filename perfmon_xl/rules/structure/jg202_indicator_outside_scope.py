@@ -63,7 +63,9 @@ def indicator_outside_scope(facts: Facts) -> Iterator[Problem]:
         pairs = {w[i : i + 2] for w in words for i in range(len(w) - 1)}
         if len(pairs) < 3 or any(pair in said for pair in pairs):
             continue
-        others = "".join(r.title for r in named(monitoring.current_rows) if indicator_key(r.title) != name)
+        others = "".join(
+            r.title for r in named_rows(monitoring.current_rows) if indicator_key(r.title) != name
+        )
         if any(pair in others for pair in pairs):
             continue  # “日常巡检次数” beside “巡检记录完整率”: two indicators of one matter are no stray
         yield Problem(

@@ -15,7 +15,7 @@ from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts, once_per_project
-from perfmon_xl.rules.shared.money import fits
+from perfmon_xl.rules.shared.money import quantity_rounds_to
 
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
 _SIGNS = re.compile("[\ue000-\uf7ff]")
@@ -108,7 +108,7 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
                 continue
             if quantity.unit == "元":
                 amount: Amount | None = getattr(source, kind, None)
-                right = str(amount) if amount is not None and not fits(quantity, amount) else ""
+                right = str(amount) if amount is not None and not quantity_rounds_to(quantity, amount) else ""
             else:
                 wanted = _rates(source, kind)
                 right = (
