@@ -26,6 +26,7 @@ _FAMILIES = {
     "偏离实际": ("ZB113", "JD102", "JD106"),
 }
 _OF_STAGES = ("JD102", "JD106")
+_LAST = 20  # after the points that the records themselves give
 _QUOTED = re.compile(r"“([^”]{1,400})”")
 
 
@@ -93,7 +94,7 @@ def _far_over(material: Material) -> Point:
 
 def _point(material: Material, code: str, ones: Sequence[Criticism], names: list[str], n: int) -> Point:
     first = ones[0]
-    weight = (6, Decimal(n))
+    weight = (6 if first.kind == KIND else 9, Decimal(_LAST + n))
     whole, names = names, [without_unit_brackets(name) for name in names]
     if not has_words(code):
         facts = "，".join(dict.fromkeys(one.message.strip().rstrip("。") for one in ones))
@@ -104,7 +105,7 @@ def _point(material: Material, code: str, ones: Sequence[Criticism], names: list
         "名": quoted(names),
         "几": few(len(names)) if len(names) > 1 else "",
         "核对": material.speaker.say("核对时.保留", {})
-        if names and all(_kept(material, n) for n in whole)
+        if names and all(_is_unchanged(material, n) for n in whole)
         else "",
         "笔": _first_quoted(first),
         "占比": first.values.get("占比", ""),
@@ -116,7 +117,7 @@ def _point(material: Material, code: str, ones: Sequence[Criticism], names: list
     return point(material, first.kind, f"规则 {code}", values, weight=weight, names=tuple(names))
 
 
-def _kept(material: Material, name: str) -> bool:
+def _is_unchanged(material: Material, name: str) -> bool:
     """核对以后还是原来的样子：表1、表3都有，类别和目标值没有改，还跟踪着。"""
 
     def own(rows: Sequence[Declared] | Sequence[Adjusted]) -> Declared | Adjusted | None:
@@ -135,19 +136,16 @@ def _kept(material: Material, name: str) -> bool:
 def gathered(material: Material, points: Sequence[Point]) -> list[Point]:
     """目标设置的问题点太多的，一类并成一句，措施也并成一条；别的不动。"""
     found: dict[str, list[Point]] = {}
+    alone: list[Point] = []
     for one in points:
-        code = one.key.removeprefix("规则 ")
-        own = {"目标问题·大幅超过": "ZB113"}.get(one.key, code)
-        found.setdefault(next((f for f, codes in _FAMILIES.items() if own in codes), one.key), []).append(one)
-    return sorted(
-        (some[0] if len(some) == 1 else _together(material, f, some) for f, some in found.items()),
-        key=lambda p: p.weight,
-    )
+        code = {"目标问题·大幅超过": "ZB113"}.get(one.key, one.key.removeprefix("规则 "))
+        family = next((f for f, codes in _FAMILIES.items() if code in codes), "")
+        (found.setdefault(family, []) if family else alone).append(one)
+    merged = (some[0] if len(some) == 1 else _together(material, f, some) for f, some in found.items())
+    return sorted((*alone, *merged), key=lambda p: p.weight)
 
 
 def _together(material: Material, family: str, points: Sequence[Point]) -> Point:
-    if family not in _FAMILIES:
-        return points[0]
     head = parties.unit(material)
     later = all(p.measure.startswith(head + NEXT_YEAR) for p in points)
     head += NEXT_YEAR if later else ""

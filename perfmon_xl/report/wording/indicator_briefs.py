@@ -85,7 +85,10 @@ class _Brief(IndicatorValues):
     def brief_unknown(self, names: str = "") -> str:
         state, more = self.one.state, {"名": names} if names else {}
         if state is DraftState.NO_DATA:
-            lacking = {"何物": "数据"} if names else missing_words("无数", self.record.name + self.one.group)
+            about = self.record.name + self.one.group
+            in_words = self.one.shape in (Shape.WORDS, Shape.YES_NO)
+            lacking = {"何物": "数据"} if names else missing_words("无数", about)
+            lacking |= {"何物": "评定结果"} if in_words and not names else {}
             return self._short("到期无数", **more, **lacking)
         known = {
             DraftState.COPIED: "抄了要求",

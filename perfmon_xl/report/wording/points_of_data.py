@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.indicator_words import missing_words
 from perfmon_xl.report.wording.material import DraftIndicator, Material
@@ -28,9 +29,21 @@ def data_points(material: Material) -> Iterator[Point]:
         ones = material.of(*states)
         if ones:
             yield _of(material, key, ones)
+    yield from _alike(material)
     silent = [one for one in material.of(*MISSED) if not one.record.reason.strip()]
     if len(silent) >= _SEVERAL:
         yield _of(material, "没有原因", silent)
+
+
+def _alike(material: Material) -> Iterator[Point]:
+    """三个以上没有达到的，原因说明一字不差。"""
+    by_reason: dict[str, list[DraftIndicator]] = {}
+    for one in material.of(*MISSED):
+        if one.record.reason.strip():
+            by_reason.setdefault(name_key(one.record.reason), []).append(one)
+    for ones in by_reason.values():
+        if len(ones) > _SEVERAL:
+            yield _of(material, "原因雷同", ones)
 
 
 def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
@@ -58,4 +71,4 @@ def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
     )
 
 
-_ORDER = ("没有数据", "抄了要求", "口径不同", "不能比较", "没有分档", "没有原因")
+_ORDER = ("没有数据", "抄了要求", "口径不同", "不能比较", "没有分档", "原因雷同", "没有原因")

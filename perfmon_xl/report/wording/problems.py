@@ -45,7 +45,7 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
     facts = [p.fact for p in shown]
     measures = _merged(material, shown)
     if rest:
-        facts.append(_rest(material, rest))
+        facts.append(_remaining_points(material, rest))
         measures += [p.measure for p in rest if p.measure and p.measure_given]
     title, measure_title = _titles(material, kind, points)
     written = ProblemEntry(
@@ -96,19 +96,19 @@ def _merged(material: Material, points: Sequence[Point]) -> list[str]:
     values = {
         "单位": parties.unit(material),
         "期限": parties.work_deadline(material) or parties.data_deadline(material),
-        "名": quoted([name for p in planned for name in p.names]),
+        "名": quoted([p.names[0] for p in planned]),
     }
     together = material.speaker.say("几个问题点.分别排计划", values)
     return [together if p is planned[0] else p.measure for p in points if p.measure and p not in planned[1:]]
 
 
-def _rest(material: Material, rest: Sequence[Point]) -> str:
+def _remaining_points(material: Material, rest: Sequence[Point]) -> str:
     """说不下的：列出名称；各类的说法不同。"""
     kind = rest[0].kind
     names = list(dict.fromkeys(name for p in rest for name in p.names))
     if not names:
         return material.speaker.say("问题.另有", {"几": str(len(rest))})
-    return material.speaker.say(f"问题.另有{kind}", {"名": quoted(names)})
+    return material.speaker.say(f"问题.另有{kind}", {"名": "".join(quoted([n]) for n in names)})
 
 
 def _enumerated(sentences: Sequence[str]) -> str:

@@ -19,7 +19,6 @@ _SEE = re.compile("原因与[“”\"'].{1,60}[”\"'](?:相同|一样)|原因�
     severity=Severity.INFO,
     basis="通行做法",
     covers=("G02",),
-    criticism=("其他", "逐项写明原因和措施"),
 )
 def same_reason(facts: Facts) -> Iterator[Problem]:
     """三个以上指标的原因说明不应一字不差。

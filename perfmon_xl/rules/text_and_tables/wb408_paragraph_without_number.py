@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
-from perfmon_xl.domain.target import Comparator, TargetValue, base_unit
+from perfmon_xl.domain.target import TargetValue, base_unit
 from perfmon_xl.ledger.quantity import of_value
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
@@ -74,8 +74,8 @@ def paragraph_without_number(
     target = record.annual if record.annual.is_number else record.stage
     if not target.is_number or not target.unit or not record.actual.is_number:
         return
-    if base_unit(record.actual.unit) != base_unit(target.unit) or record.actual.comparator in _DEMANDS:
-        return  # “≥85%” as an actual is a target copied, of which SJ101 speaks
+    if base_unit(record.actual.unit) != base_unit(target.unit):
+        return
     if any(w in written.text for w in ("尚未", "尚无", "暂无", "未到")):
         return
     if _written(facts, written, target, indicator.name):
@@ -123,7 +123,6 @@ def _as_fraction(facts: Facts, written: Paragraph, actual: TargetValue) -> bool:
     return False
 
 
-_DEMANDS = (Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.MORE, Comparator.LESS)
 _ROUNDED = Decimal("0.5")
 
 

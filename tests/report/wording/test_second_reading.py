@@ -172,7 +172,7 @@ def test_points_are_told_apart_and_the_body_once() -> None:
     )
     work = next(p for p in figures.monitoring.problems if p.kind == "项目实施")
     assert "。二是" in work.text and "；需在后期补上" in work.text
-    assert "受同一原因影响，“受益人数”" in work.text and "林地审批尚未完成" not in work.text
+    assert "受同一原因影响，“受益人数”" in work.text and "林地手续未批复（林地审批尚未完成）" in work.text
     assert work.measure.startswith("建议市惠民中心：一是") and work.measure.count("市惠民中心") == 1
     alone = made(
         row(
@@ -257,3 +257,32 @@ def test_what_a_project_gives_to_the_summary_is_told_once_and_without_a_second_c
     assert data == ["“道路合格率”“桥梁合格率”“边沟合格率”填报的是要求，不是结果"]
     assert not any("：" in one["text"] for one in said if one["kind"] == "建议")
     assert [one["text"] for one in said if one["kind"] == "应拨"] == ["20"]
+
+
+def test_many_points_of_one_kind_are_none_of_them_lost() -> None:
+    """同一种情形的几个指标，点多了只并目标设置的，别的一个也不丢。"""
+    late = [
+        row(
+            "数量指标",
+            f"改造{n}数量",
+            "≥100间",
+            "≥66间",
+            f"{40 + k}间",
+            reason=f"{n}没有到货",
+            measure=f"{n}11月底前到货",
+        )
+        for k, n in enumerate(("教室", "食堂", "宿舍", "操场", "厕所", "围墙"))
+    ]
+    work = next(p for p in made(*late).monitoring.problems if p.kind == "项目实施")
+    assert all(f"“改造{n}数量”" in work.text for n in ("教室", "食堂", "宿舍", "操场", "厕所", "围墙"))
+    assert all(f"{n}11月底前到货" in work.measure for n in ("教室", "食堂", "宿舍", "操场", "厕所", "围墙"))
+
+
+@pytest.mark.parametrize(("count", "alike"), [(3, True), (2, False)])
+def test_one_explanation_pasted_under_several(count: int, alike: bool) -> None:
+    late = [
+        row("数量指标", f"改造{n}数量", "≥100间", "≥66间", "40间", reason="受天气影响")
+        for n in "甲乙丙"[:count]
+    ]
+    figures = made(*late, row("数量指标", "检测次数", "≥60次", "≥40次", "41次", reason="受天气影响"))
+    assert ("原因说明一字不差" in problems(figures)) is alike
