@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from types import MappingProxyType
 from xml.parsers import expat
@@ -13,7 +13,6 @@ from xml.parsers import expat
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import HEAD
 from perfmon_xl.ooxml.zipping import rewritten
-from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import fill_contents
@@ -83,12 +82,10 @@ def render_with_provenance(
     parts[DOCUMENT], added, placed = place_charts(
         parts[DOCUMENT],
         template.package,
-        {FUNDS: context.图.资金.charts, INDICATORS: context.图.指标.charts}
-        if isinstance(context, 报告)
-        else {},
+        {one.name: getattr(context.图, one.name).charts for one in fields(context.图)},
         styles,
     )
-    parts[DOCUMENT] = _fitted(template, parts[DOCUMENT])
+    parts[DOCUMENT] = _fitted_document(template, parts[DOCUMENT])
     if keeping is not None and keeping.annex:
         _, found, _ = bookmarked(split(parts[DOCUMENT]))
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
@@ -106,7 +103,7 @@ def render_with_provenance(
     return Report(packed(template, parts, added), record)
 
 
-def _fitted(template: CompiledTemplate, xml: str) -> str:
+def _fitted_document(template: CompiledTemplate, xml: str) -> str:
     """栏宽够最长的词，每一页不空着一大块。"""
     source = template.sources[DOCUMENT]
     return fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))

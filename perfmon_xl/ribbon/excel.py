@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ribbon.context import ButtonContext, Dialogs
 from perfmon_xl.ribbon.dialogs import AfterEach, ExcelDialogs
+from perfmon_xl.ribbon.talking import LaterDialogs
 from perfmon_xl.workbook.live.book import XlwingsBook
 from perfmon_xl.workbook.live.native import is_busy
 from perfmon_xl.workbook.port import CellRef, Workbook
@@ -41,12 +42,14 @@ def xlwings() -> Any:
     return xw
 
 
-def context_from_caller() -> ButtonContext:
-    """按按钮时眼前的 Excel。"""
+def context_from_caller(answers: Sequence[str | None] | None = None) -> ButtonContext:
+    """按按钮时眼前的 Excel。answers 给出的，不弹框：照已有的回答做，还没有的问题交给 VBA。"""
     xw = xlwings()
     book = patiently(lambda: _caller(xw))
     program = ExcelProgram(book)
     dialogs = DIALOGS[book.app.engine.name](book.app)
+    if answers is not None:
+        dialogs = LaterDialogs(answers, dialogs)
     return ButtonContext(program, AfterEach(dialogs, program.forget_stop))
 
 
@@ -118,7 +121,7 @@ class ExcelProgram:
         self._esc_was_up = not _escape_held()
 
     def _asked(self, ask: Callable[[Any], T], otherwise: T) -> T:
-        return _asked(self._book, ask, otherwise)
+        return _ask_excel(self._book, ask, otherwise)
 
 
 class ExcelBook:
@@ -141,14 +144,22 @@ class ExcelBook:
 
     @property
     def read_only(self) -> bool:
-        return _asked(self._book, lambda book: bool(book.ReadOnly), False)
+        return _ask_excel(self._book, lambda book: bool(book.ReadOnly), False)
 
     @property
     def saved(self) -> bool:
-        return _asked(self._book, lambda book: bool(book.Saved), True)
+        return _ask_excel(self._book, lambda book: bool(book.Saved), True)
 
     def save(self) -> None:
         self._book.save()
+
+    def copy(self, path: Path) -> None:
+        def ask(book: Any) -> bool:
+            book.SaveCopyAs(str(path))
+            return True
+
+        if not _ask_excel(self._book, ask, False) and self.path is not None:
+            path.write_bytes(self.path.read_bytes())
 
     def cells(self) -> Workbook:
         return XlwingsBook(self._book)
@@ -165,6 +176,6 @@ class ExcelBook:
         sheet.range(place.a1).select()
 
 
-def _asked(book: Any, ask: Callable[[Any], T], otherwise: T) -> T:
+def _ask_excel(book: Any, ask: Callable[[Any], T], otherwise: T) -> T:
     """只有 Excel 自己答得上的。"""
     return ask(book.api) if book.app.engine.name == "excel" else otherwise

@@ -56,14 +56,14 @@ class PageParagraph(NamedTuple):
     opens: bool = False  # begins a new page, by what the paragraph itself says
 
 
-class Section(NamedTuple):
+class TextArea(NamedTuple):
     """一节的版心有多宽多高（磅）；写在这一节各段各表的前面，从新的一页起。"""
 
     width: float
     height: float
 
 
-Block = PageParagraph | PageTable | Section
+Block = PageParagraph | PageTable | TextArea
 
 
 def blocks(xml: str, source: str) -> list[Block]:
@@ -111,7 +111,7 @@ def _body(found: _Found, xml: str) -> list[Block]:
     return body
 
 
-def text_area(properties: str) -> Section:
+def text_area(properties: str) -> TextArea:
     """一节的版心：照 w:sectPr 里写的纸张和页边。"""
 
     def points(tag: re.Match[str] | None, name: str) -> float:
@@ -121,7 +121,7 @@ def text_area(properties: str) -> Section:
     size, margins = _SIZE.search(properties), _MARGINS.search(properties)
     across = points(size, "w") - points(margins, "left") - points(margins, "right")
     down = points(size, "h") - points(margins, "top") - points(margins, "bottom")
-    return Section(across if across > 0 else WIDTH, down if down > 0 else HEIGHT)
+    return TextArea(across if across > 0 else WIDTH, down if down > 0 else HEIGHT)
 
 
 # --- from the text ----------------------------------------------------------------------------------
@@ -178,10 +178,10 @@ def _add_paragraphs(found: _Found, text: str) -> None:
         style = piece[at : piece.index('"', at)] if at >= len(_STYLE) else ""
         drawn = max(map(int, _HEIGHT.findall(piece)), default=0) if "<wp:extent" in piece else 0
         opens = "<w:pageBreakBefore/>" in piece
-        found.append(PageParagraph(style, _text(piece), drawn, _kept(piece), opens))
+        found.append(PageParagraph(style, _text(piece), drawn, _is_kept(piece), opens))
 
 
-def _kept(piece: str) -> bool | None:
+def _is_kept(piece: str) -> bool | None:
     found = _KEEP.search(piece) if "<w:keepNext" in piece else None
     return None if found is None else found[1] not in ("0", "false")
 
@@ -260,4 +260,4 @@ def _tree_cell(cell: word.Cell) -> PageCell:
 
 def _tree_text(element: etree._Element, change: str) -> str:
     """看得见的文字；制表符不占多少地方，不算。"""
-    return word.seen([one for one in word.pieces(element, change) if one.text != "\t"])
+    return word.visible_text([one for one in word.pieces(element, change) if one.text != "\t"])

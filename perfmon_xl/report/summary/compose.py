@@ -9,12 +9,25 @@ from typing import TypeVar
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import ProjectLine, Summary, Totals, light_word
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
-from perfmon_xl.report.summary import advice, phrases
+from perfmon_xl.report.summary import advice, phrases, project_words
 from perfmon_xl.report.summary import context as names
-from perfmon_xl.report.summary.sources import COUNT, POINTS, RATE, WAN, WORDS, at, counted, printable, written
+from perfmon_xl.report.summary.drawing import DEPARTMENT_CHART, LIGHT_CHART, department_chart, light_chart
+from perfmon_xl.report.summary.sources import (
+    COUNT,
+    POINT_COUNT,
+    POINTS,
+    RATE,
+    WAN,
+    WORDS,
+    cell_reference,
+    counted,
+    printable,
+    value_text,
+)
 from perfmon_xl.report.tracing.tracked import Tracked, marked, tracked
 from perfmon_xl.report.wording.chinese import ordinal
 from perfmon_xl.report.wording.compose import DASH
+from perfmon_xl.report.wording.context import 图项
 
 T = TypeVar("T")
 MOST_LISTED = 100  # rows of a list in the report; all of them stand in the workbook
@@ -23,13 +36,13 @@ MOST_LISTED = 100  # rows of a list in the report; all of them stand in the work
 def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
     """汇总报告要用的全部内容；name 是这一批的范围。"""
     summary = _clean(summary)
-    projects = phrases.project_keys(summary)
+    projects = project_words.project_keys(summary)
     watched, lost = advice.attention(summary, marked), len(summary.unprocessed)
     files = row_keys((one.path,) for one in summary.unprocessed)
     return names.汇总报告(
         范围=printable(name),
-        期间=phrases.period((x.year for x in summary.lines), (x.period for x in summary.lines)),
-        截至=phrases.until(summary),
+        期间=project_words.period((x.year for x in summary.lines), (x.period for x in summary.lines)),
+        截至=project_words.until(summary),
         总体=_all(phrases.overall(summary, marked)),
         资金=_all(phrases.funds(summary, marked)),
         目标=_all(phrases.goals(summary, marked)),
@@ -45,12 +58,16 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
             names.措施项(f"（{ordinal(number)}）{title}", tracked(text))
             for number, (title, text) in enumerate(advice.measures(summary, marked), 1)
         ),
+        图=names.汇总图组(
+            图项.of(LIGHT_CHART, light_chart(summary)),
+            图项.of(DEPARTMENT_CHART, department_chart(summary)),
+        ),
         填报=_all(phrases.quality(summary, marked)),
         未处理=tuple(
             names.未处理项(
-                tracked(one.path, at(UNPROCESSED, key, "文件", WORDS)),
-                tracked(one.reason, at(UNPROCESSED, key, "原因", WORDS)),
-                tracked(one.hint, at(UNPROCESSED, key, "怎么办", WORDS)),
+                tracked(one.path, cell_reference(UNPROCESSED, key, "文件", WORDS)),
+                tracked(one.reason, cell_reference(UNPROCESSED, key, "原因", WORDS)),
+                tracked(one.hint, cell_reference(UNPROCESSED, key, "怎么办", WORDS)),
             )
             for one, key in zip(summary.unprocessed[:MOST_LISTED], files, strict=False)
         )
@@ -93,7 +110,7 @@ def _clean(value: T) -> T:
 
 def _watched(number: str, line: ProjectLine, key: str, why: Tracked, what: str) -> names.关注项:
     def of(header: str, value: object, form: str) -> Tracked:
-        return tracked(written(value, form), at(PROJECTS, key, header, form))
+        return tracked(value_text(value, form), cell_reference(PROJECTS, key, header, form))
 
     return names.关注项(
         序号=number,
@@ -114,18 +131,22 @@ def _all(texts: Sequence[str]) -> tuple[str, ...]:
 def _department(
     name: str, totals: Totals, lines: Sequence[ProjectLine], *, total: bool = False
 ) -> names.部门行:
-    key = "" if total else phrases.department_key(name)
+    key = "" if total else project_words.department_key(name)
 
     def of(header: str, value: object, form: str = COUNT) -> Tracked:
-        return tracked(written(value, form), at(DEPARTMENTS, key, header, form))
+        return tracked(value_text(value, form), cell_reference(DEPARTMENTS, key, header, form))
 
-    lights, elapsed = totals.lights, phrases.one_pace(lines)
+    lights, elapsed = totals.lights, project_words.one_pace(lines)
     gap = None if totals.execution is None or elapsed is None else totals.execution - elapsed
-    pace = at(PROJECTS, "", "序时进度", RATE) if total else at(DEPARTMENTS, key, "序时进度", RATE)
-    ahead = (
-        counted(phrases.GAP, "汇总", POINTS)
+    pace = (
+        cell_reference(PROJECTS, "", "序时进度", RATE)
         if total
-        else at(DEPARTMENTS, key, "执行率与序时进度之差", POINTS)
+        else cell_reference(DEPARTMENTS, key, "序时进度", RATE)
+    )
+    ahead = (
+        counted(project_words.GAP, "汇总", POINTS)
+        if total
+        else cell_reference(DEPARTMENTS, key, "执行率与序时进度之差", POINT_COUNT)
     )
     return names.部门行(
         部门=name if total else of("主管部门", name, WORDS),
@@ -134,8 +155,8 @@ def _department(
         到位=of("到位数（万元）", totals.arrived, WAN),
         支出=of("支出数（万元）", totals.spent, WAN),
         执行率=of("预算执行率", totals.execution, RATE),
-        序时进度=tracked(written(elapsed, RATE), pace) if elapsed is not None else DASH,
-        差=tracked(written(gap, POINTS), ahead) if gap is not None else DASH,
+        序时进度=tracked(value_text(elapsed, RATE), pace) if elapsed is not None else DASH,
+        差=tracked(value_text(gap, POINTS), ahead) if gap is not None else DASH,
         指标数=of("指标数", totals.indicators),
         已达成=of("已达成", totals.met),
         未达成=of("未达成", totals.unmet),

@@ -18,6 +18,7 @@ _BLOT = "□"
 FORM = "~"  # in an identity, between what a value is and how it is written
 _COUNTED = "="  # begins the identity of what has no cell of its own
 COUNT, WAN, MONEY, RATE, POINTS, WORDS = "0", "金额", "万元", "0.00%", "百分点", "文字"
+POINT_COUNT = "百分点数"  # of a cell that has the points themselves, 4.3
 
 
 class SummaryReference(NamedTuple):
@@ -57,7 +58,7 @@ class SummaryReference(NamedTuple):
         return f"{what}{FORM}{self.form}"
 
 
-def at(table: str, row: str, header: str, form: str) -> SummaryReference:
+def cell_reference(table: str, row: str, header: str, form: str) -> SummaryReference:
     """一格里的值；row 空的是合计行。"""
     return SummaryReference(form, table, row, header)
 
@@ -87,7 +88,7 @@ def cell_of(source: Source) -> SummaryCell | None:
     return SummaryCell.parsed(source.identity.rpartition(FORM)[0])
 
 
-def written(value: object, form: str) -> str:
+def value_text(value: object, form: str) -> str:
     """一格里的值，在报告里怎么写。"""
     if form == WORDS:
         return printable("" if value is None else str(value))
@@ -102,6 +103,8 @@ def written(value: object, form: str) -> str:
             return f"{plain(short) if short == short.to_integral_value() else short}万元"
         case "0.00%":
             return percent(number)
+        case "百分点数":
+            return str(half_up(number, 2))
         case "百分点":
             return str(half_up(number * 100, 2))
     return str(half_up(number, 2))

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
+from perfmon_xl.ledger.relations import rounded_alike
 from perfmon_xl.ledger.subjects import Measured, rest_of
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, exact, of_another_time, said
+from perfmon_xl.rules.claims import Said, exact, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (
@@ -21,6 +22,8 @@ _WHERE = (
     Topic.OTHER,
     Topic.SCOPE,
     Topic.BACKGROUND,
+    Topic.FUND_NOTE,
+    Topic.REASON,
 )
 _DESIGN = (Topic.SCOPE, Topic.BACKGROUND)
 _DONE = re.compile(r"已|累计|截[至止]|实际|完成了|目前")
@@ -72,7 +75,7 @@ def actual_told_elsewhere(facts: Facts) -> Iterator[Problem]:
     | 检测 | 9月水质检测102批次，全年计划水质检测1200批次，已水质检测900余批次。 |
     """
     seen: set[tuple[object, str]] = set()
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.own or one.passage.topic not in _WHERE:
             continue
         for n, quantity in enumerate(one.sentence.quantities):
@@ -86,6 +89,8 @@ def actual_told_elsewhere(facts: Facts) -> Iterator[Problem]:
             indicator, sure = about
             actual = indicator.subject.actual
             if actual is None or quantity.agrees(actual) or _elsewhere_right(one, n, actual):
+                continue
+            if rounded_alike(quantity, actual, indicator.subject.targets(actual)):
                 continue
             key = (one.passage.origin, indicator.name)
             if key in seen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleLine, Summary, Unexplained
 from perfmon_xl.workbook.build.listing import SUM, Col, ColumnKind, Link, Listing, text
-from perfmon_xl.workbook.build.summary.groups import listed
+from perfmon_xl.workbook.build.summary.groups import names_in_short
 from perfmon_xl.workbook.build.summary.projects import A3
 
 _MOST_NAMES = 5
@@ -48,7 +48,7 @@ def rules(summary: Summary) -> Listing[RuleLine]:
                 header="涉及项目",
                 width=44,
                 kind=ColumnKind.TEXT,
-                value=lambda line: listed(line.projects, _MOST_NAMES),
+                value=lambda line: names_in_short(line.projects, _MOST_NAMES),
                 left=True,
             ),
             text("example", "举例", 44),
@@ -88,8 +88,8 @@ def unprocessed(summary: Summary) -> Listing[Outcome]:
         sheet="未处理",
         table="未处理一览",
         title="没有处理的文件",
-        note="原来的文件没有动；照“怎么办”改好后，再做一次批量处理。",
-        rows=summary.unprocessed,
+        note="原来的文件没有动；照“怎么办”改好后，再做一次批量处理。“完成”的是同一个项目的另一份，做好了，没有加进汇总。",
+        rows=(*summary.unprocessed, *summary.doubled),
         columns=(
             text("path", "文件", 44),
             Col(
