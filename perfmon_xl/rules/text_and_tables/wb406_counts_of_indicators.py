@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.verdicts import split
+from perfmon_xl.rules.shared.verdicts import named, split
 
 _TRACKED = re.compile(
     r"(?:跟踪|监控|涉及|设置|共有?|的)(?:的)?(?:绩效)?\s*(\d+)\s*[个项](?:三级)?(?:绩效)?指标(?:中|[，,、]|均|全部|都)"
@@ -61,7 +61,10 @@ def counts_of_indicators(facts: Facts) -> Iterator[Problem]:
         if stated is not None and int(stated[1]) != total:
             wrong.append(f"指标写 {stated[1]} 个，表4有 {total} 个")
         if done is not None and not len(met) <= int(done[1]) <= len(met) + len(unknown):
-            wrong.append(f"达到目标写 {done[1]} 个，表4算出来 {len(met)} 个")
+            wrong.append(
+                f"达到目标写 {done[1]} 个，表4算出来 {len(met)} 个"
+                + (f"，{named(unmet)}没有达到" if unmet else "")
+            )
         if wrong:
             yield Problem(
                 passage.field,
