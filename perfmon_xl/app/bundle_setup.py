@@ -17,7 +17,7 @@ from perfmon_xl.app.installing import encodable
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.system.faults import LOG_NAME
 from perfmon_xl.system.shortcuts import make_shortcut
-from perfmon_xl.system.unpacked import LISTING, Listing, listing_of, whole_files
+from perfmon_xl.system.unpacked import LISTING, PackageListing, listing_of, whole_files
 from perfmon_xl.system.windows import Machine, ThisMachine
 
 _HOME = "perfmon-xl"
@@ -100,12 +100,12 @@ def versions(machine: Machine) -> list[str]:
 # --- the folder -------------------------------------------------------------------------------------------------
 
 
-def _is_whole(target: Path, listing: Listing) -> bool:
+def _is_whole(target: Path, listing: PackageListing) -> bool:
     """已经放好了的：清单是最后写的，文件一个不少。"""
     return (target / LISTING).is_file() and all((target / name).is_file() for name in listing.files)
 
 
-def _copy(unpacked: Path, target: Path, listing: Listing) -> None:
+def _copy(unpacked: Path, target: Path, listing: PackageListing) -> None:
     part = target.with_name(target.name + _PART)
     try:
         for folder in (part, target):

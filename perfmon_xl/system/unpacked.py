@@ -20,7 +20,7 @@ _AGAIN = "请把压缩包重新拷来，全部解压缩，再双击“安装.cmd
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PackageListing:
     """清单：版本、各文件（相对的路径）的 SHA-256、清单自己的记号（版本号一样、内容不一样的，记号不一样）。"""
 
     version: str
@@ -28,7 +28,7 @@ class Listing:
     mark: str
 
 
-def listing_of(unpacked: Path) -> Listing:
+def listing_of(unpacked: Path) -> PackageListing:
     """读清单；没有的、不像样的拒绝。"""
     try:
         data = (unpacked / LISTING).read_bytes()
@@ -38,7 +38,7 @@ def listing_of(unpacked: Path) -> Listing:
         raise UserError(f"{unpacked} 里没有读得出的“{LISTING}”，没有安装。", _AGAIN) from None
     if not re.fullmatch(r"[\w.]+", version) or not all(map(_inside, files)):
         raise UserError(f"{unpacked} 里的“{LISTING}”不像样，没有安装。", _AGAIN)
-    return Listing(version, files, hashlib.sha256(data).hexdigest()[:8])
+    return PackageListing(version, files, hashlib.sha256(data).hexdigest()[:8])
 
 
 def _inside(name: object) -> bool:
@@ -49,7 +49,7 @@ def _inside(name: object) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
-def whole_files(unpacked: Path, listing: Listing) -> Iterator[tuple[str, bytes]]:
+def whole_files(unpacked: Path, listing: PackageListing) -> Iterator[tuple[str, bytes]]:
     """一个一个文件：名字和内容；少了的、坏了的拒绝。"""
     for name, wanted in listing.files.items():
         try:
