@@ -19,11 +19,12 @@ from perfmon_xl.report.wording.naming import pieces_shared
 from perfmon_xl.report.wording.numbers import is_rate
 from perfmon_xl.report.wording.points import Point, point
 from perfmon_xl.report.wording.states import MISSED, DraftState, Shape, is_cost
-from perfmon_xl.report.wording.tails import never, plain_measure, plain_reason
+from perfmon_xl.report.wording.tails import already_done, never, plain_measure, plain_reason
 
 KIND = "项目实施"
 GIVEN = "落实已定措施："
 _SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
+_GRAVEST = Decimal(-1000)
 _PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
 _NUMBERS = re.compile(r"\d")
 
@@ -84,18 +85,26 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     first = ones[0]
     values = {**problem_values(material, first), **_parties(material)}
     reason, measure = plain_reason(first.record.reason), ""
-    given = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
+    written = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
+    given = [text for text in written if not already_done(text)]
     if given:
         measure = _with_owner(material, "，".join(dict.fromkeys(given)))
     elif any(map(never, ones)):
         measure = material.speaker.say("实施问题·无法完成.措施", values)
+    open_ = [material.monitoring.progress[n].subject.strip() for n in matter.open]
+    same = [s for s in open_ if reason and pieces_shared(s, reason, words()["泛泛的词"])]
+    inside = "、".join(same)
     values |= {
-        "因": reason,
+        "因": f"{reason}（{inside}尚未完成）" if same else reason,  # the same matter twice: in brackets
         "其余": _also(material, ones[1:]),
-        "事项": "、".join(_open_of(material, matter, reason)),
+        "事项": "、".join(s for s in open_ if s not in same),
         "缺口": _left(first),
     }
     key = _key(first)
+    if written and not given:  # what has been done is no advice: said beside what is still to do
+        measure = (
+            material.speaker.say(f"实施问题·{key}.措施", values) + f"（{'，'.join(dict.fromkeys(written))}）"
+        )
     return point(
         material,
         KIND,
@@ -107,12 +116,6 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         given=bool(given),
         plan=not measure and key in _PLANNED,
     )
-
-
-def _open_of(material: Material, matter: _WorkMatter, reason: str) -> list[str]:
-    """讲同一件事而没有完成的事项；原因里已经说到的不再说。"""
-    subjects = [material.monitoring.progress[n].subject.strip() for n in matter.open]
-    return [s for s in subjects if not pieces_shared(s, reason, words()["泛泛的词"])]
 
 
 def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:
@@ -157,6 +160,8 @@ def _key(one: DraftIndicator) -> str:
 
 def _weight(one: DraftIndicator) -> tuple[int, Decimal]:
     rate = one.figures.deviation_rate
+    if one.shape is Shape.ZERO:
+        return 0, _GRAVEST  # what was never to happen has happened
     return _SEVERITY.get(one.state, 2), -abs(rate) if rate is not None else Decimal(0)
 
 

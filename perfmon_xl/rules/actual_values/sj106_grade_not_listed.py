@@ -10,7 +10,7 @@ from perfmon_xl.domain.target import Kind, TargetValue, normalise
 from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("SJ106", title="定性指标的结果不在分档里", severity=Severity.WARNING, basis="规则集", covers=("E05",))
@@ -30,8 +30,15 @@ def grade_not_listed(
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 河道水环境 | 改善 | 部分达成 |
+
+    对：做没做，没有中间的档
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 是否公示补贴名单 | 是 | 是 |
     """
     rules = facts.rules.indicators
+    if normalise(annual.raw) in _YES and normalise(actual.raw) in (*_YES, *_NO):
+        return  # done or not done: there is nothing between
     if annual.kind is not Kind.WORDS or actual.kind is not Kind.WORDS or not rules.reached:
         return
     if rules.grade(actual.raw) or _explained(facts, record):
@@ -40,14 +47,15 @@ def grade_not_listed(
     same = normalise(actual.raw) == normalise(annual.raw)
     yield Problem(
         "actual",
-        f"“{record.name}”的实际完成值“{shown(actual)}”"
+        f"“{record.name}”的实际完成值“{display(actual)}”"
         + ("只是把目标又写了一遍，" if same else "")
         + f"不在“{facts.rules.name}”的分档里。",
         f"从“{words}”里选一档，依据写到原因说明或" + ANALYSES + "里。",
-        values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+        values={"全年目标": display(annual), "实际完成值": display(actual)},
     )
 
 
+_YES, _NO = ("是", "有"), ("否", "无", "未", "没有")
 _SCALE = re.compile(r"档|等级|分级|分为|分[“”\u4e00-\u9fff]{1,6}、")
 
 
