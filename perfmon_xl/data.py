@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -131,15 +131,20 @@ def to_data(monitoring: Monitoring, carried: Carried = MappingProxyType({})) -> 
         value = getattr(monitoring, block.record)
         if isinstance(block, Table):
             rows = [
-                _plain_record(block, record)
-                | ({CARRIED: list(fields)} if (fields := carried.get((block.record, n))) else {})
-                for n, record in enumerate(value)
+                _followed(block, record, carried.get((block.record, n), ())) for n, record in enumerate(value)
             ]
             if rows:
                 data[block.record] = rows
         elif record := _plain_record(block, value):
             data[block.record] = record
     return data
+
+
+def _followed(block: Table, record: object, carried: Sequence[str]) -> dict[str, Any]:
+    """一行，和它还跟着前一张表走的栏目；没有核定的建议是空的，不算。"""
+    found = _plain_record(block, record)
+    following = [field for field in carried if field in found]
+    return {**found, CARRIED: following} if following else found
 
 
 def _plain_record(block: Form | Table, record: object) -> dict[str, Any]:
