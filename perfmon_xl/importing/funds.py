@@ -27,11 +27,27 @@ from perfmon_xl.importing.fund_sentences import (
 )
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import FUNDS, RESULTS, Part
+from perfmon_xl.importing.vocabulary import is_source
 from perfmon_xl.layout import monitoring as layout
 
 _FIGURE_SENTENCE = re.compile(r"[^。；\n]{0,400}见图\d{1,3}。")
 _AND_OTHERS = re.compile(r"等\d+项构成")
 _ONLY_SOURCE = re.compile(r"(?:均|全部|全|资金来源|来源)(?:为|系|来自|来源于|是)([^，,。；;、（(元]{2,20})")
+_ARRANGED = re.compile(
+    r"(?:安排|下达|批复|争取|使用)(?:了)?([^，,。；;、（(\d]{2,20}?(?:资金|专项|保障金|基金|补助|拨款|经费))(?=\d)"
+)
+_GENERAL = (
+    "项目资金",
+    "预算资金",
+    "财政资金",
+    "专项资金",
+    "项目经费",
+    "工作经费",
+    "资金",
+    "经费",
+    "财政预算资金",
+    "项目预算资金",
+)
 _ALL_ARRIVED = re.compile(r"(?:均已|已|已经)?(?:全部|全额|足额)到位")
 
 
@@ -169,6 +185,9 @@ def _totals(
         for match in _ONLY_SOURCE.finditer(compact(text.text)):
             if not name or (name in match[1] and name != match[1]):
                 name, named_at = re.sub(r"(安排|解决|保障)$", "", match[1]), text.place
+        for match in _ARRANGED.finditer(compact(text.text)):
+            if not name and is_source(match[1]) and match[1] not in _GENERAL:
+                name, named_at = match[1], text.place
     found.totals = dict(chosen)
     budget = chosen.get("adjusted") or chosen.get("initial")
     if "arrived" not in chosen and budget is not None:

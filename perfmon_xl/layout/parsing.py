@@ -200,7 +200,7 @@ _BASE_UNIT = (
 )
 
 
-def _near(beside: Sequence[str]) -> str:
+def _has_number_beside(beside: Sequence[str]) -> str:
     """旁边的目标里有没有数。"""
     return "OR(" + ",".join(f"ISNUMBER({{{one}_number}})" for one in beside) + ")" if beside else "FALSE"
 
@@ -283,7 +283,7 @@ _NOTES = {
 }
 
 
-def understood(
+def reading_columns(
     field: str, label: str, beside: Sequence[str] = (), *, proposed: bool = False
 ) -> tuple[Column, ...]:
     """一个值右边的各栏：怎么读的（符号、数值、单位），和隐藏的中间步骤。
@@ -295,7 +295,9 @@ def understood(
     )
 
     def filled(formula: str) -> str:
-        formula = formula.replace("{near}", _near(beside)).replace("{near_date}", _near_date(beside))
+        formula = formula.replace("{near}", _has_number_beside(beside)).replace(
+            "{near_date}", _near_date(beside)
+        )
         formula = formula.replace("{own_unit}", _unit(beside))
         return formula.replace("{@_", f"{{{field}_").replace("{@}", typed)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _TOTALS = re.compile(
     r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
@@ -25,6 +25,7 @@ def listed_sums(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     yield from _after_whole(sentence)
     yield from _by_kinds(sentence)
     yield from _made_up_of(sentence)
+    yield from _rest_in_steps(sentence)
     yield from _percent_of_all(sentence)
 
 
@@ -240,6 +241,25 @@ def _label(sentence: Sentence, m: int) -> str:
     return re.split(r"[、，,：:；\ue000-\uf7ff]", sentence.skeleton[: sentence.at[m]])[-1][-14:]
 
 
+_THE_REST = re.compile(
+    r"(?:补齐|补足|完成|做完|消化|用完|支付|拨付)[^，,\ue000-\ue7ff]{0,8}(?:剩余|余下|其余|剩下)[^，,\ue000-\ue7ff]{0,6}$|(?:补齐|补足)[^，,\ue000-\ue7ff]{0,4}$"
+)
+
+
+def _rest_in_steps(sentence: Sentence) -> Iterator[Breach]:
+    """“10月2公里、11月2公里、12月1公里，补齐剩余的6公里”：一步一步的加起来应是剩余。"""
+    for n, whole in enumerate(sentence.quantities):
+        if not _THE_REST.search(sentence.before(n)) or not whole.unit or whole.per or whole.about:
+            continue
+        parts: list[int] = []
+        for m in range(n - 1, -1, -1):
+            if sentence.quantities[m].kind != whole.kind or sentence.roles[m] not in (Role.PLAN, Role.ACTUAL):
+                break
+            parts.insert(0, m)
+        if len(parts) >= 2 and _is_list(sentence, parts) and len(sentence.whens) >= len(parts):
+            yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
+
+
 def _made_up_of(sentence: Sentence) -> Iterator[Breach]:
     """“总预算600万元，由中央360万元和市级240万元构成”。"""
     for found in re.finditer(
@@ -276,8 +296,8 @@ def _percent_of_all(sentence: Sentence) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.PARTS,
                 quote=sentence.shown(sentence.at[run[0]] - len(labels[0]), sentence.at[run[-1]] + 1),
-                fact=f"几项占比加起来是 {told(whole, sentence.quantities[run[0]])}，超过100%",
-                values={"相加": told(whole, sentence.quantities[run[0]]), "全部": "100%"},
+                fact=f"几项占比加起来是 {in_unit_of(whole, sentence.quantities[run[0]])}，超过100%",
+                values={"相加": in_unit_of(whole, sentence.quantities[run[0]]), "全部": "100%"},
             )
         run = [n] if n >= 0 and sentence.quantities[n].unit == "%" and "占" in sentence.before(n) else []
 
@@ -292,8 +312,8 @@ def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> I
     yield Breach(
         relation=Relation.PARTS,
         quote=sentence.text.strip()[:60],
-        fact=f"{'＋'.join(p.text for p in parts)} = {told(exact, whole)}，合计写的是 {whole.text}",
-        values={"合计": whole.plainly, "各项相加": told(exact, whole)},
+        fact=f"{'＋'.join(p.text for p in parts)} = {in_unit_of(exact, whole)}，合计写的是 {whole.text}",
+        values={"合计": whole.plainly, "各项相加": in_unit_of(exact, whole)},
     )
 
 
@@ -311,6 +331,6 @@ def restated(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.RESTATED,
                 quote=sentence.shown(found.start(), found.end()),
-                fact=f"{a.text} 就是 {told(a.number, b)}，不是 {b.plainly}",
+                fact=f"{a.text} 就是 {in_unit_of(a.number, b)}，不是 {b.plainly}",
                 values={"前": a.plainly, "括号里": b.plainly},
             )

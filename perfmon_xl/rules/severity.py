@@ -29,7 +29,7 @@ class Ground(StrEnum):
 _CODES: Mapping[Ground, str] = {
     Ground.CONTRADICTION: (
         "BG116 DB103 DB107 DB109 DB111 JD101 JD105 JD107 JD109 JG101 JG105 JG116 PC112 PC113 SJ112 SJ117 "
-        "WB101 WB102 WB111 WB112 WB201 WB202 WB203 WB301 WB302 WB303 WB305 WB306 WB307 WB405 WB409 WB502 WB515 WB516 WB517 WB518 WB519 "
+        "WB101 WB102 WB111 WB112 WB201 WB202 WB203 WB301 WB302 WB303 WB305 WB306 WB307 WB308 WB405 WB409 WB502 WB515 WB516 WB517 WB518 WB519 "
         "XM101 XM105 XM108 ZB201 ZB202 ZB205 ZJ101 ZJ104 ZJ107 ZJ111 ZJ116 ZJ122"
     ),
     Ground.FIGURE: "CL111 GS101 GS102 GS103 GS107 SJ101 SJ111 SJ115 ZB106 ZB212",
@@ -41,7 +41,7 @@ GROUNDS: Mapping[str, Ground] = {code: ground for ground, codes in _CODES.items(
 ALSO_IN_DECLARED = ("XM109",)
 
 
-def explained() -> list[str]:
+def readme_section() -> list[str]:
     """README.md 里的一节。"""
     lines = ["", "## 轻重", "", "| 级别 | 是什么 |", "|---|---|"]
     lines += [f"| {level} | {meaning} |" for level, meaning in MEANINGS.items()]

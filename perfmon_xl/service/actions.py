@@ -12,7 +12,7 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Message, Reader
-from perfmon_xl.domain.wording import CHECK_AGAIN
+from perfmon_xl.domain.wording import CHECK_AGAIN, DRAFT
 from perfmon_xl.service.done import ActionResult, audited_alone_data, audited_data, checked_data
 
 Tell = Callable[[str], None]
@@ -186,7 +186,7 @@ def undo(task: ActionTask) -> ActionResult:
 def next(task: ActionTask) -> ActionResult:
     from perfmon_xl.workbook.open_findings import next_open
 
-    rows = _listed(task)
+    rows = _rule_list(task)
     place = next_open(rows, _here(task))
     if place is None:
         return ActionResult(
@@ -199,9 +199,9 @@ def next(task: ActionTask) -> ActionResult:
 
 @action
 def rule(task: ActionTask) -> ActionResult:
-    from perfmon_xl.workbook.open_findings import at
+    from perfmon_xl.workbook.open_findings import findings_at
 
-    found = at(_listed(task), _here(task))
+    found = findings_at(_rule_list(task), _here(task))
     if not found:
         raise UserError(
             "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"
@@ -210,12 +210,12 @@ def rule(task: ActionTask) -> ActionResult:
     return ActionResult(verdict="、".join(codes), data={"codes": codes})
 
 
-def _listed(task: ActionTask) -> Any:
+def _rule_list(task: ActionTask) -> Any:
     from perfmon_xl.workbook.file.book import PackageBook
-    from perfmon_xl.workbook.open_findings import listed
+    from perfmon_xl.workbook.open_findings import open_findings
     from perfmon_xl.workbook.read import read
 
-    return listed(read(PackageBook.open(task.book)))
+    return open_findings(read(PackageBook.open(task.book)))
 
 
 def _here(task: ActionTask) -> Any:
@@ -231,6 +231,13 @@ def report(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
 
     draft, pdf = bool(task.options.get("draft")), bool(task.options.get("pdf"))
+    if not draft and task.reader is Reader.PAGE:
+        task.tell("正在检查")
+        checked = app.check(task.book)
+        if checked.errors:  # shown as a check shows them, with their addresses
+            found = _checked(task, checked)
+            wanted = "照下面的事项改好，再点“正式报告”；要先看样子，" + DRAFT + "。"
+            return ActionResult(verdict=found.verdict, good=False, next_step=wanted, data=found.data)
     task.tell("正在出报告，转 PDF 要几秒" if pdf else "正在出报告")
     made = app.report(task.book, draft=draft, pdf=pdf, provenance_file=not task.copy)
     files = [made.path.with_suffix(".pdf"), made.path] if pdf else [made.path]

@@ -32,7 +32,7 @@ def p(text: str) -> str:
 def texts(xml: str) -> list[tuple[str, str]]:
     """各段看得见的文字，和整段的修订。"""
     return [
-        (word.seen(word.pieces(n.element, n.change)), n.change)
+        (word.visible_text(word.pieces(n.element, n.change)), n.change)
         for n in word.blocks(body(xml))
         if n.kind == "p"
     ]
@@ -121,6 +121,7 @@ def test_depth_has_an_end() -> None:
     assert texts(deep) == []
 
 
+@pytest.mark.slow
 def test_nobody_else_walks_or_parses() -> None:
     """一个走法、一个解析：别处没有自己的 XMLParser（缺前缀的单个格子除外），也没有自己数段落的走法。"""
     root = Path(perfmon_xl.__file__).parent

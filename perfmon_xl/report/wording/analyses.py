@@ -54,7 +54,9 @@ def efficiency(material: Material) -> str:
         waiting = len(outputs) > len(judged)
         biggest = next((one for one in judged if one.shape in (Shape.COUNT, Shape.EQUAL)), None)
         fact = brief(material, biggest) if biggest is not None else ""
-        key = "效率性.已到期的都达到" if waiting else "效率性.都达到"
+        open_ones = [one for one in outputs if one not in judged]
+        due = any(one.state not in NOT_YET for one in open_ones)
+        key = "效率性.可判断的都达到" if due else "效率性.已到期的都达到" if waiting else "效率性.都达到"
         text = _say(material, key, 事实=fact, 何时="全年" if material.whole_year else "本阶段")
         return text + _still_open(material, open_) + _money_and_work(material)
     names = material.quoted(missed)
@@ -63,7 +65,7 @@ def efficiency(material: Material) -> str:
         if 1 < len(missed) <= MOST_NAMED
         else ""
     )
-    rest = _rest(outputs, judged, missed, over=material.whole_year)
+    rest = _remaining_indicators(outputs, judged, missed, over=material.whole_year)
     if len(missed) == len(judged) and rest == "":
         key = "效率性.全年都没有达到" if material.whole_year else "效率性.都没有达到"
         text = _say(material, key, 名=names)
@@ -84,7 +86,7 @@ def _bears_on(material: Material, n: int) -> bool:
     )
 
 
-def _rest(
+def _remaining_indicators(
     outputs: list[DraftIndicator], judged: list[DraftIndicator], missed: list[DraftIndicator], *, over: bool
 ) -> str:
     """其余的怎样：按计划推进、尚未到期。"""

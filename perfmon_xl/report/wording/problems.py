@@ -45,7 +45,7 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
     facts = [p.fact for p in shown]
     measures = _merged(material, shown)
     if rest:
-        facts.append(_rest(material, rest))
+        facts.append(_remaining_points(material, rest))
         measures += [p.measure for p in rest if p.measure and p.measure_given]
     title, measure_title = _titles(material, kind, points)
     written = ProblemEntry(
@@ -61,8 +61,17 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
 def _titles(material: Material, kind: str, points: Sequence[Point]) -> tuple[str, str]:
     """最重的一点的标题；几点各是各的、又没有滞后的，用概括的。"""
     first = points[0]
+    one_of_many = len(points) > 1 and first.key.endswith(
+        "·发生"
+    )  # grave, but no title for what else was missed
+    if one_of_many:
+        return _general(material, kind)
     if kind == KINDS[0] or first.weight[0] < _NOT_SEVERE or len({p.titles for p in points}) == 1:
         return first.titles
+    return _general(material, kind)
+
+
+def _general(material: Material, kind: str) -> tuple[str, str]:
     title, measure_title = (
         material.speaker.say(f"几个问题点.{kind}{what}", {}) for what in ("标题", "措施标题")
     )
@@ -102,7 +111,7 @@ def _merged(material: Material, points: Sequence[Point]) -> list[str]:
     return [together if p is planned[0] else p.measure for p in points if p.measure and p not in planned[1:]]
 
 
-def _rest(material: Material, rest: Sequence[Point]) -> str:
+def _remaining_points(material: Material, rest: Sequence[Point]) -> str:
     """说不下的：列出名称；各类的说法不同。"""
     kind = rest[0].kind
     names = list(dict.fromkeys(name for p in rest for name in p.names))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import indicators, said
+from perfmon_xl.rules.claims import indicators, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.years import budget_year, earlier_years
 
@@ -52,7 +52,7 @@ def plan_of_another_year(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 渠道衬砌长度 | 2023年已衬砌8公里。 |
     """
-    own = {id(one.passage): one for one in said(facts)}
+    own = {id(one.passage): one for one in sentences_of_people(facts)}
     for passage, stated, words, planning, year in earlier_years(facts, _WHERE):
         planning = planning or (id(passage) in own and _tells_the_result(facts, passage, stated))
         # 下一年的打算可以写；上一年的，没有“计划”“截至”“完成”这样的话，也可能是背景。
@@ -90,6 +90,19 @@ def _goals(facts: Facts) -> Iterator[Problem]:
                 break
 
 
+_SINCE = re.compile(r"今年|本年|当年|(?:19|20)\d{2}年")
+
+
+def _goes_on_in(before: str, stated: int) -> bool:
+    """这个数前面最后写明的年份就是那一年：“2023年4月签订合同，6月到货60套”。"""
+    years = _SINCE.findall(before)
+    return (
+        bool(years)
+        and years[-1] == f"{stated}年"
+        and len(re.split("[，、]", before[before.rindex(years[-1]) :])) <= 3
+    )
+
+
 def _tells_the_result(facts: Facts, passage: Passage, stated: int) -> bool:
     """写着那一年的分句里，数正是某个指标本年的实际数或目标：是本年的事，年份没有改。"""
     values = [
@@ -98,7 +111,7 @@ def _tells_the_result(facts: Facts, passage: Passage, stated: int) -> bool:
         for v in (i.subject.actual, i.subject.annual, i.subject.stage)
         if v is not None
     ]
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if (
             one.passage is not passage
             or str(stated) not in one.sentence.text
@@ -107,7 +120,7 @@ def _tells_the_result(facts: Facts, passage: Passage, stated: int) -> bool:
             continue
         for n, quantity in enumerate(one.sentence.quantities):
             clause = one.sentence.text[: quantity.start]
-            if str(stated) not in clause.split("，")[-1] or one.sentence.roles[n] not in (
+            if not _goes_on_in(clause, stated) or one.sentence.roles[n] not in (
                 Role.ACTUAL,
                 Role.PREVIOUS,
                 Role.PLAN,

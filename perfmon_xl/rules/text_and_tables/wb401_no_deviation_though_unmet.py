@@ -11,7 +11,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.verdicts import named, split
+from perfmon_xl.rules.shared.verdicts import names_and_actuals, split
 
 _CLEAR = re.compile(
     r"未(?:出现|发生|发现|产生)(?:较大|明显|重大|任何)?(?:的)?(?:偏离|偏差)"
@@ -109,12 +109,12 @@ def no_deviation_though_unmet(facts: Facts) -> Iterator[Problem]:
         if unmet:
             yield Problem(
                 passage.field,
-                f"写了“{found[0]}”，表4里 {len(unmet)} 个指标没有达到：{named(unmet)}。",
+                f"写了“{found[0]}”，表4里 {len(unmet)} 个指标没有达到：{names_and_actuals(unmet)}。",
                 "在结论里写明哪几个没有达到、差多少；确实可以接受的，说明理由。",
                 at=passage.origin,
                 values={"文字": found[0], "未达成": "、".join(r.name.strip() for r in unmet)},
             )
-        elif unknown:
+        elif unknown and not _JUDGED.search(sentence):
             names = "、".join(f"“{r.name.strip()}”" for r in unknown[:3])
             yield unsure(
                 passage.field,
@@ -149,6 +149,7 @@ def _of_those_named(
     return any(name_key(r.name) in said for r in met)
 
 
+_JUDGED = re.compile(r"(?:可以|已可|能够|已经)判断的|已到期的")  # says itself that the others are left open
 _EVERYTHING = re.compile(r"各项|全部|所有|每项|各个|[个项]\S{0,6}指标|指标")
 _LEVELS = {
     "产出": Level1.OUTPUT,

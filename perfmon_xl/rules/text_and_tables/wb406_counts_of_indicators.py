@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.verdicts import named, split
+from perfmon_xl.rules.shared.verdicts import names_and_actuals, split
 
 _TRACKED = re.compile(
     r"(?:跟踪|监控|涉及|设置|共有?|的)(?:的)?(?:绩效)?\s*(\d+)\s*[个项](?:三级)?(?:绩效)?指标(?:中|[，,、]|均|全部|都)"
@@ -63,7 +63,7 @@ def counts_of_indicators(facts: Facts) -> Iterator[Problem]:
         if done is not None and not len(met) <= int(done[1]) <= len(met) + len(unknown):
             wrong.append(
                 f"达到目标写 {done[1]} 个，表4算出来 {len(met)} 个"
-                + (f"，{named(unmet)}没有达到" if unmet else "")
+                + (f"，{names_and_actuals(unmet)}没有达到" if unmet else "")
             )
         if wrong:
             yield Problem(
