@@ -46,6 +46,7 @@ _RATE_AFTER = re.compile(r"[/／每]")
 _REMARK = re.compile(r"[（(]占[\d.]{1,9}[%％](?:[^（()）]|[（(][^（()）]*[)）])*[)）]")
 _IN_BRACKETS = re.compile(r"^[（(](?!其中)(?:[^（()）]|[（(][^（()）]*[)）])*[)）]")
 _CHANGE = re.compile(r"(?:追加|调增|调减|核减|收回|压减|新增|增加|减少)[^，,。；;]{0,6}$")
+_CHANGED_BY = re.compile(r"(?:追加|调增|调减|核减|压减)(?:了|资金|预算)*$")
 _HEAD_NOISE = re.compile(
     r"^[，,、；;：:。\s①-⑳]*(?:[（(]?\d{1,2}[）)、.．])?(?:以及|和|及|与|还有|主要是|用于)?"
 )
@@ -127,6 +128,12 @@ def read_paragraph(plain: str, text: Text, figures: dict[str, list[Figure]], fou
         told = own and between[:1] in ("（", "(") and not bracket  # （年初预算……，执行中调整为……）
         if open_ is not None and (told or ("。" in between and not details and not after)):
             open_ = None
+        if kind != "spent" and _CHANGED_BY.search(plain[max(0, money.start - 8) : money.start]):
+            open_, end = (
+                None,
+                money.end,
+            )  # “其中甲追加55万元，乙核减49万元”: what changed, not what a source has
+            continue
         if details or bracket or colon:
             spent_on = bool(SPENT_ON.search(sentence)) or (colon and kind == "spent")
             start = "spent" if spent_on and kind in ("", "forecast", "spent") else kind
