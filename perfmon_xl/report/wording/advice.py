@@ -155,7 +155,7 @@ def _to_finance(material: Material) -> str:
         acts.append(_say(material, "不再拨付", 差=told_left))
         left = None
     elif short is not None:
-        acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="arrival_gap"))))
+        acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="owed"))))
     if funding(material).band is Band.OVERSPENT:
         acts.append(_say(material, "核定预算"))
     if left is not None and funding(material).band is not Band.OVERSPENT:
