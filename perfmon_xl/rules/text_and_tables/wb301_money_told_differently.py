@@ -12,7 +12,7 @@ from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.claims import Said, of_another_time, said
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.money import NAMES, claimed, figures_of, fits, is_whole
+from perfmon_xl.rules.shared.money import NAMES, claimed, claimed_bare, figures_of, fits, is_whole
 
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
 _NO_SUBJECT = re.compile(r"(?:目前|现|均|已|实际|累计|共|仅|只)*(?:到位|支出|支付|使用|执行)")
@@ -38,6 +38,14 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     资金说明表
     | 事项 | 内容 |
     | 资金使用情况 | 截至2024年7月31日，项目实际支出42.3万元。 |
+
+    不对：一句话开头没有主语的，说的是整个项目
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 财政拨款 | 60 | 60 | 43.2 |
+    资金说明表
+    | 事项 | 内容 |
+    | 预算执行率 | 截至2024年7月31日支出53.20万元，执行率72%。 |
 
     对：元和万元写法不同，数相等；分项不是合计
     资金表
@@ -66,6 +74,8 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
                 continue
             words = _SIGNS.sub("", one.sentence.clause(n))
             key = claimed(one.sentence.clause(n))
+            if not key and one.passage.topic is Topic.FUND_NOTE:
+                key = claimed_bare(one.sentence.skeleton[: one.sentence.at[n]])
             whole = is_whole(words, facts) and not _goes_on_about_a_source(facts, one, n)
             amounts = figures_of(key, facts.figures.funds) if key and whole else ()
             if not amounts or any(fits(quantity, a) for a in (*amounts, *_parts(facts))):
@@ -74,7 +84,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
             say = unsure if key == "投" else Problem  # 总投资也可能是几年的
             yield say(
                 one.passage.field,
-                f"文字写“{words[-18:]}{quantity.text}”，资金表的{NAMES[key]}是 {shown}。",
+                f"文字写“{_quoted(one, n)}”，资金表的{NAMES[key]}是 {shown}。",
                 "先看元、万元有没有写错；表里的数是新的，就改文字。",
                 at=one.passage.origin,
                 values={"文字": quantity.plainly, "资金表": shown},
@@ -87,6 +97,13 @@ def _is_claim(facts: Facts, one: Said, n: int) -> bool:
     if quantity.unit != "元" or quantity.per or of_another_time(facts, one, n):
         return False
     return one.sentence.roles[n] in (Role.ACTUAL, Role.TARGET) and "其中" not in one.sentence.clause(n)
+
+
+def _quoted(one: Said, n: int) -> str:
+    """这个数和它前面、同一分句里的话，照原文。"""
+    at = one.sentence.at[n]
+    start = at - len(one.sentence.clause(n))
+    return one.sentence.shown(max(start, at - 18), at + 1)
 
 
 def _goes_on_about_a_source(facts: Facts, one: Said, n: int) -> bool:
