@@ -43,8 +43,8 @@ Public Function PythonFor(ByVal command As String) As String
     PythonFor = "import perfmon_xl.addin as a; a.run('" & command & "'" & IIf(warmFailed, ", True)", ")")
 End Function
 
-Public Function AnswerFor(ByVal command As String) As String
-    AnswerFor = "__import__('perfmon_xl.addin').addin.answer('" & command & "')"
+Public Function Door(ByVal request As String) As String
+    Door = "__import__('perfmon_xl.addin').addin." & request
 End Function
 
 Public Function IsCommand(ByVal command As String) As Boolean
@@ -66,23 +66,90 @@ End Function
 
 Private Function RunWarm(ByVal command As String) As Boolean
     ' False: the warm process could not be had, nothing was done, the other way may be tried.
-    ' What there is to say comes back as text and is said after the call: Excel is not waiting in it then.
+    ' What there is to ask and to say comes back as text and is said after the call: Excel is not waiting in it then.
     Dim said As String, started As Boolean
     On Error GoTo failed
     XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
     XLPy.Module "perfmon_xl.addin"
     started = True
     RunWarm = True
-    said = XLPy.Var(XLPy.Eval(AnswerFor(command)))
-    On Error GoTo 0
-    If Left$(said, 1) = "!" Then
-        Say Mid$(said, 2)
-    ElseIf said <> "" Then
-        Say said, vbInformation
-    End If
+    said = Answered("answer('" & command & "')")
+    Do While Left$(said, 1) = "?"
+        said = Answered("reply('" & Reply(Mid$(said, 2)) & "')")
+    Loop
+    Hear said
     Exit Function
 failed:
     If started Then Say GetConfig("TEXT PYTHON FAILED")
+End Function
+
+Private Function Answered(ByVal request As String) As String
+    Answered = XLPy.Var(XLPy.Eval(Door(request)))
+End Function
+
+Private Sub Hear(ByVal said As String)
+    ' "~": long work goes on in a process of its own; it is looked at every second, and Excel can be used meanwhile.
+    Select Case Left$(said, 1)
+        Case ""
+        Case "~"
+            Application.OnTime Now + TimeSerial(0, 0, 1), "'" & ThisWorkbook.Name & "'!PerfmonRibbon.Watch"
+        Case "!"
+            Say Mid$(said, 2)
+        Case Else
+            Say said, 64
+    End Select
+End Sub
+
+Public Sub Watch()
+    On Error GoTo failed
+    Hear Answered("watch()")
+    Exit Sub
+failed:
+    Application.StatusBar = False
+    Say GetConfig("TEXT PYTHON FAILED")
+End Sub
+
+Public Function Reply(ByVal question As String) As String
+    ' The parts of a question: its kind, its text or title, what is suggested, which files. "" is a cancel.
+    Dim part() As String, answer As Variant
+    part = Split(question, Chr$(1))
+    answer = False
+    Select Case part(0)
+        Case "yes"
+            If Confirmed(part(1)) Then answer = "1"
+        Case "text"
+            answer = Application.InputBox(part(1), GetConfig("TEXT TITLE"), part(2), Type:=2)
+        Case "open"
+            answer = Application.GetOpenFilename(part(3), , part(1))
+        Case "save"
+            answer = Application.GetSaveAsFilename(part(2), part(3), , part(1))
+        Case "folder"
+            answer = ChosenFolder(part(1))
+    End Select
+    If VarType(answer) = vbString Then Reply = Coded(CStr(answer))
+End Function
+
+Private Function Confirmed(ByVal question As String) As Boolean
+    Dim title As String
+    title = GetConfig("TEXT TITLE")
+    Confirmed = MessageBoxW(Application.Hwnd, StrPtr(question), StrPtr(title), 36) = 6
+End Function
+
+Private Function ChosenFolder(ByVal title As String) As Variant
+    ChosenFolder = False
+    With Application.FileDialog(4)
+        .Title = title
+        If .Show = -1 Then ChosenFolder = CStr(.SelectedItems(1))
+    End With
+End Function
+
+Public Function Coded(ByVal text As String) As String
+    ' Four hexadecimal digits a letter: nothing that is typed or chosen becomes a part of a line of Python.
+    Dim i As Long
+    Coded = "+"
+    For i = 1 To Len(text)
+        Coded = Coded & Right$("000" & Hex$(AscW(Mid$(text, i, 1))), 4)
+    Next i
 End Function
 
 Private Sub RunCold(ByVal command As String)

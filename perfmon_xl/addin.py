@@ -1,4 +1,4 @@
-"""Excel's door: the ribbon's VBA runs `import perfmon_xl.addin as a; a.run('check.run')`, or asks `answer('check.run')`.
+"""Excel's door: the ribbon's VBA runs `import perfmon_xl.addin as a; a.run('check.run')`, or talks: `answer('check.run')`.
 
 Nothing may leave either as an exception: through VBA it would be a traceback with its Chinese garbled.
 """
@@ -6,7 +6,7 @@ Nothing may leave either as an exception: through VBA it would be a traceback wi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class _Tell(Protocol):
@@ -23,9 +23,83 @@ def run(tag: str, warm_failed: bool = False) -> None:
 
 
 def answer(tag: str) -> str:
-    """按了一个按钮，Python 一直在后台：要说的话交给 VBA，等这次调用完了再弹；要人留意的，头一个字是“!”。"""
-    text, warning, _ = _pressed(tag)
+    """按了一个按钮，Python 一直在后台。这次调用里不弹框、不做久的，要什么交给 VBA，等调用完了再说。
+
+    头一个字是“?”的是一个问题（种类、文字、建议、文件种类，用 U+0001 隔开），答了叫 reply；“~”是做着久的，每秒叫一次 watch；
+    “!”后面是要人留意的话；别的就是要说的话，空的没有话说。
+    """
+    _ASKING[:] = [tag]
+    return _answered()
+
+
+def reply(text: str) -> str:
+    """问题的回答：“+”后面每个字四位十六进制，空的是取消了。"""
+    from perfmon_xl.ribbon.talking import decoded
+
+    _ASKING.append(decoded(text))
+    return _answered()
+
+
+def watch() -> str:
+    """做着的那一件看一眼：还在做的是“~”。"""
+    if not _RUNNING:
+        return ""
+    desk, running = _RUNNING
+    try:
+        from perfmon_xl.ribbon.dispatch import looked_at
+
+        told = looked_at(desk, running)
+    except Exception as error:
+        if _is_about_excel(error) and not running.ended:  # busy, or the workbook is closed: the work goes on
+            return "~"
+        told = running.ended or (_told(error, running.job.name), True)
+    if told is None:
+        return "~"
+    _RUNNING.clear()
+    return _marked(*told)
+
+
+# The button being asked about and the answers so far; the desk and the work that goes on. One Excel, one person.
+_ASKING: list[str | None] = []
+_RUNNING: list[Any] = []
+_DURING = ("help.about", "help.rules", "help.doctor")  # what may be pressed while long work goes on
+
+
+def _answered() -> str:
+    tag, *answers = _ASKING
+    assert tag is not None
+    if _RUNNING and tag not in _DURING:
+        name = _RUNNING[1].job.name
+        return _marked(f"“{name}”还没有做完，请等一等。\n怎么办：看状态栏；要停下，按住 Esc 两秒。", True)
+    from perfmon_xl.ribbon.talking import Question
+
+    try:
+        from perfmon_xl.ribbon.excel import context_from_caller
+        from perfmon_xl.workbook.live.native import explained
+
+        with explained():
+            desk = context_from_caller(answers)
+            from perfmon_xl.ribbon.dispatch import begun
+
+            done = begun(desk, tag)
+    except Question as asked:
+        return "?" + asked.question
+    except Exception as error:
+        return _marked(_told(error, tag), True)
+    if not isinstance(done, tuple):
+        _RUNNING[:] = [desk, done]
+        return "~"
+    return _marked(*done)
+
+
+def _marked(text: str, warning: bool) -> str:
     return "!" + text if text and warning else text
+
+
+def _is_about_excel(error: Exception) -> bool:
+    from perfmon_xl.workbook.live.native import is_busy
+
+    return is_busy(error) or type(error).__name__ == "com_error"
 
 
 def _pressed(tag: str) -> tuple[str, bool, _Tell]:

@@ -19,8 +19,9 @@ from perfmon_xl.domain.wording import DATA_FORMAT
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.carried import KEY, SOURCE
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
+from perfmon_xl.workbook.convert import convert
 from perfmon_xl.workbook.port import CellRef, RawCell
-from perfmon_xl.workbook.read import RECORDS, convert
+from perfmon_xl.workbook.read import RECORDS
 
 _HERE = CellRef("", 0, 0)
 _HALF = re.compile("[\ud800-\udfff]")

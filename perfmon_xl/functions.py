@@ -24,8 +24,8 @@ from perfmon_xl.layout.formulas import NOT_A_RATE
 from perfmon_xl.layout.parsing import understood_values
 from perfmon_xl.layout.schema import Type
 from perfmon_xl.system.faults import fault_message, log_fault
+from perfmon_xl.workbook.convert import convert
 from perfmon_xl.workbook.port import CellRef, RawCell, Scalar
-from perfmon_xl.workbook.read import convert
 
 try:
     from xlwings import arg, func

@@ -36,7 +36,13 @@ from perfmon_xl.app.installing import (
     install_addin,
     uninstall_addin,
 )
-from perfmon_xl.app.reporting import provenance_path, refuse_unreadable, report, report_of
+from perfmon_xl.app.reporting import (
+    provenance_path,
+    refuse_open_errors,
+    refuse_unreadable,
+    report,
+    report_of,
+)
 from perfmon_xl.app.summarising import refuse_name, summarise
 from perfmon_xl.app.undoing import recorded, undo_last
 from perfmon_xl.app.wps_addin import WpsPlaces, install_wps, uninstall_wps
@@ -86,6 +92,7 @@ __all__ = [
     "read_report",
     "recorded",
     "refuse_name",
+    "refuse_open_errors",
     "refuse_unreadable",
     "report",
     "report_facts",

@@ -143,13 +143,19 @@ def _summary(data: bytes, record: Record, report: Path, path: Path, book: Summar
     """汇总报告同汇总工作簿比。"""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         page = Page(package)
+        drawn = charts_in(package, page)
     now = summary_values(record, book)
+    points = {point.source.identity: point for point in record.points}
     changed = any(
         text_key(one.text) != text_key(value.text)
         for value in record.values
         if (one := now.get(value.source.identity)) is not None
     )
-    return _audited(report, path, record, Audit(record, page.paragraphs, now).differences(), changed)
+    found = (
+        *Audit(record, page.paragraphs, now).differences(),
+        *chart_differences(record.points, drawn, points, page.paragraphs),
+    )
+    return _audited(report, path, record, found, changed)
 
 
 def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from perfmon_xl.app.installing import encodable
 from perfmon_xl.domain.errors import UserError, system_reason
+from perfmon_xl.system.faults import LOG_NAME
 from perfmon_xl.system.shortcuts import make_shortcut
 from perfmon_xl.system.windows import Machine, ThisMachine
 
@@ -88,6 +89,7 @@ def take_away(running: Path, *, machine: Machine | None = None) -> tuple[list[Pa
             continue
         shutil.rmtree(folder, ignore_errors=True)
         (left if folder.exists() else gone).append(folder)
+    (home / LOG_NAME).unlink(missing_ok=True)
     if home.is_dir() and not any(home.iterdir()):
         home.rmdir()
     return gone, left

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from perfmon_xl.app.checking import check_reading
+from perfmon_xl.app.checking import CheckedBook, check_reading
 from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Severity
@@ -67,15 +67,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
         )
     template, draft = options.get("template", DEFAULT_TEMPLATE), options.get("draft", False)
     prepare_template(template)
-    checked = check_reading(reading)
-    if checked.errors and not draft:
-        raise UserError(
-            f"还有 {len(checked.errors)} 处错误没有改，不能出正式报告：\n"
-            + Message.join(
-                "\n", [m.as_message() for m in checked.matters if m.level == Severity.ERROR.chinese]
-            ),
-            "改好以后再出；要先看样子，" + DRAFT + "。",
-        )
+    checked = check_reading(reading) if draft else refuse_open_errors(reading)
 
     def make(pages: Pages) -> Report:
         return make_report(
@@ -108,6 +100,20 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     if draft and checked.errors:
         return Output(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
     return Output(target, tuple(notes))
+
+
+def refuse_open_errors(reading: Reading) -> CheckedBook:
+    """还有错误的不出正式报告：列出来；没有的，返回检查的结果。"""
+    checked = check_reading(reading)
+    if checked.errors:
+        raise UserError(
+            f"还有 {len(checked.errors)} 处错误没有改，不能出正式报告：\n"
+            + Message.join(
+                "\n", [m.as_message() for m in checked.matters if m.level == Severity.ERROR.chinese]
+            ),
+            "改好以后再出；要先看样子，" + DRAFT + "。",
+        )
+    return checked
 
 
 def _whose_pages(converted: Converted) -> Iterator[str]:

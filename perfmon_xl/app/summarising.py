@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from perfmon_xl.app.common import Output, why_renamed
 from perfmon_xl.app.reporting import touched
@@ -18,14 +19,22 @@ _LONGEST = 60
 
 
 def summarise(
-    out_folder: Path, outcomes: Collection[Outcome], *, name: str = "全区", pages: str = "estimate"
+    out_folder: Path,
+    outcomes: Collection[Outcome],
+    *,
+    name: str = "全区",
+    pages: str = "estimate",
+    left_out: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Output, ...]:
-    """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“城东区”。"""
+    """在 out_folder 里写“汇总.xlsx”和“全区绩效监控汇总报告.docx”。name 是这一批的范围，如“全区”“城东区”。
+
+    left_out：不加进去的 → 算的那一份，是同一个项目的。
+    """
     from perfmon_xl.report.make_report import write_summary_report
     from perfmon_xl.workbook.build.summary.book import summary_places, write_summary
 
     refuse_name(name)
-    summary = summary_of(outcomes)
+    summary = summary_of(outcomes, left_out)
     book = write_summary(summary, title=f"{name}{TITLE}")
     report = write_summary_report(summary, name=name, pages=pages, where=summary_places(summary))
     return (
@@ -47,12 +56,13 @@ def refuse_name(name: str) -> None:
         raise UserError(f"范围“{name}”{what}。", AREA_NAME)
 
 
-def summary_of(outcomes: Collection[Outcome]) -> Summary:
+def summary_of(outcomes: Collection[Outcome], left_out: Mapping[str, str] = MappingProxyType({})) -> Summary:
     """一批结果加起来的数。"""
     from perfmon_xl.domain.summary import summarise as add_up
     from perfmon_xl.rules.registry import catalogue
 
-    return add_up(outcomes, {code: RuleName(r.title, r.family) for code, r in catalogue().items()})
+    names = {code: RuleName(r.title, r.family) for code, r in catalogue().items()}
+    return add_up(outcomes, names, left_out)
 
 
 def _saved(wanted: Path, content: bytes, keep: Callable[[Path], bool] | None = None) -> Output:

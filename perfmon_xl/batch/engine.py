@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -21,11 +21,11 @@ from perfmon_xl.batch.manifest import Entry, Manifest, Outcomes, open_manifest
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
 from perfmon_xl.batch.project import ProjectResult, Task, is_below
+from perfmon_xl.batch.same_project import SameProject, same_projects, superseded, told
 from perfmon_xl.batch.settings import Edition, Settings
 from perfmon_xl.batch.walking import Item, linked_folders, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
-from perfmon_xl.domain.text_keys import text_key
 from perfmon_xl.domain.wording import OR_NO_PDF
 from perfmon_xl.system.files import remove_unfinished
 from perfmon_xl.system.names import readable
@@ -80,12 +80,13 @@ def run(
     chunk: int = CHUNK,
     limit: float | None = None,
     progress: Callable[[Tally], None] | None = None,
+    same: Callable[[Sequence[SameProject]], bool] = lambda _: False,
 ) -> Batch:
     """一个文件夹里的全部监控工作簿：填充、检查、出报告，写到 out 下面同样的位置。
 
     jobs：本机用几个进程，不给的是处理器的个数。executor：用别的执行器（concurrent.futures 的接口），
     一次交 chunk 个；它在别的机器上的，那里要看得见这两个文件夹。limit：一个工作簿最多做几秒。
-    forms：每个项目再出一份官方的监控表。name：这一批的范围，写在汇总的题目里。
+    same：同一个项目有几个文件的，汇总里只算最后一份（真），还是都算；有这样的才问。forms：每个项目再出一份官方的监控表。name：这一批的范围，写在汇总的题目里。
     中断了再运行一遍，接着做；没有变的不重做。一个工作簿做不成，记下原因，别的照做。
 
     整批做不了的（文件夹不对、没有工作簿、输出文件夹里有别的东西或者别人正在写、模板或规则集不对、要 PDF 而没有
@@ -118,8 +119,10 @@ def run(
             f"文件夹 {readable(one)} 是链接，里面的没有看；要做的，把它指的文件夹另做一批。"
             for one in linked_folders(settings.folder)
         )
-        twice = _twice(batch.outcomes)
-        return replace(batch, notes=(*skipped, *twice, *_summary(settings, batch.outcomes, name)))
+        groups = same_projects(batch.outcomes)
+        left_out = superseded(groups, _changed(settings.folder, items)) if groups and same(groups) else {}
+        made = _summary(settings, batch.outcomes, name, left_out)
+        return replace(batch, notes=(*skipped, *told(groups, left_out), *made))
     except BaseException:
         remove_unfinished(settings.out)
         raise
@@ -222,21 +225,23 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
     )
 
 
-def _twice(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """同一个项目、同一年、同一期有几份的（下载的副本、自动恢复的、冲突副本）：汇总里会重复，说出是哪几个。"""
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for one in outcomes:
-        if one.project:
-            found.setdefault((text_key(one.project), one.year, one.period), []).append(one.path)
-    for paths in found.values():
-        if len(paths) > 1:
-            yield (
-                f"{'、'.join(paths[:5])}{'……' if len(paths) > 5 else ''} 是同一个项目同一期的 {len(paths)} 份，"
-                "汇总里重复加了。请只留最后定的一份，把别的移出文件夹，再运行一遍。"
-            )
+def _changed(folder: Path, items: Sequence[Item]) -> Callable[[str], float]:
+    """路径 → 文件什么时候改的；看不到的算最早。"""
+    sources = {item.path: item.source for item in items}
+
+    def when(path: str) -> float:
+        try:
+            return (folder / sources[path]).stat().st_mtime
+        except (OSError, KeyError):
+            return 0.0
+
+    return when
 
 
-def _summary(settings: Settings, outcomes: Collection[Outcome], name: str) -> tuple[Wordable, ...]:
+def _summary(
+    settings: Settings, outcomes: Collection[Outcome], name: str, left_out: Mapping[str, str]
+) -> tuple[Wordable, ...]:
     """汇总工作簿和汇总报告；返回要告诉用户的话。页码与各份报告一样估算，要 PDF 的才用 LibreOffice 数。"""
-    made = app.summarise(settings.out, outcomes, name=name, pages="auto" if settings.pdf else "estimate")
+    pages = "auto" if settings.pdf else "estimate"
+    made = app.summarise(settings.out, outcomes, name=name, pages=pages, left_out=left_out)
     return tuple(said for one in made for said in (f"汇总：{one.path.name}", *one.notes))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from perfmon_xl.batch.same_project import SameProject
 
 
 def add(commands: Commands) -> None:
@@ -31,8 +36,29 @@ def add(commands: Commands) -> None:
         "--draft", action="store_true", help="都出征求意见稿；不写的，有错误的才出征求意见稿"
     )
     edition.add_argument("--final", action="store_true", help="只出正式报告，有错误没有改的不出")
+    one.add_argument(
+        "--same",
+        choices=("latest", "all"),
+        metavar="latest|all",
+        help="同一个项目有几份、几期的，汇总里只算最后一份，还是都算；不写的，在终端上问",
+    )
     one.add_argument("--template", default="monitoring_report", metavar="模板", help="报告模板的名称")
     one.add_argument("--name", default="全区", metavar="范围", help="汇总的题目里写的范围，默认“全区”")
+
+
+def _same(wanted: str | None) -> Callable[[Sequence[SameProject]], bool]:
+    """汇总里怎么算：写了的照写的，没有写的在终端上问；不是终端的都算，说出来。"""
+
+    def ask(groups: Sequence[SameProject]) -> bool:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return False
+        print("同一个项目有几个文件，加起来会重复：", file=sys.stderr)
+        for group in groups:
+            print(f"  {group.what}", file=sys.stderr)
+        print("汇总里只算每个项目最后的一份吗？[Y/n] ", end="", file=sys.stderr, flush=True)
+        return not sys.stdin.readline().strip().lower().startswith(("n", "否", "不"))
+
+    return (lambda _: wanted == "latest") if wanted else ask
 
 
 def _count(text: str) -> int:
@@ -66,6 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
                 forms=arguments.forms,
                 name=arguments.name,
                 progress=line,
+                same=_same(arguments.same),
             )
     except KeyboardInterrupt:
         line.broken_off()

@@ -1,4 +1,4 @@
-"""全部测度的入口：资金的在 measures_funds，指标的在 measures_indicator。"""
+"""全部测度的入口：资金的在 measures_funds，指标的在 measures_indicator，灯在 measures_lights。"""
 
 from __future__ import annotations
 
@@ -21,21 +21,23 @@ from perfmon_xl.domain.measures_indicator import (
     deviation,
     deviation_rate,
     grade_of,
-    indicator_light,
     is_met,
     is_prorated,
     is_reverse,
     measured,
-    pace_light,
     progress_ratio,
-    project_light,
     reached,
     ruling_comparator,
     same_unit,
-    stage_light,
     state_against,
     state_of,
     wording,
+)
+from perfmon_xl.domain.measures_lights import (
+    indicator_light,
+    pace_light,
+    project_light,
+    stage_light,
 )
 
 __all__ = [

@@ -263,6 +263,17 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
                 if m.start >= start and m.unit == first.unit and m.role is MentionRole.ACTUAL
             ]
             whole = same[-1] if same else whole
+        elif first is not None and (whole.role is MentionRole.TARGET or _COMPARED.search(whole.lead)):
+            # “新建2450个，超过阶段目标2400个，其中：……”：合计是做到的数，不是目标
+            done = [
+                m
+                for m in found[max(0, count - _MOST_PARTS) : count]
+                if m.sentence == whole.sentence
+                and m.unit == first.unit
+                and m.role in (MentionRole.ACTUAL, MentionRole.UNKNOWN)
+                and not _COMPARED.search(m.lead)
+            ]
+            whole = done[-1] if done else whole
         stop = _END.search(text, mark.end(), mark.end() + 10 * _FARTHEST)
         end = stop.start() if stop else min(len(text), mark.end() + 10 * _FARTHEST)
         nested = text.find("其中", mark.end(), end)

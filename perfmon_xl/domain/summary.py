@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from perfmon_xl.domain.finding import Result, Severity
-from perfmon_xl.domain.measures_indicator import project_light
+from perfmon_xl.domain.measures_lights import project_light
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.policy import WORST_FIRST, Light
 
 NO_DEPARTMENT, NO_NAME, UNLIT = "（未填主管部门）", "（未填项目名称）", "未亮灯"
+_NOT_THE_SAME = "其实是两个项目的，把项目名称或实施单位写得不一样，再做一遍。"
 LEVELS = (*(s.chinese for s in Severity), "无法判断")
 
 
@@ -150,20 +152,33 @@ class Summary:
     rules: tuple[RuleLine, ...]
     unexplained: tuple[Unexplained, ...]
     unprocessed: tuple[Outcome, ...]
+    doubled: tuple[Outcome, ...] = ()
 
 
 _Rank = tuple[int, int]  # the department's turn, the project's
 
 
-def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Summary:
-    """汇总一批结果；names 是规则编号对应的题目和类别。项目先后照主管部门第一次出现的次序。"""
+def summarise(
+    outcomes: Iterable[Outcome],
+    names: Mapping[str, RuleName],
+    left_out: Mapping[str, str] = MappingProxyType({}),
+) -> Summary:
+    """汇总一批结果；names 是规则编号对应的题目和类别。项目先后照主管部门第一次出现的次序。
+
+    left_out：与别的文件是同一个项目、不加进去的路径 → 算的那一份；列在没有处理的后面。
+    """
     done: dict[_Rank, Outcome] = {}
     lost: list[Outcome] = []
+    doubled: list[Outcome] = []
     order: dict[str, int] = {}
     found: dict[tuple[str, str], _Found] = {}
     for at, one in enumerate(outcomes):
         if not one.done:
             lost.append(one)
+            continue
+        if one.path in left_out:
+            why = f"与 {left_out[one.path]} 是同一个项目，汇总里只算那一份。"
+            doubled.append(replace(one, findings=(), reason=why, hint=_NOT_THE_SAME))
             continue
         rank = order.setdefault(_department(one), len(order)), at
         _remember(found, one, rank)
@@ -191,6 +206,7 @@ def summarise(outcomes: Iterable[Outcome], names: Mapping[str, RuleName]) -> Sum
             for demand in one.unexplained
         ),
         unprocessed=tuple(lost),
+        doubled=tuple(doubled),
     )
 
 
@@ -254,18 +270,25 @@ def _line(outcome: Outcome) -> ProjectLine:
 def totals(lines: Sequence[ProjectLine]) -> Totals:
     """加总。
 
-    执行率 = 支出合计 ÷ 预算合计，只算两个数都有的项目：缺支出的不当作没花钱。序时进度是各项目的平均。
+    执行率 = 支出合计 ÷ 预算合计，只算两个数都有的项目：缺支出的不当作没花钱。
+
+    序时进度 = 各项目的预算 × 各自的序时进度，加起来 ÷ 预算合计，只算预算、支出、监控日都有的：同执行率比得起来。
     """
     paired = [(x.spent, x.budget) for x in lines if x.spent is not None and x.budget is not None]
     whole = sum((budget for _, budget in paired), Decimal(0))
-    paces = [x.pace for x in lines if x.pace is not None]
+    due = [
+        (x.pace, x.budget)
+        for x in lines
+        if x.pace is not None and x.budget is not None and x.spent is not None
+    ]
+    weight = sum((budget for _, budget in due), Decimal(0))
     return Totals(
         projects=len(lines),
         budget=_sum(x.budget for x in lines),
         arrived=_sum(x.arrived for x in lines),
         spent=_sum(x.spent for x in lines),
         execution=sum((spent for spent, _ in paired), Decimal(0)) / whole if whole else None,
-        pace=sum(paces, Decimal(0)) / len(paces) if paces else None,
+        pace=sum((pace * budget for pace, budget in due), Decimal(0)) / weight if weight else None,
         indicators=sum(x.indicators for x in lines),
         met=sum(x.met for x in lines),
         unmet=sum(x.unmet for x in lines),

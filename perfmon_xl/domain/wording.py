@@ -133,6 +133,10 @@ REPORT_ALONE = Phrase("", command_line="；不写工作簿的，检查报告自�
 AREA_NAME = Phrase(
     "范围请写地区的名称，如 全区、城东区。", command_line="--name 请写地区的名称，如 全区、城东区。"
 )
+ONLY_LATEST = Phrase(
+    "请只留最后定的一份，把别的移出文件夹，再运行一遍。",
+    command_line="只算最后一份的，加 --same latest 再运行一遍；都要算的，加 --same all。",
+)
 OR_NO_PDF = Phrase("，或不转 PDF", command_line="，或去掉 --pdf")
 
 # --- Steps: what is installed ----------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from perfmon_xl.importing.form_lines import pairs
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.grid import Grid, csv_grid, sheet_grids
 from perfmon_xl.importing.heads import header_at
-from perfmon_xl.importing.listing import list_header, read_list
+from perfmon_xl.importing.list_heads import list_header
+from perfmon_xl.importing.listing import read_list
 from perfmon_xl.importing.mapping import UNITS, ColumnMap, check_mapping, renamed
 from perfmon_xl.importing.reading import is_form, read_blocks, with_remarks
 from perfmon_xl.importing.sheets import blocks_of_grid

@@ -13,11 +13,11 @@ from functools import cached_property
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.origin import TablePlace
 from perfmon_xl.workbook.addresses import split_range
+from perfmon_xl.workbook.convert import shown
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import structure, tag
 from perfmon_xl.workbook.port import CellRef, RawCell
-from perfmon_xl.workbook.read import shown
 
 MOST_CELLS = 5_000_000
 _DELIMITERS = ("\t", ",", ";")

@@ -23,25 +23,14 @@ from perfmon_xl.importing.amounts import cell_amount, period_days
 from perfmon_xl.importing.form_lines import period_in, segments
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import MONEY, Header
-from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.indicator_rows import row_texts
+from perfmon_xl.importing.list_heads import FUND, LABELS, list_header
 from perfmon_xl.importing.mapping import NOT_USED, UNITS, ColumnMap
 from perfmon_xl.importing.vocabulary import is_total, label_of, unit_of
-from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.port import RawCell, column_letters
 
-_HEADER_WITHIN = 40
 _MOST_FAULTS = 20
 _MONITORED = ("stage", "actual", "forecast", "likelihood", "cause", "reason", "measure", "previous")
-_FUND = "fund:"
-_LABELS = {
-    **{c.field: c.label for c in layout.PROJECT.cells},
-    **{f"{_FUND}{c.field}": c.header for c in layout.FUNDING.columns},
-    **{c.field: c.header for c in layout.COMPARED.columns},
-    "target": layout.DECLARED.by_field["target"].header,
-    "name": layout.DECLARED.by_field["name"].header,
-    "goal": "年度绩效目标", "symbol": "比较符", "unit": "计量单位",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -74,32 +63,6 @@ class ProjectList:
     notes: tuple[Wordable, ...]
 
 
-def list_header(grid: Grid) -> Header | None:
-    """清单的表头：有“项目名称”一栏，和指标或者金额的栏目。"""
-    for row in range(min(len(grid.rows), _HEADER_WITHIN)):
-        header = header_at(grid, row)
-        if header is not None and "name" in header.project:
-            return header
-        if header is None and _bare_list(grid, row):
-            return Header("list", row, 1, {}, {}, project=_bare_list(grid, row))
-    return None
-
-
-def _bare_list(grid: Grid, row: int) -> dict[str, int]:
-    """只有项目信息各栏的清单：每一格都是认得的标题，而且不止一行。"""
-    own = [(c, t) for c, t in grid.own(row) if t]
-    found: dict[str, int] = {}
-    for column, text in own:
-        name = label_of(text)
-        if name in (*_LABELS, "goal"):
-            found.setdefault(name, column)
-    return (
-        found
-        if "name" in found and len(found) >= 2 and len(found) * 10 >= len(own) * 7 and len(own) > 1
-        else {}
-    )
-
-
 def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> ProjectList:
     """一页清单；original 是没有照对应文件改过表头的那一页。money：没有写单位的金额按什么算，空的是不知道。"""
     return _ListReader(grid, original, header, mapping, money).read()
@@ -124,7 +87,7 @@ class _ListReader:
         units = {
             n: self._unit(n, at)
             for n, at in self.header.columns.items()
-            if n.startswith(_FUND) and n != f"{_FUND}source"
+            if n.startswith(FUND) and n != f"{FUND}source"
         }
         gathered: dict[str, _Gathered] = {}
         current, above = "", dict[str, str]()
@@ -228,7 +191,7 @@ class _ListReader:
         for name, columns in same.items():
             where = "、".join(f"{column_letters(c + 1)}列“{self.names[c]}”" for c in sorted(columns))
             raise UserError(
-                f"“{self.grid.name}”第 {self.last + 1} 行：{where}都像是“{_LABELS.get(name, name)}”，不知道用哪一栏。",
+                f"“{self.grid.name}”第 {self.last + 1} 行：{where}都像是“{LABELS.get(name, name)}”，不知道用哪一栏。",
                 ONE_OF_TWO_COLUMNS(header=self.names[max(columns)], unused=NOT_USED),
             )
 
@@ -283,7 +246,7 @@ class _ListReader:
         header = self.header
         if "name" not in header.columns:
             return
-        columns = [c for n, c in header.columns.items() if not n.startswith(_FUND)]
+        columns = [c for n, c in header.columns.items() if not n.startswith(FUND)]
         for column in columns:
             if self._cell(row, column) is None and self.grid.rows[row][column].error is not None:
                 return
@@ -298,7 +261,7 @@ class _ListReader:
             own = [
                 n
                 for n, c in header.columns.items()
-                if not n.startswith(_FUND) and n not in ("level1", "level2") and texts[c]
+                if not n.startswith(FUND) and n not in ("level1", "level2") and texts[c]
             ]
             if own:
                 self._fault(self.grid.rows[row][header.columns[own[0]]], "有指标的内容，没有指标名称")
@@ -321,7 +284,7 @@ class _ListReader:
     def _funding(self, one: _Gathered, row: int, units: Mapping[str, str]) -> None:
         values: dict[str, Amount] = {}
         first: RawCell | None = None
-        source_at = self.header.columns.get(f"{_FUND}source", -1)
+        source_at = self.header.columns.get(f"{FUND}source", -1)
         source = self.grid.texts[row][source_at] if source_at >= 0 else ""
         for name, unit in units.items():
             column = self.header.columns[name]
@@ -336,13 +299,13 @@ class _ListReader:
             elif amount is not None and not unit and not re.search(r"[元万亿]", text):
                 self.unstated.setdefault(self.names[column], str(cell.ref))
             elif amount is not None:
-                values[name.removeprefix(_FUND)] = amount
+                values[name.removeprefix(FUND)] = amount
         if not source and not values:
             return
         kept = one.funding.setdefault(source, {})
         for name, value in values.items():
             if name in kept and kept[name] != value and first is not None:
-                label = self.names[self.header.columns[_FUND + name]]
+                label = self.names[self.header.columns[FUND + name]]
                 where = f"“{source}”的" if source else ""
                 self._fault(first, f"{where}{label}是 {value}，同一项目上面写的是 {kept[name]}")
             kept.setdefault(name, value)
@@ -374,13 +337,13 @@ class _ListReader:
         header = self.header
         uses: list[tuple[int, str]] = []
         for name, column in header.project.items():
-            label = "项目名称" if name == "name" else _LABELS.get(name, "单位名称")
+            label = "项目名称" if name == "name" else LABELS.get(name, "单位名称")
             uses.append((column, f"“{self.names[column]}”→{label}"))
         for name, column in header.columns.items():
             unit = f"，按{units[name]}" if units.get(name) else ""
-            uses.append((column, f"“{self.names[column]}”→{_LABELS.get(name, name)}{unit}"))
+            uses.append((column, f"“{self.names[column]}”→{LABELS.get(name, name)}{unit}"))
         for column, word in header.ticks.items():
-            uses.append((column, f"“{self.names[column]}”→{_LABELS[word.partition(':')[0]]}（打√）"))
+            uses.append((column, f"“{self.names[column]}”→{LABELS[word.partition(':')[0]]}（打√）"))
         used = {c for c, _ in uses}
         unused = [
             n for c, n in enumerate(self.names)

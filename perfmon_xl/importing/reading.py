@@ -228,10 +228,14 @@ def _asides(tables: Tables) -> Iterator[Passage]:
         yield Passage(origin=place, topic=Topic.OTHER, text=text)
 
 
+# “调整后预算：702万元”: read as a fact or not, it is held against the other places that say it.
+_SAYS_MONEY = re.compile(r"[^，。；：:]{2,12}[：:]\s*[\d.,，]+\s*[万亿]?元?$")
+
+
 def _passages(texts: Sequence[Text], used: set[int]) -> Iterable[Passage]:
     """记录里没有的文字（开头的话、引出表格的话、封面和标题），检查报告自身时一起看。"""
     for number, text in enumerate(texts):
-        if number in used and text.headings:
+        if number in used and text.headings and not _SAYS_MONEY.match(text.text):
             continue
         topic = _TOPICS.get(text.part, Topic.OTHER)
         yield Passage(origin=text.place, topic=topic, text=text.text)

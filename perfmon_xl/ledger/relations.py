@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as item
 from datetime import date
@@ -64,6 +64,14 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     )
 
 
+def rounded_alike(fine: Quantity, coarse: Quantity, goals: Iterable[Quantity] = ()) -> bool:
+    """文字写53.01%，表里写53%：四舍五入过的同一个率。四舍五入以后才达到目标的，不是同一个说法。"""
+    if {fine.unit, coarse.unit} != {"%"} or "." in coarse.text or "." not in fine.text:
+        return False
+    same = half_up(fine.number, 0) == coarse.number
+    return same and not any((fine.number >= g.number) != (coarse.number >= g.number) for g in goals)
+
+
 def told(number: Decimal, like: Quantity, places: int = 2) -> str:
     """算出来的数，写成和 like 一样的单位。"""
     wan = like.unit not in ("%", "个百分点") and "万" in like.text
@@ -72,4 +80,4 @@ def told(number: Decimal, like: Quantity, places: int = 2) -> str:
     return shown + (unit if unit[:1] != "余" else unit[1:])
 
 
-__all__ = ["NO_SUBJECT", "Breach", "Iterator", "Relation", "Subject", "comparable", "told"]
+__all__ = ["NO_SUBJECT", "Breach", "Iterator", "Relation", "Subject", "comparable", "rounded_alike", "told"]

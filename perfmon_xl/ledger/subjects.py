@@ -17,7 +17,7 @@ from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role, Sentence
 from perfmon_xl.ledger.relations import Subject, comparable
 
-_RATE_END = re.compile(r"(?:率|度|比例|比重|占比)$")
+_RATE_END = re.compile(r"(?:率|(?<![长宽深高厚幅季年月温湿])度|比例|比重|占比)$")
 _FUNCTION = re.compile(
     r"截[至止]|目前|已经?|累计|共计?|合计|总计|实际|本阶段|监控期[内间]?|年内|今年|本年|以来|完成|达到?|实现|为|是|了|约|并|各类|各项|全部|全[县市区镇乡省]|我[县市区]|项目|开展|实施|组织|新|"
     r"购置|建成|建设|安装|投入使用|使用|进行|分别|均|通过|验收|主要|其中|目标|任务|计划|活动|工作|协议|合同|学员|群众|"

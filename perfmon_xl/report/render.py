@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from types import MappingProxyType
 from xml.parsers import expat
@@ -13,7 +13,6 @@ from xml.parsers import expat
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.names import HEAD
 from perfmon_xl.ooxml.zipping import rewritten
-from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import fill_contents
@@ -83,9 +82,7 @@ def render_with_provenance(
     parts[DOCUMENT], added, placed = place_charts(
         parts[DOCUMENT],
         template.package,
-        {FUNDS: context.图.资金.charts, INDICATORS: context.图.指标.charts}
-        if isinstance(context, 报告)
-        else {},
+        {one.name: getattr(context.图, one.name).charts for one in fields(context.图)},
         styles,
     )
     parts[DOCUMENT] = _fitted(template, parts[DOCUMENT])

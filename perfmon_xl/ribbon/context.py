@@ -40,6 +40,10 @@ class OpenBook(Protocol):
 
     def save(self) -> None: ...
 
+    def copy(self, path: Path) -> None:
+        """照现在的样子（没有存盘的改动也在内）另存一份，自己还是自己。"""
+        ...
+
     def cells(self) -> Workbook:
         """读写它的端口；每次都从头读。"""
         ...

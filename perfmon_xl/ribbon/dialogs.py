@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from perfmon_xl.ribbon.context import Dialogs, FileKinds
+from perfmon_xl.ribbon.talking import file_filter
 from perfmon_xl.system.com import not_given
 
 T = TypeVar("T")
@@ -37,10 +38,10 @@ class ExcelDialogs:
         return answer.strip() if isinstance(answer, str) else None
 
     def open_file(self, title: str, kinds: FileKinds) -> Path | None:
-        return _path(self._app.api.GetOpenFilename(_filter(kinds), not_given(), title))
+        return _path(self._app.api.GetOpenFilename(file_filter(kinds), not_given(), title))
 
     def save_file(self, title: str, suggested: str, kinds: FileKinds) -> Path | None:
-        return _path(self._app.api.GetSaveAsFilename(suggested, _filter(kinds), not_given(), title))
+        return _path(self._app.api.GetSaveAsFilename(suggested, file_filter(kinds), not_given(), title))
 
     def folder(self, title: str) -> Path | None:
         picker = self._app.api.FileDialog(_FOLDER_PICKER)
@@ -98,10 +99,6 @@ def _left_out(count: int) -> list[object]:
 def _path(chosen: object) -> Path | None:
     """取消了的，Excel 给 False。"""
     return Path(chosen) if isinstance(chosen, str) else None
-
-
-def _filter(kinds: FileKinds) -> str:
-    return ",".join(f"{name} ({pattern}),{pattern}" for name, pattern in kinds)
 
 
 def _message_box(window: int, text: str, flags: int) -> int:

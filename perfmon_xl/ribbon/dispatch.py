@@ -2,28 +2,70 @@
 
 from __future__ import annotations
 
+import time
+
 from perfmon_xl.domain.errors import ForeignBookError, UserError
 from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.ribbon.context import ButtonContext, Stopped
+from perfmon_xl.ribbon.jobs import LongWork, Running
 from perfmon_xl.ribbon.registry import ButtonResult, find
 from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system import budget
 
 NEW_BLANK = "new.blank"
+_PAUSE = 0.2  # seconds between two looks at what runs
 
 
 def pressed(desk: ButtonContext, tag: str) -> tuple[str, bool]:
     """按一次按钮；返回要说的话（没有的是空的）和要不要人留意。用户的错误也是话；状态栏还给 Excel。"""
+    done = begun(desk, tag)
+    return _waited_for(desk, done) if isinstance(done, Running) else done
+
+
+def begun(desk: ButtonContext, tag: str) -> tuple[str, bool] | Running:
+    """按一次按钮；做得久的只是开始了，返回正做着的那一件。"""
     left = ""
     desk.excel.forget_stop()
     try:
         done = _run(desk, tag)
+        if isinstance(done, LongWork):
+            running = Running.start(done)
+            left = running.step
+            return running
         left = worded(done.text, Reader.EXCEL) if done is not None and done.quiet else ""
+    except UserError as error:
+        return fitted(error.worded(Reader.EXCEL)), True
     finally:
         desk.excel.status(left)
     if done is None or done.quiet:
         return "", False
     return fitted(worded(done.text, Reader.EXCEL)), done.warning
+
+
+def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
+    """正做着的看一眼：还在做的，状态栏上说一声，按着 Esc 的请它停下，返回 None；做完的，打开做好的，返回要说的话。"""
+    ended = running.poll()
+    if ended is None:
+        if desk.excel.stop_asked():
+            running.stop()
+        desk.excel.status(f"绩效监控：{running.step}（按住 Esc 停止）")
+        return None
+    running.ended = fitted(ended.text), ended.warning  # whatever Excel says to what follows
+    desk.excel.status("")
+    for path in ended.show:
+        desk.dialogs.show(path)
+    for path in ended.open:
+        desk.excel.open(path)
+    return running.ended
+
+
+def _waited_for(desk: ButtonContext, running: Running) -> tuple[str, bool]:
+    """没有别人替我们等：等到它做完。"""
+    while True:
+        told = looked_at(desk, running)
+        if told is not None:
+            return told
+        time.sleep(_PAUSE)
 
 
 def press(desk: ButtonContext, tag: str) -> None:
@@ -33,7 +75,7 @@ def press(desk: ButtonContext, tag: str) -> None:
         desk.dialogs.tell(text, warning=warning)
 
 
-def _run(desk: ButtonContext, tag: str) -> ButtonResult | None:
+def _run(desk: ButtonContext, tag: str) -> ButtonResult | LongWork | None:
     try:
         with budget.limited():
             return find(tag)(desk)
@@ -45,7 +87,7 @@ def _run(desk: ButtonContext, tag: str) -> ButtonResult | None:
         return ButtonResult(text=error.as_message(), warning=True)
 
 
-def _offer_new(desk: ButtonContext) -> ButtonResult | None:
+def _offer_new(desk: ButtonContext) -> ButtonResult | LongWork | None:
     desk.excel.status("")
     question = f"“{desk.book.name}”不是绩效运行监控工作簿，没有动它。要新建一个监控工作簿吗？"
     return _run(desk, NEW_BLANK) if desk.dialogs.ask(question) else None

@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ribbon.context import ButtonContext, Dialogs
 from perfmon_xl.ribbon.dialogs import AfterEach, ExcelDialogs
+from perfmon_xl.ribbon.talking import LaterDialogs
 from perfmon_xl.workbook.live.book import XlwingsBook
 from perfmon_xl.workbook.live.native import is_busy
 from perfmon_xl.workbook.port import CellRef, Workbook
@@ -41,12 +42,14 @@ def xlwings() -> Any:
     return xw
 
 
-def context_from_caller() -> ButtonContext:
-    """按按钮时眼前的 Excel。"""
+def context_from_caller(answers: Sequence[str | None] | None = None) -> ButtonContext:
+    """按按钮时眼前的 Excel。answers 给出的，不弹框：照已有的回答做，还没有的问题交给 VBA。"""
     xw = xlwings()
     book = patiently(lambda: _caller(xw))
     program = ExcelProgram(book)
     dialogs = DIALOGS[book.app.engine.name](book.app)
+    if answers is not None:
+        dialogs = LaterDialogs(answers, dialogs)
     return ButtonContext(program, AfterEach(dialogs, program.forget_stop))
 
 
@@ -149,6 +152,14 @@ class ExcelBook:
 
     def save(self) -> None:
         self._book.save()
+
+    def copy(self, path: Path) -> None:
+        def ask(book: Any) -> bool:
+            book.SaveCopyAs(str(path))
+            return True
+
+        if not _asked(self._book, ask, False) and self.path is not None:
+            path.write_bytes(self.path.read_bytes())
 
     def cells(self) -> Workbook:
         return XlwingsBook(self._book)

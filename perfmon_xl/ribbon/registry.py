@@ -14,6 +14,7 @@ from pathlib import Path
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.ribbon.context import ButtonContext
+from perfmon_xl.ribbon.jobs import LongWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,8 @@ class ButtonResult:
 
 _FOLDER = Path(__file__).with_name("buttons")
 
-# None: nothing to say (the person cancelled, or what was done is in plain sight).
-Run = Callable[[ButtonContext], ButtonResult | None]
+# A LongWork: long work, done by a process of its own. None: nothing to say (the person cancelled, or what was done is in plain sight).
+Run = Callable[[ButtonContext], ButtonResult | LongWork | None]
 BUTTONS: dict[str, Run] = {}
 
 

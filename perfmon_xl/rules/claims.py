@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger import comparing, counts, products, remaining, shares, sums
+from perfmon_xl.ledger import among, comparing, counts, growth, products, remaining, shares, sums
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
@@ -35,6 +35,8 @@ _RELATIONS = (
     counts.orders,
     counts.out_of,
     sums.listed_sums,
+    among.among,
+    growth.growths,
     counts.lists,
     sums.restated,
 )

@@ -23,7 +23,7 @@ def warm_command(interpreter: Path, shell: str, *, folders: str = "false;;;;;") 
         + folders
         + "\\\");import xlwings; xlwings.serve('$(CLSID)')"
     )
-    return f'{shell}  /K ""{interpreter}" -B -P -c "{code}""'
+    return f'"{shell}"  /K ""{interpreter}" -B -P -c "{code}""'
 
 
 def try_warm(interpreter: Path, library: Path) -> str:

@@ -20,8 +20,9 @@ from perfmon_xl.layout.render import rendered, row_formula
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.workbook.convert import convert, shown
 from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Scalar, StoredRow, Workbook
-from perfmon_xl.workbook.read import Reading, TableBinding, convert, shown
+from perfmon_xl.workbook.read import Reading, TableBinding
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 _LIKE = 0.75

@@ -14,10 +14,11 @@ from perfmon_xl.layout.board import LEVEL_COUNTS
 from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, JOINED, SAME_HINT, UNCHANGED
 from perfmon_xl.workbook.board_values import CHECK_NAME, check_text
 from perfmon_xl.workbook.check_state import check_cells, state_of_rows
+from perfmon_xl.workbook.convert import shown
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.links import link_to
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell
-from perfmon_xl.workbook.read import Reading, TableBinding, shown
+from perfmon_xl.workbook.read import Reading, TableBinding
 
 _LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula

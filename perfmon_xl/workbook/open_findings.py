@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.finding_sheet import ANSWERED, GONE, JOINED, SAME_HINT
+from perfmon_xl.workbook.convert import shown
 from perfmon_xl.workbook.links import target_of
 from perfmon_xl.workbook.port import CellRef
-from perfmon_xl.workbook.read import Reading, shown
+from perfmon_xl.workbook.read import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as item
-from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from perfmon_xl.domain import model
-from perfmon_xl.domain.amount import Amount, plausible
-from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import ForeignBookError
 from perfmon_xl.domain.grades import NO_GRADES, explanations, with_grades
 from perfmon_xl.domain.origin import NOT_FILLED, Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
-from perfmon_xl.domain.spelling import INVISIBLE
-from perfmon_xl.domain.target import Kind, TargetValue, normalise, read_target, unread
+from perfmon_xl.domain.target import TargetValue, unread
 from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
@@ -26,7 +20,7 @@ from perfmon_xl.layout.carried import CARRIES, KEY, PROPOSALS, SOURCE
 from perfmon_xl.layout.schema import Form, Table, Type
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.workbook.carrying import Carried, resolved
-from perfmon_xl.workbook.file.cell_values import EPOCH, EPOCH_1904
+from perfmon_xl.workbook.convert import convert, shown
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
 RECORDS: Mapping[str, type[Any]] = {
@@ -45,11 +39,6 @@ RECORDS: Mapping[str, type[Any]] = {
     "problems": model.ProblemEntry,
     "conclusions": model.Paragraph,
 }
-_SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31
-_UNBROKEN, _UNBROKEN_LENGTH = "%Y%m%d", 8
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_MIDNIGHT = re.compile(r"(?:[T\s]+0?0:00(?::00(?:\.0+)?)?|0时0?0?分?)Z?\s*$")  # a day stored with its time
-_DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", _UNBROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,81 +327,3 @@ def _record(
         if value is not None:
             values[field] = value
     return kind(**values, place=RowPlace(sheet, table, row, cells, faults, raw))
-
-
-def shown(cell: RawCell) -> str:
-    """单元格里看得见的文字。"""
-    if cell.error is not None:
-        return cell.error
-    value = cell.value
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return read_target(value, percent=cell.percent).raw
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return value.isoformat()
-
-
-def convert(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
-    """按栏目的类型读值；空的是 None，读不懂的另给原因。"""
-    if cell.value is None or cell.value == "":
-        return None, None
-    if kind is Type.TARGET:
-        return read_target(cell.value, percent=cell.percent), None
-    if kind in (Type.WAN, Type.YUAN):
-        return _money(cell, kind)
-    if kind is Type.DATE:
-        return _date(cell)
-    text = shown(cell)
-    if kind is not Type.LONG_TEXT and _INVISIBLE.search(text):
-        text = _INVISIBLE.sub(
-            "", text
-        )  # pasted along, and nobody sees them: two names that look alike are one
-    return text, None
-
-
-def _money(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
-    if isinstance(cell.value, Decimal) and not cell.percent and plausible(cell.value):
-        return (Amount.wan(cell.value) if kind is Type.WAN else Amount(cell.value)), None
-    text = shown(cell)
-    typed = read_target(text)
-    if typed.number is not None and not plausible(typed.number):
-        return None, Fault("读不懂", text[:40])
-    if typed.kind is Kind.BLANK:
-        return None, None
-    if (
-        typed.kind is Kind.NUMBER
-        and typed.number is not None
-        and not typed.comparator
-        and not typed.approximation
-    ):
-        # A number typed as text, or with its unit, is clear; a bare one takes the unit of the header.
-        if typed.unit in ("", "万元" if kind is Type.WAN else "元"):
-            return (Amount.wan(typed.number) if kind is Type.WAN else Amount(typed.number)), None
-        base = typed.base()
-        if base is not None and base[1] == "元":
-            return Amount(base[0]), None
-    return None, Fault("读不懂", text)
-
-
-def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
-    if isinstance(cell.value, date):
-        return cell.value, None
-    if isinstance(cell.value, Decimal):
-        serial = cell.value + (EPOCH_1904 - EPOCH).days if cell.since_1904 else cell.value
-        if _SERIAL_DAYS[0] <= serial <= _SERIAL_DAYS[1]:
-            return EPOCH + timedelta(days=int(serial)), None
-        return None, Fault("读不懂", plain_number(cell.value))
-    text = _MIDNIGHT.sub("", _INVISIBLE.sub("", shown(cell)))
-    text = "".join(normalise(text).replace("号", "日").split())  # thin blanks, too
-    for form in _DATE_FORMS:
-        if form == _UNBROKEN and len(text) != _UNBROKEN_LENGTH:
-            continue  # 2024111 may be in January or in November
-        try:
-            return datetime.strptime(text, form).date(), None
-        except ValueError:
-            continue
-    return None, Fault("读不懂", shown(cell).strip())

@@ -7,9 +7,10 @@ from decimal import Context, Decimal
 from perfmon_xl.domain.origin import StoredDifference
 from perfmon_xl.layout.schema import Column
 from perfmon_xl.workbook.computed import Computed
+from perfmon_xl.workbook.convert import shown
 from perfmon_xl.workbook.fill import deviating
 from perfmon_xl.workbook.port import RawCell
-from perfmon_xl.workbook.read import Reading, shown
+from perfmon_xl.workbook.read import Reading
 
 _DIGITS = (6, 10, 15)  # as many as tell the two apart; Excel has no more than the last
 

@@ -15,10 +15,11 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.convert import shown
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.file.marks import is_ours
 from perfmon_xl.workbook.port import Formula
-from perfmon_xl.workbook.read import read, shown
+from perfmon_xl.workbook.read import read
 
 
 @pytest.fixture

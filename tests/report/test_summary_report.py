@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -88,9 +89,12 @@ def test_causes_are_carried_up_from_the_projects() -> None:
     first, second = phrases.problems(summary_of([one, other]))
     assert first == (
         "（一）前期手续",
-        ("甲的护岸（施工图没有审查）；乙的支出（合同没有签）。涉及预算150万元。",),
+        ("前期手续没有按时办好：甲的护岸（施工图没有审查）；乙的支出（合同没有签）。涉及预算150万元。",),
     )
-    assert second == ("（二）标准和数据", ("乙的满意度尚无调查结果。",))
+    assert second == (
+        "（二）标准和数据",
+        ("有的指标没有数据，或者没有判断的标准：乙（满意度尚无调查结果）。",),
+    )
 
 
 def test_who_overspent_and_who_has_not_spent_are_named() -> None:
@@ -123,8 +127,8 @@ def test_projects_to_watch_and_why() -> None:
     found = [line("甲", "一局", "100", "90", light="绿"), line("乙", "一局", "100", None), line("丙", "一局", "100", "5", **red)]  # fmt: skip
     watched = advice.attention(summary_of(found))
     assert [(x.name, why, what) for x, why, what in watched] == [
-        ("丙", "支出严重滞后；3处填报错误没有改", "建议继续执行，按月调度"),
-        ("乙", "预算数或支出数没有填全", "建议继续执行，按月调度"),
+        ("丙", "支出严重滞后；3处填报错误没有改", "继续执行，按月调度"),
+        ("乙", "预算数或支出数没有填全", "继续执行，按月调度"),
     ]
 
 
@@ -233,3 +237,34 @@ def test_whom_to_watch_the_worst_first() -> None:
         ]
     )
     assert [x.name for x, _, _ in advice.attention(made)] == ["资金红灯", "资金黄灯"]
+
+
+def charts(found: list[Outcome]) -> list[tuple[str, list[str]]]:
+    """汇总报告里的图：图题、各类。"""
+    data = write_summary_report(summary_of(found), name="全区", pages="none")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = sorted(n for n in package.namelist() if n.startswith("word/charts/chart"))
+        roots = [etree.fromstring(package.read(n)) for n in names]
+        body = "".join(etree.fromstring(package.read("word/document.xml")).itertext())
+    titles = re.findall(r"图\d  ([^（图表]+)", body)
+    shown = [[v.text or "" for v in r.find(".//{*}cat").iter("{*}v")] for r in roots]  # type: ignore[union-attr]
+    return list(zip(titles, shown, strict=True))
+
+
+def test_the_charts_show_the_lights_and_the_departments_slow_ones_first() -> None:
+    found = [
+        line("甲", "一局", "100", "60"),
+        replace(line("乙", "二局", "100", "20"), light="红"),
+        replace(line("丙", "二局", "100", "20"), light="绿"),
+    ]
+    assert charts(found) == [
+        ("各色灯的项目数", ["▼ 红灯 1个", "● 绿灯 1个", "○ 未亮灯 1个"]),
+        ("各主管部门的预算执行率", ["二局 20.00%", "一局 60.00%"]),
+    ]
+
+
+def test_one_project_and_one_department_need_no_chart() -> None:
+    assert charts([line("甲", "一局", "100", "60")]) == []
+    assert [
+        title for title, _ in charts([line("甲", "一局", "100", "60"), line("乙", "一局", "9", "1")])
+    ] == ["各色灯的项目数"]

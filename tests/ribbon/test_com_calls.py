@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -20,7 +22,7 @@ MODULES = sorted(
     p
     for p in PACKAGE.rglob("*.py")
     if {"ribbon", "live"} & set(p.relative_to(PACKAGE).parts)
-    or "import not_given" in p.read_text(encoding="utf-8")
+    or re.search("import (not_given|win32com)", p.read_text(encoding="utf-8"))
 )
 
 
@@ -28,7 +30,9 @@ def com_calls(source: str) -> Iterator[ast.Call]:
     """A member written as COM members are: FormatConditions.Add(…), api.InputBox(…). Python's own are lower case."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            name = node.func.attr
+            name, whose = node.func.attr, ast.unparse(node.func.value)
+            if whose in sys.stdlib_module_names:  # threading.Thread(…)
+                continue
             if name[:1].isupper() and not name.isupper() and not name.endswith(("W", "State")):
                 yield node
 

@@ -361,9 +361,9 @@ def test_the_warm_way_hands_its_words_back_instead_of_showing_them(
     called_from(monkeypatch, Book(App()))
     monkeypatch.setattr(app, "fill_book", lambda cells: ("做了",))
     vba = (folder("addin") / "PerfmonRibbon.bas").read_text(encoding="ascii")
-    found = re.search(r'AnswerFor = "(.*)\'" & command & "\'\)"', vba)
-    assert found is not None
-    assert eval(found[1] + "'fill.run')") == "已填充。\n做了"
+    found = re.search(r'Door = "(.*)" & request', vba)
+    assert found is not None and 'Answered("answer(\'" & command & "\')")' in vba
+    assert eval(found[1] + "answer('fill.run')") == "已填充。\n做了"
     monkeypatch.setattr(app, "fill_book", lambda cells: 1 / 0)
     assert addin.answer("fill.run").startswith("!fill.run：程序出了错")
     assert person.told == [] and person.warned == []

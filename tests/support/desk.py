@@ -85,6 +85,9 @@ class FileBook:
         self.port.save(self.file)
         self.saved, self.saves = True, self.saves + 1
 
+    def copy(self, path: Path) -> None:
+        self.port.save(path)
+
     def cells(self) -> Workbook:
         return self.port
 

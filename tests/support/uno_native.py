@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from perfmon_xl.layout.palette import FINDINGS
 from perfmon_xl.workbook.addresses import range_a1
-from perfmon_xl.workbook.file.marks import AUTHOR, formula_of, is_ours, level_in
+from perfmon_xl.workbook.file.marks import formula_of, is_ours, level_in
+from perfmon_xl.workbook.file.notes import AUTHOR
 from perfmon_xl.workbook.live.native import ExcelBackend, Highlight, LiveNote
 from support.uno_engine import box_of
 

@@ -29,9 +29,17 @@ def wine(*words: str, at: Path, code: int | None = 0) -> str:
         [WPY, "--wine", *words], cwd=at, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env={**os.environ, "PERFMON_XL_UNATTENDED": "1"}, timeout=900, check=False,
     )  # fmt: skip
-    said = done.stdout.decode("utf-8", "replace")
+    said = "\n".join(map(text, done.stdout.splitlines()))
     assert code is None or done.returncode == code, (words, done.returncode, said)
     return said
+
+
+def text(line: bytes) -> str:
+    """cmd 说的是 GBK，Python 说的是 UTF-8。"""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("gb18030", "replace")
 
 
 def dos(path: Path) -> str:
@@ -74,6 +82,11 @@ def main() -> None:
     if desk is None:
         desk = next(p for p in USERS.iterdir() if p.name != "Public") / "Desktop"
         desk.mkdir()
+    left = ("AppData/Local/perfmon-xl", ".perfmon_xl", "AppData/Roaming/Microsoft/Excel", "Desktop/*.lnk")
+    for path in (
+        p for pattern in left for p in USERS.glob(f"*/{pattern}")
+    ):  # of a walk that was broken off, of tests
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     before = kept()
     told("the person's folders and the registry noted")
 
@@ -88,7 +101,7 @@ def main() -> None:
     wrong = [line for line in said.splitlines() if line.startswith("不行")]
     assert [line for line in wrong if "Excel：没有找到" not in line] == [] and len(wrong) == 1, said
     assert "常驻 Python：开着，试过了，起得来" in said, said
-    places = list(USERS.glob("*/AppData/Local/perfmon-xl/*"))
+    places = list(USERS.glob("*/AppData/Local/perfmon-xl/[0-9]*-*"))
     assert len(places) == 1 and places[0].name in pointer(), (places, pointer())
     old = places[0]
     links = {p.name for p in desk.glob("*.lnk")}

@@ -14,9 +14,10 @@ from perfmon_xl.domain.model import Compared, Declared, Monitoring, Project
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.convert import shown
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef
-from perfmon_xl.workbook.read import Reading, read, shown
+from perfmon_xl.workbook.read import Reading, read
 
 
 def row(name: str, target: str, level2: str = "数量指标") -> Declared:

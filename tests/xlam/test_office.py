@@ -15,6 +15,7 @@ from support.addin_office import Ran, in_office, python_line, real_sources, reco
 from support.office import needs_office
 
 from perfmon_xl import app
+from perfmon_xl.ribbon.talking import decoded
 from perfmon_xl.system.resources import folder
 from perfmon_xl.system.warm_trial import warm_command
 from perfmon_xl.xlam.package import CONFIG, FILE_NAME
@@ -24,6 +25,7 @@ SHELL = r"C:\Windows\system32\cmd.exe"
 EVIL = r"C:\evil\evil.exe"
 # A name that would be code, were it ever put anywhere but between quotes.
 HOSTILE = "收到的 & '); import os #.xlsx"
+CHOSEN = r"C:\绩效 监控\a=b & 100%'.xlsx"
 BAD_TAGS = ["x');import os#", "a b", "", "A.B", "x" * 40]
 
 
@@ -176,8 +178,16 @@ def test_the_wrappers_compile_beside_the_rest(tmp_path: Path) -> None:
     ran = in_office(
         tmp_path,
         [addin],
-        [("PerfmonRibbon.PythonFor", ["a.b"]), ("PerfmonFunctions.PM_PARSE", ["≥70件", "数值"])],
+        [
+            ("PerfmonRibbon.PythonFor", ["a.b"]),
+            ("PerfmonFunctions.PM_PARSE", ["≥70件", "数值"]),
+            ("PerfmonRibbon.Coded", [CHOSEN]),
+            ("PerfmonRibbon.Door", ["watch()"]),
+        ],
     )
+    # What is chosen in a dialog reaches Python whole, and as no part of a line of it.
+    assert decoded(str(ran.results[2])) == CHOSEN and str(ran.results[2])[1:].isalnum()
+    assert ran.results[3] == "__import__('perfmon_xl.addin').addin.watch()"
     assert "PerfmonFunctions" in ran.modules["PerfmonXl"] and ran.sheets == ["perfmon_xl.conf", "help"]
     assert ran.results[0] == python_line("a.b")
     # There is no Python server here: the function answers with the reason instead of stopping the calculation.

@@ -90,7 +90,7 @@ def test_the_vendored_module_is_what_the_vendoring_makes() -> None:
 
 def test_our_own_vba_is_short_and_ascii() -> None:
     code = (ADDIN / "PerfmonRibbon.bas").read_bytes()
-    assert code.isascii() and len(code.splitlines()) < 140
+    assert code.isascii() and len(code.splitlines()) < 200
     with pytest.raises(ValueError, match="ASCII"):
         vba_project("X", [Module(name="A", kind=ModuleKind.STANDARD, code="' 中文\n")])
 

@@ -56,14 +56,14 @@ class PageParagraph(NamedTuple):
     opens: bool = False  # begins a new page, by what the paragraph itself says
 
 
-class Section(NamedTuple):
+class TextArea(NamedTuple):
     """一节的版心有多宽多高（磅）；写在这一节各段各表的前面，从新的一页起。"""
 
     width: float
     height: float
 
 
-Block = PageParagraph | PageTable | Section
+Block = PageParagraph | PageTable | TextArea
 
 
 def blocks(xml: str, source: str) -> list[Block]:
@@ -111,7 +111,7 @@ def _body(found: _Found, xml: str) -> list[Block]:
     return body
 
 
-def text_area(properties: str) -> Section:
+def text_area(properties: str) -> TextArea:
     """一节的版心：照 w:sectPr 里写的纸张和页边。"""
 
     def points(tag: re.Match[str] | None, name: str) -> float:
@@ -121,7 +121,7 @@ def text_area(properties: str) -> Section:
     size, margins = _SIZE.search(properties), _MARGINS.search(properties)
     across = points(size, "w") - points(margins, "left") - points(margins, "right")
     down = points(size, "h") - points(margins, "top") - points(margins, "bottom")
-    return Section(across if across > 0 else WIDTH, down if down > 0 else HEIGHT)
+    return TextArea(across if across > 0 else WIDTH, down if down > 0 else HEIGHT)
 
 
 # --- from the text ----------------------------------------------------------------------------------

@@ -73,6 +73,8 @@ def word(text: str) -> float:
     >>> word("质量指标"), word("满意度指标"), word("经济成本指标"), word("≥120件")
     (4.0, 5.0, 3.0, 3.75)
     """
+    if "\n" in text:
+        return max(map(word, text.split("\n")))
     bare = "".join(text.split())
     if _HAN.fullmatch(bare) and len(bare) <= _LONGEST_NAME:
         return float(len(bare)) if len(bare) <= _WHOLE else float(-(-len(bare) // 2))

@@ -28,7 +28,7 @@ from perfmon_xl.report.pages.blocks import (
     PageCell,
     PageParagraph,
     PageTable,
-    Section,
+    TextArea,
     blocks,
 )
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate
@@ -168,7 +168,7 @@ def _measured(found: Iterable[Block], styles: dict[str, _LineStyle]) -> Iterator
     lines = cache(lines_of)  # the levels and targets of three tables are mostly the same few words
     width = WIDTH
     for block in found:
-        if isinstance(block, Section):
+        if isinstance(block, TextArea):
             width = block.width
             yield MeasuredBlock(default, height=block.height)
         elif isinstance(block, PageTable):

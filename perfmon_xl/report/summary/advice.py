@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import NO_DEPARTMENT, ProjectLine, Summary
 from perfmon_xl.domain.summary_cells import PROJECTS
-from perfmon_xl.report.summary.phrases import (
+from perfmon_xl.report.summary.project_words import (
     money,
     money_state,
     nothing_spent,
@@ -22,7 +22,7 @@ from perfmon_xl.report.summary.phrases import (
 )
 from perfmon_xl.report.summary.sources import COUNT, MONEY, at, counted
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
-from perfmon_xl.report.wording.briefing import ADVICE
+from perfmon_xl.report.wording.briefing import ADVICE, OWED
 
 _MOST_PROJECTS = 6
 _AFTER = timedelta(days=60)  # the report comes some weeks after the cutoff
@@ -107,7 +107,12 @@ def _to_finance(summary: Summary, mark: Mark) -> str:
             continue
         if line.arrived is None or line.budget is None or line.arrived >= line.budget or nothing_spent(line):
             continue
-        lack = mark(money(line.budget - line.arrived), counted(f"“{line.name}”预算数减到位数", "汇总", MONEY))
+        owed = line.said(OWED)
+        if line.told and not owed:
+            continue  # what has not arrived is not the treasury's to pay
+        amount = Decimal(owed[0]["text"]) if owed else line.budget - line.arrived
+        how = "预算数减到位数，自筹、出资的除外" if owed else "预算数减到位数"
+        lack = mark(money(amount), counted(f"“{line.name}”{how}", "汇总", MONEY))
         lacking.append(say("汇总建议.拨付", 项目=short(line.name), 差=lack))
     if lacking:
         texts.append(say("汇总建议.财政拨付", 期限=day, 各项="、".join(lacking[:_MOST_PROJECTS])))

@@ -9,12 +9,25 @@ from typing import TypeVar
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import ProjectLine, Summary, Totals, light_word
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
-from perfmon_xl.report.summary import advice, phrases
+from perfmon_xl.report.summary import advice, phrases, project_words
 from perfmon_xl.report.summary import context as names
-from perfmon_xl.report.summary.sources import COUNT, POINTS, RATE, WAN, WORDS, at, counted, printable, written
+from perfmon_xl.report.summary.drawing import DEPARTMENT_CHART, LIGHT_CHART, department_chart, light_chart
+from perfmon_xl.report.summary.sources import (
+    COUNT,
+    POINT_COUNT,
+    POINTS,
+    RATE,
+    WAN,
+    WORDS,
+    at,
+    counted,
+    printable,
+    written,
+)
 from perfmon_xl.report.tracing.tracked import Tracked, marked, tracked
 from perfmon_xl.report.wording.chinese import ordinal
 from perfmon_xl.report.wording.compose import DASH
+from perfmon_xl.report.wording.context import 图项
 
 T = TypeVar("T")
 MOST_LISTED = 100  # rows of a list in the report; all of them stand in the workbook
@@ -23,13 +36,13 @@ MOST_LISTED = 100  # rows of a list in the report; all of them stand in the work
 def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
     """汇总报告要用的全部内容；name 是这一批的范围。"""
     summary = _clean(summary)
-    projects = phrases.project_keys(summary)
+    projects = project_words.project_keys(summary)
     watched, lost = advice.attention(summary, marked), len(summary.unprocessed)
     files = row_keys((one.path,) for one in summary.unprocessed)
     return names.汇总报告(
         范围=printable(name),
-        期间=phrases.period((x.year for x in summary.lines), (x.period for x in summary.lines)),
-        截至=phrases.until(summary),
+        期间=project_words.period((x.year for x in summary.lines), (x.period for x in summary.lines)),
+        截至=project_words.until(summary),
         总体=_all(phrases.overall(summary, marked)),
         资金=_all(phrases.funds(summary, marked)),
         目标=_all(phrases.goals(summary, marked)),
@@ -44,6 +57,10 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         措施=tuple(
             names.措施项(f"（{ordinal(number)}）{title}", tracked(text))
             for number, (title, text) in enumerate(advice.measures(summary, marked), 1)
+        ),
+        图=names.汇总图组(
+            图项.of(LIGHT_CHART, light_chart(summary)),
+            图项.of(DEPARTMENT_CHART, department_chart(summary)),
         ),
         填报=_all(phrases.quality(summary, marked)),
         未处理=tuple(
@@ -114,18 +131,18 @@ def _all(texts: Sequence[str]) -> tuple[str, ...]:
 def _department(
     name: str, totals: Totals, lines: Sequence[ProjectLine], *, total: bool = False
 ) -> names.部门行:
-    key = "" if total else phrases.department_key(name)
+    key = "" if total else project_words.department_key(name)
 
     def of(header: str, value: object, form: str = COUNT) -> Tracked:
         return tracked(written(value, form), at(DEPARTMENTS, key, header, form))
 
-    lights, elapsed = totals.lights, phrases.one_pace(lines)
+    lights, elapsed = totals.lights, project_words.one_pace(lines)
     gap = None if totals.execution is None or elapsed is None else totals.execution - elapsed
     pace = at(PROJECTS, "", "序时进度", RATE) if total else at(DEPARTMENTS, key, "序时进度", RATE)
     ahead = (
-        counted(phrases.GAP, "汇总", POINTS)
+        counted(project_words.GAP, "汇总", POINTS)
         if total
-        else at(DEPARTMENTS, key, "执行率与序时进度之差", POINTS)
+        else at(DEPARTMENTS, key, "执行率与序时进度之差", POINT_COUNT)
     )
     return names.部门行(
         部门=name if total else of("主管部门", name, WORDS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from perfmon_xl.report.wording.context import _says
+from perfmon_xl.report.wording.context import _says, 图项
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,19 @@ class 未处理项:
 
 
 @dataclass(frozen=True, slots=True)
+class 汇总图组:
+    """可以放进汇总报告的图。"""
+
+    灯: 图项 = field(metadata=_says("各色灯的项目数；只有一个项目的不画；单独占一段，图题自动写"))
+    部门: 图项 = field(
+        metadata=_says("各主管部门的预算执行率，粗线是序时进度；不到两个部门的不画；单独占一段")
+    )
+
+
+_NO_CHART = 图项.of("", ())
+
+
+@dataclass(frozen=True, slots=True)
 class 汇总报告:
     """汇总报告模板最外层的名称。"""
 
@@ -86,3 +99,6 @@ class 汇总报告:
     措施: tuple[措施项, ...] = field(metadata=_says("措施和建议"))
     未处理: tuple[未处理项, ...] = field(metadata=_says("没有处理的文件"))
     填报: tuple[str, ...] = field(default=(), metadata=_says("填报质量，一段一项"))
+    图: 汇总图组 = field(
+        default=汇总图组(_NO_CHART, _NO_CHART), metadata=_says("图，在 Word 里可以改，右键“编辑数据”")
+    )

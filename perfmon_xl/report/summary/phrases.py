@@ -2,150 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from perfmon_xl.domain.amount import half_up, percent
-from perfmon_xl.domain.policy import Light
+from perfmon_xl.domain.amount import percent
 from perfmon_xl.domain.summary import NO_DEPARTMENT, Group, ProjectLine, Summary, Totals
-from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, SINCE_LAST, row_keys
+from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, SINCE_LAST
+from perfmon_xl.report.summary.project_words import (
+    days_of,
+    department_key,
+    gap_of,
+    lagging,
+    money,
+    money_state,
+    nothing_spent,
+    of_project,
+    overspent,
+    project_keys,
+    say,
+    short,
+    state_told,
+    whole_of,
+)
 from perfmon_xl.report.summary.sources import (
     COUNT,
     MONEY,
     POINTS,
     RATE,
-    WORDS,
     SummaryReference,
     at,
     counted,
-    written,
 )
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
-from perfmon_xl.report.wording.briefing import CAUSE, CONCLUSION, DATA, MISS
+from perfmon_xl.report.wording.briefing import CAUSE, CONCLUSION, DATA, MISS, OTHER_CAUSES
 from perfmon_xl.report.wording.chinese import arabic_date, ordinal
-from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.grammar import situations
 
 _MOST_NAMED, _MOST_GROUPS, _MOST_CAUSES = 5, 5, 4
 _JUDGED = ("错误", "警告")
-GAP = "执行率合计减序时进度"
-
-
-def money(amount: Decimal) -> str:
-    """汇总的金额：万元，整数照写，其余两位小数。"""
-    return written(amount, MONEY)
-
-
-def say(key: str, **values: str) -> str:
-    """summary.md 里的一句。"""
-    return Speaker().say(key, values)
-
-
-def until(summary: Summary) -> str:
-    """数据截至哪一天；各项目不一样的，从哪天到哪天。"""
-    days = _days(summary)
-    if not days:
-        return ""
-    first, last = arabic_date(days[0]), arabic_date(days[-1])
-    return first if first == last else f"{first}至{last}"
-
-
-def _days(summary: Summary) -> list[date]:
-    return sorted({date.fromisoformat(line.cutoff) for line in summary.lines if line.cutoff})
-
-
-def period(years: Iterable[str], periods: Iterable[str]) -> str:
-    """年度和期间；各项目不一样的是空的。"""
-    year, months = set(years), set(periods)
-    if len(year) != 1 or len(months) != 1:
-        return ""
-    return f"{year.pop()}年{months.pop()}".removeprefix("年")
-
-
-def whole_of(header: str, form: str = COUNT, table: str = PROJECTS) -> SummaryReference:
-    """合计行的一格。"""
-    return at(table, "", header, form)
-
-
-def project_keys(summary: Summary) -> dict[int, str]:
-    """各个项目在汇总表里的名称；键是记录的 id。"""
-    keys = row_keys((line.name,) for line in summary.lines)
-    return {id(line): key for line, key in zip(summary.lines, keys, strict=True)}
-
-
-def department_key(name: str) -> str:
-    return row_keys([(name,)])[0]
-
-
-def short(name: str) -> str:
-    """句子里的项目名称：去掉年度和末尾的“经费”。
-
-    >>> short("2024年双溪河生态治理项目")
-    '双溪河生态治理项目'
-    """
-    return name.partition("年")[2] if name[:4].isdigit() and name[4:5] == "年" and name[5:] else name
-
-
-def of_project(name: str, text: str, mark: Mark) -> str:
-    """项目自己的报告里的一句话，说出自哪个项目。"""
-    return mark(text, counted(f"“{name}”的监控报告：{text}", "汇总", WORDS))
 
 
 # --- 快慢 -------------------------------------------------------------------------------------------
-
-
-def one_pace(lines: Sequence[ProjectLine]) -> Decimal | None:
-    """这些项目共同的序时进度；监控日不同的没有，不作平均。"""
-    paces = {line.pace for line in lines if line.pace is not None}
-    return paces.pop() if len(paces) == 1 else None
-
-
-def gap_of(lines: Sequence[ProjectLine], totals: Totals) -> Decimal | None:
-    """印出来的执行率减印出来的序时进度，百分点；监控日不同的没有。"""
-    pace = one_pace(lines)
-    if totals.execution is None or pace is None:
-        return None
-    return half_up(totals.execution * 100, 2) - half_up(pace * 100, 2)
-
-
-def lagging(summary: Summary) -> list[tuple[Group, Decimal]]:
-    """执行率低于序时进度的主管部门和差几个百分点，最慢的在前。"""
-    known = [g for g in summary.departments if g.name != NO_DEPARTMENT]
-    found = [(g, gap) for g in known if (gap := gap_of(g.lines, g.totals)) is not None and gap < 0]
-    return sorted(found, key=lambda pair: pair[1])
-
-
-def overspent(line: ProjectLine) -> Decimal | None:
-    """超预算多少，万元；没有超的是 None。"""
-    if line.spent is None or line.budget is None or line.spent <= line.budget:
-        return None
-    return line.spent - line.budget
-
-
-def nothing_spent(line: ProjectLine) -> bool:
-    """有预算，到了监控日一分也没有支出。"""
-    return line.spent == 0 and bool(line.budget)
-
-
-def money_state(line: ProjectLine) -> str:
-    """资金要不要关注：超预算、尚未支出、严重滞后、滞后、没有执行率；不用的是空。"""
-    if overspent(line) is not None:
-        return "超预算"
-    if nothing_spent(line):
-        return "尚未支出"
-    if line.execution is None:
-        return "没有执行率"
-    return {Light.RED: "严重滞后", Light.YELLOW: "滞后"}.get(line.fund_light or Light.GREEN, "")
-
-
-def state_told(line: ProjectLine, mark: Mark) -> str:
-    """资金的状态，一句短话。"""
-    over = overspent(line)
-    told = (
-        mark(money(over), counted(f"“{line.name}”支出数减预算数", "汇总", MONEY)) if over is not None else ""
-    )
-    state = money_state(line)
-    return say(f"汇总关注.{state}", 差=told) if state else ""
 
 
 # --- 总体 -------------------------------------------------------------------------------------------
@@ -171,7 +69,7 @@ def overall(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
 def _money_and_pace(summary: Summary, mark: Mark) -> str:
     whole = summary.totals
     known = [g for g in summary.departments if g.name != NO_DEPARTMENT]
-    days = _days(summary)
+    days = days_of(summary)
     as_of = "各自监控日" if len(days) > 1 else arabic_date(days[0]) if days else "监控日"
     return say(
         "汇总总体.项目",
@@ -236,7 +134,7 @@ def funds(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     if summary.totals.budget is None:
         return (say("汇总资金.都没有填"),)
     texts = [_slow(summary, mark), _named_projects(summary, mark)]
-    days = _days(summary)
+    days = days_of(summary)
     if len(days) > 1:
         texts.append(say("汇总资金.监控日不同", 从=arabic_date(days[0]), 到=arabic_date(days[-1])))
     blank = sum(line.budget is None or line.spent is None for line in summary.lines)
@@ -278,9 +176,10 @@ def _of(group: Group, header: str, form: str = COUNT) -> SummaryReference:
 
 
 def _named_projects(summary: Summary, mark: Mark) -> str:
-    """没有支出的、超预算的、没有到位的，各带金额。"""
-    keys, told = project_keys(summary), []
-    for line in summary.lines:
+    """超预算的、没有支出的、没有到位的，各一句，各带金额。"""
+    keys = project_keys(summary)
+    told: dict[str, list[str]] = {"超预算": [], "尚未支出": [], "未到位": []}
+    for line in sorted(summary.lines, key=lambda one: (one.arrived or 0) - (one.budget or 0)):
         key = keys[id(line)]
 
         def cell(amount: Decimal | None, header: str, row: str = key) -> str:
@@ -289,19 +188,28 @@ def _named_projects(summary: Summary, mark: Mark) -> str:
         over = overspent(line)
         if over is not None:
             less = mark(money(over), counted(f"“{line.name}”支出数减预算数", "汇总", MONEY))
-            told.append(
+            told["超预算"].append(
                 say("汇总资金.超预算", 名=short(line.name), 支出=cell(line.spent, "支出数（万元）"), 差=less)
             )
         elif nothing_spent(line):
-            told.append(
+            told["尚未支出"].append(
                 say("汇总资金.尚未支出", 名=short(line.name), 到位=cell(line.arrived, "到位数（万元）"))
             )
         if line.arrived is not None and line.budget is not None and line.arrived < line.budget:
             lack = line.budget - line.arrived
             less = mark(money(lack), counted(f"“{line.name}”预算数减到位数", "汇总", MONEY))
-            told.append(say("汇总资金.未到位", 名=short(line.name), 差=less))
-    more = f"；另有{len(told) - _MOST_NAMED * 2}处见汇总工作簿" if len(told) > _MOST_NAMED * 2 else ""
-    return "；".join(told[: _MOST_NAMED * 2]) + more + "。" if told else ""
+            told["未到位"].append(say("汇总资金.未到位", 名=short(line.name), 差=less))
+    return "".join(
+        say(f"汇总资金.各{kind}", 各项目=_listed(some), 几=str(len(some)))
+        for kind, some in told.items()
+        if some
+    )
+
+
+def _listed(told: Sequence[str]) -> str:
+    """至多十个，再多的说另有几个。"""
+    most = _MOST_NAMED * 2
+    return "；".join(told[:most]) + (f"；另有{len(told) - most}个见汇总工作簿" if len(told) > most else "")
 
 
 # --- 目标 -------------------------------------------------------------------------------------------
@@ -343,13 +251,12 @@ def _worst(summary: Summary, mark: Mark) -> str:
     missed.sort(key=lambda found: found[0])
     if not missed:
         return ""
-    listed = "；".join(
-        f"{of_project(line.name, text, mark)}（{short(line.name)}）" for _, line, text in missed[:_MOST_NAMED]
-    )
-    more = "等" if len(missed) > _MOST_NAMED else ""
-    return say(
-        "汇总目标.未达到", 几=mark(str(summary.totals.unmet), whole_of("未达成")), 各指标=listed + more
-    )
+    by_project: dict[int, tuple[ProjectLine, list[str]]] = {}
+    for _, line, text in missed[:_MOST_NAMED]:
+        by_project.setdefault(id(line), (line, []))[1].append(of_project(line.name, text, mark))
+    listed = "、".join(f"{short(line.name)}（{'；'.join(texts)}）" for line, texts in by_project.values())
+    key = "未达到较多" if len(missed) > _MOST_NAMED else "未达到"
+    return say(f"汇总目标.{key}", 几=mark(str(summary.totals.unmet), whole_of("未达成")), 各指标=listed)
 
 
 # --- 问题和原因 -------------------------------------------------------------------------------------
@@ -363,8 +270,12 @@ def problems(summary: Summary, mark: Mark = unmarked) -> tuple[tuple[str, tuple[
         for one in line.said(CAUSE):
             groups.setdefault(one.get("group", ""), {}).setdefault(id(line), []).append(one["text"])
 
-    def weight(pair: tuple[str, Mapping[int, list[str]]]) -> tuple[bool, Decimal]:
-        return pair[0] == DATA, -sum((lines[n].budget or Decimal(0) for n in pair[1]), Decimal(0))
+    def weight(pair: tuple[str, Mapping[int, list[str]]]) -> tuple[bool, bool, Decimal]:
+        return (
+            pair[0] == DATA,
+            pair[0] == OTHER_CAUSES,
+            -sum((lines[n].budget or Decimal(0) for n in pair[1]), Decimal(0)),
+        )
 
     ordered = sorted(groups.items(), key=weight)[:_MOST_GROUPS]
     return tuple(
@@ -374,13 +285,19 @@ def problems(summary: Summary, mark: Mark = unmarked) -> tuple[tuple[str, tuple[
 
 
 def _causes(name: str, found: Mapping[int, list[str]], lines: Mapping[int, ProjectLine], mark: Mark) -> str:
-    told = "；".join(
-        f"{short(lines[n].name)}的{of_project(lines[n].name, '、'.join(texts[:_MOST_CAUSES]), mark)}"
-        for n, texts in list(found.items())[:_MOST_NAMED]
+    def of(line: ProjectLine, texts: Sequence[str]) -> str:
+        """原因的一条是“指标（原因）”，用顿号；数据的一条是一句话，放在括号里。"""
+        if name == DATA:
+            return f"{short(line.name)}（{of_project(line.name, '；'.join(texts), mark)}）"
+        return f"{short(line.name)}的{of_project(line.name, '、'.join(texts), mark)}"
+
+    told = ("、" if name == DATA else "；").join(
+        of(lines[n], texts[:_MOST_CAUSES]) for n, texts in list(found.items())[:_MOST_NAMED]
     )
     budget = sum((lines[n].budget or Decimal(0) for n in found), Decimal(0))
     whole = mark(money(budget), counted(f"“{name}”牵涉的项目的预算数相加", "汇总", MONEY))
-    return say("汇总原因.一类", 各项目=told, 预算=whole if budget and name != DATA else "")
+    key = f"汇总原因.{name}" if f"汇总原因.{name}" in situations() else "汇总原因.一类"
+    return say(key, 各项目=told, 预算=whole if budget and name != DATA else "")
 
 
 # --- 填报质量 ---------------------------------------------------------------------------------------

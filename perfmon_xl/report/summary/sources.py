@@ -18,6 +18,7 @@ _BLOT = "□"
 FORM = "~"  # in an identity, between what a value is and how it is written
 _COUNTED = "="  # begins the identity of what has no cell of its own
 COUNT, WAN, MONEY, RATE, POINTS, WORDS = "0", "金额", "万元", "0.00%", "百分点", "文字"
+POINT_COUNT = "百分点数"  # of a cell that has the points themselves, 4.3
 
 
 class SummaryReference(NamedTuple):
@@ -102,6 +103,8 @@ def written(value: object, form: str) -> str:
             return f"{plain(short) if short == short.to_integral_value() else short}万元"
         case "0.00%":
             return percent(number)
+        case "百分点数":
+            return str(half_up(number, 2))
         case "百分点":
             return str(half_up(number * 100, 2))
     return str(half_up(number, 2))

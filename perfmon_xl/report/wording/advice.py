@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
-from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.fund_values import forecast_gap
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
-from perfmon_xl.report.wording.states import MISSED, UNCLEAR, DraftState, Shape
-from perfmon_xl.report.wording.tails import plain_measure
+from perfmon_xl.report.wording.states import GOOD, MISSED, UNCLEAR, DraftState, Shape
+from perfmon_xl.report.wording.tails import never, plain_measure, plain_reason
 
 _LEAD = "建议"
 _MOST_MEASURES, _MOST_ACTS = 3, 4
+_WHEN_DONE = re.compile(r"(?:完成|完工|竣工)?(?:时间|日期|时限|期限)$")
 _SOON = timedelta(days=75)
 
 
 def advice(material: Material) -> str:
-    """一个对象一句：实施单位、主管部门、财政部门；没有要做的，说保持进度。"""
+    """一个对象一句，都以“建议”开头：实施单位、主管部门、财政部门；实施单位没有要做的，说保持进度。"""
     parts = [_to_unit(material), _to_department(material), _to_finance(material)]
-    told = "".join(part for part in parts if part)
-    if told and not told.startswith(_LEAD):
-        told = _LEAD + told
+    told = "".join(f"{_LEAD}{part}" for part in parts if part)
     over = parties.year_is_over(material)
     blank = all(one.record.actual.is_blank for one in material.indicators)
     if not told and blank and material.funds.spent is None:
@@ -45,7 +45,14 @@ def _to_unit(material: Material) -> str:
     missed = material.of(*MISSED)
     given = [one for one in missed if one.record.measure.strip()]
     unexplained = [one for one in missed if not one.record.measure.strip() and not one.record.reason.strip()]
-    unplanned = [one for one in missed if not one.record.measure.strip() and one.record.reason.strip()]
+    covered = {name_key(plain_reason(one.record.reason)) for one in given}
+    unplanned = [
+        one
+        for one in missed
+        if not one.record.measure.strip()
+        and one.record.reason.strip()
+        and name_key(plain_reason(one.record.reason)) not in covered  # one cause, one measure
+    ]
     acts = []
     if given:
         acts.append(_say(material, "按措施", 措施=_measures(material, given)))
@@ -63,7 +70,9 @@ def _to_unit(material: Material) -> str:
     soon = _due_soon(material)
     if soon:
         acts.append(soon)
-    return f"{_LEAD}{parties.unit(material)}" + "；".join(acts[:_MOST_ACTS]) + "。" if acts else ""
+    if not acts and material.indicators and material.of(*GOOD) and not parties.year_is_over(material):
+        acts.append(_say(material, "继续保持", 期限=parties.year_end(material)))
+    return parties.unit(material) + "；".join(acts[:_MOST_ACTS]) + "。" if acts else ""
 
 
 def _measures(material: Material, given: list[DraftIndicator]) -> str:
@@ -86,8 +95,12 @@ def _data_wanted(material: Material) -> list[str]:
     grades = material.of(DraftState.NO_GRADES, DraftState.NUMBER_FOR_WORDS)
     if grades:
         found.append(_say(material, "明确分档", 名=material.quoted(grades)))
+    unlike = material.of(DraftState.INCOMPARABLE)
+    if unlike:
+        found.append(_say(material, "核对写法", 期限=day, 名=material.quoted(unlike)))
+    told = (*grades, *unlike)
     units = [
-        one for one in material.of(*UNCLEAR) if one not in grades and one.state is not DraftState.NO_TARGET
+        one for one in material.of(*UNCLEAR) if one not in told and one.state is not DraftState.NO_TARGET
     ]
     if units:
         found.append(_say(material, "统一口径", 期限=day, 名=material.quoted(units)))
@@ -101,7 +114,7 @@ def _due_soon(material: Material) -> str:
         goal = one.record.stage if not one.record.stage.is_blank else one.record.annual
         if one.shape is Shape.DATE and goal.day and now and now <= goal.day <= now + _SOON:
             day = material.mark(f"{parties.day_told(material, goal.day)}前", one.ref.at("annual", "月日"))
-            name = one.name.removesuffix("时间").removesuffix("日期").removesuffix("完成") or one.name
+            name = _WHEN_DONE.sub("", one.name) or one.name
             return _say(material, "按期完成", 期限=day, 名=material.mark(name, one.ref.at("name", "事项")))
     return ""
 
@@ -111,9 +124,9 @@ def _to_department(material: Material) -> str:
     acts = []
     if funding(material).slow and not parties.year_is_over(material):
         acts.append(_say(material, "按月调度"))
-    never = [one for one in material.indicators if likelihood(one.record.likelihood) == LIKELIHOODS[2]]
-    if never:
-        acts.append(_say(material, "调整目标", 名=material.quoted(never)))
+    lost = [one for one in material.indicators if never(one)]
+    if lost and not parties.year_is_over(material):
+        acts.append(_say(material, "调整目标", 名=material.quoted(lost)))
     who = parties.department(material) or (
         "主管部门" if not material.monitoring.project.department.strip() else ""
     )
@@ -127,16 +140,18 @@ def _to_finance(material: Material) -> str:
     funds, mark = material.funds, material.mark
     money = Money.of((funds.adjusted, funds.spent), mark)
     acts = []
-    short = shortfall(material)
-    if short is not None:
+    short, gap = shortfall(material), forecast_gap(material)
+    left = Amount(-gap) if gap is not None and gap < 0 else None
+    told_left = "" if left is None else money.say(left, Ref("funds", field="forecast_gap"))
+    if short is not None and left is not None and left.yuan <= short:
+        acts.append(_say(material, "不再拨付", 差=told_left))
+        left = None
+    elif short is not None:
         acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="arrival_gap"))))
     if funding(material).band is Band.OVERSPENT:
         acts.append(_say(material, "核定预算"))
-    gap = forecast_gap(material)
-    if gap is not None and gap < 0 and funding(material).band is not Band.OVERSPENT:
-        acts.append(
-            _say(material, "收回结余", 差=money.say(Amount(-gap), Ref("funds", field="forecast_gap")))
-        )
+    if left is not None and funding(material).band is not Band.OVERSPENT:
+        acts.append(_say(material, "收回结余", 差=told_left, 预计="" if material.whole_year else "预计"))
     return f"{parties.finance(material)}{'，'.join(acts)}。" if acts else ""
 
 
@@ -145,11 +160,13 @@ def shortfall(material: Material) -> Decimal | None:
     funds = material.funds
     if funds.arrived is None or funds.adjusted is None or funds.arrived.yuan >= funds.adjusted.yuan:
         return None
-    behind = [
-        f.source
-        for f in material.monitoring.funding
-        if f.budget is not None and f.arrived is not None and f.arrived.yuan < f.budget.yuan
-    ]
-    if any(parties.pays_itself(source) for source in behind):
-        return None
-    return funds.adjusted.yuan - funds.arrived.yuan
+    own = sum(
+        (
+            f.budget.yuan - f.arrived.yuan
+            for f in material.monitoring.funding
+            if f.budget is not None and f.arrived is not None and parties.pays_itself(f.source)
+        ),
+        Decimal(0),
+    )
+    left = funds.adjusted.yuan - funds.arrived.yuan - max(own, Decimal(0))
+    return left if left > 0 else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.evidence import UNFINISHED
+from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
 from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
-from perfmon_xl.report.wording.naming import MOST_NAMED, quoted
+from perfmon_xl.report.wording.naming import MOST_NAMED, pieces_shared, quoted
 from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET, DraftState, Shape
 
 _GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
@@ -52,7 +54,8 @@ def efficiency(material: Material) -> str:
         waiting = len(outputs) > len(judged)
         biggest = next((one for one in judged if one.shape in (Shape.COUNT, Shape.EQUAL)), None)
         fact = brief(material, biggest) if biggest is not None else ""
-        text = _say(material, "效率性.已到期的都达到" if waiting else "效率性.都达到", 事实=fact)
+        key = "效率性.已到期的都达到" if waiting else "效率性.都达到"
+        text = _say(material, key, 事实=fact, 何时="全年" if material.whole_year else "本阶段")
         return text + _still_open(material, open_) + _money_and_work(material)
     names = material.quoted(missed)
     several = (
@@ -60,15 +63,30 @@ def efficiency(material: Material) -> str:
         if 1 < len(missed) <= MOST_NAMED
         else ""
     )
-    rest = _rest(outputs, judged, missed)
+    rest = _rest(outputs, judged, missed, over=material.whole_year)
     if len(missed) == len(judged) and rest == "":
-        text = _say(material, "效率性.都没有达到", 名=names)
+        key = "效率性.全年都没有达到" if material.whole_year else "效率性.都没有达到"
+        text = _say(material, key, 名=names)
     else:
-        text = _say(material, "效率性.有落后", 名=names, 几=several, 其余=rest)
+        when = "全年" if material.whole_year else "本阶段"
+        text = _say(material, "效率性.有落后", 名=names, 几=several, 其余=rest, 何时=when)
     return text + _still_open(material, open_) + _money_and_work(material)
 
 
-def _rest(outputs: list[DraftIndicator], judged: list[DraftIndicator], missed: list[DraftIndicator]) -> str:
+def _bears_on(material: Material, n: int) -> bool:
+    """没有完成的事和一个没有达到的指标说的是一回事：才说它关系全年任务。"""
+    progress = material.monitoring.progress[n]
+    return any(
+        pieces_shared(
+            one.record.name + one.record.reason, progress.subject + progress.text, words()["泛泛的词"]
+        )
+        for one in material.of(*MISSED)
+    )
+
+
+def _rest(
+    outputs: list[DraftIndicator], judged: list[DraftIndicator], missed: list[DraftIndicator], *, over: bool
+) -> str:
     """其余的怎样：按计划推进、尚未到期。"""
     good = len(judged) - len(missed)
     unknown = [one for one in outputs if one not in judged]
@@ -76,7 +94,7 @@ def _rest(outputs: list[DraftIndicator], judged: list[DraftIndicator], missed: l
         waiting = all(one.state in NOT_YET for one in unknown)
         return "其余已到期的达到目标" if waiting else "其余可以判断的达到目标"
     if good:
-        return "其余按计划推进"
+        return "其余达到目标" if over else "其余按计划推进"
     if unknown and all(one.state in NOT_YET for one in unknown):
         return "其余尚未到期"
     return "其余尚不能判断" if unknown else ""
@@ -97,7 +115,8 @@ def _still_open(material: Material, open_: list[tuple[int, str]]) -> str:
     told = "、".join(
         material.mark(subject, Ref("progress", n, "subject")) for n, subject in open_[:_MOST_TOLD]
     )
-    return _say(material, "效率性.尚未完成", 事项=told)
+    key = any(_bears_on(material, n) for n, _ in open_[:_MOST_TOLD])
+    return _say(material, "效率性.关键未完成" if key else "效率性.尚未完成", 事项=told)
 
 
 def completion_of_work(material: Material) -> Decimal | None:
@@ -140,25 +159,29 @@ def benefit(material: Material) -> str:
     """逐个说：达到的在前，未达到的、判断不了的、没到期的在后。"""
     ones = [one for one in material.indicators if is_benefit(one.record)]
     if not ones:
-        return _say(material, "效益性.没有指标")
+        return _say(material, "效益性.全年没有指标" if material.whole_year else "效益性.没有指标")
     good = [one for one in ones if one.state in GOOD]
     missed = [one for one in ones if one.state in MISSED]
     unknown = [one for one in ones if one.state not in (*GOOD, *MISSED, *NOT_YET)]
     waiting = [one for one in ones if one.state in NOT_YET]
     texts = []
     if good:
-        told = "；".join(brief(material, one) for one in good[:_MOST_TOLD])
-        if len(good) > _MOST_TOLD:
-            told += "；其余也已达到"
         whole = len(good) == len(ones)
         key = "都达到" if whole and len(ones) > 1 else "一个达到" if len(ones) == 1 else "达到的"
-        texts.append(
-            _say(material, f"效益性.{key}", 事实=told, 个数=_how_many(material, ones), 类=_kind(ones))
-        )
+        between = "；" if key == "都达到" else "，"
+        told = between.join(brief(material, one) for one in good[:_MOST_TOLD])
+        if len(good) > _MOST_TOLD:
+            told += f"{between}其余也已达到" if key == "都达到" else ""
+            key = "达到的和其余" if key == "达到的" else key
+        elif key == "达到的" and len(good) > 1:
+            key = "几个达到"
+        values = {"事实": told, "个数": _how_many(material, ones), "类": _kind(ones)}
+        texts.append(_say(material, f"效益性.{key}", **values))
     if missed:
-        texts.append(_say(material, "效益性.未达到", 事实="；".join(brief(material, one) for one in missed)))
+        told = "；".join(brief(material, one) for one in missed)
+        texts.append(_say(material, "效益性.几个未达到" if len(missed) > 1 else "效益性.未达到", 事实=told))
     if unknown:
-        told = "；".join(_unknown_told(material, unknown))
+        told = "；".join(unknown_told(material, unknown))
         texts.append(_say(material, "效益性.不能判断", 事实=told))
     if waiting:
         texts.append(_say(material, "效益性.未到期", 名=_plain_list(material, waiting)))
@@ -167,7 +190,7 @@ def benefit(material: Material) -> str:
     return "".join(texts)
 
 
-def _unknown_told(material: Material, unknown: list[DraftIndicator]) -> list[str]:
+def unknown_told(material: Material, unknown: Sequence[DraftIndicator]) -> list[str]:
     """判断不了的：同一种情形的并成一句；没有分档的各说各的，要引填的词。"""
     found: dict[object, list[DraftIndicator]] = {}
     for one in unknown:

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmon_xl.domain.amount import YUAN_PER_WAN
 from perfmon_xl.domain.figures import Figures
+from perfmon_xl.report.wording import parties
+from perfmon_xl.report.wording.advice import shortfall
+from perfmon_xl.report.wording.analyses import unknown_told
+from perfmon_xl.report.wording.bands import funding
 from perfmon_xl.report.wording.conclusions import verdict
 from perfmon_xl.report.wording.fund_reasons import About, of, reasons
 from perfmon_xl.report.wording.grammar import Speaker, words
-from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
+from perfmon_xl.report.wording.indicator_briefs import brief
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.points_of_funds import fund_points
-from perfmon_xl.report.wording.points_of_work import work_points
+from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
 from perfmon_xl.report.wording.states import LACKING, MISSED, UNCLEAR, DraftState
 from perfmon_xl.report.wording.tails import plain_reason
 
-CONCLUSION, MISS, CAUSE, ADVICE = "结论", "未达到", "原因", "建议"
-DATA = "标准和数据"
+CONCLUSION, MISS, CAUSE, ADVICE, OWED = "结论", "未达到", "原因", "建议", "应拨"
+DATA, OTHER_CAUSES = "标准和数据", "其他原因"
 _ORDER = {DraftState.NOT_STARTED: 0, DraftState.FAR_BEHIND: 1, DraftState.BEHIND: 2}
 _MOST_ADVICE = 2
+_AS_DECIDED = "按已定措施，"
 
 
 def briefing(figures: Figures) -> tuple[dict[str, str], ...]:
     """一个项目可以写进汇总报告的话，一条一个字典：说的是什么（kind）和文字（text）。
 
-    结论一条；未达到的指标各一条（weight 小的重）；原因各一条（group 是归在哪一类）；建议至多两条。
+    结论一条；未达到的指标各一条（weight 小的重）；原因各一条（group 是归在哪一类）；建议至多两条；
+    财政该拨而没有拨的一条，万元。
     """
     material = Material(figures=figures, speaker=Speaker())
     return tuple(_told(material))
@@ -39,11 +46,15 @@ def _told(material: Material) -> Iterator[dict[str, str]]:
         if reason not in seen:
             seen.add(reason)
             yield {"kind": CAUSE, "group": cause_group(reason), "text": f"{name}（{reason}）"}
-    for one in material.of(*LACKING, *UNCLEAR):
-        yield {"kind": CAUSE, "group": DATA, "text": brief_unknown(material, one)}
+    for text in unknown_told(material, material.of(*LACKING, *UNCLEAR)):
+        yield {"kind": CAUSE, "group": DATA, "text": text}
     points = sorted([*fund_points(material), *work_points(material)], key=lambda p: p.weight)
-    for point in points[:_MOST_ADVICE]:
-        yield {"kind": ADVICE, "text": point.measure}
+    for n, point in enumerate(points[:_MOST_ADVICE]):
+        text = point.measure.replace(GIVEN, _AS_DECIDED)  # a colon stands before it already
+        yield {"kind": ADVICE, "text": text.removeprefix(parties.unit(material)) if n else text}
+    owed = shortfall(material)
+    if owed is not None:
+        yield {"kind": OWED, "text": str(owed / YUAN_PER_WAN)}
 
 
 def _weight(one: DraftIndicator) -> str:
@@ -54,8 +65,9 @@ def _weight(one: DraftIndicator) -> str:
 
 def _reasons(material: Material) -> Iterator[tuple[str, str]]:
     """资金慢的原因，和各个未达到的指标的原因。"""
-    for reason in of(reasons(material, slow=True), About.SLOW):
-        yield "支出", reason.text
+    if funding(material).slow:
+        for reason in of(reasons(material, slow=True), About.SLOW):
+            yield "支出", reason.text
     for one in material.of(*MISSED):
         reason_told = plain_reason(one.record.reason)
         if reason_told:
@@ -71,4 +83,4 @@ def cause_group(reason: str) -> str:
     for group, found in words()["原因分组"]:
         if any(word in reason for word in found):
             return str(group)
-    return "其他原因"
+    return OTHER_CAUSES

@@ -14,8 +14,8 @@ from perfmon_xl.report.wording.fund_values import slow_reasons
 from perfmon_xl.report.wording.grammar import Values
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
-from perfmon_xl.report.wording.states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR
-from perfmon_xl.report.wording.tails import plain_reason
+from perfmon_xl.report.wording.states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR, is_cost
+from perfmon_xl.report.wording.tails import never, perhaps, plain_reason
 
 _MOST_NAMED = 3
 _FEWEST_COMPARED = 2
@@ -49,6 +49,7 @@ class _Verdict:
             over = Amount(funds.spent.yuan - funds.adjusted.yuan)
         money = Money.of((funds.spent, funds.adjusted), mark)
         return {
+            "何时": "全年" if self.material.whole_year else "本阶段",
             "个数": self._count(len(self.material.indicators), Ref("counts", field="count")),
             "可判断": self._count(self.judged, Ref("counts", field="judged")),
             "可判断的": self._judged(),
@@ -112,8 +113,6 @@ class _Verdict:
 
 
 def _is_cost(one: DraftIndicator) -> bool:
-    from perfmon_xl.report.wording.states import is_cost
-
     return is_cost(one.record)
 
 
@@ -166,16 +165,18 @@ def _outlook(seen: _Verdict) -> str:
     """单位填的可能性：有不可能的、有“有可能”的、都是确定能的；没有填的不说。"""
     material = seen.material
     told = {one.at: likelihood(one.record.likelihood) for one in material.indicators}
-    never = [one for one in material.indicators if told[one.at] == LIKELIHOODS[2]]
-    perhaps = [one for one in seen.missed if told[one.at] == LIKELIHOODS[1]]
-    if never:
-        return material.speaker.say("结论展望.不可能", {"名": material.quoted(never)})
-    if perhaps:
-        sure = all(one.record.measure.strip() for one in perhaps)
+    if material.whole_year:
+        return ""
+    lost = [one for one in material.indicators if never(one)]
+    hoped = [one for one in seen.missed if perhaps(one)]
+    if lost:
+        return material.speaker.say("结论展望.不可能", {"名": material.quoted(lost)})
+    if hoped:
+        sure = all(one.record.measure.strip() for one in hoped)
         key = "有可能" if sure else "有可能无措施"
-        return material.speaker.say(f"结论展望.{key}", {"名": material.quoted(perhaps)})
+        return material.speaker.say(f"结论展望.{key}", {"名": material.quoted(hoped)})
     filled: Values = {str(at): word for at, word in told.items() if word}
     if filled and len(filled) == len(told) and set(filled.values()) == {LIKELIHOODS[0]}:
-        calm = not seen.missed and not seen.how.slow
+        calm = not seen.missed and not seen.lacking and not seen.how.slow
         return material.speaker.say("结论展望.确定能" if calm else "结论展望.单位说确定能", {})
     return ""

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import percent
+from perfmon_xl.domain.model import Adjusted, Declared
 from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.wording import parties
-from perfmon_xl.report.wording.grammar import situations
+from perfmon_xl.report.wording.grammar import situations, words
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.naming import few, quoted
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import DraftState
+from perfmon_xl.report.wording.states import LACKING, NOT_YET, DraftState, Shape
 
 KIND = "目标设置"
+NEXT_YEAR = "编报下年度绩效目标时，"
+_FAMILIES = {
+    "不全": ("JG108", "JG109", "JG113", "JG117", "JG201"),
+    "归类": ("JG101", "JG110", "JG205"),
+    "标准": ("ZB108", "ZB109"),
+    "偏离实际": ("ZB113", "JD102", "JD106"),
+}
+_OF_STAGES = ("JD102", "JD106")
+_LAST = 20  # after the points that the records themselves give
 _QUOTED = re.compile(r"“([^”]{1,400})”")
 
 
@@ -45,12 +55,23 @@ def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> It
     for one in criticisms:
         by_code.setdefault(one.code, []).append(one)
     known = _names(material)
+    planned = {
+        name_key(one.record.name)
+        for one in material.indicators
+        if one.shape in (Shape.COUNT, Shape.EQUAL) and one.state not in (*NOT_YET, *LACKING)
+    }  # only what is counted month by month has a plan for the stage; what has no data is told as that
     taken = {name_key(one.record.name) for one in far}
     for n, (code, ones) in enumerate(by_code.items()):
         names = list(dict.fromkeys(name for one in ones for name in _about(one, known)))
         if code == "ZB113" and all(name_key(name) in taken for name in names):
             continue
-        yield _point(material, code, ones, [without_unit_brackets(name) for name in names], n)
+        if code == "ZJ110" and not any(word in _first_quoted(ones[0]) for word in words()["笼统的支出"]):
+            continue  # a line that says what it bought is asked for a note by the check, not by the report
+        if code in _OF_STAGES and names:
+            names = [name for name in names if name_key(name) in planned]
+            if not names:
+                continue
+        yield _point(material, code, ones, names, n)
 
 
 def _far_over(material: Material) -> Point:
@@ -73,7 +94,8 @@ def _far_over(material: Material) -> Point:
 
 def _point(material: Material, code: str, ones: Sequence[Criticism], names: list[str], n: int) -> Point:
     first = ones[0]
-    weight = (6, Decimal(n))
+    weight = (6 if first.kind == KIND else 9, Decimal(_LAST + n))
+    whole, names = names, [without_unit_brackets(name) for name in names]
     if not has_words(code):
         facts = "，".join(dict.fromkeys(one.message.strip().rstrip("。") for one in ones))
         values = {"事实": facts, "办法": first.measure, **_owner(material)}
@@ -82,6 +104,12 @@ def _point(material: Material, code: str, ones: Sequence[Criticism], names: list
         **_owner(material),
         "名": quoted(names),
         "几": few(len(names)) if len(names) > 1 else "",
+        "核对": material.speaker.say("核对时.保留", {})
+        if names and all(_kept(material, n) for n in whole)
+        else "",
+        "笔": _first_quoted(first),
+        "占比": first.values.get("占比", ""),
+        "指标数": first.values.get("指标数", ""),
         "应属于": first.values.get("应属于", ""),
         "事": "、".join(dict.fromkeys(_matter(one) for one in ones)),
         "目标值": first.values.get("目标值", "") if len(names) == 1 else "",
@@ -89,13 +117,54 @@ def _point(material: Material, code: str, ones: Sequence[Criticism], names: list
     return point(material, first.kind, f"规则 {code}", values, weight=weight, names=tuple(names))
 
 
+def _kept(material: Material, name: str) -> bool:
+    """核对以后还是原来的样子：表1、表3都有，类别和目标值没有改，还跟踪着。"""
+
+    def own(rows: Sequence[Declared] | Sequence[Adjusted]) -> Declared | Adjusted | None:
+        return next((row for row in rows if name_key(row.name) == name_key(name)), None)
+
+    before, after = own(material.monitoring.declared), own(material.monitoring.adjusted)
+    if not isinstance(before, Declared) or not isinstance(after, Adjusted) or not after.is_tracked:
+        return False
+    tracked = after.target if after.tracked_target.is_blank else after.tracked_target
+    same = name_key(before.level2) == name_key(after.level2) and name_key(before.level1) == name_key(
+        after.level1
+    )
+    return same and name_key(before.target.raw) == name_key(tracked.raw)
+
+
+def gathered(material: Material, points: Sequence[Point]) -> list[Point]:
+    """目标设置的问题点太多的，一类并成一句，措施也并成一条；别的不动。"""
+    found: dict[str, list[Point]] = {}
+    alone: list[Point] = []
+    for one in points:
+        code = {"目标问题·大幅超过": "ZB113"}.get(one.key, one.key.removeprefix("规则 "))
+        family = next((f for f, codes in _FAMILIES.items() if code in codes), "")
+        (found.setdefault(family, []) if family else alone).append(one)
+    merged = (some[0] if len(some) == 1 else _together(material, f, some) for f, some in found.items())
+    return sorted((*alone, *merged), key=lambda p: p.weight)
+
+
+def _together(material: Material, family: str, points: Sequence[Point]) -> Point:
+    head = parties.unit(material)
+    later = all(p.measure.startswith(head + NEXT_YEAR) for p in points)
+    head += NEXT_YEAR if later else ""
+    measures = [p.measure.removeprefix(head) for p in points if p.measure]
+    return replace(
+        points[0],
+        fact=material.speaker.say(f"目标设置归并.{family}", {"各项": "；".join(p.fact for p in points)}),
+        measure=head + "；".join(dict.fromkeys(measures)),
+        names=tuple(dict.fromkeys(name for p in points for name in p.names)),
+    )
+
+
 def _matter(one: Criticism) -> str:
     """年度目标里没有指标衡量的那件事。"""
-    return (
-        one.values.get("没有的")
-        or one.values.get("目标里的数")
-        or next(iter(_QUOTED.findall(one.message)), "")
-    )
+    return one.values.get("没有的") or one.values.get("目标里的数") or _first_quoted(one)
+
+
+def _first_quoted(one: Criticism) -> str:
+    return next(iter(_QUOTED.findall(one.message)), "")
 
 
 def _owner(material: Material) -> dict[str, str]:

@@ -84,7 +84,33 @@ def _unchanged(
     return say(material, "投入.不调整", **values, 未调整="年度内未调整" if known else "")
 
 
+def _both_ways(material: Material, values: dict[str, str], money: Money) -> str:
+    """有的来源追加、有的核减：各说各的，原因一并照写。"""
+    moved = [
+        (n, f.adjusted.yuan - f.initial.yuan)
+        for n, f in sources_of(material)
+        if f.adjusted is not None and f.initial is not None and f.adjusted != f.initial
+    ]
+    if not (any(size > 0 for _, size in moved) and any(size < 0 for _, size in moved)):
+        return ""
+    told = "，".join(
+        f"{source_name(material, n)}{'追加' if size > 0 else '核减'}"
+        f"{money.say(Amount(abs(size)), Ref('funding', n, 'change'))}"
+        for n, size in moved
+    )
+    found = of(reasons(material, slow=funding(material).slow), About.CHANGE)
+    why = "，".join(
+        material.mark(without_amount(one.text), one.ref.written(f"{one.ref.form}，不带金额")) for one in found
+    )
+    lacking = "" if found else say(material, "投入.缺原因", 调整="调整")
+    initial = money.say(material.funds.initial, Ref("funds", field="initial"))
+    return say(material, "投入.有增有减", **values, 年初=initial, 各来源=told, 原因=why, 缺=lacking)
+
+
 def _changed(material: Material, values: dict[str, str], money: Money, change: Decimal) -> str:
+    both = _both_ways(material, values, money)
+    if both:
+        return both
     raised = change > 0
     against = ("减少", "核减", "调减", "压减", "收回") if raised else ("追加", "调增", "增加", "新增")
     found = tuple(

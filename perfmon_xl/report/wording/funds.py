@@ -106,7 +106,7 @@ def _forecast(material: Material, money: Money) -> str:
         return ""
     return say(
         material,
-        "使用.将超预算" if gap > 0 else "使用.将结余",
+        "使用.年末结余" if gap < 0 and material.whole_year else "使用.将超预算" if gap > 0 else "使用.将结余",
         预计=money.say(forecast, Ref("funds", field="forecast")),
         差=money.say(Amount(abs(gap)), Ref("funds", field="forecast_gap")),
     )

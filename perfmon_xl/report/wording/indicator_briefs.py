@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from perfmon_xl.report.wording.indicator_values import IndicatorValues
 from perfmon_xl.report.wording.indicator_words import (
+    counts_events,
     event_of,
     missing_words,
     yes_no_parts,
 )
 from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.numbers import is_rate
 from perfmon_xl.report.wording.states import (
     GOOD,
     DraftState,
@@ -31,6 +33,8 @@ class _Brief(IndicatorValues):
             if self.one.state is DraftState.EXCEEDED:
                 return self._short("超出")
             return self._short("数量", 名=self._counted_name())
+        if shape is Shape.LEVEL:
+            return self._short("达到")
         if shape is Shape.RATE:
             whole = record.actual.number == 100 and record.actual.unit == "%"
             return self._short("满额" if whole else "达到")
@@ -40,6 +44,8 @@ class _Brief(IndicatorValues):
             matter, act = yes_no_parts(self.one.name)
             return self._short("是否" if act else "有", 事=self.mark(matter, "name", "事"), 做=act)
         if shape is Shape.ZERO:
+            if not counts_events(self.one.name, self.goal.unit):
+                return self._short("为零")
             return self._short("零事件", 事=self.mark(event_of(self.one.name), "name", "事"))
         return self._short({Shape.CAP: "控制", Shape.COST: "控制", Shape.DATE: "日期"}.get(shape, "达到"))
 
@@ -57,6 +63,8 @@ class _Brief(IndicatorValues):
         if state is DraftState.PARTLY:
             return self._short("部分实现")
         if shape is Shape.ZERO:
+            if not counts_events(self.one.name, self.goal.unit) or is_rate(self.goal):
+                return self._short("不为零")
             return self._short("发生", 事=self.mark(event_of(self.one.name), "name", "事"))
         if shape is Shape.YES_NO:
             matter, act = yes_no_parts(self.one.name)
@@ -68,16 +76,25 @@ class _Brief(IndicatorValues):
             return self._short("没有实现")
         if shape is Shape.COST and (self.size("annual") or 0) > 0:
             return self._short("高", 差=self.gap("annual"))
+        if shape is Shape.LEVEL and size > 0:
+            return self._short("高于目标")
         if shape in (Shape.CAP, Shape.COST) or size > 0:
             return self._short("高")
-        return self._short("低" if shape is Shape.RATE else "少")
+        return self._short("低" if shape in (Shape.RATE, Shape.LEVEL) else "少")
 
     def brief_unknown(self, names: str = "") -> str:
         state, more = self.one.state, {"名": names} if names else {}
         if state is DraftState.NO_DATA:
-            lacking = {"何物": "数据"} if names else missing_words("无数", self.record.name + self.one.group)
+            about = self.record.name + self.one.group
+            in_words = self.one.shape in (Shape.WORDS, Shape.YES_NO)
+            lacking = {"何物": "数据"} if names else missing_words("无数", about)
+            lacking |= {"何物": "评定结果"} if in_words and not names else {}
             return self._short("到期无数", **more, **lacking)
-        known = {DraftState.COPIED: "抄了要求", DraftState.NO_GRADES: "没有分档"}
+        known = {
+            DraftState.COPIED: "抄了要求",
+            DraftState.NO_GRADES: "没有分档",
+            DraftState.INCOMPARABLE: "写法不能比",
+        }
         return self._short(known.get(state, "不能比"), **more)
 
 

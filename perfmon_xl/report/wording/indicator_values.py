@@ -7,6 +7,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import half_up, percent
 from perfmon_xl.domain.target import Kind, TargetValue, scale
 from perfmon_xl.report.wording.chinese import arabic_date
+from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_words import (
     event_of,
     joining,
@@ -14,6 +15,7 @@ from perfmon_xl.report.wording.indicator_words import (
     yes_no_parts,
 )
 from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.numbers import difference, in_unit_of, is_rate, told
 from perfmon_xl.report.wording.states import (
     Shape,
@@ -50,7 +52,10 @@ class IndicatorValues:
         """实际与目标差多少，带单位，不带正负号；field 是与哪个目标比。"""
         size = self.size(field)
         goal: TargetValue = getattr(self.record, field)
-        return "" if size is None else self.mark(difference(size, goal.unit), "gap", field)
+        if size is None:
+            return ""
+        grouped = "," in goal.raw or "," in self.record.actual.raw
+        return self.mark(difference(size, goal.unit, grouped=grouped), "gap", field)
 
     def size(self, field: str) -> Decimal | None:
         """实际减目标，目标的单位；区间的是到较近一端。"""
@@ -91,7 +96,7 @@ class IndicatorValues:
             "差": self.gap(self.goal_field),
             "率": self.completed,
             "称": "目标值" if self.same_as_year() else "本阶段目标值",
-            "何时": "本阶段" if self.goal_field == "stage" else "全年",
+            "何时": "本阶段" if self.goal_field == "stage" and not self.material.whole_year else "全年",
             "原样": self.raw("actual"),
             "目标原样": self.raw(self.goal_field),
             "目标说": self.told_of(self.goal_field),
@@ -122,9 +127,9 @@ class IndicatorValues:
         if self.material.rules.indicators.grade(actual):
             return f"{self.material.named(self.one)}目标已实现"
         subject = self.material.named(self.one)
-        for word in (actual, actual[-2:]):
-            if len(word) >= 2 and name.endswith(word) and name != word:
-                subject = self.mark(name.removesuffix(word), "name", "主语")
+        for ending in (word + tail for word in (actual, actual[-2:]) for tail in words()["程度的尾巴"]):
+            if len(actual) >= 2 and name.endswith(ending) and name != ending:
+                subject = self.mark(name.removesuffix(ending), "name", "主语")
                 break
         return f"{subject}{joining(actual)}{result}"
 
@@ -134,6 +139,12 @@ class IndicatorValues:
             return self.days_late()
         over_year = self.one.shape is Shape.COST and (self.size("annual") or 0) > 0
         return self.gap("annual" if over_year else self.goal_field)
+
+    def ceiling_told(self) -> str:
+        """超过的是哪个控制数：单价的、全年的、本阶段的。"""
+        if self.same_as_year():
+            return "控制数"
+        return "全年控制数" if (self.size("annual") or 0) > 0 else "本阶段控制数"
 
     def days_late(self) -> str:
         """比时限晚几天；算不出的是空。"""
@@ -152,12 +163,13 @@ def problem_values(material: Material, one: DraftIndicator) -> dict[str, str]:
     size = told.size(told.goal_field)
     return {
         **values,
-        "名": f"“{material.named(one)}”",
+        "名": quoted([material.named(one)]),
         "上限": values["目标"],
         "事": event if one.shape is Shape.ZERO else matter,
         "做": act or "做到",
         "时限": told.deadline(told.goal_field),
         "差": told.gap_told(),
+        "控制数": told.ceiling_told(),
         "高低": "高于" if size is not None and size > 0 else "低于",
         "仍": "" if one.record.actual.day else "，仍未完成",
     }
@@ -174,4 +186,5 @@ def left_of_year(one: DraftIndicator) -> str:
     ):
         return ""
     left = (annual[0] - actual[0]) / scale(one.record.annual.unit)
-    return difference(left, one.record.annual.unit) if left > 0 else ""
+    grouped = "," in one.record.annual.raw
+    return difference(left, one.record.annual.unit, grouped=grouped) if left > 0 else ""

@@ -24,13 +24,16 @@ def verb_of(name: str) -> str:
 def verb(name: str, unit: str) -> str:
     """已｛动词｝｛数｝：按名称选；选不出的，人、户用“达”，其余用“完成”。
 
-    >>> verb("改造教室数量（间）", "间"), verb("夜间办证人数", "人"), verb("护岸长度", "公里")
-    ('改造', '达', '完成')
+    场、期只能举办：“已招聘24场”“已培训6期”读不通。
+
+    >>> verb("改造教室数量（间）", "间"), verb("夜间办证人数", "人"), verb("护岸长度", "公里"), verb("招聘会场次", "场")
+    ('改造', '达', '完成', '举办')
     """
     found = verb_of(name)
-    if found:
+    sessions = unit in words()["场次的单位"]
+    if found and not (sessions and found in words()["不论场次的动词"]):
         return found
-    if unit in words()["场次的单位"]:
+    if sessions:
         return "举办"
     return "达" if unit.lstrip("万") in words()["人的单位"] else "完成"
 
@@ -47,7 +50,7 @@ def joining(result: str) -> str:
         return "得到" if not result.startswith(("得到", "有所")) else ""
     if result in words()["变化的词"]:
         return "有所"
-    return "" if result.endswith(tuple(words()["变化的词"])) else "为"
+    return "" if result.endswith((*words()["变化的词"], *words()["状态的词"])) else "为"
 
 
 def measure_word(unit: str) -> str:
@@ -65,6 +68,15 @@ def event_of(name: str) -> str:
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name.removesuffix(ending)
     return name
+
+
+def counts_events(name: str, unit: str) -> bool:
+    """为零说的是没有发生一件事，还是一个数为零：起、件、次和“发生率”数的是事，人、户、个数的是数。
+
+    >>> counts_events("安全事故起数", "起"), counts_events("漏检率", "%"), counts_events("因灾伤亡人数", "人")
+    (True, True, False)
+    """
+    return unit in words()["事件的单位"] or (unit in ("%", "‰") and event_of(name) != name)
 
 
 _ACTS = (

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import ClassVar
 
+from perfmon_xl.domain.target import Comparator
 from perfmon_xl.report.wording.evidence import evidence, progress_told
 from perfmon_xl.report.wording.indicator_values import IndicatorValues
 from perfmon_xl.report.wording.indicator_words import (
+    counts_events,
     event_of,
     measure_word,
     missing_words,
@@ -17,15 +19,16 @@ from perfmon_xl.report.wording.indicator_words import (
     yes_no_parts,
 )
 from perfmon_xl.report.wording.material import DraftIndicator, Material
-from perfmon_xl.report.wording.numbers import ends
+from perfmon_xl.report.wording.numbers import ends, is_rate
 from perfmon_xl.report.wording.states import (
     GOOD,
     MISSED,
     DraftState,
     Shape,
     is_unit_price,
+    told_later,
 )
-from perfmon_xl.report.wording.tails import outlook, since_last, tail
+from perfmon_xl.report.wording.tails import outlook, plain_reason, since_last, tail
 
 
 def indicator_drafts(material: Material) -> dict[str, str]:
@@ -70,6 +73,8 @@ class _Sentences(IndicatorValues):
 
     def _count(self) -> str:
         state = self.one.state
+        if self.material.whole_year:
+            return self._count_of_the_year()
         if state is DraftState.EXCEEDED:
             return self.say("数量.大幅超过").removesuffix("。")
         if state is DraftState.NOT_STARTED:
@@ -81,11 +86,24 @@ class _Sentences(IndicatorValues):
         if state is not DraftState.REACHED:
             return self.say(f"数量.{state.value}")
         size = self.size("stage")
+        if self.same_as_year():  # the same all year round: kept, not finished early
+            return self.say("数量.全年如一" if size else "数量.全年一致", 差=self.gap("annual"))
         if (self.figures.completion or 0) >= 1:
             return self.say("数量.达到全年")
         if self.one.standing.ahead and size:
             return self.say("数量.快于计划", 程度=self._how_much_ahead())
         return self.say("数量.达到" if size else "数量.持平")
+
+    def _count_of_the_year(self) -> str:
+        """一年过完了，只与全年目标比，没有“提前”。"""
+        state, size = self.one.state, self.size("annual")
+        if state is DraftState.EXCEEDED:
+            return self.say("年终数量.大幅超过").removesuffix("。")
+        if state is DraftState.NOT_STARTED:
+            return self.say("年终数量.没有开始")
+        if state is DraftState.REACHED:
+            return self.say("年终数量.达到" if size else "年终数量.持平", 差=self.gap("annual"))
+        return self.say("年终数量.未达到", 差=self.gap("annual"))
 
     def _how_much_ahead(self) -> str:
         """快得多的才说“明显”：实际到了应完成的一倍半。"""
@@ -100,9 +118,22 @@ class _Sentences(IndicatorValues):
             return self.say("等于.超出", 差=self.gap("annual"))
         if state is DraftState.REACHED:
             if annual.base() == actual.base():
-                return self.say("等于.达到全年", 量=measure_word(annual.unit))
-            return self.say("等于.达到阶段")
+                whole = not self.same_as_year() or self.record.stage.is_blank or self.material.whole_year
+                key = "达到全年" if whole else "保持"
+                return self.say(f"等于.{key}", 量=measure_word(annual.unit))
+            return self.say("等于.达到阶段" if self.size("stage") else "等于.正好")
         return self._count()
+
+    def _level(self) -> str:
+        """不累加的数：单价、系数、平均数、面积，与目标值比高低，没有完成率。"""
+        size = self.size(self.goal_field)
+        if self.one.state in GOOD:
+            if self.goal.comparator is Comparator.EQUAL:
+                return self.say("水平.一致")
+            return self.say("比率.达到" if size else "比率.持平")
+        if size is not None and size > 0:
+            return self.say("水平.高于")
+        return self.say("比率.未达到")
 
     def _rate(self) -> str:
         state = self.one.state
@@ -114,12 +145,16 @@ class _Sentences(IndicatorValues):
 
     def _cap(self) -> str:
         ceiling = self.typed(self.goal_field)
-        return self.say("上限.达到" if self.one.state in GOOD else "上限.未达到", 上限=ceiling)
+        if self.one.state in GOOD:
+            return self.say("上限.达到" if self.size(self.goal_field) else "上限.持平", 上限=ceiling)
+        return self.say("上限.未达到", 上限=ceiling)
 
     def _cost(self) -> str:
         price = is_unit_price(self.record.annual) or "单" in self.record.name or "均" in self.record.name
         share = self.completed if self.same_as_year() or not price else ""
         if self.one.state in GOOD:
+            if self.size(self.goal_field) == 0:
+                return self.say("成本.持平", 上限=self.typed(self.goal_field))
             if price or self.same_as_year():
                 return self.say(
                     "成本.达到", 上限=self.typed(self.goal_field), 比=self.share_of_cap if price else ""
@@ -185,8 +220,11 @@ class _Sentences(IndicatorValues):
         return self.say("是否.有" if met else "是否.没有", 事=thing)
 
     def _zero(self) -> str:
+        good = self.one.state in GOOD
+        if not counts_events(self.one.name, self.goal.unit) or (is_rate(self.goal) and not good):
+            return self.say("零事件.为零" if good else "零事件.不为零")
         event = self.mark(event_of(self.one.name), "name", "事")
-        return self.say("零事件.没有发生" if self.one.state in GOOD else "零事件.发生", 事=event)
+        return self.say("零事件.没有发生" if good else "零事件.发生", 事=event)
 
     def _unclear(self) -> str:
         return self.say("各类.目标不明")
@@ -194,6 +232,7 @@ class _Sentences(IndicatorValues):
     _BY_SHAPE: ClassVar[dict[Shape, Callable[[_Sentences], str]]] = {
         Shape.COUNT: _count,
         Shape.EQUAL: _equal,
+        Shape.LEVEL: _level,
         Shape.RATE: _rate,
         Shape.CAP: _cap,
         Shape.COST: _cost,
@@ -212,6 +251,9 @@ class _Sentences(IndicatorValues):
             return self.say("日期.未到期", 时限=self.deadline(self.goal_field), 进展=now)
         if shape is Shape.DATE and state is DraftState.NO_DATA:
             return self.say("日期.过期无数", 时限=self.deadline(self.goal_field))
+        if state is DraftState.NOT_DUE and told_later(self.record.reason, self.material.cutoff):
+            when = plain_reason(self.record.reason)
+            return self.say("各类.以后统计", 何时统计=self.mark(when, "reason", "原因"))
         if state is DraftState.NOT_DUE:
             return self.say("各类.年底考核", 全年说=self.told_of("annual") or self.told_of("stage"))
         if state is DraftState.NO_DATA and shape in (Shape.WORDS, Shape.YES_NO):

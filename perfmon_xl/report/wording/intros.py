@@ -36,6 +36,7 @@ def _intro(material: Material, name: str, ones: list[DraftIndicator]) -> str:
         f"总说.{whole.get(len(ones), '有未达到')}",
         {
             "类": name,
+            "何时": "全年" if material.whole_year else "本阶段",
             "个数": count(len(ones), "count"),
             "达到": count(len(good), "met") if good else "",
             "未达到": material.quoted(missed) if missed else "",

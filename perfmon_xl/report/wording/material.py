@@ -87,6 +87,14 @@ class Material:
         return self.monitoring.project.cutoff
 
     @property
+    def whole_year(self) -> bool:
+        """监控的是全年，或到项目结束为止：没有“本阶段”和“全年”之分，也没有展望。"""
+        cutoff, end = self.cutoff, self.monitoring.project.end
+        if cutoff is None:
+            return False
+        return (cutoff.month, cutoff.day) == (12, 31) or (end is not None and cutoff >= end)
+
+    @property
     def cutoff_told(self) -> str:
         """监控截止日期，带记号；没有的说“监控日”。"""
         if self.cutoff is None:

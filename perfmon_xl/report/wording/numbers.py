@@ -95,13 +95,15 @@ def is_money(value: TargetValue) -> bool:
     return value.unit.strip() in MONEY_UNITS or value.unit.strip().startswith(("元/", "万元/", "元每"))
 
 
-def difference(size: Decimal, unit: str) -> str:
-    """差多少：比率是百分点，其余带单位，都不带正负号。
+def difference(size: Decimal, unit: str, *, grouped: bool = False) -> str:
+    """差多少：比率是百分点，其余带单位，都不带正负号；grouped：填的数写着千分位，差也写。
 
-    >>> difference(Decimal("-2.33"), "%"), difference(Decimal(32), "间")
-    ('2.33个百分点', '32间')
+    >>> difference(Decimal("-2.33"), "%"), difference(Decimal(32), "间"), difference(Decimal(1200), "人", grouped=True)
+    ('2.33个百分点', '32间', '1,200人')
     """
     number = plain(half_up(abs(size), 4))
+    if grouped:
+        number = f"{Decimal(number):,}"
     return f"{number}{RATES.get(unit.strip(), unit.partition('/')[0] or unit)}"
 
 

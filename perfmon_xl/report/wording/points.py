@@ -10,9 +10,10 @@ from perfmon_xl.report.wording.material import Material
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """一个问题点：类别、事实、措施；weight 小的在前；names 是说到的指标；titles 是问题和措施的标题。"""
+    """一个问题点：类别、哪一种情形、事实、措施；weight 小的在前；names 是说到的指标；titles 是问题和措施的标题。"""
 
     kind: str
+    key: str
     fact: str
     measure: str
     titles: tuple[str, str]
@@ -41,6 +42,7 @@ def point(
 
     return Point(
         kind=kind,
+        key=key,
         fact=say("事实"),
         measure=measure or say("措施"),
         titles=(say("标题"), say("措施标题")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.indicator_words import missing_words
 from perfmon_xl.report.wording.material import DraftIndicator, Material
@@ -21,15 +22,28 @@ def data_points(material: Material) -> Iterator[Point]:
     for key, states in (
         ("没有数据", (DraftState.NO_DATA,)),
         ("抄了要求", (DraftState.COPIED,)),
-        ("口径不同", (DraftState.OTHER_UNIT, DraftState.WORD_FOR_NUMBER, DraftState.INCOMPARABLE)),
+        ("口径不同", (DraftState.OTHER_UNIT, DraftState.WORD_FOR_NUMBER)),
+        ("不能比较", (DraftState.INCOMPARABLE,)),
         ("没有分档", (DraftState.NUMBER_FOR_WORDS, DraftState.NO_GRADES)),
     ):
         ones = material.of(*states)
         if ones:
             yield _of(material, key, ones)
+    yield from _alike(material)
     silent = [one for one in material.of(*MISSED) if not one.record.reason.strip()]
     if len(silent) >= _SEVERAL:
         yield _of(material, "没有原因", silent)
+
+
+def _alike(material: Material) -> Iterator[Point]:
+    """三个以上没有达到的，原因说明一字不差。"""
+    by_reason: dict[str, list[DraftIndicator]] = {}
+    for one in material.of(*MISSED):
+        if one.record.reason.strip():
+            by_reason.setdefault(name_key(one.record.reason), []).append(one)
+    for ones in by_reason.values():
+        if len(ones) > _SEVERAL:
+            yield _of(material, "原因雷同", ones)
 
 
 def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
@@ -44,6 +58,9 @@ def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
         "要补": "样本数和满意率" if not several and "满意" in about else "实际数和取数来源",
         "怎么": missing_words("抄要求", about)["怎么"],
         "原样": first.record.actual.raw.strip() if not several else "",
+        "目标原样": (
+            first.record.stage if not first.record.stage.is_blank else first.record.annual
+        ).raw.strip(),
         "单位": parties.unit(material),
         "报送期限": parties.data_deadline(material),
         "几": str(len(ones)),
@@ -54,4 +71,4 @@ def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
     )
 
 
-_ORDER = ("没有数据", "抄了要求", "口径不同", "没有分档", "没有原因")
+_ORDER = ("没有数据", "抄了要求", "口径不同", "不能比较", "没有分档", "原因雷同", "没有原因")

@@ -7,20 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import open_matters
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_values import problem_values
+from perfmon_xl.report.wording.indicator_words import counts_events
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import pieces_shared
+from perfmon_xl.report.wording.numbers import is_rate
 from perfmon_xl.report.wording.points import Point, point
 from perfmon_xl.report.wording.states import MISSED, DraftState, Shape, is_cost
-from perfmon_xl.report.wording.tails import plain_measure, plain_reason
+from perfmon_xl.report.wording.tails import never, plain_measure, plain_reason
 
 KIND = "项目实施"
+GIVEN = "落实已定措施："
 _SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
 _PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
 _NUMBERS = re.compile(r"\d")
@@ -84,13 +86,13 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     reason, measure = plain_reason(first.record.reason), ""
     given = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
     if given:
-        measure = "，".join(dict.fromkeys(_with_owner(material, text) for text in given))
-    elif any(likelihood(one.record.likelihood) == LIKELIHOODS[2] for one in ones):
+        measure = _with_owner(material, "，".join(dict.fromkeys(given)))
+    elif any(map(never, ones)):
         measure = material.speaker.say("实施问题·无法完成.措施", values)
     values |= {
         "因": reason,
-        "其余": "，".join(_fact_of(material, one) for one in ones[1:]),
-        "事项": "、".join(material.monitoring.progress[n].subject.strip() for n in matter.open),
+        "其余": _also(material, ones[1:]),
+        "事项": "、".join(_open_of(material, matter, reason)),
         "缺口": _left(first),
     }
     key = _key(first)
@@ -107,6 +109,20 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     )
 
 
+def _open_of(material: Material, matter: _WorkMatter, reason: str) -> list[str]:
+    """讲同一件事而没有完成的事项；原因里已经说到的不再说。"""
+    subjects = [material.monitoring.progress[n].subject.strip() for n in matter.open]
+    return [s for s in subjects if not pieces_shared(s, reason, words()["泛泛的词"])]
+
+
+def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:
+    """原因相同的其余几个。"""
+    if not ones:
+        return ""
+    told = "，".join(_fact_of(material, one) for one in ones)
+    return material.speaker.say("实施问题·受影响.事实", {"各项": told})
+
+
 def _fact_of(material: Material, one: DraftIndicator) -> str:
     return material.speaker.say(f"实施问题·{_key(one)}.短", problem_values(material, one))
 
@@ -120,11 +136,16 @@ def _key(one: DraftIndicator) -> str:
         return {DraftState.FAR_BEHIND: "严重滞后", DraftState.BEHIND: "滞后"}.get(state, "未达到")
     if state is DraftState.PARTLY:
         return "部分达成"
+    if shape is Shape.ZERO and (
+        not counts_events(one.name, one.record.annual.unit) or is_rate(one.record.annual)
+    ):
+        return "不为零"
     if shape is Shape.RANGE:
         return "区间"
     group = {"质量指标": "质量", "时效指标": "时效", "服务对象满意度指标": "满意度"}.get(one.group, "比率")
     return {
         Shape.RATE: group,
+        Shape.LEVEL: "水平",
         Shape.CAP: "超上限",
         Shape.COST: "超成本",
         Shape.DATE: "晚",
@@ -164,7 +185,7 @@ def _with_owner(material: Material, measure: str) -> str:
     for body in filter(None, (b.strip() for b in bodies)):
         if any(body[i : i + 3] in head for i in range(len(body) - 2)):
             return measure
-    return f"{parties.unit(material)}{measure}"
+    return f"{parties.unit(material)}{GIVEN}{measure}"
 
 
 def _open_point(material: Material, n: int) -> Point:

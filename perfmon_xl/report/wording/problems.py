@@ -9,14 +9,14 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.chinese import ordinal
-from perfmon_xl.report.wording.criticised import Criticism, criticised_points
+from perfmon_xl.report.wording.criticised import NEXT_YEAR, Criticism, criticised_points, gathered
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.points import Point
 from perfmon_xl.report.wording.points_of_data import data_points
 from perfmon_xl.report.wording.points_of_funds import fund_points
-from perfmon_xl.report.wording.points_of_work import work_points
+from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
 
 KINDS = ("资金执行", "项目实施", "其他", "目标设置")
 _MOST_POINTS = 4
@@ -38,6 +38,8 @@ def problem_drafts(figures: Figures, criticisms: Sequence[Criticism]) -> tuple[P
 
 
 def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemEntry:
+    if len(points) > _MOST_POINTS:
+        points = gathered(material, points)
     shown = points if len(points) <= _MOST_POINTS else points[: _MOST_POINTS - 1]
     rest = points[len(shown) :]
     facts = [p.fact for p in shown]
@@ -51,7 +53,7 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
         title=title,
         text=_enumerated(facts),
         measure_title=measure_title,
-        measure=_advised(list(dict.fromkeys(measures))),
+        measure=_advised(material, list(dict.fromkeys(measures))),
     )
     return replace(written, draft=written.wording)
 
@@ -72,10 +74,18 @@ def untitled(what: str) -> str:
     return Speaker().say(f"没有标题.{what}", {})
 
 
-def _advised(measures: Sequence[str]) -> str:
+def _advised(material: Material, measures: Sequence[str]) -> str:
+    """几条措施都是一个单位的，单位（和共同的时候）只说一次。"""
     if not measures:
         return ""
-    return ("建议" if len(measures) == 1 else "建议：") + _enumerated(measures)
+    if len(measures) == 1:
+        return "建议" + _enumerated(measures)
+    unit = parties.unit(material)
+    for head in (NEXT_YEAR, ""):
+        if all(m.startswith(unit + head) for m in measures):
+            bare = [m.removeprefix(unit + head).removeprefix(GIVEN) for m in measures]
+            return f"建议{unit}{head.rstrip('，')}：" + _enumerated(bare)
+    return "建议：" + _enumerated(measures)
 
 
 def _merged(material: Material, points: Sequence[Point]) -> list[str]:
@@ -86,22 +96,25 @@ def _merged(material: Material, points: Sequence[Point]) -> list[str]:
     values = {
         "单位": parties.unit(material),
         "期限": parties.work_deadline(material) or parties.data_deadline(material),
-        "名": quoted([name for p in planned for name in p.names]),
+        "名": quoted([p.names[0] for p in planned]),
     }
     together = material.speaker.say("几个问题点.分别排计划", values)
     return [together if p is planned[0] else p.measure for p in points if p.measure and p not in planned[1:]]
 
 
 def _rest(material: Material, rest: Sequence[Point]) -> str:
+    """说不下的：列出名称；各类的说法不同。"""
+    kind = rest[0].kind
     names = list(dict.fromkeys(name for p in rest for name in p.names))
     if not names:
         return material.speaker.say("问题.另有", {"几": str(len(rest))})
-    return material.speaker.say("问题.另有名称", {"名": "".join(f"“{name}”" for name in names)})
+    return material.speaker.say(f"问题.另有{kind}", {"名": quoted(names)})
 
 
 def _enumerated(sentences: Sequence[str]) -> str:
-    """一是……；二是……；只有一句的不编号。"""
-    bare = [s.strip().rstrip("。；").replace("；", "，") for s in sentences]
+    """一是……。二是……。只有一句的不编号；都是短句的用分号隔开。"""
+    bare = [s.strip().rstrip("。；") for s in sentences]
     if len(bare) == 1:
         return bare[0] + "。"
-    return "；".join(f"{ordinal(n)}是{s}" for n, s in enumerate(bare, 1)) + "。"
+    between = "。" if any("；" in s or "。" in s for s in bare) else "；"
+    return between.join(f"{ordinal(n)}是{s}" for n, s in enumerate(bare, 1)) + "。"

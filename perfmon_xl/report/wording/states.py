@@ -18,6 +18,10 @@ from perfmon_xl.domain.target import Comparator, Kind, TargetValue
 from perfmon_xl.report.wording.numbers import is_money, is_rate
 
 _AT_YEAR_END = re.compile(r"年[底末终][^，。；]{0,6}(?:考核|统计|测评|调查|评价|核定|评估)|(?:尚未|未)到期")
+_LATER = re.compile(
+    r"(?:(?P<month>\d{1,2})月|开学|学期|[年季][底末终]|汛期|秋[季后]|冬[季后]|完工|竣工|结束)[^，。；]{0,8}"
+    r"(?:才能|才可|方能|方可|再|统一)[^，。；]{0,6}(?:统计|测评|测算|调查|评价|核定|评估|考核|检测)"
+)  # told when it can be known: later than the cutoff, so it is not due
 _BOUNDS = (Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.MORE, Comparator.LESS)
 _YES_NO = re.compile(r"^(?:是否|有无|是不是|能否)|^(?:是|否)$")
 
@@ -27,6 +31,9 @@ class Shape(StrEnum):
 
     COUNT = "数量"
     EQUAL = "等于"
+    LEVEL = (
+        "水平"  # a number that does not add up over the months: a price, a coefficient, an average, an area
+    )
     RATE = "比率"
     CAP = "上限"
     COST = "成本"
@@ -107,16 +114,19 @@ def shape_of(record: Compared) -> Shape:
 
 def _numeric(record: Compared, goal: TargetValue, number: Decimal) -> Shape:
     cap = measures.is_reverse(goal)
-    if is_rate(goal):
-        return Shape.CAP if cap else Shape.RATE
     if (
         number == 0
         and not is_money(goal)
         and (cap or goal.comparator in (Comparator.EQUAL, Comparator.UNSTATED))
     ):
         return Shape.ZERO
+    if is_rate(goal):
+        return Shape.CAP if cap else Shape.RATE
     if cap:
         return Shape.COST if is_money(goal) or is_cost(record) else Shape.CAP
+    classed = record.level1.strip() or record.level2.strip()
+    if classed and not record.accumulates:
+        return Shape.LEVEL
     return Shape.EQUAL if goal.comparator is Comparator.EQUAL else Shape.COUNT
 
 
@@ -190,12 +200,21 @@ def _band(ratio: Decimal | None, rules: IndicatorRules) -> DraftState:
     return DraftState.MISSED
 
 
+def told_later(text: str, cutoff: date | None) -> bool:
+    """写明以后才能统计的：“9月1日后才能统计”；写的月份已经过了的不算。"""
+    found = _LATER.search(text)
+    if found is None:
+        return False
+    return not found["month"] or cutoff is None or int(found["month"]) > cutoff.month
+
+
 def _unknown(record: Compared, shape: Shape, cutoff: date | None, *, accumulates: bool) -> DraftState:
     actual, annual, stage = record.actual, record.annual, record.stage
     if actual.is_blank:
         due = stage.day or annual.day
         later = due is not None and cutoff is not None and due > cutoff
-        if later or _AT_YEAR_END.search(f"{stage.raw} {record.reason}"):
+        told = f"{stage.raw} {record.reason}"
+        if later or _AT_YEAR_END.search(told) or told_later(told, cutoff):
             return DraftState.NOT_DUE
         if annual.is_blank and stage.is_blank:
             return DraftState.NO_TARGET

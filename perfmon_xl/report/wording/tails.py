@@ -9,6 +9,7 @@ from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.explaining import LIKELIHOODS, causes, likelihood
 from perfmon_xl.domain.target import Kind, scale
 from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.report.wording.indicator_words import counts_events
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import difference, in_unit_of
 from perfmon_xl.report.wording.states import DraftState, Shape
@@ -52,6 +53,9 @@ def named_causes(cause: str) -> str:
 
 def what_happened(one: DraftIndicator) -> str:
     """要人说明的是什么：滞后、超出、推迟、未达标……"""
+    annual = one.record.annual
+    if one.shape is Shape.ZERO and not counts_events(one.name, annual.unit):
+        return "没有做到"
     return _WHAT.get(one.state) or _WHAT_BY_SHAPE.get(one.shape) or "未达标"
 
 
@@ -86,23 +90,46 @@ def outlook(material: Material, one: DraftIndicator) -> str:
     """单位填的全年预计；没有填的、全年目标已经完成的不说。"""
     record = one.record
     forecast, annual = record.forecast, record.annual
-    if forecast.kind is not Kind.NUMBER or annual.kind is not Kind.NUMBER:
+    if material.whole_year or forecast.kind is not Kind.NUMBER or annual.kind is not Kind.NUMBER:
         return ""
     size = _minus(forecast.base(), annual.base())
     if size is None or (one.shape in (Shape.COUNT, Shape.EQUAL) and (one.figures.completion or 0) >= 1):
         return ""
     said = likelihood(record.likelihood)
-    capped = one.shape in (Shape.RATE, Shape.CAP, Shape.COST)
+    capped = one.shape in (Shape.RATE, Shape.LEVEL, Shape.CAP, Shape.COST)
     if one.shape is Shape.ZERO or (capped and one.state is DraftState.REACHED and said == LIKELIHOODS[0]):
         return ""  # reached already, and it will be
-    short = size > 0 if one.shape in (Shape.CAP, Shape.COST) else size < 0
     gap = difference(half_up(size / scale(annual.unit), 4), annual.unit)
     values = {
         "预计": material.mark(in_unit_of(forecast, annual), one.ref.at("forecast", "数")),
         "差": material.mark(gap, one.ref.at("gap", "forecast")),
     }
-    group = {Shape.COUNT: "展望", Shape.EQUAL: "展望", Shape.RATE: "比率展望"}.get(one.shape, "上限展望")
-    return material.speaker.say(f"{group}.{_how(said, short)}", values, one.record.name)
+    group = {Shape.COUNT: "展望", Shape.EQUAL: "展望", Shape.RATE: "比率展望", Shape.LEVEL: "比率展望"}.get(
+        one.shape, "上限展望"
+    )
+    how = "只说预计" if one.shape is Shape.RANGE else _how(said, _short(one) is True)
+    return material.speaker.say(f"{group}.{how}", values, one.record.name)
+
+
+def never(one: DraftIndicator) -> bool:
+    """单位说完不成：填了“完全不可能”，预计数也没有到目标；预计数到了目标的自相矛盾，不照说。"""
+    return likelihood(one.record.likelihood) == LIKELIHOODS[2] and _short(one) is not False
+
+
+def perhaps(one: DraftIndicator) -> bool:
+    """单位说有可能完成：填了“有可能”，预计数也没有差着目标。"""
+    return likelihood(one.record.likelihood) == LIKELIHOODS[1] and _short(one) is not True
+
+
+def _short(one: DraftIndicator) -> bool | None:
+    """预计数差着目标；没有填、不好比的是 None。"""
+    forecast, annual = one.record.forecast, one.record.annual
+    if forecast.kind is not Kind.NUMBER or annual.kind is not Kind.NUMBER:
+        return None
+    size = _minus(forecast.base(), annual.base())
+    if size is None:
+        return None
+    return size > 0 if one.shape in (Shape.CAP, Shape.COST) else size < 0
 
 
 def _how(said: str, short: bool) -> str:

@@ -9,6 +9,7 @@ from perfmon_xl.domain.dates import month_end
 from perfmon_xl.domain.message import Message, Reader
 from perfmon_xl.domain.rollover import Period
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext
+from perfmon_xl.ribbon.jobs import LongWork
 from perfmon_xl.ribbon.registry import ButtonResult, button
 
 _DATA = (("项目数据、报告和表", "*.json;*.csv;*.xlsx;*.docx"),)
@@ -22,7 +23,7 @@ def blank(desk: ButtonContext) -> ButtonResult | None:
 
 
 @button("new.data")
-def from_data(desk: ButtonContext) -> ButtonResult | None:
+def from_data(desk: ButtonContext) -> ButtonResult | LongWork | None:
     """从 .json 数据，或别处来的 .csv、.xlsx、.docx；别处来的先说怎么读的，同意了再做。"""
     from perfmon_xl import app
 
@@ -40,7 +41,13 @@ def from_data(desk: ButtonContext) -> ButtonResult | None:
             return None
     if many:
         folder = desk.dialogs.folder("一个项目一个工作簿，放到哪个文件夹")
-        return _made(desk, folder / source.stem, source) if folder else None
+        if folder is None:
+            return None
+        return LongWork(
+            kind="new_many",
+            given={"source": str(source), "out": str(folder / source.stem)},
+            name="从数据新建",
+        )
     out = desk.dialogs.save_file("新建的工作簿存到哪里", f"{source.stem}.xlsx", WORKBOOKS)
     return _made(desk, out, source) if out else None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from perfmon_xl.domain.message import Message, Wordable
 from perfmon_xl.ribbon.context import WORKBOOKS, ButtonContext, FileKinds
+from perfmon_xl.ribbon.jobs import LongWork
 from perfmon_xl.ribbon.registry import ButtonResult, button
 
 _REPORTS: FileKinds = (("Word 文档", "*.docx"),)
@@ -24,12 +26,22 @@ def final(desk: ButtonContext) -> ButtonResult | None:
 
 
 @button("report.pdf")
-def pdf(desk: ButtonContext) -> ButtonResult | None:
-    """正式报告，再转成 PDF。"""
-    return _report(desk, pdf=True)
+def pdf(desk: ButtonContext) -> LongWork | None:
+    """正式报告，再转成 PDF：转要几秒到几十秒，由另一个进程照工作簿现在的样子做。"""
+    from perfmon_xl import app
+    from perfmon_xl.workbook.read import read
+
+    app.refuse_open_errors(read(desk.watched()))
+    wanted = _beside(desk, "-绩效运行监控报告.docx", _REPORTS)
+    if wanted is None:
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="perfmon-"))
+    copy = folder / Path(desk.book.name).with_suffix(".xlsx").name
+    desk.book.copy(copy)
+    return LongWork(kind="pdf", given={"book": str(copy), "wanted": str(wanted)}, name="出 PDF")
 
 
-def _report(desk: ButtonContext, *, draft: bool = False, pdf: bool = False) -> ButtonResult | None:
+def _report(desk: ButtonContext, *, draft: bool = False) -> ButtonResult | None:
     from perfmon_xl import app
     from perfmon_xl.workbook.read import read
 
@@ -38,8 +50,8 @@ def _report(desk: ButtonContext, *, draft: bool = False, pdf: bool = False) -> B
     if wanted is None:
         return None
     desk.step("正在出报告…")
-    made = app.report_of(reading, wanted, draft=draft, pdf=pdf)
-    desk.dialogs.show(made.path.with_suffix(".pdf") if pdf else made.path)
+    made = app.report_of(reading, wanted, draft=draft)
+    desk.dialogs.show(made.path)
     kind = "草稿（征求意见稿）" if draft else "正式报告"
     return ButtonResult(text=Message.join("\n", [f"{kind}：{made.path}", *made.notes]))
 

@@ -37,7 +37,9 @@ def light_without_cause(record: Compared, facts: Facts, *, actual: TargetValue) 
     yield Problem(
         "cause",
         f"“{record.name}”全年目标“{shown(record.annual)}”，实际完成“{shown(actual)}”，"
-        f"按“{facts.rules.name}”亮{facts.rules.styles[light].name}，没有选偏差原因。",
+        f"按“{facts.rules.name}”亮{facts.rules.styles[light].name}，"
+        + (f"完成可能性选的是“{record.likelihood.strip()}”，" if record.likelihood.strip() else "")
+        + "没有选偏差原因。",
         "选一项偏差原因（经费、制度、人员、硬件条件保障或其他），在原因说明里写具体情况。",
         values={"全年目标": shown(record.annual), "实际完成值": shown(actual), "预警": light.value},
     )

@@ -10,7 +10,13 @@ from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
 
-@rule("PC114", title="几个指标的原因说明一字不差", severity=Severity.INFO, basis="通行做法", covers=("G02",))
+@rule(
+    "PC114",
+    title="几个指标的原因说明一字不差",
+    severity=Severity.INFO,
+    basis="通行做法",
+    covers=("G02",),
+)
 def same_reason(facts: Facts) -> Iterator[Problem]:
     """三个以上指标的原因说明不应一字不差。
 

@@ -21,6 +21,7 @@ _VAGUE = re.compile(
     severity=Severity.WARNING,
     basis="通行做法",
     covers=("B15",),
+    criticism=("资金执行", "列出大额支出的明细和凭证"),
     on_report="在这句话后面写明具体买了什么、办了什么，或者拆成几笔列出。",
 )
 def largest_line(facts: Facts) -> Iterator[Problem]:

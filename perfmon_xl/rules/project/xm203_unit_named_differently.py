@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from perfmon_xl.domain.model import Project
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.bodies import bodies, body, foreign, renamed
+from perfmon_xl.rules.shared.bodies import bodies, body, foreign, lengthened, renamed
 
 _FIELDS = (
     ("department", "主管部门"),
@@ -88,6 +88,7 @@ def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterato
         for one in bodies(passage.text):
             if one.name in reported or one.name in abbreviated or any(one.name == b.name for b, _ in known):
                 continue
+            say: Callable[..., Problem] = Problem
             for other, label in known:
                 if foreign(one, other) and one.place not in places and not _VISITED.search(passage.text):
                     fact = f"文字里写“{one.name}”，项目信息的{label}是“{other.name}”，不是一个地方的。"
@@ -97,10 +98,14 @@ def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterato
                         f"文字里写“{one.name}”，项目信息的{label}是“{other.name}”，像是一个单位的两个名称。"
                     )
                     hint = "同一个单位的，各处用一个名称；改过名、是两个单位的，第一次出现时写明。"
+                elif lengthened(one, other) and not any(one.own == b.own for b, _ in known):
+                    say = unsure
+                    fact = f"文字里写“{one.name}”，项目信息的{label}是“{other.name}”，像是一个单位改名前后的两个名称。"
+                    hint = "同一个单位的，各处用一个名称；改过名、是两个单位的，第一次出现时写明。"
                 else:
                     continue
                 reported.add(one.name)
-                yield Problem(
+                yield say(
                     passage.field, fact, hint, at=passage.origin, values={"文字": one.name, label: other.name}
                 )
                 break

@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"^表\s*([0-9０-９]{1,2}|[一二三四五六七八九十
 def captions_broken(report: ReportText) -> Iterator[Problem]:
     """表1、表2……照出现的先后编号，不跳不重；“续表”不算，附表另编。
 
+    监控报告的四张表（表1 申报、表2 总目标调整、表3 分解目标调整、表4 对比）各用自己的号的，少一张、换了次序都不算错。
+
     为什么：表号错了，“见表3”指的是哪一张，读者只能猜。
 
     不对：表1后面是表3
@@ -24,6 +26,16 @@ def captions_broken(report: ReportText) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 维修里程 | ≥12公里 |
     表3 目标对比表
+    | 三级指标 | 年度指标值 | 实际完成值 |
+    | 维修里程 | ≥12公里 | 9公里 |
+
+    对：四张表各用自己的号，没有表2、表3
+    报告正文
+    一、绩效目标
+    表1 绩效目标申报表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 维修里程 | ≥12公里 |
+    表4 目标对比表
     | 三级指标 | 年度指标值 | 实际完成值 |
     | 维修里程 | ≥12公里 | 9公里 |
 
@@ -41,8 +53,12 @@ def captions_broken(report: ReportText) -> Iterator[Problem]:
     | 维修里程 | ≥12公里 | 9公里 |
     """
     before = 0
-    for line, number in table_numbers(report):
-        if number != before + 1:
+    numbers = table_numbers(report)
+    official = all(_keeps_its_number(line.text, number) for line, number in numbers) and len(
+        {number for _, number in numbers}
+    ) == len(numbers)
+    for line, number in numbers:
+        if number != before + 1 and not official:
             yield Problem(
                 "",
                 f"“{line.text[:24]}”前面一张是{f'表{before}' if before else '没有编号的'}，"
@@ -52,6 +68,19 @@ def captions_broken(report: ReportText) -> Iterator[Problem]:
                 values={"表号": str(number), "应为": str(before + 1)},
             )
         before = number
+
+
+# 监控报告的四张表各有各的号，没有表2、次序换了，号也不变。
+_OFFICIAL = (
+    re.compile("申报|年度绩效目标表|绩效目标表?$"),
+    re.compile("总目标|总体目标"),
+    re.compile("分解|跟踪|指标(?:目标)?调整"),
+    re.compile("对比|差异|完成情况|实现情况"),
+)
+
+
+def _keeps_its_number(caption: str, number: int) -> bool:
+    return number <= len(_OFFICIAL) and _OFFICIAL[number - 1].search(caption.strip()) is not None
 
 
 _CONTINUED = re.compile(r"[（(]\s*续\s*\d*\s*[)）]|续表|^续")

@@ -12,8 +12,11 @@ from perfmon_xl.domain.prose import pieces
 _KIND = "委员会|办公室|管理局|执法局|中心|管理站|服务站|工作站|水管站|总站|管理处|管理所|研究所|检测所|卫生院|医院|大队|支队|总队|(?:站|所|馆|队)(?=[，。、；：在由与和及于对按将负组每已的（）()”]|$)|公司|事务所|集团|局|厅"
 _NO_PLACE = "在由与和及向经为被把将按对从据并了的是各本全我该报请会其等以下受同给所"
 _PLACE = rf"[^\W\d_{_NO_PLACE}]"
+_ASKED = (
+    "协助|会同|依托|委托|通过|督促|建议|要求|协调|联系|配合|联合|根据"  # before a body, no part of its place
+)
 _BODY = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_NO_PLACE}])|(?<=协助|会同|依托|委托|通过|督促|建议|要求|协调|联系|配合|联合|根据))"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_NO_PLACE}])|(?<={_ASKED}))(?!{_ASKED})"
     rf"(?P<place>{_PLACE}{{1,3}}?(?:新区|自治县|省|市|县|区|州|旗|镇|乡)|[省市县区镇乡])"
     rf"(?P<own>[\u4e00-\u9fff]{{1,14}}?(?:{_KIND}))(?![长员站])"
 )
@@ -45,7 +48,11 @@ def body(name: str) -> Body | None:
 
 
 def bodies(text: str) -> Iterator[Body]:
-    """文字里有地名的机构，先后照原文。"""
+    """文字里有地名的机构，先后照原文。
+
+    >>> [one.name for one in bodies("建议县财政局按进度拨付，督促清溪县水务局完成。")]
+    ['县财政局', '清溪县水务局']
+    """
     return iter(_bodies(text))
 
 
@@ -72,7 +79,9 @@ def foreign(one: Body, known: Body) -> bool:
 
 def renamed(one: Body, known: Body) -> bool:
     """同一个地方、同一类机构，名称的字大半相同、又不是缩写：供水管理站、供水服务站。"""
-    if one.own == known.own or one.own[-1] != known.own[-1] or one.level != known.level:
+    if one.own == known.own or one.level != known.level:
+        return False
+    if one.own[-1] != known.own[-1] and not _same_stem(one.own, known.own):
         return False
     if len(one.place) > 1 and len(known.place) > 1 and one.place != known.place:
         return False
@@ -83,6 +92,32 @@ def renamed(one: Body, known: Body) -> bool:
         return True
     mine, theirs = pieces(one.own), pieces(known.own)
     return len(mine & theirs) >= _ENOUGH * min(len(mine), len(theirs)) and len(mine & theirs) >= 2
+
+
+def lengthened(one: Body, known: Body) -> bool:
+    """比登记的名称还长、头尾相同：“城市管理和综合执法局”，登记的是“城市管理局”。改过名，还是两个单位，看不出。"""
+    return (
+        one.level == known.level
+        and (len(one.place) == 1 or len(known.place) == 1 or one.place == known.place)
+        and len(one.own) > len(known.own) >= _LEAST_STEM
+        and one.own[: _LEAST_STEM - 1] == known.own[: _LEAST_STEM - 1]
+        and one.own[-1] == known.own[-1]
+        and known.own not in one.own
+        and _shortened(known.own, one.own)
+    )
+
+
+_SERVING = re.compile(r"(?:服务|管理|工作)?(?:中心|总站|站|所|队|馆)$")
+_LEAST_STEM = 4  # 字
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """“环境监测中心”“生态环境监测站”：都是做事的单位，去掉中心、站，一个的字在另一个里。"""
+    mine, theirs = _SERVING.sub("", one), _SERVING.sub("", other)
+    if mine == one or theirs == other:
+        return False
+    short, long = sorted((mine, theirs), key=len)
+    return len(short) >= _LEAST_STEM and short in long
 
 
 def _shortened(short: str, long: str) -> bool:

@@ -78,23 +78,6 @@ _ONE_SOURCE = re.compile(
 )
 
 
-def claimed_bare(skeleton: str) -> str:
-    """资金说明里一句话开头没有主语的“支出”“到位”“预算”，说的是整个项目的哪一项合计；skeleton 是一句话到这个数为止。
-
-    >>> claimed_bare("截至\uf000支出"), claimed_bare("预算"), claimed_bare("设备采购支出")
-    ('支', '预', '')
-    """
-    found = _BARE.fullmatch(without_spaces(skeleton))
-    return {"预": "预", "到": "到"}.get(found["what"][0], "支") if found else ""
-
-
-_BARE = re.compile(
-    r"(?:(?:截[至止]|到)?[\uf000-\uf7ff](?:底|末|止|为止|节点)?[，,]?)?"
-    r"(?:项目|资金|目前|现|均|已|实际|累计|共|仅|只|全年|年度|总)*"
-    r"(?P<what>预算|到位|支出|支付|使用|执行|开支|列支)(?:资金|经费|安排|总额|数)*(?:共计|合计|总计|共|为|是|了|达|：|:)*"
-)
-
-
 def is_whole(words: str, facts: Facts) -> bool:
     """这句话讲的是整个项目的钱，不是一个来源、一笔支出的。"""
     sources = [f.source.strip() for f in facts.monitoring.funding if len(f.source.strip()) > 1]

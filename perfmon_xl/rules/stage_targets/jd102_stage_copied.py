@@ -14,7 +14,12 @@ _SMALL = 25
 
 
 @rule(
-    "JD102", title="阶段目标像是照实际完成填的", severity=Severity.WARNING, basis="表内勾稽", covers=("F02",)
+    "JD102",
+    title="阶段目标像是照实际完成填的",
+    severity=Severity.WARNING,
+    basis="表内勾稽",
+    covers=("F02",),
+    criticism=("目标设置", "按月分解全年目标"),
 )
 def stage_copied(
     record: Compared, facts: Facts, *, annual: TargetValue, stage: TargetValue, actual: TargetValue

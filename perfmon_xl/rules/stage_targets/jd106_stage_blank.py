@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.proposals import is_proposal
@@ -9,8 +10,17 @@ from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.comparing import shown
 
+_NOT_DUE = re.compile("尚未|未到|尚不|暂未|暂不|还未|本阶段不|年底|年终|年末")
 
-@rule("JD106", title="没有填本阶段应完成值", severity=Severity.WARNING, basis="通行做法", covers=("F03",))
+
+@rule(
+    "JD106",
+    title="没有填本阶段应完成值",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("F03",),
+    criticism=("目标设置", "按月分解全年目标"),
+)
 def stage_blank(facts: Facts) -> Iterator[Problem]:
     """有全年目标的指标，要填到监控日应完成多少；整栏都空着的只提一次。
 
@@ -20,6 +30,11 @@ def stage_blank(facts: Facts) -> Iterator[Problem]:
     目标对比表
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
     | 数量指标 | 图书采购 | ≥8000册 | |
+
+    对：写明了还没有到时候
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
+    | 经济效益指标 | 亩均增产 | ≥80公斤 | / | 尚未测产 |
 
     对：填了
     目标对比表
@@ -38,6 +53,8 @@ def stage_blank(facts: Facts) -> Iterator[Problem]:
         )
         return
     for record in blank:
+        if not record.actual.is_number and _NOT_DUE.match(record.actual.raw.strip()):
+            continue  # “尚未测产”: nothing is to be done in this stage, and the row says so
         same = not record.accumulates
         if is_proposal(proposal := record.place.raw.get("stage", "")):
             yield Problem(

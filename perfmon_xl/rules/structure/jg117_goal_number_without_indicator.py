@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.origin import Origin
+from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.target import Kind, read_target
+from perfmon_xl.ledger.quantity import unit_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
 _PROMISE = re.compile(
     r"(?<![\d.,，第])(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|辆|吨|㎡|元)|亿元|%|％)"
 )
+
+_COMMON = 2  # 相邻两个字相同的，至少几处
 
 
 @rule("JG117", title="目标里的数没有指标对应", severity=Severity.WARNING, basis="文表勾稽", covers=("C10",))
@@ -57,14 +62,36 @@ def goal_number_without_indicator(facts: Facts) -> Iterator[Problem]:
             if pair[1] == "元" and pair[0] in money:
                 continue
             seen.add(found[0])
-            clause = re.split(r"[，,。；;、\n]", text[: found.end()])[-1]
+            clause = re.split(r"[，,。；;、\n]", text[: found.end()])[-1].strip()
+            after = re.split(r"[，,。；;、\n]", text[found.end() :])[0]
+            like = _like(lines, clause + after, pair[1])
             yield Problem(
                 "text",
-                f"年度绩效目标里“{clause.strip()}”的 {found[0]}，{lines[0].table}的 {len(lines)} 个指标里没有一个是这个数。",
-                "补一个指标考核它；指标里写的是别的数的，把两边改成一样。",
+                f"年度绩效目标里“{clause}”的 {found[0]}，{lines[0].table}的 {len(lines)} 个指标里没有一个是这个数"
+                + (f"，“{like.title}”是“{like.annual_target.raw.strip()}”。" if like is not None else "。"),
+                "把两边改成一样；讲的不是一件事的，补一个指标考核它。"
+                if like is not None
+                else "补一个指标考核它；指标里写的是别的数的，把两边改成一样。",
                 at=place,
-                values={"目标里的数": found[0]},
+                values={
+                    "目标里的数": found[0],
+                    **({"指标": like.annual_target.raw.strip()} if like is not None else {}),
+                },
             )
+
+
+def _like(lines: Sequence[IndicatorRow], clause: str, unit: str) -> IndicatorRow | None:
+    """名称与这句话讲的是同一件事、单位也相同的指标；几个都像的，说不准。"""
+    words = pieces(clause)
+    found = [
+        (len(words & pieces(line.name)), line)
+        for line in lines
+        if (base := line.annual_target.base()) is not None and unit_key(base[1]) == unit_key(unit)
+    ]
+    best = sorted((one for one in found if one[0] >= _COMMON), key=lambda one: -one[0])
+    if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+        return None
+    return best[0][1]
 
 
 def _goals(facts: Facts) -> Iterator[tuple[str, Origin]]:

@@ -14,7 +14,7 @@ from perfmon_xl.domain.text_keys import subject_key
 from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role
-from perfmon_xl.ledger.relations import comparable
+from perfmon_xl.ledger.relations import comparable, rounded_alike
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.claims import Said, of_another_time, said_in
 from perfmon_xl.rules.facts import Facts
@@ -72,6 +72,9 @@ def actual_told_differently(
     told = tuple(_told(facts, written, actual))
     results = [c for c in told if c.role is Role.ACTUAL and not c.elsewhen]
     if not results or any(c.quantity.agrees(actual) for c in told if c.role not in _NO_RESULT):
+        return
+    goals = [g for v in (compared.annual, compared.stage) if (g := of_value(v)) is not None]
+    if any(rounded_alike(c.quantity, actual, goals) for c in results):
         return
     if any(
         c.quantity.about and abs(c.quantity.number - actual.number) <= c.quantity.number * 2 / 10

@@ -26,6 +26,7 @@ _ALIKE = (
     severity=Severity.WARNING,
     basis="文表勾稽",
     covers=("D04",),
+    criticism=("其他", "按原始记录核对，统一为一个数"),
 )
 def unit_told_differently(
     indicator: Indicator, *, compared: Compared, paragraph: Paragraph

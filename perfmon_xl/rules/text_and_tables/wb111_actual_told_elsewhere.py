@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
+from perfmon_xl.ledger.relations import rounded_alike
 from perfmon_xl.ledger.subjects import Measured, rest_of
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.claims import Said, exact, of_another_time, said
@@ -21,6 +22,8 @@ _WHERE = (
     Topic.OTHER,
     Topic.SCOPE,
     Topic.BACKGROUND,
+    Topic.FUND_NOTE,
+    Topic.REASON,
 )
 _DESIGN = (Topic.SCOPE, Topic.BACKGROUND)
 _DONE = re.compile(r"已|累计|截[至止]|实际|完成了|目前")
@@ -86,6 +89,8 @@ def actual_told_elsewhere(facts: Facts) -> Iterator[Problem]:
             indicator, sure = about
             actual = indicator.subject.actual
             if actual is None or quantity.agrees(actual) or _elsewhere_right(one, n, actual):
+                continue
+            if rounded_alike(quantity, actual, indicator.subject.targets(actual)):
                 continue
             key = (one.passage.origin, indicator.name)
             if key in seen:

@@ -47,8 +47,9 @@ def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Ite
     if problem.is_draft:
         return
     asked, done = f"{problem.title}{problem.text}", f"{problem.measure_title}{problem.measure}"
-    if not problem.measure.strip() or not asked.strip():
+    if not done.strip() or not asked.strip():
         return
+    field = "measure" if problem.measure.strip() else "measure_title"
     bare = re.sub(r"[\s，。；：、]", "", problem.measure)
     if len(bare) >= _SHORTEST and bare in re.sub(r"[\s，。；：、]", "", asked):
         yield Problem(
@@ -61,6 +62,8 @@ def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Ite
     matter, means = pieces(_GENERIC.sub(" ", asked)), pieces(_GENERIC.sub(" ", done))
     if not matter or not means or pieces(asked) & means or matter & pieces(done):
         return
+    if problem.place.in_report and _answered_elsewhere(facts, problem, matter):
+        return  # a report lists problems and measures apart: the order need not be the same
     other = next((p for p in _candidates(facts, means) if p is not problem), None)
     title = problem.title.strip() or problem.text.strip()[:16]
     indicator = named(facts).spoken_of(done)
@@ -68,11 +71,26 @@ def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Ite
         indicator = None
     say = Problem if other is not None or indicator is not None else unsure
     say_more = f"，像是对着“{other.title.strip()}”的" if other is not None else ""
+    named_as = (problem.measure_title.strip() or problem.measure.strip())[:20]
     yield say(
-        "measure",
-        f"问题“{title}”的措施“{(problem.measure_title.strip() or problem.measure.strip())[:20]}”没有提到这件事，措施对不上问题{say_more}。",
+        field,
+        f"问题“{title}”没有对应的措施：排在同一条的“{named_as}”没有提到这件事{say_more}。"
+        if problem.place.in_report
+        else f"问题“{title}”的措施“{named_as}”没有提到这件事，措施对不上问题{say_more}。",
         "换成解决这个问题的措施；本来就是的，写明怎么解决。",
         values={"问题": asked.strip()[:30], "措施": done.strip()[:30]},
+    )
+
+
+_ANSWERED = 2  # 相邻两个字相同的，至少几处
+
+
+def _answered_elsewhere(facts: Facts, problem: model.ProblemEntry, matter: frozenset[str]) -> bool:
+    """报告里另一条措施讲的是这个问题。"""
+    return any(
+        len(matter & pieces(_GENERIC.sub(" ", p.measure_title + p.measure))) >= _ANSWERED
+        for p in facts.monitoring.problems[:_MOST]
+        if p is not problem
     )
 
 

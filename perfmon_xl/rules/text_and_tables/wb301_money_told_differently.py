@@ -12,9 +12,17 @@ from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.claims import Said, of_another_time, said
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.money import NAMES, claimed, claimed_bare, figures_of, fits, is_whole
+from perfmon_xl.rules.shared.money import NAMES, claimed, figures_of, fits, is_whole
 
-_WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
+_WHERE = (
+    Topic.FUND_NOTE,
+    Topic.OVERALL,
+    Topic.CONCLUSION,
+    Topic.PROBLEM,
+    Topic.OTHER,
+    Topic.BACKGROUND,
+    Topic.SCOPE,
+)
 _NO_SUBJECT = re.compile(r"(?:目前|现|均|已|实际|累计|共|仅|只)*(?:到位|支出|支付|使用|执行)")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 
@@ -39,14 +47,6 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金使用情况 | 截至2024年7月31日，项目实际支出42.3万元。 |
 
-    不对：一句话开头没有主语的，说的是整个项目
-    资金表
-    | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
-    | 财政拨款 | 60 | 60 | 43.2 |
-    资金说明表
-    | 事项 | 内容 |
-    | 预算执行率 | 截至2024年7月31日支出53.20万元，执行率72%。 |
-
     对：元和万元写法不同，数相等；分项不是合计
     资金表
     | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
@@ -56,6 +56,15 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金投入情况 | 项目预算安排60万元，其中：财政拨款50万元、自筹10万元，已到位资金600000元。 |
     | 资金使用情况 | 截至2024年7月31日，项目实际支出432000元，其中：设备费30万元、培训费13.2万元。 |
+
+    不对：只说支出，没有说是哪一笔
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 中央补助 | 60 | 60 | 33.6 |
+    | 区级资金 | 90 | 54 | 40.8 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金使用情况 | 预算150万元，到位114万元，支出75.4万元。 |
 
     对：后半句没有主语，说的还是前半句的来源
     资金表
@@ -73,9 +82,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
             if not _is_claim(facts, one, n):
                 continue
             words = _SIGNS.sub("", one.sentence.clause(n))
-            key = claimed(one.sentence.clause(n))
-            if not key and one.passage.topic is Topic.FUND_NOTE:
-                key = claimed_bare(one.sentence.skeleton[: one.sentence.at[n]])
+            key = claimed(one.sentence.clause(n)) or _bare(facts, one, n, words)
             whole = is_whole(words, facts) and not _goes_on_about_a_source(facts, one, n)
             amounts = figures_of(key, facts.figures.funds) if key and whole else ()
             if not amounts or any(fits(quantity, a) for a in (*amounts, *_parts(facts))):
@@ -97,6 +104,25 @@ def _is_claim(facts: Facts, one: Said, n: int) -> bool:
     if quantity.unit != "元" or quantity.per or of_another_time(facts, one, n):
         return False
     return one.sentence.roles[n] in (Role.ACTUAL, Role.TARGET) and "其中" not in one.sentence.clause(n)
+
+
+_BARE = re.compile(
+    r"^(?:本|该)?(?:项目|资金)?(?:共|合计|总计|累计|实际|已)*(?:(?P<初>年初预算)|(?P<调>调整后(?:的)?预算)|(?P<预>预算|总预算)|(?P<到>到位)|(?P<支>支出|支付))"
+    r"(?:数|资金|总额|金额)?(?:共|合计|总计|为|是|：|:)*$"
+)
+_OF_THE_WHOLE = re.compile(
+    r"截[至止]|上半年|前?[一二三四]季度|月|目前|监控|期末|项目|资金|预算|安排|下达|批复|调整|年初|年度|全年|到位|执行|支出|支付|使用|完成|总额|合计|累计|实际|"
+    r"万|亿|元|%|序时|进度|率|数|为|是|后|未|已|共|日|底|末|[，,；;。：:、（）()\s\ue000-\uf7ff\d]"
+)
+
+
+def _bare(facts: Facts, one: Said, n: int, words: str) -> str:
+    """“上半年支出75.4万元”“预算：390万元”：这一段到这里讲的只有整个项目的钱，没有说是哪一笔。"""
+    found = _BARE.match(words.strip())
+    before = one.passage.text[: one.sentence.start + one.sentence.quantities[n].start]
+    if found is None or _OF_THE_WHOLE.sub("", before):
+        return ""
+    return str(found.lastgroup)
 
 
 def _quoted(one: Said, n: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfmon_xl.domain.model import Compared
@@ -13,13 +13,13 @@ from perfmon_xl.ledger.reading import Q
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, said
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.verdicts import split
+from perfmon_xl.rules.shared.verdicts import named, split
 
 _WHERE = (Topic.CONCLUSION, Topic.OVERALL, Topic.PROBLEM)
 _CLASS = "(?:经济|社会|生态)?(?:成本|产出|数量|质量|时效|效益|可持续影响|满意度)"
 _STAGE = "(?:了)?(?:本?阶段性?|本期|预期|序时)?(?:绩效)?(?:应完成的?)?(?:目标|要求|进度)"
 _ALL = re.compile(
-    rf"(?:^|[，,]|跟踪|监控|涉及|设置|共有?|的|对)(?:的)?(?:绩效)?(?P<n>{Q})(?P<of>{_CLASS})?(?:三级)?(?:绩效)?指标"
+    rf"(?:^|[，,]|跟踪|监控|涉及|设置|项目|共有?|的|对)(?:的)?(?:绩效)?(?P<n>{Q})(?P<of>{_CLASS})?(?:三级)?(?:绩效)?指标"
     rf"(?=中|里|[，,]|均|全部|都)"
 )
 _MET = re.compile(rf"(?<![未没])(?P<n>{Q})(?:指标)?(?:已|均|都|全部)*(?:达到|达成|完成){_STAGE}")
@@ -96,8 +96,9 @@ def counts_of_indicators(facts: Facts) -> Iterator[Problem]:
             )
 
 
-def _wrong(one: Said, split_: tuple[Sequence[Compared], ...]) -> Iterator[str]:
+def _wrong(one: Said, split_: tuple[list[Compared], ...]) -> Iterator[str]:
     skeleton = without_spaces(one.sentence.skeleton)
+    _, unmet, _ = split_
     stated = _ALL.search(skeleton)
     if _ANOTHER_BASE.search(re.split("[，,]", skeleton[: stated.start("n") if stated else 0])[-1]):
         return
@@ -112,7 +113,8 @@ def _wrong(one: Said, split_: tuple[Sequence[Compared], ...]) -> Iterator[str]:
     for found, what, least in ((done, "达到目标", count.met), (missed, "没有达到目标", count.missed)):
         n = _number(one, found["n"]) if found is not None and (found is done or stated is not None) else None
         if n is not None and not least <= n <= least + count.unknown:
-            yield f"{what}写 {n} 个，表4算出来 {least} 个"
+            rest_of = f"，{named(unmet)}没有达到" if unmet and not kind else ""
+            yield f"{what}写 {n} 个，表4算出来 {least} 个{rest_of}"
 
 
 def _number(one: Said, sign: str) -> int | None:
@@ -120,6 +122,6 @@ def _number(one: Said, sign: str) -> int | None:
     return int(quantity.number) if quantity.unit in ("个", "项") and not quantity.about else None
 
 
-def _counted(kind: str, split_: tuple[Sequence[Compared], ...]) -> _Count:
+def _counted(kind: str, split_: tuple[list[Compared], ...]) -> _Count:
     met, unmet, unknown = (sum(kind in r.level1 or kind in r.level2 for r in records) for records in split_)
     return _Count(met + unmet + unknown, met, unmet, unknown)

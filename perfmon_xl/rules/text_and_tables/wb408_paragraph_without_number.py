@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
@@ -45,6 +46,14 @@ def paragraph_without_number(
     | 事项 | 内容 |
     | 病害处治及时率 | 共处治路面病害126处，其中116处在48小时内处治，及时率92%。 |
 
+    对：写了分子、分母
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 用户满意度 | ≥90% | 95% |
+    指标分析表
+    | 事项 | 内容 |
+    | 用户满意度 | 200名用户中190名满意。 |
+
     对：一起也没有
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -75,7 +84,7 @@ def paragraph_without_number(
         r"没有|未发生|未出现|无[^，。]{0,8}(?:发生|死亡|事故)|零", written.text
     ):
         return  # none is a number too
-    if _in_another_unit(written.text, target.unit):
+    if _in_another_unit(written.text, target.unit) or _as_fraction(facts, written, record.actual):
         return
     yield Problem(
         "text",
@@ -97,8 +106,28 @@ def _written(facts: Facts, written: Paragraph, target: TargetValue, name: str) -
     )
 
 
+def _as_fraction(facts: Facts, written: Paragraph, actual: TargetValue) -> bool:
+    """“200份问卷中190份满意”就是95%：写了分子、分母，除出来是实际数。"""
+    rate = of_value(actual)
+    if rate is None or rate.unit != "%":
+        return False
+    for one in said_in(facts, written):
+        counted = [
+            q for q in one.sentence.quantities if q.unit not in ("%", "") and not q.per and q.number > 0
+        ]
+        for part in counted:
+            for whole in counted:
+                same = part is not whole and part.unit == whole.unit and part.number <= whole.number
+                if same and abs(part.number / whole.number * 100 - rate.number) <= _ROUNDED:
+                    return True
+    return False
+
+
+_ROUNDED = Decimal("0.5")
+
+
 def _in_another_unit(text: str, unit: str) -> bool:
     """“100%”写成“全部”“均”“实现全覆盖”的，也算写了；人写成人次的由 WB105 查。"""
     if unit == "%":
-        return any(w in text for w in ("全部", "全覆盖", "百分之", "均已", "无一"))
+        return any(w in text for w in ("全部", "全覆盖", "百分之", "均", "无一"))
     return unit in ("人", "人次") and "人" in text and any(c.isdigit() for c in text)

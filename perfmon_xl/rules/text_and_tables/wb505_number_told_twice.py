@@ -24,6 +24,7 @@ _SHORTEST = 6  # 字
     severity=Severity.WARNING,
     basis="文内勾稽",
     covers=("E07",),
+    criticism=("其他", "按原始记录核对，统一为一个数"),
 )
 def number_told_twice(facts: Facts) -> Iterator[Problem]:
     """各段文字里说同一件事（前面的话相同、单位相同），数也要相同。

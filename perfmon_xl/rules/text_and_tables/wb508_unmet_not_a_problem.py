@@ -11,6 +11,7 @@ from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.domain.wording import PROBLEMS
 from perfmon_xl.ledger.relations import comparable
+from perfmon_xl.ledger.subjects import Measured
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import indicators, said
 from perfmon_xl.rules.facts import Facts
@@ -94,13 +95,33 @@ def _is_told(facts: Facts, record: Compared) -> bool:
         if own.is_rate and len(stem) >= 2 and stem[-2:] in one.sentence.text and (common or len(core) < 4):
             return True
         for quantity in one.sentence.quantities:
-            if actual is None or not comparable(quantity, actual) or not common:
+            if actual is None or not comparable(quantity, actual):
+                continue
+            if quantity.number == actual.number and _is_its_own(facts, own):
+                return True  # “完成面积11260亩”: no other indicator has this number
+            if not common:
                 continue
             if quantity.agrees(actual) or any(
                 quantity.covers(abs(g.number - actual.number)) for g in goals if comparable(g, actual)
             ):
                 return True
     return False
+
+
+_DISTINCT = 3  # 位有效数字；“2个”哪里都有，“11260亩”只有一处
+
+
+def _is_its_own(facts: Facts, own: Measured) -> bool:
+    """实际数有三位以上，别的指标都不是这个数：写了它就是讲这个指标。"""
+    actual = own.subject.actual
+    if actual is None or len(actual.number.normalize().as_tuple().digits) < _DISTINCT:
+        return False
+    same = [
+        i
+        for i in indicators(facts)
+        if i.subject.actual is not None and i.subject.actual.number == actual.number
+    ]
+    return len(same) == 1
 
 
 def _on_pace(facts: Facts, record: Compared) -> bool:

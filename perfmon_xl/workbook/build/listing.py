@@ -100,9 +100,21 @@ def text(key: str, header: str, width: float, *, left: bool = True) -> Col[Any]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """说明那一行的一格：现在的文字、公式、颜色。"""
+
+    text: str
+    formula: str
+    look: palette.Look
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Generic[T]):
-    """一张工作表：标题、说明、合计行、表格。title_formula 有的，说明是活的一句话。"""
+    """一张工作表：标题、说明、合计行、表格。note_formula 有的，说明是活的一句话。
+
+    chips：说明那一行从 chips_from 那一栏起，一栏一格；这样的，aside 是写在标题右边的小字。
+    """
 
     sheet: str
     table: str
@@ -112,6 +124,9 @@ class Listing(Generic[T]):
     rows: Sequence[T]
     note_formula: str = ""
     total_label: str = ""
+    aside: str = ""
+    chips: Sequence[Chip] = ()
+    chips_from: str = ""
     paper: int = 9
     frozen: int = 1
 
@@ -152,6 +167,8 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
         page.write_formula(_NOTE, 0, "=" + text, formats.remark, listing.note)
     else:
         page.write_string(_NOTE, 0, listing.note, formats.remark)
+    if listing.chips:
+        _chips(page, formats, listing)
     if listing.total_label:
         _total_row(page, formats, listing)
     heads = [{"header": col.header, "header_format": formats.filtered_head} for col in listing.columns]
@@ -175,6 +192,17 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
             light_colours(workbook, page, listing.first, listing.last, at)
     _page_setup(page, listing)
     return page
+
+
+def _chips(page: Any, formats: Formats, listing: Listing[Any]) -> None:
+    first, ranges = listing.column(listing.chips_from), listing.ranges()
+    page.write_string(_TITLE, first, listing.aside, formats.remark)
+    page.set_row(_NOTE, 22)
+    for at, chip in enumerate(listing.chips, first):
+        style = formats.filled(
+            chip.look, bold=True, font_size=10, align="center", valign="vcenter", shrink=True
+        )
+        page.write_formula(_NOTE, at, "=" + chip.formula.format_map(ranges), style, chip.text)
 
 
 def light_colours(workbook: Any, page: Any, first: int, last: int, column: int) -> None:

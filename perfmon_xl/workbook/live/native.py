@@ -16,15 +16,8 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.layout.palette import FINDINGS, PLAIN
 from perfmon_xl.system.com import not_given
 from perfmon_xl.workbook.addresses import range_a1, split_a1, split_range
-from perfmon_xl.workbook.file.marks import (
-    AUTHOR,
-    LEVELS,
-    NOTE_WIDTH,
-    formula_of,
-    is_ours,
-    level_in,
-    note_height,
-)
+from perfmon_xl.workbook.file.marks import LEVELS, formula_of, is_ours, level_in
+from perfmon_xl.workbook.file.notes import AUTHOR, NOTE_WIDTH, note_height
 from perfmon_xl.workbook.live.blocks import Box, runs
 
 LONGEST_ADDRESS = 255  # of what Worksheet.Range takes

@@ -17,17 +17,15 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from perfmon_xl.layout.palette import FINDINGS, PLAIN, shown_with
 from perfmon_xl.workbook.file.cell_values import safe_text
 from perfmon_xl.workbook.file.marks import (
-    AUTHOR,
     LEVELS,
-    NOTE_WIDTH,
     SOFT,
     SYMBOLS_FROM,
     formula_of,
     is_ours,
     level_in,
     level_of_old,
-    note_height,
 )
+from perfmon_xl.workbook.file.notes import AUTHOR, NOTE_WIDTH, note_height
 from perfmon_xl.workbook.file.package import unescaped
 from perfmon_xl.workbook.port import CellRef, Mark
 

@@ -90,8 +90,8 @@ def test_new_relationship_parts_use_the_default_namespace(demo_book: Path) -> No
 )
 def test_a_day_stored_with_its_time_is_the_day(typed: str) -> None:
     from perfmon_xl.layout.schema import Type
+    from perfmon_xl.workbook.convert import convert
     from perfmon_xl.workbook.port import CellRef, RawCell
-    from perfmon_xl.workbook.read import convert
 
     value, fault = convert(RawCell(CellRef("甲", 1, 1), typed), Type.DATE)
     assert (str(value), fault) == ("2023-10-31", None)
@@ -114,8 +114,8 @@ def test_rows_right_under_a_table_that_did_not_grow_are_said(demo_book: Path) ->
 @pytest.mark.parametrize("ch", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202c", "\u200e"])
 def test_invisible_characters_are_as_if_not_there(ch: str) -> None:
     from perfmon_xl.layout.schema import Type
+    from perfmon_xl.workbook.convert import convert
     from perfmon_xl.workbook.port import CellRef, RawCell
-    from perfmon_xl.workbook.read import convert
 
     def value(text: str, kind: Type) -> object:
         return convert(RawCell(CellRef("甲", 1, 1), text), kind)[0]

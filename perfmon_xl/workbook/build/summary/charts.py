@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from perfmon_xl.domain.policy import WORST_FIRST
-from perfmon_xl.domain.summary import Group
+from perfmon_xl.domain.summary import Group, light_word
+from perfmon_xl.layout.palette import BAR, HEAD, bar_colour
 from perfmon_xl.layout.schema import ChartKind, SheetChart
 from perfmon_xl.workbook.build.charts import dress, font
 from perfmon_xl.workbook.build.listing import Listing
+from perfmon_xl.workbook.build.style import web
 
-_COLOURS = dict(
-    zip((*WORST_FIRST, None), ("#E06C5C", "#E8B93E", "#6FAE55", "#5B8DC8", "#9A9A9A"), strict=True)
-)
-_EXECUTION, _PACE = "#5B8DC8", "#C9C9C9"
+_COLOURS = {light: web(bar_colour(light_word(light))) for light in (*WORST_FIRST, None)}
+_EXECUTION, _PACE = web(HEAD.ink), web(BAR)
 _FRAME, _BAR = 120, 44  # pixels: title and legend, and a department
 
 

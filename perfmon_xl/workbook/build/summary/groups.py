@@ -32,7 +32,7 @@ def departments(summary: Summary) -> Listing[Group]:
         sheet="按主管部门",
         table="部门一览",
         title="按主管部门汇总",
-        note="由“汇总”表算出。预算执行率＝支出合计÷预算合计，只算两个数都有的项目；序时进度是各项目的平均；合计随筛选变化。",
+        note="由“汇总”表算出。预算执行率＝支出合计÷预算合计，只算两个数都有的项目；序时进度按预算加权；合计随筛选变化。",
         total_label="合计",
         rows=summary.departments,
         columns=(
@@ -51,15 +51,15 @@ def departments(summary: Summary) -> Listing[Group]:
                 width=9,
                 kind=ColumnKind.RATE,
                 value=lambda g: g.totals.pace,
-                formula=f'IFERROR(AVERAGEIFS({_column("序时进度")},{by},{{name}}),"")',
+                formula=_weighted_pace(by),
             ),
             Col(
                 key="gap",
                 header="执行率与序时进度之差",
                 width=10,
-                kind=ColumnKind.RATE,
+                kind=ColumnKind.POINTS,
                 value=_gap,
-                formula='IF(OR({execution}="",{pace}=""),"",{execution}-{pace})',
+                formula='IF(OR({execution}="",{pace}=""),"",({execution}-{pace})*100)',
             ),
             *(_count(key, header, by, whole) for key, header in COUNTS),
             *(_lit_projects(light, by, whole) for light in (*WORST_FIRST, None)),
@@ -68,9 +68,16 @@ def departments(summary: Summary) -> Listing[Group]:
     )
 
 
+def _weighted_pace(by: str) -> str:
+    """一组项目的序时进度，按预算加权；只算预算、支出、序时进度都有的。"""
+    known = f"({by}={{name}})*ISNUMBER({_column(SPENT)})*ISNUMBER({_column('序时进度')})"
+    whole = f"SUMPRODUCT({known},{_column(BUDGET)})"
+    return f'IFERROR(SUMPRODUCT({known},{_column("序时进度")},{_column(BUDGET)})/{whole},"")'
+
+
 def _gap(group: Group) -> Decimal | None:
     execution, pace = group.totals.execution, group.totals.pace
-    return None if execution is None or pace is None else execution - pace
+    return None if execution is None or pace is None else (execution - pace) * 100
 
 
 def _money(by: str, whole: Totals) -> tuple[Col[Group], ...]:

@@ -88,8 +88,8 @@ def unprocessed(summary: Summary) -> Listing[Outcome]:
         sheet="未处理",
         table="未处理一览",
         title="没有处理的文件",
-        note="原来的文件没有动；照“怎么办”改好后，再做一次批量处理。",
-        rows=summary.unprocessed,
+        note="原来的文件没有动；照“怎么办”改好后，再做一次批量处理。“完成”的是同一个项目的另一份，做好了，没有加进汇总。",
+        rows=(*summary.unprocessed, *summary.doubled),
         columns=(
             text("path", "文件", 44),
             Col(

@@ -8,10 +8,11 @@ from decimal import Decimal
 from perfmon_xl.domain.policy import WORST_FIRST, Light
 from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, Totals, light_word
 from perfmon_xl.domain.summary_cells import SINCE_LAST
+from perfmon_xl.layout.palette import LIGHTS
 from perfmon_xl.workbook.build.listing import (
-    MEAN,
     MONEY_SUM,
     SUM,
+    Chip,
     Col,
     ColumnKind,
     Link,
@@ -54,6 +55,12 @@ def _seen_sum(what: str, other: str) -> str:
     return f'SUMPRODUCT({seen(what, 109)}*({other}<>""))'
 
 
+def _seen_pace() -> str:
+    """筛选后还看得见的项目的序时进度，按预算加权；只算预算、支出、序时进度都有的。"""
+    known = f"{seen('{budget}', 109)}*ISNUMBER({{spent}})*ISNUMBER({{pace}})"
+    return f'IFERROR(SUMPRODUCT({known},{{pace}})/SUMPRODUCT({known}),"")'
+
+
 def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
     """“汇总”表。"""
     whole = summary.totals
@@ -62,8 +69,11 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
         sheet="汇总",
         table=TABLE,
         title=title,
-        note=_sentence(summary),
-        note_formula=_live_sentence(),
+        note=f"共 {whole.projects} 个项目",
+        note_formula='"共 "&SUBTOTAL(103,{name})&" 个项目"',
+        aside=_TAIL,
+        chips=tuple(_chip(light, whole) for light in (*WORST_FIRST, None)),
+        chips_from="budget",
         total_label="合计",
         frozen=3,
         rows=sorted(summary.lines, key=_worst_first),
@@ -135,7 +145,7 @@ def _details(summary: Summary, whole: Totals, made: set[str]) -> tuple[Col[Proje
             for key, header in MONEY
             if key not in _FIRST
         ),
-        _figure("pace", "序时进度", ColumnKind.RATE, 9, MEAN, whole),
+        _figure("pace", "序时进度", ColumnKind.RATE, 9, _seen_pace(), whole),
         *(_figure(key, header, ColumnKind.COUNT, 6, SUM, whole) for key, header in COUNTS if key in _LATER),
         *(
             _figure(key, header, ColumnKind.COUNT, 6, SUM, whole)
@@ -213,12 +223,9 @@ def _worst() -> str:
 _TAIL = "合计随筛选变化；金额单位：万元；执行率合计＝支出合计÷预算合计，只算两个数都有的项目。"
 
 
-def _sentence(summary: Summary) -> str:
-    whole = summary.totals
-    lit = "、".join(f"{light.value}灯 {whole.lights[light]} 个" for light in WORST_FIRST)
-    return f"共 {whole.projects} 个项目：{lit}、{UNLIT} {whole.lights[None]} 个。{_TAIL}"
-
-
-def _live_sentence() -> str:
-    lit = "、".join(f'{light.value}灯 "&{_seen_lights(light.value)}&" 个' for light in WORST_FIRST)
-    return f'"共 "&SUBTOTAL(103,{{name}})&" 个项目：{lit}、{UNLIT} "&{_seen_lights(UNLIT)}&" 个。{_TAIL}"'
+def _chip(light: Light | None, whole: Totals) -> Chip:
+    """一种灯有几个项目，随筛选变；颜色就是灯的颜色。"""
+    word = light_word(light)
+    look = LIGHTS[word]
+    shown = f"{look.symbol} {word}" + ("" if light is None else "灯")
+    return Chip(f"{shown} {whole.lights[light]}", f'"{shown} "&{_seen_lights(word)}', look)

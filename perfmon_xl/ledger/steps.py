@@ -1,0 +1,72 @@
+"""The steps of a piece of work with their days: notice, award, contract, start, completion, acceptance; one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from perfmon_xl.ledger.reading import Sentence, W
+from perfmon_xl.ledger.when import When
+
+# The first that a clause names: “与中标单位签订合同” signs a contract, “招标公告” is not yet the award.
+_STEPS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
+    (4, "签订合同", re.compile(r"签订[^，,。]{0,8}?(?:合同|协议)|(?:合同|协议)(?:已|于)?[^，,。]{0,4}?(?:签订|签署)|签约|签署[^，,。]{0,6}合同")),
+    (1, "发布招标公告", re.compile(r"(?:招标|采购|磋商|比选|询价)(?:公告|文件)|发布[^，,。]{0,6}公告|挂网|公开招标(?!完成|结束)|启动[^，,。]{0,4}(?:招标|采购)")),
+    (2, "开标", re.compile(r"开标|评标|评审会")),
+    (3, "确定中标单位", re.compile(r"中标(?:公告|公示|通知书|结果)|定标|确定[^，,。]{0,6}(?:中标|供应商|施工单位|成交)|(?:招标|采购)[^，,。]{0,4}(?:完成|结束)|完成[^，,。]{0,8}(?:招标|采购)(?!公告|文件)|成交(?:公告|结果)")),
+    (5, "开工", re.compile(r"开工(?!率)|动工|进场施工|开始施工|启动施工")),
+    (6, "完工", re.compile(r"完工(?!率)|竣工(?!验收|率)|完成施工|施工完成")),
+    (7, "验收", re.compile(r"(?:通过|完成|组织)[^，,。]{0,6}验收|验收(?:通过|合格)|竣工验收")),
+)  # fmt: skip
+_NOT_YET = re.compile(
+    r"计划|拟|预计|应当?|要求|约定|规定|原定|不迟于|争取|力争|将|目标|期限|截[至止]|目前|至$|到$"
+)
+_LIMIT = re.compile(r"(?:之|以)?前|的?(?:要求|期限|目标|规定|计划)")
+_BESIDE = 4  # 字；“合同于6月3日签订”：日期在中间
+_SEVERAL = re.compile(
+    r"标段|[一二三四五六七八九十\d]期|[一二三四五六七八九十\d]批|首批|分别|另|上年|往年|去年|各|续签|补充合同|补充协议|重新|第[二三]次|流标|废标|二次"
+)
+_AROUND = re.compile(
+    rf"(?P<before>[^，,。；{W[1:-1]}]{{0,24}})(?P<when>{W})(?P<after>[^，,。；{W[1:-1]}]{{0,24}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """做到了哪一步：第几步、怎么叫、哪一天，写的是什么。"""
+
+    order: int
+    name: str
+    when: When
+    quote: str
+
+
+def steps(sentences: Sequence[Sentence]) -> tuple[Step, ...]:
+    """一段话里一件事的各步；说了几个标段、几批、重新来过的，分不清是哪一件，一步也不算。"""
+    if any(_SEVERAL.search(one.skeleton) for one in sentences):
+        return ()
+    return tuple(step for one in sentences for step in _steps(one))
+
+
+def _steps(sentence: Sentence) -> Iterator[Step]:
+    for found in _AROUND.finditer(sentence.skeleton):
+        before, after = found["before"], found["after"]
+        if _NOT_YET.search(before[-8:]) or _LIMIT.match(after):
+            continue
+        named = _named(after) or (_named(before + after) if len(after) <= _BESIDE else None)
+        if named is not None:
+            yield Step(*named, sentence.when(found["when"]), sentence.shown(found.start(), found.end()))
+
+
+def _named(words: str) -> tuple[int, str] | None:
+    return next(((order, name) for order, name, pattern in _STEPS if pattern.search(words)), None)
+
+
+def out_of_order(told: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
+    """后一步的日子整个在前一步的日子之前的：前一步和后一步。"""
+    for later in told:
+        for earlier in told:
+            if earlier.order < later.order and later.when.last < earlier.when.first:
+                yield earlier, later
+                return

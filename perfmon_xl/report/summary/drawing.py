@@ -1,0 +1,104 @@
+"""The charts of the summary report: how many projects under each light; the departments' rates against the pace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfmon_xl.domain.amount import half_up, percent
+from perfmon_xl.domain.origin import CellPlace
+from perfmon_xl.domain.policy import WORST_FIRST
+from perfmon_xl.domain.summary import NO_DEPARTMENT, Summary, light_word
+from perfmon_xl.layout.palette import LIGHTS, bar_colour
+from perfmon_xl.report.drawing.charts import Chart, ChartPoint, ChartSeries
+from perfmon_xl.report.summary.project_words import one_pace
+
+LIGHT_CHART, DEPARTMENT_CHART = "灯", "部门"
+_FEWEST, _MOST_BARS = 2, 20
+_AXIS, _BAR, _LEAST_HEIGHT = 12, 7, 32  # millimetres, as the charts of a project's report
+
+
+def light_chart(summary: Summary) -> tuple[Chart, ...]:
+    """各色灯的项目数，重的在上；只有一个项目的不画。"""
+    if len(summary.lines) < _FEWEST:
+        return ()
+    points, names = [], []
+    for light in (*WORST_FIRST, None):
+        word, count = light_word(light), summary.totals.lights[light]
+        if not count:
+            continue
+        names.append(f"{LIGHTS[word].symbol} {word}{'' if light is None else '灯'} {count}个")
+        points.append(
+            _point(f"项目数{word[:1] if light else ''}", names, Decimal(count), str(count), word, "项目数")
+        )
+    return (_chart(LIGHT_CHART, "各色灯的项目数", names, points, number_format="0"),)
+
+
+def department_chart(summary: Summary) -> tuple[Chart, ...]:
+    """各主管部门的预算执行率，慢的在上，粗线是序时进度（监控日不同的没有）；不到两个部门的不画。"""
+    known = [g for g in summary.departments if g.name != NO_DEPARTMENT and g.totals.execution is not None]
+    if len(known) < _FEWEST:
+        return ()
+    known.sort(key=lambda group: group.totals.execution or Decimal(0))
+    pace = one_pace(summary.lines)
+    points, names = [], []
+    for group in known[:_MOST_BARS]:
+        rate = group.totals.execution or Decimal(0)
+        names.append(f"{group.name} {percent(rate)}")
+        points.append(_point("预算执行率", names, half_up(rate, 4), percent(rate), group.name, "预算执行率"))
+    notes = [f"粗线是序时进度 {percent(pace)}"] if pace else []
+    notes += [f"只画最慢的{_MOST_BARS}个"] if len(known) > _MOST_BARS else []
+    return (
+        _chart(
+            DEPARTMENT_CHART,
+            "各主管部门的预算执行率",
+            names,
+            points,
+            number_format="0.00%",
+            note="；".join(notes),
+            base=pace if pace and pace > Decimal("0.5") else Decimal(1),
+        ),
+    )
+
+
+def _chart(
+    key: str,
+    title: str,
+    names: Sequence[str],
+    points: Sequence[ChartPoint],
+    *,
+    number_format: str,
+    note: str = "",
+    base: Decimal | None = None,
+) -> Chart:
+    series = dict.fromkeys(point.series for point in points)
+    most = max((point.value for point in points), default=Decimal(1))
+    return Chart(
+        key=key,
+        title=title,
+        note=note,
+        categories=tuple(names),
+        series=tuple(ChartSeries(name=name, colour=bar_colour(name[-1:])) for name in series),
+        points=tuple(points),
+        number_format=number_format,
+        highest=None if base is None else max(Decimal(1), half_up(most * 20 + Decimal("0.499"), 0) / 20),
+        overlaid=True,
+        base=base,
+        height=max(_LEAST_HEIGHT, _AXIS + _BAR * len(names)),
+    )
+
+
+def _point(
+    series: str, names: Sequence[str], value: Decimal, text: str, subject: str, measure: str
+) -> ChartPoint:
+    sheet = "按主管部门" if measure == "预算执行率" else "汇总"
+    return ChartPoint(
+        series=series,
+        category=names[-1],
+        row=len(names) - 1,
+        value=value,
+        text=text,
+        origins=(CellPlace(sheet, label=f"{subject}的{measure}"),),
+        measure=measure,
+        subject=subject,
+    )
