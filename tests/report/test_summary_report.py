@@ -245,8 +245,9 @@ def charts(found: list[Outcome]) -> list[tuple[str, list[str]]]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = sorted(n for n in package.namelist() if n.startswith("word/charts/chart"))
         roots = [etree.fromstring(package.read(n)) for n in names]
-        body = "".join(etree.fromstring(package.read("word/document.xml")).itertext())
-    titles = re.findall(r"图\d  ([^（图表]+)", body)
+        body = etree.fromstring(package.read("word/document.xml"))
+    words = ["".join(t.text or "" for t in p.iter(w("t"))) for p in body.iter(w("p"))]
+    titles = [found[1] for text in words if (found := re.match(r"图\d  ([^（]+)", text))]
     shown = [[v.text or "" for v in r.find(".//{*}cat").iter("{*}v")] for r in roots]  # type: ignore[union-attr]
     return list(zip(titles, shown, strict=True))
 
