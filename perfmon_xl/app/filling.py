@@ -85,7 +85,8 @@ def _problems(reading: Reading, figures: Figures) -> Plan:
     from perfmon_xl.workbook.fill_problems import redrafted
 
     monitoring = reading.monitoring
-    drafted = [p.is_draft for p in monitoring.problems]
+    own = [p for p in monitoring.problems if not p.state.strip()]  # with a state: of an earlier period
+    drafted = [p.is_draft for p in own]
     if all(c.actual.is_blank for c in monitoring.compared) or (drafted and not any(drafted)):
         return Plan()
     found = criticisms(check_reading(reading).findings)

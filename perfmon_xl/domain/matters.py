@@ -71,8 +71,9 @@ class Matter:
             lines.append("    怎么改：" + Message.of(lead.remedy))
         grave = [f for f in self.findings[1:] if f.level == LEVELS[0]]
         for finding in grave:  # what must be changed is said in full
+            where = short_place(finding)
             lines.append(
-                f"    还有 {short_place(finding)}：" + Message.of(finding.fact) + f"（{finding.code}）"
+                f"    还有 {where}{'：' if where else ''}" + Message.of(finding.fact) + f"（{finding.code}）"
             )
             if finding.hint and finding.hint != lead.hint:
                 lines.append("    怎么改：" + Message.of(finding.remedy))

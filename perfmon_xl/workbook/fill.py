@@ -28,6 +28,8 @@ Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 _LIKE = 0.75
 _MAY_BE_TEXT = (Type.TARGET, Type.WAN, Type.YUAN, Type.DATE)  # what one types as a number, or the other way
 _SAME = Decimal("1e-9")
+_FIRST = "起草"
+_MOST_LISTED = 6
 _NAMED = 5  # cells named in one message, the rest are counted
 
 
@@ -208,7 +210,7 @@ def _add(plan: Plan, reading: Reading, table: Table, records: Sequence[object], 
         for record in records
     ]
     plan.notes.append(
-        f"{found.raw.sheet}：{why} {len(titles)} 行：{'、'.join(f'“{title}”' for title in titles)}。"
+        f"{found.raw.sheet}：{why} {len(titles)} 行：{_listed([f'“{title}”' for title in titles])}。"
     )
     for record in records:
         if free:
@@ -308,13 +310,19 @@ def drafted(reading: Reading, drafts: Drafts) -> Plan:
             if (paragraph.text, paragraph.draft) != (text, text):
                 plan.writes[found.ref(row, "text")] = text
                 plan.writes[found.ref(row, "draft")] = text
-                how = "照现在的数重新起草" if paragraph.text.strip() else "起草"
+                how = "照现在的数重新起草" if paragraph.text.strip() else _FIRST
                 where = paragraph.place.at("text")
                 told.setdefault((where.sheet, how), []).append(f"“{paragraph.subject}”（{where.cell}）")
     plan.notes += [
-        f"{sheet}：{how} {len(names)} 段：{'、'.join(names)}。" for (sheet, how), names in told.items()
+        f"{sheet}：{how} {len(names)} 段：{_listed(names) if how == _FIRST else '、'.join(names)}。"
+        for (sheet, how), names in told.items()
     ]
     return plan
+
+
+def _listed(names: Sequence[str]) -> str:
+    """新加的、新起草的一列出来就是整张表：多的只举前几个。"""
+    return "、".join(names if len(names) <= _MOST_LISTED else [*names[:_MOST_LISTED], "……"])
 
 
 def deviating(

@@ -15,7 +15,9 @@ _WRITTEN = ("title", "text", "measure_title", "measure", "draft")
 def redrafted(reading: Reading, drafts: Sequence[ProblemEntry], *, more: bool) -> Plan:
     """草稿按类别换成新的，这一类没有问题了的清空；人改过的不动。more：现在才有的类别也加上。"""
     new = {draft.kind: draft for draft in drafts}
-    known = {problem.kind for problem in reading.monitoring.problems}
+    known = {
+        p.kind for p in reading.monitoring.problems if not p.state.strip()
+    }  # an earlier period's: not in the way
     fresh = [draft for draft in drafts if draft.kind not in known] if more else []
     plan = added(reading, layout.PROBLEMS, fresh, "起草")
     found = reading.found[layout.PROBLEMS.name]

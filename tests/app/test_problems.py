@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+import pytest
+
 from perfmon_xl import app
 from perfmon_xl.data import from_data
 from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.layout import monitoring as layout
+from perfmon_xl.report.tracing.references import ValueReference
+from perfmon_xl.report.tracing.tracked import unmarked
+from perfmon_xl.report.wording.carried import since_last
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -81,3 +87,37 @@ def test_the_three_criticisms_of_declared_targets_come_out_by_rule(tmp_path: Pat
         assert words in goals.text
     for words in ("单位成本的控制数", "为主要数量指标配上", "增设效益指标", "分级分档"):
         assert words in goals.measure
+
+
+def test_problems_of_an_earlier_period_are_told_apart_and_this_period_is_drafted_beside_them(
+    tmp_path: Path,
+) -> None:
+    """上期带来的问题带着整改状态：不挡本期的起草，报告里说明是上期提出的、改了没有。"""
+    path, report = tmp_path / "项目.xlsx", tmp_path / "报告.docx"
+    old = {"kind": "资金执行", "title": "支付偏慢", "text": "合同没有签。", "measure_title": "加快支付",
+           "measure": "建议管理站签订合同。", "state": "整改中", "rectification": "2024年5月监控提出。合同已签3份"}  # fmt: skip
+    path.write_bytes(build(from_data(DATA | {"problems": [old]})))
+    app.fill(path)
+    found = problems(path)
+    assert found[0].title == "支付偏慢" and [p.kind for p in found[1:]][:2] == ["资金执行", "项目实施"]
+    app.fill(path)
+    assert problems(path) == found, "再填充一次不变"
+    app.report(path, report, draft=True)
+    text = "\n".join(p.text for p in docx.Document(str(report)).paragraphs)
+    assert "这是2024年5月监控提出的问题，正在整改：合同已签3份。" in text
+    assert not app.audit(report, path).differences
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "says"),
+    [
+        ("未整改", "2024年5月监控提出。", "这是2024年5月监控提出的问题，至今没有整改，需由县水务局督办。"),
+        ("未整改", "批文未下", "这是上期提出的问题，至今没有整改，批文未下，需由县水务局督办。"),
+        ("已整改", "", "这是上期提出的问题，已经整改。"),
+        ("待核实", "上期监控提出。", "这是上期监控提出的问题【请补充：整改到什么程度】。"),
+        ("", "随手写的", ""),
+    ],
+)
+def test_how_far_an_earlier_problem_has_been_put_right(state: str, told: str, says: str) -> None:
+    one = ProblemEntry(title="支付偏慢", state=state, rectification=told)
+    assert since_last(one, ValueReference("problems", 0), "县水务局", unmarked) == says

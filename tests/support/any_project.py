@@ -40,7 +40,7 @@ def any_project(seed: int) -> dict[str, Any]:
     """第 seed 个项目，一样的种子一样的项目。"""
     chance = random.Random(seed)
     work, body, thing, unit = chance.choice(FIELDS)
-    month = chance.choice((3, 5, 6, 7, 9, 10))
+    month = chance.choice((3, 5, 6, 7, 9, 10, 12))
     rules = chance.choice(("平台通用", "平台通用", "四川2025", "合肥", "山西", "广西"))
     place = chance.choice(("青禾县", "临江区", "白石市"))
     compared = [make(chance, thing, unit, month) for make in _chosen(chance)]
@@ -56,7 +56,8 @@ def any_project(seed: int) -> dict[str, Any]:
             "client": chance.choice(("", f"{place}财政局")), "client_short": f"{place[-1]}财政局",
             "monitor": chance.choice((f"{place}财政局", "衡信绩效咨询有限公司")),
             "start": "2024-01-01", "end": chance.choice(("2024-12-31", "2025-06-30")),
-            "cutoff": f"2024-{month:02d}-{30 if month in (6, 9) else 31}", "report_date": f"2024-{month + 1:02d}-18",
+            "cutoff": f"2024-{month:02d}-{30 if month in (6, 9) else 31}",
+            "report_date": f"2024-{month + 1:02d}-18" if month < 12 else "2025-01-18",
             "rule_set": rules, "background": f"{thing}不足。", "scope": f"{work}。",
         },
         "goal": {"text": f"完成{work}，改善服务。"},
@@ -85,6 +86,9 @@ def _chosen(chance: random.Random) -> list[Callable[[random.Random, str, str, in
         _words,
         _yes_no,
         _zero,
+        _level,
+        _nobody,
+        _held,
     )
     return [chance.choice(makers) for _ in range(chance.randint(3, 22))]
 
@@ -189,6 +193,36 @@ def _words(chance: random.Random, thing: str, unit: str, month: int) -> Row:
 def _yes_no(chance: random.Random, thing: str, unit: str, month: int) -> Row:
     name = chance.choice((f"是否公示{thing}名单", f"是否建立{thing}台账", f"{thing}档案是否建立"))
     return _row("效益指标", "社会效益指标", name, "是", "是", chance.choice(("是", "是", "否")))
+
+
+def _level(chance: random.Random, thing: str, unit: str, month: int) -> Row:
+    """不累加的数：系数、平均数、补助标准。"""
+    name, goal, seen = chance.choice(
+        (
+            ("利用系数", "≥0.65", ("0.67", "0.61", "0.65")),
+            ("平均使用年限", "≥8年", ("9年", "6年", "8年")),
+            ("补助标准", "=200元/人", ("200元/人", "220元/人", "180元/人")),
+        )
+    )
+    level2 = "数量指标" if "标准" in name else "生态效益指标"
+    level1 = "产出指标" if "标准" in name else "效益指标"
+    return _row(level1, level2, f"{thing}{name}", goal, goal, chance.choice(seen))
+
+
+def _nobody(chance: random.Random, thing: str, unit: str, month: int) -> Row:
+    name = chance.choice((f"{thing}伤亡人数", f"“零容忍”{thing}违规户数"))
+    unit = "人" if name.endswith("人数") else "户"
+    return _row(
+        "效益指标", "社会效益指标", name, f"=0{unit}", f"=0{unit}", chance.choice((f"0{unit}", f"2{unit}"))
+    )
+
+
+def _held(chance: random.Random, thing: str, unit: str, month: int) -> Row:
+    """全年保持一样的数，写着千分位。"""
+    goal = chance.randint(1_200, 8_000)
+    seen = chance.choice((goal, goal + 130, goal - 210))
+    name = f"在册{thing}{chance.choice('甲乙丙丁')}人数"
+    return _row("产出指标", "数量指标", name, f"≥{goal:,}人", f"≥{goal:,}人", f"{seen:,}人")
 
 
 def _zero(chance: random.Random, thing: str, unit: str, month: int) -> Row:

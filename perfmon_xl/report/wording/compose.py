@@ -15,7 +15,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.matters import Matter
-from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, plain_year
+from perfmon_xl.domain.model import Compared, Monitoring, Paragraph, ProblemEntry, plain_year
 from perfmon_xl.domain.origin import NOWHERE
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.printable import UNPRINTABLE
@@ -26,6 +26,7 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.sources import kind_of
 from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked
 from perfmon_xl.report.wording import context as names
+from perfmon_xl.report.wording.carried import since_last
 from perfmon_xl.report.wording.chinese import arabic_date, signed_date
 from perfmon_xl.report.wording.intros import class_intros
 from perfmon_xl.report.wording.material import group_of
@@ -110,7 +111,10 @@ def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] 
         问题=tuple(
             names.问题项(
                 _titled(n, p.title or untitled("标题"), Ref("problems", at, "title")),
-                _paragraphs((p.text, Ref("problems", at, "text"))),
+                (
+                    *_paragraphs((p.text, Ref("problems", at, "text"))),
+                    *_since_last(p, Ref("problems", at), monitoring, draft=draft),
+                ),
                 _titled(n, p.measure_title or untitled("措施标题"), Ref("problems", at, "measure_title"))
                 if (p.measure_title + p.measure).strip()
                 else "",
@@ -160,6 +164,12 @@ def _paragraphs(told: _Told | None) -> tuple[str, ...]:
 
 def _titled(number: int, title: str, value: Ref) -> str:
     return tracked(f"{number}. {marked(title, value)}")
+
+
+def _since_last(problem: ProblemEntry, value: Ref, monitoring: Monitoring, *, draft: bool) -> tuple[str, ...]:
+    """以前提出的问题，改了没有：一段；本期的没有。"""
+    told = since_last(problem, value, monitoring.project.department.strip(), marked)
+    return (tracked(told if draft else unmarked_gap(told)),) if told else ()
 
 
 def _texts(

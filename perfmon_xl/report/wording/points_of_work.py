@@ -89,10 +89,13 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         measure = _with_owner(material, "，".join(dict.fromkeys(given)))
     elif any(map(never, ones)):
         measure = material.speaker.say("实施问题·无法完成.措施", values)
+    open_ = [material.monitoring.progress[n].subject.strip() for n in matter.open]
+    same = [s for s in open_ if reason and pieces_shared(s, reason, words()["泛泛的词"])]
+    inside = "、".join(same)
     values |= {
-        "因": reason,
+        "因": f"{reason}（{inside}尚未完成）" if same else reason,  # the same matter twice: in brackets
         "其余": _also(material, ones[1:]),
-        "事项": "、".join(_open_of(material, matter, reason)),
+        "事项": "、".join(s for s in open_ if s not in same),
         "缺口": _left(first),
     }
     key = _key(first)
@@ -107,12 +110,6 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         given=bool(given),
         plan=not measure and key in _PLANNED,
     )
-
-
-def _open_of(material: Material, matter: _WorkMatter, reason: str) -> list[str]:
-    """讲同一件事而没有完成的事项；原因里已经说到的不再说。"""
-    subjects = [material.monitoring.progress[n].subject.strip() for n in matter.open]
-    return [s for s in subjects if not pieces_shared(s, reason, words()["泛泛的词"])]
 
 
 def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:

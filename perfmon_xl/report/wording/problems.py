@@ -108,7 +108,7 @@ def _rest(material: Material, rest: Sequence[Point]) -> str:
     names = list(dict.fromkeys(name for p in rest for name in p.names))
     if not names:
         return material.speaker.say("问题.另有", {"几": str(len(rest))})
-    return material.speaker.say(f"问题.另有{kind}", {"名": quoted(names)})
+    return material.speaker.say(f"问题.另有{kind}", {"名": "".join(quoted([n]) for n in names)})
 
 
 def _enumerated(sentences: Sequence[str]) -> str:

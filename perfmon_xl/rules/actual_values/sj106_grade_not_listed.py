@@ -30,8 +30,15 @@ def grade_not_listed(
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 河道水环境 | 改善 | 部分达成 |
+
+    对：做没做，没有中间的档
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 是否公示补贴名单 | 是 | 是 |
     """
     rules = facts.rules.indicators
+    if normalise(annual.raw) in _YES and normalise(actual.raw) in (*_YES, *_NO):
+        return  # done or not done: there is nothing between
     if annual.kind is not Kind.WORDS or actual.kind is not Kind.WORDS or not rules.reached:
         return
     if rules.grade(actual.raw) or _explained(facts, record):
@@ -48,6 +55,7 @@ def grade_not_listed(
     )
 
 
+_YES, _NO = ("是", "有"), ("否", "无", "未", "没有")
 _SCALE = re.compile(r"档|等级|分级|分为|分[“”\u4e00-\u9fff]{1,6}、")
 
 

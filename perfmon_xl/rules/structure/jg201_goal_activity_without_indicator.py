@@ -86,7 +86,7 @@ def goal_activity_without_indicator(facts: Facts) -> Iterator[Problem]:
         clause = next(c for c in re.split(r"[，,。；;、\n]", text) if word in c).strip()
         yield Problem(
             field,
-            f"年度目标里写了“{clause}”，{len(names)} 个指标里没有一个量“{word}”的。",
+            f"年度目标里写了“{clause}”，{len(names)} 个指标里没有一个考核“{word}”的。",
             f"补一个“{word}”的数量指标；不是这个项目做的事，从目标里去掉。",
             of=record,
             values={"目标": clause, "没有的": word},
@@ -116,7 +116,7 @@ def _others(
             continue
         yield Problem(
             field,
-            f"年度目标里写了“{clause.strip()}”，{len(names)} 个指标里没有一个量“{what}”的。",
+            f"年度目标里写了“{clause.strip()}”，{len(names)} 个指标里没有一个考核“{what}”的。",
             f"补一个量“{what}”的指标；不是这个项目做的事，从目标里去掉。",
             of=record,
             values={"目标": clause.strip(), "没有的": what},

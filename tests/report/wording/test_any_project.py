@@ -22,7 +22,7 @@ from perfmon_xl.report.tracing.tracked import marked
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.report.wording.phrases import drafts
 
-SEEDS = range(80)
+SEEDS = range(100)
 LONG = 15
 PRAISE = re.compile(
     r"(?<!未)(?<!没有)(?<!尚未)达到(?:了)?(?:本阶段|全年)?目标|按期完成|提前完成|符合(?:计划|要求|预期)|快于计划"
@@ -71,6 +71,22 @@ def test_praise_and_blame_agree_with_the_table(seed: int) -> None:
             assert not PRAISE.search(text), (record.name, text)
         if own.met is not False:
             assert not BLAME.search(text), (record.name, text)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_problems_name_what_was_missed_and_nothing_that_was_reached(seed: int) -> None:
+    """没有达到的一个不漏（超了预算的，成本并在资金里）；达到的不在“项目实施”里。"""
+    figures = drafted(any_project(seed))
+    texts = {p.kind: p.text + p.measure for p in figures.monitoring.problems}
+    told, whole = texts.get("项目实施", ""), "".join(texts.values())
+    for _, record, own in figures.named():
+        name = record.name.partition("（")[0].translate(str.maketrans("“”", "‘’"))
+        event = name.removesuffix("起数").removeprefix("是否").removeprefix("公示").removeprefix("建立")
+        event = event.removesuffix("是否建立")
+        if own.met is False and not record.actual.is_blank:
+            assert f"“{name}”" in whole or event in told, (name, whole)
+        if own.met is True:
+            assert f"“{name}”" not in told, (name, told)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -172,7 +172,7 @@ def test_points_are_told_apart_and_the_body_once() -> None:
     )
     work = next(p for p in figures.monitoring.problems if p.kind == "项目实施")
     assert "。二是" in work.text and "；需在后期补上" in work.text
-    assert "受同一原因影响，“受益人数”" in work.text and "林地审批尚未完成" not in work.text
+    assert "受同一原因影响，“受益人数”" in work.text and "林地手续未批复（林地审批尚未完成）" in work.text
     assert work.measure.startswith("建议市惠民中心：一是") and work.measure.count("市惠民中心") == 1
     alone = made(
         row(
