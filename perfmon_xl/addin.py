@@ -52,7 +52,7 @@ def watch() -> str:
     except Exception as error:
         if _is_about_excel(error) and not running.ended:  # busy, or the workbook is closed: the work goes on
             return "~"
-        told = running.ended or (_told(error, running.job.name), True)
+        told = running.ended or (_error_text(error, running.job.name), True)
     if told is None:
         return "~"
     _RUNNING.clear()
@@ -75,9 +75,9 @@ def _answered() -> str:
 
     try:
         from perfmon_xl.ribbon.excel import context_from_caller
-        from perfmon_xl.workbook.live.native import explained
+        from perfmon_xl.workbook.live.native import com_errors_in_words
 
-        with explained():
+        with com_errors_in_words():
             desk = context_from_caller(answers)
             from perfmon_xl.ribbon.dispatch import begun
 
@@ -85,7 +85,7 @@ def _answered() -> str:
     except Question as asked:
         return "?" + asked.question
     except Exception as error:
-        return _marked(_told(error, tag), True)
+        return _marked(_error_text(error, tag), True)
     if not isinstance(done, tuple):
         _RUNNING[:] = [desk, done]
         return "~"
@@ -107,9 +107,9 @@ def _pressed(tag: str) -> tuple[str, bool, _Tell]:
     tell: Callable[..., None] | None = None
     try:
         from perfmon_xl.ribbon.excel import context_from_caller
-        from perfmon_xl.workbook.live.native import explained
+        from perfmon_xl.workbook.live.native import com_errors_in_words
 
-        with explained():
+        with com_errors_in_words():
             desk = context_from_caller()
             tell = desk.dialogs.tell
             from perfmon_xl.ribbon.dispatch import pressed
@@ -119,7 +119,7 @@ def _pressed(tag: str) -> tuple[str, bool, _Tell]:
     except Exception as error:
         from perfmon_xl.ribbon.dialogs import last_resort
 
-        return _told(error, tag), True, tell or last_resort
+        return _error_text(error, tag), True, tell or last_resort
 
 
 def _without_warm() -> str:
@@ -133,7 +133,7 @@ def _without_warm() -> str:
     return "（后台的 Python 没有起来，以后每次点按钮现启动，慢一两秒。原因见“诊断”。）"
 
 
-def _told(error: Exception, tag: str) -> str:
+def _error_text(error: Exception, tag: str) -> str:
     from perfmon_xl.domain.errors import UserError
     from perfmon_xl.domain.message import Reader
     from perfmon_xl.system.faults import fault_message, log_fault

@@ -159,22 +159,22 @@ def from_data(data: object, name: str = "数据") -> Monitoring:
     if not isinstance(data, Mapping):
         raise UserError(f"{name} 的最外层应当是一个对象（花括号）。", DATA_FORMAT)
     blocks = {block.record: block for block in _blocks()}
-    _known(data, blocks, name)
+    _check_keys(data, blocks, name)
     values: dict[str, Any] = {}
     for key, value in data.items():
         block = blocks[key]
         if isinstance(block, Form):
-            values[key] = _made(block, value, f"{name} 的 {key}")
+            values[key] = _build_record(block, value, f"{name} 的 {key}")
         else:
             if not isinstance(value, list):
                 raise UserError(f"{name} 的 {key}（{block.title}）应当是一个列表（方括号）。")
             values[key] = tuple(
-                _made(block, one, f"{name} 的 {key} 第 {n} 项") for n, one in enumerate(value, 1)
+                _build_record(block, one, f"{name} 的 {key} 第 {n} 项") for n, one in enumerate(value, 1)
             )
     return Monitoring(**values)
 
 
-def _known(data: Mapping[str, object], known: Mapping[str, object], where: str) -> None:
+def _check_keys(data: Mapping[str, object], known: Mapping[str, object], where: str) -> None:
     for key in data:
         if key not in known:
             near = difflib.get_close_matches(str(key), list(known), 1)
@@ -184,11 +184,11 @@ def _known(data: Mapping[str, object], known: Mapping[str, object], where: str) 
             )
 
 
-def _made(block: Form | Table, value: object, where: str) -> object:
+def _build_record(block: Form | Table, value: object, where: str) -> object:
     if not isinstance(value, Mapping):
         raise UserError(f"{where} 应当是一个对象（花括号）。")
     cells = {cell.field: cell for cell in _entries(block)}
-    _known(value, cells, where)
+    _check_keys(value, cells, where)
     fields: dict[str, Any] = {}
     for key, one in value.items():
         if one is None or one == "":

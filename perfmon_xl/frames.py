@@ -228,12 +228,12 @@ def _records(book: Book, table: Table, columns: Sequence[Column]) -> Iterator[tu
     for index, record in enumerate(getattr(book.reading.monitoring, table.record)):
         results = computed.row(table.name, index)
         values = (
-            _shown(results[c.field] if c.computed else getattr(record, c.field), c.type) for c in columns
+            _display(results[c.field] if c.computed else getattr(record, c.field), c.type) for c in columns
         )
         yield (*book.which, record.place.row, *values)
 
 
-def _shown(value: object, kind: Type) -> object:
+def _display(value: object, kind: Type) -> object:
     if isinstance(value, Amount):
         return value.wan_number if kind is Type.WAN else value.yuan
     return value.raw if isinstance(value, TargetValue) else value

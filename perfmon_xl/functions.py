@@ -49,7 +49,7 @@ def in_the_cell(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def answered(*values: Any) -> Any:
         try:
-            return _shown(function(*values))
+            return _display(function(*values))
         except UserError as error:
             return error.message
         except Exception:
@@ -241,7 +241,7 @@ def _comparable(actual: TargetValue, goal: TargetValue) -> None:
         raise UserError(f"单位不同：实际值是“{value[1]}”，目标是“{base[1]}”，不能比。")
 
 
-def _shown(value: Any) -> Any:
+def _display(value: Any) -> Any:
     if isinstance(value, list):
-        return [_shown(one) for one in value]
+        return [_display(one) for one in value]
     return float(value) if isinstance(value, Decimal) else value

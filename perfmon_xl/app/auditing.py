@@ -13,7 +13,7 @@ from typing import Any
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.charts import chart_differences, charts_in
-from perfmon_xl.audit.current import current_points, current_values, recorded_values, unchanged
+from perfmon_xl.audit.current import current_points, current_values, is_unchanged, recorded_values
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
@@ -91,7 +91,7 @@ class Audited:
 def audit(report: Path, book: Path) -> Audited:
     """拿一份报告同工作簿核对；两个文件都不改。"""
     data = read_package(report, ".docx")
-    record = record_in(data) or _beside(report)
+    record = record_in(data) or _reports_beside(report)
     opened = PackageBook.open(book)
     if record is None:
         return _unrecorded(data, report, book, opened)
@@ -163,7 +163,7 @@ def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         page = Page(package)
         drawn = charts_in(package, page)
-    same = unchanged(record, monitoring, rules)
+    same = is_unchanged(record, monitoring, rules)
     figures = figures_of(monitoring, rules)
     now = recorded_values(record) if same else current_values(figures, draft=record.made.draft)
     points = {p.source.identity: p for p in record.points} if same else current_points(figures)
@@ -189,7 +189,7 @@ def write_comments(report: Path, audited: Audited, out: Path | None = None) -> O
     return Output(target, (f"有 {missed} 处不在正文里，没有加批注，见上面。",) if missed else ())
 
 
-def _beside(report: Path) -> Record | None:
+def _reports_beside(report: Path) -> Record | None:
     try:
         return from_json(read_text(provenance_path(report)))
     except (UserError, ValueError, RecursionError):

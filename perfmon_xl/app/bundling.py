@@ -88,7 +88,7 @@ def build_bundle(
     guide = GUIDE.format(version=__version__, arch=arch, warm="" if warm else NO_WARM)
     members["使用说明.txt"] = guide.replace("\n", "\r\n").encode("gbk")
     members["许可.txt"] = _licences(members)
-    members[LISTING] = _listed(members, arch, version, digest)
+    members[LISTING] = _file_list(members, arch, version, digest)
     data = _zip(members)
     save_atomically(out, data)
     return Bundle(path=out, size=len(data), warm=warm, python=version, checked=checked, python_hash=digest)
@@ -238,7 +238,7 @@ def _licences(members: Mapping[str, bytes]) -> bytes:
     return "\r\n\r\n".join(parts).encode("utf-8-sig")
 
 
-def _listed(members: Mapping[str, bytes], arch: str, python: str, digest: str) -> bytes:
+def _file_list(members: Mapping[str, bytes], arch: str, python: str, digest: str) -> bytes:
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(members.items())}
     content = {
         "version": __version__,

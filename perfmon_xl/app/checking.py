@@ -153,11 +153,13 @@ def check_book(book: Workbook, reading: Reading | None = None, filled: Figures |
 
     已经读过、没有再改的，把 reading 一起给，不再读一遍；刚填充过的，把它的数 filled 也给。
     """
-    from perfmon_xl.workbook.findings import marks, seen_cells, written
+    from perfmon_xl.workbook.findings import marks, seen_cells, write_matters
 
     reading = reading or read(book)
     checked = check_reading(reading, filled)
-    plan, folded = written(reading, checked.matters, checked.verdict, seen_cells(reading, checked.findings))
+    plan, folded = write_matters(
+        reading, checked.matters, checked.verdict, seen_cells(reading, checked.findings)
+    )
     plan.apply(book)
     if folded:
         book.fold(layout.FINDINGS.name, folded)

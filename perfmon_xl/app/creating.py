@@ -43,7 +43,7 @@ def new(
         made = make_books(
             out, understand(source, mapping=mapping, money=money), period=period, progress=progress
         )
-        return Output(made.path, (*made.preview, *_told(made)))
+        return Output(made.path, (*made.preview, *_summary_lines(made)))
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
     monitoring, notes = (Monitoring(), ()) if source is None else _from(source, period)
@@ -51,7 +51,7 @@ def new(
     return Output(out, notes)
 
 
-def _told(made: ImportedBook) -> tuple[Wordable, ...]:
+def _summary_lines(made: ImportedBook) -> tuple[Wordable, ...]:
     """建了几个工作簿；不多的，各在哪里；没有读进的、对不上的。"""
     books = [str(path) for path, _ in made.books]
     listed = books if len(books) <= _MOST_LISTED else ()

@@ -102,7 +102,7 @@ def install_addin(into: Path | None = None, *, machine: Machine | None = None) -
         _make(parent)
     backups = []
     for path, content in ((at.addin, addin_bytes()), (at.config, data)):
-        backups += _put(path, content, record, at.settings / "backup")
+        backups += _write_recorded(path, content, record, at.settings / "backup")
         save_atomically(at.record, json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))
     return Installed(places=at, interpreter=interpreter, warm=warm, backups=tuple(backups))
 
@@ -228,7 +228,9 @@ def _make(path: Path) -> None:
         ) from None
 
 
-def _put(path: Path, content: bytes, record: dict[str, dict[str, str]], backup: Path) -> list[Path]:
+def _write_recorded(
+    path: Path, content: bytes, record: dict[str, dict[str, str]], backup: Path
+) -> list[Path]:
     """写一个文件并记下来。换下的是别人的，留作 original，卸载时放回；是我们上一次的，留作 previous。"""
     known = record.get(str(path), {})
     kept: list[Path] = []

@@ -99,7 +99,7 @@ def uninstall_wps(into: Path | None = None, *, machine: Machine | None = None) -
     if before is not None and NAME.encode() in before:
         after = registered(before, listed=False)
         original = _read(at.backup)
-        if original is not None and _same(original, after):
+        if original is not None and _same_addin(original, after):
             save_atomically(at.listed, original)
         elif original is None and not len(_parsed(after)):
             at.listed.unlink()
@@ -194,7 +194,7 @@ def _parsed(data: bytes) -> etree._Element:
     return root
 
 
-def _same(one: bytes, other: bytes) -> bool:
+def _same_addin(one: bytes, other: bytes) -> bool:
     try:
         return etree.tostring(_parsed(one), method="c14n") == etree.tostring(_parsed(other), method="c14n")
     except UserError:

@@ -13,7 +13,7 @@ from perfmon_xl.report.tracing.numbers import NUMBER
 _TOKEN = re.compile(rf"{NUMBER.pattern}|\s+|.", re.S)
 
 
-def same(one: str, other: str) -> bool:
+def same_text(one: str, other: str) -> bool:
     """两段文字是不是一样，不管全角半角和空白。"""
     return one == other or text_key(one) == text_key(other)
 
@@ -66,7 +66,7 @@ class Alignment:
         """各处改动；碰到 besides 里哪一段的不算，只差空白和全角半角的也不算。"""
         known = list(besides)
         for equal, at in self._blocks:
-            if equal or same(self.old[at.start : at.end], self.new[at.new_start : at.new_end]):
+            if equal or same_text(self.old[at.start : at.end], self.new[at.new_start : at.new_end]):
                 continue
             if not any((at.start < end and start < at.end) or start < at.start < end for start, end in known):
                 yield at

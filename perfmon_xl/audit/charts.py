@@ -146,7 +146,7 @@ def chart_differences(
     for points in groups.values():
         chart = _matching(points, free)
         if chart is None:
-            yield _said(
+            yield _chart_difference(
                 DifferenceKind.MISSING, points[0], "图", -1, paragraphs, f"报告里的图没有了（{points[0].category}等 {len(points)} 个数）。",
                 _RESTORE, {"出报告时": "、".join(p.value for p in points)},
             )  # fmt: skip
@@ -182,14 +182,14 @@ def _of_chart(
         if newest is not None:
             values["工作簿"] = newest
         if shown is None:
-            yield _said(
+            yield _chart_difference(
                 DifferenceKind.MISSING, point, what, chart.paragraph, paragraphs,
                 f"{what}没有了，出报告时是 {point.value}。", _RESTORE, values,
             )  # fmt: skip
             continue
         left.remove(shown)
         if shown.behind is not None and not same_number(shown.behind, shown.value):
-            yield _said(
+            yield _chart_difference(
                 DifferenceKind.CHART, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，“编辑数据”里是 {shown.behind or '空的'}。",
                 "在图上右键“编辑数据”，核实后改成一样。", {**values, "编辑数据": shown.behind},
@@ -197,17 +197,17 @@ def _of_chart(
         if newest is not None and same_number(shown.value, newest):
             continue
         if not same_number(shown.value, point.value):
-            yield _said(
+            yield _chart_difference(
                 DifferenceKind.CHART, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，出报告时是 {point.value}。", _RESTORE, values,
             )  # fmt: skip
         elif newest is None and now:
-            yield _said(
+            yield _chart_difference(
                 DifferenceKind.STALE, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，工作簿现在已经没有这个数。", _AGAIN, values,
             )  # fmt: skip
         elif newest is not None:
-            yield _said(
+            yield _chart_difference(
                 DifferenceKind.STALE, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，工作簿现在是 {newest}。", _AGAIN, values,
             )  # fmt: skip
@@ -222,7 +222,7 @@ def _of_chart(
         )
 
 
-def _said(
+def _chart_difference(
     kind: DifferenceKind,
     point: RecordedPoint,
     what: str,

@@ -58,7 +58,7 @@ def recorded_values(record: Record) -> Mapping[str, CurrentValue]:
     return {v.source.identity: CurrentValue(v.text, v.source) for v in record.values}
 
 
-def unchanged(record: Record, monitoring: Monitoring, rules: RuleSet) -> bool:
+def is_unchanged(record: Record, monitoring: Monitoring, rules: RuleSet) -> bool:
     """出报告以后，填写的内容、规则集和程序版本有没有变。"""
     made = record.made
     return (made.program, made.entries, made.rules) == (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from perfmon_xl.audit.align import Alignment, alike, same
+from perfmon_xl.audit.align import Alignment, alike, same_text
 from perfmon_xl.audit.current import CurrentValue, row_of
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.page import ReportParagraph
@@ -79,7 +79,7 @@ class Audit:
         """报告现在写的、出报告时写的、工作簿现在的，三方比。"""
         current = self.now.get(value.source.identity)
         newest = current.text if current is not None else None
-        if newest is not None and same(standing.text or "", newest):
+        if newest is not None and same_text(standing.text or "", newest):
             return
         wrote, stands = text_key(value.text), text_key(standing.text or "")
         gone = newest is None and bool(self.now) and value.source.identity not in self.now
@@ -156,7 +156,7 @@ class Audit:
         self, value: Recorded, aligned: Alignment, spans: list[tuple[int, int]], paragraph: int
     ) -> Iterator[Difference]:
         current = self.now.get(value.source.identity)
-        if current is not None and same(current.text, aligned.new):
+        if current is not None and same_text(current.text, aligned.new):
             return
         seen = self.seen.get(value.id)
         said = "（修订，尚未接受）" if seen is not None and seen.changed else ""
@@ -191,7 +191,7 @@ class Audit:
     def _stale_wording(self, value: Recorded, text: str, paragraph: int) -> Iterator[Difference]:
         """工作簿里这段文字后来改过；只是里面的数变了的，已经逐个说过。"""
         current = self.now.get(value.source.identity)
-        if current is None or same(current.text, value.text) or same(current.text, text):
+        if current is None or same_text(current.text, value.text) or same_text(current.text, text):
             return
         aligned = Alignment(value.text, current.text)
         changes = list(aligned.changes(spans_inside(value, self.children.get(value.id, ()))))

@@ -79,13 +79,13 @@ def _is_name(identity: str) -> bool:
 def row_changes(record: Record, paragraphs: Sequence[ReportParagraph], rows: Rows) -> Iterator[Difference]:
     """工作簿里多出的行、没有了的行，报告里挪了位置的行。"""
     if rows.recorded or rows.current:
-        where = _where(paragraphs)
+        where = _paragraph_of_row(paragraphs)
         yield from _added(rows, paragraphs, where)
-        yield from _gone(rows, paragraphs, where)
+        yield from _rows_gone(rows, paragraphs, where)
     yield from _moved(record, paragraphs)
 
 
-def _where(paragraphs: Sequence[ReportParagraph]) -> dict[int, int]:
+def _paragraph_of_row(paragraphs: Sequence[ReportParagraph]) -> dict[int, int]:
     return {number: p.index for p in reversed(paragraphs) for piece in p.pieces for number in piece.ids}
 
 
@@ -117,7 +117,7 @@ def _added(
             )
 
 
-def _gone(
+def _rows_gone(
     rows: Rows, paragraphs: Sequence[ReportParagraph], where: Mapping[int, int]
 ) -> Iterator[Difference]:
     for row, values in rows.recorded.items():

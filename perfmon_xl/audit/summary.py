@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perfmon_xl.audit.current import CurrentValue
-from perfmon_xl.report.summary.sources import cell_of, written
+from perfmon_xl.report.summary.sources import cell_of, value_text
 from perfmon_xl.report.tracing.provenance import Record
 from perfmon_xl.report.tracing.sources import Source
 from perfmon_xl.workbook.build.summary.places import SummaryBook
@@ -32,5 +32,5 @@ def summary_values(record: Record, book: SummaryBook) -> Mapping[str, CurrentVal
                 measure=source.measure,
                 form=source.form,
             )
-            found[source.identity] = CurrentValue(raw.error or written(raw.value, source.form), here)
+            found[source.identity] = CurrentValue(raw.error or value_text(raw.value, source.form), here)
     return found

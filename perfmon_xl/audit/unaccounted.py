@@ -45,7 +45,7 @@ def unaccounted(
                 here = fixed(line, start, end, number)
                 if any(begin <= at + start < finish for begin, finish in taken.get(paragraph.index, ())):
                     continue
-                if _explained(here, known[number]):
+                if _is_explained(here, known[number]):
                     continue
                 unit = line[end : end + 3].split("□")[0]
                 origin = origins().get(text_key(number)) or origins().get(text_key(number + unit[:1]))
@@ -61,7 +61,7 @@ def unaccounted(
             at += len(line) + 1
 
 
-def _explained(here: Fixed, known: list[Fixed]) -> bool:
+def _is_explained(here: Fixed, known: list[Fixed]) -> bool:
     """模板里同样的数、前面或后面的字也一样；用过一次的不再用。"""
     for one in known:
         if here.before[-2:] == one.before[-2:] or here.after[:2] == one.after[:2]:

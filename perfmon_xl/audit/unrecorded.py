@@ -90,9 +90,11 @@ class _Comparison:
             if here is None:
                 continue
             self.found.looked += 1
-            if not same(here, there):
+            if not same_value(here, there):
                 theirs = self.now.computed_at.get(_FUNDS[name])
-                self._differ(self._told_at(name), theirs, f"资金的{_FUNDS[name]}", shown(here), shown(there))
+                self._differ(
+                    self._told_at(name), theirs, f"资金的{_FUNDS[name]}", display(here), display(there)
+                )
 
     def _told_at(self, name: str) -> Origin:
         """报告里哪一处说的这笔钱。"""
@@ -158,10 +160,10 @@ class _Comparison:
         if here in (None, "") and (name not in told.place.cells or not there):
             return  # the report has no such entry, or neither of the two has
         self.found.looked += 1
-        if not same(here, there):
+        if not same_value(here, there):
             mine, theirs = told.place.at(name), now.place.at(name)
             what = (f"“{of}”的" if of else "") + (theirs.label or mine.label)
-            self._differ(mine, theirs, what, shown(here), shown(there), of)
+            self._differ(mine, theirs, what, display(here), display(there), of)
 
     def _differ(
         self, mine: Origin, theirs: Origin | None, what: str, here: str, there: str, row: str = ""
@@ -264,13 +266,13 @@ def _rounded(short: Mention, full: Mention) -> bool:
     return abs(short.number - full.number) <= min(short.step / 2, abs(full.number) / 200)
 
 
-def shown(value: object) -> str:
+def display(value: object) -> str:
     if isinstance(value, TargetValue):
         return value.raw.strip()
     return "" if value is None else str(value).strip()
 
 
-def same(here: object, there: object) -> bool:
+def same_value(here: object, there: object) -> bool:
     """意思一样：目标值比读出来的，金额比到写出来的最后一位，文字不管空白、全角半角。"""
     if isinstance(here, TargetValue) and isinstance(there, TargetValue):
         return _meaning(here) == _meaning(there)
@@ -278,7 +280,7 @@ def same(here: object, there: object) -> bool:
         return _same_amount(here.yuan, there.yuan)
     if isinstance(here, date) or isinstance(there, date):
         return here == there
-    return name_key(shown(here)) == name_key(shown(there))
+    return name_key(display(here)) == name_key(display(there))
 
 
 def _meaning(value: TargetValue) -> tuple[object, ...]:

@@ -19,6 +19,13 @@ NAME = ".perfmon-batch.lock"
 _LOCK_AT = 1 << 40  # beyond any content: on Windows a locked byte cannot be read by others
 
 
+def cannot_open(path: Path, error: OSError) -> UserError:
+    """清单、锁文件打不开，怎么说；是链接的不打开：写下去的会在别处。"""
+    if path.is_symlink():
+        return UserError(f"{path} 是通向别处的链接，没有打开。", "请删掉这个链接，再做一遍。")
+    return UserError(f"打不开 {path}：{system_reason(error)}。", "请确认没有别的程序开着它、有写入权限。")
+
+
 @dataclass(slots=True)
 class FolderLock:
     """程序一结束（怎么结束都行），系统就放开。"""
@@ -35,9 +42,7 @@ class FolderLock:
             try:
                 descriptor = os.open(path, flags, 0o666)
             except OSError as error:
-                raise UserError(
-                    f"打不开 {path}：{system_reason(error)}。", "请确认没有别的程序开着它、有写入权限。"
-                ) from None
+                raise cannot_open(path, error) from None
             if not locked(descriptor, _LOCK_AT):
                 os.close(descriptor)
                 raise UserError(f"另一个批量处理正在往 {folder} 里写，没有做。", WAIT_OR_OTHER_FOLDER)

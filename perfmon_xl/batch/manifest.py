@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from perfmon_xl.batch.folder_lock import NAME as LOCK
-from perfmon_xl.batch.folder_lock import FolderLock
+from perfmon_xl.batch.folder_lock import FolderLock, cannot_open
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import EMPTY_FOLDER
@@ -21,6 +21,7 @@ from perfmon_xl.system.files import save_atomically
 NAME = "批量清单.jsonl"
 _HEAD = {"perfmon-xl": "batch", "format": 1}
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_MOST_LINE = 32 << 20  # bytes; a project has some thirty thousand
 _SYNC_EVERY = 1.0  # seconds: a power cut costs at most this much work, done again with the same result
 
 
@@ -133,16 +134,14 @@ def _open(path: Path) -> IO[bytes]:
     try:
         file = os.fdopen(os.open(path, _FLAGS, 0o666), "r+b")
     except OSError as error:
-        raise UserError(
-            f"打不开 {path}：{system_reason(error)}。", "请确认没有别的程序开着它、有写入权限。"
-        ) from None
+        raise cannot_open(path, error) from None
     return file
 
 
 def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:
     """同一个输入的后一行算数。最后半行截掉，读不懂的行不算；新的、头一行也没有写完的，写上头一行。"""
     file.seek(0)
-    line, head = file.readline(), _line(_HEAD)
+    line, head = file.readline(_MOST_LINE), _line(_HEAD)
     if not line.endswith(b"\n") and head.startswith(line):
         file.seek(0)
         file.write(head)
@@ -153,9 +152,13 @@ def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:
         raise UserError(f"{NAME} 不是批量处理的清单。", EMPTY_FOLDER + "。")
     while True:
         offset = file.tell()
-        line = file.readline()
+        line = file.readline(_MOST_LINE)
         if not line:
             return
+        if len(line) == _MOST_LINE and not line.endswith(b"\n"):
+            while (more := file.readline(_MOST_LINE)) and not more.endswith(b"\n"):
+                pass
+            line = b"\n" if more else b""  # nothing of ours is that long
         if not line.endswith(b"\n"):
             file.truncate(offset)
             return

@@ -14,10 +14,10 @@ from perfmon_xl.domain.outcome import Outcome, Status
 from perfmon_xl.domain.since_last import trend
 from perfmon_xl.report.wording.briefing import briefing
 
-__all__ = ["Outcome", "Status", "done"]
+__all__ = ["Outcome", "Status", "successful"]
 
 
-def done(
+def successful(
     path: str,
     checked: CheckedBook,
     *,
@@ -44,7 +44,7 @@ def done(
         verdict=checked.verdict,
         draft=draft,
         lights={light.value: count for light, count in outcome.lights.items()},
-        figures=_shown(figures),
+        figures=_display_figures(figures),
         counts={
             "error": summary["errors"],
             "warning": summary["warnings"],
@@ -76,7 +76,7 @@ def _since_last(figures: Figures) -> dict[str, Decimal]:
     return {f"比上期{name}个数": Decimal(count) for name, count in counts.items()} if found.known else {}
 
 
-def _shown(figures: Figures) -> dict[str, str]:
+def _display_figures(figures: Figures) -> dict[str, str]:
     """主要的数；缺的不写。"""
     funds, outcome = figures.funds, figures.outcome
     found: dict[str, Decimal | Amount | None] = {

@@ -186,7 +186,7 @@ def run_on_executor(
                 elif len(part) > 1:
                     waiting.extend((task,) for task in part)
                 else:
-                    yield from _given_up([part], _told(fault))
+                    yield from _given_up([part], _failure_reason(fault))
             if time.monotonic() - heard > limit * chunk:
                 yield from _given_up([*running.values(), *waiting], "执行器很久没有回音，没有再等。", AGAIN)
                 return
@@ -211,7 +211,7 @@ def _broken_off(
     yield from _given_up(left, LOST, AGAIN)
 
 
-def _told(fault: BaseException) -> str:
+def _failure_reason(fault: BaseException) -> str:
     """做不成的原因：进程死了（执行器各有各的说法），还是程序出了错。"""
     died = isinstance(fault, BrokenExecutor) or type(fault).__name__ in (
         "KilledWorker",

@@ -25,7 +25,7 @@ class ProgressLine:
         last = tally.seen == tally.whole
         if self._on and (last or now - self._shown >= _EVERY):
             self._shown = now
-            text = said(tally, now - self._start)
+            text = progress_text(tally, now - self._start)
             self._stream.write(f"\r{text}{' ' * (_WIDTH - 2 * len(text))}" + ("\n" if last else ""))
             self._stream.flush()
 
@@ -35,10 +35,10 @@ class ProgressLine:
             self._stream.write("\n")
 
 
-def said(tally: Tally, seconds: float) -> str:
+def progress_text(tally: Tally, seconds: float) -> str:
     """做到哪了、多快、还要多久；没有变的不算进速度。
 
-    >>> said(Tally(whole=200, seen=50, unchanged=10, failed=2), 20)
+    >>> progress_text(Tally(whole=200, seen=50, unchanged=10, failed=2), 20)
     '50/200，每秒 2 个，还要约 1 分 15 秒，没有做成 2 个'
     """
     parts = [f"{tally.seen}/{tally.whole}"]

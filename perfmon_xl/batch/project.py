@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from perfmon_xl import app
 from perfmon_xl.app.checking import CheckedBook
-from perfmon_xl.batch.outcome import Outcome, Status, done
+from perfmon_xl.batch.outcome import Outcome, Status, successful
 from perfmon_xl.batch.settings import Edition, Settings, key_of
 from perfmon_xl.batch.walking import Item
 from perfmon_xl.domain.errors import UserError, system_reason
@@ -135,7 +135,7 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
     except UserError as error:
         problem = error
     outputs = {kind: name for kind, name in names.items() if name in files}
-    outcome = done(item.path, checked, outputs=outputs, draft=draft, notes=notes)
+    outcome = successful(item.path, checked, outputs=outputs, draft=draft, notes=notes)
     if problem is not None:
         outcome = replace(
             outcome, status=Status.FAILED, reason=f"没有出{missing}：{problem.message}", hint=problem.hint

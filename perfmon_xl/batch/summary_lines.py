@@ -20,15 +20,17 @@ def summary_lines(made: Batch) -> list[Wordable]:
         f"一共 {len(made.outcomes)} 个文件{unchanged}。做成 {count.get(Status.DONE, 0)} 个"
     ]
     lines[0] += f"，其中 {made.with_errors} 个检查出错误。" if made.with_errors else "。"
-    lines += _listed("没有做成的", made.failed, made.hints)
-    lines += _listed("不是监控工作簿，没有做的", made.foreign, dict.fromkeys(made.foreign, NEW_FROM_TABLE))
+    lines += _grouped_reasons("没有做成的", made.failed, made.hints)
+    lines += _grouped_reasons(
+        "不是监控工作簿，没有做的", made.foreign, dict.fromkeys(made.foreign, NEW_FROM_TABLE)
+    )
     if made.vanished:
         lines.append(f"以前做过、现在输入里没有了的，有 {len(made.vanished)} 个，做出的文件还留着：")
         lines += [f"  {path}" for path in made.vanished[:_MOST_LISTED]]
     return [*lines, *made.notes, f"做出来的在 {made.out}，各个文件的结果见其中的“批量结果.csv”。"]
 
 
-def _listed(title: str, reasons: Mapping[str, str], hints: Mapping[str, Wordable]) -> list[Wordable]:
+def _grouped_reasons(title: str, reasons: Mapping[str, str], hints: Mapping[str, Wordable]) -> list[Wordable]:
     """哪几个、为什么；同一个办法的排在一起，办法只说一遍。"""
     if not reasons:
         return []

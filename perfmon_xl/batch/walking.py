@@ -11,7 +11,7 @@ from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import OTHER_FOLDER
-from perfmon_xl.system.names import fitted, readable
+from perfmon_xl.system.names import fitted, portable, readable
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et"})
 TEMPORARY = ("~$", ".")  # Excel's, Word's and WPS's lock files; LibreOffice's; our own; those of macOS
@@ -82,18 +82,23 @@ def planned(found: Sequence[str], reserved: Iterable[str] = ()) -> list[Item]:
     taken = {_folded(name) for name in reserved}
     shared = Counter(_folded(_base(path)) for path in found)
     shown = _distinct(found)
+    folders = _folders(map(_folder, shown.values()), taken)
+    # Who keeps its folder's name has its own name first.
+    first = sorted(found, key=lambda source: folders[_folder(shown[source])] != _folder(shown[source]))
     books = {
-        source: _free(_folder(shown[source]), *_book_name(shown[source]), taken, FILLED) for source in found
+        source: _free(folders[_folder(shown[source])], *_book_name(shown[source]), taken, FILLED)
+        for source in first
     }
-    items = []
-    for source in found:
+    items = {}
+    for source in first:
         path = shown[source]
         # 甲.xlsx and 甲.xlsm would both make 甲-….docx: such twins keep their suffix in the name.
         base = path if shared[_folded(_base(source))] > 1 else _base(path)
         stem = base.rpartition("/")[2]
-        names = {kind: _free(_folder(path), stem, ending, taken) for kind, ending in _ENDINGS.items()}
-        items.append(Item(path, source, {"book": books[source], **names}))
-    return items
+        folder = folders[_folder(path)]
+        names = {kind: _free(folder, stem, ending, taken) for kind, ending in _ENDINGS.items()}
+        items[source] = Item(path, source, {"book": books[source], **names})
+    return [items[source] for source in found]
 
 
 def _distinct(found: Sequence[str]) -> dict[str, str]:
@@ -112,6 +117,23 @@ def _distinct(found: Sequence[str]) -> dict[str, str]:
     return shown
 
 
+def _folders(wanted: Iterable[str], taken: set[str]) -> dict[str, str]:
+    """输入里的各个文件夹，在输出里叫什么：不占整批的文件的名称，哪个系统都放得下；也都记进 taken。"""
+    known = {"": ""}
+    used: dict[str, str] = {}
+    every = {one[:at] for one in wanted for at, c in enumerate(one + "/") if at and c == "/"}
+    for path in sorted(every):
+        parent, _, name = path.rpartition("/")
+        above = known[parent] + "/" if parent else ""
+        stem = portable(name)
+        tries = [above + stem, *(f"{above}{stem}（{number}）" for number in range(2, len(taken) + 3))]
+        # Two folders that are one on Windows may share: their files are told apart.
+        known[path] = next(used.get(_folded(one), one) for one in tries if _folded(one) not in taken)
+        used[_folded(known[path])] = known[path]
+    taken.update(used)
+    return known
+
+
 def _book_name(path: str) -> tuple[str, str]:
     base = _base(path).rpartition("/")[2]
     return base, path[len(_base(path)) :]
@@ -123,6 +145,7 @@ def _folder(path: str) -> str:
 
 def _free(folder: str, stem: str, ending: str, taken: set[str], second: str = "") -> str:
     """folder 下面 stem + ending，已经有主的换成 second，再不行在后面加（2）；定下的记进 taken。"""
+    stem = portable(stem)
     stems = [stem, *([f"{stem}-{second}"] if second else [])]
     for number in range(1, len(taken) + 3):
         name = fitted(stems[number - 1] if number <= len(stems) else f"{stem}（{number}）", ending)

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _against_book(arguments)
     if arguments.write:
         raise UserError("--write 要同时写工作簿。", "写成 perfmon-xl audit 报告.docx 工作簿.xlsx --write。")
-    return _alone(arguments)
+    return _audit_alone(arguments)
 
 
 def _against_book(arguments: argparse.Namespace) -> int:
@@ -57,7 +57,7 @@ def _against_book(arguments: argparse.Namespace) -> int:
     return FOUND if audited.differences else DONE
 
 
-def _alone(arguments: argparse.Namespace) -> int:
+def _audit_alone(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
     path = existing_path(arguments.report, (".docx",))

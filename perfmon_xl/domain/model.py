@@ -16,7 +16,7 @@ from perfmon_xl.domain.direction import implied_comparator
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.kinds import DocumentKind, kind_of
 from perfmon_xl.domain.origin import NOWHERE, Origin, RowPlace
-from perfmon_xl.domain.target import BLANK, Kind, TargetValue, beside
+from perfmon_xl.domain.target import BLANK, Kind, TargetValue, with_unit_of
 
 _set = object.__setattr__  # of a frozen record, while it is being made
 
@@ -195,7 +195,7 @@ class Adjusted(IndicatorRow):
 
     def __post_init__(self) -> None:
         _set(self, "target", _directed(self, self.target))
-        tracked = beside(self.tracked_target, self.target)
+        tracked = with_unit_of(self.tracked_target, self.target)
         _set(self, "tracked_target", _directed(self, tracked, self.target))
 
     @property
@@ -251,9 +251,9 @@ class Compared(IndicatorRow):
     def __post_init__(self) -> None:
         """没有写单位的数，取目标的单位：本阶段的取全年的，实际的取两个目标的。没有写比较符的目标，看指标的方向。"""
         _set(self, "annual", _directed(self, self.annual))
-        _set(self, "stage", _directed(self, beside(self.stage, self.annual), self.annual))
+        _set(self, "stage", _directed(self, with_unit_of(self.stage, self.annual), self.annual))
         for name in ("actual", "forecast", "previous"):
-            _set(self, name, beside(getattr(self, name), self.annual, self.stage))
+            _set(self, name, with_unit_of(getattr(self, name), self.annual, self.stage))
 
     @property
     def is_empty(self) -> bool:

@@ -160,9 +160,9 @@ def _line(record: Compared) -> IndicatorLine:
         level1=name1,
         level2=name2,
         name=record.name,
-        annual=_typed(record.annual),
-        actual=_typed(record.actual),
-        forecast=_typed(record.forecast),
+        annual=_as_typed(record.annual),
+        actual=_as_typed(record.actual),
+        forecast=_as_typed(record.forecast),
         causes=causes(record.cause)[0],
         reason=record.reason,
         likelihood=likelihood(record.likelihood),
@@ -170,7 +170,7 @@ def _line(record: Compared) -> IndicatorLine:
     )
 
 
-def _typed(value: TargetValue) -> str:
+def _as_typed(value: TargetValue) -> str:
     return "" if value.kind is Kind.BLANK else value.raw
 
 

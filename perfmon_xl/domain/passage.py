@@ -55,10 +55,10 @@ class Passage:
 
 def passages_of(monitoring: Monitoring) -> tuple[Passage, ...]:
     """工作簿里全部有内容的文字，先后照工作表。"""
-    return tuple(p for p in _all(monitoring) if p.text.strip())
+    return tuple(p for p in _all_passages(monitoring) if p.text.strip())
 
 
-def _all(monitoring: Monitoring) -> Iterator[Passage]:
+def _all_passages(monitoring: Monitoring) -> Iterator[Passage]:
     def one(record: Any, field: str, topic: Topic, subject: str = "") -> Passage:
         return Passage(
             origin=record.place.at(field),

@@ -45,7 +45,7 @@ LONGEST_UNIT = 12
 MOST_DIGITS = 15  # what a spreadsheet keeps exactly
 YEARS = (1900, 2100)  # a whole number from one to the other before 年 is a year, not a quantity
 
-# 看不见的字符：粘贴时混进来的零宽字符、方向符、软连字符、各种窄空格。带着它们的由程序读，公式不读。
+# 看不见的字符：粘贴时混进来的零宽字符、方向符、软连字符、各种窄空格。读的时候先去掉，公式也去掉。
 INVISIBLE = "".join(
     map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2065), 0xFEFF))
 ) + "".join(map(chr, range(0x2000, 0x200B)))
@@ -165,16 +165,23 @@ YEAR_FIRST = ("年底", "年末", "年内", "年", "年度")  # of these the num
 
 # Most values have none of the first characters and need none of the hundred replacements.
 _SPELT_OTHERWISE = re.compile(f"[{re.escape(''.join(dict.fromkeys(old[0] for old, _ in NORMALISATIONS)))}]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACED = re.compile("[0-9] +[0-9]")
+
+
+def without_invisible(text: str) -> str:
+    """去掉看不见的字符。"""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """统一全角半角、比较符的各种写法、连接号。
 
-    >>> normalise("＞＝ ７０ 件"), normalise("70％～80％")
-    ('≥70件', '70%-80%')
+    >>> normalise("＞＝ ７０ 件"), normalise("70％～80％"), normalise("160\\u200b件")
+    ('≥70件', '70%-80%', '160件')
     """
+    text = without_invisible(text)
     if not _SPELT_OTHERWISE.search(text):
         return text
     for old, new in NORMALISATIONS:
@@ -184,6 +191,7 @@ def normalise(text: str) -> str:
 
 def half_normalised(text: str) -> str:
     """前一半替换做完的样子：全角变半角，空格还在。"""
+    text = without_invisible(text)
     for old, new in NORMALISATIONS[:FIRST_PART]:
         text = text.replace(old, new)
     return text
@@ -222,14 +230,11 @@ def steps(text: str) -> Steps:
     return Steps(plain, _opaque(text, plain), lead, tail, body, low, high, letters(low), letters(high))
 
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LIKE_NUMERALS = re.compile(f"[{NUMERALS}][{NUMERAL_UNITS}]|{'|'.join(READ_BY_PROGRAM)}")
 
 
 def _opaque(text: str, plain: str) -> bool:
     """公式不读、只有程序读的写法。"""
-    if _INVISIBLE.search(text):
-        return True
     if has_digit(plain):
         return _SPACED.search(half_normalised(text)) is not None
     return _LIKE_NUMERALS.search(plain) is not None

@@ -50,11 +50,11 @@ __all__ = [
     "Kind",
     "TargetValue",
     "base_unit",
-    "beside",
     "normalise",
     "read_target",
     "scale",
     "unread",
+    "with_unit_of",
 ]
 
 
@@ -296,13 +296,13 @@ def _day(body: str) -> date | None:
         return None
 
 
-def beside(value: TargetValue, *targets: TargetValue) -> TargetValue:
+def with_unit_of(value: TargetValue, *targets: TargetValue) -> TargetValue:
     """没有写单位的数，取旁边目标的单位：目标“≥50件”旁边的“50”是 50 件。
 
     targets 里几个数的单位要一样，不一样的不取；目标是百分数的，大于 1 的数才取（0.95 是不是 95%，不猜）。
     6.30 这样像日期的，旁边有数的才读成数。写了单位的、不是数的照旧。
 
-    >>> str(beside(read_target("50"), read_target("≥50件"))), str(beside(read_target("0.95"), read_target("≥95%")))
+    >>> str(with_unit_of(read_target("50"), read_target("≥50件"))), str(with_unit_of(read_target("0.95"), read_target("≥95%")))
     ('50件', '0.95')
     """
     if value.taken:

@@ -92,7 +92,7 @@ def remarks_of(data: bytes) -> tuple[tuple[str, str], ...]:
         ):
             notes = part(package, name)
             for one in notes.iter(w(tag)) if notes is not None else ():
-                text = _seen(one)
+                text = _note_text(one)
                 if text:
                     found.append((text, f"{what}，没有读入"))
     return tuple(found)
@@ -111,7 +111,7 @@ def _blocks(parent: etree._Element, numbering: Numbering, depth: int = 0) -> Ite
         elif kind == "p":
             after_chart, charted = charted, one.find(f".//{_CHART}") is not None
             pieces = word.pieces(one, change)
-            if not (after_chart and _CAPTION.match(word.seen(pieces).strip())):
+            if not (after_chart and _CAPTION.match(word.visible_text(pieces).strip())):
                 yield from _paragraphs(one, pieces, numbering, depth)
 
 
@@ -120,7 +120,7 @@ def _paragraphs(
 ) -> Iterator[Para]:
     """一段文字；文本框里的各段跟在后面；强制换行分开的算几段。"""
     properties = element.find(w("pPr"))
-    written = word.seen(pieces).replace("\xa0", " ").strip()
+    written = word.visible_text(pieces).replace("\xa0", " ").strip()
     # Counted even when it turns out blank: Word counts the paragraph too.
     label = numbering.label(properties)
     style = numbering.style_name(properties)
@@ -150,9 +150,9 @@ def is_contents(written: str) -> bool:
     return bool(re.search(r"(\t|[.…·]{2,})\s*\d+\s*$", written))
 
 
-def _seen(element: etree._Element) -> str:
+def _note_text(element: etree._Element) -> str:
     """一处批注、脚注的文字。"""
-    found = [word.seen(word.pieces(one.element)) for one in word.blocks(element) if one.kind == "p"]
+    found = [word.visible_text(word.pieces(one.element)) for one in word.blocks(element) if one.kind == "p"]
     return "\n".join(found).replace("\xa0", " ").strip()
 
 

@@ -49,7 +49,7 @@ def settle_lists(
             add_spending(one, found)
         elif kind in ("spent", "arrived", "forecast") and not (by_source or known):
             continue  # a part of what was said; its paragraph is kept
-        elif by_source or known or (len(one.items) > 1 and _fits(one, figures.get(kind, ()))):
+        elif by_source or known or (len(one.items) > 1 and _adds_up(one, figures.get(kind, ()))):
             for name, money, own in one.items:
                 called = _same_source(name, sources) or name
                 sources.setdefault(called, {}).setdefault(own or kind, Figure(money, one.text))
@@ -98,14 +98,14 @@ def arrived_by_source(
 
 def _kind_of_list(one: ItemList, figures: Mapping[str, Sequence[Figure]]) -> str:
     """没有调整过的说法、各项加起来却是调整后的预算的，是调整后的。"""
-    if (one.kind == "initial" and not _fits(one, figures.get("initial", ()))) or (
-        one.kind == "initial" and _fits(one, figures.get("adjusted", ()))
+    if (one.kind == "initial" and not _adds_up(one, figures.get("initial", ()))) or (
+        one.kind == "initial" and _adds_up(one, figures.get("adjusted", ()))
     ):
-        return "adjusted" if _fits(one, figures.get("adjusted", ())) else one.kind
+        return "adjusted" if _adds_up(one, figures.get("adjusted", ())) else one.kind
     return one.kind
 
 
-def _fits(one: ItemList, totals: Sequence[Figure]) -> bool:
+def _adds_up(one: ItemList, totals: Sequence[Figure]) -> bool:
     whole = one.total
     return whole is not None and any(abs(f.money.amount.yuan - whole.yuan) <= f.money.step for f in totals)
 

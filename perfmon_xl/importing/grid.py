@@ -13,7 +13,7 @@ from functools import cached_property
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.origin import TablePlace
 from perfmon_xl.workbook.addresses import split_range
-from perfmon_xl.workbook.convert import shown
+from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import structure, tag
@@ -122,7 +122,7 @@ def text_of(cell: RawCell) -> str:
         cell = RawCell(cell.ref, _FIFTEEN.create_decimal(value).normalize(), percent=cell.percent)
     if cell.uncalculated:
         return f"={cell.formula}"
-    return _INVISIBLE.sub("", shown(cell)).strip()
+    return _INVISIBLE.sub("", display_text(cell)).strip()
 
 
 def grid_of_texts(name: str, rows: Sequence[Sequence[str]]) -> Grid:

@@ -34,9 +34,9 @@ def header_at(grid: Grid, row: int) -> Header | None:
         found = _matched(grid, row, height, heads)
         if found is not None and (
             best is None
-            or _known(found) > _known(best)
+            or _known_columns(found) > _known_columns(best)
             or _refined(found, best)
-            or (_known(found) == _known(best) and _subdivides(grid, row, row + height - 1))
+            or (_known_columns(found) == _known_columns(best) and _subdivides(grid, row, row + height - 1))
         ):
             best = found
     return best
@@ -71,13 +71,13 @@ def _apart(grid: Grid, row: int, columns: Sequence[int]) -> int:
     return len({grid.rows[row][c].ref for c in columns[1:]})
 
 
-def _known(header: Header) -> int:
+def _known_columns(header: Header) -> int:
     return len(header.columns) + len(header.ticks) + len(header.checked) + len(header.project)
 
 
 def _refined(taller: Header, shorter: Header) -> bool:
     """同样多，但下面一行说得更细（打√的各栏、符号数值单位）。"""
-    return _known(taller) == _known(shorter) and bool(taller.ticks) and not shorter.ticks
+    return _known_columns(taller) == _known_columns(shorter) and bool(taller.ticks) and not shorter.ticks
 
 
 def _head_row(grid: Grid, row: int) -> bool:
@@ -177,5 +177,5 @@ def _matched(grid: Grid, row: int, height: int, heads: Sequence[Head]) -> Header
     ]
     if not found:
         return None
-    best = max(found, key=_known)
+    best = max(found, key=_known_columns)
     return replace(best, row=row, height=height)

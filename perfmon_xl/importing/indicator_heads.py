@@ -48,7 +48,7 @@ def indicator_header(
     if "name" not in places or len(fields) + len(ticks) + len(project) < 2:
         return None
     chosen, twice = _chosen(heads, fields, places)
-    record = _which(chosen, ticks, bool(project))
+    record = _table_of(chosen, ticks, bool(project))
     if record is None:
         return None
     columns = {
@@ -214,7 +214,7 @@ def _rank(name: str, head: Head, own: str) -> int:
     return 0
 
 
-def _which(chosen: Mapping[str, int], ticks: Mapping[int, str], listed: bool) -> str | None:
+def _table_of(chosen: Mapping[str, int], ticks: Mapping[int, str], listed: bool) -> str | None:
     """表1、表3 还是表4。"""
     if {"change", "tracked"} & chosen.keys() or ("tracked_target" in chosen and "actual" not in chosen):
         return "adjusted"

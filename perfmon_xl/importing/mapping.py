@@ -61,7 +61,7 @@ def load_mapping(path: Path) -> ColumnMap:
 def check_mapping(mapping: ColumnMap) -> None:
     """对应文件里写了工作簿没有的栏目、不认得的单位和符号的，拒绝。"""
     for header, target in mapping.columns.items():
-        if target != NOT_USED and not _known(target):
+        if target != NOT_USED and not _check_target(target):
             raise UserError(
                 f"对应文件里“{header}”对到“{target}”，工作簿里没有这一栏。",
                 f"请写工作簿的栏目名（如 三级指标、年初预算数），不要的写“{NOT_USED}”。",
@@ -76,7 +76,7 @@ def check_mapping(mapping: ColumnMap) -> None:
             )
 
 
-def _known(target: str) -> bool:
+def _check_target(target: str) -> bool:
     key = label_key(target)
     return bool(
         indicator_field(key) or money_field(key) or label_of(target) or tick_of(key) or label_head(key)

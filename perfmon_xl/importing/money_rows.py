@@ -180,13 +180,13 @@ def _without_subtotals(table: MoneyTable, rows: list[MoneyRow], found: MoneyFoun
             continue
         parts: list[MoneyRow] = []
         for after in rows[index + 1 :]:
-            if not after.part and parts and _fits(row, parts):
+            if not after.part and parts and _adds_up(row, parts):
                 break
             parts.append(after)
-            if len(parts) > 1 and _fits(row, parts):
+            if len(parts) > 1 and _adds_up(row, parts):
                 break
         marked = list(itertools.takewhile(lambda r: r.part, rows[index + 1 :]))
-        if len(parts) > 1 and _fits(row, parts):
+        if len(parts) > 1 and _adds_up(row, parts):
             dropped.add(index)
             found.totals.append(row)
         elif len(marked) > 1 and _fits_somewhere(row, marked):
@@ -199,7 +199,7 @@ def _without_subtotals(table: MoneyTable, rows: list[MoneyRow], found: MoneyFoun
 def _counted_twice(row: MoneyRow, rows: Sequence[MoneyRow], totals: Sequence[MoneyRow]) -> bool:
     """没有写“其中”的：合计正好是不算这一行的各行之和。"""
     others = [r for r in rows if r is not row]
-    return any(len(t.values) > 0 and _fits(t, others) and not _fits(t, rows) for t in totals)
+    return any(len(t.values) > 0 and _adds_up(t, others) and not _adds_up(t, rows) for t in totals)
 
 
 def _without_parts(rows: list[MoneyRow], every: Sequence[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
@@ -233,12 +233,12 @@ def _of_a_group(whole: MoneyRow, rows: Sequence[MoneyRow], fewest: int) -> bool:
             if row.is_total:
                 break
             group.append(row)
-            if len(group) >= fewest and _fits(whole, group):
+            if len(group) >= fewest and _adds_up(whole, group):
                 return True
     return False
 
 
-def _fits(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
+def _adds_up(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
     shared = [n for n in whole.values if any(n in p.values for p in parts)]
     return bool(shared) and all(total(p.values.get(n) for p in parts) == whole.values[n] for n in shared)
 

@@ -20,13 +20,13 @@ def with_told_reasons(monitoring: Monitoring) -> Monitoring:
     return replace(
         monitoring,
         compared=tuple(
-            _told(c, paragraphs[key]) if (key := indicator_key(c.name)) in paragraphs else c
+            _reason_text(c, paragraphs[key]) if (key := indicator_key(c.name)) in paragraphs else c
             for c in monitoring.compared
         ),
     )
 
 
-def _told(record: Compared, paragraph: Paragraph) -> Compared:
+def _reason_text(record: Compared, paragraph: Paragraph) -> Compared:
     sentences = re.findall(r"[^。；\n]+[。；]?", paragraph.text)
     found: dict[str, str] = {}
     for name, pattern in (("reason", _REASON), ("measure", _MEASURE)):

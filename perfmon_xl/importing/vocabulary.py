@@ -96,7 +96,7 @@ def indicator_field(key: str, above: str = "") -> str:
     """
     if not key:
         return ""
-    own = _listed(key, _INDICATOR)
+    own = _first_match(key, _INDICATOR)
     if own:
         return own
     if _NAME.search(key):
@@ -127,7 +127,7 @@ def indicator_field(key: str, above: str = "") -> str:
     return ""
 
 
-def _listed(key: str, table: tuple[tuple[str, str], ...]) -> str:
+def _first_match(key: str, table: tuple[tuple[str, str], ...]) -> str:
     return next((name for name, pattern in _compiled(table) if pattern.search(key)), "")
 
 
@@ -186,7 +186,7 @@ def money_field(key: str, above: str = "") -> str:
         key,
     ):
         return "adjusted"
-    own = _listed(key, _MONEY)
+    own = _first_match(key, _MONEY)
     if own:
         return own
     words = words_of(above + key if above else key)
@@ -286,7 +286,7 @@ _GOAL_CHANGE: tuple[tuple[str, str], ...] = (
 
 def goal_change_field(key: str) -> str:
     """总目标调整表的一个表头。"""
-    return _listed(key, _GOAL_CHANGE)
+    return _first_match(key, _GOAL_CHANGE)
 
 
 # --- labels -------------------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ def label_of(text: str) -> str:
     ['department', 'goal', 'cutoff', 'problems', 'person']
     """
     key = label_key(text)
-    return _listed(key, _LABELS) if len(key) <= 24 else ""
+    return _first_match(key, _LABELS) if len(key) <= 24 else ""
 
 
 def is_goal_aim(text: str) -> bool:

@@ -7,7 +7,7 @@ from perfmon_xl.layout import judging_formulas as jx
 from perfmon_xl.layout import remaining_formulas as rx
 from perfmon_xl.layout.carried import key_column
 from perfmon_xl.layout.own_columns import folded, todo
-from perfmon_xl.layout.parsing import understood
+from perfmon_xl.layout.parsing import reading_columns
 from perfmon_xl.layout.schema import ALWAYS, Column, Table, Type
 from perfmon_xl.layout.target_sheets import TARGET_NOTE
 
@@ -300,9 +300,9 @@ COMPARED = Table(
         *_SHOWN,
         *folded(
             (
-                *understood("annual", "目标"),
-                *understood("stage", "阶段", ("annual",), proposed=True),
-                *understood("actual", "实际", ("annual", "stage")),
+                *reading_columns("annual", "目标"),
+                *reading_columns("stage", "阶段", ("annual",), proposed=True),
+                *reading_columns("actual", "实际", ("annual", "stage")),
             )
         ),
         *_judging(),

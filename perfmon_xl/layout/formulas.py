@@ -137,7 +137,7 @@ def one_of(text: str, *words: str) -> str:
     return "OR(" + ",".join(f'{text}="{word}"' for word in words) + ")"
 
 
-def listed(text: str, names: str) -> str:
+def is_listed(text: str, names: str) -> str:
     """text 是不是“甲、乙、丙”这样一串里的一个。"""
     return f'ISNUMBER(FIND("、"&{text}&"、","、"&{names}&"、"))*ISERROR(FIND("、",{text}))'
 
@@ -151,8 +151,8 @@ VALUE = (
 ACTUAL_WORDS = f'IF({one_of("{actual_sign}", "定性", "日期", "未识别")},{{actual_plain}},"")'
 _LEVEL2 = squeezed("{level2}")
 PRORATION = (
-    f'IF(参数_折算类别="全部","折算",IF({_LEVEL2}="","",IF({listed(_LEVEL2, "参数_折算类别")},"折算",'
-    f'IF({listed(_LEVEL2, "参数_不折算类别")},"不折算",""))))'
+    f'IF(参数_折算类别="全部","折算",IF({_LEVEL2}="","",IF({is_listed(_LEVEL2, "参数_折算类别")},"折算",'
+    f'IF({is_listed(_LEVEL2, "参数_不折算类别")},"不折算",""))))'
 )
 
 _NUMERIC_ANNUAL = (

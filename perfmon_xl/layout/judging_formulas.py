@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perfmon_xl.domain import dates, direction
-from perfmon_xl.layout.formulas import NOT_A_RATE, listed, one_of, rounded, squeezed
+from perfmon_xl.layout.formulas import NOT_A_RATE, is_listed, one_of, rounded, squeezed
 
 _STATED = ("≥", "≤", ">", "<", "=", "区间")
 _PLAIN = ("未写", "余", "约", "近")
@@ -68,9 +68,9 @@ _OWN_GRADE = (
 )
 GRADE = (
     f'IF({_TEXT}="","",IF(LEN({{grades}})>0,IF(EXACT({{grades_seen}},{{explanation_now}}),{_OWN_GRADE},""),'
-    f'IF({listed(_TEXT, "参数_定性达成")},"达成",'
-    f'IF({listed(_TEXT, "参数_定性部分达成")},"部分达成",'
-    f'IF({listed(_TEXT, "参数_定性未达成")},"未达成","")))))'
+    f'IF({is_listed(_TEXT, "参数_定性达成")},"达成",'
+    f'IF({is_listed(_TEXT, "参数_定性部分达成")},"部分达成",'
+    f'IF({is_listed(_TEXT, "参数_定性未达成")},"未达成","")))))'
 )
 
 # --- 日期 -------------------------------------------------------------------------------------------

@@ -107,11 +107,10 @@ def _pairs_in(cell: str, first: Iterable[str], second: Iterable[str], between: s
 _USED = 'AND(LEN({@_reading})>0,EXACT({@_seen},{@}&""))'
 _READ_AS = (Kind.WORDS.value, Kind.BLANK.value)
 _OPAQUE = (
-    f"IF({_contains_any('{@}', grammar.INVISIBLE)},TRUE,"
     f"IF({_contains_any('{@_plain}', grammar.DIGITS)},"
     f"{_pairs_in('TRIM({@_half})', grammar.DIGITS, grammar.DIGITS, ' ')},"
     f"IF({_pairs_in('{@_plain}', grammar.NUMERALS, grammar.NUMERAL_UNITS)},TRUE,"
-    f"{_contains_any('{@_plain}', grammar.READ_BY_PROGRAM)})))"
+    f"{_contains_any('{@_plain}', grammar.READ_BY_PROGRAM)}))"
 )
 _SOURCE = f'IF({_USED},IF({_one_of("{@_reading}", _READ_AS)},{{@_reading}},""),IF({_OPAQUE},"{Kind.UNREAD.value}",""))'
 
@@ -201,7 +200,7 @@ _BASE_UNIT = (
 )
 
 
-def _near(beside: Sequence[str]) -> str:
+def _has_number_beside(beside: Sequence[str]) -> str:
     """旁边的目标里有没有数。"""
     return "OR(" + ",".join(f"ISNUMBER({{{one}_number}})" for one in beside) + ")" if beside else "FALSE"
 
@@ -233,8 +232,11 @@ def _unit(beside: Sequence[str]) -> str:
 _COLUMNS: Mapping[str, tuple[str, str, bool]] = {
     "text": (
         "读的文字",
-        f'IF({_USED},IF({_one_of("{@_reading}", _READ_AS)},{{@}}&"",{{@_reading}}),'
-        'IF(ISNUMBER({@}),SUBSTITUTE({@}&"",",","."),{@}&""))',
+        _substituted(
+            f'IF({_USED},IF({_one_of("{@_reading}", _READ_AS)},{{@}}&"",{{@_reading}}),'
+            'IF(ISNUMBER({@}),SUBSTITUTE({@}&"",",","."),{@}&""))',
+            [(character, "") for character in grammar.INVISIBLE],
+        ),
         False,
     ),
     "half": ("归一甲", _substituted("{@_text}", grammar.NORMALISATIONS[: grammar.FIRST_PART]), False),
@@ -281,7 +283,7 @@ _NOTES = {
 }
 
 
-def understood(
+def reading_columns(
     field: str, label: str, beside: Sequence[str] = (), *, proposed: bool = False
 ) -> tuple[Column, ...]:
     """一个值右边的各栏：怎么读的（符号、数值、单位），和隐藏的中间步骤。
@@ -293,7 +295,9 @@ def understood(
     )
 
     def filled(formula: str) -> str:
-        formula = formula.replace("{near}", _near(beside)).replace("{near_date}", _near_date(beside))
+        formula = formula.replace("{near}", _has_number_beside(beside)).replace(
+            "{near_date}", _near_date(beside)
+        )
         formula = formula.replace("{own_unit}", _unit(beside))
         return formula.replace("{@_", f"{{{field}_").replace("{@}", typed)
 
@@ -367,7 +371,7 @@ def _values(target: TargetValue) -> Mapping[str, Value]:
     return {
         "seen": target.raw if target.reading else "",
         "reading": target.reading,
-        "text": target.spelling,
+        "text": grammar.without_invisible(target.spelling),
         "half": grammar.half_normalised(target.spelling),
         "plain": parts.plain,
         "source": source,

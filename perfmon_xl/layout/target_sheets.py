@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfmon_xl.layout import remaining_formulas as fx
 from perfmon_xl.layout.carried import key_column
 from perfmon_xl.layout.own_columns import folded, todo
-from perfmon_xl.layout.parsing import understood
+from perfmon_xl.layout.parsing import reading_columns
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Table, Type
 
 GOAL = Form(
@@ -70,7 +70,7 @@ DECLARED = Table(
             note=TARGET_NOTE,
         ),
         todo(fx.DECLARED_TODO, 14),
-        *folded(understood("target", "目标")),
+        *folded(reading_columns("target", "目标")),
         key_column("key", "编号", "程序写的编号，表3 照它知道从哪一行来；排序、插行都跟着走。"),
     ),
 )
@@ -165,7 +165,9 @@ ADJUSTED = Table(
             width=9,
         ),
         todo(fx.ADJUSTED_TODO, 12),
-        *folded((*understood("target", "目标"), *understood("tracked_target", "跟踪", ("target",)))),
+        *folded(
+            (*reading_columns("target", "目标"), *reading_columns("tracked_target", "跟踪", ("target",)))
+        ),
         key_column("carried_from", "来源", "从表1哪一行带来，表4 也照它找。"),
     ),
 )

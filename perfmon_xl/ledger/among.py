@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _AMONG = re.compile(
     rf"(?P<whole>{Q})(?P<noun>[\u4e00-\u9fff]{{0,6}}?)(?:之?中|里)(?P<label>[，,：:]?[\u4e00-\u9fff]{{1,10}}?)(?P<first>{Q})"
@@ -72,6 +72,6 @@ def _breach(sentence: Sentence, found: re.Match[str], whole: Quantity, parts: li
     return Breach(
         relation=Relation.PARTS,
         quote=sentence.shown(found.start(), found.end()),
-        fact=f"{'＋'.join(p.text for p in parts)} = {told(exact, whole)}，全部写的是 {whole.text}",
-        values={"合计": whole.text, "各项相加": told(exact, whole)},
+        fact=f"{'＋'.join(p.text for p in parts)} = {in_unit_of(exact, whole)}，全部写的是 {whole.text}",
+        values={"合计": whole.text, "各项相加": in_unit_of(exact, whole)},
     )

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import SCOPES, TARGET_WORDS, Q, Role, Sentence, W
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _MORE = "高于|超过|多于|大于|超出|高出|突破|未能控制在|没有控制在|没能控制在"
 _LESS = "低于|少于|小于|不及|未达到|没有达到|没达到|未达|未完成|没有完成|尚未达到|尚未完成|未能达到"
@@ -306,8 +306,8 @@ def growth_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         yield Breach(
             relation=Relation.DIFFERENCE,
             quote=sentence.shown(found.start(), found.end()),
-            fact=f"{d.text} 除以原来的 {told(base, d)}，是 {told(right, rate)}，不是 {rate.text}",
-            values={"写的": rate.plainly, "算出": told(right, rate)},
+            fact=f"{d.text} 除以原来的 {in_unit_of(base, d)}，是 {in_unit_of(right, rate)}，不是 {rate.text}",
+            values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
         )
 
 
@@ -429,7 +429,7 @@ def _wrong(a: Quantity, b: Quantity, d: Quantity, word: str) -> str:
             change_low, change_high = -change_high, -change_low
         fits = d.low - Decimal("0.005") <= change_high and change_low - Decimal("0.005") <= d.high
         exact = (a.number / b.number - 1) * 100
-        return "" if fits else f"{'增长' if exact >= 0 else '减少'} {told(abs(exact), d)}"
+        return "" if fits else f"{'增长' if exact >= 0 else '减少'} {in_unit_of(abs(exact), d)}"
     low, high = a.low - b.high, a.high - b.low
     exact = a.number - b.number
     if d.unit not in ("%", "个百分点", "百分点") and not (a.about or b.about or d.about):
@@ -445,7 +445,7 @@ def _wrong(a: Quantity, b: Quantity, d: Quantity, word: str) -> str:
         if d.unit not in ("个百分点", "百分点")
         else ("高" if exact >= 0 else "低")
     )
-    return f"{sign} {told(abs(exact), d)}"
+    return f"{sign} {in_unit_of(abs(exact), d)}"
 
 
 def _wrong_by(a: Quantity, b: Quantity, d: Quantity) -> str:

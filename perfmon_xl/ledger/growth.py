@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _DOWN = "降幅|减幅|下降|降低|减少|缩短|压减|回落|减"
 _UP = "增幅|升幅|涨幅|增长|上升|提高|提升|增加|增"
@@ -34,7 +34,7 @@ def growths(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if change.low - slack <= wanted[1] and wanted[0] <= change.high + slack:
             continue
         exact = _change(_point(earlier), _point(now), change)[0]
-        says = f"{'增长' if exact >= 0 else '下降'} {told(abs(exact), change)}"
+        says = f"{'增长' if exact >= 0 else '下降'} {in_unit_of(abs(exact), change)}"
         yield Breach(
             relation=Relation.DIFFERENCE,
             quote=sentence.shown(sentence.at[n] - len(sentence.before(n)), sentence.at[n] + 1),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, told
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _TOTAL = re.compile(
     r"(?:共计|合计|总计|共|累计|总共|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|小计|付款|支付|费用|投资|造价|(?<![预累合统估])计)(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
@@ -64,8 +64,8 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     yield Breach(
         relation=Relation.PRODUCT,
         quote=sentence.text.strip(),
-        fact=f"{factors} = {told(exact * price.number, total)}，写的是 {total.text}（{total.text}÷{'÷'.join(c.text for c in counts)} = {told(total.number / exact, price)}）",
-        values={"算出": told(exact * price.number, total), "写的": total.plainly},
+        fact=f"{factors} = {in_unit_of(exact * price.number, total)}，写的是 {total.text}（{total.text}÷{'÷'.join(c.text for c in counts)} = {in_unit_of(total.number / exact, price)}）",
+        values={"算出": in_unit_of(exact * price.number, total), "写的": total.plainly},
     )
 
 
@@ -105,8 +105,8 @@ def divisions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         yield Breach(
             relation=Relation.SHARE if share else Relation.PRODUCT,
             quote=sentence.shown(found.start(), found.end()),
-            fact=f"{a.text}÷{b.text} = {told(right, c)}，写的是 {c.text}",
-            values={"算出": told(right, c), "写的": c.plainly},
+            fact=f"{a.text}÷{b.text} = {in_unit_of(right, c)}，写的是 {c.text}",
+            values={"算出": in_unit_of(right, c), "写的": c.plainly},
         )
 
 

@@ -72,7 +72,7 @@ def rounded_alike(fine: Quantity, coarse: Quantity, goals: Iterable[Quantity] = 
     return same and not any((fine.number >= g.number) != (coarse.number >= g.number) for g in goals)
 
 
-def told(number: Decimal, like: Quantity, places: int = 2) -> str:
+def in_unit_of(number: Decimal, like: Quantity, places: int = 2) -> str:
     """算出来的数，写成和 like 一样的单位。"""
     wan = like.unit not in ("%", "个百分点") and "万" in like.text
     shown = plain(half_up(number / 10_000 if wan else number, places + (2 if wan else 0)))
@@ -80,4 +80,13 @@ def told(number: Decimal, like: Quantity, places: int = 2) -> str:
     return shown + (unit if unit[:1] != "余" else unit[1:])
 
 
-__all__ = ["NO_SUBJECT", "Breach", "Iterator", "Relation", "Subject", "comparable", "rounded_alike", "told"]
+__all__ = [
+    "NO_SUBJECT",
+    "Breach",
+    "Iterator",
+    "Relation",
+    "Subject",
+    "comparable",
+    "in_unit_of",
+    "rounded_alike",
+]

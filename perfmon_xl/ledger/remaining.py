@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _LEFT = re.compile(
     r"剩余|剩下|余下|其余|尚余|尚有|还有|仍有|还剩|还差|尚差|尚缺|还缺|缺口|补齐|补足|差距|还需|尚需|仍需|还要|还须|尚待|未完成"
@@ -22,7 +22,7 @@ def remainders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         if left.per or left.about or left.unit in ("", "%"):
             continue
-        done, goals = _here(sentence, n)
+        done, goals = _done_and_whole(sentence, n)
         told_here = bool(done and goals)
         numbers = [q for m, q in enumerate(sentence.quantities) if m != n and comparable(q, left)]
         if not told_here:
@@ -47,14 +47,14 @@ def remainders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         yield Breach(
             relation=Relation.REMAINDER,
             quote=sentence.before(n)[-12:] + left.text,
-            fact=f"{'' if told_here else '目标 '}{goals[0].text} 减{'' if told_here else '实际 '}{done[0].text}，还差 {told(gap, left)}"
+            fact=f"{'' if told_here else '目标 '}{goals[0].text} 减{'' if told_here else '实际 '}{done[0].text}，还差 {in_unit_of(gap, left)}"
             if gap > 0
             else f"实际 {done[0].text} 已经达到目标 {goals[0].text}",
-            values={"写的": left.plainly, "算出": told(gap, left)},
+            values={"写的": left.plainly, "算出": in_unit_of(gap, left)},
         )
 
 
-def _here(sentence: Sentence, n: int) -> tuple[list[Quantity], list[Quantity]]:
+def _done_and_whole(sentence: Sentence, n: int) -> tuple[list[Quantity], list[Quantity]]:
     """同一句里、剩余的前面，已经完成的数和全部的数；各要恰好一个。"""
     left = sentence.quantities[n]
     before = [m for m in range(n) if comparable(sentence.quantities[m], left)]

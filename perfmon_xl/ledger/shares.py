@@ -9,7 +9,7 @@ from itertools import combinations
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import SCOPES, Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _RATE_NAME = re.compile(
     r"([\u4e00-\u9fff]{1,14}?(?:率|度|比例|比重|占比))(?:分别|均|已|约|仅|只|为|是|达到?|到|计|：|:)*$"
@@ -91,8 +91,8 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         yield Breach(
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
-            fact=f"{part_text}÷{whole.text} = {told(right, rate)}，写的是 {rate.text}",
-            values={"写的": rate.plainly, "算出": told(right, rate)},
+            fact=f"{part_text}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+            values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
         )
 
 
@@ -172,7 +172,7 @@ def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             bases = [b for b in meant if b is not None]
         wrong = None
         for base in bases:
-            done = _done(sentence, subject, base, n)
+            done = _numerator(sentence, subject, base, n)
             if done is None or not base.number:
                 return
             right = done.number / base.number * 100
@@ -187,12 +187,12 @@ def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.SHARE,
                 quote=sentence.shown(found.start(), found.end()),
-                fact=f"{done.text}÷{base.text} = {told(right, rate)}，写的是 {rate.text}",
-                values={"写的": rate.plainly, "算出": told(right, rate)},
+                fact=f"{done.text}÷{base.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+                values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
             )
 
 
-def _done(sentence: Sentence, subject: Subject, base: Quantity, n: int) -> Quantity | None:
+def _numerator(sentence: Sentence, subject: Subject, base: Quantity, n: int) -> Quantity | None:
     """除的是哪个实际数：同一句里前面最近的，没有的是这个指标的。"""
     for m in range(n - 1, -1, -1):
         one = sentence.quantities[m]
@@ -262,8 +262,8 @@ def shares_of_two_kinds(sentence: Sentence, subject: Subject) -> Iterator[Breach
             yield Breach(
                 relation=Relation.SHARE,
                 quote=name[1] + rate.text,
-                fact=f"{part.text}÷{whole.text} = {told(right, rate)}，写的是 {rate.text}",
-                values={"写的": rate.plainly, "算出": told(right, rate)},
+                fact=f"{part.text}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+                values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
             )
 
 
@@ -288,6 +288,6 @@ def rounded_over(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.SHARE,
                 quote=name[1] + rate.text,
-                fact=f"{part.text}÷{whole.text} = {told(right, rate)}，没有达到 {target.text}，四舍五入以后才像达到",
-                values={"写的": rate.plainly, "算出": told(right, rate)},
+                fact=f"{part.text}÷{whole.text} = {in_unit_of(right, rate)}，没有达到 {target.text}，四舍五入以后才像达到",
+                values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
             )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, told
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _TOTALS = re.compile(
     r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
@@ -276,8 +276,8 @@ def _percent_of_all(sentence: Sentence) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.PARTS,
                 quote=sentence.shown(sentence.at[run[0]] - len(labels[0]), sentence.at[run[-1]] + 1),
-                fact=f"几项占比加起来是 {told(whole, sentence.quantities[run[0]])}，超过100%",
-                values={"相加": told(whole, sentence.quantities[run[0]]), "全部": "100%"},
+                fact=f"几项占比加起来是 {in_unit_of(whole, sentence.quantities[run[0]])}，超过100%",
+                values={"相加": in_unit_of(whole, sentence.quantities[run[0]]), "全部": "100%"},
             )
         run = [n] if n >= 0 and sentence.quantities[n].unit == "%" and "占" in sentence.before(n) else []
 
@@ -292,8 +292,8 @@ def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> I
     yield Breach(
         relation=Relation.PARTS,
         quote=sentence.text.strip()[:60],
-        fact=f"{'＋'.join(p.text for p in parts)} = {told(exact, whole)}，合计写的是 {whole.text}",
-        values={"合计": whole.plainly, "各项相加": told(exact, whole)},
+        fact=f"{'＋'.join(p.text for p in parts)} = {in_unit_of(exact, whole)}，合计写的是 {whole.text}",
+        values={"合计": whole.plainly, "各项相加": in_unit_of(exact, whole)},
     )
 
 
@@ -311,6 +311,6 @@ def restated(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.RESTATED,
                 quote=sentence.shown(found.start(), found.end()),
-                fact=f"{a.text} 就是 {told(a.number, b)}，不是 {b.plainly}",
+                fact=f"{a.text} 就是 {in_unit_of(a.number, b)}，不是 {b.plainly}",
                 values={"前": a.plainly, "括号里": b.plainly},
             )

@@ -100,7 +100,7 @@ def pieces(paragraph: etree._Element, change: str = "") -> list[Piece]:
     return found
 
 
-def seen(found: list[Piece]) -> str:
+def visible_text(found: list[Piece]) -> str:
     """The text a reader sees once the tracked changes are accepted."""
     return "".join([one.text for one in found if one.kind == "text" and one.change != DELETED])
 

@@ -121,7 +121,7 @@ class ExcelProgram:
         self._esc_was_up = not _escape_held()
 
     def _asked(self, ask: Callable[[Any], T], otherwise: T) -> T:
-        return _asked(self._book, ask, otherwise)
+        return _ask_excel(self._book, ask, otherwise)
 
 
 class ExcelBook:
@@ -144,11 +144,11 @@ class ExcelBook:
 
     @property
     def read_only(self) -> bool:
-        return _asked(self._book, lambda book: bool(book.ReadOnly), False)
+        return _ask_excel(self._book, lambda book: bool(book.ReadOnly), False)
 
     @property
     def saved(self) -> bool:
-        return _asked(self._book, lambda book: bool(book.Saved), True)
+        return _ask_excel(self._book, lambda book: bool(book.Saved), True)
 
     def save(self) -> None:
         self._book.save()
@@ -158,7 +158,7 @@ class ExcelBook:
             book.SaveCopyAs(str(path))
             return True
 
-        if not _asked(self._book, ask, False) and self.path is not None:
+        if not _ask_excel(self._book, ask, False) and self.path is not None:
             path.write_bytes(self.path.read_bytes())
 
     def cells(self) -> Workbook:
@@ -176,6 +176,6 @@ class ExcelBook:
         sheet.range(place.a1).select()
 
 
-def _asked(book: Any, ask: Callable[[Any], T], otherwise: T) -> T:
+def _ask_excel(book: Any, ask: Callable[[Any], T], otherwise: T) -> T:
     """只有 Excel 自己答得上的。"""
     return ask(book.api) if book.app.engine.name == "excel" else otherwise

@@ -72,7 +72,7 @@ def indicators(facts: Facts) -> tuple[Measured, ...]:
 
 
 @once_per_project
-def named(facts: Facts) -> Named:
+def indicator_by_name(facts: Facts) -> Named:
     """按名称找指标。"""
     return Named(indicators(facts))
 
@@ -98,7 +98,7 @@ def units_of(facts: Facts) -> frozenset[str]:
 
 
 @once_per_project
-def said(facts: Facts) -> tuple[Said, ...]:
+def sentences_of_people(facts: Facts) -> tuple[Said, ...]:
     """人写的各段文字，一句一句。"""
     return tuple(_said(facts))
 
@@ -127,7 +127,7 @@ def _said(facts: Facts) -> Iterator[Said]:
 def _spoken_of(facts: Facts, passage: Passage, sentence: Sentence) -> Measured | None:
     """一句话讲的指标：名称的字大半在话里；不够的，看话里的量，以那个单位计的指标只有一个讲得上。"""
     words = f"{passage.subject if passage.topic in (Topic.PROBLEM, Topic.MEASURE) else ''}{sentence.text}"
-    found = named(facts).spoken_of(words)
+    found = indicator_by_name(facts).spoken_of(words)
     if found is not None or not sentence.quantities:
         return found
     kinds = {q.kind for q in sentence.quantities if q.unit not in ("", "%", "元")}
@@ -135,13 +135,13 @@ def _spoken_of(facts: Facts, passage: Passage, sentence: Sentence) -> Measured |
     def fits(other: Measured) -> bool:
         return other.subject.actual is not None and other.subject.actual.kind in kinds
 
-    return named(facts).only_one_in(words, fits) if len(kinds) == 1 else None
+    return indicator_by_name(facts).only_one_in(words, fits) if len(kinds) == 1 else None
 
 
 @once_per_project
 def _by_record(facts: Facts) -> dict[int, list[Said]]:
     found: dict[int, list[Said]] = {}
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         found.setdefault(id(one.passage.record), []).append(one)
     return found
 
@@ -180,7 +180,7 @@ def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
     """全部不成立的关系。"""
     return tuple(
         (one, breach)
-        for one in said(facts)
+        for one in sentences_of_people(facts)
         if one.sentence.quantities or one.sentence.whens
         for relation in _RELATIONS
         for breach in relation(one.sentence, one.subject)
@@ -212,8 +212,8 @@ __all__ = [
     "indicators",
     "of_another_time",
     "problems",
-    "said",
     "said_in",
+    "sentences_of_people",
     "units_of",
     "year_of",
 ]

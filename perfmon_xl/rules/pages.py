@@ -9,7 +9,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.wording import RULE_LIST
 from perfmon_xl.rules.defects import BEYOND, DEFECTS
 from perfmon_xl.rules.registry import FAMILIES, Rule
-from perfmon_xl.rules.severity import explained
+from perfmon_xl.rules.severity import readme_section
 
 
 def page(rules: Mapping[str, Rule], code: str) -> str:
@@ -47,7 +47,7 @@ def readme(rules: Mapping[str, Rule]) -> str:
         "`perfmon-xl rules 编号`。错误要改了才能出正式报告；警告可以在“检查结果”表的“处理意见”里写明理由；",
         "缺数、判断不了的写“无法判断”，不算通过。",
     ]
-    lines += explained()
+    lines += readme_section()
     for family, title in FAMILIES.items():
         own = [rule for rule in rules.values() if rule.code[:2].lower() == family]
         if own:

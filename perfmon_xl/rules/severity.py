@@ -41,7 +41,7 @@ GROUNDS: Mapping[str, Ground] = {code: ground for ground, codes in _CODES.items(
 ALSO_IN_DECLARED = ("XM109",)
 
 
-def explained() -> list[str]:
+def readme_section() -> list[str]:
     """README.md 里的一节。"""
     lines = ["", "## 轻重", "", "| 级别 | 是什么 |", "|---|---|"]
     lines += [f"| {level} | {meaning} |" for level, meaning in MEANINGS.items()]

@@ -186,7 +186,7 @@ def undo(task: ActionTask) -> ActionResult:
 def next(task: ActionTask) -> ActionResult:
     from perfmon_xl.workbook.open_findings import next_open
 
-    rows = _listed(task)
+    rows = _rule_list(task)
     place = next_open(rows, _here(task))
     if place is None:
         return ActionResult(
@@ -199,9 +199,9 @@ def next(task: ActionTask) -> ActionResult:
 
 @action
 def rule(task: ActionTask) -> ActionResult:
-    from perfmon_xl.workbook.open_findings import at
+    from perfmon_xl.workbook.open_findings import findings_at
 
-    found = at(_listed(task), _here(task))
+    found = findings_at(_rule_list(task), _here(task))
     if not found:
         raise UserError(
             "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"
@@ -210,12 +210,12 @@ def rule(task: ActionTask) -> ActionResult:
     return ActionResult(verdict="、".join(codes), data={"codes": codes})
 
 
-def _listed(task: ActionTask) -> Any:
+def _rule_list(task: ActionTask) -> Any:
     from perfmon_xl.workbook.file.book import PackageBook
-    from perfmon_xl.workbook.open_findings import listed
+    from perfmon_xl.workbook.open_findings import open_findings
     from perfmon_xl.workbook.read import read
 
-    return listed(read(PackageBook.open(task.book)))
+    return open_findings(read(PackageBook.open(task.book)))
 
 
 def _here(task: ActionTask) -> Any:

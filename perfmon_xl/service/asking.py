@@ -27,7 +27,7 @@ class Asked:
     copy: bool
 
 
-def understood(asked: Mapping[str, Any], uploads: Uploads) -> Asked:
+def parse_request(asked: Mapping[str, Any], uploads: Uploads) -> Asked:
     """看懂一个请求；看不懂、少了文件、文件不对的拒绝。"""
     action = ACTIONS.get(str(asked.get("action")))
     if action is None or set(asked) - _KNOWN:
@@ -46,7 +46,7 @@ def understood(asked: Mapping[str, Any], uploads: Uploads) -> Asked:
         given = asked.get(name)
         if given is None and name in action.may:
             continue
-        found = _books(given, uploads) if name == BOOKS else [_one(given, name, uploads)]
+        found = _books(given, uploads) if name == BOOKS else [_file_of(given, name, uploads)]
         files[name] = (
             [(folder, str(path)) for folder, path, _ in found] if name == BOOKS else str(found[0][1])
         )
@@ -71,11 +71,11 @@ def _books(given: object, uploads: Uploads) -> list[tuple[str, Path, bool]]:
                 raise RequestError(400, f"找不到文件夹 {path}。", "请重新选文件夹。")
             return [("", folder, True)]
         case list() if given:
-            return [_one(each, BOOKS, uploads) for each in given]
+            return [_file_of(each, BOOKS, uploads) for each in given]
     raise RequestError(400, "没有选工作簿。", "请先选几个工作簿，或一个文件夹。")
 
 
-def _one(given: object, name: str, uploads: Uploads) -> tuple[str, Path, bool]:
+def _file_of(given: object, name: str, uploads: Uploads) -> tuple[str, Path, bool]:
     """一个文件：所在的文件夹、位置、是不是本机的原文件。"""
     kinds = SUFFIXES[name]
     match given:

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from perfmon_xl import __version__
 from perfmon_xl.service import api
-from perfmon_xl.service.asking import Asked, understood
+from perfmon_xl.service.asking import Asked, parse_request
 from perfmon_xl.service.dialogs import choose, has_dialogs
 from perfmon_xl.service.guard import Guard
 from perfmon_xl.service.jobs import Job, Jobs
@@ -143,7 +143,7 @@ class _Routes:
         return JSONResponse({"path": str(path) if path else ""})
 
     async def post_jobs(self, request: Request) -> Response:
-        asked = await run_in_threadpool(understood, await _json(request), self._desk.uploads)
+        asked = await run_in_threadpool(parse_request, await _json(request), self._desk.uploads)
         job = self._desk.jobs.start(
             asked.action,
             asked.files,

@@ -10,6 +10,7 @@ MOST_BYTES = (
 )
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.I)
+_UNRULY = re.compile("[\x00-\x1f\x7f\x80-\x9f\u2028-\u202e\u2066-\u2069]")  # line breaks, directions
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -30,17 +31,28 @@ def fitted(stem: str, ending: str) -> str:
 
 
 def readable(name: str) -> str:
-    """名称里不是 UTF-8 的字节（别的编码的系统拷来的）换成看得懂的字，看不懂的换成“�”。
+    """名称里不是 UTF-8 的字节（别的编码的系统拷来的）换成看得懂的字，看不懂的、会打乱一行字的换成“�”。
 
-    >>> readable("甲.xlsx"), readable("\\udcbc\\udcd7.xlsx")
-    ('甲.xlsx', '甲.xlsx')
+    >>> readable("甲.xlsx"), readable("\\udcbc\\udcd7.xlsx"), readable("甲\\n乙.xlsx")
+    ('甲.xlsx', '甲.xlsx', '甲�乙.xlsx')
     """
+    name = _UNRULY.sub("�", name)
     if not _HALF.search(name):
         return name
     try:
         return name.encode("utf-8", "surrogateescape").decode("gb18030")
     except UnicodeError:
         return _HALF.sub("�", name)
+
+
+def portable(step: str) -> str:
+    """一段路径（文件夹的名称，或文件名去掉扩展名）在哪个系统上都放得下的样子，本来就是的不变。
+
+    >>> portable("甲"), portable("甲:乙"), portable("aux"), portable("甲. "), portable("..")
+    ('甲', '甲_乙', '_aux', '甲', '_')
+    """
+    step = _FORBIDDEN.sub("_", step).rstrip(" .") or "_"
+    return ("_" if _RESERVED.match(step) else "") + step
 
 
 def file_stem(text: str, otherwise: str) -> str:

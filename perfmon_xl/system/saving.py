@@ -52,7 +52,7 @@ def save_atomically(
         replaced = target.stat() if target.exists() else None
         _refuse_changed(path, replaced, expected)
         sweep(target.parent)
-        return _written(path, target, data, replaced, expected)
+        return _write_beside(path, target, data, replaced, expected)
     except OSError as error:
         kept = "原来的文件没有动。" if replaced is not None else "没有写成。"
         raise UserError(
@@ -81,7 +81,7 @@ def _refuse_changed(path: Path, now: os.stat_result | None, expected: FileState 
         )
 
 
-def _written(
+def _write_beside(
     path: Path,
     target: Path,
     data: bytes | Iterable[bytes],

@@ -44,9 +44,9 @@ from perfmon_xl.workbook.remaining import (
     adjusted_remaining,
     compared_remaining,
     declared_remaining,
-    explained,
     funding_remaining,
     goal_remaining,
+    needs_explanation,
     progress_remaining,
 )
 
@@ -236,7 +236,7 @@ def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Ro
         "light_note": DISAGREES if found.light_disagrees else "",
     }
     row["attained"] = _ratio(attained(record.actual, record.stage, record.annual))
-    row["explain"] = explained(record, row, figures.rules)
+    row["explain"] = needs_explanation(record, row, figures.rules)
     row["todo"] = compared_remaining(record, row, figures.rules)
     return row
 

@@ -22,7 +22,7 @@ _MIDNIGHT = re.compile(r"(?:[T\s]+0?0:00(?::00(?:\.0+)?)?|0时0?0?分?)Z?\s*$") 
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", _UNBROKEN)
 
 
-def shown(cell: RawCell) -> str:
+def display_text(cell: RawCell) -> str:
     """单元格里看得见的文字。"""
     if cell.error is not None:
         return cell.error
@@ -48,7 +48,7 @@ def convert(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
         return _money(cell, kind)
     if kind is Type.DATE:
         return _date(cell)
-    text = shown(cell)
+    text = display_text(cell)
     if kind is not Type.LONG_TEXT and _INVISIBLE.search(text):
         text = _INVISIBLE.sub(
             "", text
@@ -59,7 +59,7 @@ def convert(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
 def _money(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
     if isinstance(cell.value, Decimal) and not cell.percent and plausible(cell.value):
         return (Amount.wan(cell.value) if kind is Type.WAN else Amount(cell.value)), None
-    text = shown(cell)
+    text = display_text(cell)
     typed = read_target(text)
     if typed.number is not None and not plausible(typed.number):
         return None, Fault("读不懂", text[:40])
@@ -88,7 +88,7 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
         if _SERIAL_DAYS[0] <= serial <= _SERIAL_DAYS[1]:
             return EPOCH + timedelta(days=int(serial)), None
         return None, Fault("读不懂", plain_number(cell.value))
-    text = _MIDNIGHT.sub("", _INVISIBLE.sub("", shown(cell)))
+    text = _MIDNIGHT.sub("", _INVISIBLE.sub("", display_text(cell)))
     text = "".join(normalise(text).replace("号", "日").split())  # thin blanks, too
     for form in _DATE_FORMS:
         if form == _UNBROKEN and len(text) != _UNBROKEN_LENGTH:
@@ -97,4 +97,4 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
             return datetime.strptime(text, form).date(), None
         except ValueError:
             continue
-    return None, Fault("读不懂", shown(cell).strip())
+    return None, Fault("读不懂", display_text(cell).strip())

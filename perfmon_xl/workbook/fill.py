@@ -20,7 +20,7 @@ from perfmon_xl.layout.render import rendered, row_formula
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.convert import convert, shown
+from perfmon_xl.workbook.convert import convert, display_text
 from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Scalar, StoredRow, Workbook
 from perfmon_xl.workbook.read import Reading, TableBinding
 
@@ -252,11 +252,11 @@ def _content(record: object, column: Column, found: TableBinding) -> Content:
 def _as_text(plan: Plan, reading: Reading) -> None:
     """填成数字的指标值（如百分比格式的 0.95）改成看到的文字，填成文字的金额和日期改成数，公式才读得对；改了哪些说明白。"""
     told: dict[tuple[str, str], list[str]] = {}
-    for cell, kind in _typed(reading):
+    for cell, kind in _typed_cells(reading):
         changed = _retyped(cell, kind)
         if changed is not None and cell.ref not in plan.writes:
             why, plan.writes[cell.ref] = changed
-            told.setdefault((cell.ref.sheet, why), []).append(f"“{shown(cell)}”（{cell.ref.a1}）")
+            told.setdefault((cell.ref.sheet, why), []).append(f"“{display_text(cell)}”（{cell.ref.a1}）")
     plan.notes += [
         f"{sheet}：{why} {len(cells)} 处，公式才读得对：{'、'.join(cells[:_NAMED])}"
         + ("等。" if len(cells) > _NAMED else "。")
@@ -264,7 +264,7 @@ def _as_text(plan: Plan, reading: Reading) -> None:
     ]
 
 
-def _typed(reading: Reading) -> Iterator[tuple[RawCell, Type]]:
+def _typed_cells(reading: Reading) -> Iterator[tuple[RawCell, Type]]:
     """人填的、可能把数填成文字或把文字填成数的单元格。"""
     for found in reading.found.values():
         columns = [(found.table.column(name), index) for name, index in found.columns.items()]
@@ -282,7 +282,7 @@ def _retyped(cell: RawCell, kind: Type) -> tuple[str, Content] | None:
     if cell.formula is not None:
         return None
     if kind is Type.TARGET and isinstance(cell.value, Decimal):
-        return "填成数字的指标值改成看到的文字", shown(cell)
+        return "填成数字的指标值改成看到的文字", display_text(cell)
     if kind in (Type.WAN, Type.YUAN, Type.DATE) and isinstance(cell.value, str) and cell.value.strip():
         value, _ = convert(cell, kind)
         if isinstance(value, Amount):
@@ -378,7 +378,7 @@ def refreshed(reading: Reading, computed: Computed) -> Plan:
         plan.writes[cell.ref] = Formula(text, value)
         if cell.value not in (None, ""):
             label = what.header if isinstance(what, Column) else what.label
-            plan.notes.append(f"{cell.ref}（{label}）：公式被改成了“{shown(cell)}”，已恢复。")
+            plan.notes.append(f"{cell.ref}（{label}）：公式被改成了“{display_text(cell)}”，已恢复。")
     return plan
 
 

@@ -60,7 +60,7 @@ def proposed(reading: Reading, figures: Figures) -> Plan:
         ):
             if field in found.columns and field not in record.place.faults:
                 cell = found.raw.rows[row][found.columns[field]]
-                _one(plan, found, row, field, cell, record, text, formula, offered, taken, reading)
+                _propose(plan, found, row, field, cell, record, text, formula, offered, taken, reading)
     _tell(plan, found, offered, taken)
     return plan
 
@@ -72,7 +72,7 @@ def _rate(record: Any) -> Any:
     return completion_rate(record.actual, record.annual)
 
 
-def _one(
+def _propose(
     plan: Plan,
     found: TableBinding,
     row: int,

@@ -14,7 +14,7 @@ from perfmon_xl.layout.board import LEVEL_COUNTS
 from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, JOINED, SAME_HINT, UNCHANGED
 from perfmon_xl.workbook.board_values import CHECK_NAME, check_text
 from perfmon_xl.workbook.check_state import check_cells, state_of_rows
-from perfmon_xl.workbook.convert import shown
+from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.links import link_to
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell
@@ -36,7 +36,7 @@ def answers(reading: Reading) -> Mapping[str, str]:
     own: dict[str, str] = {}
     shared: dict[str, str] = {}
     for row in found.raw.rows:
-        keys, answer = (shown(row[found.columns[name]]) for name in ("key", "answer"))
+        keys, answer = (display_text(row[found.columns[name]]) for name in ("key", "answer"))
         first, *more = keys.split(JOINED)
         if first and not own.get(first, "").strip():
             own[first] = answer
@@ -53,16 +53,16 @@ def levels(reading: Reading) -> Mapping[str, int]:
         return {}
 
     def text(row: Sequence[RawCell], field: str) -> str:
-        return shown(row[found.columns[field]]).strip() if field in found.columns else ""
+        return display_text(row[found.columns[field]]).strip() if field in found.columns else ""
 
     verdict = reading.named.get(layout.VERDICT_NAME)
     return state_of_rows(
         [{f: text(row, f) for f in ("number", "severity", "state", "code")} for row in found.raw.rows],
-        checked=verdict is not None and bool(shown(verdict).strip()),
+        checked=verdict is not None and bool(display_text(verdict).strip()),
     )
 
 
-def written(
+def write_matters(
     reading: Reading, matters: Sequence[Matter], verdict: str, seen: Mapping[CellRef, str]
 ) -> tuple[Plan, list[bool]]:
     """把事项写进检查结果表：先用已有的行，不够的加在末尾，多出来的清空；再加上各行收起不收起。
@@ -77,7 +77,7 @@ def written(
         plan.notes.append("工作簿里没有“检查结果”表，结果没有写进去。")
         return plan, []
     rows = list(_rows(matters, answers(reading), seen))
-    rows += _gone(found, matters)
+    rows += _gone_matters(found, matters)
     plain = [{f: _text(row.get(f)) for f in ("number", "severity", "state", "code")} for row in rows]
     counts = state_of_rows(plain, checked=True)
     for name, level in LEVEL_COUNTS.items():
@@ -155,14 +155,14 @@ def _state(
     return Formula(formula, now)
 
 
-def _gone(found: TableBinding, matters: Sequence[Matter]) -> list[Row]:
+def _gone_matters(found: TableBinding, matters: Sequence[Matter]) -> list[Row]:
     """上次有、这次整个没有了的事项，留在末尾，看得到改了多少。"""
     if not {"matter", "number"} <= set(found.columns):
         return []
     now = {matter.name for matter in matters}
     rows: list[Row] = []
     for cells in found.raw.rows:
-        values = {field: shown(cells[index]) for field, index in found.columns.items()}
+        values = {field: display_text(cells[index]) for field, index in found.columns.items()}
         title = _COUNT.sub("", values["matter"].strip())
         was = values["number"].strip() or values["severity"].strip() == GONE
         if not was or not title or title in now or title == _SAME.strip():

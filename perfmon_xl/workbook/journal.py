@@ -134,7 +134,7 @@ class RecordingBook:
         touched = {ref.sheet for ref in wrote} | {ref.sheet for ref in in_new}
         return Journal(
             self._action,
-            tuple(change for change in changes if not same(change.before, change.after)),
+            tuple(change for change in changes if not same_content(change.before, change.after)),
             tuple(Added(name, self._added[name], cells) for name, cells in new.items()),
             {name: Layout(t.first, len(t.rows)) for name, t in tables.items() if t.sheet in touched},
             None if self._marks is None else (self._marks, dict(self._book.marks())),
@@ -156,16 +156,16 @@ def undo(book: Workbook, journal: Journal) -> Undone:
     restored: dict[CellRef, Content] = {}
     for change in changes:
         current = content_of(now[change.ref]) if change.ref in now else None
-        if same(current, change.after):
+        if same_content(current, change.after):
             restored[change.ref] = change.before
-        elif not same(current, change.before):
-            kept.append(f"{change.ref}：后来改成了“{_shown(current)}”，没有撤回。")
+        elif not same_content(current, change.before):
+            kept.append(f"{change.ref}：后来改成了“{_display(current)}”，没有撤回。")
     rows = 0
     for added in journal.added:
         if added.cells and added.cells[0][0].sheet in moved:
             continue
         there = book.cells([ref for ref, _ in added.cells])
-        changed = [ref for ref, content in added.cells if not same(content_of(there[ref]), content)]
+        changed = [ref for ref, content in added.cells if not same_content(content_of(there[ref]), content)]
         if changed:
             kept.append(
                 f"表格“{added.table}”新加的 {added.count} 行后来改过（{_listed(changed)}），没有去掉。"
@@ -189,7 +189,7 @@ def content_of(cell: RawCell) -> Content:
     return None if cell.value == "" else cell.value
 
 
-def same(one: Content, other: Content) -> bool:
+def same_content(one: Content, other: Content) -> bool:
     """内容一样；公式只比公式，结果会跟着别处变。"""
     if isinstance(one, Formula) and isinstance(other, Formula):
         return one.text == other.text
@@ -201,7 +201,7 @@ def _last_rows(table: RawTable, count: int) -> tuple[tuple[CellRef, Content], ..
     return tuple((cell.ref, content_of(cell)) for row in rows for cell in row)
 
 
-def _shown(content: Content) -> str:
+def _display(content: Content) -> str:
     if isinstance(content, Formula):
         return f"={content.text}"[:60]
     return "空白" if content is None else str(content)[:60]

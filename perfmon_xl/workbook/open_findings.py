@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.finding_sheet import ANSWERED, GONE, JOINED, SAME_HINT
-from perfmon_xl.workbook.convert import shown
+from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.links import target_of
 from perfmon_xl.workbook.port import CellRef
 from perfmon_xl.workbook.read import Reading
@@ -55,7 +55,7 @@ class NextFinding:
         return f"第 {self.number}/{self.count} 处  {matter}{first}{more}"
 
 
-def listed(reading: Reading) -> tuple[ListedFinding, ...]:
+def open_findings(reading: Reading) -> tuple[ListedFinding, ...]:
     """检查结果表里的各条，照表里的次序。"""
     found = reading.found.get(layout.FINDINGS.name)
     if found is None:
@@ -63,7 +63,11 @@ def listed(reading: Reading) -> tuple[ListedFinding, ...]:
     where = found.columns.get("where")
 
     def text(index: int, field: str) -> str:
-        return shown(found.raw.rows[index][found.columns[field]]).strip() if field in found.columns else ""
+        return (
+            display_text(found.raw.rows[index][found.columns[field]]).strip()
+            if field in found.columns
+            else ""
+        )
 
     rows: list[ListedFinding] = []
     matter, hint, covered = "", "", frozenset[str]()
@@ -113,7 +117,7 @@ def next_open(findings: Sequence[ListedFinding], here: CellRef | None) -> NextFi
     return NextFinding(number=index + 1, count=len(order), cell=cell, findings=tuple(places[cell]))
 
 
-def at(findings: Sequence[ListedFinding], here: CellRef | None) -> tuple[ListedFinding, ...]:
+def findings_at(findings: Sequence[ListedFinding], here: CellRef | None) -> tuple[ListedFinding, ...]:
     """选中的那条问题，或者选中的单元格上的各条。"""
     return tuple(f for f in findings if _on_row(f, here) or (here is not None and f.cell == here))
 

@@ -20,7 +20,7 @@ from perfmon_xl.layout.carried import CARRIES, KEY, PROPOSALS, SOURCE
 from perfmon_xl.layout.schema import Form, Table, Type
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.workbook.carrying import Carried, resolved
-from perfmon_xl.workbook.convert import convert, shown
+from perfmon_xl.workbook.convert import convert, display_text
 from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
 
 RECORDS: Mapping[str, type[Any]] = {
@@ -306,7 +306,7 @@ def _record(
     faults: dict[str, Fault] = {}
     raw: dict[str, str] = {}
     for field, type_, cell in filled:
-        raw[field] = shown(cell)
+        raw[field] = display_text(cell)
         if cell.error is not None:
             faults[field] = Fault("错误值", cell.error)
             continue

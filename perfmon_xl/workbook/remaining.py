@@ -107,7 +107,7 @@ def adjusted_remaining(record: Adjusted, row: Row) -> str:
     )
 
 
-def explained(record: Compared, row: Row, rules: RuleSet) -> str:
+def needs_explanation(record: Compared, row: Row, rules: RuleSet) -> str:
     """规则集要求说明偏差的写“是”。"""
     return "是" if must_explain(record, _LIGHTS.get(str(row["light"])), rules.explain) else ""
 

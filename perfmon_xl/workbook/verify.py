@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from perfmon_xl.domain.origin import StoredDifference
 from perfmon_xl.layout.schema import Column
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.convert import shown
+from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.fill import deviating
 from perfmon_xl.workbook.port import RawCell
 from perfmon_xl.workbook.read import Reading
@@ -36,13 +36,13 @@ def differing(reading: Reading, computed: Computed) -> tuple[StoredDifference, .
 def _in_one_notation(cell: RawCell, value: Decimal | str) -> tuple[str, str]:
     """存着的和应有的，照单元格的写法：不会一个写“87.6%”一个写“0.9”，位数够分清就行。"""
     if not isinstance(value, Decimal):
-        return shown(cell), value
-    stored, expected = shown(cell), ""
+        return display_text(cell), value
+    stored, expected = display_text(cell), ""
     for digits in _DIGITS:
         rounded = Context(prec=digits)
         if isinstance(cell.value, Decimal):
-            stored = shown(cell._replace(value=rounded.plus(cell.value)))
-        expected = shown(cell._replace(value=rounded.plus(value), error=None))
+            stored = display_text(cell._replace(value=rounded.plus(cell.value)))
+        expected = display_text(cell._replace(value=rounded.plus(value), error=None))
         if stored != expected:
             break
     return stored, expected

@@ -15,7 +15,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build.monitoring import build
-from perfmon_xl.workbook.convert import shown
+from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.file.marks import is_ours
 from perfmon_xl.workbook.port import Formula
@@ -33,7 +33,7 @@ def overspent(tmp_path: Path) -> Path:
 
 def findings_in(path: Path) -> list[dict[str, str]]:
     table = read(PackageBook.open(path)).found[layout.FINDINGS.name]
-    rows = [{f: shown(row[i]) for f, i in table.columns.items()} for row in table.raw.rows]
+    rows = [{f: display_text(row[i]) for f, i in table.columns.items()} for row in table.raw.rows]
     return [row for row in rows if row["code"]]
 
 
@@ -80,7 +80,7 @@ def test_written_findings_link_to_the_cell_and_twice_is_once(overspent: Path) ->
     table = read(book).found[layout.FINDINGS.name]
     link = table.raw.rows[0][table.columns["where"]]
     assert link.formula is not None and link.formula.startswith("HYPERLINK(\"#'")
-    assert shown(book.named()[layout.VERDICT_NAME]) == checked.verdict
+    assert display_text(book.named()[layout.VERDICT_NAME]) == checked.verdict
     app.check_and_write(overspent)
     assert findings_in(overspent) == rows
     assert len(overspent.read_bytes()) == pytest.approx(len(first), rel=0.01)
@@ -109,7 +109,7 @@ def test_an_answer_follows_its_finding_and_a_mended_one_goes(overspent: Path) ->
     app.check_and_write(overspent)
     (gone,) = (r for r in findings_in(overspent) if r["code"] == "ZJ101")
     assert (gone["severity"], gone["state"], gone["number"]) == ("已改", "已改", "")
-    assert "已改 1 ·" in shown(PackageBook.open(overspent).named()["检查_进度"])
+    assert "已改 1 ·" in display_text(PackageBook.open(overspent).named()["检查_进度"])
 
 
 @pytest.mark.slow
@@ -243,7 +243,7 @@ def test_an_answer_to_one_of_two_findings_that_read_the_same_is_not_lost(tmp_pat
     app.check_and_write(path)
     book = PackageBook.open(path)
     table = read(book).found[layout.FINDINGS.name]
-    codes = [shown(row[table.columns["code"]]) for row in table.raw.rows]
+    codes = [display_text(row[table.columns["code"]]) for row in table.raw.rows]
     assert codes.count("ZJ115") == 2
     book.write({table.ref(codes.index("ZJ115"), "answer"): "退回的预付款，已核实。"})
     book.save(path)

@@ -13,7 +13,7 @@ from support.word_edits import Edited
 from perfmon_xl import app, cli
 from perfmon_xl.audit.difference import Difference
 from perfmon_xl.domain.outcome import Outcome
-from perfmon_xl.report.summary.sources import cell_of, written
+from perfmon_xl.report.summary.sources import cell_of, value_text
 from perfmon_xl.report.tracing.provenance import Recorded, record_in
 from perfmon_xl.workbook.build.summary.places import SummaryBook
 from perfmon_xl.workbook.file.book import PackageBook
@@ -65,7 +65,7 @@ def test_every_value_has_its_cell_and_the_cell_says_the_same(found: list[Outcome
         raw = book.cell(cell)
         assert raw is not None, value
         assert (raw.ref.sheet, raw.ref.a1) == (value.source.origin.sheet, value.source.origin.cell)
-        assert written(raw.value, value.source.form) == value.text
+        assert value_text(raw.value, value.source.form) == value.text
     assert told(report, path) == []
     assert "一致" in app.audit(report, path).verdict
 

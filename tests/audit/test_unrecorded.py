@@ -16,7 +16,7 @@ from support.projects import project
 from support.word_edits import Edited
 
 from perfmon_xl import app, cli
-from perfmon_xl.audit.unrecorded import ReportComparison, compare_report, same
+from perfmon_xl.audit.unrecorded import ReportComparison, compare_report, same_value
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring, Paragraph, ProblemEntry
@@ -149,4 +149,4 @@ def test_the_command_says_where_and_comments_there(
     ],
 )
 def test_a_sum_agrees_to_the_last_digit_printed(told: str, typed: str, agree: bool) -> None:
-    assert same(Amount(Decimal(told)), Amount(Decimal(typed))) is agree
+    assert same_value(Amount(Decimal(told)), Amount(Decimal(typed))) is agree

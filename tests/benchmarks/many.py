@@ -56,7 +56,7 @@ from perfmon_xl.report.wording.context import 报告
 from perfmon_xl.system.resources import folder as resource
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.findings import marks, seen_cells, written
+from perfmon_xl.workbook.findings import marks, seen_cells, write_matters
 from perfmon_xl.workbook.read import read
 
 TEMPLATE = resource("report_templates") / "monitoring_report.docx"
@@ -125,7 +125,7 @@ def same_work(given: Given, out: Path) -> None:
     book = PackageBook.open(given.source)
     reading = read(book)
     seen = seen_cells(reading, given.checked.findings)
-    written(reading, given.checked.matters, given.checked.verdict, seen)[0].apply(book)
+    write_matters(reading, given.checked.matters, given.checked.verdict, seen)[0].apply(book)
     book.mark(marks(given.checked.matters))
     (out / "same.xlsx").write_bytes(book.to_bytes())
     (out / "same.docx").write_bytes(render(load_template(TEMPLATE), given.context, pages="none"))

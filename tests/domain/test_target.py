@@ -14,7 +14,15 @@ from support.spellings import READ_BY_PROGRAM, SPELLINGS
 from perfmon_xl.domain import dates
 from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.domain.spelling import looks_like_date
-from perfmon_xl.domain.target import SCALES, Comparator, Kind, TargetValue, beside, read_plain, read_target
+from perfmon_xl.domain.target import (
+    SCALES,
+    Comparator,
+    Kind,
+    TargetValue,
+    read_plain,
+    read_target,
+    with_unit_of,
+)
 
 D = Decimal
 
@@ -339,23 +347,24 @@ def test_a_day_without_a_year_needs_the_budget_year() -> None:
     ],
 )
 def test_a_bare_figure_takes_the_unit_of_its_target(text: str, targets: tuple[str, str], unit: str) -> None:
-    value = beside(read_target(text), *map(read_target, targets))
+    value = with_unit_of(read_target(text), *map(read_target, targets))
     assert (value.unit, value.taken) == (unit, unit != "" and unit not in text)
     assert value.raw == text
 
 
 def test_what_looks_like_a_date_is_a_figure_only_beside_figures() -> None:
     day = read_target("6.30")
-    assert beside(day, read_target("6月底前")).kind is Kind.UNREAD
-    figure = beside(day, read_target("≥6"))
+    assert with_unit_of(day, read_target("6月底前")).kind is Kind.UNREAD
+    figure = with_unit_of(day, read_target("≥6"))
     assert (figure.kind, figure.number) == (Kind.NUMBER, D("6.30"))
-    assert beside(figure, read_target("6月底前")).kind is Kind.UNREAD
-    assert beside(read_target("6.30件"), read_target("6月底前")).kind is Kind.NUMBER
+    assert with_unit_of(figure, read_target("6月底前")).kind is Kind.UNREAD
+    assert with_unit_of(read_target("6.30件"), read_target("6月底前")).kind is Kind.NUMBER
     assert (
-        read_target("4.22").kind is Kind.NUMBER and beside(read_target("4.22"), read_target("提升")).is_number
+        read_target("4.22").kind is Kind.NUMBER
+        and with_unit_of(read_target("4.22"), read_target("提升")).is_number
     )
-    assert beside(read_target("4.22"), read_target("4月底前")).kind is Kind.UNREAD
-    assert beside(read_target("4.32"), read_target("4月底前")).kind is Kind.NUMBER
+    assert with_unit_of(read_target("4.22"), read_target("4月底前")).kind is Kind.UNREAD
+    assert with_unit_of(read_target("4.32"), read_target("4月底前")).kind is Kind.NUMBER
 
 
 def test_a_full_date_is_a_day() -> None:

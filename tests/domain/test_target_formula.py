@@ -11,15 +11,15 @@ import xlsxwriter
 from support.office import needs_office, recalculated
 from support.spellings import READ_BY_PROGRAM, SPELLINGS
 
-from perfmon_xl.domain.target import Kind, TargetValue, beside, read_plain, read_target
-from perfmon_xl.layout.parsing import understood, understood_values
+from perfmon_xl.domain.target import Kind, TargetValue, read_plain, read_target, with_unit_of
+from perfmon_xl.layout.parsing import reading_columns, understood_values
 from perfmon_xl.workbook.port import column_letters
 
 _MOST_NESTED, _LONGEST = 64, 8192
 
 
 def test_formulas_stay_within_what_a_spreadsheet_takes() -> None:
-    for column in understood("value", "值", ("one", "other")):
+    for column in reading_columns("value", "值", ("one", "other")):
         depth = most = 0
         for character in column.formula:
             depth += {"(": 1, ")": -1}.get(character, 0)
@@ -37,7 +37,7 @@ Row = tuple[str | Decimal, Mapping[str, str], TargetValue]
 
 def _differences(path: Path, rows: list[Row]) -> list[object]:
     """一行一个值：填写的、存着的原文和读法、Python 的读法；公式算出来不一样的。"""
-    columns = understood("value", "值")
+    columns = reading_columns("value", "值")
     places = {"value": 1, **{c.field: number for number, c in enumerate(columns, 2)}}
     book = xlsxwriter.Workbook(str(path))
     sheet, text = book.add_worksheet("值"), book.add_format({"num_format": "@"})
@@ -101,4 +101,4 @@ def test_what_the_formulas_read_themselves_is_what_the_program_reads() -> None:
 
 
 def test_a_bare_number_beside_a_target_takes_its_unit() -> None:
-    assert str(beside(read_target("50"), read_target("≥50件"))) == "50件"
+    assert str(with_unit_of(read_target("50"), read_target("≥50件"))) == "50件"

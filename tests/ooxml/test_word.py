@@ -32,7 +32,7 @@ def p(text: str) -> str:
 def texts(xml: str) -> list[tuple[str, str]]:
     """各段看得见的文字，和整段的修订。"""
     return [
-        (word.seen(word.pieces(n.element, n.change)), n.change)
+        (word.visible_text(word.pieces(n.element, n.change)), n.change)
         for n in word.blocks(body(xml))
         if n.kind == "p"
     ]

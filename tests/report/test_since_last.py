@@ -12,7 +12,7 @@ from support.projects import project
 
 from perfmon_xl import app, policy
 from perfmon_xl.app import check_reading
-from perfmon_xl.batch.outcome import done
+from perfmon_xl.batch.outcome import successful
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.summary import Summary, summarise
@@ -39,7 +39,7 @@ def with_previous(*numbers: str) -> Monitoring:
 
 def summary(one: Monitoring) -> Summary:
     checked = check_reading(read(PackageBook.from_bytes(build(one))))
-    return summarise([done("一.xlsx", checked, outputs={}, draft=True)], {})
+    return summarise([successful("一.xlsx", checked, outputs={}, draft=True)], {})
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from perfmon_xl.ribbon.dispatch import press
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
 from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system.resources import example_data, folder
-from perfmon_xl.workbook.open_findings import listed
+from perfmon_xl.workbook.open_findings import open_findings
 from perfmon_xl.workbook.port import CellRef, column_number
 from perfmon_xl.workbook.read import read
 
@@ -139,13 +139,13 @@ def test_check_writes_findings_and_tells_the_errors(fresh: FileBook) -> None:
     press(at, "check.run")
     checked = app.check_reading(read(fresh.port))
     assert person.warned and person.last.splitlines()[0] == checked.verdict
-    assert len(listed(read(fresh.port))) == len(checked.findings) > 10
+    assert len(open_findings(read(fresh.port))) == len(checked.findings) > 10
 
 
 def test_next_goes_through_every_place_and_begins_again(fresh: FileBook) -> None:
     at, program, person = desk(fresh)
     press(at, "check.run")
-    rows = listed(read(fresh.port))
+    rows = open_findings(read(fresh.port))
     places = list(dict.fromkeys(r.cell for r in rows if r.cell))
     visited = []
     for _ in places:
@@ -162,7 +162,7 @@ def test_next_goes_through_every_place_and_begins_again(fresh: FileBook) -> None
 def test_next_from_a_row_of_the_list_goes_to_its_cell(fresh: FileBook) -> None:
     at, *_ = desk(fresh)
     press(at, "check.run")
-    row = listed(read(fresh.port))[4]
+    row = open_findings(read(fresh.port))[4]
     fresh.here = CellRef(row.row.sheet, row.row.row, 4)
     press(at, "check.next")
     assert fresh.here == row.cell
@@ -171,10 +171,10 @@ def test_next_from_a_row_of_the_list_goes_to_its_cell(fresh: FileBook) -> None:
 def test_next_skips_what_was_answered(fresh: FileBook) -> None:
     at, *_ = desk(fresh)
     press(at, "check.run")
-    rows = listed(read(fresh.port))
+    rows = open_findings(read(fresh.port))
     warning = next(r for r in rows if r.level == "警告" and sum(o.cell == r.cell for o in rows) == 1)
     fresh.port.write({CellRef(warning.row.sheet, warning.row.row, warning.row.column - 2): "已经说明"})
-    assert next(r for r in listed(read(fresh.port)) if r.row == warning.row).answer == "已经说明"
+    assert next(r for r in open_findings(read(fresh.port)) if r.row == warning.row).answer == "已经说明"
     visited = set()
     for _ in range(len(rows)):
         press(at, "check.next")
@@ -331,7 +331,7 @@ def test_the_catalogue_opens_in_the_browser(demo_book: Path) -> None:
 
 def test_the_rule_of_the_selected_finding(demo_book: Path) -> None:
     book = FileBook(demo_book)
-    row = listed(read(book.port))[2]
+    row = open_findings(read(book.port))[2]
     at, _, person = desk(book)
     for here in (CellRef(row.row.sheet, row.row.row, 1), row.cell):
         book.here = here

@@ -19,7 +19,7 @@ from perfmon_xl.ribbon import excel
 from perfmon_xl.system.resources import example_data
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.live.book import XlwingsBook
-from perfmon_xl.workbook.open_findings import listed
+from perfmon_xl.workbook.open_findings import open_findings
 from perfmon_xl.workbook.read import read
 
 pytestmark = [*UNO_MARKS, pytest.mark.usefixtures("own_home")]
@@ -120,14 +120,14 @@ def test_check_writes_findings_and_marks_and_undo_takes_them_back(front: Any, ma
     at = front(made)
     cells = XlwingsBook(at.book)
     click("check.run")
-    findings = listed(at.reading())
+    findings = open_findings(at.reading())
     checked = app.check_reading(at.reading())
     assert at.person.last.splitlines()[0] == checked.verdict and len(findings) == len(checked.findings) > 10
     marked = {f.cell for f in findings if f.cell}
     assert set(cells.marks()) == marked
     click("undo.last")
     assert at.person.last.startswith("撤销了“检查”：")
-    assert listed(at.reading()) == () and cells.marks() == {}
+    assert open_findings(at.reading()) == () and cells.marks() == {}
 
 
 def test_clear_takes_the_marks_of_a_checked_workbook_away(front: Any, checked: bytes) -> None:
@@ -135,7 +135,7 @@ def test_clear_takes_the_marks_of_a_checked_workbook_away(front: Any, checked: b
     cells = XlwingsBook(at.book)
     assert len(cells.marks()) > 10
     click("check.clear")
-    assert cells.marks() == {} and listed(at.reading()) != ()
+    assert cells.marks() == {} and open_findings(at.reading()) != ()
 
 
 def test_undo_takes_back_what_fill_wrote(front: Any, made: bytes) -> None:
@@ -155,7 +155,7 @@ def test_undo_takes_back_what_fill_wrote(front: Any, made: bytes) -> None:
 
 def test_next_selects_the_cells_one_after_the_other(front: Any, checked: bytes) -> None:
     at = front(checked)
-    rows = listed(at.reading())
+    rows = open_findings(at.reading())
     places = list(dict.fromkeys(r.cell for r in rows if r.open and r.cell))
     for place in places[:4]:
         click("check.next")
@@ -204,7 +204,7 @@ def test_batch_does_the_folder(front: Any, checked: bytes, tmp_path: Path) -> No
 
 def test_the_rule_of_the_selected_row(front: Any, checked: bytes) -> None:
     at = front(checked)
-    row = listed(at.reading())[
+    row = open_findings(at.reading())[
         0
     ]  # the others of a matter are folded away; LibreOffice selects no hidden cell
     sheet = at.book.sheets[row.row.sheet]

@@ -14,14 +14,14 @@ from perfmon_xl.domain.prose import mentions
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.domain.text_keys import bare_name
 from perfmon_xl.rules.shared.bounded import cannot_exceed
-from perfmon_xl.rules.shared.comparing import equal, opposite, pair, shown
+from perfmon_xl.rules.shared.comparing import display, equal, opposite, pair
 from perfmon_xl.rules.shared.mentions import about
-from perfmon_xl.rules.shared.money import claim, near
-from perfmon_xl.rules.shared.rows import every, once
+from perfmon_xl.rules.shared.money import claim, rounds_to
+from perfmon_xl.rules.shared.rows import all_rows, once
 from perfmon_xl.rules.shared.sentences import is_sentence
 from perfmon_xl.rules.shared.targets import difference
 from perfmon_xl.rules.shared.units import is_unit
-from perfmon_xl.rules.shared.verdicts import named
+from perfmon_xl.rules.shared.verdicts import names_and_actuals
 from perfmon_xl.rules.shared.years import stated_years
 
 
@@ -68,7 +68,7 @@ def test_directions_are_opposite(one: str, other: str, against: bool) -> None:
 
 
 def test_a_blank_value_is_shown_as_blank() -> None:
-    assert (shown(read_target(" ≥70件 ")), shown(read_target(" "))) == ("≥70件", "空")
+    assert (display(read_target(" ≥70件 ")), display(read_target(" "))) == ("≥70件", "空")
 
 
 @pytest.mark.parametrize(
@@ -141,17 +141,17 @@ def test_one_fault_in_two_tables_is_told_once() -> None:
         | 三级指标 |
         | 培训人数 |
         """)
-    assert [also for _, also in once(every(drawn), lambda line: line.name)] == ["（表1也是这样）"]
+    assert [also for _, also in once(all_rows(drawn), lambda line: line.name)] == ["（表1也是这样）"]
     assert [also for _, also in once(drawn.monitoring.declared, lambda line: line.name)] == [""]
     assert (bare_name("培训人数 （人）"), bare_name("（人）")) == ("培训人数", "(人)")
 
 
 def test_a_number_within_one_per_cent_is_near() -> None:
     (told,) = mentions("项目实际支出1万元")
-    assert near(told, Amount(Decimal(10000)))
-    assert not near(told, Amount(Decimal(9900)))
+    assert rounds_to(told, Amount(Decimal(10000)))
+    assert not rounds_to(told, Amount(Decimal(9900)))
     (rough,) = mentions("项目实际支出100万元")
-    assert near(rough, Amount(Decimal(1_000_000)))
+    assert rounds_to(rough, Amount(Decimal(1_000_000)))
     assert claim(rough) == "支"
     (part,) = mentions("其中项目实际支出100万元")
     assert claim(part) == ""
@@ -168,7 +168,7 @@ def test_what_a_number_is_about() -> None:
 
 def test_three_are_named_and_the_rest_counted() -> None:
     rows = [Compared(name=name) for name in ("巡河", "清淤", "管护", "保洁")]
-    assert named(rows[:3]).endswith("）") and named(rows).endswith("等 4 个")
+    assert names_and_actuals(rows[:3]).endswith("）") and names_and_actuals(rows).endswith("等 4 个")
 
 
 def test_the_year_keeps_the_word_before_it() -> None:

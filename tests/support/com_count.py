@@ -21,7 +21,7 @@ from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.file.cell_text import fields
 from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import WORKBOOK, tag
-from perfmon_xl.workbook.findings import marks, seen_cells, written
+from perfmon_xl.workbook.findings import marks, seen_cells, write_matters
 from perfmon_xl.workbook.port import Mark
 from perfmon_xl.workbook.read import read
 from support.projects import project
@@ -257,7 +257,7 @@ def main(indicators: int) -> None:
     found["findings"] = len(checked.findings)
     assert reading.monitoring == read(headless).monitoring
     COUNT.clear()
-    plan, _ = written(reading, checked.matters, checked.verdict, seen_cells(reading, checked.findings))
+    plan, _ = write_matters(reading, checked.matters, checked.verdict, seen_cells(reading, checked.findings))
     plan.apply(live)
     found["write"] = COUNT.total()
     places = {ref: Mark(mark.level, "") for ref, mark in marks(checked.matters).items()}

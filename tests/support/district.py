@@ -80,7 +80,7 @@ def outcomes(count: int, folder: Path | None = None) -> list[Outcome]:
             (folder / path).write_bytes(content)
         outputs = {"book": path, "report": f"项目{number}-绩效运行监控报告.docx"}
         checked = app.check_reading(reading)
-        found.append(outcome.done(path, checked, outputs=outputs, draft=True))
+        found.append(outcome.successful(path, checked, outputs=outputs, draft=True))
     return [*found, *UNREAD]
 
 

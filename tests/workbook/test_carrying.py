@@ -14,7 +14,7 @@ from perfmon_xl.domain.model import Compared, Declared, Monitoring, Project
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build.monitoring import build
-from perfmon_xl.workbook.convert import shown
+from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef
 from perfmon_xl.workbook.read import Reading, read
@@ -78,7 +78,7 @@ def test_a_correction_in_table_1_reaches_3_and_4_and_what_was_typed_stays(path: 
 def test_a_proposal_is_blank_until_it_is_typed_over_or_approved(path: Path) -> None:
     stage = at(path, layout.COMPARED.name, 0, "stage")
     book = PackageBook.open(path)
-    assert shown(book.cells([stage])[stage]) == "建议：≥10公里"
+    assert display_text(book.cells([stage])[stage]) == "建议：≥10公里"
     assert rows(path) == [("整治河道长度", "≥12公里", ""), ("验收合格率", "≥95%", "")]
     assert reading(path).found[layout.COMPARED.name].raw.rows[1][4].value is None, (
         "a rate is not proposed for"
@@ -114,8 +114,8 @@ def test_every_carried_row_has_a_key_of_its_own(path: Path) -> None:
     typed(path, second, "K01")  # a row copied in Excel brings its key along
     app.fill(path)
     cells = PackageBook.open(path).cells([first, second])
-    assert {shown(cells[first]), shown(cells[second])} == {"K01", "K02"} or len(
-        {shown(cells[first]), shown(cells[second])}
+    assert {display_text(cells[first]), display_text(cells[second])} == {"K01", "K02"} or len(
+        {display_text(cells[first]), display_text(cells[second])}
     ) == 2
 
 
@@ -125,7 +125,7 @@ def test_a_forecast_is_proposed_from_what_was_done(path: Path) -> None:
     app.fill(path)
     book = PackageBook.open(path)
     refs = [at(path, layout.COMPARED.name, n, "forecast") for n in (0, 1)]
-    assert [shown(book.cells([ref])[ref]) for ref in refs] == ["建议：10公里", "建议：97%"]
+    assert [display_text(book.cells([ref])[ref]) for ref in refs] == ["建议：10公里", "建议：97%"]
     assert [c.forecast.raw for c in reading(path).monitoring.compared] == ["", ""]
 
 

@@ -195,7 +195,7 @@ def _indicator_chart(
     points: list[ChartPoint] = []
     for record, found, value in shown:
         lit = _NO_LIGHT if found.light is None else rules.styles[found.light].name
-        names.append(f"{_label(record)} {_whole(value)} {lit}")
+        names.append(f"{_label(record)} {_whole_percent(value)} {lit}")
         target = "annual" if record.stage.is_blank else "stage"
         origins = (record.place.at("actual"), record.place.at(target))
         coloured = "" if found.light is None else found.light.value
@@ -220,7 +220,7 @@ def _label(record: Compared) -> str:
     return record.name.strip() + ("（越低越好）" if is_reverse(record.annual) else "")
 
 
-def _whole(value: Decimal) -> str:
+def _whole_percent(value: Decimal) -> str:
     """百分数取整；差一点没有达到的不写成 100%。"""
     rounded = percent(value, 0)
     return percent(value) if value < 1 and rounded == percent(Decimal(1), 0) else rounded

@@ -178,10 +178,10 @@ def _add_paragraphs(found: _Found, text: str) -> None:
         style = piece[at : piece.index('"', at)] if at >= len(_STYLE) else ""
         drawn = max(map(int, _HEIGHT.findall(piece)), default=0) if "<wp:extent" in piece else 0
         opens = "<w:pageBreakBefore/>" in piece
-        found.append(PageParagraph(style, _text(piece), drawn, _kept(piece), opens))
+        found.append(PageParagraph(style, _text(piece), drawn, _is_kept(piece), opens))
 
 
-def _kept(piece: str) -> bool | None:
+def _is_kept(piece: str) -> bool | None:
     found = _KEEP.search(piece) if "<w:keepNext" in piece else None
     return None if found is None else found[1] not in ("0", "false")
 
@@ -260,4 +260,4 @@ def _tree_cell(cell: word.Cell) -> PageCell:
 
 def _tree_text(element: etree._Element, change: str) -> str:
     """看得见的文字；制表符不占多少地方，不算。"""
-    return word.seen([one for one in word.pieces(element, change) if one.text != "\t"])
+    return word.visible_text([one for one in word.pieces(element, change) if one.text != "\t"])

@@ -101,18 +101,18 @@ def by_writer(
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
         try:
-            told = _told(process, limit or LIMIT)
+            told = _process_output(process, limit or LIMIT)
         finally:
             _let_go(process)
         if told.get("ok") is not True:
-            raise WriterFailed(_why(told))
+            raise WriterFailed(_failure_reason(told))
         if not target.exists() or not target.stat().st_size:
             raise WriterFailed("没有写出文件")
         pages = told.get("pages")
         return target.read_bytes(), tuple(pages) if pages else None
 
 
-def _told(process: subprocess.Popen[str], limit: float) -> dict[str, Any]:
+def _process_output(process: subprocess.Popen[str], limit: float) -> dict[str, Any]:
     """进程说的话，合在一起；到时候还没有说完的，是“超过了时间”。"""
     lines: queue.Queue[str] = queue.Queue()
     assert process.stdout is not None
@@ -131,7 +131,7 @@ def _told(process: subprocess.Popen[str], limit: float) -> dict[str, Any]:
     return told
 
 
-def _why(told: dict[str, Any]) -> str:
+def _failure_reason(told: dict[str, Any]) -> str:
     if "late" in told:
         return f"过了 {told['late']:g} 秒还没有转完，可能有一个看不见的对话框：请先打开它一次，关掉提示"
     code = told.get("code", 0)

@@ -141,14 +141,18 @@ def _let_go(pages: _Pages, index: int) -> Iterator[str]:
             yield pages.replaced(at, loose)
             return
     blank = next(
-        (n for n in range(index, pages.body) if pages.measures[n].style.keep and not _said(pages.blocks[n])),
+        (
+            n
+            for n in range(index, pages.body)
+            if pages.measures[n].style.keep and not _has_content(pages.blocks[n])
+        ),
         None,
     )
     if blank is not None:
         yield pages.replaced(blank, "")
 
 
-def _said(block: object) -> bool:
+def _has_content(block: object) -> bool:
     """有没有字；表格、图也算有。"""
     return not isinstance(block, PageParagraph) or bool(block.text.strip() or block.drawn)
 

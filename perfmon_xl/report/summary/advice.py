@@ -20,7 +20,7 @@ from perfmon_xl.report.summary.project_words import (
     state_told,
     whole_of,
 )
-from perfmon_xl.report.summary.sources import COUNT, MONEY, at, counted
+from perfmon_xl.report.summary.sources import COUNT, MONEY, cell_reference, counted
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.briefing import ADVICE, OWED
 
@@ -35,13 +35,13 @@ _HALF_YEAR = Decimal("0.5")
 def attention(summary: Summary, mark: Mark = unmarked) -> list[tuple[ProjectLine, str, str]]:
     """需要关注的项目、原因和建议处置；重的在前。"""
     keys = project_keys(summary)
-    found = [(line, why) for line in summary.lines if (why := _why(line, keys[id(line)], mark))]
+    found = [(line, why) for line in summary.lines if (why := _reason_text(line, keys[id(line)], mark))]
     return [(line, why, _disposal(line)) for line, why in sorted(found, key=lambda pair: _weight(pair[0]))]
 
 
-def _why(line: ProjectLine, key: str, mark: Mark) -> str:
+def _reason_text(line: ProjectLine, key: str, mark: Mark) -> str:
     def of(header: str, count: int) -> str:
-        return mark(str(count), at(PROJECTS, key, header, COUNT))
+        return mark(str(count), cell_reference(PROJECTS, key, header, COUNT))
 
     reasons = [told for told in (state_told(line, mark),) if told]
     if not reasons and not line.lights[Light.RED]:

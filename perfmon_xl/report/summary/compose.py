@@ -19,10 +19,10 @@ from perfmon_xl.report.summary.sources import (
     RATE,
     WAN,
     WORDS,
-    at,
+    cell_reference,
     counted,
     printable,
-    written,
+    value_text,
 )
 from perfmon_xl.report.tracing.tracked import Tracked, marked, tracked
 from perfmon_xl.report.wording.chinese import ordinal
@@ -65,9 +65,9 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         填报=_all(phrases.quality(summary, marked)),
         未处理=tuple(
             names.未处理项(
-                tracked(one.path, at(UNPROCESSED, key, "文件", WORDS)),
-                tracked(one.reason, at(UNPROCESSED, key, "原因", WORDS)),
-                tracked(one.hint, at(UNPROCESSED, key, "怎么办", WORDS)),
+                tracked(one.path, cell_reference(UNPROCESSED, key, "文件", WORDS)),
+                tracked(one.reason, cell_reference(UNPROCESSED, key, "原因", WORDS)),
+                tracked(one.hint, cell_reference(UNPROCESSED, key, "怎么办", WORDS)),
             )
             for one, key in zip(summary.unprocessed[:MOST_LISTED], files, strict=False)
         )
@@ -110,7 +110,7 @@ def _clean(value: T) -> T:
 
 def _watched(number: str, line: ProjectLine, key: str, why: Tracked, what: str) -> names.关注项:
     def of(header: str, value: object, form: str) -> Tracked:
-        return tracked(written(value, form), at(PROJECTS, key, header, form))
+        return tracked(value_text(value, form), cell_reference(PROJECTS, key, header, form))
 
     return names.关注项(
         序号=number,
@@ -134,15 +134,19 @@ def _department(
     key = "" if total else project_words.department_key(name)
 
     def of(header: str, value: object, form: str = COUNT) -> Tracked:
-        return tracked(written(value, form), at(DEPARTMENTS, key, header, form))
+        return tracked(value_text(value, form), cell_reference(DEPARTMENTS, key, header, form))
 
     lights, elapsed = totals.lights, project_words.one_pace(lines)
     gap = None if totals.execution is None or elapsed is None else totals.execution - elapsed
-    pace = at(PROJECTS, "", "序时进度", RATE) if total else at(DEPARTMENTS, key, "序时进度", RATE)
+    pace = (
+        cell_reference(PROJECTS, "", "序时进度", RATE)
+        if total
+        else cell_reference(DEPARTMENTS, key, "序时进度", RATE)
+    )
     ahead = (
         counted(project_words.GAP, "汇总", POINTS)
         if total
-        else at(DEPARTMENTS, key, "执行率与序时进度之差", POINT_COUNT)
+        else cell_reference(DEPARTMENTS, key, "执行率与序时进度之差", POINT_COUNT)
     )
     return names.部门行(
         部门=name if total else of("主管部门", name, WORDS),
@@ -151,8 +155,8 @@ def _department(
         到位=of("到位数（万元）", totals.arrived, WAN),
         支出=of("支出数（万元）", totals.spent, WAN),
         执行率=of("预算执行率", totals.execution, RATE),
-        序时进度=tracked(written(elapsed, RATE), pace) if elapsed is not None else DASH,
-        差=tracked(written(gap, POINTS), ahead) if gap is not None else DASH,
+        序时进度=tracked(value_text(elapsed, RATE), pace) if elapsed is not None else DASH,
+        差=tracked(value_text(gap, POINTS), ahead) if gap is not None else DASH,
         指标数=of("指标数", totals.indicators),
         已达成=of("已达成", totals.met),
         未达成=of("未达成", totals.unmet),

@@ -31,7 +31,7 @@ from perfmon_xl.report.summary.sources import (
     POINTS,
     RATE,
     SummaryReference,
-    at,
+    cell_reference,
     counted,
 )
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
@@ -120,7 +120,9 @@ def _at_risk(summary: Summary, mark: Mark) -> str:
     return say(
         "汇总总体.都正常",
         最大=short(biggest.name) if rate is not None else "",
-        最大执行率=mark(percent(rate), at(PROJECTS, key, "预算执行率", RATE)) if rate is not None else "",
+        最大执行率=mark(percent(rate), cell_reference(PROJECTS, key, "预算执行率", RATE))
+        if rate is not None
+        else "",
     )
 
 
@@ -164,15 +166,15 @@ def _department(group: Group, gap: Decimal, mark: Mark) -> str:
     return say(
         "汇总资金.一个部门",
         名=group.name,
-        执行率=mark(percent(rate), _of(group, "预算执行率", RATE)),
+        执行率=mark(percent(rate), _cell_of(group, "预算执行率", RATE)),
         月=month,
         差=mark(str(abs(gap)), counted(f"“{group.name}”执行率与序时进度差几个百分点", "按主管部门", POINTS)),
     )
 
 
-def _of(group: Group, header: str, form: str = COUNT) -> SummaryReference:
+def _cell_of(group: Group, header: str, form: str = COUNT) -> SummaryReference:
     """一个主管部门的一格。"""
-    return at(DEPARTMENTS, department_key(group.name), header, form)
+    return cell_reference(DEPARTMENTS, department_key(group.name), header, form)
 
 
 def _named_projects(summary: Summary, mark: Mark) -> str:
@@ -183,7 +185,7 @@ def _named_projects(summary: Summary, mark: Mark) -> str:
         key = keys[id(line)]
 
         def cell(amount: Decimal | None, header: str, row: str = key) -> str:
-            return "" if not amount else mark(money(amount), at(PROJECTS, row, header, MONEY))
+            return "" if not amount else mark(money(amount), cell_reference(PROJECTS, row, header, MONEY))
 
         over = overspent(line)
         if over is not None:
@@ -200,13 +202,13 @@ def _named_projects(summary: Summary, mark: Mark) -> str:
             less = mark(money(lack), counted(f"“{line.name}”预算数减到位数", "汇总", MONEY))
             told["未到位"].append(say("汇总资金.未到位", 名=short(line.name), 差=less))
     return "".join(
-        say(f"汇总资金.各{kind}", 各项目=_listed(some), 几=str(len(some)))
+        say(f"汇总资金.各{kind}", 各项目=_listed_projects(some), 几=str(len(some)))
         for kind, some in told.items()
         if some
     )
 
 
-def _listed(told: Sequence[str]) -> str:
+def _listed_projects(told: Sequence[str]) -> str:
     """至多十个，再多的说另有几个。"""
     most = _MOST_NAMED * 2
     return "；".join(told[:most]) + (f"；另有{len(told) - most}个见汇总工作簿" if len(told) > most else "")

@@ -15,9 +15,9 @@ from perfmon_xl.report.summary.sources import (
     MONEY,
     WORDS,
     SummaryReference,
-    at,
+    cell_reference,
     counted,
-    written,
+    value_text,
 )
 from perfmon_xl.report.tracing.tracked import Mark
 from perfmon_xl.report.wording.chinese import arabic_date
@@ -28,7 +28,7 @@ GAP = "执行率合计减序时进度"
 
 def money(amount: Decimal) -> str:
     """汇总的金额：万元，整数照写，其余两位小数。"""
-    return written(amount, MONEY)
+    return value_text(amount, MONEY)
 
 
 def say(key: str, **values: str) -> str:
@@ -59,7 +59,7 @@ def period(years: Iterable[str], periods: Iterable[str]) -> str:
 
 def whole_of(header: str, form: str = COUNT, table: str = PROJECTS) -> SummaryReference:
     """合计行的一格。"""
-    return at(table, "", header, form)
+    return cell_reference(table, "", header, form)
 
 
 def project_keys(summary: Summary) -> dict[int, str]:

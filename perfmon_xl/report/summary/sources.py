@@ -58,7 +58,7 @@ class SummaryReference(NamedTuple):
         return f"{what}{FORM}{self.form}"
 
 
-def at(table: str, row: str, header: str, form: str) -> SummaryReference:
+def cell_reference(table: str, row: str, header: str, form: str) -> SummaryReference:
     """一格里的值；row 空的是合计行。"""
     return SummaryReference(form, table, row, header)
 
@@ -88,7 +88,7 @@ def cell_of(source: Source) -> SummaryCell | None:
     return SummaryCell.parsed(source.identity.rpartition(FORM)[0])
 
 
-def written(value: object, form: str) -> str:
+def value_text(value: object, form: str) -> str:
     """一格里的值，在报告里怎么写。"""
     if form == WORDS:
         return printable("" if value is None else str(value))

@@ -137,7 +137,7 @@ def _visit(node: nodes.Node, scope: dict[str, Any]) -> Iterator[UnknownName]:
     if isinstance(node, nodes.Output):
         for child in node.nodes:
             found = list(_check(child, scope))
-            yield from found or _whole(child, scope)
+            yield from found or _check_printed_whole(child, scope)
         return
     if isinstance(node, nodes.Expr):
         yield from _check(node, scope)
@@ -235,21 +235,21 @@ def line_of(node: nodes.Node) -> int:
     return next((line_of(child) for child in node.iter_child_nodes()), 1)
 
 
-def _whole(node: nodes.Node, scope: Mapping[str, Any]) -> Iterator[UnknownName]:
+def _check_printed_whole(node: nodes.Node, scope: Mapping[str, Any]) -> Iterator[UnknownName]:
     """一组名称、一串多项、真假，不能整个印出来：印出来的是程序里的写法。拼起来、换了样子的，里面的也看。"""
     if isinstance(node, nodes.CondExpr):
-        yield from _whole(node.expr1, scope)
+        yield from _check_printed_whole(node.expr1, scope)
         if node.expr2 is not None:
-            yield from _whole(node.expr2, scope)
+            yield from _check_printed_whole(node.expr2, scope)
         return
     if isinstance(node, (nodes.Concat, nodes.And, nodes.Or)):
         for child in node.iter_child_nodes():
-            yield from _whole(child, scope)
+            yield from _check_printed_whole(child, scope)
         return
     if isinstance(node, nodes.Filter) and node.node is not None:
         if node.name in _AS_WRITTEN:
             for child in (node.node, *(node.args if node.name in ("default", "d") else ())):
-                yield from _whole(child, scope)
+                yield from _check_printed_whole(child, scope)
             return
         if node.name == "join" and not (node.kwargs or len(node.args) > 1):
             yield from _one_of(node, _element(_kind(node.node, scope)), "")

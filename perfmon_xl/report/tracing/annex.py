@@ -28,7 +28,7 @@ def with_annex(body: str, written: Sequence[Written], sources: Known, styles: Ma
     if not rows:
         return body
     table = "".join(
-        _row([marked_by_key(escape(text), key), *_told(source)], styles)
+        _row([marked_by_key(escape(text), key), *_source_text(source)], styles)
         for (text, source), key in rows.items()
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
@@ -43,7 +43,7 @@ def with_annex(body: str, written: Sequence[Written], sources: Known, styles: Ma
     return body[:at] + annex + body[at:]
 
 
-def _told(source: Source) -> tuple[str, ...]:
+def _source_text(source: Source) -> tuple[str, ...]:
     origin = source.origin
     return tuple(
         escape(text) for text in (origin.sheet, origin.cell, origin.label, source.formula or "照填写")

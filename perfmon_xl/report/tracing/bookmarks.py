@@ -26,7 +26,7 @@ _FIELD_CODE = re.compile(r"<w:instrText[^>]*>[^<]*</w:instrText>")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def _kept(work: Callable[[str], _Result]) -> Callable[[str], _Result]:
+def _remembered(work: Callable[[str], _Result]) -> Callable[[str], _Result]:
     """短的块记住：多半来自模板，每个值、每个项目都一样。长的不记：是一个项目自己的，一批做下来只占内存。"""
     known = lru_cache(maxsize=1024)(work)
 
@@ -148,7 +148,7 @@ def _end(number: int) -> str:
     return f'<w:bookmarkEnd w:id="{_FIRST_ID + number}"/>'
 
 
-@_kept
+@_remembered
 def _after(text: str) -> _After | None:
     """紧跟着一个值的一块，一串文字在这里结束的；不是这样的是 None。表格各行的都一样，记住就不用再做。"""
     rest = text.removeprefix(_RUN_END)
@@ -172,7 +172,7 @@ def _run_at(text: str) -> int:
     return max(text.rfind("<w:r>"), text.rfind("<w:r "))
 
 
-@_kept
+@_remembered
 def _clean_start(text: str) -> int:
     """末尾那一串文字还没有字的，它从哪里开始；已经有字的是 -1。"""
     start = _run_at(text) if text.endswith(">") else -1
@@ -180,7 +180,7 @@ def _clean_start(text: str) -> int:
     return start if found and found[2] and found.end() == len(text) else -1
 
 
-@_kept
+@_remembered
 def _head(text: str) -> str:
     """照最后一串文字的字体，另起一串文字的开头。"""
     start = _run_at(text)
@@ -202,7 +202,7 @@ def _plain(xml: str) -> str:
     return unescape(xml) if "&" in xml else xml
 
 
-@_kept
+@_remembered
 def _outside(xml: str) -> str:
     """一块里看得见的文字；段落之间换行。表格各行之间的块都一样，记住就不用再做。"""
     return unescape(_TAG.sub("", _BREAKS.sub("\n", _FIELD_CODE.sub("", xml))))

@@ -114,12 +114,12 @@ def _source(source: Source) -> str:
     place = f' sheet="{sheet}" cell="{cell}" field="{label}"'
     if not (sheet and cell and label):
         place = _attributes((("sheet", sheet), ("cell", cell), ("field", label)))
-    how = _how(source.measure, source.form)
+    how = _written_form(source.measure, source.form)
     return f'{place}{how} identity="{identity}"' if identity else place + how
 
 
 @lru_cache(maxsize=256)
-def _how(measure: str, form: str) -> str:
+def _written_form(measure: str, form: str) -> str:
     """怎么算的、怎么写的；就那几种。"""
     told = (("measure", measure), ("formula", formula_of(measure)), ("form", form))
     return _attributes((name, _attribute(text)) for name, text in told)
@@ -239,19 +239,30 @@ def to_json(record: Record) -> str:
     data = {
         "made": asdict(record.made),
         "values": [
-            {"id": v.id, "text": v.text, **({"inside": v.inside} if v.inside else {}), **_said(v.source)}
+            {
+                "id": v.id,
+                "text": v.text,
+                **({"inside": v.inside} if v.inside else {}),
+                **_written_source(v.source),
+            }
             for v in record.values
         ],
         "fixed": [asdict(f) for f in record.fixed],
         "points": [
-            {"part": p.part, "series": p.series, "category": p.category, "value": p.value, **_said(p.source)}
+            {
+                "part": p.part,
+                "series": p.series,
+                "category": p.category,
+                "value": p.value,
+                **_written_source(p.source),
+            }
             for p in record.points
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _said(source: Source) -> dict[str, str]:
+def _written_source(source: Source) -> dict[str, str]:
     return {
         "sheet": source.origin.sheet,
         "cell": source.origin.cell,

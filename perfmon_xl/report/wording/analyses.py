@@ -63,7 +63,7 @@ def efficiency(material: Material) -> str:
         if 1 < len(missed) <= MOST_NAMED
         else ""
     )
-    rest = _rest(outputs, judged, missed, over=material.whole_year)
+    rest = _remaining_indicators(outputs, judged, missed, over=material.whole_year)
     if len(missed) == len(judged) and rest == "":
         key = "效率性.全年都没有达到" if material.whole_year else "效率性.都没有达到"
         text = _say(material, key, 名=names)
@@ -84,7 +84,7 @@ def _bears_on(material: Material, n: int) -> bool:
     )
 
 
-def _rest(
+def _remaining_indicators(
     outputs: list[DraftIndicator], judged: list[DraftIndicator], missed: list[DraftIndicator], *, over: bool
 ) -> str:
     """其余的怎样：按计划推进、尚未到期。"""

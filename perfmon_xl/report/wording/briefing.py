@@ -11,7 +11,7 @@ from perfmon_xl.report.wording.advice import shortfall
 from perfmon_xl.report.wording.analyses import unknown_told
 from perfmon_xl.report.wording.bands import funding
 from perfmon_xl.report.wording.conclusions import verdict
-from perfmon_xl.report.wording.fund_reasons import About, of, reasons
+from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_briefs import brief
 from perfmon_xl.report.wording.material import DraftIndicator, Material
@@ -34,10 +34,10 @@ def briefing(figures: Figures) -> tuple[dict[str, str], ...]:
     财政该拨而没有拨的一条，万元。
     """
     material = Material(figures=figures, speaker=Speaker())
-    return tuple(_told(material))
+    return tuple(_briefing_points(material))
 
 
-def _told(material: Material) -> Iterator[dict[str, str]]:
+def _briefing_points(material: Material) -> Iterator[dict[str, str]]:
     yield {"kind": CONCLUSION, "text": verdict(material).removeprefix("监控结果表明，")}
     for one in material.of(*MISSED):
         yield {"kind": MISS, "text": brief(material, one), "weight": _weight(one)}
@@ -66,7 +66,7 @@ def _weight(one: DraftIndicator) -> str:
 def _reasons(material: Material) -> Iterator[tuple[str, str]]:
     """资金慢的原因，和各个未达到的指标的原因。"""
     if funding(material).slow:
-        for reason in of(reasons(material, slow=True), About.SLOW):
+        for reason in reasons_about(reasons(material, slow=True), About.SLOW):
             yield "支出", reason.text
     for one in material.of(*MISSED):
         reason_told = plain_reason(one.record.reason)

@@ -122,7 +122,7 @@ def verdict(material: Material) -> str:
     if not material.indicators or all(one.record.actual.is_blank for one in material.indicators):
         return material.speaker.say("结论.没有数据", {})
     values = seen.values()
-    text = material.speaker.say(f"结论.{_which(seen)}", values)
+    text = material.speaker.say(f"结论.{_conclusion_key(seen)}", values)
     return text + _since_last(material) + _outlook(seen)
 
 
@@ -139,7 +139,7 @@ def _since_last(material: Material) -> str:
     return material.speaker.say("结论.与上期相比", told)
 
 
-def _which(seen: _Verdict) -> str:
+def _conclusion_key(seen: _Verdict) -> str:
     how, missed = seen.how, seen.missed
     if how.band is Band.OVERSPENT:
         work = [one for one in missed if not _is_cost(one)]

@@ -105,7 +105,7 @@ def _point(material: Material, code: str, ones: Sequence[Criticism], names: list
         "名": quoted(names),
         "几": few(len(names)) if len(names) > 1 else "",
         "核对": material.speaker.say("核对时.保留", {})
-        if names and all(_kept(material, n) for n in whole)
+        if names and all(_is_unchanged(material, n) for n in whole)
         else "",
         "笔": _first_quoted(first),
         "占比": first.values.get("占比", ""),
@@ -117,7 +117,7 @@ def _point(material: Material, code: str, ones: Sequence[Criticism], names: list
     return point(material, first.kind, f"规则 {code}", values, weight=weight, names=tuple(names))
 
 
-def _kept(material: Material, name: str) -> bool:
+def _is_unchanged(material: Material, name: str) -> bool:
     """核对以后还是原来的样子：表1、表3都有，类别和目标值没有改，还跟踪着。"""
 
     def own(rows: Sequence[Declared] | Sequence[Adjusted]) -> Declared | Adjusted | None:

@@ -50,7 +50,7 @@ def progress_told(material: Material, one: DraftIndicator) -> str:
 
 
 def _best(material: Material, one: DraftIndicator) -> tuple[int, Progress] | None:
-    about = one.record.name + _explained(material, one)
+    about = one.record.name + _explanation_of(material, one)
     best: tuple[int, bool, int] | None = None
     for at, progress in enumerate(material.monitoring.progress):
         shared = len(pieces_shared(about, progress.subject + progress.text, words()["泛泛的词"]))
@@ -62,7 +62,7 @@ def _best(material: Material, one: DraftIndicator) -> tuple[int, Progress] | Non
     return None if best is None else (-best[2], material.monitoring.progress[-best[2]])
 
 
-def _explained(material: Material, one: DraftIndicator) -> str:
+def _explanation_of(material: Material, one: DraftIndicator) -> str:
     wanted = name_key(one.record.name)
     return next((a.explanation for a in material.monitoring.adjusted if name_key(a.name) == wanted), "")
 

@@ -9,7 +9,7 @@ from perfmon_xl.domain.amount import Amount, percent
 from perfmon_xl.domain.model import Funding
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.bands import funding
-from perfmon_xl.report.wording.fund_reasons import About, of, purpose, reasons, without_amount
+from perfmon_xl.report.wording.fund_reasons import About, purpose, reasons, reasons_about, without_amount
 from perfmon_xl.report.wording.fund_values import (
     MOST_SOURCES,
     beside_amount,
@@ -98,7 +98,7 @@ def _both_ways(material: Material, values: dict[str, str], money: Money) -> str:
         f"{money.say(Amount(abs(size)), Ref('funding', n, 'change'))}"
         for n, size in moved
     )
-    found = of(reasons(material, slow=funding(material).slow), About.CHANGE)
+    found = reasons_about(reasons(material, slow=funding(material).slow), About.CHANGE)
     why = "，".join(
         material.mark(without_amount(one.text), one.ref.written(f"{one.ref.form}，不带金额")) for one in found
     )
@@ -115,7 +115,7 @@ def _changed(material: Material, values: dict[str, str], money: Money, change: D
     against = ("减少", "核减", "调减", "压减", "收回") if raised else ("追加", "调增", "增加", "新增")
     found = tuple(
         one
-        for one in of(reasons(material, slow=funding(material).slow), About.CHANGE)
+        for one in reasons_about(reasons(material, slow=funding(material).slow), About.CHANGE)
         if not any(
             word in one.text for word in against
         )  # says the opposite of the figures: not quoted as the cause

@@ -55,7 +55,7 @@ def _about(text: str, *, changed: bool, slow: bool) -> About:
     return About.CHANGE if changed and not slow else About.SLOW
 
 
-def of(found: tuple[Reason, ...], about: About) -> tuple[Reason, ...]:
+def reasons_about(found: tuple[Reason, ...], about: About) -> tuple[Reason, ...]:
     return tuple(one for one in found if one.about is about)
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Funding
 from perfmon_xl.report.tracing.references import ValueReference as Ref
-from perfmon_xl.report.wording.fund_reasons import About, of, reasons
+from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.material import Material
-from perfmon_xl.report.wording.naming import beside
+from perfmon_xl.report.wording.naming import name_with_amount
 from perfmon_xl.report.wording.numbers import Money
 
 MOST_SOURCES = 4
@@ -40,7 +40,7 @@ def budget_reference(n: int, record: Funding) -> Ref:
 
 def beside_amount(material: Material, n: int, money: Money, amount: Amount | None, value: Ref) -> str:
     source = material.monitoring.funding[n].source.strip()
-    return beside(source_name(material, n), money.say(amount, value), plain=source)
+    return name_with_amount(source_name(material, n), money.say(amount, value), plain=source)
 
 
 def forecast_gap(material: Material) -> Decimal | None:
@@ -55,5 +55,5 @@ def forecast_gap(material: Material) -> Decimal | None:
 
 def slow_reasons(material: Material) -> str:
     """支出慢的原因，照填写的，带记号；没有写的是空。"""
-    found = of(reasons(material, slow=True), About.SLOW)
+    found = reasons_about(reasons(material, slow=True), About.SLOW)
     return "，".join(material.mark(one.text, one.ref) for one in found)

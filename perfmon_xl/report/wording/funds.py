@@ -17,7 +17,7 @@ from perfmon_xl.report.wording.fund_values import (
     sources_of,
 )
 from perfmon_xl.report.wording.material import DraftIndicator, Material
-from perfmon_xl.report.wording.naming import beside
+from perfmon_xl.report.wording.naming import name_with_amount
 from perfmon_xl.report.wording.numbers import Money
 
 _WHOLE = {"调整后预算": "调整后预算数", "年初预算": "年初预算数", "到位数": "到位资金数"}
@@ -68,7 +68,7 @@ def _spent(material: Material, values: dict[str, str], money: Money, spent: Amou
         used = mark(item.item.strip(), Ref("spending", first, "item"))
         return say(material, "使用.一笔", **values, 用途=used, 备注=note)
     told = [
-        beside(
+        name_with_amount(
             mark(s.item.strip(), Ref("spending", n, "item")),
             money.say(a, Ref("spending", n, "amount")),
             plain=s.item.strip(),

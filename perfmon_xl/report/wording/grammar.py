@@ -83,10 +83,10 @@ def slots(pattern: str) -> frozenset[str]:
     return frozenset(_SLOT.findall(pattern))
 
 
-def said(pattern: str, values: Values) -> str:
+def filled_pattern(pattern: str, values: Values) -> str:
     """把值填进说法；[ ] 里缺了值的一段不写。
 
-    >>> said("已完成｛实际｝[，比应完成的多｛差｝]。", {"实际": "60间", "差": ""})
+    >>> filled_pattern("已完成｛实际｝[，比应完成的多｛差｝]。", {"实际": "60间", "差": ""})
     '已完成60间。'
     """
 
@@ -129,7 +129,7 @@ class Speaker:
         chosen = self._chosen(_possible(situations()[key], values), name)
         self._used[chosen] += 1
         self._now.add(chosen)
-        return said(chosen, values)
+        return filled_pattern(chosen, values)
 
     def _chosen(self, situation: Situation, name: str) -> str:
         first = situation.first

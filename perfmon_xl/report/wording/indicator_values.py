@@ -16,7 +16,7 @@ from perfmon_xl.report.wording.indicator_words import (
 )
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import quoted
-from perfmon_xl.report.wording.numbers import difference, in_unit_of, is_rate, told
+from perfmon_xl.report.wording.numbers import difference, in_unit_of, is_rate, target_phrase
 from perfmon_xl.report.wording.states import (
     Shape,
 )
@@ -43,7 +43,7 @@ class IndicatorValues:
         return self.mark(in_unit_of(value, self.goal), field, "数")
 
     def told_of(self, field: str) -> str:
-        return self.mark(told(getattr(self.record, field)), field, "说")
+        return self.mark(target_phrase(getattr(self.record, field)), field, "说")
 
     def raw(self, field: str) -> str:
         return self.mark(getattr(self.record, field).raw.strip(), field, "原样")

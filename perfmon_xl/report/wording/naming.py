@@ -30,7 +30,7 @@ def few(count: int) -> str:
     return _DIGITS[count] if 0 <= count < len(_DIGITS) else str(count)
 
 
-def beside(name: str, amount: str, *, plain: str = "") -> str:
+def name_with_amount(name: str, amount: str, *, plain: str = "") -> str:
     """名称和金额连着写；名称以数字结尾的隔开，免得“二期2”和“500元”读成“二期2500元”。plain 是没有记号的名称。"""
     return f"{name}{'为' if (plain or name)[-1:].isdigit() else ''}{amount}"
 

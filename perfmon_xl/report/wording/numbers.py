@@ -57,11 +57,11 @@ class Money:
         return self.mark(text, value.written("万元" if self.wan else "元"))
 
 
-def typed(value: TargetValue) -> str:
+def value_as_typed(value: TargetValue) -> str:
     """填的数去掉比较符，数和单位照填的写。
 
     >>> from perfmon_xl.domain.target import read_target
-    >>> [typed(read_target(raw)) for raw in ("≥320间", "不低于 90%", "=6场", "93.40%", "约40%", "20天以内")]
+    >>> [value_as_typed(read_target(raw)) for raw in ("≥320间", "不低于 90%", "=6场", "93.40%", "约40%", "20天以内")]
     ['320间', '90%', '6场', '93.40%', '约40%', '20天']
     """
     if value.kind is not Kind.NUMBER:
@@ -82,7 +82,7 @@ def ends(value: TargetValue) -> tuple[str, str]:
     return plain(value.number), f"{plain(value.upper)}{value.unit}"
 
 
-def told(value: TargetValue) -> str:
+def target_phrase(value: TargetValue) -> str:
     """目标在句子里的说法：不低于90%、不超过5天、明显改善。"""
     return target_in_words(value).replace(" ", "")
 
@@ -118,4 +118,4 @@ def in_unit_of(value: TargetValue, other: TargetValue) -> str:
     plain_number = value.comparator in (Comparator.UNSTATED, Comparator.EQUAL) and not value.approximation
     if differs and plain_number and value.number is not None:
         return f"{plain(half_up(value.number * scale(value.unit) / scale(other.unit), 4))}{other.unit}"
-    return typed(value)
+    return value_as_typed(value)

@@ -65,13 +65,13 @@ def work_deadline(material: Material) -> str:
         if end < now:
             return ""
         day = end
-    return _told(material, day, "推进期限")
+    return _date_phrase(material, day, "推进期限")
 
 
 def data_deadline(material: Material) -> str:
     """报数、作说明的期限：报告日期以后十四天。"""
     now = today(material)
-    return "" if now is None else _told(material, now + timedelta(days=DATA_DAYS), "报送期限")
+    return "" if now is None else _date_phrase(material, now + timedelta(days=DATA_DAYS), "报送期限")
 
 
 def year_end(material: Material) -> str:
@@ -97,7 +97,7 @@ def day_told(material: Material, day: date) -> str:
     return whole if cutoff is not None and cutoff.year == day.year else f"{day.year}年{whole}"
 
 
-def _told(material: Material, day: date, how: str) -> str:
+def _date_phrase(material: Material, day: date, how: str) -> str:
     return _mark(material, f"{day_told(material, day)}前", how)
 
 

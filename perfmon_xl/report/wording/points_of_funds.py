@@ -10,7 +10,7 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import completion_of_work, gap_limit, work_against_money
 from perfmon_xl.report.wording.bands import Band, funding
-from perfmon_xl.report.wording.fund_reasons import About, of, reasons
+from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.fund_values import forecast_gap, slow_reasons
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.numbers import Money
@@ -44,7 +44,7 @@ def fund_points(material: Material) -> Iterator[Point]:
     if _arrival_low(material):
         yield _point(material, "未到位", values, 2)
     changed = funds.initial is not None and funds.adjusted is not None and funds.initial != funds.adjusted
-    if changed and not of(reasons(material, slow=how.slow), About.CHANGE):
+    if changed and not reasons_about(reasons(material, slow=how.slow), About.CHANGE):
         yield _point(material, "调整无原因", values, 4)
     left = forecast_gap(material)
     if left is not None and left < 0 and funds.adjusted and -left >= funds.adjusted.yuan * _MUCH:

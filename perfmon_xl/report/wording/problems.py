@@ -45,7 +45,7 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
     facts = [p.fact for p in shown]
     measures = _merged(material, shown)
     if rest:
-        facts.append(_rest(material, rest))
+        facts.append(_remaining_points(material, rest))
         measures += [p.measure for p in rest if p.measure and p.measure_given]
     title, measure_title = _titles(material, kind, points)
     written = ProblemEntry(
@@ -102,7 +102,7 @@ def _merged(material: Material, points: Sequence[Point]) -> list[str]:
     return [together if p is planned[0] else p.measure for p in points if p.measure and p not in planned[1:]]
 
 
-def _rest(material: Material, rest: Sequence[Point]) -> str:
+def _remaining_points(material: Material, rest: Sequence[Point]) -> str:
     """说不下的：列出名称；各类的说法不同。"""
     kind = rest[0].kind
     names = list(dict.fromkeys(name for p in rest for name in p.names))

@@ -107,7 +107,7 @@ def outlook(material: Material, one: DraftIndicator) -> str:
     group = {Shape.COUNT: "展望", Shape.EQUAL: "展望", Shape.RATE: "比率展望", Shape.LEVEL: "比率展望"}.get(
         one.shape, "上限展望"
     )
-    how = "只说预计" if one.shape is Shape.RANGE else _how(said, _short(one) is True)
+    how = "只说预计" if one.shape is Shape.RANGE else _outlook_key(said, _short(one) is True)
     return material.speaker.say(f"{group}.{how}", values, one.record.name)
 
 
@@ -132,7 +132,7 @@ def _short(one: DraftIndicator) -> bool | None:
     return size > 0 if one.shape in (Shape.CAP, Shape.COST) else size < 0
 
 
-def _how(said: str, short: bool) -> str:
+def _outlook_key(said: str, short: bool) -> str:
     """可能性和预计数说的是一回事，才照可能性说；不是的，只说预计数。"""
     if said == LIKELIHOODS[2] and short:
         return "不可能"

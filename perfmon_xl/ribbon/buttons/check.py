@@ -24,10 +24,10 @@ def run(desk: ButtonContext) -> ButtonResult:
 @button("check.next")
 def go_on(desk: ButtonContext) -> ButtonResult:
     """跳到下一处还没有处理的问题；到了最后从头再来。"""
-    from perfmon_xl.workbook.open_findings import listed, next_open
+    from perfmon_xl.workbook.open_findings import next_open, open_findings
     from perfmon_xl.workbook.read import read
 
-    rows = listed(read(desk.watched()))
+    rows = open_findings(read(desk.watched()))
     place = next_open(rows, desk.book.selected())
     if place is None:
         return ButtonResult(

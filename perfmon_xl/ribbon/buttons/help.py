@@ -44,11 +44,11 @@ def _show(desk: ButtonContext, name: str, title: str, pages: Iterable[str]) -> N
 def rule(desk: ButtonContext) -> None:
     """选中的那条问题依据的规则，在浏览器里打开。"""
     from perfmon_xl import app
-    from perfmon_xl.workbook.open_findings import at, listed
+    from perfmon_xl.workbook.open_findings import findings_at, open_findings
     from perfmon_xl.workbook.read import read
 
-    rows = listed(read(desk.watched()))
-    found = at(rows, desk.book.selected())
+    rows = open_findings(read(desk.watched()))
+    found = findings_at(rows, desk.book.selected())
     if not found:
         raise UserError(
             "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"

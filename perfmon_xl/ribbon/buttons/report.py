@@ -32,7 +32,7 @@ def pdf(desk: ButtonContext) -> LongWork | None:
     from perfmon_xl.workbook.read import read
 
     app.refuse_open_errors(read(desk.watched()))
-    wanted = _beside(desk, "-绩效运行监控报告.docx", _REPORTS)
+    wanted = _file_beside(desk, "-绩效运行监控报告.docx", _REPORTS)
     if wanted is None:
         return None
     folder = Path(tempfile.mkdtemp(prefix="perfmon-"))
@@ -46,7 +46,7 @@ def _report(desk: ButtonContext, *, draft: bool = False) -> ButtonResult | None:
     from perfmon_xl.workbook.read import read
 
     reading = read(desk.watched())
-    wanted = _beside(desk, "-绩效运行监控报告.docx", _REPORTS)
+    wanted = _file_beside(desk, "-绩效运行监控报告.docx", _REPORTS)
     if wanted is None:
         return None
     desk.step("正在出报告…")
@@ -63,7 +63,7 @@ def form(desk: ButtonContext) -> ButtonResult | None:
     from perfmon_xl.workbook.read import read
 
     reading = read(desk.watched())
-    wanted = _beside(desk, "-绩效目标执行监控表.xlsx", WORKBOOKS)
+    wanted = _file_beside(desk, "-绩效目标执行监控表.xlsx", WORKBOOKS)
     if wanted is None:
         return None
     desk.step("正在出监控表…")
@@ -94,7 +94,7 @@ def audit(desk: ButtonContext) -> ButtonResult | None:
     return ButtonResult(text=Message.join("\n", lines), warning=bool(audited.differences))
 
 
-def _beside(desk: ButtonContext, ending: str, kinds: FileKinds) -> Path | None:
+def _file_beside(desk: ButtonContext, ending: str, kinds: FileKinds) -> Path | None:
     """工作簿旁边的文件；工作簿不在本机文件夹里的，问存到哪。"""
     path = desk.book.path
     if path is not None:

@@ -9,7 +9,7 @@ from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Compared
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import equal, pair, shown
+from perfmon_xl.rules.shared.comparing import display, equal, pair
 
 
 @rule(
@@ -59,9 +59,9 @@ def tracked_stage(indicator: Indicator, *, adjusted: Adjusted, compared: Compare
         return
     yield Problem(
         "stage",
-        f"“{indicator.name}”的跟踪目标值（表3）是“{shown(track)}”，"
-        f"表4的本阶段应完成值是“{shown(stage)}”，全年目标是“{shown(annual)}”。",
+        f"“{indicator.name}”的跟踪目标值（表3）是“{display(track)}”，"
+        f"表4的本阶段应完成值是“{display(stage)}”，全年目标是“{display(annual)}”。",
         "先定本阶段应完成多少，两张表填同一个数；不要把实际完成数填进目标栏。",
         of=compared,
-        values={"跟踪目标值": shown(track), "本阶段应完成": shown(stage), "全年目标": shown(annual)},
+        values={"跟踪目标值": display(track), "本阶段应完成": display(stage), "全年目标": display(annual)},
     )

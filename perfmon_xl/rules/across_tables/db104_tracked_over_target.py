@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import pair, shown
+from perfmon_xl.rules.shared.comparing import display, pair
 
 
 @rule("DB104", title="跟踪目标值高于指标目标值", severity=Severity.WARNING, basis="表内勾稽", covers=("D13",))
@@ -37,7 +37,7 @@ def tracked_over_target(
     if both[0] > both[1]:
         yield Problem(
             "tracked_target",
-            f"“{adjusted.name}”的指标目标值是“{shown(target)}”，跟踪目标值却是“{shown(tracked_target)}”。",
-            f"没有调整的，跟踪目标值写“{shown(target)}”；调整了的，调整类型选“调整”，指标目标值一起改。",
-            values={"指标目标值": shown(target), "跟踪目标值": shown(tracked_target)},
+            f"“{adjusted.name}”的指标目标值是“{display(target)}”，跟踪目标值却是“{display(tracked_target)}”。",
+            f"没有调整的，跟踪目标值写“{display(target)}”；调整了的，调整类型选“调整”，指标目标值一起改。",
+            values={"指标目标值": display(target), "跟踪目标值": display(tracked_target)},
         )

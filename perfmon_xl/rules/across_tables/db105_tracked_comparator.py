@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import equal, opposite, shown
+from perfmon_xl.rules.shared.comparing import display, equal, opposite
 
 
 @rule("DB105", title="跟踪目标值丢了比较符", severity=Severity.WARNING, basis="表内勾稽", covers=("F05",))
@@ -37,7 +37,7 @@ def tracked_comparator(
     if lost or opposite(target, tracked_target):
         yield Problem(
             "tracked_target",
-            f"“{adjusted.name}”的指标目标值是“{shown(target)}”，跟踪目标值写成“{shown(tracked_target)}”。",
+            f"“{adjusted.name}”的指标目标值是“{display(target)}”，跟踪目标值写成“{display(tracked_target)}”。",
             f"补上“{target.comparator}”。",
-            values={"指标目标值": shown(target), "跟踪目标值": shown(tracked_target)},
+            values={"指标目标值": display(target), "跟踪目标值": display(tracked_target)},
         )

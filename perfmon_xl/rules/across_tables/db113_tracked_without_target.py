@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("DB113", title="跟踪的指标没有跟踪目标值", severity=Severity.WARNING, basis="表内勾稽", covers=("F06",))
@@ -39,8 +39,8 @@ def tracked_without_target(facts: Facts) -> Iterator[Problem]:
     for adjusted in blank:
         yield Problem(
             "tracked_target",
-            f"“{adjusted.name.strip()}”要跟踪，跟踪目标值空着，指标目标值是“{shown(adjusted.target)}”。",
+            f"“{adjusted.name.strip()}”要跟踪，跟踪目标值空着，指标目标值是“{display(adjusted.target)}”。",
             "填到监控日要跟踪的目标；按全年跟踪的，填指标目标值。",
             of=adjusted,
-            values={"指标目标值": shown(adjusted.target), "跟踪目标值": "空"},
+            values={"指标目标值": display(adjusted.target), "跟踪目标值": "空"},
         )

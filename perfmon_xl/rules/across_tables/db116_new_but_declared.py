@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Adjusted, Declared
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("DB116", title="标“新增”的已经申报过", severity=Severity.WARNING, basis="表间勾稽", covers=("C09",))
@@ -36,8 +36,8 @@ def new_but_declared(indicator: Indicator, *, declared: Declared, adjusted: Adju
     if adjusted.is_new and indicator.removed is None:
         yield Problem(
             "change",
-            f"“{adjusted.name.strip()}”标的是“新增”，表1里已经申报过（目标值“{shown(declared.target)}”）。",
+            f"“{adjusted.name.strip()}”标的是“新增”，表1里已经申报过（目标值“{display(declared.target)}”）。",
             "没有变的标“原指标”；目标值或类别变了的标“调整”。",
             of=adjusted,
-            values={"表1目标值": shown(declared.target), "表3目标值": shown(adjusted.target)},
+            values={"表1目标值": display(declared.target), "表3目标值": display(adjusted.target)},
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import equal, shown
+from perfmon_xl.rules.shared.comparing import display, equal
 
 
 @rule("SJ101", title="把目标值抄成了实际值", severity=Severity.ERROR, basis="表内勾稽", covers=("E01",))
@@ -32,9 +32,9 @@ def threshold_copied(record: Compared, *, actual: TargetValue) -> Iterator[Probl
         if equal(actual, target):
             yield Problem(
                 "actual",
-                f"“{record.name}”的实际完成值填的是“{shown(actual)}”，与目标值“{shown(target)}”是同一个数，"
+                f"“{record.name}”的实际完成值填的是“{display(actual)}”，与目标值“{display(target)}”是同一个数，"
                 "是要求，不是实际完成的数。",
                 "填到监控截止日实际做到的数，如“96.2%”；还没有统计的空着，在原因说明里写什么时候能取到。",
-                values={"实际完成值": shown(actual), "目标值": shown(target)},
+                values={"实际完成值": display(actual), "目标值": display(target)},
             )
             return

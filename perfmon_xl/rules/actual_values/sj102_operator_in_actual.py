@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import equal, shown
+from perfmon_xl.rules.shared.comparing import display, equal
 
 
 @rule("SJ102", title="实际值带着比较符", severity=Severity.WARNING, basis="通行做法", covers=("E02",))
@@ -34,7 +34,7 @@ def operator_in_actual(record: Compared, *, actual: TargetValue) -> Iterator[Pro
     bare = actual.raw.strip().lstrip("≥≤><=＝═≧≦⩾⩽＞＜ ")
     yield Problem(
         "actual",
-        f"“{record.name}”的实际完成值“{shown(actual)}”带着比较符。",
+        f"“{record.name}”的实际完成值“{display(actual)}”带着比较符。",
         f"是准确的数就写“{bare}”；只知道大概的，查出准确的数再填。",
-        values={"实际完成值": shown(actual)},
+        values={"实际完成值": display(actual)},
     )

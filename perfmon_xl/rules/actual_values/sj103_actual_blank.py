@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("SJ103", title="没有填实际完成值", severity=Severity.WARNING, basis="通行做法", covers=("E03",))
@@ -29,7 +29,7 @@ def actual_blank(record: Compared, *, annual: TargetValue) -> Iterator[Problem]:
     if record.actual.is_blank and "actual" not in record.place.faults and not record.reason.strip():
         yield Problem(
             "actual",
-            f"“{record.name}”的全年目标是“{shown(annual)}”，实际完成值空着，也没有写原因。",
+            f"“{record.name}”的全年目标是“{display(annual)}”，实际完成值空着，也没有写原因。",
             "没有完成的填 0；还没有开展或者没有统计的，在原因说明里写什么时候能取到。",
-            values={"全年目标": shown(annual), "实际完成值": "空"},
+            values={"全年目标": display(annual), "实际完成值": "空"},
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Kind, TargetValue, base_unit, read_target
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 _NOT_YET = re.compile(
     r"(?:尚未|暂未|还没有?|未到|待)(?:测|统计|验收|到期|评定|审计|公布|产出|调查|收获|核算|结算)"
@@ -48,8 +48,8 @@ def word_for_number(record: Compared, *, annual: TargetValue, actual: TargetValu
         unread = actual.kind is Kind.UNREAD
         yield Problem(
             "actual",
-            f"“{record.name}”的目标是“{shown(annual)}”，实际完成值“{shown(actual)}”"
+            f"“{record.name}”的目标是“{display(annual)}”，实际完成值“{display(actual)}”"
             f"{'读不出一个数' if unread else '不是数'}。",
             f"填一个数和单位{f'（{annual.unit}）' if annual.unit else ''}；几个数、说明文字写到原因说明里。",
-            values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+            values={"全年目标": display(annual), "实际完成值": display(actual)},
         )

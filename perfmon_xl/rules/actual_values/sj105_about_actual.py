@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("SJ105", title="实际值是约数", severity=Severity.WARNING, basis="通行做法", covers=("E04",))
@@ -29,7 +29,7 @@ def about_actual(record: Compared, *, actual: TargetValue) -> Iterator[Problem]:
     if actual.approximation:
         yield Problem(
             "actual",
-            f"“{record.name}”的实际完成值“{shown(actual)}”是约数。",
+            f"“{record.name}”的实际完成值“{display(actual)}”是约数。",
             "查台账，填准确的数；文字里可以写约数，表里不写。",
-            values={"实际完成值": shown(actual)},
+            values={"实际完成值": display(actual)},
         )

@@ -10,7 +10,7 @@ from perfmon_xl.domain.target import Kind, TargetValue, normalise
 from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("SJ106", title="定性指标的结果不在分档里", severity=Severity.WARNING, basis="规则集", covers=("E05",))
@@ -47,11 +47,11 @@ def grade_not_listed(
     same = normalise(actual.raw) == normalise(annual.raw)
     yield Problem(
         "actual",
-        f"“{record.name}”的实际完成值“{shown(actual)}”"
+        f"“{record.name}”的实际完成值“{display(actual)}”"
         + ("只是把目标又写了一遍，" if same else "")
         + f"不在“{facts.rules.name}”的分档里。",
         f"从“{words}”里选一档，依据写到原因说明或" + ANALYSES + "里。",
-        values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+        values={"全年目标": display(annual), "实际完成值": display(actual)},
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Kind, TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("SJ107", title="定性目标填了数，没法比", severity=Severity.WARNING, basis="表内勾稽", covers=("E05",))
@@ -29,7 +29,7 @@ def number_for_words(record: Compared, *, annual: TargetValue, actual: TargetVal
     if annual.kind is Kind.WORDS and actual.kind in (Kind.NUMBER, Kind.RANGE, Kind.UNREAD):
         yield Problem(
             "actual",
-            f"“{record.name}”的目标是“{shown(annual)}”，实际完成值是“{shown(actual)}”，比不了。",
+            f"“{record.name}”的目标是“{display(annual)}”，实际完成值是“{display(actual)}”，比不了。",
             "有数可查的，目标改成数（如比上年提高多少）；没有的，实际完成值写达成、部分达成或未达成。",
-            values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+            values={"全年目标": display(annual), "实际完成值": display(actual)},
         )

@@ -8,7 +8,7 @@ from perfmon_xl.domain.amount import plain
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Kind, TargetValue, base_unit
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("SJ108", title="实际值的单位与目标不同", severity=Severity.WARNING, basis="表内勾稽", covers=("D04",))
@@ -42,8 +42,8 @@ def unit_differs(record: Compared, *, annual: TargetValue, actual: TargetValue) 
         hint = f"是百分数的，写成“{plain(actual.number * 100)}%”。"
     yield Problem(
         "actual",
-        f"“{record.name}”的目标是“{shown(annual)}”，实际完成值“{shown(actual)}”"
+        f"“{record.name}”的目标是“{display(annual)}”，实际完成值“{display(actual)}”"
         f"{'没有写单位' if not here else '单位是“' + actual.unit + '”'}，比不了。",
         hint,
-        values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+        values={"全年目标": display(annual), "实际完成值": display(actual)},
     )

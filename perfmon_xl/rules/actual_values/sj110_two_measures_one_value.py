@@ -11,7 +11,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import equal, shown
+from perfmon_xl.rules.shared.comparing import display, equal
 
 
 @rule("SJ110", title="两个指标的实际值是同一个数", severity=Severity.INFO, basis="通行做法", covers=("E09",))
@@ -42,8 +42,8 @@ def two_measures_one_value(facts: Facts) -> Iterator[Problem]:
             yield Problem(
                 "actual",
                 f"“{row.name}”和“{other.name}”的实际完成值都是 {plain(value[0])}"
-                f"（{shown(row.actual)}、{shown(other.actual)}）。",
+                f"（{display(row.actual)}、{display(other.actual)}）。",
                 "核对两个数的台账；确实相等的不用改。",
                 of=row,
-                values={other.name: shown(other.actual), row.name: shown(row.actual)},
+                values={other.name: display(other.actual), row.name: display(row.actual)},
             )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 _SHARES = r"及时率|合格率|达标率|满意(?:度|率)|覆盖率|合规率|准确率|优良率|普及率|入学率|巩固率|完好率|验收率"
 
@@ -42,7 +42,7 @@ def rate_over_hundred(record: Compared, *, name: str, actual: TargetValue) -> It
         return
     yield Problem(
         "actual",
-        f"“{name.strip()}”的实际完成值是“{shown(actual)}”，占比不会{wrong}。",
+        f"“{name.strip()}”的实际完成值是“{display(actual)}”，占比不会{wrong}。",
         "核对分子和分母；如果是完成计划的百分比，改名称或者改填完成的数量。",
-        values={"实际完成值": shown(actual)},
+        values={"实际完成值": display(actual)},
     )

@@ -11,7 +11,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import number, shown
+from perfmon_xl.rules.shared.comparing import display, number
 
 
 @rule("SJ113", title="总成本与支出数不一致", severity=Severity.WARNING, basis="表间勾稽", covers=("E10",))
@@ -45,8 +45,8 @@ def cost_against_funds(
     if number(annual) == (budget.yuan, "元") and abs(both[0] - spent.yuan) > 50:
         yield Problem(
             "actual",
-            f"“{record.name}”的实际完成值是 {shown(actual)}，资金表的支出数是 {spent.in_wan}，"
+            f"“{record.name}”的实际完成值是 {display(actual)}，资金表的支出数是 {spent.in_wan}，"
             f"差 {Amount(abs(both[0] - spent.yuan))}。",
             "总成本按支出数填，至少保留到百元；含未付款的，在原因说明里写明。",
-            values={"实际完成值": shown(actual), "支出数": spent.in_wan},
+            values={"实际完成值": display(actual), "支出数": spent.in_wan},
         )

@@ -9,7 +9,7 @@ from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 _TOLD = (
     r"[÷／/]|分子|分母|除以|比例|比重|之比|占.{1,20}的|与.{1,20}的比|\d[^。；]{0,20}(?<!其)中[^。；]{0,12}\d"
@@ -50,8 +50,8 @@ def rate_without_parts(indicator: Indicator, *, compared: Compared) -> Iterator[
     if not any(re.search(_TOLD, text) for text in texts):
         yield unsure(
             "actual",
-            f"“{compared.name.strip()}”的实际完成值是“{shown(compared.actual)}”，解释和分析里都没有说怎么算的。",
+            f"“{compared.name.strip()}”的实际完成值是“{display(compared.actual)}”，解释和分析里都没有说怎么算的。",
             "在指标解释里写公式（如：合格数÷抽检数），在" + ANALYSES + "里写两个数。",
             of=compared,
-            values={"实际完成值": shown(compared.actual)},
+            values={"实际完成值": display(compared.actual)},
         )

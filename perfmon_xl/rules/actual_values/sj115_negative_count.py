@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("SJ115", title="数量的实际值是负数", severity=Severity.ERROR, basis="表内勾稽", covers=("E04",))
@@ -29,7 +29,7 @@ def negative_count(record: Compared, *, annual: TargetValue, actual: TargetValue
     if record.accumulates and actual.number is not None and actual.number < 0:
         yield Problem(
             "actual",
-            f"“{record.name}”的实际完成值是负数：“{shown(actual)}”。",
+            f"“{record.name}”的实际完成值是负数：“{display(actual)}”。",
             "填到监控截止日累计完成的数，不是与目标的差。",
-            values={"实际完成值": shown(actual), "全年目标": shown(annual)},
+            values={"实际完成值": display(actual), "全年目标": display(annual)},
         )

@@ -48,11 +48,11 @@ def part_above_whole(facts: Facts) -> Iterator[Problem]:
             parts.append(record)
             continue
         if whole is not None and parts:
-            yield from _held(whole, parts)
+            yield from _exceeding_parts(whole, parts)
         whole, parts = record, []
 
 
-def _held(whole: Compared, parts: list[Compared]) -> Iterator[Problem]:
+def _exceeding_parts(whole: Compared, parts: list[Compared]) -> Iterator[Problem]:
     total = number(whole.actual)
     known = [
         (p, n)

@@ -8,7 +8,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("PC101", title="亮灯的指标没有写偏差原因", severity=Severity.ERROR, basis="规则集", covers=("G01",))
@@ -36,10 +36,10 @@ def light_without_cause(record: Compared, facts: Facts, *, actual: TargetValue) 
         return
     yield Problem(
         "cause",
-        f"“{record.name}”全年目标“{shown(record.annual)}”，实际完成“{shown(actual)}”，"
+        f"“{record.name}”全年目标“{display(record.annual)}”，实际完成“{display(actual)}”，"
         f"按“{facts.rules.name}”亮{facts.rules.styles[light].name}，"
         + (f"完成可能性选的是“{record.likelihood.strip()}”，" if record.likelihood.strip() else "")
         + "没有选偏差原因。",
         "选一项偏差原因（经费、制度、人员、硬件条件保障或其他），在原因说明里写具体情况。",
-        values={"全年目标": shown(record.annual), "实际完成值": shown(actual), "预警": light.value},
+        values={"全年目标": display(record.annual), "实际完成值": display(actual), "预警": light.value},
     )

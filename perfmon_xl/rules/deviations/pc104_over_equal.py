@@ -9,7 +9,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("PC104", title="超过“=”的目标没有说明", severity=Severity.ERROR, basis="规则集", covers=("G04",))
@@ -42,7 +42,7 @@ def over_equal(
     if both is not None and both[0] > both[1]:
         yield Problem(
             "reason",
-            f"“{record.name}”的目标是“{shown(annual)}”，实际完成“{shown(actual)}”，超过了，没有写原因说明。",
+            f"“{record.name}”的目标是“{display(annual)}”，实际完成“{display(actual)}”，超过了，没有写原因说明。",
             f"“{facts.rules.name}”规定“=”的指标超过目标要说明；写明为什么多了。",
-            values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+            values={"全年目标": display(annual), "实际完成值": display(actual)},
         )

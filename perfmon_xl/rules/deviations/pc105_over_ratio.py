@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule(
@@ -52,7 +52,7 @@ def over_ratio(
     if limit is not None and reached >= limit:
         yield Problem(
             "reason",
-            f"“{record.name}”的目标是“{shown(annual)}”，实际完成“{shown(actual)}”，{text}，没有写原因说明。",
+            f"“{record.name}”的目标是“{display(annual)}”，实际完成“{display(actual)}”，{text}，没有写原因说明。",
             f"按“{facts.rules.name}”要说明；目标定低了的，写明下年怎么调。",
-            values={"全年目标": shown(annual), "实际完成值": shown(actual)},
+            values={"全年目标": display(annual), "实际完成值": display(actual)},
         )

@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule(
@@ -48,7 +48,7 @@ def over_deviation(
     if over > limit:
         yield Problem(
             "reason",
-            f"“{record.name}”的目标是“{shown(annual)}”，实际完成“{shown(actual)}”，超过 {percent(over)}，没有写原因说明。",
+            f"“{record.name}”的目标是“{display(annual)}”，实际完成“{display(actual)}”，超过 {percent(over)}，没有写原因说明。",
             f"“{facts.rules.name}”规定超过 {percent(limit)} 的要说明；写明为什么超出这么多。",
-            values={"全年目标": shown(annual), "实际完成值": shown(actual), "偏差率": percent(over)},
+            values={"全年目标": display(annual), "实际完成值": display(actual), "偏差率": percent(over)},
         )

@@ -11,7 +11,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("PC107", title="远超全年目标没有说明", severity=Severity.WARNING, basis="通行做法", covers=("D10",))
@@ -47,8 +47,12 @@ def far_over(
     if completion >= line and not record.reason.strip():
         yield Problem(
             "reason",
-            f"“{record.name}”的全年目标是“{shown(annual)}”，实际已完成“{shown(actual)}”，"
+            f"“{record.name}”的全年目标是“{display(annual)}”，实际已完成“{display(actual)}”，"
             f"是全年目标的 {percent(completion)}，没有说明。",
             "写明是目标定低了，还是情况有变；目标定低的，写明是否调整、下年怎么定。",
-            values={"全年目标": shown(annual), "实际完成值": shown(actual), "完成率": percent(completion)},
+            values={
+                "全年目标": display(annual),
+                "实际完成值": display(actual),
+                "完成率": percent(completion),
+            },
         )

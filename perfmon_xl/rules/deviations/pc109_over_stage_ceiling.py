@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule(
@@ -45,7 +45,7 @@ def over_stage_ceiling(
     rate = f"，超出 {percent(figures.deviation_rate)}" if figures.deviation_rate is not None else ""
     yield Problem(
         "reason",
-        f"“{record.name}”实际完成“{shown(actual)}”，超过本阶段应完成“{shown(stage)}”{rate}，没有写原因说明。",
+        f"“{record.name}”实际完成“{display(actual)}”，超过本阶段应完成“{display(stage)}”{rate}，没有写原因说明。",
         "写明超在哪里、年底会不会超过全年的上限；阶段值填错了的改过来。",
-        values={"实际完成值": shown(actual), "本阶段应完成": shown(stage), "全年目标": shown(annual)},
+        values={"实际完成值": display(actual), "本阶段应完成": display(stage), "全年目标": display(annual)},
     )

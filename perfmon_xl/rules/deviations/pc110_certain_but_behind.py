@@ -9,7 +9,7 @@ from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule(
@@ -39,8 +39,8 @@ def certain_but_behind(
         return
     yield Problem(
         "likelihood",
-        f"“{record.name}”选了“确定能”，全年目标“{shown(record.annual)}”，实际只有“{shown(actual)}”，"
+        f"“{record.name}”选了“确定能”，全年目标“{display(record.annual)}”，实际只有“{display(actual)}”，"
         f"亮{facts.rules.styles[light].name}。",
         "有把握的，在原因说明里写依据（合同、排期）；没有把握的改选“有可能”，写措施。",
-        values={"完成可能性": "确定能", "全年目标": shown(record.annual), "实际完成值": shown(actual)},
+        values={"完成可能性": "确定能", "全年目标": display(record.annual), "实际完成值": display(actual)},
     )

@@ -9,7 +9,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import pair, shown
+from perfmon_xl.rules.shared.comparing import display, pair
 
 
 @rule(
@@ -45,7 +45,7 @@ def stage_missed(
         return  # 阶段目标比全年还高，先改阶段目标
     yield Problem(
         "reason",
-        f"“{record.name}”本阶段应完成“{shown(stage)}”，实际完成“{shown(actual)}”，没有达到，也没有写原因。",
+        f"“{record.name}”本阶段应完成“{display(stage)}”，实际完成“{display(actual)}”，没有达到，也没有写原因。",
         "写明差在哪里、什么时候补上；阶段目标定得不合适的，说明依据。",
-        values={"本阶段应完成": shown(stage), "实际完成值": shown(actual)},
+        values={"本阶段应完成": display(stage), "实际完成值": display(actual)},
     )

@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("PC112", title="全年预计小于已完成", severity=Severity.ERROR, basis="表内勾稽", covers=("F04",))
@@ -35,7 +35,7 @@ def forecast_below_actual(
     if both is not None and both[1] < both[0]:
         yield Problem(
             "forecast",
-            f"“{record.name}”的全年预计“{shown(forecast)}”小于已经完成的“{shown(actual)}”。",
+            f"“{record.name}”的全年预计“{display(forecast)}”小于已经完成的“{display(actual)}”。",
             "全年预计是全年累计完成多少，包含已经完成的。",
-            values={"全年预计": shown(forecast), "实际完成值": shown(actual)},
+            values={"全年预计": display(forecast), "实际完成值": display(actual)},
         )

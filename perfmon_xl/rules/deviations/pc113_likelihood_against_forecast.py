@@ -9,7 +9,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Kind, TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("PC113", title="完成可能性和全年预计相矛盾", severity=Severity.ERROR, basis="表内勾稽", covers=("G08",))
@@ -37,8 +37,8 @@ def likelihood_against_forecast(
     if (chosen == "确定能" and met is False) or (chosen in ("完全不可能", "不可能") and met is True):
         yield Problem(
             "likelihood",
-            f"“{record.name}”的全年目标是“{shown(annual)}”，全年预计“{shown(forecast)}”"
+            f"“{record.name}”的全年目标是“{display(annual)}”，全年预计“{display(forecast)}”"
             f"{'达到了' if met else '达不到'}，完成可能性却选了“{chosen}”。",
             "核对全年预计的数，再选完成可能性。",
-            values={"全年目标": shown(annual), "全年预计": shown(forecast), "完成可能性": chosen},
+            values={"全年目标": display(annual), "全年预计": display(forecast), "完成可能性": chosen},
         )

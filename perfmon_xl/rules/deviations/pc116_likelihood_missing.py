@@ -9,7 +9,7 @@ from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule(
@@ -36,8 +36,8 @@ def likelihood_missing(record: Compared, facts: Facts, *, actual: TargetValue) -
     if light in (Light.RED, Light.YELLOW) and not record.likelihood.strip():
         yield Problem(
             "likelihood",
-            f"“{record.name}”全年目标“{shown(record.annual)}”，实际完成“{shown(actual)}”，"
+            f"“{record.name}”全年目标“{display(record.annual)}”，实际完成“{display(actual)}”，"
             f"亮{facts.rules.styles[light].name}，没有选完成可能性。",
             "从确定能、有可能、完全不可能里选一项；不是确定能的，写原因和措施。",
-            values={"全年目标": shown(record.annual), "实际完成值": shown(actual)},
+            values={"全年目标": display(record.annual), "实际完成值": display(actual)},
         )

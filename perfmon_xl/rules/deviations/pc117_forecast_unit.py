@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Kind, TargetValue, base_unit
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule("PC117", title="全年预计和全年目标没法比", severity=Severity.WARNING, basis="表内勾稽", covers=("D04",))
@@ -33,8 +33,8 @@ def forecast_unit(record: Compared, *, annual: TargetValue, forecast: TargetValu
         return
     yield Problem(
         "forecast",
-        f"“{record.name}”的全年目标是“{shown(annual)}”，全年预计是“{shown(forecast)}”，"
+        f"“{record.name}”的全年目标是“{display(annual)}”，全年预计是“{display(forecast)}”，"
         f"{'单位不同' if numeric else '不是数'}，比不了。",
         f"填一个数，单位用“{annual.unit}”。" if annual.unit else "填一个数。",
-        values={"全年目标": shown(annual), "全年预计": shown(forecast)},
+        values={"全年目标": display(annual), "全年预计": display(forecast)},
     )

@@ -9,7 +9,7 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Funding
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import said
+from perfmon_xl.rules.claims import sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 
@@ -39,7 +39,11 @@ def adjusted_without_reason(
     | 资金来源 | 年初预算数（万元） | 调整后预算数（万元） | 调整或执行偏差的原因 |
     | 教育专项 | 500 | 420 | 两所学校的维修推迟到明年，7月调减80万元。 |
     """
-    if adjusted != initial and not funding.reason.strip() and not _told(facts, funding, adjusted, initial):
+    if (
+        adjusted != initial
+        and not funding.reason.strip()
+        and not _reason_given(facts, funding, adjusted, initial)
+    ):
         more = adjusted > initial
         gap = adjusted - initial if more else initial - adjusted
         yield Problem(
@@ -54,7 +58,7 @@ _CHANGED = re.compile(r"追加|调增|调减|核减|收回|压减|调整|增加|
 _WHY = re.compile(r"因|由于|为|按照?|根据|经[^，。]{0,20}(?:批准|批复|同意)|批复|文件|〔|减少|推迟|节约|中标")
 
 
-def _told(facts: Facts, funding: Funding, adjusted: Amount, initial: Amount) -> bool:
+def _reason_given(facts: Facts, funding: Funding, adjusted: Amount, initial: Amount) -> bool:
     """资金说明里写了这个差数和它的原因。"""
     gap = abs(adjusted.yuan - initial.yuan)
     return any(
@@ -62,7 +66,7 @@ def _told(facts: Facts, funding: Funding, adjusted: Amount, initial: Amount) -> 
         and quantity.number == gap
         and _CHANGED.search(one.sentence.text)
         and _WHY.search(one.sentence.text)
-        for one in said(facts)
+        for one in sentences_of_people(facts)
         if one.passage.topic
         in (Topic.FUND_NOTE, Topic.FUND_SOURCE, Topic.BACKGROUND, Topic.OTHER, Topic.OVERALL, Topic.SCOPE)
         for quantity in one.sentence.quantities

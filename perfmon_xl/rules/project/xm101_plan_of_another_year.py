@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import indicators, said
+from perfmon_xl.rules.claims import indicators, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.years import budget_year, earlier_years
 
@@ -52,7 +52,7 @@ def plan_of_another_year(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 渠道衬砌长度 | 2023年已衬砌8公里。 |
     """
-    own = {id(one.passage): one for one in said(facts)}
+    own = {id(one.passage): one for one in sentences_of_people(facts)}
     for passage, stated, words, planning, year in earlier_years(facts, _WHERE):
         planning = planning or (id(passage) in own and _tells_the_result(facts, passage, stated))
         # 下一年的打算可以写；上一年的，没有“计划”“截至”“完成”这样的话，也可能是背景。
@@ -98,7 +98,7 @@ def _tells_the_result(facts: Facts, passage: Passage, stated: int) -> bool:
         for v in (i.subject.actual, i.subject.annual, i.subject.stage)
         if v is not None
     ]
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if (
             one.passage is not passage
             or str(stated) not in one.sentence.text

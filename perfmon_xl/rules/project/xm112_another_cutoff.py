@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import said
+from perfmon_xl.rules.claims import sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _UNTIL = re.compile(
@@ -43,12 +43,12 @@ def another_cutoff(facts: Facts) -> Iterator[Problem]:
     if cutoff is None:
         return
     seen: set[object] = set()
-    own = {id(one.passage): False for one in said(facts)}
-    for one in said(facts):
+    own = {id(one.passage): False for one in sentences_of_people(facts)}
+    for one in sentences_of_people(facts):
         for when in one.sentence.whens:
             if when.first <= cutoff <= when.last:
                 own[id(one.passage)] = True
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if (
             own[id(one.passage)]
             or one.passage.topic in (Topic.MEASURE, Topic.EXPLANATION)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import said
+from perfmon_xl.rules.claims import sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION)
@@ -53,7 +53,7 @@ def done_after_the_cutoff(facts: Facts) -> Iterator[Problem]:
     cutoff = facts.monitoring.project.cutoff
     if cutoff is None:
         return
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE:
             continue
         for when in one.sentence.whens:

@@ -10,7 +10,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.steps import steps
 from perfmon_xl.ledger.when import When
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, said
+from perfmon_xl.rules.claims import Said, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _DUE = re.compile(
@@ -54,7 +54,7 @@ def day_outside_project(facts: Facts) -> Iterator[Problem]:
     | 坡改梯慢 | 完成220公顷。 | 加快施工 | 11月底前完成剩余80公顷，12月底前建立管护制度。 |
     """
     project = facts.monitoring.project
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic is Topic.MEASURE:
             if project.end is not None:
                 yield from _due_too_late(one, project.end)

@@ -63,7 +63,7 @@ def contents_differ(report: ReportText) -> Iterator[Problem]:
         if _key(line) not in written:
             yield Problem(
                 "",
-                f"目录里的“{line.text[:30]}”，正文没有这个标题{_near(line, headings)}。",
+                f"目录里的“{line.text[:30]}”，正文没有这个标题{_nearest_heading(line, headings)}。",
                 "更新目录（在目录上按 F9），或把标题改成一样。",
                 at=line.origin,
                 values={"目录": line.text[:30]},
@@ -98,7 +98,7 @@ def _near_key(line: Line, headings: Sequence[Line]) -> str:
     return found[0] if found else ""
 
 
-def _near(line: Line, headings: Sequence[Line]) -> str:
+def _nearest_heading(line: Line, headings: Sequence[Line]) -> str:
     key = _near_key(line, headings)
     heading = next((h for h in headings if _key(h) == key), None)
     return f"，相近的是“{heading.text[:30]}”" if heading is not None else ""

@@ -46,6 +46,6 @@ def opposite(one: TargetValue, other: TargetValue) -> bool:
     return (pair[0] in _UP and pair[1] in _DOWN) or (pair[0] in _DOWN and pair[1] in _UP)
 
 
-def shown(value: TargetValue) -> str:
+def display(value: TargetValue) -> str:
     """消息里怎么写一个值：照原样，去掉首尾空白；空的写“空”。"""
     return value.raw.strip() or "空"

@@ -9,7 +9,7 @@ from perfmon_xl.domain.target import TargetValue, base_unit, normalise
 from perfmon_xl.rules.facts import Facts, once_per_project
 
 
-def told(text: str, value: TargetValue, roles: Iterable[MentionRole]) -> tuple[Mention, ...]:
+def mentions_of(text: str, value: TargetValue, roles: Iterable[MentionRole]) -> tuple[Mention, ...]:
     """一段文字里与 value 同单位、身份是 roles 之一的数；“其中”的各部分不算。"""
     unit = base_unit(value.unit)
     parts = {p.start for b in breakdowns(text) for p in b.parts}
@@ -23,7 +23,7 @@ def told(text: str, value: TargetValue, roles: Iterable[MentionRole]) -> tuple[M
 
 def results(text: str, value: TargetValue) -> tuple[Mention, ...]:
     """写成实际结果的数；一个也没有标明身份的，看不标身份的。"""
-    return told(text, value, [MentionRole.ACTUAL]) or told(text, value, [MentionRole.UNKNOWN])
+    return mentions_of(text, value, [MentionRole.ACTUAL]) or mentions_of(text, value, [MentionRole.UNKNOWN])
 
 
 def about(mention: Mention, name: str) -> bool:

@@ -100,14 +100,14 @@ def figures_of(key: str, funds: FundFigures) -> tuple[Amount, ...]:
     return tuple(dict.fromkeys(a for a in choices[key] if a is not None))
 
 
-def near(mention: Mention, amount: Amount) -> bool:
+def rounds_to(mention: Mention, amount: Amount) -> bool:
     """按写出来的位数四舍五入后相等，又差不到百分之一（“5万元”不是4.6万元）；“余”“约”“近”按意思。"""
     if mention.approximation:
         return mention.agrees(amount.yuan)
     return mention.agrees(amount.yuan) and abs(mention.number - amount.yuan) * 100 <= abs(amount.yuan)
 
 
-def fits(quantity: Quantity, amount: Amount) -> bool:
+def quantity_rounds_to(quantity: Quantity, amount: Amount) -> bool:
     """与 near 一样，比的是账里的一个量。"""
     close = quantity.about or abs(quantity.number - amount.yuan) * 100 <= abs(amount.yuan)
     return quantity.covers(amount.yuan) and close

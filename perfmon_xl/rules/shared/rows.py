@@ -12,20 +12,20 @@ from perfmon_xl.rules.facts import Facts, once_per_project
 
 
 @once_per_project
-def every(facts: Facts) -> tuple[IndicatorRow, ...]:
+def all_rows(facts: Facts) -> tuple[IndicatorRow, ...]:
     """全部行，先是核对以后的；表3里删去的不算。"""
     monitoring = facts.monitoring
     return (*monitoring.kept, *monitoring.compared, *monitoring.declared)
 
 
-def named(rows: Iterable[IndicatorRow]) -> tuple[IndicatorRow, ...]:
+def named_rows(rows: Iterable[IndicatorRow]) -> tuple[IndicatorRow, ...]:
     """写了名称的行。"""
     return tuple(row for row in rows if row.is_named)
 
 
 def tables_of(monitoring: Monitoring) -> tuple[tuple[IndicatorRow, ...], ...]:
     """表1、表3（删去的不算）、表4各自写了名称的行。"""
-    return tuple(map(named, (monitoring.declared, monitoring.kept, monitoring.compared)))
+    return tuple(map(named_rows, (monitoring.declared, monitoring.kept, monitoring.compared)))
 
 
 def once(
@@ -43,13 +43,13 @@ def once(
 @once_per_project
 def each_target(facts: Facts) -> tuple[tuple[IndicatorRow, str], ...]:
     """全部行，名称和目标值都一样的只留第一行，也写着它的表名在后；目标值的写法统一了再比。"""
-    return tuple(once(every(facts), lambda r: (indicator_key(r.name), normalise(r.annual_target.raw))))
+    return tuple(once(all_rows(facts), lambda r: (indicator_key(r.name), normalise(r.annual_target.raw))))
 
 
 @once_per_project
 def each_wording(facts: Facts) -> tuple[tuple[IndicatorRow, str], ...]:
     """同 each_target，目标值照原来的写法比。"""
-    return tuple(once(every(facts), lambda r: (indicator_key(r.name), name_key(r.annual_target.raw))))
+    return tuple(once(all_rows(facts), lambda r: (indicator_key(r.name), name_key(r.annual_target.raw))))
 
 
 def first_with(

@@ -19,7 +19,7 @@ def split(facts: Facts) -> tuple[list[Compared], list[Compared], list[Compared]]
     return met, unmet, unknown
 
 
-def named(records: list[Compared]) -> str:
+def names_and_actuals(records: list[Compared]) -> str:
     """几个指标的名称和实际值；多于三个的只举三个。"""
     shown = [f"“{r.name.strip()}”（实际 {r.actual.raw.strip()}，本阶段 {_goal(r)}）" for r in records[:3]]
     return "、".join(shown) + (f"等 {len(records)} 个" if len(records) > 3 else "")

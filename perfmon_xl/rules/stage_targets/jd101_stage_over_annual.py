@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import equal, pair, shown
+from perfmon_xl.rules.shared.comparing import display, equal, pair
 
 
 @rule("JD101", title="阶段目标高于全年目标", severity=Severity.ERROR, basis="表内勾稽", covers=("F01", "F02"))
@@ -32,8 +32,8 @@ def stage_over_annual(record: Compared, *, annual: TargetValue, stage: TargetVal
         copied = equal(stage, record.actual)
         yield Problem(
             "stage",
-            f"“{record.name}”本阶段应完成“{shown(stage)}”，高于全年目标“{shown(annual)}”"
+            f"“{record.name}”本阶段应完成“{display(stage)}”，高于全年目标“{display(annual)}”"
             + ("，而且与实际完成值一样。" if copied else "。"),
             "阶段目标是年初定的、到监控日应完成多少，不是实际完成多少；数量按全年目标乘序时进度填。",
-            values={"本阶段应完成": shown(stage), "全年目标": shown(annual)},
+            values={"本阶段应完成": display(stage), "全年目标": display(annual)},
         )

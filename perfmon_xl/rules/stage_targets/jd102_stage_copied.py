@@ -8,7 +8,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue, scale
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import equal, pair, shown
+from perfmon_xl.rules.shared.comparing import display, equal, pair
 
 _SMALL = 25
 
@@ -58,8 +58,8 @@ def stage_copied(
         return  # 整十的计划，碰巧一样不奇怪；落后于序时又与实际一样的，是把落后抹平了
     yield Problem(
         "stage",
-        f"“{record.name}”本阶段应完成“{shown(stage)}”与实际完成“{shown(actual)}”一样，"
-        f"全年目标是“{shown(annual)}”。",
+        f"“{record.name}”本阶段应完成“{display(stage)}”与实际完成“{display(actual)}”一样，"
+        f"全年目标是“{display(annual)}”。",
         "按年初的计划填阶段目标；没有分月计划的，用全年目标乘序时进度。",
-        values={"本阶段应完成": shown(stage), "实际完成值": shown(actual), "全年目标": shown(annual)},
+        values={"本阶段应完成": display(stage), "实际完成值": display(actual), "全年目标": display(annual)},
     )

@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue, scale
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import pair, shown
+from perfmon_xl.rules.shared.comparing import display, pair
 
 
 @rule(
@@ -49,8 +49,8 @@ def stage_basis(
         share = f"{plain(half_up(expected / scale(annual.unit), 2))}{annual.unit}"
         yield Problem(
             "stage",
-            f"“{record.name}”本阶段应完成“{shown(stage)}”，全年目标“{shown(annual)}”按序时进度"
+            f"“{record.name}”本阶段应完成“{display(stage)}”，全年目标“{display(annual)}”按序时进度"
             f" {percent(pace)} 折算是 {share}。",
             "有分月、分季计划的，在原因说明里写依据；没有的按序时折算。",
-            values={"本阶段应完成": shown(stage), "按序时折算": share},
+            values={"本阶段应完成": display(stage), "按序时折算": share},
         )

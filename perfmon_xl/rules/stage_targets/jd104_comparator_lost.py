@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Comparator, TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import pair, shown
+from perfmon_xl.rules.shared.comparing import display, pair
 
 
 @rule("JD104", title="阶段目标的比较符丢了", severity=Severity.WARNING, basis="表内勾稽", covers=("F05",))
@@ -42,8 +42,8 @@ def comparator_lost(record: Compared, *, annual: TargetValue, stage: TargetValue
     bare = stage.raw.strip().lstrip("=＝═ ")
     yield Problem(
         "stage",
-        f"“{record.name}”的全年目标是“{shown(annual)}”，本阶段应完成写成“{shown(stage)}”，"
+        f"“{record.name}”的全年目标是“{display(annual)}”，本阶段应完成写成“{display(stage)}”，"
         f"“{annual.comparator}”{'没有了' if lost else '变成了“=”'}。",
         f"写成“{annual.comparator}{bare}”。",
-        values={"全年目标": shown(annual), "本阶段应完成": shown(stage)},
+        values={"全年目标": display(annual), "本阶段应完成": display(stage)},
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import opposite, shown
+from perfmon_xl.rules.shared.comparing import display, opposite
 
 
 @rule("JD105", title="阶段目标和全年目标方向相反", severity=Severity.ERROR, basis="表内勾稽", covers=("F05",))
@@ -29,7 +29,7 @@ def comparator_turned(record: Compared, *, annual: TargetValue, stage: TargetVal
     if opposite(annual, stage):
         yield Problem(
             "stage",
-            f"“{record.name}”的全年目标是“{shown(annual)}”，本阶段应完成却是“{shown(stage)}”，方向相反。",
+            f"“{record.name}”的全年目标是“{display(annual)}”，本阶段应完成却是“{display(stage)}”，方向相反。",
             "看清这个指标是越多越好还是越少越好，两栏用同一个方向。",
-            values={"全年目标": shown(annual), "本阶段应完成": shown(stage)},
+            values={"全年目标": display(annual), "本阶段应完成": display(stage)},
         )

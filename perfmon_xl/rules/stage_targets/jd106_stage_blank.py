@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 _NOT_DUE = re.compile("尚未|未到|尚不|暂未|暂不|还未|本阶段不|年底|年终|年末")
 
@@ -62,15 +62,15 @@ def stage_blank(facts: Facts) -> Iterator[Problem]:
                 f"“{record.name}”的本阶段应完成值还是按序时算的“{proposal}”，没有人核定，不算数。",
                 "认可的在“核定”选“是”，或者打上自己的数。",
                 of=record,
-                values={"全年目标": shown(record.annual), "建议": proposal},
+                values={"全年目标": display(record.annual), "建议": proposal},
             )
             continue
         yield Problem(
             "stage",
-            f"“{record.name}”的全年目标是“{shown(record.annual)}”，本阶段应完成值空着。",
+            f"“{record.name}”的全年目标是“{display(record.annual)}”，本阶段应完成值空着。",
             "比率、质量、成本的阶段目标一般与全年相同。"
             if same
             else "按分月计划填，没有计划的用全年目标乘序时进度。",
             of=record,
-            values={"全年目标": shown(record.annual), "本阶段应完成": "空"},
+            values={"全年目标": display(record.annual), "本阶段应完成": "空"},
         )

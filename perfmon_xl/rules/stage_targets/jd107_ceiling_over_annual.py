@@ -8,7 +8,7 @@ from perfmon_xl.domain import measures
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import TargetValue, base_unit
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import pair, shown
+from perfmon_xl.rules.shared.comparing import display, pair
 
 
 @rule("JD107", title="阶段的上限高于全年的上限", severity=Severity.ERROR, basis="表内勾稽", covers=("F01",))
@@ -33,7 +33,7 @@ def ceiling_over_annual(record: Compared, *, annual: TargetValue, stage: TargetV
     if both[0] > both[1]:
         yield Problem(
             "stage",
-            f"“{record.name}”本阶段的上限“{shown(stage)}”高于全年的上限“{shown(annual)}”。",
+            f"“{record.name}”本阶段的上限“{display(stage)}”高于全年的上限“{display(annual)}”。",
             "核对两栏的数和单位（元、万元）；阶段的上限不高于全年。",
-            values={"本阶段应完成": shown(stage), "全年目标": shown(annual)},
+            values={"本阶段应完成": display(stage), "全年目标": display(annual)},
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import Kind, TargetValue, base_unit
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.shared.comparing import shown
+from perfmon_xl.rules.shared.comparing import display
 
 
 @rule(
@@ -50,7 +50,7 @@ def stage_unit(record: Compared, *, annual: TargetValue, stage: TargetValue) -> 
         return
     yield Problem(
         "stage",
-        f"“{record.name}”的全年目标是“{shown(annual)}”，本阶段应完成是“{shown(stage)}”，{what}。",
+        f"“{record.name}”的全年目标是“{display(annual)}”，本阶段应完成是“{display(stage)}”，{what}。",
         f"本阶段应完成也用“{annual.unit}”填一个数。" if annual.kind in numeric else "两栏用同一种写法。",
-        values={"全年目标": shown(annual), "本阶段应完成": shown(stage)},
+        values={"全年目标": display(annual), "本阶段应完成": display(stage)},
     )

@@ -9,7 +9,7 @@ from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.text_keys import indicator_key, without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 _OLD_FORM = ("成本", "成本指标", "产出成本")
 
@@ -47,7 +47,7 @@ def wrong_level(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 成本指标 | 每公里造价 | ≤80万元 |
     """
     corrected = corrected_names(facts)
-    for row in every(facts):
+    for row in all_rows(facts):
         right = misplaced(row)
         if not right or (row.table == "表1" and indicator_key(row.name) in corrected):
             continue

@@ -9,7 +9,7 @@ from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 
 @rule("JG102", title="级别名称不是规范名称", severity=Severity.INFO, basis="通行做法", covers=("C12",))
@@ -29,7 +29,7 @@ def level_name_style(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 培训教师人数 | ≥300人 |
     """
     for table in ("表1", "表3", "表4"):
-        rows = [row for row in every(facts) if row.table == table]
+        rows = [row for row in all_rows(facts) if row.table == table]
         written: dict[str, tuple[str, IndicatorRow, str]] = {}
         for row in rows:
             top, second = level1(row.level1), category(row.level2)

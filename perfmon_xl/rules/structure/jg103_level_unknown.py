@@ -8,7 +8,7 @@ from perfmon_xl.domain.category import CATEGORIES, Level1, category, level1
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 _FIRST = "、".join(level.value for level in Level1)
 
@@ -31,7 +31,7 @@ def level_unknown(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 建设高标准农田面积 | ≥1200亩 |
     """
     seen: set[tuple[str, str, str]] = set()
-    for row in every(facts):
+    for row in all_rows(facts):
         for field, known in (("level1", level1(row.level1)), ("level2", category(row.level2))):
             written = without_spaces(getattr(row, field))
             if not written or known is not None or (row.table, field, written) in seen:

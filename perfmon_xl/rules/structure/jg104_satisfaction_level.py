@@ -8,7 +8,7 @@ from perfmon_xl.domain.category import Level1, level1
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 
 @rule("JG104", title="满意度在各表的级别不一样", severity=Severity.WARNING, basis="表间勾稽", covers=("C13",))
@@ -33,7 +33,7 @@ def satisfaction_level(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
     | 满意度 | 服务对象满意度指标 | 患者满意度 | ≥90% | 原指标 |
     """
-    rows = [r for r in every(facts) if r.top_level is Level1.SATISFACTION and level1(r.level1) is not None]
+    rows = [r for r in all_rows(facts) if r.top_level is Level1.SATISFACTION and level1(r.level1) is not None]
     right = [r for r in rows if level1(r.level1) is Level1.SATISFACTION]
     if not right:
         return

@@ -10,7 +10,7 @@ from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.text_keys import bare_name, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every, once
+from perfmon_xl.rules.shared.rows import all_rows, once
 
 _COST = re.compile(r"成本|控制|节约|节省|超支|超预算|单价|造价|价格|费用|费占比|费比例|费率|均价|定额")
 _NO_COST = re.compile(
@@ -51,7 +51,7 @@ def cost_is_no_cost(facts: Facts) -> Iterator[Problem]:
     | 成本指标 | 经济成本指标 | 改造成本控制率 | ≤100% |
     | 成本指标 | 生态环境成本指标 | 施工扬尘达标率 | =100% |
     """
-    for row, also in once(every(facts), lambda r: (indicator_key(r.name), r.top_level)):
+    for row, also in once(all_rows(facts), lambda r: (indicator_key(r.name), r.top_level)):
         found = category(row.level2)
         if row.top_level is not Level1.COST or (found is not None and found.name != "经济成本指标"):
             continue
@@ -79,7 +79,7 @@ def cost_is_no_cost(facts: Facts) -> Iterator[Problem]:
 def _elsewhere(row: IndicatorRow, facts: Facts) -> str:
     """核对时已经移走的，说移到哪里了。"""
     key = indicator_key(row.name)
-    for other in every(facts):
+    for other in all_rows(facts):
         if indicator_key(other.name) == key and other.top_level not in (None, Level1.COST):
             return f"{other.table}已经放到“{other.level2}”；{row.table}是原申报，在问题里写明即可。"
     return ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.text_keys import bare_name, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every, once
+from perfmon_xl.rules.shared.rows import all_rows, once
 
 _SPECIFICATION = re.compile(r"(宽度|厚度|高度|深度|直径|强度|规格|浓度|压实度|精度|等级)$")
 
@@ -35,7 +35,7 @@ def rate_as_quantity(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 疫苗接种人数 | ≥2万人 |
     | 产出指标 | 数量指标 | 硬化路面长度 | ≥12公里 |
     """
-    for row, also in once(every(facts), lambda r: (indicator_key(r.name), r.category)):
+    for row, also in once(all_rows(facts), lambda r: (indicator_key(r.name), r.category)):
         if row.category is None or row.category.name != "数量指标":
             continue
         name = bare_name(row.name)

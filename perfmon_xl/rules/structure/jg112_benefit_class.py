@@ -9,7 +9,7 @@ from perfmon_xl.domain.category import Level1
 from perfmon_xl.domain.text_keys import bare_name, indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every, once
+from perfmon_xl.rules.shared.rows import all_rows, once
 
 _CONTROL = re.compile(r"成本控制|费用控制|支出控制|控制成本|预算控制|预算执行率")
 _MONEY = re.compile(r"成本|费用|经费|造价")
@@ -39,7 +39,7 @@ def benefit_class(facts: Facts) -> Iterator[Problem]:
     | 效益指标 | 经济效益指标 | 降低企业用电成本 | ≥200万元 |
     | 效益指标 | 生态效益指标 | 减少化肥使用量 | ≥15吨 |
     """
-    for line, also in once(every(facts), lambda r: (indicator_key(r.name), r.category)):
+    for line, also in once(all_rows(facts), lambda r: (indicator_key(r.name), r.category)):
         if line.category is None or line.category.level1 is not Level1.BENEFIT:
             continue
         name = bare_name(line.name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.target import Kind, read_target
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 
 @rule("JG114", title="指标没有名称或名称是数", severity=Severity.ERROR, basis="表内勾稽", covers=("C08",))
@@ -32,7 +32,7 @@ def name_missing(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 设立村级站点数 | ≥88个 |
     | 产出指标 | 数量指标 | 15分钟生活圈站点数 | ≥20个 |
     """
-    for line in every(facts):
+    for line in all_rows(facts):
         name = line.name.strip()
         if "name" in line.place.faults:
             continue

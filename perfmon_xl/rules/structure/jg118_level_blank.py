@@ -9,7 +9,7 @@ from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.wording import FILL_LEVELS
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 _NAMED = 3  # 列出几个名称
 
@@ -33,7 +33,7 @@ def level_blank(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 灌溉渠道长度 | ≥8公里 |
     """
     groups: dict[tuple[str, str], list[IndicatorRow]] = {}
-    for line in every(facts):
+    for line in all_rows(facts):
         for field in ("level1", "level2"):
             if line.name.strip() and not getattr(line, field).strip() and _has(line, field):
                 groups.setdefault((line.table, field), []).append(line)

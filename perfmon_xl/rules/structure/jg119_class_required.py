@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.category import Level1
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 _WORKS = re.compile(
     r"建设工程|工程建设|修缮|改造工程|新建工程|设备购置|设备采购|购置项目|采购项目|基建|维修改造|除险加固|扩建|改扩建"
@@ -61,13 +61,13 @@ def class_required(facts: Facts) -> Iterator[Problem]:
     if (
         _WORKS.search(name)
         and Level1.COST not in tops
-        and not any("成本" in f"{r.level2}{r.name}" for r in every(facts))
+        and not any("成本" in f"{r.level2}{r.name}" for r in all_rows(facts))
     ):
         missing.append(("成本指标", "工程、购置类"))
     if (
         _PUBLIC.search(name)
         and Level1.SATISFACTION not in tops
-        and not any("满意" in f"{r.level2}{r.name}" for r in every(facts))
+        and not any("满意" in f"{r.level2}{r.name}" for r in all_rows(facts))
     ):
         missing.append(("满意度指标", "直接服务群众"))
     for what, kind in missing:

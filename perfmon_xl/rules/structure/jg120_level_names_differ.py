@@ -8,7 +8,7 @@ from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 
 @rule("JG120", title="同一级别在各表叫法不一样", severity=Severity.WARNING, basis="表间勾稽", covers=("C12",))
@@ -37,7 +37,7 @@ def level_names_differ(facts: Facts) -> Iterator[Problem]:
     first: dict[object, tuple[str, str]] = {}
     told: dict[str, str] = {}
     place = None
-    for row in sorted(every(facts), key=lambda r: r.table):
+    for row in sorted(all_rows(facts), key=lambda r: r.table):
         top, second = level1(row.level1), category(row.level2)
         for field, kind, text in (("level1", top, row.level1), ("level2", second, row.level2)):
             name = without_spaces(text)

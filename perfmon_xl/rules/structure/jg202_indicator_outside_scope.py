@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import named
+from perfmon_xl.rules.shared.rows import named_rows
 
 ENOUGH = 80  # 文字太少，没有提到不等于不做
 _NOISE = re.compile(
@@ -55,7 +55,7 @@ def indicator_outside_scope(facts: Facts) -> Iterator[Problem]:
     said = "".join(parts)
     if not project.scope.strip() or len(said) < ENOUGH:
         return
-    for target in named(monitoring.current_rows):
+    for target in named_rows(monitoring.current_rows):
         if target.category is None or target.category.name != "数量指标":
             continue
         name = indicator_key(target.title)

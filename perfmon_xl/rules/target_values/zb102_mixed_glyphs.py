@@ -10,7 +10,7 @@ from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import every
+from perfmon_xl.rules.shared.rows import all_rows
 
 _SPELLINGS = {
     "≥": r"≥|≧|⩾|[>＞]\s*[=＝]|[=＝]\s*[>＞]|\\geq?(?:slant)?|大于或?等于|不低于|不少于|不小于|至少",
@@ -40,7 +40,7 @@ def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
     for sign, pattern in _SPELLINGS.items():
         counts: Counter[str] = Counter()
         example: dict[str, IndicatorRow] = {}
-        for line in every(facts):
+        for line in all_rows(facts):
             found = re.search(pattern, line.annual_target.raw)
             if found:
                 glyph = without_spaces(found[0])

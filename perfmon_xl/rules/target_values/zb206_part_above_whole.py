@@ -10,7 +10,7 @@ from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.rows import named
+from perfmon_xl.rules.shared.rows import named_rows
 
 _PART = re.compile(r"^其中[:：]?")
 _WHOLE = re.compile(r"总(数|量|人数|人次|面积|里程|长度|额)?$")
@@ -47,7 +47,7 @@ def part_above_whole(facts: Facts) -> Iterator[Problem]:
     | 质量指标 | 培训合格率 | ≥90% | 原指标 |
     | 质量指标 | 骨干培训合格率 | ≥95% | 原指标 |
     """
-    counted = [t for t in named(facts.monitoring.current_rows) if _counts(t)]
+    counted = [t for t in named_rows(facts.monitoring.current_rows) if _counts(t)]
     wholes: dict[str, list[IndicatorRow]] = {}
     for whole in counted:
         wholes.setdefault(_WHOLE.sub("", indicator_key(whole.title)), []).append(whole)

@@ -12,7 +12,7 @@ from perfmon_xl.domain.prose import MentionRole, mentions
 from perfmon_xl.domain.target import base_unit
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.mentions import told
+from perfmon_xl.rules.shared.mentions import mentions_of
 
 _UNLIKELY_BY_CHANCE = 1000  # 两处一千以上的数恰好相同，当作同一个数
 _MEANS = {"余": "超过这个数", "近": "不到这个数"}
@@ -51,7 +51,7 @@ def surplus_against_exact(indicator: Indicator, facts: Facts, *, compared: Compa
     if base is None or actual.approximation:
         return
     found = (
-        told(paragraph.text, actual, [MentionRole.ACTUAL, MentionRole.UNKNOWN])
+        mentions_of(paragraph.text, actual, [MentionRole.ACTUAL, MentionRole.UNKNOWN])
         if paragraph is not None
         else ()
     )

@@ -11,7 +11,7 @@ from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import rounded_alike
 from perfmon_xl.ledger.subjects import Measured, rest_of
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, exact, of_another_time, said
+from perfmon_xl.rules.claims import Said, exact, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (
@@ -75,7 +75,7 @@ def actual_told_elsewhere(facts: Facts) -> Iterator[Problem]:
     | 检测 | 9月水质检测102批次，全年计划水质检测1200批次，已水质检测900余批次。 |
     """
     seen: set[tuple[object, str]] = set()
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.own or one.passage.topic not in _WHERE:
             continue
         for n, quantity in enumerate(one.sentence.quantities):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain import model
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import named
+from perfmon_xl.rules.claims import indicator_by_name
 from perfmon_xl.rules.facts import Facts, once_per_project
 
 _GENERIC = re.compile(
@@ -66,7 +66,7 @@ def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Ite
         return  # a report lists problems and measures apart: the order need not be the same
     other = next((p for p in _candidates(facts, means) if p is not problem), None)
     title = problem.title.strip() or problem.text.strip()[:16]
-    indicator = named(facts).spoken_of(done)
+    indicator = indicator_by_name(facts).spoken_of(done)
     if indicator is not None and pieces(indicator.name) & matter:
         indicator = None
     say = Problem if other is not None or indicator is not None else unsure

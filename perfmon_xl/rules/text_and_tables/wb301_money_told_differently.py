@@ -10,9 +10,9 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, of_another_time, said
+from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.money import NAMES, claimed, figures_of, fits, is_whole
+from perfmon_xl.rules.shared.money import NAMES, claimed, figures_of, is_whole, quantity_rounds_to
 
 _WHERE = (
     Topic.FUND_NOTE,
@@ -75,7 +75,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金到位率 | 市级财政拨款70万元，实际到位45万元。 |
     """
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE:
             continue
         for n, quantity in enumerate(one.sentence.quantities):
@@ -85,7 +85,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
             key = claimed(one.sentence.clause(n)) or _bare(facts, one, n, words)
             whole = is_whole(words, facts) and not _goes_on_about_a_source(facts, one, n)
             amounts = figures_of(key, facts.figures.funds) if key and whole else ()
-            if not amounts or any(fits(quantity, a) for a in (*amounts, *_parts(facts))):
+            if not amounts or any(quantity_rounds_to(quantity, a) for a in (*amounts, *_parts(facts))):
                 continue
             shown = "或".join(str(a) for a in amounts)
             say = unsure if key == "投" else Problem  # 总投资也可能是几年的

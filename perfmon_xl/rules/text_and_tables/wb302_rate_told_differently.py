@@ -11,7 +11,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, of_another_time, said
+from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import is_whole, rates
 
@@ -106,7 +106,7 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
 
 def _claims(facts: Facts) -> Iterator[tuple[Said, Quantity, str]]:
     """文字里整个项目到监控截止日的各个率：在哪一句、数、叫什么。"""
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE:
             continue
         for n, rate in enumerate(one.sentence.quantities):

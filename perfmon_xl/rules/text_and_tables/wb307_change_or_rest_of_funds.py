@@ -11,9 +11,9 @@ from perfmon_xl.domain.model import Funding
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, said
+from perfmon_xl.rules.claims import Said, sentences_of_people
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.money import fits
+from perfmon_xl.rules.shared.money import quantity_rounds_to
 
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.MEASURE)
 _TO_COME = re.compile(
@@ -56,7 +56,7 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
     sources = facts.monitoring.funding
     if not sources:
         return
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE:
             continue
         for n, quantity in enumerate(one.sentence.quantities):
@@ -66,7 +66,7 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
             what, words = found
             rows = [s for s in sources if _named(s, words)] or list(sources)
             possible = [amount for rows_ in (rows, *([s] for s in sources)) for amount in _gaps(what, rows_)]
-            if not possible or any(fits(quantity, a) for a in possible):
+            if not possible or any(quantity_rounds_to(quantity, a) for a in possible):
                 continue
             shown = "或".join(dict.fromkeys(str(a) for a in list(_gaps(what, rows))))
             yield Problem(

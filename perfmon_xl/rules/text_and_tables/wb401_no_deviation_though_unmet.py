@@ -11,7 +11,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.verdicts import named, split
+from perfmon_xl.rules.shared.verdicts import names_and_actuals, split
 
 _CLEAR = re.compile(
     r"未(?:出现|发生|发现|产生)(?:较大|明显|重大|任何)?(?:的)?(?:偏离|偏差)"
@@ -109,7 +109,7 @@ def no_deviation_though_unmet(facts: Facts) -> Iterator[Problem]:
         if unmet:
             yield Problem(
                 passage.field,
-                f"写了“{found[0]}”，表4里 {len(unmet)} 个指标没有达到：{named(unmet)}。",
+                f"写了“{found[0]}”，表4里 {len(unmet)} 个指标没有达到：{names_and_actuals(unmet)}。",
                 "在结论里写明哪几个没有达到、差多少；确实可以接受的，说明理由。",
                 at=passage.origin,
                 values={"文字": found[0], "未达成": "、".join(r.name.strip() for r in unmet)},

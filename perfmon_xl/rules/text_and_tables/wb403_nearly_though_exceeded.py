@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.verdicts import named, split
+from perfmon_xl.rules.shared.verdicts import names_and_actuals, split
 
 _NEARLY = re.compile(r"基本(?:完成|达到|实现|达成)[^，。；]{0,12}(?:目标|任务|指标|要求)")
 
@@ -63,7 +63,7 @@ def nearly_though_exceeded(facts: Facts) -> Iterator[Problem]:
         if found is None:
             continue
         if len(unmet) * 2 > total:
-            message = f"写了“{found[0]}”，表4 {total} 个指标里 {len(unmet)} 个没有达到：{named(unmet)}。"
+            message = f"写了“{found[0]}”，表4 {total} 个指标里 {len(unmet)} 个没有达到：{names_and_actuals(unmet)}。"
             hint = "如实写未达到的个数和差距。"
         elif len(met) == total:
             message = f"写了“{found[0]}”，表4 {total} 个指标全部达到本阶段目标，不是“基本”。"

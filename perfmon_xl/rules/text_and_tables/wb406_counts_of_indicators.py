@@ -13,7 +13,7 @@ from perfmon_xl.ledger.reading import Q
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, said
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.verdicts import named, split
+from perfmon_xl.rules.shared.verdicts import names_and_actuals, split
 
 _WHERE = (Topic.CONCLUSION, Topic.OVERALL, Topic.PROBLEM)
 _CLASS = "(?:经济|社会|生态)?(?:成本|产出|数量|质量|时效|效益|可持续影响|满意度)"
@@ -113,7 +113,7 @@ def _wrong(one: Said, split_: tuple[list[Compared], ...]) -> Iterator[str]:
     for found, what, least in ((done, "达到目标", count.met), (missed, "没有达到目标", count.missed)):
         n = _number(one, found["n"]) if found is not None and (found is done or stated is not None) else None
         if n is not None and not least <= n <= least + count.unknown:
-            rest_of = f"，{named(unmet)}没有达到" if unmet and not kind else ""
+            rest_of = f"，{names_and_actuals(unmet)}没有达到" if unmet and not kind else ""
             yield f"{what}写 {n} 个，表4算出来 {least} 个{rest_of}"
 
 

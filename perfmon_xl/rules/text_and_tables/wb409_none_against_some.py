@@ -10,7 +10,7 @@ from perfmon_xl.domain.prose import pieces
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.subjects import Measured
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, indicators, said
+from perfmon_xl.rules.claims import Said, indicators, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _NONE = re.compile(
@@ -72,7 +72,7 @@ def none_against_some(facts: Facts) -> Iterator[Problem]:
     | 馆员培训人数 | 已培训60人，第二期尚未开展。 |
     """
     seen: set[tuple[object, str]] = set()
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE:
             continue
         for indicator, quote, wrong in (

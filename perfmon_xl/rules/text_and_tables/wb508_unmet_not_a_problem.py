@@ -13,7 +13,7 @@ from perfmon_xl.domain.wording import PROBLEMS
 from perfmon_xl.ledger.relations import comparable
 from perfmon_xl.ledger.subjects import Measured
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import indicators, said
+from perfmon_xl.rules.claims import indicators, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.comparing import pair
 from perfmon_xl.rules.shared.problems import unmentioned
@@ -86,7 +86,7 @@ def _is_told(facts: Facts, record: Compared) -> bool:
     stem = _RATE.sub("", own.core)
     core, actual = pieces(own.core), own.subject.actual
     goals = [g for g in (own.subject.stage, own.subject.annual) if g is not None]
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic is not Topic.PROBLEM:
             continue
         common = core & pieces(one.sentence.text)

@@ -10,7 +10,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.reading import Sentence
 from perfmon_xl.ledger.steps import out_of_order, steps
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import said
+from perfmon_xl.rules.claims import sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _PERIOD = re.compile("(?P<a>[\uf000-\uf7ff])起?(?:至|到|—|－|-|~|～)(?P<b>[\uf000-\uf7ff])")
@@ -33,7 +33,7 @@ def steps_out_of_order(facts: Facts) -> Iterator[Problem]:
     | 事项 | 进展情况 |
     | 工程 | 一标段4月10日发布招标公告，二标段2月18日签订合同。 |
     """
-    for passage, group in groupby(said(facts), key=lambda one: one.passage):
+    for passage, group in groupby(sentences_of_people(facts), key=lambda one: one.passage):
         if passage.topic is Topic.MEASURE:
             continue
         sentences = [one.sentence for one in group]

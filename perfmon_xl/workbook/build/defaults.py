@@ -16,13 +16,15 @@ def with_defaults(monitoring: Monitoring) -> Monitoring:
     return replace(
         monitoring,
         project=project if project.rule_set else replace(project, rule_set=DEFAULT_RULE_SET),
-        fund_notes=_all(monitoring.fund_notes, "资金", layout.FUND_NOTE_SUBJECTS),
-        overall=_all(monitoring.overall, "综合分析", layout.OVERALL_SUBJECTS),
-        conclusions=_all(monitoring.conclusions, "结论", layout.CONCLUSION_SUBJECTS),
+        fund_notes=_with_missing(monitoring.fund_notes, "资金", layout.FUND_NOTE_SUBJECTS),
+        overall=_with_missing(monitoring.overall, "综合分析", layout.OVERALL_SUBJECTS),
+        conclusions=_with_missing(monitoring.conclusions, "结论", layout.CONCLUSION_SUBJECTS),
         goal_changes=monitoring.goal_changes or (GoalChange(subject="年度绩效目标"),),
     )
 
 
-def _all(have: tuple[Paragraph, ...], level1: str, subjects: tuple[str, ...]) -> tuple[Paragraph, ...]:
+def _with_missing(
+    have: tuple[Paragraph, ...], level1: str, subjects: tuple[str, ...]
+) -> tuple[Paragraph, ...]:
     known = {paragraph.subject for paragraph in have}
     return have + tuple(Paragraph(level1=level1, subject=s) for s in subjects if s not in known)

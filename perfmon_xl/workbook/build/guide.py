@@ -171,7 +171,7 @@ def _columns(page: Any, formats: Formats, row: int) -> int:
     """各栏说明；返回表头在第几行。"""
     row = _heading(page, formats, row, "各栏说明", ("工作表", "栏目", "说明", "示例"))
     head = row - 1
-    for texts in _explained():
+    for texts in _explained_columns():
         for column, text in enumerate(texts):
             page.write_string(row, column, text, formats.text)
         page.set_row(row, points(max(lines(text, width) for text, width in zip(texts, _WIDTHS, strict=True))))
@@ -179,7 +179,7 @@ def _columns(page: Any, formats: Formats, row: int) -> int:
     return head
 
 
-def _explained() -> list[tuple[str, str, str, str]]:
+def _explained_columns() -> list[tuple[str, str, str, str]]:
     """每一栏：工作表、栏目、说明、示例；没有说明也没有示例的不列。"""
     rows = []
     for sheet in layout.SHEETS:

@@ -186,7 +186,7 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
         _record(page, formats, listing, record, listing.first + index, links=links)
     if not listing.rows:
         for at, col in enumerate(listing.columns):
-            _put(page, listing.first, at, NOTHING if at == 0 else None, _style(formats, col))
+            _write_cell(page, listing.first, at, NOTHING if at == 0 else None, _style(formats, col))
     for at, col in enumerate(listing.columns):
         if col.kind is ColumnKind.LIGHT:
             light_colours(workbook, page, listing.first, listing.last, at)
@@ -257,7 +257,7 @@ def _record(
             else:
                 page.write_string(row, at, value.text, style)
         else:
-            _put(page, row, at, value, style)
+            _write_cell(page, row, at, value, style)
             if isinstance(value, str):
                 tall = max(tall, lines(value, col.width * 1.1))
     page.set_row(row, points(tall))
@@ -267,7 +267,7 @@ def _cached(value: Cell) -> float | str:
     return "" if value is None else value if isinstance(value, str) else float(value)
 
 
-def _put(page: Any, row: int, column: int, value: Cell, style: Any) -> None:
+def _write_cell(page: Any, row: int, column: int, value: Cell, style: Any) -> None:
     if value is None or value == "":
         page.write_blank(row, column, None, style)
     elif isinstance(value, str):

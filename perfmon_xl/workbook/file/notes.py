@@ -77,7 +77,7 @@ def replace_notes(package: Package, part: str, marks: Mapping[CellRef, Mark]) ->
         )  # fmt: skip
     if not drawing:
         drawing = _new_drawing(package, part)
-    _put(package, comments, drawing, new)
+    _add_notes(package, comments, drawing, new)
 
 
 def _author(root: etree._Element) -> str | None:
@@ -146,7 +146,7 @@ def _take_away(package: Package, comments: str, drawing: str) -> None:
             parent.remove(shape)
 
 
-def _put(package: Package, comments: str, drawing: str, marks: Mapping[CellRef, Mark]) -> None:
+def _add_notes(package: Package, comments: str, drawing: str, marks: Mapping[CellRef, Mark]) -> None:
     root, shapes = package.touch(comments), package.touch(drawing)
     author = _author(root)
     if author is None:

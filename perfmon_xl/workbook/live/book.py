@@ -16,9 +16,9 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook.addresses import name_target, range_a1
 from perfmon_xl.workbook.file.marks import LEVELS
 from perfmon_xl.workbook.live.blocks import Box, halves, hull, rectangles, runs
-from perfmon_xl.workbook.live.native import LONGEST_ADDRESS, explained, native_of
-from perfmon_xl.workbook.live.sheet import ListedTable, LiveSheet, Patch, block, listed
-from perfmon_xl.workbook.live.values import LONGEST_IN_BLOCK, typed
+from perfmon_xl.workbook.live.native import LONGEST_ADDRESS, com_errors_in_words, native_of
+from perfmon_xl.workbook.live.sheet import ListedTable, LiveSheet, Patch, block, listed_tables
+from perfmon_xl.workbook.live.values import LONGEST_IN_BLOCK, as_excel_value
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
 TEXT_FORMAT = "@"
@@ -41,11 +41,11 @@ class XlwingsBook:
     # --- reading ------------------------------------------------------------------------------------
 
     def sheet_names(self) -> tuple[str, ...]:
-        with explained():
+        with com_errors_in_words():
             return tuple(self._tables_by_sheet())
 
     def tables(self) -> Mapping[str, RawTable]:
-        with explained():
+        with com_errors_in_words():
             return {
                 table.name: table
                 for sheet, tables in self._tables_by_sheet().items()
@@ -54,7 +54,7 @@ class XlwingsBook:
             }
 
     def named(self) -> Mapping[str, RawCell]:
-        with explained():
+        with com_errors_in_words():
             return _NamedCells(self, self._named_refs())
 
     def cells(self, refs: Collection[CellRef]) -> Mapping[CellRef, RawCell]:
@@ -62,7 +62,7 @@ class XlwingsBook:
         for ref in refs:
             by_sheet.setdefault(ref.sheet, []).append(ref)
         found: dict[CellRef, RawCell] = {}
-        with explained():
+        with com_errors_in_words():
             for name, wanted in by_sheet.items():
                 area = hull((r.row, r.column, r.row, r.column) for r in wanted)
                 patch = Patch(self._open_sheet(name), name, area, self._native)
@@ -71,13 +71,13 @@ class XlwingsBook:
 
     def cell(self, ref: CellRef) -> RawCell:
         """有名称的一个单元格。"""
-        with explained():
+        with com_errors_in_words():
             return self._sheet(ref.sheet).cell(ref.row, ref.column)
 
     def _tables_by_sheet(self) -> dict[str, tuple[ListedTable, ...]]:
         if self._listed is None:
             self._sheets = {sheet.name: sheet for sheet in self._book.sheets}
-            self._listed = {name: listed(sheet) for name, sheet in self._sheets.items()}
+            self._listed = {name: listed_tables(sheet) for name, sheet in self._sheets.items()}
         return self._listed
 
     def _open_sheet(self, name: str) -> Any:
@@ -136,7 +136,7 @@ class XlwingsBook:
                 by_sheet.setdefault(ref.sheet, {})[ref.row, ref.column] = content
         if not cells:
             return
-        with explained(), self.quiet():
+        with com_errors_in_words(), self.quiet():
             with self._held():
                 for sheet, contents in by_sheet.items():
                     self._write_sheet(self._open_sheet(sheet), contents)
@@ -146,7 +146,7 @@ class XlwingsBook:
 
     def _write_sheet(self, sheet: Any, contents: Mapping[tuple[int, int], Content]) -> None:
         dates = any(isinstance(c, date) for c in contents.values()) and self._native.date1904()
-        values = {at: typed(content, date1904=dates) for at, content in contents.items()}
+        values = {at: as_excel_value(content, date1904=dates) for at, content in contents.items()}
         formulas = {at for at, content in contents.items() if isinstance(content, Formula)}
         long = {at for at, v in values.items() if isinstance(v, str) and len(v) > LONGEST_IN_BLOCK} - formulas
         _general(sheet, rectangles(formulas))
@@ -173,7 +173,7 @@ class XlwingsBook:
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         if not rows:
             return
-        with explained():
+        with com_errors_in_words():
             sheet_name, found = self._find(table)
             with self.quiet(), self._held():
                 self._append(sheet_name, found, rows)
@@ -212,7 +212,7 @@ class XlwingsBook:
     def remove_rows(self, table: str, count: int) -> None:
         if count <= 0:
             return
-        with explained():
+        with com_errors_in_words():
             name, found = self._find(table)
             sheet = self._open_sheet(name)
             top, left, bottom, right = found.box
@@ -223,7 +223,7 @@ class XlwingsBook:
 
     def marks(self) -> Mapping[CellRef, Mark]:
         found: dict[CellRef, Mark] = {}
-        with explained():
+        with com_errors_in_words():
             for name in self._tables_by_sheet():
                 sheet = self._open_sheet(name)
                 tints = self._native.tints(sheet)
@@ -239,7 +239,7 @@ class XlwingsBook:
         return found
 
     def fold(self, table: str, folded: Sequence[bool]) -> None:
-        with explained(), self.quiet():
+        with com_errors_in_words(), self.quiet():
             name, found = self._find(table)
             self._native.fold(self._open_sheet(name), found.box[0] + 1, folded)
 
@@ -247,7 +247,7 @@ class XlwingsBook:
         by_sheet: dict[str, dict[tuple[int, int], Mark]] = {}
         for ref, mark in marks.items():
             by_sheet.setdefault(ref.sheet, {})[ref.row, ref.column] = mark
-        with explained(), self.quiet():
+        with com_errors_in_words(), self.quiet():
             for name in self._tables_by_sheet():
                 self._mark_sheet(self._open_sheet(name), by_sheet.get(name, {}))
 

@@ -245,7 +245,7 @@ def native_of(book: Any) -> ExcelBackend:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def com_errors_in_words() -> Iterator[None]:
     """Excel 拒绝的，说成人话；别的错误照原样。"""
     try:
         yield

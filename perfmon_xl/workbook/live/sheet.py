@@ -30,7 +30,7 @@ class ListedTable:
         return top + self.header, left, bottom - self.totals, right
 
 
-def listed(sheet: Any) -> tuple[ListedTable, ...]:
+def listed_tables(sheet: Any) -> tuple[ListedTable, ...]:
     """这张工作表上的表格。"""
     return tuple(
         ListedTable(

@@ -46,7 +46,7 @@ def number(value: Decimal | float) -> Decimal:
     return value
 
 
-def typed(content: Content, *, date1904: bool) -> Typed:
+def as_excel_value(content: Content, *, date1904: bool) -> Typed:
     """交给 Excel 的样子；文字前面加撇号，Excel 才不把它当成数、日期或公式。"""
     if content is None or content == "":
         return ""

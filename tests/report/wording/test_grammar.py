@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfmon_xl.report.wording as package
-from perfmon_xl.report.wording.grammar import FOLDER, Speaker, said, situations, slots
+from perfmon_xl.report.wording.grammar import FOLDER, Speaker, filled_pattern, situations, slots
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -21,8 +21,8 @@ SOURCE = "\n".join(
 
 
 def test_a_part_without_its_value_is_not_said() -> None:
-    assert said("已完成｛数｝[，多｛差｝]。", {"数": "6场", "差": "1场"}) == "已完成6场，多1场。"
-    assert said("已完成｛数｝[，多｛差｝]。", {"数": "6场"}) == "已完成6场。"
+    assert filled_pattern("已完成｛数｝[，多｛差｝]。", {"数": "6场", "差": "1场"}) == "已完成6场，多1场。"
+    assert filled_pattern("已完成｛数｝[，多｛差｝]。", {"数": "6场"}) == "已完成6场。"
 
 
 @pytest.mark.parametrize("key", sorted(situations()))

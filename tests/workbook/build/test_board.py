@@ -23,7 +23,7 @@ from perfmon_xl.layout.board import BOARD, BOARD_INDICATORS, LEVEL_COUNTS
 from perfmon_xl.workbook.build.monitoring import blank, build
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.findings import levels, written
+from perfmon_xl.workbook.findings import levels, write_matters
 from perfmon_xl.workbook.read import read
 
 
@@ -40,7 +40,7 @@ def with_findings(book: PackageBook) -> None:
         finding(Severity.ERROR, 5, Result.CANNOT_JUDGE),
     )
     told = matters(found, {}, ())
-    written(read(book), told, "还不能出", {})[0].apply(book)
+    write_matters(read(book), told, "还不能出", {})[0].apply(book)
 
 
 def shown_on_board(book: PackageBook) -> dict[str, object]:

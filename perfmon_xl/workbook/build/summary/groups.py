@@ -15,7 +15,7 @@ from perfmon_xl.workbook.build.summary.projects import (
     PROBLEMS,
     SPENT,
     TABLE,
-    seen,
+    visible_subtotal,
 )
 
 _MOST_NAMES = 20
@@ -113,7 +113,7 @@ def _paired(what: str, other: str, by: str) -> str:
 
 
 def _seen_paired(what: str, other: str, by: str) -> str:
-    return f"SUMPRODUCT({seen('{name}')}*{_paired(what, other, by)})"
+    return f"SUMPRODUCT({visible_subtotal('{name}')}*{_paired(what, other, by)})"
 
 
 def _amount(key: str, header: str, by: str, whole: Totals) -> Col[Group]:
@@ -219,7 +219,7 @@ def lights(summary: Summary) -> Listing[Group]:
                 header="项目",
                 width=60,
                 kind=ColumnKind.TEXT,
-                value=lambda g: listed((line.name for line in g.lines), _MOST_NAMES),
+                value=lambda g: names_in_short((line.name for line in g.lines), _MOST_NAMES),
                 left=True,
             ),
         ),
@@ -238,7 +238,7 @@ def _lit_indicators() -> str:
     return formula
 
 
-def listed(names: Iterable[str], most: int) -> str:
+def names_in_short(names: Iterable[str], most: int) -> str:
     """名称连起来；太多的写前几个和总数。"""
     every = list(names)
     shown = "、".join(every[:most])

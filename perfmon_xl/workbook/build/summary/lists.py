@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleLine, Summary, Unexplained
 from perfmon_xl.workbook.build.listing import SUM, Col, ColumnKind, Link, Listing, text
-from perfmon_xl.workbook.build.summary.groups import listed
+from perfmon_xl.workbook.build.summary.groups import names_in_short
 from perfmon_xl.workbook.build.summary.projects import A3
 
 _MOST_NAMES = 5
@@ -48,7 +48,7 @@ def rules(summary: Summary) -> Listing[RuleLine]:
                 header="涉及项目",
                 width=44,
                 kind=ColumnKind.TEXT,
-                value=lambda line: listed(line.projects, _MOST_NAMES),
+                value=lambda line: names_in_short(line.projects, _MOST_NAMES),
                 left=True,
             ),
             text("example", "举例", 44),

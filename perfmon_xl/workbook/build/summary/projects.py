@@ -40,24 +40,24 @@ _LATER = ("met", "not_due", "warnings")
 A3 = 8
 
 
-def seen(what: str, function: int = 103) -> str:
+def visible_subtotal(what: str, function: int = 103) -> str:
     """一栏逐行的 SUBTOTAL：筛掉的行是零。103 数有没有内容，109 取数。"""
     return f"SUBTOTAL({function},OFFSET(INDEX({what},1),ROW({what})-ROW(INDEX({what},1)),0))"
 
 
 def _seen_lights(word: str) -> str:
     """筛选后还看得见的、亮这种灯的项目有几个。"""
-    return f'SUMPRODUCT({seen("{light}")}*({{light}}="{word}"))'
+    return f'SUMPRODUCT({visible_subtotal("{light}")}*({{light}}="{word}"))'
 
 
 def _seen_sum(what: str, other: str) -> str:
     """筛选后还看得见的 what 的合计，只算 other 也有数的。"""
-    return f'SUMPRODUCT({seen(what, 109)}*({other}<>""))'
+    return f'SUMPRODUCT({visible_subtotal(what, 109)}*({other}<>""))'
 
 
 def _seen_pace() -> str:
     """筛选后还看得见的项目的序时进度，按预算加权；只算预算、支出、序时进度都有的。"""
-    known = f"{seen('{budget}', 109)}*ISNUMBER({{spent}})*ISNUMBER({{pace}})"
+    known = f"{visible_subtotal('{budget}', 109)}*ISNUMBER({{spent}})*ISNUMBER({{pace}})"
     return f'IFERROR(SUMPRODUCT({known},{{pace}})/SUMPRODUCT({known}),"")'
 
 

@@ -1,0 +1,132 @@
+"""Where what a batch makes goes: no two files in one place on any system, nothing over a file of the whole batch."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.many import projects
+
+from perfmon_xl import batch
+from perfmon_xl.batch.folder_lock import NAME as LOCK
+from perfmon_xl.batch.manifest import NAME as MANIFEST
+from perfmon_xl.batch.manifest import open_manifest
+from perfmon_xl.batch.outcome import Outcome, Status
+from perfmon_xl.batch.walking import planned
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.system.names import portable, readable
+
+WHOLE = ("汇总.xlsx", "全区绩效监控汇总报告.docx", "批量清单.jsonl", "批量结果.csv")
+
+
+def on_windows(path: str) -> str:
+    """Two paths with one key are one file there: case, spelling of accents, blanks and dots at an end."""
+    steps = (unicodedata.normalize("NFC", step.casefold()).rstrip(" .") for step in path.split("/"))
+    return "/".join(steps)
+
+
+def places(found: list[str]) -> list[str]:
+    return [name for item in planned(found, WHOLE) for name in item.names.values()]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        ["甲a.xlsx", "甲A.xlsx", "区/x.xlsx", "区./x.xlsx", "区 /x.xlsx"],
+        ["é.xlsx", "e\u0301.xlsx", "É.xlsx"],
+        ["Sub/x.xlsx", "sub/x.xlsx", "SUB./x.xlsm"],
+        ["甲.xlsx", "甲.xlsm", "甲.xlsx.xlsx", "甲-工作簿.xlsx", "甲（2）.xlsx"],
+        ["甲.xlsx", "甲-绩效目标执行监控表.xlsx", "甲-绩效运行监控报告.docx/乙.xlsx"],
+        ["汇总.xlsx", "汇总-工作簿.xlsx", "汇总.xlsx/丙.xlsx", "汇总.XLSX./丁.xlsx"],
+        ["批量结果.csv/甲.xlsx", "批量清单.jsonl/甲.xlsx", "批量结果.csv（2）/甲.xlsx"],
+        ["a:b.xlsx", "a_b.xlsx", "a?b.xlsx", "a\\b.xlsx", "a\nb.xlsx", "a\rb.xlsx"],
+        ["CON.xlsx", "_CON.xlsx", "con.xlsm", "aux/甲.xlsx", "_aux/甲.xlsx", "Lpt¹.xlsx"],
+        ["长" * 70 + "甲.xlsx", "长" * 70 + "乙.xlsx"],
+    ],
+)
+def test_no_two_files_in_one_place(found: list[str]) -> None:
+    made = places(sorted(found))
+    assert len({on_windows(name) for name in (*made, *WHOLE)}) == len(made) + len(WHOLE)
+    folders = {
+        on_windows("/".join(name.split("/")[:n])) for name in made for n in range(1, name.count("/") + 1)
+    }
+    assert not folders & {on_windows(name) for name in (*made, *WHOLE)}, "a folder where a file is"
+
+
+NAMES = st.text("aA.·é -:_\u0301\n甲", min_size=1, max_size=4).filter(
+    lambda t: t.strip(". \n") and t not in ("..",)
+)
+
+
+@given(
+    st.sets(
+        st.lists(NAMES, min_size=1, max_size=2).map(lambda steps: "/".join(steps) + ".xlsx"),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_no_two_of_any_names(found: set[str]) -> None:
+    made = places(sorted(found))
+    assert len({on_windows(name) for name in made}) == len(made)
+    for name in made:
+        assert all(portable(step) == step for step in name.split("/")), "no system takes it otherwise"
+
+
+def test_usual_names_are_mirrored() -> None:
+    item = planned(["城东/甲 项目（一）.xlsx"], WHOLE)[0]
+    assert item.names["book"] == "城东/甲 项目（一）.xlsx"
+    assert item.names["report"] == "城东/甲 项目（一）-绩效运行监控报告.docx"
+
+
+@pytest.mark.parametrize("name", ["甲\n乙", "甲\u202e乙", "甲\x1b[31m乙", "甲\u2028乙"])
+def test_a_name_stays_on_its_line(name: str) -> None:
+    assert readable(name) == "甲" + "�" + name.partition("甲")[2][1:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["甲:乙.xlsx", "区./甲.xlsx", "aux/甲.xlsx", "批量结果.csv/甲.xlsx"])
+def test_odd_names_are_done_once(name: str, tmp_path: Path) -> None:
+    projects(tmp_path / "one", 1, sizes=(5,))
+    target = tmp_path / "in" / name
+    target.parent.mkdir(parents=True)
+    shutil.copy(next((tmp_path / "one").rglob("*.xlsx")), target)
+    assert batch.run(tmp_path / "in", tmp_path / "out", jobs=1).counts == {Status.DONE: 1}
+    assert batch.run(tmp_path / "in", tmp_path / "out", jobs=1).unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("piece", "count", "ended"), [(b"\0", 40, False), (b"x", 33, True), (b"[", 70, True)]
+)
+def test_a_line_that_is_none_of_ours_is_passed_over(
+    piece: bytes, count: int, ended: bool, tmp_path: Path
+) -> None:
+    open_manifest(tmp_path).close()
+    first, second = (
+        json.dumps({"key": "k", "outcome": Outcome(path=name, status=Status.FOREIGN).to_json()}).encode()
+        + b"\n"
+        for name in ("甲.xlsx", "乙.xlsx")
+    )
+    with (tmp_path / MANIFEST).open("ab") as file:
+        file.write(first + piece * (count << 20) + (b"\n" + second if ended else b""))
+    manifest = open_manifest(tmp_path)
+    try:
+        assert list(manifest.entries) == (["甲.xlsx", "乙.xlsx"] if ended else ["甲.xlsx"])
+    finally:
+        manifest.close()
+
+
+@pytest.mark.parametrize("name", [MANIFEST, LOCK])
+def test_a_link_in_the_place_of_our_own_files_is_called_so(name: str, tmp_path: Path) -> None:
+    out, target = tmp_path / "out", tmp_path / "别人的.xlsx"
+    open_manifest(out).close()
+    (out / name).unlink(missing_ok=True)
+    target.write_bytes(b"x")
+    (out / name).symlink_to(target)
+    with pytest.raises(UserError, match="是通向别处的链接"):
+        open_manifest(out)
+    assert target.read_bytes() == b"x"
