@@ -11,9 +11,9 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, of_another_time, said
+from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.money import fits
+from perfmon_xl.rules.shared.money import quantity_rounds_to
 
 _LEVELS = re.compile(r"中央|省|市|县|区|镇|乡|街道|自筹|债券|社会|捐赠")
 _SAID = re.compile(  # nothing but the source and a bare verb: 市级支出用于培训 is no claim of the whole row
@@ -67,7 +67,7 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
     sources = [f for f in facts.monitoring.funding if f.source.strip()]
     if len(sources) < 2:
         return
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic is not Topic.FUND_NOTE:
             continue
         for n, quantity in enumerate(one.sentence.quantities):
@@ -77,7 +77,7 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
             who, what = told
             row = _row(who, sources)
             amounts = _amounts(row, what) if row is not None else ()
-            if row is None or not amounts or any(fits(quantity, amount) for amount in amounts):
+            if row is None or not amounts or any(quantity_rounds_to(quantity, amount) for amount in amounts):
                 continue
             shown = "或".join(dict.fromkeys(str(amount) for amount in amounts))
             yield Problem(
@@ -111,10 +111,6 @@ def _row(who: str, sources: list[Funding]) -> Funding | None:
 
 def _amounts(row: Funding, what: str) -> tuple[Amount, ...]:
     bare = re.sub("^(?:实际|已|累计)+", "", what)
-    if bare in _ARRIVED:
-        kept = (row.arrived,)
-    elif bare in _SPENT:
-        kept = (row.spent,)
-    else:
-        kept = (row.initial, row.adjusted, row.arrived, row.spent, row.forecast)
+    either = [row.initial, row.adjusted, row.arrived, row.spent, row.forecast]
+    kept = [row.arrived] if bare in _ARRIVED else [row.spent] if bare in _SPENT else either
     return tuple(amount for amount in kept if amount is not None)

@@ -11,7 +11,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.ledger.reading import Q
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, said
+from perfmon_xl.rules.claims import Said, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.verdicts import names_and_actuals, split
 
@@ -80,7 +80,7 @@ def counts_of_indicators(facts: Facts) -> Iterator[Problem]:
     met, unmet, unknown = split(facts)
     if not met and not unmet and not unknown:
         return
-    for one in said(facts):
+    for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE or (
             one.passage.topic is Topic.OVERALL and one.passage.subject.strip() != "效率性分析"
         ):
