@@ -37,6 +37,8 @@ _MISSED = re.compile(
 )
 _LEADS = re.compile(rf"(?P<not>{_NOT})?(?:能)?(?P<state>{_STATES})(?:的)?(?:户|人|量|数)?(?:有|为|共|达|：|:)?$")
 _RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?)[率度](?:均|已|约|为|是|达到?|到|计|：|:)*$")
+_EVERY = re.compile(_STATES)
+_HOW = ("按期", "按时", "及时", "有效")  # 按期完工率：说怎么做到的，也是分子
 _ROLES = (Role.ACTUAL, Role.PART, Role.PLAN)
 _OF_ANOTHER = re.compile(r"上年|去年|同期|其中|累计|当月|本月|首次|初[检验审]|复[检验查]|整改后|新增")
 
@@ -47,36 +49,28 @@ class _Told:
 
     at: int
     quantity: Quantity
-    state: str = ""
+    states: tuple[str, ...] = ()
     met: bool = True
+
+    @property
+    def state(self) -> str:
+        return self.states[-1] if self.states else ""
 
 
 def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """做到的不会比全部多；做到的加没有做到的就是全部；写了率的，率由它们除出来。"""
     numbers = [_told(sentence, n) for n, q in enumerate(sentence.quantities) if _counts(sentence, n, q)]
-    for part in [one for one in numbers if one.state and one.met]:
+    for part in [one for one in numbers if one.state]:
         whole = _whole(numbers, part)
-        if whole is None or _OF_ANOTHER.search(sentence.skeleton[sentence.at[whole.at] : sentence.at[part.at]]):
+        if whole is None or _of_another(sentence, whole, part):
             continue
-        missed = next((o for o in numbers if not o.met and o.at > whole.at and _denies(o, part)), None)
+        missed = next((o for o in numbers if part.met and not o.met and o.at > part.at and _denies(o, part)), None)
         if part.quantity.number > whole.quantity.number:
             yield _order(sentence, whole, part)
-        elif missed is not None and missed.at > part.at:
+        elif missed is not None and numbers.index(missed) == numbers.index(part) + 1:
             yield from _sum(sentence, whole, part, missed)
-        yield from _rates(sentence, whole, part, Decimal(part.quantity.number), part.quantity.text)
-    for missed in [one for one in numbers if one.state and not one.met]:
-        if any(o.met and o.state == missed.state for o in numbers):
-            continue
-        whole = _whole(numbers, missed)
-        if whole is None or _OF_ANOTHER.search(
-            sentence.skeleton[sentence.at[whole.at] : sentence.at[missed.at]]
-        ):
-            continue
-        if missed.quantity.number > whole.quantity.number:
-            yield _order(sentence, whole, missed)
-            continue
-        left = whole.quantity.number - missed.quantity.number
-        yield from _rates(sentence, whole, missed, left, f"（{whole.quantity.text}－{missed.quantity.text}）")
+    for n, rate in enumerate(sentence.quantities):
+        yield from _rate(sentence, n, rate, [one for one in numbers if one.at < n])
 
 
 def _counts(sentence: Sentence, n: int, q: Quantity) -> bool:
@@ -85,14 +79,14 @@ def _counts(sentence: Sentence, n: int, q: Quantity) -> bool:
 
 
 def _told(sentence: Sentence, n: int) -> _Told:
-    quantity, after = sentence.quantities[n], sentence.after(n)
+    quantity, after, before = sentence.quantities[n], sentence.after(n), sentence.before(n)
     if missed := _MISSED.match(after):
         state = missed["state"] or next(s for s, o in _OPPOSITES.items() if re.search(o, missed["other"]))
-        return _Told(n, quantity, state, met=False)
+        return _Told(n, quantity, (state,), met=False)
     if met := _MET.match(after):
-        return _Told(n, quantity, met["state"])
-    if (led := _LEADS.search(sentence.before(n))) and not re.match(r"[\u4e00-\u9fff]{0,4}中", after):
-        return _Told(n, quantity, led["state"], met=not led["not"])
+        return _Told(n, quantity, (met["state"],))
+    if (led := _LEADS.search(before)) and not re.match(r"[\u4e00-\u9fff]{0,4}中", after):
+        return _Told(n, quantity, tuple(_EVERY.findall(before[-8:])), met=not led["not"])
     return _Told(n, quantity)
 
 
@@ -128,23 +122,48 @@ def _sum(sentence: Sentence, whole: _Told, part: _Told, missed: _Told) -> Iterat
     )
 
 
-def _rates(sentence: Sentence, whole: _Told, part: _Told, met: Decimal, shown: str) -> Iterator[Breach]:
-    """这一句里、后面写的、名称里有这种状态的率。"""
-    for n, rate in enumerate(sentence.quantities):
-        if n <= part.at or rate.unit != "%" or rate.about or sentence.roles[n] is not Role.ACTUAL:
+def _of_another(sentence: Sentence, whole: _Told, part: _Told) -> bool:
+    return bool(_OF_ANOTHER.search(sentence.skeleton[sentence.at[whole.at] : sentence.at[part.at]]))
+
+
+def _rate(sentence: Sentence, n: int, rate: Quantity, before: list[_Told]) -> Iterator[Breach]:
+    """名称里有这种状态的率：前面的数没有一对除得出来的，才说；说的是挨得最近的一对。"""
+    name = _RATE.search(sentence.before(n))
+    if name is None or rate.unit != "%" or rate.about or sentence.roles[n] is not Role.ACTUAL:
+        return
+    if re.search(_NOT, name["name"]) or _OF_ANOTHER.search(sentence.clause(n)):
+        return
+    states = _EVERY.findall(name["name"])
+    asked = {*states[-1:], *(s for s in states if s in _HOW)}
+    parts = [one for one in before if asked & set(one.states)]
+    met = sum(one.quantity.number for one in parts if one.met)
+    for part in parts:
+        for whole in before:
+            if whole.at >= part.at or not comparable(whole.quantity, part.quantity) or not whole.quantity.number:
+                continue
+            if _close(_share(part, whole), rate) or _close(met / whole.quantity.number * 100, rate):
+                return  # 满意108户、基本满意9户：加在一起算的也有
+    for part in reversed(parts):
+        nearest = _whole(before, part)
+        if nearest is None or not nearest.quantity.number or _of_another(sentence, nearest, part):
             continue
-        name = _RATE.search(sentence.before(n))
-        if name is None or part.state not in name["name"] or re.search(_NOT, name["name"]):
-            continue
-        if _OF_ANOTHER.search(sentence.clause(n)) or not whole.quantity.number:
-            continue
-        right = met / whole.quantity.number * 100
-        places = -exponent if isinstance(exponent := rate.number.as_tuple().exponent, int) else 0
-        if abs(right - rate.number) * 2 <= Decimal(1).scaleb(-max(places, 0)) + Decimal("0.01"):
-            continue
+        shown = part.quantity.text if part.met else f"（{nearest.quantity.text}－{part.quantity.text}）"
+        right = in_unit_of(_share(part, nearest), rate)
         yield Breach(
             relation=Relation.SHARE,
-            quote=name["name"] + sentence.shown(sentence.at[n] - 1, sentence.at[n])[-1:] + rate.text,
-            fact=f"{shown}÷{whole.quantity.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
-            values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
+            quote=sentence.shown(sentence.at[n] - len(sentence.before(n)), sentence.at[n] + 1),
+            fact=f"{shown}÷{nearest.quantity.text} = {right}，写的是 {rate.text}",
+            values={"写的": rate.plainly, "算出": right},
         )
+        return
+
+
+def _share(part: _Told, whole: _Told) -> Decimal:
+    met = part.quantity.number if part.met else whole.quantity.number - part.quantity.number
+    return met / whole.quantity.number * 100
+
+
+def _close(share: Decimal, rate: Quantity) -> bool:
+    exponent = rate.number.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return abs(share - rate.number) * 2 <= Decimal(1).scaleb(-places) + Decimal("0.01")
