@@ -262,7 +262,7 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
                 for m in nearby
                 if m.start >= start and m.unit == first.unit and m.role is MentionRole.ACTUAL
             ]
-            whole = same[-1] if same else whole
+            whole = max(same, key=lambda m: m.number) if same else whole
         elif first is not None and (whole.role is MentionRole.TARGET or _COMPARED.search(whole.lead)):
             # “新建2450个，超过阶段目标2400个，其中：……”：合计是做到的数，不是目标
             done = [

@@ -289,13 +289,14 @@ def growth_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if rate.unit != "%" or d.unit in ("%", "个百分点", "百分点") or not bases or rate.about or d.about:
             continue
         down = found["word"] in ("减少", "下降", "降低", "少", "压减")
-        earlier = [
-            q.number
-            for m, q in enumerate(sentence.quantities[:n])
-            if q in bases and sentence.roles[m] in (Role.PREVIOUS, Role.THRESHOLD)
+        roles = [(q, sentence.roles[m]) for m, q in enumerate(sentence.quantities[:n]) if comparable(q, d)]
+        earlier = [q.number for q, role in roles if role in (Role.PREVIOUS, Role.THRESHOLD)]
+        later = [
+            q.number + (d.number if down else -d.number)
+            for q, role in roles
+            if role in (Role.ACTUAL, Role.PART) or not earlier
         ]
-        later = [q.number + (d.number if down else -d.number) for q in bases]
-        candidates = [b for b in (*earlier, *later, *(q.number for q in bases)) if b > 0]
+        candidates = [b for b in (*earlier, *later) if b > 0]
         slack = max((rate.high - rate.low) / 2, Decimal("0.011"))
         if any(abs(d.number / b * 100 - rate.number) <= slack for b in candidates):
             continue

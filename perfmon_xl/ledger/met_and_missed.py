@@ -35,7 +35,9 @@ _MET = re.compile(rf"(?:已|均|都|能|经|全部)*(?P<state>{_STATES})")
 _MISSED = re.compile(
     rf"(?:还|仍|暂|因[^，,]{{0,8}})*(?:(?:{_NOT})(?:能|有|予|经|被)?(?P<state>{_STATES})|(?P<other>{'|'.join(_OPPOSITES.values())}))"
 )
-_LEADS = re.compile(rf"(?P<not>{_NOT})?(?:能)?(?P<state>{_STATES})(?:的)?(?:户|人|量|数)?(?:有|为|共|达|：|:)?$")
+_LEADS = re.compile(
+    rf"(?P<not>{_NOT})?(?:能)?(?P<state>{_STATES})(?:的)?(?:户|人|量|数)?(?:有|为|共|达|：|:)?$"
+)
 _RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?)[率度](?:均|已|约|为|是|达到?|到|计|：|:)*$")
 _EVERY = re.compile(_STATES)
 _HOW = ("按期", "按时", "及时", "有效")  # 按期完工率：说怎么做到的，也是分子
@@ -64,7 +66,9 @@ def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         whole = _whole(numbers, part)
         if whole is None or _of_another(sentence, whole, part):
             continue
-        missed = next((o for o in numbers if part.met and not o.met and o.at > part.at and _denies(o, part)), None)
+        missed = next(
+            (o for o in numbers if part.met and not o.met and o.at > part.at and _denies(o, part)), None
+        )
         if part.quantity.number > whole.quantity.number:
             yield _order(sentence, whole, part)
         elif missed is not None and numbers.index(missed) == numbers.index(part) + 1:
@@ -74,8 +78,24 @@ def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 
 def _counts(sentence: Sentence, n: int, q: Quantity) -> bool:
-    money_or_time = q.unit in ("", "%", "‰", "元", "个百分点", "百分点", "天", "小时", "分钟", "个月", "年", "分", "倍")
-    return not money_or_time and not q.per and not q.about and not q.comparator and sentence.roles[n] in _ROLES
+    money_or_time = q.unit in (
+        "",
+        "%",
+        "‰",
+        "元",
+        "个百分点",
+        "百分点",
+        "天",
+        "小时",
+        "分钟",
+        "个月",
+        "年",
+        "分",
+        "倍",
+    )
+    return (
+        not money_or_time and not q.per and not q.about and not q.comparator and sentence.roles[n] in _ROLES
+    )
 
 
 def _told(sentence: Sentence, n: int) -> _Told:
@@ -139,7 +159,11 @@ def _rate(sentence: Sentence, n: int, rate: Quantity, before: list[_Told]) -> It
     met = sum(one.quantity.number for one in parts if one.met)
     for part in parts:
         for whole in before:
-            if whole.at >= part.at or not comparable(whole.quantity, part.quantity) or not whole.quantity.number:
+            if (
+                whole.at >= part.at
+                or not comparable(whole.quantity, part.quantity)
+                or not whole.quantity.number
+            ):
                 continue
             if _close(_share(part, whole), rate) or _close(met / whole.quantity.number * 100, rate):
                 return  # 满意108户、基本满意9户：加在一起算的也有

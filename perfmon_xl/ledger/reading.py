@@ -39,6 +39,7 @@ _REMAINDER = re.compile(
     r"(?:剩余|剩下|余下|其余|尚余|还剩|还差|尚差|尚缺|还缺|缺口|结余|节余|余额|补齐|补足|差距|还需|尚需|仍需|还要|还须|尚待|未完成|未到位|没有到位|未支出|尚有|还有|仍有|另有)"
     r"(?:的|任务|部分|资金|为|是|约|共|再|新建|建设|完成|购置|采购|改造|培训|安装|实施|开展|组织|举办|建成|修建|铺设|发放|支付|拨付|县级|省级|市级|市|区|中央|财政)*$"
 )
+_THE_REST = re.compile(r"(?:剩余|剩下|余下|其余)(?:的)?$")
 _AFTER_REMAINDER = re.compile(
     r"(?:[^，,。；、]{0,6}?)(?:尚未|仍未|还未|未|没有|尚待|正在|待)(?!超|发|出|见)(?:能|有)?(?:到位|完成|支出|拨付|交付|验收|开工|下达|使用|实施|安装|办理)"
 )
@@ -134,6 +135,8 @@ def _role(sentence: Sentence, n: int) -> Role:
         return Role.DIFFERENCE
     if quantity.unit == "%" and _SHARE.search(before):
         return Role.SHARE
+    if _THE_REST.search(before):
+        return Role.REMAINDER  # “其余40套计划9月到货”
     scoped = before[-16:] + after[:10]
     if _BEFORE_TARGET.search(before) or _AFTER_TARGET.match(after):
         return Role.STAGE if re.search("阶段|本期|序时|半年|季度", scoped) else Role.TARGET

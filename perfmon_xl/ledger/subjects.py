@@ -127,6 +127,8 @@ class Named:
         if len(found) != 1:
             return None
         one = self.all[found[0]]
+        if sum(map(fits, self.all)) == 1 and len(self.all) > 1:
+            return one
         return one if one.core[-2:] in own or one.core[:2] in own else None
 
     def rate_spoken_of(self, label: str) -> Measured | None:

@@ -25,6 +25,7 @@ def listed_sums(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     yield from _after_whole(sentence)
     yield from _by_kinds(sentence)
     yield from _made_up_of(sentence)
+    yield from _rest_in_steps(sentence)
     yield from _percent_of_all(sentence)
 
 
@@ -238,6 +239,25 @@ def _of_one_group(labels: list[str], groups: tuple[tuple[str, ...], ...]) -> boo
 
 def _label(sentence: Sentence, m: int) -> str:
     return re.split(r"[、，,：:；\ue000-\uf7ff]", sentence.skeleton[: sentence.at[m]])[-1][-14:]
+
+
+_THE_REST = re.compile(
+    r"(?:补齐|补足|完成|做完|消化|用完|支付|拨付)[^，,\ue000-\ue7ff]{0,8}(?:剩余|余下|其余|剩下)[^，,\ue000-\ue7ff]{0,6}$|(?:补齐|补足)[^，,\ue000-\ue7ff]{0,4}$"
+)
+
+
+def _rest_in_steps(sentence: Sentence) -> Iterator[Breach]:
+    """“10月2公里、11月2公里、12月1公里，补齐剩余的6公里”：一步一步的加起来应是剩余。"""
+    for n, whole in enumerate(sentence.quantities):
+        if not _THE_REST.search(sentence.before(n)) or not whole.unit or whole.per or whole.about:
+            continue
+        parts: list[int] = []
+        for m in range(n - 1, -1, -1):
+            if sentence.quantities[m].kind != whole.kind or sentence.roles[m] not in (Role.PLAN, Role.ACTUAL):
+                break
+            parts.insert(0, m)
+        if len(parts) >= 2 and _is_list(sentence, parts) and len(sentence.whens) >= len(parts):
+            yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
 
 
 def _made_up_of(sentence: Sentence) -> Iterator[Breach]:

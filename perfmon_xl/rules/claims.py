@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger import among, comparing, counts, growth, products, remaining, shares, sums
+from perfmon_xl.ledger import (
+    among,
+    before_and_after,
+    comparing,
+    counts,
+    durations,
+    grades,
+    growth,
+    limits,
+    met_and_missed,
+    products,
+    remaining,
+    shares,
+    sums,
+)
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
@@ -32,6 +46,11 @@ _RELATIONS = (
     shares.shares_of_target,
     shares.shares_of_two_kinds,
     shares.rounded_over,
+    met_and_missed.met_and_missed,
+    before_and_after.added_up,
+    before_and_after.since_then,
+    before_and_after.planned_and_done,
+    before_and_after.averages,
     counts.orders,
     counts.out_of,
     sums.listed_sums,
@@ -39,6 +58,9 @@ _RELATIONS = (
     growth.growths,
     counts.lists,
     sums.restated,
+    durations.durations,
+    limits.named_limits,
+    grades.scores,
 )
 
 
@@ -190,9 +212,9 @@ def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
 
 def problems(facts: Facts, *relations: Relation, hint: str) -> Iterator[Problem]:
     """一条规则替几种关系说话：每处一条，同一处同样的话只说一次。"""
-    seen: set[tuple[object, str]] = set()
+    seen: set[tuple[object, tuple[str, ...]]] = set()
     for one, breach in breaches(facts):
-        key = (one.passage.origin, breach.fact)
+        key = (one.passage.origin, tuple(breach.values.values()) or (breach.fact,))
         if breach.relation not in relations or key in seen:
             continue
         seen.add(key)

@@ -29,6 +29,8 @@ NOT_ASKED: Mapping[DocumentKind, frozenset[str]] = {
                 "XM111",
                 "XM112",
                 "XM113",
+                "XM115",
+                "XM116",
                 "DB103",
                 "WB305",
                 "WB514",
@@ -53,7 +55,7 @@ NOT_ASKED: Mapping[DocumentKind, frozenset[str]] = {
     DocumentKind.TARGETS: frozenset(
         {
             *("SJ", "PC", "JD", "DB", "WB"),
-            *("XM103", "XM104", "XM105", "XM106", "XM107", "XM110", "XM111", "XM112", "XM113"),
+            *("XM103", "XM104", "XM105", "XM106", "XM107", "XM110", "XM111", "XM112", "XM113", "XM115"),
             *(
                 "ZJ101",
                 "ZJ102",

@@ -90,6 +90,19 @@ def _goals(facts: Facts) -> Iterator[Problem]:
                 break
 
 
+_SINCE = re.compile(r"今年|本年|当年|(?:19|20)\d{2}年")
+
+
+def _goes_on_in(before: str, stated: int) -> bool:
+    """这个数前面最后写明的年份就是那一年：“2023年4月签订合同，6月到货60套”。"""
+    years = _SINCE.findall(before)
+    return (
+        bool(years)
+        and years[-1] == f"{stated}年"
+        and len(re.split("[，、]", before[before.rindex(years[-1]) :])) <= 3
+    )
+
+
 def _tells_the_result(facts: Facts, passage: Passage, stated: int) -> bool:
     """写着那一年的分句里，数正是某个指标本年的实际数或目标：是本年的事，年份没有改。"""
     values = [
@@ -107,7 +120,7 @@ def _tells_the_result(facts: Facts, passage: Passage, stated: int) -> bool:
             continue
         for n, quantity in enumerate(one.sentence.quantities):
             clause = one.sentence.text[: quantity.start]
-            if str(stated) not in clause.split("，")[-1] or one.sentence.roles[n] not in (
+            if not _goes_on_in(clause, stated) or one.sentence.roles[n] not in (
                 Role.ACTUAL,
                 Role.PREVIOUS,
                 Role.PLAN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
@@ -71,7 +71,13 @@ def advice_for_the_past(facts: Facts) -> Iterator[Problem]:
             ):
                 yield Problem(
                     passage.field,
-                    f"期限“{found[0].strip()}”已经过了，报告日期是 {today}。",
+                    f"期限“{found[0].strip()}”已经过了，"
+                    + (
+                        f"监控截止日期是 {project.cutoff}，"
+                        if project.cutoff and day <= project.cutoff + timedelta(days=1)
+                        else ""
+                    )
+                    + f"报告日期是 {today}。",
                     "改成还来得及的时间；已经做完的，写成已经完成。",
                     at=passage.origin,
                     values={"期限": found[0].strip(), "报告日期": str(today)},

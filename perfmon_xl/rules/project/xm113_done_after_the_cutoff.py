@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from perfmon_xl.domain.passage import Topic
+from perfmon_xl.ledger.when import When
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import sentences_of_people
 from perfmon_xl.rules.facts import Facts
@@ -62,12 +64,15 @@ def done_after_the_cutoff(facts: Facts) -> Iterator[Problem]:
             following = one.sentence.text[when.end : when.end + 24]
             if (
                 _MONITORS.search(one.sentence.text)
-                or when.first <= cutoff
+                or (when.first <= cutoff and not _not_over(when, cutoff))
                 or when.last.year > cutoff.year + 1
                 or _AHEAD.search(one.sentence.text[max(0, when.start - 30) : when.start] + after)
             ):
                 continue
-            if not _DONE.search(clause[-4:] + after) or (not when.is_day and "已" not in clause + following):
+            counted = _not_over(when, cutoff) and re.search(r"\d", after)
+            if not counted and (
+                not _DONE.search(clause[-4:] + after) or (not when.is_day and "已" not in clause + following)
+            ):
                 continue
             yield Problem(
                 one.passage.field,
@@ -77,3 +82,14 @@ def done_after_the_cutoff(facts: Facts) -> Iterator[Problem]:
                 values={"文字": when.text, "监控截止日期": str(cutoff)},
             )
             break
+
+
+def _not_over(when: When, cutoff: date) -> bool:
+    """“前三季度”“1-9月”：从年初起的一段，到截止日还没有过完。"""
+    return (
+        not when.is_day
+        and (when.first.month, when.first.day) == (1, 1)
+        and when.first.year == cutoff.year
+        and when.last.month > cutoff.month
+        and when.last.month < 12
+    )

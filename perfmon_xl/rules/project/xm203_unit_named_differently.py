@@ -84,8 +84,9 @@ def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterato
         project.monitor_short.strip(),
     }
     places = {b.place for b, _ in known}
+    own_places = frozenset(p for p in places if len(p) > 1)
     for passage in facts.passages:
-        for one in bodies(passage.text):
+        for one in bodies(passage.text, own_places):
             if one.name in reported or one.name in abbreviated or any(one.name == b.name for b, _ in known):
                 continue
             say: Callable[..., Problem] = Problem

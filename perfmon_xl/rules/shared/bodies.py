@@ -10,7 +10,7 @@ from functools import lru_cache
 from perfmon_xl.domain.prose import pieces
 
 _KIND = "委员会|办公室|管理局|执法局|中心|管理站|服务站|工作站|水管站|总站|管理处|管理所|研究所|检测所|卫生院|医院|大队|支队|总队|(?:站|所|馆|队)(?=[，。、；：在由与和及于对按将负组每已的（）()”]|$)|公司|事务所|集团|局|厅"
-_NO_PLACE = "在由与和及向经为被把将按对从据并了的是各本全我该报请会其等以下受同给所"
+_NO_PLACE = "在由与和及向经为被把将按对从据并了的是各本全我该报请会其等以下受同给所阅赴往到访询"
 _PLACE = rf"[^\W\d_{_NO_PLACE}]"
 _ASKED = (
     "协助|会同|依托|委托|通过|督促|建议|要求|协调|联系|配合|联合|根据"  # before a body, no part of its place
@@ -20,6 +20,9 @@ _BODY = re.compile(
     rf"(?P<place>{_PLACE}{{1,3}}?(?:新区|自治县|省|市|县|区|州|旗|镇|乡)|[省市县区镇乡])"
     rf"(?P<own>[\u4e00-\u9fff]{{1,14}}?(?:{_KIND}))(?![长员站])"
 )
+_OWN = rf"(?P<own>[\u4e00-\u9fff]{{1,14}}?(?:{_KIND}))(?![长员站])"
+# At the very beginning of a name nothing stands before the place: 安和市, 会昌县, 同安区 are places, too.
+_NAME = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{1,4}}?(?:新区|自治县|省|市|县|区|州|旗|镇|乡)){_OWN}")
 _KINDS = re.compile(r"(?:管理|服务|工作|建设|事务|指导|发展|保障|中心|总站|站|所|处|局|办公室)+$")
 _ENOUGH = 0.6
 
@@ -44,24 +47,39 @@ def body(name: str) -> Body | None:
     Body(name='清溪县水务局', place='清溪县', own='水务局')
     """
     found = next(bodies(name.strip()), None)
-    return found if found is not None and found.name == name.strip() else None
+    if found is not None and found.name == name.strip():
+        return found
+    match = _NAME.fullmatch(name.strip())
+    return Body(match[0], match["place"], match["own"]) if match is not None else None
 
 
-def bodies(text: str) -> Iterator[Body]:
-    """文字里有地名的机构，先后照原文。
+def bodies(text: str, places: frozenset[str] = frozenset()) -> Iterator[Body]:
+    """文字里有地名的机构，先后照原文；places 是本项目的地名，不管前面是什么字都认。
 
     >>> [one.name for one in bodies("建议县财政局按进度拨付，督促清溪县水务局完成。")]
     ['县财政局', '清溪县水务局']
     """
-    return iter(_bodies(text))
+    return iter(_bodies(text, places))
 
 
 @lru_cache(maxsize=1024)
-def _bodies(text: str) -> tuple[Body, ...]:
-    found = []
-    for match in _BODY.finditer(text):
-        found.append(Body(match["place"] + match["own"], match["place"], match["own"]))
-    return tuple(found)
+def _bodies(text: str, places: frozenset[str]) -> tuple[Body, ...]:
+    found = {m.start(): m for m in _BODY.finditer(text)}
+    if places:
+        found |= {m.start(): m for m in _known(places).finditer(text)}
+    result, end = [], 0
+    for start in sorted(found):
+        match = found[start]
+        if start >= end:
+            result.append(Body(match["place"] + match["own"], match["place"], match["own"]))
+            end = match.end()
+    return tuple(result)
+
+
+@lru_cache(maxsize=64)
+def _known(places: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(places, key=lambda p: (-len(p), p))))
+    return re.compile(rf"(?P<place>{names}){_OWN}")
 
 
 def foreign(one: Body, known: Body) -> bool:

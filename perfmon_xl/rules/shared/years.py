@@ -13,8 +13,9 @@ _SKIP = re.compile(
     r"|(?:19|20)\d{2}\s{0,4}年?(?:度)?\s{0,4}[-—–~～至到]\s{0,4}(?:19|20)\d{2}\s{0,4}年?(?:度)?|“[^”]{0,40}”"
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})\s*(学年|年度|年)")
+_BESIDE = re.compile(r"[比较与同和跟及、由从自]\s*$")
 _COMPARING = re.compile(
-    r"[比较与同和跟及、由从自]\s*$|相比|同期|上年|上一年|去年|以来|以前|之前|发布|印发|出台|成立|建成|始建|启用|立项|批准|修订|施行|生效|结转|历年|往年|基期|基数|基准|第一批"
+    r"相比|同期|上年|上一年|去年|以来|以前|之前|发布|印发|出台|成立|建成|始建|启用|立项|批准|修订|施行|生效|结转|历年|往年|基期|基数|基准|第一批"
 )
 _PLANNING = re.compile(r"年初|计划|目标|截至|截止|预算|本年")
 
@@ -26,7 +27,8 @@ def stated_years(text: str) -> Iterator[tuple[int, str]]:
         before = re.split("[，。；;\n]", bare[max(0, found.start() - 200) : found.start()])[-1]
         after = re.split("[，。；;\n]", bare[found.end() : found.end() + 200], maxsplit=1)[0]
         if (
-            _COMPARING.search(before[-6:])
+            _BESIDE.search(before[-6:])
+            or _COMPARING.search(before[-6:])
             or _COMPARING.search(after)
             or re.match(r"\s*(?:起|底?前|以)", after)
         ):

@@ -18,6 +18,13 @@ _GENERIC = re.compile(
     r"购置|采购|发放|服务|率|数|量|度|的|及|和|与|[、，（）()%]"
 )
 
+_WHO_BENEFITS = re.compile(r"受益|惠及|服务(?:对象|人口)|覆盖|补助人数|补贴人数|资助|在岗|在册")
+# “物资验收合格率” is the quality of whatever was bought
+_GOODS_ACCEPTED = re.compile(
+    r"^(?:采购|购置)?(?:物资|设备|货物|器材|装备|物品|用品|材料|设施)(?:采购|购置)?(?:质量)?(?:验收)?(?:合格|达标|完好)"
+)
+_BOUGHT = re.compile(r"采购|购置|储备|配备|配发|安装|更新|更换")
+
 
 @rule(
     "JG109",
@@ -68,7 +75,15 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
     rates = [pieces(r.name) for r in rows if r.annual_target.unit == "%" and r not in qualities]
     if any(not words for words in wanted):
         return
-    alone = [r for r in quantities if not _matched(r, wanted, common) and not _companion(r, rates)]
+    goods = any(_GOODS_ACCEPTED.search(bare_name(r.name)) for r in qualities)
+    alone = [
+        r
+        for r in quantities
+        if not _matched(r, wanted, common)
+        and not _companion(r, rates)
+        and not _WHO_BENEFITS.search(r.name)
+        and not (goods and _BOUGHT.search(r.name))
+    ]
     if not alone:
         return
     names = "、".join(f"“{r.name}”" for r in qualities)

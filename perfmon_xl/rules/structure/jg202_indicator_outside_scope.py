@@ -63,6 +63,11 @@ def indicator_outside_scope(facts: Facts) -> Iterator[Problem]:
         pairs = {w[i : i + 2] for w in words for i in range(len(w) - 1)}
         if len(pairs) < 3 or any(pair in said for pair in pairs):
             continue
+        others = "".join(
+            r.title for r in named_rows(monitoring.current_rows) if indicator_key(r.title) != name
+        )
+        if any(pair in others for pair in pairs):
+            continue  # “日常巡检次数” beside “巡检记录完整率”: two indicators of one matter are no stray
         yield Problem(
             "name",
             f"{target.table}“{target.title}”讲的事，在项目内容、年度目标和支出明细里都没有提到。",

@@ -71,6 +71,8 @@ def actual_told_differently(
         return  # “≥95%” is a demand, of which WB102 speaks
     told = tuple(_told(facts, written, actual))
     results = [c for c in told if c.role is Role.ACTUAL and not c.elsewhen]
+    if not actual.number and _NONE.search(written.text):
+        return  # “发生一般火情2起，未发生重大火灾”: none is said, too
     if not results or any(c.quantity.agrees(actual) for c in told if c.role not in _NO_RESULT):
         return
     goals = [g for v in (compared.annual, compared.stage) if (g := of_value(v)) is not None]
@@ -155,6 +157,7 @@ def _about(claim: _Claim, name: str) -> bool:
     return bool(pieces(claim.sentence) & (pieces(name) | pieces(subject_key(name))))
 
 
+_NONE = re.compile(r"(?:未|没有|无)(?:曾)?(?:发生|出现|产生|接到|收到|造成)|零(?:事故|投诉|差错)")
 _EXACT = (Comparator.UNSTATED, Comparator.EQUAL)
 _NO_RESULT = (Role.TARGET, Role.STAGE, Role.PLAN, Role.PREVIOUS, Role.THRESHOLD)
 _SIGNS = re.compile("[\ue000-\uf7ff]")

@@ -8,6 +8,7 @@ from datetime import date
 
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
+from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.target import Kind
 from perfmon_xl.domain.wording import ANALYSES
 from perfmon_xl.ledger.when import When
@@ -17,8 +18,10 @@ from perfmon_xl.rules.facts import Facts
 
 _DONE = re.compile(r"完成|完工|竣工|发放|验收|到货|到位|印发|开工|投用|启用|交付|办结|通过|上线|发布|结束")
 _NOT_DONE = re.compile(
-    r"早于|晚于|先于|迟于|要求|期限|计划|应|目标|规定|不迟于|原定|比|较|截[至止]|拟|预计|将"
+    r"(?:早于|晚于|先于|迟于|要求|期限|计划|应|目标|规定|不迟于|原定|比|较|截[至止]|拟|预计|将)"
+    r"(?:完成|开工)?[的于在是为：:]{0,2}(?:时间|日期|期限)?[于在是为：:]?$"
 )
+_MONTH = 31  # 天
 _LIMIT = re.compile(r"(?:之|以)?前|的(?:要求|期限|目标|规定)")
 
 
@@ -54,11 +57,15 @@ def day_told_differently(
     if compared.actual.kind is not Kind.DATE or day is None:
         return
     found = []
+    own = pieces(re.sub("时间|日期|时限|完成", " ", indicator.name))
     for one in said_in(facts, written):
         for when in one.sentence.whens:
             clause = re.split(r"[，,；;]", one.sentence.text[max(0, when.start - 200) : when.start])[-1]
             after = re.split(r"[，,；;。]", one.sentence.text[when.end : when.end + 200])[0]
-            if _NOT_DONE.search(clause[-6:]) or _LIMIT.match(after) or not _DONE.search(after):
+            said_done = _DONE.search(after) or pieces(after) & own
+            if (when.last - when.first).days > _MONTH:
+                continue  # “上半年计划班次于6月18日开班”
+            if _NOT_DONE.search(clause[-10:]) or _LIMIT.match(after) or not said_done:
                 continue
             found.append(when)
     if not found or any(_holds(when, day) for when in found):

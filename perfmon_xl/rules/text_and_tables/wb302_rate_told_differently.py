@@ -11,10 +11,11 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
+from perfmon_xl.rules.claims import Said, exact, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import is_whole, rates
 
+_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION)
 _RATE = re.compile(
@@ -120,6 +121,11 @@ def _claims(facts: Facts) -> Iterator[tuple[Said, Quantity, str]]:
                 or of_another_time(facts, one, n)
             ):
                 continue
+            if (
+                exact(facts).rate_spoken_of(_HAN.sub("", clause.removesuffix(match[0])[-10:] + match[1]))
+                is not None
+            ):
+                continue  # “健康档案使用率” is an indicator
             if not re.search("目标|计划|上年|去年|应", clause):
                 yield one, rate, match[1]
 

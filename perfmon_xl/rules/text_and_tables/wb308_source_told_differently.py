@@ -1,8 +1,13 @@
+<<<<<<< HEAD
 """WB308: what one source of the funds gives, told with an amount that its row does not have."""
+=======
+"""WB308: what one source of funds has got or spent, told with another figure than its row has."""
+>>>>>>> main
 
 from __future__ import annotations
 
 import re
+<<<<<<< HEAD
 from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import Amount
@@ -23,10 +28,55 @@ _SAID = re.compile(  # nothing but the source and a bare verb: 市级支出用�
 )
 _ARRIVED, _SPENT = ("到位", "下达", "拨付"), ("支出", "使用", "执行", "支付")
 _NOT_ROLES = (Role.PREVIOUS, Role.REMAINDER, Role.DIFFERENCE, Role.PLAN, Role.THRESHOLD, Role.SHARE)
+=======
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfmon_xl.domain.amount import Amount, percent
+from perfmon_xl.domain.model import Funding
+from perfmon_xl.domain.passage import Topic
+from perfmon_xl.ledger.quantity import Quantity
+from perfmon_xl.ledger.reading import Role
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
+from perfmon_xl.rules.facts import Facts, once_per_project
+from perfmon_xl.rules.shared.money import quantity_rounds_to
+
+_WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
+_SIGNS = re.compile("[\ue000-\uf7ff]")
+_LEVELS = (
+    "中央", "省级", "省补", "市级", "县级", "区级", "镇级", "乡级", "街道", "专项债", "债券", "自筹", "配套", "彩票公益金", "社会捐赠",
+)  # fmt: skip
+_END = r"(?:资金|经费|数|额)?(?:共计|合计|总计|共|为|是|了|达|仅|只|已|：|:)*$"
+_AMOUNTS = (
+    ("spent", "支出数", re.compile(rf"(?:支出|支付|使用|已用|列支){_END}")),
+    ("arrived", "到位数", re.compile(rf"(?:到位|拨付到位){_END}")),
+)
+_RATES = (
+    ("到位率", re.compile(r"到位(?:率|比例)(?:为|是|达到?|仅|只|已|：|:)*$")),
+    (
+        "执行率",
+        re.compile(
+            r"(?:执行率|支出率|支付率|使用率|支出进度|执行进度|支付进度)(?:为|是|达到?|仅|只|已|：|:)*$"
+        ),
+    ),
+)
+_NOT_NOW = re.compile(
+    r"追加|增加|减少|调增|调减|收回|预计|计划|拟|将|应|需|未|尚|还|剩|余|结转|上年|去年|年初|预算|安排|下达|占"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    record: Funding
+    names: tuple[str, ...]
+>>>>>>> main
 
 
 @rule(
     "WB308",
+<<<<<<< HEAD
     title="文字里一个来源的数与资金表的这一行不一样",
     severity=Severity.ERROR,
     basis="文表勾稽",
@@ -114,3 +164,125 @@ def _amounts(row: Funding, what: str) -> tuple[Amount, ...]:
     either = [row.initial, row.adjusted, row.arrived, row.spent, row.forecast]
     kept = [row.arrived] if bare in _ARRIVED else [row.spent] if bare in _SPENT else either
     return tuple(amount for amount in kept if amount is not None)
+=======
+    title="文字里一项来源的到位、支出与资金表不一样",
+    severity=Severity.ERROR,
+    basis="文表勾稽",
+    covers=("E07", "B05"),
+)
+def source_told_differently(facts: Facts) -> Iterator[Problem]:
+    """文字里写“市级资金支出105万元”“省级资金执行率60%”，应当等于资金表里这项来源的数。
+
+    为什么：合计对得上，分来源写错了，哪一级的钱没有花出去就看错了。讲的是其中一笔、另一段时间的不比。
+
+    不对：市级支出、省级执行率都与表里不同
+    资金表
+    | 资金来源 | 调整后预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 省级专项资金 | 90 | 90 | 72 |
+    | 市级一般公共预算拨款 | 150 | 120 | 60 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金使用情况 | 市级资金支出66万元；省级资金执行率60.00%，市级40.00%。 |
+    共报 2 处
+
+    对：相同；按到位数算的率；其中的一笔
+    资金表
+    | 资金来源 | 调整后预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 省级专项资金 | 90 | 90 | 72 |
+    | 市级一般公共预算拨款 | 150 | 120 | 60 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金使用情况 | 市级资金支出60万元，占到位数的50%；市级资金支付设备款20万元。省级资金执行率80%，市级资金按到位数计算执行率50%。 |
+    """
+    sources = _sources(facts)
+    if len(sources) < 2:
+        return
+    seen: set[tuple[object, str]] = set()
+    for one in sentences_of_people(facts):
+        if one.passage.topic not in _WHERE:
+            continue
+        kind, last = "", None
+        for n, quantity in enumerate(one.sentence.quantities):
+            words = _SIGNS.sub("", one.sentence.before(n))
+            source, bare = _source_of(one, n, sources)
+            if (
+                source is None
+                and quantity.unit == "%"
+                and len(words) <= 8
+                and not _is_the_whole(facts, quantity)
+            ):
+                source = last  # “专项债券支出1170万元，支付率78%”
+            last = source
+            kind = _kind(words, quantity.unit) or (kind if bare else "")
+            if (
+                source is None
+                or not kind
+                or one.sentence.roles[n] not in (Role.ACTUAL, Role.SHARE, Role.PART)
+            ):
+                continue
+            if quantity.per or of_another_time(facts, one, n) or _NOT_NOW.search(words):
+                continue
+            if quantity.unit == "元":
+                amount: Amount | None = getattr(source, kind, None)
+                right = str(amount) if amount is not None and not quantity_rounds_to(quantity, amount) else ""
+            else:
+                wanted = _rates(source, kind)
+                right = (
+                    percent(wanted[0]) if wanted and not any(quantity.covers(r * 100) for r in wanted) else ""
+                )
+            label = {"spent": "支出数", "arrived": "到位数"}.get(kind, kind)
+            if not right or (one.passage.origin, label + source.source) in seen:
+                continue
+            seen.add((one.passage.origin, label + source.source))
+            yield Problem(
+                one.passage.field,
+                f"文字写“{words[-16:]}{quantity.text}”，资金表“{source.source.strip()}”的{label}是 {right}。",
+                "按凭证核对这项来源的数，文字和资金表改成一致；讲的是其中一笔的，写明是哪一笔。",
+                at=one.passage.origin,
+                values={"文字": quantity.plainly, "资金表": right},
+            )
+
+
+def _is_the_whole(facts: Facts, rate: Quantity) -> bool:
+    """整个项目的执行率、到位率。"""
+    funds = facts.figures.funds
+    return any(rate.covers(r * 100) for r in (funds.execution_rate, funds.arrival_rate) if r is not None)
+
+
+@once_per_project
+def _sources(facts: Facts) -> tuple[_Source, ...]:
+    """各项来源和认得出它的叫法：全名，或者只有它有的级别（市级、专项债）。"""
+    rows = [f for f in facts.monitoring.funding if f.source.strip()]
+    found = []
+    for row in rows:
+        name = row.source.strip()
+        levels = [w for w in _LEVELS if w in name and sum(w in other.source for other in rows) == 1]
+        found.append(_Source(row, (name, *levels)))
+    return tuple(found)
+
+
+def _source_of(one: Said, n: int, sources: Sequence[_Source]) -> tuple[Funding | None, bool]:
+    """第 n 个量讲的是哪项来源；后一项是不是只写了来源（“市级40%”）。两项都写着的没有。"""
+    words = _SIGNS.sub("", one.sentence.before(n))
+    named = [s for s in sources if any(w in words for w in s.names)]
+    if len(named) == 1:
+        longest = max((w for w in named[0].names if w in words), key=len)
+        return named[0].record, words.strip().removesuffix("资金") in (longest, longest.removesuffix("资金"))
+    return None, False
+
+
+def _kind(words: str, unit: str) -> str:
+    if unit == "元":
+        return next((kind for kind, _, pattern in _AMOUNTS if pattern.search(words)), "")
+    return next((kind for kind, pattern in _RATES if pattern.search(words)), "") if unit == "%" else ""
+
+
+def _rates(source: Funding, kind: str) -> list[Decimal]:
+    """这项来源的执行率、到位率，各种分母都算对。"""
+    over = source.spent if kind == "执行率" else source.arrived
+    wholes = [source.adjusted or source.initial, source.initial]
+    wholes += [source.arrived] if kind == "执行率" else []
+    if over is None:
+        return []
+    return [over.yuan / whole.yuan for whole in wholes if whole is not None and whole.yuan]
+>>>>>>> main

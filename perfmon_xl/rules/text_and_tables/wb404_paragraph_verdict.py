@@ -14,8 +14,8 @@ from perfmon_xl.rules.facts import Facts
 
 _DONE = re.compile(
     r"(?<![未没])(?:已)?(?:完成|达到|实现|超额完成)了?(?:预计|预期|预定|年度|全年|本阶段|阶段性?|绩效|计划|既定)*(?:绩效)?(?:目标值?|任务|要求|标准)(?!的)|无偏差|未(?:出现|发生)偏差"
-    r"|(?:任务|目标|计划|工作|指标)(?:已经?|均|都)*(?:全部|全面|如期|按期|按时|顺利|圆满|超额|提前)(?:完成|实现|达标|达成)"
-    r"|已(?:经)?(?:全部|全面|如期|按期|按时|顺利|圆满|超额|提前)(?:完成|实现|达标|达成)(?!招标|采购|验收|选址|设计|培训班)"
+    r"|(?:任务|目标|计划|工作|指标)(?:已经?|均|都)*(?:全部|全面|如期|按期|按时|顺利|圆满|超额|提前)+(?:完成|实现|达标|达成)"
+    r"|已(?:经)?(?:全部|全面|如期|按期|按时|顺利|圆满|超额|提前)+(?:完成|实现|达标|达成)(?!招标|采购|验收|选址|设计|培训班)"
 )
 _NOT_DONE = re.compile(
     r"(?:未|没有|尚未|未能)(?:完成|达到|实现)了?(?:预计|预期|年度|全年|本阶段|阶段性?|绩效|计划)*(?:绩效)?(?:目标值?|任务|要求)(?!的)"
@@ -65,6 +65,7 @@ def paragraph_verdict(
     record = compared
     met = facts.figures.of(record).met
     if met is None:
+        yield from _done_before_due(facts, record, written)
         return
     text = written.text
     no = _NOT_DONE.search(text)
@@ -88,6 +89,21 @@ def paragraph_verdict(
             "核对实际数，文字和表改成一致。",
             of=written,
             values=values,
+        )
+
+
+def _done_before_due(facts: Facts, record: Compared, written: Paragraph) -> Iterator[Problem]:
+    """期限没有到、表里写着没有完成的，分析里说已经全部完成。"""
+    if not facts.figures.of(record).is_not_due or record.actual.day is not None or record.actual.is_blank:
+        return
+    yes = next((m for m in _DONE.finditer(written.text) if not _only_expected(written.text, m)), None)
+    if yes is not None and "完成" in yes[0]:
+        yield Problem(
+            "text",
+            f"分析里写“{yes[0]}”；表4实际填的是“{record.actual.raw.strip()}”，期限也没有到。",
+            "完成了的，表4填完成的日期；没有完成的，分析里写到哪一步。",
+            of=written,
+            values={"实际": record.actual.raw.strip(), "文字": yes[0]},
         )
 
 

@@ -124,7 +124,8 @@ def _denied(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:
         for indicator in known:
             own = pieces(indicator.core)
             if (
-                _BAD.search(indicator.name)
+                not indicator.is_rate
+                and _BAD.search(indicator.name)
                 and own
                 and len(own & pieces(found["what"])) * 2 >= len(own) * (1 if not one.own else 0.8)
             ):
