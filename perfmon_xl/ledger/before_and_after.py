@@ -27,7 +27,7 @@ _CHANGED = re.compile(
 _PLANNED = re.compile(r"计划|原定|应|要求|期限|约定|合同|规定|时限")
 _DAYS = re.compile(rf"(?:提前|推迟|延后|延迟|逾期|超期|晚|早)了?(?P<d>{Q})")
 _MEAN = re.compile(
-    rf"(?P<list>{Q}(?:[、，,和及]{NOT_SIGN}{{0,3}}{Q})+){NOT_SIGN}{{0,8}}平均(?:用时|值|为|每[件次起户个])?(?:为|是)?(?P<mean>{Q})"
+    rf"(?P<list>{Q}(?:[、和及]{Q})+){NOT_SIGN}{{0,8}}平均(?:用时|值|为|每[件次起户个])?(?:为|是)?(?P<mean>{Q})"
 )
 
 

@@ -41,6 +41,23 @@ _LEADS = re.compile(
 _RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?)[率度](?:均|已|约|为|是|达到?|到|计|：|:)*$")
 _EVERY = re.compile(_STATES)
 _HOW = ("按期", "按时", "及时", "有效")  # 按期完工率：说怎么做到的，也是分子
+_OF_WHAT_IS_THERE = (
+    *_HOW,
+    "达标",
+    "合格",
+    "在线",
+    "完好",
+    "到岗",
+    "成活",
+    "满意",
+    "通过",
+    "办结",
+    "就业",
+    "整改",
+    "出勤",
+    "回收",
+    "收回",
+)
 _ROLES = (Role.ACTUAL, Role.PART, Role.PLAN)
 _OF_ANOTHER = re.compile(r"上年|去年|同期|其中|累计|当月|本月|首次|初[检验审]|复[检验查]|整改后|新增")
 
@@ -64,8 +81,10 @@ def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     numbers = [_told(sentence, n) for n, q in enumerate(sentence.quantities) if _counts(sentence, n, q)]
     for part in [one for one in numbers if one.state]:
         whole = _whole(numbers, part)
-        if whole is None or _of_another(sentence, whole, part):
+        if whole is None or part.state not in _OF_WHAT_IS_THERE or _of_another(sentence, whole, part):
             continue
+        if sentence.roles[whole.at] is Role.PLAN and part.state not in _HOW:
+            continue  # 做的可以比计划的多
         missed = next(
             (o for o in numbers if part.met and not o.met and o.at > part.at and _denies(o, part)), None
         )
