@@ -340,3 +340,29 @@ def test_money_not_wanted_is_not_asked_for() -> None:
     assert "按实际需要拨付尚差的资金" in text and "不再拨付" in text and "拨付尚差的80万元" not in text
     text = problems(made(one, funding=[{**money[0], "forecast": 120}]))
     assert "拨付尚差的80万元" in text and "不再拨付" not in text
+
+
+@pytest.mark.parametrize(
+    ("money", "subject", "has", "lacks"),
+    [
+        ({"spent": 100, "arrived": 90}, "预算执行率", "支出已超过到位数", "执行进度正常"),
+        ({"spent": 82}, "预算执行率", "执行进度正常", "超过到位数"),
+        ({"spent": 90, "forecast": 80}, "资金使用情况", "累计支出90万元", "预计"),
+        ({"spent": 90, "forecast": 100}, "资金使用情况", "将结余20万元", "超预算"),
+        ({"spent": 0}, "总体结论", "资金尚未支出", "执行率0.00%"),
+    ],
+)
+def test_a_sentence_on_funds(money: dict[str, float], subject: str, has: str, lacks: str) -> None:
+    late = [
+        row("数量指标", f"{n}改造数量", "≥60间", "≥40间", "11间", reason="没有到货") for n in ("教室", "食堂")
+    ]
+    text = told(made(*late, funding=[{**MONEY[0], **money}]), subject)
+    assert has in text and lacks not in text, text
+
+
+def test_people_are_not_finished() -> None:
+    """“已全部达”不成话。"""
+    assert "已全部达" not in told(
+        made(row("数量指标", "在册人数", "≥6513人", "≥6513人", "6513人")), "在册人数"
+    )
+    assert "达成程度和依据" in told(made(row("社会效益指标", "出行条件", "改善", "改善", "")), "下一步建议")
