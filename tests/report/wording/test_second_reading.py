@@ -403,3 +403,20 @@ def test_a_number_told_in_another_unit_than_the_table_is_a_problem_of_the_data()
         "已接种服务5000人，达到目标。"
     )
     assert "不一致" not in drafted_from("已接种服务5000人次，达到目标。")
+
+
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        (("30间", "30次"), "与上期相比，2个指标的实际完成值增加。"),
+        (("41间", "30次"), "与上期相比，1个指标的实际完成值增加，1个没有变化。"),
+        (("41间", "41次"), "与上期相比，2个指标的实际完成值没有变化。"),
+        (("45间", "45次"), "与上期相比，2个指标的实际完成值减少。"),
+    ],
+)
+def test_what_changed_since_last_time_names_what_is_counted(before: tuple[str, str], says: str) -> None:
+    rows = (
+        row("数量指标", "改造数量", "≥60间", "≥40间", "41间", previous=before[0]),
+        row("数量指标", "检测次数", "≥60次", "≥40次", "41次", previous=before[1]),
+    )
+    assert says in told(made(*rows), "总体结论")
