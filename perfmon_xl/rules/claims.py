@@ -56,6 +56,7 @@ _RELATIONS = (
     sums.listed_sums,
     among.among,
     growth.growths,
+    growth.gaps,
     counts.lists,
     sums.restated,
     durations.durations,
