@@ -169,3 +169,48 @@ def test_a_labelled_sentence_below_a_form_makes_it_no_report() -> None:
 def test_labels_of_an_indicator_section_are_none_of_the_project() -> None:
     texts = texts_of([Para("一、产出情况"), Para("实施单位：甲所。")], [], frozenset())
     assert not list(labelled_parts(texts))
+
+
+def money_of(text: str) -> tuple[dict[str, dict[str, str]], list[tuple[str, str]]]:
+    found = report("一、资金情况", text, "二、绩效情况", "表4 对比表", TABLE).monitoring
+    names = ("initial", "adjusted", "arrived", "spent", "forecast")
+    funds = {f.source: {n: str(a) for n in names if (a := getattr(f, n)) is not None} for f in found.funding}
+    return funds, [(s.item, str(s.amount)) for s in found.spending]
+
+
+LINES = [("修路", "30万元"), ("装灯", "20万元")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "主要是修路30万元、装灯20万元。", "30万元用于修路，20万元用于装灯。", "修路支出30万元，占60%；装灯支出20万元，占40%。",
+        "分别用于修路（30万元）、装灯（20万元）。", "其中：修路三十万元，装灯二十万元。", "包括修路300,000元和装灯200,000元。",
+    ],
+)  # fmt: skip
+def test_lines_of_spending_in_every_order(told: str) -> None:
+    funds, lines = money_of(f"预算100万元，到位80万元，支出50万元，{told}")
+    assert list(funds.values()) == [{"initial": "100万元", "arrived": "80万元", "spent": "50万元"}]
+    assert lines == LINES
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("中央资金预算60万元，到位60万元，支出30万元；县级资金预算40万元，到位20万元，支出20万元。",
+         {"中央资金": ("60万元", "60万元", "30万元"), "县级资金": ("40万元", "20万元", "20万元")}),
+        ("资金来源为中央资金60万元、县级资金40万元。中央资金到位60万元，县级资金到位20万元；中央资金支出30万元，县级资金支出20万元。",
+         {"中央资金": ("60万元", "60万元", "30万元"), "县级资金": ("40万元", "20万元", "20万元")}),
+        ("中央财政安排60万元、县财政安排40万元，已全部到位。", {"中央财政": ("60万元", "60万元", None), "县财政": ("40万元", "40万元", None)}),
+    ],
+)  # fmt: skip
+def test_sources_as_subjects(text: str, wanted: dict[str, tuple[str | None, ...]]) -> None:
+    funds, lines = money_of(text)
+    assert {s: (f.get("initial"), f.get("arrived"), f.get("spent")) for s, f in funds.items()} == wanted
+    assert lines == []
+
+
+def test_lines_that_do_not_add_up_are_no_list() -> None:
+    funds, lines = money_of("项目预算100万元，到位80万元，支出50万元。修路支出30万元，装灯支出10万元。")
+    assert list(funds.values()) == [{"initial": "100万元", "arrived": "80万元", "spent": "50万元"}]
+    assert lines == []
