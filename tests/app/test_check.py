@@ -210,6 +210,7 @@ def test_the_cell_is_marked_and_the_next_check_takes_exactly_that_away(overspent
     assert (marked(overspent), coloured(overspent)) == untouched
 
 
+@pytest.mark.slow
 def test_a_note_of_the_users_own_is_left_alone(overspent: Path, tmp_path: Path) -> None:
     import openpyxl
     from openpyxl.comments import Comment

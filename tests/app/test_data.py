@@ -29,6 +29,7 @@ def test_every_property_has_a_chinese_title() -> None:
         assert all(one["title"] for one in fields.values())
 
 
+@pytest.mark.slow
 def test_a_workbook_made_from_its_own_export_is_equal(demo_book: Path, tmp_path: Path) -> None:
     first = app.export(demo_book)
     (tmp_path / "data.json").write_text(first, encoding="utf-8")

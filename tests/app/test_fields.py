@@ -31,6 +31,7 @@ def loaded(path: Path) -> Data:
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FIELDS, ids=lambda p: p.stem)
 def test_a_sound_workbook_has_no_errors_and_no_warnings(path: Path) -> None:
     found = findings_of(loaded(path))

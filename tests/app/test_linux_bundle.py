@@ -52,6 +52,7 @@ def test_the_zip_holds_python_the_program_and_what_it_needs(python: Path, tmp_pa
     assert needs.splitlines() == requirements()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arch", ["right", "wrong"])
 def test_it_installs_for_this_user_and_refuses_another_processor(
     python: Path, tmp_path: Path, arch: str

@@ -36,6 +36,7 @@ def test_what_was_typed_stays_typed_and_nothing_is_missed(old: Path) -> None:
     assert all("建议" not in c.stage.raw + c.forecast.raw for c in reading(old).monitoring.compared)
 
 
+@pytest.mark.slow
 def test_it_is_checked_reported_and_rolled_over(old: Path, tmp_path: Path) -> None:
     app.fill(old)
     checked, _ = app.check_and_write(old)

@@ -49,6 +49,7 @@ def test_what_is_behind_becomes_a_problem_with_a_measure(tmp_path: Path) -> None
     assert any("问题与措施：起草 2 行" in note for note in notes)
 
 
+@pytest.mark.slow
 def test_what_a_person_wrote_is_neither_changed_nor_added_to(tmp_path: Path) -> None:
     path = tmp_path / "项目.xlsx"
     path.write_bytes(build(from_data(DATA | {"problems": [{"title": "雨季停工", "measure_title": "抢工"}]})))
@@ -56,6 +57,7 @@ def test_what_a_person_wrote_is_neither_changed_nor_added_to(tmp_path: Path) -> 
     assert [(p.title, p.measure_title) for p in problems(path)] == [("雨季停工", "抢工")]
 
 
+@pytest.mark.slow
 def test_the_three_criticisms_of_declared_targets_come_out_by_rule(tmp_path: Path) -> None:
     """成本指标不是成本、数量没有对应的质量、效益单一且定性的用百分率：原作者手工找出的三条。"""
     rows = [

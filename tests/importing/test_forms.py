@@ -89,6 +89,7 @@ _WORDS = st.text(st.sampled_from("渠道维修培训人次完成（）%≥123456
 _VALUES = st.sampled_from(["≥12公里", ">=70 件", "90%", "提升", "≤5万元", "1200", "2024年6月底前", "约40%"])
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     st.lists(

@@ -287,6 +287,7 @@ def test_no_cell_is_lost(rows: Rows) -> None:
     assert _lost(rows) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(_forms(), st.data())
 def test_no_cell_is_lost_of_a_broken_form(rows: Rows, data: st.DataObject) -> None:

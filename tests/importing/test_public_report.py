@@ -81,6 +81,7 @@ def test_no_paragraph_is_lost(imported: Imported) -> None:
             assert block.text in listed or block.text[-40:] in kept, block.text
 
 
+@pytest.mark.slow
 def test_the_workbook_opens_with_the_same_entries(tmp_path: Path, imported: Imported) -> None:
     made = app.import_to_book(REPORT, tmp_path / "项目.xlsx")
     back = data.to_data(read(PackageBook.open(made.path)).monitoring)

@@ -57,6 +57,7 @@ _ROWS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(_WORDS.map(p) | _ROWS.map(lambda rows: table(*rows)), max_size=12))
 def test_whatever_stands_in_a_report_is_read_or_refused(blocks: list[str]) -> None:

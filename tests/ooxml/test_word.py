@@ -121,6 +121,7 @@ def test_depth_has_an_end() -> None:
     assert texts(deep) == []
 
 
+@pytest.mark.slow
 def test_nobody_else_walks_or_parses() -> None:
     """一个走法、一个解析：别处没有自己的 XMLParser（缺前缀的单个格子除外），也没有自己数段落的走法。"""
     root = Path(perfmon_xl.__file__).parent

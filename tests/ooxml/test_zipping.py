@@ -46,6 +46,7 @@ def test_what_is_changed_is_changed_and_the_rest_is_copied(
     assert made == rewritten(source, changed, removed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("offset", [3, 10**6])
 def test_a_member_that_is_not_where_the_directory_says_is_refused(offset: int) -> None:
     source = bytearray(blank())

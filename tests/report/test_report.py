@@ -200,6 +200,7 @@ _NASTY = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.one_of(_TEXT, _NASTY))
 def test_text_in_is_text_out(text: str) -> None:

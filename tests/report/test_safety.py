@@ -361,6 +361,7 @@ def test_report_takes_a_template_of_ones_own(own: Path, demo_book: Path, tmp_pat
     assert validate(made.path) == []
 
 
+@pytest.mark.slow
 def test_the_confined_report_is_the_same_report(example: Monitoring, tmp_path: Path) -> None:
     path = tmp_path / "monitoring_report.docx"  # the record names the template
     path.write_bytes(TEMPLATE)

@@ -78,6 +78,7 @@ def test_refused_in_chinese_with_its_place(text: str, says: str) -> None:
     assert "object" not in error.message and "function" not in error.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -101,6 +102,7 @@ def test_whatever_gets_through_is_not_printed_either(value: object) -> None:
         shown_text(value)
 
 
+@pytest.mark.slow
 def test_faults_while_rendering_are_told_in_chinese(example: Monitoring, tmp_path: Path) -> None:
     path = tmp_path / "自己的.docx"
     for text in ("{{ (1e308 + 1e308)|int }}", "{{ 'a' + 1 }}", "{{ 表4[999].三级指标 }}"):

@@ -8,6 +8,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "perfmon_xl"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -70,6 +72,7 @@ def test_the_table_lists_what_is_installed_and_nothing_else() -> None:
     assert extras["all"] == ["perfmon-xl[excel,frames,cluster,service]"]
 
 
+@pytest.mark.slow
 def test_each_package_is_imported_where_the_table_says_and_nowhere_else() -> None:
     used = imports()
     listed = rows()

@@ -24,6 +24,7 @@ def test_the_examples_are_true(path: Path) -> None:
     assert result.attempted and not result.failed
 
 
+@pytest.mark.slow
 def test_every_module_says_what_it_is_for() -> None:
     silent = [path for path in SOURCES if not ast.get_docstring(ast.parse(path.read_bytes()))]
     assert [path.relative_to(PACKAGE).as_posix() for path in silent] == []

@@ -85,6 +85,7 @@ def test_no_message_names_a_command_or_a_button() -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_no_phrase_is_lost_in_an_f_string() -> None:
     """写在 f"…" 里的说法只剩 plain 的字，读者的就没有了：用 + 接。"""
     lost = [
@@ -126,6 +127,7 @@ def test_a_phrase_differs_somewhere(name: str) -> None:
     assert any(one is not None and one != phrase.plain for one in other)
 
 
+@pytest.mark.slow
 def test_every_phrase_is_said_somewhere() -> None:
     used = "\n".join(
         path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "wording.py"

@@ -188,6 +188,7 @@ def test_next_without_findings(tmp_path: Path) -> None:
     assert person.last == "“检查结果”表是空的。先点“检查”。"
 
 
+@pytest.mark.slow
 def test_clear_takes_the_marks_away(fresh: FileBook) -> None:
     at, *_ = desk(fresh)
     before = fresh.port.to_bytes()
@@ -391,6 +392,7 @@ def test_a_read_only_workbook_still_gets_its_report(demo_book: Path) -> None:
     assert person.warned == [] and person.shown[0].exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ON_A_BOOK)
 def test_a_foreign_workbook_is_left_alone_and_a_new_one_offered(tmp_path: Path, tag: str) -> None:
     path = tmp_path / "工资表.xlsx"

@@ -109,6 +109,7 @@ await step("a final report with errors is refused, in the words of the page", as
   const said = (await verdict()) + (await page.textContent("#next")) + (await page.textContent("#notes"));
   assert.match(said, /不能出正式报告/);
   assert.match(said, /点“草稿”/);
+  assert.ok((await page.$$(".matter .where")).length > 5); // shown as a check shows them: the addresses can be pressed
   assert.doesNotMatch(said, /perfmon-xl |--[a-z]/);
   await picture(page, "page-refused.png");
 });

@@ -100,6 +100,7 @@ def test_the_next_finding_is_walked_to(service: Service, book_bytes: bytes) -> N
     assert service.job("rule", book=book, options=second)["codes"]
 
 
+@pytest.mark.slow
 def test_many_come_back_as_one_zip(service: Service, book_bytes: bytes) -> None:
     books = [
         service.upload(name, book_bytes)

@@ -65,11 +65,13 @@ def test_the_alarm_rings(work: str, by_thread: bool) -> None:
     assert printed(WATCHED.format(by_thread=by_thread, times=1, work=work)) == "1 True"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by_thread", [False, True])
 def test_whoever_swallows_the_alarm_hears_it_again(by_thread: bool) -> None:
     assert printed(WATCHED.format(by_thread=by_thread, times=2, work="while True: len('')")) == "2 True"
 
 
+@pytest.mark.slow
 def test_memory_is_given_back_when_the_limit_is_taken_away() -> None:
     script = """
 from perfmon_xl.system import limits
@@ -86,6 +88,7 @@ print(len(bytearray(1 << 31)) == 1 << 31, resource.getrlimit(resource.RLIMIT_AS)
     assert printed(script).split() == ["limited", "True", "True"]
 
 
+@pytest.mark.slow
 def test_inside_a_big_program_the_limit_is_what_comes_on_top() -> None:
     script = """
 import resource
@@ -159,6 +162,7 @@ def test_a_batch_stops_at_the_one_that_swells_and_does_the_others(demo_book: Pat
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.getrlimit(resource.RLIMIT_AS)[1]
 
 
+@pytest.mark.slow
 def test_a_process_of_a_batch_has_the_limits() -> None:
     script = """
 import signal, resource

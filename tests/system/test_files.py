@@ -150,6 +150,7 @@ def test_a_text_file_called_xlsx_is_told_apart_from_a_wrong_name(tmp_path: Path)
         read_package(tmp_path / "坏的.xlsx")
 
 
+@pytest.mark.slow
 def test_properties_that_cannot_be_read_are_none() -> None:
     whole = blank()
     assert properties_of(whole)

@@ -57,6 +57,7 @@ def rows(path: Path) -> list[tuple[str, str, str]]:
     return [(c.name, c.annual.raw, c.stage.raw) for c in reading(path).monitoring.compared]
 
 
+@pytest.mark.slow
 def test_a_correction_in_table_1_reaches_3_and_4_and_what_was_typed_stays(path: Path) -> None:
     typed(path, at(path, layout.DECLARED.name, 0, "name"), "整治河道里程")
     typed(path, at(path, layout.DECLARED.name, 0, "target"), "≥15公里")
@@ -75,6 +76,7 @@ def test_a_correction_in_table_1_reaches_3_and_4_and_what_was_typed_stays(path: 
     assert stored[ref.a1].value == "≥15公里"
 
 
+@pytest.mark.slow
 def test_a_proposal_is_blank_until_it_is_typed_over_or_approved(path: Path) -> None:
     stage = at(path, layout.COMPARED.name, 0, "stage")
     book = PackageBook.open(path)
@@ -97,6 +99,7 @@ def test_a_typed_stage_target_is_never_overwritten(path: Path) -> None:
     assert rows(path)[0][2] == "≥9公里"
 
 
+@pytest.mark.slow
 def test_without_stored_results_everything_reads_as_before(path: Path) -> None:
     before = reading(path).monitoring, app.check(path).findings
     book = openpyxl.load_workbook(path)
@@ -109,6 +112,7 @@ def test_without_stored_results_everything_reads_as_before(path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_every_carried_row_has_a_key_of_its_own(path: Path) -> None:
     first, second = (at(path, layout.DECLARED.name, n, "key") for n in (0, 1))
     typed(path, second, "K01")  # a row copied in Excel brings its key along
@@ -119,6 +123,7 @@ def test_every_carried_row_has_a_key_of_its_own(path: Path) -> None:
     ) == 2
 
 
+@pytest.mark.slow
 def test_a_forecast_is_proposed_from_what_was_done(path: Path) -> None:
     typed(path, at(path, layout.COMPARED.name, 0, "actual"), "8公里")
     typed(path, at(path, layout.COMPARED.name, 1, "actual"), "97%")

@@ -56,7 +56,12 @@ def test_an_empty_book_shows_nothing() -> None:
     computed = compute_book(figures_of(Monitoring(), PLATFORM))
     counts = {name for name in computed.cells if name.endswith("数") and name.startswith("看板")}
     texts = {cell.name for cell in BOARD_TEXTS.cells}
-    told = texts | {name for name in computed.cells if name.startswith(("还差_", "下一步_", "检查_"))}
+    steps = {
+        c.name
+        for w in layout.WORKS
+        for c in (w.missing_cell, w.step_cell, w.told_cell, w.state_cell, w.link_cell)
+    }
+    told = texts | steps | {name for name in computed.cells if name.startswith("检查_")}
     assert {value for name, value in computed.cells.items() if name not in counts | told} == {""}
     assert computed.cells["还差_项目信息"] == 9 and computed.cells["还差_表1"] == 2
     assert computed.cells["下一步_项目信息"] == "还差 9 处，先填“项目名称”。"

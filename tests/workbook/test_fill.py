@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from support.projects import project
 
 from perfmon_xl import app
@@ -43,6 +44,7 @@ def test_table_1_is_carried_into_tables_3_and_4_and_the_analysis() -> None:
     assert all(any(word in a.text for word in UNJUDGED) for a in monitoring.analyses)
 
 
+@pytest.mark.slow
 def test_rows_beyond_the_spare_ones_are_appended_with_their_formulas() -> None:
     book = _book(replace(project(40), adjusted=(), compared=()))
     before = len(_found(book, "目标对比表").raw.rows)

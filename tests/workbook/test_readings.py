@@ -49,6 +49,7 @@ def test_a_new_workbook_holds_the_readings(tmp_path: Path) -> None:
     assert _shown(read(PackageBook.open(_book(tmp_path, "三百余件")))) == (Kind.NUMBER, "余", "达成")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["二百余件", "没有", "一次性办结", "年底前"])
 def test_what_was_typed_since_is_not_read_until_it_is_filled(text: str, tmp_path: Path) -> None:
     path = _book(tmp_path, "三百余件")

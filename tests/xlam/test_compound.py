@@ -48,6 +48,7 @@ LINES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(LINES.map("".join) | st.text(st.characters(codec="ascii"), max_size=9000))
 def test_compressed_sources_are_read_by_olevba(text: str) -> None:
     data = text.encode("ascii")

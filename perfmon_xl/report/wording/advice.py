@@ -15,7 +15,7 @@ from perfmon_xl.report.wording.fund_values import forecast_gap
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.states import GOOD, MISSED, UNCLEAR, DraftState, Shape
-from perfmon_xl.report.wording.tails import never, plain_measure, plain_reason
+from perfmon_xl.report.wording.tails import already_done, never, plain_measure, plain_reason
 
 _LEAD = "建议"
 _MOST_MEASURES, _MOST_ACTS = 3, 4
@@ -43,7 +43,11 @@ def _say(material: Material, key: str, **values: str) -> str:
 def _to_unit(material: Material) -> str:
     """按已定措施推进；没有原因的说明原因；没有数的报数；快到期的按期完成；超支的说明来源。"""
     missed = material.of(*MISSED)
-    given = [one for one in missed if one.record.measure.strip()]
+    given = [
+        one
+        for one in missed
+        if one.record.measure.strip() and not already_done(plain_measure(one.record.measure))
+    ]
     unexplained = [one for one in missed if not one.record.measure.strip() and not one.record.reason.strip()]
     covered = {name_key(plain_reason(one.record.reason)) for one in given}
     unplanned = [
@@ -147,7 +151,7 @@ def _to_finance(material: Material) -> str:
         acts.append(_say(material, "不再拨付", 差=told_left))
         left = None
     elif short is not None:
-        acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="arrival_gap"))))
+        acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="owed"))))
     if funding(material).band is Band.OVERSPENT:
         acts.append(_say(material, "核定预算"))
     if left is not None and funding(material).band is not Band.OVERSPENT:

@@ -19,11 +19,12 @@ from perfmon_xl.report.wording.naming import pieces_shared
 from perfmon_xl.report.wording.numbers import is_rate
 from perfmon_xl.report.wording.points import Point, point
 from perfmon_xl.report.wording.states import MISSED, DraftState, Shape, is_cost
-from perfmon_xl.report.wording.tails import never, plain_measure, plain_reason
+from perfmon_xl.report.wording.tails import already_done, never, plain_measure, plain_reason
 
 KIND = "项目实施"
 GIVEN = "落实已定措施："
 _SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
+_GRAVEST = Decimal(-1000)
 _PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
 _NUMBERS = re.compile(r"\d")
 
@@ -84,7 +85,8 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     first = ones[0]
     values = {**problem_values(material, first), **_parties(material)}
     reason, measure = plain_reason(first.record.reason), ""
-    given = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
+    written = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
+    given = [text for text in written if not already_done(text)]
     if given:
         measure = _with_owner(material, "，".join(dict.fromkeys(given)))
     elif any(map(never, ones)):
@@ -99,6 +101,10 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         "缺口": _left(first),
     }
     key = _key(first)
+    if written and not given:  # what has been done is no advice: said beside what is still to do
+        measure = (
+            material.speaker.say(f"实施问题·{key}.措施", values) + f"（{'，'.join(dict.fromkeys(written))}）"
+        )
     return point(
         material,
         KIND,
@@ -154,6 +160,8 @@ def _key(one: DraftIndicator) -> str:
 
 def _weight(one: DraftIndicator) -> tuple[int, Decimal]:
     rate = one.figures.deviation_rate
+    if one.shape is Shape.ZERO:
+        return 0, _GRAVEST  # what was never to happen has happened
     return _SEVERITY.get(one.state, 2), -abs(rate) if rate is not None else Decimal(0)
 
 

@@ -61,8 +61,17 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
 def _titles(material: Material, kind: str, points: Sequence[Point]) -> tuple[str, str]:
     """最重的一点的标题；几点各是各的、又没有滞后的，用概括的。"""
     first = points[0]
+    one_of_many = len(points) > 1 and first.key.endswith(
+        "·发生"
+    )  # grave, but no title for what else was missed
+    if one_of_many:
+        return _general(material, kind)
     if kind == KINDS[0] or first.weight[0] < _NOT_SEVERE or len({p.titles for p in points}) == 1:
         return first.titles
+    return _general(material, kind)
+
+
+def _general(material: Material, kind: str) -> tuple[str, str]:
     title, measure_title = (
         material.speaker.say(f"几个问题点.{kind}{what}", {}) for what in ("标题", "措施标题")
     )

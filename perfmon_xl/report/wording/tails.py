@@ -15,6 +15,8 @@ from perfmon_xl.report.wording.numbers import difference, in_unit_of
 from perfmon_xl.report.wording.states import DraftState, Shape
 
 _LEADING = re.compile(r"^(?:主要)?(?:原因是|原因为|原因：|是因为|因为|由于|因)(?=.)")
+_DONE = re.compile(r"^(?:现|目前|均|都)?已(?:经)?")
+_STILL = re.compile(r"(?:月|日|年)[底末]?(?:之)?前|拟|将(?!近)|下一?步|计划|争取|力争")
 _WHAT = {
     DraftState.EXCEEDED: "超出",
     DraftState.BEHIND: "滞后",
@@ -43,6 +45,15 @@ def plain_reason(text: str) -> str:
 def plain_measure(text: str) -> str:
     """填的措施，去掉末尾的标点；几句连成一句。"""
     return text.strip().rstrip("。；;，, ").replace("\n", "，")
+
+
+def already_done(measure: str) -> bool:
+    """措施写的是已经做了的事：“已加装扶手”，不能再建议去做。
+
+    >>> already_done("已加装扶手和防滑垫"), already_done("11月底前加装扶手")
+    (True, False)
+    """
+    return bool(_DONE.match(measure.strip())) and not _STILL.search(measure)
 
 
 def named_causes(cause: str) -> str:

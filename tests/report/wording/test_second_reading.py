@@ -286,3 +286,57 @@ def test_one_explanation_pasted_under_several(count: int, alike: bool) -> None:
     ]
     figures = made(*late, row("数量指标", "检测次数", "≥60次", "≥40次", "41次", reason="受天气影响"))
     assert ("原因说明一字不差" in problems(figures)) is alike
+
+
+def test_what_was_never_to_happen_comes_first_and_what_is_done_is_no_advice() -> None:
+    accident = row(
+        "社会效益指标", "安全事故起数", "=0起", "=0起", "1起", reason="路面湿滑", measure="已加装扶手"
+    )
+    late = [
+        row(
+            "数量指标",
+            f"{n}改造数量",
+            "≥100间",
+            "≥66间",
+            "20间",
+            reason=f"{n}没有到货",
+            measure=f"{n}11月底前到货",
+        )
+        for n in ("教室", "食堂", "宿舍", "操场")
+    ]
+    figures = made(*late, accident)
+    work = next(p for p in figures.monitoring.problems if p.kind == "项目实施")
+    assert work.text.startswith("一是发生安全事故1起") and work.title == "部分绩效目标没有达到"
+    assert "（已加装扶手）" in work.measure and "已加装" not in told(figures, "下一步建议")
+
+
+def test_none_of_those_judged_was_met() -> None:
+    late = [
+        row("数量指标", f"{n}改造数量", "≥100间", "≥66间", "50间", reason=f"{n}没有到货")
+        for n in ("教室", "食堂")
+    ]
+    text = told(made(*late, row("质量指标", "合格率", "≥95%", "≥95%", "")), "总体结论")
+    assert (
+        "3个指标中2个可以判断，均未达到目标，集中在“教室改造数量”“食堂改造数量”" in text
+        and "其中2个" not in text
+    )
+
+
+def test_missed_in_many_classes_is_not_concentrated() -> None:
+    late = {"reason": "没有到货"}
+    rows = (
+        row("数量指标", "改造数量", "≥100间", "≥66间", "50间", **late), row("质量指标", "合格率", "≥95%", "≥95%", "90%", **late),
+        row("时效指标", "及时率", "≥95%", "≥95%", "90%", **late), row("服务对象满意度指标", "满意度", "≥95%", "≥95%", "90%", **late),
+    )  # fmt: skip
+    text = told(made(*rows), "总体结论")
+    assert "涉及产出、满意度" in text and "集中" not in text
+
+
+def test_money_not_wanted_is_not_asked_for() -> None:
+    """预计用不完的钱，不催着拨，也不等拨了再收回。"""
+    money = [{**MONEY[0], "arrived": 40, "spent": 30, "forecast": 70}]
+    one = row("数量指标", "改造数量", "≥60间", "≥40间", "41间")
+    text = problems(made(one, funding=money))
+    assert "按实际需要拨付尚差的资金" in text and "不再拨付" in text and "拨付尚差的80万元" not in text
+    text = problems(made(one, funding=[{**money[0], "forecast": 120}]))
+    assert "拨付尚差的80万元" in text and "不再拨付" not in text

@@ -80,6 +80,7 @@ def test_prefixes_missing_references_and_comments_read_the_same() -> None:
     assert usual.cells(refs) == odd.cells(refs)
 
 
+@pytest.mark.slow
 def test_what_was_written_with_prefixes_can_be_written_to() -> None:
     data, written = build(project(6)), []
     for book in (PackageBook.from_bytes(data), PackageBook.from_bytes(by_prefix(data))):
