@@ -104,10 +104,10 @@ def _property(cell: Column | NamedCell) -> dict[str, Any]:
 CARRIED = (
     "carried"  # of a row: which of its fields still hold the program's formula, and follow the table before
 )
-Carried = Mapping[tuple[str, int], tuple[str, ...]]  # (record, row from 0) → fields
+FollowingFields = Mapping[tuple[str, int], tuple[str, ...]]  # (record, row from 0) → fields
 
 
-def carried_fields(reading: Reading) -> Carried:
+def carried_fields(reading: Reading) -> FollowingFields:
     """带入的、建议的各格：还是程序的公式，没有人打字盖掉的。"""
     found: dict[tuple[str, int], tuple[str, ...]] = {}
     for one in reading.found.values():
@@ -124,7 +124,7 @@ def _holds(reading: Reading, found: TableBinding, row: int, field: str) -> bool:
     return field in found.columns and found.ref(row, field) in reading.carried
 
 
-def to_data(monitoring: Monitoring, carried: Carried = MappingProxyType({})) -> dict[str, Any]:
+def to_data(monitoring: Monitoring, carried: FollowingFields = MappingProxyType({})) -> dict[str, Any]:
     """填写的内容；空的不写，算出来的不写。carried：还跟着前一张表走的栏目，写在那一行的 carried 里。"""
     data: dict[str, Any] = {}
     for block in _blocks():
