@@ -152,6 +152,22 @@ Public Function Coded(ByVal text As String) As String
     Next i
 End Function
 
+Public Function AddNotes(ByVal sheet As Object, places As Variant, texts As Variant, heights As Variant, ByVal width As Double, ByVal author As String) As Long
+    ' All notes of a sheet in one call from Python: how many could be added. One that fails stops nothing.
+    Dim i As Long, note As Object
+    On Error Resume Next
+    For i = LBound(places) To UBound(places)
+        Set note = Nothing
+        Set note = sheet.Range(places(i)).AddComment(CStr(texts(i)))
+        If Not note Is Nothing Then
+            note.Shape.AlternativeText = author
+            note.Shape.Width = width
+            note.Shape.Height = heights(i)
+            AddNotes = AddNotes + 1
+        End If
+    Next i
+End Function
+
 Private Sub RunCold(ByVal command As String)
     ExecuteWindows False, PythonFor(command), Interpreter(), "false;;;" & GetConfig("ONEDRIVE_CONSUMER_WIN") & ";" & _
         GetConfig("ONEDRIVE_COMMERCIAL_WIN") & ";" & GetConfig("SHAREPOINT_WIN")

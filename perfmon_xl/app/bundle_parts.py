@@ -60,6 +60,7 @@ _RUN = (
     + """\
 "%~dp0python\\python.exe" -m perfmon_xl addin {what} --unpacked "%~dp0."
 set code=%errorlevel%
+if %code% geq 3 echo 没有做成：压缩包可能没有拷完整。请重新拷来，全部解压缩，再双击一次。
 if not defined PERFMON_XL_UNATTENDED pause
 exit /b %code%
 """

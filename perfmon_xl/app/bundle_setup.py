@@ -7,8 +7,6 @@ pointer to a version; an older one is returned to by its own 安装.cmd.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,14 +17,13 @@ from perfmon_xl.app.installing import encodable
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.system.faults import LOG_NAME
 from perfmon_xl.system.shortcuts import make_shortcut
+from perfmon_xl.system.unpacked import LISTING, PackageListing, listing_of, whole_files
 from perfmon_xl.system.windows import Machine, ThisMachine
 
-LISTING = "版本.json"
 _HOME = "perfmon-xl"
 _PART = ".part"
 _KEPT = 2  # versions: this one and the one to go back to
 _VERSION_FOLDER = re.compile(r"\d+(\.\d+)+[\w.]*-[0-9a-f]{8}")
-_AGAIN = "请把压缩包重新拷来，全部解压缩，再双击“安装.cmd”。"
 _DROP, _PAGE, _REMOVE = "绩效监控（把工作簿拖到这里）", "绩效监控（网页）", "卸载绩效监控"
 
 MakeShortcut = Callable[[Path, Path, str, str], bool]
@@ -58,9 +55,9 @@ def put_in_place(
 ) -> Put:
     """解压出来的 unpacked 拷到用户自己的文件夹，放好快捷方式。插件还没有装：由拷好的那个 Python 装。"""
     machine = machine or ThisMachine()
-    listing = _listing(unpacked)
+    listing = listing_of(unpacked)
     home = own_home(machine)
-    target = home / f"{listing['version']}-{_mark(unpacked)}"
+    target = home / f"{listing.version}-{listing.mark}"
     if unpacked.resolve() != target.resolve() and not _is_whole(target, listing):
         _copy(unpacked, target, listing)
     interpreter = target / "python" / "python.exe"
@@ -103,66 +100,32 @@ def versions(machine: Machine) -> list[str]:
 # --- the folder -------------------------------------------------------------------------------------------------
 
 
-def _listing(unpacked: Path) -> dict[str, object]:
-    try:
-        found = json.loads((unpacked / LISTING).read_text(encoding="utf-8"))
-        files, version = found["files"], found["version"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UserError(f"{unpacked} 里没有读得出的“{LISTING}”，没有安装。", _AGAIN) from None
-    inside = all(
-        isinstance(n, str) and not Path(n).is_absolute() and ".." not in Path(n).parts for n in files
-    )
-    if not isinstance(files, dict) or not inside or not re.fullmatch(r"[\w.]+", str(version)):
-        raise UserError(f"{unpacked} 里的“{LISTING}”不像样，没有安装。", _AGAIN)
-    return {"version": str(version), "files": files}
-
-
-def _mark(unpacked: Path) -> str:
-    """这一版的记号：同一个版本号、内容不一样的，各放各的。"""
-    return hashlib.sha256((unpacked / LISTING).read_bytes()).hexdigest()[:8]
-
-
-def _files(listing: dict[str, object]) -> dict[str, str]:
-    files = listing["files"]
-    assert isinstance(files, dict)
-    return files
-
-
-def _is_whole(target: Path, listing: dict[str, object]) -> bool:
+def _is_whole(target: Path, listing: PackageListing) -> bool:
     """已经放好了的：清单是最后写的，文件一个不少。"""
-    return (target / LISTING).is_file() and all((target / name).is_file() for name in _files(listing))
+    return (target / LISTING).is_file() and all((target / name).is_file() for name in listing.files)
 
 
-def _copy(unpacked: Path, target: Path, listing: dict[str, object]) -> None:
+def _copy(unpacked: Path, target: Path, listing: PackageListing) -> None:
     part = target.with_name(target.name + _PART)
     try:
         for folder in (part, target):
             if folder.exists():
                 shutil.rmtree(folder)
-        for name, wanted in _files(listing).items():
-            data = _read(unpacked / name)
-            if data is None or hashlib.sha256(data).hexdigest() != wanted:
-                shutil.rmtree(part, ignore_errors=True)
-                what = "少了" if data is None else "坏了（同清单不一样）"
-                raise UserError(f"安装包里的 {name} {what}，没有安装，原来的没有动。", _AGAIN)
+        for name, data in whole_files(unpacked, listing):
             path = part / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)  # written anew: no mark of the web
         (part / LISTING).write_bytes((unpacked / LISTING).read_bytes())
         part.rename(target)
+    except UserError:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise UserError(
             f"程序放不到 {target}：{system_reason(error)}，没有安装。",
             "请关掉 Excel 和开着的绩效监控窗口，确认磁盘有 100 MB 的空，再双击一次“安装.cmd”。",
         ) from None
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
 
 
 def _versions(home: Path) -> list[Path]:

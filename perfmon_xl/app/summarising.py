@@ -12,7 +12,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.domain.summary import RuleName, Summary
 from perfmon_xl.domain.wording import AREA_NAME
-from perfmon_xl.system.files import free_name, save_atomically
+from perfmon_xl.system.files import free_name, refuse_links, save_atomically
 
 BOOK, TITLE, REPORT = "汇总.xlsx", "绩效监控汇总", "报告.docx"
 _LONGEST = 60
@@ -68,5 +68,6 @@ def summary_of(outcomes: Collection[Outcome], left_out: Mapping[str, str] = Mapp
 def _saved(wanted: Path, content: bytes, keep: Callable[[Path], bool] | None = None) -> Output:
     """写文件；同名的上次做的汇总换成新的，有人开着的、在 Word 里改过的，写到旁边。"""
     target = free_name(wanted, keep=keep)
+    refuse_links(target, wanted.parent)
     save_atomically(target, content)
     return Output(target, why_renamed(wanted, target))

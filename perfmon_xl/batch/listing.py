@@ -9,7 +9,7 @@ from pathlib import Path
 
 from perfmon_xl.batch.outcome import Outcome
 from perfmon_xl.domain.outcome import COUNTS
-from perfmon_xl.system.files import save_atomically
+from perfmon_xl.system.files import refuse_links, save_atomically
 
 NAME = "批量结果.csv"
 _HEADER = (
@@ -21,6 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def write_listing(out: Path, outcomes: Iterable[Outcome]) -> None:
     """写清单；路径都相对所在的文件夹。"""
+    refuse_links(out / NAME, out)
     save_atomically(out / NAME, _rows(outcomes))
 
 

@@ -16,7 +16,7 @@ from perfmon_xl.batch.folder_lock import FolderLock, cannot_open
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import EMPTY_FOLDER
-from perfmon_xl.system.files import save_atomically
+from perfmon_xl.system.files import refuse_links, save_atomically
 
 NAME = "批量清单.jsonl"
 _HEAD = {"perfmon-xl": "batch", "format": 1}
@@ -63,6 +63,7 @@ class Manifest:
         """全部做完：一个一行，按路径排好，重新写一遍；同样的输入，清单的字节也一样。"""
         offsets = [self.entries[path].offset for path in sorted(paths)]
         self.file.close()  # Windows renames nothing onto a file that is open; the lock is another file's
+        refuse_links(self.path, self.path.parent)
         save_atomically(self.path, _lines(self.path, offsets))
         self.file = _open(self.path)
         self.entries = dict(_read(self.file))

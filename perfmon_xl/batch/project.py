@@ -21,7 +21,7 @@ from perfmon_xl.domain.wording import NEW_FROM_TABLE
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.ooxml.safety import check_package
 from perfmon_xl.system import budget
-from perfmon_xl.system.files import read_bytes, save_atomically
+from perfmon_xl.system.files import read_bytes, refuse_links, save_atomically
 from perfmon_xl.system.writers import find_writers
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import Reading
@@ -211,7 +211,7 @@ def _write(out: Path, files: Mapping[str, bytes], old: Mapping[str, str]) -> Non
     """写出来；上一次做的、这一次没有了的，拿走：留着会被当成现在的。"""
     for name, data in files.items():
         path = out / name
-        _refuse_outside(out, path)
+        refuse_links(path, out)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -223,15 +223,6 @@ def _write(out: Path, files: Mapping[str, bytes], old: Mapping[str, str]) -> Non
         if is_below(out, name):
             with suppress(OSError):
                 (out / name).unlink(missing_ok=True)
-
-
-def _refuse_outside(out: Path, path: Path) -> None:
-    """输出文件夹里的链接指到外面（也许就是原件）的，不写。"""
-    if not path.resolve().is_relative_to(out.resolve()):
-        raise UserError(
-            f"输出文件夹里的 {path.relative_to(out)} 是通向别处的链接，没有写，免得盖掉那里的文件。",
-            "请删掉这个链接，再做一遍。",
-        )
 
 
 def is_below(out: Path, name: str) -> bool:

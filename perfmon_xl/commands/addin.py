@@ -58,6 +58,10 @@ def add(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.action == "install" and arguments.unpacked:
+        from perfmon_xl.system.unpacked import refuse_damaged
+
+        refuse_damaged(Path(arguments.unpacked).resolve())  # before what may be damaged is imported
     from perfmon_xl import app
 
     if arguments.action == "build":

@@ -120,7 +120,9 @@ class ParagraphPlace(ReportPlace):
 
     @property
     def cell(self) -> str:
-        section = "".join(heading.short for heading in self.headings) or "开头"
+        shorts = [heading.short for heading in self.headings]
+        below = [n for n, s in enumerate(shorts[1:]) if s.startswith(f"{shorts[n]}.")]  # 4, 4.1
+        section = "".join(s for n, s in enumerate(shorts) if n not in below) or "开头"
         return f"{section}第{self.number}段" if self.number else f"{section}标题"
 
     def as_data(self) -> dict[str, object]:

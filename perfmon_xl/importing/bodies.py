@@ -10,7 +10,7 @@ from perfmon_xl.domain.text_keys import compact
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.vocabulary import label_of
 
-_TAIL = r"(?:局|厅|委员会|委|院|中心|处|办公室|办|部|站|所|学校|大学|政府|公司|事务所|协会|管理处|服务站|大队|总队|支队|馆|社|队|街道|厂|校)"
+_TAIL = r"(?:局|厅|委员会|委|院|中心|处|办公室|办|部|站|所|学校|大学|政府|公司|事务所|协会|学会|联合会|基金会|合作社|研究所|研究会|管理处|服务站|大队|总队|支队|馆|社|队|街道|厂|校)"
 _ORG = rf"[\u4e00-\u9fff（）()·]{{1,28}}?{_TAIL}"
 _SHORT = r"(?:[（(](?:以下)?(?:简称|统称)(?:为)?[：:]?[“\"「‘]?([^”\"」’）)]{1,20})[”\"」’]?[）)])?"
 _DOES = r"(?:具体|负责|牵头|组织|直接|统一|全面|承担|共同)*(?:负责|组织|实施|承担|建设|执行|落实|承建)"
@@ -19,15 +19,19 @@ _UNIT_FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"实施单位(?:为|是|系|[:：])({_ORG}){_SHORT}(?=[，,。；;、（(]|$)"),
     re.compile(rf"(?:^|[，,。；;、）)]|项目|具体)由({_ORG}){_SHORT}{_DOES}"),
     re.compile(rf"(?:^|[，,。；;、）)])({_ORG}){_SHORT}(?:负责|组织|具体|牵头)*(?:实施|承担)(?:了)?(?:该|本|此)?(?:了)?(?:本|该)?项目"),
+    re.compile(rf"(?<=[\u4e00-\u9fff”])由({_ORG}){_SHORT}(?:具体|负责|牵头)?(?:实施|承担|承建)(?=[，,。；;]|$)"),
     re.compile(rf"对({_ORG}){_SHORT}(?:负责|组织|承担)*(?:实施|承担|执行)的"),
 )  # fmt: skip
-_DEPARTMENT_FORM = re.compile(rf"主管(?:部门|单位)(?:为|是|系|[:：])({_ORG}){_SHORT}(?=[，,。；;、（(]|$)")
+_DEPARTMENT_FORM = re.compile(rf"主管(?:部门|单位)(?:为|是|系|[:：])?({_ORG}){_SHORT}(?=[，,。；;、（(]|$)")
 _MONITORED_FORM = re.compile(
     rf"对({_ORG}){_SHORT}(?:的)?(?=[“\"]?\d{{4}}|[^，。]{{2,40}}(?:项目|资金|经费)[^，。]{{0,12}}(?:进行|开展|实施)了?[^，。]{{0,6}}(?:监控|跟踪|评价))"
 )
 _CLIENT = re.compile(rf"(?:受|接受)(?:了)?([^，,。；（(]{{2,40}}?){_SHORT}的?委托")
+_ASKING = re.compile(
+    rf"(?:^|[，,。；;])({_ORG})(?:特)?委托(?=[^，,。；;]{{2,40}}(?:公司|事务所|中心|机构|大学|院|所|协会|学会)(?:[（(][^（）()]{{2,8}}[）)])?)"
+)
 _MONITOR = re.compile(
-    rf"委托[，,]?(?:由)?([\u4e00-\u9fff（）()·]{{4,40}}?){_SHORT}(?:[，,]?)(?:根据|依据|按照|依照|对|于|在|成立|组织|开展|派出|组成)"
+    rf"委托[，,]?(?:由)?([\u4e00-\u9fff（）()·]{{4,40}}?){_SHORT}(?:[，,]?)(?:监控|实施|负责|承担|根据|依据|按照|依照|对|于|在|成立|组织|开展|派出|组成)"
 )
 _SALUTATION = re.compile(rf"^(?:尊敬的)?({_ORG})[:：]$")
 _NAMED = re.compile(r"项目名称(?:为|是|[:：])[“\"《]?([^，,。；;”\"》（(]{2,60})")
@@ -67,6 +71,8 @@ def bodies_of(texts: Sequence[Text]) -> Iterator[NamedBody]:
             name = addressed if pronoun else match[1]
             if name:
                 yield NamedBody("client", name, "" if pronoun else match[2] or "", text)
+        elif (asking := _ASKING.search(plain)) and not _PRONOUN.match(asking[1]):
+            yield NamedBody("client", asking[1], "", text)
         match = _MONITOR.search(plain)
         if (
             match

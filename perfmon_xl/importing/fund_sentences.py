@@ -17,7 +17,7 @@ from perfmon_xl.importing.outline import Text
 _KINDS: tuple[tuple[str, str], ...] = (
     ("forecast", r"预计(?:全年)?(?:支出|执行)|全年预计"),
     ("adjusted", r"调整后|调整为|调整至|调增至|调减至"),
-    ("arrived", r"到位"),
+    ("arrived", r"到位|财政(?:部门|局)?(?:已|累计|实际)*拨付"),
     ("spent", r"支出|(?<!转移)支付|使用|执行|已拨付|花费"),
     ("initial", r"预算|安排|下达|批复|总投资|投入"),
 )
@@ -26,7 +26,7 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("spent", r"^(?:资金)?(?:均|已|全部|实际)*(?:支出|支付|使用完毕|执行完毕)"),
 )
 _DETAILS = re.compile(
-    r"[，；]由(?!年初|其他)|其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|支出(?:明细|构成|内容|项目|情况)(?:为|如下|是|包括)?|资金来源(?:为|是)|构成为"
+    r"[，；]由(?!年初|其他)|其中|主要用于|分别用于|具体用于|用于|主要包括|包括|分别为|分别是|具体为|主要是|主要为|具体是|支出(?:明细|构成|内容|项目|情况)(?:为|如下|是|包括)?|资金来源(?:为|是)|构成为"
 )
 SPENT_ON = re.compile(r"用于|支出(?:明细|构成|内容|项目|情况)|开支|花费")
 _NO_ITEM = re.compile(
@@ -46,6 +46,7 @@ _RATE_AFTER = re.compile(r"[/／每]")
 _REMARK = re.compile(r"[（(]占[\d.]{1,9}[%％](?:[^（()）]|[（(][^（()）]*[)）])*[)）]")
 _IN_BRACKETS = re.compile(r"^[（(](?!其中)(?:[^（()）]|[（(][^（()）]*[)）])*[)）]")
 _CHANGE = re.compile(r"(?:追加|调增|调减|核减|收回|压减|新增|增加|减少)[^，,。；;]{0,6}$")
+_CHANGED_BY = re.compile(r"(?:追加|调增|调减|核减|压减)(?:了|资金|预算)*$")
 _HEAD_NOISE = re.compile(
     r"^[，,、；;：:。\s①-⑳]*(?:[（(]?\d{1,2}[）)、.．])?(?:以及|和|及|与|还有|主要是|用于)?"
 )
@@ -121,16 +122,29 @@ def read_paragraph(plain: str, text: Text, figures: dict[str, list[Figure]], fou
         own, after = _kind(plain, money), _USED_AFTER.match(plain[money.end :])
         bracket = end > 0 and between[:1] in ("（", "(") and not _kind(between, None)
         colon = end > 0 and between[:1] in ("：", ":") and kind in ("spent", "initial", "adjusted", "arrived")
-        details = _DETAILS.search(sentence) if end or SPENT_ON.search(sentence) else None
+        details = (
+            _DETAILS.search(sentence) if end or SPENT_ON.search(sentence) or "资金来源" in sentence else None
+        )
         told = own and between[:1] in ("（", "(") and not bracket  # （年初预算……，执行中调整为……）
         if open_ is not None and (told or ("。" in between and not details and not after)):
             open_ = None
+        if kind != "spent" and _CHANGED_BY.search(plain[max(0, money.start - 8) : money.start]):
+            open_, end = (
+                None,
+                money.end,
+            )  # “其中甲追加55万元，乙核减49万元”: what changed, not what a source has
+            continue
         if details or bracket or colon:
             spent_on = bool(SPENT_ON.search(sentence)) or (colon and kind == "spent")
             start = "spent" if spent_on and kind in ("", "forecast", "spent") else kind
+            if not start and "资金来源" in sentence:
+                start = "initial"
             open_ = ItemList(start, head, text, spent_on)
             if start or spent_on:
                 lists.append(open_)
+        elif open_ is None and after and not own and kind in ("spent", "") and len(_item(sentence)) < 2:
+            open_ = ItemList("spent", head, text, True)  # 30万元用于修路，20万元用于装灯
+            lists.append(open_)
         if open_ is not None and (open_.kind or open_.spending):
             item = after[1] if after and len(_item(sentence)) < 2 else _item(sentence)
             clauses = [c for c in re.split(r"[，,。；;]", between) if c and not _SHARE.search(c)]
@@ -180,6 +194,11 @@ def _kind(sentence: str, money: PrintedAmount | None) -> str:
         return best
     after = sentence[money.end :] if money else ""
     return next((kind for kind, pattern in _AFTER if re.match(pattern, after)), "")
+
+
+def kind_before(clause: str) -> str:
+    """一小句话说的是哪一种钱；没有说的是空。"""
+    return _kind(clause, None)
 
 
 def _item(between: str) -> str:

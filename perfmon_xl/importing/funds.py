@@ -25,13 +25,30 @@ from perfmon_xl.importing.fund_sentences import (
     single_line,
     spent_by_source,
 )
+from perfmon_xl.importing.fund_subjects import by_subject, in_digits, items_by_subject
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import FUNDS, RESULTS, Part
+from perfmon_xl.importing.vocabulary import is_source
 from perfmon_xl.layout import monitoring as layout
 
 _FIGURE_SENTENCE = re.compile(r"[^。；\n]{0,400}见图\d{1,3}。")
 _AND_OTHERS = re.compile(r"等\d+项构成")
 _ONLY_SOURCE = re.compile(r"(?:均|全部|全|资金来源|来源)(?:为|系|来自|来源于|是)([^，,。；;、（(元]{2,20})")
+_ARRANGED = re.compile(
+    r"(?:安排|下达|批复|争取|使用)(?:了)?([^，,。；;、（(\d]{2,20}?(?:资金|专项|保障金|基金|补助|拨款|经费))(?=\d)"
+)
+_GENERAL = (
+    "项目资金",
+    "预算资金",
+    "财政资金",
+    "专项资金",
+    "项目经费",
+    "工作经费",
+    "资金",
+    "经费",
+    "财政预算资金",
+    "项目预算资金",
+)
 _ALL_ARRIVED = re.compile(r"(?:均已|已|已经)?(?:全部|全额|足额)到位")
 
 
@@ -75,10 +92,12 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         found.notes = list(_notes([t for _, t in about]))
     lists: list[ItemList] = []
     for _, text in about:
-        plain = compact(text.text)
+        plain = in_digits(compact(text.text))
         spent_by_source(plain, text, sources)
         single_line(plain, text, found)
-        lists += read_paragraph(BY_SOURCE.sub("", plain), text, figures, found)
+        rest = by_subject(BY_SOURCE.sub("", plain), text, sources)
+        items, rest = items_by_subject(rest, text)
+        lists += [*read_paragraph(rest, text, figures, found), *([items] if items else [])]
     _only_first_budget(figures)
     settle_lists(lists, figures, sources, found)
     for _, text in about:
@@ -155,7 +174,7 @@ def _chosen(kind: str, figures: Sequence[Figure], found: Funds) -> Figure | None
 def _totals(
     found: Funds,
     figures: Mapping[str, Sequence[Figure]],
-    sources: Mapping[str, Mapping[str, Figure]],
+    sources: Mapping[str, dict[str, Figure]],
     texts: Sequence[Text],
 ) -> None:
     chosen = {
@@ -169,11 +188,20 @@ def _totals(
         for match in _ONLY_SOURCE.finditer(compact(text.text)):
             if not name or (name in match[1] and name != match[1]):
                 name, named_at = re.sub(r"(安排|解决|保障)$", "", match[1]), text.place
+        for match in _ARRANGED.finditer(compact(text.text)):
+            if not name and is_source(match[1]) and match[1] not in _GENERAL:
+                name, named_at = match[1], text.place
     found.totals = dict(chosen)
     budget = chosen.get("adjusted") or chosen.get("initial")
-    if "arrived" not in chosen and budget is not None:
+    budgets = any("adjusted" in own or "initial" in own for own in sources.values())
+    if "arrived" not in chosen and (budget is not None or budgets):
         full = next((t for t in texts if _ALL_ARRIVED.search(compact(t.text))), None)
-        if full is not None:
+        told = {n: own.get("adjusted") or own.get("initial") for n, own in sources.items()}
+        if full is not None and len(told) > 1 and all(told.values()):
+            for name_, figure in told.items():  # each has what was planned for it
+                if figure is not None:
+                    sources[name_].setdefault("arrived", Figure(figure.money, full))
+        elif full is not None and budget is not None:
             chosen["arrived"] = Figure(budget.money, full)
     if len(sources) > 1 or (sources and not name):
         left = dict(chosen)

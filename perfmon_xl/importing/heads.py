@@ -11,7 +11,14 @@ from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import INDICATORS, Head, Header, continued
 from perfmon_xl.importing.indicator_heads import goal_changes_header, indicator_header
 from perfmon_xl.importing.money_heads import money_header
-from perfmon_xl.importing.vocabulary import indicator_field, label_head, money_field, tick_of, words_of
+from perfmon_xl.importing.vocabulary import (
+    goal_change_field,
+    indicator_field,
+    label_head,
+    money_field,
+    tick_of,
+    words_of,
+)
 
 _TALLEST = 3
 _LONGEST = 40
@@ -48,6 +55,8 @@ def turned_table(grid: Grid, row: int) -> Grid | None:
     if len(own) < 2:
         return None
     side = own[0][0]
+    if (other := _turned_pairs(grid, row, side)) is not None:
+        return other
     last, fields = row, set[str]()
     shape = [c for c, _ in own]
     while last < len(grid.rows):
@@ -64,6 +73,28 @@ def turned_table(grid: Grid, row: int) -> Grid | None:
     turned = Grid(grid.name, tuple(line[side:] for line in grid.rows[row:last]), grid.sheet).turned()
     header = header_at(turned, 0)
     return turned if header is not None and header.height == 1 and header.record in INDICATORS else None
+
+
+def _turned_pairs(grid: Grid, row: int, side: int) -> Grid | None:
+    """“项目 | 财政拨款”“年初预算数 | 360”……，“原申报内容 | ……”“是否调整 | 否”：横过来的资金表、总目标调整表。"""
+    last, money, goals = row, set[str](), set[str]()
+    while last < len(grid.rows):
+        key = label_key(grid.texts[last][side]) if grid.texts[last][side] else ""
+        found = money_field(key) if grid.is_own(last, side) else ""
+        goal = goal_change_field(key)
+        if goal in ("original", "changed", "revised") and goal not in goals and not money and len(key) <= 12:
+            goals.add(goal)
+        elif found and found not in money and not goals:
+            money.add(found)
+        elif not (last == row and label_head(key) in ("source", "either")):
+            break
+        last += 1
+    if not ({"original"} < goals or (len(money) > 2 and not money_field(label_key(grid.texts[row][side])))):
+        return None
+    turned = Grid(grid.name, tuple(line[side:] for line in grid.rows[row:last]), grid.sheet).turned()
+    header = header_at(turned, 0)
+    wanted = "goal_changes" if goals else "money:"
+    return turned if header is not None and header.record.startswith(wanted) else None
 
 
 def _apart(grid: Grid, row: int, columns: Sequence[int]) -> int:

@@ -12,6 +12,7 @@ from perfmon_xl.domain.model import Paragraph, ProblemEntry, Progress
 from perfmon_xl.domain.origin import REPORT, Origin, ReportPlace, RowPlace
 from perfmon_xl.domain.text_keys import compact, indicator_key, title_text
 from perfmon_xl.importing.found import place_of
+from perfmon_xl.importing.labelled import labelled_parts
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import RESULTS, Part
 
@@ -48,7 +49,15 @@ def scope_and_progress(
     where: ReportPlace | None = None
     led, states_done = False, False
     found: list[Progress] = []
+    for part in labelled_parts(texts):
+        if part.name == "progress":
+            for piece in re.split(r"[；;]", part.value):
+                labels = {"subject": "", "text": "", "state": ""}
+                place = place_of(part.text.place, labels)
+                found.append(Progress(subject="", text=piece, state=_state(piece, False), place=place))
     for number, text in enumerate(texts):
+        if number in used:
+            continue
         if text.part not in (Part.SCOPE, Part.PROGRESS):
             led = False
             continue

@@ -12,13 +12,19 @@ from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.topics import Part, is_whole_title, section_of
 
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"^([壹贰叁肆伍陆柒捌玖拾]{1,2})[、.．\s]\s*")),
     (1, re.compile(r"^(第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+)[、.．\s]\s*")),
     (2, re.compile(r"^[（(]([一二三四五六七八九十]+)[）)]\s*[、.．]?\s*")),
     (3, re.compile(r"^([0-9０-９]{1,2})\s*[、.．]\s*(?![0-9０-９])")),
     (4, re.compile(r"^[（(]([0-9０-９]{1,2})[）)]\s*[、.．]?\s*")),
     (4, re.compile(r"^([0-9]{1,2})[）)]\s*")),
+    (5, re.compile(r"^([①-⑳])\s*")),
 )
+# “4.1 运行监测站数”, and “4 指标分析” above it: a report numbered by decimals.
+_DECIMAL = re.compile(r"^\d{1,2}((?:\.\d{1,2}){0,3})(?:\s+|(?<=\.\d)(?=[\u4e00-\u9fff]))(?=[\u4e00-\u9fff“])")
+_FORMAL = re.compile(r"^[壹贰叁肆伍陆柒捌玖拾]{1,2}[、.．\s]")
 _LONGEST_TITLE = 45
+_NAMED = re.compile(r"^([^。：:；;，,—]{2,40})(?:[：:。]|[—－]{1,2})\s*(.+)$", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,13 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
     count = 0
     found: list[Text] = []
     keys = {indicator_key(n): n for n in names if n.strip()}
+    deeper = any(isinstance(b, Para) and _FORMAL.match(b.text) for b in blocks)
     for index, block in enumerate(blocks):
         if not isinstance(block, Para) or block.contents or index in skip or not block.text:
             continue
         for piece, level, mark in _pieces(block, keys):
+            if level and deeper and not _FORMAL.match(piece):
+                level += 1  # 壹、 above 一、
             if level:
                 chain = [h for h in chain if h.level < level]
                 chain.append(Heading(level, mark, piece[len(mark) :].strip().rstrip("：:")))
@@ -78,6 +87,10 @@ def _pieces(block: Para, names: dict[str, str]) -> Iterator[tuple[str, int, str]
     """一段拆成标题和正文：(文字, 级别, 编号)；正文级别 0。"""
     level, mark = marked(block.text)
     rest = block.text[len(mark) :]
+    decimal = None if level else _DECIMAL.match(block.text)
+    if decimal and _is_title(block.text[decimal.end() :]):
+        yield block.text, block.outline or 1 + decimal[1].count("."), decimal[0]
+        return
     if _is_title(rest) and (level or block.outline):
         yield block.text, level or block.outline, mark
         return
@@ -90,6 +103,10 @@ def _pieces(block: Para, names: dict[str, str]) -> Iterator[tuple[str, int, str]
             return
     elif _is_title(rest) and indicator_key(title_text(rest)) in names:
         yield block.text, 5, ""
+        return
+    elif (named := _NAMED.match(block.text)) and indicator_key(named[1]) in names:
+        yield named[1], 5, ""
+        yield named[2], 0, ""
         return
     yield block.text, 0, mark
 
@@ -113,7 +130,7 @@ def _is_title(text: str) -> bool:
 
 def _split(text: str, names: dict[str, str]) -> tuple[str, str]:
     """“标题：正文”“标题正文”连成一段的：已知的标题或指标名称打头才拆。"""
-    match = re.match(r"^([^。：:；;，,]{2,40})[：:。]\s*(.+)$", text, re.S)
+    match = _NAMED.match(text)
     if match and (is_whole_title(match[1]) or indicator_key(match[1]) in names):
         return match[1], match[2]
     best = 0

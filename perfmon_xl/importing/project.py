@@ -15,17 +15,18 @@ from perfmon_xl.domain.origin import REPORT, WHOLE, ReportPlace, RowPlace
 from perfmon_xl.domain.text_keys import compact
 from perfmon_xl.importing.amounts import dates, period_days
 from perfmon_xl.importing.bodies import NamedBody, bodies_of, labelled_facts, own_report, split_short
+from perfmon_xl.importing.form_lines import period_in
 from perfmon_xl.importing.found import Leftover
+from perfmon_xl.importing.labelled import labelled_parts
 from perfmon_xl.importing.outline import Text
-from perfmon_xl.importing.topics import Part
+from perfmon_xl.importing.topics import RESULTS, Part
 from perfmon_xl.layout import monitoring as layout
 
 _PROSE = frozenset({"basis", "background", "scope"})  # whole paragraphs: the place says it all
 _LABELS = {cell.field: "" if cell.field in _PROSE else cell.label for cell in layout.PROJECT.cells}
 _REPORT_TITLE = re.compile(
-    r"(?:(?:截至)?\d{1,2}[-—–－~至]?\d{0,2}月份?)?(?:预算|支出)*绩效(?:运行|执行|目标)*(?:监控|跟踪).{0,8}报告.*$"
+    r"(?:\d{4}年度?)?(?:[上下]半年|前?第?[一二三四1-4]个?季度)?(?:(?:截至)?\d{1,2}[-—–－~至]?\d{0,2}月份?)?(?:预算|支出)*绩效(?:运行|执行|目标)*(?:监控|跟踪).{0,8}报告.*$"
 )
-_MONTHS = re.compile(r"(\d{1,2})\s*[-—–－~～至]\s*(\d{1,2})\s*月")
 _FORM_TITLE = re.compile(r"绩效(?:目标|运行|执行)*(?:监控|自评|申报|跟踪|自评价)(?:情况)?表|绩效目标表")
 _MONTH_END = re.compile(
     r"(?:截至|截止)到?(\d{4})年(\d{1,2})月(?:底|末|。|，)|(?:截至|截止)到?(?:今年|本年)?(\d{1,2})月(?:底|末)"
@@ -34,7 +35,7 @@ _CUTOFF = re.compile(
     r"(?:时间节点|监控节点|监控截止|监控时点|截至|截止)[^，,。；]{0,8}?(\d{4}年\d{1,2}月\d{1,2}日)"
 )
 _PERIOD = re.compile(
-    r"(?:起止|实施)(?:日期|时间|期限|周期)?[为：:]*(\d{4}年\d{1,2}月\d{1,2}日)[至到—\-~]+(\d{4}年\d{1,2}月\d{1,2}日)"
+    r"(?:起止|实施|建设|执行|项目|服务)(?:起止)?(?:日期|时间|期限|周期|期)?[为是自从：:]*(\d{4}年\d{1,2}月\d{1,2}日)[至到—\-~]+(\d{4}年\d{1,2}月\d{1,2}日)"
 )
 _NAMED = re.compile(r"对(\d{4}年度?[^，,。；]{2,50}?项目)(?:进行|开展|实施|的)")
 _POLICY = re.compile(
@@ -42,7 +43,7 @@ _POLICY = re.compile(
 )
 _RULES = re.compile(r"按[“\"]([^”\"]{2,20})[”\"](?:规则|：)")
 _ORGANISATION = re.compile(
-    r"^[\u4e00-\u9fff（）()·]{4,40}(?:公司|事务所|中心|局|厅|委员会|研究院|学院|大学|处|办公室|所|院|委|馆|站|政府)"
+    r"^[\u4e00-\u9fff（）()·]{4,40}(?:公司|事务所|中心|局|厅|委员会|联合会|协会|学会|基金会|合作社|研究院|学院|大学|处|办公室|所|院|委|馆|站|政府)"
     r"(?:[（(][^（）()]{2,8}[）)])?$"
 )
 _DATE_ONLY = re.compile(
@@ -87,8 +88,10 @@ def project_of(
     for name, value, text in labelled_facts(texts):
         if name in ("name", "department", "unit", "client", "monitor"):
             known.put(name, split_short(value)[0], text.place)
+    _labelled(known, texts, used)
     for body in (b for b in bodies_of(texts) if b.field == "name"):
         known.put("name", body.name, body.text.place)
+    _quoted_name(known, texts)
     _sections(known, texts, used)
     _form_title(known, texts, used)
     _cover(known, texts, used)
@@ -113,6 +116,42 @@ def project_of(
     return Project(**known.values, place=RowPlace(REPORT, "", 0, cells, {}, known.raw)), leftovers
 
 
+_QUOTED = re.compile(
+    r"(?:对|监控|评价|跟踪)[“\"]([^”\"]{3,50})[”\"](?=[^。]{0,40}(?:监控|跟踪|评价|情况)|。)"
+)
+_CONTENT = re.compile(
+    r"(?:^|[，。；])(?:项目|主要|实施|建设|工作|服务)*内容(?:为|是|包括|有)([^。]{4,200})。"
+)
+
+
+def _labelled(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
+    """“实施单位：甲。起止日期：……。项目背景：……”：一段里写着的各项。"""
+    for part in labelled_parts(texts):
+        if part.name == "period":
+            for name, day in zip(("start", "end"), period_days(part.value), strict=True):
+                known.put(name, day, part.text.place, part.value)
+        elif part.name in ("cutoff", "monitored"):
+            known.put("cutoff", next(reversed(dates(part.value)), None), part.text.place, part.value)
+        elif part.name in ("scope", "background"):
+            known.put(part.name, part.value, part.text.place)
+        elif part.name != "progress" and len(part.value) <= 60:
+            known.put(part.name, split_short(part.value)[0], part.text.place)
+        if part.whole:
+            used.add(part.number)
+    for text in texts:
+        content = _CONTENT.search(text.text)
+        if content and not text.is_heading and text.part not in RESULTS:
+            known.put("scope", content[1], text.place)
+
+
+def _quoted_name(known: _ProjectFacts, texts: Sequence[Text]) -> None:
+    """“对‘某某项目’的运行情况实施监控”。"""
+    for text in texts:
+        quoted = _QUOTED.search(text.text)
+        if quoted and not text.is_heading and "《" not in quoted[1]:
+            known.put("name", re.sub(r"^\d{4}年度?", "", quoted[1]), text.place, quoted[1])
+
+
 def _sections(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
     gathered: dict[Part, list[tuple[int, Text]]] = {}
     for number, text in enumerate(texts):
@@ -129,7 +168,7 @@ def _sections(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> No
         if len(days) > 1:
             known.put("end", days[1], text.place, text.text)
     for part, name in ((Part.BACKGROUND, "background"), (Part.BASIS, "basis")):
-        members = gathered.get(part, [])
+        members = [(n, t) for n, t in gathered.get(part, []) if n not in used]
         if members and part is Part.BACKGROUND:
             known.put(name, "\n".join(t.text for _, t in members), members[0][1].place)
             used.update(n for n, _ in members)
@@ -200,9 +239,9 @@ def _cover(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> None:
 
 
 def _months(known: _ProjectFacts, title: str, where: ReportPlace) -> None:
-    months, year = _MONTHS.search(title), re.search(r"(\d{4})年", title)
-    if months and year and 1 <= int(months[2]) <= 12 and int(year[1]) > 0:
-        known.raw.setdefault("title_cutoff", month_end(int(year[1]), int(months[2])).isoformat())
+    period = period_in(title)
+    if period.month and period.year:
+        known.raw.setdefault("title_cutoff", month_end(period.year, period.month).isoformat())
         known.cells.setdefault("title_cutoff", where.labelled(_LABELS["cutoff"]))
 
 
@@ -266,6 +305,13 @@ def _opening(known: _ProjectFacts, texts: Sequence[Text], used: set[int], rule_s
         named = _NAMED.search(plain)
         if named and len(plain) > 30:
             known.put("name", named[1], text.place)
+    if not policies:
+        for text in texts:
+            if text.part in (Part.BACKGROUND, Part.SCOPE, Part.OTHER) and not text.is_heading:
+                named = re.search(r"(?:根据|依据|按照)(?=《)", text.text)
+                if named:
+                    policies += _POLICY.findall(text.text[named.start() :])
+                    where = where or text.place
     known.put("basis", "\n".join(dict.fromkeys(policies)), where or WHOLE)
     if "name" not in known.values and "cover_name" in known.values:
         known.put("name", known.values["cover_name"], known.cells["cover_name"])

@@ -9,7 +9,7 @@ from perfmon_xl.domain.model import Compared, Monitoring, Paragraph
 from perfmon_xl.domain.text_keys import indicator_key
 
 _REASON = re.compile(
-    r"原因|尚未|尚不能|暂无|[前后]统计|由于|因为|因[^此而]|受[^，。；]{1,20}影响|导致|主要是|目标(?:值)?(?:定|设)[^，。；]{0,4}低"
+    r"原因|尚未|尚无|不作(?:达成)?判断|不作评价|尚不能|暂无|[前后]统计|由于|因为|因[^此而]|受[^，。；]{1,20}影响|导致|主要是|目标(?:值)?(?:定|设)[^，。；]{0,4}低"
 )
 _MEASURE = re.compile(r"措施|下一步|下步|将(?!近)|加快|力争|确保|整改")
 

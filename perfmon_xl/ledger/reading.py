@@ -34,6 +34,7 @@ _DIFFERENCE = re.compile(
     r"(?:[多少高低快慢短差]|增加|增长|减少|提高|提升|下降|降低|上升|缩短|提前|延后|推迟|节约|节省|相差|超出|超收|压减|核减|调减|调增|追加|新增加)"
     r"(?:了|出|约|近|达|幅|县级|资金|财政)*$"
 )
+_JUST_MORE = re.compile(r"(?:超出|相差|多|少|高|低|快|慢|差)(?:了|出|约|近)*")
 _COMPARED = re.compile(r"比|较|同比|环比|相比|由|从|相差|提前|相较|超出|距")
 _REMAINDER = re.compile(
     r"(?:剩余|剩下|余下|其余|尚余|还剩|还差|尚差|尚缺|还缺|缺口|结余|节余|余额|补齐|补足|差距|还需|尚需|仍需|还要|还须|尚待|未完成|未到位|没有到位|未支出|尚有|还有|仍有|另有)"
@@ -54,7 +55,8 @@ _THRESHOLD = re.compile(
     rf"(?:了|{SCOPES}|上年|去年|同期|的|每{NOT_SIGN}{{1,4}})*$"
 )
 _SHARE = re.compile(r"(?:的|占[^，,]{0,14}|(?:比例|比重)(?:为|是|达到?|约)?)$")
-_PLAN_DONE = re.compile(r"(?:已|实际|完成|累计)[^，,]{0,8}$")
+_WILL = re.compile(r"(?:预计|可能|力争|确保|将|有望|争取|预期)[^，,]{0,8}完成[^，,]{0,6}$")
+_PLAN_DONE = re.compile(r"(?:已|实际|(?<!应)(?<!计划)(?<!拟)完成|累计)[^，,]{0,8}$")
 
 
 class Role(StrEnum):
@@ -149,11 +151,15 @@ def _role(sentence: Sentence, n: int) -> Role:
         or _COMPARED.search(sentence.skeleton[max(0, sentence.at[n] - 40) : sentence.at[n]])
     ):
         return Role.DIFFERENCE
+    if _JUST_MORE.fullmatch(before) and any(
+        q.unit == quantity.unit and q.per == quantity.per for q in sentence.quantities[:n]
+    ):
+        return Role.DIFFERENCE  # “应完成61个，实际79个，多18个”
     if _PREVIOUS.search(clause):
         return Role.PREVIOUS
     if _THRESHOLD.search(before) and not (quantity.about and _alone(sentence, n)):
         return Role.THRESHOLD
-    if _AHEAD.search(clause) and not _PLAN_DONE.search(before):
+    if _AHEAD.search(clause) and (not _PLAN_DONE.search(before) or _WILL.search(before)):
         return Role.PLAN
     if "其中" in clause:
         return Role.PART

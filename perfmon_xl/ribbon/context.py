@@ -6,7 +6,7 @@ The implementations for ExcelApp are ribbon/excel.py and ribbon/dialogs.py; test
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -138,7 +138,10 @@ class ButtonContext:
         from perfmon_xl import app
 
         self.refuse_read_only()
-        with app.recorded(self.book.cells(), self.key, action) as recorded:
+        cells = self.book.cells()
+        # One session for the whole action: each costs an open workbook some twenty calls.
+        quiet: Callable[[], AbstractContextManager[object]] = getattr(cells, "quiet", nullcontext)
+        with quiet(), app.recorded(cells, self.key, action) as recorded:
             yield _Watched(recorded, self.step)
 
     def refuse_read_only(self) -> None:

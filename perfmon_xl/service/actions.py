@@ -12,7 +12,7 @@ from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Message, Reader
-from perfmon_xl.domain.wording import CHECK_AGAIN
+from perfmon_xl.domain.wording import CHECK_AGAIN, DRAFT
 from perfmon_xl.service.done import ActionResult, audited_alone_data, audited_data, checked_data
 
 Tell = Callable[[str], None]
@@ -231,6 +231,13 @@ def report(task: ActionTask) -> ActionResult:
     from perfmon_xl import app
 
     draft, pdf = bool(task.options.get("draft")), bool(task.options.get("pdf"))
+    if not draft and task.reader is Reader.PAGE:
+        task.tell("正在检查")
+        checked = app.check(task.book)
+        if checked.errors:  # shown as a check shows them, with their addresses
+            found = _checked(task, checked)
+            wanted = "照下面的事项改好，再点“正式报告”；要先看样子，" + DRAFT + "。"
+            return ActionResult(verdict=found.verdict, good=False, next_step=wanted, data=found.data)
     task.tell("正在出报告，转 PDF 要几秒" if pdf else "正在出报告")
     made = app.report(task.book, draft=draft, pdf=pdf, provenance_file=not task.copy)
     files = [made.path.with_suffix(".pdf"), made.path] if pdf else [made.path]

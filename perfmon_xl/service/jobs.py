@@ -51,7 +51,7 @@ class Job:
     request: Mapping[str, Any]
     clock: Callable[[], float]
     state: JobState = JobState.WAITING
-    step: str = "排队"
+    step: str = "正在排队"
     started: float = 0.0
     ended: float | None = None
     told: Mapping[str, Any] = field(default_factory=dict)

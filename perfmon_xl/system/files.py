@@ -17,11 +17,11 @@ from perfmon_xl.system import budget
 from perfmon_xl.system.file_kinds import refuse_other_kind
 from perfmon_xl.system.locks import lock_of, lock_remedy
 from perfmon_xl.system.names import fitted
-from perfmon_xl.system.saving import FileState, remove_unfinished, save_atomically
+from perfmon_xl.system.saving import FileState, refuse_links, remove_unfinished, save_atomically
 
 __all__ = [
     "FileState", "Opened", "free_name", "lock_of", "lock_remedy", "open_package", "read_bytes",
-    "read_package", "read_text", "read_toml", "remove_unfinished", "save_atomically",
+    "read_package", "read_text", "read_toml", "refuse_links", "remove_unfinished", "save_atomically",
 ]  # fmt: skip
 
 # Without waiting for whoever is at the other end of a pipe.

@@ -42,9 +42,12 @@ def save_atomically(
 ) -> tuple[str, ...]:
     """写好了再放到 path 上：中途断电、磁盘满，原文件都还是原来的样子。长的可以一段一段地给。
 
-    path 是链接的，写到它指的文件，链接还在。expected 是读它的时候的样子：那以后别的程序又存过的，不写。
+    path 是链接的，写到它指的文件，链接还在；那是另一种文件的，不写。expected 是读它的时候的样子：那以后别的程序又存过的，
+    不写。
     返回要告诉用户的话（有别的名称指着同一个文件、保留不了所有者）。写不了的是 UserError。
     """
+    if path.is_symlink() and path.resolve().suffix.lower() != path.suffix.lower():
+        raise _link(path)
     _refuse(path)
     target = path.resolve() if path.is_symlink() else path
     replaced = None
@@ -71,6 +74,17 @@ def _refuse(path: Path) -> None:
         raise UserError(f"{path.name} 正在别的程序里打开，没有写入。", lock_remedy(lock))
     if path.exists() and not os.access(path, os.W_OK):
         raise UserError(f"{path.name} 是只读文件，没有写入。", "请去掉只读属性" + OTHER_FILE + "。")
+
+
+def refuse_links(path: Path, within: Path) -> None:
+    """within 是我们自己的文件夹：里面的路径绕过链接的，不写，免得写到别处（也许就是原件）。"""
+    steps = [path, *(step for step in path.parents if step != within and step.is_relative_to(within))]
+    if any(step.is_symlink() for step in steps) or not path.resolve().is_relative_to(within.resolve()):
+        raise _link(path.relative_to(within))
+
+
+def _link(path: Path) -> UserError:
+    return UserError(f"{path} 是通向别处的链接，没有写，免得盖掉那里的文件。", "请删掉这个链接，再做一遍。")
 
 
 def _refuse_changed(path: Path, now: os.stat_result | None, expected: FileState | None) -> None:

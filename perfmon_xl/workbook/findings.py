@@ -183,7 +183,10 @@ def _text(content: Content) -> str:
 def seen_cells(reading: Reading, findings: Sequence[Finding]) -> Mapping[CellRef, str]:
     """各问题的单元格现在写着什么字；数、日期、公式显示成文字是什么样说不准，不在里面。"""
     wanted = {ref for f in findings if (ref := _reference(f.origin)) is not None}
-    cells = {cell.ref: cell for cell in reading.named.values() if cell.ref in wanted}
+    # An open workbook reads a sheet when one of its names is asked for: only those that are wanted.
+    places: Mapping[str, CellRef] | None = getattr(reading.named, "refs", None)
+    names = reading.named if places is None else [name for name, ref in places.items() if ref in wanted]
+    cells = {cell.ref: cell for cell in (reading.named[name] for name in names) if cell.ref in wanted}
     for found in reading.found.values():
         first = found.raw.first
         for ref in wanted:

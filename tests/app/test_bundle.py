@@ -116,7 +116,7 @@ def test_cmd_files_are_gbk_with_both_line_ends_and_say_to_unpack_first(
     assert found["把工作簿拖到这里.cmd"].endswith(b"\r\nexit !code!\r\n")
     for name in ("安装.cmd", "卸载.cmd"):  # `pause` would change it
         lines = found[name].decode("gbk").splitlines()
-        assert lines[-3] == "set code=%errorlevel%" and lines[-1] == "exit /b %code%"
+        assert lines[-4] == "set code=%errorlevel%" and lines[-1] == "exit /b %code%"
 
 
 def test_without_the_dlls_it_says_so(given: tuple[Path, Path], tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from perfmon_xl.batch.manifest import open_manifest
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.walking import planned
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.system.files import save_atomically
 from perfmon_xl.system.names import portable, readable
 
 WHOLE = ("汇总.xlsx", "全区绩效监控汇总报告.docx", "批量清单.jsonl", "批量结果.csv")
@@ -130,3 +131,39 @@ def test_a_link_in_the_place_of_our_own_files_is_called_so(name: str, tmp_path: 
     with pytest.raises(UserError, match="是通向别处的链接"):
         open_manifest(out)
     assert target.read_bytes() == b"x"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", [WHOLE[0], WHOLE[3], "甲.xlsx", "甲-检查结果.json", "甲-绩效运行监控报告.docx"]
+)
+@pytest.mark.parametrize("where", ["in/甲.xlsx", "out/乙.xlsx"])
+def test_no_output_goes_through_a_link(name: str, where: str, tmp_path: Path) -> None:
+    """输出里的链接通向原件、通向另一个输出：整批的文件也一样，不写，说是哪一个。"""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    projects(tmp_path / "two", 2, sizes=(5,))
+    folder.mkdir()
+    for path, new in zip(sorted((tmp_path / "two").rglob("*.xlsx")), ("甲.xlsx", "乙.xlsx"), strict=True):
+        shutil.copy(path, folder / new)
+    batch.run(folder, out, jobs=1)
+    before = {path: path.read_bytes() for path in (folder / "甲.xlsx", folder / "乙.xlsx", out / "乙.xlsx")}
+    (out / name).unlink()
+    (out / name).symlink_to(tmp_path / where)
+    (out / MANIFEST).write_bytes((out / MANIFEST).read_bytes().partition(b"\n")[0] + b"\n")  # all again
+    try:
+        made = batch.run(folder, out, jobs=1)
+        said = " ".join(made.failed.values())
+    except UserError as error:
+        said = str(error)
+    assert f"{name} 是通向别处的链接" in said
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize("name", ["报告.docx", "数据.json", "清单.csv"])
+def test_a_link_to_another_kind_of_file_is_not_written_through(name: str, tmp_path: Path) -> None:
+    book = tmp_path / "项目.xlsx"
+    book.write_bytes(b"x")
+    (tmp_path / name).symlink_to(book)
+    with pytest.raises(UserError, match="是通向别处的链接"):
+        save_atomically(tmp_path / name, b"y")
+    assert book.read_bytes() == b"x"

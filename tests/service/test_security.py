@@ -122,6 +122,30 @@ def test_only_this_machine_reaches_it(service: Service) -> None:
         socket.create_connection(("127.0.0.2", service.port), timeout=2)
 
 
+ANOTHER = """
+import http.client, os, sys
+port, kept = int(sys.argv[1]), sys.argv[2]
+try:
+    open(kept).read()
+    print("read")
+except OSError as error:
+    print(type(error).__name__)
+ask = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+ask.request("POST", "/api/jobs", body="{}", headers={"Content-Type": "application/json"})
+print(ask.getresponse().status)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may become another user")
+def test_a_process_of_another_user_gets_neither_the_key_nor_an_answer(service: Service) -> None:
+    """真的换一个账户：读不到钥匙，没有钥匙什么也不做。"""
+    done = subprocess.run(
+        ["/usr/bin/python3", "-I", "-c", ANOTHER, str(service.port), str(service.folder / "service.json")],
+        user=65534, group=65534, extra_groups=[], cwd="/", env={}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["PermissionError", "401"], done.stdout
+
+
 @pytest.mark.parametrize("name", ["service.json", "work"])
 def test_another_user_cannot_read_what_is_kept(service: Service, name: str) -> None:
     if os.name == "posix":

@@ -236,7 +236,7 @@ def _explained(chance: random.Random, row: Row, month: int) -> None:
         row["reason"] = chance.choice(REASONS)
         row["cause"] = chance.choice(("其他", "人员保障", "硬件条件保障", "经费保障"))
         if chance.random() < 0.6:
-            row["measure"] = chance.choice(MEASURES).format(m=min(month + 2, 12))
+            row["measure"] = chance.choice(MEASURES).format(m=min(month + 2, 12) if month < 12 else "2025年2")
     if chance.random() < 0.3 and row["annual"].startswith("≥") and "%" not in row["annual"]:
         row["likelihood"] = chance.choice(("确定能", "有可能", "完全不可能"))
         number = int("".join(c for c in row["annual"] if c.isdigit()))

@@ -194,6 +194,7 @@ def excel_with(package):
     application = Com(
         "Application", Hwnd=7, ScreenUpdating=True, EnableEvents=True, DisplayAlerts=True, Calculation=-4105,
         AutoCorrect=correct, Union=Method(lambda first, *rest: first), Calculate=Method(lambda: None),
+        Run=Method(lambda macro, sheet, places, *more: len(places)),
     )  # fmt: skip
     return Com(
         "Workbook", Application=application, Worksheets=Many("Sheets", sheets), Sheets=Many("Sheets", sheets),
@@ -258,15 +259,26 @@ def main(indicators: int) -> None:
     assert reading.monitoring == read(headless).monitoring
     COUNT.clear()
     plan, _ = write_matters(reading, checked.matters, checked.verdict, seen_cells(reading, checked.findings))
-    plan.apply(live)
-    found["write"] = COUNT.total()
     places = {ref: Mark(mark.level, "") for ref, mark in marks(checked.matters).items()}
+    with live.quiet():  # one session for the whole action, as a button has it (ribbon/context.py)
+        plan.apply(live)
+        written_in = COUNT.total()
+        COUNT.clear()
+        live.mark({})
+        found["clear"] = COUNT.total()
+        COUNT.clear()
+        live.mark(places)
+        found["colours"] = COUNT.total() - int(str(found["clear"]))
+        COUNT.clear()
+    found["write"] = written_in + COUNT.total()
+    noted = dict(list({ref: mark for ref, mark in marks(checked.matters).items() if mark.note}.items())[:10])
     COUNT.clear()
-    live.mark({})
-    found["clear"] = COUNT.total()
-    COUNT.clear()
-    live.mark(places)
-    found["colours"] = COUNT.total() - int(str(found["clear"]))
+    by_sheet: dict[str, dict[tuple[int, int], str]] = {}
+    for ref, mark in noted.items():
+        by_sheet.setdefault(ref.sheet, {})[ref.row, ref.column] = mark.note
+    for name, notes in by_sheet.items():
+        live._native.add_notes(live._open_sheet(name), notes)
+    found["notes"], found["noted"] = COUNT.total(), len(noted)
     print(json.dumps(found))
 
 

@@ -15,7 +15,7 @@ from perfmon_xl.report.wording.fund_values import forecast_gap
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.states import GOOD, MISSED, UNCLEAR, DraftState, Shape
-from perfmon_xl.report.wording.tails import never, plain_measure, plain_reason
+from perfmon_xl.report.wording.tails import already_done, never, plain_measure, plain_reason
 
 _LEAD = "建议"
 _MOST_MEASURES, _MOST_ACTS = 3, 4
@@ -43,7 +43,11 @@ def _say(material: Material, key: str, **values: str) -> str:
 def _to_unit(material: Material) -> str:
     """按已定措施推进；没有原因的说明原因；没有数的报数；快到期的按期完成；超支的说明来源。"""
     missed = material.of(*MISSED)
-    given = [one for one in missed if one.record.measure.strip()]
+    given = [
+        one
+        for one in missed
+        if one.record.measure.strip() and not already_done(plain_measure(one.record.measure))
+    ]
     unexplained = [one for one in missed if not one.record.measure.strip() and not one.record.reason.strip()]
     covered = {name_key(plain_reason(one.record.reason)) for one in given}
     unplanned = [
@@ -88,10 +92,14 @@ def _measures(material: Material, given: list[DraftIndicator]) -> str:
 def _data_wanted(material: Material) -> list[str]:
     day = parties.data_deadline(material)
     found = []
-    data = material.of(DraftState.NO_DATA, DraftState.COPIED)
+    wanted = material.of(DraftState.NO_DATA, DraftState.COPIED)
+    in_words = [one for one in wanted if one.shape in (Shape.WORDS, Shape.YES_NO)]
+    data = [one for one in wanted if one not in in_words]
     if data:
         key = "报送满意度" if all("满意" in one.record.name for one in data) else "报送数"
         found.append(_say(material, key, 期限=day, 名=material.quoted(data)))
+    if in_words:
+        found.append(_say(material, "报送依据", 期限=day, 名=material.quoted(in_words)))
     grades = material.of(DraftState.NO_GRADES, DraftState.NUMBER_FOR_WORDS)
     if grades:
         found.append(_say(material, "明确分档", 名=material.quoted(grades)))
@@ -147,7 +155,7 @@ def _to_finance(material: Material) -> str:
         acts.append(_say(material, "不再拨付", 差=told_left))
         left = None
     elif short is not None:
-        acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="arrival_gap"))))
+        acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="owed"))))
     if funding(material).band is Band.OVERSPENT:
         acts.append(_say(material, "核定预算"))
     if left is not None and funding(material).band is not Band.OVERSPENT:

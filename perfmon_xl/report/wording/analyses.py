@@ -54,7 +54,9 @@ def efficiency(material: Material) -> str:
         waiting = len(outputs) > len(judged)
         biggest = next((one for one in judged if one.shape in (Shape.COUNT, Shape.EQUAL)), None)
         fact = brief(material, biggest) if biggest is not None else ""
-        key = "效率性.已到期的都达到" if waiting else "效率性.都达到"
+        open_ones = [one for one in outputs if one not in judged]
+        due = any(one.state not in NOT_YET for one in open_ones)
+        key = "效率性.可判断的都达到" if due else "效率性.已到期的都达到" if waiting else "效率性.都达到"
         text = _say(material, key, 事实=fact, 何时="全年" if material.whole_year else "本阶段")
         return text + _still_open(material, open_) + _money_and_work(material)
     names = material.quoted(missed)

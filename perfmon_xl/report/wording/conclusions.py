@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent
@@ -54,11 +55,14 @@ class _Verdict:
             "可判断": self._count(self.judged, Ref("counts", field="judged")),
             "可判断的": self._judged(),
             "达到": self._count(len(self.good), Ref("counts", field="met")),
-            "未达到": self._count(len(self.missed), Ref("counts", field="unmet")),
+            "未达到的": self._missed_of_judged(),
             "偏离的": self.material.quoted(self.missed),
             "集中": self._where(),
             "资金": self._funds_told(),
             "执行率": mark(percent(rate), Ref("funds", field="execution_rate")) if rate is not None else "",
+            "已执行": ""
+            if rate is None or self.how.nothing_spent
+            else mark(percent(rate), Ref("funds", field="execution_rate")),
             "因": self._why(),
             "资金因": slow_reasons(self.material) if self.how.slow else "",
             "超支": money.say(over, Ref("funds", field="overspent")),
@@ -80,6 +84,12 @@ class _Verdict:
             },
         )
 
+    def _missed_of_judged(self) -> str:
+        """其中几个未达到；一个也没有达到的说“均”。"""
+        whole = len(self.missed) == self.judged
+        told = {"未达到": self._count(len(self.missed), Ref("counts", field="unmet"))}
+        return self.material.speaker.say("结论.均未达到" if whole else "结论.其中未达到", told)
+
     def _funds_told(self) -> str:
         """资金一句：尚未支出的先说，其余照档次。"""
         how, mark = self.how, self.material.mark
@@ -97,9 +107,16 @@ class _Verdict:
     def _where(self) -> str:
         """未达到的集中在哪里：三个以内的说名称，多的说类别。"""
         if len(self.missed) <= _MOST_NAMED:
-            return self.material.quoted(self.missed)
-        groups = list(dict.fromkeys(one.group for one in self.missed))
-        return "、".join(groups[:_MOST_NAMED])
+            return f"集中在{self.material.quoted(self.missed)}"
+        groups = Counter(one.group for one in self.missed)
+        most = [name for name, n in groups.most_common(2) if n > 1]
+        if sum(groups[name] for name in most) * 2 > len(self.missed):
+            return f"集中在{'、'.join(most)}"
+        return f"涉及{'、'.join(dict.fromkeys(self._level(one) for one in self.missed))}"
+
+    def _level(self, one: DraftIndicator) -> str:
+        top = one.record.top_level
+        return top.value.removesuffix("指标") if top else one.group
 
     def _why(self) -> str:
         """只有一个未达到的，说原因。"""

@@ -11,7 +11,7 @@ from perfmon_xl.report.wording.indicator_words import missing_words
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import MISSED, DraftState
+from perfmon_xl.report.wording.states import MISSED, DraftState, Shape
 
 KIND = "其他"
 _SEVERAL = 2
@@ -51,11 +51,16 @@ def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
     about = first.record.name + first.group
     several = len(ones) > 1
     lacking = missing_words("无数", about)
+    in_words = first.shape in (Shape.WORDS, Shape.YES_NO)
     values = {
         "名": quoted([one.name for one in ones]),
-        "何物": "实际数" if several else lacking["何物"],
-        "无法": "是否达到目标" if several else lacking["无法"],
-        "要补": "样本数和满意率" if not several and "满意" in about else "实际数和取数来源",
+        "何物": "实际数" if several else "评定结果" if in_words else lacking["何物"],
+        "无法": "是否达到目标" if several or in_words else lacking["无法"],
+        "要补": "达成程度和依据"
+        if in_words and not several
+        else "样本数和满意率"
+        if not several and "满意" in about
+        else "实际数和取数来源",
         "怎么": missing_words("抄要求", about)["怎么"],
         "原样": first.record.actual.raw.strip() if not several else "",
         "目标原样": (

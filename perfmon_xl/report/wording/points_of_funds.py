@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount, percent, plain
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
+from perfmon_xl.report.wording.advice import shortfall
 from perfmon_xl.report.wording.analyses import completion_of_work, gap_limit, work_against_money
 from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
@@ -41,14 +42,16 @@ def fund_points(material: Material) -> Iterator[Point]:
         and how.band is not Band.OVERSPENT
     ):
         yield _point(material, "垫付", values, 1)
+    left = forecast_gap(material)
+    short = shortfall(material)
+    spare = left is not None and left < 0 and short is not None and -left <= short
     if _arrival_low(material):
-        yield _point(material, "未到位", values, 2)
+        yield _point(material, "未到位而用不完" if spare else "未到位", values, 2)
     changed = funds.initial is not None and funds.adjusted is not None and funds.initial != funds.adjusted
     if changed and not reasons_about(reasons(material, slow=how.slow), About.CHANGE):
         yield _point(material, "调整无原因", values, 4)
-    left = forecast_gap(material)
     if left is not None and left < 0 and funds.adjusted and -left >= funds.adjusted.yuan * _MUCH:
-        yield _point(material, "将结余", values, 5)
+        yield _point(material, "将结余而未拨" if spare else "将结余", values, 5)
 
 
 def _point(material: Material, key: str, values: dict[str, str], weight: int) -> Point:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfmon_xl.domain.text_keys import name_key
@@ -19,11 +19,18 @@ from perfmon_xl.report.wording.naming import pieces_shared
 from perfmon_xl.report.wording.numbers import is_rate
 from perfmon_xl.report.wording.points import Point, point
 from perfmon_xl.report.wording.states import MISSED, DraftState, Shape, is_cost
-from perfmon_xl.report.wording.tails import never, plain_measure, plain_reason
+from perfmon_xl.report.wording.tails import (
+    already_done,
+    forecast_gap_told,
+    never,
+    plain_measure,
+    plain_reason,
+)
 
 KIND = "项目实施"
 GIVEN = "落实已定措施："
 _SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
+_GRAVEST = Decimal(-1000)
 _PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
 _NUMBERS = re.compile(r"\d")
 
@@ -84,7 +91,8 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     first = ones[0]
     values = {**problem_values(material, first), **_parties(material)}
     reason, measure = plain_reason(first.record.reason), ""
-    given = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
+    written = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
+    given = [text for text in written if not already_done(text)]
     if given:
         measure = _with_owner(material, "，".join(dict.fromkeys(given)))
     elif any(map(never, ones)):
@@ -99,7 +107,11 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         "缺口": _left(first),
     }
     key = _key(first)
-    return point(
+    if written and not given:  # what has been done is no advice: said beside what is still to do
+        measure = (
+            material.speaker.say(f"实施问题·{key}.措施", values) + f"（{'，'.join(dict.fromkeys(written))}）"
+        )
+    told = point(
         material,
         KIND,
         f"实施问题·{key}",
@@ -110,6 +122,16 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         given=bool(given),
         plan=not measure and key in _PLANNED,
     )
+    lost = _cannot_be_met(material, first)
+    return replace(told, fact=f"{told.fact.rpartition('；')[0]}；{lost}") if lost else told
+
+
+def _cannot_be_met(material: Material, one: DraftIndicator) -> str:
+    """单位说全年完不成、填了预计数的：后果是差多少，不是“有风险”。"""
+    forecast = forecast_gap_told(one)
+    if not never(one) or not forecast:
+        return ""
+    return material.speaker.say("实施问题·无法完成.后果", {"预计": forecast[0], "差": forecast[1]})
 
 
 def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:
@@ -154,6 +176,8 @@ def _key(one: DraftIndicator) -> str:
 
 def _weight(one: DraftIndicator) -> tuple[int, Decimal]:
     rate = one.figures.deviation_rate
+    if one.shape is Shape.ZERO:
+        return 0, _GRAVEST  # what was never to happen has happened
     return _SEVERITY.get(one.state, 2), -abs(rate) if rate is not None else Decimal(0)
 
 

@@ -21,6 +21,7 @@ from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
 KINDS = ("资金执行", "项目实施", "其他", "目标设置")
 _MOST_POINTS = 4
 _SEVERAL = 2
+_NO_TITLE_FOR_ALL = ("·发生", "·不为零")  # grave, but it says nothing of what else was missed
 _NOT_SEVERE = 2  # a point of less weight lags behind: its title stands for the whole
 
 
@@ -61,8 +62,14 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
 def _titles(material: Material, kind: str, points: Sequence[Point]) -> tuple[str, str]:
     """最重的一点的标题；几点各是各的、又没有滞后的，用概括的。"""
     first = points[0]
+    if len(points) > 1 and first.key.endswith(_NO_TITLE_FOR_ALL):
+        return _general(material, kind)
     if kind == KINDS[0] or first.weight[0] < _NOT_SEVERE or len({p.titles for p in points}) == 1:
         return first.titles
+    return _general(material, kind)
+
+
+def _general(material: Material, kind: str) -> tuple[str, str]:
     title, measure_title = (
         material.speaker.say(f"几个问题点.{kind}{what}", {}) for what in ("标题", "措施标题")
     )

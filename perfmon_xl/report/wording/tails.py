@@ -15,6 +15,8 @@ from perfmon_xl.report.wording.numbers import difference, in_unit_of
 from perfmon_xl.report.wording.states import DraftState, Shape
 
 _LEADING = re.compile(r"^(?:主要)?(?:原因是|原因为|原因：|是因为|因为|由于|因)(?=.)")
+_DONE = re.compile(r"^(?:现|目前|均|都)?已(?:经)?")
+_STILL = re.compile(r"(?:月|日|年)[底末]?(?:之)?前|拟|将(?!近)|下一?步|计划|争取|力争")
 _WHAT = {
     DraftState.EXCEEDED: "超出",
     DraftState.BEHIND: "滞后",
@@ -43,6 +45,15 @@ def plain_reason(text: str) -> str:
 def plain_measure(text: str) -> str:
     """填的措施，去掉末尾的标点；几句连成一句。"""
     return text.strip().rstrip("。；;，, ").replace("\n", "，")
+
+
+def already_done(measure: str) -> bool:
+    """措施写的是已经做了的事：“已加装扶手”，不能再建议去做。
+
+    >>> already_done("已加装扶手和防滑垫"), already_done("11月底前加装扶手")
+    (True, False)
+    """
+    return bool(_DONE.match(measure.strip())) and not _STILL.search(measure)
 
 
 def named_causes(cause: str) -> str:
@@ -114,6 +125,15 @@ def outlook(material: Material, one: DraftIndicator) -> str:
 def never(one: DraftIndicator) -> bool:
     """单位说完不成：填了“完全不可能”，预计数也没有到目标；预计数到了目标的自相矛盾，不照说。"""
     return likelihood(one.record.likelihood) == LIKELIHOODS[2] and _short(one) is not False
+
+
+def forecast_gap_told(one: DraftIndicator) -> tuple[str, str] | None:
+    """数量的全年预计和比目标少多少，带单位；不是数量的、没有填的、不少的没有。"""
+    size = _minus(one.record.forecast.base(), one.record.annual.base())
+    if one.shape not in (Shape.COUNT, Shape.EQUAL) or size is None or size >= 0:
+        return None
+    gap = difference(half_up(size / scale(one.record.annual.unit), 4), one.record.annual.unit)
+    return in_unit_of(one.record.forecast, one.record.annual), gap
 
 
 def perhaps(one: DraftIndicator) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain.target import normalise
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
+
+_SEE = re.compile("原因与[“”\"'].{1,60}[”\"'](?:相同|一样)|原因同")  # says whose reason it is
 
 
 @rule(
@@ -36,7 +39,7 @@ def same_reason(facts: Facts) -> Iterator[Problem]:
     | 栽植苗木 | ≥5000株 | 秋季栽植，10月开始。 |
     | 群众满意度 | ≥90% | 12月统一调查。 |
     """
-    rows = [c for c in facts.monitoring.compared if c.reason.strip()]
+    rows = [c for c in facts.monitoring.compared if c.reason.strip() and not _SEE.search(c.reason)]
     counts = Counter(normalise(c.reason) for c in rows)
     for text, count in counts.items():
         if count >= 3:

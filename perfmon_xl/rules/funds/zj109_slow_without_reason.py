@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import percent
+from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -31,7 +33,7 @@ def slow_without_reason(facts: Facts) -> Iterator[Problem]:
     if not funds.is_behind or funds.light is None or funds.execution_rate is None or funds.pace is None:
         return
     rows = facts.monitoring.funding
-    if any(row.reason.strip() for row in rows):
+    if any(row.reason.strip() for row in rows) or _told(facts):
         return
     rate, pace = percent(funds.execution_rate), percent(funds.pace)
     yield Problem(
@@ -41,3 +43,11 @@ def slow_without_reason(facts: Facts) -> Iterator[Problem]:
         of=rows[0],
         values={"预算执行率": rate, "序时进度": pace},
     )
+
+
+_BECAUSE = re.compile("原因|由于|因为|主要是|导致|影响(?!后续)|因(?=[^此而])")
+
+
+def _told(facts: Facts) -> bool:
+    """报告没有原因这一栏：资金的文字里说了原因就算，与工作簿里填了那一栏一样。"""
+    return facts.report is not None and any(_BECAUSE.search(p.text) for p in facts.about(Topic.FUND_NOTE))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
@@ -25,7 +27,7 @@ def no_spending_lines(facts: Facts) -> Iterator[Problem]:
     | 财政拨款 | 120 | 0 |
     """
     spent = facts.figures.funds.spent
-    if spent is not None and spent.yuan > 0 and not facts.monitoring.spending:
+    if spent is not None and spent.yuan > 0 and not facts.monitoring.spending and not _listed(facts):
         row = next(f for f in facts.monitoring.funding if f.spent is not None)
         yield Problem(
             "source",
@@ -34,3 +36,10 @@ def no_spending_lines(facts: Facts) -> Iterator[Problem]:
             of=row,
             values={"支出数": str(spent)},
         )
+
+
+def _listed(facts: Facts) -> bool:
+    """报告的文字里列了用途，只是读不成明细：“累计支出305.54万元，其中设备购置费87.28万元”。"""
+    return facts.report is not None and any(
+        re.search("支出[^。]{0,40}(?:其中|用于|包括|构成)", p.text) for p in facts.about(Topic.FUND_NOTE)
+    )

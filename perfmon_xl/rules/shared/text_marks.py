@@ -12,10 +12,15 @@ from perfmon_xl.domain.text_keys import without_spaces
 _STYLES = (
     (1, re.compile(r"^(?:第.+(?:部分|章)|[一二三四五六七八九十]+[、.．\s]?)$")),
     (2, re.compile(r"^[（(][一二三四五六七八九十]+[）)]")),
-    (3, re.compile(r"^[0-9０-９]+\s*[、.．]")),
+    (3, re.compile(r"^[0-9０-９]+\s*[、.．](?![0-9０-９])")),
     (4, re.compile(r"^[（(][0-9０-９]+[）)]")),
     (5, re.compile(r"^[0-9０-９]+[)）]")),
+    (6, re.compile(r"^[0-9]+\s*$")),
+    (7, re.compile(r"^[0-9]+\.[0-9]+\s*$")),
+    (8, re.compile(r"^[0-9]+\.[0-9]+\.[0-9]+\s*$")),
 )
+_DECIMAL = 6  # 4、4.1、4.1.1: the last figure counts
+_TITLE_OF_A_PARAGRAPH = 5  # the name of an indicator at the head of its paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Numbered:
 
 
 def style_of(mark: str) -> int:
-    """编号的写法：一、是1，（一）是2，1.是3，（1）是4，1）是5；没有编号是0。"""
+    """编号的写法：一、是1，（一）是2，1.是3，（1）是4，1）是5，4、4.1、4.1.1 是6、7、8；没有编号是0。"""
     return next((style for style, pattern in _STYLES if pattern.match(mark)), 0)
 
 
@@ -49,8 +54,8 @@ def numbered(report: ReportText) -> Iterator[Numbered]:
     depth = 0
     for line in report.of(LineKind.HEADING, LineKind.BODY):
         style = style_of(line.mark)
-        number = ordinal(line.mark)
-        if line.kind is LineKind.HEADING:
+        number = int(line.mark.strip().split(".")[-1]) if style >= _DECIMAL else ordinal(line.mark)
+        if line.kind is LineKind.HEADING and (style or line.level < _TITLE_OF_A_PARAGRAPH):
             depth = style
             last = {s: n for s, n in last.items() if s <= style} if style else {}
         if not style or number is None:

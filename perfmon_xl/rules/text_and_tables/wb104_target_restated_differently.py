@@ -73,7 +73,7 @@ def target_restated_differently(
         ):
             continue  # “超过阶段目标300册”: by how much, of which WB515 speaks
         same = mention.number in bases
-        if same and mention.about:
+        if same and mention.about and _LOOSE.search(mention.text):
             message = f"文字写的目标是“{mention.text}”，表里是“{shown}”：“{mention.text.strip('0123456789.,，')[:1]}”改了目标的意思。"
         elif not same and not any(mention.covers(b) for b in bases):
             message = f"文字写的目标是“{mention.text}”，表里的目标值是“{shown}”。"
@@ -103,8 +103,9 @@ def _restated(facts: Facts, written: Paragraph, like: Quantity) -> Iterator[tupl
 
 _IDEA = re.compile(r"设想|未列入|没有列入|不作为|不列入|未纳入|没有纳入|原拟|曾拟")
 _MORE_THAN = re.compile(r"(?:超过|超出|超|高出|高于|多于|少于|低于)[^，,]{0,12}$")
+_LOOSE = re.compile("余|约|近|左右|多")  # “超过900元/场的上限” says no more than the word
 _PLANNED = re.compile(r"年初|年内|全年|年度|本年|本阶段|目标|(?<!下一步)计划|应")
-_LATER = re.compile(r"预计|剩余|其余|再|补|继续|力争|下一步|届时|\uf000")
+_LATER = re.compile(r"合同|协议|预计|剩余|其余|再|补|继续|力争|下一步|届时|\uf000")
 
 
 def _targets(indicator: Indicator) -> tuple[TargetValue, ...]:

@@ -59,9 +59,15 @@ def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Ite
             values={"问题": asked.strip()[:30], "措施": problem.measure.strip()[:30]},
         )
         return
-    matter, means = pieces(_GENERIC.sub(" ", asked)), pieces(_GENERIC.sub(" ", done))
+    project = facts.monitoring.project
+    common = pieces(
+        project.name + project.unit + project.department
+    )  # “放映”: in every sentence of this report
+    matter, means = pieces(_GENERIC.sub(" ", asked)) - common, pieces(_GENERIC.sub(" ", done)) - common
     if not matter or not means or pieces(asked) & means or matter & pieces(done):
         return
+    if any(words.search(asked) and words.search(done) for words in (_PAYING, _TIMELY)):
+        return  # spending that is slow, paying faster: one matter in other words
     if problem.place.in_report and _answered_elsewhere(facts, problem, matter):
         return  # a report lists problems and measures apart: the order need not be the same
     other = next((p for p in _candidates(facts, means) if p is not problem), None)
@@ -82,6 +88,8 @@ def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Ite
     )
 
 
+_PAYING = re.compile("支出|支付|拨付|付款|用款|执行率|到位|结算|结余|预算")
+_TIMELY = re.compile("按时|按期|及时|逾期|超期|时间|时限|期限|周期|工期")
 _ANSWERED = 2  # 相邻两个字相同的，至少几处
 
 

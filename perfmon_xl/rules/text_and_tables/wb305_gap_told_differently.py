@@ -12,10 +12,10 @@ from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
 _GAP = re.compile(
-    r"(?=[快慢高低超滞落])(?P<way>快|慢|高|低|超|超前|滞后|落后)(?:于|出|过)?(?:序时进度|时间进度|序时)?\s*(?P<number>\d+(?:\.\d+)?)\s*个?百分点"
+    r"(?<!不)(?=[快慢高低超滞落])(?P<way>快|慢|高|低|超|超前|滞后|落后)(?:于|出|过)?(?:序时进度|时间进度|序时)?\s*(?P<number>\d+(?:\.\d+)?)\s*个?百分点"
 )
 _WORDS = re.compile(
-    r"(?P<way>快|慢|高|低|超前|超过|滞后|落后)于?(?:序时进度|时间进度)(?!的?要求|[^，。；]{0,4}\d)(?![^，。；]{0,12}百分点)"
+    r"(?<!不)(?P<way>快|慢|高|低|超前|超过|滞后|落后)于?(?:序时进度|时间进度)(?!的?要求|[^，。；]{0,4}\d)(?![^，。；]{0,12}百分点)"
 )
 _RATES = re.compile(
     r"(?:执行率|支出率|支付率|(?:支出|执行|支付)进度)[^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)\s*[%％]"
@@ -52,6 +52,15 @@ def gap_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 预算执行率 | 预算执行率为81.67%，慢于序时进度6.67个百分点。 |
 
+    对：照印出来的两个比率减
+    监控截止日期：2024-10-31
+    资金表
+    | 资金来源 | 年初预算数（万元） | 支出数（万元） |
+    | 财政拨款 | 1197.21 | 719.24 |
+    资金说明表
+    | 事项 | 内容 |
+    | 预算执行率 | 预算执行率为60.08%，比序时进度低23.25个百分点。 |
+
     对：一致
     监控截止日期：2024-09-30
     资金表
@@ -65,6 +74,7 @@ def gap_told_differently(facts: Facts) -> Iterator[Problem]:
     if rate is None or pace is None:
         return
     gap = (rate - pace) * 100
+    shown = _shown(rate, pace)
     for passage in facts.passages:
         for sentence in passage.sentences:
             if not _SPENDING.search(sentence) or not _PACE.search(sentence):
@@ -75,6 +85,7 @@ def gap_told_differently(facts: Facts) -> Iterator[Problem]:
                 told = Decimal(found["number"]) * (1 if found["way"] in _AHEAD else -1)
                 if told in (
                     half_up(gap, places),
+                    half_up(shown, places),
                     *([half_up(printed, places)] if printed is not None else []),
                 ):
                     continue
@@ -89,6 +100,11 @@ def gap_told_differently(facts: Facts) -> Iterator[Problem]:
                     yield _problem(passage, found[0], rate, pace)
 
 
+def _shown(rate: Decimal, pace: Decimal) -> Decimal:
+    """印出来的两个比率之差，百分点：60.08%减83.33%是低23.25个百分点，不是先减再四舍五入的23.26。"""
+    return half_up(rate * 100, 2) - half_up(pace * 100, 2)
+
+
 def _printed(sentence: str) -> Decimal | None:
     """同一句里印出来的执行率减序时进度：读者算的是印出来的数，四舍五入差0.01也对。"""
     rate, pace = _RATES.search(sentence), _PACES.search(sentence)
@@ -96,9 +112,9 @@ def _printed(sentence: str) -> Decimal | None:
 
 
 def _problem(passage: Passage, words: str, rate: Decimal, pace: Decimal) -> Problem:
-    gap = (rate - pace) * 100
+    gap = _shown(rate, pace)
     way = "快" if gap >= 0 else "慢"
-    right = f"{way}{abs(half_up(gap, 2))}个百分点"
+    right = f"{way}{abs(gap)}个百分点"
     return Problem(
         passage.field,
         f"写的是“{words}”，预算执行率{percent(rate)}减序时进度{percent(pace)}，应当是{right}。",

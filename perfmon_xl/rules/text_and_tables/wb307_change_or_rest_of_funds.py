@@ -66,7 +66,11 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
             what, words = found
             rows = [s for s in sources if _named(s, words)] or list(sources)
             possible = [amount for rows_ in (rows, *([s] for s in sources)) for amount in _gaps(what, rows_)]
-            if not possible or any(quantity_rounds_to(quantity, a) for a in possible):
+            if (
+                not any(_gaps(what, rows))
+                or not possible
+                or any(quantity_rounds_to(quantity, a) for a in possible)
+            ):
                 continue
             shown = "或".join(dict.fromkeys(str(a) for a in list(_gaps(what, rows))))
             yield Problem(

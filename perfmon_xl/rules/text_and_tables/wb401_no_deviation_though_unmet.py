@@ -114,7 +114,7 @@ def no_deviation_though_unmet(facts: Facts) -> Iterator[Problem]:
                 at=passage.origin,
                 values={"文字": found[0], "未达成": "、".join(r.name.strip() for r in unmet)},
             )
-        elif unknown:
+        elif unknown and not _JUDGED.search(sentence):
             names = "、".join(f"“{r.name.strip()}”" for r in unknown[:3])
             yield unsure(
                 passage.field,
@@ -149,6 +149,7 @@ def _of_those_named(
     return any(name_key(r.name) in said for r in met)
 
 
+_JUDGED = re.compile(r"(?:可以|已可|能够|已经)判断的|已到期的")  # says itself that the others are left open
 _EVERYTHING = re.compile(r"各项|全部|所有|每项|各个|[个项]\S{0,6}指标|指标")
 _LEVELS = {
     "产出": Level1.OUTPUT,

@@ -20,6 +20,8 @@ _NOT_STARTED = re.compile(
     r"(?:尚未|还没有|仍未|未|没有)(?:开展|启动|实施|开工|购置|采购|建设|发放|组织|进行)(?P<what>[\u4e00-\u9fff]{0,10})"
 )
 _BAD = re.compile(r"事故|投诉|险情|死亡|伤亡|违规|舆情|疫情|火灾|上访|纠纷|案件|差错|事件|失火|起数")
+_UNDONE_ZERO = re.compile("(?:未能?|没有|没能?)(?:实现|做到|达到|保持)(?:了)?零")
+_DENIED = re.compile("(?:未能?|没有|没能?|难以|不能|未曾)(?:实现|做到|达到|完成|保持)(?:了)?$")
 _HAPPENED = re.compile(r"发生|出现|接到|收到|造成|产生")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 _WHERE = (Topic.INDICATOR, Topic.PROGRESS, Topic.OVERALL, Topic.CONCLUSION)
@@ -119,8 +121,10 @@ def _denied(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:
     """这句话说没有的，是哪个指标。"""
     known = [one.indicator] if one.own and one.indicator is not None else list(indicators(facts))
     for found in _NONE.finditer(one.sentence.text):
-        if not _BAD.search(found["what"]):
+        if _UNDONE_ZERO.match(found[0]):
             continue
+        if not _BAD.search(found["what"]) or _DENIED.search(one.sentence.text[: found.start()]):
+            continue  # “未实现零事故的目标”: twice no is yes
         for indicator in known:
             own = pieces(indicator.core)
             if (

@@ -103,6 +103,7 @@
       row(words, folder ? "结果放在它旁边" : chosen.books.slice(0, 6).map((b) => b.name).join("、") + (chosen.books.length > 6 ? "……" : "") + "；结果是一个压缩包", () => { chosen.books = []; });
     }
     if (chosen.report) row("报告：" + chosen.report.name, chosen.report.note, () => { chosen.report = null; });
+    $("drop").className = place.childElementCount || shown ? "" : "empty";
     enable();
   }
 
@@ -193,6 +194,7 @@
     only = new Set();
     $("result").hidden = false;
     $("how").hidden = true;
+    $("drop").className = "";
     $("verdict").textContent = job.verdict;
     $("verdict").className = job.good ? "good" : "bad";
     const step = job.next_step || "";

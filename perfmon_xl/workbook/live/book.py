@@ -264,8 +264,7 @@ class XlwingsBook:
                 note.delete()
             else:
                 wanted.pop(at, None)  # already there, or somebody else's
-        for (row, column), text in sorted(wanted.items()):
-            self._native.add_note(sheet, row, column, text)
+        self._native.add_notes(sheet, wanted)
 
     # --- manners ------------------------------------------------------------------------------------
 
@@ -315,6 +314,11 @@ class _NamedCells(Mapping[str, RawCell]):
 
     def __init__(self, book: XlwingsBook, refs: Mapping[str, CellRef]) -> None:
         self._book, self._refs = book, refs
+
+    @property
+    def refs(self) -> Mapping[str, CellRef]:
+        """各名称在哪里，不用读。"""
+        return self._refs
 
     def __getitem__(self, name: str) -> RawCell:
         return self._book.cell(self._refs[name])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,7 @@ from perfmon_xl.workbook.live.blocks import Box, runs
 
 LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
 _MOST_IN_UNION = 30
+ADD_NOTES = "perfmon_xl.xlam!PerfmonRibbon.AddNotes"
 _EXPRESSION = 2  # xlExpression
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE: a cell is being edited, or a dialog is open.
 BUSY = frozenset({-2147418111, -2147417846, -2146777998})
@@ -118,6 +119,11 @@ class ExcelBackend:
     def add_note(self, sheet: Any, row: int, column: int, text: str) -> None:
         raise NotImplementedError
 
+    def add_notes(self, sheet: Any, notes: Mapping[tuple[int, int], str]) -> None:
+        """一张表上加上这些批注（行、列 → 文字）；那里原来没有批注。"""
+        for (row, column), text in sorted(notes.items()):
+            self.add_note(sheet, row, column, text)
+
 
 class Excel(ExcelBackend):
     """Windows 上的 Excel，经过 COM。"""
@@ -172,8 +178,8 @@ class Excel(ExcelBackend):
         )
         if look.fill != PLAIN.fill:
             rule.Interior.Color = _bgr(look.fill)
-        rule.Font.Color = _bgr(look.ink)
-        rule.Font.Bold = level == LEVELS[0]
+        font = rule.Font
+        font.Color, font.Bold = _bgr(look.ink), level == LEVELS[0]
         rule.Borders.Color = _bgr(look.ink)
         rule.StopIfTrue = False
 
@@ -195,6 +201,23 @@ class Excel(ExcelBackend):
         # The author of a comment is whoever is signed in; this is how ours is known again, also in the file.
         shape.AlternativeText = AUTHOR
         shape.Width, shape.Height = NOTE_WIDTH, note_height(text)
+
+    def add_notes(self, sheet: Any, notes: Mapping[tuple[int, int], str]) -> None:
+        """由插件的 VBA 在 Excel 里面一次加完，一张表只过来一次；插件没有开着、没有加全的，一条一条地加。"""
+        if not notes:
+            return
+        ordered = sorted(notes.items())
+        places = [range_a1(*at, *at) for at, _ in ordered]
+        texts = [text for _, text in ordered]
+        heights = [float(note_height(text)) for text in texts]
+        with suppress(AttributeError, *_com_errors()):
+            added = self.book.app.api.Run(
+                ADD_NOTES, sheet.api, places, texts, heights, float(NOTE_WIDTH), AUTHOR
+            )
+            if added == len(notes):
+                return
+        there = {(note.row, note.column) for note in self.notes(sheet)}
+        super().add_notes(sheet, {at: text for at, text in notes.items() if at not in there})
 
 
 def _bgr(colour: str) -> int:

@@ -21,6 +21,8 @@ from perfmon_xl.report.tracing.numbers import fixed_numbers
 from perfmon_xl.report.tracing.tracked import marked
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.report.wording.phrases import drafts
+from perfmon_xl.rules.engine import check
+from perfmon_xl.rules.facts import Facts
 
 SEEDS = range(100)
 LONG = 15
@@ -87,6 +89,17 @@ def test_problems_name_what_was_missed_and_nothing_that_was_reached(seed: int) -
             assert f"“{name}”" in whole or event in told, (name, whole)
         if own.met is True:
             assert f"“{name}”" not in told, (name, told)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_check_has_nothing_to_say_about_an_untouched_draft(seed: int) -> None:
+    """草稿没有人动过：除了要人补充的记号和满意度的样本，检查不挑它。"""
+    figures = drafted({**any_project(seed), "spending": []})
+    drafts_at = ("资金说明", "指标分析", "问题与措施")
+    found = [f for f in check(Facts(figures=figures)) if f.origin and f.origin.sheet in drafts_at]
+    assert [(f.code, f.message) for f in found if f.code not in ("CL113", "SJ116")] == []
+    asked = [f.origin for f in found if f.code == "CL113"]
+    assert len(asked) == len(set(asked)), "一段最多问一次"
 
 
 @pytest.mark.parametrize("seed", SEEDS)

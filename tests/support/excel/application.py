@@ -9,6 +9,7 @@ import re
 
 import openpyxl
 import win32com.client
+from win32com.server.exception import COMException
 
 from support.excel.cells import boxes_of, plain, quoted
 from support.excel.com import CLASSES, COUNT, NOTHING, SETTINGS, Com, Empties, Items, outward, refuse
@@ -45,6 +46,23 @@ class Application(Com):
             "ScreenUpdating": True, "EnableEvents": True, "DisplayAlerts": True, "Calculation": -4105, "Visible": True,
             "StatusBar": False, "Interactive": True, "CutCopyMode": False, "EnableCancelKey": 1,
         }  # fmt: skip
+
+    def do_Run(self, Macro, *Arg):
+        """The add-in's AddNotes, as its VBA does it."""
+        if Macro != "perfmon_xl.xlam!PerfmonRibbon.AddNotes":
+            raise refuse(f"无法运行“{Macro}”宏。")
+        sheet, places, texts, heights, width, author = Arg
+        added = 0
+        for place, text, height in zip(places, texts, heights, strict=True):
+            try:
+                shape = sheet.get_Range(place).do_AddComment(text).get_Shape()
+            except COMException:
+                continue
+            shape.put_AlternativeText(author)
+            shape.put_Width(width)
+            shape.put_Height(height)
+            added += 1
+        return added
 
     def get_Name(self):
         return "Microsoft Excel"
