@@ -64,6 +64,8 @@ def filled(book: Workbook) -> Filled:
         figures = figures_of(reading.monitoring, rules_of(reading.monitoring), figures)
         return figures
 
+    told = rules_of(reading.monitoring).recoloured
+    notes += [told] if told else []
     step(levels_down(reading), keyed(reading))
     now = step(fill.carried(reading))
     now = step(proposed(reading, now))
