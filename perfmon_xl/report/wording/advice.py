@@ -92,10 +92,14 @@ def _measures(material: Material, given: list[DraftIndicator]) -> str:
 def _data_wanted(material: Material) -> list[str]:
     day = parties.data_deadline(material)
     found = []
-    data = material.of(DraftState.NO_DATA, DraftState.COPIED)
+    wanted = material.of(DraftState.NO_DATA, DraftState.COPIED)
+    in_words = [one for one in wanted if one.shape in (Shape.WORDS, Shape.YES_NO)]
+    data = [one for one in wanted if one not in in_words]
     if data:
         key = "报送满意度" if all("满意" in one.record.name for one in data) else "报送数"
         found.append(_say(material, key, 期限=day, 名=material.quoted(data)))
+    if in_words:
+        found.append(_say(material, "报送依据", 期限=day, 名=material.quoted(in_words)))
     grades = material.of(DraftState.NO_GRADES, DraftState.NUMBER_FOR_WORDS)
     if grades:
         found.append(_say(material, "明确分档", 名=material.quoted(grades)))

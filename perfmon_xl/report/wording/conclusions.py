@@ -60,6 +60,9 @@ class _Verdict:
             "集中": self._where(),
             "资金": self._funds_told(),
             "执行率": mark(percent(rate), Ref("funds", field="execution_rate")) if rate is not None else "",
+            "已执行": ""
+            if rate is None or self.how.nothing_spent
+            else mark(percent(rate), Ref("funds", field="execution_rate")),
             "因": self._why(),
             "资金因": slow_reasons(self.material) if self.how.slow else "",
             "超支": money.say(over, Ref("funds", field="overspent")),

@@ -44,12 +44,14 @@ def beside_amount(material: Material, n: int, money: Money, amount: Amount | Non
 
 
 def forecast_gap(material: Material) -> Decimal | None:
-    """全年预计支出减预算，元；有一个来源没有填的没有。"""
+    """全年预计支出减预算，元；有一个来源没有填的、比已支出还少的没有。"""
     funds = material.funds
     if funds.forecast is None or funds.adjusted is None:
         return None
     if any(f.forecast is None for _, f in sources_of(material)):
         return None
+    if funds.spent is not None and funds.forecast.yuan < funds.spent.yuan:
+        return None  # less than what is spent already: a mistake that the check tells, nothing to go by
     return funds.forecast.yuan - funds.adjusted.yuan
 
 

@@ -163,7 +163,9 @@ def execution(material: Material) -> str:
             return say(material, "执行率.年底支完", **values)
         if any(_unfinished(one) for one in material.indicators):
             return say(material, "执行率.支完", **values)
-    text = say(material, f"执行率.{how.band.value}", **values)
+    advanced = funds.spent is not None and funds.arrived is not None and funds.spent.yuan > funds.arrived.yuan
+    key = "快而垫付" if how.band is Band.AHEAD and advanced else how.band.value
+    text = say(material, f"执行率.{key}", **values)
     return _with_cause(material, text, "支出滞后", ask=True) if how.slow else text
 
 

@@ -89,6 +89,7 @@ class IndicatorValues:
             "截至": self.lead,
             "监控日": self.material.cutoff_told,
             "动词": verb(self.record.name, unit),
+            "做完": self._finished(unit),
             "实际": self.typed("actual"),
             "阶段": self.typed("stage"),
             "全年": self.typed("annual"),
@@ -104,6 +105,11 @@ class IndicatorValues:
             "比率或数量": "比率" if is_rate(self.goal) else "数量",
             "单位": self.goal.unit,
         }
+
+    def _finished(self, unit: str) -> str:
+        """“已全部改造”；人数一类说“已达”的，没有“已全部达”。"""
+        act = verb(self.record.name, unit)
+        return act if len(act) > 1 else ""
 
     def same_as_year(self) -> bool:
         return self.record.stage.is_blank or self.record.stage.base() == self.record.annual.base()

@@ -21,6 +21,7 @@ from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
 KINDS = ("资金执行", "项目实施", "其他", "目标设置")
 _MOST_POINTS = 4
 _SEVERAL = 2
+_NO_TITLE_FOR_ALL = ("·发生", "·不为零")  # grave, but it says nothing of what else was missed
 _NOT_SEVERE = 2  # a point of less weight lags behind: its title stands for the whole
 
 
@@ -61,10 +62,7 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
 def _titles(material: Material, kind: str, points: Sequence[Point]) -> tuple[str, str]:
     """最重的一点的标题；几点各是各的、又没有滞后的，用概括的。"""
     first = points[0]
-    one_of_many = len(points) > 1 and first.key.endswith(
-        "·发生"
-    )  # grave, but no title for what else was missed
-    if one_of_many:
+    if len(points) > 1 and first.key.endswith(_NO_TITLE_FOR_ALL):
         return _general(material, kind)
     if kind == KINDS[0] or first.weight[0] < _NOT_SEVERE or len({p.titles for p in points}) == 1:
         return first.titles

@@ -91,7 +91,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
             say = unsure if key == "投" else Problem  # 总投资也可能是几年的
             yield say(
                 one.passage.field,
-                f"文字写“{words[-18:]}{quantity.text}”，资金表的{NAMES[key]}是 {shown}。",
+                f"文字写“{_quoted(one, n)}”，资金表的{NAMES[key]}是 {shown}。",
                 "先看元、万元有没有写错；表里的数是新的，就改文字。",
                 at=one.passage.origin,
                 values={"文字": quantity.plainly, "资金表": shown},
@@ -123,6 +123,13 @@ def _bare(facts: Facts, one: Said, n: int, words: str) -> str:
     if found is None or _OF_THE_WHOLE.sub("", before):
         return ""
     return str(found.lastgroup)
+
+
+def _quoted(one: Said, n: int) -> str:
+    """这个数和它前面、同一分句里的话，照原文。"""
+    at = one.sentence.at[n]
+    start = at - len(one.sentence.clause(n))
+    return one.sentence.shown(max(start, at - 18), at + 1)
 
 
 def _goes_on_about_a_source(facts: Facts, one: Said, n: int) -> bool:

@@ -1,21 +1,40 @@
-"""WB406: so many indicators, so many met: the counts in the text against the table."""
+"""WB406: so many indicators, so many met or missed: the counts in the text against the tables."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.text_keys import without_spaces
+from perfmon_xl.ledger.reading import Q
 from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.claims import Said, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.verdicts import names_and_actuals, split
 
-_TRACKED = re.compile(
-    r"(?:跟踪|监控|涉及|设置|共有?|的)(?:的)?(?:绩效)?\s*(\d+)\s*[个项](?:三级)?(?:绩效)?指标(?:中|[，,、]|均|全部|都)"
+_WHERE = (Topic.CONCLUSION, Topic.OVERALL, Topic.PROBLEM)
+_CLASS = "(?:经济|社会|生态)?(?:成本|产出|数量|质量|时效|效益|可持续影响|满意度)"
+_STAGE = "(?:了)?(?:本?阶段性?|本期|预期|序时)?(?:绩效)?(?:应完成的?)?(?:目标|要求|进度)"
+_ALL = re.compile(
+    rf"(?:^|[，,]|跟踪|监控|涉及|设置|项目|共有?|的|对)(?:的)?(?:绩效)?(?P<n>{Q})(?P<of>{_CLASS})?(?:三级)?(?:绩效)?指标"
+    rf"(?=中|里|[，,]|均|全部|都)"
 )
-_MET = re.compile(
-    r"(?<![未\d])(\d{1,6})\s{0,4}[个项](?:指标)?(?:已|均|都|全部)*(?:达到|达成|完成)(?:了)?(?:本阶段|阶段性?|年度|预期)?(?:绩效)?目标"
+_MET = re.compile(rf"(?<![未没])(?P<n>{Q})(?:指标)?(?:已|均|都|全部)*(?:达到|达成|完成){_STAGE}")
+_MISSED = re.compile(
+    rf"(?P<n>{Q})(?:指标)?(?:尚|还|仍|均|都)*(?:未|没有)(?:能)?(?:达到|达成|完成|达)(?:{_STAGE}|(?=[，,。；;]|$))"
 )
+_ANOTHER_BASE = re.compile(r"年度|全年|年初|申报|上年|去年|上期|调整|修改|删除|新增")
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    total: int
+    met: int
+    missed: int
+    unknown: int
 
 
 @rule(
@@ -26,7 +45,7 @@ _MET = re.compile(
     covers=("B16", "H06"),
 )
 def counts_of_indicators(facts: Facts) -> Iterator[Problem]:
-    """结论和综合分析里“跟踪的几个指标中，几个达到目标”，要与表4数出来的一样。
+    """结论和综合分析里“跟踪的几个指标中，几个达到目标、几个没有达到”，要与表4数出来的一样；写明是哪一类的，数那一类。
 
     为什么：表4增减了指标、改了实际数，结论里的个数最容易忘改。
 
@@ -39,37 +58,70 @@ def counts_of_indicators(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 总体结论 | 跟踪的3个指标中，2个达到本阶段目标。 |
 
-    对：个数一样
+    不对：没有达到的个数；一句话开头就说个数
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
     | 栽植苗木 | ≥900株 | ≥500株 | 520株 |
     | 苗木成活率 | ≥90% | ≥90% | 85% |
+    | 病虫害发生率 | ≤5% | ≤5% | 3% |
     结论表
     | 事项 | 内容 |
-    | 总体结论 | 跟踪的2个指标中，1个达到本阶段目标，1个未达到。 |
+    | 总体结论 | 3个指标中有两个未达到阶段目标，需抓紧补植。 |
+
+    对：个数一样；写明是哪一类的，只数那一类
+    目标对比表
+    | 一级目标 | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
+    | 产出指标 | 数量指标 | 栽植苗木 | ≥900株 | ≥500株 | 520株 |
+    | 产出指标 | 质量指标 | 苗木成活率 | ≥90% | ≥90% | 85% |
+    结论表
+    | 事项 | 内容 |
+    | 总体结论 | 跟踪的2个指标中，1个达到本阶段目标，1个未达到。1个质量指标中，1个未达到阶段目标。 |
     """
     met, unmet, unknown = split(facts)
-    total = len(met) + len(unmet) + len(unknown)
-    if not total:
+    if not met and not unmet and not unknown:
         return
-    for passage in facts.written(Topic.CONCLUSION, Topic.OVERALL):
-        if passage.topic is Topic.OVERALL and passage.subject.strip() != "效率性分析":
+    for one in sentences_of_people(facts):
+        if one.passage.topic not in _WHERE or (
+            one.passage.topic is Topic.OVERALL and one.passage.subject.strip() != "效率性分析"
+        ):
             continue
-        stated = _TRACKED.search(passage.text)
-        done = _MET.search(passage.text)
-        wrong: list[str] = []
-        if stated is not None and int(stated[1]) != total:
-            wrong.append(f"指标写 {stated[1]} 个，表4有 {total} 个")
-        if done is not None and not len(met) <= int(done[1]) <= len(met) + len(unknown):
-            wrong.append(
-                f"达到目标写 {done[1]} 个，表4算出来 {len(met)} 个"
-                + (f"，{names_and_actuals(unmet)}没有达到" if unmet else "")
-            )
+        wrong = list(_wrong(one, (met, unmet, unknown)))
         if wrong:
             yield Problem(
-                passage.field,
+                one.passage.field,
                 "；".join(wrong) + "。",
                 "按表4改个数；只讲其中一部分指标的，写明是哪一部分。",
-                at=passage.origin,
-                values={"表4": f"{total}个，达成{len(met)}个"},
+                at=one.passage.origin,
+                values={"表4": f"{len(met) + len(unmet) + len(unknown)}个，达成{len(met)}个"},
             )
+
+
+def _wrong(one: Said, split_: tuple[list[Compared], ...]) -> Iterator[str]:
+    skeleton = without_spaces(one.sentence.skeleton)
+    _, unmet, _ = split_
+    stated = _ALL.search(skeleton)
+    if _ANOTHER_BASE.search(re.split("[，,]", skeleton[: stated.start("n") if stated else 0])[-1]):
+        return
+    kind = (stated["of"] or "") if stated is not None else ""
+    count = _counted(kind, split_)
+    if stated is not None and (n := _number(one, stated["n"])) is not None and n != count.total:
+        yield f"{kind}指标写 {n} 个，表4有 {count.total} 个"
+    rest = skeleton[stated.end() :] if stated is not None else skeleton
+    done, missed = _MET.search(rest), _MISSED.search(rest)
+    if done is not None and re.search(_CLASS, rest[: done.start()]) and not kind:
+        return  # 讲到哪一类了，不是全部的
+    for found, what, least in ((done, "达到目标", count.met), (missed, "没有达到目标", count.missed)):
+        n = _number(one, found["n"]) if found is not None and (found is done or stated is not None) else None
+        if n is not None and not least <= n <= least + count.unknown:
+            rest_of = f"，{names_and_actuals(unmet)}没有达到" if unmet and not kind else ""
+            yield f"{what}写 {n} 个，表4算出来 {least} 个{rest_of}"
+
+
+def _number(one: Said, sign: str) -> int | None:
+    quantity = one.sentence.quantity(sign)
+    return int(quantity.number) if quantity.unit in ("个", "项") and not quantity.about else None
+
+
+def _counted(kind: str, split_: tuple[list[Compared], ...]) -> _Count:
+    met, unmet, unknown = (sum(kind in r.level1 or kind in r.level2 for r in records) for records in split_)
+    return _Count(met + unmet + unknown, met, unmet, unknown)

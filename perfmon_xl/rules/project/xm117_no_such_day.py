@@ -1,0 +1,47 @@
+"""XM117: a month or a day that no calendar has."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.facts import Facts
+
+_MONTH = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d年)?(?P<month>\d{1,2})月(?P<day>\d{1,2}[日号])?(?![龄均薪])"
+)
+_LEAP = 2024  # without a year, 29 February may be
+
+
+@rule("XM117", title="没有这个月、这一天", severity=Severity.ERROR, basis="文内勾稽", covers=("A04",))
+def no_such_day(facts: Facts) -> Iterator[Problem]:
+    """文字里写的月份是1至12月，日子是那个月里有的。
+
+    为什么：多打一个字、抄错一位，期限就没有了；签了字的措施按哪一天算，说不清。
+
+    不对：没有14月
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 改进措施 |
+    | 加装电梯 | ≥18部 | 逐户协商，14月底前全部开工。 |
+
+    不对：6月没有31日
+    项目背景：项目2024年6月31日完成验收。
+
+    对：年份里没有写的，2月29日算有；几个月是时间长短
+    项目背景：项目2月29日开工，工期18个月，2024年12月31日完成。
+    """
+    for passage in facts.passages:
+        for found in _MONTH.finditer(passage.text):
+            month, day = int(found["month"]), int(found["day"][:-1]) if found["day"] else 1
+            year = int(found["year"][:4]) if found["year"] else _LEAP
+            if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+                continue
+            yield Problem(
+                passage.field,
+                f"写的是“{found[0]}”，没有这{'个月' if not 1 <= month <= 12 else '一天'}。",
+                "核对是几月几日，改过来。",
+                at=passage.origin,
+                values={"文字": found[0]},
+            )
