@@ -33,7 +33,7 @@ def dask_executor(address: str) -> Iterator[Executor]:
         raise UserError(NO_DASK, CLUSTER_PACKAGE) from None
     address = checked_address(address)
     knock(address)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what went wrong we tell, in Chinese
+    _hush()
     client = Client.__new__(Client)
     try:
         client.__init__(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[misc]
@@ -49,6 +49,13 @@ def dask_executor(address: str) -> Iterator[Executor]:
     finally:
         with contextlib.suppress(Exception):  # it may have died meanwhile
             client.close(timeout=_KNOCK)
+
+
+def _hush() -> None:
+    """Dask 和它用的库自己打的英文，不要：出了什么事由我们说。各个模块的记录器各有级别，一个一个设。"""
+    for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def checked_address(address: str) -> str:

@@ -58,6 +58,7 @@ _RELATIONS = (
     sums.listed_sums,
     among.among,
     growth.growths,
+    growth.gaps,
     counts.lists,
     sums.restated,
     durations.durations,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from perfmon_xl import app
+from perfmon_xl.commands import NAMES
 from perfmon_xl.system.resources import folder
 
 SOCKET = re.compile(r"\bsocket\(AF_INET6?\b|\bconnect\([^)]*sa_family=AF_INET6?\b")
@@ -37,8 +39,12 @@ WORDS = {
     "audit alone": ["audit", "{report}"],
     "new": ["new", "{folder}/新.xlsx"],
     "demo": ["demo", "{folder}/示例"],
-    "batch": ["batch", "{folder}/in", "-o", "{folder}/out"],
-    "rules": ["rules", "--help"],
+    "batch": ["batch", "{folder}/in", "-o", "{folder}/out", "--forms"],
+    "rules": ["rules", "ZJ101"],
+    "do": ["do", "{folder}/in/甲.xlsx"],
+    "new from a form": ["new", "{folder}/读表", "--from", "{folder}/官方表.xlsx"],
+    "report by docxtpl": ["report", "{book}", "--draft", "--engine", "docxtpl", "-o", "{folder}/另.docx"],
+    "page's icon": ["serve", "--icon"],
     "schema": ["schema"],
     "doctor": ["addin", "doctor", "--folder", "{folder}/加载项"],
 }  # fmt: skip
@@ -49,6 +55,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     where = tmp_path_factory.mktemp("没有网络")
     app.demo(where, say=lambda _: None)
     book = where / "示例项目.xlsx"
+    app.form(book, where / "官方表.xlsx")
     (where / "in").mkdir()
     shutil.copy(book, where / "in" / "甲.xlsx")
     shutil.copy(folder("report_templates") / "monitoring_report.docx", where / "模板.docx")
@@ -64,12 +71,17 @@ def test_no_command_opens_a_socket_of_the_internet(name: str, places: dict[str, 
     program = [sys.executable, "-c", WATCH.format(words=words)]
     if strace is not None:
         program = [strace, "-f", "-e", "trace=network", "-o", str(log), *program]
-    done = subprocess.run(program, capture_output=True, timeout=300)
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    done = subprocess.run(program, capture_output=True, timeout=300, env=environment)
     assert done.returncode in (0, 1, 2), done.stderr.decode()
     seen = done.stderr.decode("utf-8", "replace") + (
         log.read_text("utf-8", "replace") if log.exists() else ""
     )
     assert not SOCKET.search(seen), SOCKET.findall(seen)
+
+
+def test_every_command_is_among_them() -> None:
+    assert {words[0] for words in WORDS.values()} == {name.rstrip("_") for name in NAMES}
 
 
 def test_the_watch_sees_a_socket(tmp_path: Path) -> None:
