@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.importing import only_project
 from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.charts import chart_differences, charts_in
 from perfmon_xl.audit.current import current_points, current_values, is_unchanged, recorded_values
@@ -26,7 +27,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.text_keys import text_key
 from perfmon_xl.domain.wording import COMMENTED_NAME, REPORT_ALONE
-from perfmon_xl.importing.reading import import_report
+from perfmon_xl.importing.foreign import read_foreign
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
 from perfmon_xl.system.files import free_name, read_package, read_text, save_atomically
 from perfmon_xl.system.names import fitted
@@ -125,7 +126,7 @@ def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Aud
         )
     monitoring = read(book).monitoring
     rules = rules_of(monitoring)
-    told = import_report(data).monitoring
+    told = only_project(read_foreign(data, report.name, ".docx"), report.name).monitoring
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         found = compare_report(told, monitoring, rules, Page(package).paragraphs)
     if not found.looked:

@@ -15,7 +15,6 @@ from perfmon_xl.domain.wording import ALREADY_A_BOOK, PERIOD_SAID
 from perfmon_xl.importing.foreign import Foreign, read_foreign
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.mapping import load_mapping
-from perfmon_xl.importing.reading import import_report
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
 from perfmon_xl.system.files import read_bytes, read_package, save_atomically
@@ -23,6 +22,7 @@ from perfmon_xl.system.names import file_stem, fitted
 
 Progress = Callable[[int, int], None]
 FOREIGN = (".docx", ".xlsx", ".csv", ".txt")
+_MOST_SHOWN = 5
 _LONGEST_NAME = 80
 _LONGEST = 32_767  # what a cell holds
 _OTHERS = {
@@ -101,12 +101,30 @@ def understand(source: Path, *, mapping: Path | None = None, money: str | None =
 
 
 def read_report(path: Path) -> Imported:
-    """读一份 Word 报告；别的格式说明怎么转。"""
+    """读一份报告或一张填好的表（.docx、.xlsx、.csv）来核对；有几个项目的不混在一起，说是哪几个。"""
     suffix = path.suffix.lower()
     if suffix in _OTHERS and path.is_file():
         read_package(path, ".docx")
         raise UserError(f"{path.name} {_OTHERS[suffix]}", "请在 Word 或 WPS 中打开，另存为 .docx，再导入。")
-    return import_report(read_package(path, ".docx"))
+    if suffix not in FOREIGN:
+        read_package(path, ".docx")
+    elif suffix == ".xlsx":
+        read_package(path, ".xlsx")
+        if not is_foreign(path):
+            raise UserError(f"{path.name} 是监控工作簿，不是报告。", "工作簿请用“检查”。")
+    return only_project(understand(path), path.name)
+
+
+def only_project(found: Foreign, name: str) -> Imported:
+    """一份文件里只有一个项目的，就是它；有几个的拒绝。"""
+    if len(found.imported) > 1:
+        called = [one.monitoring.project.name.strip() or "（没有名称）" for one in found.imported]
+        shown = "、".join(called[:_MOST_SHOWN]) + (" 等" if len(called) > _MOST_SHOWN else "")
+        raise UserError(
+            f"{name} 里有 {len(called)} 个项目：{shown}，不能混在一起核对。",
+            "请一个项目存一份再核对；要填工作簿的，导入时一个项目一个工作簿。",
+        )
+    return found.imported[0]
 
 
 def make_books(

@@ -18,7 +18,11 @@ def add(commands: Commands) -> None:
         description="写了工作簿的，拿报告同它逐个核对：哪些数改过、缺了、过时了，哪些数没有来历。"
         "不写工作簿的，检查报告自己：表和文字、前后叫法、编号、目录。都指出在哪一段、哪张表的哪一行、怎么改。",
     )
-    one.add_argument("report", metavar="报告.docx", help="要核对的报告；不写工作簿的，不一定是本程序出的")
+    one.add_argument(
+        "report",
+        metavar="报告.docx",
+        help="要核对的报告；不写工作簿的，不一定是本程序出的，填好的监控表（.xlsx、.csv）也行",
+    )
     one.add_argument("book", nargs="?", metavar="工作簿.xlsx", help="报告的工作簿")
     one.add_argument(
         "--format", choices=("text", "json"), default="text", metavar="text|json", help="输出的样子"
@@ -60,7 +64,7 @@ def _against_book(arguments: argparse.Namespace) -> int:
 def _audit_alone(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    path = existing_path(arguments.report, (".docx",))
+    path = existing_path(arguments.report, (".docx", ".xlsx", ".csv"))
     with working("正在检查报告…"):
         audited = app.audit_alone(path)
     if arguments.format == "json":

@@ -20,6 +20,7 @@ from perfmon_xl.importing.list_heads import list_header
 from perfmon_xl.importing.listing import read_list
 from perfmon_xl.importing.mapping import UNITS, ColumnMap, check_mapping, renamed
 from perfmon_xl.importing.reading import is_form, read_blocks, with_remarks
+from perfmon_xl.importing.several import split_reports
 from perfmon_xl.importing.sheets import blocks_of_grid
 from perfmon_xl.workbook.file.book import PackageBook
 
@@ -60,7 +61,7 @@ def read_foreign(
 
 def _read_document(blocks: Sequence[Block], name: str) -> Foreign:
     form = is_form(blocks)
-    parts = split_projects([blocks]) if form else [list(blocks)]
+    parts = split_projects([blocks]) if form else split_reports(blocks)
     found = [read_blocks(part, form=form) for part in parts]
     kept = [one for one in found if any(getattr(one.monitoring, n) for n in _IN_REPORTS)]
     if not kept:

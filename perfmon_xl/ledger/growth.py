@@ -73,3 +73,35 @@ def _change(earlier: Quantity, now: Quantity, change: Quantity) -> tuple[Decimal
 
 def _point(one: Quantity) -> Quantity:
     return replace(one, low=one.number, high=one.number)
+
+
+_JUST = re.compile(r"(?P<word>差|少|多|超出|相差|缺|超)(?:了|出|约)?$")
+
+
+def gaps(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“预算80万元，到位50万元，差30万元”：单独一句的差，是前面两个数相减；恰好两个数而减不出来的才说。"""
+    for n, gap in enumerate(sentence.quantities):
+        if n < _PAIR or gap.about or gap.per or gap.unit in ("%", "个百分点", "百分点", ""):
+            continue
+        if not _JUST.fullmatch(sentence.before(n)):
+            continue
+        pair = [q for q in sentence.quantities[:n] if comparable(q, gap)]
+        if len(pair) != _PAIR or any(q.about for q in pair) or gap in pair:
+            continue
+        between = abs(pair[0].number - pair[1].number)
+        width = (pair[0].high - pair[0].low + pair[1].high - pair[1].low) / 2
+        known = [
+            g for g in (subject.annual, subject.stage, subject.actual) if g is not None and comparable(g, gap)
+        ]
+        others = [abs(g.number - q.number) for g in known for q in pair]
+        if any(gap.low - width <= one <= gap.high + width for one in (between, *others)):
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(sentence.at[n - _PAIR], sentence.at[n] + 1),
+            fact=f"{pair[0].text} 与 {pair[1].text} 相差 {in_unit_of(between, gap)}，不是 {gap.text}",
+            values={"写的": gap.plainly, "算出": in_unit_of(between, gap)},
+        )
+
+
+_PAIR = 2

@@ -28,8 +28,9 @@ _NOT_YET = re.compile(
 _LIMIT = re.compile(r"(?:之|以)?前|的?(?:要求|期限|目标|规定|计划)")
 _BESIDE = 4  # 字；“合同于6月3日签订”：日期在中间
 _SEVERAL = re.compile(
-    r"标段|[一二三四五六七八九十\d]期|[一二三四五六七八九十\d]批|首批|分别|另|上年|往年|去年|各|续签|补充合同|补充协议|重新|第[二三]次|流标|废标|二次"
+    r"标段|[一二三四五六七八九十\d]期|[一二三四五六七八九十\d]批|首批|分别|另|各|续签|补充合同|补充协议|上年|往年|去年"
 )
+_AGAIN = re.compile(r"重新|第[二三]次|流标|废标|二次")
 _AROUND = re.compile(
     rf"(?P<before>[^，,。；{W[1:-1]}]{{0,24}})(?P<when>{W})(?P<after>[^，,。；{W[1:-1]}]{{0,24}})"
 )
@@ -46,8 +47,8 @@ class Step:
 
 
 def steps(sentences: Sequence[Sentence]) -> tuple[Step, ...]:
-    """一段话里一件事的各步；说了几个标段、几批、重新来过的，分不清是哪一件，一步也不算。"""
-    if any(_SEVERAL.search(one.skeleton) for one in sentences):
+    """一段话里一件事的各步；说了标段、几批的那一步不算，重新来过的一步也不算。"""
+    if any(_AGAIN.search(one.skeleton) for one in sentences):
         return ()
     return tuple(step for one in sentences for step in _steps(one))
 
@@ -55,7 +56,7 @@ def steps(sentences: Sequence[Sentence]) -> tuple[Step, ...]:
 def _steps(sentence: Sentence) -> Iterator[Step]:
     for found in _AROUND.finditer(sentence.skeleton):
         before, after = found["before"], found["after"]
-        if _NOT_YET.search(before[-8:]) or _LIMIT.match(after):
+        if _NOT_YET.search(before[-8:]) or _LIMIT.match(after) or _SEVERAL.search(before + after):
             continue
         named = _named(after) or (_named(before + after) if len(after) <= _BESIDE else None)
         if named is not None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmon_xl.ledger.among import among
-from perfmon_xl.ledger.growth import growths
+from perfmon_xl.ledger.growth import gaps, growths
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT
 from perfmon_xl.ledger.steps import out_of_order, steps
@@ -19,7 +19,7 @@ def facts(text: str) -> list[str]:
     return [
         breach.fact
         for sentence in sentences(text, 2025)
-        for relation in (growths, among)
+        for relation in (growths, gaps, among)
         for breach in relation(sentence, NO_SUBJECT)
     ]
 
@@ -32,6 +32,8 @@ def facts(text: str) -> list[str]:
         ("2024年同期办件1.50万件，本期办件1.80万件，增幅为25%。", "应当是增长 20%"),
         ("上年同期发生火情8起，今年5起，减少2起。", "应当是下降 3起"),
         ("上年能耗40吨，今年36吨，上升10%。", "应当是下降 10%"),
+        ("计划采购60台，到货45台，少25台。", "60台 与 45台 相差 15台"),
+        ("预算80万元，拨付50万元，差20万元。", "80万元 与 50万元 相差 30万元"),
         ("38个点位中农村点位21个、城区点位19个。", "21个＋19个 = 40个"),
         ("巡护里程1200公里，其中北线、中线共700公里，其余线路共520公里。", "700公里＋520公里 = 1220公里"),
         ("发放种苗9000株，其中油茶5000株，其余为杉木3000株。", "5000株＋3000株 = 8000株"),
@@ -53,6 +55,8 @@ def test_what_does_not_hold(wrong: str, said: str) -> None:
         "上年同期30件，本期26件，其中线上20件，增长40%。",  # another growth than that of the two
         "上年接待游客约40万人次，今年46万人次，增长15%。",
         "上年能耗40吨，今年36吨，比目标下降12%。",
+        "计划采购60台，到货45台，少15台。",
+        "计划采购60台，到货45台，验收40台，少20台。",  # of which two it is the gap is not said
         "38个点位中农村点位21个、城区点位17个。",
         "38个点位中农村点位21个。",
         "120名学员中女性70名、党员65名。",  # one may be both

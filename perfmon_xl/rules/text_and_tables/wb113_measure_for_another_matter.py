@@ -59,7 +59,11 @@ def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Ite
             values={"问题": asked.strip()[:30], "措施": problem.measure.strip()[:30]},
         )
         return
-    matter, means = pieces(_GENERIC.sub(" ", asked)), pieces(_GENERIC.sub(" ", done))
+    project = facts.monitoring.project
+    common = pieces(
+        project.name + project.unit + project.department
+    )  # “放映”: in every sentence of this report
+    matter, means = pieces(_GENERIC.sub(" ", asked)) - common, pieces(_GENERIC.sub(" ", done)) - common
     if not matter or not means or pieces(asked) & means or matter & pieces(done):
         return
     if any(words.search(asked) and words.search(done) for words in (_PAYING, _TIMELY)):
