@@ -205,6 +205,7 @@ def test_pieces_are_joined_in_any_order(a: str, b: str, c: str) -> None:
 # --- Every rule, in every reader's words -----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_finding_is_said_in_the_words_of_its_reader() -> None:
     """全部规则的例子说出来的话，逐条换成各种读者的：谁也看不到别人的词。"""
     from rules.test_messages import said
