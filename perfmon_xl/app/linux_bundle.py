@@ -5,6 +5,8 @@ The Python is given by whoever builds; it is not run (it may be for another proc
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -13,17 +15,20 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import requires
 from pathlib import Path
 
 from perfmon_xl import __version__
 from perfmon_xl.app.own_package import own_package
-from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import PYTHON_FOLDER
+from perfmon_xl.system.unpacked import LISTING
 
 _OLDEST, _NEWEST = (3, 11), (3, 13)
-_LEFT_OUT = shutil.ignore_patterns("__pycache__", "test", "tests", "idlelib", "ensurepip", "*.pyc", "*.a")
+_LEFT_OUT = shutil.ignore_patterns(
+    "__pycache__", "test", "tests", "idlelib", "ensurepip", "config-*", "*.pyc", "*.a"
+)
 # What a system fetches packages with: version of Python, architecture, requirements, into which folder.
 Fetch = Callable[[str, str, Sequence[str], Path], None]
 
@@ -39,7 +44,7 @@ if [ "$(uname -m)" != "@ARCH@" ]; then
 fi
 rm -rf "$to.new"
 mkdir -p "$to.new" "$HOME/.local/bin"
-cp -R "$here/python" "$to.new/"
+cp -R "$here/python" "$here/版本.json" "$to.new/"
 rm -rf "$to"
 mv "$to.new" "$to"
 printf '#!/bin/sh\\nexec "%s/python/bin/python3" -P -m perfmon_xl "$@"\\n' "$to" > "$HOME/.local/bin/perfmon-xl"
@@ -58,9 +63,9 @@ def bundle_linux(arch: str, python: Path, out: Path | None = None, *, fetch: Fet
     machine = arch.removeprefix("linux-")
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        shutil.copytree(python / "bin", root / "python" / "bin", symlinks=False, ignore=_LEFT_OUT)
         lib = root / "python" / "lib"
-        shutil.copytree(python / "lib", lib, symlinks=False, ignore=_without_packages)
+        _copied(python / "bin", root / "python" / "bin", _LEFT_OUT)
+        _copied(python / "lib", lib, _without_packages)
         site = lib / f"python{version}" / "site-packages"
         site.mkdir(exist_ok=True)
         (fetch or _pip)(version, machine, requirements(), site)
@@ -69,8 +74,18 @@ def bundle_linux(arch: str, python: Path, out: Path | None = None, *, fetch: Fet
             shutil.copy2(root / "python" / "bin" / f"python{version}", root / "python" / "bin" / "python3")
         (root / "安装.sh").write_text(INSTALL.replace("@ARCH@", machine), encoding="utf-8")
         (root / "安装.sh").chmod(0o755)
+        _list(root, machine, version)
         _zip(root, made)
     return made
+
+
+def _copied(source: Path, target: Path, ignore: Callable[[str, list[str]], Iterable[str]]) -> None:
+    """一个文件夹：链接换成它指的文件；指着空处的链接（别的程序留下的）不要。"""
+    try:
+        shutil.copytree(source, target, symlinks=False, ignore=ignore, ignore_dangling_symlinks=True)
+    except (OSError, shutil.Error) as error:
+        why = "有读不了的文件" if isinstance(error, shutil.Error) else system_reason(error)
+        raise UserError(f"{source} 拷不出来：{why}。", PYTHON_FOLDER) from None
 
 
 def python_version(python: Path) -> str:
@@ -110,13 +125,24 @@ def _own(site: Path) -> None:
 def _pip(version: str, machine: str, needs: Sequence[str], site: Path) -> None:
     platforms = [f"--platform=manylinux_2_17_{machine}", f"--platform=manylinux2014_{machine}"]
     done = subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"--target={site}",
+        [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check", f"--target={site}",
          "--only-binary=:all:", f"--python-version={version}", *platforms, *needs],
         capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["没有说原因"])[-1]
         raise UserError(f"要的包没有装齐：{last}", "请确认能连上包的下载地址，再试一次。")
+
+
+def _list(root: Path, machine: str, python: str) -> None:
+    """版本.json：每个文件的 SHA-256，同 Windows 的安装包一样。"""
+    files = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+    listed = {"version": __version__, "arch": f"linux-{machine}", "python": python, "files": files}
+    (root / LISTING).write_text(json.dumps(listed, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _zip(root: Path, made: Path) -> None:

@@ -22,6 +22,7 @@ from perfmon_xl.ledger import (
     remaining,
     shares,
     sums,
+    written_out,
 )
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
@@ -51,6 +52,7 @@ _RELATIONS = (
     before_and_after.since_then,
     before_and_after.planned_and_done,
     before_and_after.averages,
+    written_out.quotients,
     counts.orders,
     counts.out_of,
     sums.listed_sums,

@@ -23,6 +23,7 @@ def python(tmp_path: Path) -> Path:
     program = folder / "bin" / "python3.12"
     program.write_text('#!/bin/sh\necho "$@" >> "$HOME/started"\n', encoding="utf-8")
     program.chmod(0o755)
+    (folder / "bin" / "old").symlink_to("nowhere")  # left by another program
     own = folder / "lib" / "python3.12" / "site-packages"
     own.mkdir(parents=True)
     (own / "builder.py").write_text("", encoding="utf-8")

@@ -146,6 +146,24 @@ await step("a folder is chosen: the workbooks of its folders, not the lock files
   await press('[data-action="batch"]');
   assert.match(await verdict(), /2 个文件/);
 });
+await step("a folder is dropped, as a file manager drops it: the workbooks in it and below", async () => {
+  const top = path.join(home, "城西 区");
+  for (const name of ["甲局/项目.xlsx", "乙局/下级/项目.xlsx", "乙局/~$项目.xlsx", "说明.txt"]) {
+    fs.mkdirSync(path.dirname(path.join(top, name)), { recursive: true });
+    fs.copyFileSync(BOOK, path.join(top, name));
+  }
+  const hand = await page.context().newCDPSession(page);
+  await page.evaluate(() => scrollTo(0, 0));
+  const area = await page.locator("#drop").boundingBox();
+  const at = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await hand.send("Input.dispatchDragEvent", { type, ...at, data: { items: [], files: [top], dragOperationsMask: 1 } });
+  }
+  await until(async () => /2 个工作簿/.test(await page.textContent("#chosen")));
+  await page.waitForSelector("#working", { state: "hidden" });
+  await press('[data-action="batch"]');
+  assert.match(await verdict(), /2 个文件/);
+});
 await step("a job is cancelled, and the next one works", async () => {
   const bytes = fs.readFileSync(BOOK);
   await drop(...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`项目${n}.xlsx`, bytes]));

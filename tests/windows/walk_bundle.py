@@ -82,7 +82,13 @@ def main() -> None:
     if desk is None:
         desk = next(p for p in USERS.iterdir() if p.name != "Public") / "Desktop"
         desk.mkdir()
-    left = ("AppData/Local/perfmon-xl", ".perfmon_xl", "AppData/Roaming/Microsoft/Excel", "Desktop/*.lnk")
+    left = (
+        "AppData/Local/perfmon-xl",
+        ".perfmon_xl",
+        "AppData/Roaming/Microsoft/Excel",
+        "Desktop/*.lnk",
+        "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/绩效监控",
+    )
     for path in (
         p for pattern in left for p in USERS.glob(f"*/{pattern}")
     ):  # of a walk that was broken off, of tests

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import count
 
 from perfmon_xl.report.pages.blocks import HEIGHT, PageParagraph, is_usual
 from perfmon_xl.report.pages.paginate import MeasuredBlock, Placement, blocks_and_measures, placed
@@ -24,7 +23,7 @@ _MOST_CHANGES = 40
 _NUMBERED = re.compile(r"[图表]\d")
 _EXTENT = re.compile(r'(<wp:extent\b[^>]*? cy=")(\d+)(")')
 _STYLE_MARK = re.compile(r'(<w:pPr>(?:<w:pStyle w:val="[^"]*"/>)?)')
-_STARTS = ("<w:tbl>", "<w:p>", "<w:p ")
+_START = re.compile(r"<w:(?:tbl>|p[> ])")
 
 
 class _Pages:
@@ -188,11 +187,8 @@ def _drawn(text: str, height: int) -> str:
 def _spans(xml: str) -> Iterator[tuple[int, int]]:
     """正文里各段各表从哪个字到哪个字；一节的末一段（只写着纸张）也算一段，由新的一节代替。"""
     at = xml.find("<w:body>") + len("<w:body>")
-    for _ in count():
-        found = [n for mark in _STARTS if (n := xml.find(mark, at)) >= 0]
-        if not found:
-            return
-        start = min(found)
+    while (found := _START.search(xml, at)) is not None:
+        start = found.start()
         closing = "</w:tbl>" if xml.startswith("<w:tbl>", start) else "</w:p>"
         end = xml.find(closing, start)
         if end < 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfmon_xl.domain.text_keys import name_key
@@ -19,7 +19,13 @@ from perfmon_xl.report.wording.naming import pieces_shared
 from perfmon_xl.report.wording.numbers import is_rate
 from perfmon_xl.report.wording.points import Point, point
 from perfmon_xl.report.wording.states import MISSED, DraftState, Shape, is_cost
-from perfmon_xl.report.wording.tails import already_done, never, plain_measure, plain_reason
+from perfmon_xl.report.wording.tails import (
+    already_done,
+    forecast_gap_told,
+    never,
+    plain_measure,
+    plain_reason,
+)
 
 KIND = "项目实施"
 GIVEN = "落实已定措施："
@@ -105,7 +111,7 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         measure = (
             material.speaker.say(f"实施问题·{key}.措施", values) + f"（{'，'.join(dict.fromkeys(written))}）"
         )
-    return point(
+    told = point(
         material,
         KIND,
         f"实施问题·{key}",
@@ -116,6 +122,16 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         given=bool(given),
         plan=not measure and key in _PLANNED,
     )
+    lost = _cannot_be_met(material, first)
+    return replace(told, fact=f"{told.fact.rpartition('；')[0]}；{lost}") if lost else told
+
+
+def _cannot_be_met(material: Material, one: DraftIndicator) -> str:
+    """单位说全年完不成、填了预计数的：后果是差多少，不是“有风险”。"""
+    forecast = forecast_gap_told(one)
+    if not never(one) or not forecast:
+        return ""
+    return material.speaker.say("实施问题·无法完成.后果", {"预计": forecast[0], "差": forecast[1]})
 
 
 def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:

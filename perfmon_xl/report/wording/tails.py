@@ -127,6 +127,15 @@ def never(one: DraftIndicator) -> bool:
     return likelihood(one.record.likelihood) == LIKELIHOODS[2] and _short(one) is not False
 
 
+def forecast_gap_told(one: DraftIndicator) -> tuple[str, str] | None:
+    """数量的全年预计和比目标少多少，带单位；不是数量的、没有填的、不少的没有。"""
+    size = _minus(one.record.forecast.base(), one.record.annual.base())
+    if one.shape not in (Shape.COUNT, Shape.EQUAL) or size is None or size >= 0:
+        return None
+    gap = difference(half_up(size / scale(one.record.annual.unit), 4), one.record.annual.unit)
+    return in_unit_of(one.record.forecast, one.record.annual), gap
+
+
 def perhaps(one: DraftIndicator) -> bool:
     """单位说有可能完成：填了“有可能”，预计数也没有差着目标。"""
     return likelihood(one.record.likelihood) == LIKELIHOODS[1] and _short(one) is not True

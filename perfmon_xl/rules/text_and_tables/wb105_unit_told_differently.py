@@ -67,6 +67,10 @@ def unit_told_differently(
             f"文字写“{mention.text}”，表4是“{compared.actual.raw.strip()}”：数一样，单位不一样。",
             f"看“{indicator.name}”是按“{unit}”还是按“{mention.unit}”统计，名称、目标值、实际数和文字用同一个单位。",
             of=paragraph,
-            values={"文字": mention.text, "表4": compared.actual.raw.strip()},
+            values={
+                "三级指标": indicator.name,
+                "文字": mention.text,
+                "表4": compared.actual.raw.strip(),
+            },
         )
         return

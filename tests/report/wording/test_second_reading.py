@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from support.drafting import drafted
 
-from perfmon_xl.domain.figures import Figures
+from perfmon_xl.app.checking import criticisms
+from perfmon_xl.domain.figures import Figures, figures_of
+from perfmon_xl.domain.model import Paragraph
+from perfmon_xl.policy import get
 from perfmon_xl.report.wording.briefing import briefing
+from perfmon_xl.report.wording.problems import problem_drafts
+from perfmon_xl.rules.engine import check
+from perfmon_xl.rules.facts import Facts
 
 PROJECT = {
     "name": "2025年白石市惠民项目", "year": "2025", "department": "白石市民政局", "unit": "白石市惠民服务中心",
@@ -87,8 +95,6 @@ def problems(figures: Figures) -> str:
     ],
 )  # fmt: skip
 def test_a_sentence_on_an_indicator(one: dict[str, str], has: tuple[str, ...], lacks: str) -> None:
-    import re
-
     text = told(made(one), one["name"])
     assert all(re.search(word, text) for word in has), text
     assert not re.search(lacks, text), text
@@ -366,3 +372,51 @@ def test_people_are_not_finished() -> None:
         made(row("数量指标", "在册人数", "≥6513人", "≥6513人", "6513人")), "在册人数"
     )
     assert "达成程度和依据" in told(made(row("社会效益指标", "出行条件", "改善", "改善", "")), "下一步建议")
+
+
+def test_what_cannot_be_met_this_year_is_told_with_its_shortfall() -> None:
+    late = {
+        "annual": "=8所",
+        "stage": "=6所",
+        "actual": "3所",
+        "reason": "审查未通过",
+        "measure": "10月底前完成审查",
+    }
+    lost = problems(made(row("数量指标", "改造数量", **late, forecast="5所", likelihood="完全不可能")))
+    assert "；单位预计全年完成5所，比目标少3所，全年目标无法完成" in lost and "风险" not in lost
+    open_ = problems(made(row("数量指标", "改造数量", **late, forecast="8所", likelihood="有可能")))
+    assert "无法完成" not in open_.replace("存在无法完成的风险", "")
+
+
+def test_a_number_told_in_another_unit_than_the_table_is_a_problem_of_the_data() -> None:
+    """文字里的单位与表4不一样：是数据的问题，不引数。"""
+    figures = made(row("数量指标", "接种服务人次", "≥6000人次", "≥4000人次", "5000人次"))
+
+    def drafted_from(text: str) -> str:
+        monitoring = replace(
+            figures.monitoring, analyses=(Paragraph(subject="接种服务人次", text=text),), problems=()
+        )
+        now = figures_of(monitoring, get("平台通用"))
+        return "".join(p.text for p in problem_drafts(now, criticisms(check(Facts(figures=now)))))
+
+    assert "“接种服务人次”在文字和表格里的数、单位不一致，影响数据可信度" in drafted_from(
+        "已接种服务5000人，达到目标。"
+    )
+    assert "不一致" not in drafted_from("已接种服务5000人次，达到目标。")
+
+
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        (("30间", "30次"), "与上期相比，2个指标的实际完成值增加。"),
+        (("41间", "30次"), "与上期相比，1个指标的实际完成值增加，1个没有变化。"),
+        (("41间", "41次"), "与上期相比，2个指标的实际完成值没有变化。"),
+        (("45间", "45次"), "与上期相比，2个指标的实际完成值减少。"),
+    ],
+)
+def test_what_changed_since_last_time_names_what_is_counted(before: tuple[str, str], says: str) -> None:
+    rows = (
+        row("数量指标", "改造数量", "≥60间", "≥40间", "41间", previous=before[0]),
+        row("数量指标", "检测次数", "≥60次", "≥40次", "41次", previous=before[1]),
+    )
+    assert says in told(made(*rows), "总体结论")
