@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from perfmon_xl.domain.amount import Amount, plausible
@@ -17,11 +18,11 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue, read_target
 from perfmon_xl.domain.wording import DATA_FORMAT
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.carried import KEY, SOURCE
+from perfmon_xl.layout.carried import CARRIES, KEY, SOURCE
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
 from perfmon_xl.workbook.convert import convert
 from perfmon_xl.workbook.port import CellRef, RawCell
-from perfmon_xl.workbook.read import RECORDS
+from perfmon_xl.workbook.read import RECORDS, Reading, TableBinding
 
 _HERE = CellRef("", 0, 0)
 _HALF = re.compile("[\ud800-\udfff]")
@@ -49,12 +50,14 @@ def schema() -> dict[str, Any]:
     """数据文件的 JSON Schema（2020-12）：中文标题、单位、示例都取自工作簿的声明。"""
     properties: dict[str, Any] = {}
     for block in _blocks():
-        record = {
+        record: dict[str, Any] = {
             "type": "object",
             "title": block.title,
             "additionalProperties": False,
             "properties": {cell.field: _property(cell) for cell in _entries(block)},
         }
+        if block.record in CARRIES:
+            record["properties"] |= {CARRIED: _CARRIED_SCHEMA}
         properties[block.record] = (
             {"type": "array", "title": block.title, "items": record} if isinstance(block, Table) else record
         )
@@ -65,6 +68,14 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": properties,
     }
+
+
+_CARRIED_SCHEMA = {
+    "title": "还跟着前一张表走的栏目",
+    "description": "export 写出，供对照；读入时不看。",
+    "type": "array",
+    "items": {"type": "string"},
+}
 
 
 def _property(cell: Column | NamedCell) -> dict[str, Any]:
@@ -90,18 +101,50 @@ def _property(cell: Column | NamedCell) -> dict[str, Any]:
 # --- out --------------------------------------------------------------------------------------------
 
 
-def to_data(monitoring: Monitoring) -> dict[str, Any]:
-    """填写的内容；空的不写，算出来的不写。"""
+CARRIED = (
+    "carried"  # of a row: which of its fields still hold the program's formula, and follow the table before
+)
+FollowingFields = Mapping[tuple[str, int], tuple[str, ...]]  # (record, row from 0) → fields
+
+
+def carried_fields(reading: Reading) -> FollowingFields:
+    """带入的、建议的各格：还是程序的公式，没有人打字盖掉的。"""
+    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    for one in reading.found.values():
+        for index, row in enumerate(
+            reading.rows.get(one.table.name, ()) if one.table.record in CARRIES else ()
+        ):
+            fields = tuple(c.field for c in _entries(one.table) if _holds(reading, one, row, c.field))
+            if fields:
+                found[one.table.record, index] = fields
+    return found
+
+
+def _holds(reading: Reading, found: TableBinding, row: int, field: str) -> bool:
+    return field in found.columns and found.ref(row, field) in reading.carried
+
+
+def to_data(monitoring: Monitoring, carried: FollowingFields = MappingProxyType({})) -> dict[str, Any]:
+    """填写的内容；空的不写，算出来的不写。carried：还跟着前一张表走的栏目，写在那一行的 carried 里。"""
     data: dict[str, Any] = {}
     for block in _blocks():
         value = getattr(monitoring, block.record)
         if isinstance(block, Table):
-            rows = [_plain_record(block, record) for record in value]
+            rows = [
+                _followed(block, record, carried.get((block.record, n), ())) for n, record in enumerate(value)
+            ]
             if rows:
                 data[block.record] = rows
         elif record := _plain_record(block, value):
             data[block.record] = record
     return data
+
+
+def _followed(block: Table, record: object, carried: Sequence[str]) -> dict[str, Any]:
+    """一行，和它还跟着前一张表走的栏目；没有核定的建议是空的，不算。"""
+    found = _plain_record(block, record)
+    following = [field for field in carried if field in found]
+    return {**found, CARRIED: following} if following else found
 
 
 def _plain_record(block: Form | Table, record: object) -> dict[str, Any]:
@@ -188,6 +231,10 @@ def _build_record(block: Form | Table, value: object, where: str) -> object:
     if not isinstance(value, Mapping):
         raise UserError(f"{where} 应当是一个对象（花括号）。")
     cells = {cell.field: cell for cell in _entries(block)}
+    if block.record in CARRIES:
+        value = {
+            key: one for key, one in value.items() if key != CARRIED
+        }  # what follows is carried anew by fill
     _check_keys(value, cells, where)
     fields: dict[str, Any] = {}
     for key, one in value.items():

@@ -123,4 +123,5 @@ def write_data(out: Path, text: str) -> None:
 
 def export(path: Path) -> str:
     """工作簿里填写的内容，JSON 文字。"""
-    return data.dumps(data.to_data(read(PackageBook.open(path)).monitoring))
+    reading = read(PackageBook.open(path))
+    return data.dumps(data.to_data(reading.monitoring, data.carried_fields(reading)))

@@ -52,18 +52,21 @@ def filled(book: Workbook) -> Filled:
     notes += [one if one.endswith("。") else f"工作簿里少了{one}。" for one in reading.missing]
     figures: Figures | None = None
 
-    def step(plan: Plan) -> Figures:
-        """一步：写进去，说做了什么，再读一遍；没有变的记录和数照用。"""
+    def step(*plans: Plan) -> Figures:
+        """一步：写进去，说做了什么，再读一遍；没有变的记录和数照用。几个计划写的格子各不相同。"""
         nonlocal reading, figures, changed
-        plan.apply(book)
-        changed = changed or not plan.empty
-        notes.extend(plan.notes)
-        reading = reading if plan.empty else read(book, reading, kept=False)
+        for plan in plans:
+            plan.apply(book)
+            notes.extend(plan.notes)
+        if not all(plan.empty for plan in plans):
+            changed = True
+            reading = read(book, reading, kept=False)
         figures = figures_of(reading.monitoring, rules_of(reading.monitoring), figures)
         return figures
 
-    step(levels_down(reading))
-    step(keyed(reading))
+    told = rules_of(reading.monitoring).recoloured
+    notes += [told] if told else []
+    step(levels_down(reading), keyed(reading))
     now = step(fill.carried(reading))
     now = step(proposed(reading, now))
     now = step(fill.drafted(reading, drafts(now)))

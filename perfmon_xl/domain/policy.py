@@ -127,17 +127,17 @@ class VerdictRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LightStyle:
-    """一种灯的名称和颜色（RRGGBB）。"""
+    """一种灯的名称；颜色是定好的，见 layout/palette.py。recoloured：规则集里写了颜色，没有用。"""
 
     name: str
-    colour: str
+    recoloured: bool = False
 
 
 DEFAULT_LIGHTS: tuple[tuple[Light, LightStyle], ...] = (
-    (Light.RED, LightStyle(name="红灯", colour="F8696B")),
-    (Light.YELLOW, LightStyle(name="黄灯", colour="FFEB84")),
-    (Light.GREEN, LightStyle(name="绿灯", colour="63BE7B")),
-    (Light.BLUE, LightStyle(name="蓝灯", colour="5A8AC6")),
+    (Light.RED, LightStyle(name="红灯")),
+    (Light.YELLOW, LightStyle(name="黄灯")),
+    (Light.GREEN, LightStyle(name="绿灯")),
+    (Light.BLUE, LightStyle(name="蓝灯")),
 )
 
 
@@ -156,6 +156,16 @@ class RuleSet:
     explain: ExplainRules = field(default_factory=ExplainRules)
     verdict: VerdictRules = field(default_factory=VerdictRules)
     lights: tuple[tuple[Light, LightStyle], ...] = DEFAULT_LIGHTS
+
+    @property
+    def recoloured(self) -> str:
+        """规则集里写了灯的颜色的，一句话：不用；没有写的是空的。"""
+        words = "、".join(light.value for light, style in self.lights if style.recoloured)
+        return (
+            f"规则集“{self.name}”写了{words}灯的颜色，没有用：灯的颜色定好了，色弱和黑白打印也分得清。"
+            if words
+            else ""
+        )
 
     @property
     def styles(self) -> Mapping[Light, LightStyle]:

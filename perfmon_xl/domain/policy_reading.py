@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -266,7 +265,4 @@ def _lights(top: _Section) -> tuple[tuple[Light, LightStyle], ...]:
 
 def _style(given: _Section, light: Light, default: LightStyle) -> LightStyle:
     one = given.section(light.value, ("name", "colour"))
-    colour = one.text("colour", default.colour).upper()
-    if not re.fullmatch(r"[0-9A-F]{6}", colour):
-        raise one.fault("colour", '应当是六位颜色代码，如 "FF0000"')
-    return LightStyle(name=one.text("name", default.name), colour=colour)
+    return LightStyle(name=one.text("name", default.name), recoloured=bool(one.text("colour", "")))

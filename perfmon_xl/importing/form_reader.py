@@ -64,7 +64,7 @@ class FormReader:
                     break
         if found is None:
             return False
-        below = found[0].name in _BELOW and len(filled) <= 2
+        below = found[0].name in _BELOW and (len(filled) <= 2 or all(p.name in _BELOW for p in found))
         if (
             self.indicators.open is not None
             and self.money.table is None
@@ -177,7 +177,7 @@ class FormReader:
         own = [t for _, t in grid.own(row) if t]
         if len(own) != 2 or not _ABOUT_MONEY.search(own[0]) or not next(moneys(compact(own[1])), None):
             return False
-        self.found.money_texts.append((own[1], row_place(grid, row, title)))
+        self.found.money_texts.append((f"{own[0]}：{own[1]}", row_place(grid, row, title)))
         return True
 
     def line(self, text: str, where: ReportPlace) -> None:

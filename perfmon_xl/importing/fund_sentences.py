@@ -149,7 +149,8 @@ def read_paragraph(plain: str, text: Text, figures: dict[str, list[Figure]], fou
             item = after[1] if after and len(_item(sentence)) < 2 else _item(sentence)
             clauses = [c for c in re.split(r"[，,。；;]", between) if c and not _SHARE.search(c)]
             own = "" if bracket else own
-            restart = own not in ("", open_.kind) and len(clauses) > 1 and not details
+            apart = len(clauses) > 1 or bool(re.search(r"[；。]", between))
+            restart = own not in ("", open_.kind) and apart and not details
             if item and not restart and not _NO_ITEM.match(item):
                 open_.items.append((item, money, own))
                 open_.spending |= bool(after)

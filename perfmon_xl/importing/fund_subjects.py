@@ -40,7 +40,7 @@ def in_digits(plain: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _SubjectSentence:
     """一个数：谁的，哪一种钱，从第几字起（连同主语）。"""
 
     source: str
@@ -61,7 +61,7 @@ def by_subject(plain: str, text: Text, sources: dict[str, dict[str, Figure]]) ->
     return plain
 
 
-def _said(plain: str) -> Iterator[_Said]:
+def _said(plain: str) -> Iterator[_SubjectSentence]:
     source, end = "", 0
     for money in moneys(plain):
         between = plain[end : money.start]
@@ -77,7 +77,7 @@ def _said(plain: str) -> Iterator[_Said]:
         elif found is not None or re.search(r"合计|共|总", clause):
             source = ""
         if source and kind and (own or re.match(rf"^{_VERB}", clause)):
-            yield _Said(source, kind, money, start)
+            yield _SubjectSentence(source, kind, money, start)
         else:
             source = ""
         end = money.end

@@ -41,6 +41,11 @@ def indicator_header(
             del fields[column]  # 绩效指标, 年度绩效目标: a title that runs down the side
     for column in _other_half(heads, fields, above):
         del fields[column]
+    levels = [c for c, n in fields.items() if n in ("level1", "level2")]
+    if len(levels) == 1 and levels[0] + 1 < len(heads) and levels[0] + 1 not in firsts:
+        wide = heads[levels[0] + 1]
+        if wide.text and wide == heads[levels[0]]:  # 指标分类 over two columns: the upper and the lower level
+            fields[levels[0]], fields[levels[0] + 1] = "level1", "level2"
     project = project_columns(heads, firsts, fields)
     places: dict[str, list[int]] = {}
     for column, name in fields.items():

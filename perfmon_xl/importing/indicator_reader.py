@@ -88,6 +88,8 @@ class IndicatorReader:
             self.found.leftovers.append(Leftover(where, joined(texts), "这一行不是指标，没有读入"))
             return
         found = row_texts(header, cells, current.above)
+        if not {"level1", "level2"} & header.columns.keys():
+            found.texts.update({n: current.above.get(n, "") for n in ("level1", "level2")})
         for text, why in found.remarks:
             self.found.leftovers.append(Leftover(where, f"{found.texts.get('name', '')} {text}".strip(), why))
         for level, points in found.points.items():
@@ -116,6 +118,20 @@ class IndicatorReader:
             current.printed.rows.append(_printed_row(header, cells, found.texts, where))
             self.found.checked += [cells[c] for c in header.checked.values() if c < len(cells)]
             self.found.checked += [cells[c] for n, c in header.columns.items() if n in ("symbol", "unit")]
+
+    def level_row(self, grid: Grid, row: int) -> bool:
+        """没有级别栏的表里，横贯一行的“产出指标”：下面各行是它的。"""
+        if self.open is None or self.open.header.record not in INDICATORS:
+            return False
+        own = [t for _, t in grid.own(row) if t]
+        if len(own) != 1 or {"level1", "level2"} & self.open.header.columns.keys():
+            return False
+        flat = label_text(own[0])
+        if level1(flat) is None and category(flat) is None:
+            return False
+        upper = level1(flat) is not None
+        self.open.above.update({"level1": own[0], "level2": ""} if upper else {"level2": own[0]})
+        return True
 
     def _not_a_row(self, grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
         """一格横着盖住了级别和名称的，或者只有级别一栏有不认得的字的，不是指标。"""

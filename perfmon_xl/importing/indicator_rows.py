@@ -104,6 +104,8 @@ def fill_down(header: Header, above: MutableMapping[str, str], texts: dict[str, 
     if "level1" not in header.columns and "level2" not in header.columns:
         return
     upper, lower = texts.get("level1", ""), texts.get("level2", "")
+    if upper == lower and level1(upper) is not None and category(upper) is None:
+        lower = ""  # one cell over both columns
     if upper and not lower and level1(upper) is None and category(upper) is not None:
         upper, lower = "", upper
     if not upper and not _of_another(lower, above.get("level1", "")):

@@ -78,7 +78,7 @@ class _ListReader:
         self.faults: list[str] = []
         self.unstated: dict[str, str] = {}
         self.notes: list[str] = []
-        self.nearby = ""
+        self.nearby, self.month = "", 0
         self.shared: dict[str, Any] = {}
 
     def read(self) -> ProjectList:
@@ -134,6 +134,9 @@ class _ListReader:
         for one in gathered.values():
             for name, value in self.shared.items():
                 one.project.setdefault(name, value)
+            year = str(one.project.get("year", ""))
+            if self.month and re.fullmatch(r"20\d\d", year):
+                one.project.setdefault("cutoff", period_days(f"{year}年{self.month}月")[1])
         projects = tuple(one.monitoring() for one in (gathered or {"": _Gathered()}).values())
         return ProjectList(projects, (*self._preview(units), *self.notes))
 
@@ -169,6 +172,7 @@ class _ListReader:
                     and (found := period_in(text).month)
                 ):
                     month = found
+        self.month = month
         if month and "year" in self.shared:
             day = period_days(f"{self.shared['year']}年{month}月")[1]
             self.shared.setdefault("cutoff", day)

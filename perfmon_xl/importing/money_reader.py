@@ -24,6 +24,7 @@ NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万�
 _FIGURE = re.compile(NUMERIC.pattern[:-1] + "[%％]?$")
 
 
+_POINTS = re.compile(r"[（(](\d+(?:\.\d+)?)分[)）]")
 _SAID = re.compile(r"^([^：:]{2,16})[：:](.+)$")
 _LONGER = re.compile(r"中期|[三五]年|实施期|长期|全周期|项目总")
 _FIELDS = ("initial", "adjusted", "arrived", "spent", "forecast", "whole", "rate")
@@ -37,6 +38,10 @@ def money_kind(label: str) -> str:
     """
     key = label_key(label)
     name = money_field(key)
+    if re.search(r"公共预算|基金预算|资本经营", key) and not re.search(
+        r"支出|执行|到位|预计|安排数|预算数", key
+    ):
+        return "source"
     if is_total(label):
         return name if name in ("arrived", "spent", "forecast", "adjusted") else "source"
     if name in _FIELDS and not (
@@ -122,11 +127,18 @@ class MoneyReader:
             if text and apart and column not in used and label_text(text) not in ("-", "--", "—", "/"):
                 head = header.rest.get(column, "")
                 self.found.leftovers.append(Leftover(where, f"{head}：{text}" if head else text, NO_PLACE))
-        weight = header.checked.get("weight")
-        if weight is not None and self.fund_points == (None, None):
-            score = header.checked.get("score", -1)
-            points = (number(cells[weight]), number(cells[score]) if 0 <= score < len(cells) else None)
-            if points[0] is not None:
+        weight, score = header.checked.get("weight", -1), header.checked.get("score", -1)
+        if self.fund_points == (None, None) and max(weight, score) >= 0:
+            pointed = _POINTS.search(label_text(header.title))
+            points = (
+                number(cells[weight])
+                if 0 <= weight < len(cells)
+                else number(pointed[1])
+                if pointed
+                else None,
+                number(cells[score]) if 0 <= score < len(cells) else None,
+            )
+            if points != (None, None):
                 self.fund_points = points
         return True
 
@@ -161,6 +173,7 @@ class MoneyReader:
         side = unit_of(every[0])
         if side:
             self.unit = side
+        of_source: MoneyRow | None = None
         for column, label, text in said:
             if _LONGER.search(label_key(label)):
                 self.longer.add(column)
@@ -168,9 +181,33 @@ class MoneyReader:
                 self.found.leftovers.append(
                     Leftover(where, f"{label}：{text}", "是几年合计的，不是当年的，没有读入")
                 )
+            elif of_source is not None and (name := money_kind(label)) in _FIELDS:
+                self._beside(of_source, name, label, text, where)
             else:
                 self.said(label, text, where, side)
+                kind = money_kind(label)
+                of_source = self.table.rows[-1] if kind == "source" and self.table else None
         return True
+
+    def _beside(self, kept: MoneyRow, name: str, label: str, text: str, where: ReportPlace) -> None:
+        """“财政拨款 | 120 | 已执行 | 66”：后面的数是这一项来源的。"""
+        assert self.table is not None
+        table = self.table
+        if name == "rate":
+            kept.printed["rate"] = text
+            table.header = replace(table.header, checked={**table.header.checked, "rate": 1})
+            return
+        name = "adjusted" if name == "whole" else name
+        one = Header("money:lines", 0, 0, {name: 1, "label": 0}, {name: label, "label": "资金来源"})
+        made = money_row(replace(table, header=one), ["", text], where, "")
+        kept.values.update(made.values)
+        kept.raw.update(made.raw)
+        kept.faults.update(made.faults)
+        table.header = replace(
+            table.header,
+            columns={**table.header.columns, name: 1},
+            shown={**table.header.shown, name: label},
+        )
 
     def said(self, label: str, text: str, where: ReportPlace, side: str = "") -> bool:
         """“其中：财政拨款”“预算总额”“已支出”和旁边的一个数。"""

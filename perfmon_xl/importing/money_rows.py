@@ -312,7 +312,7 @@ def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> No
             continue
         rate, step = Decimal(number[1]), Decimal(1).scaleb(-len(number[1].partition(".")[2]))
         bases: list[Amount | None]
-        if re.search(r"占|比例|比重", label_key(shown)):
+        if re.search(r"占|比重|^比例", label_key(shown)):
             bases = [whole] if whole else []
         elif "到位" in shown:
             done, bases = (

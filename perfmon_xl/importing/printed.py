@@ -22,6 +22,7 @@ _SCORED = re.compile(
     r"得分[为：:]?(\d{1,3}(?:\.\d+)?)分?|(?:评分|自评|总分|综合)[^，。；]{0,6}?(\d{1,3}(?:\.\d+)?)分"
 )
 _HUNDRED = Decimal(100)
+_EXECUTION = Decimal(10)  # points that self-evaluations give to the execution of the budget
 _WEIGHTS = (Decimal(90), _HUNDRED)
 
 
@@ -85,7 +86,9 @@ def _weights(table: PrintedTable) -> Iterator[Misfit]:
     told = f"指标分值相加是 {plain(whole)}" + (
         f"，加上预算执行率 {plain(fund)} 是 {plain(with_fund)}" if fund else ""
     )
-    if printed is not None and printed[1] not in (whole, with_fund):
+    scored = table.fund[1] is not None and fund is None
+    execution = scored and printed is not None and printed[1] == whole + _EXECUTION
+    if printed is not None and printed[1] not in (whole, with_fund) and not execution:
         should = f"，应为 {plain(_HUNDRED - fund)}" if fund and printed[1] == _HUNDRED else ""
         yield Misfit(
             printed[0], "分值", f"{told}，与印的合计 {plain(printed[1])} 不符{should}。",
@@ -205,7 +208,9 @@ def _totals(table: PrintedTable) -> Iterator[Misfit]:
         if whole is not None and score is not None:
             fund = table.fund[1]
             with_fund = whole + (fund or 0)
-            if score not in (whole, with_fund):
+            weights = _sum([r.weight for r in table.rows])
+            missing = (weight - weights) if fund is None and weight and weights is not None else Decimal(0)
+            if score not in (whole, with_fund) and not (missing > 0 and whole <= score <= whole + missing):
                 told = f"{plain(whole)}" + (
                     f"，加上预算执行率的 {plain(fund)} 是 {plain(with_fund)}" if fund else ""
                 )

@@ -119,6 +119,9 @@ class TableReader:
                 self.indicators.close(self.money.fund_points)
                 row += turned.columns
                 continue
+            if indicators.level_row(grid, row):
+                row += 1
+                continue
             taken = self.form.goals.heads(grid, row, title)
             if taken:
                 row += taken

@@ -8,6 +8,7 @@ from perfmon_xl.layout import remaining_formulas as rx
 from perfmon_xl.layout.carried import key_column
 from perfmon_xl.layout.own_columns import folded, todo
 from perfmon_xl.layout.parsing import reading_columns
+from perfmon_xl.layout.required import PERFORMED, STAGED
 from perfmon_xl.layout.schema import ALWAYS, Column, Table, Type
 from perfmon_xl.layout.target_sheets import TARGET_NOTE
 
@@ -100,7 +101,9 @@ def _judging() -> tuple[Column, ...]:
     )
 
 
-def _three(field: str, header: str, also: tuple[str, ...], note: str, offers: str = "") -> Column:
+def _three(
+    field: str, header: str, also: tuple[str, ...], note: str, required: str = ALWAYS, offers: str = ""
+) -> Column:
     return Column(
         field=field,
         header=header,
@@ -108,7 +111,7 @@ def _three(field: str, header: str, also: tuple[str, ...], note: str, offers: st
         also=also,
         width=13,
         note=note,
-        required=ALWAYS,
+        required=required,
         offers=offers,
     )
 
@@ -147,12 +150,14 @@ _OFFICIAL = (
         "本阶段应完成的绩效目标值",
         ("阶段目标值",),
         "到监控截止日应当完成多少；偏差按它算。写着“建议：”的＝全年目标×序时进度，只供参考，打字盖掉，或在“核定”选“是”。",
+        STAGED,
     ),
     _three(
         "actual",
         "实际完成的绩效目标值",
         ("实际完成值", "当前完成值"),
         "到监控截止日实际完成多少，写数和单位，不带比较符；定性的选一档。",
+        PERFORMED,
         rx.ACTUAL_GRADES,
     ),
 )

@@ -207,7 +207,8 @@ _CHANGE = (
 SINCE_LAST = (
     'IF(LEN({previous_value})=0,"",IF(EXACT({previous_seen},{previous}&"")*ISNUMBER({value})'
     '*EXACT(MID({previous_value},IFERROR(FIND("|",{previous_value}),0)+1,99),{actual_base_unit})=0,"",'
-    f'IFERROR(IF({_CHANGE}=0,"{UNCHANGED}",IF({{value}}>{_BEFORE},"+","-")&{_CHANGE}'
+    f'IFERROR(IF({_CHANGE}=0,"{UNCHANGED}",IF({{value}}>{_BEFORE},"+","-")'
+    f'&TEXT({_CHANGE},IF({_CHANGE}=INT({_CHANGE}),"0","0.{"#" * PLACES}"))'
     f'&IF({{actual_unit}}="%","{POINTS}",{{actual_unit}})),"")))'
 )
 
@@ -281,7 +282,7 @@ def _of(header: str) -> str:
 
 
 BAR_NAME = (
-    f'IF({_of("指标")}="","",{_of("指标")}&"  "&IF(ISNUMBER({_of("达标程度")}),TEXT({_of("达标程度")},"0%"),'
+    f'IF({_of("指标")}="","",{_of("指标")}&"  "&IF(ISNUMBER({_of("达标程度")}),TEXT(ROUND({_of("达标程度")},2),"0%"),'
     f'IF({_of("是否达成")}="无法判断","没有数",IF({_of("是否达成")}="未到期","没到期","没有可比的数"))))'
 )
 HIGHEST_BAR = "1.5"

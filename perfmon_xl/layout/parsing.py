@@ -265,7 +265,7 @@ _COLUMNS: Mapping[str, tuple[str, str, bool]] = {
     "like_date": ("像日期", _LIKE_DATE, False),
     "sign": ("符号", _SIGN, True),
     "number": ("数值", f'IF({_HAS_NUMBER},{{@_low_value}},"")', True),
-    "upper": ("上限", 'IF({@_sign}="区间",{@_high_value},"")', False),
+    "upper": ("上限", 'IF({@_sign}="区间",{@_high_value},"")', True),
     "unit": ("单位", "{own_unit}", True),
     "base": ("基数", f'IF(ISNUMBER({{@_number}}),{{@_number}}*{_SCALE},"")', False),
     "base_upper": ("基数上限", f'IF(ISNUMBER({{@_upper}}),{{@_upper}}*{_SCALE},"")', False),
@@ -278,7 +278,8 @@ _STORED: Mapping[str, tuple[str, str]] = {
 
 _NOTES = {
     "sign": "看填写的值被读成什么：比较符，或区间、余、约、近、日期、定性；未写是没写比较符，未识别要改写法。",
-    "number": "读出的数。",
+    "number": "读出的数；区间是下限。",
+    "upper": "区间的上限；不是区间的空着。",
     "unit": "读出的单位。",
 }
 

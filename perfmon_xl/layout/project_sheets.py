@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfmon_xl.layout import formulas as fx
 from perfmon_xl.layout.own_columns import todo
 from perfmon_xl.layout.remaining_formulas import PROGRESS_TODO
+from perfmon_xl.layout.required import DATED, MONITORED
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Table, Type
 
 PROJECT = Form(
@@ -53,7 +54,7 @@ PROJECT = Form(
             field="monitor",
             name="监控机构",
             label="监控机构",
-            required=ALWAYS,
+            required=MONITORED,
             type=Type.TEXT,
             note="编写报告、在文末落款的单位。",
         ),
@@ -62,7 +63,7 @@ PROJECT = Form(
             field="start",
             name="项目开始日期",
             label="项目开始日期",
-            required=ALWAYS,
+            required=DATED,
             type=Type.DATE,
             example="2024-01-01",
         ),
@@ -70,7 +71,7 @@ PROJECT = Form(
             field="end",
             name="项目结束日期",
             label="项目结束日期",
-            required=ALWAYS,
+            required=DATED,
             type=Type.DATE,
             example="2024-12-31",
         ),
@@ -78,7 +79,7 @@ PROJECT = Form(
             field="cutoff",
             name="监控截止日期",
             label="监控截止日期",
-            required=ALWAYS,
+            required=MONITORED,
             type=Type.DATE,
             example="2024-07-31",
             note="数据取到哪一天；序时进度由它算出。",
@@ -87,7 +88,7 @@ PROJECT = Form(
             field="report_date",
             name="报告日期",
             label="报告日期",
-            required=ALWAYS,
+            required=MONITORED,
             type=Type.DATE,
             example="2024-08-20",
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfmon_xl.domain.proposals import PROPOSED
+from perfmon_xl.layout.required import MONITORED, PERFORMED, STAGED
 
 DONE = "✓"
 QUALITATIVE = "定性"
@@ -55,7 +56,11 @@ PROGRESS_TODO = _first(
 
 _NO_BUDGET = f"AND({blank('initial')},{blank('adjusted')})"
 FUNDING_TODO = _first(
-    ((blank("source"), "写资金来源"), (_NO_BUDGET, "填预算数"), (blank("spent"), "填支出数")),
+    (
+        (blank("source"), "写资金来源"),
+        (_NO_BUDGET, "填预算数"),
+        (f"AND({PERFORMED},{blank('spent')})", "填支出数"),
+    ),
     _any("source", "initial", "adjusted", "arrived", "spent", "forecast"),
 )
 
@@ -121,7 +126,7 @@ _LIKELY = f'OR({_WORD}="有可能",{_WORD}="完全不可能",{_WORD}="不可能"
 _LIKELY_NAMED = f'AND({_WORD}<>"",ISNUMBER(FIND("、"&IF({_WORD}="不可能","完全不可能",{_WORD})&"、","、"&参数_说明可能性&"、")))'
 _DEVIATES = f'OR({{met}}="未达成",{{explain}}="是",{_LIKELY},{_LIKELY_NAMED})'
 FORECAST_WANTED = _LIKELY_NAMED
-LIKELIHOOD_WANTED = 'OR({met}="达成",{met}="未达成")'
+LIKELIHOOD_WANTED = f'AND({MONITORED},OR({{met}}="达成",{{met}}="未达成"))'
 CAUSE_WANTED = _DEVIATES
 REASON_WANTED = f"OR({_DEVIATES},{filled('cause')})"
 MEASURE_WANTED = f'OR({{met}}="未达成",{_LIKELY})'
@@ -133,13 +138,14 @@ COMPARED_TODO = _first(
         ('{annual_sign}=""', "填目标值"),
         ('{annual_sign}="未识别"', "目标看不懂"),
         ('{stage_sign}="未识别"', "阶段看不懂"),
+        (f"NOT({PERFORMED})", DONE),
         (NOT_DUE, DONE),
         ('{actual_sign}=""', "填实际值"),
         (f'OR({_COPIED},{{actual_sign}}="=")', "去掉比较符"),
         (f'AND({{actual_sign}}="未识别",{{annual_sign}}<>"{QUALITATIVE}")', "实际看不懂"),
         (f'AND({{annual_sign}}="{QUALITATIVE}",{{met}}="无法判断")', "选档次"),
-        (f'LEFT(TRIM({{stage}}),{len(PROPOSED)})="{PROPOSED}"', "核定阶段值"),
-        ('{stage_sign}=""', "填阶段值"),
+        (f'AND({STAGED},LEFT(TRIM({{stage}}),{len(PROPOSED)})="{PROPOSED}")', "核定阶段值"),
+        (f'AND({STAGED},{{stage_sign}}="")', "填阶段值"),
         (f"AND({LIKELIHOOD_WANTED},{blank('likelihood')})", "选可能性"),
         (f"AND({FORECAST_WANTED},{blank('forecast')})", "写全年预计"),
         (f"AND({CAUSE_WANTED},{blank('cause')})", "选偏差原因"),

@@ -20,7 +20,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.wording import OWN_ENGINE
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages.contents import fill_contents
-from perfmon_xl.report.render import AskPages, Pages, packed, page_numbers
+from perfmon_xl.report.render import AskPages, Pages, fitted_document, packed, page_numbers
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import (
     DOCUMENT,
@@ -68,6 +68,7 @@ def render_by_docxtpl(
         xml = _without_declaration(package.read(DOCUMENT).decode("utf-8"))
     made = replace(template, package=data)
     xml, _, _ = place_charts(xml, data, {}, template.styles)  # takes the tags' empty paragraphs away
+    xml = fitted_document(made, xml)
     numbers = page_numbers(made, {DOCUMENT: xml}, {}, pages, ask)
     xml, _ = fill_contents(xml, template.styles, numbers)
     return packed(made, {DOCUMENT: xml})

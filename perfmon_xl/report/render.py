@@ -85,7 +85,7 @@ def render_with_provenance(
         {one.name: getattr(context.图, one.name).charts for one in fields(context.图)},
         styles,
     )
-    parts[DOCUMENT] = _fitted_document(template, parts[DOCUMENT])
+    parts[DOCUMENT] = fitted_document(template, parts[DOCUMENT])
     if keeping is not None and keeping.annex:
         _, found, _ = bookmarked(split(parts[DOCUMENT]))
         parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
@@ -103,7 +103,7 @@ def render_with_provenance(
     return Report(packed(template, parts, added), record)
 
 
-def _fitted_document(template: CompiledTemplate, xml: str) -> str:
+def fitted_document(template: CompiledTemplate, xml: str) -> str:
     """栏宽够最长的词，每一页不空着一大块。"""
     source = template.sources[DOCUMENT]
     return fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))

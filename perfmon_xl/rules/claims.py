@@ -22,6 +22,7 @@ from perfmon_xl.ledger import (
     remaining,
     shares,
     sums,
+    written_out,
 )
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
@@ -42,6 +43,7 @@ _RELATIONS = (
     remaining.remainders,
     products.products,
     products.divisions,
+    products.averages,
     shares.shares,
     shares.shares_of_target,
     shares.shares_of_two_kinds,
@@ -51,6 +53,7 @@ _RELATIONS = (
     before_and_after.since_then,
     before_and_after.planned_and_done,
     before_and_after.averages,
+    written_out.quotients,
     counts.orders,
     counts.out_of,
     sums.listed_sums,

@@ -25,6 +25,7 @@ from perfmon_xl.domain.figures import (
     money_figures,
 )
 from perfmon_xl.domain.grades import grades_of
+from perfmon_xl.domain.kinds import DocumentKind
 from perfmon_xl.domain.measures import State
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, GoalChange, Paragraph, Progress
 from perfmon_xl.domain.policy import Light
@@ -82,7 +83,10 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
     tables: dict[str, tuple[Row, ...]] = {
         layout.PROGRESS.name: tuple({"todo": progress_remaining(r)} for r in monitoring.progress),
         layout.GOAL_CHANGES.name: tuple({"todo": goal_remaining(r)} for r in monitoring.goal_changes),
-        layout.FUNDING.name: tuple(map(_funding, monitoring.funding, figures.sources)),
+        layout.FUNDING.name: tuple(
+            _funding(record, money, monitoring.project.document_kind)
+            for record, money in zip(monitoring.funding, figures.sources, strict=True)
+        ),
         layout.DECLARED.name: tuple(map(_declared, monitoring.declared)),
         layout.ADJUSTED.name: tuple(map(_adjusted, monitoring.adjusted)),
         layout.COMPARED.name: tuple(compared),
@@ -184,11 +188,11 @@ def _light(light: Light | None) -> str:
 # --- 各表的一行 -------------------------------------------------------------------------------------
 
 
-def _funding(record: Funding, money: MoneyFigures) -> Row:
+def _funding(record: Funding, money: MoneyFigures, kind: DocumentKind = DocumentKind.MONITORING) -> Row:
     return {
         "arrival_rate": _rate(money.arrival_rate, money.arrived, money.adjusted),
         "execution_rate": _rate(money.execution_rate, money.spent, money.denominator),
-        "todo": funding_remaining(record),
+        "todo": funding_remaining(record, kind),
     }
 
 
@@ -237,7 +241,8 @@ def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Ro
     }
     row["attained"] = _ratio(attained(record.actual, record.stage, record.annual))
     row["explain"] = needs_explanation(record, row, figures.rules)
-    row["todo"] = compared_remaining(record, row, figures.rules)
+    kind = figures.monitoring.project.document_kind
+    row["todo"] = compared_remaining(record, row, figures.rules, kind)
     return row
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
-from perfmon_xl.domain.model import Adjusted, Compared, Monitoring, Paragraph
-from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.domain.model import Adjusted, Compared, GoalChange, Monitoring, Paragraph
+from perfmon_xl.domain.text_keys import name_key, text_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.carried import CARRIES, SOURCE, carried_formula
 from perfmon_xl.layout.render import rendered, row_formula
@@ -86,14 +86,28 @@ def _goal(plan: Plan, reading: Reading) -> None:
     """表2的原申报内容空着的，照抄表1上方的年度绩效目标。"""
     goal = reading.monitoring.goal.text
     found = reading.found.get(layout.GOAL_CHANGES.name)
-    if not goal or found is None or "original" not in found.columns:
+    if found is None or "original" not in found.columns:
         return
     for row, change in zip(
         reading.rows[layout.GOAL_CHANGES.name], reading.monitoring.goal_changes, strict=True
     ):
-        if change.subject == "年度绩效目标" and not change.original.strip() and not change.place.faults:
+        blank = not change.original.strip() and not change.place.faults
+        if goal and change.subject == "年度绩效目标" and blank:
             plan.writes[found.ref(row, "original")] = goal
             plan.notes.append(f"{change.place.at('original')}：照抄年度绩效目标原文。")
+            change = replace(change, original=goal)
+        _whether_changed(plan, found, row, change)
+
+
+def _whether_changed(plan: Plan, found: TableBinding, row: int, change: GoalChange) -> None:
+    """是否调整空着的，看得出来的填上：写了调整后内容，与原来的不一样就是“是”，一样就是“否”。"""
+    told = bool(change.original.strip() and change.revised.strip())
+    if not told or change.changed.strip() or change.place.faults or "changed" not in found.columns:
+        return
+    answer = "否" if text_key(change.original) == text_key(change.revised) else "是"
+    plan.writes[found.ref(row, "changed")] = answer
+    why = "与原内容一样" if answer == "否" else "与原内容不一样"
+    plan.notes.append(f"{change.place.at('changed')}：调整后内容{why}，填了“{answer}”。")
 
 
 def _missing_adjusted(plan: Plan, monitoring: Monitoring) -> list[Adjusted]:

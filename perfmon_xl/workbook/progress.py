@@ -9,6 +9,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.next_steps import FILLED, GO, LINK, MISSING, STATE, STEP, TOLD, UNFILLED
 from perfmon_xl.layout.remaining_formulas import DONE
+from perfmon_xl.layout.required import applies
 
 Value = Decimal | str
 Row = Mapping[str, Value]
@@ -21,7 +22,7 @@ def progress_cells(monitoring: Monitoring, tables: Mapping[str, Sequence[Row]]) 
         open_: list[str] = [
             f"先填“{cell.name}”。"
             for cell in work.cells
-            if cell.required and _is_missing(monitoring, cell.name)
+            if applies(cell.required, monitoring.project.document_kind) and _is_missing(monitoring, cell.name)
         ]
         for one in work.lists:
             table = next(t for _, t in layout.tables() if t.name == one.table)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from perfmon_xl.domain.explaining import must_explain
+from perfmon_xl.domain.kinds import DocumentKind
 from perfmon_xl.domain.model import Adjusted, Compared, Declared, Funding, GoalChange, Progress
 from perfmon_xl.domain.policy import Light, RuleSet
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout.remaining_formulas import DONE, QUALITATIVE
+from perfmon_xl.layout.required import MONITORED, PERFORMED, STAGED, applies
 
 Row = Mapping[str, Decimal | str]
 _LIKELY = ("有可能", "完全不可能", "不可能")
@@ -33,7 +35,7 @@ def progress_remaining(record: Progress) -> str:
     return _first(((_blank(record.text), "写进展情况"), (_blank(record.state), "选状态")))
 
 
-def funding_remaining(record: Funding) -> str:
+def funding_remaining(record: Funding, kind: DocumentKind = DocumentKind.MONITORING) -> str:
     """资金来源的一行还差什么。读不懂的金额不算空。"""
 
     def none(name: str) -> bool:
@@ -46,7 +48,7 @@ def funding_remaining(record: Funding) -> str:
         (
             (_blank(record.source), "写资金来源"),
             (none("initial") and none("adjusted"), "填预算数"),
-            (none("spent"), "填支出数"),
+            (applies(PERFORMED, kind) and none("spent"), "填支出数"),
         )
     )
 
@@ -112,7 +114,9 @@ def needs_explanation(record: Compared, row: Row, rules: RuleSet) -> str:
     return "是" if must_explain(record, _LIGHTS.get(str(row["light"])), rules.explain) else ""
 
 
-def compared_remaining(record: Compared, row: Row, rules: RuleSet) -> str:
+def compared_remaining(
+    record: Compared, row: Row, rules: RuleSet, kind: DocumentKind = DocumentKind.MONITORING
+) -> str:
     """表4的一行还差什么。"""
     written = (record.level1, record.level2, record.name, record.annual, record.stage, record.actual)
     if all(map(_blank, written)):
@@ -121,7 +125,7 @@ def compared_remaining(record: Compared, row: Row, rules: RuleSet) -> str:
     word = record.likelihood.replace(" ", "").replace("\u3000", "")
     likely = word in _LIKELY
     named = {"不可能": "完全不可能"}.get(word, word) in rules.explain.likelihood
-    judged = met in ("达成", "未达成")
+    judged, staged = met in ("达成", "未达成"), applies(STAGED, kind)
     deviates = met == "未达成" or row["explain"] == "是" or likely or named
     return _first(
         (
@@ -131,14 +135,15 @@ def compared_remaining(record: Compared, row: Row, rules: RuleSet) -> str:
             (annual == "", "填目标值"),
             (annual == "未识别", "目标看不懂"),
             (stage == "未识别", "阶段看不懂"),
+            (not applies(PERFORMED, kind), DONE),
             (met == "未到期", DONE),
             (actual == "", "填实际值"),
             (actual in ("≥", "≤", ">", "<", "="), "去掉比较符"),
             (actual == "未识别" and annual != QUALITATIVE, "实际看不懂"),
             (annual == QUALITATIVE and met == "无法判断", "选档次"),
-            (is_proposal(record.place.raw.get("stage", "")), "核定阶段值"),
-            (stage == "", "填阶段值"),
-            (judged and _blank(record.likelihood), "选可能性"),
+            (staged and is_proposal(record.place.raw.get("stage", "")), "核定阶段值"),
+            (staged and stage == "", "填阶段值"),
+            (judged and applies(MONITORED, kind) and _blank(record.likelihood), "选可能性"),
             (named and _blank(record.forecast), "写全年预计"),
             (deviates and _blank(record.cause), "选偏差原因"),
             ((deviates or not _blank(record.cause)) and _blank(record.reason), "写原因说明"),

@@ -102,7 +102,6 @@ def test_words_outside_the_list_are_not_graded(text: str, grade: str) -> None:
         (minimal(indicators={"reached": ["好、较好"]}), "不能含顿号"),
         (minimal(explain={"lights": ["橙"]}), "lights 只能是 蓝、绿、黄、红"),
         (minimal(explain={"over_ratio": -1}), "不小于零"),
-        (minimal(lights={"红": {"colour": "red"}}), "六位颜色代码"),
         (minimal(funds=3), "应当是一节"),
         (minimal(name=3), "带引号的文字"),
     ],
@@ -189,3 +188,26 @@ def test_a_date_that_is_not_given_is_said_so() -> None:
 def test_a_list_is_a_list_of_words(words: object) -> None:
     with pytest.raises(PolicyError, match="应当是一组文字"):
         _given(explain={"lights": words})
+
+
+def test_a_colour_is_taken_and_not_used_and_said() -> None:
+    made = rule_set_from(
+        minimal(lights={"红": {"name": "红牌", "colour": "FF0000"}, "绿": {"colour": "随便"}}), "本市.toml"
+    )
+    assert made.styles[Light.RED].name == "红牌"
+    assert "红、绿灯的颜色，没有用" in made.recoloured
+    assert rule_set_from(minimal(lights={"红": {"name": "红牌"}}), "本市.toml").recoloured == ""
+
+
+def test_fill_says_once_that_a_colour_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "本市.toml").write_text(
+        'code = "own"\nname = "本市"\nsource = "本市文件"\n[lights."红"]\ncolour = "FF0000"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PERFMON_XL_RULE_SETS", str(tmp_path))
+    book = tmp_path / "项目.xlsx"
+    (tmp_path / "数据.json").write_text(
+        '{"project": {"name": "道路养护", "rule_set": "本市"}}', encoding="utf-8"
+    )
+    app.new(book, tmp_path / "数据.json")
+    assert sum("灯的颜色，没有用" in str(note) for note in app.fill(book).notes) == 1

@@ -405,6 +405,7 @@ def values(draw: st.DrawFn) -> TargetValue:
     return TargetValue("", Kind.NUMBER, comparator, number, None, unit, about)
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(values())
 def test_a_value_survives_being_written_and_read(value: TargetValue) -> None:

@@ -285,3 +285,87 @@ def test_words_of_money() -> None:
         False,
     ]
     assert [money_kind(t) for t in ("事业收入", "已支出金额", "培训人数")] == ["source", "spent", ""]
+
+
+def test_a_rate_of_payment_is_no_share_of_the_whole() -> None:
+    found = one(
+        [*NAME, *["<"] * 2],
+        ["资金来源", "预算（万元）", "支付（万元）", "支付比例"],
+        ["中央", "60", "30", "50%"],
+        ["县级", "40", "10", "25%"],
+    )
+    assert not found.misfits
+    wrong = one(
+        [*NAME, *["<"] * 2],
+        ["资金来源", "预算（万元）", "支付（万元）", "支付比例"],
+        ["中央", "60", "30", "60%"],
+        ["县级", "40", "10", "25%"],
+    )
+    assert "60%" in wrong.misfits[0].message
+
+
+@pytest.mark.parametrize(("score", "says"), [("99.5", ""), ("99.9", "99.9")])
+def test_points_of_execution_written_in_the_side_title(score: str, says: str) -> None:
+    found = one(
+        ["自评表（2024年度）", *["<"] * 6], ["项目名称", "甲", *["<"] * 5],
+        ["预算执行情况（10分）", "资金", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）", "执行率", "得分"], ["^", "财政拨款", "50", "50", "49", "98%", "9.8"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"], ["产出指标", "数量指标", "修路", "≥10公里", "10公里", "60", "60"],
+        ["效益指标", "社会效益指标", "受益", "≥9人", "9人", "30", "29.7"], ["总分", "", "", "", "", "100", score],
+    )  # fmt: skip
+    told = "".join(m.message for m in found.misfits)
+    assert (says in told) if says else not told
+
+
+def test_people_below_an_open_table() -> None:
+    found = one(NAME, HEAD, ROW, ["填表人", "甲某", "联系电话", "0000-8888", ""])
+    assert len(found.monitoring.compared) == 1 and "0000-8888" in left(found)
+
+
+def test_a_line_for_each_source_with_what_was_spent() -> None:
+    found = one(
+        [*NAME, "资金总额（万元）", "150", "已执行", "81"], ["其中", "一般公共预算", "<", "120", "已执行", "66"], ["", "其他资金", "<", "30", "已执行", "15"],
+        HEAD, ROW,
+    )  # fmt: skip
+    assert funds(found) == [("一般公共预算", "120", "", "", "66", ""), ("其他资金", "30", "", "", "15", "")]
+    assert not found.misfits
+
+
+def test_levels_as_rows_of_their_own() -> None:
+    found = one(
+        [*NAME, "<"],
+        ["绩效指标", "年度目标", "1-9月完成"],
+        ["产出指标", "<", "<"],
+        ["修路", "10公里", "8公里"],
+        ["效益指标", "<", "<"],
+        ["受益", "9人", "9人"],
+    )
+    assert [(r.level1, r.name) for r in found.monitoring.compared] == [
+        ("产出指标", "修路"),
+        ("效益指标", "受益"),
+    ]
+
+
+def test_one_header_over_both_levels() -> None:
+    found = one(
+        [*NAME, "<", "<", "<"],
+        ["指标分类", "<", "指标内容", "指标值", "完成值"],
+        ["产出", "数量", "修路", "10公里", "8公里"],
+        ["效益指标", "<", "满意", "≥90%", "92%"],
+    )
+    assert [(r.level1, r.level2) for r in found.monitoring.compared] == [("产出", "数量"), ("效益指标", "")]
+
+
+def test_spending_told_in_a_cell_of_a_form() -> None:
+    found = one(
+        NAME,
+        ["资金情况", "年初预算90万元，上半年支出36万元。"],
+        ["支出明细", "培训18万元、补贴12万元、评估6万元。"],
+        HEAD,
+        ROW,
+    )
+    assert [(s.item, s.amount and s.amount.yuan) for s in found.monitoring.spending] == [
+        ("培训", 180000),
+        ("补贴", 120000),
+        ("评估", 60000),
+    ]
+    assert [(f[1], f[4]) for f in funds(found)] == [("90", "36")]

@@ -11,8 +11,9 @@ from perfmon_xl.ledger.met_and_missed import met_and_missed
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
 from perfmon_xl.ledger.subjects import measured
+from perfmon_xl.ledger.written_out import quotients
 
-_RELATIONS = (met_and_missed, added_up, since_then, planned_and_done, averages)
+_RELATIONS = (met_and_missed, added_up, since_then, planned_and_done, averages, quotients)
 
 
 def found(text: str, subject: Subject = NO_SUBJECT) -> list[str]:
@@ -38,6 +39,8 @@ def found(text: str, subject: Subject = NO_SUBJECT) -> list[str]:
         ("原有护林员80人，新聘25人，现共100人。", ["80人＋25人 = 105人，写的是 100人"]),
         ("原计划4月10日开工，实际4月2日开工，提前9天。", ["4月10日到4月2日相差 8 天"]),
         ("合同约定6月30日交货，6月18日送达，早15天。", ["6月30日到6月18日相差 12 天"]),
+        ("县级资金到位率69.55%（182.00÷280.00）。", ["182.00÷280.00 = 65%，写的是 69.55%"]),
+        ("优良率13÷16=82.25%。", ["13÷16 = 81.25%，写的是 82.25%"]),
         ("两起分别用时38分钟、60分钟，平均46分钟。", ["2 个数平均是 49分钟，写的是 46分钟"]),
     ],
 )
@@ -62,6 +65,7 @@ def test_what_does_not_hold_is_said(wrong: str, facts: list[str]) -> None:
         "11月22日通过竣工验收，比11月30日的期限提前8天。",
         "3月1日公示，4月1日开工，比原来的安排提前5天。",
         "最快5个工作日，最慢9个工作日，平均8个工作日。",
+        "县级资金到位率65.00%（182.00÷280.00）。",
         "三次测评92、95、98分，平均95分。",
     ],
 )

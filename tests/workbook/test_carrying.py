@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 from support.office import needs_office, recalculated
 
 from perfmon_xl import app
-from perfmon_xl.domain.model import Compared, Declared, Monitoring, Project
+from perfmon_xl.domain.model import Compared, Declared, GoalChange, Monitoring, Project
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.build.monitoring import build
@@ -148,3 +150,66 @@ def test_libreoffice_shows_what_python_resolves(path: Path) -> None:
 
 def test_a_row_of_records_knows_nothing_of_keys() -> None:
     assert Compared().carried_from == "" and Declared().key == ""
+
+
+def test_export_tells_what_still_follows(path: Path) -> None:
+    typed(path, at(path, "目标对比表", 1, "name"), "验收合格率（竣工）")
+    found = json.loads(app.export(path))
+    assert [row["carried"] for row in found["adjusted"]] == [
+        ["level1", "level2", "name", "target", "tracked_target"]
+    ] * 2
+    first, second = (set(row.get("carried", ())) for row in found["compared"])
+    assert {"level1", "level2", "name", "annual"} == first  # the stage is a proposal that nobody approved
+    assert "name" not in second and "annual" in second
+    again = path.with_name("再建.xlsx")
+    data = path.with_name("数据.json")
+    data.write_text(json.dumps(found), "utf-8")
+    app.new(again, data)  # what export writes, new takes
+    assert [c.name for c in reading(again).monitoring.compared] == ["整治河道长度", "验收合格率（竣工）"]
+
+
+def seen(path: Path, engine: str) -> tuple[object, ...]:
+    """检查、填充、报告各看到什么。"""
+    checked = app.check(path, engine=engine)
+    filled = path.with_name(f"填-{engine}.xlsx")
+    report = path.with_name(f"报告-{engine}.docx")
+    for one in (filled, report):
+        one.unlink(missing_ok=True)
+    app.fill(path, filled, engine=engine)
+    app.report(path, report, draft=True, engine=engine, pages="none")
+    words = [p.text for p in Document(report).paragraphs if p.text and "图" not in p.text]
+    tables = [[c.text for c in r.cells] for t in Document(report).tables for r in t.rows]
+    return (
+        [(f.code, str(f.origin), f.message) for f in checked.findings],
+        rows(filled),
+        words,
+        tables,
+    )
+
+
+@pytest.mark.parametrize("engine", ["package", "openpyxl"])
+def test_a_book_saved_without_results_says_the_same(path: Path, engine: str) -> None:
+    for index, actual in enumerate(("11公里", "97%")):
+        typed(path, at(path, "目标对比表", index, "actual"), actual)
+    app.fill(path)
+    before = seen(path, "package")
+    openpyxl.load_workbook(path).save(path)  # formulas without results, as libraries write them
+    assert openpyxl.load_workbook(path, data_only=True)["表4 目标对比表"]["C4"].value is None
+    after = seen(path, engine)
+    assert after[1] == before[1] and after[2] == before[2] and after[3] == before[3]
+    assert [one for one in after[0] if not one[0].startswith("GS")] == [
+        one for one in before[0] if not one[0].startswith("GS")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("revised", "answer"), [("整治河道10公里。", "是"), ("整治河道 12公里。", "否"), ("", "")]
+)
+def test_whether_the_goal_was_changed_follows_from_its_texts(
+    revised: str, answer: str, tmp_path: Path
+) -> None:
+    made = tmp_path / "目标.xlsx"
+    change = GoalChange(subject="年度绩效目标", original="整治河道12公里。", revised=revised)
+    made.write_bytes(build(Monitoring(goal_changes=(change,))))
+    app.fill(made)
+    assert [g.changed for g in reading(made).monitoring.goal_changes] == [answer]

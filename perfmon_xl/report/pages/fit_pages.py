@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import count
 
 from perfmon_xl.report.pages.blocks import HEIGHT, PageParagraph, is_usual
 from perfmon_xl.report.pages.paginate import MeasuredBlock, Placement, blocks_and_measures, placed
@@ -24,14 +23,14 @@ _MOST_CHANGES = 40
 _NUMBERED = re.compile(r"[图表]\d")
 _EXTENT = re.compile(r'(<wp:extent\b[^>]*? cy=")(\d+)(")')
 _STYLE_MARK = re.compile(r'(<w:pPr>(?:<w:pStyle w:val="[^"]*"/>)?)')
-_STARTS = ("<w:tbl>", "<w:p>", "<w:p ")
+_START = re.compile(r"<w:(?:tbl>|p[> ])")
 
 
 class _Pages:
     """一份正文和它排出来的样子。"""
 
     def __init__(self, template: CompiledTemplate, xml: str) -> None:
-        self.xml = xml
+        self.template, self.xml = template, xml
         self.blocks, self.measures = blocks_and_measures(template, clean(xml))
         self.places = list(placed(self.measures))
         self.spans = list(_spans(xml))[-len(self.blocks) :] if self.blocks else []
@@ -149,7 +148,9 @@ def _let_go(pages: _Pages, index: int) -> Iterator[str]:
         None,
     )
     if blank is not None:
-        yield pages.replaced(blank, "")
+        tighter = pages.replaced(blank, "")
+        if _Pages(pages.template, tighter).last_page < pages.last_page:
+            yield tighter
 
 
 def _has_content(block: object) -> bool:
@@ -188,11 +189,8 @@ def _drawn(text: str, height: int) -> str:
 def _spans(xml: str) -> Iterator[tuple[int, int]]:
     """正文里各段各表从哪个字到哪个字；一节的末一段（只写着纸张）也算一段，由新的一节代替。"""
     at = xml.find("<w:body>") + len("<w:body>")
-    for _ in count():
-        found = [n for mark in _STARTS if (n := xml.find(mark, at)) >= 0]
-        if not found:
-            return
-        start = min(found)
+    while (found := _START.search(xml, at)) is not None:
+        start = found.start()
         closing = "</w:tbl>" if xml.startswith("<w:tbl>", start) else "</w:p>"
         end = xml.find(closing, start)
         if end < 0:

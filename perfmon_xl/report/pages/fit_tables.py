@@ -67,6 +67,7 @@ def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) 
     return xml
 
 
+@lru_cache(maxsize=4096)
 def word(text: str) -> float:
     """一格文字里断不开的最长一段，有几个汉字宽。
 

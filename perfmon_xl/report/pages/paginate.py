@@ -253,6 +253,7 @@ def lines_of(text: str, width: float, size: float, first: float = 0) -> int:
     return count
 
 
+@lru_cache(maxsize=4096)  # a text is measured where pages are fitted, and again where they are counted
 def _lines_of(text: str, width: float, size: float, first: float) -> int:
     if first + len(text) * size * 1.25 <= width:
         return 1  # not even the widest glyphs with a gap after each would fill the line

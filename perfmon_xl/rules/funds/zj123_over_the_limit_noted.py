@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Spending
+from perfmon_xl.domain.wording import REMARK
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.rules import Problem, Severity, rule
 
@@ -48,8 +49,10 @@ def over_the_limit_noted(spending: Spending, *, amount: Amount, note: str) -> It
             if amount.yuan > limit.number:
                 yield Problem(
                     "amount",
-                    f"“{spending.item}”支出 {amount}，备注写“{sentence.before(n)[-8:]}{limit.text}”，超过了。",
-                    "核对金额和限价、合同价；有变更、增补的，在备注里写明。",
-                    values={"金额": str(amount), "备注": limit.plainly},
+                    f"“{spending.item}”支出 {amount}，"
+                    + REMARK
+                    + f"写“{sentence.before(n)[-8:]}{limit.text}”，超过了。",
+                    "核对金额和限价、合同价；有变更、增补的，在" + REMARK + "里写明。",
+                    values={"金额": str(amount), "限价": limit.plainly},
                 )
                 return

@@ -10,6 +10,7 @@ from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.comparing import display
 
+_SEVERAL = 3  # proposals up to which each is told by itself
 _NOT_DUE = re.compile("尚未|未到|尚不|暂未|暂不|还未|本阶段不|年底|年终|年末")
 
 
@@ -43,6 +44,16 @@ def stage_blank(facts: Facts) -> Iterator[Problem]:
     """
     rows = [c for c in facts.monitoring.compared if not c.annual.is_blank]
     blank = [c for c in rows if c.stage.is_blank and "stage" not in c.place.faults]
+    proposed = [c for c in blank if is_proposal(c.place.raw.get("stage", ""))]
+    if len(proposed) > _SEVERAL:
+        yield Problem(
+            "stage",
+            f"{len(proposed)} 个指标的本阶段应完成值还是按序时算的建议，没有人核定，不算数。",
+            "认可的在“核定”选“是”，或者打上自己的数。",
+            of=proposed[0],
+            values={"没有核定的": str(len(proposed))},
+        )
+        blank = [c for c in blank if c not in proposed]
     if len(blank) == len(rows) > 1:
         yield Problem(
             "stage",

@@ -18,6 +18,7 @@ _GENERIC = re.compile(
     r"购置|采购|发放|服务|率|数|量|度|的|及|和|与|[、，（）()%]"
 )
 
+_MOST = 50  # 更多的率都有这两个字，分不出是哪一个的
 _WHO_BENEFITS = re.compile(r"受益|惠及|服务(?:对象|人口)|覆盖|补助人数|补贴人数|资助|在岗|在册")
 # “物资验收合格率” is the quality of whatever was bought
 _GOODS_ACCEPTED = re.compile(
@@ -72,14 +73,22 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
     common = _common([r.name for r in (*quantities, *qualities)])
     wanted = [_content(r.name, common) for r in qualities]
     # A rate of the same matter (覆盖率) measures how well it was done, wherever it is filed.
-    rates = [pieces(r.name) for r in rows if r.annual_target.unit == "%" and r not in qualities]
+    rates: dict[str, list[int]] = {}
+    for n, row in enumerate(
+        r
+        for r in rows
+        if r.annual_target.unit == "%" and (r.category is None or r.category.name != "质量指标")
+    ):
+        for piece in pieces(row.name):
+            rates.setdefault(piece, []).append(n)
     if any(not words for words in wanted):
         return
+    of_any = set[str]().union(*wanted)
     goods = any(_GOODS_ACCEPTED.search(bare_name(r.name)) for r in qualities)
     alone = [
         r
         for r in quantities
-        if not _matched(r, wanted, common)
+        if not _matched(r, of_any, common)
         and not _companion(r, rates)
         and not _WHO_BENEFITS.search(r.name)
         and not (goods and _BOUGHT.search(r.name))
@@ -105,9 +114,10 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
         )
 
 
-def _companion(row: IndicatorRow, rates: list[frozenset[str]]) -> bool:
+def _companion(row: IndicatorRow, rates: dict[str, list[int]]) -> bool:
     words = pieces(row.name)
-    return row.annual_target.unit == "%" or any(len(words & other) >= 2 for other in rates)
+    shared = Counter(n for piece in words for n in rates.get(piece, ())[:_MOST])
+    return row.annual_target.unit == "%" or any(times >= 2 for times in shared.values())
 
 
 def _common(names: list[str]) -> set[str]:
@@ -127,6 +137,6 @@ def _content(name: str, common: set[str]) -> set[str]:
     return set(_GENERIC.sub("", left)) - {" "}
 
 
-def _matched(row: IndicatorRow, wanted: list[set[str]], common: set[str]) -> bool:
+def _matched(row: IndicatorRow, of_any: set[str], common: set[str]) -> bool:
     words = _content(row.name, common)
-    return not words or any(words & other for other in wanted)
+    return not words or bool(words & of_any)

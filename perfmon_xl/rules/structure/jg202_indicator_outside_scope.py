@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from perfmon_xl.domain.text_keys import indicator_key
@@ -55,6 +56,8 @@ def indicator_outside_scope(facts: Facts) -> Iterator[Problem]:
     said = "".join(parts)
     if not project.scope.strip() or len(said) < ENOUGH:
         return
+    titles = {indicator_key(row.title) for row in named_rows(monitoring.current_rows)}
+    told = Counter(pair for title in titles for pair in {title[i : i + 2] for i in range(len(title) - 1)})
     for target in named_rows(monitoring.current_rows):
         if target.category is None or target.category.name != "数量指标":
             continue
@@ -63,10 +66,7 @@ def indicator_outside_scope(facts: Facts) -> Iterator[Problem]:
         pairs = {w[i : i + 2] for w in words for i in range(len(w) - 1)}
         if len(pairs) < 3 or any(pair in said for pair in pairs):
             continue
-        others = "".join(
-            r.title for r in named_rows(monitoring.current_rows) if indicator_key(r.title) != name
-        )
-        if any(pair in others for pair in pairs):
+        if any(told[pair] > 1 for pair in pairs):
             continue  # “日常巡检次数” beside “巡检记录完整率”: two indicators of one matter are no stray
         yield Problem(
             "name",

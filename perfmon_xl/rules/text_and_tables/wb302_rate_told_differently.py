@@ -61,7 +61,16 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
     资金说明表
     | 事项 | 内容 |
     | 资金使用情况 | 资金到位率100%，项目实际支出43.2万元，执行率为72.00%。 |
+
+    不对：占预算的比例
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 财政拨款 | 60 | 50 | 43.2 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金使用情况 | 截至7月31日支出43.2万元，占预算的78%，占到位资金的86.4%。 |
     """
+    yield from _shares(facts)
     funds = facts.figures.funds
     claims = list(_claims(facts))
     for one, rate, name in claims:
@@ -103,6 +112,40 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
             at=one.passage.origin,
             values={"这里": rate.plainly, "另一处": twin[1].plainly},
         )
+
+
+_SHARE_OF = re.compile(
+    r"占(?:项目|全年|年度|调整后的?|总|已|实际)*(?:(?P<budget>预算)|(?P<arrived>到位))(?:资金|数|总额|金额)*的(?:比例为|比重为)?$"
+)
+
+
+def _shares(facts: Facts) -> Iterator[Problem]:
+    """“支出94万元，占预算的52.22%，占到位资金的62.67%”：照资金表除出来的要一样。"""
+    known = rates(facts.figures.funds)
+    for one in sentences_of_people(facts):
+        if one.passage.topic not in _WHERE or _one_source(one.sentence.text, facts):
+            continue
+        for n, rate in enumerate(one.sentence.quantities):
+            found = _SHARE_OF.search(one.sentence.before(n))
+            lead = _SIGNS.sub("", one.sentence.skeleton[: one.sentence.at[n]])
+            if found is None or rate.unit != "%" or not _ALL_SPENT.search(lead) or not is_whole(lead, facts):
+                continue
+            if of_another_time(facts, one, n):
+                continue
+            wholes = ("到位数",) if found["arrived"] else ("调整后预算数", "年初预算数")
+            values = [known[name] for name in wholes if name in known]
+            if not values or any(rate.covers(value * 100) for value in values):
+                continue
+            yield Problem(
+                one.passage.field,
+                f"文字写支出{found[0]}“{rate.text}”，按资金表算是 {percent(values[0])}。",
+                "金额和比率一起核对；表更新过的，文字跟着改。",
+                at=one.passage.origin,
+                values={"文字": rate.plainly, "算出来的": percent(values[0])},
+            )
+
+
+_ALL_SPENT = re.compile(r"(?:^|[，,；;]|截[至止]|项目|实际|累计|共|已|全年)支出")
 
 
 def _claims(facts: Facts) -> Iterator[tuple[Said, Quantity, str]]:

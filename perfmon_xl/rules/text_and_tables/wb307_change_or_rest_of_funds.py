@@ -17,7 +17,7 @@ from perfmon_xl.rules.shared.money import quantity_rounds_to
 
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.MEASURE)
 _TO_COME = re.compile(
-    r"(?:尚|还|仍)?(?:未|没有|未能)(?:全部)?到位|待到位|未下达|(?:落实|争取|补足|催拨)(?:剩余|其余|尚缺)|到位缺口"
+    r"(?:尚|还|仍)?(?:未|没有|未能)(?:全部)?(?:到位|拨付)|待到位|待拨|待下达|未下达|(?:年|月|季度|阶段|时)(?:底|末)?前?(?:再|将|陆续)*(?:拨付|下达|到位)|(?:落实|争取|补足|催拨)(?:剩余|其余|尚缺)|到位缺口"
 )
 _LEFT = re.compile(r"(?:结余|节余|余额|剩余资金|尚未支出|未支出|未使用|没有支出)")
 _CHANGED = re.compile(r"追加|调增|调减|核减|收回|压减")

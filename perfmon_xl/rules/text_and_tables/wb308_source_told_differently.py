@@ -42,7 +42,7 @@ _NOT_NOW = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _NamedSource:
     record: Funding
     names: tuple[str, ...]
 
@@ -134,18 +134,18 @@ def _is_the_whole(facts: Facts, rate: Quantity) -> bool:
 
 
 @once_per_project
-def _sources(facts: Facts) -> tuple[_Source, ...]:
+def _sources(facts: Facts) -> tuple[_NamedSource, ...]:
     """各项来源和认得出它的叫法：全名，或者只有它有的级别（市级、专项债）。"""
     rows = [f for f in facts.monitoring.funding if f.source.strip()]
     found = []
     for row in rows:
         name = row.source.strip()
         levels = [w for w in _LEVELS if w in name and sum(w in other.source for other in rows) == 1]
-        found.append(_Source(row, (name, *levels)))
+        found.append(_NamedSource(row, (name, *levels)))
     return tuple(found)
 
 
-def _source_of(one: Said, n: int, sources: Sequence[_Source]) -> tuple[Funding | None, bool]:
+def _source_of(one: Said, n: int, sources: Sequence[_NamedSource]) -> tuple[Funding | None, bool]:
     """第 n 个量讲的是哪项来源；后一项是不是只写了来源（“市级40%”）。两项都写着的没有。"""
     words = _SIGNS.sub("", one.sentence.before(n))
     named = [s for s in sources if any(w in words for w in s.names)]

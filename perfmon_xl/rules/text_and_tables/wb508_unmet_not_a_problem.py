@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.passage import Topic
@@ -13,8 +15,8 @@ from perfmon_xl.domain.wording import PROBLEMS
 from perfmon_xl.ledger.relations import comparable
 from perfmon_xl.ledger.subjects import Measured
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import indicators, sentences_of_people
-from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.claims import Said, indicators, sentences_of_people
+from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.shared.comparing import pair
 from perfmon_xl.rules.shared.problems import unmentioned
 
@@ -80,15 +82,13 @@ def unmet_not_a_problem(facts: Facts) -> Iterator[Problem]:
 
 def _is_told(facts: Facts, record: Compared) -> bool:
     """问题里用别的话说了它：讲的是这件事，或者写了它的实际数、差数。"""
-    own = next((one for one in indicators(facts) if one.record is record), None)
+    own = _by_record(facts).get(id(record))
     if own is None:
         return False
     stem = _RATE.sub("", own.core)
     core, actual = pieces(own.core), own.subject.actual
     goals = [g for g in (own.subject.stage, own.subject.annual) if g is not None]
-    for one in sentences_of_people(facts):
-        if one.passage.topic is not Topic.PROBLEM:
-            continue
+    for one in _of_problems(facts):
         common = core & pieces(one.sentence.text)
         if core and len(common) * 2 >= len(core):
             return True
@@ -108,6 +108,23 @@ def _is_told(facts: Facts, record: Compared) -> bool:
     return False
 
 
+@once_per_project
+def _by_record(facts: Facts) -> dict[int, Measured]:
+    return {id(one.record): one for one in indicators(facts)}
+
+
+@once_per_project
+def _of_problems(facts: Facts) -> tuple[Said, ...]:
+    """问题里写的各句。"""
+    return tuple(one for one in sentences_of_people(facts) if one.passage.topic is Topic.PROBLEM)
+
+
+@once_per_project
+def _times(facts: Facts) -> Counter[Decimal]:
+    """各个实际数有几个指标是它。"""
+    return Counter(i.subject.actual.number for i in indicators(facts) if i.subject.actual is not None)
+
+
 _DISTINCT = 3  # 位有效数字；“2个”哪里都有，“11260亩”只有一处
 
 
@@ -116,12 +133,7 @@ def _is_its_own(facts: Facts, own: Measured) -> bool:
     actual = own.subject.actual
     if actual is None or len(actual.number.normalize().as_tuple().digits) < _DISTINCT:
         return False
-    same = [
-        i
-        for i in indicators(facts)
-        if i.subject.actual is not None and i.subject.actual.number == actual.number
-    ]
-    return len(same) == 1
+    return _times(facts)[actual.number] == 1
 
 
 def _on_pace(facts: Facts, record: Compared) -> bool:

@@ -55,7 +55,7 @@ class BoardWriter(SheetWriter):
         page.set_row(0, 28)
         self._texts()
         self._cards()
-        rows = len(self.computed.tables.get(BOARD_INDICATORS.name, ()))
+        rows = min(MOST_ROWS, len(self.computed.tables.get(BOARD_INDICATORS.name, ())))
         self._board_table(BOARD_INDICATORS, 0)
         self._board_table(BOARD_BARS, _BARS)
         for index in range(MOST_ROWS):

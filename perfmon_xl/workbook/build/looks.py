@@ -50,6 +50,14 @@ def missing_look(workbook: Any, page: Any, area: Area, cell: str, condition: str
     )
 
 
+def required_mark(workbook: Any, page: Any, row: int, column: int, condition: str) -> None:
+    """看文件种类才必填的：表头后面的“＊”由条件格式给。"""
+    form = workbook.add_format({"num_format": palette.REQUIRED})
+    page.conditional_format(
+        row, column, row, column, {"type": "formula", "criteria": f"=AND({SOFT},{condition})", "format": form}
+    )
+
+
 def _carried_look(workbook: Any, page: Any, area: Area) -> None:
     """还是程序的公式的样子：带入的、建议的。Excel 2010 不认 ISFORMULA，照常显示。"""
     look = palette.CARRIED

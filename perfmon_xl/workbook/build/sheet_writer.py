@@ -14,11 +14,18 @@ from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.finding_sheet import FINDINGS
 from perfmon_xl.layout.render import at_row
+from perfmon_xl.layout.required import by_kind
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.workbook.addresses import range_a1, split_a1
 from perfmon_xl.workbook.build.charts import draw
 from perfmon_xl.workbook.build.legend import write_legend
-from perfmon_xl.workbook.build.looks import entry_looks, folded_looks, follow_values, missing_look
+from perfmon_xl.workbook.build.looks import (
+    entry_looks,
+    folded_looks,
+    follow_values,
+    missing_look,
+    required_mark,
+)
 from perfmon_xl.workbook.build.prepared import OneFormulaOnce
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
 from perfmon_xl.workbook.build.style import (
@@ -229,7 +236,9 @@ class SheetWriter:
     def _named(self, cell: NamedCell, row: int, value: object) -> None:
         page, formats = self.page, self.formats
         self.named[cell.name] = row
-        page.write_string(row, 0, cell.label, formats.label(required=bool(cell.required)))
+        page.write_string(row, 0, cell.label, formats.label(required=cell.required == ALWAYS))
+        if by_kind(cell.required):
+            required_mark(self.workbook, page, row, 0, cell.required)
         style = formats.cell(cell.type, computed=cell.computed, centred=None if self.tables else False)
         wide = bool(self.tables) and cell.type is Type.LONG_TEXT
         width = sum(self.widths[1 : self.printed]) if wide else self.widths[1]
@@ -304,6 +313,8 @@ class SheetWriter:
     def _looks(self, table: Table, first: int, last: int) -> None:
         """下拉列表、提示；跟着值走的样子：灯、达成、必填没填、带入的。"""
         for number, column in enumerate(table.columns):
+            if by_kind(column.required):
+                required_mark(self.workbook, self.page, first - 1, number, column.required)
             self._validate(first, last, number, column, table)
             follow_values(self.workbook, self.page, (first, number, last, number), column)
         if table.record:

@@ -43,6 +43,8 @@ class PackageBook:
         self._table_parts: dict[str, tuple[str, str]] = {}
         self._named: dict[str, RawCell] = {}
         self._refs: list[tuple[str, CellRef]] = []
+        # rows with new text: as high as it needs once all is written
+        self._to_fit: dict[str, set[int]] = {}
         # sheets written since they were read, with the rows written; None: nothing read yet
         self._stale: dict[str, set[int]] | None = None
 
@@ -189,9 +191,8 @@ class PackageBook:
                 sheet = self._sheet(name)
                 for row, contents in written.items():
                     formulas_changed |= sheet.write(row, contents)
-                fit(
-                    sheet, (row for row, contents in written.items() if any(map(_is_text, contents.values())))
-                )
+                texts = (row for row, contents in written.items() if any(map(_is_text, contents.values())))
+                self._to_fit.setdefault(name, set()).update(texts)
             if cells:
                 self._written({name: set(written) for name, written in rows.items()}, formulas_changed)
 
@@ -200,6 +201,7 @@ class PackageBook:
         with structure():
             raw = self._tables[table]
             sheet = self._sheet(raw.sheet)
+            self._fit(raw.sheet)
             for offset, hide in enumerate(folded, 1):
                 follows = folded[offset] if offset < len(folded) else False
                 sheet.set_outline(raw.first.row + offset, hide=hide, opens=follows and not hide)
@@ -254,7 +256,7 @@ class PackageBook:
         styles = {column: style_of(text) for column, text in sheet.in_row(bottom).items()}
         for offset, row in enumerate(rows, 1):
             sheet.write(bottom + offset, dict(zip(columns, row, strict=True)), styles)
-        fit(sheet, range(bottom + 1, new_bottom + 1))
+        self._to_fit.setdefault(sheet_name, set()).update(range(bottom + 1, new_bottom + 1))
         root.set("ref", range_a1(top, left, new_bottom, right))
         sorting = root.find(tag("autoFilter"))
         if sorting is not None:
@@ -328,9 +330,15 @@ class PackageBook:
             if override.get("PartName") == f"/{chain}":
                 self.package.tree(CONTENT_TYPES).remove(override)
 
+    def _fit(self, *sheets: str) -> None:
+        for name in sheets:
+            fit(self._sheet(name), self._to_fit.pop(name, ()))
+
     # --- the file -----------------------------------------------------------------------------------
 
     def to_bytes(self) -> bytes:
+        with structure():
+            self._fit(*self._to_fit)
         return self.package.to_bytes()
 
     def save(self, path: Path) -> tuple[str, ...]:

@@ -179,3 +179,16 @@ def test_the_board_says_what_changed_since_the_last_period(previous: str, column
     assert (table.rows[0][table.header.index("比上期")].value or "") == column
     page = openpyxl.load_workbook(io.BytesIO(data))["看板"]
     assert page.column_dimensions["E"].hidden is not bool(previous)
+
+
+@pytest.mark.parametrize("count", [0, 3, 30, 60])
+def test_the_chart_ends_with_the_rows_that_are_listed(count: int) -> None:
+    data = build(project(count) if count else replace(project(1), compared=()))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        drawings = [package.read(n).decode() for n in package.namelist() if "drawings/drawing" in n]
+    (ends,) = [
+        re.findall(r"<xdr:to>.*?<xdr:row>(\d+)</xdr:row>", one)
+        for one in drawings
+        if "看板" in one or "chart" in one
+    ]
+    assert 36 <= int(ends[-1]) <= 38  # thirty rows below the header, the rest of them folded

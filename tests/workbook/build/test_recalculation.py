@@ -241,3 +241,38 @@ def test_every_rule_set_lights_alike(name: str, recalculate: Recalculate, tmp_pa
     path = tmp_path / "rules.xlsx"
     path.write_bytes(build(monitoring))
     assert _differences(path, monitoring, recalculate)[1] == []
+
+
+@engines
+@pytest.mark.parametrize("kind", ["绩效自评", "绩效目标申报", *last("预算系统导出", "部门整体监控")])
+def test_what_is_missing_depends_on_the_kind_of_document(
+    kind: str, recalculate: Recalculate, tmp_path: Path
+) -> None:
+    one = project(4)
+    first, *rest = one.compared
+    bare = replace(first, stage=read_target(""), likelihood="", actual=read_target(""))
+    funding = (replace(one.funding[0], spent=None), *one.funding[1:])
+    asked = replace(
+        one,
+        project=replace(one.project, kind=kind, cutoff=None, monitor="", start=None, report_date=None),
+        compared=(bare, replace(rest[0], stage=read_target(""), likelihood=""), *rest[1:]),
+        funding=funding,
+    )
+    path = tmp_path / "种类.xlsx"
+    path.write_bytes(build(asked))
+    _, wrong = _differences(path, asked, recalculate)
+    assert wrong == []
+    computed = compute_book(figures_of(with_defaults(asked), get("")))
+    todo = [computed.row("目标对比表", n)["todo"] for n in range(2)]
+    assert (
+        todo
+        == {
+            "绩效自评": ["填实际值", "✓"],
+            "绩效目标申报": ["✓", "✓"],
+            "预算系统导出": ["填实际值", "选可能性"],
+            "部门整体监控": ["填实际值", "填阶段值"],
+        }[kind]
+    ), "what the paper has no place for is not asked"
+    assert (computed.row("资金表", 0)["todo"] == "✓") is (kind == "绩效目标申报")
+    missing = computed.cells["还差_项目信息"]
+    assert missing == {"绩效自评": 0, "绩效目标申报": 0, "预算系统导出": 4, "部门整体监控": 3}[kind]
