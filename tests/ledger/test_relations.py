@@ -6,13 +6,13 @@ import pytest
 
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.ledger import comparing, counts, differences, products, remaining, shares, sums
+from perfmon_xl.ledger import comparing, counts, products, remaining, shares, sums
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
 from perfmon_xl.ledger.subjects import measured
 
 _RELATIONS = (
-    comparing.directions, comparing.dates, differences.movements, differences.differences, remaining.remainders,
+    comparing.directions, comparing.dates, comparing.movements, comparing.differences, remaining.remainders,
     products.products, shares.shares, counts.orders, sums.listed_sums, counts.lists, sums.restated,
 )  # fmt: skip
 
