@@ -251,3 +251,17 @@ def test_a_front_end_s_own_messages_have_none_of_another_s_words(
                 wrong.append((name, text))
     assert wrong == []
     assert seen > 100
+
+
+def test_no_guide_and_no_message_sends_anybody_to_an_index_that_does_not_have_the_program() -> None:
+    """`pip install perfmon-xl`：哪个包的目录里都没有；装它要用安装包，或者源码的文件夹。"""
+    root = PACKAGE.parent
+    asks = re.compile(r"pip install[^\n，]*[\s\"']perfmon[-_]xl(?![ \w])")
+    assert asks.search('python -m pip install --upgrade "perfmon-xl[service]"')
+    texts = [
+        *root.glob("*.md"),
+        *(root / "addin").rglob("*.md"),
+        *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.md"),
+    ]
+    assert [str(p.relative_to(root)) for p in texts if asks.search(p.read_text(encoding="utf-8"))] == []

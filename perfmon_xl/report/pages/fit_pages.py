@@ -30,7 +30,7 @@ class _Pages:
     """一份正文和它排出来的样子。"""
 
     def __init__(self, template: CompiledTemplate, xml: str) -> None:
-        self.xml = xml
+        self.template, self.xml = template, xml
         self.blocks, self.measures = blocks_and_measures(template, clean(xml))
         self.places = list(placed(self.measures))
         self.spans = list(_spans(xml))[-len(self.blocks) :] if self.blocks else []
@@ -148,7 +148,9 @@ def _let_go(pages: _Pages, index: int) -> Iterator[str]:
         None,
     )
     if blank is not None:
-        yield pages.replaced(blank, "")
+        tighter = pages.replaced(blank, "")
+        if _Pages(pages.template, tighter).last_page < pages.last_page:
+            yield tighter
 
 
 def _has_content(block: object) -> bool:
