@@ -65,8 +65,7 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx", *, most: int = MO
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_entries(package, name, kind, most)
             for info in package.infolist():
-                _check_prolog(package, info, name)
-                _check_whole(package, info, name)
+                _check_member(package, info, name)
             if "[content_types].xml" not in {n.lower() for n in package.namelist()}:
                 raise UserError(
                     f"{name} 缺少 [Content_Types].xml，不完整或已损坏。",
@@ -78,16 +77,30 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx", *, most: int = MO
         ) from None
 
 
-def _check_whole(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
-    """每个部分都解得开、校验和对得上：坏了的部分，谁也不会照抄到新文件里去。"""
+def _check_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
+    """每个部分都解得开、校验和对得上：坏了的部分，谁也不会照抄到新文件里去。开头没有外部定义。读一遍，两样都看。"""
     try:
         with package.open(info) as member:
+            head = member.read(_HEADS[0])
+            verdict = _prolog(head)
+            if verdict == "未完" and len(head) == _HEADS[0]:
+                head += member.read(_HEADS[1] - _HEADS[0])
+                verdict = _prolog(head)
+            if verdict == "未完" and len(head) < _HEADS[1]:
+                verdict = "完"  # it ends there
             while member.read(1 << 20):
                 pass
     except DAMAGED:
         raise UserError(
             f"{name} 里的 {info.filename} 已损坏。", "请重新取得这个文件，或在 Office 里打开修复后另存。"
         ) from None
+    if verdict == "外部定义":
+        raise UserError(
+            f"{name} 里的 {info.filename} 带有外部定义，没有打开。",
+            "请确认文件来源，或在 Office 里另存一份。",
+        )
+    if verdict != "完":
+        raise UserError(f"{name} 里的 {info.filename} 开头不正常，没有打开。", "请确认文件来源。")
 
 
 def _check_entries(package: zipfile.ZipFile, name: str, kind: str, most: int) -> None:
@@ -128,22 +141,6 @@ def _check_entries(package: zipfile.ZipFile, name: str, kind: str, most: int) ->
 
 
 # --- 外部定义 ---------------------------------------------------------------------------------------
-
-
-def _check_prolog(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
-    """XML 的外部定义（DTD）只能写在正文之前；Office 的文件从来没有。看各部分的开头就够了。"""
-    for size in _HEADS:
-        with package.open(info) as member:
-            head = member.read(size)
-        verdict = _prolog(head)
-        if verdict == "完" or (verdict == "未完" and len(head) < size):
-            return
-        if verdict == "外部定义":
-            raise UserError(
-                f"{name} 里的 {info.filename} 带有外部定义，没有打开。",
-                "请确认文件来源，或在 Office 里另存一份。",
-            )
-    raise UserError(f"{name} 里的 {info.filename} 开头不正常，没有打开。", "请确认文件来源。")
 
 
 def _prolog(head: bytes) -> str:
