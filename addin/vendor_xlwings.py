@@ -208,7 +208,7 @@ def installed() -> Path:
     """本机所装 xlwings 里的原文；只找位置，不导入它。"""
     spec = find_spec("xlwings")
     if spec is None or spec.origin is None:
-        raise SystemExit("没有安装 xlwings：pip install 'perfmon-xl[excel]'。")
+        raise SystemExit("没有安装 xlwings：pip install xlwings==0.37.8。")
     return Path(spec.origin).with_name("xlwings_custom_addin.bas")
 
 

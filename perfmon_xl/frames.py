@@ -1,4 +1,4 @@
-"""Workbooks as pandas DataFrames, one function a table: `pip install "perfmon-xl[frames]"`.
+"""Workbooks as pandas DataFrames, one function a table: it needs pandas.
 
 What a frame holds is said by the layout, so its columns are those of the workbook, entries and results
 alike. Figures are computed here, never taken from what a workbook happens to have stored.
@@ -245,7 +245,7 @@ def _frame(
     try:
         import pandas as pd
     except ImportError:
-        raise UserError("没有装 pandas，出不了数据框。", 'pip install "perfmon-xl[frames]"') from None
+        raise UserError("没有装 pandas，出不了数据框。", "python -m pip install pandas") from None
     names = [field.name if english else field.header for field in fields]
     made = {}
     for number, (name, field) in enumerate(zip(names, fields, strict=True)):

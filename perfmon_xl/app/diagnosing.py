@@ -19,7 +19,14 @@ from perfmon_xl.app.installing import (
     warm_failed,
     warm_library,
 )
-from perfmon_xl.domain.wording import ADDIN_AGAIN, ADDIN_HERE, PACKAGE, PACKAGE_AGAIN, PACKAGE_AND_ADDIN
+from perfmon_xl.domain.wording import (
+    ADDIN_AGAIN,
+    ADDIN_HERE,
+    OWN_PACKAGE,
+    PACKAGE,
+    PACKAGE_AGAIN,
+    PACKAGE_AND_ADDIN,
+)
 from perfmon_xl.system.windows import Machine, ThisMachine
 from perfmon_xl.system.writers import find_writers
 
@@ -59,11 +66,11 @@ def _python(machine: Machine) -> Iterator[Diagnosis]:
     yield (
         _one("perfmon-xl", CheckState.GOOD, own)
         if own
-        else _one("perfmon-xl", CheckState.BAD, "没有装进这个 Python。", PACKAGE(name="perfmon-xl[excel]"))
+        else _one("perfmon-xl", CheckState.BAD, "没有装进这个 Python。", OWN_PACKAGE)
     )
     xlwings = machine.installed("xlwings")
     if xlwings is None:
-        yield _one("xlwings", CheckState.BAD, "没有安装。", PACKAGE(name="perfmon-xl[excel]"))
+        yield _one("xlwings", CheckState.BAD, "没有安装。", PACKAGE(name=f"xlwings=={XLWINGS}"))
     elif xlwings != XLWINGS:
         yield _one(
             "xlwings", CheckState.BAD, f"装的是 {xlwings}，插件用的是 {XLWINGS}，常驻 Python 起不来。",

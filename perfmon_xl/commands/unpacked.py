@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, FOUND, REFUSED
+from perfmon_xl.system.windows import Machine, ThisMachine
 
 
 def install(folder: Path) -> int:
@@ -20,6 +21,8 @@ def install(folder: Path) -> int:
     code = _addin(put.interpreter, "install")
     if code:
         return REFUSED
+    if has_wps():
+        _addin(put.interpreter, "install", "--wps")
     print(f"程序：{put.folder}")
     for note in put.notes:
         print(note)
@@ -38,7 +41,7 @@ def uninstall(folder: Path) -> int:
     from perfmon_xl import app
     from perfmon_xl.app.bundle_setup import take_away
 
-    removed = app.uninstall_addin()
+    removed = [*app.uninstall_addin(), *(app.uninstall_wps() if has_wps() else ())]
     gone, left = take_away(folder)
     print("\n".join(f"已处理 {path}。" for path in (*removed, *gone)) or "没有装过，没有要拿走的。")
     print("\n卸载好了。这个文件夹没有用了，请关掉窗口，删掉它：")
@@ -46,6 +49,12 @@ def uninstall(folder: Path) -> int:
     return DONE
 
 
-def _addin(interpreter: Path, action: str) -> int:
-    done = subprocess.run([str(interpreter), "-m", "perfmon_xl", "addin", action], check=False)
+def has_wps(machine: Machine | None = None) -> bool:
+    """这个用户用过 WPS：它在 %APPDATA% 里有自己的文件夹。"""
+    roaming = (machine or ThisMachine()).environment("APPDATA")
+    return bool(roaming) and (Path(roaming) / "kingsoft" / "wps").is_dir()
+
+
+def _addin(interpreter: Path, *words: str) -> int:
+    done = subprocess.run([str(interpreter), "-m", "perfmon_xl", "addin", *words], check=False)
     return done.returncode

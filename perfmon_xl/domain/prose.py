@@ -293,7 +293,7 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
             ):
                 break
             after_comma = re.match(r"(?:[(（][^)）]*[)）])?\s*[，,]", gap) and parts
-            if _COMPARED.search(one.lead) or (after_comma and len(one.lead) > _LONGEST_LABEL):
+            if _COMPARED.search(one.lead) or (after_comma and not 0 < len(one.lead) <= _LONGEST_LABEL):
                 break
             parts.append(one)
         if parts:

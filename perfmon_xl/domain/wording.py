@@ -166,10 +166,16 @@ NOT_WINDOWS = Phrase(
 OR_ADDIN_FOLDER = Phrase("", command_line="，或用 --folder 换个文件夹")
 NO_DASK = Phrase("没有装 Dask，用不了集群。", command_line="没有装 Dask，用不了 --scheduler。")
 CLUSTER_PACKAGE = Phrase(
-    "请安装 Python 包 perfmon-xl[cluster]。", command_line='请运行 pip install "perfmon-xl[cluster]"。'
+    "请安装 Python 包 dask 和 distributed。",
+    command_line='请运行 python -m pip install "dask[distributed]"。',
 )
 SERVICE_PACKAGES = Phrase(
-    "请安装 Python 包 perfmon-xl[service]。", command_line='请运行 pip install "perfmon-xl[service]"。'
+    "请安装 Python 包 starlette 和 uvicorn。", command_line="请运行 python -m pip install starlette uvicorn。"
+)
+# The program itself is in no index: from its package, or from where its sources are.
+OWN_PACKAGE = Phrase(
+    "请用安装包装。",
+    command_line='请用安装包装；有源码的，在源码的文件夹里运行 python -m pip install ".[excel]"。',
 )
 WPS_ADDIN = Phrase("再装一次 WPS 的加载项。", command_line="运行 perfmon-xl addin install --wps。")
 WPS_FOLDER = Phrase("", command_line="，或用 --folder 换个文件夹")

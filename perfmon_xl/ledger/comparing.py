@@ -37,6 +37,9 @@ _MOVED = re.compile(
     r"(?P<word>上升|提高|提升|增长|增加|增|升|扩大|下降|降低|减少|缩短|压减|压缩|降|减)(?:到|至|为)"
     rf"(?:了|约|本年|今年|的)*(?P<b>{Q})(?:[^\ue000-\ue7ff。]{{0,12}}?(?:上升|提高|提升|增长|增加|下降|降低|减少|缩短|压减|增|降|减|升幅|降幅)(?:了|约|幅度?|为|达)*(?P<d>{Q}))?"
 )
+_SOMEWHAT = re.compile(
+    rf"(?:比|较|与)[^，,。；\ue000-\ue7ff]{{0,10}}(?P<b>{Q})(?:相比)?[，,]?(?:有所|略有|大幅|明显|小幅|进一步)(?P<word>增加|增长|提高|提升|上升|减少|下降|降低|缩短)"
+)
 _EXTREME = re.compile(r"最[快慢多少高低大小长短][^，,]{0,6}$|不合格|不满意")
 _DOWN = ("下降", "降低", "减少", "缩短", "压减", "压缩", "降", "减")
 _LESS_BY = "少|低|慢|短|减少|下降|降低|缩短|节约|节省|压减|回落|落后|滞后"
@@ -64,6 +67,12 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         b, word = sentence.quantities[n], found["word"]
         if _is_base_of_a_share(sentence, n):
             continue
+        if (found.groupdict().get("target") or "").endswith("目标") and not any(
+            b.agrees(g) for g in (subject.annual, subject.stage) if g is not None and g.unit == b.unit
+        ):
+            said = found["target"].rpartition("目标")[0]
+            if word in _LESS.split("|") + _MORE.split("|") and not said and word not in _REACHED.split("|"):
+                continue  # “180元/人，低于目标20元”: the target, or how far from it
         if _SOFTENED.search(sentence.skeleton[: found.start()][-6:]) or b.unit in ("个百分点", "百分点"):
             continue
         after = sentence.after(n)
@@ -206,6 +215,24 @@ def ahead_of_due(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 def movements(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“由90%提高到85%”说反了；“由91.2%提高到93.5%，提高3.2个百分点”差数不对。"""
+    for found in _SOMEWHAT.finditer(sentence.skeleton):
+        n = ord(found["b"]) - 0xE000
+        b = sentence.quantities[n]
+        lefts = [
+            sentence.quantities[m]
+            for m in range(n - 1, -1, -1)
+            if comparable(sentence.quantities[m], b) and sentence.roles[m] in (Role.ACTUAL, Role.SHARE)
+        ]
+        if not lefts or b.about or lefts[0].about:
+            continue
+        down = found["word"] in (*_DOWN, "缩短")
+        if (lefts[0].low > b.high) if down else (lefts[0].high < b.low):
+            yield Breach(
+                relation=Relation.DIRECTION,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{lefts[0].text} 比 {b.text} {'大' if down else '小'}，不是“{found['word']}”",
+                values={"前": b.plainly, "后": lefts[0].plainly},
+            )
     for found in _MOVED.finditer(sentence.skeleton):
         a, b = sentence.quantity(found["a"]), sentence.quantity(found["b"])
         if a.unit not in ("", b.unit) or (a.unit and not comparable(a, b)):
@@ -398,8 +425,7 @@ def _compared(
                 and sentence.roles[left] is Role.ACTUAL
                 and (comparable(base, d) or d.unit in ("个百分点", "百分点"))
             ):
-                yield a, base
-                break
+                yield a, base  # “54%，一季度55%，比目标高4个百分点”: any of them may be meant
 
 
 def _leaves_out_what_it_is_by(a: Quantity, b: Quantity) -> bool:

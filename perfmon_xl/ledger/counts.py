@@ -9,11 +9,12 @@ from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject
 
 _WHOLE_VERB = re.compile(
-    r"申请|申报|应[^，,]{0,6}|发放|发出|受理|接到|收到|检测|检验|抽查|抽检|培训|参加|参训|报名|立案|发生|完工|验收(?!合格|通过)|检查|排查|报修|交办|购置"
+    r"申请|申报|应[^，,]{0,6}|发放|发出|受理|接到|收到|检测|检验|抽查|抽检|培训|参加|参训|报名|立案|发生|完工|验收(?!合格|通过)|检查|排查|报修|交办|购置|采购|印制|编印|生产|到货"
 )
 _PART_VERB = re.compile(
-    r"(?:合格|达标|通过|办结|收回|回收|有效|满意|修复|整改|按期|及时|解决|处理|结案|获批|核准|批准|录用|取得|成活|完好|返还|追回|收缴)[^，,\ue000-\ue7ff]{0,10}$"
+    r"(?:合格|达标|通过|办结|收回|回收|有效|满意|修复|整改|按期|及时|解决|处理|结案|获批|核准|批准|录用|录取|入选|取得|成活|完好|返还|追回|收缴|已?发放|配发|安装|投放|领用)[^，,\ue000-\ue7ff]{0,10}$"
 )
+_GIVEN_OUT = re.compile(r"发放|配发|安装|投放|领用")
 _LOANED = re.compile(r"累计|历年|上年|去年|结转|其他|往年")
 
 
@@ -35,6 +36,8 @@ def orders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             whole = sentence.quantities[m]
             if whole.unit != part.unit or whole.per or sentence.roles[m] not in (Role.ACTUAL, Role.PLAN):
                 continue
+            if sentence.roles[m] is Role.PLAN and _GIVEN_OUT.search(sentence.before(n)):
+                continue  # more than planned may be installed
             if _WHOLE_VERB.search(sentence.before(m)) and part.low > whole.high and not whole.about:
                 yield Breach(
                     relation=Relation.ORDER,

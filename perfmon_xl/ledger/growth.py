@@ -57,6 +57,8 @@ def _pair(sentence: Sentence, n: int, change: Quantity) -> tuple[Quantity, Quant
         for m, q in enumerate(sentence.quantities[:n])
         if sentence.roles[m] is Role.ACTUAL and comparable(q, earlier[0])
     ]
+    if now and not 1 <= 10 * now[0].number / earlier[0].number <= 100:
+        return None  # another kind of number: 216万元 of one thing, 1900元 of another
     parts = any(r in (Role.PART, Role.SHARE) for r in sentence.roles[:n])
     if len(now) != 1 or parts or now[0].about or (change.unit != "%" and not comparable(change, earlier[0])):
         return None

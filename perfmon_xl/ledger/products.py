@@ -85,6 +85,36 @@ def _beside(sentence: Sentence, price: int) -> list[int]:
     return [n] if near and not _NOT_THE_SUM.search(sentence.before(n) + between) else []
 
 
+_AVERAGE = re.compile(r"平均|[人户班期场次台件座个]均")
+
+
+def averages(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“24期，培训1200人，平均每期60人”：平均数是总数除以个数；钱的由 products 看。"""
+    for n, mean in enumerate(sentence.quantities):
+        if mean.unit in ("", "元", "%") or len(mean.per) != 1 or mean.about or mean.comparator:
+            continue
+        if not _AVERAGE.search(sentence.clause(n)):
+            continue
+        totals = [q for q in sentence.quantities[:n] if q.unit == mean.unit and not q.per and not q.about]
+        counts = [
+            q
+            for q in sentence.quantities[:n]
+            if unit_key(q.unit) == mean.per[0] and not q.per and not q.about
+        ]
+        if len(totals) != 1 or len(counts) != 1 or not counts[0].number:
+            continue
+        right = totals[0].number / counts[0].number
+        if abs(right - mean.number) > max(
+            (mean.high - mean.low) / 2, Decimal("0.5") if "." not in mean.text else Decimal(0)
+        ):
+            yield Breach(
+                relation=Relation.PRODUCT,
+                quote=sentence.shown(sentence.at[n] - len(sentence.before(n)), sentence.at[n] + 1),
+                fact=f"{totals[0].text}÷{counts[0].text} = {in_unit_of(right, mean)}，写的是 {mean.text}",
+                values={"算出": in_unit_of(right, mean), "写的": mean.plainly},
+            )
+
+
 _DIVIDED = re.compile(
     rf"(?P<a>{Q})[÷/](?P<b>{Q})(?:[×xX]100%?)?[=＝，,]?(?:即|约|为|得|平均|单位成本|单价|每[\u4e00-\u9fff]{{1,4}}|[\u4e00-\u9fff]{{0,8}})*(?P<c>{Q})"
 )

@@ -59,6 +59,12 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             continue
         if found[0].startswith("累计") and not all(spans):
             continue
+        rest = [
+            sum((q.number for q in sentence.quantities[m:n] if q.unit == whole.unit), Decimal(0))
+            for m in parts[1:-1]
+        ]
+        if any(whole.covers(one) for one in rest):
+            continue  # “1200名学员首次通过930人，补考通过42人，共972人”: the first is what they are taken from
         yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
 
 
@@ -105,8 +111,13 @@ def _after_whole(sentence: Sentence) -> Iterator[Breach]:
         n = ord(first[0]) - 0xE000
         unit = sentence.quantities[n].unit
         parts = [n]
+        aside = _in_brackets(sentence, found.end())
         for m in range(n + 1, len(sentence.quantities)):
-            gap = sentence.skeleton[sentence.at[m - 1] + 1 : sentence.at[m]]
+            if m in aside:
+                continue
+            gap = re.sub(
+                r"[（(][^（()）]*[)）]", "", sentence.skeleton[sentence.at[parts[-1]] + 1 : sentence.at[m]]
+            )
             if (
                 sentence.quantities[m].unit != unit
                 or not re.match(r"(?:[（(][^）)]*[）)])?[、和及]|[，,][^，,]{0,12}$", gap)
@@ -114,7 +125,7 @@ def _after_whole(sentence: Sentence) -> Iterator[Breach]:
             ):
                 break
             parts.append(m)
-        tail = sentence.skeleton[sentence.at[parts[-1]] + 1 :]
+        tail = re.sub(r"^[（(][^（()）]*[)）]", "", sentence.skeleton[sentence.at[parts[-1]] + 1 :])
         if (
             len(parts) < 2
             or not unit
@@ -154,7 +165,7 @@ _HALVES = (
 # no two of a group overlap, but one may be missing
 _GROUPS = (
     ("东", "西", "南", "北", "中"), ("城", "乡", "镇", "农村"), ("初级", "中级", "高级", "技师"), ("小学", "初中", "高中"),
-    ("重度", "中度", "轻度"), ("新建", "改建", "扩建", "改造", "续建"), ("在职", "退休", "离休"),
+    ("重度", "中度", "轻度"), ("非常满意", "基本满意", "比较满意", "不满意", "一般", "满意"), ("优秀", "良好", "合格", "不合格"), ("新建", "改建", "扩建", "改造", "续建"), ("在职", "退休", "离休"),
 )  # fmt: skip
 _OVERLAP = re.compile(r"女性|男性|党员|岁|以上|以下|残疾|少数民族|退役")
 
@@ -171,11 +182,12 @@ def _by_kinds(sentence: Sentence) -> Iterator[Breach]:
         if len(parts) < 2:
             continue
         total = sum((sentence.quantities[m].low for m in parts), Decimal(0))
-        if not _without_a_gap(sentence, n, parts) and not (
-            total > whole.high and _of_one_group([_label(sentence, m) for m in parts], _GROUPS)
-        ):
+        complete = _without_a_gap(sentence, n, parts)
+        if not complete and not _of_one_group([_label(sentence, m) for m in parts], _GROUPS):
             continue
         taken = parts[-1]
+        if not complete and total <= whole.high:
+            continue  # one of the group may be missing
         yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
 
 
@@ -300,6 +312,15 @@ def _percent_of_all(sentence: Sentence) -> Iterator[Breach]:
                 values={"相加": in_unit_of(whole, sentence.quantities[run[0]]), "全部": "100%"},
             )
         run = [n] if n >= 0 and sentence.quantities[n].unit == "%" and "占" in sentence.before(n) else []
+
+
+def _in_brackets(sentence: Sentence, start: int) -> set[int]:
+    """start 以后、写在括号里的量：“课时费18.4万元（理论320课时、实操600课时）”里的课时不是分项。"""
+    spans = [
+        (m.start() + start, m.end() + start)
+        for m in re.finditer(r"[（(][^（()）]*[)）]", sentence.skeleton[start:])
+    ]
+    return {n for n, place in sentence.at.items() if any(a < place < b for a, b in spans)}
 
 
 def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> Iterator[Breach]:

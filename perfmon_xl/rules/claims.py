@@ -43,6 +43,7 @@ _RELATIONS = (
     remaining.remainders,
     products.products,
     products.divisions,
+    products.averages,
     shares.shares,
     shares.shares_of_target,
     shares.shares_of_two_kinds,

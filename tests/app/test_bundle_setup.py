@@ -11,6 +11,7 @@ import pytest
 from support.made_up_windows import MadeUp
 
 from perfmon_xl.app.bundle_setup import own_home, put_in_place, take_away, versions
+from perfmon_xl.commands.unpacked import has_wps
 from perfmon_xl.domain.errors import UserError
 
 
@@ -39,7 +40,9 @@ def machine(tmp_path: Path) -> MadeUp:
 
 
 def everything(root: Path) -> set[str]:
-    return {str(p.relative_to(root)) for p in root.rglob("*") if "Start Menu" not in str(p) or p.is_file()}
+    return {
+        p.relative_to(root).as_posix() for p in root.rglob("*") if "Start Menu" not in str(p) or p.is_file()
+    }
 
 
 def test_it_is_copied_with_its_shortcuts_and_goes_without_a_trace(machine: MadeUp, tmp_path: Path) -> None:
@@ -128,3 +131,9 @@ def test_a_folder_that_the_addin_cannot_read_is_not_used(tmp_path: Path) -> None
     )
     assert own_home(chinese) == Path("C:/Users/张三/AppData/Local/perfmon-xl")
     assert own_home(english) == Path("C:/Users/Public/perfmon-xl")
+
+
+def test_wps_is_seen_by_its_own_folder(machine: MadeUp) -> None:
+    assert not has_wps(machine)
+    (Path(machine.environment("APPDATA")) / "kingsoft" / "wps").mkdir(parents=True)
+    assert has_wps(machine)

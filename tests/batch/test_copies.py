@@ -63,6 +63,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "typed", "counted"),
     [

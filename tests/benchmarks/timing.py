@@ -38,7 +38,13 @@ def forgetting() -> Callable[[], None]:
         for one in gc.get_objects()
         if isinstance(one, functools._lru_cache_wrapper)
         and one.__module__.startswith(
-            ("perfmon_xl.rules", "perfmon_xl.domain", "perfmon_xl.ledger", "perfmon_xl.workbook")
+            (
+                "perfmon_xl.rules",
+                "perfmon_xl.domain",
+                "perfmon_xl.ledger",
+                "perfmon_xl.workbook",
+                "perfmon_xl.report",
+            )
         )
         and one.cache_parameters()["maxsize"]  # what is read once and for all stays
     ]

@@ -205,6 +205,7 @@ def test_pieces_are_joined_in_any_order(a: str, b: str, c: str) -> None:
 # --- Every rule, in every reader's words -----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_finding_is_said_in_the_words_of_its_reader() -> None:
     """全部规则的例子说出来的话，逐条换成各种读者的：谁也看不到别人的词。"""
     from rules.test_messages import said
@@ -250,3 +251,17 @@ def test_a_front_end_s_own_messages_have_none_of_another_s_words(
                 wrong.append((name, text))
     assert wrong == []
     assert seen > 100
+
+
+def test_no_guide_and_no_message_sends_anybody_to_an_index_that_does_not_have_the_program() -> None:
+    """`pip install perfmon-xl`：哪个包的目录里都没有；装它要用安装包，或者源码的文件夹。"""
+    root = PACKAGE.parent
+    asks = re.compile(r"pip install[^\n，]*[\s\"']perfmon[-_]xl(?![ \w])")
+    assert asks.search('python -m pip install --upgrade "perfmon-xl[service]"')
+    texts = [
+        *root.glob("*.md"),
+        *(root / "addin").rglob("*.md"),
+        *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.md"),
+    ]
+    assert [str(p.relative_to(root)) for p in texts if asks.search(p.read_text(encoding="utf-8"))] == []

@@ -78,6 +78,7 @@ def test_new_from_data_makes_the_example(demo_book: Path, tmp_path: Path) -> Non
     assert read(FileBook(out).port).monitoring.project.name == app.load_data(example_data()).project.name
 
 
+@pytest.mark.slow
 def test_new_from_an_export_of_two_projects_shows_how_it_was_read(demo_book: Path, tmp_path: Path) -> None:
     source = tmp_path / "导出.csv"
     source.write_text(

@@ -115,6 +115,7 @@ def watched(most: float = 60.0) -> tuple[str, int]:
     return said, looks
 
 
+@pytest.mark.slow
 def test_a_batch_goes_on_in_its_own_process_while_excel_is_used(
     at: tuple[FileBook, Program, Person], tmp_path: Path
 ) -> None:

@@ -163,6 +163,7 @@ def test_the_same_cells(data: Callable[[], bytes]) -> None:
     assert listed(second) == listed(package)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", PARAMETERS[: len(BOOKS)])
 def test_the_same_findings_drafts_and_report(data: Callable[[], bytes]) -> None:
     package, second = opened(data())

@@ -75,6 +75,7 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金到位率 | 市级财政拨款70万元，实际到位45万元。 |
     """
+    yield from _all_here(facts)
     for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE:
             continue
@@ -96,6 +97,32 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
                 at=one.passage.origin,
                 values={"文字": quantity.plainly, "资金表": shown},
             )
+
+
+_ALL_HERE = re.compile(
+    r"(?:资金|经费|预算)[^，,。；\ue000-\ue7ff]{0,4}?(?:已|均|都)*(?:全部|全额|足额|悉数)(?:落实)?到位"
+)
+
+
+def _all_here(facts: Facts) -> Iterator[Problem]:
+    """“资金已全部到位”，而资金表的到位数少于预算。"""
+    funds = facts.figures.funds
+    if funds.arrived is None or funds.adjusted is None or funds.arrived.yuan >= funds.adjusted.yuan:
+        return
+    for one in sentences_of_people(facts):
+        found = _ALL_HERE.search(one.sentence.skeleton)
+        if one.passage.topic not in _WHERE or found is None:
+            continue
+        before = re.split("[，,；。]", one.sentence.skeleton[: found.start()])[-1]
+        if not is_whole(before + found[0], facts) or re.search("[未没将应需前]|确保|力争", before[-6:]):
+            continue
+        yield Problem(
+            one.passage.field,
+            f"文字写“{found[0]}”，资金表到位 {funds.arrived}，预算 {funds.adjusted}。",
+            "核对到位数；只有一部分到位的，写明到位多少、还差多少。",
+            at=one.passage.origin,
+            values={"文字": found[0], "到位": str(funds.arrived), "预算": str(funds.adjusted)},
+        )
 
 
 def _is_claim(facts: Facts, one: Said, n: int) -> bool:

@@ -53,7 +53,11 @@ def _backwards(sentences: list[Sentence], field: str, origin: object) -> Iterato
     for sentence in sentences:
         for found in _PERIOD.finditer(sentence.skeleton):
             start, end = sentence.when(found["a"]), sentence.when(found["b"])
-            if start.stated and (end.stated or end.first.year == start.first.year) and end.last < start.first:
+            if (
+                (start.stated or start.first.month == end.first.month)
+                and (end.stated or end.first.year == start.first.year)
+                and end.last < start.first
+            ):
                 yield Problem(
                     field,
                     f"“{sentence.shown(found.start(), found.end())}”：{end.text} 在 {start.text} 之前。",

@@ -135,6 +135,7 @@ def _innermost(text: str) -> str:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1_000, 1_000_000))
 def test_the_same_data_always_give_the_same_words(seed: int) -> None:

@@ -82,6 +82,7 @@ def test_part_of_an_array_formula_is_not_overwritten() -> None:
         book.write({CellRef("数据", 1, 14): D(1)})
 
 
+@pytest.mark.slow
 def test_overwriting_the_first_of_shared_formulas_keeps_the_others(demo_book: Path) -> None:
     book = PackageBook.open(demo_book)
     table = book.tables()["目标对比表"]

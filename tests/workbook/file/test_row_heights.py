@@ -69,6 +69,7 @@ def test_a_written_row_is_high_enough(row: int, column: int, height: float) -> N
     assert page.row_dimensions[5].height is None  # a row nobody wrote to is left as it was
 
 
+@pytest.mark.slow
 def test_no_finding_is_cut_off_on_the_sheet_of_findings(demo_book: Path) -> None:
     app.check_and_write(demo_book)
     page = openpyxl.load_workbook(demo_book, data_only=True)["检查结果"]
