@@ -23,7 +23,7 @@ from perfmon_xl.system.windows import Machine, ThisMachine
 _HOME = "perfmon-xl"
 _PART = ".part"
 _KEPT = 2  # versions: this one and the one to go back to
-_VERSION_FOLDER = re.compile(r"\d+(\.\d+)+[\w.]*-[0-9a-f]{8}")
+_VERSION_FOLDER = re.compile(r"\d{1,9}(\.\d{1,9})+[\w.]{0,60}-[0-9a-f]{8}")
 _DROP, _PAGE, _REMOVE = "绩效监控（把工作簿拖到这里）", "绩效监控（网页）", "卸载绩效监控"
 
 MakeShortcut = Callable[[Path, Path, str, str], bool]

@@ -44,6 +44,7 @@ def filled(book: Workbook) -> Filled:
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
     from perfmon_xl.workbook.fill_carried import keyed, proposed
+    from perfmon_xl.workbook.fill_computed import refreshed
     from perfmon_xl.workbook.fill_levels import levels_down
 
     notes: list[str] = []
@@ -71,7 +72,7 @@ def filled(book: Workbook) -> Filled:
     now = step(proposed(reading, now))
     now = step(fill.drafted(reading, drafts(now)))
     now = step(_problems(reading, now))
-    now = step(fill.refreshed(reading, compute_book(now, levels(reading))))
+    now = step(refreshed(reading, compute_book(now, levels(reading))))
     if BOARD_INDICATORS.name in reading.found:
         count = max(LEAST_ROWS, sum(record.is_named for record in reading.monitoring.compared))
         rows = len(reading.found[BOARD_INDICATORS.name].raw.rows)

@@ -17,17 +17,15 @@ from perfmon_xl.domain.text_keys import name_key, text_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.carried import CARRIES, SOURCE, carried_formula
 from perfmon_xl.layout.render import rendered, row_formula
-from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
+from perfmon_xl.layout.schema import Column, Table, Type
 from perfmon_xl.workbook.build.defaults import with_defaults
-from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.convert import convert, display_text
-from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Scalar, StoredRow, Workbook
+from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Scalar, Workbook
 from perfmon_xl.workbook.read import Reading, TableBinding
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 _LIKE = 0.75
 _MAY_BE_TEXT = (Type.TARGET, Type.WAN, Type.YUAN, Type.DATE)  # what one types as a number, or the other way
-_SAME = Decimal("1e-9")
 _FIRST = "起草"
 _MOST_LISTED = 6
 _NAMED = 5  # cells named in one message, the rest are counted
@@ -337,67 +335,3 @@ def drafted(reading: Reading, drafts: Drafts) -> Plan:
 def _listed(names: Sequence[str]) -> str:
     """新加的、新起草的一列出来就是整张表：多的只举前几个。"""
     return "、".join(names if len(names) <= _MOST_LISTED else [*names[:_MOST_LISTED], "……"])
-
-
-def deviating(
-    reading: Reading, computed: Computed, *, hidden: bool = True
-) -> Iterator[tuple[RawCell, Column | NamedCell, Decimal | str, TableBinding | None]]:
-    """公式不在的、存着的结果不是应有的计算单元格：读到的样子、声明、应有的值、所在的表（命名单元格没有）。"""
-    for _, form in layout.forms():
-        for named in form.cells:
-            cell = reading.named.get(named.name)
-            if named.computed and cell is not None and not _is_right(cell, computed.cells[named.name]):
-                yield cell, named, computed.cells[named.name], None
-    for found in reading.found.values():
-        kept = reading.rows.get(found.table.name, range(len(found.raw.rows)))
-        order = {row: n for n, row in enumerate(kept)}
-        declared = [(index, found.table.column(name)) for name, index in found.columns.items()]
-        columns = {index: c for index, c in declared if c.computed and (hidden or not c.hidden)}
-        for row, cells in enumerate(found.raw.rows if columns else ()):
-            values = computed.row(found.table.name, order.get(row, len(kept)))
-            expected = [(index, values[c.field]) for index, c in columns.items() if c.field in values]
-            # Two thirds of all cells are looked at here: nearly all are right, and need not even be read.
-            for index, value in cells.mismatches(expected) if isinstance(cells, StoredRow) else expected:
-                right = _is_kept if columns[index].stored else _is_right
-                if not right(cells[index], value):
-                    yield cells[index], columns[index], value, found
-
-
-def _is_right(cell: RawCell, value: Decimal | str) -> bool:
-    return cell.formula is not None and cell.error is None and same_value(cell.value, value)
-
-
-def _is_kept(cell: RawCell, value: Decimal | str) -> bool:
-    """程序写的、没有公式的栏。"""
-    return cell.formula is None and cell.error is None and (cell.value or "") == value
-
-
-def refreshed(reading: Reading, computed: Computed) -> Plan:
-    """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果；公式读不了的值，写上程序的读法。"""
-    plan = Plan()
-    plan.writes.update(
-        {ref: Formula("", one.shown) for ref, one in reading.carried.items() if one.stored != one.shown}
-    )
-    for cell, what, value, found in deviating(reading, computed):
-        if isinstance(what, Column) and what.stored:
-            plan.writes[cell.ref] = value or None
-            continue
-        if cell.formula is not None:
-            plan.writes[cell.ref] = Formula("", value)
-            continue
-        if isinstance(what, Column) and found is not None:
-            text = row_formula(found.table, what.field, found.headers, found.raw.name)
-        else:
-            text = what.formula
-        plan.writes[cell.ref] = Formula(text, value)
-        if cell.value not in (None, ""):
-            label = what.header if isinstance(what, Column) else what.label
-            plan.notes.append(f"{cell.ref}（{label}）：公式被改成了“{display_text(cell)}”，已恢复。")
-    return plan
-
-
-def same_value(stored: object, value: Decimal | str) -> bool:
-    """存着的结果是不是应有的结果；数字差在二进制尾数里的算相同，空和空文字算相同。"""
-    if isinstance(value, Decimal):
-        return isinstance(stored, Decimal) and abs(stored - value) <= _SAME * max(Decimal(1), abs(value))
-    return stored == value

@@ -8,7 +8,7 @@ from perfmon_xl.domain.origin import StoredDifference
 from perfmon_xl.layout.schema import Column
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.convert import display_text
-from perfmon_xl.workbook.fill import deviating
+from perfmon_xl.workbook.fill_computed import deviating
 from perfmon_xl.workbook.port import RawCell
 from perfmon_xl.workbook.read import Reading
 

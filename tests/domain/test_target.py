@@ -13,7 +13,14 @@ from support.spellings import READ_BY_PROGRAM, SPELLINGS
 
 from perfmon_xl.domain import dates
 from perfmon_xl.domain.numerals import chinese_number
-from perfmon_xl.domain.spelling import looks_like_date
+from perfmon_xl.domain.spelling import (
+    LONGEST_UNIT,
+    MOST_DIGITS,
+    YEARS,
+    is_unit,
+    looks_like_date,
+    number_of,
+)
 from perfmon_xl.domain.target import (
     SCALES,
     Comparator,
@@ -450,3 +457,38 @@ def test_the_formulas_read_as_the_program_does_or_not_at_all(text: str) -> None:
     assert plain.kind is Kind.UNREAD
     if value.kind not in (Kind.WORDS, Kind.BLANK):
         assert replace(read_plain(value.reading), raw=text, reading=value.reading) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        (f"{YEARS[0]}.06", 2), (f"{YEARS[1]}.06", 2), (f"{YEARS[0] - 1}.06", 0), (f"{YEARS[1] + 1}.06", 0),
+        ("2024.01", 2), ("2024.12", 2), ("2024.00", 0), ("2024.13", 0), ("1.01", 1), ("1.31", 1), ("1.32", 0), ("1.00", 0),
+        ("12.31", 2), ("12.01", 2), ("0.31", 0), ("20240101", 2), ("20241231", 2), ("20240100", 0), ("20241301", 0),
+        (f"{YEARS[0]}0101", 2), (f"{YEARS[1]}1231", 2), (f"{YEARS[0] - 1}0101", 0),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_date_at_its_bounds(text: str, like: int) -> None:
+    assert looks_like_date(text) == like
+
+
+def test_units_and_numbers_at_their_bounds() -> None:
+    """The longest unit, the first and the last year, fifteen digits; one more is none."""
+    assert is_unit("甲" * LONGEST_UNIT, Decimal(3)) and not is_unit("甲" * (LONGEST_UNIT + 1), Decimal(3))
+    assert not is_unit("年", Decimal(YEARS[0])) and not is_unit("年", Decimal(YEARS[1]))
+    assert is_unit("年", Decimal(YEARS[0] - 1)) and is_unit("年", Decimal(YEARS[1] + 1))
+    assert number_of("1" * MOST_DIGITS, "") is not None and number_of("1" * (MOST_DIGITS + 1), "") is None
+
+
+def test_years_are_dates_from_the_first_to_the_last() -> None:
+    kinds = {year: read_target(f"{year}年").kind for year in (YEARS[0] - 1, *YEARS, YEARS[1] + 1)}
+    assert [kinds[y] for y in YEARS] == [Kind.DATE, Kind.DATE]
+    assert Kind.DATE not in (kinds[YEARS[0] - 1], kinds[YEARS[1] + 1])
+
+
+def test_numbers_that_no_cell_holds_stay_as_they_are() -> None:
+    assert read_target(Decimal("NaN")).raw == "NaN"
+    assert read_target(Decimal("1e41")).raw == "1E+41" and "E" not in read_target(Decimal("1e40")).raw
+    assert str(read_target("70余件")) == "70余件" and str(read_target("5余万件")) == str(
+        read_target("5万余件")
+    )

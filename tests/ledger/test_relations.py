@@ -6,7 +6,7 @@ import pytest
 
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.ledger import comparing, counts, products, remaining, shares, sums
+from perfmon_xl.ledger import comparing, counts, durations, grades, limits, products, remaining, shares, sums
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
 from perfmon_xl.ledger.subjects import measured
@@ -129,3 +129,80 @@ def test_better_depends_on_the_direction() -> None:
     long = subject("≥5天", "≥5天", "6天", "数量指标", "开放天数")
     assert [line.split()[0] for line in found(text, short)] == ["DIRECTION"]
     assert found(text, long) == found(text) == []
+
+
+_LATER_RELATIONS = (
+    *_RELATIONS, comparing.over_target, comparing.growth_rates, comparing.ahead_of_due, products.divisions, products.averages,
+    shares.shares_of_target, shares.shares_of_two_kinds, shares.rounded_over, counts.out_of, durations.durations, limits.named_limits,
+    grades.scores,
+)  # fmt: skip
+
+
+def found_by_all(text: str, about: Subject = NO_SUBJECT) -> list[str]:
+    return [
+        f"{breach.relation.name} {breach.fact}"
+        for sentence in sentences(text, 2025)
+        for relation in _LATER_RELATIONS
+        for breach in relation(sentence, about)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("查实4件，在3件的控制数以内。", "4件 大于 3件"),
+        ("响应22分钟，未能控制在30分钟以内。", "22分钟 没有超过 30分钟"),
+        ("检出率3.3%，已突破4%的控制线。", "3.3% 小于 4%"),
+        ("与12家企业签约，较去年的15家有所增加。", "12家 比 15家 小"),
+        ("编印2400册，其中一类书1000册、二类书900册、三类书400册。", "2300册"),
+        ("24个系统中，三级系统7个、二级系统18个。", "25个"),
+        ("总预算600万元，由中央360万元和市级260万元构成。", "620万元"),
+        ("男性438人、女性562人，共培训1000人，女性占46.2%。", "56.2%"),
+        ("失业人员占35%、农民工占40%、职工占30%。", "105%"),
+        ("10月建2公里、11月2公里、12月1公里，补齐剩余的6公里。", "5公里"),
+        ("1月至6月各月支出12、18、22、25、27、30万元，合计132万元。", "134万元"),
+        ("980万元÷14公里，每公里72万元。", "70万元"),
+        ("24期，培训1200人，平均每期60人。", "50人"),
+        ("计划采购40台，已采购24台，尚有18台待采购。", "16台"),
+        ("参训的1200人中，1268人就业。", "1268人 比 1200人"),
+        ("出台5项制度，分别为《财务》《采购》《合同》《资产》。", "4项"),
+        ("训练点所在乡镇共6个：城关镇、柳河镇、石桥乡、南坪乡、双河乡。", "5个"),
+        ("3月12日开工，历时131天，6月21日完工。", "101 天"),
+        ("核定编制62人，年末在职65人，控制在编制以内。", "65人 大于 62人"),
+        ("自评得分84.60分，等次为“优”。", "“良”"),
+        ("抽检250批次，5批次不合格，合格率98.8%。", "98%"),
+        ("较上年同期880人增加120人，增长12.0%。", "13.64%"),
+    ],
+)
+def test_more_that_does_not_hold(wrong: str, says: str) -> None:
+    assert any(says in line for line in found_by_all(wrong)), found_by_all(wrong)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "查实3件，在3件的控制数以内。",
+        "响应22分钟，控制在30分钟以内。",
+        "检出率4.1%，已突破4%的控制线。",
+        "与17家企业签约，较去年的15家有所增加。",
+        "编印2400册，其中一类书1000册、二类书900册、三类书500册。",
+        "24个系统中，三级系统7个、二级系统17个。",
+        "总预算600万元，由中央360万元和市级240万元构成。",
+        "女性占52%、党员占30%、50岁以上占40%。",
+        "1月至6月各月支出12、18、22、25、27、30万元，合计134万元。",
+        "980万元÷14公里，每公里70万元。",
+        "24期，培训1200人，平均每期50人。",
+        "计划采购40台，已采购24台，尚有16台待采购。",
+        "参训的1200人中，768人就业。",
+        "出台5项制度，包括《财务》《采购》《合同》等。",
+        "3月12日开工，历时101天，6月21日完工，早于6月30日的要求。",
+        "核定编制62人，年末在职60人，控制在编制以内。",
+        "自评得分84.60分，等次为“良”。",
+        "抽检250批次，5批次不合格，合格率98%。",
+        "1200名学员首次通过930人，补考通过42人，共972人取证。",
+        "完成全年目标2000人的60%，培训1200人。",
+        "走访50家企业，非常满意20家、满意24家、一般6家。",
+    ],
+)
+def test_more_that_holds_stays_silent(right: str) -> None:
+    assert found_by_all(right) == []

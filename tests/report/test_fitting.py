@@ -13,6 +13,7 @@ import pytest
 from support.office import needs_validator, validate
 from support.projects import project
 
+from perfmon_xl import app
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import read_target
@@ -23,6 +24,9 @@ from perfmon_xl.report.pages.fit_tables import LINES, balanced, needs_of, word
 from perfmon_xl.report.pages.paginate import blocks_and_measures, lines_of, placed
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, load_template
 from perfmon_xl.system.resources import folder
+from perfmon_xl.workbook.build.monitoring import build
+from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.read import read
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +156,12 @@ def test_charts_keep_most_of_their_height() -> None:
         xml = document_of(project(size, funds=2))
         for text in re.findall(r'<wp:extent cx="\d+" cy="(\d+)"/>', xml):
             assert int(text) / 36_000 >= 32 * 0.7
+
+
+def test_the_paragraph_after_the_last_table_is_too_thin_for_a_page_of_its_own() -> None:
+    checked = app.check_reading(read(PackageBook.from_bytes(build(project(3)))))
+    data = write_report(checked.figures, draft=True, matters=checked.unsolved)  # the annex is the last table
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        xml = package.read(DOCUMENT).decode()
+    end = xml[xml.rfind("</w:tbl>") :]
+    assert end.count("<w:p>") == 1 and 'w:line="20" w:lineRule="exact"' in end

@@ -15,7 +15,7 @@ from perfmon_xl.domain.target import read_target
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import BOARD_TEXTS
 from perfmon_xl.workbook.computed import Value, compute_book, draft_state
-from perfmon_xl.workbook.fill import same_value
+from perfmon_xl.workbook.fill_computed import same_value
 
 PLATFORM = policy.get("平台通用")
 

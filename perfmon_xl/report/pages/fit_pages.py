@@ -22,6 +22,11 @@ _STAYING = 3  # lines of the last paragraph that stay with the signature
 _MOST_CHANGES = 40
 _NUMBERED = re.compile(r"[图表]\d")
 _EXTENT = re.compile(r'(<wp:extent\b[^>]*? cy=")(\d+)(")')
+# Word wants a paragraph after a table at the end; as high as a line it can fill a page of its own, with nothing on it.
+_LAST_BLANK = re.compile(
+    r'(?<=</w:tbl>)<w:p><w:pPr><w:pStyle w:val="[^"]*"/></w:pPr></w:p>(?=<w:sectPr\b[^\0]{0,2000}</w:body>)'
+)
+_THIN = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _STYLE_MARK = re.compile(r'(<w:pPr>(?:<w:pStyle w:val="[^"]*"/>)?)')
 _START = re.compile(r"<w:(?:tbl>|p[> ])")
 
@@ -66,7 +71,7 @@ def fit_pages(template: CompiledTemplate, xml: str) -> str:
         if changed is None:
             break
         pages = _Pages(template, changed)
-    return _without_short_end(template, pages).xml
+    return _LAST_BLANK.sub(_THIN, _without_short_end(template, pages).xml)
 
 
 def _changes(pages: _Pages, done: set[int]) -> Iterator[str]:

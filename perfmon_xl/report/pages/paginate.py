@@ -1,6 +1,6 @@
 """Page numbers without a renderer: exact line pitch and one-em glyphs make this layout computable.
 
-Measured against LibreOffice it is right for 97 headings in a hundred (610 of 627 in 33 reports) and never off by more
+Measured against LibreOffice it is right for 98 headings in a hundred (816 of 833 in 42 reports) and never off by more
 than a page; Word's own F9 sets the rest right.
 """
 

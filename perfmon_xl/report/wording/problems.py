@@ -45,14 +45,15 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
     rest = points[len(shown) :]
     facts = [p.fact for p in shown]
     measures = _merged(material, shown)
+    more = ""
     if rest:
-        facts.append(_remaining_points(material, rest))
+        more = _remaining_points(material, rest) + "。"
         measures += [p.measure for p in rest if p.measure and p.measure_given]
     title, measure_title = _titles(material, kind, points)
     written = ProblemEntry(
         kind=kind,
         title=title,
-        text=_enumerated(facts),
+        text=_enumerated(facts) + more,
         measure_title=measure_title,
         measure=_advised(material, list(dict.fromkeys(measures))),
     )
