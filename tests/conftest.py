@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also what proves the last per cent (marked long)")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(tryfirst=True, optionalhook=True)  # a Python without xdist runs the tests, too
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """点名的几个文件在一个进程里跑；全部跑的时候一个处理器一个进程。"""
     named = [arg for arg in config.args if Path(arg.partition("::")[0]).resolve() != Path(__file__).parent]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
+import json
 import random
 import resource
 import shutil
@@ -16,19 +18,28 @@ import sys
 import tempfile
 import time
 import traceback
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from support.many import Inline
 from support.mutate import REPORT_PARTS, WORKBOOK_PARTS, mutated, mutated_text
 
-from perfmon_xl import app, policy
+from perfmon_xl import app, batch, policy
+from perfmon_xl.app.summarising import summary_of
+from perfmon_xl.batch import manifest
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.report.template.compiled import load_template
 from perfmon_xl.system.resources import example_data, folder, policy_folder
+from perfmon_xl.workbook import journal_file
+from perfmon_xl.workbook.journal import CellChange, Journal
+from perfmon_xl.workbook.port import CellRef
 
 _SECONDS, _MEMORY = 10, 1 << 30
 
@@ -44,10 +55,40 @@ class Materials:
     export: str
     policy: str
     template: bytes
+    live: tuple[
+        bytes, ...
+    ]  # templates with content that runs or fetches: whatever breaks in them, never a traceback
+    manifest: str
+    journal: str
+
+
+_LIVE = (
+    '<w:p><w:fldSimple w:instr="DDEAUTO cmd"/></w:p>',
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:del w:id="1" w:author="a"><w:r><w:delInstrText>PAGE </w:delInstrText>'
+    '</w:r></w:del><w:r><w:instrText>LINK x</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
+    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:v" href="file:///c:/x"><v:imagedata src="//e/a.png"/></v:shape></w:pict></w:r></w:p>',
+    "<w:p><w:r><w:t>{% for 行 in 表4 %}{{ 行.名称.__class__ }}{% endfor %}</w:t></w:r></w:p>",
+    '<w:altChunk r:id="rId1" xmlns:r="urn:r"/>',
+)  # fmt: skip
+
+
+def _with_live_content(template: bytes) -> tuple[bytes, ...]:
+    with zipfile.ZipFile(io.BytesIO(template)) as package:
+        body, relations = (package.read(n) for n in ("word/document.xml", "word/_rels/document.xml.rels"))
+    outside = b'<Relationship Id="rX" Type="x/attachedTemplate" Target="http://e/x" TargetMode="External"/></Relationships>'
+    return (
+        *(rewritten(template, {"word/document.xml": body.replace(b"<w:body>", b"<w:body>" + one.encode(), 1)}) for one in _LIVE),
+        rewritten(template, {"word/_rels/document.xml.rels": relations.replace(b"</Relationships>", outside)}),
+    )  # fmt: skip
 
 
 def materials(folder_: Path) -> Materials:
     app.demo(folder_, say=lambda _: None)
+    (folder_ / "in").mkdir()
+    shutil.copy(folder_ / "示例项目.xlsx", folder_ / "in" / "甲.xlsx")
+    batch.run(folder_ / "in", folder_ / "批量", executor=Inline())
+    journal = Journal("填充", (CellChange(CellRef("表4 目标对比表", 5, 6), "6个", Decimal(6)),), (), {}, None)
+    template = (folder("report_templates") / "monitoring_report.docx").read_bytes()
     return Materials(
         workbook=(folder_ / "示例项目.xlsx").read_bytes(),
         report=next(folder_.glob("*.docx")).read_bytes(),
@@ -58,7 +99,10 @@ def materials(folder_: Path) -> Materials:
         "甲项目,产出指标,质量指标,培训合格率,≥95%,96%,,\n"
         "乙项目,满意度指标,服务对象满意度指标,学员满意度,不低于90%,92%,50.5,20\n",
         policy=(policy_folder() / "platform.toml").read_text(encoding="utf-8"),
-        template=(folder("report_templates") / "monitoring_report.docx").read_bytes(),
+        template=template,
+        live=_with_live_content(template),
+        manifest=(folder_ / "批量" / manifest.NAME).read_text(encoding="utf-8"),
+        journal=json.dumps(journal_file.to_data(journal), ensure_ascii=False),
     )
 
 
@@ -112,6 +156,37 @@ def _template(good: Materials, chance: random.Random, at: Path) -> tuple[Path, b
     return path, mutated(good.template, chance, REPORT_PARTS), lambda: load_template(path)
 
 
+def _live(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "活模板.docx"
+    return path, mutated(chance.choice(good.live), chance, REPORT_PARTS), lambda: load_template(path)
+
+
+def _manifest(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏清单.jsonl"
+
+    def summed() -> object:
+        shutil.copy(path, at / "out" / manifest.NAME)
+        opened = manifest.open_manifest(at / "out")
+        try:
+            return summary_of(list(manifest.Outcomes(opened, opened.entries)))
+        finally:
+            opened.close()
+
+    return path, mutated_text(good.manifest, chance), summed
+
+
+def _journal(good: Materials, chance: random.Random, at: Path) -> tuple[Path, bytes, Callable[[], object]]:
+    path = at / "坏账.json"
+
+    def loaded() -> object:
+        found = journal_file.load(path)
+        if found is None:
+            raise UserError("没有可以撤销的。")
+        return found
+
+    return path, mutated_text(good.journal, chance), loaded
+
+
 KINDS = {
     "工作簿": _workbook,
     "报告": _report,
@@ -120,6 +195,9 @@ KINDS = {
     "导出": _export,
     "规则集": _policy,
     "模板": _template,
+    "活模板": _live,
+    "清单": _manifest,
+    "账": _journal,
 }
 
 

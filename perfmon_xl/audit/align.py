@@ -14,8 +14,12 @@ _TOKEN = re.compile(rf"{NUMBER.pattern}|\s+|.", re.S)
 
 
 def same_text(one: str, other: str) -> bool:
-    """两段文字是不是一样，不管全角半角和空白。"""
-    return one == other or text_key(one) == text_key(other)
+    """两段文字是不是一样，不管全角半角、空白，和引号是单是双。"""
+    return one == other or text_key(one.translate(_QUOTES)) == text_key(other.translate(_QUOTES))
+
+
+# A name in quotes that itself has quotes is printed with ‘’ inside “”.
+_QUOTES = str.maketrans("‘’", "“”")
 
 
 def alike(one: str, other: str, more_than: float) -> float:

@@ -136,7 +136,13 @@ class TableReader:
                 money.close()
                 indicators.row(grid, row, title)
             elif not money.loose(grid, row, title) and not self.form.money_told(grid, row, title):
-                unread.append(Leftover(row_place(grid, row, title), joined(texts), UNREAD))
+                where = row_place(grid, row, title)
+                unread.append(Leftover(where, joined(texts), UNREAD))
+                told = list(dict.fromkeys(t.strip() for t in texts if t.strip()))
+                if len(told) == 2 and not re.search(r"\d", told[0]) and re.match(r"[\d≥≤约]", told[1]):
+                    self.found.asides.append(
+                        ("：".join(told), where)
+                    )  # “已培训人数 | 351人” is said, if not kept
             row += 1
         self.found.leftovers.extend(_together(unread))
 

@@ -67,6 +67,12 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         b, word = sentence.quantities[n], found["word"]
         if _is_base_of_a_share(sentence, n):
             continue
+        if (found.groupdict().get("target") or "").endswith("目标") and not any(
+            b.agrees(g) for g in (subject.annual, subject.stage) if g is not None and g.unit == b.unit
+        ):
+            said = found["target"].rpartition("目标")[0]
+            if word in _LESS.split("|") + _MORE.split("|") and not said and word not in _REACHED.split("|"):
+                continue  # “180元/人，低于目标20元”: the target, or how far from it
         if _SOFTENED.search(sentence.skeleton[: found.start()][-6:]) or b.unit in ("个百分点", "百分点"):
             continue
         after = sentence.after(n)

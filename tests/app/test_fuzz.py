@@ -14,7 +14,18 @@ import pytest
 from fuzz import KINDS, Materials, materials, once
 
 TIMES = int(os.environ.get("PERFMON_XL_FUZZ", "1"))
-COUNTS = {"工作簿": 150, "报告": 80, "官方表": 60, "数据": 300, "导出": 200, "规则集": 300, "模板": 60}
+COUNTS = {
+    "工作簿": 150,
+    "报告": 80,
+    "官方表": 60,
+    "数据": 300,
+    "导出": 200,
+    "规则集": 300,
+    "模板": 60,
+    "活模板": 60,
+    "清单": 150,
+    "账": 200,
+}
 
 
 @pytest.fixture(scope="module")

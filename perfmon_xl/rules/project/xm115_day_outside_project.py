@@ -56,7 +56,8 @@ def day_outside_project(facts: Facts) -> Iterator[Problem]:
     project = facts.monitoring.project
     for one in sentences_of_people(facts):
         if one.passage.topic is Topic.MEASURE:
-            if project.end is not None:
+            over = project.cutoff is not None and project.end is not None and project.cutoff >= project.end
+            if project.end is not None and not over:  # a year that is over leaves only later days
                 yield from _due_too_late(one, project.end)
         elif project.start is not None:
             for step in steps([one.sentence]):

@@ -78,7 +78,7 @@ def paragraph_without_number(
         return
     if any(w in written.text for w in ("尚未", "尚无", "暂无", "未到")):
         return
-    if _written(facts, written, target, indicator.name):
+    if _written(facts, written, target, indicator.name) or _is_the_actual(facts, written, indicator):
         return
     if record.actual.number == 0 and re.search(
         r"没有|未发生|未出现|无[^，。]{0,8}(?:发生|死亡|事故)|零", written.text
@@ -103,6 +103,17 @@ def _written(facts: Facts, written: Paragraph, target: TargetValue, name: str) -
         quantity.unit == like.unit and one.sentence.roles[n] not in (Role.TARGET, Role.STAGE, Role.THRESHOLD)
         for one in said_in(facts, written)
         for n, quantity in enumerate(one.sentence.quantities)
+    )
+
+
+def _is_the_actual(facts: Facts, written: Paragraph, indicator: Indicator) -> bool:
+    """段里有实际数，写成什么身份都算：“全年目标的1182间已经全部完成”。"""
+    compared = indicator.compared
+    actual = of_value(compared.actual, indicator.name) if compared is not None else None
+    return actual is not None and any(
+        quantity.unit == actual.unit and quantity.agrees(actual)
+        for one in said_in(facts, written)
+        for quantity in one.sentence.quantities
     )
 
 

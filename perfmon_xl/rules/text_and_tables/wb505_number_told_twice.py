@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.passage import Passage, Topic
-from perfmon_xl.domain.prose import Mention, MentionRole, mentions
+from perfmon_xl.domain.prose import Mention, MentionRole, mentions, pieces
+from perfmon_xl.ledger.quantity import Quantity
+from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
+from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION)
 _FUNCTION = re.compile(
-    r"截[至止]|目前|已经?|累计|共计?|实际|全年|本阶段|其中|完成|达到?|为|了|约|月|底|止|初|上半年|前|季度"
+    r"截[至止]|目前|已经?|累计|共计?|实际|全年|本阶段|其中|完成|达到?|为|了|约|月|底|止|初|上半年|前|季度|有|仅|只|共"
 )
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _SHORTEST = 6  # 字
@@ -38,6 +41,14 @@ def number_told_twice(facts: Facts) -> Iterator[Problem]:
     指标分析表
     | 事项 | 内容 |
     | 健康管理率 | 截至7月31日，为老年人开展免费健康体检3020人次。 |
+
+    不对：数的东西写在数的后面
+    进展表
+    | 事项 | 进展情况 |
+    | 奖励申报 | 已有16家用人单位申报奖励。 |
+    问题措施表
+    | 问题 | 问题说明 | 措施 | 措施说明 |
+    | 申报少 | 仅14家单位申报。 | 上门宣传 | 10月起上门宣传政策。 |
 
     对：相同，或者一处说得粗
     进展表
@@ -71,3 +82,56 @@ def number_told_twice(facts: Facts) -> Iterator[Problem]:
                 at=passage.origin,
                 values={"这里": mention.text, label: other.text},
             )
+    yield from _counted_twice(facts)
+
+
+def _counted_twice(facts: Facts) -> Iterator[Problem]:
+    """“已有16家用人单位申报奖励”“仅14家单位申报”：数的东西写在数的后面，一处的话都在另一处里。"""
+    known: list[tuple[Said, Quantity, frozenset[str]]] = []
+    for one in sentences_of_people(facts):
+        if one.passage.topic not in (*_WHERE, Topic.PROBLEM, Topic.OTHER):
+            continue
+        for n, quantity in enumerate(one.sentence.quantities):
+            if not _stands_alone(facts, one, n, quantity):
+                continue
+            counted = pieces(_FUNCTION.sub("", _NOT_HAN.sub("", one.sentence.after(n))))
+            if len(counted) < _FEWEST_PIECES:
+                continue
+            for other, number, its in known[-_MOST_KNOWN:]:
+                if other.passage is one.passage or number.kind != quantity.kind or number.agrees(quantity):
+                    continue
+                if counted <= its or its <= counted:
+                    yield unsure(
+                        one.passage.field,
+                        f"这里写“{_told(one, n)}”，“{other.passage.subject.strip() or other.passage.topic.value}”里写的是“{number.text}{_after(other, number)}”。",
+                        "是同一件事就改成同一个数；统计的时间、范围不同的，写明。",
+                        at=one.passage.origin,
+                        values={"这里": quantity.plainly, "另一处": number.plainly},
+                    )
+                    break
+            known.append((one, quantity, counted))
+
+
+_FEWEST_PIECES = 3  # 相邻两个字，至少几处
+_MOST_KNOWN = 200
+_OTHER_SCOPE = re.compile("每|各|其中|另|其余|计划|目标|第[一二三四]|首批|上年|去年|新增")
+_COUNTED_UNITS = ("%", "元", "天", "个月", "小时", "分钟", "个百分点", "百分点", "")
+
+
+def _stands_alone(facts: Facts, one: Said, n: int, quantity: Quantity) -> bool:
+    """一个实际的个数，前面没有说是哪一部分、哪一段时间的。"""
+    if quantity.unit in _COUNTED_UNITS or quantity.per or quantity.about:
+        return False
+    if one.sentence.roles[n] is not Role.ACTUAL or of_another_time(facts, one, n):
+        return False
+    clause = one.sentence.clause(n)
+    lead = _FUNCTION.sub("", _NOT_HAN.sub("", one.sentence.before(n)))
+    return len(lead) <= 1 and _OTHER_SCOPE.search(clause) is None
+
+
+def _after(one: Said, quantity: Quantity) -> str:
+    return one.sentence.after(one.sentence.quantities.index(quantity))[:12]
+
+
+def _told(one: Said, n: int) -> str:
+    return one.sentence.quantities[n].text + one.sentence.after(n)[:12]
