@@ -21,7 +21,7 @@ from perfmon_xl.domain.wording import OWN_ENGINE
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages.contents import fill_contents
 from perfmon_xl.report.render import AskPages, Pages, fitted_document, packed, page_numbers
-from perfmon_xl.report.summary.context import 汇总报告
+from perfmon_xl.report.summary.context import 汇总图组, 汇总报告
 from perfmon_xl.report.template.compiled import (
     DOCUMENT,
     CompiledTemplate,
@@ -45,9 +45,9 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
 def without_charts(context: 报告 | 汇总报告) -> 报告 | 汇总报告:
     """同样的名称，一幅图也没有：模板里 {% if 图.资金 %} 是“假”。"""
-    if not isinstance(context, 报告):
-        return context
     none = 图项.of("", ())
+    if not isinstance(context, 报告):
+        return replace(context, 图=汇总图组(none, none))
     return replace(context, 图=图组(none, none))
 
 

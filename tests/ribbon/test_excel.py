@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,12 @@ from perfmon_xl.system.resources import folder
 from perfmon_xl.workbook.port import CellRef
 
 pytestmark = pytest.mark.usefixtures("own_home")
+
+
+@pytest.fixture(autouse=True)
+def settings_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """屏幕、事件这些设置怎么开关，tests/workbook/live 里试；这里的 Excel 没有它们。"""
+    monkeypatch.setattr("perfmon_xl.workbook.live.book.XlwingsBook.quiet", lambda book: nullcontext())
 
 
 class com_error(Exception):  # noqa: N818 - the name that pywin32 gives it
