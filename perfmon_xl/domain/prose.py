@@ -234,6 +234,9 @@ class _Cuts:
         return self._at[found] if found < len(self._at) else self._end
 
 
+_MEAN = re.compile(r"(?:平均|[人户亩]均)[^，,]{0,6}$")  # 平均数不是各部分的合计
+
+
 @lru_cache(maxsize=2048)
 def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """“合计……，其中：……”里单位相同的合计和各部分；到句号、分号为止。
@@ -296,7 +299,7 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
             if _COMPARED.search(one.lead) or (after_comma and not 0 < len(one.lead) <= _LONGEST_LABEL):
                 break
             parts.append(one)
-        if parts:
+        if parts and whole.unit != "分" and not _MEAN.search(whole.lead):
             result.append(Breakdown(whole, tuple(parts)))
     return tuple(result)
 

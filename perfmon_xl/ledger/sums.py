@@ -324,8 +324,10 @@ def _in_brackets(sentence: Sentence, start: int) -> set[int]:
 
 
 def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> Iterator[Breach]:
-    if any(p.about for p in parts):
+    if any(p.about for p in parts) or whole.unit == "分":
         return
+    if re.search(r"平均|[人户亩]均", sentence.before(sentence.quantities.index(whole))):
+        return  # 平均数不是各部分的合计
     low, high = sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
     if low <= whole.high and whole.low <= high:
         return

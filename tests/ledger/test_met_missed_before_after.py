@@ -6,11 +6,13 @@ import pytest
 
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
+from perfmon_xl.ledger.among import among
 from perfmon_xl.ledger.before_and_after import added_up, averages, planned_and_done, since_then
 from perfmon_xl.ledger.met_and_missed import met_and_missed
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
 from perfmon_xl.ledger.subjects import measured
+from perfmon_xl.ledger.sums import listed_sums
 from perfmon_xl.ledger.written_out import quotients
 
 _RELATIONS = (met_and_missed, added_up, since_then, planned_and_done, averages, quotients)
@@ -88,3 +90,8 @@ def _of(name: str, actual: str) -> Subject:
 )
 def test_what_is_now_is_the_indicators_own(text: str, facts: list[str]) -> None:
     assert found(text, _of("新建面积", "8600亩")) == facts
+
+
+def test_a_mean_is_no_sum_of_its_parts() -> None:
+    (sentence,) = sentences("平均88.6分，其中城区90.1分、乡村87.1分。", 2024)
+    assert [b for relation in (listed_sums, among) for b in relation(sentence, NO_SUBJECT)] == []

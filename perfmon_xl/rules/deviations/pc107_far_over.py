@@ -42,8 +42,8 @@ def far_over(
         return
     if level1(record.level1) is Level1.COST or (annual.number is not None and annual.number <= 5):
         return
-    if completion >= 2 and record.accumulates:
-        return  # 两倍以上的，归目标定得太低的规则管
+    if not record.accumulates or completion >= 2:
+        return  # 提前多少分钟、面积多大，多了不用说明；两倍以上的，归目标定得太低的规则管
     if completion >= line and not record.reason.strip():
         yield Problem(
             "reason",

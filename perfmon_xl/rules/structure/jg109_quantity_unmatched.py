@@ -30,7 +30,7 @@ _BOUGHT = re.compile(r"采购|购置|储备|配备|配发|安装|更新|更换")
 @rule(
     "JG109",
     title="数量指标没有对应的质量指标",
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     basis="通行做法",
     covers=("C03",),
     criticism=("目标设置", "每个主要的数量指标配上相应的质量指标"),

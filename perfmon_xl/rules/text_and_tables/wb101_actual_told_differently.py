@@ -157,7 +157,9 @@ def _about(claim: _Claim, name: str) -> bool:
     return bool(pieces(claim.sentence) & (pieces(name) | pieces(subject_key(name))))
 
 
-_NONE = re.compile(r"(?:未|没有|无)(?:曾)?(?:发生|出现|产生|接到|收到|造成)|零(?:事故|投诉|差错)")
+_NONE = re.compile(
+    r"(?:未|没有|无)(?:曾)?(?:发生|出现|产生|接到|收到|造成)|零(?:事故|投诉|差错)|(?:未|没有|无|零)(?:一人|人员)?(?:死亡|伤亡|受伤|失踪|违规|查实|逾期|差错)"
+)
 _EXACT = (Comparator.UNSTATED, Comparator.EQUAL)
 _NO_RESULT = (Role.TARGET, Role.STAGE, Role.PLAN, Role.PREVIOUS, Role.THRESHOLD)
 _SIGNS = re.compile("[\ue000-\uf7ff]")
