@@ -39,6 +39,7 @@ def test_every_kind_has_its_count() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.long
 def test_broken_files(kind: str, good: Materials, tmp_path: Path) -> None:
     (tmp_path / "示例项目.xlsx").write_bytes(good.workbook)  # what a broken report is held against
     ends = [once(kind, good, random.Random(seed), tmp_path) for seed in range(COUNTS[kind] * TIMES)]

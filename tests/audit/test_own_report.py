@@ -97,6 +97,7 @@ def told_only_by_the_report(folder: Path, seed: int) -> list[str] | None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_report_says_nothing_of_itself_that_its_workbook_does_not_say(tmp_path: Path) -> None:
     found = [told for seed in SEEDS if (told := told_only_by_the_report(tmp_path, seed)) is not None]
     assert len(found) >= LEAST, f"只有 {len(found)} 份正式报告"

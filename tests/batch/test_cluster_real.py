@@ -150,6 +150,7 @@ def office(folder: Path, name: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_certificates_keep_others_out(tmp_path: Path) -> None:
     ours, theirs = office(tmp_path / "本单位", "本单位"), office(tmp_path / "别处", "别处")
     folder, out, port = tmp_path / "in", tmp_path / "out", free_port()
@@ -190,6 +191,7 @@ def test_certificates_keep_others_out(tmp_path: Path) -> None:
             assert not (tmp_path / "别人的").exists()
 
 
+@pytest.mark.long
 def test_a_scheduler_killed_in_the_midst(tmp_path: Path) -> None:
     folder, out, port = tmp_path / "in", tmp_path / "out", free_port()
     projects(folder, 30, sizes=(5,))

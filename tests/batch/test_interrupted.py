@@ -27,6 +27,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 
 @posix
+@pytest.mark.long
 def test_killed_three_times_the_output_is_that_of_an_undisturbed_run() -> None:
     assert kill.main(20, 3, seed=7)["kills"] == 3
 

@@ -138,6 +138,7 @@ def test_a_link_in_the_place_of_our_own_files_is_called_so(name: str, tmp_path: 
     "name", [WHOLE[0], WHOLE[3], "甲.xlsx", "甲-检查结果.json", "甲-绩效运行监控报告.docx"]
 )
 @pytest.mark.parametrize("where", ["in/甲.xlsx", "out/乙.xlsx"])
+@pytest.mark.long
 def test_no_output_goes_through_a_link(name: str, where: str, tmp_path: Path) -> None:
     """输出里的链接通向原件、通向另一个输出：整批的文件也一样，不写，说是哪一个。"""
     folder, out = tmp_path / "in", tmp_path / "out"

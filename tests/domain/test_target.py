@@ -439,6 +439,7 @@ _TEXTS = st.one_of(st.text(), st.text(_ALPHABET, max_size=14), _WORDY, st.sample
 @pytest.mark.slow
 @settings(max_examples=10_000)
 @given(_TEXTS)
+@pytest.mark.long
 def test_no_text_raises_and_none_is_lost(text: str) -> None:
     value = read_target(text)
     assert value.raw == text

@@ -150,8 +150,8 @@ def test_a_rule_set_names_the_lights_and_the_palette_colours_them() -> None:
     rules = replace(
         get(),
         lights=tuple(
-            (light, LightStyle(name=f"{light.value}牌", colour=f"{n}{n}{n}{n}{n}{n}"))
-            for n, light in enumerate((Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE), 1)
+            (light, LightStyle(name=f"{light.value}牌"))
+            for light in (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
         ),
     )
     rows = tuple(

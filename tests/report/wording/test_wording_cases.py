@@ -76,6 +76,7 @@ def test_a_case_of_wording(case: dict[str, Any], tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_runner_passes_whole() -> None:
     ran = subprocess.run(
         [
