@@ -8,6 +8,7 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.ledger.among import among
 from perfmon_xl.ledger.before_and_after import added_up, averages, planned_and_done, since_then
+from perfmon_xl.ledger.fractions import fractions, fractions_of_target
 from perfmon_xl.ledger.met_and_missed import met_and_missed
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
@@ -15,7 +16,7 @@ from perfmon_xl.ledger.subjects import measured
 from perfmon_xl.ledger.sums import listed_sums
 from perfmon_xl.ledger.written_out import quotients
 
-_RELATIONS = (met_and_missed, added_up, since_then, planned_and_done, averages, quotients)
+_RELATIONS = (met_and_missed, added_up, since_then, planned_and_done, averages, quotients, fractions)
 
 
 def found(text: str, subject: Subject = NO_SUBJECT) -> list[str]:
@@ -43,6 +44,8 @@ def found(text: str, subject: Subject = NO_SUBJECT) -> list[str]:
         ("合同约定6月30日交货，6月18日送达，早15天。", ["6月30日到6月18日相差 12 天"]),
         ("县级资金到位率69.55%（182.00÷280.00）。", ["182.00÷280.00 = 65%，写的是 69.55%"]),
         ("优良率13÷16=82.25%。", ["13÷16 = 81.25%，写的是 82.25%"]),
+        ("建成13.5公里，占全县27公里的三分之一。", ["13.5公里÷27公里 = 50%，写的是三分之一"]),
+        ("完成12公里，正好是全年27公里的一半。", ["12公里÷27公里 = 44.44%，写的是一半"]),
         ("两起分别用时38分钟、60分钟，平均46分钟。", ["2 个数平均是 49分钟，写的是 46分钟"]),
     ],
 )
@@ -68,6 +71,9 @@ def test_what_does_not_hold_is_said(wrong: str, facts: list[str]) -> None:
         "3月1日公示，4月1日开工，比原来的安排提前5天。",
         "最快5个工作日，最慢9个工作日，平均8个工作日。",
         "县级资金到位率65.00%（182.00÷280.00）。",
+        "支出5.4万元，占总价21.6万元的四分之一。",
+        "覆盖130户，超过200户的一半。",
+        "农民工1008人，约占参训1250人的五分之四。",
         "三次测评92、95、98分，平均95分。",
     ],
 )
@@ -95,3 +101,16 @@ def test_what_is_now_is_the_indicators_own(text: str, facts: list[str]) -> None:
 def test_a_mean_is_no_sum_of_its_parts() -> None:
     (sentence,) = sentences("平均88.6分，其中城区90.1分、乡村87.1分。", 2024)
     assert [b for relation in (listed_sums, among) for b in relation(sentence, NO_SUBJECT)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("扫描180万页，已过全年任务的一半。", ["180万页÷400万页 = 45%，写的是过一半"]),
+        ("扫描180万页，不到全年任务的一半。", []),
+    ],
+)
+def test_a_fraction_of_the_target_is_the_indicators_own(text: str, facts: list[str]) -> None:
+    record = Compared(name="扫描页数", annual=read_target("≥400万页"), actual=read_target("180万页"))
+    (sentence,) = sentences(text, 2024)
+    assert [b.fact for b in fractions_of_target(sentence, measured(record).subject)] == facts
