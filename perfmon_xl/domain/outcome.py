@@ -8,6 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from perfmon_xl.domain.finding import Result, Severity
+from perfmon_xl.domain.policy import Light
+
 
 class Status(StrEnum):
     """做成了；不是监控工作簿，没有做；做不成。"""
@@ -113,10 +116,11 @@ class Outcome:
         sound = (
             all(isinstance(text, str) for text in texts)
             and isinstance(self.draft, bool)
+            and self.light in ("", *(one.value for one in Light))
             and all(_texts(one) for one in (self.outputs, self.figures))
             and all(Decimal(value).is_finite() for value in self.figures.values())
             and all(_counts(one) for one in (self.lights, self.counts))
-            and all(isinstance(one, Mapping) and one.keys() >= _FINDING for one in self.findings)
+            and all(isinstance(one, Mapping) and _is_finding(one) for one in self.findings)
             and all(_texts(one) and one.keys() >= _UNEXPLAINED for one in self.unexplained)
         )
         if not sound:
@@ -125,6 +129,16 @@ class Outcome:
 
 _FINDING = frozenset({"code", "severity", "result", "message", "hint"})
 _UNEXPLAINED = frozenset({"indicator", "sheet", "cell", "missing", "why"})
+
+
+def _is_finding(plain: Mapping[str, Any]) -> bool:
+    """有该有的键，级别和结果是有的。"""
+    return (
+        plain.keys() >= _FINDING
+        and isinstance(plain["code"], str)
+        and plain["severity"] in {one.value for one in Severity}
+        and plain["result"] in {one.value for one in Result}
+    )
 
 
 def _texts(plain: object) -> bool:
