@@ -5,7 +5,7 @@
   const LEVELS = ["错误", "警告", "无法判断", "提示"];
   const SIGNS = { 错误: "✖", 警告: "！", 无法判断: "？", 提示: "·" };
   const POLL = 120, STEADY = 400;
-  let key = "", running = null, only = new Set(), shown = null;
+  let key = "", running = null, reading = false, only = new Set(), shown = null;
   const chosen = { book: null, report: null, books: [] };
 
   const $ = (id) => document.getElementById(id);
@@ -73,6 +73,8 @@
     if (books.length > 1) { chosen.book = null; chosen.books = []; }
     else if (books.length) chosen.books = [];
     hideResult();
+    reading = true; // nothing is begun with half of what was dropped
+    enable();
     try {
       for (let i = 0; i < taken.length; i++) {
         const file = taken[i], path = file.path_in_folder || file.webkitRelativePath || file.name;
@@ -82,7 +84,7 @@
         if (books.length > 1 && /\.xlsx$/i.test(told.name)) chosen.books.push(one);
         else keep(one);
       }
-    } catch (problem) { fail(problem); } finally { working(""); list(); }
+    } catch (problem) { fail(problem); } finally { reading = false; working(""); list(); }
   }
 
   function list() {
@@ -108,7 +110,7 @@
   }
 
   function enable() {
-    const busy = running !== null;
+    const busy = running !== null || reading;
     for (const button of document.querySelectorAll("[data-action], #rollover, #new-data")) {
       const action = button.dataset.action || button.id;
       const can = action === "batch" ? chosen.books.length > 0
@@ -147,7 +149,7 @@
   const named = (file) => (file.path ? { path: file.path } : { upload: file.upload });
 
   async function start(action, options, source) {
-    if (running) return;
+    if (running || reading) return;
     const asked = { action, options: options || {}, reader: "page" };
     if (action === "batch") asked.books = chosen.books.length === 1 && chosen.books[0].path ? named(chosen.books[0]) : chosen.books.map(named);
     else if (source) asked.source = named(source);
