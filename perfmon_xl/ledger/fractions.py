@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, plain
+from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable
 
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WORD = re.compile(
     rf"(?P<a>{Q})[^。；;\ue000-\ue7ff]{{0,12}}?(?P<verb>占|为|是|完成|达到|相当于|不到|不足|超过)[^。；;\ue000-\ue7ff]{{0,10}}(?P<b>{Q})"
     r"(?:任务|目标|计划|总量|总数)?的?(?P<how>近|约|超过|不到|不足|多于|将近)?"
@@ -65,7 +65,8 @@ def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach
 
 
 def _told(found: re.Match[str]) -> Decimal:
-    return Decimal(_DIGITS[found["up"]]) / _DIGITS[found["down"]] if found["up"] else Decimal("0.5")
+    up, down = (chinese_number(found[name] or "") for name in ("up", "down"))
+    return up / down if up is not None and down else Decimal("0.5")
 
 
 def _fits(sentence: Sentence, a: Quantity, b: Quantity) -> bool:

@@ -120,9 +120,12 @@ _DIVIDED = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(rf"(?P<c>{Q})[（(](?:即|＝|=)?(?P<a>{Q})[÷/](?P<b>{Q})(?:[×xX*]100%?)?[)）]")
+
+
 def divisions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“980万元÷14公里，每公里72万元”：写出来的算式，得数要对。"""
-    for found in _DIVIDED.finditer(sentence.skeleton):
+    """“980万元÷14公里，每公里72万元”“65.00%（182.00÷280.00）”：写出来的算式，得数要对。"""
+    for found in (m for pattern in (_DIVIDED, _IN_BRACKETS) for m in pattern.finditer(sentence.skeleton)):
         a, b, c = (sentence.quantity(found[k]) for k in "abc")
         if not b.number or a.about or b.about or c.about or a.per or b.per:
             continue

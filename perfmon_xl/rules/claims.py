@@ -23,7 +23,6 @@ from perfmon_xl.ledger import (
     remaining,
     shares,
     sums,
-    written_out,
 )
 from perfmon_xl.ledger.reading import Sentence, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
@@ -54,7 +53,6 @@ _RELATIONS = (
     before_and_after.since_then,
     before_and_after.planned_and_done,
     before_and_after.averages,
-    written_out.quotients,
     fractions.fractions,
     fractions.fractions_of_target,
     counts.orders,

@@ -10,13 +10,13 @@ from perfmon_xl.ledger.among import among
 from perfmon_xl.ledger.before_and_after import added_up, averages, planned_and_done, since_then
 from perfmon_xl.ledger.fractions import fractions, fractions_of_target
 from perfmon_xl.ledger.met_and_missed import met_and_missed
+from perfmon_xl.ledger.products import divisions
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
 from perfmon_xl.ledger.subjects import measured
 from perfmon_xl.ledger.sums import listed_sums
-from perfmon_xl.ledger.written_out import quotients
 
-_RELATIONS = (met_and_missed, added_up, since_then, planned_and_done, averages, quotients, fractions)
+_RELATIONS = (met_and_missed, added_up, since_then, planned_and_done, averages, divisions, fractions)
 
 
 def found(text: str, subject: Subject = NO_SUBJECT) -> list[str]:
