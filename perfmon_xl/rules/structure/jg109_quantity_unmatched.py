@@ -30,7 +30,7 @@ _BOUGHT = re.compile(r"采购|购置|储备|配备|配发|安装|更新|更换")
 @rule(
     "JG109",
     title="数量指标没有对应的质量指标",
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     basis="通行做法",
     covers=("C03",),
     criticism=("目标设置", "每个主要的数量指标配上相应的质量指标"),
@@ -39,7 +39,7 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
     """每个数量指标最好有一个讲同一件事的质量指标。
 
     只比名称和单位里的实词：各指标都有的词（多半是项目名称）不算。质量指标是通用的（如“验收合格率”），
-    就当作都管；对不上的不止一个的，多半不是一个配一个，只说看不出来。
+    就当作都管；一个也对不上的，只说看不出来。
 
     为什么：几件事只有一件有质量要求，其余做得好不好没有人问。
 
@@ -57,15 +57,6 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
     | 产出指标 | 数量指标 | 健康讲座场次 | ≥40场 |
     | 产出指标 | 质量指标 | 筛查结果准确率 | ≥98% |
     | 产出指标 | 质量指标 | 健康讲座内容合格率 | ≥98% |
-
-    不对：对不上的不止一个，多半不是一个配一个
-    无法判断
-    目标申报表
-    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
-    | 产出指标 | 数量指标 | 孕产妇筛查人数 | ≥3000人 |
-    | 产出指标 | 数量指标 | 健康讲座场次 | ≥40场 |
-    | 产出指标 | 数量指标 | 宣传册印制册数 | ≥900册 |
-    | 产出指标 | 质量指标 | 筛查结果准确率 | ≥98% |
 
     对：通用的质量指标
     目标申报表
@@ -105,22 +96,22 @@ def quantity_unmatched(facts: Facts) -> Iterator[Problem]:
     if not alone:
         return
     names = "、".join(f"“{r.name}”" for r in qualities)
-    if len(alone) > 1:  # the project does not pair them one by one
+    if len(alone) == len(quantities):
         yield unsure(
             "name",
-            f"{len(quantities)} 个数量指标里有 {len(alone)} 个（“{alone[0].name}”等），与质量指标{names}名称上讲的不是同一件事，看不出谁对应谁。",
+            f"{len(quantities)} 个数量指标与质量指标{names}，名称上没有一个讲同一件事，看不出谁对应谁。",
             "人工看一遍：缺的补上，有的就不用改。",
             of=alone[0],
         )
         return
-    (row,) = alone
-    yield Problem(
-        "name",
-        f"数量指标“{row.name}”与质量指标{names}，名称上没有一个讲同一件事，而别的数量指标有对应的。",
-        f"给“{bare_name(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
-        of=row,
-        values={"数量指标": row.name, "质量指标": names},
-    )
+    for row in alone:
+        yield Problem(
+            "name",
+            f"数量指标“{row.name}”与质量指标{names}，名称上没有一个讲同一件事，而别的数量指标有对应的。",
+            f"给“{bare_name(row.name)}”补一个质量指标；已有的管着它，在指标解释里写明。",
+            of=row,
+            values={"数量指标": row.name, "质量指标": names},
+        )
 
 
 def _companion(row: IndicatorRow, rates: dict[str, list[int]]) -> bool:
