@@ -65,9 +65,9 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx", *, most: int = MO
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_entries(package, name, kind, most)
-            _check_layout(data, package, name)
             for info in package.infolist():
                 _check_member(package, info, name)
+            _check_layout(data, package, name)
             if "[content_types].xml" not in {n.lower() for n in package.namelist()}:
                 raise UserError(
                     f"{name} 缺少 [Content_Types].xml，不完整或已损坏。",
