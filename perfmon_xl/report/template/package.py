@@ -290,8 +290,8 @@ def _check_uses(name: str, package: Parts) -> None:
     """通向外面的关系只有链接能用：图片、视频用了，打开文件就去取。没有图表用着的工作簿是夹带。"""
     outside = {(one.source.lower(), one.id) for one in package.relations if one.external}
     for source in {source for source, _ in outside} - {""}:
-        part = package.part(source)
-        for element in package.tree(part.name).iter() if part is not None and part.is_xml else ():
+        user = package.part(source)
+        for element in package.tree(user.name).iter() if user is not None and user.is_xml else ():
             for key, value in element.attrib.items():
                 used = "/relationships}" in key and (source, value) in outside  # of any edition
                 if used and not _LINKS.fullmatch(local_name(element.tag)):
@@ -305,9 +305,9 @@ def _check_uses(name: str, package: Parts) -> None:
         ):
             raise _refused(name, f"里有名不副实的部分（{_short(target.name)}）", _OTHERWISE[1])
     used_parts = {one.target.lower() for one in package.relations}
-    for lower, one in package.parts.items():
-        if one.content_type == _WORKBOOK and lower not in used_parts:
-            raise _refused(name, f"{_KNOWN['package'][0]}（{_short(one.name)}）", _KNOWN["package"][1])
+    for lower, part in package.parts.items():
+        if part.content_type == _WORKBOOK and lower not in used_parts:
+            raise _refused(name, f"{_KNOWN['package'][0]}（{_short(part.name)}）", _KNOWN["package"][1])
 
 
 def _short(text: str) -> str:
