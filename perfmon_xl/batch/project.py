@@ -61,7 +61,7 @@ def process(settings: Settings, task: Task) -> ProjectResult:
         data = read_bytes(settings.folder / item.source)
         key = key_of(data, settings)
         old = dict(task.outputs or {})
-        if key == task.key and all(is_below(settings.out, name) for name in old.values()):
+        if key == task.key and all(_is_whole(settings.out, name) for name in old.values()):
             return ProjectResult(item.path, key, None)
         with _no_collection():
             outcome, files = make(data, item, settings)
@@ -223,6 +223,11 @@ def _write(out: Path, files: Mapping[str, bytes], old: Mapping[str, str]) -> Non
         if is_below(out, name):
             with suppress(OSError):
                 (out / name).unlink(missing_ok=True)
+
+
+def _is_whole(out: Path, name: str) -> bool:
+    """上一次做的还在，不是停电以后留下的空文件。"""
+    return is_below(out, name) and (out / name).stat().st_size > 0
 
 
 def is_below(out: Path, name: str) -> bool:

@@ -65,6 +65,45 @@ def test_a_part_that_is_missing_is_named(part: str, demo_book: Path) -> None:
     assert part in caught.value.message
 
 
+CELL = re.compile(r'<c r="C4"( s="[0-9]+")?[^>]*?(?:/>|>.*?</c>)', re.S)
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ('<c r="C4" t="s"><v>-1</v></c>', "找不到原文"),
+        ('<c r="C4" t="s"><v>1_0</v></c>', "找不到原文"),
+        ('<c r="C4" t="s"><v>٣</v></c>', "找不到原文"),
+        ('<c r="C4" t="s"><v>99999999</v></c>', "找不到原文"),
+        ('<c r="C4"><v>1</v></c><c r="C4"><v>2</v></c>', "第 4 行里有写重了或写错了位置"),
+        ('<c r="C4"><v>1</v></c><c r="c4"><v>2</v></c>', "第 4 行里有写重了或写错了位置"),
+        ('<c r="C5"><v>1</v></c>', "第 4 行里有写重了或写错了位置"),
+        ('<c r="C40"><v>1</v></c>', "第 4 行里有写重了或写错了位置"),
+    ],
+)
+def test_a_cell_of_two_answers_is_damage_and_no_value(cell: str, says: str, demo_book: Path) -> None:
+    sheet = parts(demo_book)[SHEETS[2]].decode()
+    put(demo_book, {SHEETS[2]: CELL.sub(cell, sheet, count=1).encode()})
+    with pytest.raises(UserError, match=says) as caught:
+        app.check(demo_book)
+    assert "工作表“表4 目标对比表”" in caught.value.message and caught.value.hint
+
+
+@pytest.mark.parametrize("style", ["-1", "99999999"])
+def test_a_style_that_is_not_there_is_none(style: str, demo_book: Path) -> None:
+    sheet = parts(demo_book)[SHEETS[2]].decode()
+    put(demo_book, {SHEETS[2]: CELL.sub(f'<c r="C4" s="{style}"><v>45352</v></c>', sheet, count=1).encode()})
+    ref = CellRef("表4 目标对比表", 4, 3)
+    assert PackageBook.open(demo_book).cells([ref])[ref].value == 45352
+
+
+def test_a_small_letter_in_the_place_of_a_cell_is_the_same_place(demo_book: Path) -> None:
+    sheet = parts(demo_book)[SHEETS[2]].decode()
+    put(demo_book, {SHEETS[2]: CELL.sub('<c r="c4"><v>7</v></c>', sheet, count=1).encode()})
+    ref = CellRef("表4 目标对比表", 4, 3)
+    assert PackageBook.open(demo_book).cells([ref])[ref].value == 7
+
+
 def _table_down_to_the_end(found: dict[str, bytes]) -> dict[str, bytes]:
     return {
         name: re.sub(rb'ref="([A-Z]+\d+:[A-Z]+)\d+"', rb'ref="\g<1>1048576"', data)
