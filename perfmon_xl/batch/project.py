@@ -21,6 +21,7 @@ from perfmon_xl.domain.wording import NEW_FROM_TABLE
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.ooxml.safety import check_package
 from perfmon_xl.system import budget
+from perfmon_xl.system.faults import log_fault
 from perfmon_xl.system.files import read_bytes, refuse_links, save_atomically
 from perfmon_xl.system.writers import find_writers
 from perfmon_xl.workbook.file.book import PackageBook
@@ -71,8 +72,9 @@ def process(settings: Settings, task: Task) -> ProjectResult:
         outcome = refused(item.path, error)
     except (MemoryError, budget.Exhausted):
         outcome = refused(item.path, budget.too_much())
-    except Exception as error:  # a fault of ours in one workbook must not stop the others
-        outcome = failed(item.path, f"程序出了错（{type(error).__name__}：{error}）。")
+    except Exception:  # a fault of ours in one workbook must not stop the others
+        log = log_fault(f"batch {item.path}")
+        outcome = failed(item.path, "程序出了错。" if log is None else f"程序出了错，详情在 {log}。")
     finally:
         budget.stop()
     return ProjectResult(item.path, key, outcome)
