@@ -25,7 +25,7 @@ LONG = "截至10月31日，项目实际支出43816.1元，预算执行率为87.6
         ("一二三四五", 9, 2),
         ("甲\n乙\n丙", 9, 3),
         ("abcdefgh", 9, 1),
-        (LONG, 11, 9),
+        (LONG, 11, 10),
     ],
 )
 def test_how_many_lines_a_text_takes(text: str, width: float, tall: int) -> None:
