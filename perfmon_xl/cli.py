@@ -89,7 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is None and arguments.command not in _OWN_LIMITS:
             budget.switch_on()
         return run(arguments)
-    except MemoryError:
+    except (MemoryError, budget.Exhausted):
         said = budget.too_much().worded(Reader.COMMAND_LINE)
         budget.switch_off()
         print(said, file=sys.stderr)
