@@ -70,9 +70,7 @@ class Screens:
         try:
             names = self._one_page_each(document, widths(path))
             pdf = self.folder / "screens.pdf"
-            document.storeToURL(
-                uno.systemPathToFileUrl(str(pdf)), (value("FilterName", "calc_pdf_Export"),)
-            )
+            document.storeToURL(uno.systemPathToFileUrl(str(pdf)), (value("FilterName", "calc_pdf_Export"),))
         finally:
             document.close(True)
         prefix = self.folder / "screen"

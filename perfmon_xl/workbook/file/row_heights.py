@@ -12,7 +12,9 @@ from perfmon_xl.workbook.file.column_widths import USUAL_WIDTH
 
 _LINE, _AIR = 15.0, 5.0
 _GLYPH = 0.93  # of a column's unit of width: a letter of 宋体 is 7.5 pixels wide, the unit is 7
-_LOST = 2  # at the end of each line, half widths: a Han character or a word that no longer fits goes down whole
+_LOST = (
+    2  # at the end of each line, half widths: a Han character or a word that no longer fits goes down whole
+)
 _PADDING = 0.71  # what a file adds to the width of a column: five pixels beside the text
 _LOWEST, _HIGHEST = 20.0, 400.0
 _WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—≥≤①②③]+")

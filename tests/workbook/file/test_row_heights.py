@@ -52,11 +52,11 @@ def drawn() -> bytes:
 @pytest.mark.parametrize(
     ("row", "column", "height"),
     [
-        (1, 1, points(8)),
+        (1, 1, points(10)),
         (1, 2, points(1)),
         (1, 3, points(1)),
         (3, 1, 300),
-        (4, 1, points(8)),
+        (4, 1, points(10)),
         (4, 2, points(1)),
     ],
     ids=["换行的列", "不换行的列", "隐藏的列", "人定得更高", "人定得太低", "人定得低又不换行"],
