@@ -94,7 +94,8 @@ def _progress(workbook: Any, page: Any, formats: Formats, computed: Computed, ro
     number = formats.filled(palette.COMPUTED, align="center")
     words = formats.filled(palette.COMPUTED, text_wrap=True)
     rows = [(work.sheet, work.missing_cell, work.told_cell, work.state_cell) for work in layout.WORKS]
-    rows.append((layout.SHEETS[-1].name, *layout.CHECK_STATE.cells))
+    missing, told, state = layout.CHECK_STATE.cells
+    rows.append((layout.SHEETS[-1].name, missing, told, state))
     for sheet, missing, told, state in rows:
         page.write_url(row, 0, f"internal:'{sheet}'!A1", linked, sheet)
         for column, cell, look in ((1, missing, number), (_TEXT, told, words), (3, state, number)):

@@ -49,9 +49,10 @@ def fit_marked(sheet: SheetPart, cells: Iterable[tuple[int, int]]) -> None:
     tallest: dict[int, float] = {}
     for row, column in cells:
         line = sheet.line(row)
-        written = line.cells.get(column) if line is not None else None
+        if line is None or (written := line.cells.get(column)) is None or not has_content(written):
+            continue
         width = room.widths.get(column, USUAL_WIDTH)
-        if written is None or width == inf or (row, column) in room.merged or not has_content(written):
+        if width == inf or (row, column) in room.merged:
             continue
         if int(style_of(written) or 0) not in sheet.package.wraps:
             continue
