@@ -20,8 +20,10 @@ from perfmon_xl.ledger import (
     limits,
     met_and_missed,
     products,
+    ranking,
     remaining,
     shares,
+    stock,
     sums,
 )
 from perfmon_xl.ledger.reading import Sentence, nouns_in, sentences
@@ -66,6 +68,9 @@ _RELATIONS = (
     durations.durations,
     limits.named_limits,
     grades.scores,
+    stock.stocks,
+    ranking.trends,
+    ranking.firsts,
 )
 
 
