@@ -1,7 +1,7 @@
 """Parts whose names have numbers of their own, and lists that only a colon or a comma joins to their whole.
 
-“800人，其中2至3岁520人、1至2岁240人、1岁以下140人”: 2, 3, 1 are names of the parts. Only more than the whole is told:
-a list need not name everything.
+“800人，其中2至3岁520人、1至2岁240人、1岁以下140人”: 2, 3, 1 are names of the parts. A list need not name
+everything, so less than the whole is told only of bands that leave nothing out.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
-_THEREOF = re.compile(r"其中(?:[^，,：:\ue000-\uf7ff]{0,3}[：:])?|包括|包含|[：:]")
+_THEREOF = re.compile(
+    r"(?<=[\ue000-\ue7ff])[，,](?!其中)|其中(?:[^，,：:\ue000-\uf7ff]{0,3}[：:])?|包括|包含|[：:]"
+)
 _OVERLAP = re.compile(
     "女|男|党员|残疾|少数民族|脱贫|低保|退役|兼|重复|交叉|同时|本科|硕士|高级|优秀|困难|独居|失能|贫困|平均|超过|比|较|目标|率|问题|缺|未|不"
 )
@@ -38,11 +41,14 @@ def lists_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Bre
             continue
         own, some = sentence.quantities[whole], [sentence.quantities[m] for m in parts]
         text = sentence.skeleton[mark.end() : sentence.at[parts[-1]]]
-        if (
-            _OVERLAP.search(text)
-            or "问题" in sentence.skeleton[: mark.start()]
-            or sum((q.low for q in some), Decimal(0)) <= own.high
-        ):
+        if _OVERLAP.search(text) or "问题" in sentence.skeleton[: mark.start()]:
+            continue
+        between = [sentence.skeleton[sentence.at[a] + 1 : sentence.at[b]] for a, b in pairwise(parts)]
+        if mark[0] in ("，", ",") and (len(parts) <= _LEAST or any("、" not in gap for gap in between)):
+            continue  # “发出210份，收回206份，有效200份” are steps, not parts
+        over = sum((q.low for q in some), Decimal(0)) > own.high
+        under = sum((q.high for q in some), Decimal(0)) < own.low
+        if not over and not (under and _bands_of_all(text)):
             continue
         yield _breach(sentence, own, some, sentence.shown(sentence.at[whole], sentence.at[parts[-1]] + 1))
         return
@@ -52,7 +58,9 @@ def first_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“很满意250份，满意132份，一般18份，前两项合计382份”。"""
     for n, total in enumerate(sentence.quantities):
         found = _FIRST_OF.search(sentence.before(n))
-        k = chinese_number(found["k"].replace("两", "二")) if found else None
+        if found is None:
+            continue
+        k = chinese_number(found["k"].replace("两", "二"))
         if k is None or total.about or not total.unit:
             continue
         run = [q for q in sentence.quantities[:n] if q.kind == total.kind and not q.about]
@@ -111,6 +119,11 @@ def _parts(sentence: Sentence, start: int, whole: Quantity) -> list[int]:
         parts.append(m)
         last = sentence.at[m] + 1
     return parts
+
+
+def _bands_of_all(labels: str) -> bool:
+    """30公里以上、10至30公里、10公里以下：从头到尾都分到了。"""
+    return "以上" in labels and re.search("以下|以内|不到|不满", labels) is not None
 
 
 def _breach(sentence: Sentence, whole: Quantity, parts: list[Quantity], quote: str) -> Breach:
