@@ -96,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             budget.switch_on()
             gc.set_threshold(*_SELDOM)
         return run(arguments)
-    except MemoryError:
+    except (MemoryError, budget.Exhausted):
         said = budget.too_much().worded(Reader.COMMAND_LINE)
         budget.switch_off()
         print(said, file=sys.stderr)
