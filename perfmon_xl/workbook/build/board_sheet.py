@@ -29,7 +29,8 @@ _HEAD = 6  # the row of the table's header, from 0
 _SINCE, _COMPLETION = 4, 5  # columns that are hidden: without an earlier period, always
 _CHART, _LINK, _LIGHT, _WIDE = 6, 10, 9, 8
 _BARS, _COUNTS = 13, 20  # the columns of what the chart reads, and of the counted figures
-_WIDTHS = (27, 11, 11, 9, 12, 2, 12, 12, 12, 12, 12, 12, 2, 30, 7, 7, 7, 7, 7, 2, 20, 10)
+# What the chart reads stands beyond the widest screen: it must not be hidden, or the chart is empty.
+_WIDTHS = (34, 11, 13, 9, 12, 2, 12, 12, 12, 12, 12, 12, 130, 30, 7, 7, 7, 7, 7, 2, 20, 10)
 _ROW = 24.0
 _NOTE = (
     "达标程度＝实际÷本阶段应完成；越低越好的＝本阶段应完成÷实际；区间的，在区间里是 100%。条的颜色是灯，灯按规则集；"

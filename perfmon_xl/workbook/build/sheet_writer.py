@@ -45,7 +45,7 @@ _FEW_ROWS = 2
 _CHARTS_FROM, _GAP = 2, 2
 _FORM_WIDTHS = [24.0, 64.0, 46.0]
 _LEAST_LONG, _LEAST_MERGED = 3, 4  # lines of an entry for paragraphs; a merged one never grows by itself
-_STEP_ROOM = 46.0  # characters that the words of the next step need
+_STEP_ROOM = 60.0  # characters that the words of the next step need
 _NARROW = 16.0
 _FIT_TO_FREEZE = 180.0  # points above a header that may stay on the screen
 # A column of a table: its number, its cells' format, its formula if it has one, whether it is hidden or folded away.
@@ -151,7 +151,7 @@ class SheetWriter:
 
     def _next_step(self) -> None:
         """第二行：下一步、去第一处、颜色的意思。"""
-        beside = self.sheet.frozen or next(
+        beside = next(
             (n for n, room in enumerate(accumulate(self.widths), 1) if room >= _STEP_ROOM), len(self.widths)
         )
         step = self.sheet.step
@@ -241,7 +241,8 @@ class SheetWriter:
         page.write_string(row, 0, cell.label, formats.label(required=cell.required == ALWAYS))
         if by_kind(cell.required):
             required_mark(self.workbook, page, row, 0, cell.required)
-        style = formats.cell(cell.type, computed=cell.computed, centred=None if self.tables else False)
+        centred = True if cell.field == "light" else None if self.tables else False
+        style = formats.cell(cell.type, computed=cell.computed, centred=centred)
         wide = bool(self.tables) and cell.type is Type.LONG_TEXT
         width = sum(self.widths[1 : self.printed]) if wide else self.widths[1]
         if wide:
@@ -290,7 +291,7 @@ class SheetWriter:
         }
         self._declare(table, (top, 0, bottom, len(columns) - 1), columns)
         head = max(
-            lines(c.header + ("＊" if c.required == ALWAYS else ""), width)
+            lines(c.header + ("＊" if c.required else ""), width)
             for c, width in zip(table.columns, self.widths, strict=False)
             if not c.hidden
         )
@@ -422,4 +423,5 @@ class SheetWriter:
 
 def _centred(column: Column) -> bool | None:
     """灯、是否达成这样的几个字居中；其余照类型。"""
-    return True if column.field in ("light", "met", "todo", "severity") else None
+    known = column.field in ("light", "met", "todo", "severity")
+    return True if known or (column.field == "state" and column.computed) else None
