@@ -71,6 +71,7 @@ _RELATIONS = (
     grades.scores,
     stock.stocks,
     bands.lists_over_their_whole,
+    bands.states_over_their_whole,
     bands.first_of_a_list,
     ranking.trends,
     ranking.firsts,
