@@ -17,8 +17,9 @@ from perfmon_xl.layout.palette import FINDINGS, PLAIN
 from perfmon_xl.system.com import not_given
 from perfmon_xl.workbook.addresses import range_a1, split_a1, split_range
 from perfmon_xl.workbook.file.marks import LEVELS, formula_of, is_ours, level_in
-from perfmon_xl.workbook.file.notes import AUTHOR, NOTE_WIDTH, note_height
+from perfmon_xl.workbook.file.notes import NOTE_WIDTH, note_height
 from perfmon_xl.workbook.live.blocks import Box, runs
+from perfmon_xl.workbook.port import AUTHOR
 
 LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
 _MOST_IN_UNION = 30

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from perfmon_xl.workbook.file.marks import AUTHOR
 from perfmon_xl.workbook.live.native import ADD_NOTES, Excel, _few_heights
+from perfmon_xl.workbook.port import AUTHOR
 
 NOTES = {(4, 2): "第 1 项", (5, 1): "第 2 项"}
 
