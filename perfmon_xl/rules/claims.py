@@ -10,6 +10,7 @@ from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.ledger import (
     among,
+    bands,
     before_and_after,
     comparing,
     counts,
@@ -69,6 +70,8 @@ _RELATIONS = (
     limits.named_limits,
     grades.scores,
     stock.stocks,
+    bands.lists_over_their_whole,
+    bands.first_of_a_list,
     ranking.trends,
     ranking.firsts,
 )
