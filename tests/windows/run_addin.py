@@ -37,9 +37,11 @@ def main() -> None:
     at = app.installing.places(machine)
     assert at.addin.read_bytes()[:2] == b"PK" and at.config.exists()
     found = {one.subject: one for one in app.doctor()}
-    wrong = [str(one.fact) for one in found.values() if one.state is app.State.BAD and one.subject != "Excel"]
+    wrong = [
+        str(one.fact) for one in found.values() if one.state is app.CheckState.BAD and one.subject != "Excel"
+    ]
     assert not wrong, wrong
-    assert found["Excel"].state is app.State.BAD  # there is none here
+    assert found["Excel"].state is app.CheckState.BAD  # there is none here
     code, said = addin("uninstall")
     assert code == 0, said
     left = everything(roaming, settings) - before

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
 
 from perfmon_xl.layout.palette import FRAME as _FRAME
 from perfmon_xl.layout.palette import GRID as _GRID
 from perfmon_xl.layout.palette import INK as _INK
+from perfmon_xl.ooxml.escaping import escape, quoteattr
 from perfmon_xl.ooxml.names import CHART, DRAWING, OFFICE_RELS, WORD_DRAWING
 from perfmon_xl.report.drawing.chart_sheet import SHEET, column_name, values_of
 from perfmon_xl.report.drawing.charts import Chart, ChartSeries

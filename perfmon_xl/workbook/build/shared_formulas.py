@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from xml.sax.saxutils import escape, unescape
 
 from perfmon_xl.layout.render import first_row_formula, row_formula
 from perfmon_xl.layout.schema import Column, Table
+from perfmon_xl.ooxml.escaping import escape, unescape
 from perfmon_xl.ooxml.zipping import rewritten
 
 _MARK = re.compile(r"<f>PMSHARED(\d+)</f>")
