@@ -69,7 +69,7 @@ def process(settings: Settings, task: Task) -> ProjectResult:
         _write(settings.out, files, old)
     except UserError as error:
         outcome = refused(item.path, error)
-    except MemoryError:
+    except (MemoryError, budget.Exhausted):
         outcome = refused(item.path, budget.too_much())
     except Exception as error:  # a fault of ours in one workbook must not stop the others
         outcome = failed(item.path, f"程序出了错（{type(error).__name__}：{error}）。")

@@ -1,45 +1,40 @@
-"""Text in XML. As `xml.sax.saxutils`, which brings urllib, http and email along: a fortieth of what `check` costs."""
+"""Text for XML and back, as `xml.sax.saxutils` has it, which loads urllib, http and ssl with it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-_NONE: Mapping[str, str] = MappingProxyType({})
-_BLANKS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}  # an attribute would turn them into spaces
+_IN_ATTRIBUTES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;", '"': "&quot;"}
 
 
-def escape(text: str, more: Mapping[str, str] = _NONE) -> str:
-    """文字写进 XML；more 里的字也换。
+def escape(text: str, more: Mapping[str, str] | None = None) -> str:
+    """more：还要换的字和换成什么。
 
-    >>> escape("<A&B>")
-    '&lt;A&amp;B&gt;'
+    >>> escape("a<b & c"), escape('"', {'"': "&quot;"})
+    ('a&lt;b &amp; c', '&quot;')
     """
-    text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-    for character, written in more.items():
-        text = text.replace(character, written)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for letter, written in (more or {}).items():
+        text = text.replace(letter, written)
     return text
 
 
-def unescape(text: str, more: Mapping[str, str] = _NONE) -> str:
-    """escape 反过来；more 里的写法也认。&amp; 最后换：“&amp;lt;”是“&lt;”四个字。
+def unescape(text: str, more: Mapping[str, str] | None = None) -> str:
+    """more：还要换回来的写法和是什么字；&amp; 最后换。
 
-    >>> unescape("&amp;lt;")
-    '&lt;'
+    >>> unescape("a&lt;b &amp;amp; c")
+    'a<b &amp; c'
     """
     text = text.replace("&lt;", "<").replace("&gt;", ">")
-    for written, character in more.items():
-        text = text.replace(written, character)
+    for written, letter in (more or {}).items():
+        text = text.replace(written, letter)
     return text.replace("&amp;", "&")
 
 
-def quoteattr(text: str) -> str:
-    """一个属性的值，连引号。
+def quoted(text: str) -> str:
+    """一个属性的值，带引号。
 
-    >>> print(quoteattr('说"是"'))
-    '说"是"'
+    >>> quoted('a"b<c')
+    '"a&quot;b&lt;c"'
     """
-    text = escape(text, _BLANKS)
-    if '"' not in text:
-        return f'"{text}"'
-    return f"'{text}'" if "'" not in text else '"' + text.replace('"', "&quot;") + '"'
+    return f'"{escape(text, _IN_ATTRIBUTES)}"'

@@ -10,6 +10,7 @@ from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.ledger import (
     among,
+    bands,
     before_and_after,
     comparing,
     counts,
@@ -20,11 +21,13 @@ from perfmon_xl.ledger import (
     limits,
     met_and_missed,
     products,
+    ranking,
     remaining,
     shares,
+    stock,
     sums,
 )
-from perfmon_xl.ledger.reading import Sentence, sentences
+from perfmon_xl.ledger.reading import Sentence, nouns_in, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
 from perfmon_xl.rules.facts import Facts, once_per_project
@@ -66,6 +69,11 @@ _RELATIONS = (
     durations.durations,
     limits.named_limits,
     grades.scores,
+    stock.stocks,
+    bands.lists_over_their_whole,
+    bands.first_of_a_list,
+    ranking.trends,
+    ranking.firsts,
 )
 
 
@@ -137,7 +145,7 @@ def _said(facts: Facts) -> Iterator[Said]:
         for joined in facts.indicators
         if joined.paragraph is not None and joined.compared is not None
     }
-    year, units = year_of(facts), units_of(facts)
+    year, units, nouns = year_of(facts), units_of(facts), _nouns(facts)
     for passage in facts.passages:
         if passage.topic in _NOT_CLAIMS or getattr(passage.record, "is_draft", False):
             continue
@@ -146,9 +154,18 @@ def _said(facts: Facts) -> Iterator[Said]:
             passage.topic is Topic.MEASURE and hasattr(passage.record, "actual")
         ):
             about = by_paragraph.get(id(passage.record)) or own.get(indicator_key(passage.subject))
-        for sentence in sentences(passage.text, year, units):
+        for sentence in sentences(passage.text, year, units, nouns):
             one = about or _spoken_of(facts, passage, sentence)
             yield Said(passage, sentence, one, about is not None)
+
+
+def _nouns(facts: Facts) -> frozenset[str]:
+    """指标、项目、支出的名称里像是说身份的词。"""
+    monitoring = facts.monitoring
+    rows = (*monitoring.declared, *monitoring.adjusted, *monitoring.compared)
+    return nouns_in(
+        (*(row.name for row in rows), monitoring.project.name, *(line.item for line in monitoring.spending))
+    )
 
 
 def _spoken_of(facts: Facts, passage: Passage, sentence: Sentence) -> Measured | None:

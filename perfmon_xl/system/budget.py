@@ -23,8 +23,12 @@ _reading: list[str] = []  # the file that is worked on; empty: not switched on
 _alarm = Alarm()
 
 
-class OverBudgetError(UserError):
-    """一个文件用的时间或内存超过了限度。"""
+class Exhausted(BaseException):
+    """处理器时间用完了。
+
+    Like Ctrl-C, it may come at any step of any code, so no `except Exception` on the way may take it for something else
+    (a damaged file, a fault of ours); whoever limits turns it into words.
+    """
 
 
 def switch_on() -> None:
@@ -61,33 +65,33 @@ def stop() -> None:
 
 @contextlib.contextmanager
 def limited() -> Iterator[None]:
-    """一件事的限度：做完就撤。已经开着的照旧。内存不够的，同超时一样说。"""
+    """一件事的限度：做完就撤。已经开着的照旧。时间、内存不够的，说成一句话。"""
     outermost = not _reading
     if outermost:
         switch_on()
     try:
         yield
-    except MemoryError:
+    except (MemoryError, Exhausted):
         raise too_much() from None
     finally:
         if outermost:
             switch_off()
 
 
-def too_much() -> OverBudgetError:
+def too_much() -> UserError:
     """超过了限度，怎么说。"""
     name = _reading[0] if _reading and _reading[0] else "这个文件"
-    return OverBudgetError(
+    return UserError(
         f"{name} 里的内容多得不正常，{SECONDS:g} 秒或 1 GB 内存里读不完，已停下。",
         "请确认文件来源；真有这么多内容的，请分成几个文件。",
     )
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    raise too_much()
+    raise Exhausted
 
 
 def _unraisable(event: sys.UnraisableHookArgs, /) -> None:
     """The alarm may ring where nothing can be raised (a weak reference that ends): it rings again a second later."""
-    if not isinstance(event.exc_value, OverBudgetError):
+    if not isinstance(event.exc_value, Exhausted):
         sys.__unraisablehook__(event)

@@ -124,6 +124,14 @@ def test_before_installing_and_after_python_moved(tmp_path: Path) -> None:
     assert "不在了" in diagnosed(machine, install=False)["设置文件"].fact
 
 
+def test_an_addin_of_another_version_is_named(tmp_path: Path) -> None:
+    machine = MadeUp(root=tmp_path)
+    assert diagnosed(machine)["插件"].state is CheckState.GOOD
+    next(tmp_path.rglob("perfmon_xl.xlam")).write_bytes(b"an older one")
+    one = diagnosed(machine, install=False)["插件"]
+    assert one.state is CheckState.CARE and "不是同一版" in one.fact and one.remedy
+
+
 def test_every_fault_has_a_remedy(tmp_path: Path) -> None:
     bare = MadeUp(root=tmp_path, packages={}, registry={}, dll=False, soffice=None, font_names=frozenset())
     found = app.doctor(machine=bare)

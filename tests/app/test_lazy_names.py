@@ -20,7 +20,7 @@ def test_the_names_are_those_that_type_checkers_see() -> None:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("perfmon_xl.app.")
         for alias in node.names
     }
-    assert {(home, name) for name, home in app._HOMES.items()} == seen
+    assert {(home, name) for name, home in app._MODULE_OF.items()} == seen
     for name in app.__all__:
         assert getattr(app, name) is not None
     with pytest.raises(AttributeError, match="no_such_thing"):
@@ -31,7 +31,9 @@ def test_the_names_are_those_that_type_checkers_see() -> None:
     ("command", "spared"),
     [("check", ("perfmon_xl.importing", "perfmon_xl.audit", "http.client")), ("fill", ("perfmon_xl.ledger", "perfmon_xl.audit"))],
 )  # fmt: skip
-def test_a_command_spares_what_it_does_not_need(demo_book: Path, command: str, spared: tuple[str, ...]) -> None:
+def test_a_command_spares_what_it_does_not_need(
+    demo_book: Path, command: str, spared: tuple[str, ...]
+) -> None:
     code = f"""
 import sys
 from perfmon_xl.cli import main

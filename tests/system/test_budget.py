@@ -11,14 +11,17 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from support.desk import FileBook, desk
 
-from perfmon_xl import batch, cli
+from perfmon_xl import app, batch, cli
 from perfmon_xl.batch.outcome import Status
 from perfmon_xl.commands import NAMES
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.ribbon import dispatch
 from perfmon_xl.ribbon.dispatch import pressed
@@ -220,3 +223,40 @@ def test_a_button_that_runs_out_of_memory_says_so(demo_book: Path, monkeypatch: 
 
     monkeypatch.setattr(dispatch, "find", lambda _tag: swell)
     assert "胀大的.docx 里的内容多得不正常" in pressed(desk(FileBook(demo_book))[0], "check.run")[0]
+
+
+# --- whenever the time ends -------------------------------------------------------------------------
+
+
+def stepped(work: Callable[[], object], *, ring_at: int = 0) -> int:
+    """Does it, and at this many calls of functions the alarm rings; the number of calls."""
+    steps = 0
+
+    def step(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event == "call"
+        if steps == ring_at and event == "call":
+            sys.setprofile(None)
+            raise budget.Exhausted
+
+    with budget.limited():
+        sys.setprofile(step)
+        try:
+            work()
+        finally:
+            sys.setprofile(None)
+    return steps
+
+
+@pytest.mark.slow
+def test_at_whatever_step_the_time_ends_it_is_never_taken_for_something_else(demo_book: Path) -> None:
+    def work() -> object:
+        return app.check(demo_book)
+
+    work()  # what is made once is made
+    calls = stepped(work)
+    assert calls > 10_000
+    for ring_at in (*range(400, 8_000, 400), *range(8_000, calls, calls // 12)):
+        with pytest.raises(UserError) as told:
+            stepped(work, ring_at=ring_at)
+        assert "内容多得不正常" in told.value.message, ring_at

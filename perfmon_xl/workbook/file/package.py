@@ -18,6 +18,7 @@ from lxml import etree
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.markup import parsed
 from perfmon_xl.ooxml.names import OFFICE_RELS, SPREADSHEET
+from perfmon_xl.ooxml.safety import DAMAGED
 from perfmon_xl.ooxml.zipping import rewritten
 
 WORKBOOK = "xl/workbook.xml"
@@ -93,9 +94,7 @@ class Package:
             return self._zip.read(part)
         except KeyError:
             raise UserError(f"{self._whose}缺少 {part}。", "请在 Excel 中打开修复后另存。") from None
-        except MemoryError:
-            raise
-        except Exception:  # zlib.error has no common base with those of zipfile
+        except DAMAGED:
             raise UserError(f"{self._whose}里的 {part} 已损坏。", "请重新取得这个文件。") from None
 
     def tree(self, part: str) -> etree._Element:
