@@ -160,7 +160,6 @@ def tables() -> tuple[tuple[Sheet, Table], ...]:
 
 _FORMS = (
     (GUIDE_SHEET, STATE),
-    (GUIDE_SHEET, CHECK_STATE),
     *(
         (s, Form(title="下一步", record="", cells=(s.step, s.link)))
         for s in SHEETS
@@ -168,5 +167,6 @@ _FORMS = (
     ),
     *((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Form)),
     (SHEETS[-1], VERDICT),
+    (GUIDE_SHEET, CHECK_STATE),
 )
 _TABLES = tuple((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Table))
