@@ -9,8 +9,8 @@ import pytest
 
 from perfmon_xl.app.unstored import with_unstored_misfits
 from perfmon_xl.importing.foreign import read_pages
-from perfmon_xl.importing.grid import sheet_grids
 from perfmon_xl.importing.mapping import ColumnMap
+from perfmon_xl.importing.sheets import sheet_grids
 from perfmon_xl.workbook.file.book import PackageBook
 
 
