@@ -67,17 +67,13 @@ End Function
 Private Function RunWarm(ByVal command As String) As Boolean
     ' False: the warm process could not be had, nothing was done, the other way may be tried.
     ' What there is to ask and to say comes back as text and is said after the call: Excel is not waiting in it then.
-    Dim said As String, started As Boolean
+    Dim started As Boolean
     On Error GoTo failed
     XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
     XLPy.Module "perfmon_xl.addin"
     started = True
     RunWarm = True
-    said = Answered("answer('" & command & "')")
-    Do While Left$(said, 1) = "?"
-        said = Answered("reply('" & Reply(Mid$(said, 2)) & "')")
-    Loop
-    Hear said
+    Hear Answered("answer('" & command & "')")
     Exit Function
 failed:
     If started Then Say GetConfig("TEXT PYTHON FAILED")
@@ -88,7 +84,11 @@ Private Function Answered(ByVal request As String) As String
 End Function
 
 Private Sub Hear(ByVal said As String)
+    ' "?": a question; what comes of the answer is heard in turn.
     ' "~": long work goes on in a process of its own; it is looked at every second, and Excel can be used meanwhile.
+    Do While Left$(said, 1) = "?"
+        said = Answered("reply('" & Reply(Mid$(said, 2)) & "')")
+    Loop
     Select Case Left$(said, 1)
         Case ""
         Case "~"

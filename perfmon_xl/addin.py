@@ -29,6 +29,7 @@ def answer(tag: str) -> str:
     “!”后面是要人留意的话；别的就是要说的话，空的没有话说。
     """
     _ASKING[:] = [tag]
+    _AGAIN.clear()
     return _answered()
 
 
@@ -41,7 +42,7 @@ def reply(text: str) -> str:
 
 
 def watch() -> str:
-    """做着的那一件看一眼：还在做的是“~”。"""
+    """做着的那一件看一眼：还在做的是“~”；做完了还有一句要问的是“?”，同 answer。"""
     if not _RUNNING:
         return ""
     desk, running = _RUNNING
@@ -56,12 +57,17 @@ def watch() -> str:
     if told is None:
         return "~"
     _RUNNING.clear()
+    if running.again is not None:
+        _ASKING[:] = [running.job.kind]
+        _AGAIN[:] = [running]
+        return _answered()
     return _marked(*told)
 
 
 # The button being asked about and the answers so far; the desk and the work that goes on. One Excel, one person.
 _ASKING: list[str | None] = []
 _RUNNING: list[Any] = []
+_AGAIN: list[Any] = []  # work that ended with a question
 _DURING = ("help.about", "help.rules", "help.doctor")  # what may be pressed while long work goes on
 
 
@@ -79,9 +85,9 @@ def _answered() -> str:
 
         with com_errors_in_words():
             desk = context_from_caller(answers)
-            from perfmon_xl.ribbon.dispatch import begun
+            from perfmon_xl.ribbon.dispatch import begun, begun_again
 
-            done = begun(desk, tag)
+            done = begun_again(desk, _AGAIN[0]) if _AGAIN else begun(desk, tag)
     except Question as asked:
         return "?" + asked.question
     except Exception as error:

@@ -51,6 +51,7 @@ def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
         desk.excel.status(f"绩效监控：{running.step}（按住 Esc 停止）")
         return None
     running.ended = fitted(ended.text), ended.warning  # whatever Excel says to what follows
+    running.again = (ended.question, ended.again) if ended.again is not None else None
     desk.excel.status("")
     for path in ended.show:
         desk.dialogs.show(path)
@@ -63,9 +64,25 @@ def _waited_for(desk: ButtonContext, running: Running) -> tuple[str, bool]:
     """没有别人替我们等：等到它做完。"""
     while True:
         told = looked_at(desk, running)
-        if told is not None:
+        if told is None:
+            time.sleep(_PAUSE)
+            continue
+        done = begun_again(desk, running) if running.again is not None else None
+        if not isinstance(done, Running):
             return told
-        time.sleep(_PAUSE)
+        running = done
+
+
+def begun_again(desk: ButtonContext, running: Running) -> tuple[str, bool] | Running:
+    """做完了还要问一句的：答是的，接着做；不的，没有别的话。"""
+    assert running.again is not None and running.ended is not None
+    question, work = running.again
+    if not desk.dialogs.ask(f"{running.ended[0]}\n\n{question}"):
+        return "", False
+    try:
+        return Running.start(work)
+    except UserError as error:
+        return fitted(error.worded(Reader.EXCEL)), True
 
 
 def press(desk: ButtonContext, tag: str) -> None:

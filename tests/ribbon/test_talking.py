@@ -15,7 +15,7 @@ import pytest
 from support.desk import FileBook, Person, Program
 
 from perfmon_xl import addin, app
-from perfmon_xl.ribbon import excel, jobs
+from perfmon_xl.ribbon import dispatch, excel, jobs
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.jobs import LongWork, Running
 from perfmon_xl.ribbon.talking import SEPARATOR, LaterDialogs, Question, decoded, file_filter
@@ -162,6 +162,37 @@ def test_esc_stops_it_whether_it_listens_or_not(
     while (ended := running.poll(clock=lambda: 1.0 + clock)) is None and time.monotonic() < until:
         time.sleep(0.05)
     assert ended is not None and ended.warning and ended.text.startswith("已停止。")
+
+
+DOUBLED = """
+import json, sys
+given = json.loads(sys.stdin.readline())
+told = {"text": "只算了最后一份" if "same" in given else "都加了"}
+if "same" not in given:
+    told |= {"question": "只算最后一份吗？", "again": {**given, "same": "latest"}}
+print(json.dumps(told), flush=True)
+"""
+
+
+@pytest.mark.parametrize(("answer", "said"), [("1", "只算了最后一份"), (None, "")])
+def test_a_question_at_the_end_is_asked_and_its_answer_done(
+    at: tuple[FileBook, Program, Person], monkeypatch: pytest.MonkeyPatch, answer: str | None, said: str
+) -> None:
+    slow(monkeypatch, DOUBLED)
+    addin._RUNNING[:] = [ButtonContext(at[1], at[2]), Running.start(JOB)]
+    asked, _ = watched(20)
+    assert asked == f"?yes{SEPARATOR}都加了\n\n只算最后一份吗？"
+    replied = addin.reply(coded(answer))
+    assert (watched(20)[0] if replied == "~" else replied) == said
+    assert addin.watch() == "" and addin.answer("help.about").startswith("绩效监控")
+
+
+def test_on_the_cold_way_it_is_asked_and_waited_for(monkeypatch: pytest.MonkeyPatch, demo_book: Path) -> None:
+    slow(monkeypatch, DOUBLED)
+    person = Person(yes=True)
+    desk = ButtonContext(Program(FileBook(demo_book)), person)
+    assert dispatch._waited_for(desk, Running.start(JOB)) == ("只算了最后一份", False)
+    assert person.asked == ["都加了\n\n只算最后一份吗？"]
 
 
 def test_one_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
