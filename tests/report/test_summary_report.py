@@ -111,7 +111,7 @@ def test_advice_is_told_point_by_point() -> None:
     three = [line(name, "一局", "100", "0") for name in "甲乙丙"]
     (title, points), *_ = [m for m in advice.measures(summary_of(three)) if m[0] == "提请研究的事项"]
     assert [point[1] for point in points] == ["甲", "乙", "丙"], title
-    composed = [one for one in compose(summary_of(three), name="全区").措施 if one.标题.endswith(title)][0]
+    composed = next(m for m in compose(summary_of(three), name="全区").措施 if m.标题.endswith(title))
     assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）", "（3）"]
     (one,) = [m for m in compose(summary_of(three[:1]), name="全区").措施 if m.标题.endswith(title)]
     assert str(one.各条[0]).startswith("“甲”")  # one alone is not numbered

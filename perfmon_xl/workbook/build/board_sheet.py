@@ -107,13 +107,12 @@ class BoardWriter(SheetWriter):
         head = self.formats.head()
         columns = [{"header": c.header, "header_format": head} for c in table.columns]
         right = left + len(columns) - 1
-        options = {"name": table.name, "columns": columns, "autofilter": False, "style": None}
-        self.page.add_table(_HEAD, left, last, right, options)
+        self._declare(table, (_HEAD, left, last, right), columns)
         self.page.set_row(_HEAD, 34)
         for number, column in enumerate(table.columns):
             at = left + number
             where = range_a1(first + 1, at + 1, last + 1, at + 1)
-            text = self.shared.add(self.sheet.name, table, column, where, first + 1)
+            text = self.shared.add(table, column, where, first + 1)
             small: dict[str, object] = {"font_size": 9} if table is BOARD_BARS else {}
             style = self.formats.filled(
                 palette.COMPUTED,

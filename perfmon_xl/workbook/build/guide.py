@@ -11,7 +11,7 @@ from perfmon_xl.layout.palette import Look
 from perfmon_xl.layout.schema import Table
 from perfmon_xl.workbook.build.style import HEAD_HEIGHT, SECTION_HEIGHT, TITLE_HEIGHT, Formats, web
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.file.row_heights import lines, points
+from perfmon_xl.workbook.wrapping import lines, points
 
 SHEET = layout.GUIDE_SHEET.name
 _WIDTHS = (20.0, 25.0, 66.0, 24.0)

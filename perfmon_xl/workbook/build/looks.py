@@ -18,8 +18,7 @@ from perfmon_xl.workbook.build.style import (
     follow,
     web,
 )
-from perfmon_xl.workbook.file.marks import SOFT
-from perfmon_xl.workbook.port import column_letters
+from perfmon_xl.workbook.port import SOFT, column_letters
 
 Area = tuple[int, int, int, int]
 

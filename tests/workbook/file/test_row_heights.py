@@ -11,8 +11,8 @@ import xlsxwriter
 
 from perfmon_xl import app
 from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.file.row_heights import lines, points
 from perfmon_xl.workbook.port import CellRef
+from perfmon_xl.workbook.wrapping import lines, points
 
 LONG = "截至10月31日，项目实际支出43816.1元，预算执行率为87.63%，快于序时进度4.30个百分点。"
 
