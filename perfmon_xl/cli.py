@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,11 @@ from perfmon_xl.commands.help import ChineseHelp, localise, near_options, refusa
 
 # Many files, each in a process with limits; waiting for work, which a process with limits does; no file from outside.
 _OWN_LIMITS = ("batch", "serve", "addin")
+_SELDOM = (
+    50_000,
+    20,
+    50,
+)  # one job and the process ends: looking for cycles takes a tenth of it and finds few
 
 
 class _Parser(argparse.ArgumentParser):
@@ -88,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parser().parse_args(argv)
         if argv is None and arguments.command not in _OWN_LIMITS:
             budget.switch_on()
+            gc.set_threshold(*_SELDOM)
         return run(arguments)
     except (MemoryError, budget.Exhausted):
         said = budget.too_much().worded(Reader.COMMAND_LINE)

@@ -12,6 +12,7 @@ from perfmon_xl.app.diagnosis import diagnosis as _one
 from perfmon_xl.app.installing import (
     XLWINGS,
     Places,
+    addin_bytes,
     encodable,
     from_store,
     places,
@@ -86,6 +87,8 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
     remedy = "先关掉 Excel，" + ADDIN_AGAIN
     if not machine.exists(at.addin):
         yield _one("插件", CheckState.BAD, f"{at.addin} 不存在。", remedy)
+    elif at.addin.read_bytes() != addin_bytes():
+        yield _one("插件", CheckState.CARE, f"{at.addin} 和程序不是同一版，有的按钮会做不成。", remedy)
     else:
         yield _one("插件", CheckState.GOOD, str(at.addin))
     settings = settings_of(at.config, machine.ansi())

@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         found = app.doctor(into)
         say(*(one.as_message() for one in found))
-        if any(one.state is app.State.BAD for one in found):
+        if any(one.state is app.CheckState.BAD for one in found):
             return FOUND
     return DONE
 
@@ -103,7 +103,7 @@ def _wps(action: str, into: Path | None) -> int:
     else:
         found = app.doctor_wps(into)
         say(*(one.as_message() for one in found))
-        if any(one.state is app.State.BAD for one in found):
+        if any(one.state is app.CheckState.BAD for one in found):
             return FOUND
     return DONE
 
@@ -128,6 +128,7 @@ def _bundle(arguments: argparse.Namespace) -> int:
         print(f"已做好 {bundle_linux(arguments.arch, Path(arguments.python), Path(out) if out else None)}。")
         print("拷到那台电脑上解开，运行里面的 安装.sh。")
         return DONE
+    from perfmon_xl.app.bundle_parts import TRIED, UNTRIED
     from perfmon_xl.app.bundling import build_bundle
     from perfmon_xl.domain.errors import UserError
 
@@ -145,4 +146,6 @@ def _bundle(arguments: argparse.Namespace) -> int:
         )
     if not made.warm:
         print("里面没有后台 Python 用的 DLL，按钮每次点都现启动。")
+    if arguments.arch not in TRIED:
+        print(UNTRIED.format(arch=arguments.arch), end="")
     return DONE

@@ -115,6 +115,7 @@ def text_key(text: str) -> str:
     return _SPACE.sub("", half_width(text))
 
 
+@lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """找数用的：全角数字、字母变半角，去掉空白；中文标点照旧。
 

@@ -311,9 +311,11 @@ def _months_misfit(
     header: Header, cells: Sequence[str], texts: Mapping[str, str], where: ReportPlace
 ) -> Iterator[Misfit]:
     """各月完成数与累计完成值；不是各月的数（累计数、在册数）的不比。"""
+    if len(header.months) < 2:
+        return
     months = [read_target(cells[c]) for c in header.months]
     whole = read_target(texts.get("actual", ""))
-    if len(months) < 2 or any(m.kind is not Kind.NUMBER or m.unit not in ("", whole.unit) for m in months):
+    if any(m.kind is not Kind.NUMBER or m.unit not in ("", whole.unit) for m in months):
         return
     numbers = [m.number for m in months if m.number is not None]
     if whole.kind is not Kind.NUMBER or whole.number is None or whole.unit in ("%", "‰"):

@@ -1,4 +1,4 @@
-"""Written sums: “22份＋18份＋10份＝50份”, “（500－470）÷500＝6%”; and quotients in words with their parts turned."""
+"""Written sums: “22份＋18份＋10份＝50份”, “（500－470）÷500＝6%”."""
 
 from __future__ import annotations
 
@@ -171,35 +171,3 @@ class _Reader:
             raise SyntaxError
         self._at += 1
         return inside
-
-
-_IN_WORDS = re.compile(
-    r"(?:(?P<name>[\u4e00-\u9fff]{2,16}(?:率|度|比例|比重|占比))(?:[=＝：:]|是|为|按|用|指|等于))?"
-    r"(?P<a>[\u4e00-\u9fff]{2,16})[÷/／](?P<b>[\u4e00-\u9fff]{2,16})(?:[×xX*＊]|$|[。，,；;])"
-)
-_MET = re.compile(
-    "合格|满意|达标|按期|按时|及时|完成|完工|在线|完好|通过|成活|回收|收回|就业|覆盖|办结|到位|支出|收到|准确|优良|整改|命中|入户|签订|受害|死亡|节约"
-)
-_ALL = re.compile(
-    "总|应|全部|全体|有效问卷|检测|检验|抽|发放|发出|验收|预算|计划|受检|参加|参训|考核|接入|林地"
-)
-
-
-def turned_quotients(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“满意度＝有效问卷数÷满意问卷数”：率的分子是做到的，分母是全部；写反了的。"""
-    for found in _IN_WORDS.finditer(sentence.skeleton):
-        above, below = found["a"], found["b"]
-        name = found["name"] or (subject.name if re.search("率|度$|比例|比重", subject.name) else "")
-        if re.search("成本|费用|元", above + below) or re.match("(?:实际)?(?:完成|支出)", above):
-            continue
-        over, under = set(_MET.findall(above)), set(_MET.findall(below))
-        if over - under or not under - over or _ALL.search(below) or not _ALL.search(above):
-            continue
-        if name and (asked := set(_MET.findall(name))) and not asked & under:
-            continue  # the rate asks for another state than the one below
-        yield Breach(
-            relation=Relation.SHARE,
-            quote=sentence.shown(found.start("a"), found.end("b")),
-            fact=f"“{below}”是其中做到的，应当除以“{above}”，分子、分母写反了",
-            values={"分子": above, "分母": below},
-        )

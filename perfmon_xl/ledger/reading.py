@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -20,7 +20,7 @@ W = "[\uf000-\uf7ff]"
 NOT_SIGN = "[^\ue000-\uf7ff]"
 SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]*")
 TARGET_WORDS = (
-    r"(?:绩效|预期|预定|既定|计划|考核|控制|规定|序时)*(?:目标|任务|计划|指标值|要求|标准|上限|下限|控制数|控制线|限额|定额|规定|期限|时限|底线)"
+    r"(?:绩效|预期|预定|既定|计划|考核|控制|规定|序时|成本|费用|投资|单价|造价)*(?:目标|任务|计划|指标值|要求|标准|上限|下限|控制数|控制线|限额|定额|规定|期限|时限|底线)"
     r"(?:任务|要求|值|数|量|额)?"
 )
 SCOPES = r"(?:本?阶段性?|本期|同期|序时|全年|年度|年初|年内|年底|项目|上半年|前三季度|应完成的?|下达的?|省定|国家|规定的?)"
@@ -45,10 +45,10 @@ _AFTER_REMAINDER = re.compile(
     r"(?:[^，,。；、]{0,6}?)(?:尚未|仍未|还未|未|没有|尚待|正在|待)(?!超|发|出|见)(?:能|有)?(?:到位|完成|支出|拨付|交付|验收|开工|下达|使用|实施|安装|办理)"
 )
 _PREVIOUS = re.compile(
-    r"上年|去年|往年|同期(?!目标)|上期|上月|历年|前两年|原有|原来|此前|过去|“?十[三四]五”?"
+    r"上年|去年|往年|同期(?!目标|应|序时|时间|计划|进度)|上期|上月|历年|前两年|原有|原来|此前|过去|“?十[三四]五”?"
 )
 _AHEAD = re.compile(
-    r"计划|拟|将|需|预计|力争|确保|争取|准备|尚需|安排在|下一步|届时|可望|有望|(?<![响相对供反效适])应(?!急|用|收尽收)|预期|再(?!次|生)"
+    r"计划|(?<![模虚])拟|将(?!军)|(?<![急必所刚供])需(?!求)|预计|力争|确保|争取|准备(?!金)|尚需|安排在|下一步|届时|可望|有望|(?<![响相对供反效适])应(?!急|用|收尽收)|预期|再(?!次|生|就业|造|教育)"
 )
 _THRESHOLD = re.compile(
     r"(?:低于|高于|优于|好于|少于|多于|大于|小于|超过|超出|未超过|没有超过|不及|不足|未达到?|没有达到|未完成|早于|晚于|控制在|限制在|比|较)"
@@ -57,6 +57,10 @@ _THRESHOLD = re.compile(
 _SHARE = re.compile(r"(?:的|占[^，,]{0,14}|(?:比例|比重)(?:为|是|达到?|约)?)$")
 _WILL = re.compile(r"(?:预计|可能|力争|确保|将|有望|争取|预期)[^，,]{0,8}完成[^，,]{0,6}$")
 _PLAN_DONE = re.compile(r"(?:已|实际|(?<!应)(?<!计划)(?<!拟)完成|累计)[^，,]{0,8}$")
+
+
+_ROLE_WORDS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:计划|任务|目标|规划)")
+_VERBS = ("完成", "达到", "实现", "全年", "年度", "工作", "阶段", "绩效", "总体")
 
 
 class Role(StrEnum):
@@ -76,13 +80,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
-    """一句话：原文、在整段里的起点、量和日期换成一个符号的骨架。"""
+    """一句话：原文、在整段里的起点、量和日期换成一个符号的骨架。
+
+    名称里的“计划”“任务”（“营养改善计划”）不说一个量的身份，在 skeleton 里换成别的字；drawn 是照原文的骨架。
+    """
 
     text: str
     start: int
     skeleton: str
     quantities: tuple[Quantity, ...]
     whens: tuple[When, ...]
+    drawn: str
 
     def quantity(self, sign: str) -> Quantity:
         return self.quantities[ord(sign) - _FIRST_QUANTITY]
@@ -121,7 +129,7 @@ class Sentence:
     def shown(self, start: int, end: int) -> str:
         """骨架里的一段，写回原文。"""
         out = []
-        for c in self.skeleton[start:end]:
+        for c in self.drawn[start:end]:
             out.append(
                 self.quantity(c).text
                 if "\ue000" <= c <= "\ue7ff"
@@ -181,12 +189,24 @@ def _alone(sentence: Sentence, n: int) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def sentences(text: str, year: int, units: frozenset[str] = frozenset()) -> tuple[Sentence, ...]:
-    """一段文字的各句；year 是没有写年份的日期所在的年，units 是另外认的单位。"""
-    return tuple(_sentences(text, year, units))
+def sentences(
+    text: str, year: int, units: frozenset[str] = frozenset(), nouns: frozenset[str] = frozenset()
+) -> tuple[Sentence, ...]:
+    """一段文字的各句；year 是没有写年份的日期所在的年，units 是另外认的单位，nouns 见 nouns_in。"""
+    return tuple(_sentences(text, year, units, nouns))
 
 
-def _sentences(text: str, year: int, units: frozenset[str]) -> Iterator[Sentence]:
+def nouns_in(names: Iterable[str]) -> frozenset[str]:
+    """名称里像是说身份的词，连前面两个字：“享受营养改善计划学生人数”里的“改善计划”是名称，不是打算。
+
+    >>> nouns_in(["享受营养改善计划学生人数（人）", "全年计划数", "计划生育"])
+    frozenset({'改善计划'})
+    """
+    found = (name[m.start() - 2 : m.end()] for name in names for m in _ROLE_WORDS.finditer(name))
+    return frozenset(one for one in found if not one.startswith(_VERBS))
+
+
+def _sentences(text: str, year: int, units: frozenset[str], nouns: frozenset[str]) -> Iterator[Sentence]:
     for match in SENTENCE.finditer(text):
         own = match[0]
         if not own.strip():
@@ -203,6 +223,8 @@ def _sentences(text: str, year: int, units: frozenset[str]) -> Iterator[Sentence
             skeleton += [own[last:start], sign]
             last = end
         skeleton.append(own[last:])
-        yield Sentence(
-            own, match.start(), re.sub(r"[ \t\u3000\u00a0]", "", "".join(skeleton)), counted, dates
-        )
+        drawn = re.sub(r"[ \t\u3000\u00a0]", "", "".join(skeleton))
+        masked = drawn
+        for noun in nouns:
+            masked = masked.replace(noun, noun[:2] + "某" * (len(noun) - 2))
+        yield Sentence(own, match.start(), masked, counted, dates, drawn)

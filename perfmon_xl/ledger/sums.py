@@ -12,7 +12,7 @@ from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _TOTALS = re.compile(
-    r"(?:前[两二三四]项合计|合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
+    r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
     r"(?:完成|开展|支出|培训|检测|发放|建成|[\u4e00-\u9fff]{0,6})$"
 )
 _INCLUDES = re.compile(r"其中|包括|包含|分别(?:是|为)|分为|构成为|由")
@@ -53,13 +53,10 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
                 break  # “每盏灯具700元、安装240元、控制器200元”: each of all of them
         if len(parts) < 2 or not _is_list(sentence, parts) or "其中" in sentence.clause(n):
             continue
-        if re.search("各|每", sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]]):
+        if re.search("前[两二三四五]", before) or re.search(
+            "各|每", sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]]
+        ):
             continue
-        if first_ones := _FIRST_ONES.search(before):
-            numbers = [sentence.quantities[m].number for m in parts]
-            if len(parts) > 2 and numbers[0] == sum(numbers[1:]):
-                parts = parts[1:]  # “有效问卷400份，很满意250份……”: the whole stands before its parts
-            parts = parts[: {"两": 2, "二": 2, "三": 3, "四": 4}[first_ones[1]]]
         spans = [_period(sentence, m) for m in parts]
         if _month_by_month(sentence, parts) or _one_by_one(sentence, parts[0]):
             spans = []
@@ -78,9 +75,6 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
 
 def _beside(sentence: Sentence, m: int, n: int) -> bool:
     return "、" in sentence.skeleton[sentence.at[m] + 1 : sentence.at[n]]
-
-
-_FIRST_ONES = re.compile("前([两二三四])项")
 
 
 def _one_by_one(sentence: Sentence, n: int) -> bool:

@@ -30,7 +30,7 @@ class DamagedPartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """One relation: from which part (blank: the package), of which kind (last word of the type), to what.
+    """One relation: from which part (blank: the package), of which kind (last word of the type), to what; its id there.
 
     target: the part's full name in the package; of an external one, the address as written.
     """
@@ -39,6 +39,7 @@ class Relationship:
     kind: str
     target: str
     external: bool
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,13 @@ class Parts:
             address = one.get("Target") or ""
             external = (one.get("TargetMode") or "").strip().lower() == "external"
             found.append(
-                Relationship(source, kind, address if external else full_name(folder, address), external)
+                Relationship(
+                    source,
+                    kind,
+                    address if external else full_name(folder, address),
+                    external,
+                    one.get("Id") or "",
+                )
             )
         return found
 

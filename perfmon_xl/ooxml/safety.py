@@ -24,6 +24,7 @@ _RATIO_FROM = 10 * 1024 * 1024  # small parts compress enormously and harm nobod
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PARTS = {".xlsx": "xl/workbook.xml", ".docx": "word/document.xml"}
 _STRICT = b"purl.oclc.org/ooxml"
+_ENTRY, _DIRECTORY, _END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _HEADS = (1024, 65_536)  # a prolog longer than the second is no prolog
 # A DTD is written in ASCII in all of these; in any other encoding it could hide.
@@ -66,6 +67,7 @@ def check_package(data: bytes, name: str, kind: str = ".xlsx", *, most: int = MO
             _check_entries(package, name, kind, most)
             for info in package.infolist():
                 _check_member(package, info, name)
+            _check_layout(data, package, name)
             if "[content_types].xml" not in {n.lower() for n in package.namelist()}:
                 raise UserError(
                     f"{name} 缺少 [Content_Types].xml，不完整或已损坏。",
@@ -138,6 +140,34 @@ def _check_entries(package: zipfile.ZipFile, name: str, kind: str, most: int) ->
             f"{name} 是“Strict Open XML”格式，程序读不了。",
             f"请在 Office 中另存为普通的 {kind}（不带 Strict 字样）。",
         )
+
+
+def _check_layout(data: bytes, package: zipfile.ZipFile, name: str) -> None:
+    """压缩包只有一种读法：从第一个字节起是第一个部分，各部分不重叠，末尾没有第二份目录，文件夹里没有内容。
+
+    两个程序读出不同的内容，检查过的就不是打开的那一份。
+    """
+    infos = sorted(package.infolist(), key=lambda i: i.header_offset)
+    end = 0
+    for info in infos:
+        head = data[info.header_offset : info.header_offset + 30]
+        overlaps = info.header_offset < end or (not end and info.header_offset)
+        if overlaps or len(head) < 30 or (info.is_dir() and info.file_size):
+            raise _ambiguous(name)
+        lengths = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        end = info.header_offset + 30 + lengths + info.compress_size
+    directory_end = data.rfind(_END, 0, len(data) - len(package.comment))
+    if end > package.start_dir or any(
+        mark in data[directory_end + 4 :] for mark in (_END, _ENTRY, _DIRECTORY)
+    ):
+        raise _ambiguous(name)
+
+
+def _ambiguous(name: str) -> UserError:
+    return UserError(
+        f"{name} 的压缩包做得不正常（各部分重叠，或夹着别的内容），没有打开。",
+        "请确认文件来源，或在 Office 里打开后另存一份。",
+    )
 
 
 # --- 外部定义 ---------------------------------------------------------------------------------------

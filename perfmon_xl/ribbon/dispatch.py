@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from perfmon_xl.domain.errors import ForeignBookError, UserError
 from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.ribbon.context import ButtonContext, Stopped
@@ -13,17 +11,13 @@ from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system import budget
 
 NEW_BLANK = "new.blank"
-_PAUSE = 0.2  # seconds between two looks at what runs
-
-
-def pressed(desk: ButtonContext, tag: str) -> tuple[str, bool]:
-    """按一次按钮；返回要说的话（没有的是空的）和要不要人留意。用户的错误也是话；状态栏还给 Excel。"""
-    done = begun(desk, tag)
-    return _waited_for(desk, done) if isinstance(done, Running) else done
 
 
 def begun(desk: ButtonContext, tag: str) -> tuple[str, bool] | Running:
-    """按一次按钮；做得久的只是开始了，返回正做着的那一件。"""
+    """按一次按钮；返回要说的话（没有的是空的）和要不要人留意。用户的错误也是话；状态栏还给 Excel。
+
+    做得久的只是开始了，返回正做着的那一件。
+    """
     left = ""
     desk.excel.forget_stop()
     try:
@@ -57,22 +51,6 @@ def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
     for path in ended.open:
         desk.excel.open(path)
     return running.ended
-
-
-def _waited_for(desk: ButtonContext, running: Running) -> tuple[str, bool]:
-    """没有别人替我们等：等到它做完。"""
-    while True:
-        told = looked_at(desk, running)
-        if told is not None:
-            return told
-        time.sleep(_PAUSE)
-
-
-def press(desk: ButtonContext, tag: str) -> None:
-    """按一次按钮，要说的话说给人听。"""
-    text, warning = pressed(desk, tag)
-    if text:
-        desk.dialogs.tell(text, warning=warning)
 
 
 def _run(desk: ButtonContext, tag: str) -> ButtonResult | LongWork | None:

@@ -10,12 +10,13 @@ from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.ledger.every_relation import RELATIONS
-from perfmon_xl.ledger.reading import Sentence, sentences
+from perfmon_xl.ledger.reading import Role, Sentence, nouns_in, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
 from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.registry import Problem, unsure
 
+_TELLING = 20  # a smaller number is shared by too many things
 _NOT_CLAIMS = (Topic.NAME, Topic.BASIS)
 _ABOUT_AN_INDICATOR = (Topic.INDICATOR, Topic.EXPLANATION, Topic.REASON)
 
@@ -88,7 +89,7 @@ def _said(facts: Facts) -> Iterator[Said]:
         for joined in facts.indicators
         if joined.paragraph is not None and joined.compared is not None
     }
-    year, units = year_of(facts), units_of(facts)
+    year, units, nouns = year_of(facts), units_of(facts), _nouns(facts)
     for passage in facts.passages:
         if passage.topic in _NOT_CLAIMS or getattr(passage.record, "is_draft", False):
             continue
@@ -97,9 +98,18 @@ def _said(facts: Facts) -> Iterator[Said]:
             passage.topic is Topic.MEASURE and hasattr(passage.record, "actual")
         ):
             about = by_paragraph.get(id(passage.record)) or own.get(indicator_key(passage.subject))
-        for sentence in sentences(passage.text, year, units):
+        for sentence in sentences(passage.text, year, units, nouns):
             one = about or _spoken_of(facts, passage, sentence)
             yield Said(passage, sentence, one, about is not None)
+
+
+def _nouns(facts: Facts) -> frozenset[str]:
+    """指标、项目、支出的名称里像是说身份的词。"""
+    monitoring = facts.monitoring
+    rows = (*monitoring.declared, *monitoring.adjusted, *monitoring.compared)
+    return nouns_in(
+        (*(row.name for row in rows), monitoring.project.name, *(line.item for line in monitoring.spending))
+    )
 
 
 def _spoken_of(facts: Facts, passage: Passage, sentence: Sentence) -> Measured | None:
@@ -113,7 +123,25 @@ def _spoken_of(facts: Facts, passage: Passage, sentence: Sentence) -> Measured |
     def fits(other: Measured) -> bool:
         return other.subject.actual is not None and other.subject.actual.kind in kinds
 
-    return indicator_by_name(facts).only_one_in(words, fits) if len(kinds) == 1 else None
+    by_unit = indicator_by_name(facts).only_one_in(words, fits) if len(kinds) == 1 else None
+    return by_unit or _of_that_number(facts, sentence)
+
+
+def _of_that_number(facts: Facts, sentence: Sentence) -> Measured | None:
+    """名称没有写的，实际数认得出：“累计完成136户，低于阶段目标”，只有一个指标的实际值是136户。"""
+    told = {
+        (q.number, q.kind)
+        for q, role in zip(sentence.quantities, sentence.roles, strict=True)
+        if role is Role.ACTUAL and q.unit not in ("", "元") and q.number >= _TELLING and not q.about
+    }
+    found = [
+        i
+        for i in indicators(facts)
+        if i.subject.actual is not None and (i.subject.actual.number, i.subject.actual.kind) in told
+    ]
+    if len(found) != 1 or not any(role in (Role.TARGET, Role.STAGE) for role in sentence.roles):
+        return None
+    return found[0]
 
 
 @once_per_project
@@ -169,7 +197,7 @@ def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
 def _once(found: Iterable[Breach]) -> Iterator[Breach]:
     seen: set[str] = set()
     for breach in found:
-        told = re.sub(r"[^\d.]", "", breach.values.get("写的", ""))
+        told = re.sub(r"[^\d.]", "", breach.values.get("写的") or breach.values.get("合计", ""))
         if not told or told not in seen:
             yield breach
         seen.add(told)

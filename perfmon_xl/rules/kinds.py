@@ -34,6 +34,7 @@ NOT_ASKED: Mapping[DocumentKind, frozenset[str]] = {
                 "DB103",
                 "WB305",
                 "WB514",
+                "WB523",
             ),
             *("ZJ104", "ZJ105", "ZJ106", "ZJ109", "ZJ117", "ZJ119", "ZJ121"),
             *(

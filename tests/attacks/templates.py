@@ -547,7 +547,6 @@ CASES |= {
     ),
 }
 
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 DOOR = 8
 
 
@@ -574,79 +573,86 @@ def forked(action) -> str:
     return said
 
 
-reading = read(PackageBook.open(BOOK))
-RULES = app.rules_of(reading.monitoring)
-CONTEXT = compose(figures_of(reading.monitoring, RULES), draft=True, matters=())
-KEEPING = ProvenanceOptions(
-    BuildInfo(program="x", rule_set=RULES.name, rules="x", template="模板", entries="x", draft=True),
-    Sources(reading.monitoring),
-    False,
-)
-tried = refused = 0
-for label, make in CASES.items():
-    if ONLY and ONLY not in label:
-        continue
-    tried += 1
-    path = WORK / "模板.docx"
-    path.write_bytes(make())
-    start = time.monotonic()
-    try:
-        data = checked_package(path)
-        said = forked(lambda name=path.stem, d=data: compile_template(name, d))
-        if said == "too long":
+def main(only: str) -> None:
+    reading = read(PackageBook.open(BOOK))
+    RULES = app.rules_of(reading.monitoring)
+    CONTEXT = compose(figures_of(reading.monitoring, RULES), draft=True, matters=())
+    KEEPING = ProvenanceOptions(
+        BuildInfo(program="x", rule_set=RULES.name, rules="x", template="模板", entries="x", draft=True),
+        Sources(reading.monitoring),
+        False,
+    )
+    tried = refused = 0
+    for label, make in CASES.items():
+        if only and only not in label:
+            continue
+        tried += 1
+        path = WORK / "模板.docx"
+        path.write_bytes(make())
+        start = time.monotonic()
+        try:
+            data = checked_package(path)
+            said = forked(lambda name=path.stem, d=data: compile_template(name, d))
+            if said == "too long":
+                print(
+                    f"door takes over {DOOR} s in this process (the product compiles in a confined child) {label[:70]}",
+                    flush=True,
+                )
+            elif said.startswith("UserError "):
+                raise UserError(said[10:])
+            elif said.startswith(("MemoryError", "RecursionError")):
+                raise MemoryError(said)  # the product compiles in a confined child, which then says: too much
+            elif said:
+                raise RuntimeError(said)
+        except UserError as error:
+            refused += 1
+            spent = time.monotonic() - start
+            if spent > 5 or "Error" in str(error) or " at 0x" in str(error):
+                print(f"REFUSED {spent:6.1f}s {label[:70]} | {str(error)[:140]!r}", flush=True)
+            continue
+        except (MemoryError, RecursionError) as error:
+            print(f"too much at the door {label[:70]} | {str(error)[:60]}", flush=True)
+            continue
+        except Exception as error:
             print(
-                f"door takes over {DOOR} s in this process (the product compiles in a confined child) {label[:70]}",
+                f"FAULT   {time.monotonic() - start:6.1f}s at the door {label[:70]} | {type(error).__name__} {str(error).splitlines()[-1][:160] if str(error) else ''}",
                 flush=True,
             )
-        elif said.startswith("UserError "):
-            raise UserError(said[10:])
-        elif said:
-            raise RuntimeError(said)
-    except UserError as error:
-        refused += 1
+            continue
+        try:
+            made = render_confined(path.name, data, CONTEXT, KEEPING, pages="estimate")
+        except UserError as error:
+            refused += 1
+            spent = time.monotonic() - start
+            print(f"late refusal {spent:6.1f}s {label[:70]} | {str(error)[:150]!r}", flush=True)
+            continue
+        except Exception as error:
+            print(
+                f"FAULT   {time.monotonic() - start:6.1f}s {label[:70]} | {type(error).__name__} {str(error).splitlines()[-1][:160] if str(error) else ''}",
+                flush=True,
+            )
+            continue
         spent = time.monotonic() - start
-        if spent > 5 or "Error" in str(error) or " at 0x" in str(error):
-            print(f"REFUSED {spent:6.1f}s {label[:70]} | {str(error)[:140]!r}", flush=True)
-        continue
-    except (MemoryError, RecursionError) as error:
-        print(f"{type(error).__name__} at the door (the child says: too much) {label[:70]}", flush=True)
-        continue
-    except Exception as error:
+        with zipfile.ZipFile(io.BytesIO(made)) as z:
+            broken = []
+            for name in z.namelist():
+                if name.endswith((".xml", ".rels")):
+                    try:
+                        etree.fromstring(z.read(name), etree.XMLParser(huge_tree=True))
+                    except etree.XMLSyntaxError as error:
+                        broken.append(f"{name}: {error}")
+            whole = z.read(DOC)
+        plain = (
+            "".join(etree.fromstring(whole, etree.XMLParser(huge_tree=True)).itertext())[:80]
+            if not broken
+            else ""
+        )
         print(
-            f"FAULT   {time.monotonic() - start:6.1f}s at the door {label[:70]} | {type(error).__name__} {str(error).splitlines()[-1][:160] if str(error) else ''}",
+            f"{'BROKEN ' if broken else 'passed '} {spent:6.1f}s {label[:70]} | {plain[:60]!r} {broken[:1]}",
             flush=True,
         )
-        continue
-    try:
-        made = render_confined(path.name, data, CONTEXT, KEEPING, pages="estimate")
-    except UserError as error:
-        refused += 1
-        spent = time.monotonic() - start
-        print(f"late refusal {spent:6.1f}s {label[:70]} | {str(error)[:150]!r}", flush=True)
-        continue
-    except Exception as error:
-        print(
-            f"FAULT   {time.monotonic() - start:6.1f}s {label[:70]} | {type(error).__name__} {str(error).splitlines()[-1][:160] if str(error) else ''}",
-            flush=True,
-        )
-        continue
-    spent = time.monotonic() - start
-    with zipfile.ZipFile(io.BytesIO(made)) as z:
-        broken = []
-        for name in z.namelist():
-            if name.endswith((".xml", ".rels")):
-                try:
-                    etree.fromstring(z.read(name), etree.XMLParser(huge_tree=True))
-                except etree.XMLSyntaxError as error:
-                    broken.append(f"{name}: {error}")
-        whole = z.read(DOC)
-    plain = (
-        "".join(etree.fromstring(whole, etree.XMLParser(huge_tree=True)).itertext())[:80]
-        if not broken
-        else ""
-    )
-    print(
-        f"{'BROKEN ' if broken else 'passed '} {spent:6.1f}s {label[:70]} | {plain[:60]!r} {broken[:1]}",
-        flush=True,
-    )
-print(f"{tried} tried, {refused} refused")
+    print(f"{tried} tried, {refused} refused")
+
+
+if __name__ == "__main__":
+    main(sys.argv[2] if len(sys.argv) > 2 else "")

@@ -7,7 +7,7 @@ import pytest
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.ledger.among import among
-from perfmon_xl.ledger.before_and_after import since_then, stock_and_flow
+from perfmon_xl.ledger.before_and_after import since_then
 from perfmon_xl.ledger.days import planned_and_done
 from perfmon_xl.ledger.formulas import formulas
 from perfmon_xl.ledger.fractions import fractions, fractions_of_target
@@ -15,10 +15,11 @@ from perfmon_xl.ledger.means import listed
 from perfmon_xl.ledger.met_and_missed import met_and_missed
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
+from perfmon_xl.ledger.stock import stocks
 from perfmon_xl.ledger.subjects import measured
 from perfmon_xl.ledger.sums import listed_sums
 
-_RELATIONS = (met_and_missed, stock_and_flow, since_then, planned_and_done, listed, formulas, fractions)
+_RELATIONS = (met_and_missed, stocks, since_then, planned_and_done, listed, formulas, fractions)
 
 
 def found(text: str, subject: Subject = NO_SUBJECT) -> list[str]:

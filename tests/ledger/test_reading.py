@@ -11,8 +11,24 @@ from hypothesis import strategies as st
 from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.ledger.numerals import plain
 from perfmon_xl.ledger.quantity import quantities
-from perfmon_xl.ledger.reading import sentences
+from perfmon_xl.ledger.reading import nouns_in, sentences
 from perfmon_xl.ledger.when import whens
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "role"),
+    [
+        ("享受营养改善计划学生人数（人）", "享受营养改善计划的学生21836人，高于目标", "实际"),
+        ("千人计划引进人才数", "千人计划引进人才12人", "实际"),
+        ("国土空间规划任务点位数", "规划任务点位到位60个", "实际"),
+        ("引进人才数", "全年计划引进人才12人", "计划"),
+        ("全年计划培训人数", "全年计划培训12人", "计划"),
+    ],
+)
+def test_a_word_of_a_name_says_nothing_of_a_number(name: str, text: str, role: str) -> None:
+    [sentence] = sentences(text, 2024, frozenset(), nouns_in([name]))
+    assert sentence.roles[0].value == role
+    assert sentence.shown(0, len(sentence.skeleton)) == text
 
 
 @pytest.mark.parametrize(
@@ -35,6 +51,11 @@ from perfmon_xl.ledger.when import whens
         ("其余18所正在办理手续", "18所 剩余"),
         ("其中东片34公里、西片28公里", "34公里 部分｜28公里 部分"),
         ("低1.20个百分点", "1.20个百分点 差数"),
+        ("执行率64.55%，同期序时进度58.33%", "64.55% 实际｜58.33% 实际"),
+        ("上年同期完成52公里", "52公里 以前的数"),
+        ("在1860万元的成本控制数以内", "1860万元 目标"),
+        ("再就业培训120人，模拟训练300人次", "120人 实际｜300人次 实际"),
+        ("再培训120人，拟组织300人次", "120人 计划｜300人次 计划"),
     ],
 )
 def test_what_each_number_is_said_to_be(text: str, claims: str) -> None:

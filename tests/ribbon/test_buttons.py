@@ -11,13 +11,12 @@ import openpyxl
 import pytest
 from docx import Document
 from lxml import etree
-from support.desk import FileBook, Person, desk
+from support.desk import FileBook, Person, desk, press
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ribbon.buttons.new import _next
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.dispatch import press
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
 from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system.resources import example_data, folder

@@ -12,21 +12,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from support.desk import FileBook, Person, Program
+from support.desk import FileBook, Person, Program, pressed_cold
 
 from perfmon_xl import addin, app
-from perfmon_xl.ribbon import excel, jobs
+from perfmon_xl.ribbon import excel, jobs, talking
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.jobs import LongWork, Running
-from perfmon_xl.ribbon.talking import SEPARATOR, LaterDialogs, Question, decoded, file_filter
+from perfmon_xl.ribbon.talking import SEPARATOR, LaterDialogs, Question, coded, decoded, file_filter
 from perfmon_xl.system.resources import example_data, folder
 
-VBA = (folder("addin") / "PerfmonRibbon.bas").read_text(encoding="ascii")
-
-
-def coded(text: str | None) -> str:
-    """PerfmonRibbon.Coded。"""
-    return "" if text is None else "+" + text.encode("utf-16-be").hex().upper()
+VBA = (folder("addin") / "PerfmonTalk.bas").read_text(encoding="ascii")
 
 
 @pytest.fixture
@@ -36,9 +31,10 @@ def at(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[FileB
     program, person = Program(book), Person()
 
     def context(answers: list[str | None]) -> ButtonContext:
-        return ButtonContext(program, LaterDialogs(answers, person))
+        return ButtonContext(program, LaterDialogs(answers))
 
     monkeypatch.setattr(excel, "context_from_caller", context)
+    monkeypatch.setattr(talking, "show", person.show)
     addin._RUNNING.clear()
     yield book, program, person
     addin._RUNNING.clear()
@@ -89,6 +85,33 @@ def test_a_warning_has_its_sign(at: tuple[FileBook, Program, Person]) -> None:
 def test_what_vba_codes_is_read_again(text: str) -> None:
     assert decoded(coded(text)) == text
     assert re.fullmatch(r"\+[0-9A-F]*", coded(text))
+
+
+def test_the_cold_way_asks_and_says_the_same(at: tuple[FileBook, Program, Person], tmp_path: Path) -> None:
+    """Python 为每一步重新启动，从头带着已有的回答；答完了才说，没有起来的后台也到那时才说。"""
+    source = tmp_path / "导出.csv"
+    source.write_text(
+        "项目名称,一级指标,二级指标,三级指标,指标值\n甲,产出指标,数量指标,课程,≥3门\n", encoding="utf-8"
+    )
+    person = Person(opens=source, saves=tmp_path / "甲 乙.xlsx")
+    pressed_cold("new.data", person)
+    assert len(person.asked) == 3 and at[1].opened == [person.saves]
+    assert person.told[0].startswith(f"已新建 {person.saves}") and person.warned == []
+    cancelled = Person(yes=False, opens=source)
+    pressed_cold("new.data", cancelled)
+    assert len(cancelled.asked) == 2 and cancelled.told == []
+
+
+def test_the_cold_way_waits_for_long_work(
+    at: tuple[FileBook, Program, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = {"text": "一共 1 个文件。", "show": [str(tmp_path)]}
+    slow(monkeypatch, f"import json, sys; sys.stdin.readline(); print(json.dumps({done!r}))")
+    monkeypatch.setattr(addin, "_PAUSE", 0.05)
+    person = Person(chooses=tmp_path)
+    pressed_cold("batch.run", person)
+    assert person.told == ["一共 1 个文件。"] and person.shown == [tmp_path]
+    assert "批量处理" in "".join(at[1].said) and at[1].said[-1] == ""
 
 
 def test_a_separator_in_a_name_is_none() -> None:

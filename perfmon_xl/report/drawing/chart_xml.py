@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
 
 from perfmon_xl.layout.palette import FRAME as _FRAME
 from perfmon_xl.layout.palette import GRID as _GRID
 from perfmon_xl.layout.palette import INK as _INK
+from perfmon_xl.ooxml.escaping import escape, quoted
 from perfmon_xl.ooxml.names import CHART, DRAWING, OFFICE_RELS, WORD_DRAWING
 from perfmon_xl.report.drawing.chart_sheet import SHEET, column_name, values_of
 from perfmon_xl.report.drawing.charts import Chart, ChartSeries
@@ -46,11 +46,11 @@ def chart_part(chart: Chart) -> str:
 def drawing(chart: Chart, relation: str, number: int, name: str, *, width: float, height: float) -> str:
     """段落里的一个 w:r：图占 width×height 毫米，替代文字在 descr。"""
     across, down = int(width * _EMU_PER_MM), int(height * _EMU_PER_MM)
-    told = quoteattr(chart.description[:_LONGEST_DESCRIPTION])
+    told = quoted(chart.description[:_LONGEST_DESCRIPTION])
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{WORD_DRAWING}" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{across}" cy="{down}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" name={quoteattr(name)} descr={told}/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name={quoted(name)} descr={told}/><wp:cNvGraphicFramePr/>'
         f'<a:graphic xmlns:a="{DRAWING}"><a:graphicData uri="{CHART}">'
         f'<c:chart xmlns:c="{CHART}" xmlns:r="{OFFICE_RELS}" r:id="{relation}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"

@@ -12,9 +12,9 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
 from perfmon_xl.report.drawing.chart_sheet import chart_workbook
 from perfmon_xl.report.drawing.chart_xml import chart_part, drawing

@@ -68,7 +68,7 @@ _FIELDS = frozenset(
 _NAME = re.compile(r"[^\W\d_]+|=")
 _WORDS = re.compile(r'"((?:\\.|[^"\\])*)"?|(\S+)')
 _OBJECT = "请在 Word 里删掉这个对象，需要的内容粘贴成文字、表格或图片，再另存。"
-_MACRO = ("里有点了会运行宏的图形或域", "请在 Word 里删掉这个图形或域，再另存。")
+MACRO = ("里有点了会运行宏的图形或域", "请在 Word 里删掉这个图形或域，再另存。")
 _ELEMENTS = {
     "oleobject": ("带有嵌入或链接的对象", _OBJECT),
     "objectembed": ("带有嵌入或链接的对象", _OBJECT),
@@ -82,21 +82,34 @@ _ELEMENTS = {
     "script": ("带有脚本", "请在 Word 里删掉带脚本的图形，再另存。"),
     "foreignobject": ("带有脚本", "请在 Word 里删掉带脚本的图形，再另存。"),
     "handler": ("带有脚本", "请在 Word 里删掉带脚本的图形，再另存。"),
-    "entrymacro": _MACRO,  # of a form field: run when somebody comes to it
-    "exitmacro": _MACRO,
+    "entrymacro": MACRO,  # of a form field: run when somebody comes to it
+    "exitmacro": MACRO,
     "frameset": ("带有框架网页", "请在 Word 里去掉框架，再另存。"),
     "savethroughxslt": ("存盘时会经过另一个文件（XSLT）", "请在 Word 里打开，另存为 .docx。"),
     "webvideopr": ("带有联机视频", "请在 Word 里删掉视频，再另存。"),
-    "movie": ("带有联机视频", "请在 Word 里删掉视频，再另存。"),
+    **dict.fromkeys(
+        ("movie", "videofile", "audiofile", "wavaudiofile", "quicktimefile"),
+        ("带有视频或声音", "请在 Word 里删掉视频、声音，再另存。"),
+    ),
     "webextension": ("带有网络加载项", "请在 Word“插入→我的加载项”里移除，再另存。"),
     "taskpane": ("带有网络加载项", "请在 Word“插入→我的加载项”里移除，再另存。"),
     "externaldata": ("", ""),  # of a chart: its relation is looked at
 }
-_PICTURES = frozenset({"src", "althref"})  # beside a picture that is a part: nothing stands there
-_POINTERS = frozenset({"link", "url", "doclocation"})
-_WATCHED = _PICTURES | _POINTERS | {"href", "macro", "onaction", "onclick", "action"}
+_PICTURES = frozenset({"src", "althref", "link"})  # beside a picture that is a part: nothing stands there
+_POINTERS = frozenset({"url", "doclocation"})
+_WATCHED = _PICTURES | _POINTERS | {"href", "macro", "action", "style"}
+_EVENT = re.compile(
+    r"on(?:mouse|key|(?:dbl)?click|(?:un)?load|error|focus|blur|begin|end|repeat|abort|scroll|resize|change|submit"
+    r"|drag|drop|touch|pointer|wheel|activate|action|toggle|animation|transition)"
+)
+_BASE = ("写着链接从哪里算起（超链接基础）", "请在 Word“文件→信息→属性→高级属性”里清空“超链接基础”，再另存。")
+_FILLS = frozenset(
+    {"imagedata", "fill", "stroke"}
+)  # of VML: their address is no link but where a picture lies
 _OF_FIELDS = frozenset({"fldsimple", "fldchar", "instrtext", "delinstrtext", "t", "deltext"})
-_FETCHES = re.compile(r"url\(\s*(?!['\"]?#)|@import|expression\(", re.I)  # in a style sheet or a style
+FETCHES = re.compile(
+    r"url\(\s*(?!['\"]?#)|@import|expression\(|image(?:-set)?\(|@font-face", re.I
+)  # in a style
 _OUTSIDE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\|\\)")
 _HOST = re.compile(r"(?:[\w\-]+(?:\.[\w\-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)")
 _LETTER = re.compile(r"[^?\s\\]*(?:\?(?:(?:subject|body|cc|bcc|to)=[^&\\]*&?)*)?", re.I)
@@ -113,33 +126,32 @@ class LiveContentError(Exception):
 
 @dataclass(slots=True)
 class _WordField:
-    """A field that is open: its code so far, of its own runs and with the text between them; is another before its name."""
+    """A field that is open: its code so far, of its own runs and with the text between them; is another before its name;
+    does another stand anywhere in its code."""
 
     code: list[str] = field(default_factory=list)
     with_text: list[str] = field(default_factory=list)
     in_result: bool = False
     built: bool = False
+    around: bool = False
 
 
-def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...], *, drawing: bool = False) -> None:
-    """看一个部分的全部内容；有不许有的，抛出 LiveContentError。不看命名空间：换一个前缀或者版本，Office 照样认。
-
-    drawing：是一张 SVG 图，它只许有图形，不许取别处的内容。
-    """
+def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...]) -> None:
+    """看一个部分的全部内容；有不许有的，抛出 LiveContentError。不看命名空间：换一个前缀或者版本，Office 照样认。"""
     doubtful = False
     of_fields = []
     for one in root.iter():
-        name = _local(one.tag)
+        name = local_name(one.tag)
         if name in _ELEMENTS and _ELEMENTS[name][0]:
             raise LiveContentError(*_ELEMENTS[name])
+        if name == "hyperlinkbase" and (one.text or "").strip():
+            raise LiveContentError(*_BASE)
         for key, value in one.attrib.items():
-            local = _local(key)
-            if drawing or local in _WATCHED:
-                _check_address(local, value, open_schemes, drawing=drawing)
+            local = local_name(key)
+            if local in _WATCHED or local.startswith("on"):
+                _check_address("src" if local == "href" and name in _FILLS else local, value, open_schemes)
         if name in _OF_FIELDS:
             of_fields.append(one)
-        if drawing and _FETCHES.search(one.text or ""):
-            raise _fetches(one.text or "")
         doubtful = doubtful or name in _EITHER_WAY
     _check_fields(of_fields, open_schemes)
     if (
@@ -167,7 +179,7 @@ def _without(root: ElementTree.Element, left_out: frozenset[str]) -> Iterator[El
         one = next(waiting[-1], None)
         if one is None:
             waiting.pop()
-        elif _local(one.tag) not in left_out:
+        elif local_name(one.tag) not in left_out:
             yield one
             waiting.append(iter(one))
 
@@ -175,12 +187,13 @@ def _without(root: ElementTree.Element, left_out: frozenset[str]) -> Iterator[El
 def _check_fields(elements: Iterable[ElementTree.Element], open_schemes: tuple[str, ...]) -> None:
     fields: list[_WordField] = []
     for one in elements:
-        name = _local(one.tag)
+        name = local_name(one.tag)
         if name == "fldsimple":
-            code = next((v for k, v in one.attrib.items() if _local(k) == "instr"), "")
+            code = next((v for k, v in one.attrib.items() if local_name(k) == "instr"), "")
             check_code(code, open_schemes)
+            _enter(fields)
         elif name == "fldchar":
-            kind = next((v for k, v in one.attrib.items() if _local(k) == "fldchartype"), "")
+            kind = next((v for k, v in one.attrib.items() if local_name(k) == "fldchartype"), "")
             _step(fields, kind, open_schemes)
         elif name in ("instrtext", "delinstrtext") and not any(not f.in_result for f in fields):
             check_code(one.text or "", open_schemes)
@@ -195,8 +208,7 @@ def _check_fields(elements: Iterable[ElementTree.Element], open_schemes: tuple[s
 
 def _step(fields: list[_WordField], kind: str, open_schemes: tuple[str, ...]) -> None:
     if kind == "begin":
-        if fields and not fields[-1].in_result and not "".join(fields[-1].code).strip():
-            fields[-1].built = True  # its name would be what another field yields
+        _enter(fields)
         fields.append(_WordField())
     elif kind == "separate" and fields:
         fields[-1].in_result = True
@@ -204,19 +216,39 @@ def _step(fields: list[_WordField], kind: str, open_schemes: tuple[str, ...]) ->
         _close(fields.pop(), open_schemes)
 
 
+def _enter(fields: list[_WordField]) -> None:
+    """又开始一个域：在外面那个的代码里的，它给出什么，外面那个就写着什么。"""
+    if fields and not fields[-1].in_result:
+        fields[-1].around = True
+        if not "".join(fields[-1].code).strip():
+            fields[-1].built = True  # its name would be what another field yields
+
+
 def _close(one: _WordField, open_schemes: tuple[str, ...]) -> None:
     if one.built:
         raise LiveContentError(
             "里有名称由别的域拼出来的域", "请在 Word 里按 Alt+F9 看到域代码，删掉这个域，再另存。"
+        )
+    if one.around and _is_link("".join(one.with_text)):
+        raise LiveContentError(
+            "里有地址由别的域拼出来的链接", "请在 Word 里按 Alt+F9 看到域代码，删掉这个链接，再另存。"
         )
     check_code("".join(one.code), open_schemes)
     if len(one.with_text) != len(one.code):
         check_code("".join(one.with_text), open_schemes)
 
 
+def _is_link(code: str) -> bool:
+    return _plain(code).upper().startswith("HYPERLINK")
+
+
+def _plain(code: str) -> str:
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", code)).strip()
+
+
 def check_code(code: str, open_schemes: tuple[str, ...]) -> None:
     """一个域的代码：名称要在许用的里面，链接要通向网页或邮箱，里面不能有要套数据的标签。"""
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", code)).strip()
+    plain = _plain(code)
     if "{" in plain or "}" in plain:
         raise LiveContentError(
             "把标签写在了域代码里", "请按 Alt+F9 看到域代码，把 {{ }} 移到域以外的文字里。"
@@ -246,26 +278,20 @@ def _check_link(rest: str, open_schemes: tuple[str, ...]) -> None:
         after_switch = False
 
 
-def _check_address(name: str, value: str, open_schemes: tuple[str, ...], *, drawing: bool = False) -> None:
+def _check_address(name: str, value: str, open_schemes: tuple[str, ...]) -> None:
     if not value.strip():
         return
-    if name in ("macro", "onaction", "onclick") or (drawing and name.startswith("on")):
-        raise LiveContentError(*_MACRO)
-    if name == "action" and value.lower().startswith("ppaction:"):
-        raise LiveContentError(*_MACRO)
-    if drawing and (
-        _FETCHES.search(value) or (name == "href" and not value.startswith(("#", "data:image/")))
-    ):
-        raise _fetches(value)
-    if drawing and name == "base":
-        raise _fetches(value)
-    if name == "href" and not drawing and not value.startswith("#"):
+    if name == "macro" or _EVENT.match(name) or (name == "action" and value.lower().startswith("ppaction:")):
+        raise LiveContentError(*MACRO)
+    if name == "style" and ("\\" in value or FETCHES.search(value)):
+        raise fetches(value)
+    if name == "href" and not value.startswith("#"):
         check_link(value, open_schemes)
     if (name in _PICTURES and not value.startswith("#")) or (name in _POINTERS and _OUTSIDE.match(value)):
-        raise _fetches(value)
+        raise fetches(value)
 
 
-def _fetches(value: str) -> LiveContentError:
+def fetches(value: str) -> LiveContentError:
     return LiveContentError(
         f"引用了文件以外的内容（{value[:80]}）", "请在 Word 里重新插入图片（不要选“链接到文件”），再另存。"
     )
@@ -285,6 +311,6 @@ def check_link(address: str, open_schemes: tuple[str, ...]) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _local(tag: object) -> str:
+def local_name(tag: object) -> str:
     """名称的末段，小写；注释和处理指令是空的。"""
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""

@@ -12,12 +12,15 @@ from pathlib import Path
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.parts import DamagedPartError, PackagePart, Parts, Relationship
 from perfmon_xl.ooxml.safety import DAMAGED, MOST_EMBEDDED, check_package
-from perfmon_xl.report.template.content import LiveContentError, check_content, check_link
+from perfmon_xl.report.template.chart_books import check_chart_book
+from perfmon_xl.report.template.content import LiveContentError, check_content, check_link, local_name
+from perfmon_xl.report.template.drawings import check_drawing
 from perfmon_xl.system.files import read_package
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_FONTS = (_OFFICE + "obfuscatedfont", "application/x-fontdata")
 _TYPES = frozenset(
     [
         _RELATIONS_TYPE,
@@ -42,8 +45,7 @@ _TYPES = frozenset(
         *(f"application/vnd.ms-office.{kind}+xml" for kind in ("chartcolorstyle", "chartstyle", "chartex")),
         "application/vnd.ms-office.drawingml.diagramdrawing+xml",
         _OFFICE + "vmldrawing",
-        _OFFICE + "obfuscatedfont",
-        "application/x-fontdata",
+        *_FONTS,
         "application/xml",
         "text/xml",
     ]
@@ -160,6 +162,7 @@ _OTHERWISE = (
 _OUTSIDE = ("引用了文件以外的内容", "请在 Word 里断开外部链接（文件→信息→编辑指向文件的链接）后另存。")
 # What a part that is not allowed most likely is: only for the words.
 _BY_NAME = {"vba": "vbaproject", "activex": "control", "ctrlprops": "control", "embeddings": "oleobject"}
+_LINKS = re.compile("hyperlink|hlinkclick|hlinkhover|hlinkmouseover")
 OPEN_SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -183,8 +186,11 @@ def check_template(data: bytes, name: str) -> None:
             _check_relation(name, package, relation)
         for part in package.parts.values():
             if part.is_xml:
-                drawing = _SVG in part.content_type or part.extension == "svg"
-                check_content(package.tree(part.name), OPEN_SCHEMES, drawing=drawing)
+                tree = package.tree(part.name)
+                if _SVG in part.content_type or part.extension == "svg":
+                    check_drawing(tree)
+                else:
+                    check_content(tree, OPEN_SCHEMES)
                 if _STYLE_SHEET.search(package.data(part.name).replace(b"\0", b"")):
                     raise _refused(name, f"{_OTHERWISE[0]}（{_short(part.name)}）", _OTHERWISE[1])
             elif not _is_picture(part, package.data(part.name)):
@@ -193,6 +199,7 @@ def check_template(data: bytes, name: str) -> None:
                     f"里的图片 {_short(part.name)} 不是图片",
                     "请在 Word 里删掉这张图片，重新插入，再另存。",
                 )
+        _check_uses(name, package)
     except LiveContentError as found:
         raise _refused(name, found.fact, found.remedy) from None
     except DamagedPartError as damaged:
@@ -262,6 +269,13 @@ def _check_relation(name: str, package: Parts, one: Relationship) -> None:
         _check_embedded(name, package, one, target)
 
 
+def _is_of_kind(kind: str, target: PackagePart) -> bool:
+    """关系说是什么，那个部分就是什么：说是页眉的不会是字体，不然谁也没有看过它的内容。"""
+    if kind in ("image", "thumbnail"):
+        return target.content_type.startswith("image/")
+    return target.content_type in _FONTS if kind == "font" else target.is_xml
+
+
 def _check_embedded(name: str, package: Parts, one: Relationship, target: PackagePart) -> None:
     """嵌在里面的工作簿只能是图表的数据，它自己也要过一遍门。"""
     owner = package.part(one.source)
@@ -269,11 +283,31 @@ def _check_embedded(name: str, package: Parts, one: Relationship, target: Packag
     if one.kind.lower() != "package" or not of_chart or target.content_type != _WORKBOOK:
         raise _refused(name, f"{_KNOWN['package'][0]}（{_short(target.name)}）", _KNOWN["package"][1])
     check_package(package.data(target.name), f"{name} 里的 {target.name}", most=MOST_EMBEDDED)
-    inside = Parts(package.data(target.name))
-    if any("macroenabled" in p.content_type or "vba" in p.content_type for p in inside.parts.values()):
-        raise _refused(name, "里图表的数据带有宏", "请在 Word 里删掉这张图表，重新插入。")
-    if any(r.external and r.kind.lower() != "hyperlink" for r in inside.relations):
-        raise _refused(name, "里图表的数据引用了别的文件", "请在 Word 里删掉这张图表，重新插入。")
+    check_chart_book(Parts(package.data(target.name)), OPEN_SCHEMES)
+
+
+def _check_uses(name: str, package: Parts) -> None:
+    """通向外面的关系只有链接能用：图片、视频用了，打开文件就去取。没有图表用着的工作簿是夹带。"""
+    outside = {(one.source.lower(), one.id) for one in package.relations if one.external}
+    for source in {source for source, _ in outside} - {""}:
+        user = package.part(source)
+        for element in package.tree(user.name).iter() if user is not None and user.is_xml else ():
+            for key, value in element.attrib.items():
+                used = "/relationships}" in key and (source, value) in outside  # of any edition
+                if used and not _LINKS.fullmatch(local_name(element.tag)):
+                    raise _refused(name, f"{_OUTSIDE[0]}（{_short(value)}）", _OUTSIDE[1])
+    for one in package.relations:
+        target = package.part(one.target)
+        if (
+            target is not None
+            and target.content_type != _WORKBOOK
+            and not _is_of_kind(one.kind.lower(), target)
+        ):
+            raise _refused(name, f"里有名不副实的部分（{_short(target.name)}）", _OTHERWISE[1])
+    used_parts = {one.target.lower() for one in package.relations}
+    for lower, part in package.parts.items():
+        if part.content_type == _WORKBOOK and lower not in used_parts:
+            raise _refused(name, f"{_KNOWN['package'][0]}（{_short(part.name)}）", _KNOWN["package"][1])
 
 
 def _short(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent
@@ -14,14 +13,12 @@ from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
-from perfmon_xl.rules.facts import Facts, once_per_project
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import quantity_rounds_to
+from perfmon_xl.rules.shared.sources import NamedSource, named_sources
 
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
 _SIGNS = re.compile("[\ue000-\uf7ff]")
-_LEVELS = (
-    "中央", "省级", "省补", "市级", "县级", "区级", "镇级", "乡级", "街道", "专项债", "债券", "自筹", "配套", "彩票公益金", "社会捐赠",
-)  # fmt: skip
 _END = r"(?:资金|经费|数|额)?(?:共计|合计|总计|共|为|是|了|达|仅|只|已|：|:)*$"
 _AMOUNTS = (
     ("spent", "支出数", re.compile(rf"(?:支出|支付|使用|已用|列支){_END}")),
@@ -39,12 +36,6 @@ _RATES = (
 _NOT_NOW = re.compile(
     r"追加|增加|减少|调增|调减|收回|预计|计划|拟|将|应|需|未|尚|还|剩|余|结转|上年|去年|年初|预算|安排|下达|占"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _NamedSource:
-    record: Funding
-    names: tuple[str, ...]
 
 
 @rule(
@@ -78,7 +69,7 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金使用情况 | 市级资金支出60万元，占到位数的50%；市级资金支付设备款20万元。省级资金执行率80%，市级资金按到位数计算执行率50%。 |
     """
-    sources = _sources(facts)
+    sources = named_sources(facts)
     if len(sources) < 2:
         return
     seen: set[tuple[object, str]] = set()
@@ -133,19 +124,7 @@ def _is_the_whole(facts: Facts, rate: Quantity) -> bool:
     return any(rate.covers(r * 100) for r in (funds.execution_rate, funds.arrival_rate) if r is not None)
 
 
-@once_per_project
-def _sources(facts: Facts) -> tuple[_NamedSource, ...]:
-    """各项来源和认得出它的叫法：全名，或者只有它有的级别（市级、专项债）。"""
-    rows = [f for f in facts.monitoring.funding if f.source.strip()]
-    found = []
-    for row in rows:
-        name = row.source.strip()
-        levels = [w for w in _LEVELS if w in name and sum(w in other.source for other in rows) == 1]
-        found.append(_NamedSource(row, (name, *levels)))
-    return tuple(found)
-
-
-def _source_of(one: Said, n: int, sources: Sequence[_NamedSource]) -> tuple[Funding | None, bool]:
+def _source_of(one: Said, n: int, sources: Sequence[NamedSource]) -> tuple[Funding | None, bool]:
     """第 n 个量讲的是哪项来源；后一项是不是只写了来源（“市级40%”）。两项都写着的没有。"""
     words = _SIGNS.sub("", one.sentence.before(n))
     named = [s for s in sources if any(w in words for w in s.names)]

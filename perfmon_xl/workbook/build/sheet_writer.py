@@ -26,8 +26,7 @@ from perfmon_xl.workbook.build.looks import (
     missing_look,
     required_mark,
 )
-from perfmon_xl.workbook.build.prepared import OneFormulaOnce
-from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
+from perfmon_xl.workbook.build.shared_formulas import SharedFormulas, declared
 from perfmon_xl.workbook.build.style import (
     HEAD_HEIGHT,
     NEXT_HEIGHT,
@@ -36,18 +35,21 @@ from perfmon_xl.workbook.build.style import (
     Formats,
     web,
 )
+from perfmon_xl.workbook.build.worksheet import Formula, FormulaCell
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.file.row_heights import lines, points, text_width
 from perfmon_xl.workbook.port import column_letters
+from perfmon_xl.workbook.wrapping import lines, points, text_width
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _FEW_ROWS = 2
 _CHARTS_FROM, _GAP = 2, 2
 _FORM_WIDTHS = [24.0, 64.0, 46.0]
 _LEAST_LONG, _LEAST_MERGED = 3, 4  # lines of an entry for paragraphs; a merged one never grows by itself
-_STEP_ROOM = 46.0  # characters that the words of the next step need
+_STEP_ROOM = 60.0  # characters that the words of the next step need
 _NARROW = 16.0
 _FIT_TO_FREEZE = 180.0  # points above a header that may stay on the screen
+# A column of a table: its number, its cells' format, its formula if it has one, whether it is hidden or folded away.
+_Planned = tuple[int, Column, Any, Formula | None, bool]
 
 
 class SheetWriter:
@@ -65,7 +67,7 @@ class SheetWriter:
         self.shared = shared
         self.workbook, self.formats, self.sheet = workbook, formats, sheet
         self.monitoring, self.computed = monitoring, computed
-        self.page = workbook.add_worksheet(sheet.name, OneFormulaOnce)
+        self.page = workbook.add_worksheet(sheet.name)
         self.tables = [block for block in sheet.blocks if isinstance(block, Table)]
         self.widths = self._widths()
         self.named: dict[str, int] = {}
@@ -95,7 +97,7 @@ class SheetWriter:
     def _grows(self, row: int, height: float) -> None:
         """打字时自己长高的一行：写着高度，不写 customHeight。"""
         self._row(row, height)
-        self.shared.grows(self.sheet.name, row)
+        self.page.growing.add(row)
 
     # --- from top to bottom -------------------------------------------------------------------------
 
@@ -149,7 +151,7 @@ class SheetWriter:
 
     def _next_step(self) -> None:
         """第二行：下一步、去第一处、颜色的意思。"""
-        beside = self.sheet.frozen or next(
+        beside = next(
             (n for n, room in enumerate(accumulate(self.widths), 1) if room >= _STEP_ROOM), len(self.widths)
         )
         step = self.sheet.step
@@ -239,7 +241,8 @@ class SheetWriter:
         page.write_string(row, 0, cell.label, formats.label(required=cell.required == ALWAYS))
         if by_kind(cell.required):
             required_mark(self.workbook, page, row, 0, cell.required)
-        style = formats.cell(cell.type, computed=cell.computed, centred=None if self.tables else False)
+        centred = True if cell.field == "light" else None if self.tables else False
+        style = formats.cell(cell.type, computed=cell.computed, centred=centred)
         wide = bool(self.tables) and cell.type is Type.LONG_TEXT
         width = sum(self.widths[1 : self.printed]) if wide else self.widths[1]
         if wide:
@@ -282,33 +285,36 @@ class SheetWriter:
             for column in table.columns
         ]
         shares = {
-            c.field: self.shared.add(
-                self.sheet.name, table, c, range_a1(top + 2, number, bottom + 1, number), top + 2
-            )
+            c.field: self.shared.add(table, c, range_a1(top + 2, number, bottom + 1, number), top + 2)
             for number, c in enumerate(table.columns, 1)
             if c.formula
         }
-        self.page.add_table(
-            top,
-            0,
-            bottom,
-            len(columns) - 1,
-            {"name": table.name, "columns": columns, "autofilter": table.filtered, "style": None},
-        )
+        self._declare(table, (top, 0, bottom, len(columns) - 1), columns)
         head = max(
-            lines(c.header + ("＊" if c.required == ALWAYS else ""), width)
+            lines(c.header + ("＊" if c.required else ""), width)
             for c, width in zip(table.columns, self.widths, strict=False)
             if not c.hidden
         )
         self._row(top, max(HEAD_HEIGHT, points(head)))
-        styled = [(number, column, self._style(column)) for number, column in enumerate(table.columns)]
+        plan = [
+            (number, column, self._style(column), shares.get(column.field), column.hidden or column.grouped)
+            for number, column in enumerate(table.columns)
+        ]
         for index in range(count):
             record = records[index] if index < len(records) else None
-            self._record(table, shares, styled, record, index, top + 1 + index)
+            self._record(plan, self.computed.row(table.name, index), record, top + 1 + index)
         if table.name == FINDINGS.name:
             folded_looks(self.workbook, self.page, table, top + 1, bottom)
         self._looks(table, top + 1, bottom)
         return bottom
+
+    def _declare(
+        self, table: Table, area: tuple[int, int, int, int], columns: Sequence[Mapping[str, object]]
+    ) -> None:
+        """表格，和它每一栏的公式；公式由 add_table 写的话，每一格都是全文。"""
+        options = {"name": table.name, "columns": columns, "autofilter": table.filtered, "style": None}
+        for column, made in zip(table.columns, self.page.declare_table(area, options), strict=True):
+            made["formula"] = declared(table, column)
 
     def _looks(self, table: Table, first: int, last: int) -> None:
         """下拉列表、提示；跟着值走的样子：灯、达成、必填没填、带入的。"""
@@ -321,25 +327,22 @@ class SheetWriter:
             entry_looks(self.workbook, self.page, table, first, last)
 
     def _record(
-        self,
-        table: Table,
-        shares: Mapping[str, str],
-        styled: Sequence[tuple[int, Column, Any]],
-        record: object,
-        index: int,
-        row: int,
+        self, plan: Sequence[_Planned], values: Mapping[str, Decimal | str], record: object, row: int
     ) -> None:
-        values: Mapping[str, Decimal | str] = self.computed.row(table.name, index)
         tall = 1
-        for number, column, style in styled:
+        formulas: list[FormulaCell] = []
+        for number, column, style, formula, unseen in plan:
+            if formula is not None:
+                shown = values[column.field]
+                if isinstance(shown, str):
+                    formulas.append((number, formula, style, shown))
+                    if shown and not unseen:
+                        tall = max(tall, lines(shown, self.widths[number]))
+                else:
+                    formulas.append((number, formula, style, float(shown)))
+                continue
             if column.stored:
                 self._value(row, number, values[column.field], column.type, style)
-                continue
-            if column.computed:
-                shown = values[column.field]
-                self._formula(row, number, shares[column.field], style, shown)
-                if isinstance(shown, str) and not (column.hidden or column.grouped):
-                    tall = max(tall, lines(shown, self.widths[number]))
                 continue
             value = getattr(record, column.field) if record is not None else None
             self._value(row, number, value, column.type, style)
@@ -347,6 +350,7 @@ class SheetWriter:
                 tall = max(tall, lines(value, self.widths[number]))
             elif isinstance(value, TargetValue):
                 tall = max(tall, lines(value.raw, self.widths[number]))
+        self.page.put_formulas(row, formulas)
         self._grows(row, points(tall))
 
     def _style(self, column: Column) -> Any:
@@ -368,10 +372,8 @@ class SheetWriter:
 
     # --- cells --------------------------------------------------------------------------------------
 
-    def _formula(self, row: int, column: int, text: str, style: Any, value: Decimal | str) -> None:
-        self.page.write_formula(
-            row, column, "=" + text, style, value if isinstance(value, str) else float(value)
-        )
+    def _formula(self, row: int, column: int, text: Formula, style: Any, value: Decimal | str) -> None:
+        self.page.put_formula(row, column, text, style, value if isinstance(value, str) else float(value))
 
     def _value(self, row: int, column: int, value: object, kind: Type, style: Any) -> None:
         page = self.page
@@ -421,4 +423,5 @@ class SheetWriter:
 
 def _centred(column: Column) -> bool | None:
     """灯、是否达成这样的几个字居中；其余照类型。"""
-    return True if column.field in ("light", "met", "todo", "severity") else None
+    known = column.field in ("light", "met", "todo", "severity")
+    return True if known or (column.field == "state" and column.computed) else None
