@@ -66,7 +66,7 @@ def changes(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         change = rough(change, sentence.after(n))
         if n in (pair.earlier, pair.now) or word is None or change.about or not _belongs(sentence, pair, n):
             continue
-        yield from _held(sentence, n, word["word"], earlier, now, change)
+        yield from _held(sentence, pair, n, word["word"], earlier, now, change)
     yield from _just_the_way(sentence, pair, earlier, now)
 
 
@@ -150,7 +150,7 @@ def _belongs(sentence: Sentence, pair: _Change, n: int) -> bool:
 
 
 def _held(
-    sentence: Sentence, n: int, word: str, earlier: Quantity, now: Quantity, change: Quantity
+    sentence: Sentence, pair: _Change, n: int, word: str, earlier: Quantity, now: Quantity, change: Quantity
 ) -> Iterator[Breach]:
     down = word in _DOWN or word[:1] in "减降跌节" or word == "净减"
     low, high, exact = _between(earlier, now, change)
@@ -166,7 +166,9 @@ def _held(
     says = f"{up_word if exact >= 0 else down_word} {in_unit_of(abs(exact), change)}"
     yield Breach(
         relation=Relation.DIFFERENCE,
-        quote=sentence.shown(sentence.at[n] - len(sentence.before(n)), sentence.at[n] + 1),
+        quote=sentence.shown(
+            sentence.at[min(pair.earlier, pair.now)], max(sentence.at[n], sentence.at[pair.last]) + 1
+        ),
         fact=f"{now.text} 与 {earlier.text} 比，应当是{says}",
         values={"写的": word + change.plainly, "算出": says},
     )

@@ -11,9 +11,7 @@ from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence, W
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
-_OPENING = (
-    "连同|此前|年初|期初|月初|季初|上年末|上年底|去年末|去年底|上年结转|上期末|原有|原来有|原登记|原在册|接上期|建档时"
-)
+_OPENING = "连同|此前|年初|期初|月初|季初|上年末|上年底|去年末|去年底|上年结转|上期末|原有|原来有|原登记|原在册|接上期|建档时"
 _IN = (
     "新装|新聘|新设|新添|新种|新修|新签|新培育|新配|新增|新购|新建|新收|新招|新接收|新入|新开|新登记|新认定|净增|增加|增补|接收|转入|迁入|流入|调入|补充|招录|录用|"
     "纳入|购入|采购入|入库|入学|入院|入矫|入职|入住|入栏|出生|恢复"
