@@ -37,7 +37,7 @@ _POINTS = ("个百分点", "百分点")
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _FromTo:
     """一个以前的数、一个现在的数，在第几个；last 以后的才是它们的增减。"""
 
     earlier: int
@@ -70,15 +70,15 @@ def changes(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     yield from _just_the_way(sentence, pair, earlier, now)
 
 
-def _from_to(sentence: Sentence) -> _Change | None:
+def _from_to(sentence: Sentence) -> _FromTo | None:
     """“由A增至B”：一句里只有一处。"""
     found = list(_FROM_TO.finditer(sentence.skeleton))
     if len(found) != 1:
         return None
-    return _Change(ord(found[0]["a"]) - 0xE000, ord(found[0]["b"]) - 0xE000)
+    return _FromTo(ord(found[0]["a"]) - 0xE000, ord(found[0]["b"]) - 0xE000)
 
 
-def _told_apart(sentence: Sentence) -> _Change | None:
+def _told_apart(sentence: Sentence) -> _FromTo | None:
     """“上年……，今年……”“年初……，调整后……”：各只有一个，而且能比。"""
     places = range(len(sentence.quantities))
     plain = [n for n in places if not _is_change(sentence, n)]
@@ -103,7 +103,7 @@ def _told_apart(sentence: Sentence) -> _Change | None:
     if any(r in (Role.PART, Role.SHARE) for r in sentence.roles[: earlier[0] + 1]):
         return None
     one, other = sentence.quantities[now[0]].number, own.number
-    return _Change(earlier[0], now[0]) if other and 1 <= 10 * one / other <= 100 else None
+    return _FromTo(earlier[0], now[0]) if other and 1 <= 10 * one / other <= 100 else None
 
 
 def _is_change(sentence: Sentence, n: int) -> bool:
@@ -125,7 +125,7 @@ def _alike(earlier: Quantity, now: Quantity) -> tuple[Quantity | None, Quantity]
     return earlier, now
 
 
-def _wrong_way(sentence: Sentence, pair: _Change, earlier: Quantity, now: Quantity) -> Breach | None:
+def _wrong_way(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Quantity) -> Breach | None:
     found = next(_FROM_TO.finditer(sentence.skeleton))
     down, up = found["word"] in _DOWN, found["word"] in _UP
     if not ((down and now.low > earlier.high) or (up and now.high < earlier.low)):
@@ -138,7 +138,7 @@ def _wrong_way(sentence: Sentence, pair: _Change, earlier: Quantity, now: Quanti
     )
 
 
-def _belongs(sentence: Sentence, pair: _Change, n: int) -> bool:
+def _belongs(sentence: Sentence, pair: _FromTo, n: int) -> bool:
     """增减说的是这两个数：在它们中间、或者紧跟在后面，不另说与什么比。"""
     if _OTHER_BASE.search(re.sub("同比", "", _lead(sentence, n))):
         return False
@@ -150,7 +150,7 @@ def _belongs(sentence: Sentence, pair: _Change, n: int) -> bool:
 
 
 def _held(
-    sentence: Sentence, pair: _Change, n: int, word: str, earlier: Quantity, now: Quantity, change: Quantity
+    sentence: Sentence, pair: _FromTo, n: int, word: str, earlier: Quantity, now: Quantity, change: Quantity
 ) -> Iterator[Breach]:
     down = word in _DOWN or word[:1] in "减降跌节" or word == "净减"
     low, high, exact = _between(earlier, now, change)
@@ -202,7 +202,7 @@ _WAY = re.compile(
 )
 
 
-def _just_the_way(sentence: Sentence, pair: _Change, earlier: Quantity, now: Quantity) -> Iterator[Breach]:
+def _just_the_way(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Quantity) -> Iterator[Breach]:
     for found in _WAY.finditer(sentence.skeleton):
         if found.start() < sentence.at[pair.last] or re.search(
             "比|较|其中", sentence.skeleton[sentence.at[pair.last] : found.start()]

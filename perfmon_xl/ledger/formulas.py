@@ -79,7 +79,7 @@ def _value(sentence: Sentence, written: str, result: Quantity) -> Decimal | None
     tokens, factors = _tokens(sentence, written)
     if tokens is None or len(factors) < 2 or any(q.about for q in factors):
         return None
-    value = _Reader(tokens).value()
+    value = _Evaluation(tokens).value()
     units = {q.unit for q in factors if q.unit}
     money = [q for q in factors if q.unit == "元"]
     divides, times = "/" in tokens, "*" in tokens
@@ -129,7 +129,7 @@ def _tokens(sentence: Sentence, written: str) -> tuple[list[str | Decimal] | Non
     return tokens, factors
 
 
-class _Reader:
+class _Evaluation:
     """先乘除后加减，括号里的先算。"""
 
     def __init__(self, tokens: list[str | Decimal]) -> None:

@@ -35,7 +35,7 @@ _OTHER_BASE = re.compile(r"上年|去年|同期|其中|全省|全市|全国")
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _FractionTold:
     """话里说的几分之几：多少，是正好、多于还是少于。"""
 
     share: Decimal
@@ -54,7 +54,7 @@ class _Told:
         return abs(share - self.share) <= _SLACK
 
 
-def _told(skeleton: str) -> Iterator[_Told]:
+def _told(skeleton: str) -> Iterator[_FractionTold]:
     for found in _WORD.finditer(skeleton):
         how, more = found["how"] or "", found["more"] or ""
         up, down = (chinese_number(found[name] or "") for name in ("up", "down"))
@@ -68,7 +68,7 @@ def _told(skeleton: str) -> Iterator[_Told]:
             if how in _NEARLY
             else ""
         )
-        yield _Told(share, kind, found[0], found.start(), found.end())
+        yield _FractionTold(share, kind, found[0], found.start(), found.end())
 
 
 def fractions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
@@ -107,7 +107,7 @@ def fractions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             )
 
 
-def _amount(sentence: Sentence, told: _Told) -> tuple[Quantity, Quantity] | None:
+def _amount(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] | None:
     """“24000册的一半是14000册”“从250件中抽取五分之一共60件”：先说全部，再说几分之几，再说那是多少。"""
     after = next((n for n in range(len(sentence.quantities)) if sentence.at[n] >= told.end), None)
     if not after:
@@ -123,7 +123,7 @@ def _amount(sentence: Sentence, told: _Told) -> tuple[Quantity, Quantity] | None
     return None if others and not lead.startswith(("的", "中")) else (base, part)
 
 
-def _pair(sentence: Sentence, told: _Told) -> tuple[Quantity, Quantity] | None:
+def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] | None:
     """前面恰好两个能比的数，小的是部分；“占27公里的三分之一”写明了除的是哪一个。"""
     before = [n for n in range(len(sentence.quantities)) if sentence.at[n] < told.start]
     if len(before) < 2:
@@ -168,7 +168,7 @@ def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach
             continue
         share = actual.number / goal.number
         how = "above" if found["how0"] in _ABOVE else "below" if found["how0"] in _BELOW else told.how
-        if _Told(told.share, how, "", 0, 0).holds(share):
+        if _FractionTold(told.share, how, "", 0, 0).holds(share):
             continue
         percent = plain(half_up(share * 100, 2))
         yield Breach(

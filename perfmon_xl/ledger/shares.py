@@ -112,6 +112,8 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             and abs(right - rate.number) > 30 * times / 100
         ):
             continue  # 这两个数多半不是它的分子、分母
+        if label and not named and not is_share and _side_by_side(sentence, numbers):
+            continue
         yield Breach(
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
@@ -156,6 +158,12 @@ def _may_be_computed(sentence: Sentence, n: int) -> bool:
 _CALLED = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:占(?:比)?)?(?:不足|不到|未到)$|([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部)*(?:为|约)?$"
 )
+
+
+def _side_by_side(sentence: Sentence, numbers: list[Quantity]) -> bool:
+    """“宫颈癌筛查8126人、乳腺癌筛查7640人，早诊率86.5%”：顿号并列的两件事，不是分子、分母。"""
+    at = [sentence.at[sentence.quantities.index(q)] for q in numbers]
+    return len(at) == 2 and sentence.skeleton[at[0] + 1 : at[0] + 2] == "、"
 
 
 def _called(sentence: Sentence, n: int, numbers: list[Quantity]) -> Quantity | None:
