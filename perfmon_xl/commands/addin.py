@@ -86,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         found = app.doctor(into)
         say(*(one.as_message() for one in found))
-        if any(one.state is app.State.BAD for one in found):
+        if any(one.state is app.CheckState.BAD for one in found):
             return FOUND
     return DONE
 
@@ -104,7 +104,7 @@ def _wps(action: str, into: Path | None) -> int:
     else:
         found = app.doctor_wps(into)
         say(*(one.as_message() for one in found))
-        if any(one.state is app.State.BAD for one in found):
+        if any(one.state is app.CheckState.BAD for one in found):
             return FOUND
     return DONE
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.ledger.quantity import Quantity
-from perfmon_xl.ledger.reading import Role, Sentence
+from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _THEREOF = re.compile(
@@ -52,6 +52,32 @@ def lists_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Bre
             continue
         yield _breach(sentence, own, some, sentence.shown(sentence.at[whole], sentence.at[parts[-1]] + 1))
         return
+
+
+_AMONG = re.compile(rf"(?P<w>{Q}){NOT_SIGN}{{0,8}}?(?:之?中|里)[，,]?(?:有|已有)?(?={Q})")
+_DENIED = re.compile(r"(?:还|仍|尚|暂|均)?(?:未|没有|无法|不能|不)")
+
+
+def states_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“11项指标中，8项达到，2项未达到，2项尚未到期”：做到的、没有做到的各是各的，加起来不会比全部多。"""
+    for found in _AMONG.finditer(sentence.skeleton):
+        n = ord(found["w"]) - 0xE000
+        whole = sentence.quantities[n]
+        some: list[int] = []
+        for m in range(n + 1, len(sentence.quantities)):
+            one = sentence.quantities[m]
+            gap = sentence.skeleton[sentence.at[m - 1] + 1 : sentence.at[m]] if some else ""
+            alone = re.fullmatch(rf"{NOT_SIGN}{{2,16}}?[，,、；](?:另有|还有|有)?", gap) is not None
+            if one.kind != whole.kind or one.about or (some and not alone):
+                break
+            some.append(m)
+        states = [sentence.after(m) for m in some]
+        denied = [_DENIED.match(state) is not None for state in states]
+        exclusive = len(some) >= _LEAST and not denied[0] and all(denied[1:]) and all(states)
+        parts = [sentence.quantities[m] for m in some]
+        if not exclusive or whole.about or sum((q.low for q in parts), Decimal(0)) <= whole.high:
+            continue
+        yield _breach(sentence, whole, parts, sentence.shown(found.start(), sentence.at[some[-1]] + 1))
 
 
 def first_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:

@@ -88,6 +88,8 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             part_text = part.text
         if label and not named and not is_share and len(numbers) == 2 and abs(right - rate.number) > 30:
             continue  # 这两个数多半不是它的分子、分母
+        if label and not named and not is_share and _side_by_side(sentence, numbers):
+            continue
         yield Breach(
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
@@ -99,6 +101,14 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 _FAILED = re.compile(
     r"不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
 )
+
+
+def _side_by_side(sentence: Sentence, numbers: list[Quantity]) -> bool:
+    """“宫颈癌筛查8126人、乳腺癌筛查7640人，早诊率86.5%”：顿号并列的两件事，不是分子、分母。"""
+    at = [sentence.at[sentence.quantities.index(q)] for q in numbers]
+    return len(at) == 2 and sentence.skeleton[at[0] + 1 : at[0] + 2] == "、"
+
+
 _CALLED = re.compile(r"([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部)*(?:为|约)?$")
 
 

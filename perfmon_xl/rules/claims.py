@@ -27,12 +27,13 @@ from perfmon_xl.ledger import (
     stock,
     sums,
 )
-from perfmon_xl.ledger.reading import Sentence, nouns_in, sentences
+from perfmon_xl.ledger.reading import Role, Sentence, nouns_in, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
 from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.registry import Problem, unsure
 
+_TELLING = 20  # a smaller number is shared by too many things
 _NOT_CLAIMS = (Topic.NAME, Topic.BASIS)
 _ABOUT_AN_INDICATOR = (Topic.INDICATOR, Topic.EXPLANATION, Topic.REASON)
 _RELATIONS = (
@@ -71,6 +72,7 @@ _RELATIONS = (
     grades.scores,
     stock.stocks,
     bands.lists_over_their_whole,
+    bands.states_over_their_whole,
     bands.first_of_a_list,
     ranking.trends,
     ranking.firsts,
@@ -179,7 +181,25 @@ def _spoken_of(facts: Facts, passage: Passage, sentence: Sentence) -> Measured |
     def fits(other: Measured) -> bool:
         return other.subject.actual is not None and other.subject.actual.kind in kinds
 
-    return indicator_by_name(facts).only_one_in(words, fits) if len(kinds) == 1 else None
+    by_unit = indicator_by_name(facts).only_one_in(words, fits) if len(kinds) == 1 else None
+    return by_unit or _of_that_number(facts, sentence)
+
+
+def _of_that_number(facts: Facts, sentence: Sentence) -> Measured | None:
+    """名称没有写的，实际数认得出：“累计完成136户，低于阶段目标”，只有一个指标的实际值是136户。"""
+    told = {
+        (q.number, q.kind)
+        for q, role in zip(sentence.quantities, sentence.roles, strict=True)
+        if role is Role.ACTUAL and q.unit not in ("", "元") and q.number >= _TELLING and not q.about
+    }
+    found = [
+        i
+        for i in indicators(facts)
+        if i.subject.actual is not None and (i.subject.actual.number, i.subject.actual.kind) in told
+    ]
+    if len(found) != 1 or not any(role in (Role.TARGET, Role.STAGE) for role in sentence.roles):
+        return None
+    return found[0]
 
 
 @once_per_project

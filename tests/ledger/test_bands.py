@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfmon_xl.ledger.bands import first_of_a_list, lists_over_their_whole
+from perfmon_xl.ledger.bands import first_of_a_list, lists_over_their_whole, states_over_their_whole
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT
 
@@ -49,6 +49,24 @@ def test_parts_beyond_their_whole(text: str, right: str, wrong: str) -> None:
 )
 def test_what_may_overlap_or_need_not_be_all_is_left_alone(text: str) -> None:
     assert told(lists_over_their_whole, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("11项指标中，8项达到阶段目标，{}项未达到，1项尚未到考核期。", "2", "3"),
+        ("纳入改造的320户中，300户已经改完，{}户还没有开工。", "20", "30"),
+        ("7个标段中5个完成主体，{}个未开工。", "2", "3"),
+    ],
+)
+def test_done_and_not_done_beyond_all(text: str, right: str, wrong: str) -> None:
+    assert told(states_over_their_whole, text.format(right)) == []
+    assert len(told(states_over_their_whole, text.format(wrong))) == 1
+
+
+def test_two_things_of_one_whole_are_no_parts() -> None:
+    assert told(states_over_their_whole, "120人中，80人就业，60人参加社会保险。") == []
+    assert told(states_over_their_whole, "120人中，有80人未就业，60人未参保。") == []
 
 
 @pytest.mark.parametrize(

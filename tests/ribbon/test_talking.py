@@ -198,6 +198,43 @@ def test_esc_stops_it_whether_it_listens_or_not(
     assert ended is not None and ended.warning and ended.text.startswith("已停止。")
 
 
+DOUBLED = """
+import json, sys
+given = json.loads(sys.stdin.readline())
+told = {"text": "只算了最后一份" if "same" in given else "都加了"}
+if "same" not in given:
+    told |= {"question": "只算最后一份吗？", "again": {**given, "same": "latest"}}
+print(json.dumps(told), flush=True)
+"""
+
+
+@pytest.mark.parametrize(("answer", "said"), [("1", "只算了最后一份"), (None, "")])
+def test_a_question_at_the_end_is_asked_and_its_answer_done(
+    at: tuple[FileBook, Program, Person], monkeypatch: pytest.MonkeyPatch, answer: str | None, said: str
+) -> None:
+    slow(monkeypatch, DOUBLED)
+    addin._RUNNING[:] = [ButtonContext(at[1], LaterDialogs([])), Running.start(JOB)]
+    asked, _ = watched(20)
+    assert asked == f"?yes{SEPARATOR}都加了\n\n只算最后一份吗？"
+    replied = addin.reply("" if answer is None else coded(answer))
+    assert (watched(20)[0] if replied == "~" else replied) == said
+    assert addin.watch() == "" and addin.answer("help.about").startswith("绩效监控")
+
+
+@pytest.mark.parametrize(("yes", "said"), [(True, ["只算了最后一份"]), (False, [])])
+def test_on_the_cold_way_it_is_asked_too(
+    at: tuple[FileBook, Program, Person],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    yes: bool,
+    said: list[str],
+) -> None:
+    slow(monkeypatch, DOUBLED)
+    person = Person(yes=yes, chooses=tmp_path)
+    pressed_cold("batch.run", person)
+    assert person.asked[-1:] == ["都加了\n\n只算最后一份吗？"] and person.told == said
+
+
 def test_one_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     slow(monkeypatch, "print('no JSON')")
     running = Running.start(JOB)

@@ -59,9 +59,11 @@ def main() -> None:
     said = pressed_without_warm(machine, at.config)
     assert "没有打开的工作簿" in said and "怎么办" in said, said
     found = {one.subject: one for one in app.doctor()}
-    wrong = [str(one.fact) for one in found.values() if one.state is app.State.BAD and one.subject != "Excel"]
+    wrong = [
+        str(one.fact) for one in found.values() if one.state is app.CheckState.BAD and one.subject != "Excel"
+    ]
     assert not wrong, wrong
-    assert found["Excel"].state is app.State.BAD  # there is none here
+    assert found["Excel"].state is app.CheckState.BAD  # there is none here
     code, said = addin("uninstall")
     assert code == 0, said
     left = everything(roaming, settings) - before
