@@ -135,10 +135,10 @@ def test_an_addin_of_another_version_is_named(tmp_path: Path) -> None:
 
 def test_who_has_wps_alone_is_not_told_to_install_excel(tmp_path: Path) -> None:
     nothing: dict[tuple[str, str], dict[str, str | int | bytes]] = {("HKLM", EXCEL): {}}
-    assert diagnosed(machine_with(tmp_path, nothing))["Excel"].state is State.BAD
+    assert diagnosed(machine_with(tmp_path, nothing))["Excel"].state is CheckState.BAD
     (tmp_path / "AppData" / "kingsoft" / "wps").mkdir(parents=True)
     one = diagnosed(machine_with(tmp_path, nothing))["Excel"]
-    assert one.state is State.CARE and "用 WPS 的不用管" in one.as_text()
+    assert one.state is CheckState.CARE and "用 WPS 的不用管" in one.as_text()
 
 
 def test_who_double_clicked_the_package_is_told_nothing_to_type(tmp_path: Path) -> None:
