@@ -114,8 +114,13 @@ Private Sub Hear(ByVal said As String)
 End Sub
 
 Public Sub Watch()
+    Dim said As String
     On Error GoTo failed
-    Hear Answered("watch()")
+    said = Answered("watch()")
+    Do While Left$(said, 1) = "?"
+        said = Answered("reply('" & Reply(Mid$(said, 2)) & "')")
+    Loop
+    Hear said
     Exit Sub
 failed:
     SayFailed

@@ -23,6 +23,7 @@ def cold(letter: str, tag: str, replies: Sequence[str] = (), warm_failed: bool =
     from perfmon_xl.ribbon.talking import coded, decoded
 
     _ASKING[:] = [tag, *map(decoded, replies)]
+    _AGAIN.clear()
     said = _answered()
     while said == "~":
         time.sleep(_PAUSE)
@@ -40,6 +41,7 @@ def answer(tag: str) -> str:
     “!”后面是要人留意的话；别的就是要说的话，空的没有话说。
     """
     _ASKING[:] = [tag]
+    _AGAIN.clear()
     return _answered()
 
 
@@ -52,7 +54,7 @@ def reply(text: str) -> str:
 
 
 def watch() -> str:
-    """做着的那一件看一眼：还在做的是“~”。"""
+    """做着的那一件看一眼：还在做的是“~”；做完了还有一句要问的是“?”，同 answer。"""
     if not _RUNNING:
         return ""
     desk, running = _RUNNING
@@ -67,12 +69,27 @@ def watch() -> str:
     if told is None:
         return "~"
     _RUNNING.clear()
-    return _marked(*told)
+    return _marked(*told) if running.again is None else _asked_at_the_end(desk, running)
+
+
+def _asked_at_the_end(desk: Any, running: Any) -> str:
+    """做完了还有一句要问的：前面已经答了的（每一步另起的 Python）照答的，没有答的问。"""
+    from perfmon_xl.ribbon.dispatch import begun_again
+    from perfmon_xl.ribbon.talking import Question
+
+    try:
+        done = begun_again(desk, running)
+    except Question as asked:
+        _ASKING[:] = [running.job.kind]
+        _AGAIN[:] = [running]
+        return "?" + asked.question
+    return _came_to(desk, done)
 
 
 # The button being asked about and the answers so far; the desk and the work that goes on. One Excel, one person.
 _ASKING: list[str | None] = []
 _RUNNING: list[Any] = []
+_AGAIN: list[Any] = []  # work that ended with a question
 _DURING = ("help.about", "help.rules", "help.doctor")  # what may be pressed while long work goes on
 
 
@@ -90,17 +107,21 @@ def _answered() -> str:
 
         with com_errors_in_words():
             desk = context_from_caller(answers)
-            from perfmon_xl.ribbon.dispatch import begun
+            from perfmon_xl.ribbon.dispatch import begun, begun_again
 
-            done = begun(desk, tag)
+            done = begun_again(desk, _AGAIN[0]) if _AGAIN else begun(desk, tag)
     except Question as asked:
         return "?" + asked.question
     except Exception as error:
         return _marked(_error_text(error, tag), True)
-    if not isinstance(done, tuple):
-        _RUNNING[:] = [desk, done]
-        return "~"
-    return _marked(*done)
+    return _came_to(desk, done)
+
+
+def _came_to(desk: Any, done: Any) -> str:
+    if isinstance(done, tuple):
+        return _marked(*done)
+    _RUNNING[:] = [desk, done]
+    return "~"
 
 
 def _marked(text: str, warning: bool) -> str:

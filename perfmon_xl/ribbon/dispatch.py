@@ -45,12 +45,25 @@ def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
         desk.excel.status(f"绩效监控：{running.step}（按住 Esc 停止）")
         return None
     running.ended = fitted(ended.text), ended.warning  # whatever Excel says to what follows
+    running.again = (ended.question, ended.again) if ended.again is not None else None
     desk.excel.status("")
     for path in ended.show:
         desk.dialogs.show(path)
     for path in ended.open:
         desk.excel.open(path)
     return running.ended
+
+
+def begun_again(desk: ButtonContext, running: Running) -> tuple[str, bool] | Running:
+    """做完了还要问一句的：答是的，接着做；不的，没有别的话。"""
+    assert running.again is not None and running.ended is not None
+    question, work = running.again
+    if not desk.dialogs.ask(f"{running.ended[0]}\n\n{question}"):
+        return "", False
+    try:
+        return Running.start(work)
+    except UserError as error:
+        return fitted(error.worded(Reader.EXCEL)), True
 
 
 def _run(desk: ButtonContext, tag: str) -> ButtonResult | LongWork | None:

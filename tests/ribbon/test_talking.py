@@ -125,6 +125,17 @@ def test_vba_asks_every_kind_of_question_that_python_has() -> None:
     assert ours == set(re.findall(r'Case "(\w+)"', VBA)) and len(ours) == 5
 
 
+def test_the_windows_of_excel_get_their_titles_types_and_kinds() -> None:
+    """各个参数在 Excel 的次序里的位置：问题的各段是种类、文字、建议、文件种类。"""
+    for call in (
+        'Application.InputBox(part(1), GetConfig("TEXT TITLE"), part(2), Type:=2)',
+        "Application.GetOpenFilename(part(3), , part(1))",  # FileFilter, FilterIndex, Title
+        "Application.GetSaveAsFilename(part(2), part(3), , part(1))",  # InitialFilename, FileFilter, FilterIndex, Title
+        "Application.FileDialog(4)",
+    ):
+        assert call in VBA
+
+
 # --- long work --------------------------------------------------------------------------------------------------
 
 
@@ -185,6 +196,43 @@ def test_esc_stops_it_whether_it_listens_or_not(
     while (ended := running.poll(clock=lambda: 1.0 + clock)) is None and time.monotonic() < until:
         time.sleep(0.05)
     assert ended is not None and ended.warning and ended.text.startswith("已停止。")
+
+
+DOUBLED = """
+import json, sys
+given = json.loads(sys.stdin.readline())
+told = {"text": "只算了最后一份" if "same" in given else "都加了"}
+if "same" not in given:
+    told |= {"question": "只算最后一份吗？", "again": {**given, "same": "latest"}}
+print(json.dumps(told), flush=True)
+"""
+
+
+@pytest.mark.parametrize(("answer", "said"), [("1", "只算了最后一份"), (None, "")])
+def test_a_question_at_the_end_is_asked_and_its_answer_done(
+    at: tuple[FileBook, Program, Person], monkeypatch: pytest.MonkeyPatch, answer: str | None, said: str
+) -> None:
+    slow(monkeypatch, DOUBLED)
+    addin._RUNNING[:] = [ButtonContext(at[1], LaterDialogs([])), Running.start(JOB)]
+    asked, _ = watched(20)
+    assert asked == f"?yes{SEPARATOR}都加了\n\n只算最后一份吗？"
+    replied = addin.reply("" if answer is None else coded(answer))
+    assert (watched(20)[0] if replied == "~" else replied) == said
+    assert addin.watch() == "" and addin.answer("help.about").startswith("绩效监控")
+
+
+@pytest.mark.parametrize(("yes", "said"), [(True, ["只算了最后一份"]), (False, [])])
+def test_on_the_cold_way_it_is_asked_too(
+    at: tuple[FileBook, Program, Person],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    yes: bool,
+    said: list[str],
+) -> None:
+    slow(monkeypatch, DOUBLED)
+    person = Person(yes=yes, chooses=tmp_path)
+    pressed_cold("batch.run", person)
+    assert person.asked[-1:] == ["都加了\n\n只算最后一份吗？"] and person.told == said
 
 
 def test_one_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
