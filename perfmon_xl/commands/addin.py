@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
 from perfmon_xl.commands.saying import say
+from perfmon_xl.domain.wording import NO_WPS_TAB
 
 if TYPE_CHECKING:
     from perfmon_xl.app import Installed
@@ -96,7 +97,7 @@ def _wps(action: str, into: Path | None) -> int:
     if action == "install":
         print(f"加载项：{app.install_wps(into).addin}")
         print("打开 WPS 表格和任意一个工作簿；问是否信任“perfmon-xl”时点“允许”，关掉全部 WPS 窗口再打开，")
-        print("就能看到“绩效监控”选项卡。没有看到的，运行 perfmon-xl addin doctor --wps。")
+        say("就能看到“绩效监控”选项卡。" + NO_WPS_TAB)
     elif action == "uninstall":
         removed = app.uninstall_wps(into)
         print("\n".join(f"已处理 {path}。" for path in removed) or "没有装过加载项，没有要删的。")

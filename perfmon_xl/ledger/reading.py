@@ -112,6 +112,12 @@ class Sentence:
         """第 n 个量所在的分句，到这个量为止；里面别的量还是符号。"""
         return re.split(r"[，,]", self.skeleton[max(0, self.at[n] - _FAR) : self.at[n]])[-1]
 
+    def clause_in_words(self, n: int) -> str:
+        """第 n 个量所在的分句，到这个量为止，别的量照原文：“最多的一个月”。"""
+        clause = self.clause(n)
+        end = self.at[n]
+        return self.shown(end - len(clause), end)
+
     def whole_clause(self, n: int) -> str:
         i = self.at[n]
         return self.clause(n) + self.skeleton[i] + self.after(n)

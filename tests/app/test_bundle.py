@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import struct
 import zipfile
@@ -12,10 +13,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from perfmon_xl import __version__
+from perfmon_xl import __version__, cli, dropped
 from perfmon_xl.app.bundle_parts import KNOWN_PYTHONS, PINNED, KnownPython
 from perfmon_xl.app.bundling import build_bundle, read_python
 from perfmon_xl.app.own_package import own_package
+from perfmon_xl.commands.saying import DESK
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.dropped import command_for, dropped_paths
 from perfmon_xl.system.resources import folder as resources
@@ -81,7 +83,7 @@ def test_what_a_person_sees_and_what_lies_below(given: tuple[Path, Path], tmp_pa
     made = build_bundle(tmp_path / "包.zip", *given)
     found = content(made.path)
     assert {name for name in found if "/" not in name} == {
-        "安装.cmd", "卸载.cmd", "把工作簿拖到这里.cmd", "打开页面.cmd", "使用说明.txt", "安装图解.svg", "许可.txt", "版本.json",
+        "安装.cmd", "卸载.cmd", "把工作簿拖到这里.cmd", "打开页面.cmd", "使用说明.txt", "插件使用说明.txt", "安装图解.svg", "许可.txt", "版本.json",
     }  # fmt: skip
     assert made.warm and "python/xlwings64-0.37.8.dll" in found and "python/pythoncom311.dll" in found
     assert found["python/python311._pth"].splitlines()[:3] == [b"python311.zip", b".", rb"Lib\site-packages"]
@@ -173,6 +175,8 @@ def test_the_program_is_the_one_that_runs(given: tuple[Path, Path], tmp_path: Pa
         "perfmon_xl/_data/addin/perfmon_xl.xlam",
     ):
         assert found[site + name] == (own_package()[name])
+    guide = (resources("addin") / "README.md").read_text(encoding="utf-8")
+    assert found["插件使用说明.txt"].decode("utf-8-sig") == guide.replace("\n", "\r\n")
     assert f"{site}perfmon_xl-{__version__}.dist-info/METADATA" in found
     assert not [
         n
@@ -276,3 +280,21 @@ def test_lines_as_explorer_writes_them(line: str, paths: list[str]) -> None:
 def test_a_folder_that_is_dropped_is_done_as_a_whole(tmp_path: Path) -> None:
     assert command_for(tmp_path / "甲.xlsx") == ["do", str(tmp_path / "甲.xlsx"), "--open"]
     assert command_for(tmp_path) == ["batch", str(tmp_path), "-o", f"{tmp_path}-监控结果"]
+
+
+def test_what_the_icons_say_names_no_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """拖上来的不像样：同一句话，在命令行里说命令，在图标前不说。"""
+    monkeypatch.delenv(DESK, raising=False)
+    path = tmp_path / "别的.xlsx"
+    path.write_bytes(b"PK")
+    typed = re.compile("perfmon-xl [a-z]|--[a-z]{2,}")
+    said = []
+    for run in (lambda: cli.main(["new", str(path)]), lambda: dropped.main([str(path)])):
+        monkeypatch.setenv(DESK, "1") if said else None
+        run()
+        heard = capsys.readouterr()
+        said.append(heard.out + heard.err)
+    assert "-o" in said[0] or typed.search(said[0])
+    assert said[1] and not typed.search(said[1])

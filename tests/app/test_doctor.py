@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,22 @@ def test_an_addin_of_another_version_is_named(tmp_path: Path) -> None:
     next(tmp_path.rglob("perfmon_xl.xlam")).write_bytes(b"an older one")
     one = diagnosed(machine, install=False)["插件"]
     assert one.state is CheckState.CARE and "不是同一版" in one.fact and one.remedy
+
+
+def test_who_has_wps_alone_is_not_told_to_install_excel(tmp_path: Path) -> None:
+    nothing: dict[tuple[str, str], dict[str, str | int | bytes]] = {("HKLM", EXCEL): {}}
+    assert diagnosed(machine_with(tmp_path, nothing))["Excel"].state is CheckState.BAD
+    (tmp_path / "AppData" / "kingsoft" / "wps").mkdir(parents=True)
+    one = diagnosed(machine_with(tmp_path, nothing))["Excel"]
+    assert one.state is CheckState.CARE and "用 WPS 的不用管" in one.as_text()
+
+
+def test_who_double_clicked_the_package_is_told_nothing_to_type(tmp_path: Path) -> None:
+    """每一行的“怎么办”，双击“安装.cmd”的人都做得到。"""
+    bare = MadeUp(root=tmp_path, packages={}, registry={}, dll=False, soffice=None, font_names=frozenset())
+    told = [one.as_text(Reader.DESK) for one in app.doctor(machine=bare)]
+    assert any("安装.cmd" in line for line in told)
+    assert not [line for line in told if re.search("perfmon-xl |pip |python -m|命令行", line)]
 
 
 def test_every_fault_has_a_remedy(tmp_path: Path) -> None:

@@ -453,6 +453,19 @@ def test_esc_stops_between_steps(fresh: FileBook) -> None:
     assert fresh.port.to_bytes() == before
 
 
+def test_an_esc_from_before_is_forgotten_when_a_button_is_pressed(
+    fresh: FileBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """问之前先忘掉：取消上一个对话框的那一下 Esc，不停下这一个按钮。"""
+    at, program, person = desk(fresh)
+    asked: list[str] = []
+    monkeypatch.setattr(program, "forget_stop", lambda: asked.append("forgotten"))
+    monkeypatch.setattr(program, "stop_asked", lambda: bool(asked.append("asked")))
+    press(at, "fill.run")
+    assert asked[0] == "forgotten" and asked.count("forgotten") == 1 and "asked" in asked
+    assert person.warned == []
+
+
 def test_our_own_fault_leaves_the_status_bar_clean(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at, program, _ = desk(FileBook(demo_book))
     monkeypatch.setattr(app, "fill_book", lambda book: book.tables() and 1 / 0)

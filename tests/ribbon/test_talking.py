@@ -125,6 +125,17 @@ def test_vba_asks_every_kind_of_question_that_python_has() -> None:
     assert ours == set(re.findall(r'Case "(\w+)"', VBA)) and len(ours) == 5
 
 
+def test_the_windows_of_excel_get_their_titles_types_and_kinds() -> None:
+    """各个参数在 Excel 的次序里的位置：问题的各段是种类、文字、建议、文件种类。"""
+    for call in (
+        'Application.InputBox(part(1), GetConfig("TEXT TITLE"), part(2), Type:=2)',
+        "Application.GetOpenFilename(part(3), , part(1))",  # FileFilter, FilterIndex, Title
+        "Application.GetSaveAsFilename(part(2), part(3), , part(1))",  # InitialFilename, FileFilter, FilterIndex, Title
+        "Application.FileDialog(4)",
+    ):
+        assert call in VBA
+
+
 # --- long work --------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from perfmon_xl import app
+from perfmon_xl.app import installing
 from perfmon_xl.ribbon.talking import decoded
 from perfmon_xl.system.windows import ThisMachine
 
@@ -31,7 +32,7 @@ def registry() -> str:
 
 def pressed_without_warm(machine: ThisMachine, config: Path) -> str:
     """不常驻的一次点按钮：ExecuteWindows 拼的那一行，经过 cmd；这里没有 Excel，留下的信里说没有工作簿。"""
-    python = app.installing.settings_of(config, machine.ansi())["INTERPRETER_WIN"]
+    python = installing.settings_of(config, machine.ansi())["INTERPRETER_WIN"]
     temp = Path(machine.environment("TEMP"))
     code = 'import xlwings.utils;xlwings.utils.prepare_sys_path(\\"false;;;;;\\"); '
     code += "import perfmon_xl.addin as a; a.cold('0F-1', 'new.data', ['+7532',])"
@@ -53,7 +54,7 @@ def main() -> None:
     before, keys = everything(roaming, settings), registry()
     code, said = addin("install")
     assert code == 0 and "绩效监控" in said, said
-    at = app.installing.places(machine)
+    at = installing.places(machine)
     assert at.addin.read_bytes()[:2] == b"PK" and at.config.exists()
     said = pressed_without_warm(machine, at.config)
     assert "没有打开的工作簿" in said and "怎么办" in said, said

@@ -198,11 +198,14 @@ def test_the_wrappers_compile_beside_the_rest(tmp_path: Path) -> None:
     assert ran.results[1] == CONFIG["TEXT NO FUNCTION"]
 
 
-def conversation(work: Path, replies: list[str], tag: str = "new.data") -> list[str]:
+def conversation(work: Path, replies: list[str], tag: str = "new.data", *, warm: str = "false") -> list[str]:
     """按一个按钮，Python 依次这样回答；看到的：运行了什么、问了什么、说了什么。"""
     addin = work / FILE_NAME
     addin.write_bytes(recording(real_sources()))
-    environment = {"USERPROFILE": str(installed(work)), "ComSpec": SHELL, "REPLIES": " ".join(replies)}
+    home = installed(work)
+    with (work / r"user\.perfmon_xl\perfmon_xl.conf").open("a", encoding="ascii") as settings:
+        settings.write(f'"USE UDF SERVER","{warm}"\n')
+    environment = {"USERPROFILE": str(home), "ComSpec": SHELL, "REPLIES": " ".join(replies)}
     ran = in_office(
         work, [addin, book(work / "表.xlsx")], [("Pressing.Click", [tag])], read=9, environment=environment
     )
@@ -219,6 +222,14 @@ def test_the_cold_way_asks_and_says_after_python_has_gone(tmp_path: Path) -> Non
         assert f'; {python_line("new.data", answers)}" ' in line
     assert said == f"SAID 64 {SAID}"
     assert not list(tmp_path.glob("*perfmon-xl-guid*"))  # what Python left is taken away
+
+
+@needs_office
+def test_a_warm_process_that_does_not_come_up_is_one_way_round_and_no_box(tmp_path: Path) -> None:
+    """这里装不了 DLL，后台的 Python 起不来：同一次点按钮就换成现启动，并且告诉 Python，由它记住。"""
+    line, said = conversation(tmp_path, [coded(SAID)], "check.run", warm="true")
+    assert f'; {python_line("check.run")[:-1]}, True)" ' in line
+    assert said == f"SAID 64 {SAID}"
 
 
 @needs_office
