@@ -97,7 +97,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         right = part.number / whole.number * times
         if below and right < rate.number:
             continue
-        if label and _FAILED.search(_around(sentence, part)) and not _FAILED.search(label):
+        if label and _is_missed(sentence, part, label):
             part_text, right = (
                 f"（{whole.text}－{part.text}）",
                 times - right,
@@ -146,6 +146,18 @@ def _through(sentence: Sentence, n: int) -> int:
 _FAILED = re.compile(
     r"停水|停电|停运|停机|离线|不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
 )
+_NOT_YET = re.compile(r"(?:尚|还|仍)未|还没有|没有|未")
+
+
+def _is_missed(sentence: Sentence, part: Quantity, label: str) -> bool:
+    """这个数是没有做到的：“5批次不合格”；“14人尚未取得有效证件”对“持证率”，说的是一件事才算。"""
+    if _FAILED.search(label):
+        return False
+    after = sentence.after(sentence.quantities.index(part))
+    alike = set(after) & set(label) - set("率度比例占已未有的了上")
+    return bool(_FAILED.search(_around(sentence, part)) or (_NOT_YET.match(after) and alike))
+
+
 _FEWER_THAN = re.compile(r"[\u4e00-\u9fff]{2,8}(?:占比?)?(?:不足|不到|未到)$")
 
 

@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"[图表]\d")
 _EXTENT = re.compile(r'(<(?:wp:extent|a:ext)\b[^>]*? cy=")(\d+)(")')
 # Word wants a paragraph after a table at the end; as high as a line it can fill a page of its own, with nothing on it.
 _LAST_BLANK = re.compile(
-    r'(?<=</w:tbl>)<w:p><w:pPr><w:pStyle w:val="[^"]*"/></w:pPr></w:p>(?=<w:sectPr\b[^\0]{0,2000}</w:body>)'
+    r'<w:p><w:pPr><w:pStyle w:val="[^"]*"/></w:pPr></w:p>(?=<w:sectPr\b[^\0]{0,2000}</w:body>)'
 )
 _THIN = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _STYLE_MARK = re.compile(r'(<w:pPr>(?:<w:pStyle w:val="[^"]*"/>)?)')
@@ -70,7 +70,14 @@ def fit_pages(template: CompiledTemplate, xml: str) -> str:
         if changed is None:
             break
         pages = _Pages(template, changed)
-    return _LAST_BLANK.sub(_THIN, _ended(template, pages).xml)
+    return _with_thin_end(_ended(template, pages).xml)
+
+
+def _with_thin_end(xml: str) -> str:
+    """末尾的表后面那个空段不占一行。"""
+    end = xml.rfind("</w:tbl>") + len("</w:tbl>")
+    blank = _LAST_BLANK.match(xml, end) if end >= len("</w:tbl>") else None
+    return xml if blank is None else xml[:end] + _THIN + xml[blank.end() :]
 
 
 def _changes(pages: _Pages, done: set[int]) -> Iterator[str]:
