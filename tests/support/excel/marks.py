@@ -139,7 +139,9 @@ class Shapes(Items):
         return sorted((note.shape for note in notes), key=lambda shape: shape.number)
 
     def get_Range(self, Index):
-        return ShapeRange([self.get_Item(one) for one in (Index if isinstance(Index, list | tuple) else [Index])])
+        return ShapeRange(
+            [self.get_Item(one) for one in (Index if isinstance(Index, list | tuple) else [Index])]
+        )
 
 
 class ShapeRange(Com):
