@@ -140,7 +140,7 @@ def _parts(sentence: Sentence, start: int, whole: Quantity) -> list[int]:
         if parts and not _SEPARATED.match(gap):
             break
         label = re.sub(r"^(?:[（(][^（()）]{0,20}[)）])?[、，,；和及]", "", gap)
-        if len(label) > _LABEL or re.search(r"[，,；]", label) or one.about or one.comparator:
+        if not label or len(label) > _LABEL or re.search(r"[，,；]", label) or one.about or one.comparator:
             break
         parts.append(m)
         last = sentence.at[m] + 1

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger import (
-    among,
-    bands,
-    before_and_after,
-    comparing,
-    counts,
-    durations,
-    fractions,
-    grades,
-    growth,
-    limits,
-    met_and_missed,
-    products,
-    ranking,
-    remaining,
-    shares,
-    stock,
-    sums,
-)
+from perfmon_xl.ledger.every_relation import RELATIONS
 from perfmon_xl.ledger.reading import Role, Sentence, nouns_in, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
@@ -36,47 +19,6 @@ from perfmon_xl.rules.registry import Problem, unsure
 _TELLING = 20  # a smaller number is shared by too many things
 _NOT_CLAIMS = (Topic.NAME, Topic.BASIS)
 _ABOUT_AN_INDICATOR = (Topic.INDICATOR, Topic.EXPLANATION, Topic.REASON)
-_RELATIONS = (
-    comparing.directions,
-    comparing.dates,
-    comparing.movements,
-    comparing.differences,
-    comparing.over_target,
-    comparing.growth_rates,
-    comparing.ahead_of_due,
-    remaining.remainders,
-    products.products,
-    products.divisions,
-    products.averages,
-    shares.shares,
-    shares.shares_of_target,
-    shares.shares_of_two_kinds,
-    shares.rounded_over,
-    met_and_missed.met_and_missed,
-    before_and_after.added_up,
-    before_and_after.since_then,
-    before_and_after.planned_and_done,
-    before_and_after.averages,
-    fractions.fractions,
-    fractions.fractions_of_target,
-    counts.orders,
-    counts.out_of,
-    sums.listed_sums,
-    among.among,
-    growth.growths,
-    growth.gaps,
-    counts.lists,
-    sums.restated,
-    durations.durations,
-    limits.named_limits,
-    grades.scores,
-    stock.stocks,
-    bands.lists_over_their_whole,
-    bands.states_over_their_whole,
-    bands.first_of_a_list,
-    ranking.trends,
-    ranking.firsts,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,15 +183,24 @@ def of_another_time(facts: Facts, one: Said, n: int) -> bool:
 
 @once_per_project
 def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
-    """全部不成立的关系。"""
+    """全部不成立的关系；一句里同一个数，几种关系都说它不对的，说一次。"""
     return tuple(
         (one, breach)
         for one in sentences_of_people(facts)
-        if one.sentence.quantities or one.sentence.whens
-        for relation in _RELATIONS
-        for breach in relation(one.sentence, one.subject)
-        if one.passage.topic is not Topic.EXPLANATION
+        if (one.sentence.quantities or one.sentence.whens) and one.passage.topic is not Topic.EXPLANATION
+        for breach in _once(
+            breach for relation in RELATIONS for breach in relation(one.sentence, one.subject)
+        )
     )
+
+
+def _once(found: Iterable[Breach]) -> Iterator[Breach]:
+    seen: set[str] = set()
+    for breach in found:
+        told = re.sub(r"[^\d.]", "", breach.values.get("写的") or breach.values.get("合计", ""))
+        if not told or told not in seen:
+            yield breach
+        seen.add(told)
 
 
 def problems(facts: Facts, *relations: Relation, hint: str) -> Iterator[Problem]:
