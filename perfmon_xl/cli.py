@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,11 @@ from perfmon_xl.commands.help import ChineseHelp, localise, near_options, refusa
 
 # Many files, each in a process with limits; waiting for work, which a process with limits does; no file from outside.
 _OWN_LIMITS = ("batch", "serve", "addin")
+_SELDOM = (
+    50_000,
+    20,
+    50,
+)  # one job and the process ends: looking for cycles takes a tenth of it and finds few
 
 
 class _Parser(argparse.ArgumentParser):
@@ -79,8 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # Windows consoles and pipes default to a code page that cannot say everything.
             stream.reconfigure(encoding="utf-8", errors="replace")
+    from perfmon_xl.commands.saying import reader
     from perfmon_xl.domain.errors import UserError
-    from perfmon_xl.domain.message import Reader
     from perfmon_xl.system import budget
 
     try:
@@ -88,14 +94,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parser().parse_args(argv)
         if argv is None and arguments.command not in _OWN_LIMITS:
             budget.switch_on()
+            gc.set_threshold(*_SELDOM)
         return run(arguments)
     except (MemoryError, budget.Exhausted):
-        said = budget.too_much().worded(Reader.COMMAND_LINE)
+        said = budget.too_much().worded(reader())
         budget.switch_off()
         print(said, file=sys.stderr)
         return REFUSED
     except UserError as error:
-        print(error.worded(Reader.COMMAND_LINE), file=sys.stderr)
+        print(error.worded(reader()), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print("已中断，没有留下半个文件。", file=sys.stderr)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfmon_xl.app.common import refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
-from perfmon_xl.domain.rollover import Period
 from perfmon_xl.domain.wording import ALREADY_A_BOOK, PERIOD_SAID
 from perfmon_xl.importing.foreign import Foreign, read_foreign
 from perfmon_xl.importing.found import Imported
@@ -19,6 +19,9 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
 from perfmon_xl.system.files import read_bytes, read_package, save_atomically
 from perfmon_xl.system.names import file_stem, fitted
+
+if TYPE_CHECKING:
+    from perfmon_xl.domain.rollover import Period
 
 Progress = Callable[[int, int], None]
 FOREIGN = (".docx", ".xlsx", ".csv", ".txt")
@@ -134,9 +137,10 @@ def make_books(
 
     一行一个指标的清单有几个项目的，要写文件夹名。
     """
+    from perfmon_xl.app.unstored import with_unstored_misfits
     from perfmon_xl.workbook.build.monitoring import build
 
-    kept = list(foreign.imported)
+    kept = [with_unstored_misfits(one) for one in foreign.imported]
     others: tuple[str, ...] = ()
     if out.suffix.lower() == ".xlsx" and len(kept) > 1:
         if foreign.listed:
@@ -147,6 +151,8 @@ def make_books(
         names = [one.monitoring.project.name or f"第{n}个" for n, one in enumerate(kept, 1)]
         others = (f"文件里有 {len(kept)} 个项目，分开读成 {len(kept)} 个工作簿：{'、'.join(names)}。",)
     if period is not None:
+        from perfmon_xl.domain.rollover import Period
+
         when = Period.parse(period)
         kept = [replace(one, monitoring=_in_period(one.monitoring, when)) for one in kept]
     for one in kept:

@@ -7,12 +7,12 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from perfmon_xl.audit.difference import Difference
 from perfmon_xl.audit.page import Page
+from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.ooxml.markup import number as number_of
 from perfmon_xl.ooxml.markup import part, w
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, WORD

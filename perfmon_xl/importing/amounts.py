@@ -46,6 +46,8 @@ def moneys(text: str) -> Iterator[PrintedAmount]:
     >>> [str(m.amount) for m in moneys("支出43816.1元，占预算5万元的87.63%")]
     ['43816.1元', '5万元']
     """
+    if "元" not in text:
+        return
     for match in MONEY.finditer(text):
         number = Decimal(match[2].replace(",", ""))
         scale = _SCALES[match[4]]

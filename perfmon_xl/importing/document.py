@@ -20,6 +20,7 @@ _DEEPEST = 50
 PICTURE = "（图片）"
 # A native chart shows what the tables say; its caption is no text of the report.
 _CHART = f"{{{CHART}}}chart"
+_PROPERTIES = w("pPr")
 _BROKEN = re.compile(r"[^。；：！？;:!?.）)”\s]$")
 _CAPTION = re.compile(r"图\s*\d+")
 _NUMBERED = re.compile(
@@ -210,6 +211,9 @@ def _grid(rows: Sequence[word.Row], numbering: Numbering, depth: int) -> Grid:
 
 def _cell_text(cell: etree._Element, numbering: Numbering, depth: int) -> str:
     """格里各段的文字；套在里面的表格也照顺序取文字。"""
+    plain = _plain_text(cell, numbering)
+    if plain is not None:
+        return plain
     found: list[str] = []
     for block in _blocks(cell, numbering, depth + 1):
         if isinstance(block, Para):
@@ -217,3 +221,34 @@ def _cell_text(cell: etree._Element, numbering: Numbering, depth: int) -> str:
         else:
             found += block.words()
     return "\n".join(found).strip()
+
+
+def _plain_text(cell: etree._Element, numbering: Numbering) -> str | None:
+    """只有一段、段里只有字的一格，几乎都是：直接取字，自动编号在前；别样的是 None。"""
+    paragraph: etree._Element | None = None
+    for kind, one, change in word.blocks(cell):
+        if kind == "p" and paragraph is None and not change:
+            paragraph = one
+        elif kind in ("p", "tbl"):
+            return None
+    if paragraph is None:
+        return ""
+    pieces = word.pieces(paragraph)
+    if any(one.kind != "text" for one in pieces):
+        return None
+    written = word.visible_text(pieces).replace("\xa0", " ").strip()
+    if "\n" in written:
+        return None
+    label = numbering.label(paragraph.find(_PROPERTIES))  # counted even when blank: Word counts it, too
+    return written if not written or written.startswith(label) else label + written
+
+
+def page_blocks(page: Grid) -> Iterator[Block]:
+    """一张工作表（或 .csv）：一行只有一段文字的（表名、年度、单位）是段落，其余是表格。"""
+    first = next(
+        (n for n in range(len(page.rows)) if len({t for t in page.texts[n] if t}) > 1), len(page.rows)
+    )
+    for row in range(first):
+        yield from (Para(line) for _, text in page.own(row) for line in text.splitlines() if line.strip())
+    if first < len(page.rows):
+        yield page.part(first, len(page.rows))

@@ -11,18 +11,16 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.report_text import ReportText
 from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.domain.wording import MONEY_UNITS, NAME_COLUMNS
-from perfmon_xl.importing.document import Block, Para, blocks_of
+from perfmon_xl.importing.document import Block, Para, blocks_of, page_blocks
 from perfmon_xl.importing.form_lines import pairs
 from perfmon_xl.importing.found import Imported
-from perfmon_xl.importing.grid import Grid, csv_grid, sheet_grids
+from perfmon_xl.importing.grid import Grid, csv_grid
 from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.list_heads import list_header
 from perfmon_xl.importing.listing import read_list
 from perfmon_xl.importing.mapping import UNITS, ColumnMap, check_mapping, renamed
 from perfmon_xl.importing.reading import is_form, read_blocks, with_remarks
 from perfmon_xl.importing.several import split_reports
-from perfmon_xl.importing.sheets import blocks_of_grid
-from perfmon_xl.workbook.file.book import PackageBook
 
 TABLES = ("declared", "goal_changes", "adjusted", "compared")
 _IN_REPORTS = (*TABLES, "funding", "analyses", "problems", "overall")
@@ -54,7 +52,10 @@ def read_foreign(
         found = _read_document(blocks_of(data), name)
         return replace(found, imported=(with_remarks(found.imported[0], data), *found.imported[1:]))
     if suffix == ".xlsx":
-        return read_pages(sheet_grids(PackageBook.from_bytes(data)), name, given, money or "")
+        # A report does without all of workbook/file.
+        from perfmon_xl.importing.sheets import grids_of
+
+        return read_pages(grids_of(data), name, given, money or "")
     page, encoding = csv_grid(data, name)
     return read_pages((page,), f"{name}（{encoding} 编码）", given, money or "")
 
@@ -93,10 +94,11 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
         more = (f"没有读的工作表：{'、'.join(others)}。",) if others else ()
         blank = ReportText(lines=())
         imported = tuple(
-            Imported(monitoring=p, leftovers=(), passages=(), text=blank) for p in found.projects
+            Imported(monitoring=p, leftovers=(), passages=told, text=blank, misfits=wrong)
+            for p, told, wrong in zip(found.projects, found.passages, found.misfits, strict=True)
         )
         return Foreign(imported, (first, *found.notes, *more), listed=True)
-    parts = split_projects([list(blocks_of_grid(page)) for page in changed])
+    parts = split_projects([list(page_blocks(page)) for page in changed])
     read = [read_blocks(part, form=True, unit=money) for part in parts]
     kept = [one for one in read if any(getattr(one.monitoring, n) for n in (*TABLES, "funding", "spending"))]
     if not kept:

@@ -81,12 +81,15 @@ def period_in(text: str) -> PrintedPeriod:
     return PrintedPeriod(value, month if 1 <= month <= 12 else 0)
 
 
+_PRINTED = tuple(label_text(note) for note in NOTES)
+
+
 def is_note(text: str) -> bool:
     """“注：……”，或官方表上印好的填表说明。"""
     flat = label_text(text)
     return (
         bool(_NOTE.match(flat))
-        or any(label_text(note) in flat for note in NOTES)
+        or any(note in flat for note in _PRINTED)
         or bool(re.match(r"^\d[.、].{12,}", flat))
     )
 

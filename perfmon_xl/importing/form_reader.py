@@ -30,6 +30,7 @@ from perfmon_xl.importing.vocabulary import label_of, unit_of
 _KEPT = ("name", "department", "unit", "client", "monitor", "year", "period", "start", "end", "cutoff", "report_date",
          "scope", "background", "basis", "whole_department")  # fmt: skip
 _BELOW = ("conclusion", "problems", "measures", "person", "grade", "other", "goal_result")
+_COLON = re.compile("[:：]")
 _ABOUT_MONEY = re.compile(r"资金|预算|经费|支出|执行|金额")
 _TEXTS = ("conclusion", "problems", "measures")
 
@@ -153,6 +154,8 @@ class FormReader:
         """横贯整行的一段文字：表名、年度、单位、注、填表人。"""
         own = [(c, t) for c, t in grid.own(row) if t]
         if len(own) != 1:
+            if not all(_COLON.search(t) for _, t in own):
+                return False
             labelled = [s for _, t in own for s in all_labelled(t)]
             if own and labelled and all(all_labelled(t) for _, t in own):
                 where = row_place(grid, row, title)

@@ -12,14 +12,9 @@ from functools import cached_property
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.origin import TablePlace
-from perfmon_xl.workbook.addresses import split_range
 from perfmon_xl.workbook.convert import display_text
-from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.file.cells import SheetPart
-from perfmon_xl.workbook.file.package import structure, tag
 from perfmon_xl.workbook.port import CellRef, RawCell
 
-MOST_CELLS = 5_000_000
 _DELIMITERS = ("\t", ",", ";")
 _LOOKED_AT = 200  # lines: titles stand above the header, never so many
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -174,35 +169,3 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     raise UserError(f"{name} 的编码认不出来。", "请用记事本另存为 UTF-8 编码，或另存为 .xlsx。")
-
-
-def sheet_grids(book: PackageBook) -> tuple[Grid, ...]:
-    """一个 .xlsx 里有内容的各张工作表。"""
-    found = []
-    with structure():
-        for name, part in book.package.sheets.items():
-            grid = _sheet_grid(book, name, part)
-            if grid.rows:
-                found.append(grid)
-    return tuple(found)
-
-
-def _sheet_grid(book: PackageBook, name: str, part: str) -> Grid:
-    sheet = SheetPart.of(book.package, name, part)
-    used = list(sheet.used())
-    bottom, right = (max((p[i] for p in used), default=0) for i in (0, 1))
-    if bottom * right > MOST_CELLS:
-        raise UserError(f"工作表“{name}”太大（{bottom} 行 {right} 列）。", "请只留下要用的行和栏目再试。")
-    anchors: dict[tuple[int, int], tuple[int, int]] = {}
-    for merged in book.package.tree(part).iter(tag("mergeCell")):
-        top, left, last, end = split_range(merged.get("ref") or "A1")
-        for row in range(top, min(last, bottom) + 1):
-            for column in range(left, min(end, right) + 1):
-                anchors[row, column] = (top, left)
-    return Grid(
-        name,
-        tuple(
-            tuple(sheet.read(*anchors.get((row, column), (row, column))) for column in range(1, right + 1))
-            for row in range(1, bottom + 1)
-        ),
-    )

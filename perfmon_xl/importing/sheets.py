@@ -1,19 +1,49 @@
-"""A form filled in as an Excel sheet, as the same blocks as a Word report: titles as paragraphs, the rest as a grid."""
+"""The sheets of somebody else's workbook as grids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from perfmon_xl.importing.document import Block, Para
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.importing.grid import Grid
+from perfmon_xl.workbook.addresses import split_range
+from perfmon_xl.workbook.file.book import PackageBook
+from perfmon_xl.workbook.file.cells import SheetPart
+from perfmon_xl.workbook.file.package import structure, tag
+
+MOST_CELLS = 5_000_000
 
 
-def blocks_of_grid(page: Grid) -> Iterator[Block]:
-    """一行只有一段文字的（表名、年度、单位）是段落，其余是表格。"""
-    first = next(
-        (n for n in range(len(page.rows)) if len({t for t in page.texts[n] if t}) > 1), len(page.rows)
+def grids_of(data: bytes) -> tuple[Grid, ...]:
+    """一份 .xlsx 里有内容的各张工作表。"""
+    return sheet_grids(PackageBook.from_bytes(data))
+
+
+def sheet_grids(book: PackageBook) -> tuple[Grid, ...]:
+    """打开的一个工作簿里有内容的各张工作表。"""
+    found = []
+    with structure():
+        for name, part in book.package.sheets.items():
+            grid = _sheet_grid(book, name, part)
+            if grid.rows:
+                found.append(grid)
+    return tuple(found)
+
+
+def _sheet_grid(book: PackageBook, name: str, part: str) -> Grid:
+    sheet = SheetPart.of(book.package, name, part)
+    used = list(sheet.used())
+    bottom, right = (max((p[i] for p in used), default=0) for i in (0, 1))
+    if bottom * right > MOST_CELLS:
+        raise UserError(f"工作表“{name}”太大（{bottom} 行 {right} 列）。", "请只留下要用的行和栏目再试。")
+    anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    for merged in book.package.tree(part).iter(tag("mergeCell")):
+        top, left, last, end = split_range(merged.get("ref") or "A1")
+        for row in range(top, min(last, bottom) + 1):
+            for column in range(left, min(end, right) + 1):
+                anchors[row, column] = (top, left)
+    return Grid(
+        name,
+        tuple(
+            tuple(sheet.read(*anchors.get((row, column), (row, column))) for column in range(1, right + 1))
+            for row in range(1, bottom + 1)
+        ),
     )
-    for row in range(first):
-        yield from (Para(line) for _, text in page.own(row) for line in text.splitlines() if line.strip())
-    if first < len(page.rows):
-        yield page.part(first, len(page.rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from perfmon_xl.domain.text_keys import title_text
 
@@ -71,6 +72,7 @@ _WHOLE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def part_of(title: str) -> Part | None:
     """一个标题是哪一节的；看不出来的是 None。
 

@@ -77,7 +77,7 @@ BOARD_INDICATORS = Table(
     record="",
     spare=MOST_ROWS,
     columns=(
-        Column(field="name", header="指标", type=Type.TEXT, width=27, formula=fx.BOARD_NAME),
+        Column(field="name", header="指标", type=Type.TEXT, width=34, formula=fx.BOARD_NAME),
         Column(
             field="attained",
             header="达标程度",

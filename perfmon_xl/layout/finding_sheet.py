@@ -17,9 +17,9 @@ FINDINGS = Table(
     columns=(
         Column(field="number", header="序", type=Type.NUMBER, width=5, later=True, written=True),
         Column(field="severity", header="级别", type=Type.TEXT, width=10, written=True),
-        Column(field="matter", header="事项", type=Type.LONG_TEXT, width=21, later=True, written=True),
+        Column(field="matter", header="事项", type=Type.LONG_TEXT, width=25, later=True, written=True),
         Column(field="where", header="位置", type=Type.TEXT, width=13, written=True),
-        Column(field="message", header="问题", type=Type.LONG_TEXT, width=44, written=True),
+        Column(field="message", header="问题", type=Type.LONG_TEXT, width=46, written=True),
         Column(field="hint", header="怎么改", type=Type.LONG_TEXT, width=32, written=True),
         Column(
             field="answer",
@@ -115,4 +115,39 @@ VERDICT = Form(
     ),
 )
 _PLACED = {VERDICT_NAME: "D1", COUNTED_NAME: "A2", PROGRESS_NAME: "F2", WALK_NAME: "A3"}
+_UNCHECKED = f"LEN({VERDICT_NAME})=0"
+GUIDE_MISSING, GUIDE_TOLD, GUIDE_STATE = "还差_检查结果", "提示_检查结果", "状态_检查结果"
+TOLD_UNCHECKED = "填好以后，运行“检查”。"
+TOLD_REST = "没有必须改的；警告改掉或写明处理意见，然后出报告。"
+TOLD_CLEAN = "没有要改的，可以出报告了。"
+STATE_UNCHECKED, STATE_OPEN, STATE_DONE = "还没有检查", "还要改", "✓ 可以出报告"
+# The last row of “做到哪一步” on 填报说明: how many matters must be changed before there can be a report.
+CHECK_STATE = Form(
+    title="检查的进度",
+    record="",
+    cells=(
+        NamedCell(
+            field="missing_check",
+            name=GUIDE_MISSING,
+            label="检查结果",
+            type=Type.NUMBER,
+            formula=_leads("错误"),
+        ),
+        NamedCell(
+            field="told_check",
+            name=GUIDE_TOLD,
+            label="下一步",
+            type=Type.LONG_TEXT,
+            formula=f'IF({_UNCHECKED},"{TOLD_UNCHECKED}",IF({GUIDE_MISSING}>0,"必须改 "&{GUIDE_MISSING}'
+            f'&" 个事项，从第 1 项改起。",IF({_TOTAL}>0,"{TOLD_REST}","{TOLD_CLEAN}")))',
+        ),
+        NamedCell(
+            field="state_check",
+            name=GUIDE_STATE,
+            label="怎样了",
+            type=Type.TEXT,
+            formula=f'IF({_UNCHECKED},"{STATE_UNCHECKED}",IF({GUIDE_MISSING}>0,"{STATE_OPEN}","{STATE_DONE}"))',
+        ),
+    ),
+)
 BANNERS = tuple(Banner(cell, _PLACED[cell.name], strong=cell.name != WALK_NAME) for cell in VERDICT.cells)

@@ -10,7 +10,7 @@ from typing import Any
 
 from perfmon_xl.layout.board import BOARD, BOARD_BARS, BOARD_INDICATORS, BOARD_TEXTS
 from perfmon_xl.layout.compared_sheet import COMPARED
-from perfmon_xl.layout.finding_sheet import BANNERS, FINDINGS, VERDICT, VERDICT_NAME
+from perfmon_xl.layout.finding_sheet import BANNERS, CHECK_STATE, FINDINGS, VERDICT, VERDICT_NAME
 from perfmon_xl.layout.fund_sheet import FUNDING, FUNDS, SPENDING
 from perfmon_xl.layout.lists import LISTS
 from perfmon_xl.layout.next_steps import GUIDE, Listed, Work, state_of
@@ -33,6 +33,7 @@ __all__ = [
     "ANALYSES",
     "BOARD",
     "BOARD_INDICATORS",
+    "CHECK_STATE",
     "COMPARED",
     "CONCLUSIONS",
     "CONCLUSION_SUBJECTS",
@@ -123,7 +124,7 @@ WORKS: tuple[Work, ...] = (
     ),
 )
 STATE = state_of(WORKS)
-GUIDE_SHEET = Sheet(name=GUIDE, title="绩效运行监控工作簿 填报说明", blocks=(STATE,))
+GUIDE_SHEET = Sheet(name=GUIDE, title="绩效运行监控工作簿 填报说明", blocks=(STATE, CHECK_STATE))
 _STEPS = {work.sheet: (work.step_cell, work.link_cell) for work in WORKS}
 
 
@@ -166,5 +167,6 @@ _FORMS = (
     ),
     *((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Form)),
     (SHEETS[-1], VERDICT),
+    (GUIDE_SHEET, CHECK_STATE),
 )
 _TABLES = tuple((s, b) for s in SHEETS for b in s.blocks if isinstance(b, Table))

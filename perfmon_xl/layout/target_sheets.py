@@ -90,7 +90,7 @@ GOAL_CHANGES = Table(
             required=ALWAYS,
             type=Type.CHOICE,
             choices="列表_是否",
-            width=10,
+            width=11,
         ),
         Column(
             field="revised",
@@ -118,7 +118,7 @@ ADJUSTED = Table(
             required=ALWAYS,
             type=Type.CHOICE,
             choices="列表_一级指标",
-            width=10,
+            width=11,
         ),
         Column(
             field="level2",
@@ -146,7 +146,7 @@ ADJUSTED = Table(
             required=ALWAYS,
             type=Type.CHOICE,
             choices="列表_调整类型",
-            width=10,
+            width=11,
         ),
         Column(
             field="explanation",
@@ -162,7 +162,7 @@ ADJUSTED = Table(
             required=fx.NOT_REMOVED,
             type=Type.CHOICE,
             choices="列表_是否",
-            width=9,
+            width=11,
         ),
         todo(fx.ADJUSTED_TODO, 12),
         *folded(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from xml.sax.saxutils import escape
 
+from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.report.drawing.charts import Chart
 
 _WIDTH, _LABELS, _BAR, _ROW, _TOP = 640, 330, 12, 24, 6

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from perfmon_xl.layout.finding_sheet import (
     ANSWERED,
     COUNTED_NAME,
     GONE,
+    GUIDE_MISSING,
+    GUIDE_STATE,
+    GUIDE_TOLD,
     PROGRESS_NAME,
+    STATE_DONE,
+    STATE_OPEN,
+    STATE_UNCHECKED,
+    TOLD_CLEAN,
+    TOLD_REST,
+    TOLD_UNCHECKED,
     WALK_CLEAN,
     WALK_ERRORS,
     WALK_NAME,
@@ -40,8 +50,8 @@ def state_of_rows(rows: Iterable[Mapping[str, str]], *, checked: bool) -> Mappin
     return found
 
 
-def check_cells(state: Mapping[str, int]) -> dict[str, str]:
-    """“检查结果”上面几格应有的文字。"""
+def check_cells(state: Mapping[str, int]) -> dict[str, Decimal | str]:
+    """“检查结果”上面几格、“填报说明”上检查那一行应有的值。"""
 
     def n(key: str) -> int:
         return state.get(key, 0)
@@ -60,4 +70,16 @@ def check_cells(state: Mapping[str, int]) -> dict[str, str]:
         walk = WALK_ERRORS
     else:
         walk = WALK_REST if total else WALK_CLEAN
-    return {COUNTED_NAME: counted, PROGRESS_NAME: progress, WALK_NAME: walk}
+    errors = n(lead_key("错误"))
+    told = TOLD_REST if total else TOLD_CLEAN
+    guide = (f"必须改 {errors} 个事项，从第 1 项改起。", STATE_OPEN) if errors else (told, STATE_DONE)
+    if not n(CHECKED):
+        guide = (TOLD_UNCHECKED, STATE_UNCHECKED)
+    return {
+        COUNTED_NAME: counted,
+        PROGRESS_NAME: progress,
+        WALK_NAME: walk,
+        GUIDE_MISSING: Decimal(errors),
+        GUIDE_TOLD: guide[0],
+        GUIDE_STATE: guide[1],
+    }

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import Workbook
 
 PACKAGE, OPENPYXL = "package", "openpyxl"
@@ -19,13 +18,19 @@ class FileBook(Workbook, Protocol):
     def save(self, path: Path) -> tuple[str, ...]: ...
 
 
+def _package(path: Path) -> FileBook:
+    from perfmon_xl.workbook.file.book import PackageBook  # a new workbook is made without it
+
+    return PackageBook.open(path)
+
+
 def _openpyxl(path: Path) -> FileBook:
     from perfmon_xl.workbook.openpyxl.book import OpenpyxlBook  # half a second to import
 
     return OpenpyxlBook.open(path)
 
 
-ENGINES: Mapping[str, Callable[[Path], FileBook]] = {PACKAGE: PackageBook.open, OPENPYXL: _openpyxl}
+ENGINES: Mapping[str, Callable[[Path], FileBook]] = {PACKAGE: _package, OPENPYXL: _openpyxl}
 
 
 def open_book(path: Path, engine: str = PACKAGE) -> FileBook:

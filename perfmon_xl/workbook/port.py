@@ -16,6 +16,9 @@ from typing import NamedTuple, Protocol
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.origin import CellPlace
 
+# Whose notes and marks are the program's; and in the formulas of looks that give way to a mark: still blank, still its own.
+AUTHOR = "perfmon-xl"
+SOFT = f'"{AUTHOR}"<>""'
 Scalar = str | bool | Decimal | date | None
 
 

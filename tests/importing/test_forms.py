@@ -23,9 +23,9 @@ from perfmon_xl.domain.official_form import IndicatorLine, compose
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.importing.foreign import read_pages
 from perfmon_xl.importing.found import Imported
-from perfmon_xl.importing.grid import sheet_grids
 from perfmon_xl.importing.mapping import ColumnMap
 from perfmon_xl.importing.reading import import_report
+from perfmon_xl.importing.sheets import sheet_grids
 from perfmon_xl.workbook.build.official_form import write_form
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read

@@ -21,6 +21,7 @@ from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.report.make_report import write_summary_report
 from perfmon_xl.report.pages.paginate import lines_of
 from perfmon_xl.report.summary import advice, phrases
+from perfmon_xl.report.summary.compose import compose_summary as compose
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
 from perfmon_xl.system.resources import folder
@@ -54,6 +55,7 @@ def test_the_figures_are_those_of_the_batch(district: list[Outcome]) -> None:
     assert "旧表.xls 是旧格式" in text and "附件：没有处理的文件" in text
 
 
+@pytest.mark.slow
 def test_the_totals_of_the_tables_are_their_columns(district: list[Outcome]) -> None:
     data = write_summary_report(summary_of(district), name="全区", pages="none")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -102,9 +104,21 @@ def test_who_overspent_and_who_has_not_spent_are_named() -> None:
     text = "".join(phrases.overall(found) + phrases.funds(found))
     assert "甲超预算8万元，乙尚未支出，需重点关注" in text
     assert "甲支出108万元，超预算8万元" in text
-    assert dict(advice.measures(found))["财政部门研究处理"].endswith("核定“甲”的超支，确定追加或压减。")
+    (overspent,) = dict(advice.measures(found))["财政部门研究处理"]
+    assert overspent.endswith("核定“甲”的超支，确定追加或压减。")
 
 
+def test_advice_is_told_point_by_point() -> None:
+    three = [line(name, "一局", "100", "0") for name in "甲乙丙"]
+    (title, points), *_ = [m for m in advice.measures(summary_of(three)) if m[0] == "提请研究的事项"]
+    assert [point[1] for point in points] == ["甲", "乙", "丙"], title
+    composed = next(m for m in compose(summary_of(three), name="全区").措施 if m.标题.endswith(title))
+    assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）", "（3）"]
+    (one,) = [m for m in compose(summary_of(three[:1]), name="全区").措施 if m.标题.endswith(title)]
+    assert str(one.各条[0]).startswith("“甲”")  # one alone is not numbered
+
+
+@pytest.mark.slow
 def test_paces_of_different_months_are_not_averaged() -> None:
     one = replace(line("甲", "一局", "100", "40"), cutoff="2024-06-30")
     other = replace(
@@ -132,6 +146,7 @@ def test_projects_to_watch_and_why() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_list_longer_than_a_reader_takes_is_cut_and_says_where_the_rest_is() -> None:
     many = [line(f"项目{n}", "一局", "1", None) for n in range(103)]
     lost = [replace(UNREAD[0], path=f"旧表{n}.xls") for n in range(102)]
@@ -156,6 +171,7 @@ def test_nothing_at_all_is_still_a_report() -> None:
     assert "本次没有可以汇总的数据，2个文件未能处理，原因见附件。" in told(list(UNREAD))
 
 
+@pytest.mark.slow
 def test_the_texts_of_a_workbook_cannot_break_the_report() -> None:
     nasty = "甲<乙>&{{ 7*7 }}\x07\ue000\n第二行"
     text = "\n".join(told([line(nasty, nasty, "1", None)], name="A&B区"))
@@ -264,6 +280,7 @@ def test_the_charts_show_the_lights_and_the_departments_slow_ones_first() -> Non
     ]
 
 
+@pytest.mark.slow
 def test_one_project_and_one_department_need_no_chart() -> None:
     assert charts([line("甲", "一局", "100", "60")]) == []
     assert [

@@ -11,13 +11,12 @@ import openpyxl
 import pytest
 from docx import Document
 from lxml import etree
-from support.desk import FileBook, Person, desk
+from support.desk import FileBook, Person, desk, press
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ribbon.buttons.new import _next
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.dispatch import press
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
 from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system.resources import example_data, folder
@@ -54,6 +53,7 @@ def test_a_tag_that_is_no_button_is_told(demo_book: Path, tag: str) -> None:
 # --- 工作簿 -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_new_blank_makes_and_opens_a_workbook(demo_book: Path, tmp_path: Path) -> None:
     out = tmp_path / "新的.xlsx"
     at, program, person = desk(FileBook(demo_book), saves=out)
@@ -143,6 +143,7 @@ def test_check_writes_findings_and_tells_the_errors(fresh: FileBook) -> None:
     assert len(open_findings(read(fresh.port))) == len(checked.findings) > 10
 
 
+@pytest.mark.slow
 def test_next_goes_through_every_place_and_begins_again(fresh: FileBook) -> None:
     at, program, person = desk(fresh)
     press(at, "check.run")
@@ -169,6 +170,7 @@ def test_next_from_a_row_of_the_list_goes_to_its_cell(fresh: FileBook) -> None:
     assert fresh.here == row.cell
 
 
+@pytest.mark.slow
 def test_next_skips_what_was_answered(fresh: FileBook) -> None:
     at, *_ = desk(fresh)
     press(at, "check.run")
@@ -445,6 +447,7 @@ def test_no_workbook_is_said_and_nothing_more(tag: str) -> None:
     assert person.warned == ["没有打开的工作簿。\n怎么办：先打开一个。"]
 
 
+@pytest.mark.slow
 def test_esc_stops_between_steps(fresh: FileBook) -> None:
     at, program, person = desk(fresh)
     program.stop_after = 1
@@ -452,6 +455,19 @@ def test_esc_stops_between_steps(fresh: FileBook) -> None:
     press(at, "fill.run")
     assert person.warned == ["已停止。做完的留着，没有做的没有动。"] and program.said[-1] == ""
     assert fresh.port.to_bytes() == before
+
+
+def test_an_esc_from_before_is_forgotten_when_a_button_is_pressed(
+    fresh: FileBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """问之前先忘掉：取消上一个对话框的那一下 Esc，不停下这一个按钮。"""
+    at, program, person = desk(fresh)
+    asked: list[str] = []
+    monkeypatch.setattr(program, "forget_stop", lambda: asked.append("forgotten"))
+    monkeypatch.setattr(program, "stop_asked", lambda: bool(asked.append("asked")))
+    press(at, "fill.run")
+    assert asked[0] == "forgotten" and asked.count("forgotten") == 1 and "asked" in asked
+    assert person.warned == []
 
 
 def test_our_own_fault_leaves_the_status_bar_clean(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

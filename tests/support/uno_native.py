@@ -5,8 +5,8 @@ from __future__ import annotations
 from perfmon_xl.layout.palette import FINDINGS
 from perfmon_xl.workbook.addresses import range_a1
 from perfmon_xl.workbook.file.marks import formula_of, is_ours, level_in
-from perfmon_xl.workbook.file.notes import AUTHOR
 from perfmon_xl.workbook.live.native import ExcelBackend, Highlight, LiveNote
+from perfmon_xl.workbook.port import AUTHOR
 from support.uno_engine import box_of
 
 _FORMULA = 24  # the operator of a condition that is a formula

@@ -61,6 +61,7 @@ def test_an_empty_book_shows_nothing() -> None:
         for w in layout.WORKS
         for c in (w.missing_cell, w.step_cell, w.told_cell, w.state_cell, w.link_cell)
     }
+    steps |= {c.name for c in layout.CHECK_STATE.cells}
     told = texts | steps | {name for name in computed.cells if name.startswith("检查_")}
     assert {value for name, value in computed.cells.items() if name not in counts | told} == {""}
     assert computed.cells["还差_项目信息"] == 9 and computed.cells["还差_表1"] == 2

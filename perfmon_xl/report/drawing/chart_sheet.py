@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.amount import plain
+from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.ooxml.names import CONTENT_TYPES, HEAD, OFFICE_RELS, PACKAGE_RELS, SPREADSHEET
 from perfmon_xl.ooxml.zipping import EMPTY, rewritten
 from perfmon_xl.report.drawing.charts import Chart

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
 
 from lxml import etree
 
 from perfmon_xl.ooxml import word
+from perfmon_xl.ooxml.escaping import unescape
 from perfmon_xl.ooxml.markup import child, tree, value, w
 from perfmon_xl.ooxml.names import WORD_DRAWING
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape
 
+from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.report.tracing.bookmarks import Written
 from perfmon_xl.report.tracing.sources import Known, Source
 from perfmon_xl.report.tracing.tracked import marked_by_key

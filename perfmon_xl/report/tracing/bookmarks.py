@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from typing import NamedTuple, TypeVar
-from xml.sax.saxutils import unescape
 
+from perfmon_xl.ooxml.escaping import unescape
 from perfmon_xl.report.tracing.tracked import CLOSE, KEY_END, OPEN
 
 PREFIX = "_pm_"

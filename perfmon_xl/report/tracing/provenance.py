@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
-from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.origin import CellPlace
+from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
 from perfmon_xl.report.tracing.bookmarks import Written
 from perfmon_xl.report.tracing.numbers import Fixed

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.origin import Origin
-from perfmon_xl.domain.prose import pieces
-from perfmon_xl.domain.target import Kind, read_target
-from perfmon_xl.ledger.quantity import unit_key
+from perfmon_xl.domain.target import Kind
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.promises import promises
 
-_PROMISE = re.compile(
-    r"(?<![\d.,，第])(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|辆|吨|㎡|元)|亿元|%|％)"
+# These are always counted by an indicator; of other units only where one counts the same thing.
+_COUNTED = frozenset(
+    [
+        "人次",
+        "平方米",
+        "公里",
+        "人",
+        "户",
+        "件",
+        "亩",
+        "座",
+        "台",
+        "套",
+        "所",
+        "场",
+        "场次",
+        "辆",
+        "吨",
+        "元",
+        "%",
+    ]
 )
-
-_COMMON = 2  # 相邻两个字相同的，至少几处
 
 
 @rule("JG117", title="目标里的数没有指标对应", severity=Severity.WARNING, basis="文表勾稽", covers=("C10",))
@@ -34,6 +50,13 @@ def goal_number_without_indicator(facts: Facts) -> Iterator[Problem]:
     目标申报表
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 培训建筑工匠人数 | ≥60人 |
+
+    不对：指标是另一个数
+    年度绩效目标：改造路灯5400盏，更换控制箱80个。
+    目标申报表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 改造路灯盏数 | ≥5400盏 |
+    | 产出指标 | 数量指标 | 更换控制箱个数 | ≥60个 |
 
     对：都有；日期、预算不算
     年度绩效目标：2024年12月底前改造危房39户，投入财政资金120万元。
@@ -55,43 +78,37 @@ def goal_number_without_indicator(facts: Facts) -> Iterator[Problem]:
         return
     for text, place in _goals(facts):
         seen: set[str] = set()
-        for found in _PROMISE.finditer(text):
-            pair = read_target(found[1].replace("，", ",") + found[2]).base()
-            if pair is None or found[0] in seen or pair[0] in carried:
+        for one in promises(facts, text, lines):
+            said = one.quantity
+            if said.text in seen or said.number in carried or (said.unit == "元" and said.number in money):
                 continue
-            if pair[1] == "元" and pair[0] in money:
+            if one.like is None and (said.unit not in _COUNTED or said.about or said.comparator):
                 continue
-            seen.add(found[0])
-            clause = re.split(r"[，,。；;、\n]", text[: found.end()])[-1].strip()
-            after = re.split(r"[，,。；;、\n]", text[found.end() :])[0]
-            like = _like(lines, clause + after, pair[1])
+            if one.like is not None and said.about and said.covers(_target(one.like)):
+                continue
+            seen.add(said.text)
             yield Problem(
                 "text",
-                f"年度绩效目标里“{clause}”的 {found[0]}，{lines[0].table}的 {len(lines)} 个指标里没有一个是这个数"
-                + (f"，“{like.title}”是“{like.annual_target.raw.strip()}”。" if like is not None else "。"),
+                f"年度绩效目标里“{one.clause}”的 {said.text}，{lines[0].table}的 {len(lines)} 个指标里没有一个是这个数"
+                + (
+                    f"，“{one.like.title}”是“{one.like.annual_target.raw.strip()}”。"
+                    if one.like is not None
+                    else "。"
+                ),
                 "把两边改成一样；讲的不是一件事的，补一个指标考核它。"
-                if like is not None
+                if one.like is not None
                 else "补一个指标考核它；指标里写的是别的数的，把两边改成一样。",
                 at=place,
                 values={
-                    "目标里的数": found[0],
-                    **({"指标": like.annual_target.raw.strip()} if like is not None else {}),
+                    "目标里的数": said.text,
+                    **({"指标": one.like.annual_target.raw.strip()} if one.like is not None else {}),
                 },
             )
 
 
-def _like(lines: Sequence[IndicatorRow], clause: str, unit: str) -> IndicatorRow | None:
-    """名称与这句话讲的是同一件事、单位也相同的指标；几个都像的，说不准。"""
-    words = pieces(clause)
-    found = [
-        (len(words & pieces(line.name)), line)
-        for line in lines
-        if (base := line.annual_target.base()) is not None and unit_key(base[1]) == unit_key(unit)
-    ]
-    best = sorted((one for one in found if one[0] >= _COMMON), key=lambda one: -one[0])
-    if not best or (len(best) > 1 and best[0][0] == best[1][0]):
-        return None
-    return best[0][1]
+def _target(row: IndicatorRow) -> Decimal:
+    base = row.annual_target.base()
+    return base[0] if base is not None else Decimal(0)
 
 
 def _goals(facts: Facts) -> Iterator[tuple[str, Origin]]:

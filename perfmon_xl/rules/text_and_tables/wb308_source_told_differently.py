@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent
@@ -14,14 +13,12 @@ from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
-from perfmon_xl.rules.facts import Facts, once_per_project
+from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import quantity_rounds_to
+from perfmon_xl.rules.shared.sources import NamedSource, named_sources
 
 _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.OTHER)
 _SIGNS = re.compile("[\ue000-\uf7ff]")
-_LEVELS = (
-    "中央", "省级", "省补", "市级", "县级", "区级", "镇级", "乡级", "街道", "专项债", "债券", "自筹", "配套", "彩票公益金", "社会捐赠",
-)  # fmt: skip
 _END = r"(?:资金|经费|数|额)?(?:共计|合计|总计|共|为|是|了|达|仅|只|已|：|:)*$"
 _AMOUNTS = (
     ("spent", "支出数", re.compile(rf"(?:支出|支付|使用|已用|列支){_END}")),
@@ -36,15 +33,12 @@ _RATES = (
         ),
     ),
 )
+_OF_ITS_BUDGET = re.compile(r"占[^，,]{0,8}(?:预算|应到位|应拨)(?:数|安排|总额|资金)*的?(?:约|近)?$")
+_AS_A_RATE = {"arrived": "到位率", "spent": "执行率"}
+_ROUGHLY = 5  # 个百分点
 _NOT_NOW = re.compile(
     r"追加|增加|减少|调增|调减|收回|预计|计划|拟|将|应|需|未|尚|还|剩|余|结转|上年|去年|年初|预算|安排|下达|占"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _NamedSource:
-    record: Funding
-    names: tuple[str, ...]
 
 
 @rule(
@@ -69,6 +63,15 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
     | 资金使用情况 | 市级资金支出66万元；省级资金执行率60.00%，市级40.00%。 |
     共报 2 处
 
+    不对：占预算的几成
+    资金表
+    | 资金来源 | 调整后预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 中央补助资金 | 200 | 200 | 110 |
+    | 区级财政资金 | 150 | 90 | 70 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金到位率 | 中央资金全额到位，区级到位90万元，占区级预算的九成。 |
+
     对：相同；按到位数算的率；其中的一笔
     资金表
     | 资金来源 | 调整后预算数（万元） | 到位数（万元） | 支出数（万元） |
@@ -78,7 +81,7 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金使用情况 | 市级资金支出60万元，占到位数的50%；市级资金支付设备款20万元。省级资金执行率80%，市级资金按到位数计算执行率50%。 |
     """
-    sources = _sources(facts)
+    sources = named_sources(facts)
     if len(sources) < 2:
         return
     seen: set[tuple[object, str]] = set()
@@ -96,15 +99,21 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
                 and not _is_the_whole(facts, quantity)
             ):
                 source = last  # “专项债券支出1170万元，支付率78%”
+            of_budget = quantity.unit == "%" and kind in _AS_A_RATE and bool(_OF_ITS_BUDGET.search(words))
+            if of_budget:
+                source, kind = source or last, _AS_A_RATE[kind]  # “区级到位90万元，占区级预算的六成”
+            else:
+                kind = _kind(words, quantity.unit) or (kind if bare else "")
             last = source
-            kind = _kind(words, quantity.unit) or (kind if bare else "")
             if (
                 source is None
                 or not kind
                 or one.sentence.roles[n] not in (Role.ACTUAL, Role.SHARE, Role.PART)
             ):
                 continue
-            if quantity.per or of_another_time(facts, one, n) or _NOT_NOW.search(words):
+            if quantity.per or of_another_time(facts, one, n):
+                continue
+            if _NOT_NOW.search(words) and not of_budget:
                 continue
             if quantity.unit == "元":
                 amount: Amount | None = getattr(source, kind, None)
@@ -112,7 +121,9 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
             else:
                 wanted = _rates(source, kind)
                 right = (
-                    percent(wanted[0]) if wanted and not any(quantity.covers(r * 100) for r in wanted) else ""
+                    percent(wanted[0])
+                    if wanted and not any(_holds(quantity, r * 100) for r in wanted)
+                    else ""
                 )
             label = {"spent": "支出数", "arrived": "到位数"}.get(kind, kind)
             if not right or (one.passage.origin, label + source.source) in seen:
@@ -127,25 +138,18 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
             )
 
 
+def _holds(rate: Quantity, percent_: Decimal) -> bool:
+    """“六成”说个大概。"""
+    return rate.covers(percent_) or (rate.text.endswith("成") and abs(rate.number - percent_) <= _ROUGHLY)
+
+
 def _is_the_whole(facts: Facts, rate: Quantity) -> bool:
     """整个项目的执行率、到位率。"""
     funds = facts.figures.funds
     return any(rate.covers(r * 100) for r in (funds.execution_rate, funds.arrival_rate) if r is not None)
 
 
-@once_per_project
-def _sources(facts: Facts) -> tuple[_NamedSource, ...]:
-    """各项来源和认得出它的叫法：全名，或者只有它有的级别（市级、专项债）。"""
-    rows = [f for f in facts.monitoring.funding if f.source.strip()]
-    found = []
-    for row in rows:
-        name = row.source.strip()
-        levels = [w for w in _LEVELS if w in name and sum(w in other.source for other in rows) == 1]
-        found.append(_NamedSource(row, (name, *levels)))
-    return tuple(found)
-
-
-def _source_of(one: Said, n: int, sources: Sequence[_NamedSource]) -> tuple[Funding | None, bool]:
+def _source_of(one: Said, n: int, sources: Sequence[NamedSource]) -> tuple[Funding | None, bool]:
     """第 n 个量讲的是哪项来源；后一项是不是只写了来源（“市级40%”）。两项都写着的没有。"""
     words = _SIGNS.sub("", one.sentence.before(n))
     named = [s for s in sources if any(w in words for w in s.names)]

@@ -29,7 +29,8 @@ _HEAD = 6  # the row of the table's header, from 0
 _SINCE, _COMPLETION = 4, 5  # columns that are hidden: without an earlier period, always
 _CHART, _LINK, _LIGHT, _WIDE = 6, 10, 9, 8
 _BARS, _COUNTS = 13, 20  # the columns of what the chart reads, and of the counted figures
-_WIDTHS = (27, 11, 11, 9, 12, 2, 12, 12, 12, 12, 12, 12, 2, 30, 7, 7, 7, 7, 7, 2, 20, 10)
+# What the chart reads stands beyond the widest screen: it must not be hidden, or the chart is empty.
+_WIDTHS = (34, 11, 13, 9, 12, 2, 12, 12, 12, 12, 12, 12, 130, 30, 7, 7, 7, 7, 7, 2, 20, 10)
 _ROW = 24.0
 _NOTE = (
     "达标程度＝实际÷本阶段应完成；越低越好的＝本阶段应完成÷实际；区间的，在区间里是 100%。条的颜色是灯，灯按规则集；"
@@ -106,13 +107,12 @@ class BoardWriter(SheetWriter):
         head = self.formats.head()
         columns = [{"header": c.header, "header_format": head} for c in table.columns]
         right = left + len(columns) - 1
-        options = {"name": table.name, "columns": columns, "autofilter": False, "style": None}
-        self.page.add_table(_HEAD, left, last, right, options)
+        self._declare(table, (_HEAD, left, last, right), columns)
         self.page.set_row(_HEAD, 34)
         for number, column in enumerate(table.columns):
             at = left + number
             where = range_a1(first + 1, at + 1, last + 1, at + 1)
-            text = self.shared.add(self.sheet.name, table, column, where, first + 1)
+            text = self.shared.add(table, column, where, first + 1)
             small: dict[str, object] = {"font_size": 9} if table is BOARD_BARS else {}
             style = self.formats.filled(
                 palette.COMPUTED,

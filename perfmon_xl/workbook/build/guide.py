@@ -11,7 +11,7 @@ from perfmon_xl.layout.palette import Look
 from perfmon_xl.layout.schema import Table
 from perfmon_xl.workbook.build.style import HEAD_HEIGHT, SECTION_HEIGHT, TITLE_HEIGHT, Formats, web
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.file.row_heights import lines, points
+from perfmon_xl.workbook.wrapping import lines, points
 
 SHEET = layout.GUIDE_SHEET.name
 _WIDTHS = (20.0, 25.0, 66.0, 24.0)
@@ -93,19 +93,18 @@ def _progress(workbook: Any, page: Any, formats: Formats, computed: Computed, ro
     linked = formats.filled(palette.PLAIN, font_color=web(palette.LINK), underline=1)
     number = formats.filled(palette.COMPUTED, align="center")
     words = formats.filled(palette.COMPUTED, text_wrap=True)
-    for work in layout.WORKS:
-        page.write_url(row, 0, f"internal:'{work.sheet}'!A1", linked, work.sheet)
-        for column, cell, look in (
-            (1, work.missing_cell, number),
-            (_TEXT, work.told_cell, words),
-            (3, work.state_cell, number),
-        ):
+    rows = [(work.sheet, work.missing_cell, work.told_cell, work.state_cell) for work in layout.WORKS]
+    missing, told, state = layout.CHECK_STATE.cells
+    rows.append((layout.SHEETS[-1].name, missing, told, state))
+    for sheet, missing, told, state in rows:
+        page.write_url(row, 0, f"internal:'{sheet}'!A1", linked, sheet)
+        for column, cell, look in ((1, missing, number), (_TEXT, told, words), (3, state, number)):
             shown = computed.cells[cell.name]
             page.write_formula(
                 row, column, "=" + cell.formula, look, float(shown) if isinstance(shown, Decimal) else shown
             )
             workbook.define_name(cell.name, f"='{SHEET}'!${'ABCD'[column]}${row + 1}")
-        page.set_row(row, points(lines(str(computed.cells[work.told_cell.name]), _WIDTHS[_TEXT])))
+        page.set_row(row, points(lines(str(computed.cells[told.name]), _WIDTHS[_TEXT])))
         row += 1
     return row
 

@@ -18,8 +18,8 @@ from perfmon_xl.workbook.build.style import (
     follow,
     web,
 )
-from perfmon_xl.workbook.file.row_heights import lines, points
 from perfmon_xl.workbook.port import column_letters
+from perfmon_xl.workbook.wrapping import lines, points
 
 T = TypeVar("T")
 Cell = Decimal | int | str | None

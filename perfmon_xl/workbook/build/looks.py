@@ -10,6 +10,7 @@ from perfmon_xl.layout.carried import CARRIES, PROPOSALS
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
 from perfmon_xl.workbook.build.style import (
+    DRAFT_LOOKS,
     FINDING_LOOKS,
     LIGHT_LOOKS,
     READING_LOOKS,
@@ -17,8 +18,7 @@ from perfmon_xl.workbook.build.style import (
     follow,
     web,
 )
-from perfmon_xl.workbook.file.marks import SOFT
-from perfmon_xl.workbook.port import column_letters
+from perfmon_xl.workbook.port import SOFT, column_letters
 
 Area = tuple[int, int, int, int]
 
@@ -30,6 +30,8 @@ def follow_values(workbook: Any, page: Any, area: Area, what: Column | NamedCell
         looks = LIGHT_LOOKS
     elif what.field == "met":
         looks = STATE_LOOKS
+    elif what.field == "state" and isinstance(what, Column) and what.computed:
+        looks = DRAFT_LOOKS
     elif what.field.endswith("_sign"):
         looks = READING_LOOKS
     elif what.field == "severity":

@@ -22,6 +22,7 @@ from perfmon_xl.workbook.build.parameter_sheet import write_parameters
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
 from perfmon_xl.workbook.build.sheet_writer import SheetWriter
 from perfmon_xl.workbook.build.style import CREATED, Formats
+from perfmon_xl.workbook.build.worksheet import FormulaWorksheet
 from perfmon_xl.workbook.computed import compute_book
 from perfmon_xl.workbook.port import column_letters
 
@@ -48,6 +49,7 @@ def build(monitoring: Monitoring, rules: RuleSet | None = None) -> bytes:
             "strings_to_numbers": False,
         },
     )
+    workbook.worksheet_class = FormulaWorksheet
     workbook.set_properties({"title": "绩效运行监控工作簿", "created": CREATED, "comments": "perfmon-xl"})
     workbook.set_calc_mode("auto")
     formats, shared = Formats(workbook), SharedFormulas()
@@ -58,7 +60,7 @@ def build(monitoring: Monitoring, rules: RuleSet | None = None) -> bytes:
     write_parameters(workbook, formats, rules)
     _write_lists(workbook, rules)
     workbook.close()
-    return shared.written_into(out.getvalue())
+    return out.getvalue()
 
 
 def _write_lists(workbook: Any, rules: RuleSet) -> None:
@@ -71,7 +73,7 @@ def _write_lists(workbook: Any, rules: RuleSet) -> None:
         for row, word in enumerate(words, 1):
             if name == GRADES_LIST:
                 formula, value = GRADES[word]
-                page.write_formula(row, column, "=" + formula, None, value(rules))
+                page.put_formula(row, column, formula, None, value(rules))
             else:
                 page.write_string(row, column, word)
         letters = column_letters(column + 1)

@@ -15,7 +15,7 @@ from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
 from perfmon_xl.domain.official_form import NOTES, TITLE, FundLine, IndicatorLine, OfficialForm
 from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.build.style import CREATED, NUMBER_FORMATS, Formats
-from perfmon_xl.workbook.file.row_heights import lines
+from perfmon_xl.workbook.wrapping import lines
 
 SHEET, TICK = "执行监控表", "√"
 _LABEL, _L1, _L2, _NAME, _ANNUAL, _ACTUAL, _FORECAST = range(7)

@@ -8,7 +8,7 @@ from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.layout import palette, parameters
 from perfmon_xl.policy import load_all
 from perfmon_xl.workbook.build.style import HEAD_HEIGHT, Formats
-from perfmon_xl.workbook.file.row_heights import lines, points
+from perfmon_xl.workbook.wrapping import lines, points
 
 _NAME_WIDTH, _RULE_WIDTH, _NOTE_WIDTH = 26.0, 24.0, 40.0
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.finding_sheet import FINDINGS
-from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.required import by_kind
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.workbook.addresses import range_a1, split_a1
 from perfmon_xl.workbook.build.charts import draw
+from perfmon_xl.workbook.build.entries import offer, put_value
 from perfmon_xl.workbook.build.legend import write_legend
 from perfmon_xl.workbook.build.looks import (
     entry_looks,
@@ -26,8 +24,8 @@ from perfmon_xl.workbook.build.looks import (
     missing_look,
     required_mark,
 )
-from perfmon_xl.workbook.build.prepared import OneFormulaOnce
-from perfmon_xl.workbook.build.shared_formulas import SharedFormulas
+from perfmon_xl.workbook.build.page_setup import column_widths, set_columns, set_up_page
+from perfmon_xl.workbook.build.shared_formulas import SharedFormulas, declared
 from perfmon_xl.workbook.build.style import (
     HEAD_HEIGHT,
     NEXT_HEIGHT,
@@ -36,18 +34,19 @@ from perfmon_xl.workbook.build.style import (
     Formats,
     web,
 )
+from perfmon_xl.workbook.build.worksheet import Formula, FormulaCell
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.file.row_heights import lines, points, text_width
 from perfmon_xl.workbook.port import column_letters
+from perfmon_xl.workbook.wrapping import lines, points, text_width
 
-_LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _FEW_ROWS = 2
 _CHARTS_FROM, _GAP = 2, 2
-_FORM_WIDTHS = [24.0, 64.0, 46.0]
 _LEAST_LONG, _LEAST_MERGED = 3, 4  # lines of an entry for paragraphs; a merged one never grows by itself
-_STEP_ROOM = 46.0  # characters that the words of the next step need
+_STEP_ROOM = 60.0  # characters that the words of the next step need
 _NARROW = 16.0
 _FIT_TO_FREEZE = 180.0  # points above a header that may stay on the screen
+# A column of a table: its number, its cells' format, its formula if it has one, whether it is hidden or folded away.
+_Planned = tuple[int, Column, Any, Formula | None, bool]
 
 
 class SheetWriter:
@@ -65,28 +64,15 @@ class SheetWriter:
         self.shared = shared
         self.workbook, self.formats, self.sheet = workbook, formats, sheet
         self.monitoring, self.computed = monitoring, computed
-        self.page = workbook.add_worksheet(sheet.name, OneFormulaOnce)
+        self.page = workbook.add_worksheet(sheet.name)
         self.tables = [block for block in sheet.blocks if isinstance(block, Table)]
-        self.widths = self._widths()
+        self.widths = column_widths(sheet)
         self.named: dict[str, int] = {}
         self.tops: dict[str, tuple[int, int]] = {}
         self.above = 0.0  # points of the rows so far
         self.printed = max(
             (n for t in self.tables for n, column in enumerate(t.columns, 1) if column.printed), default=3
         )
-
-    def _widths(self) -> list[float]:
-        if not self.tables:
-            return _FORM_WIDTHS
-        count = max(len(t.columns) for t in self.tables)
-        tables = self.tables[-1:] if self.sheet.last_widths else self.tables
-        return [
-            max(
-                (t.columns[i].width for t in tables if i < len(t.columns) and not t.columns[i].hidden),
-                default=10,
-            )
-            for i in range(count)
-        ]
 
     def _row(self, row: int, height: float) -> None:
         self.page.set_row(row, height)
@@ -95,12 +81,12 @@ class SheetWriter:
     def _grows(self, row: int, height: float) -> None:
         """打字时自己长高的一行：写着高度，不写 customHeight。"""
         self._row(row, height)
-        self.shared.grows(self.sheet.name, row)
+        self.page.growing.add(row)
 
     # --- from top to bottom -------------------------------------------------------------------------
 
     def write(self) -> None:
-        self._columns()
+        set_columns(self.page, self.tables, self.widths)
         self.page.write_string(0, 0, self.sheet.title, self.formats.title)
         self._row(0, TITLE_HEIGHT)
         self._row(1, NEXT_HEIGHT)
@@ -126,30 +112,11 @@ class SheetWriter:
             self.page.set_column(len(self.widths), len(self.widths), _GAP)
             self.printed = draw(self.workbook, self.page, self.sheet, self.named, self.tops, corner)
             repeated = 0
-        self._page_setup(row - 2, frozen, repeated)
-
-    def _columns(self) -> None:
-        """栏宽；辅助栏隐藏，收起的栏成一组，“+”在组的左边。"""
-        page = self.page
-        page.outline_settings(True, True, False, False)
-
-        def every(index: int, what: str) -> bool:
-            found = [t.columns[index] for t in self.tables if index < len(t.columns)]
-            return bool(found) and all(getattr(column, what) for column in found)
-
-        for index, width in enumerate(self.widths):
-            options: dict[str, int] = {}
-            if every(index, "hidden"):
-                options = {"hidden": 1}
-            elif every(index, "grouped"):
-                options = {"level": 1, "hidden": 1}
-            elif index + 1 < len(self.widths) and every(index + 1, "grouped"):
-                options = {"collapsed": 1}
-            page.set_column(index, index, width, None, options)
+        set_up_page(self.page, self.sheet, (row - 2, self.printed - 1), frozen, repeated)
 
     def _next_step(self) -> None:
         """第二行：下一步、去第一处、颜色的意思。"""
-        beside = self.sheet.frozen or next(
+        beside = next(
             (n for n, room in enumerate(accumulate(self.widths), 1) if room >= _STEP_ROOM), len(self.widths)
         )
         step = self.sheet.step
@@ -208,22 +175,6 @@ class SheetWriter:
         room = accumulate(self.widths)
         return next(n for n, width in enumerate(room, 1) if width >= text_width(title) * 1.2)
 
-    def _page_setup(self, last: int, frozen: int, repeated: int) -> None:
-        page = self.page
-        page.hide_gridlines(2)
-        page.set_paper(9)
-        if self.sheet.landscape:
-            page.set_landscape()
-        page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-        page.fit_to_pages(1, 1 if self.sheet.one_page else 0)
-        page.center_horizontally()
-        page.set_footer("&C第 &P 页，共 &N 页")
-        page.print_area(0, 0, last, self.printed - 1)
-        if frozen or self.sheet.frozen:
-            page.freeze_panes(frozen, self.sheet.frozen)
-        if repeated:
-            page.repeat_rows(repeated)
-
     # --- forms --------------------------------------------------------------------------------------
 
     def _form(self, form: Form, row: int) -> int:
@@ -239,7 +190,8 @@ class SheetWriter:
         page.write_string(row, 0, cell.label, formats.label(required=cell.required == ALWAYS))
         if by_kind(cell.required):
             required_mark(self.workbook, page, row, 0, cell.required)
-        style = formats.cell(cell.type, computed=cell.computed, centred=None if self.tables else False)
+        centred = True if cell.field == "light" else None if self.tables else False
+        style = formats.cell(cell.type, computed=cell.computed, centred=centred)
         wide = bool(self.tables) and cell.type is Type.LONG_TEXT
         width = sum(self.widths[1 : self.printed]) if wide else self.widths[1]
         if wide:
@@ -247,11 +199,11 @@ class SheetWriter:
         if cell.computed:
             self._formula(row, 1, cell.formula, style, self.computed.cells[cell.name])
         else:
-            self._value(row, 1, value, cell.type, style)
+            put_value(self.page, row, 1, value, cell.type, style)
         self.workbook.define_name(cell.name, f"='{self.sheet.name}'!$B${row + 1}")
         if not wide:
             page.write_string(row, 2, cell.note, formats.remark if self.tables else formats.note)
-        self._validate(row, row, 1, cell)
+        offer(self.page, row, row, 1, cell)
         follow_values(self.workbook, page, (row, 1, row, 1), cell)
         if cell.required:
             missing_look(self.workbook, page, (row, 1, row, 1), f"$B${row + 1}", cell.required)
@@ -282,71 +234,72 @@ class SheetWriter:
             for column in table.columns
         ]
         shares = {
-            c.field: self.shared.add(
-                self.sheet.name, table, c, range_a1(top + 2, number, bottom + 1, number), top + 2
-            )
+            c.field: self.shared.add(table, c, range_a1(top + 2, number, bottom + 1, number), top + 2)
             for number, c in enumerate(table.columns, 1)
             if c.formula
         }
-        self.page.add_table(
-            top,
-            0,
-            bottom,
-            len(columns) - 1,
-            {"name": table.name, "columns": columns, "autofilter": table.filtered, "style": None},
-        )
+        self._declare(table, (top, 0, bottom, len(columns) - 1), columns)
         head = max(
-            lines(c.header + ("＊" if c.required == ALWAYS else ""), width)
+            lines(c.header + ("＊" if c.required else ""), width)
             for c, width in zip(table.columns, self.widths, strict=False)
             if not c.hidden
         )
         self._row(top, max(HEAD_HEIGHT, points(head)))
-        styled = [(number, column, self._style(column)) for number, column in enumerate(table.columns)]
+        plan = [
+            (number, column, self._style(column), shares.get(column.field), column.hidden or column.grouped)
+            for number, column in enumerate(table.columns)
+        ]
         for index in range(count):
             record = records[index] if index < len(records) else None
-            self._record(table, shares, styled, record, index, top + 1 + index)
+            self._record(plan, self.computed.row(table.name, index), record, top + 1 + index)
         if table.name == FINDINGS.name:
             folded_looks(self.workbook, self.page, table, top + 1, bottom)
         self._looks(table, top + 1, bottom)
         return bottom
+
+    def _declare(
+        self, table: Table, area: tuple[int, int, int, int], columns: Sequence[Mapping[str, object]]
+    ) -> None:
+        """表格，和它每一栏的公式；公式由 add_table 写的话，每一格都是全文。"""
+        options = {"name": table.name, "columns": columns, "autofilter": table.filtered, "style": None}
+        for column, made in zip(table.columns, self.page.declare_table(area, options), strict=True):
+            made["formula"] = declared(table, column)
 
     def _looks(self, table: Table, first: int, last: int) -> None:
         """下拉列表、提示；跟着值走的样子：灯、达成、必填没填、带入的。"""
         for number, column in enumerate(table.columns):
             if by_kind(column.required):
                 required_mark(self.workbook, self.page, first - 1, number, column.required)
-            self._validate(first, last, number, column, table)
+            offer(self.page, first, last, number, column, table)
             follow_values(self.workbook, self.page, (first, number, last, number), column)
         if table.record:
             entry_looks(self.workbook, self.page, table, first, last)
 
     def _record(
-        self,
-        table: Table,
-        shares: Mapping[str, str],
-        styled: Sequence[tuple[int, Column, Any]],
-        record: object,
-        index: int,
-        row: int,
+        self, plan: Sequence[_Planned], values: Mapping[str, Decimal | str], record: object, row: int
     ) -> None:
-        values: Mapping[str, Decimal | str] = self.computed.row(table.name, index)
         tall = 1
-        for number, column, style in styled:
-            if column.stored:
-                self._value(row, number, values[column.field], column.type, style)
-                continue
-            if column.computed:
+        formulas: list[FormulaCell] = []
+        for number, column, style, formula, unseen in plan:
+            if formula is not None:
                 shown = values[column.field]
-                self._formula(row, number, shares[column.field], style, shown)
-                if isinstance(shown, str) and not (column.hidden or column.grouped):
-                    tall = max(tall, lines(shown, self.widths[number]))
+                if isinstance(shown, str):
+                    formulas.append((number, formula, style, shown))
+                    if shown and not unseen:
+                        tall = max(tall, lines(shown, self.widths[number]))
+                else:
+                    formulas.append((number, formula, style, float(shown)))
+                continue
+            if column.stored:
+                put_value(self.page, row, number, values[column.field], column.type, style)
                 continue
             value = getattr(record, column.field) if record is not None else None
-            self._value(row, number, value, column.type, style)
+            put_value(self.page, row, number, value, column.type, style)
             if isinstance(value, str) and not column.hidden:
                 tall = max(tall, lines(value, self.widths[number]))
             elif isinstance(value, TargetValue):
                 tall = max(tall, lines(value.raw, self.widths[number]))
+        self.page.put_formulas(row, formulas)
         self._grows(row, points(tall))
 
     def _style(self, column: Column) -> Any:
@@ -368,57 +321,11 @@ class SheetWriter:
 
     # --- cells --------------------------------------------------------------------------------------
 
-    def _formula(self, row: int, column: int, text: str, style: Any, value: Decimal | str) -> None:
-        self.page.write_formula(
-            row, column, "=" + text, style, value if isinstance(value, str) else float(value)
-        )
-
-    def _value(self, row: int, column: int, value: object, kind: Type, style: Any) -> None:
-        page = self.page
-        if isinstance(value, TargetValue):
-            value = value.raw
-        if isinstance(value, Amount):
-            value = value.wan_number if kind is Type.WAN else value.yuan
-        if value is None or value == "":
-            page.write_blank(row, column, None, style)
-        elif isinstance(value, Decimal):
-            page.write_number(row, column, float(value), style)
-        elif isinstance(value, date):
-            page.write_datetime(row, column, datetime(value.year, value.month, value.day), style)
-        else:
-            page.write_string(row, column, str(value), style)
-
-    def _validate(
-        self, first: int, last: int, column: int, what: Column | NamedCell, table: Table | None = None
-    ) -> None:
-        offers = what.offers if isinstance(what, Column) else ""
-        if what.computed or not (what.choices or what.note or offers):
-            return
-        label = what.header if isinstance(what, Column) else what.label
-        message = what.note + (f"\n例：{what.example}" if what.example else "")
-        options: dict[str, object] = {
-            "input_title": label[:_LONGEST_TITLE],
-            "input_message": message[:_LONGEST_PROMPT],
-        }
-        if not message:
-            options = {}
-        if what.choices:
-            strict = what.choices == "列表_是否"
-            options |= {
-                "validate": "list",
-                "source": f"={what.choices}",
-                "error_type": "stop" if strict else "warning",
-                "error_title": label[:_LONGEST_TITLE],
-                "error_message": "列表里没有这一项。" + ("请从列表选。" if strict else "确定要这样写吗？"),
-            }
-        elif offers and table is not None:
-            source = "=" + at_row(table, offers, first + 1)
-            options |= {"validate": "list", "source": source, "show_error": False}
-        else:
-            options["validate"] = "any"
-        self.page.data_validation(first, column, last, column, options)
+    def _formula(self, row: int, column: int, text: Formula, style: Any, value: Decimal | str) -> None:
+        self.page.put_formula(row, column, text, style, value if isinstance(value, str) else float(value))
 
 
 def _centred(column: Column) -> bool | None:
     """灯、是否达成这样的几个字居中；其余照类型。"""
-    return True if column.field in ("light", "met", "todo", "severity") else None
+    known = column.field in ("light", "met", "todo", "severity")
+    return True if known or (column.field == "state" and column.computed) else None

@@ -133,6 +133,9 @@ STATE_LOOKS: Mapping[str, Mapping[str, object]] = {
     )
     for word, look in palette.STATES.items()
 }
+DRAFT_LOOKS: Mapping[str, Mapping[str, object]] = {
+    "草稿": {"font_color": web(palette.CARRIED.ink), "italic": True}
+}
 READING_LOOKS: Mapping[str, Mapping[str, object]] = {"未识别": _look(palette.UNREAD, bold=True)}
 FINDING_LOOKS: Mapping[str, Mapping[str, object]] = {
     word: _look(look, bold=word == "错误") for word, look in palette.FINDINGS.items()

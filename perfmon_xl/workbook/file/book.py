@@ -22,7 +22,7 @@ from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.lost_tables import tables_by_header
 from perfmon_xl.workbook.file.marks import is_mark, read_marks, replace_marks
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, structure, tag
-from perfmon_xl.workbook.file.row_heights import fit
+from perfmon_xl.workbook.file.row_heights import fit, fit_marked
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, RawTable, no_room
 
 _SPARE_ROWS = 1_000
@@ -217,6 +217,12 @@ class PackageBook:
     def mark(self, marks: Mapping[CellRef, Mark]) -> None:
         with structure():
             replace_marks(self.package, marks)
+            by_sheet: dict[str, list[tuple[int, int]]] = {}
+            for ref in marks:
+                by_sheet.setdefault(ref.sheet, []).append((ref.row, ref.column))
+            for name, cells in by_sheet.items():
+                self._fit(name)
+                fit_marked(self._sheet(name), cells)
 
     def append_rows(self, table: str, rows: Sequence[Sequence[Content]]) -> None:
         if rows:

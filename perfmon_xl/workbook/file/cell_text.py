@@ -15,9 +15,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import unescape
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml.escaping import unescape
 from perfmon_xl.workbook.file.nonstandard_rows import odd_fields
 from perfmon_xl.workbook.port import column_number
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import overload
-from xml.sax.saxutils import escape
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.ooxml.names import SPREADSHEET
 from perfmon_xl.workbook.file.cell_text import (
     CellText,

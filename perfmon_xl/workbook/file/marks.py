@@ -16,13 +16,12 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.layout.palette import FINDINGS, PLAIN, shown_with
 from perfmon_xl.workbook.addresses import split_range
 from perfmon_xl.workbook.file.cells import SheetPart
-from perfmon_xl.workbook.file.notes import AUTHOR, own_notes, replace_notes
+from perfmon_xl.workbook.file.notes import own_notes, replace_notes
 from perfmon_xl.workbook.file.package import WORKBOOK, Package, tag
-from perfmon_xl.workbook.port import CellRef, Mark
+from perfmon_xl.workbook.port import AUTHOR, SOFT, CellRef, Mark
 
 OURS = f'"{AUTHOR}"="{AUTHOR}"'
 LEVELS = tuple(FINDINGS)
-SOFT = f'"{AUTHOR}"<>""'  # in the formulas of looks that give way to a mark: still blank, still the program's
 _LEVEL = re.compile(rf'^\(?"{AUTHOR}"="{AUTHOR}"(?:\)\*\("([^"]+)"="\1"\))?$')
 _OLD_COLOURS = {
     "F8CBAD": "错误",

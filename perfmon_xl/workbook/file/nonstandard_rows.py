@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.workbook.port import column_letters, column_number
 
 # The part was found well-formed; only the prefixes declared around a single cell are missing here.

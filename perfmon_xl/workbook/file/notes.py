@@ -11,9 +11,8 @@ from lxml import etree
 from perfmon_xl.ooxml.names import CONTENT_TYPES, OFFICE_RELS, PACKAGE_RELS, SPREADSHEET
 from perfmon_xl.workbook.file.cell_values import safe_text
 from perfmon_xl.workbook.file.package import Package, parse, tag, unescaped
-from perfmon_xl.workbook.port import CellRef, Mark
+from perfmon_xl.workbook.port import AUTHOR, CellRef, Mark
 
-AUTHOR = "perfmon-xl"
 NOTE_WIDTH = 260  # points
 _AFTER_LEGACY = (
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",

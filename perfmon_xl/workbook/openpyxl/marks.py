@@ -18,16 +18,15 @@ from perfmon_xl.layout.palette import FINDINGS, PLAIN, shown_with
 from perfmon_xl.workbook.file.cell_values import safe_text
 from perfmon_xl.workbook.file.marks import (
     LEVELS,
-    SOFT,
     SYMBOLS_FROM,
     formula_of,
     is_ours,
     level_in,
     level_of_old,
 )
-from perfmon_xl.workbook.file.notes import AUTHOR, NOTE_WIDTH, note_height
+from perfmon_xl.workbook.file.notes import NOTE_WIDTH, note_height
 from perfmon_xl.workbook.file.package import unescaped
-from perfmon_xl.workbook.port import CellRef, Mark
+from perfmon_xl.workbook.port import AUTHOR, SOFT, CellRef, Mark
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
