@@ -123,7 +123,7 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
     return None if apart else pair
 
 
-_SAVED = re.compile(r"(?:节约|节支|节资|下浮|核减|审减|压减)率(?:为|是|达到?|约|：|:)*$")
+_SAVED = re.compile(r"(?:(?:节约|节支|节资|下浮|核减|审减|压减)率|下浮|让利)(?:了|为|是|达到?|约|：|:)*$")
 
 
 def saving_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:

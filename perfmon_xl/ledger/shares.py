@@ -202,6 +202,34 @@ def _around(sentence: Sentence, quantity: Quantity) -> str:
     return sentence.before(n) + sentence.after(n)[:4]
 
 
+_JUST_SHARE = re.compile(r"占(?:比|了|总数|总量|总额|全部)*(?:为|约)?$")
+
+
+def shares_of_the_sentence_before(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“7家企业共收储18,000吨；其中最大的一家收储5,200吨，占28.89%”：全部在前一句。"""
+    if not sentence.text.lstrip().startswith("其中"):
+        return
+    for n, told in enumerate(sentence.quantities):
+        rate = rough(told, sentence.after(n))
+        own = [q for q in sentence.quantities[:n] if q.unit not in ("", "%", "‰") and not q.per]
+        if rate.unit not in _TIMES or rate.about or not _JUST_SHARE.search(sentence.before(n)) or not own:
+            continue
+        part = own[-1]
+        wholes = [
+            q for q in sentence.earlier if comparable(q, part) and q.number >= part.number and not q.about
+        ]
+        alone = sum(comparable(q, part) for q in own) == 1
+        if not alone or len(wholes) != 1 or part.about or _close(part, wholes[0], rate):
+            continue
+        right = part.number / wholes[0].number * _TIMES[rate.unit]
+        yield Breach(
+            relation=Relation.SHARE,
+            quote=f"占{rate.text}",
+            fact=f"{part.text}÷{wholes[0].text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+            values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
+        )
+
+
 def _close(part: Quantity, whole: Quantity, rate: Quantity) -> bool:
     share = part.number / whole.number * _TIMES[rate.unit] if whole.number else Decimal(0)
     exponent = rate.number.as_tuple().exponent

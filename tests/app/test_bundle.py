@@ -10,6 +10,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -283,18 +284,20 @@ def test_a_folder_that_is_dropped_is_done_as_a_whole(tmp_path: Path) -> None:
 
 
 def test_what_the_icons_say_names_no_command(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    demo_book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """拖上来的不像样：同一句话，在命令行里说命令，在图标前不说。"""
-    monkeypatch.delenv(DESK, raising=False)
-    path = tmp_path / "别的.xlsx"
-    path.write_bytes(b"PK")
-    typed = re.compile("perfmon-xl [a-z]|--[a-z]{2,}")
+    """同样的三个文件：在命令行里说命令，在图标前不说。"""
+    monkeypatch.setenv(DESK, "")
+    monkeypatch.setattr("perfmon_xl.commands.do.open_made", lambda path: None)
+    foreign = tmp_path / "别的.xlsx"
+    openpyxl.Workbook().save(foreign)
+    typed = re.compile("perfmon-xl [a-z]|--[a-z]{2,}|(?<![\\w-])-o\\b")
     said = []
-    for run in (lambda: cli.main(["new", str(path)]), lambda: dropped.main([str(path)])):
-        monkeypatch.setenv(DESK, "1") if said else None
-        run()
+    for run in (lambda path: cli.main(["do", path]), lambda path: dropped.main([path])):
+        for path in (demo_book, foreign, tmp_path / "没有的.xlsx"):
+            run(str(path))
         heard = capsys.readouterr()
         said.append(heard.out + heard.err)
-    assert "-o" in said[0] or typed.search(said[0])
-    assert said[1] and not typed.search(said[1])
+        monkeypatch.setenv(DESK, "1")
+    assert typed.search(said[0]) and "拖到图标上一次" in said[1]
+    assert not typed.findall(said[1])
