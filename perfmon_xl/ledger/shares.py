@@ -150,7 +150,7 @@ def _through(sentence: Sentence, n: int) -> int:
 _FAILED = re.compile(
     r"停水|停电|停运|停机|离线|不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
 )
-_WHOLE = re.compile(r"共|总|合计|全部|全[县市区省镇乡村校年]|其中|中[，,]")
+_WHOLE = re.compile(r"共|总|合计|全部|全[县市区省镇乡村校年]|其中|[\ue000-\ue7ff][^，,]{0,6}中[，,]")
 
 
 def _are_side_by_side(sentence: Sentence, numbers: list[Quantity]) -> bool:
@@ -194,7 +194,7 @@ def _may_be_computed(sentence: Sentence, n: int) -> bool:
 
 
 _CALLED = re.compile(
-    r"([\u4e00-\u9fff]{2,8}?)(?:占(?:比)?)?(?:不足|不到|未到)$|([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部)*(?:为|约)?$"
+    r"([\u4e00-\u9fff]{2,8}?)(?:占(?:比)?)?(?:不足|不到|未到)$|([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部|总?支出|总额|总?资金|总量|合计|的)*(?:为|约)?$"
 )
 
 
