@@ -10,7 +10,7 @@ from perfmon_xl.ledger.reading import Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _SHARE = re.compile(
-    r"占(?:比|了|总[数量额])?(?:为|约|达到?)?$|(?:比例|比重|占比)(?:分别|依次)?(?:为|是|达到?|约)?$"
+    r"占(?:比|了|总[数量额])?(?:为|约|达到?)?$|(?:比例|比重|占比)(?:分别|依次)?(?:为|是|达到?|约)?$|占[^，,]{1,12}的$"
 )
 _OPENS = re.compile(r"占|比例|比重|构成|其中|分别|依次")
 _OVERLAP = re.compile(
