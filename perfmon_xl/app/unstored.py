@@ -20,7 +20,7 @@ _NUMBERS = (
 
 def with_unstored_misfits(imported: Imported) -> Imported:
     """没有栏目放的话（情况说明、完成情况、说明一栏）与读进来的数对不上的，记在 misfits 里。"""
-    from perfmon_xl.app.auditing_alone import report_facts
+    from perfmon_xl.app.facts_of_report import report_facts
     from perfmon_xl.rules.engine import check
 
     places = {str(p.origin) for p in imported.passages if _CLAIM.search(p.text)}

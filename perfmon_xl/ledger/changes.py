@@ -20,7 +20,7 @@ DOWN = "下降|降低|减少|缩短|压减|压缩|下滑|下跌|下调|回落|�
 _UP, _DOWN = set(UP.split("|")), set(DOWN.split("|"))
 _TO = rf"(?P<word>{UP}|{DOWN}|调整|变更|变|改|发展|达)(?:了)?(?:到|至|为|成)"
 _FROM_TO = re.compile(
-    rf"(?:由|从)(?P<of>[^，,。\ue000-\ue7ff]{{0,14}})(?P<a>{Q})[^\ue000-\ue7ff。，,]{{0,8}}?{_TO}(?:了|约|本年|今年|的|现在)*{NOT_SIGN}{{0,4}}?(?P<b>{Q})"
+    rf"(?:由|从)(?P<of>[^，,。\ue000-\ue7ff]{{0,14}})(?P<a>{Q})[^\ue000-\ue7ff。，,]{{0,8}}?{_TO}(?:了|约|本年|今年|(?:19|20)\d\d年|的|现在)*{NOT_SIGN}{{0,4}}?(?P<b>{Q})"
 )
 _BEFORE = re.compile(
     r"(?:上年|去年|年初|期初|原(?!则|因|料)|原有|原来|原价|此前|以前|上期|同期|(?:改造|建设|治理|实施|调整|活动|整改|投用)前|(?:19|20)?\d{2}年)[^，,。；]{0,12}$"
@@ -164,8 +164,9 @@ def _belongs(sentence: Sentence, pair: _FromTo, n: int) -> bool:
     if _OTHER_BASE.search(_OWN_BASE.sub("", _lead(sentence, n))):
         return False
     first = min(pair.earlier, pair.now)
-    if n < first:
-        return False
+    if n < first:  # “较上年下降6个百分点，由82%降至76%”
+        gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[first]]
+        return n == first - 1 and re.fullmatch(r"[，,](?:即)?(?:由|从)[^，,]{0,10}", gap) is not None
     between = sentence.skeleton[sentence.at[first] : sentence.at[n]]
     return re.search(r"其中|[；;]", between) is None and n - pair.last <= 2
 

@@ -47,6 +47,7 @@ RELATIONS = (
     shares.shares_of_target,
     shares.shares_of_two_kinds,
     shares.rounded_over,
+    shares.shares_of_the_sentence_before,
     met_and_missed.met_and_missed,
     before_and_after.since_then,
     days.planned_and_done,

@@ -246,15 +246,15 @@ def _of_times(
         if re.search("目标|任务|计划", found["of"])
         else None
     ):
-        base = subject.stage if goal["stage"] else subject.annual
+        meant = subject.stage if goal["stage"] else subject.annual
         left = [
             k
             for k in range(n)
-            if base is not None
-            and comparable(sentence.quantities[k], base)
+            if meant is not None
+            and comparable(sentence.quantities[k], meant)
             and sentence.roles[k] is Role.ACTUAL
         ]
-        pair = (sentence.quantities[left[0]], base) if len(left) == 1 and base is not None else None
+        pair = (sentence.quantities[left[0]], meant) if len(left) == 1 and meant is not None else None
     elif re.search(r"上年|去年|同期|原来|改造前|上期|此前", found["of"]):
         earlier = [k for k in range(n) if sentence.roles[k] is Role.PREVIOUS]
         now = [

@@ -128,8 +128,10 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
     own = re.split(r"[\ue000-\ue7ff]", clause)[-1]
     if _ELSEWHERE.search(own) and not re.search(r"[\ue000-\ue7ff]", clause):
         return None  # “较上年少3起”: the other number is not told here
+    led = sentence.clause(min(pair))  # “10月当月完工2个，累计完工10个，剩余2个”: of a whole told elsewhere
     between = sentence.skeleton[sentence.at[min(pair)] : sentence.at[max(*pair, n)]]
-    return None if re.search(r"其中|当月|当日|[；;]", between) else pair
+    apart = re.search(r"其中|当月|当日|[；;]", between) or re.search("当月|当日|本月|本季", led)
+    return None if apart else pair
 
 
 _SHORT = re.compile(r"(?<![至减不差最多])(?P<word>少|差|缺|多|超|低|高)(?:了|出)?$")
@@ -169,7 +171,7 @@ def short_of_the_goal(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         )
 
 
-_SAVED = re.compile(r"(?:节约|节支|节资|下浮|核减|审减|压减)率(?:为|是|达到?|约|：|:)*$")
+_SAVED = re.compile(r"(?:(?:节约|节支|节资|下浮|核减|审减|压减)率|下浮|让利)(?:了|为|是|达到?|约|：|:)*$")
 
 
 def saving_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:

@@ -98,7 +98,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         right = part.number / whole.number * times
         if below and right < rate.number:
             continue
-        if label and _FAILED.search(_around(sentence, part)) and not _FAILED.search(label):
+        if label and _is_missed(sentence, part, label):
             part_text, right = (
                 f"（{whole.text}－{part.text}）",
                 times - right,
@@ -170,6 +170,18 @@ def _through(sentence: Sentence, n: int) -> int:
 _FAILED = re.compile(
     r"停水|停电|停运|停机|离线|不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
 )
+_NOT_YET = re.compile(r"(?:尚|还|仍)未|还没有|没有|未")
+
+
+def _is_missed(sentence: Sentence, part: Quantity, label: str) -> bool:
+    """这个数是没有做到的：“5批次不合格”；“14人尚未取得有效证件”对“持证率”，说的是一件事才算。"""
+    if _FAILED.search(label):
+        return False
+    after = sentence.after(sentence.quantities.index(part))
+    alike = set(after) & set(label) - set("率度比例占已未有的了上")
+    return bool(_FAILED.search(_around(sentence, part)) or (_NOT_YET.match(after) and alike))
+
+
 _FEWER_THAN = re.compile(r"[\u4e00-\u9fff]{2,8}(?:占比?)?(?:不足|不到|未到)$")
 
 
@@ -212,6 +224,34 @@ def _of_its_own_time(sentence: Sentence, n: int, numbers: list[Quantity]) -> boo
 def _around(sentence: Sentence, quantity: Quantity) -> str:
     n = sentence.quantities.index(quantity)
     return sentence.before(n) + sentence.after(n)[:4]
+
+
+_JUST_SHARE = re.compile(r"占(?:比|了|总数|总量|总额|全部)*(?:为|约)?$")
+
+
+def shares_of_the_sentence_before(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“7家企业共收储18,000吨；其中最大的一家收储5,200吨，占28.89%”：全部在前一句。"""
+    if not sentence.text.lstrip().startswith("其中"):
+        return
+    for n, told in enumerate(sentence.quantities):
+        rate = rough(told, sentence.after(n))
+        own = [q for q in sentence.quantities[:n] if q.unit not in ("", "%", "‰") and not q.per]
+        if rate.unit not in _TIMES or rate.about or not _JUST_SHARE.search(sentence.before(n)) or not own:
+            continue
+        part = own[-1]
+        wholes = [
+            q for q in sentence.earlier if comparable(q, part) and q.number >= part.number and not q.about
+        ]
+        alone = sum(comparable(q, part) for q in own) == 1
+        if not alone or len(wholes) != 1 or part.about or _close(part, wholes[0], rate):
+            continue
+        right = part.number / wholes[0].number * _TIMES[rate.unit]
+        yield Breach(
+            relation=Relation.SHARE,
+            quote=f"占{rate.text}",
+            fact=f"{part.text}÷{wholes[0].text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+            values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
+        )
 
 
 def _close(part: Quantity, whole: Quantity, rate: Quantity) -> bool:

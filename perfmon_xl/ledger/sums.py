@@ -89,7 +89,10 @@ def _one_by_one(sentence: Sentence, n: int) -> bool:
 def _one_after_another(sentence: Sentence, parts: list[int]) -> bool:
     """第一批、第二批、第三批；几项之间只有这个不同。"""
     kinds = [_ORDINAL.search(_label(sentence, m)) for m in parts]
-    return all(k and k[0].startswith("第") for k in kinds) and len({k[0] for k in kinds if k}) == len(parts)
+    numbers = [k[0].removeprefix("第")[:-1] if k else "" for k in kinds]
+    in_words = ["首" if numbers[:1] == ["首"] else "一", *"二三四五六七八九"][: len(parts)]
+    named = all(k and k[0].startswith("第") for k in kinds) and len(set(numbers)) == len(parts)
+    return named or numbers == in_words or numbers == [str(n + 1) for n in range(len(parts))]
 
 
 def _month_by_month(sentence: Sentence, parts: list[int]) -> bool:
@@ -181,7 +184,7 @@ _STOP = re.compile(
     r"超过|超出|多出|少|多|低于|高于|少于|多于|比|较|达到|目标|占|合计|共计|总计|等|另|其余|其他|剩余|率|上年|去年|同期|计划|预计|增|减|含"
 )
 _ORDINAL = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,2}|第?\d{1,2}|[A-DＡ-Ｄ甲乙丙丁])(类|级|批|期|标段|标|阶段|片|组|次|档|等|号|区|包|轮)"
+    r"(?:首|第?[一二三四五六七八九十]{1,2}|第?\d{1,2}|[A-DＡ-Ｄ甲乙丙丁])(类|级|批|期|标段|标|阶段|片|组|次|档|等|号|区|包|轮)"
 )
 _HALVES = (
     ("男", "女"), ("线上", "线下"), ("上半年", "下半年"), ("公办", "民办"), ("左岸", "右岸"), ("室内", "室外"), ("国产", "进口"),
@@ -325,15 +328,20 @@ def _in_brackets(sentence: Sentence, start: int) -> set[int]:
     return {n for n, place in sentence.at.items() if any(a < place < b for a, b in spans)}
 
 
+def _rounding(all_of_them: tuple[Quantity, ...]) -> Decimal:
+    """各数四舍五入，加起来能差多少：最粗的一个的末位；项数多的，各半位之和的一半。全往一边舍的，几乎没有。"""
+    halves = [(q.high - q.low) / 2 for q in all_of_them]
+    return max(2 * max(halves), sum(halves, Decimal(0)) / 2)
+
+
 def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> Iterator[Breach]:
     if any(p.about for p in parts) or whole.unit == "分":
         return
     if re.search(r"平均|[人户亩]均", sentence.before(sentence.quantities.index(whole))):
         return  # 平均数不是各部分的合计
-    low, high = sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
-    if low <= whole.high and whole.low <= high:
-        return
     exact = sum((p.number for p in parts), Decimal(0))
+    if abs(exact - whole.number) <= _rounding((whole, *parts)):
+        return
     yield Breach(
         relation=Relation.PARTS,
         quote=sentence.text.strip()[:60],

@@ -91,6 +91,7 @@ def test_the_three_criticisms_of_declared_targets_come_out_by_rule(tmp_path: Pat
         assert words in goals.measure
 
 
+@pytest.mark.slow
 def test_problems_of_an_earlier_period_are_told_apart_and_this_period_is_drafted_beside_them(
     tmp_path: Path,
 ) -> None:

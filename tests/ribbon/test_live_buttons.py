@@ -78,6 +78,7 @@ def checked(demo_folder: Path) -> bytes:
     return (demo_folder / "示例项目.xlsx").read_bytes()
 
 
+@pytest.mark.long
 def test_new_blank_is_made_and_opened(front: Any, made: bytes, tmp_path: Path) -> None:
     at = front(made)
     at.person.saves = tmp_path / "新的.xlsx"
@@ -92,6 +93,7 @@ def test_new_from_data_is_made_and_opened(front: Any, made: bytes, tmp_path: Pat
     assert at.opened == ["数据.xlsx"]
 
 
+@pytest.mark.long
 def test_rollover_reads_the_open_workbook(front: Any, made: bytes, tmp_path: Path) -> None:
     """没有存盘的改动也带过去：读的是打开着的，不是文件。"""
     at = front(made)
@@ -126,6 +128,7 @@ def test_check_writes_findings_and_marks_and_undo_takes_them_back(front: Any, ma
     assert open_findings(at.reading()) == () and cells.marks() == {}
 
 
+@pytest.mark.long
 def test_clear_takes_the_marks_of_a_checked_workbook_away(front: Any, checked: bytes) -> None:
     at = front(checked)
     cells = XlwingsBook(at.book)
@@ -134,6 +137,7 @@ def test_clear_takes_the_marks_of_a_checked_workbook_away(front: Any, checked: b
     assert cells.marks() == {} and open_findings(at.reading()) != ()
 
 
+@pytest.mark.long
 def test_undo_takes_back_what_fill_wrote(front: Any, made: bytes) -> None:
     at = front(made)
     before = at.reading().monitoring
@@ -149,6 +153,7 @@ def test_undo_takes_back_what_fill_wrote(front: Any, made: bytes) -> None:
     assert at.person.last.startswith("没有可以撤销的动作。")
 
 
+@pytest.mark.long
 def test_next_selects_the_cells_one_after_the_other(front: Any, checked: bytes) -> None:
     at = front(checked)
     rows = open_findings(at.reading())
@@ -159,7 +164,7 @@ def test_next_selects_the_cells_one_after_the_other(front: Any, checked: bytes) 
     assert at.book.app.status_bar.startswith(f"第 4/{len(places)} 处")
 
 
-@pytest.mark.parametrize("tag", ["report.draft", "report.form"])
+@pytest.mark.parametrize("tag", ["report.draft", pytest.param("report.form", marks=pytest.mark.long)])
 def test_a_report_of_the_open_workbook(front: Any, checked: bytes, tag: str) -> None:
     at = front(checked)
     at.click(tag)
@@ -171,6 +176,7 @@ def test_a_report_of_the_open_workbook(front: Any, checked: bytes, tag: str) -> 
         assert at.opened == [f"{at.path.stem}-绩效目标执行监控表.xlsx"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", ["report.final", "report.pdf"])
 def test_a_final_report_is_refused_with_the_same_findings(front: Any, checked: bytes, tag: str) -> None:
     at = front(checked)
@@ -188,6 +194,7 @@ def test_the_report_is_held_against_the_workbook(front: Any, checked: bytes) -> 
     assert at.person.warned == [] and at.person.last.startswith("报告与工作簿一致：核对了 ")
 
 
+@pytest.mark.long
 def test_batch_does_the_folder(front: Any, checked: bytes, tmp_path: Path) -> None:
     at = front(checked)
     folders = [tmp_path / "各单位", tmp_path / "结果"]
@@ -198,6 +205,7 @@ def test_batch_does_the_folder(front: Any, checked: bytes, tmp_path: Path) -> No
     assert at.person.last.startswith("一共 1 个文件。做成 1 个") and at.person.shown == [tmp_path / "结果"]
 
 
+@pytest.mark.long
 def test_the_rule_of_the_selected_row(front: Any, checked: bytes) -> None:
     at = front(checked)
     row = open_findings(at.reading())[
@@ -211,6 +219,7 @@ def test_the_rule_of_the_selected_row(front: Any, checked: bytes) -> None:
     assert app.rule_page(row.code).splitlines()[0] in text and text.count("<h2>") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", ["help.rules", "help.doctor", "help.restart", "help.about"])
 def test_help_needs_no_workbook_of_ours(front: Any, foreign: bytes, tag: str) -> None:
     at = front(foreign)
@@ -231,7 +240,13 @@ def foreign(tmp_path: Path) -> bytes:
 
 @pytest.mark.parametrize(
     "tag",
-    ["fill.run", "check.run", "check.next", "check.clear", "report.draft"],
+    [
+        "check.run",
+        *(
+            pytest.param(tag, marks=pytest.mark.long)
+            for tag in ("fill.run", "check.next", "check.clear", "report.draft")
+        ),
+    ],
 )
 def test_a_foreign_workbook_is_left_as_it_is(front: Any, foreign: bytes, tag: str) -> None:
     at = front(foreign)

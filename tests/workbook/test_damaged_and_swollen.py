@@ -73,6 +73,7 @@ def _table_down_to_the_end(found: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_a_table_drawn_down_to_the_last_row_costs_nothing(demo_book: Path) -> None:
     before = read(PackageBook.open(demo_book)).monitoring
     book = PackageBook.open(put(demo_book, _table_down_to_the_end(parts(demo_book))))
@@ -160,6 +161,7 @@ sys.exit(cli.main())
 @pytest.mark.parametrize(
     "work", ["while True: pass", "x = bytearray(1 << 32)", "import re; re.match('(a+)+$', 'a'*40+'b')"]
 )
+@pytest.mark.slow
 def test_time_and_memory_end_in_words(work: str) -> None:
     script = PROGRAM.format(seconds=0.5, memory=1 << 29, work=work)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
