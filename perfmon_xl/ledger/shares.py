@@ -95,7 +95,13 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         if not whole.number or part is whole:
             continue
-        right = part.number / whole.number * times
+        rest = [q for q in numbers if sentence.roles[sentence.quantities.index(q)] is Role.REMAINDER]
+        if len(numbers) == 2 and len(rest) == 1:  # “到位280万元，尚余70万元”: together they are all of it
+            part = numbers[0] if rest[0] is numbers[1] else numbers[1]
+            all_of_it, whole_text = part.number + rest[0].number, f"（{part.text}＋{rest[0].text}）"
+        else:
+            all_of_it, whole_text = whole.number, whole.text
+        right = part.number / all_of_it * times
         if below and right < rate.number:
             continue
         if label and _is_missed(sentence, part, label):
@@ -118,7 +124,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         yield Breach(
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
-            fact=f"{part_text}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+            fact=f"{part_text}÷{whole_text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
             values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
         )
 

@@ -129,9 +129,12 @@ def _covers(spans: list[tuple[int, int] | None]) -> bool:
     return len(known) == len(spans) and known[0][0] == 1 and all(b[0] == a[1] + 1 for a, b in pairwise(known))
 
 
+_NEAR = 18  # characters; the list begins right behind its mark
+
+
 def _after_whole(sentence: Sentence) -> Iterator[Breach]:
     for found in re.finditer(r"(?P<mark>包括|包含|分别(?:是|为)|分为|[：:])", sentence.skeleton):
-        rest = sentence.skeleton[found.end() :]
+        rest = sentence.skeleton[found.end() : found.end() + _NEAR]
         first = re.search(Q, rest)
         if first is None or first.start() > 16 or re.search(r"[，,]", rest[: first.start()]):
             continue
