@@ -84,7 +84,7 @@ def test_what_a_person_sees_and_what_lies_below(given: tuple[Path, Path], tmp_pa
     made = build_bundle(tmp_path / "包.zip", *given)
     found = content(made.path)
     assert {name for name in found if "/" not in name} == {
-        "安装.cmd", "卸载.cmd", "把工作簿拖到这里.cmd", "打开页面.cmd", "使用说明.txt", "插件使用说明.txt", "安装图解.svg", "许可.txt", "版本.json",
+        "安装.cmd", "卸载.cmd", "把工作簿拖到这里.cmd", "打开页面.cmd", "使用说明.txt", "插件使用说明.txt", "WPS使用说明.txt", "安装图解.svg", "许可.txt", "版本.json",
     }  # fmt: skip
     assert made.warm and "python/xlwings64-0.37.8.dll" in found and "python/pythoncom311.dll" in found
     assert found["python/python311._pth"].splitlines()[:3] == [b"python311.zip", b".", rb"Lib\site-packages"]
@@ -174,15 +174,21 @@ def test_the_program_is_the_one_that_runs(given: tuple[Path, Path], tmp_path: Pa
         "perfmon_xl/dropped.py",
         "perfmon_xl/service/page/page.js",
         "perfmon_xl/_data/addin/perfmon_xl.xlam",
+        "perfmon_xl/_data/addin/README.md",  # a package can be made with what a package installed
+        "perfmon_xl/_data/addin/wps/README.md",
+        "perfmon_xl/_data/addin/install.svg",
     ):
         assert found[site + name] == (own_package()[name])
     guide = (resources("addin") / "README.md").read_text(encoding="utf-8")
     assert found["插件使用说明.txt"].decode("utf-8-sig") == guide.replace("\n", "\r\n")
+    wps = found["WPS使用说明.txt"].decode("utf-8-sig")
+    assert wps.startswith("# WPS 加载项") and "开发者" not in wps
     assert f"{site}perfmon_xl-{__version__}.dist-info/METADATA" in found
     assert not [
         n
         for n in found
-        if "/perfmon_xl/" in n and ((n.endswith(".md") and "_data" in n) or "__pycache__" in n)
+        if "/perfmon_xl/" in n
+        and ((n.endswith(".md") and "_data" in n and "_data/addin/" not in n) or "__pycache__" in n)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 from perfmon_xl.domain.model import Project
 from perfmon_xl.rules import Problem, Severity, rule, unsure
@@ -18,6 +19,7 @@ _FIELDS = (
 )
 _SHORTEST = 6  # 字；短的名称差一个字多半是另一个单位
 
+_TELLING = 5  # 字；这么长还一样的，就是那一个机构，不是另一个地方的同类
 _LEVELS = "省市区县州旗盟镇乡街村厅局部科所站"
 
 
@@ -42,6 +44,10 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
     实施单位：青山县水利工程建设管理站
     项目背景：青山县水利工程建设服务站负责组织实施，平江县水利局监督。
     共报 2 处
+
+    不对：主管部门和实施单位不在一个县
+    主管部门：青山县水利局
+    实施单位：平江县水利工程建设管理站
 
     对：名称一致；级别不同的是另一个单位
     实施单位：青山县水利工程建设管理站
@@ -72,6 +78,7 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
                     values={"文字": other, label: name},
                 )
     yield from _another_body(project, facts, reported)
+    yield from _of_two_places(project)
 
 
 def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterator[Problem]:
@@ -91,7 +98,8 @@ def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterato
                 continue
             say: Callable[..., Problem] = Problem
             for other, label in known:
-                if foreign(one, other) and one.place not in places and not _VISITED.search(passage.text):
+                elsewhere = one.place not in places or len(one.own) >= _TELLING
+                if foreign(one, other) and elsewhere and not _VISITED.search(passage.text):
                     fact = f"文字里写“{one.name}”，项目信息的{label}是“{other.name}”，不是一个地方的。"
                     hint = "多半是从别处的材料抄来的，改成本地的单位；确实讲外地的，写明。"
                 elif renamed(one, other) and not any(one.own == b.own for b, _ in known):
@@ -110,6 +118,24 @@ def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterato
                     passage.field, fact, hint, at=passage.origin, values={"文字": one.name, label: other.name}
                 )
                 break
+
+
+def _of_two_places(project: Project) -> Iterator[Problem]:
+    """主管部门、实施单位、委托单位是同一级的，却不在一个地方。"""
+    known = [
+        (f, label, b) for f, label in _FIELDS[:3] if (b := body(str(getattr(project, f)).strip())) is not None
+    ]
+    for (first, label, one), (_, other_label, other) in combinations(known, 2):
+        apart = one.level == other.level and min(len(one.place), len(other.place)) > 1
+        if not apart or one.place.endswith(other.place) or other.place.endswith(one.place):
+            continue
+        yield Problem(
+            first,
+            f"{label}是“{one.name}”，{other_label}是“{other.name}”，同是{one.level}一级，不是一个地方的。",
+            "多半有一个是从别处抄来的，改成本地的单位；确实跨地方合办的，在项目背景里写明。",
+            values={label: one.name, other_label: other.name},
+        )
+        return
 
 
 _VISITED = re.compile(

@@ -19,6 +19,7 @@ _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic
 _TO_COME = re.compile(
     r"(?:尚|还|仍)?(?:未|没有|未能)(?:全部)?(?:到位|拨付)|待到位|待拨|待下达|未下达|(?:年|月|季度|阶段|时)(?:底|末)?前?(?:再|将|陆续)*(?:拨付|下达|到位)|(?:落实|争取|补足|催拨)(?:剩余|其余|尚缺)|到位缺口"
 )
+_SHORT_OF = re.compile("缺口|[尚还][缺差]")
 _LEFT = re.compile(r"(?:结余|节余|余额|剩余资金|尚未支出|未支出|未使用|没有支出)")
 _CHANGED = re.compile(r"追加|调增|调减|核减|收回|压减")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
@@ -44,6 +45,15 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
     问题措施表
     | 问题 | 问题说明 | 措施 | 措施说明 |
     | 资金没有到位 | 县级资金尚有40万元没有到位。 | 落实资金 | 对接财政局。 |
+
+    不对：缺口是预算减到位
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） |
+    | 中央补助 | 320 | 320 |
+    | 县级配套 | 80 | 48 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金到位率 | 中央资金足额到位，县级配套到位48万元，缺口42万元。 |
 
     对：30万元；结余是预算减支出；追加是两个预算数之差
     资金表
@@ -88,6 +98,8 @@ def _kind(one: Said, n: int) -> tuple[str, str] | None:
     around = words + one.sentence.after(n)
     role = one.sentence.roles[n]
     if role is Role.REMAINDER and _TO_COME.search(around):
+        return "未到位", words
+    if role is Role.REMAINDER and _SHORT_OF.search(words) and "到位" in one.sentence.text:
         return "未到位", words
     if role is Role.REMAINDER and _LEFT.search(around) and not re.search("占|率|上年|结转", around):
         return "结余", words
