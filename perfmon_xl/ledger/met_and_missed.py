@@ -120,6 +120,9 @@ def _counts(sentence: Sentence, n: int, q: Quantity) -> bool:
     )
 
 
+_ALL_OF_IT = re.compile(r"(?:应|需|共|总|合计|总计)(?:[\u4e00-\u9fff]{1,2})?$")  # “应回收600吨”: the whole
+
+
 def _told(sentence: Sentence, n: int) -> _StateTold:
     quantity, after, before = sentence.quantities[n], sentence.after(n), sentence.before(n)
     if missed := _MISSED.match(after):
@@ -131,7 +134,12 @@ def _told(sentence: Sentence, n: int) -> _StateTold:
         return _StateTold(
             n, quantity, (next(s for s, o in _OPPOSITES.items() if re.search(o, other[0])),), met=False
         )
-    if (led := _LEADS.search(before)) and not re.match(r"[\u4e00-\u9fff]{0,4}中", after):
+    led = _LEADS.search(before)
+    if (
+        led
+        and not _ALL_OF_IT.search(before[: led.start()])
+        and not re.match(r"[\u4e00-\u9fff]{0,4}中", after)
+    ):
         return _StateTold(n, quantity, tuple(_EVERY.findall(before[-8:])), met=not led["not"])
     return _StateTold(n, quantity)
 

@@ -67,7 +67,10 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             return
         if each.unit != "元":
             counts, exact = [doers, *counts], exact * doers.number
-    right, wrong = in_unit_of(exact * each.number, total), in_unit_of(total.number / exact, each)
+    right, wrong = (
+        in_unit_of(exact * each.number, total),
+        in_unit_of(total.number / exact, each, 0 if "万" in each.text else 2),
+    )
     mean = _is_mean(sentence, n)
     sum_ = f"{'×'.join(one.text for one in [*counts, each])} = {right}，写的是 {total.text}"
     quotient = f"{total.text}÷{'÷'.join(c.text for c in counts)} = {wrong}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -81,8 +82,11 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
         named = [q for q in numbers if stem and stem in _around(sentence, q)]
+        beside = called is not None and _are_side_by_side(sentence, numbers)
+        if beside and called is not None and _close(called, _sum(numbers), rate):
+            continue
         if called is not None:
-            part, whole = called, max(numbers, key=lambda q: q.number)
+            part, whole = called, _sum(numbers) if beside else max(numbers, key=lambda q: q.number)
         elif len(numbers) == 2:
             whole, part = max(numbers, key=lambda q: q.number), min(numbers, key=lambda q: q.number)
         elif named and label and len(numbers) == 3:
@@ -176,6 +180,28 @@ def _through(sentence: Sentence, n: int) -> int:
 _FAILED = re.compile(
     r"停水|停电|停运|停机|离线|不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
 )
+_WHOLE = re.compile(r"共|总|合计|全部|全[县市区省镇乡村校年]|其中|[\ue000-\ue7ff][^，,]{0,6}中[，,]")
+
+
+def _are_side_by_side(sentence: Sentence, numbers: list[Quantity]) -> bool:
+    """“中央432万元，县级48万元”：两个都是部分，全部是它们的和；“男性438人、女性562人”也是。"""
+    first, last = (sentence.at[sentence.quantities.index(q)] for q in (numbers[0], numbers[-1]))
+    led = sentence.skeleton[max(0, first - 10) : first]
+    gap = re.sub("[\ue000-\ue7ff]", "", sentence.skeleton[first + 1 : last])
+    own, other = (re.split("[、，,和：:\ue000-\uf7ff]", text)[-1][-4:] for text in (led, gap))
+    alike = len(own) == len(other) and own[-1:] == other[-1:] and own != other
+    return alike and _WHOLE.search(led + gap) is None
+
+
+def _sum(numbers: list[Quantity]) -> Quantity:
+    """几个数的和，照第一个的单位写。"""
+    low, high = sum((q.low for q in numbers), Decimal(0)), sum((q.high for q in numbers), Decimal(0))
+    exact = sum((q.number for q in numbers), Decimal(0))
+    return replace(
+        numbers[0], number=exact, low=low, high=high, text="（" + "＋".join(q.text for q in numbers) + "）"
+    )
+
+
 _NOT_YET = re.compile(r"(?:尚|还|仍)未|还没有|没有|未")
 
 
@@ -198,7 +224,7 @@ def _may_be_computed(sentence: Sentence, n: int) -> bool:
 
 
 _CALLED = re.compile(
-    r"([\u4e00-\u9fff]{2,8}?)(?:占(?:比)?)?(?:不足|不到|未到)$|([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部)*(?:为|约)?$"
+    r"([\u4e00-\u9fff]{2,8}?)(?:占(?:比)?)?(?:不足|不到|未到)$|([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部|总?支出|总额|总?资金|总量|合计|的)*(?:为|约)?$"
 )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of, rounding
 
 _TOTALS = re.compile(
     r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
@@ -331,19 +331,13 @@ def _in_brackets(sentence: Sentence, start: int) -> set[int]:
     return {n for n, place in sentence.at.items() if any(a < place < b for a, b in spans)}
 
 
-def _rounding(all_of_them: tuple[Quantity, ...]) -> Decimal:
-    """各数四舍五入，加起来能差多少：最粗的一个的末位；项数多的，各半位之和的一半。全往一边舍的，几乎没有。"""
-    halves = [(q.high - q.low) / 2 for q in all_of_them]
-    return max(2 * max(halves), sum(halves, Decimal(0)) / 2)
-
-
 def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> Iterator[Breach]:
     if any(p.about for p in parts) or whole.unit == "分":
         return
     if re.search(r"平均|[人户亩]均", sentence.before(sentence.quantities.index(whole))):
         return  # 平均数不是各部分的合计
     exact = sum((p.number for p in parts), Decimal(0))
-    if abs(exact - whole.number) <= _rounding((whole, *parts)):
+    if abs(exact - whole.number) <= rounding((whole, *parts)):
         return
     yield Breach(
         relation=Relation.PARTS,

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from perfmon_xl.domain.model import Project
+from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
-from perfmon_xl.rules.shared.bodies import bodies, body, foreign, lengthened, renamed
+from perfmon_xl.rules.shared.bodies import bodies, body, foreign, lengthened, renamed, shortened
 
 _FIELDS = (
     ("department", "主管部门"),
@@ -79,6 +80,7 @@ def unit_named_differently(project: Project, facts: Facts) -> Iterator[Problem]:
                 )
     yield from _another_body(project, facts, reported)
     yield from _of_two_places(project)
+    yield from _done_by_another(project, facts, reported)
 
 
 def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterator[Problem]:
@@ -118,6 +120,42 @@ def _another_body(project: Project, facts: Facts, reported: set[str]) -> Iterato
                     passage.field, fact, hint, at=passage.origin, values={"文字": one.name, label: other.name}
                 )
                 break
+
+
+_CARRIES_OUT = re.compile(
+    r"^(?:具体|负责|组织|牵头|共同)*(?:承担(?!的|了?部分)|实施(?!的|了)|承办|组织实施|负责实施|具体实施)(?:本项目|该项目|项目|放流|建设)?"
+)
+
+
+def _done_by_another(project: Project, facts: Facts, reported: set[str]) -> Iterator[Problem]:
+    """背景说由另一个单位承担、实施，项目信息里没有它。"""
+    own = [b for f, _ in _FIELDS if (b := body(str(getattr(project, f)).strip())) is not None]
+    unit = body(project.unit.strip())
+    if unit is None:
+        return
+    places = frozenset(b.place for b in own if len(b.place) > 1)
+    for passage in facts.about(Topic.BACKGROUND):
+        for sentence in passage.sentences:
+            found = list(bodies(sentence, places))
+            if any(one.own in (b.own for b in own) for one in found) or len(found) != 1:
+                continue
+            one = found[0]
+            after = sentence[sentence.find(one.name) + len(one.name) :]
+            doing = _CARRIES_OUT.match(after)
+            short = project.unit_short.strip()
+            if one.name in reported or doing is None or (short and short in sentence):
+                continue
+            if any(shortened(one.own, b.own) or shortened(b.own, one.own) for b in own):
+                continue
+            reported.add(one.name)
+            yield Problem(
+                passage.field,
+                f"文字里说由“{one.name}”{doing[0]}，项目信息的实施单位是“{unit.name}”。",
+                "核对是哪个单位实施；几个单位一起做的，在背景里写清各做什么。",
+                at=passage.origin,
+                values={"文字": one.name, "实施单位": unit.name},
+            )
+            return
 
 
 def _of_two_places(project: Project) -> Iterator[Problem]:

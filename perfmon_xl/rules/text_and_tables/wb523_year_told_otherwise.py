@@ -184,7 +184,7 @@ def _of_the_year(facts: Facts, one: Said, n: int) -> bool:
         one.sentence.when(c)
         for c in re.findall("[\uf000-\uf7ff]", one.sentence.skeleton[: one.sentence.at[n]])
     ]
-    if whens:
+    if whens and not re.search("全年|年度", re.split("[\uf000-\uf7ff]", clause)[-1]):
         until = (
             whens[-1].is_day or whens[-1].first.month == 1 or re.search("[\uf000-\uf7ff](?:之|以)?前", clause)
         )
