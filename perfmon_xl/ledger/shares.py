@@ -170,10 +170,14 @@ def _bare(sentence: Sentence, n: int) -> bool:
 
 
 def _through(sentence: Sentence, n: int) -> int:
-    """率后面“即108户”的，这个数也是它的分子。"""
+    """率后面“即108户”的，这个数也是它的分子；后面括号里的（“92.5%（满意222份）”）也是。"""
     if n + 1 >= len(sentence.quantities):
         return n
     gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[n + 1]]
+    if gap[:1] in ("（", "("):
+        closing = re.search("[）)]", sentence.skeleton[sentence.at[n] :])
+        end = sentence.at[n] + closing.start() if closing else sentence.at[n]
+        return max((m + 1 for m, place in sentence.at.items() if place < end), default=n)
     return n + 2 if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap) else n
 
 
