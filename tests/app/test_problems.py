@@ -13,7 +13,7 @@ from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.tracing.references import ValueReference
 from perfmon_xl.report.tracing.tracked import unmarked
-from perfmon_xl.report.wording.carried import since_last
+from perfmon_xl.report.wording.earlier_problems import since_last
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
