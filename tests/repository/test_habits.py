@@ -50,7 +50,7 @@ def test_every_feature_of_the_table_names_files_that_are_there() -> None:
 
 
 def test_a_long_module_has_a_reason() -> None:
-    """Over 450 lines none; over 350 it stands in the table of the developers' README, with its reason."""
+    """Over 500 lines none; over 350 it stands in the table of the developers' README, with its reason."""
     text = (ROOT / "perfmon_xl" / "README.md").read_text(encoding="utf-8")
     table = text.partition("## Modules over 300 lines")[2].partition("\n## ")[0]
     listed = set(re.findall(r"`([\w/]+\.py)`", table.partition("|---|---|")[2]))
@@ -59,5 +59,5 @@ def test_a_long_module_has_a_reason() -> None:
         path.relative_to(ROOT / "perfmon_xl").as_posix(): len(path.read_text(encoding="utf-8").splitlines())
         for path in (ROOT / "perfmon_xl").rglob("*.py")
     }
-    assert {name: n for name, n in lengths.items() if n > 450} == {}
+    assert {name: n for name, n in lengths.items() if n > 500} == {}
     assert {name: n for name, n in lengths.items() if n > 350 and name not in listed} == {}
