@@ -40,7 +40,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
             kinds = {"元"}
         else:
-            kinds = {q.unit for q in sentence.quantities[:n]} - {
+            kinds = {q.unit for q in sentence.quantities[: _through(sentence, n)]} - {
                 "",
                 "%",
                 "‰",
