@@ -35,7 +35,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         bare = _bare(sentence, n)
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
             continue
-        outside = re.search("占(全[国省市县区镇乡校])", sentence.clause(n))
+        outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
         if outside and sentence.skeleton.count(outside[1]) == 1:
             continue  # “占全县学生的31.2%”: how many the county has is not told here
         label = name[1] if name else ""
