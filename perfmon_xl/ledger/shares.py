@@ -35,12 +35,15 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         bare = _bare(sentence, n)
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
             continue
+        outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
+        if outside and sentence.skeleton.count(outside[1]) == 1:
+            continue  # “占全县学生的31.2%”: how many the county has is not told here
         label = name[1] if name else ""
         times = _TIMES[rate.unit]
         if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
             kinds = {"元"}
         else:
-            kinds = {q.unit for q in sentence.quantities[:n]} - {
+            kinds = {q.unit for q in sentence.quantities[: _through(sentence, n)]} - {
                 "",
                 "%",
                 "‰",
