@@ -355,7 +355,11 @@ def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 if annual
                 else (subject.annual, subject.stage)
             )
-            bases = [b for b in meant if b is not None]
+            bases = [b for b in meant if b is not None] or [
+                q
+                for q, role in zip(sentence.quantities[:n], sentence.roles, strict=False)
+                if role in (Role.PLAN, Role.TARGET) and not q.about
+            ]
         wrong, fits = None, False
         for base in bases:
             done = _numerator(sentence, subject, base, n)
