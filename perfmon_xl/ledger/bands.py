@@ -47,7 +47,7 @@ def lists_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Bre
         if mark[0] in ("，", ",") and (len(parts) <= _LEAST or any("、" not in gap for gap in between)):
             continue  # “发出210份，收回206份，有效200份” are steps, not parts
         beyond = sum((q.number for q in some), Decimal(0)) - own.number
-        halves = sum(((q.high - q.low) / 2 for q in (own, *some)), Decimal(0))
+        halves = sum(((q.narrow[1] - q.narrow[0]) / 2 for q in (own, *some)), Decimal(0))
         if abs(beyond) <= halves or (beyond < 0 and not _bands_of_all(text)):
             continue
         yield _breach(sentence, own, some, sentence.shown(sentence.at[whole], sentence.at[parts[-1]] + 1))
