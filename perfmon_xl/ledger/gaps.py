@@ -130,7 +130,7 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
         return None  # “较上年少3起”: the other number is not told here
     led = sentence.clause(min(pair))  # “10月当月完工2个，累计完工10个，剩余2个”: of a whole told elsewhere
     between = sentence.skeleton[sentence.at[min(pair)] : sentence.at[max(*pair, n)]]
-    apart = re.search(r"其中|当月|当日|[；;]", between) or re.search("当月|当日|本月|本季", led)
+    apart = re.search(r"其中|当月|当日|[；;]", between) or re.search("当月|当日|本月|本季|[各每]", led)
     return None if apart else pair
 
 

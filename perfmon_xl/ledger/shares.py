@@ -35,6 +35,9 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         bare = _bare(sentence, n)
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
             continue
+        outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
+        if outside and sentence.skeleton.count(outside[1]) == 1:
+            continue  # “占全县学生的31.2%”: how many the county has is not told here
         label = name[1] if name else ""
         if re.search("综合|总体|整体", label):
             continue  # of more than this sentence tells
@@ -42,7 +45,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
             kinds = {"元"}
         else:
-            kinds = {q.unit for q in sentence.quantities[:n]} - {
+            kinds = {q.unit for q in sentence.quantities[: _through(sentence, n)]} - {
                 "",
                 "%",
                 "‰",
@@ -185,10 +188,14 @@ def _bare(sentence: Sentence, n: int) -> bool:
 
 
 def _through(sentence: Sentence, n: int) -> int:
-    """率后面“即108户”的，这个数也是它的分子。"""
+    """率后面“即108户”的，这个数也是它的分子；后面括号里的（“92.5%（满意222份）”）也是。"""
     if n + 1 >= len(sentence.quantities):
         return n
     gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[n + 1]]
+    if gap[:1] in ("（", "("):
+        closing = re.search("[）)]", sentence.skeleton[sentence.at[n] :])
+        end = sentence.at[n] + closing.start() if closing else sentence.at[n]
+        return max((m + 1 for m, place in sentence.at.items() if place < end), default=n)
     return n + 2 if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap) else n
 
 
