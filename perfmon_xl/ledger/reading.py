@@ -63,6 +63,11 @@ _ROLE_WORDS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:计划|任务|目标|规划
 _VERBS = ("完成", "达到", "实现", "全年", "年度", "工作", "阶段", "绩效", "总体")
 
 
+_CLAUSE = re.compile(r"[，,]")
+_SIGN = re.compile("[\ue000-\ue7ff]")
+_STOP = re.compile("[，,\ue000-\ue7ff]")
+
+
 class Role(StrEnum):
     """一个量在话里是什么身份。"""
 
@@ -107,12 +112,29 @@ class Sentence:
 
     def before(self, n: int) -> str:
         """第 n 个量前面、同一分句里、上一个量之后的字（括号不断开）。"""
-        i = self.at[n]
-        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[max(0, i - _FAR) : i])[-1]
+        return self._befores[n]
 
     def clause(self, n: int) -> str:
         """第 n 个量所在的分句，到这个量为止；里面别的量还是符号。"""
-        return re.split(r"[，,]", self.skeleton[max(0, self.at[n] - _FAR) : self.at[n]])[-1]
+        return self._clauses[n]
+
+    @cached_property
+    def _clauses(self) -> tuple[str, ...]:
+        skeleton, at = self.skeleton, self.at
+        return tuple(
+            _CLAUSE.split(skeleton[max(0, at[n] - _FAR) : at[n]])[-1] for n in range(len(self.quantities))
+        )
+
+    @cached_property
+    def _befores(self) -> tuple[str, ...]:
+        return tuple(_SIGN.split(clause)[-1] for clause in self._clauses)
+
+    @cached_property
+    def _afters(self) -> tuple[str, ...]:
+        skeleton, at = self.skeleton, self.at
+        return tuple(
+            _STOP.split(skeleton[at[n] + 1 : at[n] + _FAR], 1)[0] for n in range(len(self.quantities))
+        )
 
     def clause_in_words(self, n: int) -> str:
         """第 n 个量所在的分句，到这个量为止，别的量照原文：“最多的一个月”。"""
@@ -126,7 +148,7 @@ class Sentence:
 
     def after(self, n: int) -> str:
         """第 n 个量后面、同一分句里、下一个量之前的字。"""
-        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[self.at[n] + 1 : self.at[n] + _FAR])[0]
+        return self._afters[n]
 
     def shown(self, start: int, end: int) -> str:
         """骨架里的一段，写回原文。"""
