@@ -124,12 +124,31 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
     own = [(c, t) for c, t in grid.own(row) if t]
     if not own or all(t == grid.texts[row - 1][c] for c, t in own):
         return False
+    divides = _hangs_together(grid, row, own)
     for column, text in own:
         above = _parent(grid, first, row, column)
         key = label_key(text)
-        if _VALUE.search(text) or len(text) > 20 or not _head_word(key, label_key(above) if above else ""):
+        if _VALUE.search(text) or len(text) > 20:
             return False
-    return True
+        if not (divides or _head_word(key, label_key(above) if above else "")):
+            return False
+    return any(_head_word(label_key(t), label_key(_parent(grid, first, row, c))) for c, t in own)
+
+
+def _hangs_together(grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
+    """上一行有竖着合并下来的格，这一行自己的每一格都在上一行一个更宽的格下面：一个表头的两行，不论写的什么。"""
+    above = grid.rows[row - 1]
+    merged = any(
+        cell.ref == up.ref and up.value is not None for cell, up in zip(grid.rows[row], above, strict=True)
+    )
+
+    def wider(column: int) -> bool:
+        left = column
+        while left > 0 and above[left].ref == above[left - 1].ref:
+            left -= 1
+        return grid.width(row - 1, left) > grid.width(row, column)
+
+    return merged and all(wider(column) for column, _ in own)
 
 
 def _subdivides(grid: Grid, first: int, row: int) -> bool:

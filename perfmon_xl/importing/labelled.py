@@ -23,6 +23,7 @@ KEPT = (
     "period",
     "scope",
     "background",
+    "basis",
     "cutoff",
     "monitored",
 )
