@@ -89,7 +89,9 @@ def _turned_pairs(grid: Grid, row: int, side: int) -> Grid | None:
         elif not (last == row and label_head(key) in ("source", "either")):
             break
         last += 1
-    if not ({"original"} < goals or (len(money) > 2 and not money_field(label_key(grid.texts[row][side])))):
+    key = label_key(grid.texts[row][side])
+    fewest = 1 if label_head(key) == "source" and sum(1 for _, t in grid.own(row) if t) > 1 else 3
+    if not ({"original"} < goals or (len(money) >= fewest and not money_field(key))):
         return None
     turned = Grid(grid.name, tuple(line[side:] for line in grid.rows[row:last]), grid.sheet).turned()
     header = header_at(turned, 0)

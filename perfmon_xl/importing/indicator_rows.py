@@ -253,7 +253,7 @@ def _own_words(texts: dict[str, str]) -> None:
         unknown
         and not known
         and not texts.get("reason", "").strip()
-        and len(cause) > 6
+        and len(cause) > 4
         and not cause.endswith("保障")
     ):
         texts["reason"] = cause

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from perfmon_xl.domain.origin import ParagraphPlace, PartPlace, TablePlace
 from perfmon_xl.domain.text_keys import compact, label_text
@@ -18,7 +19,7 @@ from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import Header
 from perfmon_xl.importing.heads import header_at, turned_table
 from perfmon_xl.importing.indicator_reader import IndicatorReader, OpenTable
-from perfmon_xl.importing.money_reader import MoneyReader
+from perfmon_xl.importing.money_reader import MoneyReader, amounts_told
 from perfmon_xl.importing.money_rows import MoneyTable
 from perfmon_xl.importing.table_result import UNREAD, Tables, joined, row_place
 from perfmon_xl.importing.vocabulary import unit_of
@@ -30,7 +31,7 @@ _FEW_ROWS = 3
 
 def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") -> Tables:
     """全部表格；form：是一张表（不是报告），表外的各行也照“标签：内容”读；unit 是没有写单位的金额按什么算。"""
-    reader = TableReader(unit)
+    reader = TableReader(unit, amounts_told(blocks), form=form)
     for index, block in enumerate(blocks):
         if isinstance(block, Para):
             reader.paragraph(index, block)
@@ -46,10 +47,10 @@ def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") ->
 class TableReader:
     """逐块读；open 是还没读完的表。"""
 
-    def __init__(self, unit: str = "") -> None:
+    def __init__(self, unit: str = "", told: frozenset[Decimal] = frozenset(), *, form: bool = False) -> None:
         self.found = Tables()
         self.indicators = IndicatorReader(self.found)
-        self.money = MoneyReader(self.found, unit)
+        self.money = MoneyReader(self.found, unit, told, form=form)
         self.form = FormReader(self.found, self.indicators, self.money)
         self.caption, self.hint = "", ""
         self.between, self.seen = False, 0
@@ -75,7 +76,8 @@ class TableReader:
             or text.rstrip("。：:）)").endswith(stated)
             or re.search(r"以.?万?元计", text)
         ):
-            self.money.unit = stated
+            self.found.checked.append(text)
+            self.money.state(stated)
 
     # --- grids ------------------------------------------------------------------------------------------
 
@@ -97,7 +99,7 @@ class TableReader:
         self.caption, self.between = "", False
         self._rows(grid, title, caption)
         self.money.close()
-        self.money.unit, self.hint = "", ""
+        self.money.unit, self.hint = self.money.usual, ""
 
     def _rows(self, grid: Grid, title: str, caption: str) -> None:
         unread: list[Leftover] = []
