@@ -23,7 +23,7 @@ from perfmon_xl.importing.vocabulary import (
 _TALLEST = 3
 _LONGEST = 40
 _VALUE = re.compile(
-    r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□|[:：]\s*[¥￥]?-?\d[\d,.]*(?:[万亿千]?元|万|%|％)?$"
+    r"^[≥≤><=＝≧≦约]|^[¥￥]?-?[\d,.]+(?:[%％]|[万亿千百]*元|[万亿])?$|。|√|☑|□|[:：]\s*[¥￥]?-?\d[\d,.]*(?:[万亿千]?元|万|%|％)?$"
 )
 
 
@@ -90,7 +90,9 @@ def _turned_pairs(grid: Grid, row: int, side: int) -> Grid | None:
             break
         last += 1
     key = label_key(grid.texts[row][side])
-    fewest = 1 if label_head(key) == "source" and sum(1 for _, t in grid.own(row) if t) > 1 else 3
+    beside = [[t for c, t in grid.own(at) if t and c > side] for at in range(row, last)]
+    named = label_head(key) == "source" and bool(beside[0]) and not any(map(_VALUE.search, beside[0]))
+    fewest = 1 if named and all(map(_VALUE.search, (t for line in beside[1:] for t in line))) else 3
     if not ({"original"} < goals or (len(money) >= fewest and not money_field(key))):
         return None
     turned = Grid(grid.name, tuple(line[side:] for line in grid.rows[row:last]), grid.sheet).turned()

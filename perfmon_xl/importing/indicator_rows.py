@@ -253,8 +253,8 @@ def _own_words(texts: dict[str, str]) -> None:
         unknown
         and not known
         and not texts.get("reason", "").strip()
-        and len(cause) > 4
-        and not cause.endswith("保障")
+        and len(cause) > 3
+        and not re.search("(?:保障|因素|灾害|变化)$", cause)
     ):
         texts["reason"] = cause
         texts["cause"] = ""

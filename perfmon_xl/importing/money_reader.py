@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -374,7 +374,8 @@ class MoneyReader:
             table.unit = "万元"
             return
         sums = _sums(table, {n for _, n in bare})
-        fits = [u for u, s in SCALES.items() if any(amount * s / 10_000 in self.told for amount in sums)]
+        told = self.told | _sums_read(self.found.records)
+        fits = [u for u, s in SCALES.items() if any(amount * s / 10_000 in told for amount in sums)]
         first, name = bare[0]
         if self.given or len(fits) == 1:
             table.unit = self.given or fits[0]
@@ -403,6 +404,13 @@ def _sums(table: MoneyTable, columns: set[str]) -> set[Decimal]:
         found |= {r.values[name].yuan for r in table.rows if name in r.values and r.is_total}
         found |= {sum(own, Decimal(0))} if own else set()
     return found - {Decimal(0)}
+
+
+def _sums_read(records: Mapping[str, Sequence[Any]]) -> set[Decimal]:
+    """前面读到的资金各栏、支出明细的合计，元。"""
+    columns = [[getattr(one, name) for one in records.get("funding", ())] for name in MONEY]
+    columns.append([one.amount for one in records.get("spending", ())])
+    return {whole.yuan for column in columns if (whole := total(column)) is not None and whole.yuan}
 
 
 def amounts_told(blocks: Sequence[Block]) -> frozenset[Decimal]:

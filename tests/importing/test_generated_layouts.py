@@ -30,7 +30,7 @@ def faults(made: Form, found: Imported) -> list[str]:
     same("goal", name_key(truth.goal), name_key(monitoring.goal.text))
     told = {
         "initial": True, "arrived": shape["arrived"] == "yes", "spent": True, "forecast": shape["fund forecast"] == "yes",
-        "adjusted": False,
+        "adjusted": shape["adjusted"] == "yes",
     }  # fmt: skip
     same(
         "funds",

@@ -118,7 +118,11 @@ def _truth(chance: random.Random) -> Truth:
         spent = (arrived * chance.choice((Decimal("0.3"), Decimal("0.55"), Decimal("0.9")))).quantize(
             Decimal("0.01")
         )
-        funds[source] = {"initial": initial, "arrived": arrived, "spent": spent, "forecast": initial}
+        adjusted = initial + chance.choice((0, 0, -5, 12))
+        funds[source] = {
+            "initial": initial, "adjusted": adjusted, "arrived": min(arrived, adjusted), "spent": min(spent, adjusted),
+            "forecast": adjusted,
+        }  # fmt: skip
     items = chance.sample(_ITEMS, chance.randint(2, 4))
     left = sum((f["spent"] for f in funds.values()), Decimal(0))
     spending: dict[str, Decimal] = {}
@@ -157,6 +161,7 @@ class _Writer:
     def __init__(self, chance: random.Random, truth: Truth) -> None:
         self.chance, self.truth = chance, truth
         self.shape: dict[str, str] = {}
+        self.first_half = False
         self.unit = self.pick("unit", "万元", "元", "千元") if chance.random() < 0.4 else "万元"
         self.unit_at = self.pick("unit at", "title", "line", "header", "cells", "table line")
 
@@ -183,6 +188,9 @@ class _Writer:
         self.pick("commas", "yes", "no")
         facts, funds, goal, indicators = self.facts(), self.funds(), self.goal(), self.indicators()
         spending = self.spending() if self.pick("spending", "none", "none", "table") == "table" else []
+        signed = (
+            [["填报人：陈立　　联系电话：0577-55550000"]] if self.pick("signed", "no", "yes") == "yes" else []
+        )
         below = [["监控结论", self.truth.texts["conclusion"]]] if self.truth.texts else []
         order = (
             [funds, spending, goal]
@@ -197,7 +205,7 @@ class _Writer:
             lines[-1] += f"　　　　单位：{self.unit}"
         if self.unit_at == "line":
             lines.append(f"金额单位：{self.unit}")
-        parts = [p for p in (facts, *order, indicators, below) if p]
+        parts = [p for p in (facts, *order, indicators, below, signed) if p]
         if self.pick("tables", "one", "one", "several") == "one":
             width = max(len(r) for p in parts for r in p)
             sheet = self.pick("file", "sheet", "word") == "sheet"
@@ -252,6 +260,7 @@ class _Writer:
     def funds(self) -> Rows:
         fields = [
             "initial",
+            *(["adjusted"] if self.pick("adjusted", "yes", "no") == "yes" else []),
             *(["arrived"] if self.pick("arrived", "yes", "no") == "yes" else []),
             "spent",
             *(["forecast"] if self.pick("fund forecast", "yes", "no") == "yes" else []),
@@ -261,7 +270,9 @@ class _Writer:
         body = [[name, *(self.money(values[f]) for f in fields)] for name, values in sources]
         whole = ["", *(self.money(sum((v[f] for _, v in sources), Decimal(0))) for f in fields)]
         unit_row = [[f"单位：{self.unit}"]] if self.unit_at == "table line" else []
-        way = self.pick("funds", "rows", "rows", "turned", "side", "of which")
+        way = self.pick("funds", "rows", "rows", "turned", "side", "of which", "two lines", "lines")
+        if way == "lines":
+            return self.fund_lines(fields, heads)
         if way == "turned":
             columns = [["资金来源", *heads], *body]
             if len(fields) < 2:
@@ -277,10 +288,27 @@ class _Writer:
             else self.word(("合计", "总计"))
         )
         listed = [whole, *body] if total_at == "above" else [*body, whole] if total_at == "below" else body
+        if way == "two lines" and "adjusted" in fields:
+            rest = len(fields) - 2
+            first = ["资金来源", self.head_of("预算数"), "<", *heads[2:]]
+            return unit_row + [first, ["^", "年初", "调整后", *["^"] * rest], *listed]
         if way == "side":
             rows = [["项目资金", "资金来源", *heads], *(["^", *r] for r in listed)]
             return unit_row + rows
         return unit_row + [["资金来源", *heads], *listed]
+
+    def fund_lines(self, fields: Sequence[str], heads: Sequence[str]) -> Rows:
+        """没有表头，一项来源一行，各数写着名称。"""
+        rows: Rows = []
+        for number, (name, values) in enumerate(self.truth.funds.items()):
+            label = f"项目资金（{self.unit}）" if number == 0 else "^"
+            told = [
+                x
+                for f, head in zip(fields[1:], heads[1:], strict=True)
+                for x in (head, self.money(values[f]))
+            ]
+            rows.append([label, name, self.money(values["initial"]), *told])
+        return rows
 
     def spending(self) -> Rows:
         item, amount = (
@@ -342,7 +370,20 @@ class _Writer:
         elif likely == "ticks":
             columns += [(f"tick:{w}", "完成目标可能性", w) for w in _LIKELIHOODS]
         columns += [(n, self.word(_WORDS[n]), "") for n in said]
+        for name, head in (("weight", "分值"), ("evidence", "数据来源"), ("rate", "完成率")):
+            if self.pick(name, "no", "no", "yes") == "yes":
+                columns.append((name, head, ""))
+        if self.pick("months", "no", "no", "no", "yes") == "yes" and value == "joined":
+            at = next(n for n, c in enumerate(columns) if c[0] == "actual")
+            columns[at : at + 1] = [
+                ("month", "各月完成数", "1-4月"),
+                ("month", "各月完成数", "5-8月"),
+                ("actual", "累计完成值", ""),
+            ]
+            tall = True
         rows = self.heads(columns, tall)
+        if self.pick("wrapped", "no", "no", "yes") == "yes":
+            rows = [[t[:2] + "\n" + t[2:] if len(t) > 3 else t for t in r] for r in rows]
         shown = ""
         above = ("", "")
         for number, row in enumerate(self.truth.rows, 1):
@@ -352,8 +393,16 @@ class _Writer:
                 if pair[0] != above[0]:
                     rows.append([("一、" if numbered else "") + pair[0], *["<"] * (len(columns) - 1)])
                 rows.append([("（一）" if numbered else "") + pair[1], *["<"] * (len(columns) - 1)])
-            rows.append([self.cell(f, row, number, levels, above) for f, _, _ in columns])
+            line = []
+            for n, (f, _, _) in enumerate(columns):
+                self.first_half = f == "month" and columns[n + 1][0] == "month"
+                line.append(self.cell(f, row, number, levels, above))
+            rows.append(line)
             above, shown = pair, pair[0]
+        if self.pick("filler", "no", "no", "yes") == "yes":
+            rows.append(["", *["……"] * (len(columns) - 1)])
+        if self.shape["weight"] == "yes" and len(columns) > 4:
+            rows.append(["总分", *(["<"] * 2), *("100" if f == "weight" else "" for f, _, _ in columns[3:])])
         assert shown
         self.shape.update({"has " + f: "yes" for f, _, _ in columns})
         return rows
@@ -376,6 +425,15 @@ class _Writer:
             )
         if name == "serial":
             return str(number)
+        if name == "weight":
+            count = len(self.truth.rows)
+            return str(100 // count if number < count else 100 - 100 // count * (count - 1))
+        if name == "evidence":
+            return "验收单、台账"
+        if name == "rate":
+            return f"{Decimal(row['actual']) / Decimal(row['target']) * 100:.2f}%"
+        if name == "month":
+            return "" if row["unit"] == "%" or self.first_half else row["actual"] + row["unit"]
         if name == "sign":
             return row["sign"]
         if name == "unit":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from perfmon_xl.domain.text_keys import label_text
+from perfmon_xl.domain.text_keys import label_key, label_text
 from perfmon_xl.importing.amounts import dates
 from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.form_lines import segments
@@ -14,7 +14,7 @@ from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.heads import header_at, turned_table
 from perfmon_xl.importing.indicator_rows import level_name, ticked
-from perfmon_xl.importing.vocabulary import label_of
+from perfmon_xl.importing.vocabulary import label_of, money_field
 
 # Printed marks that say nothing of their own.
 _MARKS = re.compile(r"^[√✓✔☑Vv□☐○×.…·。、/\-—]*$")
@@ -59,7 +59,12 @@ def _cells(grid: Grid) -> Iterator[str]:
 
 def _found(text: str, heap: str, numbers: set[Decimal]) -> bool:
     bare = re.sub(r"^[一二三四五六七八九十]是|^[（(]?\d{1,2}[）).、]", "", label_text(text))
-    if ticked(text) is not None or level_name(text) or (dates(bare) and len(bare) <= 20):
+    if (
+        ticked(text) is not None
+        or level_name(text)
+        or money_field(label_key(text))
+        or (dates(bare) and len(bare) <= 20)
+    ):
         return True  # a choice, a date: kept as what they mean
     if not bare or _MARKS.match(bare) or _TITLES.match(bare) or bare in heap:
         return True
