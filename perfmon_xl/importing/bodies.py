@@ -33,7 +33,12 @@ _DEPARTMENT_FORM = re.compile(
 _MONITORED_FORM = re.compile(
     rf"对({_ORG}){_SHORT}(?:的)?(?=[“\"]?\d{{4}}|[^，。]{{2,40}}(?:项目|资金|经费)[^，。]{{0,12}}(?:进行|开展|实施)了?[^，。]{{0,6}}(?:监控|跟踪|评价))"
 )
-_CLIENT = re.compile(rf"(?:受|接受)(?:了)?([^，,。；（(]{{2,40}}?){_SHORT}的?委托")
+_CLIENT = re.compile(
+    rf"(?:受|接受|根据|应|按照|依据)(?:了)?([^，,。；（(《]{{2,40}}?){_SHORT}的?(?:委托|要求和委托|委托要求)"
+)
+_ENTRUSTED = re.compile(
+    rf"(?:^|[，,。；;])([\u4e00-\u9fff（）()·]{{4,40}}?){_SHORT}(?:接受|受)(?:了)?[^，,。；（(]{{2,40}}?的?委托"
+)
 _ASKING = re.compile(
     rf"(?:^|[，,。；;])({_ORG})(?:特)?委托(?=[^，,。；;]{{2,40}}(?:公司|事务所|中心|机构|大学|院|所|协会|学会)(?:[（(][^（）()]{{2,8}}[）)])?)"
 )
@@ -80,13 +85,12 @@ def bodies_of(texts: Sequence[Text]) -> Iterator[NamedBody]:
                 yield NamedBody("client", name, "" if pronoun else match[2] or "", text)
         elif (asking := _ASKING.search(plain)) and not _PRONOUN.match(asking[1]):
             yield NamedBody("client", asking[1], "", text)
-        match = _MONITOR.search(plain)
-        if (
-            match
-            and not _PRONOUN.match(match[1])
-            and re.search(rf"{_TAIL}(?:[（(][^（）()]{{2,8}}[）)])?$", match[1])
-        ):
-            yield NamedBody("monitor", match[1], match[2] or "", text)
+        for match in filter(None, (_ENTRUSTED.search(plain), _MONITOR.search(plain))):
+            if not _PRONOUN.match(match[1]) and re.search(
+                rf"{_TAIL}(?:[（(][^（）()]{{2,8}}[）)])?$", match[1]
+            ):
+                yield NamedBody("monitor", match[1], match[2] or "", text)
+                break
     for text, plain in flat:
         match = _MONITORED_FORM.search(plain)
         if match and not _PRONOUN.match(match[1]) and _balanced(match[1]):

@@ -105,11 +105,11 @@ def grid(rows: Rows, *, name: str = "", sheet: bool = False) -> Grid:
 def form(seed: int) -> Form:
     """第 seed 份：内容和排法都由它定。"""
     chance = random.Random(seed)
-    truth = _truth(chance)
+    truth = truth_of(chance)
     return _Writer(chance, truth).form()
 
 
-def _truth(chance: random.Random) -> Truth:
+def truth_of(chance: random.Random) -> Truth:
     sources = chance.sample(_SOURCES, chance.randint(1, 3))
     funds: dict[str, dict[str, Decimal]] = {}
     for source in sources:

@@ -117,5 +117,5 @@ def _is_title(text: str) -> bool:
     flat = label_text(text)
     return bool(
         len(flat) <= 45
-        and (re.match(r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])", flat) or re.search(r"报告$|表(?:[（(].*[)）])?$", flat))
+        and (re.match(r"^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])", flat) or re.search(r"报告$|表(?:[（(].*[)）])?$", flat))
     )  # fmt: skip
