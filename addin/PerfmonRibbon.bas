@@ -5,12 +5,6 @@ Option Explicit
 ' the texts of this module on the sheet of this add-in, everything else is said by Python.
 ' Nothing leaves Press as an error: each way out is one sentence with a remedy.
 
-#If VBA7 Then
-    Private Declare PtrSafe Function MessageBoxW Lib "user32" (ByVal owner As LongPtr, ByVal text As LongPtr, ByVal title As LongPtr, ByVal style As Long) As Long
-#Else
-    Private Declare Function MessageBoxW Lib "user32" (ByVal owner As Long, ByVal text As Long, ByVal title As Long, ByVal style As Long) As Long
-#End If
-
 Private warmFailed As Boolean
 
 Public Sub OnAction(control As IRibbonControl)
@@ -29,18 +23,20 @@ Public Sub Press(ByVal command As String)
         Exit Sub
     End If
     If command = "help.restart" Then StopPython
-    If IsWarm() And Not warmFailed Then
-        If RunWarm(command) Then Exit Sub
-        warmFailed = True
+    If Not IsWarm() Then
+        warmFailed = False
+    ElseIf Not warmFailed Then
+        warmFailed = Not Started()
     End If
-    RunCold command
+    Converse command, IsWarm() And Not warmFailed
     Exit Sub
 failed:
-    Say GetConfig("TEXT PYTHON FAILED")
+    SayFailed
 End Sub
 
-Public Function PythonFor(ByVal command As String) As String
-    PythonFor = "import perfmon_xl.addin as a; a.run('" & command & "'" & IIf(warmFailed, ", True)", ")")
+Public Function PythonFor(ByVal letter As String, ByVal command As String, ByVal answers As String) As String
+    PythonFor = "import perfmon_xl.addin as a; a.cold('" & letter & "', '" & command & "', [" & answers & "]" & _
+        IIf(warmFailed, ", True)", ")")
 End Function
 
 Public Function Door(ByVal request As String) As String
@@ -64,27 +60,44 @@ Private Function IsWarm() As Boolean
     IsWarm = LCase$(GetConfig("USE UDF SERVER", "false")) = "true"
 End Function
 
-Private Function RunWarm(ByVal command As String) As Boolean
+Private Function Started() As Boolean
     ' False: the warm process could not be had, nothing was done, the other way may be tried.
-    ' What there is to ask and to say comes back as text and is said after the call: Excel is not waiting in it then.
-    Dim said As String, started As Boolean
     On Error GoTo failed
     XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
     XLPy.Module "perfmon_xl.addin"
-    started = True
-    RunWarm = True
-    said = Answered("answer('" & command & "')")
+    Started = True
+failed:
+End Function
+
+Private Sub Converse(ByVal command As String, ByVal warm As Boolean)
+    ' What there is to ask and to say comes back as text and is said after the call: Excel is not waiting in it then.
+    Dim said As String, answer As String, answers As String
+    If warm Then said = Answered("answer('" & command & "')") Else said = AnsweredCold(command, "")
     Do While Left$(said, 1) = "?"
-        said = Answered("reply('" & Reply(Mid$(said, 2)) & "')")
+        answer = Reply(Mid$(said, 2))
+        answers = answers & "'" & answer & "',"
+        If warm Then said = Answered("reply('" & answer & "')") Else said = AnsweredCold(command, answers)
     Loop
     Hear said
-    Exit Function
-failed:
-    If started Then Say GetConfig("TEXT PYTHON FAILED")
-End Function
+End Sub
 
 Private Function Answered(ByVal request As String) As String
     Answered = XLPy.Var(XLPy.Eval(Door(request)))
+End Function
+
+Private Function AnsweredCold(ByVal command As String, ByVal answers As String) As String
+    ' Python is started for this one step, waited for, and leaves its words in a file. What fails is said there.
+    Dim letter As String, path As String, text As String, number As Integer
+    letter = CreateGUID()
+    path = Environ("TEMP") & "\perfmon-xl-" & letter & ".txt"
+    If ExecuteWindows(False, PythonFor(letter, command, answers), Interpreter(), "false;;;" & GetConfig("ONEDRIVE_CONSUMER_WIN") & _
+        ";" & GetConfig("ONEDRIVE_COMMERCIAL_WIN") & ";" & GetConfig("SHAREPOINT_WIN")) <> 0 Then Exit Function
+    number = FreeFile
+    Open path For Input As #number
+    Line Input #number, text
+    Close #number
+    Kill path
+    AnsweredCold = Decoded(text)
 End Function
 
 Private Sub Hear(ByVal said As String)
@@ -101,56 +114,17 @@ Private Sub Hear(ByVal said As String)
 End Sub
 
 Public Sub Watch()
+    Dim said As String
     On Error GoTo failed
-    Hear Answered("watch()")
+    said = Answered("watch()")
+    Do While Left$(said, 1) = "?"
+        said = Answered("reply('" & Reply(Mid$(said, 2)) & "')")
+    Loop
+    Hear said
     Exit Sub
 failed:
-    Application.StatusBar = False
-    Say GetConfig("TEXT PYTHON FAILED")
+    SayFailed
 End Sub
-
-Public Function Reply(ByVal question As String) As String
-    ' The parts of a question: its kind, its text or title, what is suggested, which files. "" is a cancel.
-    Dim part() As String, answer As Variant
-    part = Split(question, Chr$(1))
-    answer = False
-    Select Case part(0)
-        Case "yes"
-            If Confirmed(part(1)) Then answer = "1"
-        Case "text"
-            answer = Application.InputBox(part(1), GetConfig("TEXT TITLE"), part(2), Type:=2)
-        Case "open"
-            answer = Application.GetOpenFilename(part(3), , part(1))
-        Case "save"
-            answer = Application.GetSaveAsFilename(part(2), part(3), , part(1))
-        Case "folder"
-            answer = ChosenFolder(part(1))
-    End Select
-    If VarType(answer) = vbString Then Reply = Coded(CStr(answer))
-End Function
-
-Private Function Confirmed(ByVal question As String) As Boolean
-    Dim title As String
-    title = GetConfig("TEXT TITLE")
-    Confirmed = MessageBoxW(Application.Hwnd, StrPtr(question), StrPtr(title), 36) = 6
-End Function
-
-Private Function ChosenFolder(ByVal title As String) As Variant
-    ChosenFolder = False
-    With Application.FileDialog(4)
-        .Title = title
-        If .Show = -1 Then ChosenFolder = CStr(.SelectedItems(1))
-    End With
-End Function
-
-Public Function Coded(ByVal text As String) As String
-    ' Four hexadecimal digits a letter: nothing that is typed or chosen becomes a part of a line of Python.
-    Dim i As Long
-    Coded = "+"
-    For i = 1 To Len(text)
-        Coded = Coded & Right$("000" & Hex$(AscW(Mid$(text, i, 1))), 4)
-    Next i
-End Function
 
 Public Function AddNotes(ByVal sheet As Object, places As Variant, texts As Variant, heights As Variant, ByVal width As Double, ByVal author As String) As Long
     ' All notes of a sheet in one call from Python: how many could be added. One that fails stops nothing.
@@ -168,22 +142,10 @@ Public Function AddNotes(ByVal sheet As Object, places As Variant, texts As Vari
     Next i
 End Function
 
-Private Sub RunCold(ByVal command As String)
-    ExecuteWindows False, PythonFor(command), Interpreter(), "false;;;" & GetConfig("ONEDRIVE_CONSUMER_WIN") & ";" & _
-        GetConfig("ONEDRIVE_COMMERCIAL_WIN") & ";" & GetConfig("SHAREPOINT_WIN")
-End Sub
-
 Private Function NoWorkbook() As Boolean
     ' None is open, or the only one is in Protected View.
     NoWorkbook = ActiveWorkbook Is Nothing
 End Function
-
-Public Sub Say(ByVal text As String, Optional ByVal style As Long = 48)
-    ' MsgBox cuts at 1,024 characters and knows only the letters of the system's code page.
-    Dim title As String
-    title = GetConfig("TEXT TITLE")
-    MessageBoxW Application.Hwnd, StrPtr(text), StrPtr(title), style
-End Sub
 
 Private Sub StopPython()
     ' Ends the warm process, if there is one; the next press then starts a fresh one.

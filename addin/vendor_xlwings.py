@@ -23,7 +23,7 @@ NOTE = """\
 '    workbook's): a json.py beside a workbook must not run. Sheets named *.py are not looked for.
 ' 3. The command of the warm Python process is the same for all workbooks, so that there is one process.
 ' 4. Without the user's file no interpreter is guessed, the command shell is that of ComSpec, and what goes wrong is
-'    said in one sentence of this add-in's sheet (Say, in PerfmonRibbon), not in a box of its own.
+'    said in one sentence of this add-in's sheet (SayFailed, in PerfmonTalk), not in a box of its own.
 ' The conditions on App and Mac are resolved for Excel on Windows; procedures that are not used are left out.
 ' Made by addin/vendor_xlwings.py; do not edit by hand.
 '----------------------------------------------------------------------------------------------------
@@ -55,7 +55,7 @@ End Function
 
 SHOW_ERROR = """\
 Sub ShowError(FileName As String, Optional Message As String = "")
-    Say GetConfig("TEXT PYTHON FAILED")
+    SayFailed
 End Sub
 """
 
@@ -118,7 +118,11 @@ REPLACED = (
     ('" -B -c ""import sys, os;', '" -B -P -c ""import sys, os;'),
     (_LEGACY + "    DEBUG_UDFS", _OURS + "    DEBUG_UDFS"),
     (_LEGACY + "    CondaPath", _OURS + "    CondaPath"),
-    ('            MsgBox "Could not find Interpreter!", vbCritical\n', '            ShowError ""\n'),
+    ('            MsgBox "Could not find Interpreter!", vbCritical\n', ""),
+    (
+        '        MsgBox "Your Conda version seems to be too old for the Conda settings. Use the Interpreter setting instead."\n',
+        "        CheckConda = False\n",
+    ),
     ('WScript.Run("cmd.exe /C " & DriveCommand', 'WScript.Run(CommandShell() & " /C " & DriveCommand'),
     (
         'PYTHON_WIN = "cmd.exe " & ConsoleSwitch & " /K " & CondaCmd',

@@ -40,7 +40,7 @@ Attribute VB_Name = "xlwings"
 '    workbook's): a json.py beside a workbook must not run. Sheets named *.py are not looked for.
 ' 3. The command of the warm Python process is the same for all workbooks, so that there is one process.
 ' 4. Without the user's file no interpreter is guessed, the command shell is that of ComSpec, and what goes wrong is
-'    said in one sentence of this add-in's sheet (Say, in PerfmonRibbon), not in a box of its own.
+'    said in one sentence of this add-in's sheet (SayFailed, in PerfmonTalk), not in a box of its own.
 ' The conditions on App and Mac are resolved for Excel on Windows; procedures that are not used are left out.
 ' Made by addin/vendor_xlwings.py; do not edit by hand.
 '----------------------------------------------------------------------------------------------------
@@ -98,7 +98,6 @@ Function ExecuteWindows(IsFrozen As Boolean, PythonCommand As String, PYTHON_WIN
         If FileExists(PYTHON_WIN) Then
             PythonDir = ParentFolder(PYTHON_WIN)
         Else
-            ShowError ""
             Exit Function
         End If
     Else
@@ -358,7 +357,7 @@ Function GetDirectory(Path)
 End Function
 
 Sub ShowError(FileName As String, Optional Message As String = "")
-    Say GetConfig("TEXT PYTHON FAILED")
+    SayFailed
 End Sub
 
 Function ExpandEnvironmentStrings(ByVal s As String)
@@ -401,7 +400,7 @@ Function CheckConda(CondaPath As String) As Boolean
     ' Replace space escape character ^ to check if path exists
     condaExists = FileExists(Replace(condaExecutable, "^", ""))
     If condaExists = False And CondaPath <> "" Then
-        MsgBox "Your Conda version seems to be too old for the Conda settings. Use the Interpreter setting instead."
+        CheckConda = False
     End If
     CheckConda = condaExists
 End Function

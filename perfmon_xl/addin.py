@@ -1,25 +1,37 @@
-"""Excel's door: the ribbon's VBA runs `import perfmon_xl.addin as a; a.run('check.run')`, or talks: `answer('check.run')`.
+"""Excel's door: VBA talks to the warm Python, `answer('check.run')`, or starts one for each step, `cold('…', 'check.run')`.
 
-Nothing may leave either as an exception: through VBA it would be a traceback with its Chinese garbled.
+Nothing may leave either as an exception: through VBA it would be a traceback with its Chinese garbled. Neither shows a
+window of its own: Excel is waiting meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+_PAUSE = 0.2  # seconds between two looks at long work, where nobody else looks
 
 
-class _Tell(Protocol):
-    def __call__(self, text: str, *, warning: bool = False) -> None: ...
+def cold(letter: str, tag: str, replies: Sequence[str] = (), warm_failed: bool = False) -> None:
+    """按了一个按钮，Python 是为这一步启动的：要说、要问的（同 answer）写进 %TEMP% 里名叫 letter 的文件，VBA 等它退出了再说、再问。
 
+    replies 是前面各个问题的回答；warm_failed：留在后台的 Python 没有起来，这才走这一条路。做着久的，在这里等它做完。
+    """
+    from perfmon_xl.ribbon.talking import coded, decoded
 
-def run(tag: str, warm_failed: bool = False) -> None:
-    """按了一个按钮，Python 是为它启动的：说的话自己弹出来。warm_failed：留在后台的 Python 没有起来，这才走这一条路。"""
-    text, warning, tell = _pressed(tag)
-    if warm_failed:
-        text = "\n\n".join(filter(None, (text, _without_warm())))
-    if text:
-        tell(text, warning=warning)
+    _ASKING[:] = [tag, *map(decoded, replies)]
+    _AGAIN.clear()
+    said = _answered()
+    while said == "~":
+        time.sleep(_PAUSE)
+        said = watch()
+    if warm_failed and not said.startswith("?"):
+        said = "\n\n".join(filter(None, (said, _without_warm())))
+    path = Path(os.environ["TEMP"]) / f"perfmon-xl-{letter}.txt"
+    path.write_text(coded(said) + "\n", encoding="ascii")
 
 
 def answer(tag: str) -> str:
@@ -29,6 +41,7 @@ def answer(tag: str) -> str:
     “!”后面是要人留意的话；别的就是要说的话，空的没有话说。
     """
     _ASKING[:] = [tag]
+    _AGAIN.clear()
     return _answered()
 
 
@@ -41,7 +54,7 @@ def reply(text: str) -> str:
 
 
 def watch() -> str:
-    """做着的那一件看一眼：还在做的是“~”。"""
+    """做着的那一件看一眼：还在做的是“~”；做完了还有一句要问的是“?”，同 answer。"""
     if not _RUNNING:
         return ""
     desk, running = _RUNNING
@@ -56,12 +69,27 @@ def watch() -> str:
     if told is None:
         return "~"
     _RUNNING.clear()
-    return _marked(*told)
+    return _marked(*told) if running.again is None else _asked_at_the_end(desk, running)
+
+
+def _asked_at_the_end(desk: Any, running: Any) -> str:
+    """做完了还有一句要问的：前面已经答了的（每一步另起的 Python）照答的，没有答的问。"""
+    from perfmon_xl.ribbon.dispatch import begun_again
+    from perfmon_xl.ribbon.talking import Question
+
+    try:
+        done = begun_again(desk, running)
+    except Question as asked:
+        _ASKING[:] = [running.job.kind]
+        _AGAIN[:] = [running]
+        return "?" + asked.question
+    return _came_to(desk, done)
 
 
 # The button being asked about and the answers so far; the desk and the work that goes on. One Excel, one person.
 _ASKING: list[str | None] = []
 _RUNNING: list[Any] = []
+_AGAIN: list[Any] = []  # work that ended with a question
 _DURING = ("help.about", "help.rules", "help.doctor")  # what may be pressed while long work goes on
 
 
@@ -79,17 +107,21 @@ def _answered() -> str:
 
         with com_errors_in_words():
             desk = context_from_caller(answers)
-            from perfmon_xl.ribbon.dispatch import begun
+            from perfmon_xl.ribbon.dispatch import begun, begun_again
 
-            done = begun(desk, tag)
+            done = begun_again(desk, _AGAIN[0]) if _AGAIN else begun(desk, tag)
     except Question as asked:
         return "?" + asked.question
     except Exception as error:
         return _marked(_error_text(error, tag), True)
-    if not isinstance(done, tuple):
-        _RUNNING[:] = [desk, done]
-        return "~"
-    return _marked(*done)
+    return _came_to(desk, done)
+
+
+def _came_to(desk: Any, done: Any) -> str:
+    if isinstance(done, tuple):
+        return _marked(*done)
+    _RUNNING[:] = [desk, done]
+    return "~"
 
 
 def _marked(text: str, warning: bool) -> str:
@@ -100,26 +132,6 @@ def _is_about_excel(error: Exception) -> bool:
     from perfmon_xl.workbook.live.native import is_busy
 
     return is_busy(error) or type(error).__name__ == "com_error"
-
-
-def _pressed(tag: str) -> tuple[str, bool, _Tell]:
-    """做完了：要说的话、要不要人留意、怎么说。"""
-    tell: Callable[..., None] | None = None
-    try:
-        from perfmon_xl.ribbon.excel import context_from_caller
-        from perfmon_xl.workbook.live.native import com_errors_in_words
-
-        with com_errors_in_words():
-            desk = context_from_caller()
-            tell = desk.dialogs.tell
-            from perfmon_xl.ribbon.dispatch import pressed
-
-            text, warning = pressed(desk, tag)
-            return text, warning, tell
-    except Exception as error:
-        from perfmon_xl.ribbon.dialogs import last_resort
-
-        return _error_text(error, tag), True, tell or last_resort
 
 
 def _without_warm() -> str:

@@ -85,8 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # Windows consoles and pipes default to a code page that cannot say everything.
             stream.reconfigure(encoding="utf-8", errors="replace")
+    from perfmon_xl.commands.saying import reader
     from perfmon_xl.domain.errors import UserError
-    from perfmon_xl.domain.message import Reader
     from perfmon_xl.system import budget
 
     try:
@@ -97,12 +97,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             gc.set_threshold(*_SELDOM)
         return run(arguments)
     except (MemoryError, budget.Exhausted):
-        said = budget.too_much().worded(Reader.COMMAND_LINE)
+        said = budget.too_much().worded(reader())
         budget.switch_off()
         print(said, file=sys.stderr)
         return REFUSED
     except UserError as error:
-        print(error.worded(Reader.COMMAND_LINE), file=sys.stderr)
+        print(error.worded(reader()), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print("已中断，没有留下半个文件。", file=sys.stderr)

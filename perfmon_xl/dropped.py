@@ -39,7 +39,9 @@ def dropped_paths(line: str, exists: Callable[[str], bool]) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """拖上来的一个一个做；做不了的说为什么，接着做下一个。"""
     from perfmon_xl import cli
+    from perfmon_xl.commands.saying import DESK
 
+    os.environ.setdefault(DESK, "1")
     wait = "--wait" in arguments  # started by a shortcut: the window would close at once
     given = [one for one in arguments if one != "--wait"]
     paths = dropped_paths(os.environ.get(LINE, ""), os.path.exists) or given

@@ -167,7 +167,7 @@ def body(document: Any) -> None:
     text("{%p endif %}")
     document.add_paragraph("{%p for 项 in 措施 %}", style="正文段")
     heading(2, "{{ 项.标题 }}")
-    text("{{ 项.内容 }}")
+    paragraphs("项.各条")
     text("{%p endfor %}")
     text("{%p if 填报 %}")
     heading(1, "附：填报质量")

@@ -74,6 +74,8 @@ def _fonts(owner: Any, east_asian: str, latin: str = "Times New Roman") -> None:
         del fonts.attrib[attribute]
     for kind, name in (("ascii", latin), ("hAnsi", latin), ("eastAsia", east_asian), ("cs", latin)):
         fonts.set(qn(f"w:{kind}"), name)
+    # Quotation marks, dashes and ≥ belong to both scripts; without this, Word takes them of the Latin font, half as wide.
+    fonts.set(qn("w:hint"), "eastAsia")
 
 
 def _style(

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from perfmon_xl.app.common import Output, Say, rules_of
     from perfmon_xl.app.creating import export, is_export, load_data, new, next_period, write_data
     from perfmon_xl.app.demonstrating import demo
-    from perfmon_xl.app.diagnosing import doctor as doctor
-    from perfmon_xl.app.diagnosis import CheckState as State
-    from perfmon_xl.app.diagnosis import Diagnosis as Diagnosis
+    from perfmon_xl.app.diagnosing import doctor
+    from perfmon_xl.app.diagnosis import CheckState, Diagnosis
     from perfmon_xl.app.filling import fill, fill_book, filled
     from perfmon_xl.app.forms import form, form_content, form_of
     from perfmon_xl.app.importing import (
@@ -74,7 +73,7 @@ _HOME = {
     "creating": ("export", "is_export", "load_data", "new", "next_period", "write_data"),
     "demonstrating": ("demo",),
     "diagnosing": ("doctor",),
-    "diagnosis": ("State", "Diagnosis"),
+    "diagnosis": ("CheckState", "Diagnosis"),
     "filling": ("fill", "fill_book", "filled"),
     "forms": ("form", "form_content", "form_of"),
     "importing": ("ImportedBook", "import_to_book", "make_books", "placed", "read_report", "understand"),
@@ -85,14 +84,13 @@ _HOME = {
     "wps_addin": ("WpsPlaces", "install_wps", "uninstall_wps"),
     "wps_diagnosing": ("doctor_wps",),
 }
-_RENAMED = {"State": "CheckState"}
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), _RENAMED.get(name, name))
+    found = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
     globals()[name] = found
     return found
 
@@ -100,13 +98,13 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "Audited",
     "AuditedReport",
+    "CheckState",
     "CheckedBook",
     "Diagnosis",
     "ImportedBook",
     "Installed",
     "Output",
     "Say",
-    "State",
     "WpsPlaces",
     "addin_bytes",
     "audit",

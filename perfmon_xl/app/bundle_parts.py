@@ -52,6 +52,7 @@ if not defined PERFMON_XL_UNATTENDED pause
 exit /b 2
 :there
 set PYTHONDONTWRITEBYTECODE=1
+set PERFMON_XL_DESK=1
 """
 # The code is kept before `pause`, which changes it; the folder is given with a dot: a backslash before the quote would
 # swallow it.
@@ -88,11 +89,14 @@ GUIDE = """\
 绩效监控 {version}（{arch}）
 
 用之前：下载来的压缩包，先右键→属性→勾选“解除锁定”→确定，再右键→全部解压缩。
-装插件：关掉 Excel，双击“安装.cmd”。出现“Windows 已保护你的电脑”的，点“更多信息”→“仍要运行”。不用管理员权限，不用联网。程序装到您自己的文件夹（%LOCALAPPDATA%\\perfmon-xl），装好后解压出来的这个文件夹可以删。
+装插件：关掉 Excel，双击“安装.cmd”（每一步什么样，双击“安装图解.svg”看）。出现“Windows 已保护你的电脑”的，点“更多信息”→“仍要运行”。不用管理员权限，不用联网。程序装到您自己的文件夹（%LOCALAPPDATA%\\perfmon-xl），装好后解压出来的这个文件夹可以删。
 不装插件也能用：把填好的工作簿拖到“把工作簿拖到这里.cmd”上放开，填充、检查、出报告一次做完，报告在工作簿旁边；装过的，桌面上有同样的图标。
 不许用宏、用 WPS 的：双击“打开页面.cmd”，在浏览器里点，做的事一样。
+第一次怎么用、装不上、看不到选项卡、宏被拦住：看“插件使用说明.txt”。
 更新：解压新的压缩包，双击里面的“安装.cmd”，旧的一版留着。要退回去，双击旧的一版的“安装.cmd”（在 %LOCALAPPDATA%\\perfmon-xl 里，一版一个文件夹）。
 卸载：关掉 Excel，双击“卸载.cmd”，再照它说的删掉文件夹。
 适用：Windows 8.1 以上。Windows 7 装不了这里的 Python：请换一台电脑做，工作簿拷过去就行；填表、看结果不受影响。
-{warm}"""
+{notes}"""
 NO_WARM = "这一份里没有后台程序用的 DLL，按钮每次点都现启动，慢一两秒，单元格里的 PM_ 函数用不了。\n"
+TRIED = ("amd64",)  # installed and used by .ci/windows; the others are built from made-up parts in the tests
+UNTRIED = "这一份（{arch}）没有在这样的电脑上试过：先在一台上装好，用一遍，再发给大家。\n"

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl import __version__
-from perfmon_xl.app.bundle_parts import COMMANDS, GUIDE, KNOWN_PYTHONS, NO_WARM, PINNED
+from perfmon_xl.app.bundle_parts import COMMANDS, GUIDE, KNOWN_PYTHONS, NO_WARM, PINNED, TRIED, UNTRIED
 from perfmon_xl.app.own_package import own_package
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.system.resources import folder
 from perfmon_xl.system.saving import save_atomically
 
 FOLDER = "绩效监控"
@@ -71,9 +72,9 @@ def build_bundle(
     files = read_python(python)
     version, checked, digest = _judged(files, arch)
     members = {f"python/{name}": data for name, data in _shipped(files)}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as fetched:
         if wheels is None:
-            wheels = Path(folder)
+            wheels = Path(fetched)
             (fetch or _download)(version.rpartition(".")[0], arch, wheels)
         found = sorted(wheels.glob("*.whl")) if wheels.is_dir() else []
         _refuse_wrong(found, wheels, arch, version)
@@ -85,8 +86,12 @@ def build_bundle(
     warm = any(name.startswith("python/xlwings") and name.endswith(".dll") for name in members)
     for name, text in COMMANDS.items():
         members[name] = text.replace("{name}", name).replace("\n", "\r\n").encode("gbk")
-    guide = GUIDE.format(version=__version__, arch=arch, warm="" if warm else NO_WARM)
+    notes = ("" if warm else NO_WARM) + ("" if arch in TRIED else UNTRIED.format(arch=arch))
+    guide = GUIDE.format(version=__version__, arch=arch, notes=notes)
     members["使用说明.txt"] = guide.replace("\n", "\r\n").encode("gbk")
+    members["安装图解.svg"] = (folder("addin") / "install.svg").read_bytes()
+    whole = (folder("addin") / "README.md").read_text(encoding="utf-8")
+    members["插件使用说明.txt"] = whole.replace("\n", "\r\n").encode("utf-8-sig")
     members["许可.txt"] = _licences(members)
     members[LISTING] = _file_list(members, arch, version, digest)
     data = _zip(members)
@@ -243,6 +248,7 @@ def _file_list(members: Mapping[str, bytes], arch: str, python: str, digest: str
     content = {
         "version": __version__,
         "arch": arch,
+        "tried": arch in TRIED,
         "python": python,
         "python_sha256": digest,
         "files": hashes,

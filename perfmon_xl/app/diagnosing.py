@@ -12,6 +12,7 @@ from perfmon_xl.app.diagnosis import diagnosis as _one
 from perfmon_xl.app.installing import (
     XLWINGS,
     Places,
+    addin_bytes,
     encodable,
     from_store,
     places,
@@ -19,6 +20,7 @@ from perfmon_xl.app.installing import (
     warm_failed,
     warm_library,
 )
+from perfmon_xl.app.wps_addin import has_wps
 from perfmon_xl.domain.wording import (
     ADDIN_AGAIN,
     ADDIN_HERE,
@@ -26,6 +28,7 @@ from perfmon_xl.domain.wording import (
     PACKAGE,
     PACKAGE_AGAIN,
     PACKAGE_AND_ADDIN,
+    WARM_OFF,
 )
 from perfmon_xl.system.windows import Machine, ThisMachine
 from perfmon_xl.system.writers import find_writers
@@ -86,6 +89,8 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
     remedy = "先关掉 Excel，" + ADDIN_AGAIN
     if not machine.exists(at.addin):
         yield _one("插件", CheckState.BAD, f"{at.addin} 不存在。", remedy)
+    elif at.addin.read_bytes() != addin_bytes():
+        yield _one("插件", CheckState.CARE, f"{at.addin} 和程序不是同一版，有的按钮会做不成。", remedy)
     else:
         yield _one("插件", CheckState.GOOD, str(at.addin))
     settings = settings_of(at.config, machine.ansi())
@@ -129,7 +134,7 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
     else:
         yield _one(
             "常驻 Python", CheckState.CARE, "没有开，每点一次按钮都要重新启动 Python，会慢一两秒。",
-            f"把 Python 和 xlwings=={XLWINGS} 装在同一个虚拟环境里，" + ADDIN_AGAIN,
+            WARM_OFF(version=XLWINGS),
         )  # fmt: skip
 
 
@@ -195,11 +200,9 @@ def _excel(machine: Machine) -> Iterator[Diagnosis]:
     place = str(machine.values("HKLM", key).get("") or machine.values("HKCU", key).get("") or "")
     if not place:
         yield _one(
-            "Excel",
-            CheckState.BAD,
-            "没有找到 Excel。",
-            "请先安装 Excel 2016 以上的桌面版；只有 WPS 的，用命令行。",
-        )
+            "Excel", CheckState.CARE if has_wps(machine) else CheckState.BAD, "没有找到 Excel。",
+            "要用 Excel 里的选项卡，请安装 Excel 2016 以上的桌面版；用 WPS 的不用管这一行。",
+        )  # fmt: skip
         return
     if "WindowsApps" in place:
         yield _one(
@@ -248,7 +251,8 @@ def _trust(machine: Machine) -> Iterator[Diagnosis]:
             "宏的信任",
             CheckState.CARE,
             "宏默认禁用；XLSTART 是受信任位置，一般不受影响。",
-            "点按钮没反应时，" + (admin or "看 addin/README.md 的“Excel 拦住宏”。"),
+            "点按钮没反应时，"
+            + (admin or "看“插件使用说明”（addin/README.md）里的“装不上、没有反应、宏被拦住”。"),
         )
     else:
         yield _one("宏的信任", CheckState.GOOD, "没有看到会拦住插件的设置。")

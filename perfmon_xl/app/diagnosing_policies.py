@@ -10,7 +10,7 @@ from pathlib import Path
 from perfmon_xl.app.diagnosis import CheckState, Diagnosis, diagnosis
 from perfmon_xl.system.windows import Machine
 
-_ADMIN = "这是单位统一设的，请把这一行发给管理员；在放行以前，用命令行或“把工作簿拖到这里”，做的事一样。"
+_ADMIN = "这是单位统一设的，请把这一行发给管理员；在放行以前，用桌面上的“绩效监控（网页）”，做的事一样。"
 _COMMON = r"Software\Policies\Microsoft\Office\16.0\Common"
 _SECURITY = (
     r"Software\Policies\Microsoft\Office\16.0\Excel\Security",

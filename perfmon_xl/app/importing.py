@@ -137,9 +137,10 @@ def make_books(
 
     一行一个指标的清单有几个项目的，要写文件夹名。
     """
+    from perfmon_xl.app.unstored import with_unstored_misfits
     from perfmon_xl.workbook.build.monitoring import build
 
-    kept = list(foreign.imported)
+    kept = [with_unstored_misfits(one) for one in foreign.imported]
     others: tuple[str, ...] = ()
     if out.suffix.lower() == ".xlsx" and len(kept) > 1:
         if foreign.listed:

@@ -56,6 +56,12 @@ class WpsPlaces:
         return sorted(path for path in found if (path / "main.js").is_file())
 
 
+def has_wps(machine: Machine | None = None) -> bool:
+    """这个用户用过 WPS：它在 %APPDATA% 里有自己的文件夹。"""
+    roaming = (machine or ThisMachine()).environment("APPDATA")
+    return bool(roaming) and (Path(roaming) / "kingsoft" / "wps").is_dir()
+
+
 def wps_places(machine: Machine, into: Path | None = None) -> WpsPlaces:
     """into 为空时是这个用户的 WPS 用的文件夹。"""
     if into is not None:

@@ -52,6 +52,7 @@ class Batch:
 
     outcomes：每个工作簿的结果，先后照路径，可以反复遍历。failed、foreign：路径 → 原因；hints：路径 → 怎么办。
     vanished：以前做过、现在输入里没有了、做出的文件还在的。with_errors：检查出错误的有几个。
+    doubled：同一个项目有几个文件、汇总里都加了的。
     """
 
     out: Path
@@ -64,6 +65,7 @@ class Batch:
     hints: Mapping[str, str]
     vanished: tuple[str, ...]
     notes: tuple[Wordable, ...] = ()
+    doubled: tuple[SameProject, ...] = ()
 
 
 def run(
@@ -122,7 +124,8 @@ def run(
         groups = same_projects(batch.outcomes)
         left_out = superseded(groups, _changed(settings.folder, items)) if groups and same(groups) else {}
         made = _summary(settings, batch.outcomes, name, left_out)
-        return replace(batch, notes=(*skipped, *told(groups, left_out), *made))
+        notes = (*skipped, *told(groups, left_out), *made)
+        return replace(batch, notes=notes, doubled=() if left_out else groups)
     except BaseException:
         remove_unfinished(settings.out)
         raise

@@ -14,6 +14,7 @@ from perfmon_xl.domain.text_keys import text_key
 from perfmon_xl.domain.wording import ONLY_LATEST
 
 _MOST_NAMED = 5
+ONLY_LAST = "汇总里只算每个项目最后的一份吗？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,13 @@ def superseded(groups: Iterable[SameProject], changed: Newer) -> dict[str, str]:
         kept = max(group.files, key=lambda one: (one.cutoff, changed(one.path), one.path)).path
         left |= {one.path: kept for one in group.files if one.path != kept}
     return left
+
+
+def question(groups: Sequence[SameProject]) -> str:
+    """按钮和网页做完以后问的：是什么情况，要不要只算最后一份。"""
+    shown = "\n".join(group.what for group in groups[:_MOST_NAMED])
+    more = f"\n……还有 {len(groups) - _MOST_NAMED} 个项目" if len(groups) > _MOST_NAMED else ""
+    return f"同一个项目有几个文件，汇总里都加了，会重复：\n{shown}{more}\n{ONLY_LAST}"
 
 
 def told(groups: Sequence[SameProject], left_out: Mapping[str, str]) -> tuple[Wordable, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
 from perfmon_xl.commands.saying import say
+from perfmon_xl.domain.wording import NO_WPS_TAB
 
 if TYPE_CHECKING:
     from perfmon_xl.app import Installed
@@ -85,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         found = app.doctor(into)
         say(*(one.as_message() for one in found))
-        if any(one.state is app.State.BAD for one in found):
+        if any(one.state is app.CheckState.BAD for one in found):
             return FOUND
     return DONE
 
@@ -96,14 +97,14 @@ def _wps(action: str, into: Path | None) -> int:
     if action == "install":
         print(f"加载项：{app.install_wps(into).addin}")
         print("打开 WPS 表格和任意一个工作簿；问是否信任“perfmon-xl”时点“允许”，关掉全部 WPS 窗口再打开，")
-        print("就能看到“绩效监控”选项卡。没有看到的，运行 perfmon-xl addin doctor --wps。")
+        say("就能看到“绩效监控”选项卡。" + NO_WPS_TAB)
     elif action == "uninstall":
         removed = app.uninstall_wps(into)
         print("\n".join(f"已处理 {path}。" for path in removed) or "没有装过加载项，没有要删的。")
     else:
         found = app.doctor_wps(into)
         say(*(one.as_message() for one in found))
-        if any(one.state is app.State.BAD for one in found):
+        if any(one.state is app.CheckState.BAD for one in found):
             return FOUND
     return DONE
 
@@ -128,6 +129,7 @@ def _bundle(arguments: argparse.Namespace) -> int:
         print(f"已做好 {bundle_linux(arguments.arch, Path(arguments.python), Path(out) if out else None)}。")
         print("拷到那台电脑上解开，运行里面的 安装.sh。")
         return DONE
+    from perfmon_xl.app.bundle_parts import TRIED, UNTRIED
     from perfmon_xl.app.bundling import build_bundle
     from perfmon_xl.domain.errors import UserError
 
@@ -145,4 +147,6 @@ def _bundle(arguments: argparse.Namespace) -> int:
         )
     if not made.warm:
         print("里面没有后台 Python 用的 DLL，按钮每次点都现启动。")
+    if arguments.arch not in TRIED:
+        print(UNTRIED.format(arch=arguments.arch), end="")
     return DONE

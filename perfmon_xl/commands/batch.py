@@ -49,13 +49,15 @@ def add(commands: Commands) -> None:
 def _same(wanted: str | None) -> Callable[[Sequence[SameProject]], bool]:
     """汇总里怎么算：写了的照写的，没有写的在终端上问；不是终端的都算，说出来。"""
 
+    from perfmon_xl.batch.same_project import ONLY_LAST
+
     def ask(groups: Sequence[SameProject]) -> bool:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             return False
         print("同一个项目有几个文件，加起来会重复：", file=sys.stderr)
         for group in groups:
             print(f"  {group.what}", file=sys.stderr)
-        print("汇总里只算每个项目最后的一份吗？[Y/n] ", end="", file=sys.stderr, flush=True)
+        print(f"{ONLY_LAST}[Y/n] ", end="", file=sys.stderr, flush=True)
         return not sys.stdin.readline().strip().lower().startswith(("n", "否", "不"))
 
     return (lambda _: wanted == "latest") if wanted else ask

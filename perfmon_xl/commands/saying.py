@@ -1,10 +1,19 @@
-"""What a command says on stdout, in the command line's own words."""
+"""What a command says on stdout, in the words of whoever sees it: at a command line, or before the offline package's icons."""
 
 from __future__ import annotations
 
+import os
+
 from perfmon_xl.domain.message import Message, Reader, Wordable
+
+DESK = "PERFMON_XL_DESK"  # set by the .cmd files and the icons of the offline package: nobody there types commands
+
+
+def reader() -> Reader:
+    """谁在看。"""
+    return Reader.DESK if os.environ.get(DESK) else Reader.COMMAND_LINE
 
 
 def say(*lines: Wordable) -> None:
     """几行话。"""
-    print(Message.join("\n", lines).worded(Reader.COMMAND_LINE))
+    print(Message.join("\n", lines).worded(reader()))

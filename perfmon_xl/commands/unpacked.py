@@ -9,12 +9,12 @@ import subprocess
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, FOUND, REFUSED
-from perfmon_xl.system.windows import Machine, ThisMachine
 
 
 def install(folder: Path) -> int:
     """拷到用户自己的文件夹，由拷好的那个 Python 装插件、诊断一遍。"""
     from perfmon_xl.app.bundle_setup import put_in_place
+    from perfmon_xl.app.wps_addin import has_wps
 
     print("正在拷到您自己的文件夹，要一会儿……", flush=True)
     put = put_in_place(folder)
@@ -30,6 +30,9 @@ def install(folder: Path) -> int:
         print(f"再早的一版拿掉了：{path}")
     print("\n看看还有没有拦着的：", flush=True)
     wrong = _addin(put.interpreter, "doctor")
+    if has_wps():
+        print("\nWPS 的加载项：", flush=True)
+        wrong = _addin(put.interpreter, "doctor", "--wps") or wrong
     print("\n装好了。打开 Excel，功能区里就有“绩效监控”；桌面上有两个图标。解压出来的文件夹可以删了。")
     if wrong:
         print("上面写着“不行”的，照“怎么办”做。")
@@ -40,6 +43,7 @@ def uninstall(folder: Path) -> int:
     """插件、各版程序、快捷方式都拿走；正在运行的这个文件夹，说出来请人删。"""
     from perfmon_xl import app
     from perfmon_xl.app.bundle_setup import take_away
+    from perfmon_xl.app.wps_addin import has_wps
 
     removed = [*app.uninstall_addin(), *(app.uninstall_wps() if has_wps() else ())]
     gone, left = take_away(folder)
@@ -47,12 +51,6 @@ def uninstall(folder: Path) -> int:
     print("\n卸载好了。这个文件夹没有用了，请关掉窗口，删掉它：")
     print("\n".join(f"  {path}" for path in left))
     return DONE
-
-
-def has_wps(machine: Machine | None = None) -> bool:
-    """这个用户用过 WPS：它在 %APPDATA% 里有自己的文件夹。"""
-    roaming = (machine or ThisMachine()).environment("APPDATA")
-    return bool(roaming) and (Path(roaming) / "kingsoft" / "wps").is_dir()
 
 
 def _addin(interpreter: Path, *words: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from perfmon_xl.domain import measures
 from perfmon_xl.domain.amount import Amount, total
@@ -18,6 +18,7 @@ from perfmon_xl.domain.measures_indicator import Moment, State
 from perfmon_xl.domain.model import Compared, Funding, Monitoring, Project
 from perfmon_xl.domain.policy import Denominator, IndicatorMethod, IndicatorRules, Light, RuleSet
 
+_R = TypeVar("_R")
 _WARNINGS = (Light.RED, Light.YELLOW)
 
 
@@ -115,6 +116,17 @@ class Figures:
     def of(self, record: Compared) -> IndicatorFigures:
         """表4一行的数；record 是 monitoring 里的。"""
         return self._by_record[id(record)]
+
+    def once(self, compute: Callable[[Figures], _R]) -> _R:
+        """compute(self)，一个项目只算一遍；算出来的不要改。"""
+        if compute not in self._shared:
+            self._shared[compute] = compute(self)
+        found: _R = self._shared[compute]
+        return found
+
+    @cached_property
+    def _shared(self) -> dict[Callable[[Figures], Any], Any]:
+        return {}
 
     @cached_property
     def explanations(self) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ class Reader(StrEnum):
     """谁在看：每一种是 `Phrase` 的一栏，没有自己说法的用 PLAIN。
 
     PLAIN 只说做什么，不说点哪里、敲什么：JSON、“检查结果”表、Word 批注和报告附件用它。
-    WPS 的功能区同 Excel 的是一份声明，没有自己说法的用 EXCEL 的。
+    WPS 的功能区同 Excel 的是一份声明，没有自己说法的用 EXCEL 的。DESK 是双击安装包里的文件、把工作簿拖到图标上的人：没有命令行。
     """
 
     PLAIN = "plain"
@@ -23,6 +23,7 @@ class Reader(StrEnum):
     EXCEL = "excel"
     PAGE = "page"
     WPS = "wps"
+    DESK = "desk"
 
 
 class _Addable:
@@ -55,6 +56,7 @@ class Phrase(_Addable):
     excel: str | None = None
     page: str | None = None
     wps: str | None = None
+    desk: str | None = None
     report: str | None = None
     values: tuple[tuple[str, str], ...] = ()
 

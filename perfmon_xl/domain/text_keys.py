@@ -13,6 +13,7 @@ from perfmon_xl.domain.spelling import INVISIBLE
 
 _SPACE = re.compile(r"\s+")
 _UNIT = re.compile(r"[（(][^（()）]{0,8}[)）]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _DECORATION = re.compile(r"[（(][^）)]{0,200}[）)]|^\d+(?:-\d+|至\d+)?月|\s+|[:：*＊]")
 _DASHES = str.maketrans(dict.fromkeys("—–－~～〜至", "-"))
@@ -183,6 +184,15 @@ def subject_key(name: str) -> str:
     """指标名称去掉括号、“数量”“人次”一类的末尾：“净化消毒设备购置数量”讲的是“净化消毒设备购置”。"""
     bare = bare_name(name)
     return _LEAD.sub("", _MEASURE_END.sub("", bare)) or bare
+
+
+def numbers_in(name: str) -> tuple[str, ...]:
+    """名称里的数，先后照原文，全角半角一样。
+
+    >>> numbers_in("病害处置及时率（２４小时内）"), numbers_in("60岁以上老人体检率")
+    (('24',), ('60',))
+    """
+    return tuple(_NUMBER.findall(name_key(name)))
 
 
 def without_unit_brackets(name: str) -> str:

@@ -145,19 +145,36 @@ PACKAGE = Phrase(
     "请安装 Python 包 {name}。",
     command_line="运行 python -m pip install {name}。",
     excel="请装这个插件的人安装 Python 包 {name}。",
+    desk="重新解压安装包，双击里面的“安装.cmd”。",
 )
 PACKAGE_AGAIN = Phrase(
     "重新安装 Python 包 {name}",
     command_line="运行 python -m pip install --force-reinstall {name}",
     excel="请装这个插件的人重新安装 Python 包 {name}",
+    desk="重新解压安装包，双击里面的“安装.cmd”",
 )
 PACKAGE_AND_ADDIN = Phrase(
     "安装 Python 包 {name}，再装一次插件。",
     command_line="运行 python -m pip install {name}，再运行 perfmon-xl addin install。",
     excel="关掉 Excel，请装这个插件的人安装 Python 包 {name}，再装一次插件。",
+    desk="重新解压安装包，双击里面的“安装.cmd”。",
 )
-ADDIN_AGAIN = Phrase("再装一次插件。", command_line="再运行 perfmon-xl addin install。")
-ADDIN_HERE = Phrase("再装一次插件。", command_line="运行 perfmon-xl addin install。")
+ADDIN_AGAIN = Phrase(
+    "再装一次插件。", command_line="再运行 perfmon-xl addin install。", desk="再双击一次“安装.cmd”。"
+)
+ADDIN_HERE = Phrase(
+    "再装一次插件。", command_line="运行 perfmon-xl addin install。", desk="再双击一次“安装.cmd”。"
+)
+WARM_OFF = Phrase(
+    "把 Python 和 xlwings=={version} 装在同一个虚拟环境里，再装一次插件。",
+    command_line="把 Python 和 xlwings=={version} 装在同一个虚拟环境里，再运行 perfmon-xl addin install。",
+    desk="不要紧，按钮照用。",
+)
+NO_WPS_TAB = Phrase(
+    "没有看到的，诊断一下 WPS 的加载项。",
+    command_line="没有看到的，运行 perfmon-xl addin doctor --wps。",
+    desk="没有看到的，再双击一次“安装.cmd”，看窗口里列的各行。",
+)
 NOT_WINDOWS = Phrase(
     "请在装有 Excel 的 Windows 电脑上装。",
     command_line="请在装有 Excel 的 Windows 电脑上运行；只想看看会装些什么，加 --folder 文件夹。"
@@ -170,14 +187,21 @@ CLUSTER_PACKAGE = Phrase(
     command_line='请运行 python -m pip install "dask[distributed]"。',
 )
 SERVICE_PACKAGES = Phrase(
-    "请安装 Python 包 starlette 和 uvicorn。", command_line="请运行 python -m pip install starlette uvicorn。"
+    "请安装 Python 包 starlette 和 uvicorn。",
+    command_line="请运行 python -m pip install starlette uvicorn。",
+    desk="重新解压安装包，双击里面的“安装.cmd”。",
 )
 # The program itself is in no index: from its package, or from where its sources are.
 OWN_PACKAGE = Phrase(
     "请用安装包装。",
     command_line='请用安装包装；有源码的，在源码的文件夹里运行 python -m pip install ".[excel]"。',
+    desk="重新解压安装包，双击里面的“安装.cmd”。",
 )
-WPS_ADDIN = Phrase("再装一次 WPS 的加载项。", command_line="运行 perfmon-xl addin install --wps。")
+WPS_ADDIN = Phrase(
+    "再装一次 WPS 的加载项。",
+    command_line="运行 perfmon-xl addin install --wps。",
+    desk="再双击一次“安装.cmd”。",
+)
 WPS_FOLDER = Phrase("", command_line="，或用 --folder 换个文件夹")
 PYTHON_FOLDER = Phrase(
     "请用可以搬动的 Python（如 python-build-standalone）。",

@@ -101,6 +101,7 @@ class GoalReader:
         self.found.leftovers.append(
             Leftover(where, f"总体目标完成情况：{text}", f"“{re.sub(chr(10), '', label)}”{NO_PLACE}")
         )
+        self.found.asides.append((text, where.labelled(label)))
         goal = self.found.goal.text
         if goal and label_text(goal) == label_text(text):
             self.found.misfits.append(

@@ -13,6 +13,7 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
+from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Kind, TargetValue, read_target
 from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.importing.form_lines import (
@@ -25,7 +26,8 @@ from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import INDICATORS, Header
 from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, level_name, of_another, row_texts
 from perfmon_xl.importing.printed import GRADE, PrintedRow, PrintedTable, misfits, number
-from perfmon_xl.importing.table_result import NO_PLACE, Tables, joined
+from perfmon_xl.importing.row_changes import row_changes
+from perfmon_xl.importing.table_result import NO_PLACE, Tables, joined, sentences_in
 from perfmon_xl.importing.vocabulary import label_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table, Type
@@ -81,6 +83,7 @@ class IndicatorReader:
             return
         if header.record in INDICATORS and self._not_a_row(grid, row, own):
             self.found.leftovers.append(Leftover(where, joined(texts), "这一行不是指标，没有读入"))
+            self.found.asides += sentences_in(texts, where)
             return
         found = row_texts(header, cells, current.above)
         if not {"level1", "level2"} & header.columns.keys():
@@ -105,11 +108,14 @@ class IndicatorReader:
             return  # a class printed in the form, without an indicator
         if header.record in INDICATORS and not found.texts.get("name"):
             self.found.leftovers.append(Leftover(where, joined(texts), "没有指标名称，读入了，请补上名称"))
-        self._unplaced(header, own, current)
+        self._unplaced(header, own, current, found.texts.get("name", ""), where)
         record = self._record(header, found.texts, where)
         self.found.records.setdefault(header.record, []).append(record)
         if header.record in INDICATORS:
             self.found.misfits.extend(_months_misfit(header, cells, found.texts, where))
+            heads = {c: header.shown.get(n, "") for n, c in header.columns.items()} | dict(header.rest)
+            name = found.texts.get("name", "")
+            self.found.misfits.extend(row_changes(heads, cells, header.columns, name, where))
             current.printed.rows.append(_printed_row(header, cells, found.texts, where))
             self.found.checked += [cells[c] for c in header.checked.values() if c < len(cells)]
             self.found.checked += [cells[c] for n, c in header.columns.items() if n in ("symbol", "unit")]
@@ -194,7 +200,14 @@ class IndicatorReader:
             Leftover(where, joined([t for _, t in grid.own(row)]), "合计或总分，没有读入")
         )
 
-    def _unplaced(self, header: Header, own: Sequence[tuple[int, str]], current: OpenTable) -> None:
+    def _unplaced(
+        self,
+        header: Header,
+        own: Sequence[tuple[int, str]],
+        current: OpenTable,
+        name: str,
+        where: ReportPlace,
+    ) -> None:
         used = {*header.columns.values(), *header.ticks, *header.checked.values(), header.serial}
         for column, text in own:
             if column in used or label_text(text) in ("-", "--", "---", "—", "/"):
@@ -205,6 +218,9 @@ class IndicatorReader:
                     continue
                 head = "没有表头的一栏"
             current.unplaced.setdefault(head, []).append(text)
+            if len(re.findall(r"[\u4e00-\u9fff]", text)) > 1:
+                told = Passage(origin=where.labelled(head), topic=Topic.INDICATOR, subject=name, text=text)
+                self.found.passages.append(told)
 
     def _record(self, header: Header, texts: Mapping[str, str], where: ReportPlace) -> Any:
         kind, table = _RECORDS[header.record]

@@ -15,7 +15,9 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.kinds import DocumentKind
 from perfmon_xl.domain.message import Wordable
+from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.model import Compared, Declared, Funding, Goal, Monitoring, Project, plain_year
+from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.domain.text_keys import label_key, name_key, without_spaces
 from perfmon_xl.domain.wording import MONEY_UNIT, NAME_COLUMNS, ONE_OF_TWO_COLUMNS, OR_NAME_COLUMNS
@@ -26,6 +28,7 @@ from perfmon_xl.importing.header import MONEY, Header
 from perfmon_xl.importing.indicator_rows import row_texts
 from perfmon_xl.importing.list_heads import FUND, LABELS, list_header
 from perfmon_xl.importing.mapping import NOT_USED, UNITS, ColumnMap
+from perfmon_xl.importing.printed import PrintedRow, rate_misfit
 from perfmon_xl.importing.vocabulary import is_total, label_of, unit_of
 from perfmon_xl.workbook.port import RawCell, column_letters
 
@@ -43,6 +46,8 @@ class _Gathered:
     compared: list[Compared] = field(default_factory=list)
     funding: dict[str, dict[str, Any]] = field(default_factory=dict)
     monitored: bool = False
+    passages: list[Passage] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
 
     def monitoring(self) -> Monitoring:
         kind = {"kind": DocumentKind.EXPORT.value} if self.monitored else {}
@@ -61,6 +66,10 @@ class ProjectList:
 
     projects: tuple[Monitoring, ...]
     notes: tuple[Wordable, ...]
+    passages: tuple[
+        tuple[Passage, ...], ...
+    ] = ()  # of each project: the sentences in columns without a place
+    misfits: tuple[tuple[Misfit, ...], ...] = ()  # of each project: printed rates that do not fit
 
 
 def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> ProjectList:
@@ -137,8 +146,13 @@ class _ListReader:
             year = str(one.project.get("year", ""))
             if self.month and re.fullmatch(r"20\d\d", year):
                 one.project.setdefault("cutoff", period_days(f"{year}年{self.month}月")[1])
-        projects = tuple(one.monitoring() for one in (gathered or {"": _Gathered()}).values())
-        return ProjectList(projects, (*self._preview(units), *self.notes))
+        every = list((gathered or {"": _Gathered()}).values())
+        return ProjectList(
+            tuple(one.monitoring() for one in every),
+            (*self._preview(units), *self.notes),
+            tuple(tuple(one.passages) for one in every),
+            tuple(tuple(one.misfits) for one in every),
+        )
 
     def _columns(self) -> list[int]:
         header = self.header
@@ -284,6 +298,27 @@ class _ListReader:
         one.monitored |= bool(more)
         one.declared.append(Declared(**head, target=target))
         one.compared.append(Compared(**head, annual=target, **more))
+        self._told(one, row, one.compared[-1])
+
+    def _told(self, one: _Gathered, row: int, record: Compared) -> None:
+        """没有栏目放的话和印着的完成率：不存，核对。"""
+        texts, where = self.grid.texts[row], self.grid.place(row)
+        for column, head in self.header.rest.items():
+            if column < len(texts) and len(re.findall(r"[\u4e00-\u9fff]", texts[column])) > 1:
+                told = Passage(
+                    origin=where.labelled(head),
+                    topic=Topic.INDICATOR,
+                    subject=record.name,
+                    text=texts[column],
+                )
+                one.passages.append(told)
+        rate = self.header.checked.get("rate", -1)
+        if 0 <= rate < len(texts) and texts[rate]:
+            printed = PrintedRow(
+                where, record.name, record.level1, record.level2, record.annual, record.stage, record.actual,
+                True, None, None, texts[rate],
+            )  # fmt: skip
+            one.misfits.extend(rate_misfit(printed, self.names[rate]))
 
     def _funding(self, one: _Gathered, row: int, units: Mapping[str, str]) -> None:
         values: dict[str, Amount] = {}

@@ -67,7 +67,7 @@ def misfits(table: PrintedTable) -> Iterator[Misfit]:
     yield from _points(table)
     for row in table.rows:
         yield from _score(row, table.label)
-        yield from _rate(row, table.rate_label)
+        yield from rate_misfit(row, table.rate_label)
     yield from _totals(table)
 
 
@@ -176,7 +176,8 @@ def _day(text: str) -> tuple[int, int, int] | None:
     return int(match[1]), int(match[2]), int(match[3] or 31)
 
 
-def _rate(row: PrintedRow, label: str) -> Iterator[Misfit]:
+def rate_misfit(row: PrintedRow, label: str) -> Iterator[Misfit]:
+    """印着的完成率，与实际÷目标。"""
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)[%％]", label_text(row.rate))
     if match is None or "偏" in label or row.actual.kind is not Kind.NUMBER:
         return

@@ -130,7 +130,7 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
     return Imported(
         monitoring=monitoring,
         leftovers=tuple(left),
-        passages=(*_passages(texts, used), *_captions(whole), *_asides(tables)),
+        passages=(*_passages(texts, used), *_captions(whole), *_asides(tables), *tables.passages),
         text=whole,
         misfits=tuple(tables.misfits),
         notes=tuple(tables.notes),

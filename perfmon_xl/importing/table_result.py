@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from perfmon_xl.domain import model
 from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import ReportPlace, TablePlace
+from perfmon_xl.domain.passage import Passage
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.grid import Grid
 
@@ -33,6 +35,9 @@ class Tables:
     asides: list[tuple[str, ReportPlace]] = field(default_factory=list)
     money_texts: list[tuple[str, ReportPlace]] = field(default_factory=list)  # sentences about money in cells
     checked: list[str] = field(default_factory=list)
+    passages: list[Passage] = field(
+        default_factory=list
+    )  # sentences of columns that have no place, by indicator
 
 
 def row_place(grid: Grid, row: int, title: str) -> TablePlace:
@@ -47,3 +52,13 @@ def spans_rows(grid: Grid, row: int, column: int) -> bool:
 
 def joined(cells: Sequence[str]) -> str:
     return " | ".join(dict.fromkeys(c for c in cells if c))
+
+
+_PROSE = re.compile("[，。；]")
+_LONG = 12  # 字
+
+
+def sentences_in(cells: Sequence[str], where: ReportPlace) -> list[tuple[str, ReportPlace]]:
+    """几格里成句的话：没有栏目放，也要核对。"""
+    told = dict.fromkeys(t.strip() for t in cells)
+    return [(t, where) for t in told if len(t) > _LONG and _PROSE.search(t)]

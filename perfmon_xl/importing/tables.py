@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfmon_xl.domain.origin import ParagraphPlace, PartPlace, TablePlace
+from perfmon_xl.domain.origin import ParagraphPlace, PartPlace, ReportPlace, TablePlace
 from perfmon_xl.domain.text_keys import compact, label_text
+from perfmon_xl.importing.calculations import calculation_misfits
 from perfmon_xl.importing.document import PICTURE, Block, Para
 from perfmon_xl.importing.form_reader import FormReader
 from perfmon_xl.importing.found import Leftover
@@ -21,7 +22,7 @@ from perfmon_xl.importing.heads import header_at, turned_table
 from perfmon_xl.importing.indicator_reader import IndicatorReader, OpenTable
 from perfmon_xl.importing.money_reader import MoneyReader, amounts_told
 from perfmon_xl.importing.money_rows import MoneyTable
-from perfmon_xl.importing.table_result import UNREAD, Tables, joined, row_place
+from perfmon_xl.importing.table_result import UNREAD, Tables, joined, row_place, sentences_in
 from perfmon_xl.importing.vocabulary import unit_of
 
 _CAPTION = re.compile(r"^(?:续|附)?表\s*([0-9０-９一二三四五六七八九十]*)(?:\s*[-－—.]\s*\d+)?")
@@ -103,6 +104,7 @@ class TableReader:
 
     def _rows(self, grid: Grid, title: str, caption: str) -> None:
         unread: list[Leftover] = []
+        reckoned: list[tuple[Sequence[str], ReportPlace]] = []
         indicators, money = self.indicators, self.money
         row = 0
         while row < len(grid.rows):
@@ -137,16 +139,22 @@ class TableReader:
             if indicators.open is not None and (money.table is None or not money.table.header.height):
                 money.close()
                 indicators.row(grid, row, title)
-            elif not money.loose(grid, row, title) and not self.form.money_told(grid, row, title):
+            elif money.loose(grid, row, title):
+                if reckoned:
+                    reckoned.append((texts, row_place(grid, row, title)))  # the sum below a calculation
+            elif not self.form.money_told(grid, row, title):
                 where = row_place(grid, row, title)
                 unread.append(Leftover(where, joined(texts), UNREAD))
+                reckoned.append((texts, where))
                 told = list(dict.fromkeys(t.strip() for t in texts if t.strip()))
+                self.found.asides += sentences_in(texts, where)
                 if len(told) == 2 and not re.search(r"\d", told[0]) and re.match(r"[\d≥≤约]", told[1]):
                     self.found.asides.append(
                         ("：".join(told), where)
                     )  # “已培训人数 | 351人” is said, if not kept
             row += 1
         self.found.leftovers.extend(_together(unread))
+        self.found.misfits.extend(calculation_misfits(reckoned, self.money.unit or ""))
 
     # --- headers ----------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ _THEREOF = re.compile(
 )
 _NEXT = re.compile(r"(?:[（(][^（()）]{0,20}[)）])?[、和及][\u4e00-\u9fff]{1,10}")
 _OVERLAP = re.compile("女|男|党员|残疾|少数民族|脱贫|低保|退役|岁|兼|重复|交叉|同时|本科|高级|优秀|率")
-_UNMET = re.compile("未|没有|尚|待")
+_UNMET = re.compile(r"未|没有|尚|待|计划|安排|预计|将|拟|年底|下半年|下一步|[\uf000-\uf7ff]|正在")
 
 
 def among(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
@@ -34,7 +34,7 @@ def among(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     for found in _THEREOF.finditer(sentence.skeleton):
         parts = [sentence.quantity(found["first"]), sentence.quantity(found["last"])]
         m = ord(found["first"]) - 0xE000
-        if ord(found["last"]) - 0xE000 != m + 1 or _UNMET.search(found["rest"]):
+        if ord(found["last"]) - 0xE000 != m + 1 or _UNMET.search(found["rest"] + sentence.after(m + 1)[:12]):
             continue
         wholes = [
             sentence.quantities[k]

@@ -38,6 +38,9 @@ _MISSED = re.compile(
 _LEADS = re.compile(
     rf"(?P<not>{_NOT})?(?:能)?(?P<state>{_STATES})(?:的)?(?:户|人|量|数)?(?:有|为|共|达|：|:)?$"
 )
+_OPPOSITE_LEADS = re.compile(
+    rf"(?:{'|'.join(_OPPOSITES.values())})(?:的)?(?:问卷|样品|户|人|件|份)?(?:有|为|共)?$"
+)
 _RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,14}?)[率度](?:均|已|约|为|是|达到?|到|计|：|:)*$")
 _EVERY = re.compile(_STATES)
 _HOW = ("按期", "按时", "及时", "有效")  # 按期完工率：说怎么做到的，也是分子
@@ -124,6 +127,10 @@ def _told(sentence: Sentence, n: int) -> _Told:
         return _Told(n, quantity, (state,), met=False)
     if met := _MET.match(after):
         return _Told(n, quantity, (met["state"],))
+    if other := _OPPOSITE_LEADS.search(before):
+        return _Told(
+            n, quantity, (next(s for s, o in _OPPOSITES.items() if re.search(o, other[0])),), met=False
+        )
     if (led := _LEADS.search(before)) and not re.match(r"[\u4e00-\u9fff]{0,4}中", after):
         return _Told(n, quantity, tuple(_EVERY.findall(before[-8:])), met=not led["not"])
     return _Told(n, quantity)

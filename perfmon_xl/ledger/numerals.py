@@ -19,7 +19,7 @@ _FOLLOWED = (
     "册|本|对|组|支|幅|栋|间|余|多"
 )
 _PERCENT = re.compile(rf"百分之([{_NUMERAL}\d.点]+)")
-_TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九])?(?![立为员长果功熟型绩套交])")
+_TENTHS = re.compile(r"([一两二三四五六七八九])成([一二三四五六七八九])?(?![立为员长果功熟型绩套交])")
 _COUNT = re.compile(
     rf"(?<![第{_NUMERAL}])([{_NUMERAL}]{{2,9}})(?=\s*(?:{_FOLLOWED}))|(?<![第{_NUMERAL}之其统唯无哪某这那每任同另逐万])(?<!没有)([{_NUMERAL}])(?=(?:{_COUNTED}))"
 )

@@ -1,4 +1,4 @@
-"""Counts times prices against the amount that is written."""
+"""Counts times what each takes against the total that is written, in whichever order: hours, people, visits, money."""
 
 from __future__ import annotations
 
@@ -10,41 +10,50 @@ from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
+_SUM = r"共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
 _TOTAL = re.compile(
-    r"(?:共计|合计|总计|共|累计|总共|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|小计|付款|支付|费用|投资|造价|(?<![预累合统估])计)(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
+    rf"(?:{_SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|投资|造价)"
+    r"(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
 )
-_OPEN = re.compile(r"另|其他|等|含税|税|利息|及|不含|扣除|预付|首付|尾款|部分|比例")
+_TOTAL_OF_ALL = re.compile(rf"(?:{_SUM}|全年|全部|总)[^，,。；、\ue000-\uf7ff]{{0,6}}$")
+_OPEN = re.compile(
+    r"另|其他|等(?!级|次|于)|含税|税|利息|(?<![惠涉普波])及(?![时格早])|不含|扣除|预付|首付|尾款|部分|比例"
+)
+_NOT_THE_SUM = re.compile(r"预算|合同|到位|计划|投资|限价|下达|上限|标准|奖|罚|收入|产值|销售")
+_ONE_OF_THEM = re.compile(
+    r"最[高多大长慢低少小短快][^，,]{0,10}$|(?:其中|当月|当日)[^，,]{0,10}$|每[^，,周\d]{0,6}$"
+)
+_PERSON_TIMES = {"人次": "人", "场次": "场次", "户次": "户", "台次": "台"}
+_TIME = ("月", "周", "年", "天")
+_MONTHS = {
+    "全年": 12,
+    "一年": 12,
+    "半年": 6,
+    "上半年": 6,
+    "下半年": 6,
+    "一季度": 3,
+    "每季度": 3,
+    "三季度": 3,
+    "前三季度": 9,
+}
 
 
 def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“37台，每台3万元，共121万元”：数量乘单价（几个因数都行）应等于金额；“平均每公里”是金额除以数量。
+    """“37台，每台3万元，共121万元”“8场，每场7小时，共63小时”：数量乘每一个的量（几个因数都行）应等于总数；“平均每公里”是总数除以数量。
 
-    一句里只有一个单价、一个金额，每个“按什么计”都只有一个数量，才比；有“另”“等”的不比。
+    一句里只有一个“每”的量、一个总数，每个“按什么计”都只有一个数量，才比；有“另”“等”的不比。
     """
-    prices = [
-        n
-        for n, q in enumerate(sentence.quantities)
-        if q.per and q.unit == "元" and sentence.roles[n] in (Role.ACTUAL, Role.PART, Role.SHARE)
-    ]
-    if len(prices) != 1:
-        return
-    price = sentence.quantities[prices[0]]
-    totals = [
-        n
-        for n, q in enumerate(sentence.quantities)
-        if q.unit == "元"
-        and not q.per
-        and sentence.roles[n] is Role.ACTUAL
-        and _TOTAL.search(sentence.before(n))
-    ]
-    if not totals:
-        totals = _beside(sentence, prices[0])
-    if len(totals) != 1 or price.about or sentence.quantities[totals[0]].about:
-        return
-    total = sentence.quantities[totals[0]]
     if _OPEN.search(sentence.skeleton):
         return
-    counts = _counts(sentence, price, {prices[0], totals[0]})
+    found = _each(sentence)
+    if found is None:
+        return
+    n, each = found
+    totals = _totals(sentence, n)
+    if len(totals) != 1 or each.about or sentence.quantities[totals[0]].about:
+        return
+    total = sentence.quantities[totals[0]]
+    counts = _counts(sentence, each, n, totals[0])
     if not counts:
         return
     low, high, exact = Decimal(1), Decimal(1), Decimal(1)
@@ -52,28 +61,111 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         low, high, exact = low * one.narrow[0], high * one.narrow[1], exact * one.number
     if any(one.about for one in counts) or not exact or not low:
         return
-    (cheap, dear), (least, most) = price.narrow, total.narrow
-    if low * cheap <= most and least <= high * dear:
+    if _fits(sentence, each, total, low, high, exact):
         return
-    if any(
-        q.unit == "元" and not q.per and low * cheap <= q.narrow[1] and q.narrow[0] <= high * dear
-        for q in sentence.quantities
-    ):
-        return  # the product is another amount of the sentence, a part of this one
-    factors = "×".join(one.text for one in [*counts, price])
+    doers = _doers(sentence, n)  # “6处水源地每月巡查1次”: each of them, or one round
+    if doers is not None and doers not in counts:
+        if _fits(sentence, each, total, low * doers.number, high * doers.number, exact * doers.number):
+            return
+        if each.unit != "元":
+            counts, exact = [doers, *counts], exact * doers.number
+    right, wrong = in_unit_of(exact * each.number, total), in_unit_of(total.number / exact, each)
+    mean = _is_mean(sentence, n)
+    sum_ = f"{'×'.join(one.text for one in [*counts, each])} = {right}，写的是 {total.text}"
+    quotient = f"{total.text}÷{'÷'.join(c.text for c in counts)} = {wrong}"
     yield Breach(
         relation=Relation.PRODUCT,
         quote=sentence.text.strip(),
-        fact=f"{factors} = {in_unit_of(exact * price.number, total)}，写的是 {total.text}（{total.text}÷{'÷'.join(c.text for c in counts)} = {in_unit_of(total.number / exact, price)}）",
-        values={"算出": in_unit_of(exact * price.number, total), "写的": total.plainly},
+        fact=f"{quotient}，写的是 {each.text}" if mean else f"{sum_}（{quotient}）",
+        values={"算出": wrong, "写的": each.plainly} if mean else {"算出": right, "写的": total.plainly},
     )
 
 
-_NOT_THE_SUM = re.compile(r"预算|合同|到位|计划|投资|限价|下达|上限|标准|奖|罚|收入|产值|销售")
+def _is_mean(sentence: Sentence, n: int) -> bool:
+    return "均" in sentence.before(n)[-12:]
+
+
+def _each(sentence: Sentence) -> tuple[int, Quantity] | None:
+    """一句里唯一的“每一个多少”；“每人6天，每人每天1500元”里前一个是后一个的因数。"""
+    ones = [
+        n
+        for n, q in enumerate(sentence.quantities)
+        if q.per
+        and q.unit not in ("%", "", "‰", "分")
+        and sentence.roles[n] in (Role.ACTUAL, Role.PART, Role.SHARE)
+    ]
+    money = [n for n in ones if sentence.quantities[n].unit == "元"]
+    full = max(money or ones, key=lambda n: len(sentence.quantities[n].per), default=None)
+    if full is None or any(
+        not set(sentence.quantities[m].per) < set(sentence.quantities[full].per) for m in ones if m != full
+    ):
+        return None
+    return full, sentence.quantities[full]
+
+
+def _doers(sentence: Sentence, n: int) -> Quantity | None:
+    if not n or sentence.quantities[n - 1].per or sentence.quantities[n - 1].about:
+        return None
+    between = sentence.skeleton[sentence.at[n - 1] + 1 : sentence.at[n]]
+    return sentence.quantities[n - 1] if re.match(r"[^，,。；、]{0,8}每", between) else None
+
+
+def _totals(sentence: Sentence, n: int) -> list[int]:
+    each = sentence.quantities[n]
+    same = [
+        m
+        for m, q in enumerate(sentence.quantities)
+        if m != n
+        and _total_unit(q.unit) == _total_unit(each.unit)
+        and (not q.per or (set(q.per) < set(each.per) and set(q.per) <= set(_TIME)))
+        and sentence.roles[m] is Role.ACTUAL
+        and not _ONE_OF_THEM.search(sentence.clause_in_words(m))
+    ]
+    if each.unit != "元":
+        told = [m for m in same if _TOTAL_OF_ALL.search(sentence.before(m))]
+        beside = [m for m in same if m == n + 1 and _next_to(sentence, n)]
+        return told or (same if len(same) == 1 and (_is_mean(sentence, n) or beside) else [])
+    told = [m for m in same if _TOTAL.search(sentence.before(m))]
+    return told or _beside(sentence, n)
+
+
+def _next_to(sentence: Sentence, n: int) -> bool:
+    """“每期60人，培训600人”：紧接着的、没有别的话的，是总数。"""
+    gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[n + 1]]
+    return (
+        re.fullmatch(
+            r"[，,](?:已|实际|全年|年内)?(?:培训|发放|服务|检测|巡查|完成|举办|接待|安装|覆盖|开放|演出|放映|救助|受益)",
+            gap,
+        )
+        is not None
+    )
+
+
+def _total_unit(unit: str) -> str:
+    return _PERSON_TIMES.get(unit, unit)
+
+
+def _fits(
+    sentence: Sentence, each: Quantity, total: Quantity, low: Decimal, high: Decimal, exact: Decimal
+) -> bool:
+    (cheap, dear), (least, most) = each.narrow, total.narrow
+    mean = _is_mean(sentence, sentence.quantities.index(each))
+    if each.unit != "元" and not mean:
+        if total.covers(exact * each.number):
+            return True
+    elif low * cheap <= most and least <= high * dear:
+        return True
+    if mean and "." not in each.text and abs(total.number / exact - each.number) <= Decimal("0.5"):
+        return True  # rounded to a whole one
+    return any(
+        q.unit == each.unit and not q.per and low * cheap <= q.narrow[1] and q.narrow[0] <= high * dear
+        for q in sentence.quantities
+        if q is not total
+    )  # the product is another amount of the sentence, a part of this one
 
 
 def _beside(sentence: Sentence, price: int) -> list[int]:
-    """“补贴1200人、216万元，人均1800元”：没有写“共”，三个数挨着的，中间的金额就是总数。"""
+    """“补贴1200人、216万元，人均1800元”：没有写“共”，挨着的金额就是总数。"""
     money = [n for n, q in enumerate(sentence.quantities) if q.unit == "元" and not q.per]
     if len(money) != 1 or len(sentence.quantities) > 4 or sentence.roles[money[0]] is not Role.ACTUAL:
         return []
@@ -81,98 +173,94 @@ def _beside(sentence: Sentence, price: int) -> list[int]:
     between = sentence.skeleton[
         min(sentence.at[n], sentence.at[price]) : max(sentence.at[n], sentence.at[price])
     ]
-    near = abs(n - price) == 1 and len(between) <= 14
+    limit = 14 if abs(n - price) == 1 else 24
+    near = abs(n - price) <= 2 and len(between) <= limit
     return [n] if near and not _NOT_THE_SUM.search(sentence.before(n) + between) else []
 
 
-_AVERAGE = re.compile(r"平均|[人户班期场次台件座个]均")
-
-
-def averages(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“24期，培训1200人，平均每期60人”：平均数是总数除以个数；钱的由 products 看。"""
-    for n, mean in enumerate(sentence.quantities):
-        if mean.unit in ("", "元", "%") or len(mean.per) != 1 or mean.about or mean.comparator:
-            continue
-        if not _AVERAGE.search(sentence.clause(n)):
-            continue
-        totals = [q for q in sentence.quantities[:n] if q.unit == mean.unit and not q.per and not q.about]
-        counts = [
-            q
-            for q in sentence.quantities[:n]
-            if unit_key(q.unit) == mean.per[0] and not q.per and not q.about
-        ]
-        if len(totals) != 1 or len(counts) != 1 or not counts[0].number:
-            continue
-        right = totals[0].number / counts[0].number
-        if abs(right - mean.number) > max(
-            (mean.high - mean.low) / 2, Decimal("0.5") if "." not in mean.text else Decimal(0)
-        ):
-            yield Breach(
-                relation=Relation.PRODUCT,
-                quote=sentence.shown(sentence.at[n] - len(sentence.before(n)), sentence.at[n] + 1),
-                fact=f"{totals[0].text}÷{counts[0].text} = {in_unit_of(right, mean)}，写的是 {mean.text}",
-                values={"算出": in_unit_of(right, mean), "写的": mean.plainly},
-            )
-
-
-_DIVIDED = re.compile(
-    rf"(?P<a>{Q})[÷/](?P<b>{Q})(?:[×xX]100%?)?[=＝，,]?(?:即|约|为|得|平均|单位成本|单价|每[\u4e00-\u9fff]{{1,4}}|[\u4e00-\u9fff]{{0,8}})*(?P<c>{Q})"
-)
-
-
-_IN_BRACKETS = re.compile(rf"(?P<c>{Q})[（(](?:即|＝|=)?(?P<a>{Q})[÷/](?P<b>{Q})(?:[×xX*]100%?)?[)）]")
-
-
-def divisions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“980万元÷14公里，每公里72万元”“65.00%（182.00÷280.00）”：写出来的算式，得数要对。"""
-    for found in (m for pattern in (_DIVIDED, _IN_BRACKETS) for m in pattern.finditer(sentence.skeleton)):
-        a, b, c = (sentence.quantity(found[k]) for k in "abc")
-        if not b.number or a.about or b.about or c.about or a.per or b.per:
-            continue
-        share = c.unit == "%"
-        if share != (a.unit == b.unit) or (not share and c.unit != a.unit):
-            continue
-        right = a.number / b.number * (100 if share else 1)
-        if c.low <= right <= c.high or abs(right - c.number) <= abs(c.number) / 1000:
-            continue
-        yield Breach(
-            relation=Relation.SHARE if share else Relation.PRODUCT,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{a.text}÷{b.text} = {in_unit_of(right, c)}，写的是 {c.text}",
-            values={"算出": in_unit_of(right, c), "写的": c.plainly},
-        )
-
-
-def _counts(sentence: Sentence, price: Quantity, used: set[int]) -> list[Quantity]:
-    """单价按什么计，就要有什么的数量；有一样找不到或者有两个不同的，返回空。"""
+def _counts(sentence: Sentence, each: Quantity, at: int, total: int) -> list[Quantity]:
+    """“每”什么，就要有什么的数量；有一样找不到或者有两个不同的，返回空。"""
     found: list[Quantity] = []
     rest = [
         (n, q)
         for n, q in enumerate(sentence.quantities)
-        if n not in used
-        and not q.per
-        and q.unit not in ("", "%", "元", "个百分点")
+        if n not in (at, total)
+        and (not q.per or set(q.per) < set(each.per))
+        and q.unit not in ("", "%", "‰", "元", "个百分点", "倍")
         and sentence.roles[n] in (Role.ACTUAL, Role.PART)
     ]
-    pers = price.per if price.per != (UNKNOWN,) else ("",)
+    pers = each.per if each.per != (UNKNOWN,) else ("",)
     for per in pers:
-        per_units = {"月": ("个月", "月"), "年": ("年",), "天": ("天",), "次": ("次", "人次")}.get(
-            per, (per, per + "次")
-        )
         fitting = {
-            q.number: q for _, q in rest if (not per or unit_key(q.unit) in per_units or q.unit in per_units)
+            q.number: q for n, q in rest if (_counted_by(sentence, n, q, per) if per else q.unit != each.unit)
         }
         if per == "月" and not fitting:
-            months = [w for w in sentence.whens if w.first.day == 1 and w.last.month > w.first.month]
-            if len(months) == 1:
-                count = Decimal(months[0].last.month - months[0].first.month + 1)
-                fitting = {
-                    count: Quantity(text=f"{count}个月", number=count, unit="个月", low=count, high=count)
-                }
+            months = _months(sentence)
+            fitting = {m.number: m for m in months}
+        if per in _TIME and per in sentence.quantities[total].per:
+            continue  # a week's visits of each, a week's visits of all
         if len(fitting) != 1:
             return []
         found += fitting.values()
     return found
+
+
+def _counted_by(sentence: Sentence, n: int, q: Quantity, per: str) -> bool:
+    """数的是不是它：每台的台数，每村的“12个村”，每期的期数。"""
+    units = {
+        "月": ("个月", "月"),
+        "年": ("年",),
+        "天": ("天",),
+        "次": ("次", "人次"),
+        "车": ("车", "辆"),
+        "辆": ("辆", "台"),
+    }.get(per, (per, per + "次"))
+    if unit_key(q.unit) in units or q.unit in units:
+        return True
+    return (
+        per not in _TIME
+        and q.unit in ("个", "座", "所", "家", "处", "条")
+        and re.match(rf"[^，,。；、\ue000-\uf7ff]{{0,6}}?{re.escape(per)}", sentence.after(n)) is not None
+    )
+
+
+def _months(sentence: Sentence) -> list[Quantity]:
+    spans = [w for w in sentence.whens if w.first.day == 1 and w.last.month > w.first.month]
+    counts = {Decimal(w.last.month - w.first.month + 1) for w in spans} if len(spans) == 1 else set()
+    if not spans:
+        counts = {
+            Decimal(n)
+            for word, n in _MONTHS.items()
+            if re.search(rf"(?<![一三上下])(?<!前三){word}", sentence.skeleton)
+        }
+    return [Quantity(text=f"{c}个月", number=c, unit="个月", low=c, high=c) for c in counts]
+
+
+_EACH_HAS = re.compile(
+    rf"(?P<count>{Q})(?P<noun>[\u4e00-\u9fff]{{0,6}})[，,]?(?:均)?各(?:有)?[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<q>{Q})(?P<of>[\u4e00-\u9fff]{{0,6}})[，,]?"
+    rf"(?:[^\ue000-\uf7ff，,。；、]{{0,4}})(?:{_SUM})[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<total>{Q})"
+)
+
+
+def each_has(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“12个村各建2个点位，共24个点位”。"""
+    for found in _EACH_HAS.finditer(sentence.skeleton):
+        count, one, total = (sentence.quantity(found[k]) for k in ("count", "q", "total"))
+        if (
+            any(q.about or q.per for q in (count, one, total))
+            or one.unit != total.unit
+            or count.unit in ("", "%", "元")
+        ):
+            continue
+        right = count.number * one.number
+        if total.covers(right) or one.unit in ("", "%"):
+            continue
+        yield Breach(
+            relation=Relation.PRODUCT,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"{count.text}×{one.text} = {in_unit_of(right, total)}，写的是 {total.text}",
+            values={"算出": in_unit_of(right, total), "写的": total.plainly},
+        )
 
 
 _TIMES = r"[×xX＊*✕╳·]"

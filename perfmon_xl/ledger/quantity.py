@@ -17,14 +17,76 @@ _SAME_UNIT = {
     "名": "人", "位": "人", "生": "人", "千米": "公里", "km": "公里", "㎡": "平方米", "平米": "平方米", "场": "场次", "％": "%",
     "km2": "平方公里", "km²": "平方公里", "日": "天", "公斤": "千克", "个工作日": "工作日", "头份": "头", "百分比": "%", "户次": "户",
 }  # fmt: skip
+# What people count by and no table of units names: “抽检40段，1段不合格”, “1,940尾达标”.
+_MEASURE_WORDS = frozenset(
+    [
+        "段",
+        "尾",
+        "部",
+        "站次",
+        "车次",
+        "班次",
+        "户次",
+        "台次",
+        "家次",
+        "例次",
+        "针次",
+        "剂次",
+        "针",
+        "剂",
+        "艘",
+        "架",
+        "匹",
+        "枚",
+        "盏",
+        "粒",
+        "卷",
+        "笔",
+        "盒",
+        "箱",
+        "袋",
+        "瓶",
+        "桶",
+        "杆",
+        "页",
+        "字",
+        "双",
+        "副",
+        "趟",
+        "人日",
+        "工日",
+        "秒",
+        "毫米",
+        "厘米",
+        "克",
+        "毫克",
+        "升",
+        "毫升",
+        "度",
+        "分贝",
+        "兆",
+        "床",
+        "种",
+        "版",
+        "款",
+        "首",
+        "点位",
+    ]
+)
+_ANOTHER_WORD = {
+    "部": "门分位队署委级长件", "段": "落时", "种": "植子养苗粮", "度": "假过量", "首": "次批期席", "点位": "长", "版": "权面", "款": "项",
+    "字": "样幕", "架": "设构", "卷": "烟入", "针": "对灸", "升": "级学高至到", "秒": "杀", "针次": "", "笔": "记试", "床": "位垫", "克": "服扣",
+}  # fmt: skip
 _PERS = "|".join(
     sorted(
-        {re.escape(u) for u in UNITS.split() if "/" not in u} | {"生", "车", "校", "村", "站", "只", "床"},
+        {re.escape(u) for u in UNITS.split() if "/" not in u}
+        | {"生", "车", "校", "村", "站", "只", "床"}
+        | _MEASURE_WORDS,
         key=len,
         reverse=True,
     )
 )
-_TIMES = "月|年|天|日|次|学期|季度|季"
+_TIMES = "月|周|年|天|日|次|学期|季度|季"
 _PER_AFTER = re.compile(
     rf"\s*(?:/|每)\s*(?P<one>{_PERS})(?:\s*[·.•・/／*、]?\s*(?P<time>{_TIMES}))?(?![一-鿿]?率)"
 )
@@ -32,8 +94,8 @@ _PER_TIME = re.compile(rf"\s*[·.•・/／*、]\s*(?P<time>{_TIMES})")
 _PER_BEFORE = re.compile(
     rf"每(?P<one>{_PERS})(?P<noun>[^每，,。；、\d]{{0,8}}?)(?:每(?P<time>{_TIMES}))?(?P<verb>[^每，,。；、\d]{{0,6}})$"
 )
-_EACH_MONTH = re.compile(r"每(?P<time>月|年)(?P<verb>[^每，,。；、\d]{0,6})$")
-_MEAN = re.compile(r"(?P<one>[人户生车件亩台单座所次])均[^，,。；、\d]{0,10}$")
+_EACH_MONTH = re.compile(r"每(?P<time>月|周|年)(?P<verb>[^每，,。；、\d]{0,6})$")
+_MEAN = re.compile(r"(?P<one>[人户生车件亩台单座所次场日月校村班站处个间期店家])均[^，,。；、\d]{0,10}$")
 _SINGLE = re.compile(r"(?:平均|单价|均价|单位成本)[^，,。；、\d]{0,8}$")
 _EACH_ONE = re.compile(rf"单(?P<one>{_PERS})[^每，,。；、\d]{{0,8}}$")
 _LASTING = (
@@ -154,8 +216,14 @@ def quantities(text: str, units: frozenset[str] = frozenset()) -> tuple[Quantity
     """
     shown = plain(text)
     found: list[Quantity] = []
-    for mention in mentions(shown.text, units):
+    for mention in mentions(shown.text, units | _MEASURE_WORDS):
         unit, per, end = unit_key(mention.unit), _within(mention.unit), mention.end
+        if (
+            unit in _ANOTHER_WORD
+            and unit not in units
+            and shown.text[end : end + 1] in [*_ANOTHER_WORD[unit]]
+        ):
+            unit, end = "", end - len(mention.unit)  # “3部门”, “2段落”
         if per:
             unit = unit.partition("/")[0]
             if time := _PER_TIME.match(shown.text, end):
@@ -184,7 +252,26 @@ def quantities(text: str, units: frozenset[str] = frozenset()) -> tuple[Quantity
                 end=shown.at(end),
             )
         )
-    return tuple(_with_common_unit(text, found))
+    return tuple(_with_common_unit(text, _per_one(text, found)))
+
+
+def _per_one(text: str, found: list[Quantity]) -> list[Quantity]:
+    """“平均8.7万人一个”：后面的“一个”是按什么计。"""
+    kept: list[Quantity] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and one.number == 1
+            and last.end == one.start
+            and last.unit
+            and one.unit
+            and re.search(r"(?:平均|每)[^，,。；\d]{0,8}$", text[max(0, last.start - 12) : last.start])
+        ):
+            kept[-1] = replace(last, per=(one.unit,))
+            continue
+        kept.append(one)
+    return kept
 
 
 def _with_common_unit(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -194,7 +281,12 @@ def _with_common_unit(text: str, found: list[Quantity]) -> list[Quantity]:
         if one.unit or not last.unit or not _CHAINED.fullmatch(text[one.end : last.start]):
             continue
         times = SCALES.get(last.text.lstrip("0123456789.,，约近")[:1], Decimal(1))
-        if not re.fullmatch(r"[\d.,，]+", one.text) or last.about:
+        if scaled := re.fullmatch(r"[\d.,，]+[万亿]", one.text):
+            found[n] = replace(
+                one, text=one.text + last.text.lstrip("0123456789.,，万亿"), unit=last.unit, per=last.per
+            )
+            continue
+        if scaled or not re.fullmatch(r"[\d.,，]+", one.text) or last.about:
             continue
         found[n] = replace(
             one,
@@ -226,11 +318,11 @@ def _before(lead: str, unit: str) -> tuple[str, ...]:
     if "每" in lead:
         if found := _PER_BEFORE.search(lead):
             return _pers(found["one"], found["time"])
-        if unit == "元" and (found := _EACH_MONTH.search(lead)):
+        if found := _EACH_MONTH.search(lead):
             return (found["time"],)
     if "均" in lead and (found := _MEAN.search(lead)):
         return (
-            _pers("人" if found["one"] == "生" else found["one"], None)
+            _pers({"生": "人", "日": "天"}.get(found["one"], found["one"]), None)
             if found["one"] != "单"
             else (UNKNOWN,)
         )

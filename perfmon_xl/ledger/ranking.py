@@ -1,4 +1,4 @@
-"""The order of size that words tell: “54万元最多，96万元次之”, “2850、3150、3450吨，逐季减少”."""
+"""The order of size that words tell: “54万元最多，96万元次之”, “2850、3150、3450吨，逐季减少”, “网络54万元、媒体96万元，网络最多”."""
 
 from __future__ import annotations
 
@@ -84,3 +84,67 @@ def firsts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             fact=f"{top.text} 比 {first.text} {'多' if most else '少'}，“{found['word']}”的不是 {first.text}",
             values={"写的": first.plainly, "应是": top.plainly},
         )
+
+
+_MOST_OF_LIST = re.compile(
+    r"(?P<name>[\u4e00-\u9fff“”]{2,14})(?P<word>最多|最大|最高|最少|最小|最低)|(?P<word2>最多|最大|最高|最少|最小|最低)的?(?:是|为)(?P<name2>[\u4e00-\u9fff“”]{2,14})"
+)
+_ITEM = re.compile(r"(?P<label>[\u4e00-\u9fff“”]{2,14})$")
+
+
+def named_firsts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“网络投放54万元、媒体投放96万元，网络投放最多”：列出来的数里它不是最大的。“用于A的54万元最多，其次是B96万元”也是。"""
+    items = _items(sentence)
+    if len(items) < 2:
+        return
+    numbers = [q for _, q in items]
+    for found in _MOST_OF_LIST.finditer(sentence.skeleton):
+        word, name = found["word"] or found["word2"], found["name"] or found["name2"]
+        own = [(label, q) for label, q in items if label.endswith(name) or name.endswith(label)]
+        if len(own) != 1:
+            continue
+        large = word in ("最多", "最大", "最高")
+        end = max(numbers, key=lambda q: q.number) if large else min(numbers, key=lambda q: q.number)
+        if (own[0][1].high < end.low) if large else (own[0][1].low > end.high):
+            yield _not_the_end(sentence, own[0][0], own[0][1], word, end)
+            return
+    yield from _first_then(sentence)
+
+
+def _items(sentence: Sentence) -> list[tuple[str, Quantity]]:
+    found: list[tuple[str, Quantity]] = []
+    for n, one in enumerate(sentence.quantities):
+        label = _ITEM.search(sentence.before(n).lstrip("、和及；：:"))
+        if label is None or one.about or one.per or one.comparator:
+            continue
+        if not found or one.kind == found[0][1].kind:
+            found.append((re.sub("^(?:其中|用于|主要用于)", "", label["label"]), one))
+    return found
+
+
+_FIRST_THEN = re.compile(
+    r"(?P<word>最多|最大|最高|最少|最小|最低)[^。；\ue000-\uf7ff]{0,20}(?P<a>[\ue000-\ue7ff])[^。；\ue000-\uf7ff]{0,8}[，,、；](?:其次|次之)[^。；\ue000-\uf7ff]{0,20}(?P<b>[\ue000-\ue7ff])"
+)
+
+
+def _first_then(sentence: Sentence) -> Iterator[Breach]:
+    for found in _FIRST_THEN.finditer(sentence.skeleton):
+        one = sentence.quantity(found["a"])
+        other = sentence.quantity(found["b"])
+        word = found["word"]
+        if one.kind != other.kind or one.about or other.about:
+            continue
+        large = word in ("最多", "最大", "最高", "居首")
+        if (one.high < other.low) if large else (one.low > other.high):
+            yield _not_the_end(sentence, "", one, word, other)
+            return
+
+
+def _not_the_end(sentence: Sentence, name: str, own: Quantity, word: str, end: Quantity) -> Breach:
+    places = sorted(sentence.at[sentence.quantities.index(q)] for q in (own, end))
+    return Breach(
+        relation=Relation.DIRECTION,
+        quote=sentence.shown(places[0], places[1] + 1),
+        fact=f"{name}{own.text} 不是{word}的，{end.text} {'更大' if word in ('最多', '最大', '最高', '居首') else '更小'}",
+        values={"写的": word, "这个": own.plainly, "那个": end.plainly},
+    )

@@ -83,6 +83,7 @@ class Sentence:
     """一句话：原文、在整段里的起点、量和日期换成一个符号的骨架。
 
     名称里的“计划”“任务”（“营养改善计划”）不说一个量的身份，在 skeleton 里换成别的字；drawn 是照原文的骨架。
+    earlier 是同一段里前一句的量。
     """
 
     text: str
@@ -91,6 +92,7 @@ class Sentence:
     quantities: tuple[Quantity, ...]
     whens: tuple[When, ...]
     drawn: str
+    earlier: tuple[Quantity, ...] = ()
 
     def quantity(self, sign: str) -> Quantity:
         return self.quantities[ord(sign) - _FIRST_QUANTITY]
@@ -111,6 +113,12 @@ class Sentence:
     def clause(self, n: int) -> str:
         """第 n 个量所在的分句，到这个量为止；里面别的量还是符号。"""
         return re.split(r"[，,]", self.skeleton[max(0, self.at[n] - _FAR) : self.at[n]])[-1]
+
+    def clause_in_words(self, n: int) -> str:
+        """第 n 个量所在的分句，到这个量为止，别的量照原文：“最多的一个月”。"""
+        clause = self.clause(n)
+        end = self.at[n]
+        return self.shown(end - len(clause), end)
 
     def whole_clause(self, n: int) -> str:
         i = self.at[n]
@@ -201,6 +209,7 @@ def nouns_in(names: Iterable[str]) -> frozenset[str]:
 
 
 def _sentences(text: str, year: int, units: frozenset[str], nouns: frozenset[str]) -> Iterator[Sentence]:
+    earlier: tuple[Quantity, ...] = ()
     for match in SENTENCE.finditer(text):
         own = match[0]
         if not own.strip():
@@ -221,4 +230,5 @@ def _sentences(text: str, year: int, units: frozenset[str], nouns: frozenset[str
         masked = drawn
         for noun in nouns:
             masked = masked.replace(noun, noun[:2] + "某" * (len(noun) - 2))
-        yield Sentence(own, match.start(), masked, counted, dates, drawn)
+        yield Sentence(own, match.start(), masked, counted, dates, drawn, earlier)
+        earlier = counted

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as item
 from datetime import date
 from decimal import Decimal
@@ -76,8 +77,23 @@ def in_unit_of(number: Decimal, like: Quantity, places: int = 2) -> str:
     """算出来的数，写成和 like 一样的单位。"""
     wan = like.unit not in ("%", "个百分点") and "万" in like.text
     shown = plain(half_up(number / 10_000 if wan else number, places + (2 if wan else 0)))
+    if like.unit == "%" and ("成" in like.text or "百分" in like.text):
+        return shown + "%"
     unit = like.text.lstrip("0123456789.,，约近超过不低于少≥≤><= ")
     return shown + (unit if unit[:1] != "余" else unit[1:])
+
+
+def rough(rate: Quantity, after: str) -> Quantity:
+    """“近八成”“九成多”“占八成”：说的是个大概；after 是它后面的字。"""
+    if not rate.text.endswith("成"):
+        return rate
+    number = rate.number
+    low, high = number - 3, number + 3
+    if re.match("多|以上|余|有余", after) or rate.text.startswith("超"):
+        low, high = number, number + 10
+    elif rate.about:
+        low, high = (number * Decimal("0.9"), number) if "近" in rate.text else (low, high)
+    return replace(rate, low=low, high=high, about=False)
 
 
 __all__ = [
@@ -88,5 +104,6 @@ __all__ = [
     "Subject",
     "comparable",
     "in_unit_of",
+    "rough",
     "rounded_alike",
 ]

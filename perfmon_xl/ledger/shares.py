@@ -9,7 +9,7 @@ from itertools import combinations
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import SCOPES, Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of, rough
 
 _RATE_NAME = re.compile(
     r"([\u4e00-\u9fff]{1,14}?(?:率|度|比例|比重|占比))(?:分别|均|已|约|仅|只|为|是|达到?|到|计|：|:)*$"
@@ -23,35 +23,42 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
     能比的：率前面有两个以上同单位的实际数。恰好两个而除不出来的，是矛盾；更多的，没有一对除得出来，才说。
     """
-    for n, rate in enumerate(sentence.quantities):
-        if rate.unit != "%" or rate.about or sentence.roles[n] not in (Role.ACTUAL, Role.SHARE):
+    for n, told in enumerate(sentence.quantities):
+        rate = rough(told, sentence.after(n))
+        if rate.unit not in _TIMES or rate.about or not _may_be_computed(sentence, n):
             continue
         before = sentence.before(n)
         name = _RATE_NAME.search(before)
-        is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n))
-        if not (name or is_share) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
+        below = _FEWER_THAN.search(before)
+        is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n)) or below
+        bare = _bare(sentence, n)
+        if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
             continue
         label = name[1] if name else ""
+        times = _TIMES[rate.unit]
         if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
             kinds = {"元"}
         else:
             kinds = {q.unit for q in sentence.quantities[:n]} - {
                 "",
                 "%",
+                "‰",
                 "个百分点",
                 "百分点",
                 "元",
-                "天",
                 "小时",
                 "分钟",
                 "个月",
             }
-            if is_share and not kinds:
+            if not _OF_DAYS.search(label):
+                kinds.discard("天")
+            if (is_share or bare) and not kinds:
                 kinds = {"元"}
         group = [
             q
-            for m, q in enumerate(sentence.quantities[:n])
-            if q.unit in kinds
+            for m, q in enumerate(sentence.quantities[: _through(sentence, n)])
+            if m != n
+            and q.unit in kinds
             and not q.per
             and sentence.roles[m] in (Role.ACTUAL, Role.PART, Role.PLAN, Role.REMAINDER)
         ]
@@ -60,12 +67,21 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if len(candidates) != 1 or any(r is Role.PREVIOUS for r in sentence.roles[:n]):
             continue
         numbers = candidates[0]
-        if _gives(numbers, rate) or any(q.about for q in numbers) or _of_its_own_time(sentence, n, numbers):
+        each = re.search("均|都|全额|全部", sentence.skeleton[: sentence.at[n]]) is not None
+        if (each and rate.number == times) or any(q.about for q in numbers):
+            continue  # “市级540万元、省级160万元均已到位，到位率100%”: each of them
+        called = _called(sentence, n, numbers) if is_share and not label else None
+        denied = re.search("其余|其他|未|没|不(?![足到])", sentence.clause(n)) is not None
+        if called is not None:
+            fits = _close(called, max(numbers, key=lambda q: q.number), rate)
+        else:
+            fits = _gives(numbers, rate, not is_share or denied)
+        if fits or _of_its_own_time(sentence, n, numbers):
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
         named = [q for q in numbers if stem and stem in _around(sentence, q)]
-        if is_share and not label and (own := _called(sentence, n, numbers)) is not None:
-            part, whole = own, max(numbers, key=lambda q: q.number)
+        if called is not None:
+            part, whole = called, max(numbers, key=lambda q: q.number)
         elif len(numbers) == 2:
             whole, part = max(numbers, key=lambda q: q.number), min(numbers, key=lambda q: q.number)
         elif named and label and len(numbers) == 3:
@@ -78,16 +94,26 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         if not whole.number or part is whole:
             continue
-        right = part.number / whole.number * 100
-        if label and _FAILED.search(_around(sentence, part)) and not _FAILED.search(label):
+        right = part.number / whole.number * times
+        if below and right < rate.number:
+            continue
+        if label and _is_missed(sentence, part, label):
             part_text, right = (
                 f"（{whole.text}－{part.text}）",
-                100 - right,
+                times - right,
             )  # “5批次不合格”: what is left is the rate
         else:
             part_text = part.text
-        if label and not named and not is_share and len(numbers) == 2 and abs(right - rate.number) > 30:
+        if (
+            label
+            and not named
+            and not is_share
+            and len(numbers) == 2
+            and abs(right - rate.number) > 30 * times / 100
+        ):
             continue  # 这两个数多半不是它的分子、分母
+        if label and not named and not is_share and _side_by_side(sentence, numbers):
+            continue
         yield Breach(
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
@@ -96,10 +122,60 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         )
 
 
+_TIMES = {"%": 100, "‰": 1000}
+_OF_DAYS = re.compile("保证|运行|在线|出勤|开放|优良|达标|供水|完好|正常")
+_BARE = re.compile(r"[，,](?:占比?|达到?|完成|为|是|已|约|即|已完成|完成了)*$|[（(](?:占比?)?$")
+
+
+def _bare(sentence: Sentence, n: int) -> bool:
+    """“400户完成372户，九成三”“180亩（90%）”：没有写是什么率，前面紧挨着两个数的，就是它们的。"""
+    if n < 2 or not _BARE.search(sentence.skeleton[sentence.at[n - 1] + 1 : sentence.at[n]]):
+        return False
+    gap = sentence.skeleton[sentence.at[n - 1] + 1 : sentence.at[n]]
+    return len(gap) <= 10 and re.match(r"的", sentence.after(n)) is None
+
+
+def _through(sentence: Sentence, n: int) -> int:
+    """率后面“即108户”的，这个数也是它的分子。"""
+    if n + 1 >= len(sentence.quantities):
+        return n
+    gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[n + 1]]
+    return n + 2 if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap) else n
+
+
 _FAILED = re.compile(
-    r"不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
+    r"停水|停电|停运|停机|离线|不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
 )
-_CALLED = re.compile(r"([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部)*(?:为|约)?$")
+_NOT_YET = re.compile(r"(?:尚|还|仍)未|还没有|没有|未")
+
+
+def _is_missed(sentence: Sentence, part: Quantity, label: str) -> bool:
+    """这个数是没有做到的：“5批次不合格”；“14人尚未取得有效证件”对“持证率”，说的是一件事才算。"""
+    if _FAILED.search(label):
+        return False
+    after = sentence.after(sentence.quantities.index(part))
+    alike = set(after) & set(label) - set("率度比例占已未有的了上")
+    return bool(_FAILED.search(_around(sentence, part)) or (_NOT_YET.match(after) and alike))
+
+
+_FEWER_THAN = re.compile(r"[\u4e00-\u9fff]{2,8}(?:占比?)?(?:不足|不到|未到)$")
+
+
+def _may_be_computed(sentence: Sentence, n: int) -> bool:
+    return sentence.roles[n] in (Role.ACTUAL, Role.SHARE) or (
+        sentence.roles[n] is Role.THRESHOLD and _FEWER_THAN.search(sentence.before(n)) is not None
+    )
+
+
+_CALLED = re.compile(
+    r"([\u4e00-\u9fff]{2,8}?)(?:占(?:比)?)?(?:不足|不到|未到)$|([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部)*(?:为|约)?$"
+)
+
+
+def _side_by_side(sentence: Sentence, numbers: list[Quantity]) -> bool:
+    """“宫颈癌筛查8126人、乳腺癌筛查7640人，早诊率86.5%”：顿号并列的两件事，不是分子、分母。"""
+    at = [sentence.at[sentence.quantities.index(q)] for q in numbers]
+    return len(at) == 2 and sentence.skeleton[at[0] + 1 : at[0] + 2] == "、"
 
 
 def _called(sentence: Sentence, n: int, numbers: list[Quantity]) -> Quantity | None:
@@ -107,7 +183,8 @@ def _called(sentence: Sentence, n: int, numbers: list[Quantity]) -> Quantity | N
     name = _CALLED.search(sentence.before(n))
     if name is None:
         return None
-    stem = name[1][-4:] if len(name[1]) > 4 else name[1]
+    label = name[1] or name[2]
+    stem = label[-4:] if len(label) > 4 else label
     found = [q for q in numbers if stem in sentence.before(sentence.quantities.index(q))]
     return found[0] if len(found) == 1 else None
 
@@ -125,20 +202,57 @@ def _around(sentence: Sentence, quantity: Quantity) -> str:
     return sentence.before(n) + sentence.after(n)[:4]
 
 
-def _gives(numbers: list[Quantity], rate: Quantity) -> bool:
+_JUST_SHARE = re.compile(r"占(?:比|了|总数|总量|总额|全部)*(?:为|约)?$")
+
+
+def shares_of_the_sentence_before(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“7家企业共收储18,000吨；其中最大的一家收储5,200吨，占28.89%”：全部在前一句。"""
+    if not sentence.text.lstrip().startswith("其中"):
+        return
+    for n, told in enumerate(sentence.quantities):
+        rate = rough(told, sentence.after(n))
+        own = [q for q in sentence.quantities[:n] if q.unit not in ("", "%", "‰") and not q.per]
+        if rate.unit not in _TIMES or rate.about or not _JUST_SHARE.search(sentence.before(n)) or not own:
+            continue
+        part = own[-1]
+        wholes = [
+            q for q in sentence.earlier if comparable(q, part) and q.number >= part.number and not q.about
+        ]
+        alone = sum(comparable(q, part) for q in own) == 1
+        if not alone or len(wholes) != 1 or part.about or _close(part, wholes[0], rate):
+            continue
+        right = part.number / wholes[0].number * _TIMES[rate.unit]
+        yield Breach(
+            relation=Relation.SHARE,
+            quote=f"占{rate.text}",
+            fact=f"{part.text}÷{wholes[0].text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+            values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
+        )
+
+
+def _close(part: Quantity, whole: Quantity, rate: Quantity) -> bool:
+    share = part.number / whole.number * _TIMES[rate.unit] if whole.number else Decimal(0)
+    exponent = rate.number.as_tuple().exponent
+    half = Decimal(6).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+    return min(rate.low, rate.number - half) <= share <= max(rate.high, rate.number + half)
+
+
+def _gives(numbers: list[Quantity], rate: Quantity, rest: bool = True) -> bool:
     """有一对（或者几个相加、合计减一个）除得出这个率。"""
     values = [(q.low, q.high) for q in numbers[:8]]
     sums = list(values)
     for size in (2, 3):
         for some in combinations(values, size):
             sums.append((sum((s[0] for s in some), Decimal(0)), sum((s[1] for s in some), Decimal(0))))
-    sums += [(a[0] - b[1], a[1] - b[0]) for a in values for b in values if a[0] > b[1]]
+    if rest:
+        sums += [(a[0] - b[1], a[1] - b[0]) for a in values for b in values if a[0] > b[1]]
+    times = _TIMES[rate.unit]
     slack = Decimal("0.01") if (rate.high - rate.low) < Decimal("0.02") else Decimal(0)
     exponent = rate.number.as_tuple().exponent
     rounding = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)  # 93% is 92.5 to 93.5
     low, high = min(rate.low - slack, rate.number - rounding), max(rate.high + slack, rate.number + rounding)
     return any(
-        whole[0] > 0 and part[0] / whole[1] * 100 <= high and low <= part[1] / whole[0] * 100
+        whole[0] > 0 and part[0] / whole[1] * times <= high and low <= part[1] / whole[0] * times
         for part in sums
         for whole in sums
         if part is not whole

@@ -11,11 +11,9 @@ from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence, W
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
-_OPENING = (
-    "年初|期初|月初|季初|上年末|上年底|去年末|去年底|上年结转|上期末|原有|原来有|原登记|原在册|接上期|建档时"
-)
+_OPENING = "连同|此前|年初|期初|月初|季初|上年末|上年底|去年末|去年底|上年结转|上期末|原有|原来有|原登记|原在册|接上期|建档时"
 _IN = (
-    "新增|新购|新建|新收|新招|新接收|新入|新开|新登记|新认定|净增|增加|增补|接收|转入|迁入|流入|调入|补充|招录|录用|"
+    "新装|新聘|新设|新添|新种|新修|新签|新培育|新配|新增|新购|新建|新收|新招|新接收|新入|新开|新登记|新认定|净增|增加|增补|接收|转入|迁入|流入|调入|补充|招录|录用|"
     "纳入|购入|采购入|入库|入学|入院|入矫|入职|入住|入栏|出生|恢复"
 )
 _OUT = (
@@ -24,7 +22,7 @@ _OUT = (
 )
 _CLOSING = (
     "期末|年末|月末|季末|月底|年底|现有|现存|结存|库存|尚存|在用|在册|在矫|在岗|在校|在院|在园|在库|存栏|在运|目前|至今|"
-    "现在|共有|实有|总数|达到?|增至|增加到|减至|减少到|降至"
+    "现在|[现一总县市区乡镇省村校]共|共有|合计|实有|总数|达到?|增至|增加到|减至|减少到|降至"
 )
 _NEAR = rf"(?:了|约|共|有|为|是|的|各类|{W})*[一-鿿]{{0,6}}?$"
 _WORDS = {
@@ -35,7 +33,7 @@ _END_OF = re.compile(r"[末底]$")
 _NOT_A_STOCK = re.compile("约|计划|目标|任务|预计|拟|比例|平均|其中")
 
 
-class _Part(Enum):
+class _Flow(Enum):
     OPENING = "年初"
     IN = "增加"
     OUT = "减少"
@@ -51,12 +49,12 @@ def stocks(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             if _counts(sentence, n, kind)
         ]
         parts = [(sentence.quantities[n], part) for n, part in told]
-        opening = [q for q, part in parts if part is _Part.OPENING]
-        closing = [q for q, part in parts if part is _Part.CLOSING]
-        flows = [(q, part) for q, part in parts if part in (_Part.IN, _Part.OUT)]
+        opening = [q for q, part in parts if part is _Flow.OPENING]
+        closing = [q for q, part in parts if part is _Flow.CLOSING]
+        flows = [(q, part) for q, part in parts if part in (_Flow.IN, _Flow.OUT)]
         if len(opening) != 1 or len(closing) != 1 or not flows or any(part is None for _, part in parts):
             continue
-        signed = [(q, 1 if part is _Part.IN else -1) for q, part in flows]
+        signed = [(q, 1 if part is _Flow.IN else -1) for q, part in flows]
         right = opening[0].number + sum((q.number * sign for q, sign in signed), Decimal(0))
         if abs(right - closing[0].number) <= sum((_half(q) for q, _ in parts), Decimal(0)):
             continue
@@ -75,7 +73,7 @@ def _counts(sentence: Sentence, n: int, kind: tuple[str, tuple[str, ...]]) -> bo
     return one.kind == kind and one.unit not in ("", "%", "个百分点", "百分点", "天") and not one.per
 
 
-def _part(sentence: Sentence, n: int, one: Quantity) -> _Part | None:
+def _part(sentence: Sentence, n: int, one: Quantity) -> _Flow | None:
     """这个数是期初、增加、减少还是期末；看不出来、约数、打算做的返回空。"""
     if one.about or one.comparator or sentence.roles[n] in (Role.TARGET, Role.STAGE, Role.PLAN):
         return None
@@ -91,12 +89,12 @@ def _part(sentence: Sentence, n: int, one: Quantity) -> _Part | None:
         when = re.search(rf"({W})[一-鿿]{{0,8}}$", before)
         if when is None or not _END_OF.search(sentence.when(when[1]).text):
             return None
-        return _Part.OPENING if n == 0 else _Part.CLOSING
+        return _Flow.OPENING if n == 0 else _Flow.CLOSING
     if "opening" in found:
-        return _Part.OPENING  # “年初库存”, “年初在册”
+        return _Flow.OPENING  # “年初库存”, “年初在册”
     if {"in", "out"} & set(found):
         found.pop("closing", None)  # “6月底前新购”, “目前已报废”: what moved, whenever it did
-    return _Part[max(found, key=lambda name: found[name]).upper()]
+    return _Flow[max(found, key=lambda name: found[name]).upper()]
 
 
 def _half(one: Quantity) -> Decimal:

@@ -1,4 +1,4 @@
-"""Lists of parts against their total, and amounts said again in brackets in another unit."""
+"""Lists of parts against their total."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _TOTALS = re.compile(
     r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
@@ -26,7 +26,6 @@ def listed_sums(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     yield from _by_kinds(sentence)
     yield from _made_up_of(sentence)
     yield from _rest_in_steps(sentence)
-    yield from _percent_of_all(sentence)
 
 
 def _before_total(sentence: Sentence) -> Iterator[Breach]:
@@ -45,19 +44,25 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
         parts: list[int] = []
         for m in range(n - 1, -1, -1):
             one = sentence.quantities[m]
-            if one.unit != whole.unit or one.per or sentence.roles[m] not in (Role.ACTUAL, Role.PART):
+            if one.unit != whole.unit or sentence.roles[m] not in (Role.ACTUAL, Role.PART):
+                break
+            if one.per and not (parts and _beside(sentence, m, parts[0])):
                 break
             parts.insert(0, m)
+            if one.per:
+                break  # “每盏灯具700元、安装240元、控制器200元”: each of all of them
         if len(parts) < 2 or not _is_list(sentence, parts) or "其中" in sentence.clause(n):
             continue
-        if re.search("各|每|分别", sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]]):
+        if re.search("前[两二三四五]", before) or re.search(
+            "各|每", sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]]
+        ):
             continue
         spans = [_period(sentence, m) for m in parts]
-        if _month_by_month(sentence, parts):
+        if _month_by_month(sentence, parts) or _one_by_one(sentence, parts[0]):
             spans = []
         if any(spans) and not _covers(spans):
             continue
-        if found[0].startswith("累计") and not all(spans):
+        if found[0].startswith("累计") and not all(spans) and not _one_after_another(sentence, parts):
             continue
         rest = [
             sum((q.number for q in sentence.quantities[m:n] if q.unit == whole.unit), Decimal(0))
@@ -66,6 +71,26 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
         if any(whole.covers(one) for one in rest):
             continue  # “1200名学员首次通过930人，补考通过42人，共972人”: the first is what they are taken from
         yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
+
+
+def _beside(sentence: Sentence, m: int, n: int) -> bool:
+    return "、" in sentence.skeleton[sentence.at[m] + 1 : sentence.at[n]]
+
+
+def _one_by_one(sentence: Sentence, n: int) -> bool:
+    """“前三个季度分别支出216、258、336万元”：几个数依次是几段时间的，不必一段一段写。"""
+    return (
+        re.search(r"[\uf000-\uf7ff][^，,。；\ue000-\uf7ff]{0,6}(?:分别|依次)", sentence.clause(n)) is not None
+    )
+
+
+def _one_after_another(sentence: Sentence, parts: list[int]) -> bool:
+    """第一批、第二批、第三批；几项之间只有这个不同。"""
+    kinds = [_ORDINAL.search(_label(sentence, m)) for m in parts]
+    numbers = [k[0].removeprefix("第")[:-1] if k else "" for k in kinds]
+    in_words = ["首" if numbers[:1] == ["首"] else "一", *"二三四五六七八九"][: len(parts)]
+    named = all(k and k[0].startswith("第") for k in kinds) and len(set(numbers)) == len(parts)
+    return named or numbers == in_words or numbers == [str(n + 1) for n in range(len(parts))]
 
 
 def _month_by_month(sentence: Sentence, parts: list[int]) -> bool:
@@ -157,7 +182,7 @@ _STOP = re.compile(
     r"超过|超出|低于|高于|少于|多于|比|较|达到|目标|占|合计|共计|总计|等|另|其余|其他|剩余|率|上年|去年|同期|计划|预计|增|减|含"
 )
 _ORDINAL = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,2}|第?\d{1,2}|[A-DＡ-Ｄ甲乙丙丁])(类|级|批|期|标段|标|阶段|片|组|次|档|等|号|区|包|轮)"
+    r"(?:首|第?[一二三四五六七八九十]{1,2}|第?\d{1,2}|[A-DＡ-Ｄ甲乙丙丁])(类|级|批|期|标段|标|阶段|片|组|次|档|等|号|区|包|轮)"
 )
 _HALVES = (
     ("男", "女"), ("线上", "线下"), ("上半年", "下半年"), ("公办", "民办"), ("左岸", "右岸"), ("室内", "室外"), ("国产", "进口"),
@@ -167,7 +192,6 @@ _GROUPS = (
     ("东", "西", "南", "北", "中"), ("城", "乡", "镇", "农村"), ("初级", "中级", "高级", "技师"), ("小学", "初中", "高中"),
     ("重度", "中度", "轻度"), ("非常满意", "基本满意", "比较满意", "不满意", "一般", "满意"), ("优秀", "良好", "合格", "不合格"), ("新建", "改建", "扩建", "改造", "续建"), ("在职", "退休", "离休"),
 )  # fmt: skip
-_OVERLAP = re.compile(r"女性|男性|党员|岁|以上|以下|残疾|少数民族|退役")
 
 
 def _by_kinds(sentence: Sentence) -> Iterator[Breach]:
@@ -182,6 +206,10 @@ def _by_kinds(sentence: Sentence) -> Iterator[Breach]:
         if len(parts) < 2:
             continue
         total = sum((sentence.quantities[m].low for m in parts), Decimal(0))
+        if "其中" in sentence.before(n) or _of_one_group(
+            [_label(sentence, m) for m in (n, *parts)], (*_GROUPS, *_HALVES)
+        ):
+            continue  # itself one of the list
         complete = _without_a_gap(sentence, n, parts)
         if not complete and not _of_one_group([_label(sentence, m) for m in parts], _GROUPS):
             continue
@@ -289,31 +317,6 @@ def _made_up_of(sentence: Sentence) -> Iterator[Breach]:
         yield from _sum_breach(sentence, whole, parts)
 
 
-def _percent_of_all(sentence: Sentence) -> Iterator[Breach]:
-    """“失业人员占35%、农村劳动力占40%、职工占30%”：一分为几的占比加起来不会超过100%。"""
-    run: list[int] = []
-    for n in [*range(len(sentence.quantities)), -1]:
-        if (
-            n >= 0
-            and sentence.quantities[n].unit == "%"
-            and re.search(r"占(?:比|了)?(?:为|约)?$", sentence.before(n))
-        ):
-            gap = sentence.skeleton[sentence.at[run[-1]] + 1 : sentence.at[n]] if run else ""
-            if not run or (re.match(r"[、，,和]", gap) and len(gap) <= 14):
-                run.append(n)
-                continue
-        whole = sum((sentence.quantities[m].number for m in run), Decimal(0))
-        labels = [_label(sentence, m) for m in run]
-        if len(run) >= 3 and whole > Decimal("100.5") and not _OVERLAP.search("".join(labels)):
-            yield Breach(
-                relation=Relation.PARTS,
-                quote=sentence.shown(sentence.at[run[0]] - len(labels[0]), sentence.at[run[-1]] + 1),
-                fact=f"几项占比加起来是 {in_unit_of(whole, sentence.quantities[run[0]])}，超过100%",
-                values={"相加": in_unit_of(whole, sentence.quantities[run[0]]), "全部": "100%"},
-            )
-        run = [n] if n >= 0 and sentence.quantities[n].unit == "%" and "占" in sentence.before(n) else []
-
-
 def _in_brackets(sentence: Sentence, start: int) -> set[int]:
     """start 以后、写在括号里的量：“课时费18.4万元（理论320课时、实操600课时）”里的课时不是分项。"""
     spans = [
@@ -323,37 +326,23 @@ def _in_brackets(sentence: Sentence, start: int) -> set[int]:
     return {n for n, place in sentence.at.items() if any(a < place < b for a, b in spans)}
 
 
+def _rounding(all_of_them: tuple[Quantity, ...]) -> Decimal:
+    """各数四舍五入，加起来能差多少：最粗的一个的末位；项数多的，各半位之和的一半。全往一边舍的，几乎没有。"""
+    halves = [(q.high - q.low) / 2 for q in all_of_them]
+    return max(2 * max(halves), sum(halves, Decimal(0)) / 2)
+
+
 def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> Iterator[Breach]:
     if any(p.about for p in parts) or whole.unit == "分":
         return
     if re.search(r"平均|[人户亩]均", sentence.before(sentence.quantities.index(whole))):
         return  # 平均数不是各部分的合计
-    low, high = sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
-    if low <= whole.high and whole.low <= high:
-        return
     exact = sum((p.number for p in parts), Decimal(0))
+    if abs(exact - whole.number) <= _rounding((whole, *parts)):
+        return
     yield Breach(
         relation=Relation.PARTS,
         quote=sentence.text.strip()[:60],
         fact=f"{'＋'.join(p.text for p in parts)} = {in_unit_of(exact, whole)}，合计写的是 {whole.text}",
         values={"合计": whole.plainly, "各项相加": in_unit_of(exact, whole)},
     )
-
-
-_AGAIN = re.compile(rf"(?P<a>{Q})(?:元)?[（(](?:即|合|折合|约)?(?P<b>{Q})(?:元)?[）)]")
-
-
-def restated(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“369万元（3,960,000元）”：括号里换了单位再写一遍，换算不相等。"""
-    for found in _AGAIN.finditer(sentence.skeleton):
-        a, b = sentence.quantity(found["a"]), sentence.quantity(found["b"])
-        if not comparable(a, b) or a.unit in ("", "%") or a.number == b.number:
-            continue
-        scaled = ("万" in a.text or "亿" in a.text) != ("万" in b.text or "亿" in b.text)
-        if scaled and not a.agrees(b):
-            yield Breach(
-                relation=Relation.RESTATED,
-                quote=sentence.shown(found.start(), found.end()),
-                fact=f"{a.text} 就是 {in_unit_of(a.number, b)}，不是 {b.plainly}",
-                values={"前": a.plainly, "括号里": b.plainly},
-            )

@@ -1,6 +1,6 @@
 """What a button works with: the workbook in front, ExcelApp around it, and the person before it, as small ports.
 
-The implementations for ExcelApp are ribbon/excel.py and ribbon/dialogs.py; tests bring their own.
+For Excel they are made in ribbon/excel.py and ribbon/talking.py; tests bring their own.
 """
 
 from __future__ import annotations
@@ -80,9 +80,7 @@ class ExcelApp(Protocol):
 
 
 class Dialogs(Protocol):
-    """和人说话的全部方式；取消了的是 None。"""
-
-    def tell(self, text: str, *, warning: bool = False) -> None: ...
+    """问人的全部方式；取消了的是 None。要说的话是按钮的结果，由按它的说。"""
 
     def ask(self, question: str) -> bool: ...
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from perfmon_xl.domain.errors import ForeignBookError, UserError
 from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.ribbon.context import ButtonContext, Stopped
@@ -13,17 +11,13 @@ from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system import budget
 
 NEW_BLANK = "new.blank"
-_PAUSE = 0.2  # seconds between two looks at what runs
-
-
-def pressed(desk: ButtonContext, tag: str) -> tuple[str, bool]:
-    """按一次按钮；返回要说的话（没有的是空的）和要不要人留意。用户的错误也是话；状态栏还给 Excel。"""
-    done = begun(desk, tag)
-    return _waited_for(desk, done) if isinstance(done, Running) else done
 
 
 def begun(desk: ButtonContext, tag: str) -> tuple[str, bool] | Running:
-    """按一次按钮；做得久的只是开始了，返回正做着的那一件。"""
+    """按一次按钮；返回要说的话（没有的是空的）和要不要人留意。用户的错误也是话；状态栏还给 Excel。
+
+    做得久的只是开始了，返回正做着的那一件。
+    """
     left = ""
     desk.excel.forget_stop()
     try:
@@ -51,6 +45,7 @@ def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
         desk.excel.status(f"绩效监控：{running.step}（按住 Esc 停止）")
         return None
     running.ended = fitted(ended.text), ended.warning  # whatever Excel says to what follows
+    running.again = (ended.question, ended.again) if ended.again is not None else None
     desk.excel.status("")
     for path in ended.show:
         desk.dialogs.show(path)
@@ -59,20 +54,16 @@ def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
     return running.ended
 
 
-def _waited_for(desk: ButtonContext, running: Running) -> tuple[str, bool]:
-    """没有别人替我们等：等到它做完。"""
-    while True:
-        told = looked_at(desk, running)
-        if told is not None:
-            return told
-        time.sleep(_PAUSE)
-
-
-def press(desk: ButtonContext, tag: str) -> None:
-    """按一次按钮，要说的话说给人听。"""
-    text, warning = pressed(desk, tag)
-    if text:
-        desk.dialogs.tell(text, warning=warning)
+def begun_again(desk: ButtonContext, running: Running) -> tuple[str, bool] | Running:
+    """做完了还要问一句的：答是的，接着做；不的，没有别的话。"""
+    assert running.again is not None and running.ended is not None
+    question, work = running.again
+    if not desk.dialogs.ask(f"{running.ended[0]}\n\n{question}"):
+        return "", False
+    try:
+        return Running.start(work)
+    except UserError as error:
+        return fitted(error.worded(Reader.EXCEL)), True
 
 
 def _run(desk: ButtonContext, tag: str) -> ButtonResult | LongWork | None:

@@ -13,16 +13,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ribbon.context import ButtonContext, Dialogs
-from perfmon_xl.ribbon.dialogs import AfterEach, ExcelDialogs
+from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.talking import LaterDialogs
 from perfmon_xl.workbook.live.book import XlwingsBook
 from perfmon_xl.workbook.live.native import is_busy
 from perfmon_xl.workbook.port import CellRef, Workbook
 
 T = TypeVar("T")
-# Who talks to the person, by the engine's name; a test engine brings its own.
-DIALOGS: dict[str, Callable[[Any], Dialogs]] = {"excel": ExcelDialogs}
 _TRIES, _PAUSE = 10, 0.3
 _MOST_CALLS = 10_000  # xlwings would repeat a rejected call for ever
 _ESCAPE, _HELD_DOWN = 0x1B, 0x8000
@@ -42,15 +39,11 @@ def xlwings() -> Any:
     return xw
 
 
-def context_from_caller(answers: Sequence[str | None] | None = None) -> ButtonContext:
-    """按按钮时眼前的 Excel。answers 给出的，不弹框：照已有的回答做，还没有的问题交给 VBA。"""
+def context_from_caller(answers: Sequence[str | None]) -> ButtonContext:
+    """按按钮时眼前的 Excel。不弹框：照已有的回答做，还没有的问题交给 VBA。"""
     xw = xlwings()
-    book = patiently(lambda: _caller(xw))
-    program = ExcelProgram(book)
-    dialogs = DIALOGS[book.app.engine.name](book.app)
-    if answers is not None:
-        dialogs = LaterDialogs(answers, dialogs)
-    return ButtonContext(program, AfterEach(dialogs, program.forget_stop))
+    program = ExcelProgram(patiently(lambda: _caller(xw)))
+    return ButtonContext(program, LaterDialogs(answers))
 
 
 def _caller(xw: Any) -> Any:

@@ -33,15 +33,20 @@ def job(run: Callable[[Mapping[str, str], Step], dict[str, Any]]) -> Callable[..
 def batch(given: Mapping[str, str], step: Step) -> dict[str, Any]:
     """一个文件夹：填充、检查、出报告、汇总。"""
     from perfmon_xl import batch
+    from perfmon_xl.batch.same_project import question
     from perfmon_xl.batch.summary_lines import summary_lines
 
     step("正在看文件夹里有什么…")
     made = batch.run(
         Path(given["folder"]), Path(given["out"]),
         progress=lambda tally: step(f"已做完 {tally.seen}/{tally.whole}…"),
+        same=lambda _: given.get("same") == "latest",
     )  # fmt: skip
     text = Message.join("\n", summary_lines(made))
-    return {"text": text, "warning": bool(made.with_errors or made.failed), "show": [str(made.out)]}
+    told = {"text": text, "warning": bool(made.with_errors or made.failed), "show": [str(made.out)]}
+    if made.doubled:
+        told |= {"question": question(made.doubled), "again": {**given, "same": "latest"}}
+    return told
 
 
 @job

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,21 +34,27 @@ class LongWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkEnded:
-    """做完了：要说的话、要不要人留意、做好了要打开的（在 Excel 里打开的另列）。"""
+    """做完了：要说的话、要不要人留意、做好了要打开的（在 Excel 里打开的另列）。
+
+    question：还要问人的一句；答是的，再做 again。
+    """
 
     text: str
     warning: bool = False
     show: tuple[Path, ...] = ()
     open: tuple[Path, ...] = ()
+    question: str = ""
+    again: LongWork | None = None
 
 
 @dataclass
 class Running:
-    """正做着的一件。step 是最近说的一步；ended 是做完了、还没有说给人听的话和要不要人留意。"""
+    """正做着的一件。step 是最近说的一步；ended 是做完了、还没有说给人听的话和要不要人留意；again 是做完了要问的和再做的。"""
 
     job: LongWork
     step: str = ""
     ended: tuple[str, bool] | None = None
+    again: tuple[str, LongWork] | None = None
     _process: Any = None
     _lines: queue.Queue[str] = field(default_factory=queue.Queue)
     _told: dict[str, Any] = field(default_factory=dict)
@@ -100,7 +106,15 @@ class Running:
                 warning=True,
             )
         paths = {name: tuple(Path(one) for one in self._told.get(name, ())) for name in ("show", "open")}
-        return WorkEnded(text=self._told["text"], warning=bool(self._told.get("warning")), **paths)
+        question = str(self._told.get("question", ""))
+        again = replace(self.job, given=self._told["again"]) if question else None
+        return WorkEnded(
+            text=self._told["text"],
+            warning=bool(self._told.get("warning")),
+            question=question,
+            again=again,
+            **paths,
+        )
 
     def stop(self, clock: Callable[[], float] = time.monotonic) -> None:
         """请它停下；不听的，过一会儿由 poll 停掉。"""

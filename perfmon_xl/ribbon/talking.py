@@ -1,4 +1,5 @@
 """Questions of a button that Excel's VBA asks after the call, not Python within it: Excel is not waiting for us then.
+Python itself never shows a dialog.
 
 A button that comes to a question not yet answered ends with `Question`; VBA asks it, and the button is run again from its
 start with the answers so far. Buttons ask before they write, so nothing is done twice.
@@ -6,10 +7,12 @@ start with the answers so far. Buttons ask before they write, so nothing is done
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from perfmon_xl.ribbon.context import Dialogs, FileKinds
+from perfmon_xl.ribbon.context import FileKinds
 
 # Between the parts of a question: its kind, its text or title, what is suggested, which files.
 SEPARATOR = "\x01"
@@ -28,14 +31,10 @@ class Question(BaseException):
 
 
 class LaterDialogs:
-    """照已有的回答答；没有回答的，抛出 Question。shown 是做好了、要打开的。"""
+    """照已有的回答答；没有回答的，抛出 Question。"""
 
-    def __init__(self, answers: Sequence[str | None], dialogs: Dialogs) -> None:
+    def __init__(self, answers: Sequence[str | None]) -> None:
         self._answers: Iterator[str | None] = iter(answers)
-        self._dialogs = dialogs
-
-    def tell(self, text: str, *, warning: bool = False) -> None:
-        self._dialogs.tell(text, warning=warning)
 
     def ask(self, question: str) -> bool:
         return self._answer("yes", question) is not None
@@ -54,7 +53,7 @@ class LaterDialogs:
         return _path(self._answer("folder", title))
 
     def show(self, path: Path) -> None:
-        self._dialogs.show(path)
+        show(path)
 
     def _answer(self, *question: str) -> str | None:
         try:
@@ -66,6 +65,17 @@ class LaterDialogs:
 def file_filter(kinds: FileKinds) -> str:
     """Excel 选文件的窗口收的：“Excel 工作簿 (*.xlsx),*.xlsx”。"""
     return ",".join(f"{name} ({pattern}),{pattern}" for name, pattern in kinds)
+
+
+def show(path: Path) -> None:
+    """用系统里管这种文件的程序打开。"""
+    if sys.platform == "win32":
+        os.startfile(path)
+
+
+def coded(text: str) -> str:
+    """给 VBA 的话：同它的回答一样，“+”后面每个字四位十六进制。"""
+    return "+" + text.encode("utf-16-be", "surrogatepass").hex().upper()
 
 
 def decoded(reply: str) -> str | None:

@@ -2,76 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger import (
-    among,
-    before_and_after,
-    comparing,
-    counts,
-    durations,
-    fractions,
-    grades,
-    growth,
-    limits,
-    met_and_missed,
-    products,
-    ranking,
-    remaining,
-    shares,
-    stock,
-    sums,
-)
-from perfmon_xl.ledger.reading import Sentence, nouns_in, sentences
+from perfmon_xl.ledger.every_relation import RELATIONS
+from perfmon_xl.ledger.reading import Role, Sentence, nouns_in, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
 from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.registry import Problem, unsure
 
+_TELLING = 20  # a smaller number is shared by too many things
 _NOT_CLAIMS = (Topic.NAME, Topic.BASIS)
 _ABOUT_AN_INDICATOR = (Topic.INDICATOR, Topic.EXPLANATION, Topic.REASON)
-_RELATIONS = (
-    comparing.directions,
-    comparing.dates,
-    comparing.movements,
-    comparing.differences,
-    comparing.over_target,
-    comparing.growth_rates,
-    comparing.ahead_of_due,
-    remaining.remainders,
-    products.products,
-    products.divisions,
-    products.averages,
-    shares.shares,
-    shares.shares_of_target,
-    shares.shares_of_two_kinds,
-    shares.rounded_over,
-    met_and_missed.met_and_missed,
-    before_and_after.added_up,
-    before_and_after.since_then,
-    before_and_after.planned_and_done,
-    before_and_after.averages,
-    fractions.fractions,
-    fractions.fractions_of_target,
-    counts.orders,
-    counts.out_of,
-    sums.listed_sums,
-    among.among,
-    growth.growths,
-    growth.gaps,
-    counts.lists,
-    sums.restated,
-    durations.durations,
-    limits.named_limits,
-    grades.scores,
-    stock.stocks,
-    ranking.trends,
-    ranking.firsts,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +123,25 @@ def _spoken_of(facts: Facts, passage: Passage, sentence: Sentence) -> Measured |
     def fits(other: Measured) -> bool:
         return other.subject.actual is not None and other.subject.actual.kind in kinds
 
-    return indicator_by_name(facts).only_one_in(words, fits) if len(kinds) == 1 else None
+    by_unit = indicator_by_name(facts).only_one_in(words, fits) if len(kinds) == 1 else None
+    return by_unit or _of_that_number(facts, sentence)
+
+
+def _of_that_number(facts: Facts, sentence: Sentence) -> Measured | None:
+    """名称没有写的，实际数认得出：“累计完成136户，低于阶段目标”，只有一个指标的实际值是136户。"""
+    told = {
+        (q.number, q.kind)
+        for q, role in zip(sentence.quantities, sentence.roles, strict=True)
+        if role is Role.ACTUAL and q.unit not in ("", "元") and q.number >= _TELLING and not q.about
+    }
+    found = [
+        i
+        for i in indicators(facts)
+        if i.subject.actual is not None and (i.subject.actual.number, i.subject.actual.kind) in told
+    ]
+    if len(found) != 1 or not any(role in (Role.TARGET, Role.STAGE) for role in sentence.roles):
+        return None
+    return found[0]
 
 
 @once_per_project
@@ -218,15 +183,24 @@ def of_another_time(facts: Facts, one: Said, n: int) -> bool:
 
 @once_per_project
 def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
-    """全部不成立的关系。"""
+    """全部不成立的关系；一句里同一个数，几种关系都说它不对的，说一次。"""
     return tuple(
         (one, breach)
         for one in sentences_of_people(facts)
-        if one.sentence.quantities or one.sentence.whens
-        for relation in _RELATIONS
-        for breach in relation(one.sentence, one.subject)
-        if one.passage.topic is not Topic.EXPLANATION
+        if (one.sentence.quantities or one.sentence.whens) and one.passage.topic is not Topic.EXPLANATION
+        for breach in _once(
+            breach for relation in RELATIONS for breach in relation(one.sentence, one.subject)
+        )
     )
+
+
+def _once(found: Iterable[Breach]) -> Iterator[Breach]:
+    seen: set[str] = set()
+    for breach in found:
+        told = re.sub(r"[^\d.]", "", breach.values.get("写的") or breach.values.get("合计", ""))
+        if not told or told not in seen:
+            yield breach
+        seen.add(told)
 
 
 def problems(facts: Facts, *relations: Relation, hint: str) -> Iterator[Problem]:

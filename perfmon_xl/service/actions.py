@@ -284,21 +284,32 @@ def audit(task: ActionTask) -> ActionResult:
 @action
 def batch(task: ActionTask) -> ActionResult:
     from perfmon_xl import batch as engine
+    from perfmon_xl.batch.same_project import question
     from perfmon_xl.batch.summary_lines import summary_lines
 
     task.tell("正在看有几个工作簿")
     folder, out = _gathered(task)
     made = engine.run(
-        folder, out, jobs=1, progress=lambda tally: task.tell(f"已做完 {tally.seen}/{tally.whole}")
+        folder,
+        out,
+        jobs=1,
+        progress=lambda tally: task.tell(f"已做完 {tally.seen}/{tally.whole}"),
+        same=lambda _: task.options.get("same") == "latest",
     )
+    asked = question(made.doubled) if made.doubled and not task.options.get("same") else ""
+    choices = [
+        {"label": "只算最后一份，重做汇总", "options": {"same": "latest"}},
+        {"label": "都算", "options": {}},
+    ]
+    data = {"question": {"text": asked, "action": "batch", "choices": choices}} if asked else {}
     if not task.copy:
         return ActionResult(
-            verdict=f"做完了，结果在 {out}", notes=summary_lines(made), files=[out / "汇总.xlsx"]
+            verdict=f"做完了，结果在 {out}", notes=summary_lines(made), files=[out / "汇总.xlsx"], data=data
         )
     notes = [line for line in summary_lines(made) if str(task.room) not in str(line)]
     told = f"{len(made.outcomes)} 个文件做完了，结果在一个压缩包里。"
     return ActionResult(
-        verdict=told, notes=notes, files=[_zipped(out)], good=not (made.failed or made.with_errors)
+        verdict=told, notes=notes, files=[_zipped(out)], good=not (made.failed or made.with_errors), data=data
     )
 
 

@@ -48,7 +48,7 @@ ACTIONS: Mapping[str, Action] = {
     "report": Action(needs=(BOOK,), options={"draft": bool, "pdf": bool}),
     "form": Action(needs=(BOOK,)),
     "audit": Action(needs=(REPORT,), may=(BOOK,)),
-    "batch": Action(needs=(BOOKS,)),
+    "batch": Action(needs=(BOOKS,), options={"same": str}),
     "doctor": Action(),
 }
 

@@ -91,7 +91,7 @@ def vba(functions: Sequence[WorksheetFunction]) -> str:
             f"    {function.name} = {call}",
             "    Exit Function",
             "failed:",
-            f"    {function.name} = Err.Description",
+            f'    {function.name} = GetConfig("TEXT NO FUNCTION")',
             "End Function",
         ]
     return "\n".join([*lines, *_REGISTER, ""])
@@ -101,33 +101,37 @@ _REGISTER = (
     "",
     "Public Sub RegisterHelp()",
     "    ' The texts of the function wizard stand on the second sheet: name, help, help of each argument.",
-    "    ' Excel takes them only while a workbook is shown: asked again until one is, an hour at most.",
+    "    ' Excel takes them only while a workbook is shown: asked again until it did, every minute after the first.",
     "    Static done As Boolean, asked As Long",
     "    Dim row As Long, count As Long, i As Long, helps() As String",
-    "    If done Then Exit Sub",
-    "    If Application.Workbooks.Count = 0 Then",
-    "        asked = asked + 1",
-    '        If asked < 720 Then Application.OnTime Now + TimeSerial(0, 0, 5), "RegisterHelp"',
-    "        Exit Sub",
-    "    End If",
-    "    done = True",
     "    On Error Resume Next",
-    "    With ThisWorkbook.Worksheets(2)",
+    "    If done Then Exit Sub",
+    "    If Not ActiveWorkbook Is Nothing Then",
     "        For row = 1 To 100",
-    '            If CStr(.Cells(row, 1).Value) = "" Then Exit For',
-    "            count = 0",
-    '            Do While CStr(.Cells(row, count + 3).Value) <> ""',
-    "                count = count + 1",
-    "            Loop",
-    "            ReDim helps(0 To count)",
-    "            For i = 1 To count",
-    "                helps(i - 1) = CStr(.Cells(row, i + 2).Value)",
-    "            Next i",
-    "            If count > 0 Then ReDim Preserve helps(0 To count - 1)",
-    "            Application.MacroOptions Macro:=CStr(.Cells(row, 1).Value), Description:=CStr(.Cells(row, 2).Value), ArgumentDescriptions:=helps",
+    "            With ThisWorkbook.Worksheets(2)",
+    '                If CStr(.Cells(row, 1).Value) = "" Then Exit For',
+    "                count = 0",
+    '                Do While CStr(.Cells(row, count + 3).Value) <> ""',
+    "                    count = count + 1",
+    "                Loop",
+    "                ReDim helps(0 To count)",
+    "                For i = 1 To count",
+    "                    helps(i - 1) = CStr(.Cells(row, i + 2).Value)",
+    "                Next i",
+    "                If count > 0 Then ReDim Preserve helps(0 To count - 1)",
+    "                Application.MacroOptions Macro:=CStr(.Cells(row, 1).Value), Description:=CStr(.Cells(row, 2).Value), ArgumentDescriptions:=helps",
+    "            End With",
     "        Next row",
-    "    End With",
-    "    ThisWorkbook.Saved = True",
+    "        done = Err.Number = 0",
+    "        ThisWorkbook.Saved = True",
+    "    End If",
+    "    asked = asked + 1",
+    "    If Not done Then LookAgain IIf(asked < 12, 5, 60)",
+    "End Sub",
+    "",
+    "Public Sub LookAgain(ByVal seconds As Long)",
+    "    On Error Resume Next",
+    '    Application.OnTime Now + TimeSerial(0, 0, seconds), "\'" & ThisWorkbook.Name & "\'!PerfmonFunctions.RegisterHelp"',
     "End Sub",
 )
 
@@ -136,7 +140,7 @@ ON_OPEN = """\
 Option Explicit
 Private Sub Workbook_Open()
     On Error Resume Next
-    Application.OnTime Now + TimeSerial(0, 0, 5), "RegisterHelp"
+    LookAgain 5
 End Sub
 """
 

@@ -11,7 +11,7 @@ import pytest
 from support.made_up_windows import MadeUp
 
 from perfmon_xl.app.bundle_setup import own_home, put_in_place, take_away, versions
-from perfmon_xl.commands.unpacked import has_wps
+from perfmon_xl.app.wps_addin import has_wps
 from perfmon_xl.domain.errors import UserError
 
 

@@ -28,9 +28,7 @@ def pressed(tag: str, book: str) -> None:
     from perfmon_xl.ribbon import excel
 
     excel.xlwings()
-    from support.desk import FileBook, desk
-
-    from perfmon_xl.ribbon.dispatch import press
+    from support.desk import FileBook, desk, press
 
     times: list[float] = []
     for _ in range(2):

@@ -195,3 +195,12 @@ def test_the_wizard_explains_every_function_and_argument() -> None:
         assert [a.name for a in one.arguments] == list(signature.parameters)
         texts = [one.help, *(a.help for a in one.arguments)]
         assert all(not text.isascii() and len(text) <= 255 for text in texts), one.name
+
+
+def test_the_guide_says_how_without_dynamic_arrays() -> None:
+    """一个函数给几格的，Excel 2019 和更早的要先选中那么多格，按 Ctrl+Shift+Enter；说明里每一个都写了。"""
+    guide = (Path(__file__).parents[2] / "addin" / "README.md").read_text(encoding="utf-8")
+    rows = {row.split("(")[0].strip("|` ="): row for row in guide.splitlines() if row.startswith("| `=PM_")}
+    assert set(rows) == {name for name in dir(functions) if name.startswith("PM_")}
+    several = {"PM_PARSE"}
+    assert isinstance(PM_PARSE("≥70件"), list) and all("Ctrl+Shift+Enter" in rows[name] for name in several)

@@ -7,16 +7,19 @@ import pytest
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.ledger.among import among
-from perfmon_xl.ledger.before_and_after import added_up, averages, planned_and_done, since_then
+from perfmon_xl.ledger.before_and_after import since_then
+from perfmon_xl.ledger.days import planned_and_done
+from perfmon_xl.ledger.formulas import formulas
 from perfmon_xl.ledger.fractions import fractions, fractions_of_target
+from perfmon_xl.ledger.means import listed
 from perfmon_xl.ledger.met_and_missed import met_and_missed
-from perfmon_xl.ledger.products import divisions
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
+from perfmon_xl.ledger.stock import stocks
 from perfmon_xl.ledger.subjects import measured
 from perfmon_xl.ledger.sums import listed_sums
 
-_RELATIONS = (met_and_missed, added_up, since_then, planned_and_done, averages, divisions, fractions)
+_RELATIONS = (met_and_missed, stocks, since_then, planned_and_done, listed, formulas, fractions)
 
 
 def found(text: str, subject: Subject = NO_SUBJECT) -> list[str]:
@@ -106,7 +109,7 @@ def test_a_mean_is_no_sum_of_its_parts() -> None:
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("扫描180万页，已过全年任务的一半。", ["180万页÷400万页 = 45%，写的是过一半"]),
+        ("扫描180万页，已过全年任务的一半。", ["180万页÷400万页 = 45%，写的是已过一半"]),
         ("扫描180万页，不到全年任务的一半。", []),
     ],
 )

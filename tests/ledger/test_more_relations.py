@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmon_xl.ledger.among import among
-from perfmon_xl.ledger.growth import gaps, growths
+from perfmon_xl.ledger.changes import changes
+from perfmon_xl.ledger.gaps import gaps
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT
 from perfmon_xl.ledger.steps import out_of_order, steps
@@ -19,7 +20,7 @@ def facts(text: str) -> list[str]:
     return [
         breach.fact
         for sentence in sentences(text, 2025)
-        for relation in (growths, gaps, among)
+        for relation in (changes, gaps, among)
         for breach in relation(sentence, NO_SUBJECT)
     ]
 
@@ -30,7 +31,7 @@ def facts(text: str) -> list[str]:
         ("上年同期接诉42件，本期接诉63件，增长40%。", "应当是增长 50%"),
         ("去年收治病畜250头，今年收治200头，下降25%。", "应当是下降 20%"),
         ("2024年同期办件1.50万件，本期办件1.80万件，增幅为25%。", "应当是增长 20%"),
-        ("上年同期发生火情8起，今年5起，减少2起。", "应当是下降 3起"),
+        ("上年同期发生火情8起，今年5起，减少2起。", "应当是减少 3起"),
         ("上年能耗40吨，今年36吨，上升10%。", "应当是下降 10%"),
         ("计划采购60台，到货45台，少25台。", "60台 与 45台 相差 15台"),
         ("预算80万元，拨付50万元，差20万元。", "80万元 与 50万元 相差 30万元"),

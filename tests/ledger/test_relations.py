@@ -6,14 +6,30 @@ import pytest
 
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.target import read_target
-from perfmon_xl.ledger import comparing, counts, durations, grades, limits, products, remaining, shares, sums
+from perfmon_xl.ledger import (
+    changes,
+    counts,
+    days,
+    differences,
+    directions,
+    formulas,
+    grades,
+    limits,
+    means,
+    products,
+    remaining,
+    restated,
+    share_lists,
+    shares,
+    sums,
+)
 from perfmon_xl.ledger.reading import sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Subject
 from perfmon_xl.ledger.subjects import measured
 
 _RELATIONS = (
-    comparing.directions, comparing.dates, comparing.movements, comparing.differences, remaining.remainders,
-    products.products, shares.shares, counts.orders, sums.listed_sums, counts.lists, sums.restated,
+    directions.directions, days.dates, changes.changes, differences.somewhat, differences.differences, remaining.remainders,
+    products.products, shares.shares, counts.orders, sums.listed_sums, share_lists.share_lists, counts.lists, restated.restated,
 )  # fmt: skip
 
 
@@ -132,8 +148,8 @@ def test_better_depends_on_the_direction() -> None:
 
 
 _LATER_RELATIONS = (
-    *_RELATIONS, comparing.over_target, comparing.growth_rates, comparing.ahead_of_due, products.divisions, products.averages,
-    shares.shares_of_target, shares.shares_of_two_kinds, shares.rounded_over, counts.out_of, durations.durations, limits.named_limits,
+    *_RELATIONS, differences.over_target, differences.growth_rates, days.ahead_of_due, formulas.formulas, means.listed,
+    shares.shares_of_target, shares.shares_of_two_kinds, shares.rounded_over, counts.out_of, days.durations, limits.named_limits,
     grades.scores,
 )  # fmt: skip
 

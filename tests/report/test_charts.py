@@ -202,7 +202,7 @@ def test_a_chart_may_stand_anywhere_in_the_body(example: Monitoring) -> None:
     told = ["".join(t.text or "" for t in p.iter(w("t"))) for p in root.iter(w("p"))]
     assert told[0] == "甲乙" and told[2].startswith("图1  各指标") and told[4].startswith("图2  资金")
     assert told[5] == "图2"
-    assert [len(list(p.iter(f"{WP}inline"))) for p in root.iter(w("p"))][:5] == [0, 1, 0, 1, 0]
+    assert [len(list(p.iter(f"{C}chart"))) for p in root.iter(w("p"))][:5] == [0, 1, 0, 1, 0]
 
 
 def test_a_number_without_its_chart_is_refused(example: Monitoring) -> None:
@@ -212,7 +212,8 @@ def test_a_number_without_its_chart_is_refused(example: Monitoring) -> None:
 
 def test_the_alternative_text_tells_the_figures(example: Monitoring) -> None:
     root = etree.fromstring(parts(made(example, "{{ 图.资金 }}"))["word/document.xml"])
-    (shape,) = root.iter(f"{WP}docPr")
+    shape, picture = root.iter(f"{WP}docPr")
+    assert shape.get("descr") == picture.get("descr")
     assert "支出 43816.1元 87.63% 绿灯" in shape.get("descr")
 
 

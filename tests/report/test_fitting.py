@@ -19,9 +19,18 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.policy import get
 from perfmon_xl.report.make_report import write_report
-from perfmon_xl.report.pages.blocks import HEIGHT, PageCell, PageRow, PageTable, blocks, table_of
+from perfmon_xl.report.pages.blocks import (
+    HEIGHT,
+    PageCell,
+    PageParagraph,
+    PageRow,
+    PageTable,
+    blocks,
+    table_of,
+)
+from perfmon_xl.report.pages.fit_end import Ending, best_ending, ended, harm
 from perfmon_xl.report.pages.fit_tables import LINES, balanced, needs_of, word
-from perfmon_xl.report.pages.paginate import blocks_and_measures, lines_of, placed
+from perfmon_xl.report.pages.paginate import LineStyle, MeasuredBlock, blocks_and_measures, lines_of, placed
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, load_template
 from perfmon_xl.system.resources import folder
 from perfmon_xl.workbook.build.monitoring import build
@@ -165,3 +174,55 @@ def test_the_paragraph_after_the_last_table_is_too_thin_for_a_page_of_its_own() 
         xml = package.read(DOCUMENT).decode()
     end = xml[xml.rfind("</w:tbl>") :]
     assert end.count("<w:p>") == 1 and 'w:line="20" w:lineRule="exact"' in end
+
+
+def ends(
+    lines: int, *, last: int = 4, chart: float = 40.0
+) -> tuple[list[PageParagraph], list[MeasuredBlock]]:
+    """一份只有正文的报告：一幅图，lines 行的几段，跟着落款走的末一段，空一行，单位和日期。"""
+    plain = LineStyle(16, 28, 32, 0, 0, False, "正文段")
+    kept = replace(plain, keep=True)
+    blocks = [PageParagraph("", "", int(chart * 36_000)), PageParagraph("", "图1", 0)]
+    measures = [MeasuredBlock(replace(plain, pitch=chart * 2.8346, keep=True), 1), MeasuredBlock(plain, 1)]
+    for number in range(lines):
+        blocks.append(PageParagraph("", f"第{number}段", 0))
+        measures.append(MeasuredBlock(plain, 1))
+    for text, count, style in (("建议", last, kept), ("", 1, kept), ("某单位", 1, kept), ("日期", 1, plain)):
+        blocks.append(PageParagraph("", text, 0))
+        measures.append(MeasuredBlock(style, count))
+    return blocks, measures
+
+
+def end_of(measures: list[MeasuredBlock], start: float = 0.0) -> tuple[float, float]:
+    """末页写到几成，它前面一页写到几成（只有一页的算满）。"""
+    places = list(placed(measures, start))
+    last = places[-1]
+    before = [p for p in places if p.end < last.end]
+    return last.bottom / HEIGHT, before[-1].bottom / HEIGHT if before else 1.0
+
+
+def test_an_end_that_holds_is_left_alone() -> None:
+    blocks, measures = ends(60)
+    assert min(end_of(measures)) > 0.3 and best_ending(blocks, measures) == Ending()
+
+
+@pytest.mark.parametrize("lines", range(4, 40))
+def test_the_end_found_is_never_worse_and_mends_what_can_be(lines: int) -> None:
+    blocks, measures = ends(lines)
+    ending = best_ending(blocks, measures)
+    was, now = harm(measures), harm(ended(blocks, measures, ending))
+    assert now <= was and (ending == Ending()) is (now == was)
+    assert ending.blank in (-1, lines + 3) and ending.loose in (-1, lines + 2)
+
+
+def test_a_line_more_or_less_does_not_leave_the_signature_alone() -> None:
+    found = [ends(lines, last=2) for lines in range(4, 40)]
+    bad = [(b, m) for b, m in found if any(end_of(m, k * 28.0)[0] < 0.25 for k in (-1, 0, 1))]
+    assert bad, "a case is wanted"
+    mended = [ended(b, m, best_ending(b, m)) for b, m in bad]
+
+    def alone(found: list[list[MeasuredBlock]], shift: int) -> int:
+        return sum(end_of(m, shift * 28.0)[0] < 0.25 for m in found)
+
+    was, now = ([alone(found, k) for k in (-1, 0, 1)] for found in ([m for _, m in bad], mended))
+    assert sum(now) < 0.7 * sum(was) and now[1] < was[1], (was, now)

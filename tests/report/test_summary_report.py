@@ -21,6 +21,7 @@ from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.report.make_report import write_summary_report
 from perfmon_xl.report.pages.paginate import lines_of
 from perfmon_xl.report.summary import advice, phrases
+from perfmon_xl.report.summary.compose import compose_summary as compose
 from perfmon_xl.report.summary.context import 汇总报告
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
 from perfmon_xl.system.resources import folder
@@ -102,7 +103,18 @@ def test_who_overspent_and_who_has_not_spent_are_named() -> None:
     text = "".join(phrases.overall(found) + phrases.funds(found))
     assert "甲超预算8万元，乙尚未支出，需重点关注" in text
     assert "甲支出108万元，超预算8万元" in text
-    assert dict(advice.measures(found))["财政部门研究处理"].endswith("核定“甲”的超支，确定追加或压减。")
+    (overspent,) = dict(advice.measures(found))["财政部门研究处理"]
+    assert overspent.endswith("核定“甲”的超支，确定追加或压减。")
+
+
+def test_advice_is_told_point_by_point() -> None:
+    three = [line(name, "一局", "100", "0") for name in "甲乙丙"]
+    (title, points), *_ = [m for m in advice.measures(summary_of(three)) if m[0] == "提请研究的事项"]
+    assert [point[1] for point in points] == ["甲", "乙", "丙"], title
+    composed = next(m for m in compose(summary_of(three), name="全区").措施 if m.标题.endswith(title))
+    assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）", "（3）"]
+    (one,) = [m for m in compose(summary_of(three[:1]), name="全区").措施 if m.标题.endswith(title)]
+    assert str(one.各条[0]).startswith("“甲”")  # one alone is not numbered
 
 
 def test_paces_of_different_months_are_not_averaged() -> None:

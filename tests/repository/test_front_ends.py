@@ -32,6 +32,7 @@ OTHERS = {
     Reader.EXCEL: (COMMANDS,),
     Reader.PAGE: (COMMANDS,),
     Reader.WPS: (COMMANDS,),
+    Reader.DESK: (COMMANDS, BUTTONS),
 }
 
 # Whose own words these are, or what is no message at all.

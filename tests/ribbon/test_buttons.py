@@ -11,13 +11,12 @@ import openpyxl
 import pytest
 from docx import Document
 from lxml import etree
-from support.desk import FileBook, Person, desk
+from support.desk import FileBook, Person, desk, press
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ribbon.buttons.new import _next
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.dispatch import press
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
 from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system.resources import example_data, folder
@@ -452,6 +451,19 @@ def test_esc_stops_between_steps(fresh: FileBook) -> None:
     press(at, "fill.run")
     assert person.warned == ["已停止。做完的留着，没有做的没有动。"] and program.said[-1] == ""
     assert fresh.port.to_bytes() == before
+
+
+def test_an_esc_from_before_is_forgotten_when_a_button_is_pressed(
+    fresh: FileBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """问之前先忘掉：取消上一个对话框的那一下 Esc，不停下这一个按钮。"""
+    at, program, person = desk(fresh)
+    asked: list[str] = []
+    monkeypatch.setattr(program, "forget_stop", lambda: asked.append("forgotten"))
+    monkeypatch.setattr(program, "stop_asked", lambda: bool(asked.append("asked")))
+    press(at, "fill.run")
+    assert asked[0] == "forgotten" and asked.count("forgotten") == 1 and "asked" in asked
+    assert person.warned == []
 
 
 def test_our_own_fault_leaves_the_status_bar_clean(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,14 +10,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from support.desk import Person
+from support.desk import Person, pressed_cold
 
 from perfmon_xl import addin, app
-from perfmon_xl.ribbon import dialogs, excel
-from perfmon_xl.ribbon.dialogs import AfterEach, ExcelDialogs
+from perfmon_xl.ribbon import excel
 from perfmon_xl.ribbon.excel import ExcelBook, ExcelProgram, patiently
 from perfmon_xl.system import faults
-from perfmon_xl.system.com import not_given
 from perfmon_xl.system.resources import folder
 from perfmon_xl.workbook.port import CellRef
 
@@ -80,7 +78,6 @@ class Book:
 @pytest.fixture
 def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     found = Person()
-    monkeypatch.setitem(excel.DIALOGS, "excel", lambda app: found)
     monkeypatch.setattr(excel.time, "sleep", lambda _: None)
     return found
 
@@ -106,7 +103,7 @@ def test_a_cell_in_edit_is_waited_for(
     book = Book(App(), *[error] * 5)
     called_from(monkeypatch, book)
     monkeypatch.setattr(app, "fill_book", lambda cells: ("做了",))
-    addin.run("fill.run")
+    pressed_cold("fill.run", person)
     assert person.told == ["已填充。\n做了"] and person.warned == [] and book.asked > 5
 
 
@@ -115,7 +112,7 @@ def test_a_cell_that_stays_in_edit_is_told(
     monkeypatch: pytest.MonkeyPatch, person: Person, error: Exception
 ) -> None:
     called_from(monkeypatch, Book(App(), *[error] * 100))
-    addin.run("fill.run")
+    pressed_cold("fill.run", person)
     assert person.warned == [
         "Excel 正忙，现在不能读写。\n怎么办：请先按 Enter 结束编辑，关掉打开的对话框，再点一次。"
     ]
@@ -149,7 +146,7 @@ def test_another_error_is_not_repeated() -> None:
 )
 def test_protected_view_is_refused(monkeypatch: pytest.MonkeyPatch, person: Person, tag: str) -> None:
     called_from(monkeypatch, Book(App(protected=object())))
-    addin.run(tag)
+    pressed_cold(tag, person)
     assert person.warned == [
         "眼前的工作簿在“受保护的视图”里，没有动它。\n怎么办：请先点黄色条上的“启用编辑”，再点一次按钮。"
     ]
@@ -159,16 +156,14 @@ def test_read_only_is_refused_before_anything_is_read(
     monkeypatch: pytest.MonkeyPatch, person: Person
 ) -> None:
     called_from(monkeypatch, Book(App(), read_only=True))
-    addin.run("check.run")
+    pressed_cold("check.run", person)
     assert person.warned[0].startswith("“项目.xlsx”是以只读方式打开的，没有写入。")
 
 
-def test_no_workbook_at_all_still_says_something(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_workbook_at_all_still_says_something(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
     called_from(monkeypatch, ValueError("Book.caller() must not be called directly"))
-    said: list[str] = []
-    monkeypatch.setattr(dialogs, "_message_box", lambda window, text, flags: said.append(text))
-    addin.run("check.run")
-    assert len(said) == 1 and "没有打开的工作簿" in said[0]
+    pressed_cold("check.run", person)
+    assert len(person.warned) == 1 and "没有打开的工作簿" in person.last
 
 
 def test_a_name_that_does_not_come_through_falls_back_on_the_active_workbook(
@@ -176,7 +171,7 @@ def test_a_name_that_does_not_come_through_falls_back_on_the_active_workbook(
 ) -> None:
     """xlwings 把“a=b.xlsx”截成“a”，找不到；眼前的还是它。"""
     called_from(monkeypatch, KeyError("a"), active=Book(App()))
-    addin.run("help.about")
+    pressed_cold("help.about", person)
     assert person.last.startswith("绩效监控 perfmon-xl")
 
 
@@ -187,7 +182,7 @@ def test_excels_own_refusal_is_told_in_its_words(monkeypatch: pytest.MonkeyPatch
         raise com_error(-2147352567, (0, "Microsoft Excel", "单元格受保护", None, 0, -2146827284))
 
     monkeypatch.setattr(app, "fill_book", refused)
-    addin.run("fill.run")
+    pressed_cold("fill.run", person)
     assert person.warned[0].startswith("Excel 没有照办：单元格受保护")
 
 
@@ -198,7 +193,7 @@ def test_our_fault_is_a_sentence_with_the_logs_place(
     book = Book(App())
     called_from(monkeypatch, book)
     monkeypatch.setattr(app, "fill_book", lambda cells: 1 / 0)
-    addin.run("fill.run")
+    pressed_cold("fill.run", person)
     log = tmp_path / "perfmon-xl-error.log"
     assert person.warned == [f"fill.run：程序出了错，文件没有改动。详情在 {log}，请把它发给维护人员。"]
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8") and book.app.status_bar is False
@@ -230,55 +225,6 @@ def test_leaving_xlwings_never_kills_an_excel(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(atexit, "unregister", gone.append)
     excel.xlwings()
     assert gone == [windows.cleanup] and windows.N_COM_ATTEMPTS > 0
-
-
-class Application:
-    """对话框要问的那些：记下怎么问的，照给的回答。一个参数也不收名字：隔着空的，名字后面的到不了 Excel。"""
-
-    def __init__(self, answer: object) -> None:
-        self.answer, self.asked = answer, ()
-
-    def GetOpenFilename(self, *asked: object) -> object:
-        self.asked = asked
-        return self.answer
-
-    GetSaveAsFilename = InputBox = GetOpenFilename
-
-    def FileDialog(self, kind: int) -> object:
-        self.asked = (kind,)
-        return SimpleNamespace(
-            Show=lambda: -1 if self.answer else 0, SelectedItems=lambda number: self.answer
-        )
-
-
-def test_pickers_ask_excel_and_cancel_is_none() -> None:
-    def made(answer: object) -> tuple[ExcelDialogs, Application]:
-        api = Application(answer)
-        return ExcelDialogs(SimpleNamespace(api=api, hwnd=1)), api
-
-    asking, api = made("/文件/甲.xlsx")
-    kinds = [("Excel 工作簿", "*.xlsx"), ("数据", "*.json;*.csv")]
-    filters = "Excel 工作簿 (*.xlsx),*.xlsx,数据 (*.json;*.csv),*.json;*.csv"
-    assert asking.open_file("选", kinds) == Path("/文件/甲.xlsx")
-    assert api.asked == (filters, not_given(), "选")  # FileFilter, FilterIndex, Title
-    assert asking.save_file("存", "乙.xlsx", kinds[:1]) == Path("/文件/甲.xlsx")
-    assert api.asked == ("乙.xlsx", "Excel 工作簿 (*.xlsx),*.xlsx", not_given(), "存")
-    assert asking.folder("夹") == Path("/文件/甲.xlsx") and api.asked == (4,)
-    asked, api = made(" 2024-10 ")
-    assert asked.ask_text("哪月", "2024-09") == "2024-10"
-    assert api.asked == (
-        "哪月",
-        "绩效监控",
-        "2024-09",
-        not_given(),
-        not_given(),
-        not_given(),
-        not_given(),
-        2,
-    )  # the eighth is the type
-    cancelled, _ = made(False)
-    assert cancelled.open_file("选", kinds) is None and cancelled.save_file("存", "", kinds) is None
-    assert cancelled.folder("夹") is None and cancelled.ask_text("哪月") is None
 
 
 class Keys:
@@ -330,18 +276,6 @@ def test_an_esc_still_held_from_a_dialog_counts_only_after_it_was_let_go(keys: K
     assert program.stop_asked()
 
 
-def test_every_dialog_is_followed_by_asking_for_esc(tmp_path: Path) -> None:
-    asked: list[int] = []
-    dialogs = AfterEach(Person(), lambda: asked.append(1))
-    dialogs.tell("好")
-    dialogs.ask("行吗")
-    dialogs.ask_text("哪月")
-    dialogs.open_file("选", ())
-    dialogs.save_file("存", "甲.xlsx", ())
-    dialogs.folder("夹")
-    assert len(asked) == 6
-
-
 def test_jumping_and_where_one_is() -> None:
     done: list[object] = []
 
@@ -385,7 +319,7 @@ def test_when_the_warm_way_failed_it_is_said_once_and_remembered(
     monkeypatch.setattr(installing, "remember_cold", lambda: kept.append(1))
     called_from(monkeypatch, Book(App()))
     monkeypatch.setattr(app, "fill_book", lambda cells: ("做了",))
-    addin.run("fill.run", True)
+    pressed_cold("fill.run", person, warm_failed=True)
     assert kept == [1] and person.last.startswith("已填充。\n做了\n\n（后台的 Python 没有起来")
-    addin.run("fill.run")
+    pressed_cold("fill.run", person)
     assert kept == [1] and person.last == "已填充。\n做了"

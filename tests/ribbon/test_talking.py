@@ -12,21 +12,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from support.desk import FileBook, Person, Program
+from support.desk import FileBook, Person, Program, pressed_cold
 
 from perfmon_xl import addin, app
-from perfmon_xl.ribbon import excel, jobs
+from perfmon_xl.ribbon import excel, jobs, talking
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.jobs import LongWork, Running
-from perfmon_xl.ribbon.talking import SEPARATOR, LaterDialogs, Question, decoded, file_filter
+from perfmon_xl.ribbon.talking import SEPARATOR, LaterDialogs, Question, coded, decoded, file_filter
 from perfmon_xl.system.resources import example_data, folder
 
-VBA = (folder("addin") / "PerfmonRibbon.bas").read_text(encoding="ascii")
-
-
-def coded(text: str | None) -> str:
-    """PerfmonRibbon.Coded。"""
-    return "" if text is None else "+" + text.encode("utf-16-be").hex().upper()
+VBA = (folder("addin") / "PerfmonTalk.bas").read_text(encoding="ascii")
 
 
 @pytest.fixture
@@ -36,9 +31,10 @@ def at(demo_book: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[FileB
     program, person = Program(book), Person()
 
     def context(answers: list[str | None]) -> ButtonContext:
-        return ButtonContext(program, LaterDialogs(answers, person))
+        return ButtonContext(program, LaterDialogs(answers))
 
     monkeypatch.setattr(excel, "context_from_caller", context)
+    monkeypatch.setattr(talking, "show", person.show)
     addin._RUNNING.clear()
     yield book, program, person
     addin._RUNNING.clear()
@@ -91,6 +87,33 @@ def test_what_vba_codes_is_read_again(text: str) -> None:
     assert re.fullmatch(r"\+[0-9A-F]*", coded(text))
 
 
+def test_the_cold_way_asks_and_says_the_same(at: tuple[FileBook, Program, Person], tmp_path: Path) -> None:
+    """Python 为每一步重新启动，从头带着已有的回答；答完了才说，没有起来的后台也到那时才说。"""
+    source = tmp_path / "导出.csv"
+    source.write_text(
+        "项目名称,一级指标,二级指标,三级指标,指标值\n甲,产出指标,数量指标,课程,≥3门\n", encoding="utf-8"
+    )
+    person = Person(opens=source, saves=tmp_path / "甲 乙.xlsx")
+    pressed_cold("new.data", person)
+    assert len(person.asked) == 3 and at[1].opened == [person.saves]
+    assert person.told[0].startswith(f"已新建 {person.saves}") and person.warned == []
+    cancelled = Person(yes=False, opens=source)
+    pressed_cold("new.data", cancelled)
+    assert len(cancelled.asked) == 2 and cancelled.told == []
+
+
+def test_the_cold_way_waits_for_long_work(
+    at: tuple[FileBook, Program, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = {"text": "一共 1 个文件。", "show": [str(tmp_path)]}
+    slow(monkeypatch, f"import json, sys; sys.stdin.readline(); print(json.dumps({done!r}))")
+    monkeypatch.setattr(addin, "_PAUSE", 0.05)
+    person = Person(chooses=tmp_path)
+    pressed_cold("batch.run", person)
+    assert person.told == ["一共 1 个文件。"] and person.shown == [tmp_path]
+    assert "批量处理" in "".join(at[1].said) and at[1].said[-1] == ""
+
+
 def test_a_separator_in_a_name_is_none() -> None:
     assert Question("yes", f"甲{SEPARATOR}乙").question.count(SEPARATOR) == 1
     assert decoded("") is None and file_filter((("表", "*.a;*.b"),)) == "表 (*.a;*.b),*.a;*.b"
@@ -100,6 +123,17 @@ def test_vba_asks_every_kind_of_question_that_python_has() -> None:
     source = Path(sys.modules[Question.__module__].__file__ or "").read_text(encoding="utf-8")
     ours = set(re.findall(r'_answer\("(\w+)"', source))
     assert ours == set(re.findall(r'Case "(\w+)"', VBA)) and len(ours) == 5
+
+
+def test_the_windows_of_excel_get_their_titles_types_and_kinds() -> None:
+    """各个参数在 Excel 的次序里的位置：问题的各段是种类、文字、建议、文件种类。"""
+    for call in (
+        'Application.InputBox(part(1), GetConfig("TEXT TITLE"), part(2), Type:=2)',
+        "Application.GetOpenFilename(part(3), , part(1))",  # FileFilter, FilterIndex, Title
+        "Application.GetSaveAsFilename(part(2), part(3), , part(1))",  # InitialFilename, FileFilter, FilterIndex, Title
+        "Application.FileDialog(4)",
+    ):
+        assert call in VBA
 
 
 # --- long work --------------------------------------------------------------------------------------------------
@@ -162,6 +196,43 @@ def test_esc_stops_it_whether_it_listens_or_not(
     while (ended := running.poll(clock=lambda: 1.0 + clock)) is None and time.monotonic() < until:
         time.sleep(0.05)
     assert ended is not None and ended.warning and ended.text.startswith("已停止。")
+
+
+DOUBLED = """
+import json, sys
+given = json.loads(sys.stdin.readline())
+told = {"text": "只算了最后一份" if "same" in given else "都加了"}
+if "same" not in given:
+    told |= {"question": "只算最后一份吗？", "again": {**given, "same": "latest"}}
+print(json.dumps(told), flush=True)
+"""
+
+
+@pytest.mark.parametrize(("answer", "said"), [("1", "只算了最后一份"), (None, "")])
+def test_a_question_at_the_end_is_asked_and_its_answer_done(
+    at: tuple[FileBook, Program, Person], monkeypatch: pytest.MonkeyPatch, answer: str | None, said: str
+) -> None:
+    slow(monkeypatch, DOUBLED)
+    addin._RUNNING[:] = [ButtonContext(at[1], LaterDialogs([])), Running.start(JOB)]
+    asked, _ = watched(20)
+    assert asked == f"?yes{SEPARATOR}都加了\n\n只算最后一份吗？"
+    replied = addin.reply("" if answer is None else coded(answer))
+    assert (watched(20)[0] if replied == "~" else replied) == said
+    assert addin.watch() == "" and addin.answer("help.about").startswith("绩效监控")
+
+
+@pytest.mark.parametrize(("yes", "said"), [(True, ["只算了最后一份"]), (False, [])])
+def test_on_the_cold_way_it_is_asked_too(
+    at: tuple[FileBook, Program, Person],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    yes: bool,
+    said: list[str],
+) -> None:
+    slow(monkeypatch, DOUBLED)
+    person = Person(yes=yes, chooses=tmp_path)
+    pressed_cold("batch.run", person)
+    assert person.asked[-1:] == ["都加了\n\n只算最后一份吗？"] and person.told == said
 
 
 def test_one_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

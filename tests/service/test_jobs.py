@@ -113,6 +113,10 @@ def test_many_come_back_as_one_zip(service: Service, book_bytes: bytes) -> None:
     for stem in ("甲/项目", "乙/项目", "项目", "项目（2）"):
         assert any(name.startswith(stem) and name.endswith(".docx") for name in names), (stem, names)
     assert str(service.folder) not in json.dumps(job, ensure_ascii=False)
+    asked = job["question"]
+    assert "同一个项目同一期的 4 份" in asked["text"] and asked["choices"][0]["options"] == {"same": "latest"}
+    again = service.job("batch", books=books[:2], options=asked["choices"][0]["options"])
+    assert "question" not in again and any("汇总里只算" in note for note in again["notes"])
 
 
 def test_a_cancelled_job_stops_at_once_and_the_next_one_works(service: Service, book_bytes: bytes) -> None:

@@ -9,21 +9,32 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from unittest import mock
 
 from perfmon_xl.system.resources import folder
+from perfmon_xl.xlam import package
 from perfmon_xl.xlam.package import PROJECT, VbaSources, read_sources, xlam
+from perfmon_xl.xlam.wrappers import vba
 
-# Writes each command line that Windows would run below the last one, in column A of the active workbook.
+# Notes each command line that Windows would run, and leaves what Python would have said: the next word of REPLIES.
 RECORDER = """\
 Option Explicit
 Public Function Run(ByVal line As String, ByVal style As Long, ByVal wait As Boolean) As Long
-    Dim r As Long
-    r = 1
-    Do While CStr(ActiveWorkbook.Worksheets(1).Cells(r, 1).Value) <> ""
-        r = r + 1
-    Loop
-    ActiveWorkbook.Worksheets(1).Cells(r, 1).Value = line
-    Run = 0
+    Dim replies() As String, text As String, number As Integer
+    Noted line
+    replies = Split(Environ("REPLIES"), " ")
+    text = "+"
+    If runs <= UBound(replies) Then text = replies(runs)
+    runs = runs + 1
+    If text = "fails" Then
+        Run = 1
+    ElseIf text <> "silent" Then
+        number = FreeFile
+        Open Environ("TEMP") & "\\perfmon-xl-guid.txt" For Output As #number
+        Print #number, text
+        Close #number
+        Run = 0
+    End If
 End Function
 Public Function ExpandEnvironmentStrings(ByVal text As String) As String
     ExpandEnvironmentStrings = text
@@ -33,6 +44,15 @@ End Function
 CONTROL = "Option Explicit\nPublic Tag As String\n"
 PRESSING = """\
 Option Explicit
+Public runs As Long
+Public Sub Noted(ByVal text As String)
+    Dim r As Long
+    r = 1
+    Do While CStr(ActiveWorkbook.Worksheets(1).Cells(r, 1).Value) <> ""
+        r = r + 1
+    Loop
+    ActiveWorkbook.Worksheets(1).Cells(r, 1).Value = text
+End Sub
 Public Sub Click(ByVal which As String)
     Dim control As New FakeControl
     control.Tag = which
@@ -44,9 +64,9 @@ End Function
 """
 
 
-def python_line(tag: str) -> str:
-    """PerfmonRibbon.PythonFor(tag)：按了这个按钮，Python 做的那一行。"""
-    return f"import perfmon_xl.addin as a; a.run('{tag}')"
+def python_line(tag: str, answers: str = "") -> str:
+    """PerfmonRibbon.PythonFor：按了这个按钮，Python 做的那一行。"""
+    return f"import perfmon_xl.addin as a; a.cold('guid', '{tag}', [{answers}])"
 
 
 def real_sources() -> VbaSources:
@@ -62,19 +82,19 @@ def replaced(code: str, kind: str, name: str, body: str) -> str:
     return code
 
 
-def recording(sources: VbaSources, *, without_workbook: bool = False, without_python: bool = False) -> bytes:
-    """真的源码做的插件，只是 WScript.Shell 换成记录命令行的；可以装作没有工作簿。"""
+def recording(sources: VbaSources, *, without_workbook: bool = False) -> bytes:
+    """真的源码做的插件，只是 WScript.Shell 换成记录命令行的，弹框换成写在工作表上的；可以装作没有工作簿。"""
     modules = dict(sources.modules)
     shell = "Function WScript(Optional CreateNew As Boolean) As Object\n  Set WScript = New Recorder\nEnd Function\n"
     modules["xlwings"] = replaced(modules["xlwings"], "Function", "WScript", shell)
-    ribbon = modules["PerfmonRibbon"]
     if without_workbook:
         none = "Private Function NoWorkbook() As Boolean\n    NoWorkbook = True\nEnd Function\n"
-        ribbon = replaced(ribbon, "Function", "NoWorkbook", none)
-    if without_workbook or without_python:
-        say = 'Public Sub Say(ByVal text As String, Optional ByVal style As Long)\n    ActiveWorkbook.Worksheets(1).Range("A1").Value = text\nEnd Sub\n'
-        ribbon = replaced(ribbon, "Sub", "Say", say)
-    modules["PerfmonRibbon"] = ribbon
+        modules["PerfmonRibbon"] = replaced(modules["PerfmonRibbon"], "Function", "NoWorkbook", none)
+    say = 'Public Sub Say(ByVal text As String, Optional ByVal style As Long = 48)\n    Noted "SAID " & style & " " & text\nEnd Sub\n'
+    ask = 'Public Function Reply(ByVal question As String) As String\n    Noted "ASKED " & question\n    Reply = Coded("答")\nEnd Function\n'
+    ask = ask.replace('"答"', "ChrW(31572)")
+    talk = replaced(modules["PerfmonTalk"], "Sub", "Say", say)
+    modules["PerfmonTalk"] = replaced(talk, "Function", "Reply", ask)
     # LibreOffice has no window handle and no path to give, and takes no seed that large.
     guid = 'Public Function CreateGUID() As String\n    CreateGUID = "guid"\nEnd Function\n'
     modules["xlwings"] = replaced(modules["xlwings"], "Function", "CreateGUID", guid)
@@ -84,6 +104,40 @@ def recording(sources: VbaSources, *, without_workbook: bool = False, without_py
     return xlam(
         dataclasses.replace(sources, modules=modules, classes={"FakeControl": CONTROL, "Recorder": RECORDER})
     )
+
+
+# What Excel does with a help text, and whether one is taken; whether a workbook is shown; what is to run later.
+HELPING = """\
+Option Explicit
+Private looks As Long
+Public Function NoneShown() As Boolean
+    looks = looks + 1
+    NoneShown = looks <= CLng(Environ("HIDDEN"))
+End Function
+Public Sub Told(ByVal name As String, ByVal text As String, helps As Variant)
+    If looks <= CLng(Environ("REFUSED")) Then Err.Raise 1004
+    Noted "HELP " & name & "|" & text & "|" & Join(helps, "|")
+End Sub
+Public Sub Later(ByVal seconds As Long)
+    Noted "LATER " & seconds
+End Sub
+"""
+
+
+def helping(sources: VbaSources) -> bytes:
+    """真的源码做的插件，只是 Excel 收说明、稍后再来、有没有工作簿，换成记下来的、照环境变量说的。"""
+    code = vba(sources.functions)
+    for excels, ours in (
+        ("ActiveWorkbook Is Nothing", "NoneShown()"),
+        ("Application.MacroOptions Macro:=", "Told "),
+        ("Description:=", ""), ("ArgumentDescriptions:=", ""), ("Then LookAgain ", "Then Later "),
+    ):  # fmt: skip
+        assert excels in code
+        code = code.replace(excels, ours)
+    modules = {**sources.modules, "Pressing": PRESSING, "Helping": HELPING}
+    made = dataclasses.replace(sources, modules=modules, classes={"FakeControl": CONTROL})
+    with mock.patch.object(package, "vba", lambda functions: code):
+        return xlam(made)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +161,6 @@ def in_office(
     script = Path(__file__).with_name("addin_run.py")
     subprocess.run(
         ["/usr/bin/python3", str(script), str(job), str(out), str(work / "profile")],
-        check=True, timeout=180, env={**os.environ, **(environment or {})},
+        check=True, timeout=180, env={**os.environ, "TEMP": str(work / "temp"), **(environment or {})},
     )  # fmt: skip
     return Ran(**json.loads(out.read_text(encoding="utf-8")))

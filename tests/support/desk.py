@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
+from perfmon_xl import addin
+from perfmon_xl.ribbon import talking
 from perfmon_xl.ribbon.context import ButtonContext, FileKinds
+from perfmon_xl.ribbon.dispatch import begun, looked_at
+from perfmon_xl.ribbon.jobs import Running
+from perfmon_xl.ribbon.talking import SEPARATOR, coded, decoded
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef, Workbook
 
@@ -127,3 +136,45 @@ def desk(book: FileBook | Callable[[], FileBook], **answers: object) -> tuple[Bu
     """一张桌子，和可以看的两样：Excel 和人。"""
     program, person = Program(book), Person(**answers)  # type: ignore[arg-type]
     return ButtonContext(program, person), program, person
+
+
+def press(at: ButtonContext, tag: str) -> None:
+    """按一次按钮，等它做完，要说的话说给人听。"""
+    told = begun(at, tag)
+    while isinstance(told, Running):
+        time.sleep(0.05)
+        told = looked_at(at, told) or told
+    if told[0]:
+        assert isinstance(at.dialogs, Person)
+        at.dialogs.tell(told[0], warning=told[1])
+
+
+def pressed_cold(tag: str, person: Person, *, warm_failed: bool = False) -> None:
+    """照 VBA 不常驻的做法按一次按钮：Python 每一步留下一封信，问题由人回答，再来。"""
+    replies: list[str] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.dict(os.environ, {"TEMP": folder}),
+        mock.patch.object(talking, "show", person.show),
+    ):
+        while True:
+            addin.cold("guid", tag, replies, warm_failed)
+            (letter,) = Path(folder).iterdir()
+            said = decoded(letter.read_text(encoding="ascii").strip()) or ""
+            if not said.startswith("?"):
+                break
+            replies.append(_reply(person, *said[1:].split(SEPARATOR)))
+    if said:
+        person.tell(said.removeprefix("!"), warning=said.startswith("!"))
+
+
+def _reply(person: Person, kind: str, *rest: str) -> str:
+    answers: dict[str, Callable[..., object]] = {
+        "yes": lambda question: "1" if person.ask(question) else None,
+        "text": lambda question, suggested: person.ask_text(question, suggested),
+        "open": lambda title, _, kinds: person.open_file(title, kinds.split(",")),
+        "save": lambda title, suggested, kinds: person.save_file(title, suggested, kinds.split(",")),
+        "folder": lambda title: person.folder(title),
+    }
+    answer = answers[kind](*rest)
+    return "" if answer is None else coded(str(answer))

@@ -11,14 +11,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
-from support.addin_office import Ran, in_office, python_line, real_sources, recording
+from support.addin_office import Ran, helping, in_office, python_line, real_sources, recording
 from support.office import needs_office
 
 from perfmon_xl import app
-from perfmon_xl.ribbon.talking import decoded
+from perfmon_xl.ribbon.talking import coded, decoded
 from perfmon_xl.system.resources import folder
 from perfmon_xl.system.warm_trial import warm_command
-from perfmon_xl.xlam.package import CONFIG, FILE_NAME
+from perfmon_xl.xlam.package import CONFIG, FILE_NAME, read_sources
+from perfmon_xl.xlam.wrappers import help_rows
 
 TAGS = [button.get("tag") for button in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]
 SHELL = r"C:\Windows\system32\cmd.exe"
@@ -26,6 +27,7 @@ EVIL = r"C:\evil\evil.exe"
 # A name that would be code, were it ever put anywhere but between quotes.
 HOSTILE = "收到的 & '); import os #.xlsx"
 CHOSEN = r"C:\绩效 监控\a=b & 100%'.xlsx"
+SAID = "一共 1 个文件。𠮷野家\n怎么办：“检查”ÿ"
 BAD_TAGS = ["x');import os#", "a b", "", "A.B", "x" * 40]
 
 
@@ -128,7 +130,7 @@ def python_beside(folder: Path, options: list[str], code: str) -> subprocess.Com
     return subprocess.run(
         [sys.executable, *options, "-c", code],
         cwd=folder, capture_output=True, text=True, check=False, timeout=60,
-        env={**os.environ, "PYTHONPATH": str(Path(app.__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": str(Path(app.__file__).parents[2]), "TEMP": str(folder)},
     )  # fmt: skip
 
 
@@ -156,18 +158,18 @@ def test_without_a_workbook_the_button_says_so_and_runs_nothing(tmp_path: Path) 
     ran = in_office(
         tmp_path, [addin, book(tmp_path / "表.xlsx")], [("Pressing.Click", ["check.run"])], read=2
     )
-    assert ran.cells == [CONFIG["TEXT NO WORKBOOK"], ""]
+    assert ran.cells == ["SAID 48 " + CONFIG["TEXT NO WORKBOOK"], ""]
 
 
 @needs_office
 def test_without_an_installation_no_python_is_guessed(tmp_path: Path) -> None:
     addin = tmp_path / FILE_NAME
-    addin.write_bytes(recording(real_sources(), without_python=True))
+    addin.write_bytes(recording(real_sources()))
     ran = in_office(
         tmp_path, [addin, book(tmp_path / "表.xlsx")], [("Pressing.Click", ["check.run"])], read=2,
         environment={"USERPROFILE": str(tmp_path / "nobody")},
     )  # fmt: skip
-    assert ran.cells == [CONFIG["TEXT NO PYTHON"], ""]
+    assert ran.cells == ["SAID 48 " + CONFIG["TEXT NO PYTHON"], ""]
 
 
 @needs_office
@@ -179,16 +181,92 @@ def test_the_wrappers_compile_beside_the_rest(tmp_path: Path) -> None:
         tmp_path,
         [addin],
         [
-            ("PerfmonRibbon.PythonFor", ["a.b"]),
+            ("PerfmonRibbon.PythonFor", ["guid", "a.b", ""]),
             ("PerfmonFunctions.PM_PARSE", ["≥70件", "数值"]),
-            ("PerfmonRibbon.Coded", [CHOSEN]),
+            ("PerfmonTalk.Coded", [CHOSEN]),
             ("PerfmonRibbon.Door", ["watch()"]),
+            ("PerfmonTalk.Decoded", [coded(SAID)]),
         ],
     )
     # What is chosen in a dialog reaches Python whole, and as no part of a line of it.
     assert decoded(str(ran.results[2])) == CHOSEN and str(ran.results[2])[1:].isalnum()
     assert ran.results[3] == "__import__('perfmon_xl.addin').addin.watch()"
+    assert ran.results[4] == SAID
     assert "PerfmonFunctions" in ran.modules["PerfmonXl"] and ran.sheets == ["perfmon_xl.conf", "help"]
     assert ran.results[0] == python_line("a.b")
     # There is no Python server here: the function answers with the reason instead of stopping the calculation.
-    assert isinstance(ran.results[1], str) and ran.results[1] and not ran.results[1].startswith("ERROR")
+    assert ran.results[1] == CONFIG["TEXT NO FUNCTION"]
+
+
+def conversation(work: Path, replies: list[str], tag: str = "new.data", *, warm: str = "false") -> list[str]:
+    """按一个按钮，Python 依次这样回答；看到的：运行了什么、问了什么、说了什么。"""
+    addin = work / FILE_NAME
+    addin.write_bytes(recording(real_sources()))
+    home = installed(work)
+    with (work / r"user\.perfmon_xl\perfmon_xl.conf").open("a", encoding="ascii") as settings:
+        settings.write(f'"USE UDF SERVER","{warm}"\n')
+    environment = {"USERPROFILE": str(home), "ComSpec": SHELL, "REPLIES": " ".join(replies)}
+    ran = in_office(
+        work, [addin, book(work / "表.xlsx")], [("Pressing.Click", [tag])], read=9, environment=environment
+    )
+    return [line for line in ran.cells if line]
+
+
+@needs_office
+def test_the_cold_way_asks_and_says_after_python_has_gone(tmp_path: Path) -> None:
+    replies = [coded("?open\x01从哪里\x01\x01表 (*.csv),*.csv"), coded("?yes\x01是吗"), coded(SAID)]
+    first, asked, second, again, third, said = conversation(tmp_path, replies)
+    assert asked == "ASKED open\x01从哪里\x01\x01表 (*.csv),*.csv" and again == "ASKED yes\x01是吗"
+    answer = f"'{coded('答')}',"
+    for line, answers in ((first, ""), (second, answer), (third, answer * 2)):
+        assert f'; {python_line("new.data", answers)}" ' in line
+    assert said == f"SAID 64 {SAID}"
+    assert not list(tmp_path.glob("*perfmon-xl-guid*"))  # what Python left is taken away
+
+
+@needs_office
+def test_a_warm_process_that_does_not_come_up_is_one_way_round_and_no_box(tmp_path: Path) -> None:
+    """这里装不了 DLL，后台的 Python 起不来：同一次点按钮就换成现启动，并且告诉 Python，由它记住。"""
+    line, said = conversation(tmp_path, [coded(SAID)], "check.run", warm="true")
+    assert f'; {python_line("check.run")[:-1]}, True)" ' in line
+    assert said == f"SAID 64 {SAID}"
+
+
+@needs_office
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (coded("!留意。\n怎么办：看。"), ["SAID 48 留意。\n怎么办：看。"]),
+        (coded(""), []),
+        ("fails", ["SAID 48 " + CONFIG["TEXT PYTHON FAILED"]]),
+        ("silent", ["SAID 48 " + CONFIG["TEXT PYTHON FAILED"]]),
+    ],
+    ids=["a warning", "nothing to say", "Python ends with an error", "Python leaves nothing"],
+)
+def test_each_end_of_the_cold_way_is_one_sentence_or_none(
+    tmp_path: Path, reply: str, said: list[str]
+) -> None:
+    assert conversation(tmp_path, [reply], "check.run")[1:] == said
+
+
+@needs_office
+@pytest.mark.parametrize(
+    ("hidden", "refused", "looks"),
+    [(0, 0, 1), (13, 0, 14), (2, 4, 5)],
+    ids=["at once", "start screen", "refused first"],
+)
+def test_function_help_is_told_whenever_excel_starts(
+    tmp_path: Path, hidden: int, refused: int, looks: int
+) -> None:
+    """Excel 开着起始屏幕、只开着隐藏的工作簿、一时不收的，过一会儿再来，直到收下；收下以后不再来。"""
+    sources = read_sources(folder("addin"), Path(app.__file__).parents[1] / "functions.py")
+    addin = tmp_path / FILE_NAME
+    addin.write_bytes(helping(sources))
+    ran = in_office(
+        tmp_path, [addin, book(tmp_path / "表.xlsx")], [("PerfmonFunctions.RegisterHelp", [])] * (looks + 2), read=40,
+        environment={"HIDDEN": str(hidden), "REFUSED": str(refused)},
+    )  # fmt: skip
+    lines = [line for line in ran.cells if line]
+    later = [f"LATER {5 if n < 11 else 60}" for n in range(looks - 1)]
+    told = ["HELP " + "|".join(row) for row in help_rows(sources.functions)]
+    assert lines == later + told and len(told) == 6

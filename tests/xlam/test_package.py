@@ -18,7 +18,7 @@ from perfmon_xl import app
 from perfmon_xl.system.resources import folder
 from perfmon_xl.xlam.package import CONFIG, FILE_NAME, VbaSources, modules_of, xlam
 from perfmon_xl.xlam.project import Module, ModuleKind, vba_project
-from perfmon_xl.xlam.wrappers import declared
+from perfmon_xl.xlam.wrappers import ON_OPEN, declared, vba
 
 ADDIN = folder("addin")
 FUNCTIONS = 'import xlwings as xw\n\n@xw.func\n@xw.arg("text", doc="指标值")\ndef PM_X(text, part=None):\n    """说明。"""\n'
@@ -137,8 +137,25 @@ def test_vba_guesses_no_python_and_shows_no_box_of_its_own() -> None:
     assert [line for line in lines if '"cmd.exe' in line] == [
         '    CommandShell = IIf(CommandShell = "", "cmd.exe", Chr(34) & CommandShell & Chr(34))'
     ]
-    ours = (ADDIN / "PerfmonRibbon.bas").read_text(encoding="ascii")
-    press = ours[ours.index("Public Sub Press") : ours.index("Public Function PythonFor")]
-    assert press.count("On Error GoTo failed") == 1 and "    MsgBox" not in ours
-    for name in re.findall(r'GetConfig\("(TEXT [A-Z ]+)"\)', ours + code):
-        assert CONFIG[name], name
+    assert not [line for line in lines if "MsgBox" in line]
+    ribbon, talk = (
+        (ADDIN / f"{name}.bas").read_text(encoding="ascii") for name in ("PerfmonRibbon", "PerfmonTalk")
+    )
+    for text in re.findall(r'GetConfig\("(TEXT [A-Z ]+)"\)', ribbon + talk + code + vba(declared(FUNCTIONS))):
+        assert CONFIG[text], text
+    assert not [name for name in ("MsgBox", ".Popup") if f"    {name}" in ribbon + talk]
+
+
+def test_each_way_in_catches_its_errors() -> None:
+    """Excel 叫的每一个过程自己接住错误；不接住的只调用接住了的。接住以后再出错，也不出 VBA 的框。"""
+    ribbon, talk = (
+        (ADDIN / f"{name}.bas").read_text(encoding="ascii") for name in ("PerfmonRibbon", "PerfmonTalk")
+    )
+    for start, code in (("Sub Press", ribbon), ("Sub Watch", ribbon), ("Function AddNotes", ribbon), ("Sub SayFailed", talk),
+                        ("Sub RegisterHelp", vba(())), ("Sub Workbook_Open", ON_OPEN), ("Function PM_X", vba(declared(FUNCTIONS)))):  # fmt: skip
+        body = code[code.index(start) :].split("\nEnd ")[0].splitlines()[1:]
+        body = [line.strip() for line in body if not line.strip().startswith(("'", "Dim", "Static"))]
+        assert body[0].startswith("On Error"), start
+        if "failed:" in body:
+            assert len(body[body.index("failed:") :]) == 2, start
+    assert "    Press control.Tag\n" in ribbon

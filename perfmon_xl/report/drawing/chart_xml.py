@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfmon_xl.layout.palette import FRAME as _FRAME
 from perfmon_xl.layout.palette import GRID as _GRID
 from perfmon_xl.layout.palette import INK as _INK
 from perfmon_xl.ooxml.escaping import escape, quoted
-from perfmon_xl.ooxml.names import CHART, DRAWING, OFFICE_RELS, WORD_DRAWING
+from perfmon_xl.ooxml.names import (
+    CHART,
+    COMPATIBILITY,
+    DRAWING,
+    OFFICE_RELS,
+    PICTURE,
+    WORD_DRAWING,
+    WORD_SHAPES,
+)
 from perfmon_xl.report.drawing.chart_sheet import SHEET, column_name, values_of
 from perfmon_xl.report.drawing.charts import Chart, ChartSeries
 
@@ -43,17 +52,46 @@ def chart_part(chart: Chart) -> str:
     )
 
 
-def drawing(chart: Chart, relation: str, number: int, name: str, *, width: float, height: float) -> str:
-    """段落里的一个 w:r：图占 width×height 毫米，替代文字在 descr。"""
+@dataclass(frozen=True, slots=True)
+class DrawingIds:
+    """一幅图用到的关系和编号：图、同样的图片各一个。"""
+
+    chart: str
+    picture: str
+    number: int
+    picture_number: int
+
+
+def drawing(chart: Chart, ids: DrawingIds, name: str, *, width: float, height: float) -> str:
+    """段落里的一个 w:r：图占 width×height 毫米，替代文字在 descr。
+
+    不认得图表的程序显示同样的一张图片：懂得 Word 2010 的形状的（Word、WPS、LibreOffice）取图表，别的取后备的图片。
+    """
     across, down = int(width * _EMU_PER_MM), int(height * _EMU_PER_MM)
     told = quoted(chart.description[:_LONGEST_DESCRIPTION])
+
+    def inline(number: int, kind: str, content: str) -> str:
+        return (
+            f'<w:drawing><wp:inline xmlns:wp="{WORD_DRAWING}" distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{across}" cy="{down}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+            f'<wp:docPr id="{number}" name={quoted(name)} descr={told}/><wp:cNvGraphicFramePr/>'
+            f'<a:graphic xmlns:a="{DRAWING}"><a:graphicData uri="{kind}">{content}'
+            "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+        )
+
+    drawn = f'<c:chart xmlns:c="{CHART}" xmlns:r="{OFFICE_RELS}" r:id="{ids.chart}"/>'
+    picture = (
+        f'<pic:pic xmlns:pic="{PICTURE}"><pic:nvPicPr><pic:cNvPr id="{ids.picture_number}" name={quoted(name)}/>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip xmlns:r="{OFFICE_RELS}" r:embed="{ids.picture}"/>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+    )
     return (
-        f'<w:r><w:drawing><wp:inline xmlns:wp="{WORD_DRAWING}" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{across}" cy="{down}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" name={quoted(name)} descr={told}/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic xmlns:a="{DRAWING}"><a:graphicData uri="{CHART}">'
-        f'<c:chart xmlns:c="{CHART}" xmlns:r="{OFFICE_RELS}" r:id="{relation}"/>'
-        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        f'<w:r><mc:AlternateContent xmlns:mc="{COMPATIBILITY}"><mc:Choice xmlns:wps="{WORD_SHAPES}" Requires="wps">'
+        f"{inline(ids.number, CHART, drawn)}</mc:Choice><mc:Fallback>"
+        f"{inline(ids.picture_number, PICTURE, picture)}"
+        "</mc:Fallback></mc:AlternateContent></w:r>"
     )
 
 

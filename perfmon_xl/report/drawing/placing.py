@@ -16,8 +16,9 @@ from functools import lru_cache
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
+from perfmon_xl.report.drawing.chart_picture import chart_picture
 from perfmon_xl.report.drawing.chart_sheet import chart_workbook
-from perfmon_xl.report.drawing.chart_xml import chart_part, drawing
+from perfmon_xl.report.drawing.chart_xml import DrawingIds, chart_part, drawing
 from perfmon_xl.report.drawing.charts import Chart
 
 PLACE, NUMBER, END = "\uf8f0", "\uf8f1", "\uf8f2"
@@ -37,17 +38,20 @@ _CELL_PADDING = 4.0
 _FRAME = 1.0  # the line round the chart
 _LEAST = 30.0
 _MOST_CHARTS = 60
-_FIRST_ID = 980_000
+_FIRST_ID, _FIRST_PICTURE_ID = 980_000, 990_000
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedChart:
-    """放进报告的一幅图：图几、图、在文件里的两个部分。"""
+    """放进报告的一幅图：图几、图、在文件里的三个部分，占多宽多高（毫米）。"""
 
     number: int
     chart: Chart
     part: str
     workbook: str
+    picture: str
+    width: float
+    height: float
 
 
 def place_charts(
@@ -78,8 +82,11 @@ def place_charts(
                 index = next(free)
                 part = f"word/charts/chart{index}.xml"
                 book = f"word/embeddings/Microsoft_Excel_Worksheet{index}.xlsx"
-                placed.append(PlacedChart(number, chart, part, book))
-                after += _paragraphs(placed[-1], len(placed), index, styles, width, height)
+                picture = f"word/media/perfmon_chart{index}.emf"
+                placed.append(
+                    PlacedChart(number, chart, part, book, picture, width, min(chart.height, height))
+                )
+                after += _paragraphs(placed[-1], len(placed), index, styles)
         if len(placed) > _MOST_CHARTS:
             raise UserError(f"报告里的图超过了 {_MOST_CHARTS} 幅。", "请把图的标签移到循环外面。")
         pieces.append(xml[done:start])
@@ -156,19 +163,11 @@ def _text_area(xml: str, at: int) -> tuple[float, float]:
     return (min(across, _WIDTH) if across > 0 else _WIDTH), (down if down > 0 else _HEIGHT)
 
 
-def _paragraphs(
-    one: PlacedChart, order: int, index: int, styles: Mapping[str, str], width: float, height: float
-) -> str:
+def _paragraphs(one: PlacedChart, order: int, index: int, styles: Mapping[str, str]) -> str:
     """图一段、图题一段，同在一页；行距不固定，固定行距会把图裁成一行高。"""
     chart = one.chart
-    shape = drawing(
-        chart,
-        _relation(index),
-        _FIRST_ID + order,
-        f"图表 {order}",
-        width=width,
-        height=min(chart.height, height),
-    )
+    ids = DrawingIds(_relation(index), _picture(index), _FIRST_ID + order, _FIRST_PICTURE_ID + order)
+    shape = drawing(chart, ids, f"图表 {order}", width=one.width, height=one.height)
     named = next((styles[s] for s in CAPTION_STYLES if s in styles), None)
     style = f'<w:pStyle w:val="{named}"/>' if named else ""
     caption = f"图{one.number}  {chart.title}" + (f"（{chart.note}）" if chart.note else "")
@@ -184,6 +183,10 @@ def _relation(index: int) -> str:
     return f"rIdPerfmonChart{index}"
 
 
+def _picture(index: int) -> str:
+    return f"rIdPerfmonPicture{index}"
+
+
 def _parts(placed: Sequence[PlacedChart], rels: str, types: str) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     links, overrides = "", ""
@@ -192,17 +195,22 @@ def _parts(placed: Sequence[PlacedChart], rels: str, types: str) -> dict[str, by
         index = int(re.sub(r"\D", "", name))
         made[one.part] = (HEAD + chart_part(one.chart)).encode("utf-8")
         made[one.workbook] = chart_workbook(one.chart)
+        made[one.picture] = chart_picture(one.chart, one.width, one.height)
         made[f"word/charts/_rels/{name}.rels"] = (
             f'{HEAD}<Relationships xmlns="{PACKAGE_RELS}">'
             f'<Relationship Id="rId1" Type="{OFFICE_RELS}/package"'
             f' Target="../embeddings/{one.workbook.rpartition("/")[2]}"/></Relationships>'
         ).encode()
         links += f'<Relationship Id="{_relation(index)}" Type="{OFFICE_RELS}/chart" Target="charts/{name}"/>'
+        file = one.picture.removeprefix("word/")
+        links += f'<Relationship Id="{_picture(index)}" Type="{OFFICE_RELS}/image" Target="{file}"/>'
         overrides += (
             f'<Override PartName="/{one.part}"'
             ' ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>'
         )
     if placed:
+        if 'Extension="emf"' not in types:
+            overrides = '<Default Extension="emf" ContentType="image/x-emf"/>' + overrides
         if 'Extension="xlsx"' not in types:
             sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             overrides = f'<Default Extension="xlsx" ContentType="{sheet}"/>' + overrides

@@ -9,22 +9,21 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.report.pages.blocks import HEIGHT, PageParagraph, is_usual
+from perfmon_xl.report.pages.fit_end import FULL, LAST, Ending, best_ending
 from perfmon_xl.report.pages.paginate import MeasuredBlock, Placement, blocks_and_measures, placed
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate
 from perfmon_xl.report.tracing.tracked import clean
 
-_FULL, _LAST = 2 / 3, 1 / 4  # of a page: below it, it is empty; the last page
 _LEAST = 0.7  # a chart is drawn no lower than this share of its height
-_SQUEEZED = (0.95, 0.9, 0.85)  # of all charts, so that the last page goes
 _BEFORE = 6.0  # points above a chart
 _EMU_PER_POINT = 12_700
 _STAYING = 3  # lines of the last paragraph that stay with the signature
 _MOST_CHANGES = 40
 _NUMBERED = re.compile(r"[图表]\d")
-_EXTENT = re.compile(r'(<wp:extent\b[^>]*? cy=")(\d+)(")')
+_EXTENT = re.compile(r'(<(?:wp:extent|a:ext)\b[^>]*? cy=")(\d+)(")')
 # Word wants a paragraph after a table at the end; as high as a line it can fill a page of its own, with nothing on it.
 _LAST_BLANK = re.compile(
-    r'(?<=</w:tbl>)<w:p><w:pPr><w:pStyle w:val="[^"]*"/></w:pPr></w:p>(?=<w:sectPr\b[^\0]{0,2000}</w:body>)'
+    r'<w:p><w:pPr><w:pStyle w:val="[^"]*"/></w:pPr></w:p>(?=<w:sectPr\b[^\0]{0,2000}</w:body>)'
 )
 _THIN = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _STYLE_MARK = re.compile(r'(<w:pPr>(?:<w:pStyle w:val="[^"]*"/>)?)')
@@ -71,7 +70,14 @@ def fit_pages(template: CompiledTemplate, xml: str) -> str:
         if changed is None:
             break
         pages = _Pages(template, changed)
-    return _LAST_BLANK.sub(_THIN, _without_short_end(template, pages).xml)
+    return _with_thin_end(_ended(template, pages).xml)
+
+
+def _with_thin_end(xml: str) -> str:
+    """末尾的表后面那个空段不占一行。"""
+    end = xml.rfind("</w:tbl>") + len("</w:tbl>")
+    blank = _LAST_BLANK.match(xml, end) if end >= len("</w:tbl>") else None
+    return xml if blank is None else xml[:end] + _THIN + xml[blank.end() :]
 
 
 def _changes(pages: _Pages, done: set[int]) -> Iterator[str]:
@@ -84,7 +90,7 @@ def _changes(pages: _Pages, done: set[int]) -> Iterator[str]:
             done.add(index)
             yield from _lower(pages, index, before)
             yield from _filled(pages, index, before)
-        elif before.bottom < _FULL * HEIGHT and index - 1 not in done:
+        elif before.bottom < FULL * HEIGHT and index - 1 not in done:
             done.add(index - 1)
             yield from _let_go(pages, index)
 
@@ -115,7 +121,7 @@ def _filled(pages: _Pages, index: int, before: Placement) -> Iterator[str]:
             or _tall(measure) > room
         ):
             break
-        if HEIGHT - room >= _FULL * HEIGHT:
+        if HEIGHT - room >= FULL * HEIGHT:
             break
         room -= _tall(measure)
         moved.append(at)
@@ -140,7 +146,7 @@ def _let_go(pages: _Pages, index: int) -> Iterator[str]:
         free = HEIGHT - pages.places[index - 1].bottom - sum(map(_tall, pages.measures[index:at]))
         one = pages.measures[at]
         over = one.lines - int(free // one.style.pitch)
-        if (at != text[-1] and rest >= _LAST * HEIGHT) or over >= _STAYING:
+        if (at != text[-1] and rest >= LAST * HEIGHT) or over >= _STAYING:
             loose = _STYLE_MARK.sub(r'\1<w:keepNext w:val="0"/>', pages.text(at), count=1)
             yield pages.replaced(at, loose)
             return
@@ -163,24 +169,24 @@ def _has_content(block: object) -> bool:
     return not isinstance(block, PageParagraph) or bool(block.text.strip() or block.drawn)
 
 
-def _without_short_end(template: CompiledTemplate, pages: _Pages) -> _Pages:
-    """最后一页不到四分之一的，图都画矮一点，收到前一页；收不掉的照旧。"""
-    drawn = [
-        n for n, one in enumerate(pages.blocks[: pages.body]) if isinstance(one, PageParagraph) and one.drawn
-    ]
-    if not drawn or not pages.body or pages.places[pages.body - 1].bottom >= _LAST * HEIGHT:
+def _ended(template: CompiledTemplate, pages: _Pages) -> _Pages:
+    """末几页收得稳一些：图都画高、画矮一点，落款上面不空行，或者一段不跟着落款走。"""
+    body = pages.body
+    ending = best_ending(pages.blocks[:body], pages.measures[:body])
+    if ending == Ending():
         return pages
-    for share in _SQUEEZED:
-        xml = pages.xml
-        for index in reversed(drawn):
-            start, end = pages.spans[index]
-            block = pages.blocks[index]
-            assert isinstance(block, PageParagraph)
-            xml = xml[:start] + _drawn(xml[start:end], int(block.drawn * share)) + xml[end:]
-        tried = _Pages(template, xml)
-        if tried.last_page < pages.last_page:
-            return tried
-    return pages
+    xml = pages.xml
+    for index in reversed(range(body)):
+        start, end = pages.spans[index]
+        block, text = pages.blocks[index], xml[start:end]
+        if index == ending.blank:
+            text = ""
+        elif index == ending.loose:
+            text = _STYLE_MARK.sub(r'\1<w:keepNext w:val="0"/>', text, count=1)
+        elif ending.scale != 1.0 and isinstance(block, PageParagraph) and block.drawn:
+            text = _drawn(text, int(block.drawn * ending.scale))
+        xml = xml[:start] + text + xml[end:]
+    return _Pages(template, xml)
 
 
 def _tall(one: MeasuredBlock) -> float:

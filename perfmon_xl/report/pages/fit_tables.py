@@ -23,7 +23,6 @@ _WHOLE, _LONGEST_NAME = 5, 8
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.S)
 _ROW = re.compile(r"(<w:tr(?: [^>]*)?>)(.*?)(</w:tr>)", re.S)
-_CELL = re.compile(r"<w:tcPr>.*?</w:tcPr>", re.S)
 _CELL_WIDTH = re.compile(r"<w:tcW\b[^>]*/>")
 _TABLE_WIDTH = re.compile(r"<w:tblW\b[^>]*/>")
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
@@ -47,9 +46,7 @@ def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) 
         if not own.rows or not all(own.widths):
             return text
         total = sum(own.widths)
-        small = _smaller(text, sizes)
-        for written in (text, small) if small != text else (text,):
-            table = own if written is text else table_of(clean(written))
+        for written, table in _sizes(text, own, sizes):
             size = sizes.get(table.style, 10.5)
             widths = balanced(table, total, size, lines)
             if widths is not None:
@@ -162,36 +159,45 @@ def _heights(table: PageTable, widths: Sequence[float], size: float, lines: Line
     margin = _PADDING if table.padding is None else table.padding
     for row, following in zip(table.rows, [*table.rows[1:], None], strict=True):
         counts, at = [0] * len(widths), 0
+        continued = set() if following is None else _going_on(following)
         for span, texts, follows in row.cells:
-            joined = following is not None and _goes_on(following, at)
-            if not follows and not joined and span == 1 and at < len(widths):
-                counts[at] = sum(lines(text, widths[at] / 20 - margin, size) for text in texts)
+            if not follows and span == 1 and at < len(widths) and at not in continued:
+                counts[at] = sum([lines(text, widths[at] / 20 - margin, size) for text in texts])
             at += span
         yield counts
 
 
-def _goes_on(row: PageRow, column: int) -> bool:
-    at = 0
+def _going_on(row: PageRow) -> set[int]:
+    """哪几列的格子与上面合并。"""
+    found, at = set(), 0
     for span, _, follows in row.cells:
-        if at == column:
-            return follows
+        if follows:
+            found.add(at)
         at += span
-    return False
+    return found
 
 
 # --- smaller ----------------------------------------------------------------------------------------
 
 _SMALLER = {"表头": "小表头", "表文": "小表文", "表文左": "小表文左"}
-_MARGINS = '<w:tblCellMar><w:left w:w="56" w:type="dxa"/><w:right w:w="56" w:type="dxa"/></w:tblCellMar>'
+_SMALL_MARGIN = 56  # twips
+_MARGINS = "<w:tblCellMar>{}</w:tblCellMar>".format(
+    "".join(f'<w:{side} w:w="{_SMALL_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
+)
 
 
-def _smaller(text: str, sizes: Mapping[str, float]) -> str:
-    """小五号、左右只留 1 毫米的写法；模板没有这几个样式的照旧。"""
+def _sizes(text: str, own: PageTable, sizes: Mapping[str, float]) -> Iterator[tuple[str, PageTable]]:
+    """一张表的写法和读成的样子：原样，放不下再要小五号、左右只留 1 毫米的；模板没有这几个样式的只有原样。"""
+    yield text, own
     if not sizes.keys() >= {*_SMALLER.values()} or "<w:tblCellMar>" in text:
-        return text
+        return
+    small = text
     for old, new in _SMALLER.items():
-        text = text.replace(f'<w:pStyle w:val="{old}"/>', f'<w:pStyle w:val="{new}"/>')
-    return text.replace("<w:tblLook", _MARGINS + "<w:tblLook", 1)
+        small = small.replace(f'<w:pStyle w:val="{old}"/>', f'<w:pStyle w:val="{new}"/>')
+    small = small.replace("<w:tblLook", _MARGINS + "<w:tblLook", 1)
+    if small != text:
+        padding = 2 * _SMALL_MARGIN / 20 if "<w:tblCellMar>" in small else own.padding
+        yield small, own._replace(style=_SMALLER.get(own.style, own.style), padding=padding)
 
 
 # --- written back -----------------------------------------------------------------------------------
@@ -205,17 +211,27 @@ def _rewritten(text: str, widths: Sequence[float]) -> str:
 
     def row(match: re.Match[str]) -> str:
         at = 0
-
-        def cell(properties: re.Match[str]) -> str:
-            nonlocal at
-            span = int(found[1]) if (found := _SPAN.search(properties[0])) else 1
+        pieces = match[2].split("<w:tcPr>")
+        for number, piece in enumerate(pieces[1:], 1):
+            properties, end, content = piece.partition("</w:tcPr>")
+            span = _span(properties)
             width = sum(whole[at : at + span])
             at += span
-            return _CELL_WIDTH.sub(f'<w:tcW w:type="dxa" w:w="{width}"/>', properties[0], count=1)
-
-        return match[1] + _CELL.sub(cell, match[2]) + match[3]
+            pieces[number] = _with_width(properties, width) + end + content
+        return match[1] + "<w:tcPr>".join(pieces) + match[3]
 
     return _ROW.sub(row, text)
+
+
+@lru_cache(maxsize=1024)  # of the cells of a table there are a few kinds
+def _span(properties: str) -> int:
+    found = _SPAN.search(properties)
+    return int(found[1]) if found else 1
+
+
+@lru_cache(maxsize=1024)
+def _with_width(properties: str, width: int) -> str:
+    return _CELL_WIDTH.sub(f'<w:tcW w:type="dxa" w:w="{width}"/>', properties, count=1)
 
 
 # --- a page across ----------------------------------------------------------------------------------

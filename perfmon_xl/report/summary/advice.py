@@ -74,8 +74,8 @@ def _weight(line: ProjectLine) -> tuple[object, ...]:
 # --- 建议 -------------------------------------------------------------------------------------------
 
 
-def measures(summary: Summary, mark: Mark = unmarked) -> list[tuple[str, str]]:
-    """按对象写：主管部门督促的、财政部门处理的、提请研究的；没有的不写。"""
+def measures(summary: Summary, mark: Mark = unmarked) -> list[tuple[str, tuple[str, ...]]]:
+    """按对象写：主管部门督促的、财政部门处理的、提请研究的，一个项目或一件事一条；没有的不写。"""
     if not summary.lines:
         return []
     found = [
@@ -84,10 +84,10 @@ def measures(summary: Summary, mark: Mark = unmarked) -> list[tuple[str, str]]:
         (say("汇总建议.研究标题"), _to_study(summary)),
         (say("汇总建议.填报标题"), _to_mend(summary, mark)),
     ]
-    return [(title, text) for title, text in found if text]
+    return [(title, tuple(texts)) for title, texts in found if texts]
 
 
-def _to_departments(summary: Summary, mark: Mark) -> str:
+def _to_departments(summary: Summary, mark: Mark) -> list[str]:
     """要关注的项目，照各自报告里的措施。"""
     watched = [line for line, _, _ in attention(summary)] or [line for line in summary.lines if line.unmet]
     told = []
@@ -96,10 +96,10 @@ def _to_departments(summary: Summary, mark: Mark) -> str:
         if acts:
             who = line.department if line.department != NO_DEPARTMENT else "主管部门"
             told.append(say("汇总建议.按项目", 部门=who, 项目=short(line.name), 措施=acts))
-    return "".join(told)
+    return told
 
 
-def _to_finance(summary: Summary, mark: Mark) -> str:
+def _to_finance(summary: Summary, mark: Mark) -> list[str]:
     day, texts, lacking = _deadline(summary), [], []
     for line in summary.lines:
         if overspent(line) is not None:
@@ -116,24 +116,24 @@ def _to_finance(summary: Summary, mark: Mark) -> str:
         lacking.append(say("汇总建议.拨付", 项目=short(line.name), 差=lack))
     if lacking:
         texts.append(say("汇总建议.财政拨付", 期限=day, 各项="、".join(lacking[:_MOST_PROJECTS])))
-    return "".join(texts)
+    return texts
 
 
-def _to_study(summary: Summary) -> str:
+def _to_study(summary: Summary) -> list[str]:
     day = _deadline(summary)
-    return "".join(
+    return [
         say("汇总建议.研究", 项目=short(line.name), 期限=day)
         for line in summary.lines
         if nothing_spent(line) and (line.pace or 0) >= _HALF_YEAR
-    )
+    ]
 
 
-def _to_mend(summary: Summary, mark: Mark) -> str:
+def _to_mend(summary: Summary, mark: Mark) -> list[str]:
     whole = summary.totals
     if not whole.errors and not whole.unexplained:
-        return ""
+        return []
     several = mark(str(whole.unexplained), whole_of("偏差待说明")) if whole.unexplained else ""
-    return say("汇总建议.填报", 期限=_deadline(summary), 几=several)
+    return [say("汇总建议.填报", 期限=_deadline(summary), 几=several)]
 
 
 def _deadline(summary: Summary) -> str:

@@ -55,8 +55,8 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         )
         + _more_watched(len(watched) - MOST_LISTED),
         措施=tuple(
-            names.措施项(f"（{ordinal(number)}）{title}", tracked(text))
-            for number, (title, text) in enumerate(advice.measures(summary, marked), 1)
+            names.措施项(f"（{ordinal(number)}）{title}", tracked("".join(texts)), _points(texts))
+            for number, (title, texts) in enumerate(advice.measures(summary, marked), 1)
         ),
         图=names.汇总图组(
             图项.of(LIGHT_CHART, light_chart(summary)),
@@ -122,6 +122,13 @@ def _watched(number: str, line: ProjectLine, key: str, why: Tracked, what: str) 
         原因=why,
         处置=what,
     )
+
+
+def _points(texts: Sequence[str]) -> tuple[str, ...]:
+    """一条一段；不止一条的编号。"""
+    if len(texts) < 2:
+        return _all(texts)
+    return tuple(tracked(f"（{number}）{text}") for number, text in enumerate(texts, 1))
 
 
 def _all(texts: Sequence[str]) -> tuple[str, ...]:

@@ -57,7 +57,8 @@ class 措施项:
     """一条措施。"""
 
     标题: str = field(metadata=_says("（一）主管部门督促项目单位"))
-    内容: str = field(metadata=_says("一段话"))
+    内容: str = field(metadata=_says("各条连成一段话"))
+    各条: tuple[str, ...] = field(default=(), metadata=_says("一条一段；不止一条的编（1）（2）……"))
 
 
 @dataclass(frozen=True, slots=True)

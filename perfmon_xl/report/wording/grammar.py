@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 FOLDER = Path(__file__).with_name("sentences")
@@ -83,24 +83,42 @@ def slots(pattern: str) -> frozenset[str]:
     return frozenset(_SLOT.findall(pattern))
 
 
+class _Parts(NamedTuple):
+    """一个说法拆开了的：要写的各段，每段是文字和值的名称轮着来；required：少了就不能用这个说法的值。"""
+
+    parts: tuple[tuple[bool, tuple[str, ...]], ...]
+    required: tuple[str, ...]
+
+
+@cache
+def _taken_apart(pattern: str) -> _Parts:
+    """方括号里的（可以不写的，True）和外面的轮着来。"""
+    parts = []
+    for number, text in enumerate(_PART.split(pattern)):
+        if text:
+            parts.append((number % 2 == 1, tuple(_SLOT.split(text))))
+    required = [name for optional, pieces in parts if not optional for name in pieces[1::2]]
+    return _Parts(tuple(parts), tuple(required))
+
+
 def filled_pattern(pattern: str, values: Values) -> str:
     """把值填进说法；[ ] 里缺了值的一段不写。
 
     >>> filled_pattern("已完成｛实际｝[，比应完成的多｛差｝]。", {"实际": "60间", "差": ""})
     '已完成60间。'
     """
-
-    def part(found: re.Match[str]) -> str:
-        return found[1] if all(values.get(name) for name in _SLOT.findall(found[1])) else ""
-
-    return _SLOT.sub(lambda slot: values[slot[1]], _PART.sub(part, pattern))
+    out: list[str] = []
+    for optional, pieces in _taken_apart(pattern).parts:
+        if not optional or all(values.get(name) for name in pieces[1::2]):
+            out += [values[piece] if number % 2 else piece for number, piece in enumerate(pieces)]
+    return "".join(out)
 
 
 def _possible(situation: Situation, values: Values) -> Situation:
     """只留下要的值都有的说法；一个也没有的，照旧。"""
 
     def ready(pattern: str) -> bool:
-        return all(values.get(name) for name in _SLOT.findall(_PART.sub("", pattern)))
+        return all(values.get(name) for name in _taken_apart(pattern).required)
 
     first, later = (tuple(filter(ready, some)) for some in (situation.first, situation.later))
     if first:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
 
 from perfmon_xl.domain.amount import half_up, percent
 from perfmon_xl.domain.target import Kind, TargetValue, scale
@@ -80,35 +84,20 @@ class IndicatorValues:
         return "" if self.figures.completion == 1 else self.completed
 
     def say(self, key: str, **more: str) -> str:
-        return self.material.speaker.say(key, {**self.values(), **more}, self.one.record.name)
+        values = self.values.with_(more) if more else self.values
+        return self.material.speaker.say(key, values, self.one.record.name)
 
-    def values(self) -> dict[str, str]:
-        unit = self.record.actual.unit or self.goal.unit
-        return {
-            "名": self.material.named(self.one),
-            "截至": self.lead,
-            "监控日": self.material.cutoff_told,
-            "动词": verb(self.record.name, unit),
-            "做完": self._finished(unit),
-            "实际": self.typed("actual"),
-            "阶段": self.typed("stage"),
-            "全年": self.typed("annual"),
-            "目标": self.typed(self.goal_field),
-            "差": self.gap(self.goal_field),
-            "率": self.completed,
-            "称": "目标值" if self.same_as_year() else "本阶段目标值",
-            "何时": "本阶段" if self.goal_field == "stage" and not self.material.whole_year else "全年",
-            "原样": self.raw("actual"),
-            "目标原样": self.raw(self.goal_field),
-            "目标说": self.told_of(self.goal_field),
-            "全年说": self.told_of("annual"),
-            "比率或数量": "比率" if is_rate(self.goal) else "数量",
-            "单位": self.goal.unit,
-        }
+    @cached_property
+    def values(self) -> _Values:
+        return _Values(self)
 
-    def _finished(self, unit: str) -> str:
+    @property
+    def unit(self) -> str:
+        return self.record.actual.unit or self.goal.unit
+
+    def finished(self) -> str:
         """“已全部改造”；人数一类说“已达”的，没有“已全部达”。"""
-        act = verb(self.record.name, unit)
+        act = verb(self.record.name, self.unit)
         return act if len(act) > 1 else ""
 
     def same_as_year(self) -> bool:
@@ -160,10 +149,56 @@ class IndicatorValues:
         return self.mark(f"{days}天", "gap", self.goal_field)
 
 
+_BY_NAME: Mapping[str, Callable[[IndicatorValues], str]] = {
+    "名": lambda its: its.material.named(its.one),
+    "截至": lambda its: its.lead,
+    "监控日": lambda its: its.material.cutoff_told,
+    "动词": lambda its: verb(its.record.name, its.unit),
+    "做完": lambda its: its.finished(),
+    "实际": lambda its: its.typed("actual"),
+    "阶段": lambda its: its.typed("stage"),
+    "全年": lambda its: its.typed("annual"),
+    "目标": lambda its: its.typed(its.goal_field),
+    "差": lambda its: its.gap(its.goal_field),
+    "率": lambda its: its.completed,
+    "称": lambda its: "目标值" if its.same_as_year() else "本阶段目标值",
+    "何时": lambda its: "本阶段" if its.goal_field == "stage" and not its.material.whole_year else "全年",
+    "原样": lambda its: its.raw("actual"),
+    "目标原样": lambda its: its.raw(its.goal_field),
+    "目标说": lambda its: its.told_of(its.goal_field),
+    "全年说": lambda its: its.told_of("annual"),
+    "比率或数量": lambda its: "比率" if is_rate(its.goal) else "数量",
+    "单位": lambda its: its.goal.unit,
+}
+
+
+class _Values(dict[str, str]):
+    """一个指标的各个值，按名称；一句话只用到几个，用到才算，算一遍。"""
+
+    def __init__(self, its: IndicatorValues, known: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(known)
+        self._its = its
+
+    def __missing__(self, name: str) -> str:
+        whole = self._its.values
+        text = self[name] = _BY_NAME[name](self._its) if whole is self else whole[name]
+        return text
+
+    def get(self, name: str, default: Any = "") -> Any:
+        return self[name] if name in self or name in _BY_NAME else default
+
+    def with_(self, more: Mapping[str, str]) -> _Values:
+        """另外几个值也有的。"""
+        return _Values(self._its, {**self, **more})
+
+    def all(self) -> dict[str, str]:
+        return {**{name: self[name] for name in _BY_NAME}, **self}
+
+
 def problem_values(material: Material, one: DraftIndicator) -> dict[str, str]:
     """写问题要用的值：名称加引号，实际、应完成、差多少、上限、时限。"""
     told = IndicatorValues(material, one, first=False)
-    values = told.values()
+    values = told.values.all()
     event = event_of(one.name)
     matter, act = yes_no_parts(one.name)
     size = told.size(told.goal_field)

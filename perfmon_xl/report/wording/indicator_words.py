@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from perfmon_xl.report.wording.grammar import words
 
 
@@ -13,6 +15,7 @@ def missing_words(kind: str, text: str) -> dict[str, str]:
     return {}
 
 
+@lru_cache(maxsize=1024)
 def verb_of(name: str) -> str:
     """名称里的词对应的动词；没有的是空。"""
     for word, found in words()["动词"]:

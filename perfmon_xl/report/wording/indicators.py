@@ -6,8 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import ClassVar
 
+from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.report.wording.evidence import evidence, progress_told
+from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.indicator_values import IndicatorValues
 from perfmon_xl.report.wording.indicator_words import (
     counts_events,
@@ -18,7 +20,7 @@ from perfmon_xl.report.wording.indicator_words import (
     verb_of,
     yes_no_parts,
 )
-from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material, same_name
 from perfmon_xl.report.wording.numbers import ends, is_rate
 from perfmon_xl.report.wording.states import (
     GOOD,
@@ -28,7 +30,7 @@ from perfmon_xl.report.wording.states import (
     is_unit_price,
     told_later,
 )
-from perfmon_xl.report.wording.tails import outlook, plain_reason, since_last, tail
+from perfmon_xl.report.wording.tails import outlook, plain_reason, remember_cause, since_last, tail
 
 
 def indicator_drafts(material: Material) -> dict[str, str]:
@@ -43,19 +45,39 @@ def indicator_drafts(material: Material) -> dict[str, str]:
     return found
 
 
+def retold(figures: Figures, name: str, turn: int) -> list[str]:
+    """叫这个名称的指标的一段（几个写法不一样的，各一段），各句都用第几种说法。"""
+    material = Material(figures=figures, speaker=Speaker(turn))
+    group = ""
+    causes: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for one in material.indicators:
+        if same_name(one.record.name, name):
+            found[one.record.name] = paragraph(material, one, dict(causes), first=one.group != group)
+        group = one.group
+        if _has_tail(one):
+            remember_cause(one, causes)
+    return list(found.values())
+
+
 def paragraph(material: Material, one: DraftIndicator, causes: dict[str, str], *, first: bool = False) -> str:
     """一个指标的一段：目标、实际、差多少、判断，未达到的接着说原因和措施，填了展望的再说展望。
 
     causes 是前面的指标说过的原因，相同的不再抄一遍；first 是一类里的第一个，说一次截至哪天。
     """
     text = _Sentences(material, one, first).head()
-    if one.state in MISSED or one.state is DraftState.EXCEEDED or _above(one):
+    if _has_tail(one):
         text += tail(material, one, causes)
     elif not text.endswith("。"):
         text += "。"
     if one.state in (*GOOD, *MISSED):
         text += since_last(material, one) + outlook(material, one)
     return text
+
+
+def _has_tail(one: DraftIndicator) -> bool:
+    """后面要说原因和措施的。"""
+    return one.state in MISSED or one.state is DraftState.EXCEEDED or _above(one)
 
 
 def _above(one: DraftIndicator) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.domain.figures import Figures, FundFigures, IndicatorFigures
@@ -69,18 +68,10 @@ class Material:
     def funds(self) -> FundFigures:
         return self.figures.funds
 
-    @cached_property
+    @property
     def indicators(self) -> tuple[DraftIndicator, ...]:
         """有名称的各个指标，先后照报告：同一类的在一起。"""
-        found = [self._indicator(n, record, own) for n, record, own in self.figures.named()]
-        order: dict[str, int] = {}
-        for one in found:
-            order.setdefault(one.group, len(order))
-        return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
-
-    def _indicator(self, at: int, record: Compared, own: IndicatorFigures) -> DraftIndicator:
-        how = standing(record, own, self.rules, self.cutoff, accumulates=record.accumulates)
-        return DraftIndicator(at=at, record=record, figures=own, standing=how, group=group_of(record))
+        return self.figures.once(draft_indicators)
 
     @property
     def cutoff(self) -> date | None:
@@ -112,6 +103,19 @@ class Material:
     def quoted(self, ones: Sequence[DraftIndicator]) -> str:
         count = self.mark(str(len(ones)), Ref("counts", field=f"named_{len(ones)}"))
         return quoted([self.named(one) for one in ones], count)
+
+
+def draft_indicators(figures: Figures) -> tuple[DraftIndicator, ...]:
+    """有名称的各个指标，先后照报告：产出在前，效益在后，同一类的在一起。"""
+    cutoff = figures.monitoring.project.cutoff
+    order: dict[str, int] = {}
+    found = []
+    for at, record, own in figures.named():
+        how = standing(record, own, figures.rules, cutoff, accumulates=record.accumulates)
+        group = group_of(record)
+        order.setdefault(group, len(order))
+        found.append(DraftIndicator(at=at, record=record, figures=own, standing=how, group=group))
+    return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
 
 
 def group_of(record: Compared) -> str:

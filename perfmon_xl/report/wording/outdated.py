@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.origin import StoredDifference
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording.criticised import Criticism
 from perfmon_xl.report.wording.grammar import Speaker
-from perfmon_xl.report.wording.phrases import Drafts, drafts
+from perfmon_xl.report.wording.indicators import retold
+from perfmon_xl.report.wording.material import Material, same_name
+from perfmon_xl.report.wording.phrases import WRITERS, drafts
 from perfmon_xl.report.wording.problems import problem_drafts
 
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
@@ -25,26 +27,31 @@ def outdated(figures: Figures) -> tuple[StoredDifference, ...]:
     只比数：程序换了说法的不算。同样的数有几种说法，写着的是哪一种都行：一个指标改了，别的指标会轮到别的说法。
     """
     found = []
-    others: list[Drafts] = []
+    others: dict[
+        tuple[str, int], Mapping[str, str]
+    ] = {}  # drafts of a record in another turn, once it is asked for
+
+    def told_otherwise(record: str, subject: str) -> Iterator[str]:
+        """一段话的各种说法，要一种做一种。"""
+        for turn in range(_TURNS):
+            if record == "analyses":
+                yield from retold(figures, subject, turn)
+                continue
+            if (record, turn) not in others:
+                others[record, turn] = WRITERS[record](Material(figures=figures, speaker=Speaker(turn)))
+            yield from (text for other, text in others[record, turn].items() if same_name(other, subject))
+
     for record, drafted in drafts(figures).items():
         texts = {name_key(subject): text for subject, text in drafted.items()}
         for paragraph in getattr(figures.monitoring, record):
-            key = name_key(paragraph.subject)
-            fresh = texts.get(key, "")
-            if not paragraph.is_draft or not fresh or _numbers(paragraph.text) == _numbers(fresh):
+            fresh = texts.get(name_key(paragraph.subject), "")
+            numbers = _numbers(paragraph.text)
+            if not paragraph.is_draft or not fresh or numbers == _numbers(fresh):
                 continue
-            others = others or [drafts(figures, speaker=Speaker(turn)) for turn in range(_TURNS)]
-            if _numbers(paragraph.text) not in _told_otherwise(others, record, key):
+            if numbers not in map(_numbers, told_otherwise(record, paragraph.subject)):
                 before, after = _first_change(paragraph.text, fresh)
                 found.append(StoredDifference(paragraph.place.at("text"), before, after, overwritten=False))
     return tuple(found)
-
-
-def _told_otherwise(others: Sequence[Drafts], record: str, key: str) -> list[list[str]]:
-    """一段话的各种说法里的数。"""
-    return [
-        _numbers(text) for one in others for subject, text in one[record].items() if name_key(subject) == key
-    ]
 
 
 def _numbers(text: str) -> list[str]:

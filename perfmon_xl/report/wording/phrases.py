@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
@@ -16,15 +16,15 @@ from perfmon_xl.report.wording.material import Material
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 
 
-def drafts(figures: Figures, mark: Mark = unmarked, *, speaker: Speaker | None = None) -> Drafts:
-    """可以起草的各段：资金说明、各指标、综合分析、结论。mark 给每个值做记号，写进报告时用。
+WRITERS: Mapping[str, Callable[[Material], Mapping[str, str]]] = {
+    "fund_notes": fund_drafts,
+    "analyses": indicator_drafts,
+    "overall": overall_drafts,
+    "conclusions": conclusion_drafts,
+}
 
-    speaker 给出时用它说话：看一份草稿还可能写成什么样。
-    """
-    material = Material(figures=figures, mark=mark, speaker=speaker or Speaker())
-    return {
-        "fund_notes": fund_drafts(material),
-        "analyses": indicator_drafts(material),
-        "overall": overall_drafts(material),
-        "conclusions": conclusion_drafts(material),
-    }
+
+def drafts(figures: Figures, mark: Mark = unmarked) -> Drafts:
+    """可以起草的各段：资金说明、各指标、综合分析、结论。mark 给每个值做记号，写进报告时用。"""
+    material = Material(figures=figures, mark=mark, speaker=Speaker())
+    return {record: write(material) for record, write in WRITERS.items()}

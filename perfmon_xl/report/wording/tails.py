@@ -82,7 +82,7 @@ def tail(material: Material, one: DraftIndicator, told: dict[str, str]) -> str:
         "什么": what_happened(one),
     }
     if reason:
-        before = told.setdefault(name_key(reason), one.name)
+        before = remember_cause(one, told)
         if before != one.name:
             return _say(material, one, "同前", {**values, "同名": before})
         if measure:
@@ -91,6 +91,12 @@ def tail(material: Material, one: DraftIndicator, told: dict[str, str]) -> str:
     if one.state is DraftState.EXCEEDED:
         return _say(material, one, "不用说", values)
     return _say(material, one, "只有措施" if measure else "都没有", values)
+
+
+def remember_cause(one: DraftIndicator, told: dict[str, str]) -> str:
+    """这个原因是哪个指标先说的，自己先说的记下；没有写原因的是空。"""
+    reason = plain_reason(one.record.reason)
+    return told.setdefault(name_key(reason), one.name) if reason else ""
 
 
 def _say(material: Material, one: DraftIndicator, key: str, values: dict[str, str]) -> str:

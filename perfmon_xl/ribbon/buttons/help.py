@@ -64,8 +64,8 @@ def doctor(desk: ButtonContext) -> ButtonResult:
 
     desk.step("正在诊断…")
     found = app.doctor()
-    good = [one for one in found if one.state is app.State.GOOD]
-    rest = [one for one in found if one.state is not app.State.GOOD]
+    good = [one for one in found if one.state is app.CheckState.GOOD]
+    rest = [one for one in found if one.state is not app.CheckState.GOOD]
     lines = [one.as_message() for one in (*rest, *good)]
     return ButtonResult(text=Message.join("\n", lines), warning=bool(rest))
 

@@ -207,12 +207,28 @@
     $("told").hidden = !job.notes.length;
     $("made").textContent = "";
     for (const file of job.files) $("made").append(fileRow(job, file));
+    question(job.question);
     lights(job.lights || []);
     filters();
     matters();
     charts(job.charts || []);
     $("verdict").focus();
     say(job.verdict);
+  }
+
+  /* Something to be decided after the work: a choice without options lets it stand as it is. */
+  function question(asked) {
+    const place = $("question");
+    place.textContent = "";
+    place.hidden = !asked;
+    if (!asked) return;
+    for (const line of asked.text.split("\n")) place.append(made("p", line));
+    for (const choice of asked.choices) {
+      const button = made("button", choice.label);
+      button.type = "button";
+      button.onclick = () => (Object.keys(choice.options).length ? start(asked.action, choice.options) : (place.hidden = true));
+      place.append(button);
+    }
   }
 
   function fileRow(job, file) {

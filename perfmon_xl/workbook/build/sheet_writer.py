@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.finding_sheet import FINDINGS
-from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.required import by_kind
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.workbook.addresses import range_a1, split_a1
 from perfmon_xl.workbook.build.charts import draw
+from perfmon_xl.workbook.build.entries import offer, put_value
 from perfmon_xl.workbook.build.legend import write_legend
 from perfmon_xl.workbook.build.looks import (
     entry_looks,
@@ -26,6 +24,7 @@ from perfmon_xl.workbook.build.looks import (
     missing_look,
     required_mark,
 )
+from perfmon_xl.workbook.build.page_setup import column_widths, set_columns, set_up_page
 from perfmon_xl.workbook.build.shared_formulas import SharedFormulas, declared
 from perfmon_xl.workbook.build.style import (
     HEAD_HEIGHT,
@@ -40,10 +39,8 @@ from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.wrapping import lines, points, text_width
 
-_LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _FEW_ROWS = 2
 _CHARTS_FROM, _GAP = 2, 2
-_FORM_WIDTHS = [24.0, 64.0, 46.0]
 _LEAST_LONG, _LEAST_MERGED = 3, 4  # lines of an entry for paragraphs; a merged one never grows by itself
 _STEP_ROOM = 60.0  # characters that the words of the next step need
 _NARROW = 16.0
@@ -69,26 +66,13 @@ class SheetWriter:
         self.monitoring, self.computed = monitoring, computed
         self.page = workbook.add_worksheet(sheet.name)
         self.tables = [block for block in sheet.blocks if isinstance(block, Table)]
-        self.widths = self._widths()
+        self.widths = column_widths(sheet)
         self.named: dict[str, int] = {}
         self.tops: dict[str, tuple[int, int]] = {}
         self.above = 0.0  # points of the rows so far
         self.printed = max(
             (n for t in self.tables for n, column in enumerate(t.columns, 1) if column.printed), default=3
         )
-
-    def _widths(self) -> list[float]:
-        if not self.tables:
-            return _FORM_WIDTHS
-        count = max(len(t.columns) for t in self.tables)
-        tables = self.tables[-1:] if self.sheet.last_widths else self.tables
-        return [
-            max(
-                (t.columns[i].width for t in tables if i < len(t.columns) and not t.columns[i].hidden),
-                default=10,
-            )
-            for i in range(count)
-        ]
 
     def _row(self, row: int, height: float) -> None:
         self.page.set_row(row, height)
@@ -102,7 +86,7 @@ class SheetWriter:
     # --- from top to bottom -------------------------------------------------------------------------
 
     def write(self) -> None:
-        self._columns()
+        set_columns(self.page, self.tables, self.widths)
         self.page.write_string(0, 0, self.sheet.title, self.formats.title)
         self._row(0, TITLE_HEIGHT)
         self._row(1, NEXT_HEIGHT)
@@ -128,26 +112,7 @@ class SheetWriter:
             self.page.set_column(len(self.widths), len(self.widths), _GAP)
             self.printed = draw(self.workbook, self.page, self.sheet, self.named, self.tops, corner)
             repeated = 0
-        self._page_setup(row - 2, frozen, repeated)
-
-    def _columns(self) -> None:
-        """栏宽；辅助栏隐藏，收起的栏成一组，“+”在组的左边。"""
-        page = self.page
-        page.outline_settings(True, True, False, False)
-
-        def every(index: int, what: str) -> bool:
-            found = [t.columns[index] for t in self.tables if index < len(t.columns)]
-            return bool(found) and all(getattr(column, what) for column in found)
-
-        for index, width in enumerate(self.widths):
-            options: dict[str, int] = {}
-            if every(index, "hidden"):
-                options = {"hidden": 1}
-            elif every(index, "grouped"):
-                options = {"level": 1, "hidden": 1}
-            elif index + 1 < len(self.widths) and every(index + 1, "grouped"):
-                options = {"collapsed": 1}
-            page.set_column(index, index, width, None, options)
+        set_up_page(self.page, self.sheet, (row - 2, self.printed - 1), frozen, repeated)
 
     def _next_step(self) -> None:
         """第二行：下一步、去第一处、颜色的意思。"""
@@ -210,22 +175,6 @@ class SheetWriter:
         room = accumulate(self.widths)
         return next(n for n, width in enumerate(room, 1) if width >= text_width(title) * 1.2)
 
-    def _page_setup(self, last: int, frozen: int, repeated: int) -> None:
-        page = self.page
-        page.hide_gridlines(2)
-        page.set_paper(9)
-        if self.sheet.landscape:
-            page.set_landscape()
-        page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-        page.fit_to_pages(1, 1 if self.sheet.one_page else 0)
-        page.center_horizontally()
-        page.set_footer("&C第 &P 页，共 &N 页")
-        page.print_area(0, 0, last, self.printed - 1)
-        if frozen or self.sheet.frozen:
-            page.freeze_panes(frozen, self.sheet.frozen)
-        if repeated:
-            page.repeat_rows(repeated)
-
     # --- forms --------------------------------------------------------------------------------------
 
     def _form(self, form: Form, row: int) -> int:
@@ -250,11 +199,11 @@ class SheetWriter:
         if cell.computed:
             self._formula(row, 1, cell.formula, style, self.computed.cells[cell.name])
         else:
-            self._value(row, 1, value, cell.type, style)
+            put_value(self.page, row, 1, value, cell.type, style)
         self.workbook.define_name(cell.name, f"='{self.sheet.name}'!$B${row + 1}")
         if not wide:
             page.write_string(row, 2, cell.note, formats.remark if self.tables else formats.note)
-        self._validate(row, row, 1, cell)
+        offer(self.page, row, row, 1, cell)
         follow_values(self.workbook, page, (row, 1, row, 1), cell)
         if cell.required:
             missing_look(self.workbook, page, (row, 1, row, 1), f"$B${row + 1}", cell.required)
@@ -321,7 +270,7 @@ class SheetWriter:
         for number, column in enumerate(table.columns):
             if by_kind(column.required):
                 required_mark(self.workbook, self.page, first - 1, number, column.required)
-            self._validate(first, last, number, column, table)
+            offer(self.page, first, last, number, column, table)
             follow_values(self.workbook, self.page, (first, number, last, number), column)
         if table.record:
             entry_looks(self.workbook, self.page, table, first, last)
@@ -342,10 +291,10 @@ class SheetWriter:
                     formulas.append((number, formula, style, float(shown)))
                 continue
             if column.stored:
-                self._value(row, number, values[column.field], column.type, style)
+                put_value(self.page, row, number, values[column.field], column.type, style)
                 continue
             value = getattr(record, column.field) if record is not None else None
-            self._value(row, number, value, column.type, style)
+            put_value(self.page, row, number, value, column.type, style)
             if isinstance(value, str) and not column.hidden:
                 tall = max(tall, lines(value, self.widths[number]))
             elif isinstance(value, TargetValue):
@@ -374,51 +323,6 @@ class SheetWriter:
 
     def _formula(self, row: int, column: int, text: Formula, style: Any, value: Decimal | str) -> None:
         self.page.put_formula(row, column, text, style, value if isinstance(value, str) else float(value))
-
-    def _value(self, row: int, column: int, value: object, kind: Type, style: Any) -> None:
-        page = self.page
-        if isinstance(value, TargetValue):
-            value = value.raw
-        if isinstance(value, Amount):
-            value = value.wan_number if kind is Type.WAN else value.yuan
-        if value is None or value == "":
-            page.write_blank(row, column, None, style)
-        elif isinstance(value, Decimal):
-            page.write_number(row, column, float(value), style)
-        elif isinstance(value, date):
-            page.write_datetime(row, column, datetime(value.year, value.month, value.day), style)
-        else:
-            page.write_string(row, column, str(value), style)
-
-    def _validate(
-        self, first: int, last: int, column: int, what: Column | NamedCell, table: Table | None = None
-    ) -> None:
-        offers = what.offers if isinstance(what, Column) else ""
-        if what.computed or not (what.choices or what.note or offers):
-            return
-        label = what.header if isinstance(what, Column) else what.label
-        message = what.note + (f"\n例：{what.example}" if what.example else "")
-        options: dict[str, object] = {
-            "input_title": label[:_LONGEST_TITLE],
-            "input_message": message[:_LONGEST_PROMPT],
-        }
-        if not message:
-            options = {}
-        if what.choices:
-            strict = what.choices == "列表_是否"
-            options |= {
-                "validate": "list",
-                "source": f"={what.choices}",
-                "error_type": "stop" if strict else "warning",
-                "error_title": label[:_LONGEST_TITLE],
-                "error_message": "列表里没有这一项。" + ("请从列表选。" if strict else "确定要这样写吗？"),
-            }
-        elif offers and table is not None:
-            source = "=" + at_row(table, offers, first + 1)
-            options |= {"validate": "list", "source": source, "show_error": False}
-        else:
-            options["validate"] = "any"
-        self.page.data_validation(first, column, last, column, options)
 
 
 def _centred(column: Column) -> bool | None:

@@ -25,6 +25,8 @@ LONGEST_ADDRESS = 255  # of what Worksheet.Range takes
 _MOST_IN_UNION = 30
 ADD_NOTES = "perfmon_xl.xlam!PerfmonRibbon.AddNotes"
 _EXPRESSION = 2  # xlExpression
+_COMMENT = 4  # msoComment
+_FEWEST_TOGETHER = 4  # fewer notes cost less one by one
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE: a cell is being edited, or a dialog is open.
 BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _RAISED = -2147352567  # DISP_E_EXCEPTION: Excel says why in words
@@ -198,13 +200,10 @@ class Excel(ExcelBackend):
         area.api.ClearComments()
 
     def add_note(self, sheet: Any, row: int, column: int, text: str) -> None:
-        shape = sheet.api.Range(range_a1(row, column, row, column)).AddComment(text).Shape
-        # The author of a comment is whoever is signed in; this is how ours is known again, also in the file.
-        shape.AlternativeText = AUTHOR
-        shape.Width, shape.Height = NOTE_WIDTH, note_height(text)
+        _dress(sheet.api.Range(range_a1(row, column, row, column)).AddComment(text).Shape, note_height(text))
 
     def add_notes(self, sheet: Any, notes: Mapping[tuple[int, int], str]) -> None:
-        """由插件的 VBA 在 Excel 里面一次加完，一张表只过来一次；插件没有开着、没有加全的，一条一条地加。"""
+        """由插件的 VBA 在 Excel 里面一次加完，一张表只过来一次；插件没有开着、没有加全的，我们自己加。"""
         if not notes:
             return
         ordered = sorted(notes.items())
@@ -218,7 +217,47 @@ class Excel(ExcelBackend):
             if added == len(notes):
                 return
         there = {(note.row, note.column) for note in self.notes(sheet)}
-        super().add_notes(sheet, {at: text for at, text in notes.items() if at not in there})
+        left = {at: text for at, text in ordered if at not in there}
+        if len(left) < _FEWEST_TOGETHER:
+            super().add_notes(sheet, left)
+            return
+        failures: tuple[type[Exception], ...] = (AttributeError, *_com_errors())
+        try:
+            self._add_together(sheet, left)
+        except failures:  # not to be had together: each by itself, none is left out
+            for (row, column), text in left.items():
+                cell = sheet.api.Range(range_a1(row, column, row, column))
+                _dress((cell.Comment or cell.AddComment(text)).Shape, note_height(text))
+
+    def _add_together(self, sheet: Any, notes: Mapping[tuple[int, int], str]) -> None:
+        """加上批注，再一起做样子：新的图形排在最后。一条两次，一共不超过四次（一条一条地加是六次）。"""
+        shapes = sheet.api.Shapes
+        first = shapes.Count + 1
+        for row, column in notes:
+            sheet.api.Range(range_a1(row, column, row, column)).AddComment(notes[row, column])
+        numbers = range(first, first + len(notes))
+        together = shapes.Range(list(numbers))
+        if together.Type != _COMMENT:
+            raise AttributeError("Excel put the new notes elsewhere among the shapes")
+        together.AlternativeText, together.Width = AUTHOR, NOTE_WIDTH
+        by_height = _few_heights(map(note_height, notes.values()), len(notes) - _FEWEST_TOGETHER + 1)
+        wanted = [by_height[note_height(text)] for text in notes.values()]
+        for height in sorted(set(wanted)):
+            ours = [number for number, one in zip(numbers, wanted, strict=True) if one == height]
+            (together if len(ours) == len(notes) else shapes.Range(ours)).Height = height
+
+
+def _dress(shape: Any, height: float) -> None:
+    # The author of a comment is whoever is signed in; this is how ours is known again, also in the file.
+    shape.AlternativeText = AUTHOR
+    shape.Width, shape.Height = NOTE_WIDTH, height
+
+
+def _few_heights(heights: Iterable[float], most: int) -> dict[float, float]:
+    """每个高度换成至多 most 种里不比它矮的一种。"""
+    different = sorted(set(heights))
+    size = -(-len(different) // max(1, most))
+    return {h: different[min(n - n % size + size, len(different)) - 1] for n, h in enumerate(different)}
 
 
 def _bgr(colour: str) -> int:

@@ -31,7 +31,8 @@ def test_a_check_of_a_hundred_indicators_keeps_within_its_calls() -> None:
     assert large["read"] <= 40 * large["sheets"]
     for one in (small, large):
         assert one["write"] + one["colours"] <= 150
-        assert one["notes"] <= 4 * one["noted"] and one["noted"] == 10
+        assert one["noted"] >= 10
+        assert one["notes"] <= 2 * one["sheets"] and one["notes without the add-in"] <= 4 * one["noted"]
     assert large["clear"] <= 450  # each conditional format of the workbook is looked at: ours must be found
     for what in ("read", "write", "colours", "clear", "names"):
         assert large[what] <= small[what] + 10, f"{what} grows with the rows"

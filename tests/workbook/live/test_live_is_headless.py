@@ -95,6 +95,7 @@ def test_fill_check_marks_and_report_are_the_same(live: XlwingsBook, data: bytes
     assert live.marks() == {}
 
 
+@pytest.mark.long
 def test_links_and_answers_are_what_a_file_gets(live: XlwingsBook, data: bytes) -> None:
     both = Both(live, PackageBook.from_bytes(data))
     both.do(app.check_book)
@@ -110,6 +111,7 @@ def test_links_and_answers_are_what_a_file_gets(live: XlwingsBook, data: bytes) 
     assert live.cells([answer])[answer].value == "=已与业务科核实，见 7-31 会议纪要"
 
 
+@pytest.mark.long
 def test_undo_takes_back_a_fill_and_a_check(live: XlwingsBook) -> None:
     before = {ref: seen(cell) for ref, cell in cells(live).items()}
     journals = []
@@ -134,6 +136,7 @@ def test_what_was_not_saved_is_in_the_report(live_office: LiveOffice, data: byte
     assert any("没有存盘的项目名称" in text for text in words(tmp_path / "报告.docx"))
 
 
+@pytest.mark.long
 def test_where_the_person_was_and_how_excel_was_set_stay(live_office: LiveOffice, data: bytes) -> None:
     book = live_office.open(data)
     app_, sheet = book.app, book.sheets["资金"]
@@ -165,7 +168,14 @@ def test_a_persons_own_fill_and_note_are_left_alone(live_office: LiveOffice, dat
     book.close()
 
 
-@pytest.mark.parametrize("formats", [["@", "@"], ["@", "0.00"], ["General", "@"]])
+@pytest.mark.parametrize(
+    "formats",
+    [
+        ["@", "@"],
+        pytest.param(["@", "0.00"], marks=pytest.mark.long),
+        pytest.param(["General", "@"], marks=pytest.mark.long),
+    ],
+)
 def test_a_formula_goes_into_a_text_cell_as_a_formula(
     live_office: LiveOffice, data: bytes, formats: list[str]
 ) -> None:

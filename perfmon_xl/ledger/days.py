@@ -1,0 +1,203 @@
+"""Dates: which is the earlier, how far a day lies before or after its limit, how long something took."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.ledger.reading import Q, Sentence, W
+from perfmon_xl.ledger.relations import Breach, Relation, Subject
+from perfmon_xl.ledger.when import When
+
+_DATES = re.compile(
+    rf"(?P<a>{W})[^。\uf000-\uf7ff]{{0,24}}?(?P<word>早于|晚于|先于|迟于)[^\uf000-\uf7ff，,。]{{0,8}}(?P<b>{W})"
+)
+_EARLIER = re.compile(
+    rf"(?P<a>{W})[^。\uf000-\uf7ff]{{0,20}}?(?:比|较)[^\uf000-\uf7ff，,。]{{0,10}}(?P<b>{W})[^，,。]{{0,8}}?(?P<word>提前|推迟|延后|延期|延迟|逾期|超期|晚|迟|早)了?(?P<d>{Q})天?"
+)
+
+
+def dates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“5月16日完成，晚于5月20日的要求”：先后说反了；“提前4天”与两个日期相差的天数。"""
+    for found in _DATES.finditer(sentence.skeleton):
+        a, b = sentence.when(found["a"]), sentence.when(found["b"])
+        early = found["word"] in ("早于", "先于")
+        if (a.first > b.last) if early else (a.last < b.first):
+            yield Breach(
+                relation=Relation.DIRECTION,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{a.text} 比 {b.text} {'晚' if early else '早'}，不是“{found['word']}”",
+                values={"前": a.text, "后": b.text},
+            )
+    for found in _EARLIER.finditer(sentence.skeleton):
+        a, b, d = sentence.when(found["a"]), sentence.when(found["b"]), sentence.quantity(found["d"])
+        if d.unit != "天" or not (a.is_day and b.is_day):
+            continue
+        gap = (b.first - a.first).days if found["word"] in ("提前", "早") else (a.first - b.first).days
+        if not d.low - 1 <= gap <= d.high + 1:
+            yield Breach(
+                relation=Relation.DIFFERENCE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{a.text} 比 {b.text} {'早' if a.first < b.first else '晚'} {abs(gap)} 天",
+                values={"写的": d.plainly, "算出": f"{abs(gap)}天"},
+            )
+
+
+_AHEAD_OF_DUE = re.compile(
+    rf"(?:比|较)?(?:要求|规定|计划|目标|期限|时限|约定)?(?:的)?(?:时间|期限|日期|工期)?(?P<word>提前|推迟|延后|超期|逾期|晚|早)了?(?P<d>{Q})"
+)
+
+
+def ahead_of_due(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“于6月18日全部开班，比期限提前12天”：期限减完成的日期，应是写的天数。"""
+    if subject.due is None or subject.done is None:
+        return
+    for found in _AHEAD_OF_DUE.finditer(sentence.skeleton):
+        d = sentence.quantity(found["d"])
+        days = {"天": 1, "周": 7}.get(d.unit)
+        if days is None or d.about or re.search(r"\uf000|\uf001", found[0]):
+            continue
+        early = found["word"] in ("提前", "早")
+        gap = (subject.due - subject.done).days if early else (subject.done - subject.due).days
+        whens = [w.first for w in sentence.whens if w.is_day]
+        others = {abs((a - b).days) for a in whens for b in whens} | {
+            abs((a - subject.done).days) for a in whens
+        }
+        if any(abs(d.number * days - one) <= 1 for one in (gap, *others)):
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"期限 {subject.due}，完成 {subject.done}，{'提前' if gap >= 0 and early else '晚' if (gap >= 0) is not early else '相差'} {abs(gap)} 天",
+            values={"写的": d.plainly, "算出": f"{abs(gap)}天"},
+        )
+
+
+_LIMIT = re.compile(r"(?:之|以)?前|的(?:要求|期限|目标|规定|时限)")
+_NO_EVENT = re.compile(
+    r"早于|晚于|先于|迟于|要求|期限|计划|原定|比|较|截[至止]|拟|预计|将|应|(?:至|到|—|-|～)$"
+)
+_FAR = 16  # 字；事情与它的日期隔得再远，说不准是它的
+
+
+def _dated(sentence: Sentence) -> Iterator[tuple[When, str, int]]:
+    """一句里的日子和写着它的事的那一段；要求的期限、起止不算。"""
+    skeleton = sentence.skeleton
+    for found in re.finditer(r"[\uf000-\uf7ff]", skeleton):
+        when = sentence.when(found[0])
+        before = re.split(r"[，,；;。]", skeleton[max(0, found.start() - 40) : found.start()])[-1]
+        after = re.split(r"[，,；;。\uf000-\uf7ff]", skeleton[found.end() : found.end() + 40])[0]
+        if (
+            _LIMIT.match(after)
+            or _NO_EVENT.search(before[-4:])
+            or re.match(r"[至—\-～]|到(?![货位账岗场])", after)
+        ):
+            continue
+        own = re.split(r"[\uf000-\uf7ff]", before)[-1]
+        yield when, own[-_FAR:] + after[:_FAR], found.start()
+
+
+_SPAN = re.compile(
+    rf"(?P<a>{W})(?:开始|起)?(?:至|到|—|-|－|～)(?P<b>{W})(?:止|结束)?[，,（(]?[^，,。；\ue000-\uf7ff]{{0,4}}(?:共|历时|工期|为期|计|合同期|服务期|期限|前后|总计)(?:共|为|是|约)?(?P<d>{Q})"
+)
+_LASTED = re.compile(rf"(?:历时|用时|耗时|为期|工期|历经|共用|前后)(?:共|约|近|了|为|仅|只|实际)*(?P<d>{Q})")
+
+
+def durations(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“3月12日开工，历时131天，6月21日完工”：两个日子之间有几天，是算得出来的。"""
+    for found in _SPAN.finditer(sentence.skeleton):
+        yield from _of_a_span(sentence, found)
+    for found in _LASTED.finditer(sentence.skeleton):
+        d = sentence.quantity(found["d"])
+        days = [w for w, _, _ in _dated(sentence) if w.is_day]
+        if d.about or d.unit not in ("天", "个月") or len(days) < 2:
+            continue
+        gaps = {abs((b.first - a.first).days) for i, a in enumerate(days) for b in days[:i]}
+        gaps.discard(0)
+        if not gaps:
+            continue
+        if d.unit == "个月":
+            fits = any(abs(gap / 30.4 - float(d.number)) <= 1 for gap in gaps)
+        else:
+            fits = any(gap <= d.number <= gap + 1 for gap in gaps)
+        if fits or len(days) > 3:
+            continue
+        a, b = sorted(days[:2], key=lambda w: w.first)
+        gap = (b.first - a.first).days
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"{a.text} 到 {b.text} 是 {gap} 天，不是 {d.text}",
+            values={"写的": d.plainly, "算出": f"{gap}天"},
+        )
+
+
+def _of_a_span(sentence: Sentence, found: re.Match[str]) -> Iterator[Breach]:
+    """“3月1日至8月31日，为期6个月”。"""
+    a, b, d = sentence.when(found["a"]), sentence.when(found["b"]), sentence.quantity(found["d"])
+    if d.about or b.last < a.first or not (a.is_day and b.is_day):
+        return
+    gap = (b.first - a.first).days
+    if d.unit == "天":
+        fits, right = gap <= d.number <= gap + 1, f"{gap + 1}天"
+    elif d.unit in ("个月", "月"):
+        months = (b.first.year - a.first.year) * 12 + b.first.month - a.first.month
+        fits, right = (
+            abs(gap / 30.44 - float(d.number)) <= 1,
+            f"{max(months + (b.first.day >= a.first.day + 27), 1)}个月",
+        )
+    elif d.unit == "年":
+        fits, right = abs(gap / 365.25 - float(d.number)) <= 0.2, f"{round(gap / 365.25, 1):g}年"
+    else:
+        return
+    if not fits:
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"{a.text} 到 {b.text} 是 {right}，不是 {d.text}",
+            values={"写的": d.plainly, "算出": right},
+        )
+
+
+_PLANNED = re.compile(r"计划|原定|应|要求|期限|约定|合同(?!签)|规定|时限|到期|预定|不晚于|截止")
+_BEFORE_THAT_DAY = re.compile(r"(?:之|以)?前(?!期|后)")
+_DAYS = re.compile(rf"(?P<word>提前|推迟|延后|延迟|延期|逾期|超期|拖延|滞后|晚|迟|早)(?:了|约|近)?(?P<d>{Q})")
+_EARLY = ("提前", "早")
+
+
+def planned_and_done(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """一句里一个计划的日子、一个实际的日子：提前、推迟的天数是它们相差的天数，早晚也不能说反。"""
+    days = [w for w in sentence.whens if w.is_day]
+    if len(days) != 2 or len(sentence.whens) != 2:
+        return
+    signs = [i for i, c in enumerate(sentence.skeleton) if re.match(W, c)]
+    planned = [_is_planned(sentence, i) for i in signs]
+    for found in _DAYS.finditer(sentence.skeleton):
+        told = sentence.quantity(found["d"])
+        unit = {"天": 1, "日": 1, "周": 7}.get(told.unit)
+        if unit is None or told.about or found.start() < signs[0] or planned.count(True) != 1:
+            continue
+        due, done = (days[0], days[1]) if planned[0] else (days[1], days[0])
+        ahead = (due.first - done.first).days
+        gap, early = abs(ahead), found["word"] in _EARLY
+        turned = ahead != 0 and early is not (ahead > 0)
+        if not turned and abs(told.number * unit - gap) <= (0 if unit == 1 else 6):
+            continue
+        says = f"{'提前' if ahead > 0 else '晚'} {gap} 天" if turned else f"相差 {gap} 天"
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(signs[0], max(found.end(), signs[1] + 1)),
+            fact=f"期限 {due.text}，实际 {done.text}，{says}"
+            if turned
+            else f"{days[0].text}到{days[1].text}{says}",
+            values={"写的": found["word"] + told.plainly, "算出": says.replace(" ", "")},
+        )
+        return
+
+
+def _is_planned(sentence: Sentence, i: int) -> bool:
+    before = re.split("[，,\uf000-\uf7ff]", sentence.skeleton[max(0, i - 8) : i])[-1]
+    after = re.split("[，,\uf000-\uf7ff]", sentence.skeleton[i + 1 : i + 8])[0]
+    return bool(
+        _PLANNED.search(before) or _PLANNED.search(after) or _BEFORE_THAT_DAY.match(after)
+    ) and not re.search("实际", before)
