@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from perfmon_xl.app.auditing import Audited, audit, write_comments
-    from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported, report_facts
+    from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported
     from perfmon_xl.app.checking import (
         CheckedBook,
         check,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from perfmon_xl.app.demonstrating import demo
     from perfmon_xl.app.diagnosing import doctor
     from perfmon_xl.app.diagnosis import CheckState, Diagnosis
+    from perfmon_xl.app.facts import report_facts
     from perfmon_xl.app.filling import fill, fill_book, filled
     from perfmon_xl.app.forms import form, form_content, form_of
     from perfmon_xl.app.importing import (
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "auditing": ("Audited", "audit", "write_comments"),
-    "auditing_alone": ("AuditedReport", "audit_alone", "audit_imported", "report_facts"),
+    "auditing_alone": ("AuditedReport", "audit_alone", "audit_imported"),
     "checking": (
         "CheckedBook",
         "check",
@@ -78,6 +79,7 @@ _HOME = {
     "forms": ("form", "form_content", "form_of"),
     "importing": ("ImportedBook", "import_to_book", "make_books", "placed", "read_report", "understand"),
     "installing": ("Installed", "addin_bytes", "build_addin", "install_addin", "uninstall_addin"),
+    "facts": ("report_facts",),
     "reporting": ("provenance_path", "refuse_open_errors", "refuse_unreadable", "report", "report_of"),
     "summarising": ("refuse_name", "summarise"),
     "undoing": ("recorded", "undo_last"),

@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.app.checking import summary_of
-from perfmon_xl.app.common import rules_of
+from perfmon_xl.app.facts import report_facts
 from perfmon_xl.app.importing import read_report
-from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
-from perfmon_xl.domain.grades import with_grades
 from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.importing.found import Imported, Leftover
 from perfmon_xl.importing.table_result import UNREAD
-from perfmon_xl.rules.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +60,6 @@ def _report_place(finding: Finding) -> Mapping[str, object]:
 def audit_alone(path: Path) -> AuditedReport:
     """用检查工作簿的那些规则检查一份 Word 报告，再查报告才有的：编号、目录、表题、前后叫法。"""
     return audit_imported(read_report(path))
-
-
-def report_facts(imported: Imported) -> Facts:
-    """读出来的报告，给规则看的样子。"""
-    from perfmon_xl.importing.reasons import with_told_reasons
-
-    return Facts(
-        figures=figures_of(
-            with_grades(with_told_reasons(imported.monitoring)), rules_of(imported.monitoring)
-        ),
-        extra_passages=imported.passages,
-        report=imported.text,
-        misfits=imported.misfits,
-    )
 
 
 def audit_imported(imported: Imported) -> AuditedReport:

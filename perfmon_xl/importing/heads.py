@@ -55,6 +55,9 @@ def turned_table(grid: Grid, row: int) -> Grid | None:
     if len(own) < 2:
         return None
     side = own[0][0]
+    key = label_key(own[0][1])
+    if not (indicator_field(key) or money_field(key) or goal_change_field(key) or label_head(key)):
+        return None
     if (other := _turned_pairs(grid, row, side)) is not None:
         return other
     last, fields = row, set[str]()

@@ -76,13 +76,13 @@ def amounts_said(
 
 
 class MoneyReader:
-    """读到一半的资金表 table；unit 是接着的金额没有写单位时的单位，given 是问到的人给的，told 是别处写着单位的金额（元）。
+    """读到一半的资金表 table；unit 是接着的金额没有写单位时的单位，given 是问到的人给的，blocks 是整份文件。
 
     usual：一份表的表头写着单位的，下面各张表没有另写的都照它。
     """
 
-    def __init__(self, found: Tables, given: str, told: frozenset[Decimal], *, form: bool) -> None:
-        self.found, self.given, self.told, self.form = found, given, told, form
+    def __init__(self, found: Tables, given: str, blocks: Sequence[Block], *, form: bool) -> None:
+        self.found, self.given, self.blocks, self.form = found, given, blocks, form
         self.table: MoneyTable | None = None
         self.unit = self.usual = ""
         self.longer: set[int] = set()  # columns of amounts for several years
@@ -374,8 +374,11 @@ class MoneyReader:
             table.unit = "万元"
             return
         sums = _sums(table, {n for _, n in bare})
-        told = self.told | _sums_read(self.found.records)
+        told = amounts_told(self.blocks) | _sums_read(self.found.records)
         fits = [u for u, s in SCALES.items() if any(amount * s / 10_000 in told for amount in sums)]
+        if not fits:  # no sum, but several of its figures
+            each = {r.values[n].yuan for r, n in bare}
+            fits = [u for u, s in SCALES.items() if sum(amount * s / 10_000 in told for amount in each) > 1]
         first, name = bare[0]
         if self.given or len(fits) == 1:
             table.unit = self.given or fits[0]

@@ -82,7 +82,8 @@ def _is_prose(text: str) -> bool:
 
 def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str = "") -> Imported:
     """一份报告、一张表读成记录；unit：没有写单位的金额按什么算，空的照常猜、并且说出来。"""
-    tables = tables_of(blocks, form=is_form(blocks) if form is None else form, unit=unit)
+    form = is_form(blocks) if form is None else form
+    tables = tables_of(blocks, form=form, unit=unit)
     indicators = _indicators(tables)
     names = [r.name for r in indicators.values()]
     everything = texts_of(blocks, names, frozenset(tables.captions | tables.lines))
@@ -127,10 +128,12 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
     ]
     captions = frozenset(tables.captions)
     whole = written_of(blocks, everything, captions)
+    asides = (*_asides(tables), *tables.passages)
     return Imported(
         monitoring=monitoring,
         leftovers=tuple(left),
-        passages=(*_passages(texts, used), *_captions(whole), *_asides(tables), *tables.passages),
+        passages=(*_passages(texts, used), *_captions(whole), *asides),
+        asides=asides if form else (),
         text=whole,
         misfits=tuple(tables.misfits),
         notes=tuple(tables.notes),

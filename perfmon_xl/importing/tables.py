@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from perfmon_xl.domain.origin import ParagraphPlace, PartPlace, ReportPlace, TablePlace
 from perfmon_xl.domain.text_keys import compact, label_text
@@ -20,7 +19,7 @@ from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import Header
 from perfmon_xl.importing.heads import header_at, turned_table
 from perfmon_xl.importing.indicator_reader import IndicatorReader, OpenTable
-from perfmon_xl.importing.money_reader import MoneyReader, amounts_told
+from perfmon_xl.importing.money_reader import MoneyReader
 from perfmon_xl.importing.money_rows import MoneyTable
 from perfmon_xl.importing.table_result import UNREAD, Tables, joined, row_place, sentences_in
 from perfmon_xl.importing.vocabulary import unit_of
@@ -32,7 +31,7 @@ _FEW_ROWS = 3
 
 def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") -> Tables:
     """全部表格；form：是一张表（不是报告），表外的各行也照“标签：内容”读；unit 是没有写单位的金额按什么算。"""
-    reader = TableReader(unit, amounts_told(blocks), form=form)
+    reader = TableReader(unit, blocks, form=form)
     for index, block in enumerate(blocks):
         if isinstance(block, Para):
             reader.paragraph(index, block)
@@ -40,18 +39,28 @@ def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") ->
                 reader.form.line(block.text, ParagraphPlace(number=index + 1))
                 reader.found.lines.add(index)
         else:
+            if not reader.money.unit:
+                reader.money.unit = _unit_below(blocks[index + 1 : index + 2])
             reader.grid(block)
     reader.close()
     return reader.found
 
 
+def _unit_below(after: Sequence[Block]) -> str:
+    """表题写在表下面的，题里的金额单位；“支出明细如下（单位：元）：”是下一张表的。"""
+    if not after or not isinstance(after[0], Para):
+        return ""
+    text = after[0].text
+    return unit_of(text) if len(text) <= 40 and not text.endswith(("：", ":", "。", "；")) else ""
+
+
 class TableReader:
     """逐块读；open 是还没读完的表。"""
 
-    def __init__(self, unit: str = "", told: frozenset[Decimal] = frozenset(), *, form: bool = False) -> None:
+    def __init__(self, unit: str = "", blocks: Sequence[Block] = (), *, form: bool = False) -> None:
         self.found = Tables()
         self.indicators = IndicatorReader(self.found)
-        self.money = MoneyReader(self.found, unit, told, form=form)
+        self.money = MoneyReader(self.found, unit, blocks, form=form)
         self.form = FormReader(self.found, self.indicators, self.money)
         self.caption, self.hint = "", ""
         self.between, self.seen = False, 0

@@ -144,8 +144,8 @@ class _Writer:
         stated = f"（单位：{unit}）" if unit else ""
         if where == "inside":
             return [grid([[caption + stated, *["<"] * (len(rows[0]) - 1)], *rows])]
-        if where == "below":  # the unit must be known before the figures
-            return [*([Para(f"单位：{unit}")] if unit else []), grid(rows), Para(caption)]
+        if where == "below":
+            return [grid(rows), Para(caption + stated)]
         return [Para(caption + stated), grid(rows)]
 
     def indicators(self) -> list[Block]:
