@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from PIL import Image, ImageChops
+from screens import half_wide_letters
 from support.district import outcomes, summary_of
 from support.office import convert
 
@@ -113,7 +114,7 @@ def drawn(picture: Picture, pdf: Path) -> Image.Image:
 
 def main(save: Callable[[str, Image.Image], None]) -> None:
     """各图交给 save。"""
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, half_wide_letters():
         made = sources(Path(temporary))
         for picture in PICTURES:
             save(picture.path, drawn(picture, made[picture.source]))

@@ -9,6 +9,7 @@ below). Needs LibreOffice with uno for this Python, and Pillow and poppler.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -142,10 +143,23 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("books", nargs="+", type=Path, metavar="BOOK.xlsx")
     parser.add_argument("--to", type=Path, default=Path("screens"), metavar="FOLDER")
     asked = parser.parse_args(arguments)
+    with half_wide_letters():
+        _draw(asked.books, asked.to)
+
+
+@contextlib.contextmanager
+def half_wide_letters() -> Iterator[None]:
+    """在里面启动的 LibreOffice，没有宋体的，用字母数字也是半个字宽的代替。"""
+    before = os.environ.get("FONTCONFIG_FILE")
     with tempfile.TemporaryDirectory() as fonts:
         (Path(fonts) / "fonts.conf").write_text(_FONTS, encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = f"{fonts}/fonts.conf"
-        _draw(asked.books, asked.to)
+        try:
+            yield
+        finally:
+            os.environ.pop("FONTCONFIG_FILE")
+            if before is not None:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 def _draw(books: list[Path], to: Path) -> None:

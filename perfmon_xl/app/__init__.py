@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from perfmon_xl.app.demonstrating import demo
     from perfmon_xl.app.diagnosing import doctor
     from perfmon_xl.app.diagnosis import CheckState, Diagnosis
-    from perfmon_xl.app.facts import report_facts
+    from perfmon_xl.app.facts_of_report import report_facts
     from perfmon_xl.app.filling import fill, fill_book, filled
     from perfmon_xl.app.forms import form, form_content, form_of
     from perfmon_xl.app.importing import (
@@ -79,7 +79,6 @@ _HOME = {
     "forms": ("form", "form_content", "form_of"),
     "importing": ("ImportedBook", "import_to_book", "make_books", "placed", "read_report", "understand"),
     "installing": ("Installed", "addin_bytes", "build_addin", "install_addin", "uninstall_addin"),
-    "facts": ("report_facts",),
     "reporting": ("provenance_path", "refuse_open_errors", "refuse_unreadable", "report", "report_of"),
     "summarising": ("refuse_name", "summarise"),
     "undoing": ("recorded", "undo_last"),

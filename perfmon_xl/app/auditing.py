@@ -14,12 +14,12 @@ from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_
 from perfmon_xl.app.importing import only_project
 from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.charts import chart_differences, charts_in
-from perfmon_xl.audit.current import current_points, current_values, is_unchanged, recorded_values
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.judge import Audit
 from perfmon_xl.audit.page import Page
 from perfmon_xl.audit.summary import is_summary, summary_values
-from perfmon_xl.audit.unrecorded import compare_report
+from perfmon_xl.audit.without_record import compare_report
+from perfmon_xl.audit.workbook_values import current_points, current_values, is_unchanged, recorded_values
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.fingerprint import fingerprint

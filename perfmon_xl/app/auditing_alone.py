@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.app.checking import summary_of
-from perfmon_xl.app.facts import report_facts
+from perfmon_xl.app.facts_of_report import report_facts
 from perfmon_xl.app.importing import read_report
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.origin import ReportPlace

@@ -90,8 +90,9 @@ def build_bundle(
     guide = GUIDE.format(version=__version__, arch=arch, notes=notes)
     members["使用说明.txt"] = guide.replace("\n", "\r\n").encode("gbk")
     members["安装图解.svg"] = (folder("addin") / "install.svg").read_bytes()
-    whole = (folder("addin") / "README.md").read_text(encoding="utf-8")
-    members["插件使用说明.txt"] = whole.replace("\n", "\r\n").encode("utf-8-sig")
+    for name, guide_file in (("插件使用说明.txt", "README.md"), ("WPS使用说明.txt", "wps/README.md")):
+        whole = (folder("addin") / guide_file).read_text(encoding="utf-8").split("## 给开发者")[0]
+        members[name] = whole.replace("\n", "\r\n").encode("utf-8-sig")
     members["许可.txt"] = _licences(members)
     members[LISTING] = _file_list(members, arch, version, digest)
     data = _zip(members)

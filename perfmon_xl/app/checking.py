@@ -19,7 +19,7 @@ from perfmon_xl.workbook.port import Workbook
 from perfmon_xl.workbook.read import Reading, read
 
 if TYPE_CHECKING:
-    from perfmon_xl.report.wording.criticised import Criticism
+    from perfmon_xl.report.wording.target_criticism import Criticism
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def check_book(book: Workbook, reading: Reading | None = None, filled: Figures |
 
 def criticisms(findings: Iterable[Finding]) -> tuple[Criticism, ...]:
     """可以写进报告“主要问题”的，先后照检查结果。错误要改掉才出正式报告，不写。"""
-    from perfmon_xl.report.wording.criticised import Criticism
+    from perfmon_xl.report.wording.target_criticism import Criticism
     from perfmon_xl.rules.registry import catalogue
 
     rules = catalogue()

@@ -219,6 +219,8 @@ def _excel(machine: Machine) -> Iterator[Diagnosis]:
             "查不到。",
             "不影响使用；按钮没反应时，在 Excel 的“文件→账户→关于”里看。",
         )
+    elif warm_library(machine) is None:  # said above
+        yield _one("Excel 的位数", CheckState.GOOD, f"{bits} 位。")
     elif warm_library(machine, bits) is None:
         yield _one(
             "Excel 的位数", CheckState.CARE, f"Excel 是 {bits} 位，没有找到 {bits} 位的 xlwings DLL。",

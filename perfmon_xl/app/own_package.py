@@ -10,6 +10,7 @@ from perfmon_xl.system.resources import folder
 NAME = "perfmon-xl"
 _DATA = ("addin", "report_templates", "xlsx_templates")
 _DEVELOPERS = (".py", ".md", ".ts")  # of the data folders
+_GUIDES = ("addin/README.md", "addin/wps/README.md")  # go into the next package too
 
 
 def own_package() -> dict[str, bytes]:
@@ -26,7 +27,7 @@ def own_package() -> dict[str, bytes]:
             parts = path.relative_to(data).parts
             if (
                 path.is_file()
-                and path.suffix not in _DEVELOPERS
+                and (path.suffix not in _DEVELOPERS or f"{name}/{'/'.join(parts)}" in _GUIDES)
                 and not {"pictures", "__pycache__"} & set(parts)
             ):
                 found[f"perfmon_xl/_data/{name}/{'/'.join(parts)}"] = path.read_bytes()

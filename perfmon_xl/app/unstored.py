@@ -24,7 +24,7 @@ def with_unstored_misfits(imported: Imported) -> Imported:
     if not places:
         return imported
     # All the rules, which a file without such words is read without.
-    from perfmon_xl.app.facts import report_facts
+    from perfmon_xl.app.facts_of_report import report_facts
     from perfmon_xl.rules.engine import check
     from perfmon_xl.rules.registry import catalogue
 

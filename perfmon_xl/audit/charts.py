@@ -11,14 +11,15 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from pathlib import Path
 
 from lxml import etree
 
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.page import Page, ReportParagraph
 from perfmon_xl.domain.origin import ChartPlace, ParagraphPlace, ReportPlace
-from perfmon_xl.ooxml.markup import part, w
+from perfmon_xl.ooxml.markup import number, part, w
 from perfmon_xl.ooxml.names import CHART, OFFICE_RELS
 from perfmon_xl.ooxml.safety import check_embedded
 from perfmon_xl.report.tracing.sources import RecordedPoint
@@ -28,7 +29,9 @@ from perfmon_xl.workbook.port import column_number
 
 _C = f"{{{CHART}}}"
 _R = f"{{{OFFICE_RELS}}}"
-_RANGE = re.compile(r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
+_RANGE = re.compile(
+    r"^'?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?$"
+)
 _CLOSE = Decimal("0.000000001")
 _AGAIN = "重新出报告，或在图上右键“编辑数据”改成工作簿现在的值。"
 _RESTORE = "核实图上的数是谁、为什么改的；该改的改工作簿再出报告。"
@@ -88,7 +91,7 @@ def _behind(package: zipfile.ZipFile, name: str, root: etree._Element) -> Packag
     if not target.lower().endswith(".xlsx") or target not in package.namelist():
         return None
     check_embedded(package, target)
-    return Package(package.read(target))
+    return Package(package.read(target), Path(f"图表的数据 {posixpath.basename(target)}"))
 
 
 def _points(root: etree._Element, behind: Package | None) -> Iterator[Drawn]:
@@ -104,7 +107,7 @@ def _points(root: etree._Element, behind: Package | None) -> Iterator[Drawn]:
 def _cache(parent: etree._Element | None) -> dict[int, str]:
     if parent is None:
         return {}
-    return {int(point.get("idx") or 0): point.findtext(f"{_C}v") or "" for point in parent.iter(f"{_C}pt")}
+    return {number(point.get("idx"), 0): point.findtext(f"{_C}v") or "" for point in parent.iter(f"{_C}pt")}
 
 
 def _cells(behind: Package | None, formula: str) -> dict[int, str] | None:
@@ -127,9 +130,11 @@ def same_number(one: str, other: str) -> bool:
     """两个数一样：0.8763 和 0.87630000000000008 也算。"""
     try:
         left, right = Decimal(one), Decimal(other)
-    except InvalidOperation:
+        if not (left.is_finite() and right.is_finite()):
+            return one == other
+        return abs(left - right) <= _CLOSE * max(Decimal(1), abs(left))
+    except ArithmeticError:  # no number, none that compares, or one beyond all bounds
         return one == other
-    return abs(left - right) <= _CLOSE * max(Decimal(1), abs(left))
 
 
 def chart_differences(

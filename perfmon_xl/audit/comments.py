@@ -13,6 +13,7 @@ from lxml import etree
 from perfmon_xl.audit.difference import Difference
 from perfmon_xl.audit.page import Page
 from perfmon_xl.ooxml.escaping import escape
+from perfmon_xl.ooxml.markup import number as number_of
 from perfmon_xl.ooxml.markup import part, w
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, WORD
 from perfmon_xl.ooxml.zipping import rewritten
@@ -36,7 +37,7 @@ def with_comments(data: bytes, differences: Sequence[Difference], when: datetime
             changed |= _linked(
                 package.read(DOCUMENT_RELS).decode("utf-8"), package.read(CONTENT_TYPES).decode("utf-8")
             )
-    first = 1 + max((int(c.get(w("id")) or 0) for c in existing.iter(w("comment"))), default=-1)
+    first = 1 + max((number_of(c.get(w("id")), 0) for c in existing.iter(w("comment"))), default=-1)
     inside = {} if root is None else dict.fromkeys(root.iter(w("p")), True)
     missed = 0
     number = first

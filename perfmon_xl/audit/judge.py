@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from perfmon_xl.audit.align import Alignment, alike, same_text
-from perfmon_xl.audit.current import CurrentValue, row_of
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.page import ReportParagraph
 from perfmon_xl.audit.report_values import ReportValue, free_text, revision, seen_in, spans_inside
-from perfmon_xl.audit.rows import Rows, row_changes
-from perfmon_xl.audit.unaccounted import unaccounted
+from perfmon_xl.audit.row_changes import Rows, row_changes
+from perfmon_xl.audit.unaccounted_numbers import unaccounted
+from perfmon_xl.audit.workbook_values import CurrentValue, row_of
 from perfmon_xl.domain.origin import Origin, ParagraphPlace, TablePlace
 from perfmon_xl.domain.text_keys import half_width, text_key
 from perfmon_xl.report.tracing.numbers import NUMBER

@@ -16,6 +16,7 @@ from perfmon_xl.ooxml import word
 from perfmon_xl.ooxml.markup import parsed, part, read_part, value, w
 from perfmon_xl.report.tracing.bookmarks import PREFIX
 
+_MOST_OPEN = 64  # values within values go a few deep; thousands never closed would be the work of a forger
 _OURS = re.compile(rf"{PREFIX}([0-9]{{1,9}})$")
 _STORIES = re.compile(r"word/(?:header|footer)\d*\.xml$")
 _HEADING = re.compile(r"heading\s*(\d)|标题\s*(\d)", re.I)
@@ -77,7 +78,7 @@ class Page:
         self._styles = {} if styles is None else _styles(styles)
         self._styled: dict[etree._Element | None, _ParagraphStyle] = {}
         self._open: dict[str, int] = {}
-        self._ids: tuple[int, ...] = ()  # the values that are open here, the outer ones first
+        self._known_ids: tuple[int, ...] | None = None
         self._fields: list[str] = []
         self._headings: tuple[Heading, ...] = ()  # the nearest one, as it is printed
         self._counted, self._tables = 0, 0
@@ -88,7 +89,7 @@ class Page:
             root = part(package, name)
             if root is not None:
                 self._open.clear()
-                self._ids = ()
+                self._known_ids = None
                 self._fields.clear()
                 self._headings, self._counted = _printed("页眉页脚"), 0
                 self._story(root)
@@ -115,15 +116,22 @@ class Page:
             else:
                 self._end(one)
 
+    @property
+    def _ids(self) -> tuple[int, ...]:
+        """现在开着的各个值，外面的在前。"""
+        if self._known_ids is None:
+            self._known_ids = tuple(self._open.values())[-_MOST_OPEN:]
+        return self._known_ids
+
     def _start(self, element: etree._Element) -> None:
         ours = _OURS.match(element.get(_NAME) or "")
         if ours:
             self._open[element.get(_ID) or ""] = int(ours[1])
-            self._ids = tuple(self._open.values())
+            self._known_ids = None
 
     def _end(self, element: etree._Element) -> None:
         if self._open.pop(element.get(_ID) or "", None) is not None:
-            self._ids = tuple(self._open.values())
+            self._known_ids = None
 
     def _table(self, table: etree._Element, change: str, depth: int) -> None:
         self._tables += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfmon_xl.audit.current import CurrentValue
+from perfmon_xl.audit.workbook_values import CurrentValue
 from perfmon_xl.report.summary.sources import cell_of, value_text
 from perfmon_xl.report.tracing.provenance import Record
 from perfmon_xl.report.tracing.sources import Source

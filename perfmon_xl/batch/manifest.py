@@ -1,8 +1,14 @@
-"""The memory of a batch: one JSON line a workbook, appended as each is done; what a run after an interruption reads."""
+"""The memory of a batch: one JSON line a workbook, appended as each is done; what a run after an interruption reads.
+
+Each line ends with a seal, a checksum of what stands before it: a line that was changed by hand, by a sync program or a
+bad disk is no line of ours and its workbook is done again. It keeps out accidents and edits, not somebody who can write
+into the folder and reckon the checksum anew: who may write there may forge the outputs, too.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import time
@@ -20,6 +26,7 @@ from perfmon_xl.system.files import refuse_links, save_atomically
 
 NAME = "批量清单.jsonl"
 _HEAD = {"perfmon-xl": "batch", "format": 1}
+_SEAL = b',"seal":"'
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _MOST_LINE = 32 << 20  # bytes; a project has some thirty thousand
 _SYNC_EVERY = 1.0  # seconds: a power cut costs at most this much work, done again with the same result
@@ -51,7 +58,7 @@ class Manifest:
     def add(self, key: str, outcome: Outcome) -> None:
         """记下做完的一个。"""
         offset = self.file.seek(0, os.SEEK_END)
-        self.file.write(_line({"path": outcome.path, "key": key, "outcome": outcome.to_json()}))
+        self.file.write(sealed({"path": outcome.path, "key": key, "outcome": outcome.to_json()}))
         self.file.flush()
         self.entries[outcome.path] = _entry(key, outcome, offset)
         now = time.monotonic()
@@ -163,7 +170,7 @@ def _read(file: IO[bytes]) -> Iterator[tuple[str, Entry]]:
         if not line.endswith(b"\n"):
             file.truncate(offset)
             return
-        plain = _parsed(line) or {}
+        plain = (_parsed(line) if _is_sealed(line) else None) or {}
         try:
             outcome = Outcome.from_json(plain["outcome"])
             yield outcome.path, _entry(plain["key"], outcome, offset)
@@ -183,6 +190,21 @@ def _entry(key: str, outcome: Outcome, offset: int) -> Entry:
     return Entry(
         key, outcome.status, outcome.has_errors, outcome.outputs, outcome.reason, outcome.hint, offset
     )
+
+
+def sealed(plain: Mapping[str, Any]) -> bytes:
+    """清单的一行，封好。"""
+    text = _line(plain).removesuffix(b"}\n")
+    return text + _SEAL + _seal_of(text) + b'"}\n'
+
+
+def _is_sealed(line: bytes) -> bool:
+    text, mark, seal = line.rpartition(_SEAL)
+    return bool(mark) and seal == _seal_of(text) + b'"}\n'
+
+
+def _seal_of(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest()[:16].encode()
 
 
 def _line(plain: Mapping[str, Any]) -> bytes:

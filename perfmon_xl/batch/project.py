@@ -21,6 +21,7 @@ from perfmon_xl.domain.wording import NEW_FROM_TABLE
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.ooxml.safety import check_package
 from perfmon_xl.system import budget
+from perfmon_xl.system.faults import log_fault
 from perfmon_xl.system.files import read_bytes, refuse_links, save_atomically
 from perfmon_xl.system.writers import find_writers
 from perfmon_xl.workbook.file.book import PackageBook
@@ -61,7 +62,7 @@ def process(settings: Settings, task: Task) -> ProjectResult:
         data = read_bytes(settings.folder / item.source)
         key = key_of(data, settings)
         old = dict(task.outputs or {})
-        if key == task.key and all(is_below(settings.out, name) for name in old.values()):
+        if key == task.key and all(_is_whole(settings.out, name) for name in old.values()):
             return ProjectResult(item.path, key, None)
         with _no_collection():
             outcome, files = make(data, item, settings)
@@ -71,8 +72,9 @@ def process(settings: Settings, task: Task) -> ProjectResult:
         outcome = refused(item.path, error)
     except (MemoryError, budget.Exhausted):
         outcome = refused(item.path, budget.too_much())
-    except Exception as error:  # a fault of ours in one workbook must not stop the others
-        outcome = failed(item.path, f"程序出了错（{type(error).__name__}：{error}）。")
+    except Exception:  # a fault of ours in one workbook must not stop the others
+        log = log_fault(f"batch {item.path}")
+        outcome = failed(item.path, "程序出了错。" if log is None else f"程序出了错，详情在 {log}。")
     finally:
         budget.stop()
     return ProjectResult(item.path, key, outcome)
@@ -223,6 +225,11 @@ def _write(out: Path, files: Mapping[str, bytes], old: Mapping[str, str]) -> Non
         if is_below(out, name):
             with suppress(OSError):
                 (out / name).unlink(missing_ok=True)
+
+
+def _is_whole(out: Path, name: str) -> bool:
+    """上一次做的还在，不是停电以后留下的空文件。"""
+    return is_below(out, name) and (out / name).stat().st_size > 0
 
 
 def is_below(out: Path, name: str) -> bool:

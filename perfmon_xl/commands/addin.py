@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
 from perfmon_xl.commands.saying import say
-from perfmon_xl.domain.wording import NO_WPS_TAB
+from perfmon_xl.domain.wording import NO_LIBRARY, NO_WPS_TAB
 
 if TYPE_CHECKING:
     from perfmon_xl.app import Installed
@@ -115,9 +115,7 @@ def _say_installed(done: Installed) -> None:
     for path in done.backups:
         print(f"换下的旧文件留在 {path}。")
     if not done.warm:
-        print(
-            "没有找到 xlwings 的 DLL，常驻 Python 没有开，每次点按钮会慢一两秒；详情见 perfmon-xl addin doctor。"
-        )
+        say(NO_LIBRARY)
     print("关掉 Excel 再打开，就能看到“绩效监控”选项卡。")
 
 

@@ -9,7 +9,7 @@ from perfmon_xl.commands.codes import DONE, FOUND, Commands
 from perfmon_xl.commands.files import book_path, open_made
 from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
-from perfmon_xl.domain.message import Message
+from perfmon_xl.domain.wording import AUDIT_AFTER_WORD, DO_AGAIN
 
 
 def add(commands: Commands) -> None:
@@ -37,9 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     wrong = [m.as_message() for m in checked.matters if m.level == "错误"]
     say(*filled.notes, *wrong, checked.verdict)
     say(f"工作簿：{path}", f"报告：{made.path}" + ("（征求意见稿）" if draft else ""), *made.notes)
-    again = f'照“检查结果”改好工作簿，再运行 perfmon-xl do "{path}"'
-    audit = f'在 Word 里改好报告；报出前核对一遍：perfmon-xl audit "{made.path}" "{path}"'
-    say("下一步：" + Message.of(again if draft else audit))
+    then = DO_AGAIN(path=path) if draft else AUDIT_AFTER_WORD(report=made.path, path=path)
+    say("下一步：" + then)
     if arguments.open:
         open_made(Path(made.path))
     return FOUND if draft else DONE

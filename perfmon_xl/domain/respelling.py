@@ -63,6 +63,7 @@ _WITHIN = re.compile(rf"^(?:控制在)?(?P<number>{_NUMBER}{_UNIT})(?:的?范围
 _CONTROLLED = re.compile(
     rf"^控制在(?P<sign>[≤<]?)(?P<number>{_NUMBER}{_UNIT})(?:之内|以内|以下|内|左右|范围内|的?范围内)?$"
 )
+_SIGN_INCLUDED = re.compile(rf"^(?P<value>[≥≤]{_NUMBER}{_UNIT}){_INCLUDED}$")
 _UP_TO = re.compile(
     rf"^(?P<number>{_NUMBER}{_UNIT})(?:{_INCLUDED})?[及]?以(?P<side>[上下内])(?:{_INCLUDED})?$"
 )
@@ -89,6 +90,9 @@ _BRACKETED_UNIT = re.compile(
     rf"^(?P<value>[≥≤><=约近]*{_NUMBER}(?:-{_NUMBER})?)\((?P<unit>[%‰]|[万亿]?(?:{_WORDY}))\)$"
 )
 _BRACKET_IN_UNIT = re.compile(r"(?<=/)\(([^()\d]{1,8})\)$")
+_YEAR_AND_MONTH = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])(?P<rest>(?:底|末)?(?:之?前|以前)?)"
+)
 _REMARK = re.compile(r"^(?P<value>[^()]{1,24})\((?P<remark>[^()\d]{1,20})\)$")
 _NOT_A_FACT = re.compile("预计|计划|拟|其中|约|未|不|目标|待|估|暂|左右|以上|以下|以内|或")
 _EVENTS = "(?:安全|生产|责任|质量|重大|较大|重特大|特大|一般|食品|消防|环境|污染|群体性?|交通|医疗|网络|信息|有效|信访|违法|违规|违纪|资金)*(?:事故|投诉|险情|事件|伤亡|案件|上访|举报)"
@@ -117,6 +121,9 @@ def respellings(text: str) -> Iterator[str]:
         yield "0"
         return
     half = _BINARY_TAIL.sub(lambda found: _rounded(found[0]), _arabic(half))
+    if found := _YEAR_AND_MONTH.fullmatch(half):
+        yield f"{found['year']}年{int(found['month'])}月{found['rest']}"
+        return
     if not looks_like_date(half) and (day := plain_date(half)):
         yield day
     yield from _numbers(_usual(half))
@@ -213,6 +220,7 @@ def _per(part: dict[str, str]) -> str:
 _FORMS = (
     (_CURRENCY, _currency),
     (re.compile(rf"^(?P<value>[≥≤><=约近]*{_NUMBER}[余多]?[万亿]?元)整$"), _round_sum),
+    (_SIGN_INCLUDED, _round_sum),
     (_CONTROLLED, _controlled),
     (_WITHIN, _at_most),
     (_UP_TO, _up_to),

@@ -165,6 +165,20 @@ ADDIN_AGAIN = Phrase(
 ADDIN_HERE = Phrase(
     "再装一次插件。", command_line="运行 perfmon-xl addin install。", desk="再双击一次“安装.cmd”。"
 )
+DO_AGAIN = Phrase(
+    "照“检查结果”改好工作簿，再做一遍。",
+    command_line='照“检查结果”改好工作簿，再运行 perfmon-xl do "{path}"',
+    desk="照“检查结果”改好工作簿，存盘关掉，再拖到图标上一次。",
+)
+AUDIT_AFTER_WORD = Phrase(
+    "在 Word 里改好报告；报出前同工作簿核对一遍。",
+    command_line='在 Word 里改好报告；报出前核对一遍：perfmon-xl audit "{report}" "{path}"',
+    desk="在 Word 里改好报告；报出前在选项卡或网页上点“核对报告”，同工作簿核对一遍。",
+)
+NO_LIBRARY = Phrase(
+    "后台的 Python 没有开，每次点按钮会慢一两秒。",
+    command_line="没有找到 xlwings 的 DLL，常驻 Python 没有开，每次点按钮会慢一两秒；详情见 perfmon-xl addin doctor。",
+)
 WARM_OFF = Phrase(
     "把 Python 和 xlwings=={version} 装在同一个虚拟环境里，再装一次插件。",
     command_line="把 Python 和 xlwings=={version} 装在同一个虚拟环境里，再运行 perfmon-xl addin install。",

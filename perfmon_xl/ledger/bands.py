@@ -14,7 +14,7 @@ from itertools import pairwise
 from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of, rounding
 
 _THEREOF = re.compile(
     r"(?<=[\ue000-\ue7ff])[，,](?!其中)|其中(?:[^，,：:\ue000-\uf7ff]{0,3}[：:])?|包括|包含|[：:]"
@@ -41,17 +41,22 @@ def lists_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Bre
             continue
         own, some = sentence.quantities[whole], [sentence.quantities[m] for m in parts]
         text = sentence.skeleton[mark.end() : sentence.at[parts[-1]]]
-        if _OVERLAP.search(text) or "问题" in sentence.skeleton[: mark.start()]:
+        if _OVERLAP.search(text) or _of_problems(sentence, whole, mark.start()):
             continue
         between = [sentence.skeleton[sentence.at[a] + 1 : sentence.at[b]] for a, b in pairwise(parts)]
         if mark[0] in ("，", ",") and (len(parts) <= _LEAST or any("、" not in gap for gap in between)):
             continue  # “发出210份，收回206份，有效200份” are steps, not parts
-        over = sum((q.low for q in some), Decimal(0)) > own.high
-        under = sum((q.high for q in some), Decimal(0)) < own.low
-        if not over and not (under and _bands_of_all(text)):
+        beyond = sum((q.number for q in some), Decimal(0)) - own.number
+        if abs(beyond) <= rounding((own, *some)) or (beyond < 0 and not _bands_of_all(text)):
             continue
         yield _breach(sentence, own, some, sentence.shown(sentence.at[whole], sentence.at[parts[-1]] + 1))
         return
+
+
+def _of_problems(sentence: Sentence, whole: int, place: int) -> bool:
+    """“检查120家，存在三类问题：”：一家可以有几样；数的就是问题的（“问题25个，其中……”），不会。"""
+    near = sentence.before(whole)[-4:] + sentence.after(whole)[:6]
+    return "问题" in sentence.skeleton[:place] and "问题" not in near
 
 
 _AMONG = re.compile(rf"(?P<w>{Q}){NOT_SIGN}{{0,8}}?(?:之?中|里)[，,]?(?:有|已有)?(?={Q})")
@@ -78,6 +83,37 @@ def states_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Br
         if not exclusive or whole.about or sum((q.low for q in parts), Decimal(0)) <= whole.high:
             continue
         yield _breach(sentence, whole, parts, sentence.shown(found.start(), sentence.at[some[-1]] + 1))
+
+
+_STAGE = re.compile(
+    r"(?P<done>已[\u4e00-\u9fff]{2}|完成|完工|竣工|办结|验收)|(?P<now>在建|在办|正在[\u4e00-\u9fff]{2}|施工中|整改中)|(?P<not>未[\u4e00-\u9fff]{2}|尚未[\u4e00-\u9fff]{2}|待[\u4e00-\u9fff]{1,2}|停工)"
+)
+
+
+def stages_of_a_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“项目18个，已完工12个，在建4个，未开工2个”：做完的、在做的、没有做的，就是全部。"""
+    for n, whole in enumerate(sentence.quantities):
+        if whole.unit in ("", "%", "元") or whole.about or _stage(sentence, n):
+            continue
+        parts: list[int] = []
+        for m in range(n + 1, len(sentence.quantities)):
+            if sentence.quantities[m].kind != whole.kind or not _stage(sentence, m):
+                break
+            parts.append(m)
+        stages = [_stage(sentence, m) for m in parts]
+        if len(parts) != len(set(stages)) or set(stages) != {"done", "now", "not"}:
+            continue
+        some = [sentence.quantities[m] for m in parts]
+        beyond = sum((q.number for q in some), Decimal(0)) - whole.number
+        if beyond and not any(q.about for q in some):
+            yield _breach(sentence, whole, some, sentence.shown(sentence.at[n], sentence.at[parts[-1]] + 1))
+        return
+
+
+def _stage(sentence: Sentence, n: int) -> str:
+    """紧挨着的字说这个数到了哪一步；没有说的是空。"""
+    found = _STAGE.search(sentence.before(n)[-5:]) or _STAGE.match(sentence.after(n))
+    return (found.lastgroup or "") if found else ""
 
 
 def first_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:

@@ -32,6 +32,9 @@ _CHANGE = re.compile(
     rf"(?P<word>{UP}|{DOWN}|(?:增|升|涨)幅|(?:减|降|跌)幅|新增|净增|净减|(?:节水|节约|节能|节电|节支|增长|下降|降低)率)(?:了|率|幅度?|幅|资金|预算|县级|市级|省级|中央|财政)*(?:为|是|达到?|约|近|共|：|:)*$"
 )
 _OTHER_BASE = re.compile("目标|任务|计划|环比|年均|累计|其中|比|较")
+_OWN_BASE = re.compile(
+    r"同比|(?:比|较)(?:年初|期初|上年|去年|原来|原先|调整前|改造前|此前|变更前)(?:同期)?(?:的)?"
+)
 _SHARES = {"%": 100, "‰": 1000}
 _POINTS = ("个百分点", "百分点")
 
@@ -61,6 +64,8 @@ def changes(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     if worded and (wrong := _wrong_way(sentence, pair, earlier, now)) is not None:
         yield wrong
         return
+    if _step_by_step(sentence, pair, earlier, now):
+        return
     for n, change in enumerate(sentence.quantities):
         word = _CHANGE.search(sentence.before(n))
         change = rough(change, sentence.after(n))
@@ -68,6 +73,19 @@ def changes(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         yield from _held(sentence, pair, n, word["word"], earlier, now, change)
     yield from _just_the_way(sentence, pair, earlier, now)
+
+
+def _step_by_step(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Quantity) -> bool:
+    """“年初800万元，追加120万元，调减60万元，调整后860万元，净增60万元”：几次增减合起来对得上，一次一次的不比。"""
+    steps = [
+        q.number if word["word"] in _UP else -q.number
+        for n, q in enumerate(sentence.quantities)
+        if n not in (pair.earlier, pair.now)
+        and q.unit == earlier.unit
+        and (word := _CHANGE.search(sentence.before(n))) is not None
+        and not word["word"].startswith("净")
+    ]
+    return len(steps) > 1 and earlier.number + sum(steps, Decimal(0)) == now.number
 
 
 def _from_to(sentence: Sentence) -> _FromTo | None:
@@ -83,6 +101,8 @@ def _told_apart(sentence: Sentence) -> _FromTo | None:
     places = range(len(sentence.quantities))
     plain = [n for n in places if not _is_change(sentence, n)]
     earlier = [n for n in plain if sentence.roles[n] is Role.PREVIOUS or _BEFORE.search(_lead(sentence, n))]
+    if not earlier:
+        return _one_after_the_other(sentence, plain)
     if len(earlier) != 1 or sentence.quantities[earlier[0]].unit in _POINTS:
         return None
     if re.search(r"(?:比|较|与|同(?!期))[^，,]*$", sentence.clause(earlier[0])):
@@ -95,15 +115,31 @@ def _told_apart(sentence: Sentence) -> _FromTo | None:
         and sentence.quantities[n].unit == own.unit
         and sentence.quantities[n].per == own.per
     ]
-    now = [n for n in rest if _AFTER.search(_lead(sentence, n))] or [
-        n for n in rest if sentence.roles[n] is Role.ACTUAL
-    ]
-    if len(now) != 1 or len(rest) != 1:
+    now = [n for n in rest if _AFTER.search(_lead(sentence, n))]
+    if not now and len(rest) == 1:
+        now = [n for n in rest if sentence.roles[n] is Role.ACTUAL]
+    if len(now) != 1:
         return None
     if any(r in (Role.PART, Role.SHARE) for r in sentence.roles[: earlier[0] + 1]):
         return None
     one, other = sentence.quantities[now[0]].number, own.number
     return _FromTo(earlier[0], now[0]) if other and 1 <= 10 * one / other <= 100 else None
+
+
+def _one_after_the_other(sentence: Sentence, plain: list[int]) -> _FromTo | None:
+    """“第一季度720人次，第二季度930人次”：前后两段时间的，各写了是哪一段。"""
+    same = [n for n in plain if sentence.quantities[n].kind == sentence.quantities[plain[0]].kind]
+    if len(same) < 2 or any(same[0] < n < same[1] for n in plain if n not in same):
+        return None
+    spans = []
+    for n in same[:2]:
+        signs = re.findall(r"[\uf000-\uf7ff]", _lead(sentence, n))
+        if len(signs) != 1 or sentence.roles[n] is not Role.ACTUAL:
+            return None
+        spans.append(sentence.when(signs[0]))
+    if spans[0].last >= spans[1].first or spans[1].is_day:
+        return None
+    return _FromTo(same[0], same[1])
 
 
 def _is_change(sentence: Sentence, n: int) -> bool:
@@ -140,7 +176,7 @@ def _wrong_way(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Quanti
 
 def _belongs(sentence: Sentence, pair: _FromTo, n: int) -> bool:
     """增减说的是这两个数：在它们中间、或者紧跟在后面，不另说与什么比。"""
-    if _OTHER_BASE.search(re.sub("同比", "", _lead(sentence, n))):
+    if _OTHER_BASE.search(_OWN_BASE.sub("", _lead(sentence, n))):
         return False
     first = min(pair.earlier, pair.now)
     if n < first:  # “较上年下降6个百分点，由82%降至76%”

@@ -165,13 +165,21 @@ _DAYS = re.compile(rf"(?P<word>提前|推迟|延后|延迟|延期|逾期|超期|
 _EARLY = ("提前", "早")
 
 
+_MOVED = re.compile(
+    "顺延|展期|延长|调整后|变更后|批准延期"
+)  # the day that was planned is no longer the limit
+
+
 def planned_and_done(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """一句里一个计划的日子、一个实际的日子：提前、推迟的天数是它们相差的天数，早晚也不能说反。"""
     days = [w for w in sentence.whens if w.is_day]
-    if len(days) != 2 or len(sentence.whens) != 2:
+    if len(days) not in (2, 3) or len(sentence.whens) != len(days) or _MOVED.search(sentence.skeleton):
         return
     signs = [i for i, c in enumerate(sentence.skeleton) if re.match(W, c)]
     planned = [_is_planned(sentence, i) for i in signs]
+    if len(days) == 3:
+        yield from _one_of_two_limits(sentence, days, planned)
+        return
     for found in _DAYS.finditer(sentence.skeleton):
         told = sentence.quantity(found["d"])
         unit = {"天": 1, "日": 1, "周": 7}.get(told.unit)
@@ -191,6 +199,62 @@ def planned_and_done(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             if turned
             else f"{days[0].text}到{days[1].text}{says}",
             values={"写的": found["word"] + told.plainly, "算出": says.replace(" ", "")},
+        )
+        return
+
+
+def _one_of_two_limits(sentence: Sentence, days: list[When], planned: list[bool]) -> Iterator[Breach]:
+    """“原计划4月20日，推迟3天，于4月23日完成，比4月30日的时限早7天”：是与其中一个相差的天数。"""
+    if planned.count(False) != 1:
+        return
+    done = days[planned.index(False)]
+    gaps = {(w.first - done.first).days for w, due in zip(days, planned, strict=True) if due}
+    for found in _DAYS.finditer(sentence.skeleton):
+        told = sentence.quantity(found["d"])
+        if told.unit not in ("天", "日") or told.about:
+            continue
+        ahead = told.number if found["word"] in _EARLY else -told.number
+        if ahead in gaps or any(abs((a.first - b.first).days) == told.number for a in days for b in days):
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=found["word"] + told.text,
+            fact=f"实际 {done.text}，与两个期限相差 {'、'.join(str(abs(g)) for g in sorted(gaps))} 天",
+            values={
+                "写的": found["word"] + told.plainly,
+                "算出": "或".join(f"{abs(g)}天" for g in sorted(gaps)),
+            },
+        )
+
+
+_ON_TIME = re.compile(
+    r"没有(?:延误|延期|逾期|超期|推迟|拖延|超时)|未(?:延误|延期|逾期|超期|推迟|超时)|按期(?=完成|完工|开工|办结|交付|开放|发放|。|$|[，,])|如期|按时(?=完成|完工|办结|交付|发放|。|$|[，,])"
+)
+_LATE = re.compile(
+    r"(?<![没未有不])(?:延误|逾期|超期|超时|晚于期限|超过期限)(?![\ue000-\ue7ff]|率|的风险|情况)"
+)
+
+
+def on_time(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“6月9日放流，期限为5月20日，没有延误”：日子过了期限，不能说没有延误；没有过的，不能说逾期。"""
+    days = [w for w in sentence.whens if w.is_day]
+    if len(days) not in (2, 3) or len(sentence.whens) != len(days):
+        return
+    signs = [i for i, c in enumerate(sentence.skeleton) if re.match(W, c)]
+    limits = [_is_planned(sentence, i) for i in signs]
+    if limits.count(False) != 1 or re.search("其中|除|另|个别|部分", sentence.skeleton):
+        return
+    done = days[limits.index(False)]
+    due = max((w for w, limit in zip(days, limits, strict=True) if limit), key=lambda w: w.first)
+    for pattern, wrong in ((_ON_TIME, done.first > due.first), (_LATE, done.first <= due.first)):
+        found = pattern.search(sentence.skeleton)
+        if found is None or not wrong or found.start() < signs[0]:
+            continue
+        yield Breach(
+            relation=Relation.DIRECTION,
+            quote=sentence.shown(signs[0], found.end()),
+            fact=f"期限 {due.text}，实际 {done.text}，{'晚' if pattern is _ON_TIME else '没有晚'}，不是“{found[0]}”",
+            values={"期限": due.text, "实际": done.text},
         )
         return
 

@@ -18,7 +18,7 @@ _SOMEWHAT = re.compile(
 _LESS_BY = "少|低|慢|短|减少|下降|降低|缩短|节约|节省|压减|回落|落后|滞后|下滑|下跌|滑落|核减|缩减"
 _MORE_BY = "多|高|快|增加|增长|提高|提升|上升|超出|增|长|上涨|回升|攀升|追加|延长"
 _BY = re.compile(
-    rf"(?:比|较|与|同)(?P<of>[^，,。；\ue000-\ue7ff]{{0,16}}?)(?P<b>{Q})?(?P<rest>[^，,。；\ue000-\ue7ff]{{0,8}}?)(?:相比|比较|相较)?[，,]?"
+    rf"(?:比|较|与|(?<![合共])同)(?P<of>[^，,。；\ue000-\ue7ff]{{0,16}}?)(?P<b>{Q})?(?P<rest>[^，,。；\ue000-\ue7ff]{{0,8}}?)(?:相比|比较|相较)?[，,]?"
     rf"(?P<mid>[^，,。；\ue000-\ue7ff比较]{{0,8}}?)(?P<word>{_LESS_BY}|{_MORE_BY}|相差|差)(?:了|出|约|近|达)*(?P<d>{Q})"
 )
 _PACE_GAP = re.compile(
@@ -47,6 +47,42 @@ def somewhat(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 fact=f"{lefts[0].text} 比 {b.text} {'大' if down else '小'}，不是“{found['word']}”",
                 values={"前": b.plainly, "后": lefts[0].plainly},
             )
+
+
+_NAMED = re.compile(
+    rf"(?P<x>[\u4e00-\u9fff]{{2,8}}?)(?:要)?比(?P<y>[\u4e00-\u9fff]{{2,8}}?)(?:还)?(?P<word>{_LESS_BY}|{_MORE_BY}|相差|差)(?:了|出|约)*(?P<d>{Q})"
+)
+
+
+def between_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“一标段1600亩、二标段1200亩，一标段比二标段多400亩”。"""
+    for found in _NAMED.finditer(sentence.skeleton):
+        n = ord(found["d"]) - 0xE000
+        d = sentence.quantities[n]
+        pair = []
+        for name in (found["x"], found["y"]):
+            own = [
+                m
+                for m in range(n)
+                if sentence.at[m] < found.start()
+                and name in sentence.before(m)
+                and (
+                    comparable(sentence.quantities[m], d)
+                    or (d.unit in ("个百分点", "百分点") and sentence.quantities[m].unit == "%")
+                )
+            ]
+            pair.append(own)
+        if d.about or any(len(own) != 1 for own in pair) or pair[0] == pair[1]:
+            continue
+        a, b = (sentence.quantities[own[0]] for own in pair)
+        if a.about or b.about or not (wrong := _wrong(a, b, d, found["word"])):
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
+            values={"写的": found["word"] + d.plainly, "算出": wrong},
+        )
 
 
 _OVER_TARGET = re.compile(
@@ -97,7 +133,7 @@ def over_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 
 _GROWTH = re.compile(
-    rf"(?P<word>增加|增长|多|提高|减少|下降|降低|少|压减)(?:了|约)?(?P<d>{Q})[，,、]?(?:同比)?(?P<also>增长率?|增幅|提高|上升|下降|减少|降幅|降低)(?:了|约|为|达|到)*(?P<r>{Q})"
+    rf"(?P<word>增加|增长|多|高|提高|减少|下降|降低|少|低|压减|节约|节省)(?:了|约)?(?P<d>{Q})[，,、]?(?:同比)?(?P<also>增长率?|增幅|节约|节省|提高|上升|下降|减少|降幅|降低)(?:了|约|为|达|到)*(?P<r>{Q})"
 )
 
 
@@ -106,12 +142,15 @@ def growth_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     for found in _GROWTH.finditer(sentence.skeleton):
         n, rate = ord(found["d"]) - 0xE000, sentence.quantity(found["r"])
         d = sentence.quantities[n]
-        bases = [q for q in sentence.quantities[:n] if comparable(q, d) and q.number]
+        near = [q for q in sentence.quantities[:n] if q.unit == d.unit and q.number]
+        bases = [q for q in near if q.per == near[-1].per]
         if rate.unit != "%" or d.unit in ("%", "个百分点", "百分点") or not bases or rate.about or d.about:
             continue
-        down = found["word"] in ("减少", "下降", "降低", "少", "压减")
-        roles = [(q, sentence.roles[m]) for m, q in enumerate(sentence.quantities[:n]) if comparable(q, d)]
-        earlier = [q.number for q, role in roles if role in (Role.PREVIOUS, Role.THRESHOLD)]
+        down = found["word"] in ("减少", "下降", "降低", "少", "低", "压减", "节约", "节省")
+        roles = [(q, sentence.roles[m]) for m, q in enumerate(sentence.quantities[:n]) if q in bases]
+        earlier = [
+            q.number for q, role in roles if role in (Role.PREVIOUS, Role.THRESHOLD, Role.TARGET, Role.STAGE)
+        ]
         later = [
             q.number + (d.number if down else -d.number)
             for q, role in roles
@@ -217,7 +256,11 @@ def _compared(
                 sentence.at[left] < found.start()
                 and comparable(a, base)
                 and sentence.roles[left] is Role.ACTUAL
-                and (comparable(base, d) or d.unit in ("个百分点", "百分点"))
+                and (
+                    comparable(base, d)
+                    or (not d.per and d.unit == base.unit)
+                    or d.unit in ("个百分点", "百分点")
+                )
             ):
                 yield a, base  # “54%，一季度55%，比目标高4个百分点”: any of them may be meant
 

@@ -193,7 +193,7 @@ def multiples(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if t.unit != "倍" or t.about:
             continue
         n = ord(found["t"]) - 0xE000
-        pair = _of_times(sentence, found, n)
+        pair = _of_times(sentence, subject, found, n)
         if pair is None:
             continue
         part, base = pair
@@ -229,7 +229,9 @@ def multiples(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             )
 
 
-def _of_times(sentence: Sentence, found: re.Match[str], n: int) -> tuple[Quantity, Quantity] | None:
+def _of_times(
+    sentence: Sentence, subject: Subject, found: re.Match[str], n: int
+) -> tuple[Quantity, Quantity] | None:
     if found["b"]:
         m = ord(found["b"]) - 0xE000
         base = sentence.quantities[m]
@@ -239,6 +241,20 @@ def _of_times(sentence: Sentence, found: re.Match[str], n: int) -> tuple[Quantit
             if comparable(sentence.quantities[k], base) and sentence.roles[k] is Role.ACTUAL
         ]
         pair = (sentence.quantities[left[-1]], base) if left else None
+    elif (
+        goal := re.search(r"(?P<stage>阶段|本期|序时)|全年|年度", found["of"])
+        if re.search("目标|任务|计划", found["of"])
+        else None
+    ):
+        meant = subject.stage if goal["stage"] else subject.annual
+        left = [
+            k
+            for k in range(n)
+            if meant is not None
+            and comparable(sentence.quantities[k], meant)
+            and sentence.roles[k] is Role.ACTUAL
+        ]
+        pair = (sentence.quantities[left[0]], meant) if len(left) == 1 and meant is not None else None
     elif re.search(r"上年|去年|同期|原来|改造前|上期|此前", found["of"]):
         earlier = [k for k in range(n) if sentence.roles[k] is Role.PREVIOUS]
         now = [

@@ -16,15 +16,20 @@ _LITTLE = r"(?:了|出|约|近|达|为|是|共|办|收|做|完成|支付|支出|
 _NAMED = r"[^，,。；、\ue000-\uf7ff]{0,6}$"
 _ONE_SIGN = re.compile(rf"(?<![至减不差最])(?:差|少|多|缺|剩|余|超|低|高|快|慢){_LITTLE}")
 _WORD = re.compile(
-    r"(?P<word>相差|还差|尚差|差额|差距|悬殊|还缺|尚缺|短缺|空缺|缺额|缺编|缺口|缺席|缺勤|缺考|漏检|漏报|漏统|剩余|剩下|余下|尚余|还剩|结余|节余|余额|结存|节约|节省|"
+    r"(?P<word>超额|相差|还差|尚差|差额|差距|悬殊|还缺|尚缺|短缺|空缺|缺额|缺编|缺口|缺席|缺勤|缺考|漏检|漏报|漏统|剩余|剩下|余下|尚余|还剩|结余|节余|余额|结存|节约|节省|"
     r"净增|净减|核减|核增|审减|压减|超支|超出|超编|落后|领先|富余|"
     r"(?:尚|还|仍)未(?![达超突满见发])[\u4e00-\u9fff]{2}|未(?:完成|办结|支出|支付|收回|到位|验收|实施|开工|安装|拨付|发放|整改)|待[\u4e00-\u9fff]{2})"
     rf"{_NAMED}"
 )
 _FROM_THE_OTHER = re.compile(
-    rf"(?:低于|高于|少于|多于|超过|超出|落后于?|领先于?|快于|慢于|早于|晚于){Q}[^，,。；、\ue000-\uf7ff]{{0,10}}$"
+    rf"(?:低于|高于|高出|低出|少于|多于|多出|超过|超出|落后于?|领先于?|快于|慢于|早于|晚于){Q}[^，,。；、\ue000-\uf7ff]{{0,10}}$"
 )
 _STILL = re.compile(r"(?:还|尚|仍)有[^，,。；\ue000-\uf7ff]{0,4}$")
+_AMONG = re.compile(
+    rf"{Q}[^，,。；\ue000-\uf7ff]{{0,8}}?中[，,]?(?:已)?(?:办结|完成|完工|建成|验收|在线|达标|合格|成活|交付|投用|开工|通过|签订|整改|到位)?{Q}[^。；\ue000-\uf7ff]{{0,14}}[，,、][^，,。；\ue000-\uf7ff]{{0,3}}$"
+)
+_REST_STATE = re.compile(r"(?:正?在(?!线|岗)|待|需|未|没有?|尚|因|故障|损坏|离线|不)")
+_UNDER_WAY = re.compile(r"(?:在办|在建|在途|待办|待建|待验|未办|未建|返修|停用)(?:的)?$")
 _STILL_AT_IT = re.compile(r"[^，,。；、\ue000-\uf7ff]{0,8}?(?:未|没|待|不|正|在|需|要|计划|因)")
 _NOT_DONE = re.compile(
     r"[^，,。；、\ue000-\uf7ff]{0,6}?(?:未|没有?|待|不)(?:能|有|予|被)?(?P<verb>[\u4e00-\u9fff]{1,2})"
@@ -76,7 +81,13 @@ def _tells_a_gap(sentence: Sentence, n: int) -> bool:
         return True
     if _FROM_THE_OTHER.search(sentence.clause(n)):
         return True
+    if _UNDER_WAY.search(before) and re.search(
+        rf"{Q}[^，,。；\ue000-\uf7ff]{{0,8}}?中", sentence.skeleton[: sentence.at[n]]
+    ):
+        return True
     if _STILL.search(before) and _STILL_AT_IT.match(after):
+        return True
+    if _AMONG.search(sentence.skeleton[: sentence.at[n]]) and _REST_STATE.match(after):
         return True
     if denied := _NOT_DONE.match(after):
         earlier = sentence.skeleton[: sentence.at[n]]
@@ -119,8 +130,45 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
         return None  # “较上年少3起”: the other number is not told here
     led = sentence.clause(min(pair))  # “10月当月完工2个，累计完工10个，剩余2个”: of a whole told elsewhere
     between = sentence.skeleton[sentence.at[min(pair)] : sentence.at[max(*pair, n)]]
-    apart = re.search(r"其中|当月|当日|[；;]", between) or re.search("当月|当日|本月|本季", led)
+    apart = re.search(r"其中|当月|当日|[；;]", between) or re.search("当月|当日|本月|本季|[各每]", led)
     return None if apart else pair
+
+
+_SHORT = re.compile(r"(?<![至减不差最多])(?P<word>少|差|缺|多|超|低|高)(?:了|出)?$")
+_OF_ITS_GOAL = re.compile("目标|阶段|计划|任务|进度|达到")
+
+
+def short_of_the_goal(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“11个达到阶段目标，加装电梯少5部”：没有写两个数的，是这个指标的实际与目标相差多少。"""
+    actual = subject.actual
+    goals = [g for g in (subject.stage, subject.annual) if g is not None]
+    if actual is None or actual.about or not goals or not _OF_ITS_GOAL.search(sentence.skeleton):
+        return
+    for n, gap in enumerate(sentence.quantities):
+        word = _SHORT.search(sentence.before(n))
+        if word is None or gap.about or gap.unit in ("", "%", "‰"):
+            continue
+        if sentence.roles[n] in (Role.TARGET, Role.STAGE, Role.THRESHOLD):
+            continue
+        points = gap.unit in _POINTS
+        if (actual.unit != "%" if points else not comparable(gap, actual)) or _ELSEWHERE.search(
+            re.sub("目标|计划|任务|序时", "", sentence.clause(n))
+        ):
+            continue
+        others = [q for m, q in enumerate(sentence.quantities) if m != n and q.unit == actual.unit and m < n]
+        known = [g for g in goals if comparable(g, actual)]
+        rights = {abs(g.number - actual.number) for g in known} | {
+            abs(a.number - b.number) for a in others for b in [*others, *known, actual]
+        }
+        if not known or any(gap.covers(right) for right in rights):
+            continue
+        right = in_unit_of(abs(known[0].number - actual.number), gap)
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.before(n)[-14:] + gap.text,
+            fact=f"实际 {actual.text}，目标 {known[0].text}，相差 {right}，不是 {gap.text}",
+            values={"写的": word["word"] + gap.plainly, "算出": right},
+        )
 
 
 _SAVED = re.compile(r"(?:(?:节约|节支|节资|下浮|核减|审减|压减)率|下浮|让利)(?:了|为|是|达到?|约|：|:)*$")
@@ -139,14 +187,18 @@ def saving_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         right = (whole.number - left.number) / whole.number * times
         half = max((rate.high - rate.low) / 2, Decimal("0.01"))
         of_the_cut = left.number / whole.number * times  # “预算288万元，节约18万元，节约率6.25%”
-        if abs(right - rate.number) <= half or abs(of_the_cut - rate.number) <= half:
+        of_both = left.number / (whole.number + left.number) * times  # “合同总额72万元，节约8万元”
+        cut = re.search("节约|结余|节省|核减|审减", sentence.before(sentence.quantities.index(left)))
+        rights = (of_the_cut, of_both) if cut else (right, of_the_cut)
+        if any(abs(one - rate.number) <= half for one in rights):
             continue
+        right = rights[0] if cut else right
         yield Breach(
             relation=Relation.SHARE,
             quote=sentence.before(n) + rate.text,
-            fact=f"（{whole.text}－{left.text}）÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+            fact=f"{left.text if cut else f'（{whole.text}－{left.text}）'}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
             values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
         )
 
 
-__all__ = ["gaps", "saving_rates"]
+__all__ = ["gaps", "saving_rates", "short_of_the_goal"]

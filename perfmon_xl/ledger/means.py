@@ -11,9 +11,9 @@ from perfmon_xl.ledger.reading import NOT_SIGN, Q, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _LISTED = re.compile(
-    rf"(?P<list>{Q}(?:[、和及]{Q})+){NOT_SIGN}{{0,8}}平均(?:用时|值|为|每[件次起户个])?(?:为|是)?(?P<mean>{Q})"
+    rf"(?P<list>{Q}(?:[、和及]{Q})+){NOT_SIGN}{{0,8}}(?:[，,]{NOT_SIGN}{{0,8}})?平均(?:用时|值|为|每[件次起户个])?(?:为|是)?(?P<mean>{Q})"
 )
-_MEAN = re.compile(r"(?:平均|[人户班期场次台件座个日月校村站处生]均)[^，,。；、]{0,10}$")
+_MEAN = re.compile(r"(?:平均|[人户班期场次台件座个日月年校村站处生]均)[^，,。；、]{0,10}$")
 _MOST = re.compile(r"最(?:高|多|大|长|慢|久|晚)(?:的)?(?:一|1)?(?P<of>[^，,。；、\ue000-\uf7ff]{0,10})$")
 _LEAST = re.compile(r"最(?:低|少|小|短|快|早)(?:的)?(?:一|1)?(?P<of>[^，,。；、\ue000-\uf7ff]{0,10})$")
 _PART = re.compile(r"^[、和及][\u4e00-\u9fff]{0,8}$")
@@ -29,7 +29,11 @@ def listed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     for found in _LISTED.finditer(sentence.skeleton):
         numbers = [sentence.quantity(c) for c in found["list"] if re.match(Q, c)]
         mean = sentence.quantity(found["mean"])
-        if not all(_plain(q) and not q.per and q.unit == mean.unit for q in numbers) or mean.about:
+        if (
+            not all(_plain(q) and not q.per and q.unit == mean.unit for q in numbers)
+            or mean.about
+            or not _how_many(found[0], len(numbers))
+        ):
             continue
         right = sum((q.number for q in numbers), Decimal(0)) / len(numbers)
         if mean.covers(right) or abs(mean.number - right) * 200 <= abs(right):
@@ -40,6 +44,12 @@ def listed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             fact=f"{len(numbers)} 个数平均是 {in_unit_of(right, mean)}，写的是 {mean.text}",
             values={"写的": mean.plainly, "算出": in_unit_of(right, mean)},
         )
+
+
+def _how_many(text: str, count: int) -> bool:
+    """“三次平均”的，列出来的要是三个。"""
+    told = re.search(r"([两三四五六])[次个项场期批月季]平均", text)
+    return told is None or "两三四五六".index(told[1]) + 2 == count
 
 
 def between_the_ends(sentence: Sentence, subject: Subject) -> Iterator[Breach]:

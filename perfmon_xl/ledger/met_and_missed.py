@@ -66,7 +66,7 @@ _OF_ANOTHER = re.compile(r"上年|去年|同期|其中|累计|当月|本月|首�
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _StateTold:
     """一个数：第几个，说的是哪种状态，是做到的还是没有做到的；没有说的 state 是空。"""
 
     at: int
@@ -120,34 +120,42 @@ def _counts(sentence: Sentence, n: int, q: Quantity) -> bool:
     )
 
 
-def _told(sentence: Sentence, n: int) -> _Told:
+_ALL_OF_IT = re.compile(r"(?:应|需|共|总|合计|总计)(?:[\u4e00-\u9fff]{1,2})?$")  # “应回收600吨”: the whole
+
+
+def _told(sentence: Sentence, n: int) -> _StateTold:
     quantity, after, before = sentence.quantities[n], sentence.after(n), sentence.before(n)
     if missed := _MISSED.match(after):
         state = missed["state"] or next(s for s, o in _OPPOSITES.items() if re.search(o, missed["other"]))
-        return _Told(n, quantity, (state,), met=False)
+        return _StateTold(n, quantity, (state,), met=False)
     if met := _MET.match(after):
-        return _Told(n, quantity, (met["state"],))
+        return _StateTold(n, quantity, (met["state"],))
     if other := _OPPOSITE_LEADS.search(before):
-        return _Told(
+        return _StateTold(
             n, quantity, (next(s for s, o in _OPPOSITES.items() if re.search(o, other[0])),), met=False
         )
-    if (led := _LEADS.search(before)) and not re.match(r"[\u4e00-\u9fff]{0,4}中", after):
-        return _Told(n, quantity, tuple(_EVERY.findall(before[-8:])), met=not led["not"])
-    return _Told(n, quantity)
+    led = _LEADS.search(before)
+    if (
+        led
+        and not _ALL_OF_IT.search(before[: led.start()])
+        and not re.match(r"[\u4e00-\u9fff]{0,4}中", after)
+    ):
+        return _StateTold(n, quantity, tuple(_EVERY.findall(before[-8:])), met=not led["not"])
+    return _StateTold(n, quantity)
 
 
-def _whole(numbers: list[_Told], part: _Told) -> _Told | None:
+def _whole(numbers: list[_StateTold], part: _StateTold) -> _StateTold | None:
     """前面最近的、没有说这种状态的数；要能比，紧挨着的一个。"""
     before = [o for o in numbers if o.at < part.at and comparable(o.quantity, part.quantity)]
     plain = [o for o in before if o.state != part.state]
     return plain[-1] if plain and plain[-1] is before[-1] else None
 
 
-def _denies(missed: _Told, part: _Told) -> bool:
+def _denies(missed: _StateTold, part: _StateTold) -> bool:
     return missed.state == part.state and comparable(missed.quantity, part.quantity)
 
 
-def _order(sentence: Sentence, whole: _Told, part: _Told) -> Breach:
+def _order(sentence: Sentence, whole: _StateTold, part: _StateTold) -> Breach:
     return Breach(
         relation=Relation.ORDER,
         quote=sentence.shown(sentence.at[whole.at], sentence.at[part.at] + 1),
@@ -156,7 +164,7 @@ def _order(sentence: Sentence, whole: _Told, part: _Told) -> Breach:
     )
 
 
-def _sum(sentence: Sentence, whole: _Told, part: _Told, missed: _Told) -> Iterator[Breach]:
+def _sum(sentence: Sentence, whole: _StateTold, part: _StateTold, missed: _StateTold) -> Iterator[Breach]:
     total = part.quantity.number + missed.quantity.number
     if total == whole.quantity.number:
         return
@@ -168,11 +176,11 @@ def _sum(sentence: Sentence, whole: _Told, part: _Told, missed: _Told) -> Iterat
     )
 
 
-def _of_another(sentence: Sentence, whole: _Told, part: _Told) -> bool:
+def _of_another(sentence: Sentence, whole: _StateTold, part: _StateTold) -> bool:
     return bool(_OF_ANOTHER.search(sentence.skeleton[sentence.at[whole.at] : sentence.at[part.at]]))
 
 
-def _rate(sentence: Sentence, n: int, rate: Quantity, before: list[_Told]) -> Iterator[Breach]:
+def _rate(sentence: Sentence, n: int, rate: Quantity, before: list[_StateTold]) -> Iterator[Breach]:
     """名称里有这种状态的率：前面的数没有一对除得出来的，才说；说的是挨得最近的一对。"""
     name = _RATE.search(sentence.before(n))
     if name is None or rate.unit != "%" or rate.about or sentence.roles[n] is not Role.ACTUAL:
@@ -208,7 +216,7 @@ def _rate(sentence: Sentence, n: int, rate: Quantity, before: list[_Told]) -> It
         return
 
 
-def _share(part: _Told, whole: _Told) -> Decimal:
+def _share(part: _StateTold, whole: _StateTold) -> Decimal:
     met = part.quantity.number if part.met else whole.quantity.number - part.quantity.number
     return met / whole.quantity.number * 100
 

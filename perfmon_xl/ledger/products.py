@@ -16,9 +16,7 @@ _TOTAL = re.compile(
     r"(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
 )
 _TOTAL_OF_ALL = re.compile(rf"(?:{_SUM}|全年|全部|总)[^，,。；、\ue000-\uf7ff]{{0,6}}$")
-_OPEN = re.compile(
-    r"另|其他|等(?!级|次|于)|含税|税|利息|(?<![惠涉普波])及(?![时格早])|不含|扣除|预付|首付|尾款|部分|比例"
-)
+_OPEN = re.compile(r"另|其他|等(?!级|次|于)|含税|税|利息|及其他|不含|扣除|预付|首付|尾款|部分|比例")
 _NOT_THE_SUM = re.compile(r"预算|合同|到位|计划|投资|限价|下达|上限|标准|奖|罚|收入|产值|销售")
 _ONE_OF_THEM = re.compile(
     r"最[高多大长慢低少小短快][^，,]{0,10}$|(?:其中|当月|当日)[^，,]{0,10}$|每[^，,周\d]{0,6}$"
@@ -69,7 +67,10 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             return
         if each.unit != "元":
             counts, exact = [doers, *counts], exact * doers.number
-    right, wrong = in_unit_of(exact * each.number, total), in_unit_of(total.number / exact, each)
+    right, wrong = (
+        in_unit_of(exact * each.number, total),
+        in_unit_of(total.number / exact, each, 0 if "万" in each.text else 2),
+    )
     mean = _is_mean(sentence, n)
     sum_ = f"{'×'.join(one.text for one in [*counts, each])} = {right}，写的是 {total.text}"
     quotient = f"{total.text}÷{'÷'.join(c.text for c in counts)} = {wrong}"
@@ -96,11 +97,18 @@ def _each(sentence: Sentence) -> tuple[int, Quantity] | None:
     ]
     money = [n for n in ones if sentence.quantities[n].unit == "元"]
     full = max(money or ones, key=lambda n: len(sentence.quantities[n].per), default=None)
+    ones = [
+        m for m in ones if full is None or not _said_again(sentence.quantities[m], sentence.quantities[full])
+    ] + ([] if full is None else [full])
     if full is None or any(
         not set(sentence.quantities[m].per) < set(sentence.quantities[full].per) for m in ones if m != full
     ):
         return None
     return full, sentence.quantities[full]
+
+
+def _said_again(one: Quantity, full: Quantity) -> bool:
+    return one.kind == full.kind and one.agrees(full)
 
 
 def _doers(sentence: Sentence, n: int) -> Quantity | None:
@@ -234,6 +242,33 @@ def _months(sentence: Sentence) -> list[Quantity]:
             if re.search(rf"(?<![一三上下])(?<!前三){word}", sentence.skeleton)
         }
     return [Quantity(text=f"{c}个月", number=c, unit="个月", low=c, high=c) for c in counts]
+
+
+def chained(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“每天开放8小时，每周7天，每周共63小时”：每天的乘每周的天数，是每周的。"""
+    ones = [(n, q) for n, q in enumerate(sentence.quantities) if q.per and not q.about and not q.comparator]
+    for n, a in ones:
+        for m, b in ones:
+            if m == n or len(b.per) != 1 or unit_key(b.unit) not in a.per or b.per == a.per:
+                continue
+            per = tuple(sorted({*a.per, *b.per} - {unit_key(b.unit)}))
+            totals = [(k, q) for k, q in ones if k not in (n, m) and q.unit == a.unit and q.per == per]
+            if (
+                len(totals) != 1
+                or totals[0][0] < max(n, m)
+                or sentence.roles[totals[0][0]] is not Role.ACTUAL
+            ):
+                continue
+            total, right = totals[0][1], a.number * b.number
+            if total.covers(right) or abs(total.number - right) * 200 <= right:
+                continue
+            yield Breach(
+                relation=Relation.PRODUCT,
+                quote=sentence.shown(sentence.at[min(n, m)], sentence.at[totals[0][0]] + 1),
+                fact=f"{a.text}×{b.text} = {in_unit_of(right, total)}，写的是 {total.text}",
+                values={"算出": in_unit_of(right, total), "写的": total.plainly},
+            )
+            return
 
 
 _EACH_HAS = re.compile(

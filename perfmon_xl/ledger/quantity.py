@@ -92,7 +92,7 @@ _PER_AFTER = re.compile(
 )
 _PER_TIME = re.compile(rf"\s*[·.•・/／*、]\s*(?P<time>{_TIMES})")
 _PER_BEFORE = re.compile(
-    rf"每(?P<one>{_PERS})(?P<noun>[^每，,。；、\d]{{0,8}}?)(?:每(?P<time>{_TIMES}))?(?P<verb>[^每，,。；、\d]{{0,6}})$"
+    rf"每(?P<many>[百千万亿])?(?P<one>{_PERS})(?P<noun>[^每，,。；、\d]{{0,8}}?)(?:每(?P<time>{_TIMES}))?(?P<verb>[^每，,。；、\d]{{0,6}})$"
 )
 _EACH_MONTH = re.compile(r"每(?P<time>月|周|年)(?P<verb>[^每，,。；、\d]{0,6})$")
 _MEAN = re.compile(r"(?P<one>[人户生车件亩台单座所次场日月校村班站处个间期店家])均[^，,。；、\d]{0,10}$")
@@ -252,7 +252,19 @@ def quantities(text: str, units: frozenset[str] = frozenset()) -> tuple[Quantity
                 end=shown.at(end),
             )
         )
-    return tuple(_with_common_unit(text, _per_one(text, found)))
+    return tuple(_with_common_unit(text, [_each_of_many(q) for q in _per_one(text, found)]))
+
+
+_MANY = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+
+def _each_of_many(one: Quantity) -> Quantity:
+    """“每万尾840元”就是每尾0.084元。"""
+    many = next((_MANY[per[0]] for per in one.per if per[1:2] == "×"), 1)
+    if many == 1:
+        return one
+    per = tuple(sorted(unit_key(p.rpartition("×")[2]) for p in one.per))
+    return replace(one, per=per, number=one.number / many, low=one.low / many, high=one.high / many)
 
 
 def _per_one(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -317,7 +329,8 @@ def _before(lead: str, unit: str) -> tuple[str, ...]:
     lead = without_spaces(lead)
     if "每" in lead:
         if found := _PER_BEFORE.search(lead):
-            return _pers(found["one"], found["time"])
+            many = f"{found['many']}×" if found["many"] and unit == "元" else ""
+            return _pers(many + found["one"], found["time"])
         if found := _EACH_MONTH.search(lead):
             return (found["time"],)
     if "均" in lead and (found := _MEAN.search(lead)):

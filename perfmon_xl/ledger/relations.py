@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as item
 from datetime import date
@@ -73,6 +73,17 @@ def rounded_alike(fine: Quantity, coarse: Quantity, goals: Iterable[Quantity] = 
     return same and not any((fine.number >= g.number) != (coarse.number >= g.number) for g in goals)
 
 
+def rounding(all_of_them: Sequence[Quantity]) -> Decimal:
+    """各数四舍五入，加起来能差多少：都写了小数的，各半位之和。
+
+    写整万的不都是舍入的：最粗的一个的末位；项数多的，各半位之和的一半。全往一边舍的，几乎没有。
+    """
+    halves = [(q.high - q.low) / 2 for q in all_of_them]
+    if all("." in q.text for q in all_of_them):
+        return sum(halves, Decimal(0))
+    return max(2 * max(halves), sum(halves, Decimal(0)) / 2)
+
+
 def in_unit_of(number: Decimal, like: Quantity, places: int = 2) -> str:
     """算出来的数，写成和 like 一样的单位。"""
     wan = like.unit not in ("%", "个百分点") and "万" in like.text
@@ -106,4 +117,5 @@ __all__ = [
     "in_unit_of",
     "rough",
     "rounded_alike",
+    "rounding",
 ]

@@ -13,7 +13,7 @@ from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, i
 
 _AGAIN = re.compile(rf"(?P<a>{Q})(?:元)?[（(](?:即|合|折合|折|约合|约|也就是|就是)?(?P<b>{Q})(?:元)?[）)]")
 _THAT_IS = re.compile(
-    rf"(?P<a>{Q})[^，,。；;\ue000-\uf7ff]{{0,4}}[，,]?(?:即|合|折合|折算为?|换算为?|约合|相当于|也就是|就是)(?P<b>{Q})(?![^，,。；;\ue000-\uf7ff]{{0,4}}的)"
+    rf"(?P<a>{Q})[^，,。；;\ue000-\uf7ff]{{0,4}}[，,]?(?:即|合|折合|折算为?|换算为?|约合|相当于|也就是|就是)(?:每[\u4e00-\u9fff]{{1,3}}|单[\u4e00-\u9fff]{{1,2}})?(?P<b>{Q})(?![^，,。；;\ue000-\uf7ff]{{0,4}}的)"
 )
 _IN: dict[str, tuple[str, str]] = {
     "公顷": ("平方米", "10000"), "亩": ("平方米", "666.6666667"), "平方公里": ("平方米", "1000000"), "平方米": ("平方米", "1"),
@@ -48,10 +48,8 @@ def _in_unit_of(a: Quantity, b: Quantity) -> Quantity | None:
     """a 用 b 的单位写出来；不是同一种量的，或者不过是同一个单位又写了一个数的，返回 None。"""
     if comparable(a, b):
         scaled = ("万" in a.text or "亿" in a.text) != ("万" in b.text or "亿" in b.text)
-        scaled = scaled or ("万" in a.text) != ("万" in b.text)
+        scaled = scaled or ("万" in a.text) != ("万" in b.text) or (bool(a.per) and a.per == b.per)
         return a if scaled and a.number != b.number else None
-    if a.per and b.per:
-        return None
     (one, times), (other, into) = _IN.get(a.unit, ("", "1")), _IN.get(b.unit, ("", "1"))
     if not one or one != other:
         return None

@@ -10,8 +10,9 @@ from perfmon_xl.ledger.reading import Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _SHARE = re.compile(
-    r"占(?:比|了|总[数量额])?(?:为|约|达到?)?$|(?:比例|比重|占比)(?:分别|依次)?(?:为|是|达到?|约)?$"
+    r"占(?:比|了|总[数量额])?(?:为|约|达到?)?$|(?:比例|比重|占比)(?:分别|依次)?(?:为|是|达到?|约)?$|占[^，,]{1,12}的$"
 )
+_OF = re.compile(r"占([^，,]{1,12})的$")
 _OPENS = re.compile(r"占|比例|比重|构成|其中|分别|依次")
 _OVERLAP = re.compile(
     "女性|男性|党员|岁|以上|以下|残疾|少数民族|退役|率|度|增|降|减|完成|提高|达到|超|低于|高于|较|(?<!占)比(?!例|重)|目标|兼|同时|多选"
@@ -32,6 +33,8 @@ def share_lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         labels = [_label(sentence, n) for n in run]
         if any(_OVERLAP.search(label) for label in labels) or _many_answers(sentence, run):
             continue
+        if len({found[1] for n in run if (found := _OF.search(sentence.before(n)))}) > 1:
+            continue  # “占预算的71%，占到位资金的75.76%”: each of another whole
         whole = sum((sentence.quantities[n].number for n in run), Decimal(0))
         width = sum((sentence.quantities[n].high - sentence.quantities[n].low for n in run), Decimal(0)) / 2
         slack = max(width, Decimal("0.5") if len(run) > 2 else Decimal(0))

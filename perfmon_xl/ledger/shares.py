@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -34,12 +35,15 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         bare = _bare(sentence, n)
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
             continue
+        outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
+        if outside and sentence.skeleton.count(outside[1]) == 1:
+            continue  # “占全县学生的31.2%”: how many the county has is not told here
         label = name[1] if name else ""
         times = _TIMES[rate.unit]
         if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
             kinds = {"元"}
         else:
-            kinds = {q.unit for q in sentence.quantities[:n]} - {
+            kinds = {q.unit for q in sentence.quantities[: _through(sentence, n)]} - {
                 "",
                 "%",
                 "‰",
@@ -62,6 +66,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             and not q.per
             and sentence.roles[m] in (Role.ACTUAL, Role.PART, Role.PLAN, Role.REMAINDER)
         ]
+        group = _told_once(sentence, group)
         by_unit = {u: [q for q in group if q.unit == u] for u in {q.unit for q in group}}
         candidates = [qs for qs in by_unit.values() if len(qs) >= 2]
         if len(candidates) != 1 or any(r is Role.PREVIOUS for r in sentence.roles[:n]):
@@ -80,8 +85,11 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
         named = [q for q in numbers if stem and stem in _around(sentence, q)]
+        beside = called is not None and _are_side_by_side(sentence, numbers)
+        if beside and called is not None and _close(called, _sum(numbers), rate):
+            continue
         if called is not None:
-            part, whole = called, max(numbers, key=lambda q: q.number)
+            part, whole = called, _sum(numbers) if beside else max(numbers, key=lambda q: q.number)
         elif len(numbers) == 2:
             whole, part = max(numbers, key=lambda q: q.number), min(numbers, key=lambda q: q.number)
         elif named and label and len(numbers) == 3:
@@ -94,7 +102,13 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         if not whole.number or part is whole:
             continue
-        right = part.number / whole.number * times
+        rest = [q for q in numbers if sentence.roles[sentence.quantities.index(q)] is Role.REMAINDER]
+        if len(numbers) == 2 and len(rest) == 1:  # “到位280万元，尚余70万元”: together they are all of it
+            part = numbers[0] if rest[0] is numbers[1] else numbers[1]
+            all_of_it, whole_text = part.number + rest[0].number, f"（{part.text}＋{rest[0].text}）"
+        else:
+            all_of_it, whole_text = whole.number, whole.text
+        right = part.number / all_of_it * times
         if below and right < rate.number:
             continue
         if label and _is_missed(sentence, part, label):
@@ -117,7 +131,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         yield Breach(
             relation=Relation.SHARE,
             quote=(label or "占") + rate.text,
-            fact=f"{part_text}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+            fact=f"{part_text}÷{whole_text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
             values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
         )
 
@@ -125,6 +139,29 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 _TIMES = {"%": 100, "‰": 1000}
 _OF_DAYS = re.compile("保证|运行|在线|出勤|开放|优良|达标|供水|完好|正常")
 _BARE = re.compile(r"[，,](?:占比?|达到?|完成|为|是|已|约|即|已完成|完成了)*$|[（(](?:占比?)?$")
+
+
+_AMONG = re.compile(
+    rf"(?P<whole>{Q})[^，,。；\ue000-\uf7ff]{{0,8}}?中[，,]?[^，,。；\ue000-\uf7ff]{{0,6}}(?P<part>{Q})"
+)
+
+
+def _told_once(sentence: Sentence, group: list[Quantity]) -> list[Quantity]:
+    """换了单位再写的一遍、写明是剩下的，不是分子、分母；“150个样方中132个达标”写明了是哪两个。"""
+    pairs = [
+        (sentence.quantity(found["whole"]), sentence.quantity(found["part"]))
+        for found in _AMONG.finditer(sentence.skeleton)
+    ]
+    if len(pairs) == 1 and all(q in group for q in pairs[0]):
+        same = [q for q in group if comparable(q, pairs[0][0])]
+        return [*pairs[0], *(q for q in group if q not in same)]
+    kept: list[Quantity] = []
+    for one in group:
+        again = any(comparable(o, one) and o.agrees(one) and o.text != one.text for o in kept)
+        left = len(group) > 2 and sentence.roles[sentence.quantities.index(one)] is Role.REMAINDER
+        if not again and not left:
+            kept.append(one)
+    return kept
 
 
 def _bare(sentence: Sentence, n: int) -> bool:
@@ -136,16 +173,42 @@ def _bare(sentence: Sentence, n: int) -> bool:
 
 
 def _through(sentence: Sentence, n: int) -> int:
-    """率后面“即108户”的，这个数也是它的分子。"""
+    """率后面“即108户”的，这个数也是它的分子；后面括号里的（“92.5%（满意222份）”）也是。"""
     if n + 1 >= len(sentence.quantities):
         return n
     gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[n + 1]]
+    if gap[:1] in ("（", "("):
+        closing = re.search("[）)]", sentence.skeleton[sentence.at[n] :])
+        end = sentence.at[n] + closing.start() if closing else sentence.at[n]
+        return max((m + 1 for m, place in sentence.at.items() if place < end), default=n)
     return n + 2 if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap) else n
 
 
 _FAILED = re.compile(
     r"停水|停电|停运|停机|离线|不合格|不达标|不满意|未通过|未完成|未覆盖|未及时|超时|逾期|不及时|没有通过|未达标|未签"
 )
+_WHOLE = re.compile(r"共|总|合计|全部|全[县市区省镇乡村校年]|其中|[\ue000-\ue7ff][^，,]{0,6}中[，,]")
+
+
+def _are_side_by_side(sentence: Sentence, numbers: list[Quantity]) -> bool:
+    """“中央432万元，县级48万元”：两个都是部分，全部是它们的和；“男性438人、女性562人”也是。"""
+    first, last = (sentence.at[sentence.quantities.index(q)] for q in (numbers[0], numbers[-1]))
+    led = sentence.skeleton[max(0, first - 10) : first]
+    gap = re.sub("[\ue000-\ue7ff]", "", sentence.skeleton[first + 1 : last])
+    own, other = (re.split("[、，,和：:\ue000-\uf7ff]", text)[-1][-4:] for text in (led, gap))
+    alike = len(own) == len(other) and own[-1:] == other[-1:] and own != other
+    return alike and _WHOLE.search(led + gap) is None
+
+
+def _sum(numbers: list[Quantity]) -> Quantity:
+    """几个数的和，照第一个的单位写。"""
+    low, high = sum((q.low for q in numbers), Decimal(0)), sum((q.high for q in numbers), Decimal(0))
+    exact = sum((q.number for q in numbers), Decimal(0))
+    return replace(
+        numbers[0], number=exact, low=low, high=high, text="（" + "＋".join(q.text for q in numbers) + "）"
+    )
+
+
 _NOT_YET = re.compile(r"(?:尚|还|仍)未|还没有|没有|未")
 
 
@@ -168,7 +231,7 @@ def _may_be_computed(sentence: Sentence, n: int) -> bool:
 
 
 _CALLED = re.compile(
-    r"([\u4e00-\u9fff]{2,8}?)(?:占(?:比)?)?(?:不足|不到|未到)$|([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部)*(?:为|约)?$"
+    r"([\u4e00-\u9fff]{2,8}?)(?:占(?:比)?)?(?:不足|不到|未到)$|([\u4e00-\u9fff]{2,8})占(?:比|了|总数|全部|总?支出|总额|总?资金|总量|合计|的)*(?:为|约)?$"
 )
 
 
@@ -247,7 +310,8 @@ def _gives(numbers: list[Quantity], rate: Quantity, rest: bool = True) -> bool:
     if rest:
         sums += [(a[0] - b[1], a[1] - b[0]) for a in values for b in values if a[0] > b[1]]
     times = _TIMES[rate.unit]
-    slack = Decimal("0.01") if (rate.high - rate.low) < Decimal("0.02") else Decimal(0)
+    fine = (rate.high - rate.low) < Decimal("0.02") and rate.number >= 1
+    slack = Decimal("0.01") if fine else Decimal(0)
     exponent = rate.number.as_tuple().exponent
     rounding = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)  # 93% is 92.5 to 93.5
     low, high = min(rate.low - slack, rate.number - rounding), max(rate.high + slack, rate.number + rounding)
@@ -260,7 +324,7 @@ def _gives(numbers: list[Quantity], rate: Quantity, rest: bool = True) -> bool:
 
 
 _OF_TARGET = re.compile(
-    rf"(?P<scope>{SCOPES}*)(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?的(?:约|近)?(?P<r>{Q})"
+    rf"(?P<scope>{SCOPES}*)(?:(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?|(?<=完成全年)|(?<=完成年度))的(?:约|近)?(?P<r>{Q})"
 )
 
 
@@ -283,20 +347,26 @@ def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 if annual
                 else (subject.annual, subject.stage)
             )
-            bases = [b for b in meant if b is not None]
-        wrong = None
+            bases = [b for b in meant if b is not None] or [
+                q
+                for q, role in zip(sentence.quantities[:n], sentence.roles, strict=False)
+                if role in (Role.PLAN, Role.TARGET) and not q.about
+            ]
+        wrong, fits = None, False
         for base in bases:
             done = _numerator(sentence, subject, base, n)
             if done is None or not base.number:
-                return
+                fits = True
+                break
             right = done.number / base.number * 100
             slack = max(
                 (rate.high - rate.low) / 2, Decimal("0.01"), (done.high - done.low) / 2 / base.number * 100
             )
             if abs(right - rate.number) <= slack or (right > 100 and rate.number == 100):
-                return
+                fits = True
+                break
             wrong = wrong or (done, base, right)
-        if wrong is not None:
+        if wrong is not None and not fits:
             done, base, right = wrong
             yield Breach(
                 relation=Relation.SHARE,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of, rounding
 
 _TOTALS = re.compile(
     r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
@@ -41,11 +41,15 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             or sentence.roles[n] is not Role.ACTUAL
         ):
             continue
+        if re.search("[和与及]", before[: found.start()]):
+            continue  # “非常满意和满意合计251份”: of those two, whatever stands before
         parts: list[int] = []
         for m in range(n - 1, -1, -1):
             one = sentence.quantities[m]
             if one.unit != whole.unit or sentence.roles[m] not in (Role.ACTUAL, Role.PART):
                 break
+            if one.per and "平均" in sentence.before(m)[-8:] and not parts:
+                continue  # “依次为130、150、140万立方米，三次平均140万立方米，合计420万立方米”
             if one.per and not (parts and _beside(sentence, m, parts[0])):
                 break
             parts.insert(0, m)
@@ -127,9 +131,12 @@ def _covers(spans: list[tuple[int, int] | None]) -> bool:
     return len(known) == len(spans) and known[0][0] == 1 and all(b[0] == a[1] + 1 for a, b in pairwise(known))
 
 
+_NEAR = 18  # characters; the list begins right behind its mark
+
+
 def _after_whole(sentence: Sentence) -> Iterator[Breach]:
     for found in re.finditer(r"(?P<mark>包括|包含|分别(?:是|为)|分为|[：:])", sentence.skeleton):
-        rest = sentence.skeleton[found.end() :]
+        rest = sentence.skeleton[found.end() : found.end() + _NEAR]
         first = re.search(Q, rest)
         if first is None or first.start() > 16 or re.search(r"[，,]", rest[: first.start()]):
             continue
@@ -179,7 +186,7 @@ def _after_whole(sentence: Sentence) -> Iterator[Breach]:
 
 
 _STOP = re.compile(
-    r"超过|超出|低于|高于|少于|多于|比|较|达到|目标|占|合计|共计|总计|等|另|其余|其他|剩余|率|上年|去年|同期|计划|预计|增|减|含"
+    r"超过|超出|多出|少|多|低于|高于|少于|多于|比|较|达到|目标|占|合计|共计|总计|等|另|其余|其他|剩余|率|上年|去年|同期|计划|预计|增|减|含"
 )
 _ORDINAL = re.compile(
     r"(?:首|第?[一二三四五六七八九十]{1,2}|第?\d{1,2}|[A-DＡ-Ｄ甲乙丙丁])(类|级|批|期|标段|标|阶段|片|组|次|档|等|号|区|包|轮)"
@@ -296,6 +303,9 @@ def _rest_in_steps(sentence: Sentence) -> Iterator[Breach]:
             if sentence.quantities[m].kind != whole.kind or sentence.roles[m] not in (Role.PLAN, Role.ACTUAL):
                 break
             parts.insert(0, m)
+        steps = sentence.skeleton[max(0, sentence.at[parts[0]] - 8) : sentence.at[n]] if parts else ""
+        if re.search("各|每|共|合计", steps):
+            continue  # “前三季度各拨付120万元，共360万元，四季度拨付剩余的120万元”
         if len(parts) >= 2 and _is_list(sentence, parts) and len(sentence.whens) >= len(parts):
             yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
 
@@ -326,19 +336,13 @@ def _in_brackets(sentence: Sentence, start: int) -> set[int]:
     return {n for n, place in sentence.at.items() if any(a < place < b for a, b in spans)}
 
 
-def _rounding(all_of_them: tuple[Quantity, ...]) -> Decimal:
-    """各数四舍五入，加起来能差多少：最粗的一个的末位；项数多的，各半位之和的一半。全往一边舍的，几乎没有。"""
-    halves = [(q.high - q.low) / 2 for q in all_of_them]
-    return max(2 * max(halves), sum(halves, Decimal(0)) / 2)
-
-
 def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> Iterator[Breach]:
     if any(p.about for p in parts) or whole.unit == "分":
         return
     if re.search(r"平均|[人户亩]均", sentence.before(sentence.quantities.index(whole))):
         return  # 平均数不是各部分的合计
     exact = sum((p.number for p in parts), Decimal(0))
-    if abs(exact - whole.number) <= _rounding((whole, *parts)):
+    if abs(exact - whole.number) <= rounding((whole, *parts)):
         return
     yield Breach(
         relation=Relation.PARTS,

@@ -12,8 +12,8 @@ from perfmon_xl.domain.kinds import DocumentKind
 # 编号，或者一类规则的两个字母。
 NOT_ASKED: Mapping[DocumentKind, frozenset[str]] = {
     DocumentKind.MONITORING: frozenset(),
-    # 部门整体：里面有基本支出；没有项目的起止日期、必须有的指标。
-    DocumentKind.DEPARTMENT: frozenset({"ZJ114", "XM106", "XM114", "JG119"}),
+    # 部门整体：里面有基本支出；没有项目的起止日期、必须有的指标、分来源的全年预计支出。
+    DocumentKind.DEPARTMENT: frozenset({"ZJ106", "ZJ114", "XM106", "XM114", "JG119"}),
     # 预算系统的导出：没有阶段目标、全年预计支出和支出明细这些栏目；补上了的照查。
     DocumentKind.EXPORT: frozenset({"JD106", "ZJ106", "ZJ119"}),
     # 自评：年度过完了，没有截止日期、阶段目标、全年预计、完成可能性和序时进度。

@@ -13,7 +13,7 @@ from typing import Any
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Message, Reader
 from perfmon_xl.domain.wording import CHECK_AGAIN, DRAFT
-from perfmon_xl.service.done import ActionResult, audited_alone_data, audited_data, checked_data
+from perfmon_xl.service.job_result import ActionResult, audited_alone_data, audited_data, checked_data
 
 Tell = Callable[[str], None]
 _LETS_GO = 2.0  # seconds after which WPS has taken its lock file away

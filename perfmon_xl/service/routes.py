@@ -20,9 +20,9 @@ from starlette.routing import Route
 
 from perfmon_xl import __version__
 from perfmon_xl.service import api
-from perfmon_xl.service.asking import Asked, parse_request
 from perfmon_xl.service.dialogs import choose, has_dialogs
 from perfmon_xl.service.guard import Guard
+from perfmon_xl.service.job_request import Asked, parse_request
 from perfmon_xl.service.jobs import Job, Jobs
 from perfmon_xl.service.refusals import RequestError
 from perfmon_xl.service.uploads import Uploads
@@ -35,7 +35,7 @@ _TICKET_LIFE = 30.0
 
 
 @dataclass(kw_only=True)
-class Desk:
+class ServiceContext:
     """服务活着的时候记着的：钥匙、票、收下的文件、做着的事。leave：叫它就退出。"""
 
     token: str
@@ -61,18 +61,18 @@ class Desk:
         return until is not None and self.clock() <= until
 
 
-def application(desk: Desk, port: int) -> Guard:
+def application(context: ServiceContext, port: int) -> Guard:
     """整个服务。"""
-    desk.touch()
+    context.touch()
     routes = [
-        Route(path, getattr(_Routes(desk), _name(method, path)), methods=[method])
+        Route(path, getattr(_Routes(context), _name(method, path)), methods=[method])
         for method, path in api.ROUTES
     ]
     app = Starlette(
         routes=routes,
         exception_handlers={RequestError: _refused, HTTPException: _unknown, Exception: _fault},
     )
-    return Guard(app, token=desk.token, port=port, seen=desk.touch)
+    return Guard(app, token=context.token, port=port, seen=context.touch)
 
 
 def _name(method: str, path: str) -> str:
@@ -82,8 +82,8 @@ def _name(method: str, path: str) -> str:
 
 
 class _Routes:
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
 
     async def get(self, request: Request) -> Response:
         return FileResponse(_PAGE / "index.html")
@@ -106,31 +106,31 @@ class _Routes:
 
     async def post_session(self, request: Request) -> Response:
         asked = await _json(request)
-        if not self._desk.take(str(asked.get("ticket") or "")):
+        if not self._context.take(str(asked.get("ticket") or "")):
             raise RequestError(
                 401,
                 "这个地址只能用一次，已经用过或过了时。",
                 "请重新从“绩效监控”图标打开，或再运行一次 perfmon-xl serve。",
             )
-        self._desk.touch()
-        return JSONResponse({"token": self._desk.token})
+        self._context.touch()
+        return JSONResponse({"token": self._context.token})
 
     async def post_tickets(self, request: Request) -> Response:
-        return JSONResponse({"ticket": self._desk.ticket()})
+        return JSONResponse({"ticket": self._context.ticket()})
 
     async def get_health(self, request: Request) -> Response:
         return JSONResponse(
-            {"ok": True, "busy": self._desk.jobs.busy, "version": __version__, "dialogs": has_dialogs()}
+            {"ok": True, "busy": self._context.jobs.busy, "version": __version__, "dialogs": has_dialogs()}
         )
 
     async def get_description(self, request: Request) -> Response:
         return JSONResponse(api.description())
 
     async def put_uploads(self, request: Request) -> Response:
-        key, upload = await self._desk.uploads.receive(
+        key, upload = await self._context.uploads.receive(
             request.query_params.get("name", ""), _told_size(request), request.stream()
         )
-        self._desk.jobs.warm()
+        self._context.jobs.warm()
         size = upload.path.stat().st_size
         return JSONResponse({"upload": key, "name": upload.path.name, "folder": upload.folder, "size": size})
 
@@ -139,17 +139,17 @@ class _Routes:
         if asked.get("kind") not in (api.BOOK, api.REPORT, "folder"):
             raise RequestError(400, "不知道要选什么。")
         path = await run_in_threadpool(choose, asked["kind"])
-        self._desk.jobs.warm()
+        self._context.jobs.warm()
         return JSONResponse({"path": str(path) if path else ""})
 
     async def post_jobs(self, request: Request) -> Response:
-        asked = await run_in_threadpool(parse_request, await _json(request), self._desk.uploads)
-        job = self._desk.jobs.start(
+        asked = await run_in_threadpool(parse_request, await _json(request), self._context.uploads)
+        job = self._context.jobs.start(
             asked.action,
             asked.files,
             asked.options,
-            room=self._desk.uploads.room(),
-            backups=self._desk.backups,
+            room=self._context.uploads.room(),
+            backups=self._context.backups,
             copy=asked.copy,
             reader=asked.reader,
         )
@@ -160,7 +160,7 @@ class _Routes:
 
     async def post_jobs_job_cancel(self, request: Request) -> Response:
         job = self._job(request)
-        await run_in_threadpool(self._desk.jobs.cancel, job)
+        await run_in_threadpool(self._context.jobs.cancel, job)
         return JSONResponse(job.as_data())
 
     async def post_jobs_job_reopened(self, request: Request) -> Response:
@@ -181,13 +181,13 @@ class _Routes:
         return JSONResponse({"ok": True})
 
     async def post_leave(self, request: Request) -> Response:
-        if self._desk.jobs.busy:
+        if self._context.jobs.busy:
             raise RequestError(409, "还有事没有做完。", "请等做完，或先取消，再退出。")
-        self._desk.leave()
+        self._context.leave()
         return JSONResponse({"ok": True})
 
     def _job(self, request: Request) -> Job:
-        job = self._desk.jobs.find(request.path_params["job"])
+        job = self._context.jobs.find(request.path_params["job"])
         if job is None:
             raise RequestError(404, "没有这件事的记录。", "请再做一次。")
         return job
@@ -245,4 +245,4 @@ async def _fault(request: Request, error: Exception) -> Response:
     return RequestError(500, "程序出了错，文件没有改动。", f"详情在 {log}，请把它发给维护人员。").answer()
 
 
-__all__ = ["Asked", "Desk", "application"]
+__all__ = ["Asked", "ServiceContext", "application"]

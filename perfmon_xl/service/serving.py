@@ -42,7 +42,7 @@ def serve(
             _show(running.page(made["ticket"], more), tell)
         return
     if browser:
-        _show(serving.session.page(serving.desk.ticket(), more), tell)
+        _show(serving.session.page(serving.context.ticket(), more), tell)
     serving.run()
 
 
@@ -56,7 +56,7 @@ class _Serving:
         try:
             import uvicorn
 
-            from perfmon_xl.service.routes import Desk, application
+            from perfmon_xl.service.routes import ServiceContext, application
         except ImportError as error:
             raise UserError(f"没有装 {error.name}，开不了页面。", SERVICE_PACKAGES) from None
         from perfmon_xl.service.jobs import Jobs
@@ -67,7 +67,7 @@ class _Serving:
         self._socket = _listening()
         port = self._socket.getsockname()[1]
         self.session = Session(port=port, token=secrets.token_urlsafe(32), pid=os.getpid())
-        self.desk = Desk(
+        self.context = ServiceContext(
             token=self.session.token,
             uploads=Uploads(place.work),
             jobs=Jobs(WorkerProcess()),
@@ -76,7 +76,7 @@ class _Serving:
         )
         self._server = uvicorn.Server(
             uvicorn.Config(
-                application(self.desk, port),
+                application(self.context, port),
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -99,12 +99,12 @@ class _Serving:
             self._server.run(sockets=[self._socket])
         finally:
             self._place.remove(self.session)
-            self.desk.jobs.close()
-            self.desk.uploads.clear()
+            self.context.jobs.close()
+            self.context.uploads.clear()
 
     def _watch(self) -> None:
         while not self._end.wait(min(5.0, self._idle / 4)):
-            if time.monotonic() - self.desk.seen > self._idle and not self.desk.jobs.busy:
+            if time.monotonic() - self.context.seen > self._idle and not self.context.jobs.busy:
                 break
         self._server.should_exit = True
 

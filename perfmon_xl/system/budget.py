@@ -19,7 +19,8 @@ from perfmon_xl.system.limits import Alarm, limit_memory, unlimit_memory
 
 SECONDS = 8.0
 MEMORY = 1024 * 1024 * 1024
-_reading: list[str] = []  # the file that is worked on; empty: not switched on
+_reading: list[str] = []  # the files that are worked on, the last one last; empty: not switched on
+_MOST_NAMED = 3
 _alarm = Alarm()
 
 
@@ -53,7 +54,7 @@ def switch_off() -> None:
 def start(name: str) -> None:
     """读到一个文件：它的时间从现在算起。"""
     if _reading and threading.current_thread() is threading.main_thread():
-        _reading[:] = [name]
+        _reading[:] = [*(one for one in _reading if one not in ("", name)), name][-_MOST_NAMED:]
         _alarm.after(SECONDS)
 
 
@@ -61,6 +62,7 @@ def stop() -> None:
     """这个文件看完了：后面的事不算它的。"""
     if _reading and threading.current_thread() is threading.main_thread():
         _alarm.after(0)
+        _reading[:] = [""]
 
 
 @contextlib.contextmanager
@@ -80,9 +82,11 @@ def limited() -> Iterator[None]:
 
 def too_much() -> UserError:
     """超过了限度，怎么说。"""
-    name = _reading[0] if _reading and _reading[0] else "这个文件"
+    names = [name for name in _reading if name]
+    which = "、".join(names) or "这个文件"
+    one_of = "（其中一个）" if len(names) > 1 else " "
     return UserError(
-        f"{name} 里的内容多得不正常，{SECONDS:g} 秒或 1 GB 内存里读不完，已停下。",
+        f"{which}{one_of}里的内容多得不正常，{SECONDS:g} 秒或 1 GB 内存里读不完，已停下。",
         "请确认文件来源；真有这么多内容的，请分成几个文件。",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_FOLDERS = ("xlsx_templates", "report_templates")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -12,6 +13,13 @@ def folder(name: str) -> Path:
     """xlsx_templates、report_templates 或 addin 所在的文件夹。"""
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name
+
+
+def is_own(path: Path) -> bool:
+    """是不是程序自己带的文件：规则集、模板。"""
+    return path.is_absolute() and (
+        path.is_relative_to(_PACKAGE) or any(path.is_relative_to(folder(name)) for name in _FOLDERS)
+    )
 
 
 def policy_folder() -> Path:

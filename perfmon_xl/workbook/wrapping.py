@@ -8,6 +8,7 @@ from math import ceil
 _LINE, _AIR = 15.0, 5.0
 _GLYPH = 0.93  # of a column's unit of width: a letter of 宋体 is 7.5 pixels wide, the unit is 7
 _LOST = 2  # at the end of each line, half widths: a Han character or a word that does not fit goes down whole
+_SHORT = 40  # half widths of a text that has no stops to be kept off the beginning of a line
 PADDING = 0.71  # what a file adds to the width of a column: five pixels beside the text
 _LOWEST, _HIGHEST = 20.0, 400.0
 _WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—≥≤①②③]+")
@@ -23,12 +24,17 @@ def lines(text: str, width: float) -> int:
     room = max(2.0, width * _GLYPH)
     if 2 * len(text) <= room and "\n" not in text:
         return 1
-    return sum(_lines_of(text_width(part), room) for part in text.split("\n"))
+    return sum(_lines_of(part, room) for part in text.split("\n"))
 
 
-def _lines_of(wide: int, room: float) -> int:
+def _lines_of(text: str, room: float) -> int:
+    wide = text_width(text)
     count = max(1, ceil(wide / room))
-    return count if count == 1 else ceil((wide + (count - 1) * min(_LOST, room / 2)) / room)
+    if count == 1:
+        return 1
+    if wide == 2 * len(text) <= _SHORT:  # a heading: as many whole characters a line as go in
+        return ceil(wide / (2 * (room // 2)))
+    return ceil((wide + (count - 1) * min(_LOST, room / 2)) / room)
 
 
 def points(tall: int) -> float:

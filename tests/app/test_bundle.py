@@ -10,6 +10,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -83,7 +84,7 @@ def test_what_a_person_sees_and_what_lies_below(given: tuple[Path, Path], tmp_pa
     made = build_bundle(tmp_path / "包.zip", *given)
     found = content(made.path)
     assert {name for name in found if "/" not in name} == {
-        "安装.cmd", "卸载.cmd", "把工作簿拖到这里.cmd", "打开页面.cmd", "使用说明.txt", "插件使用说明.txt", "安装图解.svg", "许可.txt", "版本.json",
+        "安装.cmd", "卸载.cmd", "把工作簿拖到这里.cmd", "打开页面.cmd", "使用说明.txt", "插件使用说明.txt", "WPS使用说明.txt", "安装图解.svg", "许可.txt", "版本.json",
     }  # fmt: skip
     assert made.warm and "python/xlwings64-0.37.8.dll" in found and "python/pythoncom311.dll" in found
     assert found["python/python311._pth"].splitlines()[:3] == [b"python311.zip", b".", rb"Lib\site-packages"]
@@ -173,15 +174,21 @@ def test_the_program_is_the_one_that_runs(given: tuple[Path, Path], tmp_path: Pa
         "perfmon_xl/dropped.py",
         "perfmon_xl/service/page/page.js",
         "perfmon_xl/_data/addin/perfmon_xl.xlam",
+        "perfmon_xl/_data/addin/README.md",  # a package can be made with what a package installed
+        "perfmon_xl/_data/addin/wps/README.md",
+        "perfmon_xl/_data/addin/install.svg",
     ):
         assert found[site + name] == (own_package()[name])
     guide = (resources("addin") / "README.md").read_text(encoding="utf-8")
     assert found["插件使用说明.txt"].decode("utf-8-sig") == guide.replace("\n", "\r\n")
+    wps = found["WPS使用说明.txt"].decode("utf-8-sig")
+    assert wps.startswith("# WPS 加载项") and "开发者" not in wps
     assert f"{site}perfmon_xl-{__version__}.dist-info/METADATA" in found
     assert not [
         n
         for n in found
-        if "/perfmon_xl/" in n and ((n.endswith(".md") and "_data" in n) or "__pycache__" in n)
+        if "/perfmon_xl/" in n
+        and ((n.endswith(".md") and "_data" in n and "_data/addin/" not in n) or "__pycache__" in n)
     ]
 
 
@@ -283,18 +290,20 @@ def test_a_folder_that_is_dropped_is_done_as_a_whole(tmp_path: Path) -> None:
 
 
 def test_what_the_icons_say_names_no_command(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    demo_book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """拖上来的不像样：同一句话，在命令行里说命令，在图标前不说。"""
-    monkeypatch.delenv(DESK, raising=False)
-    path = tmp_path / "别的.xlsx"
-    path.write_bytes(b"PK")
-    typed = re.compile("perfmon-xl [a-z]|--[a-z]{2,}")
+    """同样的三个文件：在命令行里说命令，在图标前不说。"""
+    monkeypatch.setenv(DESK, "")
+    monkeypatch.setattr("perfmon_xl.commands.do.open_made", lambda path: None)
+    foreign = tmp_path / "别的.xlsx"
+    openpyxl.Workbook().save(foreign)
+    typed = re.compile("perfmon-xl [a-z]|--[a-z]{2,}|(?<![\\w-])-o\\b")
     said = []
-    for run in (lambda: cli.main(["new", str(path)]), lambda: dropped.main([str(path)])):
-        monkeypatch.setenv(DESK, "1") if said else None
-        run()
+    for run in (lambda path: cli.main(["do", path]), lambda path: dropped.main([path])):
+        for path in (demo_book, foreign, tmp_path / "没有的.xlsx"):
+            run(str(path))
         heard = capsys.readouterr()
         said.append(heard.out + heard.err)
-    assert "-o" in said[0] or typed.search(said[0])
-    assert said[1] and not typed.search(said[1])
+        monkeypatch.setenv(DESK, "1")
+    assert typed.search(said[0]) and "拖到图标上一次" in said[1]
+    assert not typed.findall(said[1])

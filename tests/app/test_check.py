@@ -86,6 +86,7 @@ def test_written_findings_link_to_the_cell_and_twice_is_once(overspent: Path) ->
     assert len(overspent.read_bytes()) == pytest.approx(len(first), rel=0.01)
 
 
+@pytest.mark.slow
 def test_an_answer_follows_its_finding_and_a_mended_one_goes(overspent: Path) -> None:
     app.check_and_write(overspent)
     book = PackageBook.open(overspent)

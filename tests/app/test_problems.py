@@ -13,7 +13,7 @@ from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.report.tracing.references import ValueReference
 from perfmon_xl.report.tracing.tracked import unmarked
-from perfmon_xl.report.wording.carried import since_last
+from perfmon_xl.report.wording.earlier_problems import since_last
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
@@ -91,6 +91,7 @@ def test_the_three_criticisms_of_declared_targets_come_out_by_rule(tmp_path: Pat
         assert words in goals.measure
 
 
+@pytest.mark.slow
 def test_problems_of_an_earlier_period_are_told_apart_and_this_period_is_drafted_beside_them(
     tmp_path: Path,
 ) -> None:

@@ -105,6 +105,7 @@ def test_a_report_says_nothing_of_itself_that_its_workbook_does_not_say(tmp_path
 
 
 @pytest.mark.parametrize("seed", [2, 16])
+@pytest.mark.slow
 def test_what_somebody_changes_in_it_is_told(tmp_path: Path, seed: int) -> None:
     """反面：同一份报告改掉表4里的一个实际数，就有话说。"""
     from docx import Document

@@ -248,6 +248,7 @@ def test_what_editing_in_word_may_do_without_being_called_a_change(made: Report,
     assert audited.differences == (), told(audited)
 
 
+@pytest.mark.slow
 def test_a_row_renamed_in_the_workbook_is_a_new_name_and_not_another_row(
     made: Report, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from support.projects import project
 from support.word_edits import Edited
 
 from perfmon_xl import app, cli
-from perfmon_xl.audit.unrecorded import ReportComparison, compare_report, same_value
+from perfmon_xl.audit.without_record import ReportComparison, compare_report, same_value
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring, Paragraph, ProblemEntry

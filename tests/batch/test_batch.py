@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -332,6 +333,75 @@ def test_the_folder_is_locked_while_the_manifest_is_written_anew(
     assert tried == [out / MANIFEST] and not (out / folder_lock.NAME).exists()
 
 
+def lines_of(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / MANIFEST).read_text(encoding="utf-8").splitlines()]
+
+
+def forge(out: Path, lines: list[dict[str, Any]]) -> None:
+    """清单照 lines 重写，每行重新封好：改的人知道怎么算。"""
+    for one in lines:
+        one.pop("seal", None)
+    head = json.dumps(lines[0]).encode() + b"\n"
+    (out / MANIFEST).write_bytes(head + b"".join(manifest.sealed(one) for one in lines[1:]))
+
+
+EDITS: list[tuple[bytes, bytes]] = [
+    (b'"status":"done"', b'"status":"failed"'),
+    (b'"status":"done"', b'"status":"skipped-foreign"'),
+    (b'"error":', b'"error":9'),
+    (b'"\xe6\x94\xaf\xe5\x87\xba":"', b'"\xe6\x94\xaf\xe5\x87\xba":"9'),  # 支出
+    (b'"project":"', b'"project":"\xe5\x88\xab\xe7\x9a\x84'),  # 别的
+    (b'"light":"', b'"light":"" ,"x":"'),
+    (b',"seal":"', b',"seal":"0'),
+    (b',"seal":"', b',"sea1":"'),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), EDITS)
+def test_a_line_edited_by_hand_is_done_again(old: bytes, new: bytes, tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in", 1), tmp_path / "out"
+    batch.run(folder, out, executor=Inline())
+    whole = snapshot(out)
+    text = (out / MANIFEST).read_bytes()
+    assert text.count(old)
+    (out / MANIFEST).write_bytes(text.replace(old, new, 1))
+    assert batch.run(folder, out, executor=Inline()).unchanged == 0
+    assert snapshot(out) == whole
+
+
+def test_lines_that_changed_places_with_their_keys_are_told_apart(tmp_path: Path) -> None:
+    """两行的记号对调：哪一个都对不上自己的文件，都重做。"""
+    folder, out = few(tmp_path / "in", 2), tmp_path / "out"
+    batch.run(folder, out, executor=Inline())
+    whole = snapshot(out)
+    lines = lines_of(out)
+    lines[1]["key"], lines[2]["key"] = lines[2]["key"], lines[1]["key"]
+    forge(out, lines)
+    assert batch.run(folder, out, executor=Inline()).unchanged == 0
+    assert snapshot(out) == whole
+
+
+@pytest.mark.parametrize("kind", ["book", "report", "findings"])
+@pytest.mark.parametrize("how", ["empty", "folder", "gone"])
+def test_an_output_that_is_not_whole_is_made_again(kind: str, how: str, tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in", 1), tmp_path / "out"
+    made = batch.run(folder, out, executor=Inline())
+    whole = snapshot(out)
+    (one,) = made.outcomes
+    path = out / one.outputs[kind]
+    path.unlink()
+    if how == "folder":
+        path.mkdir()
+    elif how == "empty":
+        path.write_bytes(b"")
+    again = batch.run(folder, out, executor=Inline())
+    assert again.unchanged == 0
+    if how == "folder":
+        assert "是文件夹" in next(iter(again.failed.values()))
+    else:
+        assert snapshot(out) == whole
+
+
 BAD_OUTPUTS = [
     "{abs}",
     "../../重要.docx",
@@ -352,10 +422,10 @@ def test_a_manifest_edited_by_hand_deletes_nothing(name: str, tmp_path: Path) ->
     for path in keep[:2]:
         path.write_bytes(b"x")
     before = [path.read_bytes() for path in keep]
-    lines = [json.loads(line) for line in (out / MANIFEST).read_text(encoding="utf-8").splitlines()]
+    lines = lines_of(out)
     lines[1]["outcome"]["outputs"]["old"] = name.format(abs=keep[0])
     lines[1]["key"] = "changed"
-    (out / MANIFEST).write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    forge(out, lines)
     assert batch.run(folder, out, executor=Inline()).unchanged == 0
     assert [path.read_bytes() for path in keep] == before
 
@@ -371,9 +441,9 @@ def test_a_manifest_line_of_another_shape_is_done_again(key: str, tmp_path: Path
     folder, out = few(tmp_path / "in", 1), tmp_path / "out"
     batch.run(folder, out, executor=Inline())
     whole = snapshot(out)
-    lines = [json.loads(line) for line in (out / MANIFEST).read_text(encoding="utf-8").splitlines()]
+    lines = lines_of(out)
     lines[1]["outcome"][key] = UNSOUND[key]
-    (out / MANIFEST).write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    forge(out, lines)
     assert batch.run(folder, out, executor=Inline()).unchanged == 0
     assert snapshot(out) == whole
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import unicodedata
 from pathlib import Path
@@ -15,7 +14,7 @@ from support.many import projects
 from perfmon_xl import batch
 from perfmon_xl.batch.folder_lock import NAME as LOCK
 from perfmon_xl.batch.manifest import NAME as MANIFEST
-from perfmon_xl.batch.manifest import open_manifest
+from perfmon_xl.batch.manifest import open_manifest, sealed
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.walking import planned
 from perfmon_xl.domain.errors import UserError
@@ -108,8 +107,7 @@ def test_a_line_that_is_none_of_ours_is_passed_over(
 ) -> None:
     open_manifest(tmp_path).close()
     first, second = (
-        json.dumps({"key": "k", "outcome": Outcome(path=name, status=Status.FOREIGN).to_json()}).encode()
-        + b"\n"
+        sealed({"key": "k", "outcome": Outcome(path=name, status=Status.FOREIGN).to_json()})
         for name in ("甲.xlsx", "乙.xlsx")
     )
     with (tmp_path / MANIFEST).open("ab") as file:

@@ -13,6 +13,7 @@ from perfmon_xl.commands.progress import working
 from perfmon_xl.domain.errors import UserError
 
 
+@pytest.mark.slow
 def test_do_makes_what_fill_check_and_report_make(
     demo_book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,6 +64,7 @@ def test_an_option_mistyped_is_met_with_the_nearest(capsys: pytest.CaptureFixtur
         assert said in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_ending_left_out_is_added(demo_book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = demo_book.parent
     for words, made in (

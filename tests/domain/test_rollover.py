@@ -153,6 +153,7 @@ def test_a_period_is_read_in_every_spelling(year: int, month: int) -> None:
         assert Period.parse(text) == Period(year, month)
 
 
+@pytest.mark.slow
 def test_through_the_workbook_and_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first, second, third = (tmp_path / f"{n}.xlsx" for n in ("一期", "二期", "三期"))
     first.write_bytes(build(project(7)))

@@ -61,6 +61,7 @@ def test_exact_keeps_decimals_and_plain_gives_floats(folder: Path) -> None:
     assert plain["spent"].sum() == pytest.approx(float(exact["spent"].sum()))
 
 
+@pytest.mark.slow
 def test_what_is_not_filled_in_is_not_zero(folder: Path) -> None:
     frame = frames.funding(folder, english=True)
     assert frame["adjusted"].isna().all() and not frame["initial"].isna().any()
@@ -122,6 +123,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         frames.compared(tmp_path)
 
 
+@pytest.mark.slow
 def test_without_pandas_a_sentence_says_so(folder: Path) -> None:
     script = (
         "import sys; sys.modules['pandas'] = None\n"

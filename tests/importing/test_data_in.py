@@ -301,6 +301,7 @@ def test_any_bytes_are_read_or_refused_with_words(data: bytes) -> None:
         assert error.hint
 
 
+@pytest.mark.slow
 def test_a_period_fills_what_the_export_leaves_open_and_changes_nothing_else(tmp_path: Path) -> None:
     source, out = tmp_path / "导出.csv", tmp_path / "建好的"
     source.write_text(

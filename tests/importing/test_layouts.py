@@ -283,6 +283,7 @@ def _lost(rows: Rows) -> list[str]:
 
 @settings(max_examples=60)
 @given(_forms())
+@pytest.mark.slow
 def test_no_cell_is_lost(rows: Rows) -> None:
     assert _lost(rows) == []
 

@@ -107,6 +107,7 @@ def test_the_drawing_its_workbook_and_the_report_have_the_same_figures(example: 
         assert f'charts/chart{number}.xml"'.encode() in found["word/_rels/document.xml.rels"]
 
 
+@pytest.mark.slow
 def test_the_points_are_the_figures_of_the_text_and_know_their_cells(demo_book: Path) -> None:
     from perfmon_xl.workbook.file.book import PackageBook
     from perfmon_xl.workbook.read import read

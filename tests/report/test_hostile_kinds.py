@@ -253,6 +253,7 @@ def test_a_brace_that_would_stay_is_told(text: str, says: str) -> None:
 
 @pytest.mark.parametrize("text", ["{{ 1e400 }}", "{{ -1e999 }}", "{{ 1e400 ~ '' }}"])
 @pytest.mark.parametrize("engine", [False, True])
+@pytest.mark.slow
 def test_a_number_without_end_is_told(text: str, engine: bool, tmp_path: Path, example: Monitoring) -> None:
     path = tmp_path / "模板.docx"
     path.write_bytes(with_text(text))

@@ -76,6 +76,7 @@ def document(*content: str) -> str:
 
 
 @given(_CONTENT, _CONTENT)
+@pytest.mark.slow
 def test_what_stands_after_the_last_section_is_read_in_order(
     before: list[tuple[str, Block]], after: list[tuple[str, Block]]
 ) -> None:

@@ -142,6 +142,7 @@ def test_the_side_file_says_the_same_and_serves_when_the_part_is_lost(
     assert not beside.exists()
 
 
+@pytest.mark.slow
 def test_a_template_may_compare_join_and_filter_tracked_names(tmp_path: Path) -> None:
     """模板里怎么用都行：比较看到的是干净的文字；拼起来的，作为模板自己的数记下。"""
     path = tmp_path / "t.docx"

@@ -260,6 +260,7 @@ def test_a_hostile_template_is_refused_in_words(name: str, tmp_path: Path) -> No
     assert "模板.docx" in caught.value.message
 
 
+@pytest.mark.slow
 def test_the_template_of_the_program_and_harmless_links_pass(tmp_path: Path) -> None:
     for number, data in enumerate(
         (TEMPLATE, related("hyperlink", "https://www.gov.cn/"), field(" PAGE "), field(' REF 标签 "x" '))
@@ -369,6 +370,7 @@ def test_the_confined_report_is_the_same_report(example: Monitoring, tmp_path: P
     assert same == write_report(figures_of(example, get()), pages="estimate")
 
 
+@pytest.mark.slow
 def test_a_wrong_template_is_told_before_the_errors_of_the_workbook(own: Path, demo_book: Path) -> None:
     own.write_bytes(with_text("{{ 项目.名秤 }}"))
     with pytest.raises(UserError, match=r"没有“项目\.名秤”"):

@@ -55,6 +55,7 @@ def test_the_figures_are_those_of_the_batch(district: list[Outcome]) -> None:
     assert "旧表.xls 是旧格式" in text and "附件：没有处理的文件" in text
 
 
+@pytest.mark.slow
 def test_the_totals_of_the_tables_are_their_columns(district: list[Outcome]) -> None:
     data = write_summary_report(summary_of(district), name="全区", pages="none")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -117,6 +118,7 @@ def test_advice_is_told_point_by_point() -> None:
     assert str(one.各条[0]).startswith("“甲”")  # one alone is not numbered
 
 
+@pytest.mark.slow
 def test_paces_of_different_months_are_not_averaged() -> None:
     one = replace(line("甲", "一局", "100", "40"), cutoff="2024-06-30")
     other = replace(
@@ -144,6 +146,7 @@ def test_projects_to_watch_and_why() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_list_longer_than_a_reader_takes_is_cut_and_says_where_the_rest_is() -> None:
     many = [line(f"项目{n}", "一局", "1", None) for n in range(103)]
     lost = [replace(UNREAD[0], path=f"旧表{n}.xls") for n in range(102)]
@@ -168,6 +171,7 @@ def test_nothing_at_all_is_still_a_report() -> None:
     assert "本次没有可以汇总的数据，2个文件未能处理，原因见附件。" in told(list(UNREAD))
 
 
+@pytest.mark.slow
 def test_the_texts_of_a_workbook_cannot_break_the_report() -> None:
     nasty = "甲<乙>&{{ 7*7 }}\x07\ue000\n第二行"
     text = "\n".join(told([line(nasty, nasty, "1", None)], name="A&B区"))
@@ -276,6 +280,7 @@ def test_the_charts_show_the_lights_and_the_departments_slow_ones_first() -> Non
     ]
 
 
+@pytest.mark.slow
 def test_one_project_and_one_department_need_no_chart() -> None:
     assert charts([line("甲", "一局", "100", "60")]) == []
     assert [

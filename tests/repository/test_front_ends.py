@@ -32,7 +32,7 @@ OTHERS = {
     Reader.EXCEL: (COMMANDS,),
     Reader.PAGE: (COMMANDS,),
     Reader.WPS: (COMMANDS,),
-    Reader.DESK: (COMMANDS, BUTTONS),
+    Reader.DESK: (COMMANDS,),
 }
 
 # Whose own words these are, or what is no message at all.
@@ -80,6 +80,7 @@ def everywhere() -> Iterator[tuple[str, str]]:
                 yield name, text
 
 
+@pytest.mark.slow
 def test_no_message_names_a_command_or_a_button() -> None:
     """每一条消息的文字都在这些模块里：命令、选项、按钮只在表里说。"""
     wrong = [(name, text) for name, text in everywhere() if COMMANDS.search(text) or BUTTONS.search(text)]
@@ -189,6 +190,7 @@ def test_what_is_quoted_is_never_rewritten(parts: list[str | Phrase]) -> None:
 
 
 @given(texts)
+@pytest.mark.slow
 def test_a_value_is_printed_as_it_is(text: str) -> None:
     phrase = Phrase("检查 {path}", command_line="perfmon-xl check {path}")
     assert worded(phrase(path=text)) == f"检查 {text}"

@@ -6,9 +6,12 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
+
 PACKAGE = Path(__file__).parents[2] / "perfmon_xl"
 
 
+@pytest.mark.slow
 def test_no_two_unrelated_classes_have_one_name() -> None:
     homes = defaultdict(list)
     for path in sorted(PACKAGE.rglob("*.py")):

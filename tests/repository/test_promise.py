@@ -132,6 +132,7 @@ def promised(folder: Path, edited: Path, capsys: pytest.CaptureFixture[str]) -> 
     return {kind: sorted(set(names)) for kind, names in found.items()}
 
 
+@pytest.mark.slow
 def test_what_was_promised_is_there(
     demo_folder: Path, tmp_path: Path, update_goldens: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:

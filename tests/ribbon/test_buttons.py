@@ -53,6 +53,7 @@ def test_a_tag_that_is_no_button_is_told(demo_book: Path, tag: str) -> None:
 # --- 工作簿 -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_new_blank_makes_and_opens_a_workbook(demo_book: Path, tmp_path: Path) -> None:
     out = tmp_path / "新的.xlsx"
     at, program, person = desk(FileBook(demo_book), saves=out)
@@ -142,6 +143,7 @@ def test_check_writes_findings_and_tells_the_errors(fresh: FileBook) -> None:
     assert len(open_findings(read(fresh.port))) == len(checked.findings) > 10
 
 
+@pytest.mark.slow
 def test_next_goes_through_every_place_and_begins_again(fresh: FileBook) -> None:
     at, program, person = desk(fresh)
     press(at, "check.run")
@@ -168,6 +170,7 @@ def test_next_from_a_row_of_the_list_goes_to_its_cell(fresh: FileBook) -> None:
     assert fresh.here == row.cell
 
 
+@pytest.mark.slow
 def test_next_skips_what_was_answered(fresh: FileBook) -> None:
     at, *_ = desk(fresh)
     press(at, "check.run")
@@ -444,6 +447,7 @@ def test_no_workbook_is_said_and_nothing_more(tag: str) -> None:
     assert person.warned == ["没有打开的工作簿。\n怎么办：先打开一个。"]
 
 
+@pytest.mark.slow
 def test_esc_stops_between_steps(fresh: FileBook) -> None:
     at, program, person = desk(fresh)
     program.stop_after = 1

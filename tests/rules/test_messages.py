@@ -30,6 +30,7 @@ def said() -> dict[str, list[Finding]]:
     }
 
 
+@pytest.mark.slow
 def test_the_messages_are_the_ones_that_were_read(update_goldens: bool) -> None:
     text = (
         "# 检查规则会说的话\n\n由 `pytest tests/rules --update-goldens` 生成；改了规则，读一遍这里的差别。\n"

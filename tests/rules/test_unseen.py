@@ -86,6 +86,7 @@ def test_nothing_is_found_in_the_project_itself(base: str) -> None:
 
 
 @pytest.mark.parametrize("case", [c for c in _cases() if c.wrong], ids=lambda c: c.title)
+@pytest.mark.slow
 def test_the_fault_is_said_with_both_sides(case: Case) -> None:
     found = check(facts(case.project))
     heard = [
@@ -99,5 +100,6 @@ def test_the_fault_is_said_with_both_sides(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", [c for c in _cases() if not c.wrong], ids=lambda c: c.title)
+@pytest.mark.slow
 def test_what_only_tempts_is_left_alone(case: Case) -> None:
     assert [f.as_text() for f in _loud(check(facts(case.project)))] == []

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from support.service import Service
 
 from perfmon_xl.service.jobs import Jobs, JobState
@@ -35,6 +36,7 @@ def test_a_second_start_opens_the_first_and_ends(tmp_path: Path) -> None:
         one.end()
 
 
+@pytest.mark.slow
 def test_two_starts_at_once_are_one_service(tmp_path: Path) -> None:
     both = [
         subprocess.Popen(
@@ -59,6 +61,7 @@ def test_two_starts_at_once_are_one_service(tmp_path: Path) -> None:
     assert [one.wait(20) for one in both] == [0, 0]
 
 
+@pytest.mark.slow
 def test_nothing_is_left_when_it_ends(tmp_path: Path, book_bytes: bytes) -> None:
     one = Service(tmp_path)
     one.job("check", book=one.upload("a.xlsx", book_bytes))
@@ -67,6 +70,7 @@ def test_nothing_is_left_when_it_ends(tmp_path: Path, book_bytes: bytes) -> None
     assert not (one.folder / "service.json").exists() and not (one.folder / "work").exists()
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_left_is_cleared_and_its_file_is_no_hindrance(tmp_path: Path) -> None:
     one = Service(tmp_path)
     one.upload("a.xlsx", b"x")

@@ -277,17 +277,17 @@ def test_a_ticket_is_good_once_and_does_not_open_the_rest(service: Service) -> N
 
 
 def test_a_ticket_grows_old(tmp_path: Path) -> None:
-    from perfmon_xl.service.routes import Desk
+    from perfmon_xl.service.routes import ServiceContext
 
     now = [0.0]
-    desk = Desk(
+    context = ServiceContext(
         token="k", uploads=None, jobs=None, backups=tmp_path, leave=lambda: None, clock=lambda: now[0]
     )  # type: ignore[arg-type]
-    first, second = desk.ticket(), desk.ticket()
+    first, second = context.ticket(), context.ticket()
     now[0] = 29
-    assert desk.take(first)
+    assert context.take(first)
     now[0] = 31
-    assert not desk.take(second)
+    assert not context.take(second)
 
 
 names = st.text(st.sampled_from("../\\:甲a.xlsx ~|\0\n*CON") | st.characters(), max_size=300).map(

@@ -1,6 +1,6 @@
 """Run on its own: how often xlwings' real Windows engine crosses into Excel for a check, counted with a made-up Excel.
 
-Usage: com_count.py INDICATORS. Prints JSON. A property read or set, a method call, each step of an enumeration: one.
+Usage: com_count.py INDICATORS|BOOK.xlsx. Prints JSON. A property read or set, a method call, each step of an enumeration: one.
 The made-up Excel holds the cells of a built workbook; what is written is taken and forgotten.
 """
 
@@ -13,6 +13,7 @@ import datetime as dt
 import json
 import sys
 import types
+from pathlib import Path
 
 from perfmon_xl import app
 from perfmon_xl.workbook.addresses import range_a1, split_range
@@ -252,8 +253,9 @@ def refused(*given):
     raise sys.modules["pywintypes"].com_error
 
 
-def main(indicators: int) -> None:
-    headless = PackageBook.from_bytes(build(project(indicators)))
+def main(what: str) -> None:
+    content = build(project(int(what))) if what.isdigit() else Path(what).read_bytes()
+    headless = PackageBook.from_bytes(content)
     xlwings, windows = windows_engine()
     from perfmon_xl.workbook.live.book import XlwingsBook
 
@@ -294,4 +296,4 @@ def main(indicators: int) -> None:
     print(json.dumps(found))
 
 
-main(int(sys.argv[1]))
+main(sys.argv[1])

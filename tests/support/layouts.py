@@ -276,7 +276,7 @@ class _Writer:
         if way == "turned":
             columns = [["资金来源", *heads], *body]
             if len(fields) < 2:
-                return unit_row + [["资金来源", *heads], *body]
+                return [*unit_row, ["资金来源", *heads], *body]
             return unit_row + [list(line) for line in zip(*columns, strict=True)]
         total_at = self.pick("total", "none", "above", "below")
         if way == "of which" and len(sources) > 1:
@@ -291,11 +291,11 @@ class _Writer:
         if way == "two lines" and "adjusted" in fields:
             rest = len(fields) - 2
             first = ["资金来源", self.head_of("预算数"), "<", *heads[2:]]
-            return unit_row + [first, ["^", "年初", "调整后", *["^"] * rest], *listed]
+            return [*unit_row, first, ["^", "年初", "调整后", *(["^"] * rest)], *listed]
         if way == "side":
             rows = [["项目资金", "资金来源", *heads], *(["^", *r] for r in listed)]
             return unit_row + rows
-        return unit_row + [["资金来源", *heads], *listed]
+        return [*unit_row, ["资金来源", *heads], *listed]
 
     def fund_lines(self, fields: Sequence[str], heads: Sequence[str]) -> Rows:
         """没有表头，一项来源一行，各数写着名称。"""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
-from support.layouts import Form, Rows, Truth, grid, truth_of
-
 from perfmon_xl.importing.document import Block, Para
+from support.layouts import Form, Rows, Truth, grid, truth_of
 
 _NUMERALS = "一二三四五六七八九十"
 _WORD_MONEY = {

@@ -227,6 +227,47 @@ def test_a_button_that_runs_out_of_memory_says_so(demo_book: Path, monkeypatch: 
     assert "胀大的.docx 里的内容多得不正常" in str(begun(desk(FileBook(demo_book))[0], "check.run"))
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (["甲.docx"], "甲.docx 里的内容"),
+        (["甲.docx", "乙.xlsx"], "甲.docx、乙.xlsx（其中一个）里的内容"),
+        (["甲.docx", "乙.xlsx", "甲.docx"], "乙.xlsx、甲.docx（其中一个）里的内容"),
+        ([str(n) for n in range(9)], "6、7、8（其中一个）里的内容"),
+        ([], "这个文件 里的内容"),
+    ],
+)
+def test_all_that_was_read_is_named_and_not_the_last_alone(files: list[str], told: str) -> None:
+    with pytest.raises(UserError) as caught, budget.limited():
+        for file in files:
+            budget.start(file)
+        raise MemoryError
+    assert caught.value.message.startswith(told)
+
+
+def test_what_came_with_the_program_is_not_named(demo_book: Path) -> None:
+    """报告之后还读了自带的规则集：超时的不是它。"""
+    from perfmon_xl.system.files import read_bytes, read_toml
+    from perfmon_xl.system.resources import folder, policy_folder
+
+    with pytest.raises(UserError) as caught, budget.limited():
+        read_bytes(demo_book)
+        for path in sorted(policy_folder().glob("*.toml")):
+            read_toml(path)
+        read_bytes(folder("report_templates") / "monitoring_report.docx")
+        raise budget.Exhausted
+    assert caught.value.message.startswith(f"{demo_book.name} 里的内容")
+
+
+def test_a_file_that_is_done_is_not_named_for_the_next() -> None:
+    with pytest.raises(UserError) as caught, budget.limited():
+        budget.start("甲.xlsx")
+        budget.stop()
+        budget.start("乙.xlsx")
+        raise budget.Exhausted
+    assert caught.value.message.startswith("乙.xlsx 里的内容")
+
+
 # --- whenever the time ends -------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """The add-in's live path under xlwings' real Windows engine, held against the headless one, cell for cell.
 
-    PYTHON tests/windows/run_live.py [DATA.json|BOOK.xlsx] [--reject 0.02] [--seed 1] [--attach] [--excel2003]
+    PYTHON tests/windows/run_live.py [DATA.json|BOOK.xlsx] [--reject 0.02] [--seed 1] [--attach] [--excel2003] [--no-macro]
 
 Windows Python with the product, xlwings, pywin32 and openpyxl; the stand-in for Excel is tests/support/excel (its README
 says what it imitates). The same actions - fill, check, check again, clear marks - are done on a file (PackageBook) and on
@@ -150,6 +150,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--attach", action="store_true")
     parser.add_argument("--excel2003", action="store_true")
+    parser.add_argument("--no-macro", action="store_true", help="Application.Run is refused")
     parser.add_argument(
         "--named-arguments-arrive",
         action="store_true",
@@ -180,7 +181,7 @@ def every(given) -> Iterator[int]:
 
 
 def run(given) -> int:
-    SETTINGS["excel2003"] = given.excel2003
+    SETTINGS["excel2003"], SETTINGS["no_macro"] = given.excel2003, given.no_macro
     if given.named_arguments_arrive:
         named_arguments_arrive()
     folder = pathlib.Path(tempfile.mkdtemp())

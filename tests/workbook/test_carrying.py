@@ -95,6 +95,7 @@ def test_a_proposal_is_blank_until_it_is_typed_over_or_approved(path: Path) -> N
     assert (cell.value, cell.formula) == ("≥10公里", None), "accepted: a text like any other"
 
 
+@pytest.mark.slow
 def test_a_typed_stage_target_is_never_overwritten(path: Path) -> None:
     typed(path, at(path, layout.COMPARED.name, 0, "stage"), "≥9公里")
     app.fill(path)
@@ -152,6 +153,7 @@ def test_a_row_of_records_knows_nothing_of_keys() -> None:
     assert Compared().carried_from == "" and Declared().key == ""
 
 
+@pytest.mark.slow
 def test_export_tells_what_still_follows(path: Path) -> None:
     typed(path, at(path, "目标对比表", 1, "name"), "验收合格率（竣工）")
     found = json.loads(app.export(path))
@@ -188,6 +190,7 @@ def seen(path: Path, engine: str) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("engine", ["package", "openpyxl"])
+@pytest.mark.slow
 def test_a_book_saved_without_results_says_the_same(path: Path, engine: str) -> None:
     for index, actual in enumerate(("11公里", "97%")):
         typed(path, at(path, "目标对比表", index, "actual"), actual)

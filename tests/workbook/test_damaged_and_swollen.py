@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -65,6 +66,94 @@ def test_a_part_that_is_missing_is_named(part: str, demo_book: Path) -> None:
     assert part in caught.value.message
 
 
+CELL = re.compile(r'<c r="C4"( s="[0-9]+")?[^>]*?(?:/>|>.*?</c>)', re.S)
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ('<c r="C4" t="s"><v>-1</v></c>', "找不到原文"),
+        ('<c r="C4" t="s"><v>1_0</v></c>', "找不到原文"),
+        ('<c r="C4" t="s"><v>٣</v></c>', "找不到原文"),
+        ('<c r="C4" t="s"><v>99999999</v></c>', "找不到原文"),
+        ('<c r="C4"><v>1</v></c><c r="C4"><v>2</v></c>', "第 4 行里有写重了或写错了位置"),
+        ('<c r="C4"><v>1</v></c><c r="c4"><v>2</v></c>', "第 4 行里有写重了或写错了位置"),
+        ('<c r="C5"><v>1</v></c>', "第 4 行里有写重了或写错了位置"),
+        ('<c r="C40"><v>1</v></c>', "第 4 行里有写重了或写错了位置"),
+    ],
+)
+def test_a_cell_of_two_answers_is_damage_and_no_value(cell: str, says: str, demo_book: Path) -> None:
+    sheet = parts(demo_book)[SHEETS[2]].decode()
+    put(demo_book, {SHEETS[2]: CELL.sub(cell, sheet, count=1).encode()})
+    with pytest.raises(UserError, match=says) as caught:
+        app.check(demo_book)
+    assert "工作表“表4 目标对比表”" in caught.value.message and caught.value.hint
+
+
+@pytest.mark.parametrize("style", ["-1", "99999999"])
+def test_a_style_that_is_not_there_is_none(style: str, demo_book: Path) -> None:
+    sheet = parts(demo_book)[SHEETS[2]].decode()
+    put(demo_book, {SHEETS[2]: CELL.sub(f'<c r="C4" s="{style}"><v>45352</v></c>', sheet, count=1).encode()})
+    ref = CellRef("表4 目标对比表", 4, 3)
+    assert PackageBook.open(demo_book).cells([ref])[ref].value == 45352
+
+
+def test_a_small_letter_in_the_place_of_a_cell_is_the_same_place(demo_book: Path) -> None:
+    sheet = parts(demo_book)[SHEETS[2]].decode()
+    put(demo_book, {SHEETS[2]: CELL.sub('<c r="c4"><v>7</v></c>', sheet, count=1).encode()})
+    ref = CellRef("表4 目标对比表", 4, 3)
+    assert PackageBook.open(demo_book).cells([ref])[ref].value == 7
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "says"),
+    [
+        ("xl/workbook.xml", r'(<sheet [^>]*name=")([^"]*)("[^>]*/>)(<sheet [^>]*name=")[^"]*"', r'\1\2\3\4\2"', "两张工作表都叫"),
+        ("xl/workbook.xml", r'r:id="rId2"', 'r:id="rId1"', "同一份内容"),
+        ("xl/styles.xml", r'numFmtId="\d', 'numFmtId="x', "styles.xml 已损坏"),
+        ("xl/tables/table1.xml", r' ref="([A-Z]+\d+):([A-Z]+\d+)"', r' ref="\2:\1"', "范围写坏了"),
+        ("xl/tables/table1.xml", r' ref="[^"]*"', ' ref="A1"', "范围写坏了"),
+        ("xl/tables/table2.xml", r' (displayName|name)="[^"]*"', r' \1="目标对比表"', "两张表格都叫"),
+    ],
+)  # fmt: skip
+def test_a_structure_of_two_answers_is_damage_and_named(
+    part: str, old: str, new: str, says: str, demo_book: Path
+) -> None:
+    text = parts(demo_book)[part].decode()
+    changed = re.sub(old, new, text, count=2 if "displayName" in old else 1)
+    assert changed != text
+    put(demo_book, {part: changed.encode()})
+    with pytest.raises(UserError, match=says) as caught:
+        app.check(demo_book)
+    assert demo_book.name in caught.value.message and caught.value.hint
+
+
+@pytest.mark.parametrize("case", [str.upper, str.title, str.lower])
+def test_part_names_in_another_case_are_the_same_parts(case: Callable[[str], str], demo_book: Path) -> None:
+    """别的程序写的部件名大小写不一样：工作表、它的关系、表格都照样找得到，写回去不多出一份。"""
+    expected, found = read(PackageBook.open(demo_book)).monitoring.compared, parts(demo_book)
+    moved = {n: case(n) for n in found if n.startswith(("xl/worksheets/sheet", "xl/styles"))}
+    put(demo_book, {new: found[old] for old, new in moved.items() if new != old}, frozenset(o for o, n in moved.items() if o != n))  # fmt: skip
+    assert read(PackageBook.open(demo_book)).monitoring.compared == expected
+    app.fill(demo_book)
+    names = list(parts(demo_book))
+    assert len({n.lower() for n in names}) == len(names)
+    assert read(PackageBook.open(demo_book)).monitoring.compared == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("甲_xD800_乙", "甲�乙"), ("_xDC00__xD800_", "��"), ("_xD83D__xDE00_", "😀"), ("甲_x0041_", "甲A")],
+)
+def test_half_a_character_is_no_fault(written: str, shown: str, demo_book: Path) -> None:
+    sheet = parts(demo_book)[SHEETS[2]].decode()
+    cell = f'<c r="C4" t="inlineStr"><is><t>{written}</t></is></c>'
+    put(demo_book, {SHEETS[2]: CELL.sub(cell, sheet, count=1).encode()})
+    ref = CellRef("表4 目标对比表", 4, 3)
+    assert PackageBook.open(demo_book).cells([ref])[ref].value == shown
+    str(app.check(demo_book).as_data("甲")).encode()
+
+
 def _table_down_to_the_end(found: dict[str, bytes]) -> dict[str, bytes]:
     return {
         name: re.sub(rb'ref="([A-Z]+\d+:[A-Z]+)\d+"', rb'ref="\g<1>1048576"', data)
@@ -73,6 +162,7 @@ def _table_down_to_the_end(found: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_a_table_drawn_down_to_the_last_row_costs_nothing(demo_book: Path) -> None:
     before = read(PackageBook.open(demo_book)).monitoring
     book = PackageBook.open(put(demo_book, _table_down_to_the_end(parts(demo_book))))
@@ -160,6 +250,7 @@ sys.exit(cli.main())
 @pytest.mark.parametrize(
     "work", ["while True: pass", "x = bytearray(1 << 32)", "import re; re.match('(a+)+$', 'a'*40+'b')"]
 )
+@pytest.mark.slow
 def test_time_and_memory_end_in_words(work: str) -> None:
     script = PROGRAM.format(seconds=0.5, memory=1 << 29, work=work)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)

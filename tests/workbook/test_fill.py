@@ -150,6 +150,7 @@ def test_an_overwritten_formula_is_restored_and_said() -> None:
     assert _found(book, "目标对比表").raw.rows[0][_found(book, "目标对比表").columns["completion"]].formula
 
 
+@pytest.mark.slow
 def test_a_likely_rename_is_asked_not_done() -> None:
     monitoring = project(3)
     renamed = replace(monitoring.adjusted[0], name=monitoring.adjusted[0].name + "情况")

@@ -157,5 +157,6 @@ journals = st.builds(
 
 
 @given(journals)
+@pytest.mark.slow
 def test_a_journal_on_disk_is_the_same_journal(journal: Journal) -> None:
     assert journal_file.from_data(journal_file.to_data(journal)) == journal

@@ -45,6 +45,7 @@ def _shown(reading: Reading) -> tuple[object, object, object]:
     return monitoring.compared[0].actual.kind, row["actual_sign"], row["met"]
 
 
+@pytest.mark.slow
 def test_a_new_workbook_holds_the_readings(tmp_path: Path) -> None:
     assert _shown(read(PackageBook.open(_book(tmp_path, "三百余件")))) == (Kind.NUMBER, "余", "达成")
 

@@ -10,12 +10,12 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
-from perfmon_xl.report.wording.bands import Band, funding
+from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.fund_values import forecast_gap
+from perfmon_xl.report.wording.indicator_endings import already_done, never, plain_measure, plain_reason
+from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, UNCLEAR, DraftState, Shape
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
-from perfmon_xl.report.wording.states import GOOD, MISSED, UNCLEAR, DraftState, Shape
-from perfmon_xl.report.wording.tails import already_done, never, plain_measure, plain_reason
 
 _LEAD = "建议"
 _MOST_MEASURES, _MOST_ACTS = 3, 4

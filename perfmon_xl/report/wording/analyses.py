@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.report.tracing.references import ValueReference as Ref
-from perfmon_xl.report.wording.bands import Band, funding
 from perfmon_xl.report.wording.evidence import UNFINISHED
+from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
+from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, NOT_YET, DraftState, Shape
 from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
 from perfmon_xl.report.wording.naming import MOST_NAMED, pieces_shared, quoted
-from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET, DraftState, Shape
 
 _GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
 _MOST_TOLD = 4

@@ -9,16 +9,16 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.advice import shortfall
 from perfmon_xl.report.wording.analyses import unknown_told
-from perfmon_xl.report.wording.bands import funding
 from perfmon_xl.report.wording.conclusions import verdict
+from perfmon_xl.report.wording.execution_bands import funding
 from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_briefs import brief
+from perfmon_xl.report.wording.indicator_endings import plain_reason
+from perfmon_xl.report.wording.indicator_states import LACKING, MISSED, UNCLEAR, DraftState
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.points_of_funds import fund_points
 from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
-from perfmon_xl.report.wording.states import LACKING, MISSED, UNCLEAR, DraftState
-from perfmon_xl.report.wording.tails import plain_reason
 
 CONCLUSION, MISS, CAUSE, ADVICE, OWED = "结论", "未达到", "原因", "建议", "应拨"
 DATA, OTHER_CAUSES = "标准和数据", "其他原因"

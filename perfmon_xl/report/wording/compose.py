@@ -26,8 +26,8 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.sources import kind_of
 from perfmon_xl.report.tracing.tracked import clean, marked, pieces, tracked
 from perfmon_xl.report.wording import context as names
-from perfmon_xl.report.wording.carried import since_last
 from perfmon_xl.report.wording.chinese import arabic_date, signed_date
+from perfmon_xl.report.wording.earlier_problems import since_last
 from perfmon_xl.report.wording.intros import class_intros
 from perfmon_xl.report.wording.material import group_of
 from perfmon_xl.report.wording.phrases import Drafts, drafts

@@ -10,13 +10,13 @@ from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
 from perfmon_xl.domain.since_last import trend
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.advice import advice
-from perfmon_xl.report.wording.bands import Band, SpendingPace, funding
+from perfmon_xl.report.wording.execution_bands import Band, SpendingPace, funding
 from perfmon_xl.report.wording.fund_values import slow_reasons
 from perfmon_xl.report.wording.grammar import Values
+from perfmon_xl.report.wording.indicator_endings import never, perhaps, plain_reason
+from perfmon_xl.report.wording.indicator_states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR, is_cost
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
-from perfmon_xl.report.wording.states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR, is_cost
-from perfmon_xl.report.wording.tails import never, perhaps, plain_reason
 
 _MOST_NAMED = 3
 _FEWEST_COMPARED = 2

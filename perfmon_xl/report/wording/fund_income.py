@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount, percent
 from perfmon_xl.domain.model import Funding
 from perfmon_xl.report.tracing.references import ValueReference as Ref
-from perfmon_xl.report.wording.bands import funding
+from perfmon_xl.report.wording.execution_bands import funding
 from perfmon_xl.report.wording.fund_reasons import About, purpose, reasons, reasons_about, without_amount
 from perfmon_xl.report.wording.fund_values import (
     MOST_SOURCES,

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.grammar import words
+from perfmon_xl.report.wording.indicator_endings import plain_reason
 from perfmon_xl.report.wording.material import Material
-from perfmon_xl.report.wording.tails import plain_reason
 
 _SPLIT = re.compile(r"[；;。\n]+")
 _AMOUNT = re.compile(r"(?:约)?(?<![\d,.])[\d,.]{1,24}(?:万元|亿元|元)$")

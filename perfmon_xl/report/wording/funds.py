@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent, plain
 from perfmon_xl.report.tracing.references import ValueReference as Ref
-from perfmon_xl.report.wording.bands import Band, denominator, funding
+from perfmon_xl.report.wording.execution_bands import Band, denominator, funding
 from perfmon_xl.report.wording.fund_income import arrival, investment
 from perfmon_xl.report.wording.fund_values import (
     MOST_SOURCES,

@@ -83,7 +83,7 @@ def slots(pattern: str) -> frozenset[str]:
     return frozenset(_SLOT.findall(pattern))
 
 
-class _Parts(NamedTuple):
+class _PatternParts(NamedTuple):
     """一个说法拆开了的：要写的各段，每段是文字和值的名称轮着来；required：少了就不能用这个说法的值。"""
 
     parts: tuple[tuple[bool, tuple[str, ...]], ...]
@@ -91,14 +91,14 @@ class _Parts(NamedTuple):
 
 
 @cache
-def _taken_apart(pattern: str) -> _Parts:
+def _taken_apart(pattern: str) -> _PatternParts:
     """方括号里的（可以不写的，True）和外面的轮着来。"""
     parts = []
     for number, text in enumerate(_PART.split(pattern)):
         if text:
             parts.append((number % 2 == 1, tuple(_SLOT.split(text))))
     required = [name for optional, pieces in parts if not optional for name in pieces[1::2]]
-    return _Parts(tuple(parts), tuple(required))
+    return _PatternParts(tuple(parts), tuple(required))
 
 
 def filled_pattern(pattern: str, values: Values) -> str:

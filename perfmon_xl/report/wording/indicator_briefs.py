@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from perfmon_xl.report.wording.indicator_states import (
+    GOOD,
+    DraftState,
+    Shape,
+)
 from perfmon_xl.report.wording.indicator_values import IndicatorValues
 from perfmon_xl.report.wording.indicator_words import (
     counts_events,
@@ -11,11 +16,6 @@ from perfmon_xl.report.wording.indicator_words import (
 )
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import is_rate
-from perfmon_xl.report.wording.states import (
-    GOOD,
-    DraftState,
-    Shape,
-)
 
 
 class _Brief(IndicatorValues):

@@ -12,6 +12,9 @@ from perfmon_xl.domain.amount import half_up, percent
 from perfmon_xl.domain.target import Kind, TargetValue, scale
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import words
+from perfmon_xl.report.wording.indicator_states import (
+    Shape,
+)
 from perfmon_xl.report.wording.indicator_words import (
     event_of,
     joining,
@@ -21,9 +24,6 @@ from perfmon_xl.report.wording.indicator_words import (
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.numbers import difference, in_unit_of, is_rate, target_phrase
-from perfmon_xl.report.wording.states import (
-    Shape,
-)
 
 
 class IndicatorValues:

@@ -10,6 +10,21 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.report.wording.evidence import evidence, progress_told
 from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.indicator_endings import (
+    outlook,
+    plain_reason,
+    remember_cause,
+    since_last,
+    tail,
+)
+from perfmon_xl.report.wording.indicator_states import (
+    GOOD,
+    MISSED,
+    DraftState,
+    Shape,
+    is_unit_price,
+    told_later,
+)
 from perfmon_xl.report.wording.indicator_values import IndicatorValues
 from perfmon_xl.report.wording.indicator_words import (
     counts_events,
@@ -22,15 +37,6 @@ from perfmon_xl.report.wording.indicator_words import (
 )
 from perfmon_xl.report.wording.material import DraftIndicator, Material, same_name
 from perfmon_xl.report.wording.numbers import ends, is_rate
-from perfmon_xl.report.wording.states import (
-    GOOD,
-    MISSED,
-    DraftState,
-    Shape,
-    is_unit_price,
-    told_later,
-)
-from perfmon_xl.report.wording.tails import outlook, plain_reason, remember_cause, since_last, tail
 
 
 def indicator_drafts(material: Material) -> dict[str, str]:
@@ -112,7 +118,7 @@ class _Sentences(IndicatorValues):
             return self.say("数量.全年如一" if size else "数量.全年一致", 差=self.gap("annual"))
         if (self.figures.completion or 0) >= 1:
             return self.say("数量.达到全年")
-        if self.one.standing.ahead and size:
+        if self.one.status.ahead and size:
             return self.say("数量.快于计划", 程度=self._how_much_ahead())
         return self.say("数量.达到" if size else "数量.持平")
 

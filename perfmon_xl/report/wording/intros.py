@@ -8,8 +8,8 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark
 from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, NOT_YET
 from perfmon_xl.report.wording.material import DraftIndicator, Material
-from perfmon_xl.report.wording.states import GOOD, MISSED, NOT_YET
 
 _FROM = 3
 

@@ -15,8 +15,8 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.indicator_states import DraftState, IndicatorStatus, Shape, status_of
 from perfmon_xl.report.wording.naming import quoted
-from perfmon_xl.report.wording.states import DraftState, Shape, Standing, standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class DraftIndicator:
     at: int
     record: Compared
     figures: IndicatorFigures
-    standing: Standing
+    status: IndicatorStatus
     group: str
 
     @property
@@ -41,11 +41,11 @@ class DraftIndicator:
 
     @property
     def state(self) -> DraftState:
-        return self.standing.state
+        return self.status.state
 
     @property
     def shape(self) -> Shape:
-        return self.standing.shape
+        return self.status.shape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,10 +111,10 @@ def draft_indicators(figures: Figures) -> tuple[DraftIndicator, ...]:
     order: dict[str, int] = {}
     found = []
     for at, record, own in figures.named():
-        how = standing(record, own, figures.rules, cutoff, accumulates=record.accumulates)
+        how = status_of(record, own, figures.rules, cutoff, accumulates=record.accumulates)
         group = group_of(record)
         order.setdefault(group, len(order))
-        found.append(DraftIndicator(at=at, record=record, figures=own, standing=how, group=group))
+        found.append(DraftIndicator(at=at, record=record, figures=own, status=how, group=group))
     return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.origin import StoredDifference
 from perfmon_xl.domain.text_keys import name_key
-from perfmon_xl.report.wording.criticised import Criticism
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.indicators import retold
 from perfmon_xl.report.wording.material import Material, same_name
 from perfmon_xl.report.wording.phrases import WRITERS, drafts
 from perfmon_xl.report.wording.problems import problem_drafts
+from perfmon_xl.report.wording.target_criticism import Criticism
 
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
 _AS_OF = re.compile(r"截至\d+年\d+月\d+日")

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
+from perfmon_xl.report.wording.indicator_states import MISSED, DraftState, Shape
 from perfmon_xl.report.wording.indicator_words import missing_words
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import MISSED, DraftState, Shape
 
 KIND = "其他"
 _SEVERAL = 2

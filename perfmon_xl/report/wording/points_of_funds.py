@@ -10,13 +10,13 @@ from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.advice import shortfall
 from perfmon_xl.report.wording.analyses import completion_of_work, gap_limit, work_against_money
-from perfmon_xl.report.wording.bands import Band, funding
+from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.fund_values import forecast_gap, slow_reasons
+from perfmon_xl.report.wording.indicator_states import MISSED, is_cost
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.numbers import Money
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import MISSED, is_cost
 
 KIND = "资金执行"
 _MUCH = Decimal("0.1")  # of the budget: less than that left over is no problem

@@ -10,22 +10,22 @@ from decimal import Decimal
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import open_matters
-from perfmon_xl.report.wording.bands import Band, funding
+from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.grammar import words
-from perfmon_xl.report.wording.indicator_values import problem_values
-from perfmon_xl.report.wording.indicator_words import counts_events
-from perfmon_xl.report.wording.material import DraftIndicator, Material
-from perfmon_xl.report.wording.naming import pieces_shared
-from perfmon_xl.report.wording.numbers import is_rate
-from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import MISSED, DraftState, Shape, is_cost
-from perfmon_xl.report.wording.tails import (
+from perfmon_xl.report.wording.indicator_endings import (
     already_done,
     forecast_gap_told,
     never,
     plain_measure,
     plain_reason,
 )
+from perfmon_xl.report.wording.indicator_states import MISSED, DraftState, Shape, is_cost
+from perfmon_xl.report.wording.indicator_values import problem_values
+from perfmon_xl.report.wording.indicator_words import counts_events
+from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.naming import pieces_shared
+from perfmon_xl.report.wording.numbers import is_rate
+from perfmon_xl.report.wording.points import Point, point
 
 KIND = "项目实施"
 GIVEN = "落实已定措施："

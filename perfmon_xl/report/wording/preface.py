@@ -10,7 +10,7 @@ from perfmon_xl.domain.model import months
 from perfmon_xl.domain.policy import FundMethod, IndicatorMethod, PaceBasis
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark
-from perfmon_xl.report.wording.bands import funding
+from perfmon_xl.report.wording.execution_bands import funding
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.material import Material
 

@@ -9,7 +9,6 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.chinese import ordinal
-from perfmon_xl.report.wording.criticised import NEXT_YEAR, Criticism, criticised_points, gathered
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.naming import quoted
@@ -17,6 +16,7 @@ from perfmon_xl.report.wording.points import Point
 from perfmon_xl.report.wording.points_of_data import data_points
 from perfmon_xl.report.wording.points_of_funds import fund_points
 from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
+from perfmon_xl.report.wording.target_criticism import NEXT_YEAR, Criticism, criticised_points, gathered
 
 KINDS = ("资金执行", "项目实施", "其他", "目标设置")
 _MOST_POINTS = 4

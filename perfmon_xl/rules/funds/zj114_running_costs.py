@@ -21,6 +21,12 @@ def running_costs(facts: Facts) -> Iterator[Problem]:
     | 项目经费 | 100 | 60 |
     | 公用经费 | 30 | 20 |
 
+    对：部门整体的，基本支出和项目支出并列
+    资金表
+    | 资金来源 | 年初预算数（万元） | 支出数（万元） |
+    | 基本支出 | 1300 | 1200 |
+    | 项目支出 | 500 | 480 |
+
     对：只有项目经费
     资金表
     | 资金来源 | 年初预算数（万元） | 支出数（万元） |
@@ -28,6 +34,8 @@ def running_costs(facts: Facts) -> Iterator[Problem]:
     """
     named = [(f, "source", f.source) for f in facts.monitoring.funding]
     lines = [(s, "item", s.item) for s in facts.monitoring.spending]
+    if any("基本支出" in name for _, _, name in named) and any("项目支出" in name for _, _, name in named):
+        return  # a whole department told in its two halves, whatever the paper is called
     for record, field, name in [*named, *lines]:
         found = re.search(r"(?<!生均)公用经费|基本支出", name)
         if found:

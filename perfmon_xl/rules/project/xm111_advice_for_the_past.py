@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.years import budget_year
@@ -46,6 +46,14 @@ def advice_for_the_past(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 下一步建议 | 建议四季度继续抓紧实施。 |
 
+    不对：截止日是8月底，措施写7月补做
+    预算年度：2024
+    监控截止日期：2024-08-31
+    报告日期：2024-09-20
+    问题措施表
+    | 问题 | 措施 | 措施说明 |
+    | 监测慢 | 补做 | 县水产站7月补做监测2次。 |
+
     对：来得及
     预算年度：2024
     报告日期：2024-10-20
@@ -55,6 +63,8 @@ def advice_for_the_past(facts: Facts) -> Iterator[Problem]:
     """
     project = facts.monitoring.project
     year = budget_year(project.year)
+    for passage in facts.about(Topic.MEASURE):
+        yield from _months_gone(facts, passage)
     if project.report_date is None or year is None:
         return
     today = project.report_date
@@ -92,6 +102,31 @@ def advice_for_the_past(facts: Facts) -> Iterator[Problem]:
                     at=passage.origin,
                     values={"文字": found[0], "报告日期": str(today)},
                 )
+
+
+_IN_MONTH = re.compile(
+    r"(?:^|[，,；;。、站局中心院校司会])(?P<when>(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:份)?)(?P<what>(?:再|起|内)?(?:补|完成|开展|举办|组织|安装|召开|启动|办理|拨付|验收|恢复|催交|协调)[^，,。；;]{0,16})"
+)
+
+
+def _months_gone(facts: Facts, passage: Passage) -> Iterator[Problem]:
+    """“7月补做”，而监控截止日期已经是8月底：措施说的月份过去了。"""
+    cutoff, year = facts.monitoring.project.cutoff, budget_year(facts.monitoring.project.year)
+    if cutoff is None or year is None or passage.topic is not Topic.MEASURE:
+        return
+    for found in _IN_MONTH.finditer(passage.text):
+        own = int(found["year"] or year)
+        if not 1 <= int(found["month"]) <= 12 or (own, int(found["month"])) >= (cutoff.year, cutoff.month):
+            continue
+        if re.search("已|次年|明年|下一?年|每年", passage.text[: found.start("when")][-8:] + found["what"]):
+            continue
+        yield Problem(
+            passage.field,
+            f"措施写“{found['when']}{found['what']}”，监控截止日期是 {cutoff}，这个月已经过了。",
+            "改成还来得及的时间；已经做完的，写成已经完成。",
+            at=passage.origin,
+            values={"期限": found["when"], "监控截止日期": str(cutoff)},
+        )
 
 
 def _deadline(year: int, month: int, day: int) -> date | None:

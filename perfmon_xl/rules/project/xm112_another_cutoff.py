@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
@@ -31,6 +32,10 @@ def another_cutoff(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金使用情况 | 截至2025年8月31日，实际支出369万元。 |
 
+    不对：监控期到8月底，截止日是9月30日
+    监控截止日期：2025-09-30
+    项目背景：监控期为2025年1月至8月。
+
     对：同一天；另写了过程；上年的
     监控截止日期：2025-09-30
     资金说明表
@@ -42,6 +47,7 @@ def another_cutoff(facts: Facts) -> Iterator[Problem]:
     cutoff = facts.monitoring.project.cutoff
     if cutoff is None:
         return
+    yield from _other_period(facts, cutoff)
     seen: set[object] = set()
     own = {id(one.passage): False for one in sentences_of_people(facts)}
     for one in sentences_of_people(facts):
@@ -73,3 +79,25 @@ def another_cutoff(facts: Facts) -> Iterator[Problem]:
                 values={"文字": when.text, "监控截止日期": str(cutoff)},
             )
             break
+
+
+_PERIOD = re.compile(r"监控(?:时?期|时段|区间|期间|时间段?|范围)(?:为|是|自|从|：|:)?$")
+
+
+def _other_period(facts: Facts, cutoff: date) -> Iterator[Problem]:
+    """“监控期为1月至9月”，截止日期却不在9月底。"""
+    for one in sentences_of_people(facts):
+        for when in one.sentence.whens:
+            before = one.sentence.text[max(0, when.start - 12) : when.start]
+            if when.is_day or not _PERIOD.search(before.strip()) or when.last.year != cutoff.year:
+                continue
+            after = one.sentence.text[when.end : when.end + 2]
+            if when.last == cutoff or after[:1] in ("至", "到", "-", "—"):
+                continue
+            yield Problem(
+                one.passage.field,
+                f"写的是“{before[-8:].strip()}{when.text}”，监控截止日期是 {cutoff.year}年{cutoff.month}月{cutoff.day}日。",
+                "监控期和截止日期改成一致。",
+                at=one.passage.origin,
+                values={"文字": when.text, "监控截止日期": str(cutoff)},
+            )

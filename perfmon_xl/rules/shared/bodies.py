@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from perfmon_xl.domain.prose import pieces
 
-_KIND = "委员会|办公室|管理局|执法局|中心|管理站|服务站|工作站|水管站|总站|管理处|管理所|研究所|检测所|卫生院|医院|大队|支队|总队|(?:站|所|馆|队)(?=[，。、；：在由与和及于对按将负组每已的（）()”]|$)|公司|事务所|集团|局|厅"
+_KIND = r"委员会|办公室|管理局|执法局|中心|管理站|服务站|工作站|水管站|总站|管理处|管理所|研究所|检测所|卫生院|医院|大队|支队|总队|(?:站|所|馆|队)(?=[，。、；：在由与和及于对按将负组每已的承具实牵主（）()”\d]|$)|公司|事务所|集团|局|厅"
 _NO_PLACE = "在由与和及向经为被把将按对从据并了的是各本全我该报请会其等以下受同给所阅赴往到访询"
 _PLACE = rf"[^\W\d_{_NO_PLACE}]"
 _ASKED = (
@@ -25,6 +25,7 @@ _OWN = rf"(?P<own>[\u4e00-\u9fff]{{1,14}}?(?:{_KIND}))(?![长员站])"
 _NAME = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{1,4}}?(?:新区|自治县|省|市|县|区|州|旗|镇|乡)){_OWN}")
 _KINDS = re.compile(r"(?:管理|服务|工作|建设|事务|指导|发展|保障|中心|总站|站|所|处|局|办公室)+$")
 _ENOUGH = 0.6
+_TELLING = 5  # 字；这么长还一样的，就是那一个机构
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def _known(places: frozenset[str]) -> re.Pattern[str]:
 
 def foreign(one: Body, known: Body) -> bool:
     """同样的机构、同级的另一个地方：清河县水务局，而项目里是清溪县水务局。"""
+    if one.own == known.own and one.place != known.place and one.place[:-1] == known.place[:-1] != "":
+        return len(one.own) >= _TELLING  # 浔阳县水产技术推广站, and the project's is 浔阳市's
     return (
         one.own == known.own
         and len(one.place) > 1
@@ -103,7 +106,7 @@ def renamed(one: Body, known: Body) -> bool:
         return False
     if len(one.place) > 1 and len(known.place) > 1 and one.place != known.place:
         return False
-    if one.own in known.own or known.own in one.own or _shortened(one.own, known.own):
+    if one.own in known.own or known.own in one.own or shortened(one.own, known.own):
         return False
     stems = {_KINDS.sub("", one.own), _KINDS.sub("", known.own)}
     if len(stems) == 1 and len(stems.pop()) >= 3:
@@ -121,7 +124,7 @@ def lengthened(one: Body, known: Body) -> bool:
         and one.own[: _LEAST_STEM - 1] == known.own[: _LEAST_STEM - 1]
         and one.own[-1] == known.own[-1]
         and known.own not in one.own
-        and _shortened(known.own, one.own)
+        and shortened(known.own, one.own)
     )
 
 
@@ -138,7 +141,7 @@ def _same_stem(one: str, other: str) -> bool:
     return len(short) >= _LEAST_STEM and short in long
 
 
-def _shortened(short: str, long: str) -> bool:
+def shortened(short: str, long: str) -> bool:
     """short 的字在 long 里先后都有：是缩写。"""
     at = -1
     for character in short:

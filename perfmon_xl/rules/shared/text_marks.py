@@ -51,17 +51,23 @@ def shape(mark: str) -> str:
 def numbered(report: ReportText) -> Iterator[Numbered]:
     """报告里带编号的各行；每一串的前一个编号是几，新的一串是 0。"""
     last: dict[int, int] = {}
+    anew: set[int] = set()  # after a heading without a number each kind may begin at one, or go on
     depth = 0
     for line in report.of(LineKind.HEADING, LineKind.BODY):
         style = style_of(line.mark)
         number = int(line.mark.strip().split(".")[-1]) if style >= _DECIMAL else ordinal(line.mark)
         if line.kind is LineKind.HEADING and (style or line.level < _TITLE_OF_A_PARAGRAPH):
             depth = style
-            last = {s: n for s, n in last.items() if s <= style} if style else {}
+            if style:
+                last = {s: n for s, n in last.items() if s <= style}
+            else:
+                anew = set(last)
         if not style or number is None:
             continue
         if line.kind is LineKind.BODY and style <= depth:
             continue  # a sentence that merely begins like a number
         last = {s: n for s, n in last.items() if s <= style}
-        yield Numbered(line, style, number, last.get(style, 0))
+        again = number == 1 and style in anew
+        anew.discard(style)
+        yield Numbered(line, style, number, 0 if again else last.get(style, 0))
         last[style] = number

@@ -73,6 +73,7 @@ def part_of_a_person(indicator: Indicator) -> Iterator[Problem]:
     | 渠道衬砌长度 | ≥12.5公里 |
     | 事故起数 | 0次 |
     | 户均补助 | ≥2.5次/户 |
+    | 每千人口托位数 | ≥4.5个 |
     """
     found = first_with(indicator.current_rows, lambda t: bool(_impossible(t)))
     if found is None:
@@ -93,7 +94,7 @@ def _impossible(target: IndicatorRow) -> str:
     if (
         value is None
         or value[1] not in WHOLE
-        or any(w in target.title for w in ("平均", "均", "减少", "下降"))
+        or any(w in target.title for w in ("平均", "均", "每", "比例", "率", "密度", "倍", "减少", "下降"))
     ):
         return ""
     if value[0] < 0:

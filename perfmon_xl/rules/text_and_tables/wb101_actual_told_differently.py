@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared, Paragraph
@@ -50,6 +51,14 @@ def actual_told_differently(
     | 事项 | 内容 |
     | 培训场次 | 已举办春训30场，已举办秋训50场。 |
 
+    不对：表里千分号，文字里百分号
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 人口献血率 | ≥10‰ | 11‰ |
+    指标分析表
+    | 事项 | 内容 |
+    | 人口献血率 | 献血26400人次，献血率11%，高于10‰。 |
+
     对：文字里分开写的两个数加起来等于表里的
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -90,6 +99,7 @@ def actual_told_differently(
     values = {"表4": compared.actual.raw.strip(), "文字": "、".join(numbers)}
     first = heads[0].quantity
     alike = actual.number / 10 < first.number < actual.number * 10 or not actual.number
+    alike = alike or (actual.unit in _PER and _digits(first.text) == _digits(compared.actual.raw))
     if len(numbers) == 1 and alike and _about(heads[0], indicator.name):
         yield Problem(
             "actual",
@@ -112,6 +122,11 @@ def actual_told_differently(
         )
 
 
+def _digits(text: str) -> str:
+    """“11%”和“11‰”：数一样，号不一样。"""
+    return "".join(re.findall(r"[\d.]", text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Claim:
     """段里一个能与实际值比的数：身份、是不是另一段时间的、它前面的话、整句的话。"""
@@ -130,6 +145,7 @@ class _Claim:
 def _told(facts: Facts, written: Paragraph, actual: Quantity) -> Iterator[_Claim]:
     for one in said_in(facts, written):
         for n, quantity in enumerate(one.sentence.quantities):
+            quantity = _in_the_ratio_of(quantity, actual)
             if comparable(quantity, actual):
                 words = _SIGNS.sub(
                     "", one.sentence.clause(n) if quantity.unit == "%" else one.sentence.skeleton
@@ -137,6 +153,23 @@ def _told(facts: Facts, written: Paragraph, actual: Quantity) -> Iterator[_Claim
                 yield _Claim(
                     quantity, one.sentence.roles[n], of_another_time(facts, one, n), _clause(one, n), words
                 )
+
+
+_PER = {"%": 100, "‰": 1000}
+
+
+def _in_the_ratio_of(quantity: Quantity, actual: Quantity) -> Quantity:
+    """表里是‰、文字里是%的，换算了再比；写出来的照原样。"""
+    if quantity.unit == actual.unit or {quantity.unit, actual.unit} - _PER.keys():
+        return quantity
+    times = Decimal(_PER[actual.unit]) / _PER[quantity.unit]
+    return replace(
+        quantity,
+        unit=actual.unit,
+        number=quantity.number * times,
+        low=quantity.low * times,
+        high=quantity.high * times,
+    )
 
 
 def _clause(one: Said, n: int) -> str:

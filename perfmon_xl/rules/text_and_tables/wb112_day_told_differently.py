@@ -21,6 +21,7 @@ _NOT_DONE = re.compile(
     r"(?:早于|晚于|先于|迟于|要求|期限|计划|应|目标|规定|不迟于|原定|比|较|截[至止]|拟|预计|将)"
     r"(?:完成|开工)?[的于在是为：:]{0,2}(?:时间|日期|期限)?[于在是为：:]?$"
 )
+_ON = re.compile(r"[在于是为：:]$")  # “首次放流在5月9日”
 _MONTH = 31  # 天
 _LIMIT = re.compile(r"(?:之|以)?前|的(?:要求|期限|目标|规定)")
 
@@ -43,6 +44,14 @@ def day_told_differently(
     | 事项 | 内容 |
     | 招标完成时间 | 5月6日完成招标。 |
 
+    不对：日期写在后面
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 时效指标 | 首次放流时间 | 2024年5月20日前 | 2024年5月9日 |
+    指标分析表
+    | 事项 | 内容 |
+    | 首次放流时间 | 首次放流在5月8日，原计划5月12日，期限为5月20日，没有延误。 |
+
     对：相同；只写到月份；要求的期限是另一个日期
     目标对比表
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -62,7 +71,8 @@ def day_told_differently(
         for when in one.sentence.whens:
             clause = re.split(r"[，,；;]", one.sentence.text[max(0, when.start - 200) : when.start])[-1]
             after = re.split(r"[，,；;。]", one.sentence.text[when.end : when.end + 200])[0]
-            said_done = _DONE.search(after) or pieces(after) & own
+            said_done = bool(_DONE.search(after) or pieces(after) & own)
+            said_done = said_done or bool(_ON.search(clause) and pieces(clause) & own)
             if (when.last - when.first).days > _MONTH:
                 continue  # “上半年计划班次于6月18日开班”
             if _NOT_DONE.search(clause[-10:]) or _LIMIT.match(after) or not said_done:

@@ -19,6 +19,7 @@ _WHERE = (Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic
 _TO_COME = re.compile(
     r"(?:尚|还|仍)?(?:未|没有|未能)(?:全部)?(?:到位|拨付)|待到位|待拨|待下达|未下达|(?:年|月|季度|阶段|时)(?:底|末)?前?(?:再|将|陆续)*(?:拨付|下达|到位)|(?:落实|争取|补足|催拨)(?:剩余|其余|尚缺)|到位缺口"
 )
+_SHORT_OF = re.compile("缺口|[尚还][缺差]")
 _LEFT = re.compile(r"(?:结余|节余|余额|剩余资金|尚未支出|未支出|未使用|没有支出)")
 _CHANGED = re.compile(r"追加|调增|调减|核减|收回|压减")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
@@ -45,6 +46,15 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
     | 问题 | 问题说明 | 措施 | 措施说明 |
     | 资金没有到位 | 县级资金尚有40万元没有到位。 | 落实资金 | 对接财政局。 |
 
+    不对：缺口是预算减到位
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） |
+    | 中央补助 | 320 | 320 |
+    | 县级配套 | 80 | 48 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金到位率 | 中央资金足额到位，县级配套到位48万元，缺口42万元。 |
+
     对：30万元；结余是预算减支出；追加是两个预算数之差
     资金表
     | 资金来源 | 年初预算数（万元） | 调整后预算数（万元） | 到位数（万元） | 支出数（万元） |
@@ -64,7 +74,17 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
             if found is None or quantity.unit != "元" or quantity.per or not quantity.number:
                 continue
             what, words = found
-            rows = [s for s in sources if _named(s, words)] or list(sources)
+            named = [s for s in sources if _named(s, words)]
+            rows = named or list(sources)
+            if what == "未到位" and len(named) == 1 and len(sources) > 1 and _all_here(named[0]):
+                yield Problem(
+                    one.passage.field,
+                    f"文字写“{words[-18:]}{quantity.text}”（{what}），资金表“{named[0].source.strip()}”预算 {named[0].budget}，已经全部到位。",
+                    "照资金表改；讲的是另一项来源、另一个时间的，写明。",
+                    at=one.passage.origin,
+                    values={"文字": quantity.plainly, "到位": str(named[0].arrived)},
+                )
+                continue
             possible = [amount for rows_ in (rows, *([s] for s in sources)) for amount in _gaps(what, rows_)]
             if (
                 not any(_gaps(what, rows))
@@ -89,6 +109,8 @@ def _kind(one: Said, n: int) -> tuple[str, str] | None:
     role = one.sentence.roles[n]
     if role is Role.REMAINDER and _TO_COME.search(around):
         return "未到位", words
+    if role is Role.REMAINDER and _SHORT_OF.search(words) and "到位" in one.sentence.text:
+        return "未到位", words
     if role is Role.REMAINDER and _LEFT.search(around) and not re.search("占|率|上年|结转", around):
         return "结余", words
     if _CHANGED.search(words) and role in (Role.ACTUAL, Role.DIFFERENCE) and not _of_an_earlier_year(one, n):
@@ -100,6 +122,15 @@ def _kind(one: Said, n: int) -> tuple[str, str] | None:
         ]
         return ("追加或调减", words) if len(changes) == 1 else None
     return None
+
+
+def _all_here(source: Funding) -> bool:
+    return (
+        source.budget is not None
+        and source.arrived is not None
+        and source.budget.yuan > 0
+        and source.arrived.yuan >= source.budget.yuan
+    )
 
 
 def _of_an_earlier_year(one: Said, n: int) -> bool:

@@ -33,6 +33,9 @@ _RATES = (
         ),
     ),
 )
+_OF_ITS_BUDGET = re.compile(r"占[^，,]{0,8}(?:预算|应到位|应拨)(?:数|安排|总额|资金)*的?(?:约|近)?$")
+_AS_A_RATE = {"arrived": "到位率", "spent": "执行率"}
+_ROUGHLY = 5  # 个百分点
 _NOT_NOW = re.compile(
     r"追加|增加|减少|调增|调减|收回|预计|计划|拟|将|应|需|未|尚|还|剩|余|结转|上年|去年|年初|预算|安排|下达|占"
 )
@@ -59,6 +62,15 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金使用情况 | 市级资金支出66万元；省级资金执行率60.00%，市级40.00%。 |
     共报 2 处
+
+    不对：占预算的几成
+    资金表
+    | 资金来源 | 调整后预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 中央补助资金 | 200 | 200 | 110 |
+    | 区级财政资金 | 150 | 90 | 70 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金到位率 | 中央资金全额到位，区级到位90万元，占区级预算的九成。 |
 
     对：相同；按到位数算的率；其中的一笔
     资金表
@@ -87,15 +99,21 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
                 and not _is_the_whole(facts, quantity)
             ):
                 source = last  # “专项债券支出1170万元，支付率78%”
+            of_budget = quantity.unit == "%" and kind in _AS_A_RATE and bool(_OF_ITS_BUDGET.search(words))
+            if of_budget:
+                source, kind = source or last, _AS_A_RATE[kind]  # “区级到位90万元，占区级预算的六成”
+            else:
+                kind = _kind(words, quantity.unit) or (kind if bare else "")
             last = source
-            kind = _kind(words, quantity.unit) or (kind if bare else "")
             if (
                 source is None
                 or not kind
                 or one.sentence.roles[n] not in (Role.ACTUAL, Role.SHARE, Role.PART)
             ):
                 continue
-            if quantity.per or of_another_time(facts, one, n) or _NOT_NOW.search(words):
+            if quantity.per or of_another_time(facts, one, n):
+                continue
+            if _NOT_NOW.search(words) and not of_budget:
                 continue
             if quantity.unit == "元":
                 amount: Amount | None = getattr(source, kind, None)
@@ -103,7 +121,9 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
             else:
                 wanted = _rates(source, kind)
                 right = (
-                    percent(wanted[0]) if wanted and not any(quantity.covers(r * 100) for r in wanted) else ""
+                    percent(wanted[0])
+                    if wanted and not any(_holds(quantity, r * 100) for r in wanted)
+                    else ""
                 )
             label = {"spent": "支出数", "arrived": "到位数"}.get(kind, kind)
             if not right or (one.passage.origin, label + source.source) in seen:
@@ -116,6 +136,11 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
                 at=one.passage.origin,
                 values={"文字": quantity.plainly, "资金表": right},
             )
+
+
+def _holds(rate: Quantity, percent_: Decimal) -> bool:
+    """“六成”说个大概。"""
+    return rate.covers(percent_) or (rate.text.endswith("成") and abs(rate.number - percent_) <= _ROUGHLY)
 
 
 def _is_the_whole(facts: Facts, rate: Quantity) -> bool:

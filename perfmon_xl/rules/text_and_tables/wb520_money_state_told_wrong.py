@@ -57,7 +57,7 @@ _AFTER = re.compile(r"后|前|以后|之前|的(?:项目|原因|情况|资金|�
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _MoneyState:
     """话里说的一种状态：说法、讲的是到位还是支出、比率应当怎样、应当是什么话。"""
 
     quote: str
@@ -142,7 +142,7 @@ def _row_of(one: Said, sources: tuple[NamedSource, ...]) -> NamedSource | None:
     return next((s for s in sources if s.record is one.passage.record), None)
 
 
-def _claims(one: Said, clause: str) -> Iterator[_Claim]:
+def _claims(one: Said, clause: str) -> Iterator[_MoneyState]:
     percent_here = _HERE_PERCENT.search(clause)
     if percent_here is not None:
         said = one.sentence.quantity(percent_here["q"])
@@ -150,7 +150,7 @@ def _claims(one: Said, clause: str) -> Iterator[_Claim]:
             slack = _SLACK if said.text.endswith("成") else Decimal("0.005")
             sign = _BOUND.get(percent_here["more"] or "", 0)
             share = said.number / 100
-            yield _Claim(
+            yield _MoneyState(
                 percent_here[0],
                 "到位",
                 lambda r: (r > share if sign > 0 else r < share) if sign else abs(r - share) <= slack,
@@ -160,7 +160,7 @@ def _claims(one: Said, clause: str) -> Iterator[_Claim]:
         found = pattern.search(clause)
         if found is None or _AFTER.match(clause[found.end() :]):
             continue
-        yield _Claim(found[0], kind, holds(found))
+        yield _MoneyState(found[0], kind, holds(found))
         return
 
 
@@ -217,7 +217,7 @@ def _problem(
     one: Said,
     at: int,
     clause: str,
-    claim: _Claim,
+    claim: _MoneyState,
     source: NamedSource | None,
     rows: list[Funding],
     rate: Decimal,

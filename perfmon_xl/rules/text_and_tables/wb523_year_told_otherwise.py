@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from perfmon_xl.domain.amount import plain
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.ledger.quantity import Quantity, of_value
@@ -89,6 +90,83 @@ def year_told_otherwise(facts: Facts) -> Iterator[Problem]:
                 at=one.passage.origin,
                 values={"这里": quantity.plainly, what: value},
             )
+        yield from _steps_fall_short(facts, one)
+    yield from _not_made_up_for(facts)
+
+
+_STEP = re.compile(
+    r"(?:再|补|新增|加|另)(?:[开办做种测建栽训采]|完成|举办|采集|发放|制作|安排|开展|培训)*(?:了|约|共)*$|(?:下半年|后[三四五六]个?月|四季度|第四季度|[\uf000-\uf7ff])[^，,]{0,10}(?:完成|举办|制作|开展|采集|培训|发放|建成|安装)$"
+)
+
+
+def _steps_fall_short(facts: Facts, one: Said) -> Iterator[Problem]:
+    """“下半年完成60条，全年达到130条”：已经完成的加上这一步，到不了说的数。"""
+    if one.passage.topic is not Topic.MEASURE:
+        return
+    steps = [n for n in range(len(one.sentence.quantities)) if _STEP.search(one.sentence.clause(n))]
+    wholes = [
+        n
+        for n in range(len(one.sentence.quantities))
+        if n not in steps and _REACH.search(_bare(one, n)) and _WHOLE_YEAR.search(_bare(one, n))
+    ]
+    if len(steps) != 1 or len(wholes) != 1 or steps[0] > wholes[0]:
+        return
+    step, whole = (one.sentence.quantities[n] for n in (steps[0], wholes[0]))
+    about = one.indicator
+    actual = about.subject.actual if about is not None else None
+    if about is None or actual is None or actual.kind != step.kind or step.kind != whole.kind or step.about:
+        return
+    together = actual.number + step.number
+    if together >= whole.low:
+        return
+    yield Problem(
+        one.passage.field,
+        f"这里写“{step.text}”“{whole.text}”：“{about.name}”已完成 {actual.text}，加上 {step.text} 是 {plain(together)}{step.unit}，达不到 {whole.text}。",
+        "把每一步做多少写够，或者改全年的数。",
+        at=one.passage.origin,
+        values={"已完成": actual.text, "再完成": step.plainly, "全年": whole.plainly},
+    )
+
+
+def _bare(one: Said, n: int) -> str:
+    return re.sub("[\ue000-\uf7ff]", "", one.sentence.clause(n))
+
+
+_STOPPED = re.compile(r"(?:停办|停开|取消|少办|少开|未办|没有办|缺|停课|停|少)(?:了|约|共)*$")
+_AGAIN = re.compile(r"补(?:办|开|做|种|测|栽|训|课|上|发)(?:了|约|共|齐|足)*[^，,补]{0,8}$")
+_ALL_MADE_UP = re.compile(r"(?:全部|全数|悉数|都)补[齐上足]|补[齐足](?:全部|停办|取消|缺)")
+
+
+def _not_made_up_for(facts: Facts) -> Iterator[Problem]:
+    """“停办6场”，措施“补办4场，全部补齐”。"""
+    told = list(sentences_of_people(facts))
+    for problem in facts.monitoring.problems:
+        own = [one for one in told if one.passage.record is problem]
+        lost = [
+            one.sentence.quantities[n]
+            for one in own
+            if one.passage.topic is Topic.PROBLEM
+            for n in range(len(one.sentence.quantities))
+            if _STOPPED.search(_bare(one, n))
+        ]
+        for one in own:
+            if one.passage.topic is not Topic.MEASURE or not _ALL_MADE_UP.search(one.sentence.text):
+                continue
+            made = [
+                q
+                for n, q in enumerate(one.sentence.quantities)
+                if _AGAIN.search(_bare(one, n)) and not q.about
+            ]
+            same = [q for q in lost if made and q.kind == made[0].kind]
+            if len({q.number for q in same}) != 1 or len(made) != 1 or made[0].number >= same[0].number:
+                continue
+            yield Problem(
+                one.passage.field,
+                f"问题写少了 {same[0].text}，措施只补 {made[0].text}，却说全部补齐。",
+                "补多少写够，或者写明还差多少、怎么办。",
+                at=one.passage.origin,
+                values={"问题": same[0].plainly, "措施": made[0].plainly},
+            )
 
 
 def _of_the_year(facts: Facts, one: Said, n: int) -> bool:
@@ -106,8 +184,11 @@ def _of_the_year(facts: Facts, one: Said, n: int) -> bool:
         one.sentence.when(c)
         for c in re.findall("[\uf000-\uf7ff]", one.sentence.skeleton[: one.sentence.at[n]])
     ]
-    if whens:
-        return bool(plan) and whens[-1].last >= _end(facts)
+    if whens and not re.search("全年|年度", re.split("[\uf000-\uf7ff]", clause)[-1]):
+        until = (
+            whens[-1].is_day or whens[-1].first.month == 1 or re.search("[\uf000-\uf7ff](?:之|以)?前", clause)
+        )
+        return bool(plan) and bool(until) and whens[-1].last >= _end(facts)
     return bool(plan) and bool(_WHOLE_YEAR.search(before))
 
 

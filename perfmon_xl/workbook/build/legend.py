@@ -20,9 +20,9 @@ SHORT: tuple[tuple[str, Look], ...] = (
 _NARROW = 9.0
 
 
-def write_legend(page: Any, formats: Formats, beside: int, widths: Sequence[float], visible: int) -> None:
-    """右边有够宽的格子，一种一格；没有的，写在标题那一行，各用各的字色。"""
-    cells = [n for n in range(beside + 1, visible) if widths[n] >= _NARROW]
+def write_legend(page: Any, formats: Formats, beside: int, after: int, widths: Sequence[float]) -> None:
+    """after 的右边有够宽的格子，一种一格；没有的，写在标题那一行的 beside，各用各的字色。widths 是看得见的各栏。"""
+    cells = [n for n in range(after + 1, len(widths)) if widths[n] >= _NARROW]
     if len(cells) >= len(SHORT):
         for column, (words, look) in zip(cells, SHORT, strict=False):
             page.write_string(1, column, words, formats.filled(look, align="center", font_size=9))

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.build.style import (
+    FINDING_LOOKS,
     LIGHT_LOOKS,
     NUMBER_FORMATS,
     Formats,
@@ -30,6 +31,7 @@ MONEY_SUM = 'IF(SUBTOTAL(102,{own})=0,"",SUBTOTAL(109,{own}))'
 MEAN = 'IFERROR(SUBTOTAL(101,{own}),"")'
 _MOST_LINKS = 60_000  # Excel keeps 65,530 links a sheet, and drops the rest with a repair message
 NOTHING = "（无）"
+LEVEL = "level"  # the key of a column that names the severity of a finding
 
 
 class ColumnKind(Enum):
@@ -190,6 +192,8 @@ def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any
     for at, col in enumerate(listing.columns):
         if col.kind is ColumnKind.LIGHT:
             light_colours(workbook, page, listing.first, listing.last, at)
+        elif col.key == LEVEL:
+            follow(workbook, page, (listing.first, at, listing.last, at), FINDING_LOOKS)
     _page_setup(page, listing)
     return page
 

@@ -44,6 +44,7 @@ _CHARTS_FROM, _GAP = 2, 2
 _LEAST_LONG, _LEAST_MERGED = 3, 4  # lines of an entry for paragraphs; a merged one never grows by itself
 _STEP_ROOM = 60.0  # characters that the words of the next step need
 _NARROW = 16.0
+_LEGEND = 6  # columns that a legend needs
 _FIT_TO_FREEZE = 180.0  # points above a header that may stay on the screen
 # A column of a table: its number, its cells' format, its formula if it has one, whether it is hidden or folded away.
 _Planned = tuple[int, Column, Any, Formula | None, bool]
@@ -132,7 +133,10 @@ class SheetWriter:
             self._formula(1, beside, link.formula, self.formats.link, self.computed.cells[link.name])
             self.workbook.define_name(link.name, f"='{self.sheet.name}'!${column_letters(beside + 1)}$2")
         if any(block.record for block in self.sheet.blocks):
-            write_legend(self.page, self.formats, beside, self.widths, self._visible())
+            seen = self._visible()
+            # What is printed is the official form: the legend stands beside it, where there is a beside.
+            first = max(beside, self.printed - 1) if self.printed + _LEGEND <= seen else beside
+            write_legend(self.page, self.formats, beside, first, self.widths[:seen])
 
     def _banners(self) -> None:
         """表格上面单独的几格：结论、个数、进度。"""

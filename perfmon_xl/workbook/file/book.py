@@ -28,6 +28,7 @@ from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell, R
 _SPARE_ROWS = 1_000
 _LAST_ROW = 1_048_576
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
+_REPAIR = "请在 Excel 中打开修复后另存，或换一份完好的文件。"
 
 
 class PackageBook:
@@ -127,6 +128,10 @@ class PackageBook:
         root = self.package.attributes(part)
         name = root.get("displayName") or root.get("name") or part
         top, left, bottom, right = split_range(root.get("ref") or "A1")
+        if name in self._table_parts and self._table_parts[name] != (sheet, part):
+            raise UserError(f"{self.package.whose}里有两张表格都叫“{name}”，文件已损坏。", _REPAIR)
+        if bottom < top or right - left + 1 < self.package.table_columns(part):
+            raise UserError(f"{self.package.whose}里表格“{name}”的范围写坏了（{part}）。", _REPAIR)
         self._table_parts[name] = (sheet, part)
         cells = self._sheet(sheet)
         if root.get("headerRowCount") == "0":

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.escaping import unescape
 from perfmon_xl.workbook.file.nonstandard_rows import odd_fields
 from perfmon_xl.workbook.port import column_number
@@ -40,6 +41,7 @@ _START, _END, _CELL_START = b"<sheetData>", b"</sheetData>", '<c r="'
 _EMPTY = re.compile(rb"<(?:\w+:)?sheetData(?:\s[^<>]*)?/>")
 _ODD_CELL = re.compile(r'<c(?: (?!r=")|/?>)')  # without its place, or with something else before it
 _DIGITS = "0123456789"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _NUMBERED = re.compile("&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 _NAMED = {"&quot;": '"', "&apos;": "'"}
 
@@ -57,7 +59,7 @@ class CellText(NamedTuple):
 class RowText:
     """一行：行号、行自己的属性、各格在文件里的文字。不会变：改了的是另一行。"""
 
-    __slots__ = ("_cells", "_inside", "_tail", "attributes", "known", "number")
+    __slots__ = ("_cells", "_inside", "_tail", "_whose", "attributes", "known", "number")
 
     def __init__(
         self,
@@ -66,17 +68,26 @@ class RowText:
         inside: str | None = None,
         cells: Mapping[int, str] | None = None,
         tail: str = "",
+        whose: str = "",
     ) -> None:
-        self.number, self.attributes, self._inside = number, attributes, inside
+        self.number, self.attributes, self._inside, self._whose = number, attributes, inside, whose
         self._cells = cells if inside is not None or cells is not None else {}
         self._tail = tail
         self.known: dict[int, RawCell] = {}  # what these cells were read as, by column
 
     @property
     def cells(self) -> Mapping[int, str]:
-        """各格的文字，按列。"""
+        """各格的文字，按列。位置不在这一行、写了两遍的，不知道哪个算数，是坏了：UserError。"""
         if self._cells is None:
-            self._cells, self._tail = _taken_apart(self._inside or "")
+            cells, self._tail = _taken_apart(self._inside or "")
+            sound = {column_number(place.rstrip(_DIGITS).upper()): text for place, text in cells}
+            number = str(self.number)
+            if len(sound) != len(cells) or any(place.lstrip(_LETTERS) != number for place, _ in cells):
+                raise UserError(
+                    f"{self._whose}第 {number} 行里有写重了或写错了位置的单元格，文件可能已损坏。",
+                    "请在 Excel 中打开修复后另存。",
+                )
+            self._cells = sound
         return self._cells
 
     @property
@@ -99,7 +110,7 @@ class RowText:
             if f' {name}="' in attributes:
                 attributes = re.sub(f' {name}="[^"]*"', "", attributes)
             attributes += f' {name}="{value}"' if value else ""
-        changed = RowText(self.number, attributes, self._inside, self._cells, self._tail)
+        changed = RowText(self.number, attributes, self._inside, self._cells, self._tail, self._whose)
         changed.known = self.known
         return changed
 
@@ -118,8 +129,8 @@ class SheetText(NamedTuple):
     rows: dict[int, RowText]
 
 
-def split_rows(data: bytes, namespace: str) -> SheetText | None:
-    """把工作表部分拆开；写法不是通常那样的，或者不是完好的 XML，返回 None。"""
+def split_rows(data: bytes, namespace: str, whose: str = "") -> SheetText | None:
+    """把工作表部分拆开；写法不是通常那样的，或者不是完好的 XML，返回 None。whose：是谁的，出错时说。"""
     head = _HEAD.match(data)
     start, end = data.find(_START), data.rfind(_END)
     if head is None or f' xmlns="{namespace}"'.encode() not in head[0] or start < 0 or end < start:
@@ -129,7 +140,7 @@ def split_rows(data: bytes, namespace: str) -> SheetText | None:
         inside = data[start + len(_START) : end].decode("utf-8")
     except (expat.ExpatError, UnicodeDecodeError):
         return None
-    rows = rows_of(inside) if plain_markup and "\r" not in inside else None
+    rows = rows_of(inside, whose) if plain_markup and "\r" not in inside else None
     if rows is None:
         return None
     return SheetText(data[:start] + b"<sheetData/>" + data[end + len(_END) :], rows)
@@ -146,7 +157,7 @@ def _is_plain_markup(data: bytes) -> bool:
     return not others
 
 
-def rows_of(inside: str) -> dict[int, RowText] | None:
+def rows_of(inside: str, whose: str = "") -> dict[int, RowText] | None:
     """sheetData 里面的文字拆成各行；写法不是通常那样的，返回 None。"""
     if _ODD_CELL.search(inside):
         return None
@@ -161,24 +172,21 @@ def rows_of(inside: str) -> dict[int, RowText] | None:
             at = inside.find("</row>", begin)
             if at < begin or (at > begin and not inside.startswith(_CELL_START, begin)):
                 return None
-        rows[number] = RowText(number, head[2], inside[begin:at])
+        rows[number] = RowText(number, head[2], inside[begin:at], whose=whose)
         if not head[3]:
             at += len("</row>")
     return rows
 
 
-def _taken_apart(inside: str) -> tuple[dict[int, str], str]:
-    """一行里面的文字拆成各格，和各格后面的。"""
+def _taken_apart(inside: str) -> tuple[list[tuple[str, str]], str]:
+    """一行里面的文字拆成各格（位置和文字），和各格后面的。"""
     _, *pieces = inside.split(_CELL_START)
     tail = ""
     if pieces and not pieces[-1].endswith("</c>") and "<" in pieces[-1]:
         last = _FIRST.match(pieces[-1])
         end = last.end() if last else len(pieces[-1])
         pieces[-1], tail = pieces[-1][:end], pieces[-1][end:]
-    cells = {
-        column_number(piece[: piece.index('"')].rstrip(_DIGITS)): _CELL_START + piece for piece in pieces
-    }
-    return cells, tail
+    return [(piece[: piece.index('"')], _CELL_START + piece) for piece in pieces], tail
 
 
 def joined(around: bytes, rows: Mapping[int, RowText], namespace: str) -> bytes:

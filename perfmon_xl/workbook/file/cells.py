@@ -55,7 +55,7 @@ class SheetPart:
 
     def __init__(self, package: Package, name: str, part: str) -> None:
         self.package, self.name, self.part = package, name, part
-        text = None if package.parsed(part) else split_rows(package.raw(part), SPREADSHEET)
+        text = None if package.parsed(part) else split_rows(package.raw(part), SPREADSHEET, f"工作表“{name}”")
         if text is not None:
             package.set_raw(part, text.around)
             self._rows = text.rows
@@ -63,7 +63,7 @@ class SheetPart:
         data = package.tree(part).find(tag("sheetData"))
         if data is None:
             raise UserError(f"工作表“{name}”没有内容区，文件可能已损坏。", "请在 Excel 中打开修复后另存。")
-        rows = rows_of(normalise_rows(data))
+        rows = rows_of(normalise_rows(data), f"工作表“{name}”")
         if rows is None:
             raise UserError(f"工作表“{name}”的各行写乱了，文件可能已损坏。", "请在 Excel 中打开修复后另存。")
         self._rows = rows
@@ -149,7 +149,7 @@ class SheetPart:
     def format(self, style: str) -> str:
         """样式是百分比（%）、日期（d）、都不是（空）。"""
         formats, number = self.package.formats, int(style or 0)
-        return formats[number] if number < len(formats) else ""
+        return formats[number] if 0 <= number < len(formats) else ""
 
     @cached_property
     def dates(self) -> frozenset[str]:
@@ -186,7 +186,12 @@ class SheetPart:
         ]
 
     def _shared(self, text: str) -> str:
+        text = text.strip()
         try:
+            if not (
+                text.isascii() and text.isdigit()
+            ):  # Python would count from the end, and read 1_0 as ten
+                raise ValueError
             return self.package.strings[int(text)]
         except (ValueError, IndexError):
             raise UserError(

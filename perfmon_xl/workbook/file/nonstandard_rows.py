@@ -27,7 +27,7 @@ def normalise_rows(data: etree._Element) -> str:
         column = 0
         for cell in row.iterchildren(row.tag.removesuffix("row") + "c"):
             reference = cell.get("r")
-            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+            column = column_number(reference.rstrip("0123456789").upper()) if reference else column + 1
             _ordered(cell, f"{column_letters(column)}{last}")
         text = etree.tostring(row, encoding="unicode", with_tail=False)
         end = text.index(">")

@@ -23,6 +23,7 @@ from perfmon_xl.ooxml.zipping import rewritten
 
 WORKBOOK = "xl/workbook.xml"
 _ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<[A-Za-z][^<>/]*(?:/(?!>)[^<>/]*)*(?=/?>)")
+_COLUMNS = re.compile(rb'<(?:\w+:)?tableColumns\b[^<>]*? count="([0-9]{1,6})"')
 DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = frozenset({9, 10})
 _FORMAT_NOISE = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.|_.|\*.')
@@ -86,31 +87,42 @@ class Package:
         self.removed: set[str] = set()
 
     @property
-    def _whose(self) -> str:
+    def whose(self) -> str:
         return f"{self.path.name} " if self.path is not None else "文件"
+
+    def _actual(self, part: str) -> str:
+        """包里写的名称：各程序大小写不一样（ISO 29500-2 §6.2.2.3）。"""
+        return part if part in self._names else self._by_lower.get(part.lower(), part)
 
     def raw(self, part: str) -> bytes:
         try:
-            return self._zip.read(part)
+            return self._zip.read(self._actual(part))
         except KeyError:
-            raise UserError(f"{self._whose}缺少 {part}。", "请在 Excel 中打开修复后另存。") from None
+            raise UserError(f"{self.whose}缺少 {part}。", "请在 Excel 中打开修复后另存。") from None
         except DAMAGED:
-            raise UserError(f"{self._whose}里的 {part} 已损坏。", "请重新取得这个文件。") from None
+            raise UserError(f"{self.whose}里的 {part} 已损坏。", "请重新取得这个文件。") from None
 
     def tree(self, part: str) -> etree._Element:
+        part = self._actual(part)
         if part not in self._trees:
             data = self._around.get(part)
-            self._trees[part] = parse(self.raw(part) if data is None else data, part, self._whose)
+            self._trees[part] = parse(self.raw(part) if data is None else data, part, self.whose)
         return self._trees[part]
 
     def attributes(self, part: str) -> Mapping[str, str]:
         """一个部分的根元素的属性：只看开头，不必解析到底。"""
+        part = self._actual(part)
         if part not in self._trees:
             found = _ROOT.match(self.raw(part))
             if found is not None:
-                root = parse(found[0] + b"/>", part, self._whose)
+                root = parse(found[0] + b"/>", part, self.whose)
                 return {str(name): str(value) for name, value in root.attrib.items()}
         return {str(name): str(value) for name, value in self.tree(part).attrib.items()}
+
+    def table_columns(self, part: str) -> int:
+        """表格部分里写着有几栏；没有写的是 0。"""
+        found = _COLUMNS.search(self.raw(part))
+        return int(found[1]) if found else 0
 
     def mentions(self, part: str, word: str) -> bool:
         """工作表部分各行以外的地方，可不可能写着 word。"""
@@ -127,6 +139,7 @@ class Package:
 
     def touch(self, part: str) -> etree._Element:
         """要改这个部分。"""
+        part = self._actual(part)
         self.touched.add(part)
         if part.endswith(".rels"):
             self._relations.clear()
@@ -141,7 +154,7 @@ class Package:
             self._relations.clear()
 
     def has(self, part: str) -> bool:
-        return part in self._names
+        return self._actual(part) in self._names
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """关系编号 → (类型末段, 目标部分)。"""
@@ -151,7 +164,9 @@ class Package:
         return known
 
     def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
-        rels = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
+        rels = self._actual(
+            posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
+        )
         if rels not in self._names:
             return {}
         found = {}
@@ -162,7 +177,7 @@ class Package:
                 if target.startswith("/")
                 else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
             )
-            full = full if full in self._names else self._by_lower.get(full.lower(), full)
+            full = self._actual(full)
             if relation.get("TargetMode") != "External":
                 found[relation.get("Id") or ""] = ((relation.get("Type") or "").rsplit("/", 1)[-1], full)
         return found
@@ -171,16 +186,24 @@ class Package:
     def sheets(self) -> dict[str, str]:
         """工作表名 → 部分。"""
         relations = self.relations(WORKBOOK)
-        found = {}
+        found: dict[str, str] = {}
+        known: set[str] = set()
         for sheet in self.tree(WORKBOOK).iterfind(f"{tag('sheets')}/{tag('sheet')}"):
             kind, part = relations.get(sheet.get(f"{{{OFFICE_RELS}}}id") or "", ("", ""))
             if not kind or (kind == "worksheet" and part not in self._names):
                 raise UserError(
-                    f"{self._whose}里没有工作表“{sheet.get('name') or ''}”的内容（{part or '没有写在哪里'}），文件已损坏。",
+                    f"{self.whose}里没有工作表“{sheet.get('name') or ''}”的内容（{part or '没有写在哪里'}），文件已损坏。",
                     "请在 Excel 中打开修复后另存，或换一份完好的文件。",
                 )
             if kind == "worksheet":
-                found[sheet.get("name") or ""] = part
+                name = sheet.get("name") or ""
+                if name.casefold() in known or part in found.values():
+                    raise UserError(
+                        f"{self.whose}里有两张工作表都叫“{name}”，或者两张是同一份内容，文件已损坏。",
+                        "请在 Excel 中打开修复后另存，或换一份完好的文件。",
+                    )
+                found[name] = part
+                known.add(name.casefold())
         return found
 
     @cached_property
@@ -229,14 +252,17 @@ class Package:
         if not part:
             return []
         styles = self.tree(part)
-        custom = {
-            int(f.get("numFmtId") or 0): f.get("formatCode") or ""
-            for f in styles.iterfind(f"{tag('numFmts')}/{tag('numFmt')}")
-        }
-        return [
-            _format_kind(int(xf.get("numFmtId") or 0), custom)
-            for xf in styles.iterfind(f"{tag('cellXfs')}/{tag('xf')}")
-        ]
+        try:
+            custom = {
+                int(f.get("numFmtId") or 0): f.get("formatCode") or ""
+                for f in styles.iterfind(f"{tag('numFmts')}/{tag('numFmt')}")
+            }
+            return [
+                _format_kind(int(xf.get("numFmtId") or 0), custom)
+                for xf in styles.iterfind(f"{tag('cellXfs')}/{tag('xf')}")
+            ]
+        except ValueError:
+            raise UserError(f"{self.whose}里的 {part} 已损坏。", "请在 Excel 中打开修复后另存。") from None
 
     def to_bytes(self) -> bytes:
         """改过的部分重新写出，其余压缩数据原样照抄。"""
@@ -254,7 +280,7 @@ class Package:
                     expat.ParserCreate().Parse(self.raw(part), True)
                 except (expat.ExpatError, ValueError, LookupError):
                     raise UserError(
-                        f"{self._whose}里的 {part} 已损坏，没有写。",
+                        f"{self.whose}里的 {part} 已损坏，没有写。",
                         "请在 Excel 中打开修复后另存，再做一遍。",
                     ) from None
 
@@ -265,11 +291,21 @@ class Package:
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def unescaped(text: str) -> str:
-    """Excel 把不能放进 XML 的字写成 _x000D_ 的样子。"""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+    """Excel 把不能放进 XML 的字写成 _x000D_ 的样子；分成两半写的一个字合起来，只有一半的换成“�”。
+
+    >>> unescaped("_xD83D__xDE00_"), unescaped("甲_xD800_")
+    ('😀', '甲�')
+    """
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    if _HALF.search(plain):
+        plain = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return plain
 
 
 def _format_kind(number: int, custom: dict[int, str]) -> str:

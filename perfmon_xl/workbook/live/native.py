@@ -27,6 +27,7 @@ ADD_NOTES = "perfmon_xl.xlam!PerfmonRibbon.AddNotes"
 _EXPRESSION = 2  # xlExpression
 _COMMENT = 4  # msoComment
 _FEWEST_TOGETHER = 4  # fewer notes cost less one by one
+_MOST_HEIGHTS = 3  # of notes dressed together: each costs two calls more
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE: a cell is being edited, or a dialog is open.
 BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 _RAISED = -2147352567  # DISP_E_EXCEPTION: Excel says why in words
@@ -131,6 +132,8 @@ class ExcelBackend:
 class Excel(ExcelBackend):
     """Windows 上的 Excel，经过 COM。"""
 
+    _macro_refused = False
+
     def date1904(self) -> bool:
         return bool(self.book.api.Date1904)
 
@@ -210,18 +213,24 @@ class Excel(ExcelBackend):
         places = [range_a1(*at, *at) for at, _ in ordered]
         texts = [text for _, text in ordered]
         heights = [float(note_height(text)) for text in texts]
-        with suppress(AttributeError, *_com_errors()):
+        failures: tuple[type[Exception], ...] = (AttributeError, *_com_errors())
+        left = dict(ordered)
+        try:
+            if self._macro_refused:
+                raise AttributeError(ADD_NOTES)
             added = self.book.app.api.Run(
                 ADD_NOTES, sheet.api, places, texts, heights, float(NOTE_WIDTH), AUTHOR
             )
+        except failures:
+            self._macro_refused = True  # it was not run, nor will it be for the next sheet
+        else:
             if added == len(notes):
                 return
-        there = {(note.row, note.column) for note in self.notes(sheet)}
-        left = {at: text for at, text in ordered if at not in there}
+            there = {(note.row, note.column) for note in self.notes(sheet)}
+            left = {at: text for at, text in ordered if at not in there}
         if len(left) < _FEWEST_TOGETHER:
             super().add_notes(sheet, left)
             return
-        failures: tuple[type[Exception], ...] = (AttributeError, *_com_errors())
         try:
             self._add_together(sheet, left)
         except failures:  # not to be had together: each by itself, none is left out
@@ -240,7 +249,9 @@ class Excel(ExcelBackend):
         if together.Type != _COMMENT:
             raise AttributeError("Excel put the new notes elsewhere among the shapes")
         together.AlternativeText, together.Width = AUTHOR, NOTE_WIDTH
-        by_height = _few_heights(map(note_height, notes.values()), len(notes) - _FEWEST_TOGETHER + 1)
+        by_height = _few_heights(
+            map(note_height, notes.values()), min(len(notes) - _FEWEST_TOGETHER + 1, _MOST_HEIGHTS)
+        )
         wanted = [by_height[note_height(text)] for text in notes.values()]
         for height in sorted(set(wanted)):
             ours = [number for number, one in zip(numbers, wanted, strict=True) if one == height]

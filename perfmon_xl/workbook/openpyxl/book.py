@@ -52,11 +52,11 @@ class OpenpyxlBook:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # told once: engines.lost_by
                 yield
-        except UserError:
+        except (UserError, MemoryError):
             raise
         except Exception as error:
             raise UserError(
-                f"openpyxl 处理不了 {self._name}（{type(error).__name__}：{error}）。",
+                f"openpyxl 处理不了 {self._name}，多半是里面有它不认得的内容。",
                 "请" + OWN_ENGINE + "再试；还不行，在 Excel 中打开修复后另存。",
             ) from error
 

@@ -49,7 +49,7 @@ class Application(Com):
 
     def do_Run(self, Macro, *Arg):
         """The add-in's AddNotes, as its VBA does it."""
-        if Macro != "perfmon_xl.xlam!PerfmonRibbon.AddNotes":
+        if Macro != "perfmon_xl.xlam!PerfmonRibbon.AddNotes" or SETTINGS.get("no_macro"):
             raise refuse(f"无法运行“{Macro}”宏。")
         sheet, places, texts, heights, width, author = Arg
         added = 0

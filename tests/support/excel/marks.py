@@ -5,7 +5,7 @@ from __future__ import annotations
 from win32com.server.exception import COMException
 
 from support.excel.cells import overlaps
-from support.excel.com import Com, Items, made
+from support.excel.com import SETTINGS, Com, Items, made
 
 
 class FormatCondition(Com):
@@ -128,9 +128,46 @@ class Comment(Com):
         self.sheet.cells[self.at].note = None
 
 
+class Shapes(Items):
+    """The boxes of notes, the newest last, as Excel stacks them; it draws nothing else."""
+
+    def __init__(self, sheet) -> None:
+        self.sheet = sheet
+
+    def items(self):
+        notes = [cell.note for cell in self.sheet.cells.values() if cell.note]
+        return sorted((note.shape for note in notes), key=lambda shape: shape.number)
+
+    def get_Range(self, Index):
+        return ShapeRange(
+            [self.get_Item(one) for one in (Index if isinstance(Index, list | tuple) else [Index])]
+        )
+
+
+class ShapeRange(Com):
+    def __init__(self, shapes) -> None:
+        self.shapes = shapes
+
+    def get_Type(self):
+        return 4  # msoComment
+
+    def put_AlternativeText(self, value):
+        for one in self.shapes:
+            one.text = value
+
+    def put_Width(self, value):
+        for one in self.shapes:
+            one.width = value
+
+    def put_Height(self, value):
+        for one in self.shapes:
+            one.height = value
+
+
 class Shape(Com):
     def __init__(self) -> None:
         self.text, self.width, self.height = "", 108.0, 59.25
+        SETTINGS["shapes"] = self.number = SETTINGS.get("shapes", 0) + 1
 
     def get_AlternativeText(self):
         return self.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support.excel.cells import Cell, boxes_of, formula_text, serial
 from support.excel.com import Com, Empties, Items, refuse
-from support.excel.marks import Comment, Comments, FormatCondition
+from support.excel.marks import Comment, Comments, FormatCondition, Shapes
 from support.excel.ranges import Range
 
 
@@ -61,6 +61,9 @@ class Worksheet(Com):
 
     def get_Comments(self):
         return Comments(self)
+
+    def get_Shapes(self):
+        return Shapes(self)
 
     def get_Names(self):
         return Empties()

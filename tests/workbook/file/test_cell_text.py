@@ -121,6 +121,7 @@ def test_one_odd_cell_is_read_by_itself(cell: str, value: object, formula: str |
     )
 
 
+@pytest.mark.slow
 def test_both_ways_write_the_same() -> None:
     written = []
     for data in (source := build(project(6)), by_tree(source)):

@@ -99,6 +99,7 @@ def test_a_day_stored_with_its_time_is_the_day(typed: str) -> None:
     assert clear is not None  # an hour of the day is no day
 
 
+@pytest.mark.slow
 def test_rows_right_under_a_table_that_did_not_grow_are_said(demo_book: Path) -> None:
     from perfmon_xl.workbook.port import CellRef
 

@@ -118,6 +118,7 @@ def test_libreoffice_reads_the_result(tmp_path: Path) -> None:
     assert rows[6][:4] == ["A6", "新零件", 6.0, 12.0] and rows[9][5] == 1 + 7.25 + 3 + 4 + 5 + 6 + 1
 
 
+@pytest.mark.slow
 def test_openpyxl_and_we_read_the_same(demo_book: Path) -> None:
     """第二意见：openpyxl 读到的值和公式有无，与我们读到的逐格相同。"""
     ours = PackageBook.open(demo_book)
@@ -147,6 +148,7 @@ _RICH = rich_workbook()
 
 @settings(max_examples=60)
 @given(st.dictionaries(st.tuples(st.integers(20, 40), st.integers(1, 30)), _VALUES, max_size=12))
+@pytest.mark.slow
 def test_any_edits_are_read_back_equal(edits: dict[tuple[int, int], object]) -> None:
     book = PackageBook.from_bytes(_RICH)
     book.write({CellRef("数据", *at): value for at, value in edits.items()})  # type: ignore[misc]

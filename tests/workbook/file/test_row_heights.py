@@ -11,7 +11,7 @@ import xlsxwriter
 
 from perfmon_xl import app
 from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.port import CellRef
+from perfmon_xl.workbook.port import CellRef, Mark
 from perfmon_xl.workbook.wrapping import lines, points
 
 LONG = "截至10月31日，项目实际支出43816.1元，预算执行率为87.63%，快于序时进度4.30个百分点。"
@@ -79,3 +79,18 @@ def test_no_finding_is_cut_off_on_the_sheet_of_findings(demo_book: Path) -> None
     for row in rows:
         tall = max(lines(str(page[f"{c}{row}"].value or ""), width) for c, width in widths.items())
         assert page.row_dimensions[row].height >= points(tall)
+
+
+def test_a_mark_that_needs_another_line_gets_it_and_no_row_gets_lower() -> None:
+    """记号在字前面写符号，多占三个半角字宽：正好排满一行的，行要高一行。"""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as workbook:
+        page, wrap = workbook.add_worksheet("表"), workbook.add_format({"text_wrap": True})
+        page.set_column(0, 0, 11)
+        for row, text in enumerate(("一二三四五", "一二三", "一二三四五")):
+            page.write(row, 0, text, wrap)
+            page.set_row(row, (21, 30, 90)[row])
+    book = PackageBook.from_bytes(out.getvalue())
+    book.mark({CellRef("表", row, 1): Mark("警告", "说明") for row in (1, 2, 3)})
+    page = openpyxl.load_workbook(io.BytesIO(book.to_bytes()))["表"]
+    assert [page.row_dimensions[row].height for row in (1, 2, 3)] == [points(2), 30, 90]

@@ -14,10 +14,10 @@ import support
 FOLDER = Path(support.__file__).parent
 
 
-def counted(indicators: int) -> dict[str, int]:
+def counted(what: int | Path) -> dict[str, int]:
     paths = [str(FOLDER.parents[1]), str(FOLDER.parent)]
     done = subprocess.run(
-        [sys.executable, str(FOLDER / "com_count.py"), str(indicators)],
+        [sys.executable, str(FOLDER / "com_count.py"), str(what)],
         capture_output=True, text=True, check=True, timeout=300,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )  # fmt: skip
@@ -36,3 +36,11 @@ def test_a_check_of_a_hundred_indicators_keeps_within_its_calls() -> None:
     assert large["clear"] <= 450  # each conditional format of the workbook is looked at: ours must be found
     for what in ("read", "write", "colours", "clear", "names"):
         assert large[what] <= small[what] + 10, f"{what} grows with the rows"
+
+
+@pytest.mark.slow
+def test_notes_keep_within_their_calls_where_many_sheets_have_few(demo_book: Path) -> None:
+    """示例里九张表有批注，有的只有两条：插件里的宏不许运行，也不过一条四次，一条不少。"""
+    found = counted(demo_book)
+    assert found["noted"] >= 50 and found["notes"] <= 2 * found["sheets"]
+    assert found["notes without the add-in"] <= 4 * found["noted"]

@@ -130,9 +130,23 @@ def test_many_without_the_addin_get_what_each_alone_would_get(count: int, on_top
     for address, one in alone.notes.items():
         note = together.notes[address]
         assert (note.text, note.AlternativeText, note.Width) == (one.text, AUTHOR, one.Width)
-        assert note.Height == one.Height if count == 30 else note.Height >= one.Height
+        assert note.Height == one.Height if on_top else note.Height >= one.Height
     assert len(together.notes) == count
     assert [s.AlternativeText for s in together.Shapes.shapes if s.Type == 13] == ["用户的图片"]
+
+
+def test_a_macro_that_is_refused_is_asked_for_once() -> None:
+    asked: list[object] = []
+
+    def refuse(*given: object) -> int:
+        asked.append(given)
+        raise AttributeError
+
+    backend = Excel(SimpleNamespace(app=SimpleNamespace(api=SimpleNamespace(Run=refuse))))
+    for sheet in (Sheet(), Sheet()):
+        backend.add_notes(sheet, NOTES)
+        assert {at: one.text for at, one in sheet.notes.items()} == {"B4": "第 1 项", "A5": "第 2 项"}
+    assert len(asked) == 1
 
 
 def test_few_heights_are_never_too_low() -> None:

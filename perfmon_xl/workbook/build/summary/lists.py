@@ -72,7 +72,7 @@ def unexplained(summary: Summary) -> Listing[Unexplained]:
         note="按规则集和监控表附注要写而没有写的；点“位置”打开工作簿，到那一格补写。",
         rows=summary.unexplained,
         columns=(
-            text("project", "项目名称", 30),
+            text("project", "项目名称", 34),
             text("department", "主管部门", 20),
             text("indicator", "指标", 34),
             text("missing", "没有写的栏目", 14, left=False),

@@ -73,7 +73,7 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
         note_formula='"共 "&SUBTOTAL(103,{name})&" 个项目"',
         aside=_TAIL,
         chips=tuple(_chip(light, whole) for light in (*WORST_FIRST, None)),
-        chips_from="budget",
+        chips_from="department",
         total_label="合计",
         frozen=3,
         rows=sorted(summary.lines, key=_worst_first),

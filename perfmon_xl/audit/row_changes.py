@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from perfmon_xl.audit.current import TABLES, CurrentValue, row_of
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.page import ReportParagraph
+from perfmon_xl.audit.workbook_values import TABLES, CurrentValue, row_of
 from perfmon_xl.report.tracing.provenance import Record, Recorded
 
 _AGAIN = "重新出报告。"

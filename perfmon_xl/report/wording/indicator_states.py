@@ -88,7 +88,7 @@ UNCLEAR = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class IndicatorStatus:
     """一个指标的种类、状态；ahead 是快于计划的蓝灯；far 是实际到了规则集说的“大幅超过”。"""
 
     shape: Shape
@@ -140,22 +140,22 @@ def is_unit_price(value: TargetValue) -> bool:
     return "/" in value.unit or "每" in value.unit
 
 
-def standing(
+def status_of(
     record: Compared, figures: IndicatorFigures, rules: RuleSet, cutoff: date | None, *, accumulates: bool
-) -> Standing:
+) -> IndicatorStatus:
     """种类和状态。说好说坏都跟着“是否达成”，判断不了的说明为什么判断不了。"""
     shape = shape_of(record)
     if figures.met is True:
         exceeded = shape in (Shape.COUNT, Shape.EQUAL) and far_over(record, figures, rules)
         ahead = figures.light is Light.BLUE and shape in (Shape.COUNT, Shape.EQUAL)
-        return Standing(
+        return IndicatorStatus(
             shape=shape, state=DraftState.EXCEEDED if exceeded else DraftState.REACHED, ahead=ahead
         )
     if figures.is_not_due:
-        return Standing(shape=shape, state=DraftState.NOT_DUE)
+        return IndicatorStatus(shape=shape, state=DraftState.NOT_DUE)
     if figures.met is False and not record.actual.is_blank:
-        return Standing(shape=shape, state=_missed(record, figures, rules, shape))
-    return Standing(shape=shape, state=_unknown(record, shape, cutoff, accumulates=accumulates))
+        return IndicatorStatus(shape=shape, state=_missed(record, figures, rules, shape))
+    return IndicatorStatus(shape=shape, state=_unknown(record, shape, cutoff, accumulates=accumulates))
 
 
 def far_over(record: Compared, figures: IndicatorFigures, rules: RuleSet) -> bool:

@@ -9,10 +9,10 @@ from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.explaining import LIKELIHOODS, causes, likelihood
 from perfmon_xl.domain.target import Kind, scale
 from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.report.wording.indicator_states import DraftState, Shape
 from perfmon_xl.report.wording.indicator_words import counts_events
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import difference, in_unit_of
-from perfmon_xl.report.wording.states import DraftState, Shape
 
 _LEADING = re.compile(r"^(?:主要)?(?:原因是|原因为|原因：|是因为|因为|由于|因)(?=.)")
 _DONE = re.compile(r"^(?:现|目前|均|都)?已(?:经)?")

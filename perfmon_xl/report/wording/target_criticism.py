@@ -12,10 +12,10 @@ from perfmon_xl.domain.model import Adjusted, Declared
 from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.grammar import situations, words
+from perfmon_xl.report.wording.indicator_states import LACKING, NOT_YET, DraftState, Shape
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.naming import few, quoted
 from perfmon_xl.report.wording.points import Point, point
-from perfmon_xl.report.wording.states import LACKING, NOT_YET, DraftState, Shape
 
 KIND = "目标设置"
 NEXT_YEAR = "编报下年度绩效目标时，"

@@ -1,0 +1,97 @@
+"""WB525: the note of a spending line reckons with 100 people, the text has 120 of the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmon_xl.domain.model import Spending
+from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.prose import pieces
+from perfmon_xl.ledger.products import formula
+from perfmon_xl.ledger.quantity import Quantity
+from perfmon_xl.ledger.reading import Role, sentences
+from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.claims import of_another_time, sentences_of_people, units_of, year_of
+from perfmon_xl.rules.facts import Facts
+
+_WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic.BACKGROUND, Topic.CONCLUSION)
+_NOT_COUNTS = ("元", "%", "", "个月", "月", "年", "小时", "分钟")
+_GENERIC = re.compile(
+    r"劳务|补助|补贴|费用?|支出|购置|采购|建设|改造|维修|工程|项目|服务|工资|报酬|活动|材料|设备|人员|印制|制作|运行|管理|资金|经费|其他"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_PART = re.compile(
+    r"全年|年内|安排|其中|另|其余|部分|每|各|新增|补|首批|第[一二三四五]|平均|剩余|未|不|合格|满意|计划|拟|前|约|上年|去年"
+)
+
+
+@rule(
+    "WB525",
+    title="支出明细的算式与文字里的个数不一样",
+    severity=Severity.WARNING,
+    basis="文表勾稽",
+    covers=("B18", "E07"),
+)
+def counted_otherwise_in_the_note(spending: Spending, facts: Facts, *, note: str) -> Iterator[Problem]:
+    """支出明细备注里照多少人、多少天算的钱，应当就是进展、分析里写的多少人、多少天。
+
+    为什么：算式里100人、进展里120人，要么钱少发了，要么人多报了。只比说同一件事的（名称有相同的字）、同一个单位的；
+    文字里另有一处相同的不报。
+
+    不对：算式100人，进展120人
+    支出明细表
+    | 支出内容 | 金额（元） | 备注 |
+    | 督导员劳务 | 1620000 | 100人×9个月×1800元/人·月 |
+    进展表
+    | 事项 | 进展情况 |
+    | 督导 | 督导员120人自1月起上岗。 |
+
+    对：一样；只说一部分
+    支出明细表
+    | 支出内容 | 金额（元） | 备注 |
+    | 督导员劳务 | 1620000 | 100人×9个月×1800元/人·月 |
+    进展表
+    | 事项 | 进展情况 |
+    | 督导 | 督导员100人自1月起上岗，其中女督导员62人。 |
+    """
+    told = list(sentences(note, year_of(facts), units_of(facts)))
+    if len(told) != 1 or formula(told[0]) is None:
+        return
+    own = pieces(_GENERIC.sub("，", spending.item))
+    for factor in told[0].quantities:
+        if factor.unit in _NOT_COUNTS or factor.per or not own:
+            continue
+        said = list(_said(facts, factor, own))
+        if not said or any(quantity.agrees(factor) for _, quantity, _ in said):
+            continue
+        numbers = {quantity.number for _, quantity, _ in said}
+        if len(numbers) != 1:
+            continue
+        where, quantity, quote = said[0]
+        yield Problem(
+            "note",
+            f"“{spending.item.strip()}”的算式写的是 {factor.text}，“{where}”里写“{quote}”。",
+            "按名册、验收单核对，算式和文字改成同一个数；不是一回事的，写明。",
+            values={"算式": factor.plainly, "文字": quantity.plainly},
+        )
+        return
+
+
+def _said(facts: Facts, factor: Quantity, own: frozenset[str]) -> Iterator[tuple[str, Quantity, str]]:
+    """文字里说同一件事、同一个单位的各个实际数。"""
+    for one in sentences_of_people(facts):
+        if one.passage.topic not in _WHERE:
+            continue
+        for n, quantity in enumerate(one.sentence.quantities):
+            if quantity.kind != factor.kind or one.sentence.roles[n] is not Role.ACTUAL or quantity.about:
+                continue
+            words = one.sentence.before(n) + one.sentence.after(n)[:8]
+            if len(own & pieces(words)) * 5 < len(own) * 3 or _PART.search(words):
+                continue
+            if set(_YEAR.findall(one.sentence.clause(n))) - {str(year_of(facts))}:
+                continue
+            if of_another_time(facts, one, n) and "起" not in one.sentence.after(n):
+                continue
+            label = one.passage.subject.strip() or one.passage.topic.value
+            yield label, quantity, re.sub("[\ue000-\uf7ff]", "", one.sentence.before(n)[-10:]) + quantity.text
