@@ -75,6 +75,7 @@ _HOME = {
     "demonstrating": ("demo",),
     "diagnosing": ("doctor",),
     "diagnosis": ("CheckState", "Diagnosis"),
+    "facts_of_report": ("report_facts",),
     "filling": ("fill", "fill_book", "filled"),
     "forms": ("form", "form_content", "form_of"),
     "importing": ("ImportedBook", "import_to_book", "make_books", "placed", "read_report", "understand"),
