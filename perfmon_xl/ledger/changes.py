@@ -64,6 +64,8 @@ def changes(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     if worded and (wrong := _wrong_way(sentence, pair, earlier, now)) is not None:
         yield wrong
         return
+    if _step_by_step(sentence, pair, earlier, now):
+        return
     for n, change in enumerate(sentence.quantities):
         word = _CHANGE.search(sentence.before(n))
         change = rough(change, sentence.after(n))
@@ -71,6 +73,19 @@ def changes(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         yield from _held(sentence, pair, n, word["word"], earlier, now, change)
     yield from _just_the_way(sentence, pair, earlier, now)
+
+
+def _step_by_step(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Quantity) -> bool:
+    """“年初800万元，追加120万元，调减60万元，调整后860万元，净增60万元”：几次增减合起来对得上，一次一次的不比。"""
+    steps = [
+        q.number if word["word"] in _UP else -q.number
+        for n, q in enumerate(sentence.quantities)
+        if n not in (pair.earlier, pair.now)
+        and q.unit == earlier.unit
+        and (word := _CHANGE.search(sentence.before(n))) is not None
+        and not word["word"].startswith("净")
+    ]
+    return len(steps) > 1 and earlier.number + sum(steps, Decimal(0)) == now.number
 
 
 def _from_to(sentence: Sentence) -> _FromTo | None:
@@ -220,7 +235,7 @@ def _between(earlier: Quantity, now: Quantity, change: Quantity) -> tuple[Decima
 
 
 _WAY = re.compile(
-    rf"(?:有所|略有|稍有|大幅|明显|小幅|进一步|显著|持续|同比|均)+(?P<word>{UP}|{DOWN})(?![^，,。；]{{0,4}}{Q})"
+    rf"(?:有所|略有|稍有|大幅|明显|小幅|进一步|显著|持续|同比|均){{1,4}}(?P<word>{UP}|{DOWN})(?![^，,。；]{{0,4}}{Q})"
 )
 
 

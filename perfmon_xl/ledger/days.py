@@ -165,10 +165,15 @@ _DAYS = re.compile(rf"(?P<word>提前|推迟|延后|延迟|延期|逾期|超期|
 _EARLY = ("提前", "早")
 
 
+_MOVED = re.compile(
+    "顺延|展期|延长|调整后|变更后|批准延期"
+)  # the day that was planned is no longer the limit
+
+
 def planned_and_done(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """一句里一个计划的日子、一个实际的日子：提前、推迟的天数是它们相差的天数，早晚也不能说反。"""
     days = [w for w in sentence.whens if w.is_day]
-    if len(days) not in (2, 3) or len(sentence.whens) != len(days):
+    if len(days) not in (2, 3) or len(sentence.whens) != len(days) or _MOVED.search(sentence.skeleton):
         return
     signs = [i for i, c in enumerate(sentence.skeleton) if re.match(W, c)]
     planned = [_is_planned(sentence, i) for i in signs]

@@ -130,7 +130,7 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
         return None  # “较上年少3起”: the other number is not told here
     led = sentence.clause(min(pair))  # “10月当月完工2个，累计完工10个，剩余2个”: of a whole told elsewhere
     between = sentence.skeleton[sentence.at[min(pair)] : sentence.at[max(*pair, n)]]
-    apart = re.search(r"其中|当月|当日|[；;]", between) or re.search("当月|当日|本月|本季", led)
+    apart = re.search(r"其中|当月|当日|[；;]", between) or re.search("当月|当日|本月|本季|[各每]", led)
     return None if apart else pair
 
 
@@ -187,12 +187,16 @@ def saving_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         right = (whole.number - left.number) / whole.number * times
         half = max((rate.high - rate.low) / 2, Decimal("0.01"))
         of_the_cut = left.number / whole.number * times  # “预算288万元，节约18万元，节约率6.25%”
-        if abs(right - rate.number) <= half or abs(of_the_cut - rate.number) <= half:
+        of_both = left.number / (whole.number + left.number) * times  # “合同总额72万元，节约8万元”
+        cut = re.search("节约|结余|节省|核减|审减", sentence.before(sentence.quantities.index(left)))
+        rights = (of_the_cut, of_both) if cut else (right, of_the_cut)
+        if any(abs(one - rate.number) <= half for one in rights):
             continue
+        right = rights[0] if cut else right
         yield Breach(
             relation=Relation.SHARE,
             quote=sentence.before(n) + rate.text,
-            fact=f"（{whole.text}－{left.text}）÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+            fact=f"{left.text if cut else f'（{whole.text}－{left.text}）'}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
             values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
         )
 

@@ -35,12 +35,17 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         bare = _bare(sentence, n)
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
             continue
+        outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
+        if outside and sentence.skeleton.count(outside[1]) == 1:
+            continue  # “占全县学生的31.2%”: how many the county has is not told here
         label = name[1] if name else ""
+        if re.search("综合|总体|整体", label):
+            continue  # of more than this sentence tells
         times = _TIMES[rate.unit]
         if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
             kinds = {"元"}
         else:
-            kinds = {q.unit for q in sentence.quantities[:n]} - {
+            kinds = {q.unit for q in sentence.quantities[: _through(sentence, n)]} - {
                 "",
                 "%",
                 "‰",
@@ -100,7 +105,9 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if not whole.number or part is whole:
             continue
         rest = [q for q in numbers if sentence.roles[sentence.quantities.index(q)] is Role.REMAINDER]
-        if len(numbers) == 2 and len(rest) == 1:  # “到位280万元，尚余70万元”: together they are all of it
+        if (
+            len(numbers) == 2 and len(rest) == 1 and not _is_all(sentence, numbers)
+        ):  # “到位280万元，尚余70万元”: together they are all of it
             part = numbers[0] if rest[0] is numbers[1] else numbers[1]
             all_of_it, whole_text = part.number + rest[0].number, f"（{part.text}＋{rest[0].text}）"
         else:
@@ -108,7 +115,8 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         right = part.number / all_of_it * times
         if below and right < rate.number:
             continue
-        if label and _is_missed(sentence, part, label):
+        left_of_all = len(numbers) == 2 and rest == [numbers[1]] and _is_all(sentence, numbers)
+        if label and (_is_missed(sentence, part, label) or (left_of_all and not _FAILED.search(label))):
             part_text, right = (
                 f"（{whole.text}－{part.text}）",
                 times - right,
@@ -143,6 +151,16 @@ _AMONG = re.compile(
 )
 
 
+def _is_all(sentence: Sentence, numbers: list[Quantity]) -> bool:
+    """“20个乡镇中，尚有2个未覆盖”“应到位80万元，缺32万元”：前一个就是全部。"""
+    n = sentence.quantities.index(numbers[0])
+    return (
+        re.match(r"[^，,。；\ue000-\uf7ff]{0,10}中", sentence.after(n)) is not None
+        or re.search("共|总|计划|应|全部|预算|任务|合同", sentence.before(n)) is not None
+        or sentence.roles[n] in (Role.PLAN, Role.TARGET)
+    )
+
+
 def _told_once(sentence: Sentence, group: list[Quantity]) -> list[Quantity]:
     """换了单位再写的一遍、写明是剩下的，不是分子、分母；“150个样方中132个达标”写明了是哪两个。"""
     pairs = [
@@ -170,10 +188,14 @@ def _bare(sentence: Sentence, n: int) -> bool:
 
 
 def _through(sentence: Sentence, n: int) -> int:
-    """率后面“即108户”的，这个数也是它的分子。"""
+    """率后面“即108户”的，这个数也是它的分子；后面括号里的（“92.5%（满意222份）”）也是。"""
     if n + 1 >= len(sentence.quantities):
         return n
     gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[n + 1]]
+    if gap[:1] in ("（", "("):
+        closing = re.search("[）)]", sentence.skeleton[sentence.at[n] :])
+        end = sentence.at[n] + closing.start() if closing else sentence.at[n]
+        return max((m + 1 for m, place in sentence.at.items() if place < end), default=n)
     return n + 2 if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap) else n
 
 
@@ -317,7 +339,7 @@ def _gives(numbers: list[Quantity], rate: Quantity, rest: bool = True) -> bool:
 
 
 _OF_TARGET = re.compile(
-    rf"(?P<scope>{SCOPES}*)(?:(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?|(?<=完成全年)|(?<=完成年度))的(?:约|近)?(?P<r>{Q})"
+    rf"(?P<scope>{SCOPES}{{0,4}})(?:(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?|(?<=完成全年)|(?<=完成年度))的(?:约|近)?(?P<r>{Q})"
 )
 
 
@@ -340,7 +362,11 @@ def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 if annual
                 else (subject.annual, subject.stage)
             )
-            bases = [b for b in meant if b is not None]
+            bases = [b for b in meant if b is not None] or [
+                q
+                for q, role in zip(sentence.quantities[:n], sentence.roles, strict=False)
+                if role in (Role.PLAN, Role.TARGET) and not q.about
+            ]
         wrong, fits = None, False
         for base in bases:
             done = _numerator(sentence, subject, base, n)

@@ -41,6 +41,8 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             or sentence.roles[n] is not Role.ACTUAL
         ):
             continue
+        if re.search("[和与及]", before[: found.start()]):
+            continue  # “非常满意和满意合计251份”: of those two, whatever stands before
         parts: list[int] = []
         for m in range(n - 1, -1, -1):
             one = sentence.quantities[m]
@@ -301,6 +303,9 @@ def _rest_in_steps(sentence: Sentence) -> Iterator[Breach]:
             if sentence.quantities[m].kind != whole.kind or sentence.roles[m] not in (Role.PLAN, Role.ACTUAL):
                 break
             parts.insert(0, m)
+        steps = sentence.skeleton[max(0, sentence.at[parts[0]] - 8) : sentence.at[n]] if parts else ""
+        if re.search("各|每|共|合计", steps):
+            continue  # “前三季度各拨付120万元，共360万元，四季度拨付剩余的120万元”
         if len(parts) >= 2 and _is_list(sentence, parts) and len(sentence.whens) >= len(parts):
             yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
 

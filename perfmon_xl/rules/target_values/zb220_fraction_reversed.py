@@ -23,6 +23,7 @@ _WHOLE = re.compile(
 _PART = re.compile(
     r"实际|已|按期|按时|及时|合格|达标|满意|完成|通过|成活|处理|办结|整改|就业|在线|完好|优良|准确|有效|回收|到位|覆盖|受益|签订|落实|修复|(?<!应)(?<!计划)支出"
 )
+_NOT = re.compile(r"(?:不|未|没有)(满意|合格|达标|完成|及时|覆盖|通过|成活|处理|就业|整改|到位)")
 _BETTER = re.compile(r"下降|降低|减少|增长|提高|提升|节约|节省|倍|周转|负担|抚养")
 
 
@@ -43,6 +44,11 @@ def fraction_reversed(adjusted: Adjusted, *, explanation: str) -> Iterator[Probl
     | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
     | 病死畜无害化处理率 | =100% | 原指标 | 病死畜总头数÷无害化处理头数×100%。 |
 
+    不对：分子是不满意的
+    分解目标调整表
+    | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
+    | 渔民满意度 | ≥90% | 原指标 | 不满意份数÷有效问卷份数×100%。 |
+
     对：做到的在上面；前后相比的
     分解目标调整表
     | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
@@ -57,6 +63,15 @@ def fraction_reversed(adjusted: Adjusted, *, explanation: str) -> Iterator[Probl
         return
     over, under = found["over"].strip(), found["under"].strip()
     if re.search(r"[-－−—减＋+（(]", over + under):
+        return
+    wrong = _NOT.search(over)
+    if wrong is not None and not _NOT.search(name) and wrong[1] in name and wrong[1] in over:
+        yield Problem(
+            "explanation",
+            f"“{adjusted.name.strip()}”的算法写的是“{over}÷{under}”，分子是反的（{wrong[0]}的）。",
+            f"分子改成{wrong[1]}的；确实考核反面的，把名称改过来。",
+            values={"指标": adjusted.name.strip(), "算法": f"{over}÷{under}"},
+        )
         return
     act = pieces(_RATE.sub("", name))
     above, below = act & pieces(over), act & pieces(under)

@@ -30,6 +30,9 @@ _DONE = re.compile(r"已|累计|截[至止]|实际|完成了|目前")
 _LABEL = re.compile(
     r"([\u4e00-\u9fff（）()]{2,20}?(?:率|度|比例|比重))(?:分别|均|也|都|已|约|仅|只|为|是|达到?了?|到|至|仍|保持在|在|高达|：|:)*$"
 )
+_RISEN = re.compile(
+    r"([\u4e00-\u9fff]{2,12})(提升|提高|增长|下降|降低|减少|增加)(?:了|约|达到?|幅度为)*$"
+)  # “资源密度提升12%”: 资源密度提升率
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 _OTHER_SCOPE = re.compile(r"全国|全省|上级|同类|标杆|平均水平|每|各|分别|余下|另|其他|试点|第[一二三四]批")
 
@@ -114,8 +117,9 @@ def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
     if _OTHER_SCOPE.search(words):
         return None
     if quantity.unit == "%":
-        label = _LABEL.search(words.replace(" ", ""))
-        found = exact(facts).rate_spoken_of(label[1]) if label is not None else None
+        label, risen = (p.search(words.replace(" ", "")) for p in (_LABEL, _RISEN))
+        spoken = label[1] if label is not None else f"{risen[1]}{risen[2]}率" if risen is not None else ""
+        found = exact(facts).rate_spoken_of(spoken) if spoken else None
         return (found, True) if found is not None else None
 
     def fits(other: Measured) -> bool:

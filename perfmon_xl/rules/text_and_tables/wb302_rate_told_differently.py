@@ -119,6 +119,11 @@ _SHARE_OF = re.compile(
 )
 
 
+_RECKONED = re.compile(
+    r"按照?(?:项目|实际|已|年初|调整后的?)*(?:(?P<budget>预算)|(?P<arrived>到位))(?:资金|数|总额|金额)*(?:计算|口径|测算|为分母|算)(?:的)?(?:执行率|支出率)?(?:为|是|达|约)?$"
+)
+
+
 def _shares(facts: Facts) -> Iterator[Problem]:
     """“支出94万元，占预算的52.22%，占到位资金的62.67%”：照资金表除出来的要一样。"""
     known = rates(facts.figures.funds)
@@ -128,7 +133,12 @@ def _shares(facts: Facts) -> Iterator[Problem]:
         for n, rate in enumerate(one.sentence.quantities):
             found = _SHARE_OF.search(one.sentence.before(n))
             lead = _SIGNS.sub("", one.sentence.skeleton[: one.sentence.at[n]])
-            if found is None or rate.unit != "%" or not _ALL_SPENT.search(lead) or not is_whole(lead, facts):
+            reckoned = _RECKONED.search(_SIGNS.sub("", one.sentence.clause(n)))
+            if found is None and reckoned is not None and re.search("执行率|支出率", one.passage.text):
+                found = reckoned
+            elif found is None or not _ALL_SPENT.search(lead):
+                continue
+            if rate.unit != "%" or not is_whole(lead, facts):
                 continue
             if of_another_time(facts, one, n):
                 continue
@@ -138,7 +148,7 @@ def _shares(facts: Facts) -> Iterator[Problem]:
                 continue
             yield Problem(
                 one.passage.field,
-                f"文字写支出{found[0]}“{rate.text}”，按资金表算是 {percent(values[0])}。",
+                f"文字写{'支出' if found is not reckoned else ''}{found[0]}“{rate.text}”，按资金表算是 {percent(values[0])}。",
                 "金额和比率一起核对；表更新过的，文字跟着改。",
                 at=one.passage.origin,
                 values={"文字": rate.plainly, "算出来的": percent(values[0])},

@@ -74,7 +74,17 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
             if found is None or quantity.unit != "元" or quantity.per or not quantity.number:
                 continue
             what, words = found
-            rows = [s for s in sources if _named(s, words)] or list(sources)
+            named = [s for s in sources if _named(s, words)]
+            rows = named or list(sources)
+            if what == "未到位" and len(named) == 1 and len(sources) > 1 and _all_here(named[0]):
+                yield Problem(
+                    one.passage.field,
+                    f"文字写“{words[-18:]}{quantity.text}”（{what}），资金表“{named[0].source.strip()}”预算 {named[0].budget}，已经全部到位。",
+                    "照资金表改；讲的是另一项来源、另一个时间的，写明。",
+                    at=one.passage.origin,
+                    values={"文字": quantity.plainly, "到位": str(named[0].arrived)},
+                )
+                continue
             possible = [amount for rows_ in (rows, *([s] for s in sources)) for amount in _gaps(what, rows_)]
             if (
                 not any(_gaps(what, rows))
@@ -112,6 +122,15 @@ def _kind(one: Said, n: int) -> tuple[str, str] | None:
         ]
         return ("追加或调减", words) if len(changes) == 1 else None
     return None
+
+
+def _all_here(source: Funding) -> bool:
+    return (
+        source.budget is not None
+        and source.arrived is not None
+        and source.budget.yuan > 0
+        and source.arrived.yuan >= source.budget.yuan
+    )
 
 
 def _of_an_earlier_year(one: Said, n: int) -> bool:
