@@ -25,6 +25,7 @@ KEPT = (
     "period",
     "scope",
     "background",
+    "basis",
     "cutoff",
     "monitored",
 )
