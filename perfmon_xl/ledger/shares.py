@@ -346,7 +346,7 @@ def _gives(numbers: list[Quantity], rate: Quantity, rest: bool = True) -> bool:
 
 
 _OF_TARGET = re.compile(
-    rf"(?P<scope>{SCOPES}*)(?:(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?|(?<=完成全年)|(?<=完成年度))的(?:约|近)?(?P<r>{Q})"
+    rf"(?P<scope>{SCOPES}{{0,4}})(?:(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?|(?<=完成全年)|(?<=完成年度))的(?:约|近)?(?P<r>{Q})"
 )
 
 
