@@ -273,7 +273,9 @@ def _leaves_out_what_it_is_by(a: Quantity, b: Quantity) -> bool:
 def _later(sentence: Sentence, n: int, b: Quantity) -> Quantity | None:
     """“比上年的850批次增加65批次，达到915批次”：左边的数在后面。"""
     for m in range(n + 1, len(sentence.quantities)):
-        if comparable(sentence.quantities[m], b) and re.search(r"(?:达到?|为|至|到)$", sentence.before(m)):
+        if comparable(sentence.quantities[m], b) and re.search(
+            r"(?:达到?|为|至|到)$|^[，,]?(?:全年|今年|本年|本期|现有|目前)(?:共|有|为)*$", sentence.before(m)
+        ):
             return sentence.quantities[m]
     return None
 

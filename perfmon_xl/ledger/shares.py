@@ -32,7 +32,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         name = _RATE_NAME.search(before)
         below = _FEWER_THAN.search(before)
         is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n)) or below
-        bare = _bare(sentence, n)
+        bare = _bare(sentence, n) or _REMAINS.search(before) is not None
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
             continue
         outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
@@ -82,7 +82,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if called is not None:
             fits = _close(called, max(numbers, key=lambda q: q.number), rate)
         else:
-            fits = _gives(numbers, rate, not is_share or denied)
+            fits = not _REMAINS.search(before) and _gives(numbers, rate, not is_share or denied)
         if fits or _of_its_own_time(sentence, n, numbers):
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
@@ -113,6 +113,10 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         else:
             all_of_it, whole_text = whole.number, whole.text
         right = part.number / all_of_it * times
+        if _REMAINS.search(before) and len(numbers) == 2:
+            right, part = times - right, whole  # “执行180万元，剩余四成”
+            if rate.low - Decimal("0.5") <= right <= rate.high + Decimal("0.5"):
+                continue
         if below and right < rate.number:
             continue
         left_of_all = len(numbers) == 2 and rest == [numbers[1]] and _is_all(sentence, numbers)
@@ -236,12 +240,15 @@ def _is_missed(sentence: Sentence, part: Quantity, label: str) -> bool:
     return bool(_FAILED.search(_around(sentence, part)) or (_NOT_YET.match(after) and alike))
 
 
+_REMAINS = re.compile(r"^[，,]?(?:还|仍|尚)?(?:剩余|剩下|结余|余下|尚余|还剩)(?:比例|部分)?(?:占|为|约)?$")
 _FEWER_THAN = re.compile(r"[\u4e00-\u9fff]{2,8}(?:占比?)?(?:不足|不到|未到)$")
 
 
 def _may_be_computed(sentence: Sentence, n: int) -> bool:
-    return sentence.roles[n] in (Role.ACTUAL, Role.SHARE) or (
-        sentence.roles[n] is Role.THRESHOLD and _FEWER_THAN.search(sentence.before(n)) is not None
+    return (
+        sentence.roles[n] in (Role.ACTUAL, Role.SHARE)
+        or _REMAINS.search(sentence.before(n)) is not None
+        or (sentence.roles[n] is Role.THRESHOLD and _FEWER_THAN.search(sentence.before(n)) is not None)
     )
 
 
