@@ -17,7 +17,6 @@ from perfmon_xl.importing.vocabulary import (
     whole_year_only,
 )
 
-
 _FIGURE = re.compile(r"^[¥￥]?-?[\d,.]+(?:[万亿千百]*元|[万亿])?$")
 
 

@@ -127,10 +127,9 @@ class MoneyReader:
         ):
             return False
         where = row_place(grid, row, title)
-        label = labels[-1] if labels else ""
-        for other in labels[:-1]:
-            if NUMERIC.match(label_text(other)) or NUMERIC.match(label_text(label)):
-                self.found.leftovers.append(Leftover(where, other, "看不出是哪一项资金"))
+        figures = [t for t in labels if NUMERIC.match(label_text(t))]  # of a column that has lost its head
+        label = next((t for t in reversed(labels) if t not in figures), "")
+        self.found.leftovers += [Leftover(where, t, "看不出是哪一项资金") for t in figures]
         if header.record == "money:task" and is_source(label) and any(r.is_total for r in self.table.rows):
             tasks = self.table  # the budget of the department below its tasks, in the same columns
             self.close()
