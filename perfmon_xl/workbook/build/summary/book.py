@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from functools import partial
 
@@ -11,6 +13,7 @@ import xlsxwriter
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.workbook.build.listing import write_listing
 from perfmon_xl.workbook.build.style import CREATED, Formats
 from perfmon_xl.workbook.build.summary.charts import draw_departments, draw_lights
@@ -18,6 +21,8 @@ from perfmon_xl.workbook.build.summary.groups import departments, lights
 from perfmon_xl.workbook.build.summary.lists import rules, unexplained, unprocessed
 from perfmon_xl.workbook.build.summary.places import places
 from perfmon_xl.workbook.build.summary.projects import projects
+
+_BACKSLASHES = re.compile(rb'Target="\.\\[^"]*"')
 
 
 def summary_places(summary: Summary) -> Callable[[SummaryCell], Origin | None]:
@@ -47,4 +52,12 @@ def write_summary(summary: Summary, *, title: str) -> bytes:
     for listing in (rules(summary), unexplained(summary), unprocessed(summary)):
         write(listing)
     workbook.close()
-    return out.getvalue()
+    return _with_slashes(out.getvalue())
+
+
+def _with_slashes(data: bytes) -> bytes:
+    """XlsxWriter 把链接写成“.\\区\\甲.xlsx”，只有 Windows 认得；改成“./区/甲.xlsx”，各处都认得。"""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {n: package.read(n) for n in package.namelist() if n.startswith("xl/worksheets/_rels/")}
+    changed = {n: _BACKSLASHES.sub(lambda m: m[0].replace(b"\\", b"/"), part) for n, part in parts.items()}
+    return rewritten(data, changed) if changed else data
