@@ -127,7 +127,9 @@ class MoneyReader:
         ):
             return False
         where = row_place(grid, row, title)
-        label = labels[-1] if labels else ""
+        figures = [t for t in labels if NUMERIC.match(label_text(t))]  # of a column that has lost its head
+        label = next((t for t in reversed(labels) if t not in figures), "")
+        self.found.leftovers += [Leftover(where, t, "看不出是哪一项资金") for t in figures]
         if header.record == "money:task" and is_source(label) and any(r.is_total for r in self.table.rows):
             tasks = self.table  # the budget of the department below its tasks, in the same columns
             self.close()
@@ -185,6 +187,8 @@ class MoneyReader:
         side = next((u for t in (every[0], *(label for _, label, _ in said)) if (u := unit_of(t))), "")
         if side:
             self.unit = side
+        if left and NUMERIC.match(label_text(left[0][1])):  # an amount that has lost its label
+            self.found.leftovers.append(Leftover(where, left[0][1], "看不出是哪一项资金"))
         of_source: MoneyRow | None = None
         for column, label, text in said:
             if _LONGER.search(label_key(label)):
