@@ -56,8 +56,8 @@ def places(found: list[str]) -> list[str]:
             "com1 .x.xlsx",
             "_com1 .x.xlsx",
         ],
-        ["K.xlsx", "K.xlsx", "k.xlsm", "ſ.xlsx", "S.xlsx", "ß.xlsx", "ss.xlsx", "ﬁ.xlsx", "fi.xlsx"],
-        ["가.xlsx", unicodedata.normalize("NFD", "가.xlsx"), "Å.xlsx", "Å.xlsx", "A\u030a.xlsm"],
+        ["K.xlsx", "\u212a.xlsx", "k.xlsm", "ſ.xlsx", "S.xlsx", "ß.xlsx", "ss.xlsx", "ﬁ.xlsx", "fi.xlsx"],
+        ["가.xlsx", unicodedata.normalize("NFD", "가.xlsx"), "\u00c5.xlsx", "\u212b.xlsx", "A\u030a.xlsm"],
         ["甲 .xlsx", "甲..xlsx", "甲. .xlsx", "甲.xlsx", "区 ./甲.xlsx", "区/甲 .xlsx", "区../甲.xlsx"],
         [
             "甲-检查结果.json/x.xlsx",
