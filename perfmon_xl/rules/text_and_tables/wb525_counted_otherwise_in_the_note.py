@@ -114,4 +114,6 @@ def _said(facts: Facts, factor: Quantity, own: frozenset[str]) -> Iterator[tuple
         if of_another_time(facts, one, n) and "起" not in one.sentence.after(n):
             continue
         label = one.passage.subject.strip() or one.passage.topic.value
+        if any(q.kind == factor.kind and q.agrees(factor) for q in one.sentence.quantities):
+            quantity = factor  # “共3座，建成2座”: the one that the money is for stands beside
         yield label, quantity, re.sub("[\ue000-\uf7ff]", "", one.sentence.before(n)[-10:]) + quantity.text

@@ -24,6 +24,7 @@ _LAST = re.compile(r"上年|去年|上一年")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _COMPARED = re.compile(r"比|较|同比")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
+_ALIKE = 4  # 一年里变不了这么多倍
 _ENOUGH = 2  # 相邻两个字相同的，至少几处
 
 
@@ -166,6 +167,8 @@ def _wrong(one: Said, base: Quantity, about: Measured | None) -> tuple[str, str]
         return _compare(rates[0][1]["way"], rate, gap.number / base.number * 100, "%")
     if actual is None:
         return None
+    if not base.number / _ALIKE <= actual.number <= base.number * _ALIKE:
+        return None  # another thing is counted there
     change = actual.number - base.number
     for told, right, unit in ((points, change, "个百分点"), (rates, change / base.number * 100, "%")):
         if told:
