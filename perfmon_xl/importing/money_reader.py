@@ -127,9 +127,11 @@ class MoneyReader:
         ):
             return False
         where = row_place(grid, row, title)
-        figures = [t for t in labels if NUMERIC.match(label_text(t))]  # of a column that has lost its head
-        label = next((t for t in reversed(labels) if t not in figures), "")
-        self.found.leftovers += [Leftover(where, t, "看不出是哪一项资金") for t in figures]
+        headless = range(header.columns["label"] + 1, first)  # columns that have lost their head
+        stray = [t for c, t in grid.own(row) if c in headless and c not in header.rest and t in labels]
+        stray += [t for t in labels if t not in stray and NUMERIC.match(label_text(t))]
+        label = next((t for t in reversed(labels) if t not in stray), "")
+        self.found.leftovers += [Leftover(where, t, "看不出是哪一项资金") for t in stray]
         if header.record == "money:task" and is_source(label) and any(r.is_total for r in self.table.rows):
             tasks = self.table  # the budget of the department below its tasks, in the same columns
             self.close()

@@ -12,7 +12,7 @@ from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _SUM = r"共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
 _TOTAL = re.compile(
-    rf"(?:{_SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|投资|造价)"
+    rf"(?:{_SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|[\u4e00-\u9fff]费|投资|造价)"
     r"(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
 )
 _TOTAL_OF_ALL = re.compile(rf"(?:{_SUM}|全年|全部|总)[^，,。；、\ue000-\uf7ff]{{0,6}}$")
