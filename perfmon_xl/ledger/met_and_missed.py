@@ -121,7 +121,12 @@ def _counts(sentence: Sentence, n: int, q: Quantity) -> bool:
         "倍",
     )
     return (
-        not money_or_time and not q.per and not q.about and not q.comparator and sentence.roles[n] in _ROLES
+        not money_or_time
+        and re.search("超额|超出|超|多|少|增加|减少", sentence.before(n)[-6:]) is None
+        and not q.per
+        and not q.about
+        and not q.comparator
+        and sentence.roles[n] in _ROLES
     )
 
 

@@ -47,9 +47,11 @@ def promises(facts: Facts, text: str, rows: Sequence[IndicatorRow], context: str
             after = re.split("[、；;]", sentence.after(n))[0]
             words = _SIGNS.sub("", before + after)
             clause = (_SIGNS.sub("", before) + quantity.text + _SIGNS.sub("", after)).strip(" ，,。；;")
-            own = like(rows, words, quantity.unit) or (
-                like(rows, words + context, quantity.unit) if context and len(words) <= _TERSE else None
-            )
+            own = like(rows, words, quantity.unit)
+            if own is None and context and len(words) <= _TERSE:
+                own = like(rows, words + context, quantity.unit)
+                if own is not None and not pieces(words) & pieces(own.name):
+                    own = None  # “计划接收430人” is not “培训退役军人”
             yield Promise(quantity, words, clause, own)
 
 
