@@ -8,7 +8,15 @@ import pytest
 
 from perfmon_xl.domain.outcome import Outcome, Status
 
-FINDING = {"code": "ZJ101", "severity": "error", "result": "fail", "message": "少了", "hint": "补上"}
+FINDING = {
+    "code": "ZJ101",
+    "severity": "error",
+    "result": "fail",
+    "message": "少了",
+    "hint": "补上",
+    "sheet": "",
+    "cell": "",
+}
 
 
 def _line(**changed: Any) -> dict[str, Any]:
