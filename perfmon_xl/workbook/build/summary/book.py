@@ -11,6 +11,7 @@ import xlsxwriter
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.summary import Summary
 from perfmon_xl.domain.summary_cells import SummaryCell
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.workbook.build.listing import write_listing
 from perfmon_xl.workbook.build.style import CREATED, Formats
 from perfmon_xl.workbook.build.summary.charts import draw_departments, draw_lights
@@ -47,4 +48,4 @@ def write_summary(summary: Summary, *, title: str) -> bytes:
     for listing in (rules(summary), unexplained(summary), unprocessed(summary)):
         write(listing)
     workbook.close()
-    return out.getvalue()
+    return rewritten(out.getvalue(), {})  # zipfile writes which system it ran on
