@@ -91,10 +91,10 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     if by_docxtpl:
         notes.append(WHAT_DOCXTPL_LEAVES_OUT)
     elif options.get("provenance_file"):
-        save_atomically(provenance_path(target), to_json(made.record).encode("utf-8"))
+        _save_beside(provenance_path(target), to_json(made.record).encode("utf-8"), target)
         notes.append(f"来历：{provenance_path(target)}（核对报告用，和报告放在一起）")
     if converted is not None:
-        save_atomically(target.with_suffix(".pdf"), converted.pdf)
+        _save_beside(target.with_suffix(".pdf"), converted.pdf, target)
         notes.append(f"PDF：{target.with_suffix('.pdf')}")
         notes += [*converted.notes, *_whose_pages(converted)]
     if draft and checked.errors:
@@ -114,6 +114,14 @@ def refuse_open_errors(reading: Reading) -> CheckedBook:
             "改好以后再出；要先看样子，" + DRAFT + "。",
         )
     return checked
+
+
+def _save_beside(path: Path, data: bytes, report: Path) -> None:
+    """报告旁边的文件；写不成的，说明报告已经在了。"""
+    try:
+        save_atomically(path, data)
+    except UserError as error:
+        raise UserError(Message.of(f"报告 {report.name} 写好了。") + error.fact, error.remedy) from None
 
 
 def _whose_pages(converted: Converted) -> Iterator[str]:

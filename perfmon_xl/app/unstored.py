@@ -20,18 +20,20 @@ _NUMBERS = (
 
 def with_unstored_misfits(imported: Imported) -> Imported:
     """没有栏目放的话（情况说明、完成情况、说明一栏）与读进来的数对不上的，记在 misfits 里。"""
-    from perfmon_xl.app.facts_of_report import report_facts
-    from perfmon_xl.rules.engine import check
-
-    places = {str(p.origin) for p in imported.passages if _CLAIM.search(p.text)}
+    places = {str(p.origin) for p in imported.asides if _CLAIM.search(p.text)}
     if not places:
         return imported
+    # All the rules, which a file without such words is read without.
+    from perfmon_xl.app.facts_of_report import report_facts
+    from perfmon_xl.rules.engine import check
+    from perfmon_xl.rules.registry import catalogue
+
+    rules = [rule for rule in catalogue().values() if rule.code.startswith(_NUMBERS)]
     found = [
         f
-        for f in check(report_facts(imported))
+        for f in check(report_facts(imported), rules)
         if f.result is Result.FAIL
         and f.severity in (Severity.ERROR, Severity.WARNING)
-        and f.code.startswith(_NUMBERS)
         and isinstance(f.origin, ReportPlace)
         and str(f.origin) in places
     ]

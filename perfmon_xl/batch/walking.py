@@ -47,13 +47,21 @@ def refuse_mixing(folder: Path, out: Path) -> None:
     if not folder.is_dir():
         raise UserError(f"找不到文件夹 {folder}。", "请核对文件夹的名称和位置。")
     inside, target = folder.resolve(), out.resolve()
-    if target == inside:
+    if target == inside or _same(inside, target):
         raise UserError(f"输出文件夹就是输入文件夹 {folder}，原件会被盖掉，没有做。", OTHER_FOLDER + "。")
-    if inside.is_relative_to(target):
+    if inside.is_relative_to(target) or any(_same(parent, target) for parent in inside.parents):
         raise UserError(
             f"输入文件夹 {folder} 在输出文件夹 {out} 里面，原件可能被盖掉，没有做。",
             OTHER_FOLDER + "。",
         )
+
+
+def _same(one: Path, other: Path) -> bool:
+    """两个名称是不是一个文件夹：大小写不同的名称、另外挂在一处的，看名称看不出来。"""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False  # one of them is not there yet
 
 
 def linked_folders(folder: Path) -> tuple[str, ...]:
@@ -172,9 +180,12 @@ def _files(folder: Path, out: Path) -> Iterator[str]:
             "请确认有读取权限，或把它移出去再做。",
         ) from None
 
+    def is_out(one: Path) -> bool:
+        return one.resolve() == out or _same(one, out)
+
     for where, folders, names in os.walk(folder, onerror=unreadable):
         here = Path(where)
-        folders[:] = [name for name in folders if not name.startswith(".") and (here / name).resolve() != out]
+        folders[:] = [name for name in folders if not name.startswith(".") and not is_out(here / name)]
         for name in names:
             if Path(name).suffix.lower() in WORKBOOKS and not name.startswith(TEMPORARY):
                 yield (here / name).relative_to(folder).as_posix()

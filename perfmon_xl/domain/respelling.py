@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.dates import plain_date
-from perfmon_xl.domain.numerals import NUMERAL, chinese_number
+from perfmon_xl.domain.numerals import DIGIT_WORD, NUMERAL, chinese_number
 from perfmon_xl.domain.spelling import (
     INVISIBLE,
     MOST_DIGITS,
@@ -33,7 +33,7 @@ _WORDY = "|".join(sorted((u for u in (*UNITS.split(), "年") if u not in ("分",
 _COUNTED = rf"(?:[万亿](?:{_WORDY})|{_WORDY}|万|亿)"
 _HUNDREDTHS = re.compile(rf"(百|千)分之((?:{NUMERAL}|百)(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)")
 _IN_WORDS = re.compile(
-    rf"(?P<before>\D*?)(?P<number>{NUMERAL})(?P<more>[余多]?)(?P<unit>{_COUNTED})(?P<after>(?:\(含\))?(?:[及含]?以上|以下|以内|之内|内|左右)?)"
+    rf"(?P<before>\D*?)(?<!{DIGIT_WORD})(?P<number>{NUMERAL})(?P<more>[余多]?)(?P<unit>{_COUNTED})(?P<after>(?:\(含\))?(?:[及含]?以上|以下|以内|之内|内|左右)?)"
 )
 _IN_WORDS_TWICE = re.compile(
     rf"(?P<low>{NUMERAL})(?P<first>{_COUNTED})?(?:至|到|-)(?P<high>{NUMERAL})(?P<unit>{_COUNTED})"
@@ -42,7 +42,7 @@ _SAID_BEFORE = re.compile(
     r"(?:控制在|保持在|不低于|不少于|不小于|不得低于|不得少于|至少|最少|不超过|不得超过|不高于|不得高于|不大于|不多于|至多|最多|大于|小于|高于|低于|超过|少于"
     r"|多于|大于等于|小于等于|大于或等于|小于或等于|约|近|大约|累计|共|共计|合计|完成|已完成|每[^\d]{1,8}|[≥≤><=])*"
 )
-_DATE_IN_WORDS = re.compile(rf"({NUMERAL})(?=[年月日号季旬]|个?季度)")
+_DATE_IN_WORDS = re.compile(rf"(?<!{DIGIT_WORD})({NUMERAL})(?=[年月日号季旬]|个?季度)")
 _YEAR_IN_WORDS = re.compile("二[零〇][零〇一二三四五六七八九]{2}(?=年)")
 
 # 说法 → 比较符；统一写法（normalise）认得的不在这里。

@@ -10,8 +10,10 @@ from perfmon_xl.domain.text_keys import compact
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.vocabulary import label_of
 
+# The last word of a body's name; 校车, 社区, 站点 are other words.
 _TAIL = (
-    r"(?:[局厅委院处办部站所馆社队厂校]|委员会|中心|办公室|街道|大学|政府|公司|[协学]会|联合会|基金会|研究会)"
+    r"(?:[局厅委]|院(?![落前内])|处(?![理置])|办(?![理公])|部(?![分门])|站(?!点)|所(?![有在])|馆(?!藏)|社(?![区会])"
+    r"|队(?!伍)|厂(?!房)|校(?![车园舍])|委员会|中心|办公室|街道|大学|政府|公司|[协学]会|联合会|基金会|研究会)"
 )
 _ORG = rf"[\u4e00-\u9fff（）()·]{{1,28}}?{_TAIL}"
 _SHORT = r"(?:[（(](?:以下)?(?:简称|统称)(?:为)?[：:]?[“\"「‘]?([^”\"」’）)]{1,20})[”\"」’]?[）)])?"
@@ -20,15 +22,25 @@ _PRONOUN = re.compile(r"^(?:你|贵|我|本|该|其|上述|于|按|依|对|由|�
 _UNIT_FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"实施单位(?:为|是|系|[:：])({_ORG}){_SHORT}(?=[，,。；;、（(]|$)"),
     re.compile(rf"(?:^|[，,。；;、）)]|项目|具体)由({_ORG}){_SHORT}{_DOES}"),
-    re.compile(rf"(?:^|[，,。；;、）)])({_ORG}){_SHORT}(?:负责|组织|具体|牵头)*(?:实施|承担)(?:了)?(?:该|本|此)?(?:了)?(?:本|该)?项目"),
+    re.compile(
+        rf"(?:^|[，,。；;、）)])({_ORG}){_SHORT}(?:(?:负责|组织|具体|牵头)*(?:实施|承担)(?:了)?(?:该|本|此)?(?:了)?(?:本|该)?项目"
+        r"|(?:具体|负责|牵头|组织|承担)+(?:实施|承建|建设)(?=[，,。；;]|$))"
+    ),
     re.compile(rf"(?<=[\u4e00-\u9fff”])由({_ORG}){_SHORT}(?:具体|负责|牵头)?(?:实施|承担|承建)(?=[，,。；;]|$)"),
     re.compile(rf"对({_ORG}){_SHORT}(?:负责|组织|承担)*(?:实施|承担|执行)的"),
 )  # fmt: skip
-_DEPARTMENT_FORM = re.compile(rf"主管(?:部门|单位)(?:为|是|系|[:：])?({_ORG}){_SHORT}(?=[，,。；;、（(]|$)")
+_DEPARTMENT_FORM = re.compile(
+    rf"(?:主管(?:部门|单位)(?:为|是|系|[:：])?|由(?={_ORG}(?:主管|归口管理)))({_ORG}){_SHORT}(?=(?:主管|归口管理)?(?:[，,。；;、（(]|$))"
+)
 _MONITORED_FORM = re.compile(
     rf"对({_ORG}){_SHORT}(?:的)?(?=[“\"]?\d{{4}}|[^，。]{{2,40}}(?:项目|资金|经费)[^，。]{{0,12}}(?:进行|开展|实施)了?[^，。]{{0,6}}(?:监控|跟踪|评价))"
 )
-_CLIENT = re.compile(rf"(?:受|接受)(?:了)?([^，,。；（(]{{2,40}}?){_SHORT}的?委托")
+_CLIENT = re.compile(
+    rf"(?:受|接受|根据|应|按照|依据)(?:了)?([^，,。；（(《]{{2,40}}?){_SHORT}的?(?:委托|要求和委托|委托要求)"
+)
+_ENTRUSTED = re.compile(
+    rf"(?:^|[，,。；;])([\u4e00-\u9fff（）()·]{{4,40}}?){_SHORT}(?:接受|受)(?:了)?[^，,。；（(]{{2,40}}?的?委托"
+)
 _ASKING = re.compile(
     rf"(?:^|[，,。；;])({_ORG})(?:特)?委托(?=[^，,。；;]{{2,40}}(?:公司|事务所|中心|机构|大学|院|所|协会|学会)(?:[（(][^（）()]{{2,8}}[）)])?)"
 )
@@ -75,13 +87,12 @@ def bodies_of(texts: Sequence[Text]) -> Iterator[NamedBody]:
                 yield NamedBody("client", name, "" if pronoun else match[2] or "", text)
         elif (asking := _ASKING.search(plain)) and not _PRONOUN.match(asking[1]):
             yield NamedBody("client", asking[1], "", text)
-        match = _MONITOR.search(plain)
-        if (
-            match
-            and not _PRONOUN.match(match[1])
-            and re.search(rf"{_TAIL}(?:[（(][^（）()]{{2,8}}[）)])?$", match[1])
-        ):
-            yield NamedBody("monitor", match[1], match[2] or "", text)
+        for match in filter(None, (_ENTRUSTED.search(plain), _MONITOR.search(plain))):
+            if not _PRONOUN.match(match[1]) and re.search(
+                rf"{_TAIL}(?:[（(][^（）()]{{2,8}}[）)])?$", match[1]
+            ):
+                yield NamedBody("monitor", match[1], match[2] or "", text)
+                break
     for text, plain in flat:
         match = _MONITORED_FORM.search(plain)
         if match and not _PRONOUN.match(match[1]) and _balanced(match[1]):

@@ -11,8 +11,6 @@ from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import ReportPlace
 from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.importing.vocabulary import is_total, unit_of
-from perfmon_xl.ledger.products import formula
-from perfmon_xl.ledger.reading import sentences
 
 _AMOUNT = re.compile(
     r"^(?:测算|预算|申请|合计|小计|支出|总)*(?:金额|小计|合计|预算数|测算数|总价|资金)(?:[（(].*)?$"
@@ -86,6 +84,9 @@ def _number(cells: Sequence[str], column: int) -> Decimal | None:
 def _product(cells: Sequence[str], head: dict[str, int]) -> tuple[str, Decimal] | None:
     """这一行写出来的乘式和它等于多少元；没有、有几个的返回 None。"""
     if "how" in head and head["how"] < len(cells):
+        from perfmon_xl.ledger.products import formula  # the ledger, which no other table needs
+        from perfmon_xl.ledger.reading import sentences
+
         told = [formula(s) for s in sentences(cells[head["how"]], 2000)]
         known = [one for one in told if one is not None]
         return known[0] if len(known) == len(told) == 1 else None

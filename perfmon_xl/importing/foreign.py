@@ -94,7 +94,7 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
         more = (f"没有读的工作表：{'、'.join(others)}。",) if others else ()
         blank = ReportText(lines=())
         imported = tuple(
-            Imported(monitoring=p, leftovers=(), passages=told, text=blank, misfits=wrong)
+            Imported(monitoring=p, leftovers=(), passages=told, text=blank, misfits=wrong, asides=tuple(told))
             for p, told, wrong in zip(found.projects, found.passages, found.misfits, strict=True)
         )
         return Foreign(imported, (first, *found.notes, *more), listed=True)

@@ -118,7 +118,8 @@ class FormReader:
             self.period(text, where)
             self.found.facts.setdefault("monitored", (text, where, pair.label))
         elif name == "money_unit":
-            self.money.unit = unit_of(f"单位：{text}") or self.money.unit
+            self.found.checked.append(f"{pair.label}：{text}")
+            self.money.state(unit_of(f"单位：{text}"))
         elif name in _KEPT:
             if name == "name" and self.found.facts.get("name", (text,))[0] != text:
                 self.found.leftovers.append(
@@ -138,6 +139,7 @@ class FormReader:
         elif NUMERIC.match(label_text(text)) and money_kind(pair.label):
             self.money.said(pair.label, text, where)
         else:
+            self.money.state(unit_of(pair.label or text))  # 资金总额（万元）
             label = f"{pair.label}：" if pair.label else ""
             self.found.asides.append((text, where.labelled(pair.label)))
             self.found.leftovers.append(Leftover(where, f"{label}{text}", NO_PLACE))
@@ -193,8 +195,7 @@ class FormReader:
                 self.found.leftovers.append(Leftover(where, text, "表下的注，没有读入"))
             return
         unit = unit_of(text)
-        if unit:
-            self.money.unit = unit
+        self.money.state(unit)
         known = list(segments(text))
         left: list[str] = []
         for one in known:

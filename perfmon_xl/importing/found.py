@@ -41,6 +41,9 @@ class Imported:
     misfits: tuple[Misfit, ...] = ()
     notes: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
+    asides: tuple[
+        Passage, ...
+    ] = ()  # of a form: what stands in passages because the workbook has no column for it
 
 
 class _Labelled(Mapping[str, Origin]):

@@ -14,14 +14,16 @@ from perfmon_xl.importing.fund_sentences import Figure, ItemList, kind_before
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.vocabulary import is_source
 
-_CHINESE = re.compile(r"([一二两三四五六七八九十百千零〇]+)(?=(?:万|亿)?元)")
+_CHINESE = re.compile(
+    r"(?<![一二两三四五六七八九十百千零〇])([一二两三四五六七八九十百千零〇]+)(?=(?:万|亿)?元)"
+)
 _VERB = r"(?:年初|全年|年度|调整后|已|累计|实际|共|计划|均|各)*(?:的)?(?:预算|安排|下达|批复|到位|拨付|支出|支付|执行|使用|花费)"
 _SUBJECT = re.compile(rf"^[\s，、；和及与]*([\u4e00-\u9fff（）()]{{2,16}}?){_VERB}")
 _SPENT_ITEM = re.compile(
     r"^[\s，、；和及与]*([\u4e00-\u9fff（）()]{2,16}?)(?:共|累计|已|实际)*(?:支出|花费|使用|支付)(?:资金|金额)?$"
 )
 _NOBODY = re.compile(
-    r"^(?:项目|资金|财政|预算|专项|本项目|全年|年初|累计|实际|合计|其中|截至.*|各项|共|总|已|财政资金|项目资金|预算资金|专项资金|财政预算|县财政局|市财政局)+$"
+    r"^(?:项目|资金|财政|预算|专项|本项目|全年|年初|累计|实际|合计|其中|截至.*|各项|共|总|已|财政资金|项目资金|预算资金|专项资金|财政预算|县财政局|市财政局){1,8}$"
 )
 
 

@@ -102,12 +102,17 @@ class Grid:
         return Grid(self.name, self.rows[first:last], self.sheet)
 
     def turned(self) -> Grid:
-        """行列对调。"""
+        """行列对调；几列宽的格只算一列。"""
         width = self.columns
-        rows = tuple(
+        rows = [
             tuple(row[c] if c < len(row) else RawCell(row[-1].ref) for row in self.rows) for c in range(width)
-        )
-        return Grid(self.name, rows, self.sheet)
+        ]
+        kept = [
+            line
+            for n, line in enumerate(rows)
+            if n == 0 or any(a.ref != b.ref for a, b in zip(line, rows[n - 1], strict=True))
+        ]
+        return Grid(self.name, tuple(kept), self.sheet)
 
 
 def text_of(cell: RawCell) -> str:

@@ -23,7 +23,7 @@ from perfmon_xl.importing.vocabulary import (
 _TALLEST = 3
 _LONGEST = 40
 _VALUE = re.compile(
-    r"^[≥≤><=＝≧≦约]|^-?[\d,.]+[%％]?$|。|√|☑|□|[:：]\s*[¥￥]?-?\d[\d,.]*(?:[万亿千]?元|万|%|％)?$"
+    r"^[≥≤><=＝≧≦约]|^[¥￥]?-?[\d,.]+(?:[%％]|[万亿千百]*元|[万亿])?$|。|√|☑|□|[:：]\s*[¥￥]?-?\d[\d,.]*(?:[万亿千]?元|万|%|％)?$"
 )
 
 
@@ -55,6 +55,9 @@ def turned_table(grid: Grid, row: int) -> Grid | None:
     if len(own) < 2:
         return None
     side = own[0][0]
+    key = label_key(own[0][1])
+    if not (indicator_field(key) or money_field(key) or goal_change_field(key) or label_head(key)):
+        return None
     if (other := _turned_pairs(grid, row, side)) is not None:
         return other
     last, fields = row, set[str]()
@@ -89,7 +92,11 @@ def _turned_pairs(grid: Grid, row: int, side: int) -> Grid | None:
         elif not (last == row and label_head(key) in ("source", "either")):
             break
         last += 1
-    if not ({"original"} < goals or (len(money) > 2 and not money_field(label_key(grid.texts[row][side])))):
+    key = label_key(grid.texts[row][side])
+    beside = [[t for c, t in grid.own(at) if t and c > side] for at in range(row, last)]
+    named = label_head(key) == "source" and bool(beside[0]) and not any(map(_VALUE.search, beside[0]))
+    fewest = 1 if named and all(map(_VALUE.search, (t for line in beside[1:] for t in line))) else 3
+    if not ({"original"} < goals or (len(money) >= fewest and not money_field(key))):
         return None
     turned = Grid(grid.name, tuple(line[side:] for line in grid.rows[row:last]), grid.sheet).turned()
     header = header_at(turned, 0)
@@ -124,12 +131,31 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
     own = [(c, t) for c, t in grid.own(row) if t]
     if not own or all(t == grid.texts[row - 1][c] for c, t in own):
         return False
+    divides = _hangs_together(grid, row, own)
     for column, text in own:
         above = _parent(grid, first, row, column)
         key = label_key(text)
-        if _VALUE.search(text) or len(text) > 20 or not _head_word(key, label_key(above) if above else ""):
+        if _VALUE.search(text) or len(text) > 20:
             return False
-    return True
+        if not (divides or _head_word(key, label_key(above) if above else "")):
+            return False
+    return any(_head_word(label_key(t), label_key(_parent(grid, first, row, c))) for c, t in own)
+
+
+def _hangs_together(grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:
+    """上一行有竖着合并下来的格，这一行自己的每一格都在上一行一个更宽的格下面：一个表头的两行，不论写的什么。"""
+    above = grid.rows[row - 1]
+    merged = any(
+        cell.ref == up.ref and up.value is not None for cell, up in zip(grid.rows[row], above, strict=True)
+    )
+
+    def wider(column: int) -> bool:
+        left = column
+        while left > 0 and above[left].ref == above[left - 1].ref:
+            left -= 1
+        return grid.width(row - 1, left) > grid.width(row, column)
+
+    return merged and all(wider(column) for column, _ in own)
 
 
 def _subdivides(grid: Grid, first: int, row: int) -> bool:

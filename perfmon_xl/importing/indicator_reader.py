@@ -24,7 +24,7 @@ from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.goal_reader import SILENT
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import INDICATORS, Header
-from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, row_texts
+from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, level_name, of_another, row_texts
 from perfmon_xl.importing.printed import GRADE, PrintedRow, PrintedTable, misfits, number
 from perfmon_xl.importing.row_changes import row_changes
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, joined, sentences_in
@@ -42,12 +42,7 @@ _RECORDS: Mapping[str, tuple[type[Any], Table]] = {
 
 def _is_class(word: str) -> bool:
     """认得的一级、二级指标。"""
-    return bool(
-        level1(word) is not None
-        or category(word) is not None
-        or word.endswith(("指标", "目标", "效益"))
-        or re.search(r"[（(]\d+分", word)
-    )
+    return bool(level_name(word) or word.endswith(("指标", "目标", "效益")) or re.search(r"[（(]\d+分", word))
 
 
 @dataclass(slots=True)
@@ -129,14 +124,21 @@ class IndicatorReader:
         """没有级别栏的表里，横贯一行的“产出指标”：下面各行是它的。"""
         if self.open is None or self.open.header.record not in INDICATORS:
             return False
-        own = [t for _, t in grid.own(row) if t]
-        if len(own) != 1 or {"level1", "level2"} & self.open.header.columns.keys():
+        own = [(c, t) for c, t in grid.own(row) if t]
+        header = self.open.header
+        if len(own) != 1 or not (flat := level_name(own[0][1])):
             return False
-        flat = label_text(own[0])
-        if level1(flat) is None and category(flat) is None:
-            return False
-        upper = level1(flat) is not None
-        self.open.above.update({"level1": own[0], "level2": ""} if upper else {"level2": own[0]})
+        levels = {header.columns[n] for n in ("level1", "level2") if n in header.columns}
+        if levels and {*range(own[0][0], own[0][0] + grid.width(row, own[0][0]))} <= levels:
+            return False  # printed in the columns of the levels: a row whose indicator is not filled in
+        # “（二）成本指标” is a second level, “成本指标” by itself the first.
+        upper = level1(flat) is not None and (category(flat) is None or own[0][1].strip()[0] not in "（(")
+        above = self.open.above
+        if upper:
+            above.update(level1=flat, level2="")
+        else:
+            above.update(level1="" if of_another(flat, above.get("level1", "")) else above.get("level1", ""))
+            above.update(level2=flat)
         return True
 
     def _not_a_row(self, grid: Grid, row: int, own: Sequence[tuple[int, str]]) -> bool:

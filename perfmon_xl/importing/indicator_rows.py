@@ -73,12 +73,29 @@ def is_total_row(texts: Sequence[str]) -> bool:
     return is_total(first)
 
 
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|[A-Z\d]+[.、．])"
+)
+
+
+def level_name(text: str) -> str:
+    """“一、产出指标（50分）”“（一）数量指标”是哪一级的名称；不是级别的是空。
+
+    >>> level_name("（一） 数量指标"), level_name("一、修路里程")
+    ('数量指标', '')
+    """
+    flat = without_spaces(_POINTS.sub("", text))
+    for name in (flat, _NUMBERED.sub("", flat)):
+        if level1(name) is not None or category(name) is not None:
+            return name
+    return ""
+
+
 def _level(text: str, found: RowTexts) -> str:
-    """“产出指标（50分）”：分值不是名称的一部分。"""
+    """“一、产出指标（50分）”：编号、分值不是名称的一部分。"""
     points = _POINTS.search(text)
-    bare = _POINTS.sub("", text).strip()
-    flat = without_spaces(bare)
-    if level1(flat) is None and category(flat) is None:
+    flat = level_name(text)
+    if not flat:
         return re.sub(r"\s*\n\s*", "", text)
     if points:
         found.points[flat] = points[1]
@@ -108,7 +125,7 @@ def fill_down(header: Header, above: MutableMapping[str, str], texts: dict[str, 
         lower = ""  # one cell over both columns
     if upper and not lower and level1(upper) is None and category(upper) is not None:
         upper, lower = "", upper
-    if not upper and not _of_another(lower, above.get("level1", "")):
+    if not upper and not of_another(lower, above.get("level1", "")):
         upper = above.get("level1", "")
         lower = lower or above.get("level2", "")
     elif not lower and upper == above.get("level1"):
@@ -119,7 +136,7 @@ def fill_down(header: Header, above: MutableMapping[str, str], texts: dict[str, 
     above.update(level1=upper, level2=lower)
 
 
-def _of_another(lower: str, upper: str) -> bool:
+def of_another(lower: str, upper: str) -> bool:
     """二级“社会效益”不会在“产出指标”下面：一级没有写，换了一级。成本指标放在产出指标下面的也有。"""
     own, over = category(lower) if lower else None, level1(upper) if upper else None
     return (
@@ -236,8 +253,8 @@ def _own_words(texts: dict[str, str]) -> None:
         unknown
         and not known
         and not texts.get("reason", "").strip()
-        and len(cause) > 6
-        and not cause.endswith("保障")
+        and len(cause) > 3
+        and not re.search("(?:保障|因素|灾害|变化)$", cause)
     ):
         texts["reason"] = cause
         texts["cause"] = ""

@@ -11,7 +11,9 @@ from perfmon_xl.importing.topics import RESULTS, Part
 from perfmon_xl.importing.vocabulary import label_of
 
 _NAMED = re.compile(r"^\s*([^:：，,；;。]{2,12})[:：]\s*(\S.*)$", re.S)
-_NEXT = re.compile(r"[；;](?=[^:：；;，,。]{2,12}[:：])|\u3000+(?=[^:：；;，,。\u3000]{2,12}[:：])")
+_NEXT = re.compile(
+    r"[；;](?=[^:：；;，,。]{2,12}[:：])|(?<!\u3000)\u3000+(?=[^:：；;，,。\u3000]{2,12}[:：])"
+)
 _PROGRESS = re.compile(r"^(?:项目|实施|工作|工程)*(?:进展|进度)(?:情况)?$")
 _SCOPE = re.compile(r"^(?:项目|主要|实施|建设|服务|工作)*内容(?:及范围)?$")
 KEPT = (
@@ -23,6 +25,7 @@ KEPT = (
     "period",
     "scope",
     "background",
+    "basis",
     "cutoff",
     "monitored",
 )

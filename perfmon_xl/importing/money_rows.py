@@ -278,7 +278,7 @@ def _abs(amount: Amount) -> Amount:
     return Amount(abs(amount.yuan))
 
 
-_SCALES = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+SCALES = {"元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 
 
 def _unit(table: MoneyTable, name: str) -> str:
@@ -287,7 +287,7 @@ def _unit(table: MoneyTable, name: str) -> str:
 
 def _in(amount: Amount, table: MoneyTable, name: str) -> str:
     """照这一栏的单位写的数。"""
-    return plain_number(amount.yuan / _SCALES.get(_unit(table, name), 1))
+    return plain_number(amount.yuan / SCALES.get(_unit(table, name), 1))
 
 
 def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> None:

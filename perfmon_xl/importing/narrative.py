@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -158,16 +158,18 @@ def _paragraph(level1: str, subject: str, members: Sequence[Text]) -> Paragraph:
     )
 
 
+_ASPECT = re.compile("(效率性|效益性|公平性|经济性|及时性|有效性)")
+
+
 def overall_of(texts: Sequence[Text], used: set[int]) -> list[Paragraph]:
     """效率性、效益性、公平性各段。"""
     grouped: dict[str, list[Text]] = {}
     for number, text in enumerate(texts):
         if text.part is Part.OVERALL and not text.is_heading and text.headings:
-            match = re.search(
-                r"(效率性|效益性|公平性|经济性|及时性|有效性)", " ".join(h.title for h in text.headings[::-1])
-            )
-            if match:
-                grouped.setdefault(f"{match[1]}分析", []).append(text)
+            told = re.match(rf"{_ASPECT.pattern}(?:分析|情况)?[：:]\s*(?=\S)", text.body)
+            if match := told or _ASPECT.search(" ".join(h.title for h in text.headings[::-1])):
+                own = replace(text, text=text.body[told.end() :], mark="") if told else text
+                grouped.setdefault(f"{match[1]}分析", []).append(own)
                 used.add(number)
     return [_paragraph("综合分析", subject, members) for subject, members in grouped.items()]
 

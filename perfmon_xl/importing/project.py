@@ -134,6 +134,8 @@ def _labelled(known: _ProjectFacts, texts: Sequence[Text], used: set[int]) -> No
             known.put("cutoff", next(reversed(dates(part.value)), None), part.text.place, part.value)
         elif part.name in ("scope", "background"):
             known.put(part.name, part.value, part.text.place)
+        elif part.name == "basis":
+            known.put("basis", "\n".join(dict.fromkeys(_POLICY.findall(part.value))), part.text.place)
         elif part.name != "progress" and len(part.value) <= 60:
             known.put(part.name, split_short(part.value)[0], part.text.place)
         if part.whole:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.domain.model import Monitoring, Paragraph, ProblemEntry, Project
+from perfmon_xl.domain.model import Goal, Monitoring, Paragraph, ProblemEntry, Project
 from perfmon_xl.domain.origin import WHOLE, ReportPlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
@@ -17,6 +17,7 @@ from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of, remar
 from perfmon_xl.importing.form_lines import is_note, segments
 from perfmon_xl.importing.found import Imported, Leftover, place_of
 from perfmon_xl.importing.funds import funds_of, with_told_totals
+from perfmon_xl.importing.goal_reader import INLINE_GOAL
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.kind import kind_in
 from perfmon_xl.importing.narrative import (
@@ -30,7 +31,8 @@ from perfmon_xl.importing.outline import Text, texts_of
 from perfmon_xl.importing.project import project_of
 from perfmon_xl.importing.table_result import Tables
 from perfmon_xl.importing.tables import tables_of
-from perfmon_xl.importing.topics import Part, part_of
+from perfmon_xl.importing.topics import RESULTS, Part, part_of
+from perfmon_xl.importing.vocabulary import label_of
 from perfmon_xl.importing.written import written_of
 from perfmon_xl.policy import load_all
 
@@ -80,7 +82,8 @@ def _is_prose(text: str) -> bool:
 
 def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str = "") -> Imported:
     """一份报告、一张表读成记录；unit：没有写单位的金额按什么算，空的照常猜、并且说出来。"""
-    tables = tables_of(blocks, form=is_form(blocks) if form is None else form, unit=unit)
+    form = is_form(blocks) if form is None else form
+    tables = tables_of(blocks, form=form, unit=unit)
     indicators = _indicators(tables)
     names = [r.name for r in indicators.values()]
     everything = texts_of(blocks, names, frozenset(tables.captions | tables.lines))
@@ -98,7 +101,7 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
     funds = funds_of((*texts, *told), used)
     monitoring = Monitoring(
         project=project,
-        goal=tables.goal,
+        goal=tables.goal if tables.goal.text else _told_goal(texts, used),
         progress=tuple(progress),
         funding=with_told_totals(tables.records.get("funding", ()), funds) or tuple(funds.funding),
         spending=tuple(tables.records.get("spending") or funds.spending),
@@ -125,15 +128,36 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
     ]
     captions = frozenset(tables.captions)
     whole = written_of(blocks, everything, captions)
+    asides = (*_asides(tables), *tables.passages)
     return Imported(
         monitoring=monitoring,
         leftovers=tuple(left),
-        passages=(*_passages(texts, used), *_captions(whole), *_asides(tables), *tables.passages),
+        passages=(*_passages(texts, used), *_captions(whole), *asides),
+        asides=asides if form else (),
         text=whole,
         misfits=tuple(tables.misfits),
         notes=tuple(tables.notes),
         checked=tuple(tables.checked),
     )
+
+
+_NEXT_LABEL = re.compile(r"(?<=。)[^。：:，]{2,12}[：:]")
+
+
+def _told_goal(texts: Sequence[Text], used: set[int]) -> Goal:
+    """“年度绩效目标：……”：表里没有总体目标的，文字里标明的一段；到下一个标明的为止。"""
+    for number, text in enumerate(texts):
+        label = None if text.is_heading or text.part in RESULTS else INLINE_GOAL.match(text.body)
+        if label is None or label_of(label[1]) != "goal":
+            continue
+        told = text.body[label.end() :]
+        other = _NEXT_LABEL.search(told)
+        if other is None:
+            used.add(number)
+        return Goal(
+            text=told[: other.start()] if other else told, place=place_of(text.place, {"text": label[1]})
+        )
+    return Goal()
 
 
 def _form_conclusions(tables: Tables) -> Iterator[Paragraph]:

@@ -31,7 +31,7 @@ _FEW_ROWS = 3
 
 def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") -> Tables:
     """全部表格；form：是一张表（不是报告），表外的各行也照“标签：内容”读；unit 是没有写单位的金额按什么算。"""
-    reader = TableReader(unit)
+    reader = TableReader(unit, blocks, form=form)
     for index, block in enumerate(blocks):
         if isinstance(block, Para):
             reader.paragraph(index, block)
@@ -39,18 +39,28 @@ def tables_of(blocks: Sequence[Block], *, form: bool = False, unit: str = "") ->
                 reader.form.line(block.text, ParagraphPlace(number=index + 1))
                 reader.found.lines.add(index)
         else:
+            if not reader.money.unit:
+                reader.money.unit = _unit_below(blocks[index + 1 : index + 2])
             reader.grid(block)
     reader.close()
     return reader.found
 
 
+def _unit_below(after: Sequence[Block]) -> str:
+    """表题写在表下面的，题里的金额单位；“支出明细如下（单位：元）：”是下一张表的。"""
+    if not after or not isinstance(after[0], Para):
+        return ""
+    text = after[0].text
+    return unit_of(text) if len(text) <= 40 and not text.endswith(("：", ":", "。", "；")) else ""
+
+
 class TableReader:
     """逐块读；open 是还没读完的表。"""
 
-    def __init__(self, unit: str = "") -> None:
+    def __init__(self, unit: str = "", blocks: Sequence[Block] = (), *, form: bool = False) -> None:
         self.found = Tables()
         self.indicators = IndicatorReader(self.found)
-        self.money = MoneyReader(self.found, unit)
+        self.money = MoneyReader(self.found, unit, blocks, form=form)
         self.form = FormReader(self.found, self.indicators, self.money)
         self.caption, self.hint = "", ""
         self.between, self.seen = False, 0
@@ -76,7 +86,8 @@ class TableReader:
             or text.rstrip("。：:）)").endswith(stated)
             or re.search(r"以.?万?元计", text)
         ):
-            self.money.unit = stated
+            self.found.checked.append(text)
+            self.money.state(stated)
 
     # --- grids ------------------------------------------------------------------------------------------
 
@@ -98,7 +109,7 @@ class TableReader:
         self.caption, self.between = "", False
         self._rows(grid, title, caption)
         self.money.close()
-        self.money.unit, self.hint = "", ""
+        self.money.unit, self.hint = self.money.usual, ""
 
     def _rows(self, grid: Grid, title: str, caption: str) -> None:
         unread: list[Leftover] = []

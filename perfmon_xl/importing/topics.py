@@ -44,7 +44,7 @@ _STICKY = frozenset({Part.PROBLEMS, Part.MEASURES, Part.CONCLUSION})
 # In this order: the first that fits names the section.
 _TITLES: tuple[tuple[Part | None, str], ...] = (
     (None, r"问题.*(措施|建议|对策)"),  # a chapter of several sections
-    (Part.OVERALL, r"(效率性|效益性|公平性|经济性|及时性|有效性)(分析|情况)?$"),
+    (Part.OVERALL, r"(效率性|效益性|公平性|经济性|及时性|有效性)(分析|情况)?$|^(综合|总体)分析$"),
     (Part.CONCLUSION, r"结论|总体评价|综合评价"),
     (Part.PROBLEMS, r"问题|不足之处"),
     (Part.MEASURES, r"措施|建议|对策|整改"),

@@ -235,7 +235,7 @@ def _between(earlier: Quantity, now: Quantity, change: Quantity) -> tuple[Decima
 
 
 _WAY = re.compile(
-    rf"(?:有所|略有|稍有|大幅|明显|小幅|进一步|显著|持续|同比|均)+(?P<word>{UP}|{DOWN})(?![^，,。；]{{0,4}}{Q})"
+    rf"(?:有所|略有|稍有|大幅|明显|小幅|进一步|显著|持续|同比|均){{1,4}}(?P<word>{UP}|{DOWN})(?![^，,。；]{{0,4}}{Q})"
 )
 
 

@@ -67,15 +67,15 @@ def out_of(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 _NAME = r"[\u4e00-\u9fffA-Za-z“”·]{2,12}"
 _LISTED = re.compile(
-    rf"(?P<names>{_NAME}(?:、{_NAME})+(?:[和及与]{_NAME})?)(?:这|共计?|合计)?(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{1,6}})"
+    rf"(?P<names>{_NAME}(?:、{_NAME}){{1,30}}(?:[和及与]{_NAME})?)(?:这|共计?|合计)?(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{1,6}})"
 )
 _BRACKETED = re.compile(
-    rf"(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{0,8}}?)(?:[（(]|：|:|，?(?:分别(?:是|为)|即|包括))(?P<names>{_NAME}(?:、{_NAME})+(?:[和及与]{_NAME})?)(?P<end>[）)，,。；;]|$)"
+    rf"(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{0,8}}?)(?:[（(]|：|:|，?(?:分别(?:是|为)|即|包括))(?P<names>{_NAME}(?:、{_NAME}){{1,30}}(?:[和及与]{_NAME})?)(?P<end>[）)，,。；;]|$)"
 )
 # what is told after a colon or “为” is the list itself, whatever it is a list of
 _TOLD = re.compile(
     rf"(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)(?P<mark>[：:]|，?(?:分别|依次|名单)?(?:为|是|即)[：:]?)"
-    rf"(?P<names>{_NAME}(?:、{_NAME})+(?:[和及与]{_NAME})?)(?P<end>[）)，,。；;]|$)"
+    rf"(?P<names>{_NAME}(?:、{_NAME}){{1,30}}(?:[和及与]{_NAME})?)(?P<end>[）)，,。；;]|$)"
 )
 _TITLES = re.compile(
     rf"(?P<n>{Q})(?P<noun>[\u4e00-\u9fff]{{0,10}}?)(?:[（(]|[：:]|，?(?:分别|依次)?(?:为|是|即|包括)?)(?P<names>《[^》]{{1,40}}》(?:[、和及与]?《[^》]{{1,40}}》)+)(?P<end>等?)"

@@ -18,7 +18,7 @@ _SOMEWHAT = re.compile(
 _LESS_BY = "少|低|慢|短|减少|下降|降低|缩短|节约|节省|压减|回落|落后|滞后|下滑|下跌|滑落|核减|缩减"
 _MORE_BY = "多|高|快|增加|增长|提高|提升|上升|超出|增|长|上涨|回升|攀升|追加|延长"
 _BY = re.compile(
-    rf"(?:比|较|与|(?<![合共])同)(?P<of>[^，,。；\ue000-\ue7ff]{{0,16}}?)(?P<b>{Q})?(?P<rest>[^，,。；\ue000-\ue7ff]{{0,8}}?)(?:相比|比较|相较)?[，,]?"
+    rf"(?:比|较|与|(?<![合共])同)(?=[^。；]{{0,48}}{Q})(?P<of>[^，,。；\ue000-\ue7ff]{{0,16}}?)(?P<b>{Q})?(?P<rest>[^，,。；\ue000-\ue7ff]{{0,8}}?)(?:相比|比较|相较)?[，,]?"
     rf"(?P<mid>[^，,。；\ue000-\ue7ff比较]{{0,8}}?)(?P<word>{_LESS_BY}|{_MORE_BY}|相差|差)(?:了|出|约|近|达)*(?P<d>{Q})"
 )
 _PACE_GAP = re.compile(
@@ -273,7 +273,9 @@ def _leaves_out_what_it_is_by(a: Quantity, b: Quantity) -> bool:
 def _later(sentence: Sentence, n: int, b: Quantity) -> Quantity | None:
     """“比上年的850批次增加65批次，达到915批次”：左边的数在后面。"""
     for m in range(n + 1, len(sentence.quantities)):
-        if comparable(sentence.quantities[m], b) and re.search(r"(?:达到?|为|至|到)$", sentence.before(m)):
+        if comparable(sentence.quantities[m], b) and re.search(
+            r"(?:达到?|为|至|到)$|^[，,]?(?:全年|今年|本年|本期|现有|目前)(?:共|有|为)*$", sentence.before(m)
+        ):
             return sentence.quantities[m]
     return None
 

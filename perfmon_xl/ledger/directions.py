@@ -24,12 +24,12 @@ _BETTER = "优于|好于"
 _REACHED = "达到了?|已达到|完成了?|超额完成|实现了?"
 _WORD = re.compile(
     rf"(?P<word>(?:{_MORE[_MORE.index('未能') :]})|(?:{_NOT_MORE})|(?:{_LESS})|(?:{_MORE})|(?:{_BETTER})|(?:{_EQUAL})|(?:{_REACHED}))"
-    rf"(?P<target>(?:{SCOPES}|{TARGET_WORDS}|(?:序时|时间)?进度|均值|标准|限值|红线|的|值|所|确定|要求|[（(“])*)(?P<b>{Q})"
+    rf"(?P<target>(?:{SCOPES}|{TARGET_WORDS}|(?:序时|时间)?进度|均值|标准|限值|红线|的|值|所|确定|要求|[（(“]){{0,8}})(?P<b>{Q})"
 )
 _SOFTENED = re.compile(r"(?:预计|可以?|将|力争|确保|能够?|争取|计划|要求|应当?|不得|必须|需|不|拟|有望)$")
 _SAME_OBJECT = re.compile(r"目标|任务|要求|标准|上限|计划|控制数|限额|规定")
 _WITHIN = re.compile(
-    rf"(?P<word>在)(?P<b>{Q})(?:的)?(?:{SCOPES})*(?:{TARGET_WORDS}|标准|范围|红线)?(?:以内|之内|范围内|内)(?!的)"
+    rf"(?P<word>在)(?P<b>{Q})(?:的)?(?:{SCOPES}){{0,4}}(?:{TARGET_WORDS}|标准|范围|红线)?(?:以内|之内|范围内|内)(?!的)"
 )
 _ALIKE = re.compile(
     rf"(?:与|和|同|跟)(?P<target>[^，,。；\ue000-\ue7ff]{{0,12}})(?P<b>{Q})(?:完全|正好|恰好|刚好|都|均|是)?(?P<word>相等|持平|一致|相同|相当|一样)"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from perfmon_xl.ledger import (
     among,
     bands,
@@ -29,6 +32,8 @@ from perfmon_xl.ledger import (
     stock,
     sums,
 )
+from perfmon_xl.ledger.reading import Sentence
+from perfmon_xl.ledger.relations import Breach, Subject
 
 RELATIONS = (
     directions.directions,
@@ -87,4 +92,39 @@ RELATIONS = (
     grades.scores,
 )
 
-__all__ = ["RELATIONS"]
+# These may speak where a sentence has one quantity or none, of the indicator or of days; the others hold two together.
+_OF_ONE = (
+    directions.directions,
+    days.dates,
+    differences.over_target,
+    days.ahead_of_due,
+    remaining.remainders,
+    shares.shares_of_target,
+    shares.shares_of_the_sentence_before,
+    before_and_after.since_then,
+    days.planned_and_done,
+    fractions.fractions_of_target,
+    fractions.multiples,
+    gaps.short_of_the_goal,
+    counts.lists,
+    days.durations,
+    days.on_time,
+    limits.named_limits,
+    grades.scores,
+)
+_IN_EXPLANATIONS = (formulas.formulas, restated.restated, fractions.fractions, products.chained)
+
+
+def breaches_of(sentence: Sentence, subject: Subject, *, explains: bool = False) -> Iterator[Breach]:
+    """一句话里不成立的关系；同一个数，几种关系都说它不对的，说一次。explains：指标解释，只看算式和换算。"""
+    relations = _IN_EXPLANATIONS if explains else RELATIONS if len(sentence.quantities) > 1 else _OF_ONE
+    seen: set[str] = set()
+    for relation in relations:
+        for breach in relation(sentence, subject):
+            told = re.sub(r"[^\d.]", "", breach.values.get("写的") or breach.values.get("合计", ""))
+            if not told or told not in seen:
+                yield breach
+            seen.add(told)
+
+
+__all__ = ["RELATIONS", "breaches_of"]

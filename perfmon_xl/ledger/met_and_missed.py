@@ -33,7 +33,7 @@ _STATES = (
 )
 _MET = re.compile(rf"(?:已|均|都|能|经|全部)*(?P<state>{_STATES})")
 _MISSED = re.compile(
-    rf"(?:还|仍|暂|因[^，,]{{0,8}})*(?:(?:{_NOT})(?:能|有|予|经|被)?(?P<state>{_STATES})|(?P<other>{'|'.join(_OPPOSITES.values())}))"
+    rf"(?:还|仍|暂|因[^，,]{{0,8}}){{0,3}}(?:(?:{_NOT})(?:能|有|予|经|被)?(?P<state>{_STATES})|(?P<other>{'|'.join(_OPPOSITES.values())}))"
 )
 _LEADS = re.compile(
     rf"(?P<not>{_NOT})?(?:能)?(?P<state>{_STATES})(?:的)?(?:户|人|量|数)?(?:有|为|共|达|：|:)?$"

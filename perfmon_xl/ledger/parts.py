@@ -112,8 +112,9 @@ def _held(
     )
 
 
+_NO_AND = r"(?:(?![和及与])[\u4e00-\u9fff])"  # or a list could be cut up in ways without number
 _EACH = re.compile(
-    rf"(?P<names>[\u4e00-\u9fff]{{1,8}}(?:[、和及与][\u4e00-\u9fff]{{1,8}}){{1,8}})(?:[两三四五六]\w)?各(?P<does>[\u4e00-\u9fff]{{0,4}})(?P<q>{Q})"
+    rf"(?P<names>{_NO_AND}{{1,8}}(?:[、和及与]{_NO_AND}{{1,8}}){{1,8}})(?:[两三四五六]\w)?各(?P<does>[\u4e00-\u9fff]{{0,4}})(?P<q>{Q})"
 )
 
 

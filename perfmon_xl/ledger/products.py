@@ -22,6 +22,8 @@ _ONE_OF_THEM = re.compile(
     r"最[高多大长慢低少小短快][^，,]{0,10}$|(?:其中|当月|当日)[^，,]{0,10}$|每[^，,周\d]{0,6}$"
 )
 _PERSON_TIMES = {"人次": "人", "场次": "场次", "户次": "户", "台次": "台"}
+_DIGITS = "两三四五六七八九"
+_YEARS = re.compile(rf"(?<![\d〇零一二三四五六七八九第])([{_DIGITS}])年(?:来|间|累计|共|合计|总)")
 _TIME = ("月", "周", "年", "天")
 _MONTHS = {
     "全年": 12,
@@ -48,7 +50,8 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         return
     n, each = found
     totals = _totals(sentence, n)
-    if len(totals) != 1 or each.about or sentence.quantities[totals[0]].about:
+    roughly = each.about and _is_mean(sentence, n) and "约" in each.text
+    if len(totals) != 1 or (each.about and not roughly) or sentence.quantities[totals[0]].about:
         return
     total = sentence.quantities[totals[0]]
     counts = _counts(sentence, each, n, totals[0])
@@ -163,6 +166,8 @@ def _fits(
             return True
     elif low * cheap <= most and least <= high * dear:
         return True
+    if mean and each.about and each.low <= total.number / exact <= each.high:
+        return True
     if mean and "." not in each.text and abs(total.number / exact - each.number) <= Decimal("0.5"):
         return True  # rounded to a whole one
     return any(
@@ -207,6 +212,9 @@ def _counts(sentence: Sentence, each: Quantity, at: int, total: int) -> list[Qua
             fitting = {m.number: m for m in months}
         if per in _TIME and per in sentence.quantities[total].per:
             continue  # a week's visits of each, a week's visits of all
+        if per == "年" and not fitting and (years := _YEARS.search(sentence.skeleton)):
+            count = Decimal(_DIGITS.index(years[1]) + 2)
+            fitting = {count: Quantity(text=f"{years[1]}年", number=count, unit="年", low=count, high=count)}
         if len(fitting) != 1:
             return []
         found += fitting.values()

@@ -20,15 +20,15 @@ W = "[\uf000-\uf7ff]"
 NOT_SIGN = "[^\ue000-\uf7ff]"
 SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]*")
 TARGET_WORDS = (
-    r"(?:绩效|预期|预定|既定|计划|考核|控制|规定|序时|成本|费用|投资|单价|造价)*(?:目标|任务|计划|指标值|要求|标准|上限|下限|控制数|控制线|限额|定额|规定|期限|时限|底线)"
+    r"(?:绩效|预期|预定|既定|计划|考核|控制|规定|序时|成本|费用|投资|单价|造价){0,4}(?:目标|任务|计划|指标值|要求|标准|上限|下限|控制数|控制线|限额|定额|规定|期限|时限|底线)"
     r"(?:任务|要求|值|数|量|额)?"
 )
 SCOPES = r"(?:本?阶段性?|本期|同期|序时|全年|年度|年初|年内|年底|项目|上半年|前三季度|应完成的?|下达的?|省定|国家|规定的?)"
 _AFTER_TARGET = re.compile(
-    rf"(?:元)?(?:以内|以上|以下)?(?:的|这一|这个)?{SCOPES}*的?{TARGET_WORDS}(?![完达])"
+    rf"(?:元)?(?:以内|以上|以下)?(?:的|这一|这个)?{SCOPES}{{0,4}}的?{TARGET_WORDS}(?![完达])"
 )
 _BEFORE_TARGET = re.compile(
-    rf"{TARGET_WORDS}(?:为|是|定为|设定为|达到|达|应|约|的|在|：|:|\s|不低于|不少于|不超过|不高于|不得低于|不得超过|≥|≤|“|（|\()*$"
+    rf"{TARGET_WORDS}(?:为|是|定为|设定为|达到|达|应|约|的|在|：|:|\s|不低于|不少于|不超过|不高于|不得低于|不得超过|≥|≤|“|（|\(){{0,8}}$"
 )
 _DIFFERENCE = re.compile(
     r"(?:[多少高低快慢短差]|增加|增长|减少|提高|提升|下降|降低|上升|缩短|提前|延后|推迟|节约|节省|相差|超出|超收|压减|核减|调减|调增|追加|新增加)"
@@ -52,7 +52,7 @@ _AHEAD = re.compile(
 )
 _THRESHOLD = re.compile(
     r"(?:低于|高于|优于|好于|少于|多于|大于|小于|超过|超出|未超过|没有超过|不及|不足|未达到?|没有达到|未完成|早于|晚于|控制在|限制在|比|较)"
-    rf"(?:了|{SCOPES}|上年|去年|同期|的|每{NOT_SIGN}{{1,4}})*$"
+    rf"(?:了|{SCOPES}|上年|去年|同期|的|每{NOT_SIGN}{{1,4}}){{0,5}}$"
 )
 _SHARE = re.compile(r"(?:的|占[^，,]{0,14}|(?:比例|比重)(?:为|是|达到?|约)?)$")
 _WILL = re.compile(r"(?:预计|可能|力争|确保|将|有望|争取|预期)[^，,]{0,8}完成[^，,]{0,6}$")
@@ -61,6 +61,11 @@ _PLAN_DONE = re.compile(r"(?:已|实际|(?<!应)(?<!计划)(?<!拟)完成|累计
 
 _ROLE_WORDS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:计划|任务|目标|规划)")
 _VERBS = ("完成", "达到", "实现", "全年", "年度", "工作", "阶段", "绩效", "总体")
+
+
+_CLAUSE = re.compile(r"[，,]")
+_SIGN = re.compile("[\ue000-\ue7ff]")
+_STOP = re.compile("[，,\ue000-\ue7ff]")
 
 
 class Role(StrEnum):
@@ -107,12 +112,29 @@ class Sentence:
 
     def before(self, n: int) -> str:
         """第 n 个量前面、同一分句里、上一个量之后的字（括号不断开）。"""
-        i = self.at[n]
-        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[max(0, i - _FAR) : i])[-1]
+        return self._befores[n]
 
     def clause(self, n: int) -> str:
         """第 n 个量所在的分句，到这个量为止；里面别的量还是符号。"""
-        return re.split(r"[，,]", self.skeleton[max(0, self.at[n] - _FAR) : self.at[n]])[-1]
+        return self._clauses[n]
+
+    @cached_property
+    def _clauses(self) -> tuple[str, ...]:
+        skeleton, at = self.skeleton, self.at
+        return tuple(
+            _CLAUSE.split(skeleton[max(0, at[n] - _FAR) : at[n]])[-1] for n in range(len(self.quantities))
+        )
+
+    @cached_property
+    def _befores(self) -> tuple[str, ...]:
+        return tuple(_SIGN.split(clause)[-1] for clause in self._clauses)
+
+    @cached_property
+    def _afters(self) -> tuple[str, ...]:
+        skeleton, at = self.skeleton, self.at
+        return tuple(
+            _STOP.split(skeleton[at[n] + 1 : at[n] + _FAR], 1)[0] for n in range(len(self.quantities))
+        )
 
     def clause_in_words(self, n: int) -> str:
         """第 n 个量所在的分句，到这个量为止，别的量照原文：“最多的一个月”。"""
@@ -126,7 +148,7 @@ class Sentence:
 
     def after(self, n: int) -> str:
         """第 n 个量后面、同一分句里、下一个量之前的字。"""
-        return re.split(r"[，,\ue000-\ue7ff]", self.skeleton[self.at[n] + 1 : self.at[n] + _FAR])[0]
+        return self._afters[n]
 
     def shown(self, start: int, end: int) -> str:
         """骨架里的一段，写回原文。"""

@@ -74,8 +74,13 @@ def rounded_alike(fine: Quantity, coarse: Quantity, goals: Iterable[Quantity] = 
 
 
 def rounding(all_of_them: Sequence[Quantity]) -> Decimal:
-    """各数四舍五入，加起来能差多少：最粗的一个的末位；项数多的，各半位之和的一半。全往一边舍的，几乎没有。"""
+    """各数四舍五入，加起来能差多少：都写了小数的，各半位之和。
+
+    写整万的不都是舍入的：最粗的一个的末位；项数多的，各半位之和的一半。全往一边舍的，几乎没有。
+    """
     halves = [(q.high - q.low) / 2 for q in all_of_them]
+    if all("." in q.text for q in all_of_them):
+        return sum(halves, Decimal(0))
     return max(2 * max(halves), sum(halves, Decimal(0)) / 2)
 
 

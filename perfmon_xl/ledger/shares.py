@@ -32,13 +32,15 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         name = _RATE_NAME.search(before)
         below = _FEWER_THAN.search(before)
         is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n)) or below
-        bare = _bare(sentence, n)
+        bare = _bare(sentence, n) or _REMAINS.search(before) is not None
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
             continue
         outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
         if outside and sentence.skeleton.count(outside[1]) == 1:
             continue  # “占全县学生的31.2%”: how many the county has is not told here
         label = name[1] if name else ""
+        if re.search("综合|总体|整体", label):
+            continue  # of more than this sentence tells
         times = _TIMES[rate.unit]
         if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
             kinds = {"元"}
@@ -80,7 +82,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if called is not None:
             fits = _close(called, max(numbers, key=lambda q: q.number), rate)
         else:
-            fits = _gives(numbers, rate, not is_share or denied)
+            fits = not _REMAINS.search(before) and _gives(numbers, rate, not is_share or denied)
         if fits or _of_its_own_time(sentence, n, numbers):
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
@@ -103,15 +105,22 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if not whole.number or part is whole:
             continue
         rest = [q for q in numbers if sentence.roles[sentence.quantities.index(q)] is Role.REMAINDER]
-        if len(numbers) == 2 and len(rest) == 1:  # “到位280万元，尚余70万元”: together they are all of it
+        if (
+            len(numbers) == 2 and len(rest) == 1 and not _is_all(sentence, numbers)
+        ):  # “到位280万元，尚余70万元”: together they are all of it
             part = numbers[0] if rest[0] is numbers[1] else numbers[1]
             all_of_it, whole_text = part.number + rest[0].number, f"（{part.text}＋{rest[0].text}）"
         else:
             all_of_it, whole_text = whole.number, whole.text
         right = part.number / all_of_it * times
+        if _REMAINS.search(before) and len(numbers) == 2:
+            right, part = times - right, whole  # “执行180万元，剩余四成”
+            if rate.low - Decimal("0.5") <= right <= rate.high + Decimal("0.5"):
+                continue
         if below and right < rate.number:
             continue
-        if label and _is_missed(sentence, part, label):
+        left_of_all = len(numbers) == 2 and rest == [numbers[1]] and _is_all(sentence, numbers)
+        if label and (_is_missed(sentence, part, label) or (left_of_all and not _FAILED.search(label))):
             part_text, right = (
                 f"（{whole.text}－{part.text}）",
                 times - right,
@@ -144,6 +153,16 @@ _BARE = re.compile(r"[，,](?:占比?|达到?|完成|为|是|已|约|即|已完�
 _AMONG = re.compile(
     rf"(?P<whole>{Q})[^，,。；\ue000-\uf7ff]{{0,8}}?中[，,]?[^，,。；\ue000-\uf7ff]{{0,6}}(?P<part>{Q})"
 )
+
+
+def _is_all(sentence: Sentence, numbers: list[Quantity]) -> bool:
+    """“20个乡镇中，尚有2个未覆盖”“应到位80万元，缺32万元”：前一个就是全部。"""
+    n = sentence.quantities.index(numbers[0])
+    return (
+        re.match(r"[^，,。；\ue000-\uf7ff]{0,10}中", sentence.after(n)) is not None
+        or re.search("共|总|计划|应|全部|预算|任务|合同", sentence.before(n)) is not None
+        or sentence.roles[n] in (Role.PLAN, Role.TARGET)
+    )
 
 
 def _told_once(sentence: Sentence, group: list[Quantity]) -> list[Quantity]:
@@ -221,12 +240,15 @@ def _is_missed(sentence: Sentence, part: Quantity, label: str) -> bool:
     return bool(_FAILED.search(_around(sentence, part)) or (_NOT_YET.match(after) and alike))
 
 
+_REMAINS = re.compile(r"^[，,]?(?:还|仍|尚)?(?:剩余|剩下|结余|余下|尚余|还剩)(?:比例|部分)?(?:占|为|约)?$")
 _FEWER_THAN = re.compile(r"[\u4e00-\u9fff]{2,8}(?:占比?)?(?:不足|不到|未到)$")
 
 
 def _may_be_computed(sentence: Sentence, n: int) -> bool:
-    return sentence.roles[n] in (Role.ACTUAL, Role.SHARE) or (
-        sentence.roles[n] is Role.THRESHOLD and _FEWER_THAN.search(sentence.before(n)) is not None
+    return (
+        sentence.roles[n] in (Role.ACTUAL, Role.SHARE)
+        or _REMAINS.search(sentence.before(n)) is not None
+        or (sentence.roles[n] is Role.THRESHOLD and _FEWER_THAN.search(sentence.before(n)) is not None)
     )
 
 
@@ -324,7 +346,7 @@ def _gives(numbers: list[Quantity], rate: Quantity, rest: bool = True) -> bool:
 
 
 _OF_TARGET = re.compile(
-    rf"(?P<scope>{SCOPES}*)(?:(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?|(?<=完成全年)|(?<=完成年度))的(?:约|近)?(?P<r>{Q})"
+    rf"(?P<scope>{SCOPES}{{0,4}})(?:(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?|(?<=完成全年)|(?<=完成年度))的(?:约|近)?(?P<r>{Q})"
 )
 
 

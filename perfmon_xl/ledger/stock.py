@@ -11,14 +11,14 @@ from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence, W
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
-_OPENING = "连同|此前|年初|期初|月初|季初|上年末|上年底|去年末|去年底|上年结转|上期末|原有|原来有|原登记|原在册|接上期|建档时"
+_OPENING = "上年结余|年初结余|期初结余|上期结余|连同|此前|年初|期初|月初|季初|上年末|上年底|去年末|去年底|上年结转|上期末|原有|原来有|原登记|原在册|接上期|建档时"
 _IN = (
     "新装|新聘|新设|新添|新种|新修|新签|新培育|新配|新增|新购|新建|新收|新招|新接收|新入|新开|新登记|新认定|净增|增加|增补|接收|转入|迁入|流入|调入|补充|招录|录用|"
-    "纳入|购入|采购入|入库|入学|入院|入矫|入职|入住|入栏|出生|恢复"
+    "拨入|筹集|纳入|购入|采购入|入库|入学|入院|入矫|入职|入住|入栏|出生|恢复"
 )
 _OUT = (
     "报废|减少|净减|解除|解矫|退出|注销|撤并|撤销|撤除|取消|停运|拆除|流出|转出|迁出|调出|离职|离岗|退休|死亡|病故|核销|"
-    "淘汰|出库|出院|出矫|出栏|关停|关闭|期满|辞职|清退|毕业|销号|办结|化解|出售|捐出|领走"
+    "淘汰|出库|出院|出矫|出栏|关停|关闭|期满|辞职|清退|毕业|销号|办结|化解|出售|捐出|领走|支出|发放|领用|拨付|消耗"
 )
 _CLOSING = (
     "期末|年末|月末|季末|月底|年底|现有|现存|结存|库存|尚存|在用|在册|在矫|在岗|在校|在院|在园|在库|存栏|在运|目前|至今|"
@@ -48,6 +48,9 @@ def stocks(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             for n, q in enumerate(sentence.quantities)
             if _counts(sentence, n, kind)
         ]
+        closings = [n for n, part in told if part is _Flow.CLOSING]
+        if len(closings) == 2 and told[0][0] == closings[0] and not any(p is _Flow.OPENING for _, p in told):
+            told[0] = closings[0], _Flow.OPENING  # “库存5000只，新购3000只，现存1800只”
         parts = [(sentence.quantities[n], part) for n, part in told]
         opening = [q for q, part in parts if part is _Flow.OPENING]
         closing = [q for q, part in parts if part is _Flow.CLOSING]

@@ -46,6 +46,8 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
         parts: list[int] = []
         for m in range(n - 1, -1, -1):
             one = sentence.quantities[m]
+            if one.unit != whole.unit and m == n - 1 and not re.search(r"\d", one.text):
+                continue  # “两个标段共完成600米”: how many they are, in words
             if one.unit != whole.unit or sentence.roles[m] not in (Role.ACTUAL, Role.PART):
                 break
             if one.per and "平均" in sentence.before(m)[-8:] and not parts:
@@ -62,11 +64,23 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
         ):
             continue
         spans = [_period(sentence, m) for m in parts]
-        if _month_by_month(sentence, parts) or _one_by_one(sentence, parts[0]):
+        if (
+            re.search("[两三四五六]个?月", sentence.clause_in_words(n))
+            or _month_by_month(sentence, parts)
+            or _one_by_one(sentence, parts[0])
+        ):
             spans = []
         if any(spans) and not _covers(spans):
             continue
-        if found[0].startswith("累计") and not all(spans) and not _one_after_another(sentence, parts):
+        if (
+            found[0].startswith("累计")
+            and not all(spans)
+            and not (
+                _one_after_another(sentence, parts)
+                or re.search("前[两三四五六]批[^，,]{0,4}分别", sentence.clause(parts[0]))
+                or re.search("前[^，,]{0,2}批分别", sentence.clause_in_words(parts[0]))
+            )
+        ):
             continue
         rest = [
             sum((q.number for q in sentence.quantities[m:n] if q.unit == whole.unit), Decimal(0))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger.every_relation import RELATIONS
+from perfmon_xl.ledger.every_relation import breaches_of
 from perfmon_xl.ledger.reading import Role, Sentence, nouns_in, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
@@ -183,24 +182,13 @@ def of_another_time(facts: Facts, one: Said, n: int) -> bool:
 
 @once_per_project
 def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
-    """全部不成立的关系；一句里同一个数，几种关系都说它不对的，说一次。"""
+    """全部不成立的关系。"""
     return tuple(
         (one, breach)
         for one in sentences_of_people(facts)
-        if (one.sentence.quantities or one.sentence.whens) and one.passage.topic is not Topic.EXPLANATION
-        for breach in _once(
-            breach for relation in RELATIONS for breach in relation(one.sentence, one.subject)
-        )
+        if one.sentence.quantities or one.sentence.whens
+        for breach in breaches_of(one.sentence, one.subject, explains=one.passage.topic is Topic.EXPLANATION)
     )
-
-
-def _once(found: Iterable[Breach]) -> Iterator[Breach]:
-    seen: set[str] = set()
-    for breach in found:
-        told = re.sub(r"[^\d.]", "", breach.values.get("写的") or breach.values.get("合计", ""))
-        if not told or told not in seen:
-            yield breach
-        seen.add(told)
 
 
 def problems(facts: Facts, *relations: Relation, hint: str) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.system.files import read_bytes, save_atomically
+from perfmon_xl.system.files import read_bytes, read_with_state, save_atomically
 
 _MOST_KEPT = 20
 
@@ -38,18 +38,20 @@ def take_back(folder: Path, book: Path) -> str:
     note, kept = _places(folder, book)
     try:
         told = json.loads(note.read_text(encoding="utf-8"))
+        what, after = str(told["what"]), str(told["after"])
         before = kept.read_bytes()
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError, TypeError):
         raise UserError("没有可以撤销的动作。", "填充、检查之后才能撤销，而且只能撤销最后一次。") from None
-    if _digest(read_bytes(book)) != told["after"]:
+    now = read_with_state(book)
+    if _digest(now.data) != after:
         raise UserError(
-            f"“{told['what']}”之后，{book.name} 又改过、存过盘，没有撤销。",
+            f"“{what}”之后，{book.name} 又改过、存过盘，没有撤销。",
             "要退回去的，请自己改，或用您的备份。",
         )
-    save_atomically(book, before)
+    save_atomically(book, before, expected=now.state)
     note.unlink(missing_ok=True)
     kept.unlink(missing_ok=True)
-    return str(told["what"])
+    return what
 
 
 def _places(folder: Path, book: Path) -> tuple[Path, Path]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ActionResult:
     """一件事做完。changed：工作簿自己写过，开着它的要重新打开；good：没有必须改的。
 
-    data：各件事自己的：matters、findings、lights、charts，或者 place（去哪一格）、codes（哪几条规则）。
+    data：各件事自己的：matters、findings、lights、charts、question（做完了要人定的），或者 place（去哪一格）、codes（哪几条规则）。
     """
 
     verdict: Wordable

@@ -22,7 +22,7 @@ from perfmon_xl.system.saving import FileState, refuse_links, remove_unfinished,
 
 __all__ = [
     "FileState", "Opened", "free_name", "lock_of", "lock_remedy", "open_package", "read_bytes",
-    "read_package", "read_text", "read_toml", "refuse_links", "remove_unfinished", "save_atomically",
+    "read_package", "read_text", "read_toml", "read_with_state", "refuse_links", "remove_unfinished", "save_atomically",
 ]  # fmt: skip
 
 # Without waiting for whoever is at the other end of a pipe.
@@ -43,7 +43,7 @@ def read_package(path: Path, kind: str = ".xlsx") -> bytes:
 
 def open_package(path: Path, kind: str = ".xlsx") -> Opened:
     """同 read_package，连同文件读的时候的样子。"""
-    opened = _opened(path)
+    opened = read_with_state(path)
     refuse_other_kind(opened.data, path.name, kind)
     data = canonical(opened.data, kind) if len(opened.data) < MOST_FILE_BYTES else opened.data
     check_package(data, path.name, kind)
@@ -52,7 +52,7 @@ def open_package(path: Path, kind: str = ".xlsx") -> Opened:
 
 def read_bytes(path: Path) -> bytes:
     """读出一个文件的全部字节；读不出的，说明白为什么。从外面来的文件都从这里读。"""
-    return _opened(path).data
+    return read_with_state(path).data
 
 
 def read_text(path: Path) -> str:
@@ -80,8 +80,8 @@ def read_toml(path: Path, *, parse_float: Callable[[str], Any] = float) -> dict[
         ) from None
 
 
-def _opened(path: Path) -> Opened:
-    """只读普通的文件：管道会一直等，设备读不完；读的时候也数着，说多大就最多读多大。"""
+def read_with_state(path: Path) -> Opened:
+    """全部字节，和读的时候的样子。只读普通的文件：管道会一直等，设备读不完；读的时候也数着，说多大就最多读多大。"""
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不是文件。", "请写到文件名为止。")
     try:

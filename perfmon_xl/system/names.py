@@ -9,7 +9,7 @@ MOST_BYTES = (
     200  # of one name in UTF-8: file systems hold 255, and “（2）.来源.json” and lock files come on top
 )
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.I)
+_RESERVED = re.compile(r"(con(?:in\$|out\$)?|prn|aux|nul|clock\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.I)
 _UNRULY = re.compile("[\x00-\x1f\x7f\x80-\x9f\u2028-\u202e\u2066-\u2069]")  # line breaks, directions
 _HALF = re.compile("[\ud800-\udfff]")
 

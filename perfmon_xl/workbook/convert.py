@@ -18,7 +18,9 @@ from perfmon_xl.workbook.port import RawCell
 _SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31
 _UNBROKEN, _UNBROKEN_LENGTH = "%Y%m%d", 8
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_MIDNIGHT = re.compile(r"(?:[T\s]+0?0:00(?::00(?:\.0+)?)?|0时0?0?分?)Z?\s*$")  # a day stored with its time
+_MIDNIGHT = re.compile(
+    r"(?:(?<![T\s])[T\s]+0?0:00(?::00(?:\.0+)?)?|0时0?0?分?)Z?\s*$"
+)  # a day stored with its time
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", _UNBROKEN)
 
 

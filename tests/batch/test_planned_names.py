@@ -16,7 +16,7 @@ from perfmon_xl.batch.folder_lock import NAME as LOCK
 from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.manifest import open_manifest, sealed
 from perfmon_xl.batch.outcome import Outcome, Status
-from perfmon_xl.batch.walking import planned
+from perfmon_xl.batch.walking import planned, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.system.files import save_atomically
 from perfmon_xl.system.names import portable, readable
@@ -47,6 +47,35 @@ def places(found: list[str]) -> list[str]:
         ["a:b.xlsx", "a_b.xlsx", "a?b.xlsx", "a\\b.xlsx", "a\nb.xlsx", "a\rb.xlsx"],
         ["CON.xlsx", "_CON.xlsx", "con.xlsm", "aux/甲.xlsx", "_aux/甲.xlsx", "Lpt¹.xlsx"],
         ["长" * 70 + "甲.xlsx", "长" * 70 + "乙.xlsx"],
+        [
+            "CONIN$.xlsx",
+            "_CONIN$.xlsx",
+            "conout$.xlsm",
+            "Clock$/甲.xlsx",
+            "_Clock$/甲.xlsx",
+            "com1 .x.xlsx",
+            "_com1 .x.xlsx",
+        ],
+        ["K.xlsx", "\u212a.xlsx", "k.xlsm", "ſ.xlsx", "S.xlsx", "ß.xlsx", "ss.xlsx", "ﬁ.xlsx", "fi.xlsx"],
+        ["가.xlsx", unicodedata.normalize("NFD", "가.xlsx"), "\u00c5.xlsx", "\u212b.xlsx", "A\u030a.xlsm"],
+        ["甲 .xlsx", "甲..xlsx", "甲. .xlsx", "甲.xlsx", "区 ./甲.xlsx", "区/甲 .xlsx", "区../甲.xlsx"],
+        [
+            "甲-检查结果.json/x.xlsx",
+            "甲.xlsx",
+            "甲-绩效运行监控报告.pdf/y.xlsx",
+            "甲-绩效运行监控报告.DOCX ./z.xlsx",
+        ],
+        [
+            "全区绩效监控汇总报告.docx/甲.xlsx",
+            "全区绩效监控汇总报告.xlsx",
+            "批量结果.xlsx",
+            "批量清单.xlsx",
+            "批量结果.CSV/甲.xlsx",
+        ],
+        ["甲\u200b.xlsx", "甲.xlsx", "甲\ufeff.xlsx", "甲\u202e.xlsx", "甲\u2028.xlsx", "甲\x85.xlsx"],
+        ["a\udce9.xlsx", "a\udcc9.xlsx", "aé.xlsx", "a�.xlsx", "a\udcff.xlsx"],
+        ["长" * 66 + "A.xlsx", "长" * 66 + "a.xlsx", "长" * 66 + "A.xlsm", "长" * 66 + "a-工作簿.xlsx"],
+        ["😀" * 60 + ".xlsx", "😀" * 61 + ".xlsx", "😀" * 60 + ".xlsm"],
     ],
 )
 def test_no_two_files_in_one_place(found: list[str]) -> None:
@@ -117,6 +146,35 @@ def test_a_line_that_is_none_of_ours_is_passed_over(
         assert list(manifest.entries) == (["甲.xlsx", "乙.xlsx"] if ended else ["甲.xlsx"])
     finally:
         manifest.close()
+
+
+@pytest.mark.parametrize("mounted", ["out", "out/区", "out/区/深"])
+def test_the_output_is_known_by_what_it_is_and_not_by_its_name(
+    mounted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """挂在另一处的、大小写不同的名称：输入就是输出（或在它里面），看名称看不出来。"""
+    out, folder = tmp_path / "out", tmp_path / "IN/区/深"
+    (tmp_path / mounted).mkdir(parents=True)
+    folder.mkdir(parents=True)
+    top = tmp_path / "IN" / Path(mounted).relative_to("out")  # IN is another name of out
+
+    def same(one: Path, other: Path) -> bool:
+        renamed = [str(p).replace(str(tmp_path / "IN"), str(out)) for p in (one, other)]
+        return renamed[0] == renamed[1]
+
+    monkeypatch.setattr(Path, "samefile", same)
+    with pytest.raises(UserError, match="原件"):
+        refuse_mixing(top, out)
+
+
+def test_an_output_mounted_among_the_inputs_is_not_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("in/区", "in/结果", "out"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "甲.xlsx").write_bytes(b"PK")
+    monkeypatch.setattr(Path, "samefile", lambda one, other: {one.name, other.name} == {"结果", "out"})
+    assert [item.path for item in walk(tmp_path / "in", tmp_path / "out")] == ["区/甲.xlsx"]
 
 
 @pytest.mark.parametrize("name", [MANIFEST, LOCK])

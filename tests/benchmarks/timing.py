@@ -31,6 +31,9 @@ def medians(cases: Mapping[str, Callable[[], object]], *, rounds: int = 9, warm:
     return {name: statistics.median(values) for name, values in times.items()}
 
 
+_FEW = 16  # entries: caches so small remember templates, which a batch compiles once; texts of a project fill more
+
+
 def forgetting() -> Callable[[], None]:
     """清空读表和检查记着的各种文字：小项目的装得下、大项目的装不下，热着比就不公平。先检查过一次再要。"""
     caches = [
@@ -46,7 +49,8 @@ def forgetting() -> Callable[[], None]:
                 "perfmon_xl.report",
             )
         )
-        and one.cache_parameters()["maxsize"]  # what is read once and for all stays
+        and (one.cache_parameters()["maxsize"] or 0)
+        > _FEW  # what is read once and for all stays, and templates
     ]
 
     def forget() -> None:

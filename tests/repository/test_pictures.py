@@ -45,6 +45,7 @@ def test_every_picture_linked_is_there_small_described_and_made_by_the_script() 
 
 @needs_office
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is missing")
+@pytest.mark.long
 def test_the_script_makes_each_picture_anew() -> None:
     drawn: dict[str, Image.Image] = {}
     pictures.main(lambda path, image: drawn.update({path: image}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from lxml import etree
 from support.made_up_windows import MadeUp
 from support.service import MODULES, needs_browser, walk
@@ -31,6 +32,7 @@ DEVIATIONS = {
 
 
 @needs_browser
+@pytest.mark.long
 def test_the_addin_is_walked_from_button_to_button(demo_folder: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

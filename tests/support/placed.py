@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from perfmon_xl.domain.text_keys import label_text
+from perfmon_xl.domain.text_keys import label_key, label_text
 from perfmon_xl.importing.amounts import dates
 from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.form_lines import segments
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.grid import Grid
-from perfmon_xl.importing.heads import header_at
-from perfmon_xl.importing.indicator_rows import ticked
-from perfmon_xl.importing.vocabulary import label_of
+from perfmon_xl.importing.heads import header_at, turned_table
+from perfmon_xl.importing.indicator_rows import level_name, ticked
+from perfmon_xl.importing.vocabulary import label_of, money_field
 
 # Printed marks that say nothing of their own.
 _MARKS = re.compile(r"^[√✓✔☑Vv□☐○×.…·。、/\-—]*$")
@@ -37,13 +37,20 @@ def unplaced(blocks: Sequence[Block], found: Iterable[Imported]) -> Iterator[str
 
 
 def _cells(grid: Grid) -> Iterator[str]:
-    row = 0
+    row, serial = 0, -1
     while row < len(grid.rows):
         header = header_at(grid, row)
         if header is not None:
-            row += header.height
+            row, serial = row + header.height, header.serial
+            continue
+        turned = turned_table(grid, row)
+        if turned is not None:
+            yield from _cells(turned)
+            row += turned.columns
             continue
         for column, text in grid.own(row):
+            if column == serial and text.isdigit():
+                continue
             tall = row + 1 < len(grid.rows) and grid.rows[row + 1][column].ref == grid.rows[row][column].ref
             if text and not label_of(text) and not (tall and column == 0):
                 yield text
@@ -52,7 +59,12 @@ def _cells(grid: Grid) -> Iterator[str]:
 
 def _found(text: str, heap: str, numbers: set[Decimal]) -> bool:
     bare = re.sub(r"^[一二三四五六七八九十]是|^[（(]?\d{1,2}[）).、]", "", label_text(text))
-    if ticked(text) is not None or (dates(bare) and len(bare) <= 20):
+    if (
+        ticked(text) is not None
+        or level_name(text)
+        or money_field(label_key(text))
+        or (dates(bare) and len(bare) <= 20)
+    ):
         return True  # a choice, a date: kept as what they mean
     if not bare or _MARKS.match(bare) or _TITLES.match(bare) or bare in heap:
         return True
@@ -105,5 +117,5 @@ def _is_title(text: str) -> bool:
     flat = label_text(text)
     return bool(
         len(flat) <= 45
-        and (re.match(r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])", flat) or re.search(r"报告$|表(?:[（(].*[)）])?$", flat))
+        and (re.match(r"^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])", flat) or re.search(r"报告$|表(?:[（(].*[)）])?$", flat))
     )  # fmt: skip

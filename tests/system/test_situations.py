@@ -6,11 +6,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
 from perfmon_xl import app, cli
+from perfmon_xl.app import reporting
+from perfmon_xl.domain.errors import UserError
+from perfmon_xl.report.pages import converting
+from perfmon_xl.system import saving
 
 pytestmark = pytest.mark.slow  # each starts programs
 
@@ -76,6 +81,26 @@ def test_no_room_on_the_disk(demo_book: Path) -> None:
         assert kept in done.stderr, (command, done.stderr)
     assert demo_book.read_bytes() == before
     assert [p.name for p in demo_book.parent.iterdir()] == [demo_book.name]
+
+
+@pytest.mark.parametrize("beside", ["来源.json", "pdf"])
+def test_a_file_beside_the_report_that_cannot_be_written(
+    beside: str, demo_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """报告写好了，旁边的那一个没有写成：说清楚，不说“没有动”。"""
+    real = saving.save_atomically
+
+    def full(path: Path, data: bytes) -> tuple[str, ...]:
+        if path.name.endswith(beside):
+            raise UserError(f"写不了 {path}：磁盘满了。没有写成。", "请腾出空间。")
+        return real(path, data)
+
+    monkeypatch.setattr(reporting, "save_atomically", full)
+    monkeypatch.setattr(converting, "with_pdf", lambda make, _: (make("none"), SimpleNamespace(pdf=b"%PDF")))
+    with pytest.raises(UserError, match=r"报告 .*\.docx 写好了。写不了") as caught:
+        app.report(demo_book, draft=True, pages="none", provenance_file=beside != "pdf", pdf=beside == "pdf")
+    assert caught.value.hint
+    assert [p.suffix for p in demo_book.parent.glob("*报告*")] == [".docx"]
 
 
 @pytest.mark.parametrize("out", ["/proc/项目.docx", "没有这个文件夹/报告.docx"])

@@ -106,7 +106,16 @@ def test_a_hostile_workbook_chooses_nothing(pressed: Ran) -> None:
 
 
 @needs_office
-@pytest.mark.parametrize("name", ["json.py", "perfmon_xl.py", "xlwings.py", "perfmon_xl/__init__.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "perfmon_xl.py",
+        *(
+            pytest.param(name, marks=pytest.mark.long)
+            for name in ("json.py", "xlwings.py", "perfmon_xl/__init__.py")
+        ),
+    ],
+)
 def test_python_reads_no_module_beside_the_workbook(pressed: Ran, tmp_path: Path, name: str) -> None:
     """常驻和不常驻两种命令里的 Python 语句，在放着同名模块的文件夹里真跑一遍。"""
     (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -255,6 +264,7 @@ def test_each_end_of_the_cold_way_is_one_sentence_or_none(
     [(0, 0, 1), (13, 0, 14), (2, 4, 5)],
     ids=["at once", "start screen", "refused first"],
 )
+@pytest.mark.long
 def test_function_help_is_told_whenever_excel_starts(
     tmp_path: Path, hidden: int, refused: int, looks: int
 ) -> None:

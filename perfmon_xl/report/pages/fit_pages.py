@@ -70,7 +70,7 @@ def fit_pages(template: CompiledTemplate, xml: str) -> str:
         if changed is None:
             break
         pages = _Pages(template, changed)
-    return _with_thin_end(_ended(template, pages).xml)
+    return _with_thin_end(_ended(pages))
 
 
 def _with_thin_end(xml: str) -> str:
@@ -169,12 +169,12 @@ def _has_content(block: object) -> bool:
     return not isinstance(block, PageParagraph) or bool(block.text.strip() or block.drawn)
 
 
-def _ended(template: CompiledTemplate, pages: _Pages) -> _Pages:
+def _ended(pages: _Pages) -> str:
     """末几页收得稳一些：图都画高、画矮一点，落款上面不空行，或者一段不跟着落款走。"""
     body = pages.body
     ending = best_ending(pages.blocks[:body], pages.measures[:body])
     if ending == Ending():
-        return pages
+        return pages.xml
     xml = pages.xml
     for index in reversed(range(body)):
         start, end = pages.spans[index]
@@ -186,7 +186,7 @@ def _ended(template: CompiledTemplate, pages: _Pages) -> _Pages:
         elif ending.scale != 1.0 and isinstance(block, PageParagraph) and block.drawn:
             text = _drawn(text, int(block.drawn * ending.scale))
         xml = xml[:start] + text + xml[end:]
-    return _Pages(template, xml)
+    return xml
 
 
 def _tall(one: MeasuredBlock) -> float:

@@ -28,7 +28,7 @@ _TABLE_WIDTH = re.compile(r"<w:tblW\b[^>]*/>")
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _VALUE = re.compile(r"[≥≤><=]*[\d.,]+\D{0,4}")
-_RUN = re.compile(r"[≥≤><=]*[A-Za-z0-9.,%/+-]+")
+_RUN = re.compile(r"[≥≤><=]{0,3}[A-Za-z0-9.,%/+-]+")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 

@@ -112,7 +112,8 @@ FETCHES = re.compile(
 )  # in a style
 _OUTSIDE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\|\\)")
 _HOST = re.compile(r"(?:[\w\-]+(?:\.[\w\-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)")
-_LETTER = re.compile(r"[^?\s\\]*(?:\?(?:(?:subject|body|cc|bcc|to)=[^&\\]*&?)*)?", re.I)
+_HEADER = r"(?:subject|body|cc|bcc|to)=[^&\\]*"
+_LETTER = re.compile(rf"[^?\s\\]*(?:\?(?:{_HEADER}(?:&{_HEADER})*&?)?)?", re.I)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 

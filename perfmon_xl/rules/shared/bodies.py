@@ -23,7 +23,7 @@ _BODY = re.compile(
 _OWN = rf"(?P<own>[\u4e00-\u9fff]{{1,14}}?(?:{_KIND}))(?![长员站])"
 # At the very beginning of a name nothing stands before the place: 安和市, 会昌县, 同安区 are places, too.
 _NAME = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{1,4}}?(?:新区|自治县|省|市|县|区|州|旗|镇|乡)){_OWN}")
-_KINDS = re.compile(r"(?:管理|服务|工作|建设|事务|指导|发展|保障|中心|总站|站|所|处|局|办公室)+$")
+_KINDS = re.compile(r"(?:管理|服务|工作|建设|事务|指导|发展|保障|中心|总站|站|所|处|局|办公室){1,6}$")
 _ENOUGH = 0.6
 _TELLING = 5  # 字；这么长还一样的，就是那一个机构
 

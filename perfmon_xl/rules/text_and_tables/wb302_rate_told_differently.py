@@ -14,6 +14,7 @@ from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.claims import Said, exact, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import is_whole, rates
+from perfmon_xl.rules.shared.sources import named_sources
 
 _HAN = re.compile(r"[^\u4e00-\u9fff]")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
@@ -128,7 +129,7 @@ def _shares(facts: Facts) -> Iterator[Problem]:
     """“支出94万元，占预算的52.22%，占到位资金的62.67%”：照资金表除出来的要一样。"""
     known = rates(facts.figures.funds)
     for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE or _one_source(one.sentence.text, facts):
+        if one.passage.topic not in _WHERE:
             continue
         for n, rate in enumerate(one.sentence.quantities):
             found = _SHARE_OF.search(one.sentence.before(n))
@@ -138,7 +139,7 @@ def _shares(facts: Facts) -> Iterator[Problem]:
                 found = reckoned
             elif found is None or not _ALL_SPENT.search(lead):
                 continue
-            if rate.unit != "%" or not is_whole(lead, facts):
+            if rate.unit != "%" or not is_whole(lead, facts) or _one_source(lead, facts):
                 continue
             if of_another_time(facts, one, n):
                 continue
@@ -170,7 +171,7 @@ def _claims(facts: Facts) -> Iterator[tuple[Said, Quantity, str]]:
                 continue
             if (
                 not is_whole(clause, facts)
-                or _one_source(one.sentence.text, facts)
+                or _one_source(_SIGNS.sub("", one.sentence.skeleton[: one.sentence.at[n]]), facts)
                 or of_another_time(facts, one, n)
             ):
                 continue
@@ -188,7 +189,15 @@ def _paid_out(name: str, rate: Quantity, arrival: Decimal | None) -> bool:
     return any(word in name for word in _EITHER) and arrival is not None and rate.covers(arrival * 100)
 
 
-def _one_source(sentence: str, facts: Facts) -> bool:
-    """这句话讲的是某一个资金来源，不是合计。"""
-    sources = [f.source.strip() for f in facts.monitoring.funding if f.source.strip()]
-    return len(sources) > 1 and any(s in sentence for s in sources)
+def _one_source(lead: str, facts: Facts) -> bool:
+    """数前面的话讲的是某一个资金来源，不是合计：“县级到位480万元，到位率80%”。"""
+    sources = named_sources(facts)
+    if len(sources) < _SEVERAL:
+        return False
+    clauses = re.split("[，,；;、]", lead)
+    named = [n for n, clause in enumerate(clauses) if any(s.is_in(clause) for s in sources)]
+    return bool(named) and not _TOGETHER.search("".join(clauses[named[-1] + 1 :]))
+
+
+_SEVERAL = 2
+_TOGETHER = re.compile("合计|共计|总计|总体|综合|整体|全部|项目")

@@ -13,12 +13,12 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.verdicts import split
 
 _WHERE = (Topic.CONCLUSION, Topic.OVERALL)
-_GOAL = r"(?:了|预期|预定|本阶段|阶段性?|序时|计划)*(?:绩效)?(?:目标值?|任务|要求|进度)?"
+_GOAL = r"(?:了|预期|预定|本阶段|阶段性?|序时|计划){0,4}(?:绩效)?(?:目标值?|任务|要求|进度)?"
 _EXCEPT = re.compile(
     r"除(?:了)?(?P<names>[^。；]{2,80}?)(?:之外|以外|外)[，,]?(?:其余|其他|其它|剩余|各|均|全部|都)[^。；未没]{0,24}?(?:达到|完成|达成|实现)"
 )
 _UNMET = re.compile(rf"(?:没有|未能|尚未|未)(?:达到|完成|实现|达成){_GOAL}")
-_MET = re.compile(rf"(?<!没有)(?<![未没不能])(?:均|都|已|也|全部)*(?:达到|达成){_GOAL}(?=[，。；、]|$)")
+_MET = re.compile(rf"(?<!没有)(?<![未没不能])(?:均|都|已|也|全部){{0,4}}(?:达到|达成){_GOAL}(?=[，。；、]|$)")
 _WHOLE_YEAR = re.compile(r"全年|年度|年内|年底")
 _SHORTEST = 4  # 字
 

@@ -15,7 +15,7 @@ from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import comparable
 from perfmon_xl.ledger.subjects import Measured
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, indicator_by_name, sentences_of_people, year_of
+from perfmon_xl.rules.claims import Said, indicator_by_name, said_in, sentences_of_people, year_of
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (
@@ -139,9 +139,8 @@ _ALL_MADE_UP = re.compile(r"(?:全部|全数|悉数|都)补[齐上足]|补[齐�
 
 def _not_made_up_for(facts: Facts) -> Iterator[Problem]:
     """“停办6场”，措施“补办4场，全部补齐”。"""
-    told = list(sentences_of_people(facts))
     for problem in facts.monitoring.problems:
-        own = [one for one in told if one.passage.record is problem]
+        own = said_in(facts, problem)
         lost = [
             one.sentence.quantities[n]
             for one in own

@@ -12,8 +12,8 @@ from perfmon_xl.ledger.products import formula
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role, sentences
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import of_another_time, sentences_of_people, units_of, year_of
-from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people, units_of, year_of
+from perfmon_xl.rules.facts import Facts, once_per_project
 
 _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic.BACKGROUND, Topic.CONCLUSION)
 _NOT_COUNTS = ("元", "%", "", "个月", "月", "年", "小时", "分钟")
@@ -78,20 +78,42 @@ def counted_otherwise_in_the_note(spending: Spending, facts: Facts, *, note: str
         return
 
 
-def _said(facts: Facts, factor: Quantity, own: frozenset[str]) -> Iterator[tuple[str, Quantity, str]]:
-    """文字里说同一件事、同一个单位的各个实际数。"""
+_Kind = tuple[str, tuple[str, ...]]
+
+
+@once_per_project
+def _counted(facts: Facts) -> dict[tuple[_Kind, str], list[tuple[Said, int, frozenset[str]]]]:
+    """文字里各个实际数，按单位和前后相邻的两个字编好：一笔支出只看说得上的几处。"""
+    found: dict[tuple[_Kind, str], list[tuple[Said, int, frozenset[str]]]] = {}
     for one in sentences_of_people(facts):
         if one.passage.topic not in _WHERE:
             continue
         for n, quantity in enumerate(one.sentence.quantities):
-            if quantity.kind != factor.kind or one.sentence.roles[n] is not Role.ACTUAL or quantity.about:
+            if quantity.unit in _NOT_COUNTS or one.sentence.roles[n] is not Role.ACTUAL or quantity.about:
                 continue
-            words = one.sentence.before(n) + one.sentence.after(n)[:8]
-            if len(own & pieces(words)) * 5 < len(own) * 3 or _PART.search(words):
-                continue
-            if set(_YEAR.findall(one.sentence.clause(n))) - {str(year_of(facts))}:
-                continue
-            if of_another_time(facts, one, n) and "起" not in one.sentence.after(n):
-                continue
-            label = one.passage.subject.strip() or one.passage.topic.value
-            yield label, quantity, re.sub("[\ue000-\uf7ff]", "", one.sentence.before(n)[-10:]) + quantity.text
+            words = pieces(one.sentence.before(n) + one.sentence.after(n)[:8])
+            for piece in words:
+                found.setdefault((quantity.kind, piece), []).append((one, n, words))
+    return found
+
+
+def _said(facts: Facts, factor: Quantity, own: frozenset[str]) -> Iterator[tuple[str, Quantity, str]]:
+    """文字里说同一件事、同一个单位的各个实际数。"""
+    index = _counted(facts)
+    near = {
+        (id(one), n): (one, n, w)
+        for piece in sorted(own)
+        for one, n, w in index.get((factor.kind, piece), ())
+    }
+    for one, n, its in near.values():
+        quantity, words = one.sentence.quantities[n], one.sentence.before(n) + one.sentence.after(n)[:8]
+        if len(own & its) * 5 < len(own) * 3 or _PART.search(words):
+            continue
+        if set(_YEAR.findall(one.sentence.clause(n))) - {str(year_of(facts))}:
+            continue
+        if of_another_time(facts, one, n) and "起" not in one.sentence.after(n):
+            continue
+        label = one.passage.subject.strip() or one.passage.topic.value
+        if any(q.kind == factor.kind and q.agrees(factor) for q in one.sentence.quantities):
+            quantity = factor  # “共3座，建成2座”: the one that the money is for stands beside
+        yield label, quantity, re.sub("[\ue000-\uf7ff]", "", one.sentence.before(n)[-10:]) + quantity.text

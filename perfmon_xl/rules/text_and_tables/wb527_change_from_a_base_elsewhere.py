@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ _LAST = re.compile(r"上年|去年|上一年")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _COMPARED = re.compile(r"比|较|同比")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
+_ALIKE = 4  # 一年里变不了这么多倍
 _ENOUGH = 2  # 相邻两个字相同的，至少几处
 
 
@@ -68,7 +69,10 @@ def change_from_a_base_elsewhere(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 效益性分析 | 秸秆综合利用率达到93.6%，较2024年提高1.8个百分点。 |
     """
-    bases = list(_bases(facts))
+    bases: dict[tuple[int, str], list[_Base]] = {}
+    for known in _bases(facts):
+        for piece in known.words:
+            bases.setdefault((known.year, piece), []).append(known)
     for one in sentences_of_people(facts):
         if one.passage.topic in (Topic.EXPLANATION, Topic.GOAL, Topic.SCOPE, Topic.MEASURE):
             continue
@@ -119,13 +123,14 @@ def _with_dates(one: Said, clause: str) -> str:
     return "".join(one.sentence.when(c).text if "\uf000" <= c <= "\uf7ff" else c for c in clause)
 
 
-def _base_of(facts: Facts, one: Said, year: int, bases: list[_Base]) -> tuple[_Base | None, Measured | None]:
+def _base_of(
+    facts: Facts, one: Said, year: int, bases: Mapping[tuple[int, str], list[_Base]]
+) -> tuple[_Base | None, Measured | None]:
     """同一年、讲同一件事的那一个往年数，和它是哪个指标的；有两个不同的没有。"""
     words = pieces(_SIGNS.sub("", one.sentence.skeleton))
+    near = {id(b): b for piece in words for b in bases.get((year, piece), ())}
     found = [
-        b
-        for b in bases
-        if b.year == year and b.one.sentence is not one.sentence and len(b.words & words) >= _ENOUGH
+        b for b in near.values() if b.one.sentence is not one.sentence and len(b.words & words) >= _ENOUGH
     ]
     if len({(b.quantity.number, b.quantity.unit) for b in found}) != 1:
         return None, None
@@ -162,6 +167,8 @@ def _wrong(one: Said, base: Quantity, about: Measured | None) -> tuple[str, str]
         return _compare(rates[0][1]["way"], rate, gap.number / base.number * 100, "%")
     if actual is None:
         return None
+    if not base.number / _ALIKE <= actual.number <= base.number * _ALIKE:
+        return None  # another thing is counted there
     change = actual.number - base.number
     for told, right, unit in ((points, change, "个百分点"), (rates, change / base.number * 100, "%")):
         if told:

@@ -14,7 +14,7 @@ from perfmon_xl.ledger.relations import comparable
 from perfmon_xl.ledger.subjects import Measured
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, indicators, sentences_of_people
-from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.shared.sources import named_sources
 
 _WHERE = (Topic.OVERALL, Topic.CONCLUSION, Topic.PROBLEM, Topic.INDICATOR, Topic.FUND_NOTE)
@@ -179,10 +179,23 @@ def _about(facts: Facts, one: Said, before: str) -> Measured | None:
     flat = name_key(_FUNCTION.sub("", words.strip()))
     if len(flat) < 2:
         return one.indicator if one.own and not flat else None
-    named = [i for i in indicators(facts) if name_key(i.name) in flat]
+    names = _names(facts)
+    near = {id(i): (key, i) for end in (flat[:2], flat[-2:]) for key, i in names.get(end, ())}
+    named = [i for key, i in near.values() if key in flat]
     if not named and len(flat) >= _SHORTEST:
-        named = [i for i in indicators(facts) if _is_short_for(flat, name_key(i.name))]
+        named = [i for key, i in near.values() if _is_short_for(flat, key)]
     return named[0] if len(named) == 1 else None
+
+
+@once_per_project
+def _names(facts: Facts) -> dict[str, list[tuple[str, Measured]]]:
+    """各个指标的名称，按头两个字、末两个字编好。"""
+    found: dict[str, list[tuple[str, Measured]]] = {}
+    for one in indicators(facts):
+        key = name_key(one.name)
+        for end in {key[:2], key[-2:]}:
+            found.setdefault(end, []).append((key, one))
+    return found
 
 
 def _is_short_for(short: str, name: str) -> bool:

@@ -166,6 +166,8 @@ def _item(facts: Facts, who: str) -> Amount | None:
 
 
 def _largest(facts: Facts, one: Said) -> Iterator[_Told]:
+    if "最" not in one.sentence.skeleton:
+        return
     rows = [s for s in facts.monitoring.spending if s.amount is not None and s.item.strip()]
     if len(rows) < 2:
         return

@@ -43,9 +43,10 @@ def replace_marks(package: Package, marks: Mapping[CellRef, Mark]) -> None:
     by_sheet: dict[str, dict[CellRef, Mark]] = {}
     for ref, mark in marks.items():
         by_sheet.setdefault(ref.sheet, {})[ref] = mark
+    looks: dict[bytes, int] = {}
     for name, part in package.sheets.items():
         own = by_sheet.get(name, {})
-        _colours(package, part, own)
+        _colours(package, part, own, looks)
         replace_notes(package, part, own)
 
 
@@ -93,7 +94,8 @@ def _old_level(package: Package, number: int) -> str:
     return next((level_of_old(c.get("rgb") or "") for c in colours), "")
 
 
-def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None:
+def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark], looks: dict[bytes, int]) -> None:
+    """looks：已经知道的差异格式是第几个，各张工作表用同一份。"""
     if not marks and not package.mentions(part, AUTHOR):
         return
     root = package.tree(part)
@@ -118,7 +120,7 @@ def _colours(package: Package, part: str, marks: Mapping[CellRef, Mark]) -> None
             format_,
             tag("cfRule"),
             type="expression",
-            dxfId=str(_difference(package, level, symbol=words)),
+            dxfId=str(_difference(package, level, looks, symbol=words)),
             priority=str(priority),
         )
         etree.SubElement(rule, tag("formula")).text = formula_of(level)
@@ -174,7 +176,7 @@ def _insert(root: etree._Element, new: etree._Element, before: tuple[str, ...]) 
         last.addnext(new)
 
 
-def _difference(package: Package, level: str, *, symbol: bool) -> int:
+def _difference(package: Package, level: str, looks: dict[bytes, int], *, symbol: bool) -> int:
     """样式表里这个级别的差异格式，没有就加一个；symbol：文字前面写符号，数和日期不写。"""
     part = next((p for kind, p in package.relations(WORKBOOK).values() if kind == "styles"), "")
     if not part:
@@ -200,13 +202,16 @@ def _difference(package: Package, level: str, *, symbol: bool) -> int:
         line = etree.SubElement(border, tag(side), style="thin")
         etree.SubElement(line, tag("color"), rgb="FF" + look.ink)
     wanted = etree.tostring(fresh, method="c14n")
-    for index, one in enumerate(formats if formats is not None else ()):
-        if etree.tostring(one, method="c14n", with_tail=False) == wanted:
-            return index
+    if not looks:
+        for index, one in enumerate(formats if formats is not None else ()):
+            looks.setdefault(etree.tostring(one, method="c14n", with_tail=False), index)
+    if wanted in looks:
+        return looks[wanted]
     package.touch(part)
     if formats is None:
         formats = etree.Element(tag("dxfs"))
         _insert(styles, formats, _BEFORE_DXFS)
     formats.append(fresh)
     formats.set("count", str(len(formats)))
-    return len(formats) - 1
+    looks[wanted] = len(formats) - 1
+    return looks[wanted]

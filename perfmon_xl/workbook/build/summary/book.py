@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from functools import partial
 
@@ -19,6 +21,8 @@ from perfmon_xl.workbook.build.summary.groups import departments, lights
 from perfmon_xl.workbook.build.summary.lists import rules, unexplained, unprocessed
 from perfmon_xl.workbook.build.summary.places import places
 from perfmon_xl.workbook.build.summary.projects import projects
+
+_BACKSLASHES = re.compile(rb'Target="\.\\[^"]*"')
 
 
 def summary_places(summary: Summary) -> Callable[[SummaryCell], Origin | None]:
@@ -48,4 +52,12 @@ def write_summary(summary: Summary, *, title: str) -> bytes:
     for listing in (rules(summary), unexplained(summary), unprocessed(summary)):
         write(listing)
     workbook.close()
-    return rewritten(out.getvalue(), {})  # zipfile writes which system it ran on
+    return _with_slashes(out.getvalue())
+
+
+def _with_slashes(data: bytes) -> bytes:
+    """XlsxWriter 把链接写成“.\\区\\甲.xlsx”，只有 Windows 认得；改成“./区/甲.xlsx”，各处都认得。"""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {n: package.read(n) for n in package.namelist() if n.startswith("xl/worksheets/_rels/")}
+    changed = {n: _BACKSLASHES.sub(lambda m: m[0].replace(b"\\", b"/"), part) for n, part in parts.items()}
+    return rewritten(data, changed)  # always: zipfile writes which system it ran on
