@@ -8,6 +8,7 @@ from decimal import Decimal
 _DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
+_MOST = 60  # characters; longer, it is no number that anybody says
 DIGIT_WORD = "[零〇一二两三四五六七八九十百千万亿]"
 NUMERAL = "[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*"  # 开头不是百、千、万：千米、万元是单位
 _GROUP = re.compile("[零〇]*(?:[一二两三四五六七八九]?[千百十][零〇]*)*[一二两三四五六七八九]?")
@@ -21,6 +22,8 @@ def chinese_number(text: str) -> Decimal | None:
     >>> chinese_number("二百五"), chinese_number("二百零五"), chinese_number("一万二"), chinese_number("三五")
     (Decimal('250'), Decimal('205'), Decimal('12000'), None)
     """
+    if len(text) > _MOST:
+        return None
     whole, point, fraction = text.partition("点")
     number = _whole(whole)
     if number is None or (point and not fraction) or any(c not in _DIGITS for c in fraction):

@@ -127,7 +127,7 @@ class Outcome:
             raise ValueError("not an outcome")
 
 
-_FINDING = frozenset({"code", "severity", "result", "message", "hint"})
+_FINDING = frozenset({"code", "severity", "result", "message", "hint", "sheet", "cell"})
 _UNEXPLAINED = frozenset({"indicator", "sheet", "cell", "missing", "why"})
 
 

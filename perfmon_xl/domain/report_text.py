@@ -79,6 +79,7 @@ class ReportText:
         return tuple(found)
 
 
+_MOST_DIGITS = 9  # of a number of a heading; longer, it is none
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -90,7 +91,7 @@ def ordinal(mark: str) -> int | None:
     """
     digits = re.search(r"[0-9０-９]+", mark)
     if digits:
-        return int(digits[0])
+        return int(digits[0]) if len(digits[0]) <= _MOST_DIGITS else None
     found = re.search(rf"[{NUMERALS}]+", mark)
     value = chinese_number(found[0]) if found else None
     return None if value is None else int(value)

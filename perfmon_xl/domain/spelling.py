@@ -308,7 +308,7 @@ def looks_like_date(body: str) -> int:
     [2, 1, 2, 0, 0, 2, 2, 0]
     """
     whole, dot, fraction = body.partition(".")
-    if not whole.isdecimal() or (dot and not fraction.isdecimal()):
+    if len(whole) > len("20240630") or not whole.isdecimal() or (dot and not fraction.isdecimal()):
         return 0
     number = int(whole)
     if not dot:

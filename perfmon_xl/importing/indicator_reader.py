@@ -96,12 +96,12 @@ class IndicatorReader:
             n: t for n, t in found.texts.items() if n not in ("level1", "level2") and not is_filler([t])
         }
         if header.record in INDICATORS and not any(values.values()):
-            levels = {header.columns.get("level1"), header.columns.get("level2")}
+            # Nothing of an indicator: whatever else was written is told.
+            counted = {*header.checked.values(), header.serial}
             left = [
                 t
                 for c, t in own
-                if (c in levels and not _is_class(t))
-                or (c not in header.columns.values() and c not in header.checked.values())
+                if not (is_filler([t]) or _is_class(t) or (c in counted and number(t) is not None))
             ]
             if left:
                 self.found.leftovers.append(Leftover(where, joined(left), NO_PLACE))

@@ -17,6 +17,8 @@ from perfmon_xl.importing.vocabulary import (
     whole_year_only,
 )
 
+_FIGURE = re.compile(r"^[¥￥]?-?[\d,.]+(?:[万亿千百]*元|[万亿])?$")
+
 
 def with_money(
     heads: Sequence[Head], firsts: Sequence[int], columns: Mapping[str, int], project: Mapping[str, int]
@@ -86,7 +88,11 @@ def money_header(
         return None
     named = [c for c in left if label_head(heads[c].key) in ("source", "item", "task")]
     label = left[-1]
-    if heads[label].text and label_head(heads[label].key) == "" and named:
+    below = grid.texts[row + height][label] if row + height < len(grid.rows) else ""
+    nameless = not heads[label].text and bool(
+        _FIGURE.match(below)
+    )  # a column of figures that has lost its head
+    if named and (nameless or (heads[label].text and label_head(heads[label].key) == "")):
         label = named[-1]  # 支出内容 | 单价 | 数量 | 金额
     record = label_head(heads[label].key)
     if not record:

@@ -127,7 +127,11 @@ class MoneyReader:
         ):
             return False
         where = row_place(grid, row, title)
-        label = labels[-1] if labels else ""
+        headless = range(header.columns["label"] + 1, first)  # columns that have lost their head
+        stray = [t for c, t in grid.own(row) if c in headless and c not in header.rest and t in labels]
+        stray += [t for t in labels if t not in stray and NUMERIC.match(label_text(t))]
+        label = next((t for t in reversed(labels) if t not in stray), "")
+        self.found.leftovers += [Leftover(where, t, "看不出是哪一项资金") for t in stray]
         if header.record == "money:task" and is_source(label) and any(r.is_total for r in self.table.rows):
             tasks = self.table  # the budget of the department below its tasks, in the same columns
             self.close()
@@ -185,6 +189,8 @@ class MoneyReader:
         side = next((u for t in (every[0], *(label for _, label, _ in said)) if (u := unit_of(t))), "")
         if side:
             self.unit = side
+        if left and NUMERIC.match(label_text(left[0][1])):  # an amount that has lost its label
+            self.found.leftovers.append(Leftover(where, left[0][1], "看不出是哪一项资金"))
         of_source: MoneyRow | None = None
         for column, label, text in said:
             if _LONGER.search(label_key(label)):

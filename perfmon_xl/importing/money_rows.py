@@ -147,13 +147,15 @@ def settle(table: MoneyTable) -> MoneyFound:
         return found
     if table.is_spending:
         found.spending = [s for r in rows if (s := _spending(table, r)) is not None]
-        if rows and {"initial", "adjusted"} & table.header.columns.keys():
+        others = [n for n in ("initial", "adjusted", "arrived", "forecast") if n in table.header.columns]
+        if rows and others:
+            heads = "、".join(dict.fromkeys(table.header.shown.get(n, n) for n in others))
             found.leftovers.append(
                 Leftover(
                     TablePlace(table=table.table),
-                    "预算数",
-                    f"支出明细没有预算这一栏，{len(rows)} 行的预算数没有读入",
-                    tuple(r.raw.get(n, "") for r in rows for n in ("initial", "adjusted")),
+                    heads,
+                    f"支出明细没有这一栏，{len(rows)} 行的数没有读入",
+                    tuple(r.raw.get(n, "") for r in rows for n in others),
                 )
             )
         return found

@@ -109,11 +109,28 @@ def project_of(
             known.put("year", year[0], known.cells["name"])
     _told_month_end(known, texts)
     _header_month(known, facts)
+    leftovers += _unread_days(known, facts)
     if "cutoff" in known.values:
         known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"])
     # A fact the report never states has the whole report for its place.
     cells = {f: WHOLE.labelled(label) for f, label in _LABELS.items()} | known.cells
     return Project(**known.values, place=RowPlace(REPORT, "", 0, cells, {}, known.raw)), leftovers
+
+
+_DAYS = {"period": ("start", "end"), "start": ("start",), "end": ("end",), "cutoff": ("cutoff",), "monitored": ("cutoff",), "report_date": ("report_date",)}  # fmt: skip
+
+
+def _unread_days(known: _ProjectFacts, facts: Mapping[str, tuple[str, ReportPlace, str]]) -> list[Leftover]:
+    """写了日期的地方写的不是日期：列出来，不丢掉。"""
+    return [
+        Leftover(facts[name][1], f"{facts[name][2]}：{facts[name][0]}", "不是能读懂的日期")
+        for name, fields in _DAYS.items()
+        if name in facts
+        and facts[name][0].strip()
+        and not dates(facts[name][0])
+        and period_days(facts[name][0]) == (None, None)
+        and not any(known.raw.get(field) == facts[name][0] for field in fields)
+    ]
 
 
 _QUOTED = re.compile(

@@ -179,6 +179,12 @@ def _parts(sentence: Sentence, start: int, whole: Quantity) -> list[int]:
         label = re.sub(r"^(?:[（(][^（()）]{0,20}[)）])?[、，,；和及]", "", gap)
         if not label or len(label) > _LABEL or re.search(r"[，,；]", label) or one.about or one.comparator:
             break
+        if (
+            len(parts) > 1
+            and gap[:1] in "，,"
+            and "、" in sentence.skeleton[sentence.at[parts[-2]] : sentence.at[parts[-1]]]
+        ):
+            break  # “其中新建3座、改造5座，正常运行23座”
         parts.append(m)
         last = sentence.at[m] + 1
     return parts

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _WHOLE_VERB = re.compile(
     r"申请|申报|应[^，,]{0,6}|发放|发出|受理|接到|收到|检测|检验|抽查|抽检|培训|参加|参训|报名|立案|发生|完工|验收(?!合格|通过)|检查|排查|报修|交办|购置|采购|印制|编印|生产|到货|回访|邀请|通知|走访|动员|登记|建档|摸排|摸底|抽样|拨打|发送|推送"
@@ -36,6 +36,8 @@ def orders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             whole = sentence.quantities[m]
             if whole.unit != part.unit or whole.per or sentence.roles[m] not in (Role.ACTUAL, Role.PLAN):
                 continue
+            if TAKEN_OUT.search(sentence.before(m)):
+                continue  # “初审剔除27件，评审通过35件”: what went is not what the next step starts from
             if sentence.roles[m] is Role.PLAN and _GIVEN_OUT.search(sentence.before(n)):
                 continue  # more than planned may be installed
             if _WHOLE_VERB.search(sentence.before(m)) and part.low > whole.high and not whole.about:
@@ -46,6 +48,34 @@ def orders(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                     values={"全部": whole.plainly, "部分": part.plainly},
                 )
             break
+
+
+TAKEN_OUT = re.compile(r"(?:剔除|退回|淘汰|扣除|驳回|否决|撤回|作废|清退)(?:了|无效|不合格|不符合条件的?)*$")
+
+
+def left_after_taking_out(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“收到62件，初审剔除27件，评审通过45件”：后面的不会比剩下的多。"""
+    for n, out in enumerate(sentence.quantities):
+        if not 0 < n < len(sentence.quantities) - 1 or not TAKEN_OUT.search(sentence.before(n)):
+            continue
+        if re.search("补充|补正|整改|重新|修改", sentence.after(n)):
+            continue  # sent back to come again
+        whole, part = sentence.quantities[n - 1], sentence.quantities[n + 1]
+        if (
+            not whole.kind == out.kind == part.kind
+            or whole.unit in ("", "%")
+            or any(q.about for q in (whole, out, part))
+        ):
+            continue
+        left = whole.number - out.number
+        if left < 0 or part.number <= left or part.number > whole.number:
+            continue
+        yield Breach(
+            relation=Relation.ORDER,
+            quote=sentence.shown(sentence.at[n - 1], sentence.at[n + 1] + 1),
+            fact=f"{whole.text}－{out.text} 只剩 {in_unit_of(left, part)}，{part.text} 还多",
+            values={"剩下": in_unit_of(left, part), "写的": part.plainly},
+        )
 
 
 _OUT_OF = re.compile(rf"(?P<w>{Q})[^，,。\ue000-\ue7ff]{{0,10}}中[，,]?(?:已?有|其中)?(?P<p>{Q})")

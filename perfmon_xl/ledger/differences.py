@@ -274,7 +274,8 @@ def _later(sentence: Sentence, n: int, b: Quantity) -> Quantity | None:
     """“比上年的850批次增加65批次，达到915批次”：左边的数在后面。"""
     for m in range(n + 1, len(sentence.quantities)):
         if comparable(sentence.quantities[m], b) and re.search(
-            r"(?:达到?|为|至|到)$|^[，,]?(?:全年|今年|本年|本期|现有|目前)(?:共|有|为)*$", sentence.before(m)
+            r"(?:达到?|为|至|到)$|^[，,]?(?:全年|今年|本年|本期|现有|目前|实际)(?:共|有|为|用时|完成|发生|办结)*$",
+            sentence.before(m),
         ):
             return sentence.quantities[m]
     return None

@@ -29,7 +29,9 @@ _SLACK = Decimal("0.03")  # 说个大概的，差三个百分点以内算对
 _HALF = Decimal("0.5")
 _ROLES = (Role.ACTUAL, Role.PART, Role.PLAN, Role.TARGET, Role.STAGE, Role.THRESHOLD, Role.PREVIOUS)
 _AN_AMOUNT = re.compile(r"(?:，|,|（|\()?(?:即|是|共|为|约|计|也就是|合)?$")
-_BASE_BEFORE = re.compile(r"(?:的|中(?:抽取|选取|安排)?|[，,][^，,。；\ue000-\ue7ff]{0,10})$")
+_BASE_BEFORE = re.compile(
+    r"(?:的|中(?:抽取|选取|安排)?|已?(?:付|支付|完成|拨付|使用|支出|发放|到位)(?:了)?|[，,][^，,。；\ue000-\ue7ff]{0,10})$"
+)
 _OF_BEFORE = re.compile(r"(?:原来|原先|此前|改造前|治理前)的$")
 _OTHER_BASE = re.compile(r"上年|去年|同期|其中|全省|全市|全国")
 
@@ -120,7 +122,11 @@ def _amount(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity
     if _OTHER_BASE.search(lead) or base.about or part.about or not base.number:
         return None
     others = [q for q in sentence.quantities[: after - 1] if comparable(q, base)]
-    return None if others and not lead.startswith(("的", "中")) else (base, part)
+    return (
+        None
+        if (others and not lead.startswith(("的", "中"))) or re.search("剩|余|未", lead)
+        else (base, part)
+    )
 
 
 def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] | None:

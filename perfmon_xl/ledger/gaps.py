@@ -118,6 +118,8 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
 
     places = [m for m in range(len(sentence.quantities)) if m != n and fits(m)]
     before, after = [m for m in places if m < n], [m for m in places if m > n]
+    if any(re.search("共|合计|总", sentence.before(m)) for m in after):
+        return None  # “建成12个，在建3个，未开工1个，共16个”
     if len(before) == _PAIR and not (after and _NOT_DONE.match(sentence.after(n))):
         pair = before[0], before[1]
     elif len(before) == 1 and len(after) == 1 and re.search(r"[距离]", sentence.clause(n)):

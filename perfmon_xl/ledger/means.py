@@ -16,7 +16,7 @@ _LISTED = re.compile(
 _MEAN = re.compile(r"(?:平均|[人户班期场次台件座个日月年校村站处生]均)[^，,。；、]{0,10}$")
 _MOST = re.compile(r"最(?:高|多|大|长|慢|久|晚)(?:的)?(?:一|1)?(?P<of>[^，,。；、\ue000-\uf7ff]{0,10})$")
 _LEAST = re.compile(r"最(?:低|少|小|短|快|早)(?:的)?(?:一|1)?(?P<of>[^，,。；、\ue000-\uf7ff]{0,10})$")
-_PART = re.compile(r"^[、和及][\u4e00-\u9fff]{0,8}$")
+_PART = re.compile(r"^[、和及][\u4e00-\u9fffA-Za-z]{0,8}$")
 _NO_PART = re.compile(r"比|较|目标|计划|上年|去年|同期|要求|标准|超|达|提高|下降|增|减|高|低|上限|下限|最|全")
 _ALLOWED = re.compile(
     "补|限|标准|不|可|控制|报销|支付|奖|罚|应|得|要求"
@@ -111,7 +111,9 @@ def _parts(sentence: Sentence, n: int) -> list[int]:
     mean, found = sentence.quantities[n], list[int]()
     if n + 1 < len(sentence.quantities):
         gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[n + 1]]
-        if re.fullmatch(r"[，,（(：:]其中[：:]?[\u4e00-\u9fff]{1,8}", gap) and not _NO_PART.search(gap[3:]):
+        if re.fullmatch(r"[，,（(：:]其中[：:]?[\u4e00-\u9fffA-Za-z]{1,8}", gap) and not _NO_PART.search(
+            gap[3:]
+        ):
             found = [n + 1]
             for m in range(n + 2, len(sentence.quantities)):
                 gap = sentence.skeleton[sentence.at[m - 1] + 1 : sentence.at[m]]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfmon_xl.ledger.counts import TAKEN_OUT
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
@@ -81,7 +82,11 @@ class _StateTold:
 
 def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """做到的不会比全部多；做到的加没有做到的就是全部；写了率的，率由它们除出来。"""
-    numbers = [_told(sentence, n) for n, q in enumerate(sentence.quantities) if _counts(sentence, n, q)]
+    numbers = [
+        _told(sentence, n)
+        for n, q in enumerate(sentence.quantities)
+        if _counts(sentence, n, q) and not TAKEN_OUT.search(sentence.before(n))
+    ]
     for part in [one for one in numbers if one.state]:
         whole = _whole(numbers, part)
         if whole is None or part.state not in _OF_WHAT_IS_THERE or _of_another(sentence, whole, part):
@@ -116,7 +121,12 @@ def _counts(sentence: Sentence, n: int, q: Quantity) -> bool:
         "倍",
     )
     return (
-        not money_or_time and not q.per and not q.about and not q.comparator and sentence.roles[n] in _ROLES
+        not money_or_time
+        and re.search("超额|超出|超|多|少|增加|减少", sentence.before(n)[-6:]) is None
+        and not q.per
+        and not q.about
+        and not q.comparator
+        and sentence.roles[n] in _ROLES
     )
 
 

@@ -38,6 +38,25 @@ def periods_and_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Br
             run.append((n, when))
 
 
+def periods_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“12台，一季度5台，二季度9台”：先说全部，后面几段时间的加起来不会比它多。"""
+    for n, whole in enumerate(sentence.quantities):
+        parts: list[tuple[int, When]] = []
+        for m in range(n + 1, len(sentence.quantities)):
+            when = _own_period(sentence, m)
+            if when is None or not _counts(sentence, m) or sentence.quantities[m].kind != whole.kind:
+                break
+            parts.append((m, when))
+        if len(parts) < _LEAST or not _counts(sentence, n) or _own_period(sentence, n) is not None:
+            continue
+        if any((b.first - a.last).days != 1 for (_, a), (_, b) in pairwise(parts)):
+            continue
+        some = [sentence.quantities[m] for m, _ in parts]
+        if sum((q.number for q in some), Decimal(0)) - whole.number > rounding((whole, *some)):
+            yield _breach(sentence, some, whole, n, parts[-1][0])
+        return
+
+
 def lots_and_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“分两次下达，1月320万元，5月180万元，全年下达500万元”：说了几次，就有几个数。"""
     for found in _LOTS.finditer(sentence.skeleton):
@@ -86,11 +105,15 @@ def _is_the_whole(sentence: Sentence, n: int) -> bool:
 def _held(sentence: Sentence, parts: list[int], total: int) -> Iterator[Breach]:
     whole, some = sentence.quantities[total], [sentence.quantities[n] for n in parts]
     exact = sum((q.number for q in some), Decimal(0))
-    if abs(exact - whole.number) <= rounding((whole, *some)):
-        return
-    yield Breach(
+    if abs(exact - whole.number) > rounding((whole, *some)):
+        yield _breach(sentence, some, whole, parts[0], total)
+
+
+def _breach(sentence: Sentence, some: list[Quantity], whole: Quantity, first: int, last: int) -> Breach:
+    exact = sum((q.number for q in some), Decimal(0))
+    return Breach(
         relation=Relation.PARTS,
-        quote=sentence.shown(sentence.at[parts[0]] - len(_lead(sentence, parts[0])), sentence.at[total] + 1),
+        quote=sentence.shown(sentence.at[first] - len(_lead(sentence, first)), sentence.at[last] + 1),
         fact=f"{_joined(some)} = {in_unit_of(exact, whole)}，写的是 {whole.text}",
         values={"写的": whole.plainly, "算出": in_unit_of(exact, whole)},
     )

@@ -12,16 +12,24 @@ from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _SUM = r"共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
 _TOTAL = re.compile(
-    rf"(?:{_SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|投资|造价)"
+    rf"(?:{_SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|[\u4e00-\u9fff]费|投资|造价)"
     r"(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
 )
-_TOTAL_OF_ALL = re.compile(rf"(?:{_SUM}|全年|全部|总)[^，,。；、\ue000-\uf7ff]{{0,6}}$")
+_TOTAL_OF_ALL = re.compile(rf"(?:{_SUM})(?P<noun>[^，,。；、\ue000-\uf7ff]{{0,6}})$|(?:全年|全部|总)$")
 _OPEN = re.compile(r"另|其他|等(?!级|次|于)|含税|税|利息|及其他|不含|扣除|预付|首付|尾款|部分|比例")
 _NOT_THE_SUM = re.compile(r"预算|合同|到位|计划|投资|限价|下达|上限|标准|奖|罚|收入|产值|销售")
 _ONE_OF_THEM = re.compile(
-    r"最[高多大长慢低少小短快][^，,]{0,10}$|(?:其中|当月|当日)[^，,]{0,10}$|每[^，,周\d]{0,6}$"
+    r"前[两二三四五六七八九十\d]+[期批次场轮个][^，,]{0,8}$|最[高多大长慢低少小短快][^，,]{0,10}$|(?:其中|当月|当日)[^，,]{0,10}$|每[^，,周\d]{0,6}$"
 )
-_PERSON_TIMES = {"人次": "人", "场次": "场次", "户次": "户", "台次": "台"}
+_PERSON_TIMES = {
+    "人次": "人",
+    "场次": "场次",
+    "户次": "户",
+    "台次": "台",
+    "家次": "家",
+    "件次": "件",
+    "车次": "车",
+}
 _DIGITS = "两三四五六七八九"
 _YEARS = re.compile(rf"(?<![\d〇零一二三四五六七八九第])([{_DIGITS}])年(?:来|间|累计|共|合计|总)")
 _TIME = ("月", "周", "年", "天")
@@ -133,11 +141,21 @@ def _totals(sentence: Sentence, n: int) -> list[int]:
         and not _ONE_OF_THEM.search(sentence.clause_in_words(m))
     ]
     if each.unit != "元":
-        told = [m for m in same if _TOTAL_OF_ALL.search(sentence.before(m))]
+        told = [m for m in same if _is_total(sentence, n, m)]
         beside = [m for m in same if m == n + 1 and _next_to(sentence, n)]
         return told or (same if len(same) == 1 and (_is_mean(sentence, n) or beside) else [])
     told = [m for m in same if _TOTAL.search(sentence.before(m))]
     return told or _beside(sentence, n)
+
+
+def _is_total(sentence: Sentence, n: int, m: int) -> bool:
+    """写了“共”，而且数的是一样的东西：“每月例会1次，共召开专题会8次”不是。"""
+    found = _TOTAL_OF_ALL.search(sentence.before(m))
+    if found is None:
+        return False
+    noun = re.sub("^(?:了|计|有|为|约)|(?:达|为|约)$", "", found["noun"] or "")
+    own = re.sub("^.*每[^，,]?", "", sentence.before(n))
+    return len(noun) < 3 or len(own) < 2 or bool(set(noun) & set(own))
 
 
 def _next_to(sentence: Sentence, n: int) -> bool:

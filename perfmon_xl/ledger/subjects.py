@@ -29,6 +29,8 @@ _MOST_NAMES = 50  # 更多的指标都有这两个字，分不出讲的是哪一
 _DOWN = (Comparator.AT_MOST, Comparator.LESS)
 _UP = (Comparator.AT_LEAST, Comparator.MORE)
 
+_OF_THE_BUDGET = ("执行率", "支出率", "支付率", "到位率", "预算执行率", "资金到位率")  # 单说的，是预算的
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
@@ -134,7 +136,7 @@ class Named:
     def rate_spoken_of(self, label: str) -> Measured | None:
         """“用水户满意度”“达标率”：名称以它结尾、或者它以名称结尾的，而且只有一个。"""
         words = _han(label)
-        if len(words) < 3:
+        if len(words) < 3 or words in _OF_THE_BUDGET:
             return None
         found = []
         for n in self._by_end.get(words[-2:], ())[:_MOST_NAMES]:

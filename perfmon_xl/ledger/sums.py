@@ -231,6 +231,10 @@ def _by_kinds(sentence: Sentence) -> Iterator[Breach]:
             [_label(sentence, m) for m in (n, *parts)], (*_GROUPS, *_HALVES)
         ):
             continue  # itself one of the list
+        if (own := _ORDINAL.search(_label(sentence, n))) and all(
+            (k := _ORDINAL.search(_label(sentence, m))) and k[1] == own[1] for m in parts
+        ):
+            continue
         complete = _without_a_gap(sentence, n, parts)
         if not complete and not _of_one_group([_label(sentence, m) for m in parts], _GROUPS):
             continue
@@ -266,6 +270,8 @@ def _parts_after(sentence: Sentence, n: int) -> list[int]:
             break
         if not first and not re.match(r"(?:[（(][^）)]*[）)])?[、，,；和及与]", gap):
             break
+        if parts and gap[:1] in "，," and len(parts) > 1 and _beside(sentence, parts[-2], parts[-1]):
+            break  # “其中新建3座、改造5座，正常运行23座”
         parts.append(m)
     return parts
 

@@ -431,7 +431,7 @@ def test_a_manifest_edited_by_hand_deletes_nothing(name: str, tmp_path: Path) ->
 
 
 UNSOUND: dict[str, object] = {
-    "findings": [{"severity": "error"}], "figures": {"执行率": "NaN"}, "counts": {"error": "9"}, "outputs": {"book": 1},
+    "findings": [{"code": "ZJ101", "severity": "error", "result": "problem", "message": "", "hint": "", "sheet": "甲"}], "figures": {"执行率": "NaN"}, "counts": {"error": "9"}, "outputs": {"book": 1},
     "lights": [], "notes": [1], "unexplained": [{}], "project": None, "draft": 1,
 }  # fmt: skip
 

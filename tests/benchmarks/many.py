@@ -36,6 +36,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 
 import openpyxl
 import psutil
+from benchmarks.same_work import unfitted
 from benchmarks.timing import forgetting
 from docxtpl import DocxTemplate
 from jinja2 import Environment
@@ -49,7 +50,6 @@ from perfmon_xl.batch.project import Task, process
 from perfmon_xl.batch.settings import Settings
 from perfmon_xl.batch.walking import Item, walk
 from perfmon_xl.ooxml.zipping import deflated
-from perfmon_xl.report.render import render
 from perfmon_xl.report.template.compiled import load_template, merged, top_names
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.report.wording.context import 报告
@@ -128,7 +128,7 @@ def same_work(given: Given, out: Path) -> None:
     write_matters(reading, given.checked.matters, given.checked.verdict, seen)[0].apply(book)
     book.mark(marks(given.checked.matters))
     (out / "same.xlsx").write_bytes(book.to_bytes())
-    (out / "same.docx").write_bytes(render(load_template(TEMPLATE), given.context, pages="none"))
+    (out / "same.docx").write_bytes(unfitted(load_template(TEMPLATE), given.context))
 
 
 def floor(source: Path, made: dict[str, bytes], out: Path) -> None:

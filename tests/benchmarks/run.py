@@ -14,11 +14,11 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
 import openpyxl
+from benchmarks.same_work import unfitted
 from benchmarks.timing import forgetting, medians
 from docxtpl import DocxTemplate
 from jinja2 import Environment
@@ -29,11 +29,10 @@ from perfmon_xl.app.auditing import compared
 from perfmon_xl.app.checking import check_reading
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.policy import get
-from perfmon_xl.report import render as renderer
 from perfmon_xl.report.drawing.charts import FUNDS, INDICATORS
 from perfmon_xl.report.make_report import make_report, write_report
 from perfmon_xl.report.render import render
-from perfmon_xl.report.template.compiled import CompiledTemplate, load_template, merged, top_names
+from perfmon_xl.report.template.compiled import load_template, merged, top_names
 from perfmon_xl.report.tracing.provenance import record_in
 from perfmon_xl.report.wording.compose import compose
 from perfmon_xl.report.wording.context import 图组, 图项, 报告
@@ -73,12 +72,6 @@ def usual(data: bytes) -> None:
     page["C5"] = page["C5"].value
     formulas.save(io.BytesIO())
     docxtpl_render(compose(figures_of(read(PackageBook.from_bytes(data)).monitoring, get())))
-
-
-def unfitted(compiled: CompiledTemplate, context: 报告) -> bytes:
-    """docxtpl 不排栏宽和页，排的时间另算。"""
-    with mock.patch.object(renderer, "fitted_document", lambda template, xml: xml):
-        return render(compiled, context, pages="none")
 
 
 def ours(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,13 @@ from support.layouts import FUND, Form, form
 from support.placed import unplaced
 from support.reports import report
 
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.importing.document import Block
 from perfmon_xl.importing.found import Imported
+from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.reading import read_blocks
+from perfmon_xl.workbook.port import RawCell
 
 
 def faults(made: Form, found: Imported) -> list[str]:
@@ -87,3 +92,38 @@ def test_what_a_report_says_is_read(seed: int) -> None:
     found = read(made, form=False)
     assert faults(made, found) == [], made.shape
     assert list(unplaced(made.blocks, [found])) == []
+
+
+def broken(made: Form, chance: random.Random) -> list[Block]:
+    """同一份表，改乱几处：一格换成别的字、空着，一行去掉、重复、换地方。"""
+    blocks: list[Block] = []
+    for block in made.blocks:
+        if not isinstance(block, Grid):
+            blocks.append(block)
+            continue
+        rows = [list(row) for row in block.rows]
+        for _ in range(chance.randint(1, 4)):
+            row = chance.randrange(len(rows))
+            column = chance.randrange(len(rows[row]))
+            ref = rows[row][column].ref
+            stray = chance.choice((None, "见附件说明", "12.5", "待核实后补报", "共3处，已处理2处"))
+            rows = [[RawCell(c.ref, stray) if c.ref == ref else c for c in line] for line in rows]
+        way = chance.choice(("drop", "twice", "swap", "none"))
+        at = chance.randrange(len(rows))
+        if way == "drop" and len(rows) > 2:
+            del rows[at]
+        elif way == "swap":
+            rows[at], rows[-1] = rows[-1], rows[at]
+        blocks.append(Grid(block.name, tuple(map(tuple, rows)), block.sheet))
+    return blocks
+
+
+@pytest.mark.parametrize("form_", [True, False], ids=["form", "report"])
+@pytest.mark.parametrize("seed", range(60))
+def test_when_it_is_broken_nothing_is_lost_in_silence(seed: int, form_: bool) -> None:
+    blocks = broken(form(seed) if form_ else report(seed), random.Random(seed))
+    try:
+        found = read_blocks(blocks, form=form_)
+    except UserError:
+        return
+    assert list(unplaced(blocks, [found])) == []

@@ -13,6 +13,7 @@ from perfmon_xl.ledger.reading import Role, sentences
 from perfmon_xl.rules.claims import year_of
 from perfmon_xl.rules.facts import Facts
 
+_TERSE = 12  # 字；“2024年计划新建26个”自己没有主语
 _COMMON = 2  # 相邻两个字相同的，至少几处
 _NO_PROMISE = (Role.PREVIOUS, Role.DIFFERENCE, Role.REMAINDER, Role.PART, Role.SHARE)
 _SIGNS = re.compile("[\ue000-\uf7ff]")
@@ -29,8 +30,8 @@ class Promise:
     like: IndicatorRow | None
 
 
-def promises(facts: Facts, text: str, rows: Sequence[IndicatorRow]) -> Iterator[Promise]:
-    """一段文字里要做多少的各个数；以前的、剩余的、其中的不算。"""
+def promises(facts: Facts, text: str, rows: Sequence[IndicatorRow], context: str = "") -> Iterator[Promise]:
+    """一段文字里要做多少的各个数；以前的、剩余的、其中的不算。context 是前半句，主语写在那里的也认。"""
     units = frozenset(
         u
         for row in rows
@@ -46,7 +47,12 @@ def promises(facts: Facts, text: str, rows: Sequence[IndicatorRow]) -> Iterator[
             after = re.split("[、；;]", sentence.after(n))[0]
             words = _SIGNS.sub("", before + after)
             clause = (_SIGNS.sub("", before) + quantity.text + _SIGNS.sub("", after)).strip(" ，,。；;")
-            yield Promise(quantity, words, clause, like(rows, words, quantity.unit))
+            own = like(rows, words, quantity.unit)
+            if own is None and context and len(words) <= _TERSE:
+                own = like(rows, words + context, quantity.unit)
+                if own is not None and not pieces(words) & pieces(own.name):
+                    own = None  # “计划接收430人” is not “培训退役军人”
+            yield Promise(quantity, words, clause, own)
 
 
 def like(rows: Sequence[IndicatorRow], words: str, unit: str) -> IndicatorRow | None:

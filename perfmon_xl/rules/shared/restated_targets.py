@@ -52,6 +52,11 @@ def wrong_targets(indicator: Indicator, said: Iterable[Said], *, planned: bool) 
             and mention.number * 2 <= min(bases)
         ):
             continue  # “超过阶段目标300册”: by how much, of which WB515 speaks
+        of_stage = _stage_alone(indicator, one, n)
+        if of_stage is not None and mention.number in bases and not mention.covers(of_stage.number):
+            message = f"文字写的阶段目标是“{mention.text}”，表4的本阶段应完成值是“{of_stage.text}”。"
+            yield WrongTarget(one, message, mention.text, of_stage.text)
+            continue
         same = mention.number in bases
         if same and mention.about and _LOOSE.search(mention.text):
             message = (
@@ -63,6 +68,23 @@ def wrong_targets(indicator: Indicator, said: Iterable[Said], *, planned: bool) 
         else:
             continue
         yield WrongTarget(one, message, mention.text, shown)
+
+
+_OF_THE_STAGE = re.compile(r"本?阶段性?(?:应完成的?)?(?:绩效)?(?:目标|任务)(?:值|数)?(?:的|为|是)?$")
+
+
+def _stage_alone(indicator: Indicator, one: Said, n: int) -> Quantity | None:
+    """写明是阶段目标的，只与本阶段应完成值比；阶段没有另外定的没有。"""
+    if indicator.compared is None or not _OF_THE_STAGE.search(one.sentence.before(n)):
+        return None
+    stage = of_value(indicator.compared.stage, indicator.name)
+    annual = of_value(indicator.compared.annual, indicator.name)
+    apart = stage is not None and annual is not None and comparable(stage, annual)
+    return (
+        stage
+        if apart and stage is not None and annual is not None and stage.number != annual.number
+        else None
+    )
 
 
 def targets_of(indicator: Indicator) -> tuple[TargetValue, ...]:

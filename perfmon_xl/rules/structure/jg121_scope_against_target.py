@@ -57,8 +57,8 @@ def scope_against_target(facts: Facts) -> Iterator[Problem]:
     if not rows:
         return
     seen: set[str] = set()
-    for passage, text in _plans(facts):
-        for one in promises(facts, text, rows):
+    for passage, text, context in _plans(facts):
+        for one in promises(facts, text, rows, context):
             if one.like is None or one.like.name in seen or one.quantity.unit == "%":
                 continue
             known = [
@@ -83,7 +83,7 @@ def scope_against_target(facts: Facts) -> Iterator[Problem]:
             )
 
 
-def _plans(facts: Facts) -> Iterator[tuple[Passage, str]]:
+def _plans(facts: Facts) -> Iterator[tuple[Passage, str, str]]:
     """项目内容里的各句；背景里只有写着是今年计划的那半句。"""
     year = str(year_of(facts))
     for passage in facts.written(Topic.SCOPE, Topic.BACKGROUND):
@@ -91,12 +91,14 @@ def _plans(facts: Facts) -> Iterator[tuple[Passage, str]]:
             if _MANY_YEARS.search(sentence) or (passage.topic is Topic.SCOPE and _DONE.search(sentence)):
                 continue
             if passage.topic is Topic.SCOPE:
-                yield passage, sentence
+                yield passage, sentence, ""
                 continue
+            context = ""
             for clause in re.split(r"[，；;]|,(?!\d{3})", sentence):
                 others = set(_YEAR.findall(clause)) - {year}
                 if _PLANNED.search(clause) and not others and not _DONE.search(clause):
-                    yield passage, clause
+                    yield passage, clause, context
+                context = clause
 
 
 def _values(row: IndicatorRow) -> tuple[TargetValue, ...]:

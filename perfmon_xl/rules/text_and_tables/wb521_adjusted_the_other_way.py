@@ -116,7 +116,8 @@ def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterato
                     continue
                 rows = changed[:1]
             gap = sum((_change(r) for r in rows), Decimal(0))
-            if _agrees(told, gap, rows, certain=source is not None or len(rows) == 1):
+            unchanged = told != "没有变" and not gap and source is not None and _says_an_amount(one, clause)
+            if _agrees(told, gap, rows, certain=source is not None or len(rows) == 1) and not unchanged:
                 continue
             yield _problem(one, at, clause, source, rows, gap)
             break
@@ -138,6 +139,11 @@ def _change(row: Funding) -> Decimal:
         if row.adjusted is not None and row.initial is not None
         else Decimal(0)
     )
+
+
+def _says_an_amount(one: Said, clause: str) -> bool:
+    """资金说明里写着追加、核减多少元，而这项来源两个预算数一样。"""
+    return one.passage.topic is Topic.FUND_NOTE and _amount_in(one, clause)
 
 
 def _amount_in(one: Said, clause: str) -> bool:

@@ -30,6 +30,7 @@ _SOURCES = re.compile(
 _ALL_FROM = re.compile(
     r"(?:资金|经费|预算)(?:均|都|全部|全额|全)+(?:为|是|由|来自|来源于|属于)(?P<who>[^，,。；、]{2,14})"
 )
+_WORD_OF = {"arrived": "到位", "spent": "支出"}
 _SELF = re.compile("自筹|社会|捐赠|贷款|债|自有|经营|单位")
 _ELSE = re.compile("上年|去年|计划|拟|应|不得|不低于|不超过|其中|项目总数|人|户")
 
@@ -103,7 +104,7 @@ def _shares(facts: Facts, one: Said) -> Iterator[_Told]:
         found = _SHARE.search(_SIGNS.sub("", one.sentence.before(n)))
         if found is None or quantity.about or _ELSE.search(one.sentence.clause(n)):
             continue
-        right = _share_of(facts, found["who"])
+        right = _share_of(facts, found["who"], one.sentence.text)
         if not right or any(_close(quantity.number, r, quantity.text) for r in right):
             continue
         last = found["who"]
@@ -122,13 +123,14 @@ def _close(said: Decimal, right: Decimal, text: str) -> bool:
     )
 
 
-def _share_of(facts: Facts, who: str) -> list[Decimal]:
+def _share_of(facts: Facts, who: str, told: str) -> list[Decimal]:
     """这项来源占预算、到位、支出合计的百分数，或者这笔支出占支出、预算的百分数；认不出的没有。"""
     source = source_in(who, named_sources(facts))
     rows = facts.monitoring.funding
     if source is not None and len(rows) > 1:
         found = []
-        for column in ("budget", "initial", "arrived", "spent"):
+        columns = ("budget", "initial", "arrived", "spent")
+        for column in sorted(columns, key=lambda c: _WORD_OF.get(c, "预算") not in told):
             amounts = [getattr(r, column) for r in rows]
             if any(a is None for a in amounts):
                 continue
