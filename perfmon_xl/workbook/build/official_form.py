@@ -14,6 +14,7 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.explaining import CAUSES, LIKELIHOODS
 from perfmon_xl.domain.official_form import NOTES, TITLE, FundLine, IndicatorLine, OfficialForm
 from perfmon_xl.layout.schema import Type
+from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.workbook.build.style import CREATED, NUMBER_FORMATS, Formats
 from perfmon_xl.workbook.wrapping import lines
 
@@ -48,7 +49,7 @@ def write_form(form: OfficialForm, *, local: bool = False) -> bytes:
     workbook.set_properties({"title": TITLE, "created": CREATED, "comments": "perfmon-xl"})
     _FormPage(workbook, form).write(local=local)
     workbook.close()
-    return out.getvalue()
+    return rewritten(out.getvalue(), {})  # zipfile writes which system it ran on
 
 
 class _FormPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -32,6 +33,14 @@ def test_a_missing_amount_is_not_spent_as_zero() -> None:
     made = summary_of([line("甲", "一局", "100", "40"), line("乙", "一局", "300", None)])
     assert made.totals.budget == 400 and made.totals.spent == 40
     assert made.totals.execution == Decimal("0.4")  # 40 of 100, not of 400
+
+
+def test_the_file_does_not_tell_which_system_wrote_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """同样的一批，Windows 和 Linux 上写出来的字节一样：zipfile 在每一项里写着系统。"""
+    made = summary_of([line("甲", "一局", "100", "40")])
+    here = write_summary(made, title="汇总")
+    monkeypatch.setattr("sys.platform", "win32" if sys.platform != "win32" else "linux")
+    assert write_summary(made, title="汇总") == here
 
 
 def test_a_project_has_the_worst_of_its_lights() -> None:

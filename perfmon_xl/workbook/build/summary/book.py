@@ -60,4 +60,4 @@ def _with_slashes(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {n: package.read(n) for n in package.namelist() if n.startswith("xl/worksheets/_rels/")}
     changed = {n: _BACKSLASHES.sub(lambda m: m[0].replace(b"\\", b"/"), part) for n, part in parts.items()}
-    return rewritten(data, changed) if changed else data
+    return rewritten(data, changed)  # always: zipfile writes which system it ran on
