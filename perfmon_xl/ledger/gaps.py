@@ -134,6 +134,8 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
         return None
     if not comparable(*(sentence.quantities[m] for m in pair)):
         return None
+    if any(re.match("之间|至|到|[-—~～]", sentence.after(m)) for m in pair):
+        return None  # “应安装150-200套之间”: from the one end or from the other
     if any(sentence.roles[m] in _TAKEN or sentence.quantities[m].about for m in pair):
         return None
     clause = sentence.clause(n)

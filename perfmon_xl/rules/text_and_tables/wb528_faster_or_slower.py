@@ -156,6 +156,8 @@ def _of_indicator(facts: Facts, one: Said, clause: str) -> tuple[str, dict[str, 
         )
         return None if right else _numbers(about, goal, actual)
     assert by is not None
+    if re.search("预计|预测|年底|到年末", one.sentence.text):
+        return None  # what is to come, not what was done
     if not re.search("目标|计划|序时", clause) and one.passage.topic not in (Topic.OVERALL, Topic.CONCLUSION):
         return None  # “上年86种，多5种”
     gap = one.sentence.quantity(by["q"])
