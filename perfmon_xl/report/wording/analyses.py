@@ -9,11 +9,10 @@ from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.evidence import UNFINISHED
 from perfmon_xl.report.wording.execution_bands import Band, funding
-from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
 from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, NOT_YET, DraftState, Shape
 from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
-from perfmon_xl.report.wording.naming import MOST_NAMED, pieces_shared, quoted
+from perfmon_xl.report.wording.naming import MOST_NAMED, quoted
 
 _GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
 _MOST_TOLD = 4
@@ -79,9 +78,7 @@ def _bears_on(material: Material, n: int) -> bool:
     """没有完成的事和一个没有达到的指标说的是一回事：才说它关系全年任务。"""
     progress = material.monitoring.progress[n]
     return any(
-        pieces_shared(
-            one.record.name + one.record.reason, progress.subject + progress.text, words()["泛泛的词"]
-        )
+        material.about_the_same(one.record.name + one.record.reason, progress.subject + progress.text)
         for one in material.of(*MISSED)
     )
 

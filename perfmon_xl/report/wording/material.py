@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +15,9 @@ from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.chinese import arabic_date
-from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_states import DraftState, IndicatorStatus, Shape, status_of
-from perfmon_xl.report.wording.naming import quoted
+from perfmon_xl.report.wording.naming import pieces_shared, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,15 @@ class DraftIndicator:
         return self.status.shape
 
 
+def _found_everywhere(figures: Figures) -> frozenset[str]:
+    """项目名称里的片段，两个以上指标的名称都有的片段：谁都有，认不出讲的是哪一个。"""
+    monitoring = figures.monitoring
+    names = {name_key(row.name) for row in monitoring.compared if row.name.strip()}
+    counts = Counter(piece for name in names for piece in pieces_shared(name, name))
+    often = {piece for piece, count in counts.items() if count > 1}
+    return frozenset(often | pieces_shared(monitoring.project.name, monitoring.project.name))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Material:
     """起草用的全部材料。mark 给写进去的每个值做记号；speaker 记着说过什么。"""
@@ -72,6 +82,10 @@ class Material:
     def indicators(self) -> tuple[DraftIndicator, ...]:
         """有名称的各个指标，先后照报告：同一类的在一起。"""
         return self.figures.once(draft_indicators)
+
+    def about_the_same(self, one: str, other: str) -> set[str]:
+        """两段文字讲同一件事的凭据：共有的片段，泛泛的词、项目名称里的、几个指标都有的不算。"""
+        return pieces_shared(one, other, words()["泛泛的词"]) - self.figures.once(_found_everywhere)
 
     @property
     def cutoff(self) -> date | None:

@@ -76,7 +76,7 @@ def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
         for matter in matters:
             for one in matter.ones:
                 about = one.record.name + one.record.reason
-                shared = len(pieces_shared(about, subject, words()["泛泛的词"]))
+                shared = len(material.about_the_same(about, subject))
                 if shared > most:
                     best, most = matter, shared
         if best is None:
