@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.finding import Result, Severity
 from perfmon_xl.domain.measures_lights import project_light
 from perfmon_xl.domain.outcome import Outcome
@@ -265,6 +266,17 @@ def _line(outcome: Outcome) -> ProjectLine:
         outputs=outcome.outputs,
         told=outcome.told,
     )
+
+
+def points_ahead(execution: Decimal | None, pace: Decimal | None) -> Decimal | None:
+    """执行率比序时进度快几个百分点，慢的是负数：印出来的两个率（两位小数）相减，看表的人减得出同一个数。
+
+    >>> points_ahead(Decimal("0.430741"), Decimal(2) / 3), points_ahead(None, Decimal("0.5"))
+    (Decimal('-23.60'), None)
+    """
+    if execution is None or pace is None:
+        return None
+    return half_up(execution * 100, 2) - half_up(pace * 100, 2)
 
 
 def totals(lines: Sequence[ProjectLine]) -> Totals:

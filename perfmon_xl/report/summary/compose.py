@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
 from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import ProjectLine, Summary, Totals, light_word
+from perfmon_xl.domain.summary import ProjectLine, Summary, Totals, light_word, points_ahead
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
 from perfmon_xl.report.summary import advice, phrases, project_words
 from perfmon_xl.report.summary import context as names
@@ -144,7 +144,7 @@ def _department(
         return tracked(value_text(value, form), cell_reference(DEPARTMENTS, key, header, form))
 
     lights, elapsed = totals.lights, project_words.one_pace(lines)
-    gap = None if totals.execution is None or elapsed is None else totals.execution - elapsed
+    gap = points_ahead(totals.execution, elapsed)
     pace = (
         cell_reference(PROJECTS, "", "序时进度", RATE)
         if total
@@ -163,7 +163,7 @@ def _department(
         支出=of("支出数（万元）", totals.spent, WAN),
         执行率=of("预算执行率", totals.execution, RATE),
         序时进度=tracked(value_text(elapsed, RATE), pace) if elapsed is not None else DASH,
-        差=tracked(value_text(gap, POINTS), ahead) if gap is not None else DASH,
+        差=tracked(value_text(gap, POINT_COUNT), ahead) if gap is not None else DASH,
         指标数=of("指标数", totals.indicators),
         已达成=of("已达成", totals.met),
         未达成=of("未达成", totals.unmet),

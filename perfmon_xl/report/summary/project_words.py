@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import NO_DEPARTMENT, Group, ProjectLine, Summary, Totals
+from perfmon_xl.domain.summary import NO_DEPARTMENT, Group, ProjectLine, Summary, Totals, points_ahead
 from perfmon_xl.domain.summary_cells import PROJECTS, row_keys
 from perfmon_xl.report.summary.sources import (
     COUNT,
@@ -94,10 +93,7 @@ def one_pace(lines: Sequence[ProjectLine]) -> Decimal | None:
 
 def gap_of(lines: Sequence[ProjectLine], totals: Totals) -> Decimal | None:
     """印出来的执行率减印出来的序时进度，百分点；监控日不同的没有。"""
-    pace = one_pace(lines)
-    if totals.execution is None or pace is None:
-        return None
-    return half_up(totals.execution * 100, 2) - half_up(pace * 100, 2)
+    return points_ahead(totals.execution, one_pace(lines))
 
 
 def lagging(summary: Summary) -> list[tuple[Group, Decimal]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfmon_xl.domain.policy import WORST_FIRST, Light
-from perfmon_xl.domain.summary import UNLIT, Group, Summary, Totals, light_word
+from perfmon_xl.domain.summary import UNLIT, Group, Summary, Totals, light_word, points_ahead
 from perfmon_xl.workbook.build.listing import MONEY_SUM, SUM, Col, ColumnKind, Listing
 from perfmon_xl.workbook.build.summary.projects import (
     BUDGET,
@@ -59,7 +59,7 @@ def departments(summary: Summary) -> Listing[Group]:
                 width=10,
                 kind=ColumnKind.POINTS,
                 value=_gap,
-                formula='IF(OR({execution}="",{pace}=""),"",({execution}-{pace})*100)',
+                formula='IF(OR({execution}="",{pace}=""),"",(ROUND({execution},4)-ROUND({pace},4))*100)',
             ),
             *(_count(key, header, by, whole) for key, header in COUNTS),
             *(_lit_projects(light, by, whole) for light in (*WORST_FIRST, None)),
@@ -76,8 +76,7 @@ def _weighted_pace(by: str) -> str:
 
 
 def _gap(group: Group) -> Decimal | None:
-    execution, pace = group.totals.execution, group.totals.pace
-    return None if execution is None or pace is None else (execution - pace) * 100
+    return points_ahead(group.totals.execution, group.totals.pace)
 
 
 def _money(by: str, whole: Totals) -> tuple[Col[Group], ...]:

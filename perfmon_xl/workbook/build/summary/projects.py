@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfmon_xl.domain.policy import WORST_FIRST, Light
-from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, Totals, light_word
+from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, Totals, light_word, points_ahead
 from perfmon_xl.domain.summary_cells import SINCE_LAST
 from perfmon_xl.layout.palette import LIGHTS
 from perfmon_xl.workbook.build.listing import (
@@ -109,7 +109,7 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
                 width=9,
                 kind=ColumnKind.POINTS,
                 value=_gap,
-                formula='IF(OR({execution}="",{pace}=""),"",({execution}-{pace})*100)',
+                formula='IF(OR({execution}="",{pace}=""),"",(ROUND({execution},4)-ROUND({pace},4))*100)',
             ),
             Col(
                 key="fund_light",
@@ -165,7 +165,7 @@ def _has_changes(whole: Totals) -> bool:
 
 def _gap(line: ProjectLine) -> Decimal | None:
     """执行率比序时进度快几个百分点，慢的是负数。"""
-    return None if line.execution is None or line.pace is None else (line.execution - line.pace) * 100
+    return points_ahead(line.execution, line.pace)
 
 
 def _worst_first(line: ProjectLine) -> tuple[int, Decimal]:
