@@ -37,6 +37,13 @@ def stage_blank(facts: Facts) -> Iterator[Problem]:
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
     | 经济效益指标 | 亩均增产 | ≥80公斤 | / | 尚未测产 |
 
+    对：期限还没有到的日期
+    监控截止日期：2024-08-31
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
+    | 时效指标 | 补助发放完成时间 | 2024年12月底前 | |
+    | 数量指标 | 图书采购 | ≥8000册 | ≥4000册 |
+
     对：填了
     目标对比表
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
@@ -64,6 +71,8 @@ def stage_blank(facts: Facts) -> Iterator[Problem]:
         )
         return
     for record in blank:
+        if facts.figures.of(record).is_not_due:
+            continue  # “2024年12月底前”: a day that is still to come asks for nothing now
         if not record.actual.is_number and _NOT_DUE.match(record.actual.raw.strip()):
             continue  # “尚未测产”: nothing is to be done in this stage, and the row says so
         same = not record.accumulates
