@@ -87,7 +87,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
         named = [q for q in numbers if stem and stem in _around(sentence, q)]
-        beside = called is not None and _are_side_by_side(sentence, numbers)
+        beside = called is not None and _are_parts_of_a_sum(sentence, numbers)
         if beside and called is not None and _close(called, _sum(numbers), rate):
             continue
         if called is not None:
@@ -135,7 +135,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             and abs(right - rate.number) > 30 * times / 100
         ):
             continue  # 这两个数多半不是它的分子、分母
-        if label and not named and not is_share and _side_by_side(sentence, numbers):
+        if label and not named and not is_share and _are_two_matters(sentence, numbers):
             continue
         yield Breach(
             relation=Relation.SHARE,
@@ -209,7 +209,7 @@ _FAILED = re.compile(
 _WHOLE = re.compile(r"共|总|合计|全部|全[县市区省镇乡村校年]|其中|[\ue000-\ue7ff][^，,]{0,6}中[，,]")
 
 
-def _are_side_by_side(sentence: Sentence, numbers: list[Quantity]) -> bool:
+def _are_parts_of_a_sum(sentence: Sentence, numbers: list[Quantity]) -> bool:
     """“中央432万元，县级48万元”：两个都是部分，全部是它们的和；“男性438人、女性562人”也是。"""
     first, last = (sentence.at[sentence.quantities.index(q)] for q in (numbers[0], numbers[-1]))
     led = sentence.skeleton[max(0, first - 10) : first]
@@ -257,7 +257,7 @@ _CALLED = re.compile(
 )
 
 
-def _side_by_side(sentence: Sentence, numbers: list[Quantity]) -> bool:
+def _are_two_matters(sentence: Sentence, numbers: list[Quantity]) -> bool:
     """“宫颈癌筛查8126人、乳腺癌筛查7640人，早诊率86.5%”：顿号并列的两件事，不是分子、分母。"""
     at = [sentence.at[sentence.quantities.index(q)] for q in numbers]
     return len(at) == 2 and sentence.skeleton[at[0] + 1 : at[0] + 2] == "、"
