@@ -69,7 +69,7 @@ def body(document: Any) -> None:
     heading(1, "五、关注名单")
     text("{%p if 关注 %}")
     text(
-        "资金滞后、尚未支出、超预算，或者有指标严重落后的项目列入{{ 关注表号 }}，重的在前；处置是建议，由财政部门会同主管部门商定。"
+        "资金滞后、尚未支出、超预算、缺数，或者有指标严重偏离目标的项目列入{{ 关注表号 }}，重的在前；处置是建议，由财政部门会同主管部门商定。"
     )
     table(
         document,
@@ -195,7 +195,7 @@ def _goal_tables(document: Any, text: Callable[[str], None]) -> None:
             "各项目",
             tuple(f"{{{{ 行.{name} }}}}" for name in ("项目", *fields, "预警")),
             left=(0,),
-            below=tuple(f"{{{{ 合计.{name} }}}}" for name in ("部门", *fields)) + ("",),
+            below=(*tuple(f"{{{{ 合计.{name} }}}}" for name in ("部门", *fields)), ""),
             small=True,
         )
 

@@ -252,5 +252,7 @@ def _summary(
 ) -> tuple[Wordable, ...]:
     """汇总工作簿和汇总报告；返回要告诉用户的话。页码与各份报告一样估算，要 PDF 的才用 LibreOffice 数。"""
     pages = "auto" if settings.pdf else "estimate"
-    made = app.summarise(settings.out, outcomes, name=name, pages=pages, left_out=left_out, counted_twice=twice)
+    made = app.summarise(
+        settings.out, outcomes, name=name, pages=pages, left_out=left_out, counted_twice=twice
+    )
     return tuple(said for one in made for said in (f"汇总：{one.path.name}", *one.notes))

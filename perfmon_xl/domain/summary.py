@@ -302,6 +302,12 @@ def points_ahead(execution: Decimal | None, pace: Decimal | None) -> Decimal | N
     return half_up(execution * 100, 2) - half_up(pace * 100, 2)
 
 
+def worst_first(line: ProjectLine) -> tuple[int, Decimal]:
+    """“汇总”表里各项目的先后：灯重的在前；一样的，比序时慢得多的在前。"""
+    gap = points_ahead(line.execution, line.pace)
+    return (*WORST_FIRST, None).index(line.light), Decimal(0) if gap is None else gap
+
+
 def totals(lines: Sequence[ProjectLine]) -> Totals:
     """加总。
 

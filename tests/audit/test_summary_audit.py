@@ -105,7 +105,7 @@ def test_a_summary_workbook_made_anew_is_told(found: list[Outcome], tmp_path: Pa
 
 def test_a_cell_written_over_is_told_and_rows_may_be_sorted(tmp_path: Path) -> None:
     red = {"light": "红", "lights": {"红": 1}}
-    first, second = line("甲", "一局", "100", "5", **red), line("乙", "二局", "200", "6", **red)
+    first, second = line("甲", "一局", "100", "5", **red), line("乙", "二局", "200", "10", **red)
     path, report = made(tmp_path, [first, second])
     kept = report.read_bytes()
     made(tmp_path, [second, first])  # the same projects, the other way round

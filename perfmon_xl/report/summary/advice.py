@@ -27,7 +27,17 @@ from perfmon_xl.report.summary.project_words import (
 )
 from perfmon_xl.report.summary.sources import COUNT, MONEY
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
-from perfmon_xl.report.wording.briefing import ADVICE, CAUSE, FUNDS_CAUSE, LOST, MISS, NOT_PUBLIC, OWED, SPARE, UPPER
+from perfmon_xl.report.wording.briefing import (
+    ADVICE,
+    CAUSE,
+    FUNDS_CAUSE,
+    LOST,
+    MISS,
+    NOT_PUBLIC,
+    OWED,
+    SPARE,
+    UPPER,
+)
 
 _MOST_PROJECTS = 8
 _AFTER = timedelta(days=60)  # the report comes some weeks after the cutoff
@@ -48,10 +58,12 @@ def attention(summary: Summary, mark: Mark = unmarked) -> list[tuple[ProjectLine
 
 
 def _reason_text(district: District, line: ProjectLine) -> str:
+    missed = sorted(line.said(MISS), key=lambda one: one.get("weight", "9"))
+    name = district.told(line, missed[0].get("name", "")) if missed else ""
+    if state_of(line) == "指标偏离" and line.unmet == 1 and name:
+        return say("汇总关注.未达到而偏离", 名=name)
     reasons = [state_told(district, line)]
     if line.unmet:
-        missed = sorted(line.said(MISS), key=lambda one: one.get("weight", "9"))
-        name = district.told(line, missed[0].get("name", "")) if missed else ""
         several = line.unmet > 1 or not name
         count = district.cell(line, line.unmet, "未达成", COUNT) if several else ""
         reasons.append(say("汇总关注.未达到", 名=name, 几=count))

@@ -7,8 +7,16 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from perfmon_xl.domain.summary import ProjectLine, Summary
-from perfmon_xl.domain.text_keys import name_key
-from perfmon_xl.report.summary.project_words import MOST_NAMED, District, listed, say, state_of
+from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
+from perfmon_xl.report.summary.project_words import (
+    MOST_NAMED,
+    District,
+    MoneyThere,
+    listed,
+    money_there,
+    say,
+    state_of,
+)
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.briefing import CAUSE, DATA, FUNDS_CAUSE, OTHER_CAUSES, SPENDING
 from perfmon_xl.report.wording.chinese import ordinal
@@ -65,7 +73,11 @@ def _groups(summary: Summary) -> dict[str, list[tuple[ProjectLine, list[str]]]]:
     groups: dict[str, list[tuple[ProjectLine, list[str]]]] = {}
     for line in summary.lines:
         told: dict[str, list[str]] = {}
+        late = False
         for one in sorted(line.said(CAUSE), key=lambda cause: cause.get("name") != SPENDING):
+            if late and one.get("topic"):
+                continue  # the money came late: that is said
+            late = late or bool(one.get("topic"))
             told.setdefault(one.get("group", ""), []).append(one["text"])
         for group, texts in told.items():
             kept = texts if group == DATA else _different(texts)
@@ -106,10 +118,12 @@ def _paragraph(district: District, name: str, found: Sequence[tuple[ProjectLine,
         told.append(f"{who}（{both}{district.told(lines[0], texts[key])}）")
     rest = len(same) - len(told)
     budget = _budget(found)
+    here = [line for line, _ in found if money_there(line) is MoneyThere.ALL]
     return say(
         f"汇总原因.{_key(name, [line for line, _ in found])}",
         几=district.count(len(found), f"有“{name}”一类原因的项目数一数") if len(found) > 1 else "",
         各项目="、".join(told) + (f"，另有{rest}种情形见各项目的监控报告" if rest else ""),
+        到齐=listed(district.name(line) for line in here) if 0 < len(here) < len(found) else "",
         预算=district.amount(budget, f"“{name}”牵涉的项目的预算数相加") if budget and name != DATA else "",
     )
 
@@ -133,7 +147,7 @@ def _not_explained(district: District) -> str:
     """该说明而没有说明的：哪些项目的哪些指标。"""
     by_project: dict[str, list[str]] = {}
     for one in district.summary.unexplained:
-        by_project.setdefault(one.project, []).append(one.indicator)
+        by_project.setdefault(one.project, []).append(without_unit_brackets(one.indicator))
     names = {line.name: district.name(line) for line in district.summary.lines}
     told = [
         f"{names.get(project, project)}（{listed(indicators, 3)}）"

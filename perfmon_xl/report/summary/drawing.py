@@ -51,9 +51,7 @@ def department_chart(summary: Summary) -> tuple[Chart, ...]:
     sheet = "按主管部门" if departments else "汇总"
     for name, rate in known[:_MOST_BARS]:
         names.append(f"{name} {percent(rate)}")
-        points.append(
-            _point("预算执行率", names, half_up(rate, 4), percent(rate), name, "预算执行率", sheet)
-        )
+        points.append(_point("预算执行率", names, half_up(rate, 4), percent(rate), name, "预算执行率", sheet))
     notes = [f"粗线是序时进度 {percent(pace)}"] if pace else []
     notes += [f"只画最慢的{_MOST_BARS}个"] if len(known) > _MOST_BARS else []
     return (

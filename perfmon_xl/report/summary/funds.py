@@ -17,6 +17,8 @@ from perfmon_xl.report.summary.project_words import (
     days_of,
     department_key,
     gap_of,
+    lacking,
+    listed,
     nothing_spent,
     one_pace,
     overspent,
@@ -56,9 +58,11 @@ def funds(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
         texts.append(say("汇总资金.监控日不同", 从=arabic_date(days[0]), 到=arabic_date(days[-1])))
     blank = [line for line in summary.lines if line.budget is None or line.spent is None]
     if blank:
-        names = "、".join(district.name(line) for line in blank[:MOST_NAMED])
-        more = f"等{len(blank)}个项目" if len(blank) > MOST_NAMED else ""
-        texts.append(say("汇总资金.没有填", 谁=names + more))
+        by_lack: dict[str, list[str]] = {}
+        for line in blank:
+            by_lack.setdefault(lacking(line), []).append(district.name(line))
+        told = "，".join(f"{listed(names)}没有填{what}" for what, names in by_lack.items())
+        texts.append(say("汇总资金.没有填", 谁=told))
     return tuple(filter(None, texts))
 
 
@@ -75,7 +79,7 @@ def _slow(district: District) -> str:
     whose = "主管部门" if departments else "项目"
     if not slow:
         return say("汇总资金.没有慢的", 谁=whose) if len(compared) > 1 else ""
-    same = len({(one.pace, one.month) for one in compared}) == 1
+    same = len({(one.pace, one.month) for one in slow}) == 1
     far, near = [one for one in slow if not one.near], [one for one in slow if one.near]
     return (_far(district, far, whose, same=same) if far else "") + (
         _near(near, whose, alone=not far, same=same) if near else ""
@@ -84,7 +88,9 @@ def _slow(district: District) -> str:
 
 def _far(district: District, slow: Sequence[_Slow], whose: str, *, same: bool) -> str:
     def told(one: _Slow) -> str:
-        return say("汇总资金.一个", 名=one.name, 执行率=one.rate, 月="" if same else one.month, 差=one.gap_told)
+        return say(
+            "汇总资金.一个", 名=one.name, 执行率=one.rate, 月="" if same else one.month, 差=one.gap_told
+        )
 
     every = "；".join(told(one) for one in slow[:_MOST_LISTED])
     more = f"；另有{len(slow) - _MOST_LISTED}个见汇总工作簿" if len(slow) > _MOST_LISTED else ""
@@ -193,5 +199,3 @@ def _listed_projects(told: Sequence[str]) -> str:
     """至多十个，再多的说另有几个。"""
     more = f"；另有{len(told) - _MOST_LISTED}个见汇总工作簿" if len(told) > _MOST_LISTED else ""
     return "；".join(told[:_MOST_LISTED]) + more
-
-

@@ -10,14 +10,11 @@ from perfmon_xl.domain.summary import ProjectLine, Summary, Totals
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, SINCE_LAST
 from perfmon_xl.report.summary.causes import shared_cause
 from perfmon_xl.report.summary.project_words import (
-    GAP,
     MOST_NAMED,
     District,
     days_of,
     gap_of,
-    listed,
     money,
-    money_state,
     of_project,
     say,
     state_of,
@@ -30,7 +27,7 @@ from perfmon_xl.report.wording.briefing import CONCLUSION, MISS
 from perfmon_xl.report.wording.chinese import arabic_date
 
 _RISKS = ("超预算", "尚未支出", "严重滞后", "滞后", "没有执行率", "指标偏离")
-_EACH_ITS_OWN = ("超预算", "没有执行率", "指标偏离")  # states whose words hold a number of the project
+_EACH_ITS_OWN = ("超预算", "没有执行率")  # states whose words hold a number of the project
 _JUDGED = ("错误", "警告")
 
 
@@ -43,6 +40,7 @@ def overall(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
         lost = len(summary.unprocessed)
         return (say("汇总总体.没有", 文件=mark(str(lost), counted("行数", "未处理")) if lost else ""),)
     district = District(summary, mark)
+    twice = [say("汇总总体.重复", 哪些="；".join(summary.counted_twice))] if summary.counted_twice else []
     parts = [_money_and_pace(district), _goals_in_short(district), _at_risk(district)]
     if len(summary.lines) == 1:
         line = summary.lines[0]
@@ -52,7 +50,7 @@ def overall(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
             if told
             else parts[1:]
         )
-    return ("".join(parts),)
+    return ("".join(parts), *twice)
 
 
 def _money_and_pace(district: District) -> str:
@@ -60,7 +58,15 @@ def _money_and_pace(district: District) -> str:
     whole, known, days = summary.totals, summary.known_departments, days_of(summary)
     as_of = "各自监控日" if len(days) > 1 else arabic_date(days[0]) if days else "监控日"
     gap = gap_of(summary.lines, whole)
-    direction = {} if not gap else {"少" if gap < 0 else "多": mark(str(abs(gap)), _gap_counted())}
+    direction = (
+        {}
+        if not gap
+        else {
+            "少" if gap < 0 else "多": mark(
+                str(abs(gap)), counted("执行率合计与序时进度相差几个百分点", "汇总", POINTS)
+            )
+        }
+    )
     one = len(summary.lines) == 1
     return say(
         "汇总总体.只有一个" if one else "汇总总体.项目",
@@ -76,10 +82,6 @@ def _money_and_pace(district: District) -> str:
         else "",
         **direction,
     )
-
-
-def _gap_counted() -> counted:
-    return counted(GAP, "汇总", POINTS)
 
 
 def _sum(amount: Decimal | None, header: str, mark: Mark) -> str:
@@ -167,7 +169,8 @@ def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     judged = whole.met + whole.unmet
     text = say(
         "汇总目标.指标",
-        个数=told(whole.indicators, "指标数"),
+        全部达到=told(whole.met, "已达成") if whole.met == whole.indicators else "",
+        个数=told(whole.indicators, "指标数") if whole.met < whole.indicators else "",
         达到=told(whole.met, "已达成"),
         未达到=told(whole.unmet, "未达成"),
         不明=told(whole.unknown, "无法判断"),
@@ -210,7 +213,7 @@ def _worst(district: District) -> str:
 
 
 def quality(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
-    """填得怎样：错误和警告多在哪一类，哪几个是草稿，几份文件没有处理，哪些项目算了两份。"""
+    """填得怎样：错误和警告多在哪一类，哪几个是草稿，几份文件没有处理。"""
     if not summary.lines:
         return ()
     district, whole, lost = District(summary, mark), summary.totals, len(summary.unprocessed)
@@ -231,8 +234,6 @@ def quality(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
     if lost:
         files = mark(str(whole.projects + lost), counted("项目数加没有处理的文件数", "未处理"))
         texts.append(say("填报质量.文件", 份=files, 未处理=mark(str(lost), counted("行数", "未处理"))))
-    if summary.counted_twice:
-        texts.append(say("填报质量.重复", 哪些="；".join(summary.counted_twice)))
     return ("".join(texts),)
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from perfmon_xl.domain.places import Place, told_short
 from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import NO_DEPARTMENT, ProjectLine, Summary, Totals, points_ahead
+from perfmon_xl.domain.summary import NO_DEPARTMENT, ProjectLine, Summary, Totals, points_ahead, worst_first
 from perfmon_xl.domain.summary_cells import PROJECTS, row_keys
 from perfmon_xl.report.summary.sources import (
     COUNT,
@@ -73,9 +73,10 @@ def whole_of(header: str, form: str = COUNT, table: str = PROJECTS) -> SummaryRe
 
 
 def project_keys(summary: Summary) -> dict[int, str]:
-    """各个项目在汇总表里的名称；键是记录的 id。"""
-    keys = row_keys((line.name,) for line in summary.lines)
-    return {id(line): key for line, key in zip(summary.lines, keys, strict=True)}
+    """各个项目在汇总表里的名称，同名的照表里的先后编号；键是记录的 id。"""
+    lines = sorted(summary.lines, key=worst_first)
+    keys = row_keys((line.name,) for line in lines)
+    return {id(line): key for line, key in zip(lines, keys, strict=True)}
 
 
 def department_key(name: str) -> str:
@@ -122,9 +123,13 @@ class District:
         place, lines = self.summary.place, self.summary.lines
         told = {id(line): short(line.name, place) for line in lines}
         times, whole = Counter(told.values()), Counter(line.name for line in lines)
+        units = Counter((line.name, line.unit or line.department) for line in lines)
         for line in lines:
-            if whole[line.name] > 1 and (line.unit or line.department):
-                told[id(line)] += f"（{self.body(line.unit or line.department)}）"
+            unit = line.unit or line.department
+            if whole[line.name] > 1 and (
+                apart := self.body(unit) if units[line.name, unit] < 2 else line.period
+            ):
+                told[id(line)] += f"（{apart}）"
             elif times[told[id(line)]] > 1:
                 told[id(line)] = line.name
         return told
@@ -181,6 +186,13 @@ def overspent(line: ProjectLine) -> Decimal | None:
     return line.spent - line.budget
 
 
+def lacking(line: ProjectLine) -> str:
+    """算执行率缺的数。"""
+    return "和".join(
+        name for name, value in (("预算数", line.budget), ("支出数", line.spent)) if value is None
+    )
+
+
 def nothing_spent(line: ProjectLine) -> bool:
     """有预算，到了监控日一分也没有支出。"""
     return line.spent == 0 and bool(line.budget)
@@ -198,18 +210,16 @@ def money_state(line: ProjectLine) -> str:
 
 
 def state_of(line: ProjectLine) -> str:
-    """要不要关注：资金的状态；资金不用关注而有红灯指标的是“指标偏离”；不用关注的是空。"""
-    return money_state(line) or ("指标偏离" if line.lights[Light.RED] else "")
+    """要不要关注：资金的状态；资金不用关注，有指标没有达到、也有红灯的是“指标偏离”；不用关注的是空。"""
+    return money_state(line) or ("指标偏离" if line.unmet and line.lights[Light.RED] else "")
 
 
 def state_told(district: District, line: ProjectLine) -> str:
     """为什么要关注，一句短话；不用关注的是空。"""
-    over, state, red = overspent(line), state_of(line), line.lights[Light.RED]
-    lacking = [name for name, value in (("预算数", line.budget), ("支出数", line.spent)) if value is None]
+    over, state = overspent(line), state_of(line)
     values = {
         "差": district.amount(over, f"“{line.name}”支出数减预算数") if over else "",
-        "缺": "和".join(lacking) or "预算数",
-        "几": district.cell(line, red, "红灯指标", COUNT) if red else "",
+        "缺": lacking(line) or "预算数",
     }
     return say(f"汇总关注.{state}", **values) if state else ""
 

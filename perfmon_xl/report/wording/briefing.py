@@ -31,7 +31,6 @@ UPPER, OWN, NOT_PUBLIC = "上级", "本级", "自筹"  # whose money has not arr
 SPENDING = "支出"
 _ORDER = {DraftState.NOT_STARTED: 0, DraftState.FAR_BEHIND: 1, DraftState.BEHIND: 2}
 _MOST_ADVICE = 2
-_AS_DECIDED = "按已定措施，"
 _CLAUSES = re.compile("[，,；;。、]")
 
 
@@ -61,14 +60,12 @@ def _briefing_points(material: Material) -> Iterator[dict[str, str]]:
     owner = parties.unit(material)
     for point in sorted(work_points(material), key=lambda p: p.weight)[:_MOST_ADVICE]:
         given = {"given": "是"} if point.measure_given else {}
-        text = point.measure.replace(GIVEN, _AS_DECIDED)  # a colon stands before it already
-        own = text.startswith(owner)
-        yield {
-            "kind": ADVICE,
-            "text": text.removeprefix(owner).removeprefix(_AS_DECIDED).rstrip("。"),
-            "owner": owner if own else "",
-            **given,
-        }
+        own = point.measure.startswith(owner)
+        text = point.measure.removeprefix(owner).removeprefix(GIVEN).rstrip("。")
+        about = point.names[0] if point.names and not given and point.names[0] not in text else ""
+        if about:
+            text = material.speaker.say("汇总建议.对谁", {"名": about, "措施": text})
+        yield {"kind": ADVICE, "text": text, "owner": owner if own else "", **given}
     yield from _money_not_there(material)
     gap = forecast_gap(material)
     if gap is not None and gap < 0:
