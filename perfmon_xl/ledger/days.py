@@ -100,7 +100,9 @@ def _dated(sentence: Sentence) -> Iterator[tuple[When, str, int]]:
 _SPAN = re.compile(
     rf"(?P<a>{W})(?:开始|起)?(?:至|到|—|-|－|～)(?P<b>{W})(?:止|结束)?[，,（(]?[^，,。；\ue000-\uf7ff]{{0,4}}(?:共|历时|工期|为期|计|合同期|服务期|期限|前后|总计)(?:共|为|是|约)?(?P<d>{Q})"
 )
-_LASTED = re.compile(rf"(?:历时|用时|耗时|为期|工期|历经|共用|前后)(?:共|约|近|了|为|仅|只|实际)*(?P<d>{Q})")
+_LASTED = re.compile(
+    rf"(?<!合同)(?<!计划)(?<!约定)(?<!总)(?:历时|用时|耗时|为期|工期|历经|共用|前后)(?:共|约|近|了|为|仅|只|实际)*(?P<d>{Q})"
+)
 
 
 def durations(sentence: Sentence, subject: Subject) -> Iterator[Breach]:

@@ -85,6 +85,39 @@ def between_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         )
 
 
+_ONE_SIDED = re.compile(
+    rf"[，,](?P<x>[\u4e00-\u9fff]{{2,8}}?)(?:每[\u4e00-\u9fff]{{1,3}})?(?P<word>贵|便宜|{_LESS_BY}|{_MORE_BY})(?:了|出)?(?P<d>{Q})(?=[，,。；]|$)"
+)
+
+
+def one_sided(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“甲标段每米420元，乙标段每米395元，甲标段每米贵25元”：没有写“比”的，是与另一个比。"""
+    for found in _ONE_SIDED.finditer(sentence.skeleton):
+        n, d = ord(found["d"]) - 0xE000, sentence.quantity(found["d"])
+        same = [
+            m
+            for m in range(n)
+            if sentence.quantities[m].unit in (d.unit, "%" if "百分点" in d.unit else d.unit)
+            and sentence.roles[m] is Role.ACTUAL
+        ]
+        own = [m for m in same if found["x"] in sentence.before(m)]
+        if len(same) != 2 or len(own) != 1 or d.about or n - 2 != same[0]:
+            continue
+        if any(sentence.whens) or re.search("上年|去年|同期|目标|计划|累计|其中", sentence.skeleton):
+            continue
+        a, b = sentence.quantities[own[0]], sentence.quantities[same[1] if own[0] == same[0] else same[0]]
+        word = {"贵": "多", "便宜": "少"}.get(found["word"], found["word"])
+        word = _sense(word, sentence, n, found.start("word"))
+        if not comparable(a, b) or a.about or b.about or not (wrong := _wrong(a, b, d, word)):
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(found.start() + 1, found.end()),
+            fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
+            values={"写的": found["word"] + d.plainly, "算出": wrong},
+        )
+
+
 _OVER_TARGET = re.compile(
     rf"(?P<word>超过|超出|超|高出|高于|多于|少于|低于|落后于?|滞后于?|快于|慢于|优于|差于?)(?P<scope>(?:{SCOPES})*)"
     rf"(?:的)?(?:绩效|预期|控制)?(?:目标|任务|计划|要求|指标)(?:值|数|任务)?(?P<d>{Q})"

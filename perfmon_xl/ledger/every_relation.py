@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.ledger import (
     among,
+    approximations,
     bands,
     before_and_after,
     changes,
@@ -18,20 +19,26 @@ from perfmon_xl.ledger import (
     fractions,
     gaps,
     grades,
+    lengths,
     limits,
     means,
     met_and_missed,
+    multiples,
     parts,
+    percent_amounts,
     periods,
     products,
     ranking,
+    ratios,
     remaining,
     restated,
     share_lists,
     shares,
+    shares_of_target,
     stock,
     sums,
 )
+from perfmon_xl.ledger.across import breaches_across
 from perfmon_xl.ledger.reading import Sentence
 from perfmon_xl.ledger.relations import Breach, Subject
 
@@ -41,6 +48,7 @@ RELATIONS = (
     differences.somewhat,
     differences.differences,
     differences.between_named,
+    differences.one_sided,
     differences.over_target,
     differences.growth_rates,
     days.ahead_of_due,
@@ -50,9 +58,9 @@ RELATIONS = (
     products.each_has,
     products.chained,
     shares.shares,
-    shares.shares_of_target,
-    shares.shares_of_two_kinds,
-    shares.rounded_over,
+    shares_of_target.shares_of_target,
+    shares_of_target.shares_of_two_kinds,
+    shares_of_target.rounded_over,
     shares.shares_of_the_sentence_before,
     met_and_missed.met_and_missed,
     before_and_after.since_then,
@@ -61,7 +69,11 @@ RELATIONS = (
     means.between_the_ends,
     fractions.fractions,
     fractions.fractions_of_target,
-    fractions.multiples,
+    multiples.multiples,
+    multiples.multiples_of_named,
+    ratios.ratios,
+    percent_amounts.percent_amounts,
+    approximations.approximations,
     counts.orders,
     counts.out_of,
     counts.left_after_taking_out,
@@ -89,6 +101,7 @@ RELATIONS = (
     counts.lists,
     restated.restated,
     days.durations,
+    lengths.lengths,
     days.on_time,
     limits.named_limits,
     grades.scores,
@@ -101,15 +114,16 @@ _OF_ONE = (
     differences.over_target,
     days.ahead_of_due,
     remaining.remainders,
-    shares.shares_of_target,
+    shares_of_target.shares_of_target,
     shares.shares_of_the_sentence_before,
     before_and_after.since_then,
     days.planned_and_done,
     fractions.fractions_of_target,
-    fractions.multiples,
+    multiples.multiples,
     gaps.short_of_the_goal,
     counts.lists,
     days.durations,
+    lengths.lengths,
     days.on_time,
     limits.named_limits,
     grades.scores,
@@ -129,4 +143,4 @@ def breaches_of(sentence: Sentence, subject: Subject, *, explains: bool = False)
             seen.add(told)
 
 
-__all__ = ["RELATIONS", "breaches_of"]
+__all__ = ["RELATIONS", "breaches_across", "breaches_of"]

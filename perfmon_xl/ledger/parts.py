@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, first_of_them_add_up, in_unit_of
 
 _ASIDE = r"(?:[（(][^（()）]{0,24}[)）])?"
 _LABEL = r"[^、，,；;。：:（()）\ue000-\uf7ff]"
@@ -99,7 +99,7 @@ def _held(
     sentence: Sentence, whole: Quantity, parts: list[Quantity], first: int, last: int
 ) -> Iterator[Breach]:
     low, high = sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
-    if low <= whole.high and whole.low <= high:
+    if (low <= whole.high and whole.low <= high) or first_of_them_add_up(whole, parts):
         return
     exact = sum((p.number for p in parts), Decimal(0))
     if any(p.number > whole.number * 2 for p in parts):
@@ -176,7 +176,7 @@ def and_the_others(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         if re.match(r"[^，,]{0,4}(?:正在|计划|拟|将)", found["tail"]) and "另" in found[0]:
             continue
-        if one.number > whole.number or whole.covers(one.number + rest.number):
+        if max(one.number, rest.number) > whole.number or whole.covers(one.number + rest.number):
             continue
         yield from _held(sentence, whole, [one, rest], n, ord(found["rest"]) - 0xE000)
 
