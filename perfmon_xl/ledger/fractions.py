@@ -147,7 +147,8 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
         and re.search(r"占|是|为|完成|达到?|相当于|不到|不足|超过", sentence.before(before[-1])) is not None
     )
     if not (own or _OF_BEFORE.search(gap) or _CHANGED_BY.search(gap)) and not re.fullmatch(
-        r"[^，,。；]{0,10}[，,]?(?:已经?|占比?|完成|达到?|只|仅|进度|推进|约为|为|是|正好是)*", gap
+        r"[^，,。；]{0,10}[，,]?(?:已经?|占比?|完成|达到?|只|仅|进度|推进|(?:修复|完成|建成|开工|办结|改造|覆盖|整改|到位)?(?:比例|比重)|约为|为|是|正好是)*",
+        gap,
     ):
         return None
     if len(same) > 2 and not own:

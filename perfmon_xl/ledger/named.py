@@ -8,6 +8,7 @@ from perfmon_xl.ledger.reading import Role, Sentence
 
 _NOT_ITS = (Role.DIFFERENCE, Role.SHARE, Role.THRESHOLD, Role.PREVIOUS)
 _SHORT = 2
+_TAIL = re.compile("(?:投入|资金|产量|收入|支出|人数|数量|面积|总额|金额|总量|部分|额|数|量)$")
 
 
 def bearing(sentence: Sentence, name: str, before: int) -> int | None:
@@ -15,8 +16,10 @@ def bearing(sentence: Sentence, name: str, before: int) -> int | None:
 
     名称长的，末两个字、头两个字也算（“农户自筹”是“自筹”）。
     """
-    for words in dict.fromkeys((name, name[-_SHORT:], name[:_SHORT])):
-        if len(words) < min(_SHORT, len(name)):
+    bare = _TAIL.sub("", name) or name
+    ends: list[int] = []
+    for words in dict.fromkeys((name, bare, bare[-_SHORT:], bare[:_SHORT])):
+        if len(words) < min(_SHORT, len(bare)):
             continue
         found = [
             n
@@ -26,11 +29,12 @@ def bearing(sentence: Sentence, name: str, before: int) -> int | None:
             and sentence.roles[n] not in _NOT_ITS
             and sentence.quantities[n].unit not in ("", "%", "倍", "个百分点", "百分点")
         ]
-        if len(found) == 1:
-            return found[0]
         if len(found) > 1:
             return None
-    return None
+        if found and words in (name, bare):
+            return found[0]
+        ends += found
+    return ends[0] if len(set(ends)) == 1 else None
 
 
 __all__ = ["bearing"]

@@ -21,6 +21,7 @@ _LOOSE = re.compile(
     r"女|党员|残疾|少数民族|脱贫|低保|退役|岁|以上|以下|兼|重复|交叉|同时|本科|高级|优秀|先进|率|比|较|占|达|超|增|减|上年|去年|同期|计划|目标|预计|平均|"
     r"每|累计|共|合计|当月|本月|至今|截|应|需|剩|未|没有|尚|待|不"
 )
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十首\d]{1,2}[期批次轮标段片组类级档场季月站区]{1,2}")
 _MOST = 12
 
 
@@ -33,6 +34,8 @@ def parts_of_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         parts, labels, mark, thereof = _parts(sentence, n)
         if len(parts) < 2 or not _all_told(labels, mark, thereof, sentence, parts[-1]):
             continue
+        if _ORDINAL.search(sentence.before(n)[-6:]) and all(_ORDINAL.match(label) for label in labels):
+            continue  # “一期48人，二期52人，三期45人”: the first is one of them
         taken = parts[-1]
         yield from _held(sentence, whole, [sentence.quantities[m] for m in parts], n, parts[-1])
 

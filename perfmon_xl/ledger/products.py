@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from perfmon_xl.ledger import changes
 from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
@@ -107,6 +108,9 @@ def _each(sentence: Sentence) -> tuple[int, Quantity] | None:
         and q.unit not in ("%", "", "‰", "分")
         and sentence.roles[n] in (Role.ACTUAL, Role.PART, Role.SHARE)
     ]
+    earlier = changes.from_to(sentence)
+    if earlier is not None:
+        ones = [n for n in ones if n != earlier[0]]  # “由每户2.1万元提高到每户2.5万元”: the new one counts
     money = [n for n in ones if sentence.quantities[n].unit == "元"]
     full = max(money or ones, key=lambda n: len(sentence.quantities[n].per), default=None)
     ones = [

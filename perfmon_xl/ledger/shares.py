@@ -138,7 +138,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             and abs(right - rate.number) > 30 * times / 100
         ):
             continue  # 这两个数多半不是它的分子、分母
-        if label and not named and not is_share and _are_two_matters(sentence, numbers):
+        if label and not named and called is None and _are_two_matters(sentence, numbers):
             continue
         yield Breach(
             relation=Relation.SHARE,
@@ -273,7 +273,13 @@ _CALLED = re.compile(
 def _are_two_matters(sentence: Sentence, numbers: list[Quantity]) -> bool:
     """“宫颈癌筛查8126人、乳腺癌筛查7640人，早诊率86.5%”：顿号并列的两件事，不是分子、分母。"""
     at = [sentence.at[sentence.quantities.index(q)] for q in numbers]
-    return len(at) == 2 and sentence.skeleton[at[0] + 1 : at[0] + 2] == "、"
+    if len(at) != 2:
+        return False
+    nouns = [sentence.before(sentence.quantities.index(q)) for q in numbers]
+    alike = nouns[0][-2:] == nouns[1][-2:] and nouns[0][-3:] != nouns[1][-3:]  # 公办园24所，民办园18所
+    return sentence.skeleton[at[0] + 1 : at[0] + 2] == "、" or (
+        alike and len(nouns[1]) < 6 and not re.search("未|余|剩|尚", nouns[1])
+    )
 
 
 def _called(sentence: Sentence, n: int, numbers: list[Quantity]) -> Quantity | None:

@@ -79,6 +79,7 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             and not all(spans)
             and not (
                 _one_after_another(sentence, parts)
+                or re.search("依次为?$", sentence.before(parts[0]))
                 or _year_by_year(sentence, parts)
                 or re.search("前[两三四五六]批[^，,]{0,4}分别", sentence.clause(parts[0]))
                 or re.search("前[^，,]{0,2}批分别", sentence.clause_in_words(parts[0]))
@@ -100,9 +101,8 @@ def _beside(sentence: Sentence, m: int, n: int) -> bool:
 
 def _one_by_one(sentence: Sentence, n: int) -> bool:
     """“前三个季度分别支出216、258、336万元”：几个数依次是几段时间的，不必一段一段写。"""
-    return (
-        re.search(r"[\uf000-\uf7ff][^，,。；\ue000-\uf7ff]{0,6}(?:分别|依次)", sentence.clause(n)) is not None
-    )
+    one_by_one = re.search(r"[\uf000-\uf7ff][^，,。；\ue000-\uf7ff]{0,6}(?:分别|依次)", sentence.clause(n))
+    return one_by_one is not None or re.search("(?:分别|依次)为?$", sentence.before(n)) is not None
 
 
 def _year_by_year(sentence: Sentence, parts: list[int]) -> bool:
