@@ -166,7 +166,7 @@ _SHORT = r"[\u4e00-\u9fffA-Za-z“”·]{1,12}"
 _KINDS = re.compile(
     rf"(?P<names>{_SHORT}(?:、{_SHORT}){{1,12}}?)(?:这|共计?|合计)?(?<![等第])(?P<n>[两二三四五六七八九]|(?<!\d)[2-9])(?P<unit>大?类|种|级|个?方面|个?环节|个?阶段|档)(?![^，,。；、]{{0,4}}[为是]?第)"
 )
-_OF_OTHERS = re.compile("[等每级类种中]|分为|抽|选取")  # 列的是另外的东西，或者没有列完
+_OF_OTHERS = re.compile("[等每级类种共]|中(?=抽|选|有|取|随)|分为|抽|选取")  # 列的是另外的东西，或者没有列完
 _ONE_NAME = re.compile("[和及与]|以及")
 
 
@@ -178,12 +178,7 @@ def kinds(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         names, told = found["names"], chinese_number(found["n"].replace("两", "二"))
         least = names.count("、") + 1
         most = least + len(_ONE_NAME.findall(names.rpartition("、")[2]))
-        if (
-            told is None
-            or least <= told <= most
-            or abs(told - most) > _NEAR
-            or re.search("等|分为|每", names)
-        ):
+        if told is None or least <= told <= most or abs(told - most) > _NEAR or _OF_OTHERS.search(names):
             continue
         said = found["n"] + found["unit"]
         yield Breach(

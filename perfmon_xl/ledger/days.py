@@ -82,7 +82,7 @@ _EARLY = ("提前", "早")
 
 
 _MOVED = re.compile(
-    "顺延|展期|延长|调整后|变更后|批准延期"
+    "顺延|展期|工期|延长|调整后|变更后|批准延期"
 )  # the day that was planned is no longer the limit
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from perfmon_xl.ledger import (
     among,
+    approximations,
     bands,
     before_and_after,
     changes,
@@ -22,18 +23,24 @@ from perfmon_xl.ledger import (
     limits,
     means,
     met_and_missed,
+    multiples,
+    named_differences,
     parts,
+    percent_amounts,
     periods,
     products,
     ranking,
+    ratios,
     remaining,
     restated,
     share_lists,
     shares,
+    shares_of_target,
     spans,
     stock,
     sums,
 )
+from perfmon_xl.ledger.across import breaches_across
 from perfmon_xl.ledger.reading import Sentence
 from perfmon_xl.ledger.relations import Breach, Subject
 
@@ -42,7 +49,8 @@ RELATIONS = (
     days.dates,
     differences.somewhat,
     differences.differences,
-    differences.between_named,
+    named_differences.between_named,
+    named_differences.one_sided,
     differences.over_target,
     differences.growth_rates,
     days.ahead_of_due,
@@ -56,9 +64,9 @@ RELATIONS = (
     frequencies.done_in_time,
     frequencies.per_day_of_named_months,
     shares.shares,
-    shares.shares_of_target,
-    shares.shares_of_two_kinds,
-    shares.rounded_over,
+    shares_of_target.shares_of_target,
+    shares_of_target.shares_of_two_kinds,
+    shares_of_target.rounded_over,
     shares.shares_of_the_sentence_before,
     met_and_missed.met_and_missed,
     before_and_after.since_then,
@@ -67,7 +75,11 @@ RELATIONS = (
     means.between_the_ends,
     fractions.fractions,
     fractions.fractions_of_target,
-    fractions.multiples,
+    multiples.multiples,
+    multiples.multiples_of_named,
+    ratios.ratios,
+    percent_amounts.percent_amounts,
+    approximations.approximations,
     counts.orders,
     counts.out_of,
     counts.left_after_taking_out,
@@ -109,12 +121,12 @@ _OF_ONE = (
     differences.over_target,
     days.ahead_of_due,
     remaining.remainders,
-    shares.shares_of_target,
+    shares_of_target.shares_of_target,
     shares.shares_of_the_sentence_before,
     before_and_after.since_then,
     days.planned_and_done,
     fractions.fractions_of_target,
-    fractions.multiples,
+    multiples.multiples,
     gaps.short_of_the_goal,
     counts.lists,
     counts.kinds,
@@ -139,4 +151,4 @@ def breaches_of(sentence: Sentence, subject: Subject, *, explains: bool = False)
             seen.add(told)
 
 
-__all__ = ["RELATIONS", "breaches_of"]
+__all__ = ["RELATIONS", "breaches_across", "breaches_of"]

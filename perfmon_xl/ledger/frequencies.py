@@ -129,6 +129,7 @@ _IN_TIME = re.compile(
     rf"(?:剩余|余下|剩下|其余|全部)?的?(?P<total>{Q})"
 )
 _TIME_UNITS = {"天": "天", "日": "天", "小时": "小时", "个月": "月", "月": "月", "周": "周"}
+_EACH_ONE = re.compile(r"[每各][^每，,天日\ue000-\uf7ff]{1,3}(?:每|一)[天日小]|[天日]各|均")
 _ENOUGH = Decimal("0.9")
 
 
@@ -143,17 +144,15 @@ def done_in_time(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             for n in before
             if unit in sentence.quantities[n].per and sentence.quantities[n].unit == total.unit
         ]
-        if len(each) != 1 or time.about or total.per:
+        if len(each) != 1 or time.about or total.per or total.unit == "元":
             continue
         rate, lead = sentence.quantities[each[0]], sentence.skeleton[: sentence.at[each[0]]]
         counted = [sentence.quantities[n] for n in before if n != each[0]]
         counted = [q for q in counted if not q.per and q.unit != total.unit and not q.about]
         doers = [q for q in counted if unit_key(q.unit) in rate.per] or counted
-        each_one = len(rate.per) > 1 or re.search(
-            r"[每各][^每，,天日\ue000-\uf7ff]{1,3}(?:每|一)[天日小]", lead[-16:]
-        )
-        if each_one and len(doers) != 1:
-            continue
+        each_one = len(rate.per) > 1 or _EACH_ONE.search(lead[-16:])
+        if len(doers) != 1 and (each_one or doers):
+            continue  # “两支队伍每天60人”: of all together, or of each
         factors = [*(doers if each_one else []), rate, time]
         most = Decimal(1)
         for factor in factors:

@@ -34,12 +34,13 @@ _AFTER_THE_DATES = re.compile(
 )
 _END = re.compile(r"[，,。；;）)]|的(?:时间|工期|周期)|时间|内|完成|建成|$")
 _BETWEEN = re.compile(
-    rf"(?P<word>历时|用时|耗时|为期|工期|历经|共用|前后|间隔|相隔|时隔|相距|用了|花了|花费|仅用|只用)(?:共|了|为|已|实际)?{_LENGTH}"
+    rf"(?P<word>历时|用时|耗时|为期|工期|历经|共用|前后|间隔|相隔|时隔|相距|用了|花了|花费|仅用|只用|用去|持续|经过|时间跨度)(?:共|了|为|已|实际)?{_LENGTH}"
 )
 _APART = ("间隔", "相隔", "时隔", "相距")
 _OF_THE_PLAN = re.compile(
-    r"(?:计划|合同|约定|要求|规定|原定|标准|每次|每期|每轮|平均|一般|允许|最长|不少于|不超过)的?$"
+    r"(?:计划|合同|总|约定|要求|规定|原定|标准|每次|每期|每轮|平均|一般|允许|最长|不少于|不超过)的?$"
 )
+_DRAWN_OUT = re.compile(r"延期|顺延|延长|停工|扣除")
 _MOST_DAYS = 3
 _THROUGH = ("至", "到", "—", "-", "～")
 
@@ -82,7 +83,7 @@ def durations(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if length is None or length.text in told or _OF_THE_PLAN.search(before):
             continue
         days = _days(sentence)
-        if not 2 <= len(days) <= _MOST_DAYS:
+        if not 2 <= len(days) <= _MOST_DAYS or _DRAWN_OUT.search(text):
             continue
         pairs = [sorted(pair, key=lambda w: w.first) for pair in combinations(days, 2)]
         if not any(length.covers(_gap(a, b)) for a, b in pairs):
