@@ -101,6 +101,8 @@ def _propose(
             plan.writes[ref] = None
         return
     whole = rendered(layout.COMPARED, formula, found.headers, found.raw.name)
+    if not whole:
+        return  # a column that it would refer to is not there
     same = ours and (cell.formula or "").count("/序时进度") == whole.count("/序时进度")
     if not same:
         plan.writes[ref] = Formula(whole, PROPOSED + text)
