@@ -22,7 +22,8 @@ from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.convert import convert, display_text
 from perfmon_xl.workbook.formula_here import sound
 from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Scalar, Workbook
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 _LIKE = 0.75

@@ -11,7 +11,8 @@ from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.port import Formula, RawCell, StoredRow
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 _SAME = Decimal("1e-9")
 

@@ -20,7 +20,8 @@ from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.links import link_to
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 _LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
 from perfmon_xl.workbook.port import Content, Formula, RawTable
-from perfmon_xl.workbook.read import columns_in, table_by_headers
+from perfmon_xl.workbook.table_binding import columns_in, table_by_headers
 
 _REFERENCE = re.compile(r"([^\W\d][\w.]*)\[((?:\[(?:'.|[^\[\]'])*\]|'.|[^\[\]'])*)\]")
 _PIECE = re.compile(r"\[((?:'.|[^\[\]'])*)\]")

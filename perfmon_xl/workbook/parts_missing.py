@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.carried import KEY, SOURCE
-
-if TYPE_CHECKING:
-    from perfmon_xl.workbook.read import TableBinding
+from perfmon_xl.workbook.table_binding import TableBinding
 
 
 def missing_parts(

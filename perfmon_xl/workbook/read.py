@@ -13,17 +13,16 @@ from perfmon_xl.domain.grades import NO_GRADES, explanations, with_grades
 from perfmon_xl.domain.origin import NOT_FILLED, Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import TargetValue, unread
-from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.carried import CARRIES, KEY, PROPOSALS, SOURCE
-from perfmon_xl.layout.render import row_formula
-from perfmon_xl.layout.schema import Form, Table, Type
+from perfmon_xl.layout.carried import CARRIES, PROPOSALS
+from perfmon_xl.layout.schema import Form, Type
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.workbook.carrying import Carried, resolved
 from perfmon_xl.workbook.convert import convert, display_text
 from perfmon_xl.workbook.parts_missing import missing_parts
-from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
+from perfmon_xl.workbook.port import CellRef, RawCell, Workbook
+from perfmon_xl.workbook.table_binding import TableBinding, bound, table_by_headers
 
 RECORDS: Mapping[str, type[Any]] = {
     "project": model.Project,
@@ -41,40 +40,6 @@ RECORDS: Mapping[str, type[Any]] = {
     "problems": model.ProblemEntry,
     "conclusions": model.Paragraph,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TableBinding:
-    """声明的一张表在工作簿里是哪张，各栏在第几列（从 0 数）。"""
-
-    table: Table
-    raw: RawTable
-    columns: Mapping[str, int]
-    filled: tuple[tuple[str, Type, int], ...]  # what people fill in: field, type, column
-    places: Mapping[str, tuple[str, str]]  # field → letters of the column and header, of all one can point at
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """字段 → 工作簿里实际的表头。"""
-        return {field: self.raw.header[index] for field, index in self.columns.items()}
-
-    def formula(self, field: str) -> str:
-        """计算栏的公式，引用工作簿里实际的表头；不是计算栏的，要用的栏目不在的，是空的。"""
-        return row_formula(self.table, field, self.headers, self.raw.name)
-
-    def ref(self, row: int, field: str) -> CellRef:
-        """第 row 行（从 0 数）某一栏的单元格。"""
-        first = self.raw.first
-        return CellRef(first.sheet, first.row + 1 + row, first.column + self.columns[field])
-
-    def is_blank(self, row: int) -> bool:
-        """一行里人填的栏目全空，就是空行。"""
-        cells = self.raw.rows[row]
-        return all(
-            (cell := cells[index]).value in (None, "") and cell.error is None and not cell.uncalculated
-            for name, _, index in self.filled
-            if name not in (KEY, SOURCE)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +71,7 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
             continue
         old = None if before is None else before.found.get(table.name)
         same = old is not None and (old.raw.first, old.raw.header) == (raw.first, raw.header)
-        found[table.name] = replace(old, raw=raw) if old is not None and same else _found(table, raw)
+        found[table.name] = replace(old, raw=raw) if old is not None and same else bound(table, raw)
     gone, others = missing_parts(found, named)
     missing = [*gone, *others]
     if getattr(book, "tables_lost", False):
@@ -219,47 +184,6 @@ def _records(one: TableBinding, before: Reading | None, *, kept: bool) -> Mappin
         elif not one.is_blank(index):
             made[index] = _row(one, index, kept=kept)
     return made
-
-
-def table_by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:
-    """改了名的表格：表头全对得上、又只有一张这样的，才认。"""
-    names = {t.name for _, t in layout.tables()}
-    wanted = {c.field for c in table.columns if not c.computed and not c.later}
-    if not wanted:
-        return None
-    fitting = [
-        raw for name, raw in raw_tables.items() if name not in names and wanted <= set(columns_in(table, raw))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def columns_in(table: Table, raw: RawTable) -> dict[str, int]:
-    exact = {header: index for index, header in reversed(list(enumerate(raw.header)))}
-    loose = {header_key(header): index for index, header in reversed(list(enumerate(raw.header)))}
-    found: dict[str, int] = {}
-    for column in table.columns:
-        for name in (column.header, *column.also):
-            index = exact.get(name, loose.get(header_key(name)))
-            if index is not None and index not in found.values():
-                found[column.field] = index
-                break
-    return found
-
-
-def _found(table: Table, raw: RawTable) -> TableBinding:
-    columns = columns_in(table, raw)
-    declared = [(table.column(field), index) for field, index in columns.items()]
-    return TableBinding(
-        table,
-        raw,
-        columns,
-        filled=tuple((c.field, c.type, index) for c, index in declared if not c.computed),
-        places={
-            c.field: (column_letters(raw.first.column + index), c.header)
-            for c, index in declared
-            if not (c.computed and c.hidden)  # a step of reading a value; nobody points at it
-        },
-    )
 
 
 def _form(form: Form, named: Mapping[str, RawCell]) -> object:
