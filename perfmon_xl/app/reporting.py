@@ -155,7 +155,9 @@ def _what_it_replaces(target: Path, data: bytes, draft: bool) -> Iterator[str]:
     if not target.exists() or (before := read_package(target, ".docx")) == data:
         return
     record = record_in(before)
-    old, new = ("征求意见稿" if one else "正式报告" for one in (record is not None and record.made.draft, draft))
+    old, new = (
+        "征求意见稿" if one else "正式报告" for one in (record is not None and record.made.draft, draft)
+    )
     yield f"原来的{old}没有人改过，换成了这次的{new if old != new else ''}。"
 
 
