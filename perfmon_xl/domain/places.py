@@ -19,37 +19,37 @@ UPPER = {"区": "中央国家省市", "县": "中央国家省市", "旗": "中�
 _MOST = 3, 4  # of the bodies that name a place, so many must name the same one
 
 
-class Place(NamedTuple):
+class Locality(NamedTuple):
     """一个地方：名称（只写“区”字的是空的）和级别（省、市、县、区……）。"""
 
     name: str
     level: str
 
 
-def place_of(body: str) -> Place | None:
+def place_of(body: str) -> Locality | None:
     """单位名称里最小的一级地方；看不出的是 None。
 
     >>> place_of("南昌市青云谱区司法局"), place_of("区教育局"), place_of("市场监督管理局")
-    (Place(name='青云谱区', level='区'), Place(name='', level='区'), None)
+    (Locality(name='青云谱区', level='区'), Locality(name='', level='区'), None)
     """
     rest, name = body.strip(), ""
     while (found := _NEXT.match(rest)) and len(rest) > found.end() and found["name"] not in _NO_NAME:
         name, rest = found["name"], rest[found.end() :]
     if name:
-        return Place(name, _level(name))
+        return Locality(name, _level(name))
     level = _LEVEL.match(rest)
-    return Place("", _level(level["level"])) if level and len(rest) > level.end() else None
+    return Locality("", _level(level["level"])) if level and len(rest) > level.end() else None
 
 
 def _level(name: str) -> str:
     return "省" if name.endswith("自治区") else name[-1]
 
 
-def common_place(bodies: Iterable[str]) -> Place | None:
+def common_place(bodies: Iterable[str]) -> Locality | None:
     """这些单位同在哪里：多数写着同一个地方的，是它；都只写“区”字的，名称空着；不是一个地方的没有。
 
     >>> common_place(["云岭县水利局", "云岭县民政局", "第一小学"])
-    Place(name='云岭县', level='县')
+    Locality(name='云岭县', level='县')
     >>> common_place(["临湖市水利局", "石泉县民政局"])
     """
     found = [place for body in dict.fromkeys(bodies) if (place := place_of(body))]
@@ -75,10 +75,10 @@ def area_name(bodies: Iterable[str]) -> str:
     return "" if place is None else place.name or f"全{place.level}"
 
 
-def is_upper(source: str, place: Place | None) -> bool:
+def is_upper(source: str, place: Locality | None) -> bool:
     """资金来源是不是上级的：区里看，市级以上的都是；写“上级”的都是。
 
-    >>> is_upper("市级补助资金", Place("清溪区", "区")), is_upper("市级财政拨款", Place("江州市", "市"))
+    >>> is_upper("市级补助资金", Locality("清溪区", "区")), is_upper("市级财政拨款", Locality("江州市", "市"))
     (True, False)
     """
     if "上级" in source or re.search("中央|国家", source):
@@ -89,10 +89,10 @@ def is_upper(source: str, place: Place | None) -> bool:
     return any((("省" if level == "自治区" else level) in UPPER.get(place.level, "")) for level in levels)
 
 
-def told_short(body: str, place: Place | None) -> str:
+def told_short(body: str, place: Locality | None) -> str:
     """句子里怎么称呼：同在一个地方的，去掉地名，留级别：云岭县水利局 → 县水利局。
 
-    >>> told_short("云岭县水利局", Place("云岭县", "县")), told_short("水利局", Place("云岭县", "县"))
+    >>> told_short("云岭县水利局", Locality("云岭县", "县")), told_short("水利局", Locality("云岭县", "县"))
     ('县水利局', '水利局')
     """
     if place is None or not place.name or place.name not in body:

@@ -12,7 +12,7 @@ from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.finding import Result, Severity
 from perfmon_xl.domain.measures_lights import project_light
 from perfmon_xl.domain.outcome import Outcome
-from perfmon_xl.domain.places import Place, area_name, common_place
+from perfmon_xl.domain.places import Locality, area_name, common_place
 from perfmon_xl.domain.policy import WORST_FIRST, Light
 
 NO_DEPARTMENT, NO_NAME, UNLIT = "（未填主管部门）", "（未填项目名称）", "未亮灯"
@@ -163,7 +163,7 @@ class Summary:
         return area_name(self._bodies())
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> Locality | None:
         """各项目同在的地方；不在一个地方的没有。"""
         return common_place(self._bodies())
 

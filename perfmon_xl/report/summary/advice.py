@@ -174,7 +174,7 @@ def _on_money(district: District) -> tuple[list[str], dict[int, str]]:
                 alone[id(line)] = say(
                     f"汇总建议.{key}",
                     期限=day,
-                    差=district.amount(over, f"“{line.name}”支出数减预算数") if over else "",
+                    差=district.amount(over, f"“{district.key(line)}”支出数减预算数") if over else "",
                     结存=_left(district, line),
                 )
         elif some:
@@ -205,7 +205,7 @@ def _left(district: District, line: ProjectLine) -> str:
     """到了还没有花的。"""
     if line.arrived is None or line.spent is None or line.arrived <= line.spent:
         return ""
-    return district.amount(line.arrived - line.spent, f"“{line.name}”到位数减支出数")
+    return district.amount(line.arrived - line.spent, f"“{district.key(line)}”到位数减支出数")
 
 
 def _each(district: District, lines: Sequence[ProjectLine], *, left: bool) -> str:
@@ -237,7 +237,7 @@ def _to_finance(district: District) -> list[str]:
     for line in summary.lines:
         over = overspent(line)
         if over is not None:
-            less = district.amount(over, f"“{line.name}”支出数减预算数")
+            less = district.amount(over, f"“{district.key(line)}”支出数减预算数")
             texts.append(say("汇总建议.财政超支", 期限=day, 项目=district.name(line), 差=less))
             continue
         lack, there = _lacking(line), money_there(line)
@@ -248,7 +248,7 @@ def _to_finance(district: District) -> list[str]:
             continue
         for amount, source, whose in lack:
             if whose != NOT_PUBLIC:
-                less = district.amount(amount, f"“{line.name}”的{source or '资金'}差多少")
+                less = district.amount(amount, f"“{district.key(line)}”的{source or '资金'}差多少")
                 told = say("汇总建议.差", 项目=district.name(line), 差=less, 来源=source)
                 (upper if whose == UPPER else own).append(told)
     if own:
@@ -260,7 +260,7 @@ def _to_finance(district: District) -> list[str]:
     for line in summary.lines:
         spare = _spare(line)
         if spare and overspent(line) is None:
-            told = district.amount(spare, f"“{line.name}”的预算数减全年预计支出")
+            told = district.amount(spare, f"“{district.key(line)}”的预算数减全年预计支出")
             key = "不再拨付" if _no_more_needed(line) else "收回"
             texts.append(say(f"汇总建议.{key}", 项目=district.name(line), 差=told, 期限=day))
     return texts

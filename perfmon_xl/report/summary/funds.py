@@ -144,7 +144,7 @@ def _projects(district: District) -> list[_Slow]:
         gap = points_ahead(line.execution, line.pace)
         if gap is None or line.pace is None:
             continue
-        how = counted(f"“{line.name}”执行率与序时进度差几个百分点", "汇总", POINTS)
+        how = counted(f"“{district.key(line)}”执行率与序时进度差几个百分点", "汇总", POINTS)
         found.append(
             _Slow(
                 name=district.name(line),
@@ -175,14 +175,14 @@ def _named_projects(district: District) -> str:
     for line in sorted(district.summary.lines, key=lambda one: (one.arrived or 0) - (one.budget or 0)):
         name, over = district.name(line), overspent(line)
         if over is not None:
-            less = district.amount(over, f"“{line.name}”支出数减预算数")
+            less = district.amount(over, f"“{district.key(line)}”支出数减预算数")
             spent = district.cell(line, line.spent, "支出数（万元）", MONEY)
             told["超预算"].append(say("汇总资金.超预算", 名=name, 支出=spent, 差=less))
         elif nothing_spent(line):
             arrived = district.cell(line, line.arrived or None, "到位数（万元）", MONEY)
             told["尚未支出"].append(say("汇总资金.尚未支出", 名=name, 到位=arrived))
         if line.arrived is not None and line.budget is not None and line.arrived < line.budget:
-            lack = district.amount(line.budget - line.arrived, f"“{line.name}”预算数减到位数")
+            lack = district.amount(line.budget - line.arrived, f"“{district.key(line)}”预算数减到位数")
             told["未到位"].append(say("汇总资金.未到位", 名=name, 差=lack, 来源=_whose(line)))
     return "".join(
         say(f"汇总资金.各{kind}", 各项目=_listed_projects(some)) for kind, some in told.items() if some

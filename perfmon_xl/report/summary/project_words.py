@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from perfmon_xl.domain.places import Place, told_short
+from perfmon_xl.domain.places import Locality, told_short
 from perfmon_xl.domain.policy import Light
 from perfmon_xl.domain.summary import NO_DEPARTMENT, ProjectLine, Summary, Totals, points_ahead, worst_first
 from perfmon_xl.domain.summary_cells import PROJECTS, row_keys
@@ -83,10 +83,10 @@ def department_key(name: str) -> str:
     return row_keys([(name,)])[0]
 
 
-def short(name: str, place: Place | None = None) -> str:
+def short(name: str, place: Locality | None = None) -> str:
     """句子里的项目名称：去掉开头的年度和大家同在的地方。
 
-    >>> short("2024年双溪河生态治理项目"), short("2024年云岭县农村公路养护项目", Place("云岭县", "县"))
+    >>> short("2024年双溪河生态治理项目"), short("2024年云岭县农村公路养护项目", Locality("云岭县", "县"))
     ('双溪河生态治理项目', '农村公路养护项目')
     """
     found = _YEAR.match(name)
@@ -137,6 +137,9 @@ class District:
     def name(self, line: ProjectLine) -> str:
         return self.names[id(line)]
 
+    def key(self, line: ProjectLine) -> str:
+        return self.keys[id(line)]
+
     def body(self, name: str) -> str:
         """句子里的单位：大家同在的地方不说，“云岭县水利局”说“县水利局”。"""
         return told_short(name, self.summary.place)
@@ -160,7 +163,7 @@ class District:
 
     def told(self, line: ProjectLine, text: str) -> str:
         """项目自己的报告里的一句话。"""
-        return of_project(line.name, text, self.mark)
+        return of_project(self.key(line), text, self.mark)
 
 
 def of_project(name: str, text: str, mark: Mark) -> str:
@@ -218,7 +221,7 @@ def state_told(district: District, line: ProjectLine) -> str:
     """为什么要关注，一句短话；不用关注的是空。"""
     over, state = overspent(line), state_of(line)
     values = {
-        "差": district.amount(over, f"“{line.name}”支出数减预算数") if over else "",
+        "差": district.amount(over, f"“{district.key(line)}”支出数减预算数") if over else "",
         "缺": lacking(line) or "预算数",
     }
     return say(f"汇总关注.{state}", **values) if state else ""
