@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
-from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
+from perfmon_xl.app.common import (
+    Output,
+    left_out,
+    refuse_existing,
+    refuse_gone,
+    refuse_other_book,
+    rules_of,
+)
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.model import Monitoring
@@ -50,7 +57,8 @@ def filled(book: Workbook) -> Filled:
     notes: list[str] = []
     changed = False
     reading = read(book, kept=False)
-    notes += [one if one.endswith("。") else f"工作簿里少了{one}。" for one in reading.missing]
+    refuse_gone(reading, "没有填充，什么都没有改")
+    notes += left_out(reading)
     figures: Figures | None = None
 
     def step(*plans: Plan) -> Figures:
@@ -119,9 +127,11 @@ def _next_step(monitoring: Monitoring, path: Path) -> Message:
     again = FILL_AGAIN(path=path)
     if not monitoring.compared:
         return "照“填报说明”填好表1，" + again + "，指标会带入表3、表4。"
-    left_out = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
+    untracked = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
     blank = sum(
-        c.actual.is_blank or c.stage.is_blank for c in monitoring.compared if name_key(c.name) not in left_out
+        c.actual.is_blank or c.stage.is_blank
+        for c in monitoring.compared
+        if name_key(c.name) not in untracked
     )
     if blank:
         return (

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from perfmon_xl.app.checking import CheckedBook, check_reading
-from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
+from perfmon_xl.app.common import Output, left_out, refuse_gone, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.message import Message
@@ -57,6 +57,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     from perfmon_xl.report.pages.converting import with_pdf
     from perfmon_xl.report.tracing.provenance import to_json
 
+    refuse_gone(reading, "没有出报告")
     refuse_other_kinds(reading)
     refuse_unreadable(reading)
     by_docxtpl = options.get("engine", PACKAGE) != PACKAGE
@@ -86,7 +87,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     else:
         made, converted = make(options.get("pages", "estimate")), None  # the same bytes everywhere
     target = free_name(wanted, keep=touched)
-    notes = [*why_renamed(wanted, target)]
+    notes = [*left_out(reading), *why_renamed(wanted, target)]
     save_atomically(target, made.data)
     if by_docxtpl:
         notes.append(WHAT_DOCXTPL_LEAVES_OUT)

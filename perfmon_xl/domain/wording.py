@@ -67,6 +67,12 @@ EMPTY_FOLDER = Phrase("请另选一个空的或新的文件夹", command_line="�
 WAIT_OR_OTHER_FOLDER = Phrase(
     "请等它做完，或另选一个文件夹。", command_line="请等它做完，或用 -o 另写一个文件夹。"
 )
+BRING_BACK = Phrase(
+    "请从备份把它复制回来，工作表、表头、名称照原来的；找不回来的，取出其余的内容另建一个。",
+    command_line="请从备份把它复制回来，工作表、表头、名称照原来的；找不回来的，取出其余的内容另建一个："
+    "perfmon-xl export 工作簿.xlsx -o 数据.json，再 perfmon-xl new 新的.xlsx --from 数据.json。",
+    excel="请按 Ctrl+Z 撤销，或从备份把它复制回来，工作表、表头、名称照原来的。",
+)
 RULE_LIST = Phrase(
     "全部规则见规则目录。",
     command_line="运行 perfmon-xl rules 看全部规则。",

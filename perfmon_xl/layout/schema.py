@@ -59,7 +59,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedCell:
-    """一个有名称的单元格：name 是 Excel 里的名称，label 是左边显示的标题；required 同 Column。"""
+    """一个有名称的单元格：name 是 Excel 里的名称，label 是左边显示的标题；required、later 同 Column。"""
 
     field: str
     name: str
@@ -70,6 +70,7 @@ class NamedCell:
     note: str = ""
     formula: str = ""
     required: str = ""
+    later: bool = False
 
     @property
     def computed(self) -> bool:

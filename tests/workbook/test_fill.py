@@ -15,7 +15,8 @@ from perfmon_xl.domain.target import read_target
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef
-from perfmon_xl.workbook.read import TableBinding, read
+from perfmon_xl.workbook.read import read
+from perfmon_xl.workbook.table_binding import TableBinding
 
 D = Decimal
 
