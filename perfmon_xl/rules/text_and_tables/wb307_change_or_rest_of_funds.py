@@ -25,6 +25,7 @@ _LEFT = re.compile(r"(?:结余|节余|余额|剩余资金|尚未支出|未支出
 _CHANGED = re.compile(r"追加|调增|调减|核减|收回|压减")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 _FUNDS_NAME = re.compile(r"(?:专项|补助|财政|配套)?(?:资金|经费)$")
+_SHORTEST = 3  # 字
 _NAMES = {"中央": "中央", "省": "省", "市": "市", "县": "县", "区": "区", "镇": "镇", "自筹": "自筹"}
 
 
@@ -77,7 +78,7 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
                 continue
             what, words = found
             named = [s for s in sources if _named(s, words)] or [
-                s for s in sources if _FUNDS_NAME.sub("", s.source.strip()) in words + one.sentence.after(n)
+                s for s in sources if _told_by_name(s, one.sentence.after(n))
             ]
             rows = named or list(sources)
             year_end = what == "结余" and re.search("预计|全年|年底|年末", words) is not None
@@ -154,6 +155,15 @@ def _of_an_earlier_year(one: Said, n: int) -> bool:
 
 def _named(source: Funding, words: str) -> bool:
     return any(key in words and key in source.source for key in _NAMES)
+
+
+def _told_by_name(source: Funding, words: str) -> bool:
+    """“未到位的均为粮食风险基金”：不是哪一级的，照名称认。"""
+    name = _FUNDS_NAME.sub("", source.source.strip())
+    return (
+        len(name) >= _SHORTEST
+        and re.search(f"(?:均|都|全部)(?:为|是|系){re.escape(name)}", words) is not None
+    )
 
 
 def _gaps(what: str, rows: list[Funding]) -> Iterator[Amount]:
