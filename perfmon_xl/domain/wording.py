@@ -59,6 +59,12 @@ CHECK_AGAIN = Phrase(
     excel="再点“检查”",
     page="再点“检查”",
 )
+CHECK_LISTS = Phrase(
+    "检查一遍就列出来",
+    command_line='perfmon-xl check "{path}"',
+    excel="点“检查”",
+    page="点“检查”",
+)
 OTHER_FILE = Phrase("，或写到另一个文件", command_line="，或用 -o 写到另一个文件", excel="")
 ANOTHER_FILE = Phrase("请写到另一个文件。", command_line="请用 -o 写到另一个文件。")
 OWN_ENGINE = Phrase("不用 openpyxl ", command_line="去掉 --engine openpyxl ")
