@@ -20,6 +20,7 @@ _STEP = round(4 * _TWIPS_PER_MM)
 _PADDING, _SPARE = 10.8, 0.6  # points: what a cell leaves blank, and what is not worth a line break
 _ACROSS = 225  # millimetres of text on a page across
 _WHOLE, _LONGEST_NAME = 5, 8
+_WORTH = 0.9  # of its height: what other widths must spare a table to be taken
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.S)
 _ROW = re.compile(r"(<w:tr(?: [^>]*)?>)(.*?)(</w:tr>)", re.S)
@@ -111,32 +112,43 @@ def needs_of(table: PageTable, size: float) -> list[float]:
 
 
 def balanced(table: PageTable, total: float, size: float, lines: Lines) -> list[float] | None:
-    """各栏的宽：都够最长的词，加起来是 total，栏目多的表一行不超过几行字；做不到的是 None。本来就够的照旧。"""
+    """各栏的宽：都够最长的词，加起来是 total，栏目多的表一行不超过几行字；做不到的是 None。
+
+    本来就够的照旧；栏目多的表，另排能矮下去一成以上的另排（一栏一个字也没有写的，让给字多的）。
+    """
     needs = needs_of(table, size)
     if sum(needs) > total + 1:
         return None
     widths = _enough(list(table.widths), needs)
-    if len(widths) < SECTION_COLUMNS or _tallest(table, widths, size, lines) <= LINES:
+    if len(widths) < SECTION_COLUMNS:
         return widths
-    widths = _spread(table, needs, total, size, lines)
-    return widths if _tallest(table, widths, size, lines) <= LINES else None
+    spread = _spread(table, needs, total, size, lines)
+    as_made, as_spread = (list(_row_lines(table, one, size, lines)) for one in (widths, spread))
+    if max(as_made, default=1) <= LINES and sum(as_spread) > _WORTH * sum(as_made):
+        return widths
+    return spread if max(as_spread, default=1) <= LINES else None
 
 
 def _spread(table: PageTable, needs: Sequence[float], total: float, size: float, lines: Lines) -> list[float]:
-    """够最长的词以外，多出来的宽一点一点给把表撑得最高的那一栏。"""
+    """够最长的词以外，多出来的宽一点一点给把表撑得最高的那一栏；只放两个字的（是否/跟踪）不加宽，不然排成三个和一个。"""
     widths = [min(n, n * total / sum(needs)) for n in needs]
+    padding = _PADDING if table.padding is None else table.padding
+    wider = [need > (2 * size + padding + 2 * _SPARE) * 20 for need in needs]
     while total - sum(widths) >= _STEP:
         weights = [0] * len(widths)
         for row in _heights(table, widths, size, lines):
             most = max(row, default=1)
             for column, count in enumerate(row):
-                weights[column] += count * count if count == most > 1 else 0
+                weights[column] += count * count if count == most > 1 and wider[column] else 0
         best = max(range(len(widths)), key=weights.__getitem__)
         if not weights[best]:
             break
         widths[best] += _STEP
-    rest = (total - sum(widths)) / sum(widths)
-    return [w * (1 + rest) for w in widths]
+    rest = total - sum(widths)
+    whole = sum(w for w, more in zip(widths, wider, strict=True) if more)
+    if not whole:
+        return [w * total / sum(widths) for w in widths]
+    return [w * (1 + rest / whole) if more else w for w, more in zip(widths, wider, strict=True)]
 
 
 def _enough(widths: list[float], needs: Sequence[float]) -> list[float]:
@@ -149,9 +161,9 @@ def _enough(widths: list[float], needs: Sequence[float]) -> list[float]:
     return [n if w < n else w - (w - n) * share for w, n in zip(widths, needs, strict=True)]
 
 
-def _tallest(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> int:
-    """最高的一格有几行。"""
-    return max((max(row, default=1) for row in _heights(table, widths, size, lines)), default=1)
+def _row_lines(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> Iterator[int]:
+    """各行最高的一格有几行字。"""
+    return (max(row, default=1) for row in _heights(table, widths, size, lines))
 
 
 def _heights(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> Iterator[list[int]]:
