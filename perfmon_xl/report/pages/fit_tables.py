@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from perfmon_xl.report.pages.blocks import PageRow, PageTable, is_usual, table_of
+from perfmon_xl.report.pages.page_across import on_a_page_across
 from perfmon_xl.report.tracing.tracked import clean
 
 Lines = Callable[[str, float, float], int]
@@ -30,7 +31,6 @@ _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _VALUE = re.compile(r"[≥≤><=]*[\d.,]+\D{0,4}")
 _RUN = re.compile(r"[≥≤><=]{0,3}[A-Za-z0-9.,%/+-]+")
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
 def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) -> str:
@@ -61,7 +61,7 @@ def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) 
 
     xml = _TABLE.sub(fitted, xml)
     for table in across:
-        xml = _on_a_page_across(xml, table)
+        xml = on_a_page_across(xml, table)
     return xml
 
 
@@ -244,64 +244,3 @@ def _span(properties: str) -> int:
 @lru_cache(maxsize=1024)
 def _with_width(properties: str, width: int) -> str:
     return _CELL_WIDTH.sub(f'<w:tcW w:type="dxa" w:w="{width}"/>', properties, count=1)
-
-
-# --- a page across ----------------------------------------------------------------------------------
-
-_LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.S)
-_RESTART = re.compile(r'(<w:pgNumType\b[^>]*?) w:start="\d+"')
-_PAGE_SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
-_PAGE_MARGINS = re.compile(r"<w:pgMar\b[^>]*/>")
-_REFERENCES = re.compile(r"<w:(?:header|footer)Reference\b[^>]*/>")
-_BREAK = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
-_FOOTER = 850  # 15 mm: the number stands below the text, which ends 26 mm above the edge
-
-
-def _on_a_page_across(xml: str, table: str) -> str:
-    """表题和表在横着的一节里；前面一节的页码照旧从 1 起，后面的接着数。"""
-    last = _LAST_SECTION.search(xml)
-    at = xml.find(table)
-    if last is None or at < 0:
-        return xml
-    caption = xml.rfind("<w:p>", 0, at)
-    begin = caption if caption >= 0 and clean(_words(xml[caption:at])).startswith("表") else at
-    end = at + len(table)
-    section = last[0]
-    after = _RESTART.sub(r"\1", section).replace("<w:pgNumType/>", "")
-    return (
-        xml[:begin]
-        + _BREAK.format(section)
-        + xml[begin:end]
-        + _BREAK.format(_across(after))
-        + xml[end : last.start()]
-        + after
-        + xml[last.end() :]
-    )
-
-
-def _words(xml: str) -> str:
-    return "".join(_TEXT.findall(xml))
-
-
-@lru_cache(maxsize=8)
-def _across(section: str) -> str:
-    """这一节横过来：版心 225×156 毫米，页眉页脚接前一节的。"""
-
-    def number(tag: str, name: str) -> str:
-        found = re.search(rf'\bw:{name}="(\d+)"', tag)
-        return found[1] if found else "0"
-
-    section = _REFERENCES.sub("", section)
-    if size := _PAGE_SIZE.search(section):
-        across = f'<w:pgSz w:w="{number(size[0], "h")}" w:h="{number(size[0], "w")}" w:orient="landscape"/>'
-        section = section.replace(size[0], across)
-    if margins := _PAGE_MARGINS.search(section):
-        old = {
-            name: number(margins[0], name) for name in ("top", "right", "bottom", "left", "header", "gutter")
-        }
-        turned = (
-            f'<w:pgMar w:top="{old["left"]}" w:right="{old["bottom"]}" w:bottom="{old["right"]}" w:left="{old["top"]}"'
-            f' w:header="{old["header"]}" w:footer="{_FOOTER}" w:gutter="{old["gutter"]}"/>'
-        )
-        section = section.replace(margins[0], turned)
-    return section
