@@ -145,6 +145,10 @@ REPORT_ALONE = Phrase("", command_line="；不写工作簿的，检查报告自�
 AREA_NAME = Phrase(
     "范围请写地区的名称，如 全区、城东区。", command_line="--name 请写地区的名称，如 全区、城东区。"
 )
+MEND_AND_AGAIN = Phrase(
+    "先做什么：照各个工作簿的“检查结果”改原来的工作簿，再做一遍，只重做改过的。",
+    command_line="先做什么：打开输出文件夹里同名的工作簿，看“检查结果”；改原来的工作簿，再运行同一条命令，只重做改过的。",
+)
 ONLY_LATEST = Phrase(
     "请只留最后定的一份，把别的移出文件夹，再运行一遍。",
     command_line="只算最后一份的，加 --same latest 再运行一遍；都要算的，加 --same all。",
