@@ -100,6 +100,8 @@ def actual_told_differently(
     first = heads[0].quantity
     alike = actual.number / 10 < first.number < actual.number * 10 or not actual.number
     alike = alike or (actual.unit in _PER and _digits(first.text) == _digits(compared.actual.raw))
+    scaled = all(re.search("[万亿]", text) for text in (first.text, compared.actual.raw))
+    alike = alike or (scaled and _another_size(first.number, actual.number))
     if len(numbers) == 1 and alike and _about(heads[0], indicator.name):
         yield Problem(
             "actual",
@@ -120,6 +122,12 @@ def actual_told_differently(
             of=written,
             values=values,
         )
+
+
+def _another_size(one: Decimal, other: Decimal) -> bool:
+    """9.6亿与0.96亿：数字一样，小数点、单位错了一位或几位。"""
+    ratio = max(one, other) / min(one, other)
+    return ratio in (10, 100, 1000, 10_000)
 
 
 def _digits(text: str) -> str:
