@@ -67,6 +67,14 @@ def actual_told_differently(
     | 事项 | 内容 |
     | 培训场次 | 上半年已举办培训70场，7月至10月已举办50场。 |
 
+    对：指标说的是增加了多少
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 样本户亩均增收 | ≥400元/亩 | 420元/亩 |
+    指标分析表
+    | 事项 | 内容 |
+    | 样本户亩均增收 | 样本户亩均收入2,520元，比上年的2,100元增加420元。 |
+
     对：文字写得粗一些，合得上
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -92,7 +100,7 @@ def actual_told_differently(
         for c in results
     ):
         return
-    if _split(told, actual, indicator.name):
+    if _split(told, actual, indicator.name) or _said_without_its_per(facts, written, actual):
         return
     heads = [c for c in results if _about(c, indicator.name)] or results
     numbers = list(dict.fromkeys(c.quantity.text for c in heads))
@@ -122,6 +130,17 @@ def actual_told_differently(
             of=written,
             values=values,
         )
+
+
+def _said_without_its_per(facts: Facts, written: Paragraph, actual: Quantity) -> bool:
+    """表4是“420元/亩”，文字是“亩均收入2,520元，增加420元”：数在那里，只是没有写“/亩”。"""
+    return any(
+        quantity.unit == actual.unit
+        and quantity.number == actual.number
+        and one.sentence.roles[n] not in _NO_RESULT
+        for one in said_in(facts, written)
+        for n, quantity in enumerate(one.sentence.quantities)
+    )
 
 
 def _another_size(one: Decimal, other: Decimal) -> bool:
