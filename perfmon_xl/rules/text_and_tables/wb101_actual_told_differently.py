@@ -156,17 +156,19 @@ def _digits(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """段里一个能与实际值比的数：身份、是不是另一段时间的、它前面的话、整句的话。"""
+    """段里一个能与实际值比的数：身份、是不是另一段时间的、它前面的话（shown 照原文）、整句的话。"""
 
     quantity: Quantity
     role: Role
     elsewhen: bool
     clause: str
+    shown: str
     sentence: str
 
     @property
     def said(self) -> str:
-        return self.clause[-18:].strip() + self.quantity.text
+        words = self.shown.strip()
+        return ("…" + words[-18:] if len(words) > 18 else words) + self.quantity.text
 
 
 def _told(facts: Facts, written: Paragraph, actual: Quantity) -> Iterator[_Claim]:
@@ -178,7 +180,12 @@ def _told(facts: Facts, written: Paragraph, actual: Quantity) -> Iterator[_Claim
                     "", one.sentence.clause(n) if quantity.unit == "%" else one.sentence.skeleton
                 )
                 yield _Claim(
-                    quantity, one.sentence.roles[n], of_another_time(facts, one, n), _clause(one, n), words
+                    quantity,
+                    one.sentence.roles[n],
+                    of_another_time(facts, one, n),
+                    _clause(one, n),
+                    one.sentence.clause_in_words(n),
+                    words,
                 )
 
 
