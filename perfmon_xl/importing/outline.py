@@ -126,6 +126,9 @@ def _pieces(block: Para, names: dict[str, str], troubles: bool) -> Iterator[tupl
     elif _is_title(bare) and indicator_key(title_text(bare)) in names:
         yield bare, 5, ""
         return
+    elif troubles and part_of_label(bare) is not None:
+        yield bare.rstrip("：:"), _DEEP, ""
+        return
     elif troubles and (label := _LABELLED.match(bare)) and part_of_label(label[1]) is not None:
         yield label[1], _DEEP, ""
         if label[2]:
