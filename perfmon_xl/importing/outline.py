@@ -74,7 +74,8 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
         if not isinstance(block, Para) or block.contents or index in skip or not block.text:
             continue
         troubles = any(re.search(r"问题|措施|对策|建议", h.title) for h in chain)
-        for piece, level, mark in _pieces(block, keys, troubles):
+        inside = section_of(h.title for h in chain) if troubles else None
+        for piece, level, mark in _pieces(block, keys, inside):
             if level and deeper and not _FORMAL.match(piece):
                 level += 1  # 壹、 above 一、
             if level:
@@ -103,8 +104,8 @@ _LABELLED = re.compile(r"^([^：:，,。；;]{2,10})[：:]\s*(.*)$", re.S)
 _DEEP = 6  # below every number
 
 
-def _pieces(block: Para, names: dict[str, str], troubles: bool) -> Iterator[tuple[str, int, str]]:
-    """一段拆成标题和正文：(文字, 级别, 编号)；正文级别 0。troubles：上面的标题讲的是问题、措施。"""
+def _pieces(block: Para, names: dict[str, str], inside: Part | None) -> Iterator[tuple[str, int, str]]:
+    """一段拆成标题和正文：(文字, 级别, 编号)；正文级别 0。inside：在讲问题、措施的一章里的，是哪一节。"""
     level, mark = marked(block.text)
     bullet = None if level else _BULLET.match(block.text)
     bare = block.text[bullet.end() :] if bullet else block.text
@@ -126,10 +127,10 @@ def _pieces(block: Para, names: dict[str, str], troubles: bool) -> Iterator[tupl
     elif _is_title(bare) and indicator_key(title_text(bare)) in names:
         yield bare, 5, ""
         return
-    elif troubles and part_of_label(bare) is not None:
+    elif inside is not None and _is_label(bare, inside):
         yield bare.rstrip("：:"), _DEEP, ""
         return
-    elif troubles and (label := _LABELLED.match(bare)) and part_of_label(label[1]) is not None:
+    elif inside is not None and (label := _LABELLED.match(bare)) and _is_label(label[1], inside):
         yield label[1], _DEEP, ""
         if label[2]:
             yield label[2], 0, ""
@@ -142,6 +143,14 @@ def _pieces(block: Para, names: dict[str, str], troubles: bool) -> Iterator[tupl
         yield named[2], 0, ""
         return
     yield block.text, 0, bullet[0] if bullet else mark
+
+
+def _is_label(line: str, inside: Part) -> bool:
+    """“问题一”“对策”：另起一个问题、一条措施；“建议：一是……”在建议一节里是正文。"""
+    part = part_of_label(line)
+    return part is not None and (
+        part is not inside or bool(re.search(r"[一二三四五六七八九十\d]$", line.rstrip("：:")))
+    )
 
 
 def marked(text: str) -> tuple[int, str]:
