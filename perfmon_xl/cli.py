@@ -41,9 +41,10 @@ class _Parser(argparse.ArgumentParser):
     def parse_args(self, args: Any = None, namespace: Any = None) -> argparse.Namespace:  # type: ignore[override]
         """不认识的选项由它那个命令来说：知道有哪些选项，才说得出最像的一个。"""
         found: argparse.Namespace
-        found, extra = self.parse_known_args(
-            with_plain_dashes(sys.argv[1:] if args is None else args), namespace
-        )
+        words = sys.argv[1:] if args is None else args
+        if words and words[0] in ("help", "帮助"):
+            words = [*words[1:], "--help"]
+        found, extra = self.parse_known_args(with_plain_dashes(words), namespace)
         if extra:
             actions = [a for a in self._actions if isinstance(a, argparse._SubParsersAction)]
             own = actions[0].choices.get(found.command, self) if actions else self

@@ -85,10 +85,8 @@ def with_plain_dashes(words: Sequence[str]) -> list[str]:
     return made
 
 
-_COMMAND = re.compile(r"argument 命令: invalid choice: '(.*?)' (.*)", re.DOTALL)
+_COMMAND = re.compile(r"argument (命令|动作): invalid choice: '(.*?)' (.*)", re.DOTALL)
 _REFUSALS: Iterable[tuple[str, str]] = (
-    (r"argument 命令: invalid choice: '(.*?)'.*", r"没有“\1”这个命令"),
-    (r"argument 动作: invalid choice: '(.*?)'.*", r"没有“\1”这个动作"),
     (r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", r"\1 不能写“\2”，可以写 \3"),
     (r"argument (\S+): invalid int value: '(.*?)'", r"\1 后面要写整数，写的是“\2”"),
     (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
@@ -128,12 +126,12 @@ def refusal(message: str) -> str:
     message = message.replace(_FILLER, "")
     wrong = _COMMAND.fullmatch(message)
     if wrong is not None:
-        word = unicodedata.normalize("NFKC", wrong[1]).strip('“”"').lower()
+        word = unicodedata.normalize("NFKC", wrong[2]).strip('“”"').lower()
         if word.endswith((".xlsx", ".xlsm", ".docx")):
-            return f"没有“{wrong[1]}”这个命令：先写做什么，再写文件，如 perfmon-xl check {wrong[1]}"
-        known = re.findall(r"'(\w+)'", wrong[2])
+            return f"没有“{wrong[2]}”这个命令：先写做什么，再写文件，如 perfmon-xl check {wrong[2]}"
+        known = re.findall(r"'(\w+)'", wrong[3])
         near = [_CHINESE[word]] if word in _CHINESE else difflib.get_close_matches(word, known, 1, 0.5)
-        return f"没有“{wrong[1]}”这个命令" + (f"，是不是 {near[0]}" if near else "")
+        return f"没有“{wrong[2]}”这个{wrong[1]}" + (f"，是不是 {near[0]}" if near else "")
     for english, chinese in _REFUSALS:
         if re.fullmatch(english, message, re.DOTALL):
             message = re.sub(english, chinese, message, count=1, flags=re.DOTALL)
