@@ -26,7 +26,7 @@ from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.briefing import CONCLUSION, MISS
 from perfmon_xl.report.wording.chinese import arabic_date
 
-_RISKS = ("超预算", "尚未支出", "严重滞后", "滞后", "没有执行率", "指标偏离")
+_RISKS = ("超预算", "尚未支出", "严重滞后", "滞后", "没有执行率", "不匹配", "指标偏离")
 _EACH_ITS_OWN = ("超预算", "没有执行率")  # states whose words hold a number of the project
 _JUDGED = ("错误", "警告")
 

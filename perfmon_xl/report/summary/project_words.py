@@ -202,14 +202,18 @@ def nothing_spent(line: ProjectLine) -> bool:
 
 
 def money_state(line: ProjectLine) -> str:
-    """资金要不要关注：超预算、尚未支出、严重滞后、滞后、没有执行率；不用的是空。"""
+    """资金要不要关注：超预算、尚未支出、严重滞后、滞后、没有执行率、不匹配；不用的是空。
+
+    不匹配：资金亮红灯、黄灯，可是不比序时慢（有的规则集拿支出同目标的完成比）。
+    """
     if overspent(line) is not None:
         return "超预算"
     if nothing_spent(line):
         return "尚未支出"
     if line.execution is None:
         return "没有执行率"
-    return {Light.RED: "严重滞后", Light.YELLOW: "滞后"}.get(line.fund_light or Light.GREEN, "")
+    told = {Light.RED: "严重滞后", Light.YELLOW: "滞后"}.get(line.fund_light or Light.GREEN, "")
+    return "不匹配" if told and line.pace is not None and line.execution >= line.pace else told
 
 
 def state_of(line: ProjectLine) -> str:

@@ -226,6 +226,7 @@ def _about(claim: _Claim, name: str) -> bool:
 
 _NONE = re.compile(
     r"(?:未|没有|无)(?:曾)?(?:发生|出现|产生|接到|收到|造成)|零(?:事故|投诉|差错)|(?:未|没有|无|零)(?:一人|人员)?(?:死亡|伤亡|受伤|失踪|违规|查实|逾期|差错)"
+    r"|(?:尚未|还没有|没有|未)(?:启动|开工|开展|实施|开始|形成)"
 )
 _EXACT = (Comparator.UNSTATED, Comparator.EQUAL)
 _NO_RESULT = (Role.TARGET, Role.STAGE, Role.PLAN, Role.PREVIOUS, Role.THRESHOLD)
