@@ -59,6 +59,12 @@ CHECK_AGAIN = Phrase(
     excel="再点“检查”",
     page="再点“检查”",
 )
+READ_REPORT_IN = Phrase(
+    "把它读进工作簿",
+    command_line="把它读进工作簿：perfmon-xl import 报告.docx -o 项目.xlsx",
+    excel="点“从数据新建”，选它",
+    page="点“从数据新建”，选它",
+)
 CHECK_LISTS = Phrase(
     "检查一遍就列出来",
     command_line='perfmon-xl check "{path}"',
