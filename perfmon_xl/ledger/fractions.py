@@ -180,6 +180,10 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
         return None
     if any(sentence.roles[n] not in _ROLES for n in same[-2:]) or _OTHER_BASE.search(gap):
         return None
+    if own and len(same) > 2:  # “自筹12万元，投工折资8万元，占总投入60万元的三分之一”: together
+        together = sum((sentence.quantities[n].number for n in same[:-1]), Decimal(0))
+        if other.number and abs(together / other.number - told.share) <= _SLACK:
+            return None
     if own:
         return (one, other) if one.number <= other.number * 3 else None
     return (one, other) if one.number <= other.number else (other, one)

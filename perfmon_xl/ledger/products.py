@@ -330,7 +330,7 @@ def chained(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 _EACH_HAS = re.compile(
     rf"(?P<count>{Q})(?P<noun>[\u4e00-\u9fff]{{0,6}})[，,]?(?:均)?各(?:有)?[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<q>{Q})(?P<of>[\u4e00-\u9fff]{{0,6}})[，,]?"
-    rf"(?:[^\ue000-\uf7ff，,。；、]{{0,4}})(?:{_SUM})[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<total>{Q})"
+    rf"(?:[^\ue000-\uf7ff，,。；、]{{0,4}})(?:{_SUM}|全年|年度)[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<total>{Q})"
 )
 
 
