@@ -10,6 +10,7 @@ from perfmon_xl.ledger import (
     approximations,
     bands,
     before_and_after,
+    chained_products,
     changes,
     counts,
     days,
@@ -65,9 +66,10 @@ RELATIONS = (
     remaining.remainders,
     products.products,
     formulas.formulas,
-    products.each_has,
+    chained_products.each_has,
+    chained_products.saved_in_all,
     per_so_many.per_so_many,
-    products.chained,
+    chained_products.chained,
     frequencies.every_few_minutes,
     frequencies.converted,
     frequencies.done_in_time,
@@ -162,7 +164,7 @@ _OF_LISTS = (
     the_rest.the_rest,
     bands.lists_over_their_whole,
 )
-_IN_EXPLANATIONS = (formulas.formulas, restated.restated, fractions.fractions, products.chained)
+_IN_EXPLANATIONS = (formulas.formulas, restated.restated, fractions.fractions, chained_products.chained)
 
 
 def breaches_of(sentence: Sentence, subject: Subject, *, explains: bool = False) -> Iterator[Breach]:
