@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from perfmon_xl.ledger import (
     among,
@@ -167,13 +167,92 @@ _OF_LISTS = (
 _IN_EXPLANATIONS = (formulas.formulas, restated.restated, fractions.fractions, chained_products.chained)
 
 
+# One of these characters must be there for a relation to have anything to say; most sentences are passed by at once.
+_ONLY_WITH = {
+    differences.somewhat: "比较与",
+    differences.differences: "比较与同序时",
+    named_differences.between_named: "比",
+    named_differences.one_sided: "贵便多少高低快慢长短增减差提上下超缩",
+    named_differences.former_and_latter: "者",
+    named_differences.base_told_later: "比较",
+    named_differences.then_both: "原计合定预",
+    named_differences.both_told_later: "比",
+    per_so_many.per_so_many: "每",
+    chained_products.each_has: "各",
+    chained_products.saved_in_all: "合共总累",
+    multiples.multiples_of_named: "为是当达等比",
+    percent_amounts.parts_told_later: "的",
+    percent_amounts.shares_of_what_arrived: "占",
+    approximations.approximations: "超突近接逾将余多具实准精确",
+    fractions.fractions: "分半",
+    fractions.fractions_of_target: "分半",
+    counts.left_after_taking_out: "除回汰扣驳否撤废退",
+    among.among: "中里",
+    parts.as_many_each: "各",
+    parts.and_the_others: "另余他下",
+    the_rest.the_rest: "余他它剩另",
+    the_rest.and_another: "中",
+    in_a_row.in_a_row: "环",
+    listed_shares.listed_shares: "占",
+    gaps.added: "加连",
+    bands.states_over_their_whole: "中里",
+    bands.first_of_a_list: "前",
+    ranking.trends: "逐递",
+    ranking.firsts: "最居",
+    ranking.named_firsts: "最次第",
+    ranking.extremes_of_a_list: "最居",
+    ranking.spread_of_a_list: "最",
+    means.listed: "均",
+    means.between_the_ends: "均",
+    grades.scores: "优良中差",
+}
+_ONLY_WITH_DAYS = (
+    days.dates,
+    days.planned_and_done,
+    days.on_time,
+    periods.periods_and_their_whole,
+    periods.periods_over_their_whole,
+)
+_ONLY_WITH_SHARES = (
+    shares.shares,
+    shares.shares_of_the_sentence_before,
+    shares_of_target.shares_of_target,
+    shares_of_target.shares_of_two_kinds,
+    shares_of_target.rounded_over,
+    share_lists.share_lists,
+    listed_shares.listed_shares,
+    percent_amounts.percent_amounts,
+    percent_amounts.parts_told_later,
+    percent_amounts.shares_of_what_arrived,
+    differences.growth_rates,
+)
+
+
+def _may_speak(sentence: Sentence) -> Callable[[object], bool]:
+    letters, days_told = set(sentence.skeleton), bool(sentence.whens)
+    shares_told = any(q.unit in ("%", "‰") for q in sentence.quantities)
+
+    def may(relation: object) -> bool:
+        if (relation in _DAYS and not days_told) or (relation in _SHARES and not shares_told):
+            return False
+        needed = _NEEDED.get(relation)
+        return needed is None or not letters.isdisjoint(needed)
+
+    return may
+
+
+_NEEDED: dict[object, frozenset[str]] = {relation: frozenset(some) for relation, some in _ONLY_WITH.items()}
+_DAYS, _SHARES = frozenset[object](_ONLY_WITH_DAYS), frozenset[object](_ONLY_WITH_SHARES)
+
+
 def breaches_of(sentence: Sentence, subject: Subject, *, explains: bool = False) -> Iterator[Breach]:
     """一句话里不成立的关系；同一个数，几种关系都说它不对的，说一次。explains：指标解释，只看算式和换算。"""
     relations = _IN_EXPLANATIONS if explains else RELATIONS if len(sentence.quantities) > 1 else _OF_ONE
     seen: set[str] = set()
     slim = None if explains else listed_shares.without_shares(sentence)
+    may = _may_speak(sentence)
     both = [
-        *((r, sentence) for r in relations),
+        *((r, sentence) for r in relations if may(r)),
         *((r, slim) for r in (_OF_LISTS if slim is not None else ())),
     ]
     for relation, one in both:
