@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from perfmon_xl.ledger import (
     among,
@@ -228,35 +228,44 @@ _ONLY_WITH_SHARES = (
 )
 
 
-def _may_speak(sentence: Sentence) -> Callable[[object], bool]:
-    letters, days_told = set(sentence.skeleton), bool(sentence.whens)
-    shares_told = any(q.unit in ("%", "‰") for q in sentence.quantities)
-
-    def may(relation: object) -> bool:
-        if (relation in _DAYS and not days_told) or (relation in _SHARES and not shares_told):
-            return False
-        needed = _NEEDED.get(relation)
-        return needed is None or not letters.isdisjoint(needed)
-
-    return may
+_Heard = Callable[[Sentence, Subject], Iterator[Breach]]
+_Asked = tuple[_Heard, frozenset[str] | None, bool, bool]
 
 
-_NEEDED: dict[object, frozenset[str]] = {relation: frozenset(some) for relation, some in _ONLY_WITH.items()}
-_DAYS, _SHARES = frozenset[object](_ONLY_WITH_DAYS), frozenset[object](_ONLY_WITH_SHARES)
+def _asked(relations: Sequence[_Heard]) -> tuple[_Asked, ...]:
+    """每种关系，和它要有的字、要不要有日期、要不要有百分数。"""
+    needed: dict[object, frozenset[str]] = {r: frozenset(some) for r, some in _ONLY_WITH.items()}
+    return tuple((r, needed.get(r), r in _ONLY_WITH_DAYS, r in _ONLY_WITH_SHARES) for r in relations)
+
+
+_OF_MANY_NUMBERS, _OF_ONE_NUMBER, _OF_EXPLANATIONS, _OF_SHORT_LISTS = (
+    _asked(some) for some in (RELATIONS, _OF_ONE, _IN_EXPLANATIONS, _OF_LISTS)
+)
+
+
+def _that_may_speak(sentence: Sentence, asked: Sequence[_Asked]) -> Iterator[_Heard]:
+    """这句话里有它要的字、日期、百分数的关系。"""
+    letters, no_days = set(sentence.skeleton), not sentence.whens
+    no_shares = not any(q.unit in ("%", "‰") for q in sentence.quantities)
+    for relation, needed, of_days, of_shares in asked:
+        if (of_days and no_days) or (of_shares and no_shares):
+            continue
+        if needed is None or not letters.isdisjoint(needed):
+            yield relation
 
 
 def breaches_of(sentence: Sentence, subject: Subject, *, explains: bool = False) -> Iterator[Breach]:
     """一句话里不成立的关系；同一个数，几种关系都说它不对的，说一次。explains：指标解释，只看算式和换算。"""
-    relations = _IN_EXPLANATIONS if explains else RELATIONS if len(sentence.quantities) > 1 else _OF_ONE
+    asked = (
+        _OF_EXPLANATIONS if explains else _OF_MANY_NUMBERS if len(sentence.quantities) > 1 else _OF_ONE_NUMBER
+    )
     seen: set[str] = set()
     slim = None if explains else listed_shares.without_shares(sentence)
-    may = _may_speak(sentence)
-    both = [
-        *((r, sentence) for r in relations if may(r)),
-        *((r, slim) for r in (_OF_LISTS if slim is not None else ())),
-    ]
+    both = [(relation, sentence) for relation in _that_may_speak(sentence, asked)]
+    if slim is not None:
+        both += [(relation, slim) for relation in _that_may_speak(slim, _OF_SHORT_LISTS)]
     for relation, one in both:
-        for breach in relation(one, subject) if one is not None else ():
+        for breach in relation(one, subject):
             told = re.sub(r"[^\d.]", "", breach.values.get("写的") or breach.values.get("合计", ""))
             if not told or told not in seen:
                 yield breach

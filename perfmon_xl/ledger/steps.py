@@ -57,6 +57,8 @@ def steps(sentences: Sequence[Sentence]) -> tuple[Step, ...]:
 
 
 def _steps(sentence: Sentence) -> Iterator[Step]:
+    if not sentence.whens:
+        return
     for found in _AROUND.finditer(sentence.skeleton):
         before, after = found["before"], found["after"]
         if (
