@@ -120,4 +120,4 @@ def _said(
         label = one.passage.subject.strip() or one.passage.topic.value
         if any(q.kind == factor.kind and q.agrees(factor) for q in one.sentence.quantities):
             quantity = factor  # “共3座，建成2座”: the one that the money is for stands beside
-        yield label, quantity, re.sub("[\ue000-\uf7ff]", "", one.sentence.before(n)[-10:]) + quantity.text
+        yield label, quantity, one.sentence.clause_in_words(n)[-16:] + quantity.text

@@ -13,7 +13,7 @@ _NO_COUNT = ("", "%", "元", "天", "个月", "小时", "分钟", "米", "公里
 _SUM = re.compile(r"共|合计|总计|一共|全部|累计")
 
 
-def per_so_many(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+def one_for_every(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """每几户一名，一共几户：该有几名；不足一份的可以多一名。"""
     for found in _EVERY.finditer(sentence.skeleton):
         of, each = sentence.quantity(found["a"]), sentence.quantity(found["b"])
@@ -39,4 +39,4 @@ def per_so_many(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         )
 
 
-__all__ = ["per_so_many"]
+__all__ = ["one_for_every"]
