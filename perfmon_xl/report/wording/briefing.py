@@ -14,11 +14,11 @@ from perfmon_xl.report.wording.execution_bands import funding
 from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_briefs import brief
-from perfmon_xl.report.wording.indicator_endings import plain_reason
 from perfmon_xl.report.wording.indicator_states import LACKING, MISSED, UNCLEAR, DraftState
 from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.points import GIVEN
 from perfmon_xl.report.wording.points_of_funds import fund_points
-from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
+from perfmon_xl.report.wording.points_of_work import work_points
 
 CONCLUSION, MISS, CAUSE, ADVICE, OWED = "结论", "未达到", "原因", "建议", "应拨"
 DATA, OTHER_CAUSES = "标准和数据", "其他原因"
@@ -69,9 +69,8 @@ def _reasons(material: Material) -> Iterator[tuple[str, str]]:
         for reason in reasons_about(reasons(material, slow=True), About.SLOW):
             yield "支出", reason.text
     for one in material.of(*MISSED):
-        reason_told = plain_reason(one.record.reason)
-        if reason_told:
-            yield one.name, reason_told
+        if one.cause:
+            yield one.name, one.cause
 
 
 def cause_group(reason: str) -> str:
