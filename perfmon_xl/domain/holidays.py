@@ -63,6 +63,6 @@ def working_day(day: date) -> date:
 
 
 def _next(day: date) -> date:
-    while is_holiday(day) or day.isoweekday() > 5:  # noqa: PLR2004
+    while is_holiday(day) or day.isoweekday() > 5:
         day += timedelta(days=1)
     return day

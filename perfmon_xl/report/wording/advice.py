@@ -8,7 +8,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from perfmon_xl.domain.text_keys import name_key
-from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.fund_needs import appropriation, fund_needs, leftover, paid_out

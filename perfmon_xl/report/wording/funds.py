@@ -8,9 +8,9 @@ from perfmon_xl.domain.amount import Amount, percent, plain
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import clean
 from perfmon_xl.report.wording.execution_bands import Band, SpendingPace, denominator, funding
+from perfmon_xl.report.wording.fund_income import arrival, investment
 from perfmon_xl.report.wording.fund_needs import paid_out
 from perfmon_xl.report.wording.fund_reasons import About
-from perfmon_xl.report.wording.fund_income import arrival, investment
 from perfmon_xl.report.wording.fund_values import (
     MOST_SOURCES,
     forecast_gap,

@@ -65,7 +65,7 @@ def fund_points(material: Material) -> Iterator[Point]:
 
 def _slow(material: Material, key: str, values: dict[str, str], weight: int) -> Point:
     """支付慢的：人写了要做什么的，用写的。"""
-    planned = [r for r in reasons_about(reasons(material, slow=True), About.PLAN)]
+    planned = list(reasons_about(reasons(material, slow=True), About.PLAN))
     measure = ""
     if planned:
         measure = f"{values['单位']}{GIVEN}{'，'.join(as_task(r.text) for r in planned)}"
