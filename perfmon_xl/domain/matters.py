@@ -44,12 +44,12 @@ class Matter:
 
     @property
     def name(self) -> str:
-        """“办案数量：阶段目标值不对”：再检查一次还认得出是同一个事项。"""
+        """“办案数量：阶段目标值要核对”：再检查一次还认得出是同一个事项。"""
         return f"{self.subject}：{self.cause}"
 
     @property
     def title(self) -> str:
-        """名称和处数，如“办案数量：阶段目标值不对（2 处）”。"""
+        """名称和处数，如“办案数量：阶段目标值要核对（2 处）”。"""
         return self.name + (f"（{len(self.findings)} 处）" if len(self.findings) > 1 else "")
 
     @property
@@ -60,7 +60,7 @@ class Matter:
         return shown if len(every) <= _MOST_PLACES else f"{shown} 等 {len(every)} 格"
 
     def as_message(self) -> Message:
-        """第 1 项  错误  办案数量：阶段目标值不对（2 处）⏎ 领头一处的位置和事实 ⏎ 怎么改 ⏎ 其余各处。"""
+        """第 1 项  错误  办案数量：阶段目标值要核对（2 处）⏎ 领头一处的位置和事实 ⏎ 怎么改 ⏎ 其余各处。"""
         lead = self.lead
         place = f"{lead.origin}  " if lead.origin is not None else ""
         lines: list[Wordable] = [

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.origin import WHOLE
 from perfmon_xl.domain.report_text import ReportText
 from perfmon_xl.domain.text_keys import label_text
 from perfmon_xl.domain.wording import MONEY_UNITS, NAME_COLUMNS
 from perfmon_xl.importing.document import Block, Para, blocks_of, page_blocks
 from perfmon_xl.importing.form_lines import pairs
-from perfmon_xl.importing.found import Imported
+from perfmon_xl.importing.found import Imported, Leftover
 from perfmon_xl.importing.grid import Grid, csv_grid
 from perfmon_xl.importing.heads import header_at
 from perfmon_xl.importing.list_heads import list_header
@@ -64,7 +65,7 @@ def _read_document(blocks: Sequence[Block], name: str) -> Foreign:
     form = is_form(blocks)
     parts = split_projects([blocks]) if form else split_reports(blocks)
     found = [read_blocks(part, form=form) for part in parts]
-    kept = [one for one in found if any(getattr(one.monitoring, n) for n in _IN_REPORTS)]
+    kept = _kept(parts, found, _IN_REPORTS)
     if not kept:
         raise UserError(
             "这份文件不像绩效监控报告：没有认出指标表、资金情况，也没有问题和分析。",
@@ -94,19 +95,52 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
         more = (f"没有读的工作表：{'、'.join(others)}。",) if others else ()
         blank = ReportText(lines=())
         imported = tuple(
-            Imported(monitoring=p, leftovers=(), passages=told, text=blank, misfits=wrong, asides=tuple(told))
+            Imported(
+                monitoring=p,
+                leftovers=(),
+                passages=told,
+                text=blank,
+                misfits=wrong,
+                checked=found.above,
+                asides=tuple(told),
+            )
             for p, told, wrong in zip(found.projects, found.passages, found.misfits, strict=True)
         )
         return Foreign(imported, (first, *found.notes, *more), listed=True)
     parts = split_projects([list(page_blocks(page)) for page in changed])
     read = [read_blocks(part, form=True, unit=money) for part in parts]
-    kept = [one for one in read if any(getattr(one.monitoring, n) for n in (*TABLES, "funding", "spending"))]
+    kept = _kept(parts, read, (*TABLES, "funding", "spending"))
     if not kept:
         raise UserError(
             f"{name} 不像监控表或自评表，也不像导出的清单：没有找到表头，没有认出指标，也没有认出资金。",
             "请确认选对了文件；栏目叫别的名称的，" + NAME_COLUMNS + "。",
         )
     return Foreign(tuple(kept), tuple(_summary(name, one) for one in kept))
+
+
+def _kept(
+    parts: Sequence[Sequence[Block]], found: Sequence[Imported], needed: Sequence[str]
+) -> list[Imported]:
+    """读出了东西的各份；一份里什么表也没有认出的不成项目，整份列在前面一份（没有的，后面一份）没有读的里面。"""
+    kept: list[Imported] = []
+    waiting: list[Leftover] = []
+    for blocks, one in zip(parts, found, strict=True):
+        if any(getattr(one.monitoring, n) for n in needed):
+            kept.append(replace(one, leftovers=(*waiting, *one.leftovers)))
+            waiting = []
+            continue
+        words = [w for b in blocks for w in ([b.text] if isinstance(b, Para) else b.words())]
+        called = one.monitoring.project.name or "这一份"
+        left = Leftover(
+            next((b.place(0) for b in blocks if isinstance(b, Grid)), WHOLE),
+            f"{called}：{'；'.join(words)}",
+            "没有认出指标表和资金表，整份没有读入",
+        )
+        if kept:
+            kept[-1] = replace(kept[-1], leftovers=(*kept[-1].leftovers, left))
+        else:
+            waiting.append(left)
+    return kept
 
 
 def _summary(name: str, one: Imported) -> str:
@@ -199,7 +233,8 @@ def _cuts(grid: Grid) -> list[tuple[int, int, str, frozenset[str]]]:
             continue
         name = _project_name(grid, row)
         if name:
-            if names[-1] and label_text(name) != label_text(names[-1]) and tables[-1]:
+            other = label_text(name) != label_text(names[-1]) if names[-1] else _header_below(grid, row)
+            if other and tables[-1]:
                 first = row
                 while first > starts[-1] + 1 and len({t for t in grid.texts[first - 1] if t}) <= 1:
                     first -= 1  # the titles above belong to what follows
@@ -210,6 +245,12 @@ def _cuts(grid: Grid) -> list[tuple[int, int, str, frozenset[str]]]:
         row += 1
     ends = [*starts[1:], len(grid.rows)]
     return [(a, b, n, frozenset(t)) for a, b, n, t in zip(starts, ends, names, tables, strict=True)]
+
+
+def _header_below(grid: Grid, row: int) -> bool:
+    """下面还有一张指标表：上面那张是另一个项目的，它的名称没有写。"""
+    found = (header_at(grid, at) for at in range(row + 1, len(grid.rows)))
+    return any(one is not None and one.record in ("declared", "compared") for one in found)
 
 
 def _project_name(grid: Grid, row: int) -> str:

@@ -99,6 +99,24 @@ def is_signature(text: str) -> bool:
     return len(text) <= 120 and bool(re.search(r"[:：]", text)) and bool(_FILLED_BY.search(text))
 
 
+def is_title(text: str) -> bool:
+    """表名、年度、期间、单位：读过了，不用列出。"""
+    flat = label_text(text)
+    return bool(
+        re.search(
+            r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）]|\d{4}年?度?)?$",
+            flat,
+        )
+        or re.fullmatch(
+            r"[（(]?\d{4}年?度?(?:(?:第?[一二三四1-4]-?[一二三四1-4]?季度|上半年|半年度?)|(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?)?[）)]?",
+            flat,
+        )
+        or re.fullmatch(r"[（(]?(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?[）)]?", flat)
+        or (unit_of(flat) and len(flat) <= 12)
+        or re.fullmatch(r"(?:附件|附表|公开|表)\s*\d*表?", flat)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """“标题 | 内容”：认出来的、标题原样、内容、内容在第几列。"""
@@ -161,6 +179,7 @@ __all__ = [
     "all_labelled",
     "is_note",
     "is_signature",
+    "is_title",
     "pairs",
     "period_in",
     "segments",

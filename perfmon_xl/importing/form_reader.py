@@ -14,6 +14,7 @@ from perfmon_xl.importing.form_lines import (
     all_labelled,
     is_note,
     is_signature,
+    is_title,
     pairs,
     period_in,
     segments,
@@ -201,7 +202,7 @@ class FormReader:
         for one in known:
             if one.name in ("person", "other", "") or not one.label:
                 self.period(one.text if not one.label else "", where)
-                if one.label or not _title_like(one.text):
+                if one.label or not is_title(one.text):
                     left.append(f"{one.label}：{one.text}" if one.label else one.text)
             else:
                 self._place(Pair(one.name, one.label, one.text, 0), where)
@@ -228,24 +229,6 @@ class FormReader:
             self.found.facts["month"] = (str(period.month), where, text)
         if period.year and not header:
             self.found.facts.setdefault("title_year", (str(period.year), where, text))
-
-
-def _title_like(text: str) -> bool:
-    """表名、年度、期间、单位：读过了，不用列出。"""
-    flat = label_text(text)
-    return bool(
-        re.search(
-            r"(?:监控|自评|评价|申报|绩效目标|绩效|导出)[^，。]{0,14}(?:表|清单|导出|情况)(?:[（(].*[)）]|\d{4}年?度?)?$",
-            flat,
-        )
-        or re.fullmatch(
-            r"[（(]?\d{4}年?度?(?:(?:第?[一二三四1-4]-?[一二三四1-4]?季度|上半年|半年度?)|(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?)?[）)]?",
-            flat,
-        )
-        or re.fullmatch(r"[（(]?(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?[）)]?", flat)
-        or (unit_of(flat) and len(flat) <= 12)
-        or re.fullmatch(r"(?:附件|附表|公开|表)\s*\d*表?", flat)
-    )
 
 
 def _printed(text: str) -> bool:

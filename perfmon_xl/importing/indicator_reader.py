@@ -24,7 +24,14 @@ from perfmon_xl.importing.found import Leftover, place_of
 from perfmon_xl.importing.goal_reader import SILENT
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import INDICATORS, Header
-from perfmon_xl.importing.indicator_rows import is_filler, is_total_row, level_name, of_another, row_texts
+from perfmon_xl.importing.indicator_rows import (
+    is_filler,
+    is_serial,
+    is_total_row,
+    level_name,
+    of_another,
+    row_texts,
+)
 from perfmon_xl.importing.printed import GRADE, PrintedRow, PrintedTable, misfits, number
 from perfmon_xl.importing.row_changes import row_changes
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, joined, sentences_in
@@ -208,15 +215,19 @@ class IndicatorReader:
         name: str,
         where: ReportPlace,
     ) -> None:
-        used = {*header.columns.values(), *header.ticks, *header.checked.values(), header.serial}
+        used = {*header.columns.values(), *header.ticks, *header.checked.values()}
         for column, text in own:
-            if column in used or label_text(text) in ("-", "--", "---", "—", "/"):
+            if (
+                column in used
+                or (column == header.serial and is_serial(text))
+                or label_text(text) in ("-", "--", "---", "—", "/")
+            ):
                 continue
             head = header.rest.get(column)
             if head is None:
                 if column in header.sides and (SILENT.match(label_text(text)) or label_of(text)):
                     continue
-                head = "没有表头的一栏"
+                head = "没有表头的一栏" if column != header.serial else "序号"
             current.unplaced.setdefault(head, []).append(text)
             if len(re.findall(r"[\u4e00-\u9fff]", text)) > 1:
                 told = Passage(origin=where.labelled(head), topic=Topic.INDICATOR, subject=name, text=text)

@@ -73,6 +73,20 @@ def is_total_row(texts: Sequence[str]) -> bool:
     return is_total(first)
 
 
+_SERIAL = re.compile(
+    r"^(?:\d+(?:[.\-]\d+)*|[一二三四五六七八九十]+|[A-Za-zIVX]{1,4}|任务[一二三四五六七八九十]+)[、.．)）]?$"
+)
+
+
+def is_serial(text: str) -> bool:
+    """序号一栏里的序号：1、1.2、（一）。
+
+    >>> is_serial("（三）"), is_serial("12"), is_serial("见附件")
+    (True, True, False)
+    """
+    return bool(_SERIAL.match(label_text(text).strip("()")))
+
+
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|[A-Z\d]+[.、．])"
 )

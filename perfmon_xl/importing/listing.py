@@ -22,17 +22,20 @@ from perfmon_xl.domain.target import read_target
 from perfmon_xl.domain.text_keys import label_key, name_key, without_spaces
 from perfmon_xl.domain.wording import MONEY_UNIT, NAME_COLUMNS, ONE_OF_TWO_COLUMNS, OR_NAME_COLUMNS
 from perfmon_xl.importing.amounts import cell_amount, period_days
-from perfmon_xl.importing.form_lines import period_in, segments
+from perfmon_xl.importing.form_lines import is_title, period_in, segments
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import MONEY, Header
-from perfmon_xl.importing.indicator_rows import row_texts
+from perfmon_xl.importing.indicator_rows import is_serial, row_texts
 from perfmon_xl.importing.list_heads import FUND, LABELS, list_header
 from perfmon_xl.importing.mapping import NOT_USED, UNITS, ColumnMap
 from perfmon_xl.importing.printed import PrintedRow, rate_misfit
-from perfmon_xl.importing.vocabulary import is_total, label_of, unit_of
+from perfmon_xl.importing.vocabulary import is_total, unit_of
+from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.port import RawCell, column_letters
 
 _MOST_FAULTS = 20
+_PROJECT_LABELS = {c.field: c.label for c in layout.PROJECT.cells} | {"goal": LABELS["goal"]}
+_READ_ABOVE = ("year", "money_unit", "monitored", "cutoff")
 _MONITORED = ("stage", "actual", "forecast", "likelihood", "cause", "reason", "measure", "previous")
 
 
@@ -70,6 +73,7 @@ class ProjectList:
         tuple[Passage, ...], ...
     ] = ()  # of each project: the sentences in columns without a place
     misfits: tuple[tuple[Misfit, ...], ...] = ()  # of each project: printed rates that do not fit
+    above: tuple[str, ...] = ()  # the lines above the header: read, or told in notes
 
 
 def read_list(grid: Grid, original: Grid, header: Header, mapping: ColumnMap, money: str) -> ProjectList:
@@ -87,6 +91,8 @@ class _ListReader:
         self.faults: list[str] = []
         self.unstated: dict[str, str] = {}
         self.notes: list[str] = []
+        self.above: list[str] = []
+        self.unread: list[str] = []
         self.nearby, self.month = "", 0
         self.shared: dict[str, Any] = {}
 
@@ -133,6 +139,8 @@ class _ListReader:
             self._project(one, row)
             self._indicator(one, row, above)
             self._funding(one, row, units)
+        if self.unread:
+            self.notes.append(f"表头上面没有读的话：{'；'.join(self.unread)}。")
         if carried:
             self.notes.append(f"第 {_ranges(carried)} 行没有写项目名称，算作上面一个项目的。")
         if sums:
@@ -152,6 +160,7 @@ class _ListReader:
             (*self._preview(units), *self.notes),
             tuple(tuple(one.passages) for one in every),
             tuple(tuple(one.misfits) for one in every),
+            tuple(self.above),
         )
 
     def _columns(self) -> list[int]:
@@ -166,12 +175,15 @@ class _ListReader:
             for _, text in self.grid.own(row):
                 if not text:
                     continue
+                self.above.append(text)
                 unit = unit_of(text)
                 self.nearby = unit or self.nearby
                 period = period_in(re.sub(r"(?:导出|打印|制表|填报)(?:时间|日期)[:：].*$", "", text))
                 for one in segments(text):
                     if one.name == "year" and (year := re.search(r"\d{4}", one.text)):
                         self.shared.setdefault("year", year[0])
+                    elif one.name not in _READ_ABOVE and not is_title(one.text if not one.label else text):
+                        self.unread.append(f"{one.label}：{one.text}" if one.label else one.text)
                 if period.year:
                     self.shared.setdefault("year", str(period.year))
                 if period.month:
@@ -376,23 +388,32 @@ class _ListReader:
         header = self.header
         uses: list[tuple[int, str]] = []
         for name, column in header.project.items():
-            label = "项目名称" if name == "name" else LABELS.get(name, "单位名称")
+            label = _PROJECT_LABELS.get(name, "单位名称")
             uses.append((column, f"“{self.names[column]}”→{label}"))
         for name, column in header.columns.items():
+            if name == "symbol" and "target" not in header.columns:
+                continue  # a sign with nothing it belongs to
             unit = f"，按{units[name]}" if units.get(name) else ""
             uses.append((column, f"“{self.names[column]}”→{LABELS.get(name, name)}{unit}"))
         for column, word in header.ticks.items():
             uses.append((column, f"“{self.names[column]}”→{LABELS[word.partition(':')[0]]}（打√）"))
-        used = {c for c, _ in uses}
-        unused = [
-            n for c, n in enumerate(self.names)
-            if (n and c not in used and label_of(n) != "") or (n and c not in used and c not in header.sides)
-        ]  # fmt: skip
-        unused = [n for n in dict.fromkeys(unused) if label_key(n) not in ("序号", "编号")]
+        unused = self._unused({c for c, _ in uses})
         found: list[Wordable] = ["对上的栏目：" + "；".join(t for _, t in sorted(uses)) + "。"]
         if unused:
             found.append("没有用到的栏目：" + "、".join(unused) + "。要用的，" + NAME_COLUMNS + "。")
         return found
+
+    def _unused(self, used: set[int]) -> list[str]:
+        """没有用到的各栏的表头；没有表头、下面有内容的，写是哪一列。"""
+        found: list[str] = []
+        for column, name in enumerate(self.names):
+            below = [t for row in self.grid.texts[self.last + 1 :] if (t := row[column])]
+            serial = (not name or label_key(name) in ("序号", "编号", "行次")) and all(
+                is_serial(t) or is_total(t) for t in below
+            )
+            if column not in used and (name or below) and not serial:
+                found.append(name or f"{column_letters(column + 1)}列（没有表头）")
+        return list(dict.fromkeys(found))
 
 
 def _ranges(numbers: Sequence[int]) -> str:

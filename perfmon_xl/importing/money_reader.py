@@ -17,10 +17,11 @@ from perfmon_xl.importing.document import Block, Para
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import MONEY, Header
+from perfmon_xl.importing.indicator_rows import is_serial
 from perfmon_xl.importing.money_rows import SCALES, MoneyRow, MoneyTable, money_row, settle
 from perfmon_xl.importing.printed import number
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place
-from perfmon_xl.importing.vocabulary import is_source, is_total, money_field, unit_of
+from perfmon_xl.importing.vocabulary import is_source, is_total, label_of, money_field, unit_of
 
 NUMERIC = re.compile(r"^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|百万元|万元|千元|元|万)?(?:整)?$")
 _FIGURE = re.compile(NUMERIC.pattern[:-1] + "[%％]?$")
@@ -131,6 +132,7 @@ class MoneyReader:
         stray = [t for c, t in grid.own(row) if c in headless and c not in header.rest and t in labels]
         stray += [t for t in labels if t not in stray and NUMERIC.match(label_text(t))]
         label = next((t for t in reversed(labels) if t not in stray), "")
+        stray += [t for t in labels if t != label and t not in stray and not _side_title(t)]
         self.found.leftovers += [Leftover(where, t, "看不出是哪一项资金") for t in stray]
         if header.record == "money:task" and is_source(label) and any(r.is_total for r in self.table.rows):
             tasks = self.table  # the budget of the department below its tasks, in the same columns
@@ -189,7 +191,7 @@ class MoneyReader:
         side = next((u for t in (every[0], *(label for _, label, _ in said)) if (u := unit_of(t))), "")
         if side:
             self.unit = side
-        if left and NUMERIC.match(label_text(left[0][1])):  # an amount that has lost its label
+        if left and not _side_title(left[0][1]):  # an amount that has lost its label, a stray word
             self.found.leftovers.append(Leftover(where, left[0][1], "看不出是哪一项资金"))
         of_source: MoneyRow | None = None
         for column, label, text in said:
@@ -281,6 +283,7 @@ class MoneyReader:
                 self.found.checked += [line.label, *line.raw.values()]
             self.found.checked += line.printed.values()
         found = settle(table)
+        self.found.checked += [t for line in found.totals for t in (line.label, *line.raw.values())]
         self.found.leftovers += found.leftovers
         self.found.misfits += found.misfits
         record = "spending" if table.is_spending else "funding"
@@ -329,7 +332,9 @@ class MoneyReader:
                     self.found.leftovers.append(
                         Leftover(
                             place,
-                            getattr(one, key),
+                            " ".join(
+                                dict.fromkeys([getattr(one, key), *filter(None, one.place.raw.values())])
+                            ),
                             "这项资金前面读到一次，数不一样，这里的没有读入",
                         )
                     )
@@ -447,6 +452,14 @@ def _merged(one: model.Funding, other: model.Funding) -> model.Funding | None:
         one.place, cells={**other.place.cells, **one.place.cells}, raw={**other.place.raw, **one.place.raw}
     )
     return replace(one, place=place, **changed)
+
+
+_SIDE = re.compile(r"资金|预算|支出|经费|收入|金额|投资|执行|[账帐]|任务")
+
+
+def _side_title(text: str) -> bool:
+    """表左边竖着的题目：项目资金、预算执行情况（10分）。"""
+    return bool(_SIDE.search(text) or label_of(text) or is_source(text) or is_total(text) or is_serial(text))
 
 
 def _amount_like(text: str) -> bool:

@@ -49,6 +49,20 @@ class Text:
         return self.headings[-1] if self.headings else None
 
 
+_NO_FIGURE = re.compile(
+    r"\d{4}年度?|(?:\d{1,2}月?[-—–－~～至])?\d{1,2}月份?|第?\d季度|^\d+[\d.]*|[图表]\s*\d+"
+)
+
+
+def has_figure(title: str) -> bool:
+    """标题自己说了一个数；年度、月份、编号不算。
+
+    >>> has_figure("已完成护栏更换12公里"), has_figure("2024年1-7月运行情况")
+    (True, False)
+    """
+    return bool(re.search(r"\d", _NO_FIGURE.sub("", title)))
+
+
 def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]) -> tuple[Text, ...]:
     """全部段落；names 是各表里的指标名称，标题与正文连成一段的靠它分开；skip 是表题。"""
     chain: list[Heading] = []

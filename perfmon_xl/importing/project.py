@@ -110,6 +110,9 @@ def project_of(
     _told_month_end(known, texts)
     _header_month(known, facts)
     leftovers += _unread_days(known, facts)
+    if "year" in facts and facts["year"][0].strip() and not re.search(r"\d{4}", compact(facts["year"][0])):
+        told, where, label = facts["year"]
+        leftovers.append(Leftover(where, f"{label}：{told}", "不是能读懂的年度"))
     if "cutoff" in known.values:
         known.put("year", str(known.values["cutoff"].year), known.cells["cutoff"])
     # A fact the report never states has the whole report for its place.

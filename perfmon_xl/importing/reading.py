@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from perfmon_xl.domain.model import Goal, Monitoring, Paragraph, ProblemEntry, P
 from perfmon_xl.domain.origin import WHOLE, ReportPlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.report_text import LineKind, ReportText
-from perfmon_xl.domain.text_keys import indicator_key
+from perfmon_xl.domain.text_keys import indicator_key, title_text
 from perfmon_xl.importing.document import PICTURE, Block, Para, blocks_of, remarks_of
 from perfmon_xl.importing.form_lines import is_note, segments
 from perfmon_xl.importing.found import Imported, Leftover, place_of
@@ -27,7 +27,7 @@ from perfmon_xl.importing.narrative import (
     problems_of,
     scope_and_progress,
 )
-from perfmon_xl.importing.outline import Text, texts_of
+from perfmon_xl.importing.outline import Text, has_figure, texts_of
 from perfmon_xl.importing.project import project_of
 from perfmon_xl.importing.table_result import Tables
 from perfmon_xl.importing.tables import tables_of
@@ -115,7 +115,7 @@ def read_blocks(blocks: Sequence[Block], *, form: bool | None = None, unit: str 
         adjusted=tuple(tables.records.get("adjusted", ())),
         compared=tuple(tables.records.get("compared", ())),
     )
-    left = [*facts_left, *tables.leftovers, *funds.leftovers, *_unused(texts, used, blocks)]
+    left = [*facts_left, *tables.leftovers, *funds.leftovers, *_unused(texts, used, blocks, indicators)]
     if len(texts) < len(written):
         annex = written[len(texts)]
         left.append(Leftover(annex.place, annex.text, f"附件（{len(written) - len(texts)} 段）不导入"))
@@ -220,7 +220,9 @@ def _with_scope(project: Project, scope: str, where: ReportPlace | None) -> Proj
     return replace(project, scope=scope, place=replace(project.place, cells=cells))
 
 
-def _unused(texts: Sequence[Text], used: set[int], blocks: Sequence[Block]) -> Iterator[Leftover]:
+def _unused(
+    texts: Sequence[Text], used: set[int], blocks: Sequence[Block], names: Collection[str]
+) -> Iterator[Leftover]:
     """没有用上的段落；没有内容、又不是常见章节名的标题。"""
     for number, text in enumerate(texts):
         if number in used:
@@ -229,6 +231,8 @@ def _unused(texts: Sequence[Text], used: set[int], blocks: Sequence[Block]) -> I
             yield Leftover(text.place, text.text, "工作簿里没有对应的栏目")
         elif _is_empty(texts, number, blocks) and part_of(text.headings[-1].title) is None:
             yield Leftover(text.place, text.text, "标题下没有内容")
+        elif has_figure(title := text.headings[-1].title) and indicator_key(title_text(title)) not in names:
+            yield Leftover(text.place, text.text, "标题里的数，没有读入")
 
 
 def _is_empty(texts: Sequence[Text], number: int, blocks: Sequence[Block]) -> bool:

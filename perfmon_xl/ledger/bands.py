@@ -14,7 +14,7 @@ from itertools import pairwise
 from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, first_of_them_add_up, in_unit_of
 
 _THEREOF = re.compile(
     r"(?<=[\ue000-\ue7ff])[，,](?!其中)|其中(?:[^，,：:\ue000-\uf7ff]{0,3}[：:])?|包括|包含|[：:]"
@@ -48,7 +48,11 @@ def lists_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Bre
             continue  # “发出210份，收回206份，有效200份” are steps, not parts
         beyond = sum((q.number for q in some), Decimal(0)) - own.number
         halves = sum(((q.narrow[1] - q.narrow[0]) / 2 for q in (own, *some)), Decimal(0))
-        if abs(beyond) <= halves or (beyond < 0 and not _bands_of_all(text)):
+        if (
+            abs(beyond) <= halves
+            or first_of_them_add_up(own, some)
+            or (beyond < 0 and not _bands_of_all(text))
+        ):
             continue
         yield _breach(sentence, own, some, sentence.shown(sentence.at[whole], sentence.at[parts[-1]] + 1))
         return

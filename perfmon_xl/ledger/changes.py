@@ -15,10 +15,10 @@ from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of, rough
 
-UP = "上升|提高|提升|增长|增加|扩大|上涨|上调|回升|攀升|追加|调增|核增|增|升|涨|延长|超支|涨价"
-DOWN = "下降|降低|减少|缩短|压减|压缩|下滑|下跌|下调|回落|滑落|核减|调减|削减|减|降|跌|节约|节省|节水|节电|降价|压降|缩减"
+UP = "扩容|扩建|增产|增收|上升|提高|提升|增长|增加|扩大|上涨|上调|回升|攀升|追加|调增|核增|增|升|涨|延长|超支|涨价"
+DOWN = "减产|减排|下降|降低|减少|缩短|压减|压缩|下滑|下跌|下调|回落|滑落|核减|调减|削减|减|降|跌|节约|节省|节水|节电|降价|压降|缩减"
 _UP, _DOWN = set(UP.split("|")), set(DOWN.split("|"))
-_TO = rf"(?P<word>{UP}|{DOWN}|调整|变更|变|改|发展|达)(?:了)?(?:到|至|为|成)"
+_TO = rf"(?P<word>{UP}|{DOWN}|提|调整|变更|变|改|发展|达)(?:了)?(?:到|至|为|成)"
 _FROM_TO = re.compile(
     rf"(?:由|从)(?P<of>[^，,。\ue000-\ue7ff]{{0,14}})(?P<a>{Q})[^\ue000-\ue7ff。，,]{{0,8}}?{_TO}(?:了|约|本年|今年|(?:19|20)\d\d年|的|现在)*{NOT_SIGN}{{0,4}}?(?P<b>{Q})"
 )
@@ -35,6 +35,7 @@ _OTHER_BASE = re.compile("目标|任务|计划|环比|年均|累计|其中|比|�
 _OWN_BASE = re.compile(
     r"同比|(?:比|较)(?:年初|期初|上年|去年|原来|原先|调整前|改造前|此前|变更前)(?:同期)?(?:的)?"
 )
+_EACH_YEAR = re.compile("^(?:上年|去年|今年|本年|同期|上期|本期)")
 _SHARES = {"%": 100, "‰": 1000}
 _POINTS = ("个百分点", "百分点")
 
@@ -96,6 +97,12 @@ def _from_to(sentence: Sentence) -> _FromTo | None:
     return _FromTo(ord(found[0]["a"]) - 0xE000, ord(found[0]["b"]) - 0xE000)
 
 
+def from_to(sentence: Sentence) -> tuple[int, int] | None:
+    """“由A增至B”里的两个数是第几个；没有、有几处的返回空。"""
+    pair = _from_to(sentence)
+    return None if pair is None else (pair.earlier, pair.now)
+
+
 def _told_apart(sentence: Sentence) -> _FromTo | None:
     """“上年……，今年……”“年初……，调整后……”：各只有一个，而且能比。"""
     places = range(len(sentence.quantities))
@@ -143,7 +150,10 @@ def _one_after_the_other(sentence: Sentence, plain: list[int]) -> _FromTo | None
 
 
 def _is_change(sentence: Sentence, n: int) -> bool:
-    return _CHANGE.search(sentence.before(n)) is not None or sentence.quantities[n].unit in (*_POINTS, "倍")
+    word = _CHANGE.search(sentence.before(n))
+    if word is not None and word["word"] == "新增" and _EACH_YEAR.search(_lead(sentence, n)):
+        return False  # “去年新增1.2万人，今年新增1.5万人”: what each year brought
+    return word is not None or sentence.quantities[n].unit in (*_POINTS, "倍")
 
 
 def _lead(sentence: Sentence, n: int) -> str:
@@ -176,7 +186,8 @@ def _wrong_way(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Quanti
 
 def _belongs(sentence: Sentence, pair: _FromTo, n: int) -> bool:
     """增减说的是这两个数：在它们中间、或者紧跟在后面，不另说与什么比。"""
-    if _OTHER_BASE.search(_OWN_BASE.sub("", _lead(sentence, n))):
+    lead = _OWN_BASE.sub("", _lead(sentence, n))
+    if _OTHER_BASE.search(lead.replace("环比", "") if _months_in_a_row(sentence, pair) else lead):
         return False
     first = min(pair.earlier, pair.now)
     if n < first:  # “较上年下降6个百分点，由82%降至76%”
@@ -184,6 +195,15 @@ def _belongs(sentence: Sentence, pair: _FromTo, n: int) -> bool:
         return n == first - 1 and re.fullmatch(r"[，,](?:即)?(?:由|从)[^，,]{0,10}", gap) is not None
     between = sentence.skeleton[sentence.at[first] : sentence.at[n]]
     return re.search(r"其中|[；;]", between) is None and n - pair.last <= 2
+
+
+def _months_in_a_row(sentence: Sentence, pair: _FromTo) -> bool:
+    """七月、八月：环比就是这两个数的比。"""
+    signs = [re.findall("[\uf000-\uf7ff]", _lead(sentence, m)) for m in (pair.earlier, pair.now)]
+    if any(len(one) != 1 for one in signs):
+        return False
+    earlier, now = (sentence.when(one[0]) for one in signs)
+    return (now.first - earlier.last).days == 1
 
 
 def _held(
@@ -215,7 +235,9 @@ def _between(earlier: Quantity, now: Quantity, change: Quantity) -> tuple[Decima
     """从以前到现在增减多少，照写出的位数能容的范围和准数；change 是百分数的算成百分数；比不了的准数是 None。"""
     if change.unit in _SHARES:
         if earlier.unit in _SHARES:
-            return Decimal(0), Decimal(0), None
+            points = now.number - earlier.number  # “由92%升至96%，上升4%” means points, as often as not
+            if change.covers(abs(points)):
+                return points, points, points
         least = earlier.low if earlier.low > 0 else earlier.number
         times = _SHARES[change.unit]
         return (
@@ -256,4 +278,4 @@ def _just_the_way(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Qua
             return
 
 
-__all__ = ["DOWN", "UP", "changes"]
+__all__ = ["DOWN", "UP", "changes", "from_to"]

@@ -100,7 +100,10 @@ def _dated(sentence: Sentence) -> Iterator[tuple[When, str, int]]:
 _SPAN = re.compile(
     rf"(?P<a>{W})(?:开始|起)?(?:至|到|—|-|－|～)(?P<b>{W})(?:止|结束)?[，,（(]?[^，,。；\ue000-\uf7ff]{{0,4}}(?:共|历时|工期|为期|计|合同期|服务期|期限|前后|总计)(?:共|为|是|约)?(?P<d>{Q})"
 )
-_LASTED = re.compile(rf"(?:历时|用时|耗时|为期|工期|历经|共用|前后)(?:共|约|近|了|为|仅|只|实际)*(?P<d>{Q})")
+_DRAWN_OUT = re.compile(r"延期|顺延|延长|停工|扣除")
+_LASTED = re.compile(
+    rf"(?<!合同)(?<!计划)(?<!约定)(?<!总)(?:历时|用时|耗时|为期|工期|历经|共用|前后)(?:共|约|近|了|为|仅|只|实际)*(?P<d>{Q})"
+)
 
 
 def durations(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
@@ -110,7 +113,7 @@ def durations(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     for found in _LASTED.finditer(sentence.skeleton):
         d = sentence.quantity(found["d"])
         days = [w for w, _, _ in _dated(sentence) if w.is_day]
-        if d.about or d.unit not in ("天", "个月") or len(days) < 2:
+        if d.about or d.unit not in ("天", "个月") or len(days) < 2 or _DRAWN_OUT.search(sentence.skeleton):
             continue
         gaps = {abs((b.first - a.first).days) for i, a in enumerate(days) for b in days[:i]}
         gaps.discard(0)
@@ -166,7 +169,7 @@ _EARLY = ("提前", "早")
 
 
 _MOVED = re.compile(
-    "顺延|展期|延长|调整后|变更后|批准延期"
+    "顺延|展期|工期|延长|调整后|变更后|批准延期"
 )  # the day that was planned is no longer the limit
 
 

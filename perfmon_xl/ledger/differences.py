@@ -15,15 +15,15 @@ _SAME_OBJECT = re.compile(r"目标|任务|要求|标准|上限|计划|控制数|
 _SOMEWHAT = re.compile(
     rf"(?:比|较|与)[^，,。；\ue000-\ue7ff]{{0,10}}(?P<b>{Q})(?:相比)?[，,]?(?:有所|略有|大幅|明显|小幅|进一步)(?P<word>{UP}|{DOWN})"
 )
-_LESS_BY = "少|低|慢|短|减少|下降|降低|缩短|节约|节省|压减|回落|落后|滞后|下滑|下跌|滑落|核减|缩减"
-_MORE_BY = "多|高|快|增加|增长|提高|提升|上升|超出|增|长|上涨|回升|攀升|追加|延长"
+LESS_BY = "少|低|慢|短|减少|下降|降低|缩短|节约|节省|压减|回落|落后|滞后|下滑|下跌|滑落|核减|缩减"
+MORE_BY = "多|高|快|增加|增长|提高|提升|上升|超出|增|长|上涨|回升|攀升|追加|延长"
 _BY = re.compile(
     rf"(?:比|较|与|(?<![合共])同)(?=[^。；]{{0,48}}{Q})(?P<of>[^，,。；\ue000-\ue7ff]{{0,16}}?)(?P<b>{Q})?(?P<rest>[^，,。；\ue000-\ue7ff]{{0,8}}?)(?:相比|比较|相较)?[，,]?"
-    rf"(?P<mid>[^，,。；\ue000-\ue7ff比较]{{0,8}}?)(?P<word>{_LESS_BY}|{_MORE_BY}|相差|差)(?:了|出|约|近|达)*(?P<d>{Q})"
+    rf"(?P<mid>[^，,。；\ue000-\ue7ff比较]{{0,8}}?)(?P<word>{LESS_BY}|{MORE_BY}|相差|差)(?:了|出|约|近|达)*(?:[供建办发收种养育培检修放演接完做用投补运送打栽造铺拨花支](?:[\u4e00-\u9fff])?)?(?P<d>{Q})"
 )
 _PACE_GAP = re.compile(
     rf"(?P<a>{Q})[，,；、]?[^\ue000-\ue7ff。]{{0,14}}(?:序时|时间)进度[^\ue000-\ue7ff。]{{0,8}}(?P<b>{Q})[，,、]?[^\ue000-\ue7ff。]{{0,12}}?"
-    rf"(?P<word>{_LESS_BY}|{_MORE_BY}|超前|超|相差|差)(?:于|出|过|了|约)*(?:序时进度|时间进度)?(?P<d>{Q})"
+    rf"(?P<word>{LESS_BY}|{MORE_BY}|超前|超|相差|差)(?:于|出|过|了|约)*(?:序时进度|时间进度)?(?P<d>{Q})"
 )
 
 
@@ -47,42 +47,6 @@ def somewhat(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 fact=f"{lefts[0].text} 比 {b.text} {'大' if down else '小'}，不是“{found['word']}”",
                 values={"前": b.plainly, "后": lefts[0].plainly},
             )
-
-
-_NAMED = re.compile(
-    rf"(?P<x>[\u4e00-\u9fff]{{2,8}}?)(?:要)?比(?P<y>[\u4e00-\u9fff]{{2,8}}?)(?:还)?(?P<word>{_LESS_BY}|{_MORE_BY}|相差|差)(?:了|出|约)*(?P<d>{Q})"
-)
-
-
-def between_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“一标段1600亩、二标段1200亩，一标段比二标段多400亩”。"""
-    for found in _NAMED.finditer(sentence.skeleton):
-        n = ord(found["d"]) - 0xE000
-        d = sentence.quantities[n]
-        pair = []
-        for name in (found["x"], found["y"]):
-            own = [
-                m
-                for m in range(n)
-                if sentence.at[m] < found.start()
-                and name in sentence.before(m)
-                and (
-                    comparable(sentence.quantities[m], d)
-                    or (d.unit in ("个百分点", "百分点") and sentence.quantities[m].unit == "%")
-                )
-            ]
-            pair.append(own)
-        if d.about or any(len(own) != 1 for own in pair) or pair[0] == pair[1]:
-            continue
-        a, b = (sentence.quantities[own[0]] for own in pair)
-        if a.about or b.about or not (wrong := _wrong(a, b, d, found["word"])):
-            continue
-        yield Breach(
-            relation=Relation.DIFFERENCE,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
-            values={"写的": found["word"] + d.plainly, "算出": wrong},
-        )
 
 
 _OVER_TARGET = re.compile(
@@ -121,7 +85,7 @@ def over_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         word = "多" if found["word"] in _OVER_MORE else "少"
         if found["word"] in ("优于", "差", "差于"):
             word = "相差"
-        wrongs = [_wrong(a, b, d, word) for a, b in pairs]
+        wrongs = [wrong_difference(a, b, d, word) for a, b in pairs]
         if all(wrongs):
             a, b = pairs[0]
             yield Breach(
@@ -190,8 +154,8 @@ def differences(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             if not pairs:
                 continue
             seen.add(n)
-            d, word = sentence.quantities[n], _sense(found["word"], sentence, n, found.start("word"))
-            wrongs = [_wrong(a, b, d, word) for a, b in pairs]
+            d, word = sentence.quantities[n], sense_of(found["word"], sentence, n, found.start("word"))
+            wrongs = [wrong_difference(a, b, d, word) for a, b in pairs]
             if all(wrongs):
                 a, b = pairs[0]
                 yield Breach(
@@ -202,7 +166,7 @@ def differences(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 )
 
 
-def _sense(word: str, sentence: Sentence, n: int, place: int) -> str:
+def sense_of(word: str, sentence: Sentence, n: int, place: int) -> str:
     """“快”说时间是少，“尚差”是少；其余照字面。"""
     d = sentence.quantities[n]
     if word in ("快", "慢") and d.unit in _LASTING:
@@ -281,9 +245,9 @@ def _later(sentence: Sentence, n: int, b: Quantity) -> Quantity | None:
     return None
 
 
-def _wrong(a: Quantity, b: Quantity, d: Quantity, word: str) -> str:
+def wrong_difference(a: Quantity, b: Quantity, d: Quantity, word: str) -> str:
     """差数不对的，返回应当怎么写；对的返回空。"""
-    less = word in _LESS_BY.split("|")
+    less = word in LESS_BY.split("|")
     either = word in ("相差", "差")
     if d.unit == "%":
         if a.unit == "%" or not b.number:

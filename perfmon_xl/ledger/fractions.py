@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up, plain
 from perfmon_xl.domain.numerals import chinese_number
+from perfmon_xl.ledger.changes import DOWN, UP
 from perfmon_xl.ledger.quantity import Quantity
-from perfmon_xl.ledger.reading import Q, Role, Sentence
+from perfmon_xl.ledger.reading import Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _HOW = r"刚好|正好|恰好|近|约|将近|接近|超过|超出|已经?过|过|逾|超|不到|不足|未到|不及|多于|少于"
@@ -33,6 +34,8 @@ _BASE_BEFORE = re.compile(
     r"(?:的|中(?:抽取|选取|安排)?|已?(?:付|支付|完成|拨付|使用|支出|发放|到位)(?:了)?|[，,][^，,。；\ue000-\ue7ff]{0,10})$"
 )
 _OF_BEFORE = re.compile(r"(?:原来|原先|此前|改造前|治理前)的$")
+_CHANGED_BY = re.compile(rf"[，,](?:{UP}|{DOWN})(?:了|近|约)*$")
+_TO = re.compile("[到至为成]")
 _OTHER_BASE = re.compile(r"上年|去年|同期|其中|全省|全市|全国")
 
 
@@ -100,7 +103,7 @@ def fractions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         share = part.number / whole.number
         if not told.holds(share):
             percent = plain(half_up(share * 100, 2))
-            first = min(sentence.at[sentence.quantities.index(q)] for q in pair)
+            first = min(sentence.at[sentence.quantities.index(q)] for q in pair if q in sentence.quantities)
             yield Breach(
                 relation=Relation.SHARE,
                 quote=sentence.shown(first, told.end),
@@ -143,12 +146,24 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
         re.match(r"[^，,。；]{0,8}?的$", gap) is not None
         and re.search(r"占|是|为|完成|达到?|相当于|不到|不足|超过", sentence.before(before[-1])) is not None
     )
-    if not (own or _OF_BEFORE.search(gap)) and not re.fullmatch(
-        r"[^，,。；]{0,10}[，,]?(?:已经?|占比?|完成|达到?|只|仅|进度|推进|约为|为|是|正好是)*", gap
+    if not (own or _OF_BEFORE.search(gap) or _CHANGED_BY.search(gap)) and not re.fullmatch(
+        r"[^，,。；]{0,10}[，,]?(?:已经?|占比?|完成|达到?|只|仅|进度|推进|(?:修复|完成|建成|开工|办结|改造|覆盖|整改|到位)?(?:比例|比重)|约为|为|是|正好是)*",
+        gap,
     ):
         return None
     if len(same) > 2 and not own:
         return None
+    if len(same) == 2 and _CHANGED_BY.search(gap):
+        earlier, now = (sentence.quantities[n] for n in same)
+        between = sentence.skeleton[sentence.at[same[0]] : sentence.at[same[1]]]
+        if not _TO.search(between) or any(q.about or not q.number for q in (earlier, now)):
+            return None
+        text = (
+            f"（{earlier.text}－{now.text}）"
+            if earlier.number > now.number
+            else f"（{now.text}－{earlier.text}）"
+        )
+        return replace(now, number=abs(now.number - earlier.number), text=text), earlier
     if len(same) == 2 and _OF_BEFORE.search(gap):
         earlier, now = (sentence.quantities[n] for n in same)
         return None if any(q.about or q.per or not q.number for q in (earlier, now)) else (now, earlier)
@@ -185,101 +200,4 @@ def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach
         )
 
 
-_TIMES_OF = re.compile(
-    rf"(?:是|为|达到?|相当于|等于)(?P<of>[^，,。；\ue000-\uf7ff]{{0,12}})(?P<b>{Q})?(?:的)?(?P<t>{Q})"
-)
-_DOUBLED = re.compile(r"翻(?:了)?(?P<n>[一两二三四])?番")
-_FOLD_MORE = re.compile(r"(?:增长|增加|提高|上升)(?:了)?(?P<n>[一两二三四五]|近一|近两)倍")
-
-
-def multiples(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“去年120件，今年240件，翻了两番”“是去年的3倍”“为目标240件的1.5倍”：两个数相除。"""
-    for found in _TIMES_OF.finditer(sentence.skeleton):
-        t = sentence.quantity(found["t"])
-        if t.unit != "倍" or t.about:
-            continue
-        n = ord(found["t"]) - 0xE000
-        pair = _of_times(sentence, subject, found, n)
-        if pair is None:
-            continue
-        part, base = pair
-        low, high = part.low / base.high, part.high / (base.low if base.low > 0 else base.number)
-        if t.low <= high and low <= t.high:
-            continue
-        right = plain(half_up(part.number / base.number, 2)) + "倍"
-        yield Breach(
-            relation=Relation.SHARE,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{part.text}÷{base.text} = {right}，写的是 {t.text}",
-            values={"写的": t.plainly, "算出": right},
-        )
-    for pattern in (_DOUBLED, _FOLD_MORE):
-        for found in pattern.finditer(sentence.skeleton):
-            number = {"一": 1, "近一": 1, "两": 2, "二": 2, "近两": 2, "三": 3, "四": 4, "五": 5}[
-                found["n"] or "一"
-            ]
-            before = [q for n, q in enumerate(sentence.quantities) if sentence.at[n] < found.start()]
-            same = [q for q in before if before and comparable(q, before[-1])]
-            if len(same) != 2 or any(q.about or not q.number or q.unit in ("%", "‰") for q in same):
-                continue
-            told = Decimal(2) ** number if pattern is _DOUBLED else Decimal(number + 1)
-            share = max(q.number for q in same) / min(q.number for q in same)
-            if abs(share - told) <= told * Decimal("0.1") or (found["n"] or "").startswith("近"):
-                continue
-            right = plain(half_up(share, 2)) + "倍"
-            yield Breach(
-                relation=Relation.SHARE,
-                quote=sentence.shown(sentence.at[sentence.quantities.index(same[0])], found.end()),
-                fact=f"{same[1].text} 与 {same[0].text} 比是 {right}，不是“{found[0]}”",
-                values={"写的": found[0], "算出": right},
-            )
-
-
-def _of_times(
-    sentence: Sentence, subject: Subject, found: re.Match[str], n: int
-) -> tuple[Quantity, Quantity] | None:
-    if found["b"]:
-        m = ord(found["b"]) - 0xE000
-        base = sentence.quantities[m]
-        left = [
-            k
-            for k in range(m)
-            if comparable(sentence.quantities[k], base) and sentence.roles[k] is Role.ACTUAL
-        ]
-        pair = (sentence.quantities[left[-1]], base) if left else None
-    elif (
-        goal := re.search(r"(?P<stage>阶段|本期|序时)|全年|年度", found["of"])
-        if re.search("目标|任务|计划", found["of"])
-        else None
-    ):
-        meant = subject.stage if goal["stage"] else subject.annual
-        left = [
-            k
-            for k in range(n)
-            if meant is not None
-            and comparable(sentence.quantities[k], meant)
-            and sentence.roles[k] is Role.ACTUAL
-        ]
-        pair = (sentence.quantities[left[0]], meant) if len(left) == 1 and meant is not None else None
-    elif re.search(r"上年|去年|同期|原来|改造前|上期|此前", found["of"]):
-        earlier = [k for k in range(n) if sentence.roles[k] is Role.PREVIOUS]
-        now = [
-            k
-            for k in range(n)
-            if sentence.roles[k] is Role.ACTUAL
-            and earlier
-            and comparable(sentence.quantities[k], sentence.quantities[earlier[0]])
-        ]
-        pair = (
-            (sentence.quantities[now[0]], sentence.quantities[earlier[0]])
-            if len(earlier) == len(now) == 1
-            else None
-        )
-    else:
-        pair = None
-    if pair is None or any(q.about or not q.number or q.unit in ("%", "‰") for q in pair):
-        return None
-    return pair
-
-
-__all__ = ["fractions", "fractions_of_target", "multiples"]
+__all__ = ["fractions", "fractions_of_target"]

@@ -47,6 +47,7 @@ _PRESENT = {
     "淘汰": "入围|晋级|通过",
 }
 _ELSEWHERE = re.compile(r"比|较|同比|环比|上年|去年|同期|上月|目标|计划|任务|序时|每|平均|其中|另|当月|当日")
+_A_STATE = re.compile(r"(?:在建|在办|正在[\u4e00-\u9fff]{2}|已[\u4e00-\u9fff]{2}|完工|竣工|办结|建成)$")
 _TAKEN = (Role.DIFFERENCE, Role.REMAINDER, Role.PART, Role.SHARE)
 _POINTS = ("个百分点", "百分点")
 
@@ -138,6 +139,8 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
         return None  # “应安装150-200套之间”: from the one end or from the other
     if any(sentence.roles[m] in _TAKEN or sentence.quantities[m].about for m in pair):
         return None
+    if all(_A_STATE.search(sentence.before(m)) for m in pair):
+        return None  # “在建2座、已建成7座、未开工1座”: three states, no whole
     clause = sentence.clause(n)
     own = re.split(r"[\ue000-\ue7ff]", clause)[-1]
     if _ELSEWHERE.search(own) and not re.search(r"[\ue000-\ue7ff]", clause):

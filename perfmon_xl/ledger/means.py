@@ -11,7 +11,7 @@ from perfmon_xl.ledger.reading import NOT_SIGN, Q, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _LISTED = re.compile(
-    rf"(?P<list>{Q}(?:[、和及]{Q})+){NOT_SIGN}{{0,8}}(?:[，,]{NOT_SIGN}{{0,8}})?平均(?:用时|值|为|每[件次起户个])?(?:为|是)?(?P<mean>{Q})"
+    rf"(?P<list>{Q}(?:[、和及]{Q})+){NOT_SIGN}{{0,8}}(?:[，,]{NOT_SIGN}{{0,8}})?(?:平均|[年月季周日场次期批]均)(?:用时|值|为|每[件次起户个]|投入|支出|完成|接待|培训|拨付|安排)?(?:为|是|约)?(?P<mean>{Q})"
 )
 _MEAN = re.compile(r"(?:平均|[人户班期场次台件座个日月年校村站处生]均)[^，,。；、]{0,10}$")
 _MOST = re.compile(r"最(?:高|多|大|长|慢|久|晚)(?:的)?(?:一|1)?(?P<of>[^，,。；、\ue000-\uf7ff]{0,10})$")

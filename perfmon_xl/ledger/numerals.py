@@ -19,7 +19,11 @@ _FOLLOWED = (
     "册|本|对|组|支|幅|栋|间|余|多"
 )
 _PERCENT = re.compile(rf"百分之([{_NUMERAL}\d.点]+)")
-_TENTHS = re.compile(r"([一两二三四五六七八九])成([一二三四五六七八九])?(?![立为员长果功熟型绩套交])")
+_TENTHS = re.compile(r"([一两二三四五六七八九])成([一二三四五六七八九半])?(?![立为员长果功熟型绩套交])")
+_OCCASIONS = re.compile(
+    r"(?<![第分一二三四五六七八九十百])([两三四五六七八九])(?=(?:次|期|批|轮|场|站)[，,]每)"
+)
+_FOLD = re.compile(r"(?<![第一二三四五六七八九十百成每])([两二三四五六七八九十])倍")
 _COUNT = re.compile(
     rf"(?<![第{_NUMERAL}])([{_NUMERAL}]{{2,9}})(?=\s*(?:{_FOLLOWED}))|(?<![第{_NUMERAL}之其统唯无哪某这那每任同另逐万])(?<!没有)([{_NUMERAL}])(?=(?:{_COUNTED}))"
 )
@@ -63,6 +67,8 @@ def plain(text: str) -> Plain:
         (_PERCENT, _as_percent),
         (_TENTHS, _as_tenths),
         (_COUNT, _as_count),
+        (_OCCASIONS, lambda match: str(_value(match[1]))),
+        (_FOLD, lambda match: f"{_value(match[1])}倍"),
     )
     for pattern, write in found:
         for match in pattern.finditer(text):
@@ -97,7 +103,8 @@ def _as_percent(match: re.Match[str]) -> str:
 
 
 def _as_tenths(match: re.Match[str]) -> str:
-    return f"{_DIGITS[match[1]] * 10 + (_DIGITS[match[2]] if match[2] else 0)}%"
+    ones = 5 if match[2] == "半" else _DIGITS[match[2]] if match[2] else 0
+    return f"{_DIGITS[match[1]] * 10 + ones}%"
 
 
 def _as_count(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, first_of_them_add_up, in_unit_of
 
 _ASIDE = r"(?:[（(][^（()）]{0,24}[)）])?"
 _LABEL = r"[^、，,；;。：:（()）\ue000-\uf7ff]"
@@ -21,6 +21,7 @@ _LOOSE = re.compile(
     r"女|党员|残疾|少数民族|脱贫|低保|退役|岁|以上|以下|兼|重复|交叉|同时|本科|高级|优秀|先进|率|比|较|占|达|超|增|减|上年|去年|同期|计划|目标|预计|平均|"
     r"每|累计|共|合计|当月|本月|至今|截|应|需|剩|未|没有|尚|待|不"
 )
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十首\d]{1,2}[期批次轮标段片组类级档场季月站区]{1,2}")
 _MOST = 12
 
 
@@ -33,6 +34,8 @@ def parts_of_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         parts, labels, mark, thereof = _parts(sentence, n)
         if len(parts) < 2 or not _all_told(labels, mark, thereof, sentence, parts[-1]):
             continue
+        if _ORDINAL.search(sentence.before(n)[-6:]) and all(_ORDINAL.match(label) for label in labels):
+            continue  # “一期48人，二期52人，三期45人”: the first is one of them
         taken = parts[-1]
         yield from _held(sentence, whole, [sentence.quantities[m] for m in parts], n, parts[-1])
 
@@ -99,7 +102,7 @@ def _held(
     sentence: Sentence, whole: Quantity, parts: list[Quantity], first: int, last: int
 ) -> Iterator[Breach]:
     low, high = sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
-    if low <= whole.high and whole.low <= high:
+    if (low <= whole.high and whole.low <= high) or first_of_them_add_up(whole, parts):
         return
     exact = sum((p.number for p in parts), Decimal(0))
     if any(p.number > whole.number * 2 for p in parts):
@@ -176,7 +179,7 @@ def and_the_others(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         if re.match(r"[^，,]{0,4}(?:正在|计划|拟|将)", found["tail"]) and "另" in found[0]:
             continue
-        if one.number > whole.number or whole.covers(one.number + rest.number):
+        if max(one.number, rest.number) > whole.number or whole.covers(one.number + rest.number):
             continue
         yield from _held(sentence, whole, [one, rest], n, ord(found["rest"]) - 0xE000)
 

@@ -82,7 +82,7 @@ def _lead(sentence: Sentence, n: int) -> str:
 
 
 def _own_period(sentence: Sentence, n: int) -> When | None:
-    signs = re.findall("[\uf000-\uf7ff]", _lead(sentence, n))
+    signs = re.findall("[\uf000-\uf7ff]", re.split("[，,；]", _lead(sentence, n))[-1])
     when = sentence.when(signs[0]) if len(signs) == 1 else None
     return when if when is not None and not when.is_day and when.first.day == 1 else None
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from perfmon_xl.ledger import changes
 from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
@@ -106,6 +108,9 @@ def _each(sentence: Sentence) -> tuple[int, Quantity] | None:
         and q.unit not in ("%", "", "‰", "分")
         and sentence.roles[n] in (Role.ACTUAL, Role.PART, Role.SHARE)
     ]
+    earlier = changes.from_to(sentence)
+    if earlier is not None:
+        ones = [n for n in ones if n != earlier[0]]  # “由每户2.1万元提高到每户2.5万元”: the new one counts
     money = [n for n in ones if sentence.quantities[n].unit == "元"]
     full = max(money or ones, key=lambda n: len(sentence.quantities[n].per), default=None)
     ones = [
@@ -218,15 +223,16 @@ def _counts(sentence: Sentence, each: Quantity, at: int, total: int) -> list[Qua
         if n not in (at, total)
         and (not q.per or set(q.per) < set(each.per))
         and q.unit not in ("", "%", "‰", "元", "个百分点", "倍")
-        and sentence.roles[n] in (Role.ACTUAL, Role.PART)
+        and sentence.roles[n]
+        in (Role.ACTUAL, Role.PART, *([Role.PLAN] if sentence.roles[total] is Role.PLAN or n < total else []))
     ]
     pers = each.per if each.per != (UNKNOWN,) else ("",)
     for per in pers:
         fitting = {
             q.number: q for n, q in rest if (_counted_by(sentence, n, q, per) if per else q.unit != each.unit)
         }
-        if per == "月" and not fitting:
-            months = _months(sentence)
+        if per in ("月", "季度", "季") and not fitting:
+            months = _months(sentence) if per == "月" else _quarters(sentence)
             fitting = {m.number: m for m in months}
         if per in _TIME and per in sentence.quantities[total].per:
             continue  # a week's visits of each, a week's visits of all
@@ -268,6 +274,20 @@ def _months(sentence: Sentence) -> list[Quantity]:
             if re.search(rf"(?<![一三上下])(?<!前三){word}", sentence.skeleton)
         }
     return [Quantity(text=f"{c}个月", number=c, unit="个月", low=c, high=c) for c in counts]
+
+
+def _quarters(sentence: Sentence) -> list[Quantity]:
+    return [
+        replace(
+            months,
+            number=months.number / 3,
+            low=months.low / 3,
+            high=months.high / 3,
+            text=f"{months.number / 3}个季度",
+        )
+        for months in _months(sentence)
+        if months.number % 3 == 0 and months.number > 3
+    ]
 
 
 def chained(sentence: Sentence, subject: Subject) -> Iterator[Breach]:

@@ -94,7 +94,7 @@ _PER_TIME = re.compile(rf"\s*[·.•・/／*、]\s*(?P<time>{_TIMES})")
 _PER_BEFORE = re.compile(
     rf"每(?P<many>[百千万亿])?(?P<one>{_PERS})(?P<noun>[^每，,。；、\d]{{0,8}}?)(?:每(?P<time>{_TIMES}))?(?P<verb>[^每，,。；、\d]{{0,6}})$"
 )
-_EACH_MONTH = re.compile(r"每(?P<time>月|周|年)(?P<verb>[^每，,。；、\d]{0,6})$")
+_EACH_MONTH = re.compile(r"每(?P<time>月|周|年|季度|季|学期)(?P<verb>[^每，,。；、\d]{0,6})$")
 _MEAN = re.compile(r"(?P<one>[人户生车件亩台单座所次场日月校村班站处个间期店家])均[^，,。；、\d]{0,10}$")
 _SINGLE = re.compile(r"(?:平均|单价|均价|单位成本)[^，,。；、\d]{0,8}$")
 _EACH_ONE = re.compile(rf"单(?P<one>{_PERS})[^每，,。；、\d]{{0,8}}$")

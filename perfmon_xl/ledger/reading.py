@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
@@ -210,6 +210,35 @@ def _alone(sentence: Sentence, n: int) -> bool:
     return not any(
         q.unit == own.unit and q.per == own.per for q in sentence.quantities[:n]
     ) and not re.search("未|没有|没|不", sentence.before(n)[-8:])
+
+
+def joined(one: Sentence, other: Sentence) -> Sentence:
+    """前后两句当作一句读：“共8台。其中……”。前一句末尾的句号换成逗号。"""
+    many, dated = len(one.quantities), len(one.whens)
+
+    def moved(skeleton: str) -> str:
+        return "".join(
+            chr(ord(c) + many)
+            if "\ue000" <= c <= "\ue7ff"
+            else chr(ord(c) + dated)
+            if "\uf000" <= c <= "\uf7ff"
+            else c
+            for c in skeleton
+        )
+
+    own, place = one.text.rstrip("。；;！!？? "), len(one.text.rstrip("。；;！!？? ")) + 1
+    return Sentence(
+        text=f"{own}，{other.text.lstrip()}",
+        start=one.start,
+        skeleton=f"{one.skeleton.rstrip('。；;！!？?')}，{moved(other.skeleton)}",
+        quantities=(
+            *one.quantities,
+            *(replace(q, start=q.start + place, end=q.end + place) for q in other.quantities),
+        ),
+        whens=(*one.whens, *(replace(w, start=w.start + place, end=w.end + place) for w in other.whens)),
+        drawn=f"{one.drawn.rstrip('。；;！!？?')}，{moved(other.drawn)}",
+        earlier=one.earlier,
+    )
 
 
 @lru_cache(maxsize=2048)

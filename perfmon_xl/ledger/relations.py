@@ -84,6 +84,16 @@ def rounding(all_of_them: Sequence[Quantity]) -> Decimal:
     return max(2 * max(halves), sum(halves, Decimal(0)) / 2)
 
 
+def first_of_them_add_up(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """“14所，其中中心5所，一般9所，达到标准的12所”：前几个已经是全部，后面的另是一回事。"""
+    told = Decimal(0)
+    for n, part in enumerate(parts):
+        told += part.number
+        if n and told == whole.number:
+            return n + 1 < len(parts)
+    return False
+
+
 def in_unit_of(number: Decimal, like: Quantity, places: int = 2) -> str:
     """算出来的数，写成和 like 一样的单位。"""
     wan = like.unit not in ("%", "个百分点") and "万" in like.text
@@ -114,6 +124,7 @@ __all__ = [
     "Relation",
     "Subject",
     "comparable",
+    "first_of_them_add_up",
     "in_unit_of",
     "rough",
     "rounded_alike",

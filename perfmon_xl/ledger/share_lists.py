@@ -10,7 +10,7 @@ from perfmon_xl.ledger.reading import Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _SHARE = re.compile(
-    r"占(?:比|了|总[数量额])?(?:为|约|达到?)?$|(?:比例|比重|占比)(?:分别|依次)?(?:为|是|达到?|约)?$|占[^，,]{1,12}的$"
+    r"占(?:比|了|总[数量额])?(?:为|约|达到?)?$|(?:承担|负担|分担|出资)(?:了|比例)?(?:为|约)?$|(?:比例|比重|占比)(?:分别|依次)?(?:为|是|达到?|约)?$|占[^，,]{1,12}的$"
 )
 _OF = re.compile(r"占([^，,]{1,12})的$")
 _OPENS = re.compile(r"占|比例|比重|构成|其中|分别|依次")
@@ -24,7 +24,7 @@ _ALL = Decimal(100)
 def share_lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“失业人员占35%、农村劳动力占40%、职工占30%”：一分为几的占比加起来不会超过100%；“其余”也说了的，正好是100%。"""
     if (
-        "占" not in sentence.skeleton
+        not re.search("占|承担|负担|分担|出资", sentence.skeleton)
         and not re.search("比例|比重|构成", sentence.skeleton)
         and "其中" not in sentence.skeleton
     ):

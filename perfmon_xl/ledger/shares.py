@@ -9,13 +9,13 @@ from decimal import Decimal
 from itertools import combinations
 
 from perfmon_xl.ledger.quantity import Quantity
-from perfmon_xl.ledger.reading import SCOPES, Q, Role, Sentence
+from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of, rough
 
-_RATE_NAME = re.compile(
+RATE_NAME = re.compile(
     r"([\u4e00-\u9fff]{1,14}?(?:率|度|比例|比重|占比))(?:分别|均|已|约|仅|只|为|是|达到?|到|计|：|:)*$"
 )
-_OTHER_BASE = re.compile(r"上年|去年|同期|全国|全省|全市|序时|按[^，,]{0,12}(?:计算|口径)|目标|任务|计划")
+OTHER_BASE = re.compile(r"上年|去年|同期|全国|全省|全市|序时|按[^，,]{0,12}(?:计算|口径)|目标|任务|计划")
 _NOT_COMPUTED = re.compile(r"增长|下降|提高|降低|同比|减少|增加|上升|折")
 
 
@@ -29,11 +29,11 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if rate.unit not in _TIMES or rate.about or not _may_be_computed(sentence, n):
             continue
         before = sentence.before(n)
-        name = _RATE_NAME.search(before)
+        name = RATE_NAME.search(before)
         below = _FEWER_THAN.search(before)
         is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n)) or below
         bare = _bare(sentence, n) or _REMAINS.search(before) is not None
-        if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or _OTHER_BASE.search(before):
+        if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or OTHER_BASE.search(before):
             continue
         outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
         if outside and sentence.skeleton.count(outside[1]) == 1:
@@ -42,7 +42,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if re.search("综合|总体|整体", label):
             continue  # of more than this sentence tells
         times = _TIMES[rate.unit]
-        if re.search("执行率|支出率|支付|到位|进度|使用率|预算", label):
+        if re.search("执行率|支出率|支付|到位|进度|使用率|预算|实收|收缴|征收|回款|收费", label):
             kinds = {"元"}
         else:
             kinds = {q.unit for q in sentence.quantities[: _through(sentence, n)]} - {
@@ -66,7 +66,10 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             if m != n
             and q.unit in kinds
             and not q.per
-            and sentence.roles[m] in (Role.ACTUAL, Role.PART, Role.PLAN, Role.REMAINDER)
+            and (
+                sentence.roles[m] in (Role.ACTUAL, Role.PART, Role.PLAN, Role.REMAINDER)
+                or (m > n and sentence.roles[m] is Role.TARGET)
+            )
         ]
         group = _told_once(sentence, group)
         by_unit = {u: [q for q in group if q.unit == u] for u in {q.unit for q in group}}
@@ -135,7 +138,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             and abs(right - rate.number) > 30 * times / 100
         ):
             continue  # 这两个数多半不是它的分子、分母
-        if label and not named and not is_share and _are_two_matters(sentence, numbers):
+        if label and not named and called is None and _are_two_matters(sentence, numbers):
             continue
         yield Breach(
             relation=Relation.SHARE,
@@ -200,7 +203,17 @@ def _through(sentence: Sentence, n: int) -> int:
         closing = re.search("[）)]", sentence.skeleton[sentence.at[n] :])
         end = sentence.at[n] + closing.start() if closing else sentence.at[n]
         return max((m + 1 for m, place in sentence.at.items() if place < end), default=n)
-    return n + 2 if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap) else n
+    if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap):
+        return n + 2
+    if not re.fullmatch(r"[，,；](?:即|也就是|其中|对应|应|计划|总)[\u4e00-\u9fff]{0,8}", gap):
+        return n
+    last = n + 1  # “完成率72%，即计划400户、完成288户”
+    while (
+        last < min(n + 3, len(sentence.quantities))
+        and sentence.quantities[last].kind == sentence.quantities[n + 1].kind
+    ):
+        last += 1
+    return last
 
 
 _FAILED = re.compile(
@@ -260,7 +273,13 @@ _CALLED = re.compile(
 def _are_two_matters(sentence: Sentence, numbers: list[Quantity]) -> bool:
     """“宫颈癌筛查8126人、乳腺癌筛查7640人，早诊率86.5%”：顿号并列的两件事，不是分子、分母。"""
     at = [sentence.at[sentence.quantities.index(q)] for q in numbers]
-    return len(at) == 2 and sentence.skeleton[at[0] + 1 : at[0] + 2] == "、"
+    if len(at) != 2:
+        return False
+    nouns = [sentence.before(sentence.quantities.index(q)) for q in numbers]
+    alike = nouns[0][-2:] == nouns[1][-2:] and nouns[0][-3:] != nouns[1][-3:]  # 公办园24所，民办园18所
+    return sentence.skeleton[at[0] + 1 : at[0] + 2] == "、" or (
+        alike and len(nouns[1]) < 6 and not re.search("未|余|剩|尚", nouns[1])
+    )
 
 
 def _called(sentence: Sentence, n: int, numbers: list[Quantity]) -> Quantity | None:
@@ -343,157 +362,3 @@ def _gives(numbers: list[Quantity], rate: Quantity, rest: bool = True) -> bool:
         for whole in sums
         if part is not whole
     )
-
-
-_OF_TARGET = re.compile(
-    rf"(?P<scope>{SCOPES}{{0,4}})(?:(?:目标|任务|计划)(?:任务|值|数|总数|总量)?(?P<b>{Q})?|(?<=完成全年)|(?<=完成年度))的(?:约|近)?(?P<r>{Q})"
-)
-
-
-def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“完成18200平方米，为阶段目标24000平方米的75.83%”：实际除以目标应等于写的百分数。"""
-    for found in _OF_TARGET.finditer(sentence.skeleton):
-        n = ord(found["r"]) - 0xE000
-        rate = sentence.quantities[n]
-        if rate.unit != "%" or rate.about:
-            continue
-        if found["b"]:
-            bases = [sentence.quantity(found["b"])]
-        else:
-            stage = re.search("阶段|本期|序时", found["scope"])
-            annual = re.search("全年|年度|年初", found["scope"])
-            meant = (
-                (subject.stage,)
-                if stage
-                else (subject.annual,)
-                if annual
-                else (subject.annual, subject.stage)
-            )
-            bases = [b for b in meant if b is not None] or [
-                q
-                for q, role in zip(sentence.quantities[:n], sentence.roles, strict=False)
-                if role in (Role.PLAN, Role.TARGET) and not q.about
-            ]
-        wrong, fits = None, False
-        for base in bases:
-            done = _numerator(sentence, subject, base, n)
-            if done is None or not base.number:
-                fits = True
-                break
-            right = done.number / base.number * 100
-            slack = max(
-                (rate.high - rate.low) / 2, Decimal("0.01"), (done.high - done.low) / 2 / base.number * 100
-            )
-            if abs(right - rate.number) <= slack or (right > 100 and rate.number == 100):
-                fits = True
-                break
-            wrong = wrong or (done, base, right)
-        if wrong is not None and not fits:
-            done, base, right = wrong
-            yield Breach(
-                relation=Relation.SHARE,
-                quote=sentence.shown(found.start(), found.end()),
-                fact=f"{done.text}÷{base.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
-                values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
-            )
-
-
-def _numerator(sentence: Sentence, subject: Subject, base: Quantity, n: int) -> Quantity | None:
-    """除的是哪个实际数：同一句里前面最近的，没有的是这个指标的。"""
-    for m in range(n - 1, -1, -1):
-        one = sentence.quantities[m]
-        if comparable(one, base) and sentence.roles[m] is Role.ACTUAL:
-            return one
-    actual = subject.actual
-    return actual if actual is not None and comparable(actual, base) and actual.unit != "%" else None
-
-
-_TWO_KINDS = {
-    "人",
-    "户",
-    "件",
-    "份",
-    "家",
-    "个",
-    "处",
-    "座",
-    "台",
-    "套",
-    "所",
-    "次",
-    "场次",
-    "项",
-    "批次",
-    "条",
-    "人次",
-    "栋",
-    "车",
-    "辆",
-    "宗",
-    "起",
-    "例",
-}
-
-
-def shares_of_two_kinds(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“46处文物建筑签订44份责任书，签订率100%”：两个数单位不同，率就是这个指标的，也由它们除出来。
-
-    一句里率前面恰好两个数、单位不同，除出来与写的相差不到15个百分点，才说。
-    """
-    actual = subject.actual
-    for n, rate in enumerate(sentence.quantities):
-        if rate.unit != "%" or rate.about or sentence.roles[n] not in (Role.ACTUAL, Role.SHARE):
-            continue
-        name = _RATE_NAME.search(sentence.before(n))
-        counted = sentence.quantities[:n]
-        if (
-            name is None
-            or actual is None
-            or actual.unit != "%"
-            or not rate.agrees(actual)
-            or len(counted) != 2
-            or counted[0].unit == counted[1].unit
-            or any(q.unit not in _TWO_KINDS or q.per or q.about or not q.number for q in counted)
-            or any(sentence.roles[m] not in (Role.ACTUAL, Role.PART) for m in range(n))
-            or _OTHER_BASE.search(sentence.before(n))
-            or re.search("[\uf000-\uf7ff]|抽|其中", sentence.skeleton[: sentence.at[n]])
-        ):
-            continue
-        part, whole = sorted(counted, key=lambda q: q.number)
-        right = part.number / whole.number * 100
-        half = max((rate.high - rate.low) / 2, Decimal("0.01"))
-        if abs(right - rate.number) <= max(half, Decimal("0.5") if rate.high == rate.low else half):
-            continue
-        if abs(right - rate.number) < 15:
-            yield Breach(
-                relation=Relation.SHARE,
-                quote=name[1] + rate.text,
-                fact=f"{part.text}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
-                values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
-            )
-
-
-def rounded_over(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“955÷1200，取证率约80%，达到80%的目标”：照实算是79.58%，四舍五入以后才达到。"""
-    target = subject.annual if subject.stage is None else subject.stage
-    if target is None or target.unit != "%" or subject.at_most is None:
-        return
-    for n, rate in enumerate(sentence.quantities):
-        name = _RATE_NAME.search(sentence.before(n).rstrip("约近"))
-        if rate.unit != "%" or name is None or rate.number != target.number:
-            continue
-        counted = [
-            q for q in sentence.quantities[:n] if q.unit not in ("", "%", "元") and not q.per and not q.about
-        ]
-        if len(counted) != 2 or counted[0].unit != counted[1].unit or not all(q.number for q in counted):
-            continue
-        part, whole = sorted(counted, key=lambda q: q.number)
-        right = part.number / whole.number * 100
-        short = right < target.number if not subject.at_most else right > target.number
-        if short and abs(right - rate.number) <= 1:
-            yield Breach(
-                relation=Relation.SHARE,
-                quote=name[1] + rate.text,
-                fact=f"{part.text}÷{whole.text} = {in_unit_of(right, rate)}，没有达到 {target.text}，四舍五入以后才像达到",
-                values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
-            )

@@ -30,6 +30,9 @@ _BESIDE = 4  # 字；“合同于6月3日签订”：日期在中间
 _SEVERAL = re.compile(
     r"标段|[一二三四五六七八九十\d]期|[一二三四五六七八九十\d]批|首批|分别|另|各|续签|补充合同|补充协议|上年|往年|去年"
 )
+_ANOTHER_CONTRACT = re.compile(
+    r"(?:安装|调试|监理|检测|设计|咨询|服务|运维|维护|审计|补充|保险|租赁)[^，,。]{0,4}(?:合同|协议)"
+)
 _AGAIN = re.compile(r"重新|第[二三]次|流标|废标|二次")
 _AROUND = re.compile(
     rf"(?P<before>[^，,。；{W[1:-1]}]{{0,24}})(?P<when>{W})(?P<after>[^，,。；{W[1:-1]}]{{0,24}})"
@@ -56,7 +59,12 @@ def steps(sentences: Sequence[Sentence]) -> tuple[Step, ...]:
 def _steps(sentence: Sentence) -> Iterator[Step]:
     for found in _AROUND.finditer(sentence.skeleton):
         before, after = found["before"], found["after"]
-        if _NOT_YET.search(before[-8:]) or _LIMIT.match(after) or _SEVERAL.search(before + after):
+        if (
+            _NOT_YET.search(before[-8:])
+            or _LIMIT.match(after)
+            or _SEVERAL.search(before + after)
+            or _ANOTHER_CONTRACT.search(before + after)
+        ):
             continue
         named = _named(after) or (_named(before + after) if len(after) <= _BESIDE else None)
         if named is not None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of, rounding
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, first_of_them_add_up, in_unit_of, rounding
 
 _TOTALS = re.compile(
     r"(?:合计|共计|总计|累计|总共|一共|(?<!公)共(?!同|享|建|和))"
@@ -60,7 +60,8 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
         if len(parts) < 2 or not _is_list(sentence, parts) or "其中" in sentence.clause(n):
             continue
         if re.search("前[两二三四五]", before) or re.search(
-            "各|每", sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]]
+            "各(?![月季年期批])|每(?!月)",
+            sentence.before(parts[0])[-8:] + sentence.skeleton[sentence.at[parts[0]] : sentence.at[n]],
         ):
             continue
         spans = [_period(sentence, m) for m in parts]
@@ -68,6 +69,7 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             re.search("[两三四五六]个?月", sentence.clause_in_words(n))
             or _month_by_month(sentence, parts)
             or _one_by_one(sentence, parts[0])
+            or _year_by_year(sentence, parts)
         ):
             spans = []
         if any(spans) and not _covers(spans):
@@ -77,6 +79,8 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             and not all(spans)
             and not (
                 _one_after_another(sentence, parts)
+                or re.search("依次为?$", sentence.before(parts[0]))
+                or _year_by_year(sentence, parts)
                 or re.search("前[两三四五六]批[^，,]{0,4}分别", sentence.clause(parts[0]))
                 or re.search("前[^，,]{0,2}批分别", sentence.clause_in_words(parts[0]))
             )
@@ -97,9 +101,14 @@ def _beside(sentence: Sentence, m: int, n: int) -> bool:
 
 def _one_by_one(sentence: Sentence, n: int) -> bool:
     """“前三个季度分别支出216、258、336万元”：几个数依次是几段时间的，不必一段一段写。"""
-    return (
-        re.search(r"[\uf000-\uf7ff][^，,。；\ue000-\uf7ff]{0,6}(?:分别|依次)", sentence.clause(n)) is not None
-    )
+    one_by_one = re.search(r"[\uf000-\uf7ff][^，,。；\ue000-\uf7ff]{0,6}(?:分别|依次)", sentence.clause(n))
+    return one_by_one is not None or re.search("(?:分别|依次)为?$", sentence.before(n)) is not None
+
+
+def _year_by_year(sentence: Sentence, parts: list[int]) -> bool:
+    """“2022年、2023年、2024年分别培训300人、360人、400人”：几年就有几个数。"""
+    lead = sentence.skeleton[max(0, sentence.at[parts[0]] - 40) : sentence.at[parts[0]]]
+    return "分别" in lead and len(re.findall(r"(?<!\d)20\d\d(?!\d)", lead)) == len(parts)
 
 
 def _one_after_another(sentence: Sentence, parts: list[int]) -> bool:
@@ -279,7 +288,7 @@ def _parts_after(sentence: Sentence, n: int) -> list[int]:
 def _without_a_gap(sentence: Sentence, n: int, parts: list[int]) -> bool:
     """各项的名称说明一类也没有漏：一类、二类、三类，男、女，1月到8月。"""
     after = sentence.skeleton[sentence.at[parts[-1]] + 1 :][:4]
-    if re.match(r"等|左右", after):
+    if re.match(r"等|左右|[，,、；](?:其余|其他|另|余下|剩)", after):
         return False
     labels = [_label(sentence, m) for m in parts]
     kinds = [_ORDINAL.search(label) for label in labels]
@@ -362,7 +371,7 @@ def _sum_breach(sentence: Sentence, whole: Quantity, parts: list[Quantity]) -> I
     if re.search(r"平均|[人户亩]均", sentence.before(sentence.quantities.index(whole))):
         return  # 平均数不是各部分的合计
     exact = sum((p.number for p in parts), Decimal(0))
-    if abs(exact - whole.number) <= rounding((whole, *parts)):
+    if abs(exact - whole.number) <= rounding((whole, *parts)) or first_of_them_add_up(whole, parts):
         return
     yield Breach(
         relation=Relation.PARTS,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.domain.text_keys import indicator_key
-from perfmon_xl.ledger.every_relation import breaches_of
+from perfmon_xl.ledger.every_relation import breaches_across, breaches_of
 from perfmon_xl.ledger.reading import Role, Sentence, nouns_in, sentences
 from perfmon_xl.ledger.relations import NO_SUBJECT, Breach, Relation, Subject
 from perfmon_xl.ledger.subjects import Measured, Named, measured
@@ -183,12 +184,23 @@ def of_another_time(facts: Facts, one: Said, n: int) -> bool:
 @once_per_project
 def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
     """全部不成立的关系。"""
-    return tuple(
+    within = (
         (one, breach)
         for one in sentences_of_people(facts)
         if one.sentence.quantities or one.sentence.whens
         for breach in breaches_of(one.sentence, one.subject, explains=one.passage.topic is Topic.EXPLANATION)
     )
+    return (*within, *_across(facts))
+
+
+def _across(facts: Facts) -> Iterator[tuple[Said, Breach]]:
+    """一段里前后两句之间的。"""
+    for _, told in groupby(sentences_of_people(facts), key=lambda one: id(one.passage)):
+        said = list(told)
+        if len(said) > 1 and said[0].passage.topic is not Topic.EXPLANATION:
+            own = {id(one.sentence): one for one in said}
+            for sentence, breach in breaches_across([one.sentence for one in said]):
+                yield own[id(sentence)], breach
 
 
 def problems(facts: Facts, *relations: Relation, hint: str) -> Iterator[Problem]:

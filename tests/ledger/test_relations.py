@@ -21,6 +21,7 @@ from perfmon_xl.ledger import (
     restated,
     share_lists,
     shares,
+    shares_of_target,
     sums,
 )
 from perfmon_xl.ledger.reading import sentences
@@ -149,7 +150,7 @@ def test_better_depends_on_the_direction() -> None:
 
 _LATER_RELATIONS = (
     *_RELATIONS, differences.over_target, differences.growth_rates, days.ahead_of_due, formulas.formulas, means.listed,
-    shares.shares_of_target, shares.shares_of_two_kinds, shares.rounded_over, counts.out_of, days.durations, limits.named_limits,
+    shares_of_target.shares_of_target, shares_of_target.shares_of_two_kinds, shares_of_target.rounded_over, counts.out_of, days.durations, limits.named_limits,
     grades.scores,
 )  # fmt: skip
 

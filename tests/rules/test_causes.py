@@ -41,10 +41,10 @@ def test_a_matter_is_one_subject_and_one_cause_the_gravest_first() -> None:
         ORDER,
     )
     assert [(m.number, m.title, m.level) for m in found] == [
-        (1, "甲：阶段目标值不对（2 处）", "错误"),
-        (2, "甲：实际值要核实", "错误"),
+        (1, "甲：阶段目标值要核对（2 处）", "错误"),
+        (2, "甲：实际值、预计要核实", "错误"),
         (3, f"{WHOLE_BOOK}：年份和时间（2 处）", "错误"),
-        (4, "乙：阶段目标值不对", "提示"),
+        (4, "乙：阶段目标值要核对", "提示"),
     ]
     assert [f.code for f in found[0].findings] == ["JD101", "JD110"]
     assert found[0].places == "表4!E4" and found[2].places == "表4!B2、表4!B1"

@@ -41,12 +41,22 @@ def paid_and_nothing_done(facts: Facts) -> Iterator[Problem]:
     目标对比表
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 | 原因说明 |
     | 数量指标 | 书屋建设数 | ≥8个 | 0个 | 按合同预付设备款，11月安装。 |
+
+    对：阶段目标就是零
+    资金表
+    | 资金来源 | 年初预算数（万元） | 支出数（万元） |
+    | 财政拨款 | 100 | 90 |
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 | 实际完成的绩效目标值 |
+    | 数量指标 | 冬季义诊场次 | ≥8场 | 0场 | 0场 |
     """
     funds = facts.figures.funds
     rate = funds.execution_rate
     for record in facts.monitoring.compared:
         if record.actual.number != 0 or not record.accumulates or record.reason.strip():
             continue
+        if record.stage.number == 0:
+            continue  # nothing was planned by now
         own = pieces(subject_key(record.name))
         paid = next(
             (

@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.totals import is_total
 
 
 @rule("ZJ107", title="支出明细合计与支出数不一致", severity=Severity.ERROR, basis="表内勾稽", covers=("B01",))
@@ -38,6 +39,8 @@ def spending_lines_total(facts: Facts) -> Iterator[Problem]:
     if detail is None or spent is None:
         return
     lines, funding = facts.monitoring.spending, facts.monitoring.funding
+    if any(is_total(f.source) for f in funding) or any(is_total(line.item) for line in lines):
+        return  # counted twice, which ZJ111 says
     gap = spent - detail
     if abs(gap.yuan) <= sum((_slack(f.spent) for f in funding if f.spent is not None), Decimal(0)):
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.totals import is_total
 
 
 @rule("ZJ111", title="合计行填在了明细里", severity=Severity.ERROR, basis="表内勾稽", covers=("B01",))
@@ -30,7 +30,7 @@ def total_row(facts: Facts) -> Iterator[Problem]:
     """
     funding, spending = facts.monitoring.funding, facts.monitoring.spending
     for record in funding if len(funding) > 1 else ():
-        if _is_total(record.source):
+        if is_total(record.source):
             yield Problem(
                 "source",
                 f"“{record.source.strip()}”是合计行，合计里会算两遍。",
@@ -38,25 +38,10 @@ def total_row(facts: Facts) -> Iterator[Problem]:
                 of=record,
             )
     for line in spending if len(spending) > 1 else ():
-        if _is_total(line.item):
+        if is_total(line.item):
             yield Problem(
                 "item",
                 f"“{line.item.strip()}”是合计行，支出明细里会算两遍。",
                 "删去这一行；合计在表上方自动算出。",
                 of=line,
             )
-
-
-def _is_total(name: str) -> bool:
-    bare = re.sub(r"[\s:：]", "", name)
-    return bare in (
-        "合计",
-        "总计",
-        "小计",
-        "共计",
-        "总额",
-        "资金总额",
-        "年度资金总额",
-        "支出合计",
-        "资金合计",
-    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.wording import REMARK
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
+
+_TAKEN_BACK = re.compile(r"退|冲|红字|收回|收缴|扣回|追回|抵|调减|核减|更正|返还|转回|缴回")
 
 
 @rule("ZJ115", title="金额是负数", severity=Severity.WARNING, basis="表内勾稽", covers=("B01",))
@@ -20,6 +23,11 @@ def negative_amount(facts: Facts) -> Iterator[Problem]:
     | 资金来源 | 年初预算数（万元） | 到位数（万元） |
     | 财政拨款 | 120 | -20 |
 
+    不对：备注说的是别的
+    支出明细表
+    | 支出内容 | 金额（元） | 备注 |
+    | 印制费 | -8600 | 按合同支付，430本×20元/本。 |
+
     对：退款写明了
     支出明细表
     | 支出内容 | 金额（元） | 备注 |
@@ -30,7 +38,7 @@ def negative_amount(facts: Facts) -> Iterator[Problem]:
     for row in facts.monitoring.funding:
         for field, label in {**labels, "forecast": "全年预计支出数"}.items():
             amount = getattr(row, field)
-            if amount is not None and amount.yuan < 0 and not row.reason.strip():
+            if amount is not None and amount.yuan < 0 and not _TAKEN_BACK.search(row.reason):
                 yield Problem(
                     field,
                     f"{label}是负数：{amount}。",
@@ -39,7 +47,7 @@ def negative_amount(facts: Facts) -> Iterator[Problem]:
                     values={label: str(amount)},
                 )
     for line in facts.monitoring.spending:
-        if line.amount is not None and line.amount.yuan < 0 and not line.note.strip():
+        if line.amount is not None and line.amount.yuan < 0 and not _TAKEN_BACK.search(line.item + line.note):
             yield Problem(
                 "amount",
                 f"“{line.item}”的金额是负数：{line.amount}。",

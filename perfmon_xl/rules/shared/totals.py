@@ -1,7 +1,8 @@
-"""Totals typed over their formulas."""
+"""Totals: those typed over their formulas, and those typed as one more line."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
@@ -20,3 +21,19 @@ def _same(stored: str, expected: str) -> bool:
         return Decimal(stored.replace(",", "")) == Decimal(expected.replace(",", ""))
     except InvalidOperation:
         return False
+
+
+def is_total(name: str) -> bool:
+    """是不是“合计”“年度资金总额”这样的一行的名称。"""
+    bare = re.sub(r"[\s:：]", "", name)
+    return bare in (
+        "合计",
+        "总计",
+        "小计",
+        "共计",
+        "总额",
+        "资金总额",
+        "年度资金总额",
+        "支出合计",
+        "资金合计",
+    )

@@ -15,7 +15,7 @@ from perfmon_xl.rules.shared.rows import each_target
 def no_operator(facts: Facts) -> Iterator[Problem]:
     """定量的目标值要写比较符：≥、≤ 或 =；“100%”和“0起”不写也明白，不查；区间、日期不用写。
 
-    为什么：没有比较符的，程序当作 ≥；成本“5万元”要是当成不少于5万元，就判反了。
+    为什么：没有比较符的，程序只能按指标的类别和名称猜：数量当作 ≥，成本当作 ≤；别的系统一律当作 ≥，成本“5万元”就判反了。
 
     不对：单价没有比较符
     目标申报表
@@ -37,11 +37,11 @@ def no_operator(facts: Facts) -> Iterator[Problem]:
             continue
         if target.number == 0 or (target.number == 100 and target.unit == "%"):
             continue  # none at all, and every one: nothing else can be meant
-        likely = "≤" if line.top_level is Level1.COST else "≥"
+        likely = "≤" if line.top_level is Level1.COST or target.ruling is Comparator.AT_MOST else "≥"
         bare = target.raw.strip()
         yield Problem(
             line.target_field,
-            f"{line.table}“{line.name}”的目标值“{bare}”没有比较符{also}，程序只能当作 ≥。",
+            f"{line.table}“{line.name}”的目标值“{bare}”没有比较符{also}，程序当作 {target.ruling}。",
             f"写明是 ≥、≤ 还是 =，多半是“{likely}{bare}”。",
             of=line,
             values={"目标值": bare},

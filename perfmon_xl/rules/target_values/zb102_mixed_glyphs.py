@@ -13,15 +13,15 @@ from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.rows import all_rows
 
 _SPELLINGS = {
-    "≥": r"≥|≧|⩾|[>＞]\s*[=＝]|[=＝]\s*[>＞]|\\geq?(?:slant)?|大于或?等于|不低于|不少于|不小于|至少",
-    "≤": r"≤|≦|⩽|[<＜]\s*[=＝]|[=＝]\s*[<＜]|\\leq?(?:slant)?|小于或?等于|不超过|不高于|不大于|不多于|至多",
+    "≥": r"≥|≧|⩾|[>＞]\s*[=＝]|[=＝]\s*[>＞]|\\geq?(?:slant)?",
+    "≤": r"≤|≦|⩽|[<＜]\s*[=＝]|[=＝]\s*[<＜]|\\leq?(?:slant)?",
     "=": r"^\s*[=＝═]",
 }
 
 
 @rule("ZB102", title="比较符写法不统一", severity=Severity.WARNING, basis="通行做法", covers=("D02",))
 def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
-    """同一个比较符全部材料只用一种写法：≥、≤、=。
+    """同一个比较符全部材料只用一种符号：≥、≤、=；用话说的（不低于、不超过）看得明白，不查。
 
     为什么：同一个意思几种写法，像是从几处拼来的；有的系统导入时认不得。
 
@@ -36,6 +36,7 @@ def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 体检学生人数 | ≥8000人 |
     | 产出指标 | 质量指标 | 体检结果反馈率 | ≥98% |
+    | 产出指标 | 质量指标 | 复查率 | 不低于90% |
     """
     for sign, pattern in _SPELLINGS.items():
         counts: Counter[str] = Counter()

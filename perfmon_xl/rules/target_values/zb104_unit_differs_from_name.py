@@ -14,6 +14,17 @@ from perfmon_xl.rules.shared.units import canonical, is_unit
 
 _LAST = re.compile(r"\(([^()]{1,6})\)$")
 _SPOKEN = (("人次", "人"), ("人数", "人次"), ("户数", "人"), ("场次", "人"))
+_COUNTED_BY = re.compile(r"(人|户|天|小时|课时|学时|亩|公里|吨|场次|场)数$")
+_MEASURES = {  # what cannot stand for one another; a classifier (个、处、家) may stand for many
+    **dict.fromkeys(("人", "名"), "人"),
+    "人次": "人次",
+    "户": "户",
+    **dict.fromkeys(("天", "小时", "分钟", "月", "工作日", "课时", "学时"), "时间"),
+    **dict.fromkeys(("亩", "公顷", "平方米", "平方公里"), "面积"),
+    **dict.fromkeys(("公里", "米"), "长度"),
+    **dict.fromkeys(("吨", "公斤"), "重量"),
+    **dict.fromkeys(("场", "场次", "次", "期", "批次"), "次数"),
+}
 
 
 @rule("ZB104", title="名称里的单位与目标值不同", severity=Severity.WARNING, basis="表内勾稽", covers=("D04",))
@@ -34,12 +45,22 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 培训教师人数 | ≥300人次 |
 
+    不对：名称数的是天，目标值是场
+    目标申报表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 惠民演出天数 | ≥24场 |
+    | 产出指标 | 数量指标 | 服务农户户数 | ≥300亩 |
+    共报 2 处
+
     对：一样；换算得了；括号里不是单位
     目标申报表
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 门诊人次（人次） | ≥1000人次 |
     | 产出指标 | 数量指标 | 绿化面积（平方米） | ≥2万㎡ |
     | 产出指标 | 数量指标 | 培训人数（教师） | ≥300人 |
+    | 产出指标 | 数量指标 | 培训天数 | ≥5天 |
+    | 产出指标 | 数量指标 | 扶持商户户数 | ≥20家 |
+    | 产出指标 | 数量指标 | 宣讲场数 | ≥12次 |
     """
     for line, also in each_target(facts):
         target = line.annual_target
@@ -57,6 +78,7 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
             ending = next(
                 (end for end, other in _SPOKEN if bare_name(name).endswith(end) and unit == other), ""
             )
+            ending = ending or _counted_otherwise(bare_name(name), unit)
             if not ending:
                 continue
             said = f"名称说的是“{ending}”"
@@ -67,3 +89,11 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
             of=line,
             values={"名称里的单位": named, "目标值的单位": target.unit},
         )
+
+
+def _counted_otherwise(name: str, unit: str) -> str:
+    """名称末尾说的是数什么（“天数”），目标值的单位量的是另一种东西；说不准的是空。"""
+    found = _COUNTED_BY.search(name)
+    if found is None or unit not in _MEASURES:
+        return ""
+    return found[0] if _MEASURES[canonical(found[1])] != _MEASURES[unit] else ""

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.model import Compared
+from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules import Problem, Severity, rule
+from perfmon_xl.rules.shared.settled import settled_targets
 from perfmon_xl.rules.shared.targets import difference
 
 
@@ -38,6 +40,14 @@ def target_differs_in_table4(indicator: Indicator, *, compared: Compared) -> Ite
     | 三级目标 | 项目完成时绩效目标值 |
     | 设备单价 | ≥2万元/台 |
 
+    对：解释里写明调成多少
+    分解目标调整表
+    | 三级指标 | 指标目标值 | 调整类型 | 指标解释 | 跟踪目标值 |
+    | 教师培训人数 | ≥300人 | 调整 | 经批准由300人调整为240人，阶段值按调整后折算。 | ≥140人 |
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 |
+    | 教师培训人数 | ≥240人 |
+
     对：写法不同，意思一样
     分解目标调整表
     | 三级指标 | 指标目标值 | 调整类型 |
@@ -57,6 +67,8 @@ def target_differs_in_table4(indicator: Indicator, *, compared: Compared) -> Ite
         tracked = indicator.adjusted.tracked_target
         if not tracked.is_blank and not difference(tracked, after.annual):
             return
+        if any(_settled(one, after.annual) for one in settled_targets(indicator.adjusted)):
+            return
     what = difference(before.target, after.annual)
     if what:
         yield Problem(
@@ -67,3 +79,7 @@ def target_differs_in_table4(indicator: Indicator, *, compared: Compared) -> Ite
             of=after,
             values={table: before.target.raw.strip(), "表4": after.annual.raw.strip()},
         )
+
+
+def _settled(one: TargetValue, annual: TargetValue) -> bool:
+    return one.base() is not None and one.base() == annual.base()

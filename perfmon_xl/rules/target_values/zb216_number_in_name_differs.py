@@ -9,13 +9,19 @@ from decimal import Decimal
 from perfmon_xl.domain.indicator_row import IndicatorRow
 from perfmon_xl.domain.indicators import Indicator
 from perfmon_xl.domain.target import base_unit, read_target
+from perfmon_xl.domain.units import UNITS
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.shared.rows import first_with
 from perfmon_xl.rules.shared.units import canonical
 
-_NUMBER = re.compile(
-    r"(?<![\d.第])(\d+(?:\.\d+)?)(万?(?:人次|平方米|公里|千米|人|户|件|亩|座|台|套|所|场|个|㎡|米|吨|元)|%|％)"
+_UNIT = "|".join(
+    sorted((re.escape(u) for u in (*UNITS.split(), "㎡") if "/" not in u), key=len, reverse=True)
 )
+_NUMBER = re.compile(rf"(?<![\d.第])(\d+(?:\.\d+)?)(万?(?:{_UNIT})|%|％)")
+_OF_OTHERS = re.compile(
+    r"^[\u4e00-\u9fff]{2,}(?:数|数量|个数|次数)$"
+)  # “4个社区宣传栏个数”: four communities
+_LOOSE = ("个", "项", "处", "家", "名")
 _CONDITION = re.compile(r"以上|以下|以内|及|每|单|/|／|分钟|周岁|岁")
 
 
@@ -32,6 +38,13 @@ def number_in_name_differs(indicator: Indicator) -> Iterator[Problem]:
     | 三级目标 | 项目完成时绩效目标值 |
     | 改造危房39户 | ≥40户 |
 
+    不对：什么单位都一样
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 |
+    | 布设监测点位16处 | ≥18处 |
+    | 编发简报6期 | ≥8期 |
+    共报 2 处
+
     对：一样的；单位不同的；说条件的
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 |
@@ -40,6 +53,7 @@ def number_in_name_differs(indicator: Indicator) -> Iterator[Problem]:
     | 改造39户危房验收合格率 | 100% |
     | 种植50亩以上大户数量 | ≥20户 |
     | 流转100亩以上地块面积 | ≥3000亩 |
+    | 4个街道宣传栏个数 | ≥20个 |
     """
     found = first_with(indicator.current_rows, lambda t: bool(_other(t)))
     if found is None:
@@ -60,7 +74,11 @@ def _other(target: IndicatorRow) -> str:
     value = target.annual_target.base()
     if value is None or not value[1] or _CONDITION.search(target.title):
         return ""
-    written = [(m[0], read_target(m[0]).base()) for m in _NUMBER.finditer(target.title)]
+    written = [
+        (m[0], read_target(m[0]).base())
+        for m in _NUMBER.finditer(target.title)
+        if not (m[2] in _LOOSE and _OF_OTHERS.match(target.title[m.end() :]))
+    ]
     same: list[tuple[str, Decimal]] = [
         (text, pair[0])
         for text, pair in written

@@ -1,0 +1,81 @@
+"""A percentage of a base and the amount it comes to: “合同总价128万元，首付30%计38.4万元”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfmon_xl.ledger.named import bearing
+from perfmon_xl.ledger.quantity import Quantity
+from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
+
+_COMES_TO = re.compile(
+    rf"(?P<p>{Q})(?:的[\u4e00-\u9fff]{{2,6}})?[，,]?[（(]?(?:即|计|合计?|折合|也就是|就是|相当于|共计?|约合|为)(?:人民币|资金|金额|支付|支出|投入)?(?P<a>{Q})"
+)
+_OF_NAMED = re.compile(
+    rf"(?P<x>[\u4e00-\u9fff]{{2,12}}?)(?:部分|资金|比例)?(?:按|为|是|占|承担|负担|约占|分担)(?P<y>[\u4e00-\u9fff]{{2,8}})的(?P<p>{Q})(?!{NOT_SIGN}{{0,2}}(?:目标|计划))"
+)
+_ROLES = (Role.ACTUAL, Role.PART, Role.PLAN, Role.SHARE, Role.REMAINDER, Role.TARGET)
+_OF_PRICE = re.compile(r"下浮|上浮|优惠|税|折扣|增长|提高|下降|降低|减少|增加|节约|超|涨|降|率")
+
+
+def percent_amounts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """写了百分之几、又写了合多少、又有一个总数的：总数乘百分数。总数有两个说得上的不说。"""
+    for found in _COMES_TO.finditer(sentence.skeleton):
+        rate, amount = sentence.quantity(found["p"]), sentence.quantity(found["a"])
+        n, m = ord(found["p"]) - 0xE000, ord(found["a"]) - 0xE000
+        if not _is_rate(sentence, n, rate) or not _counts(amount) or _OF_PRICE.search(sentence.before(n)):
+            continue
+        bases = [
+            q
+            for k, q in enumerate(sentence.quantities)
+            if k not in (n, m) and comparable(q, amount) and sentence.roles[k] in _ROLES
+        ]
+        rights = [q.number * rate.number / 100 for q in bases]
+        if len(bases) != 1 or bases[0].about or bases[0].number <= amount.number:
+            continue
+        if not _fits(rights[0], rate, bases[0], amount):
+            yield _breach(sentence, bases[0], rate, amount, rights[0])
+    for found in _OF_NAMED.finditer(sentence.skeleton):
+        rate, n = sentence.quantity(found["p"]), ord(found["p"]) - 0xE000
+        end = len(sentence.skeleton)
+        own, whole = bearing(sentence, found["x"][:4], end), bearing(sentence, found["y"], end)
+        if own is None or whole is None or own == whole or not _is_rate(sentence, n, rate):
+            continue
+        part, base = sentence.quantities[own], sentence.quantities[whole]
+        if not comparable(part, base) or not _counts(part) or base.about or base.number <= part.number:
+            continue
+        right = base.number * rate.number / 100
+        if not _fits(right, rate, base, part):
+            yield _breach(sentence, base, rate, part, right)
+
+
+def _is_rate(sentence: Sentence, n: int, rate: Quantity) -> bool:
+    return rate.unit == "%" and not rate.about and 0 < rate.number <= 100 and sentence.roles[n] in _ROLES
+
+
+def _counts(one: Quantity) -> bool:
+    return (
+        one.unit not in ("", "%", "‰", "个百分点", "百分点", "倍", "天", "分")
+        and not one.per
+        and not one.about
+    )
+
+
+def _fits(right: Decimal, rate: Quantity, base: Quantity, amount: Quantity) -> bool:
+    width = base.number * (rate.high - rate.low) / 200 + (amount.high - amount.low) / 2
+    return abs(right - amount.number) <= max(width, right / 200)
+
+
+def _breach(sentence: Sentence, base: Quantity, rate: Quantity, amount: Quantity, right: Decimal) -> Breach:
+    return Breach(
+        relation=Relation.SHARE,
+        quote=sentence.text.strip()[:60],
+        fact=f"{base.text}的 {rate.text} 是 {in_unit_of(right, amount)}，写的是 {amount.text}",
+        values={"写的": amount.plainly, "算出": in_unit_of(right, amount)},
+    )
+
+
+__all__ = ["percent_amounts"]
