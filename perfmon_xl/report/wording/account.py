@@ -17,7 +17,7 @@ from perfmon_xl.report.wording.chinese import ordinal
 _SENTENCE = re.compile(r"[。；;\n]+")
 _CLAUSE = re.compile(r"[，,]")
 _NUMBERED = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[一二三四五六七八九十]{1,2}(?:、|是)|[①-⑩])\s*"
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|\d\.(?=\d{1,2}月)|[一二三四五六七八九十]{1,2}(?:、|是)|[①-⑩])\s*"
 )
 _CAUSE = re.compile(
     r"^(?:(?:主要|偏差|滞后|未完成|未达标)?(?:的)?原因(?:分析)?(?:主要)?(?:是|为|在于|：|:)|是因为|因为|由于|因(?=.))"
@@ -34,12 +34,12 @@ _SURE = re.compile(
 )
 _LIKELY = re.compile(
     r"^(?:加快|加大|加强|协调|增加|组织|安排|调整|优化|完善|改用|改为|改走|更换|委托|申请|要求|召开|建立|制定|开展|落实|扩大|重新|"
-    r"增聘|增设|集中|逐[一项个户]|分批|倒排|对接|联系|通过|整改|[^，]{0,6}已(?:经)?(?=.))"
+    r"增聘|增设|集中|逐[一项个户]|分批|倒排|对接|联系|通过|整改)(?![了过量])|^[^，]{0,6}已(?:经)?(?=.)"
 )
 _UNDERWAY = re.compile(r"^正(?:在)?(?:督促|协调|抓紧|组织|办理|整改|落实|补充|重新|加快)")
 _EXPECTED = re.compile(r"^(?:预计|预期)")
 _UNDONE = re.compile(
-    r"未|无法|不[能足够力到满及齐清畅]|没有|困难|难以|导致|造成|致使|耽误|影响了|滞后|耗时|推迟|延误|延期|延长|减少|停工|停产|偏[慢低高晚]|过[慢低高晚大多长]"
+    r"未|无法|不[能足够力到满及齐清畅]|没有|困难|难以|难度|(?:量|力度|周期|时间)[大小长短少]|导致|造成|致使|耽误|影响了|滞后|耗时|推迟|延误|延期|延长|减少|停工|停产|偏[慢低高晚]|过[慢低高晚大多长]"
 )
 _LACKING = re.compile(r"未能|尚未|未[取完开到签获交通]|无法|不能|没有|难以")
 _DONE = re.compile(r"^(?:现|目前|均|都)?已(?:经)?")
@@ -57,7 +57,7 @@ _SEVERAL = 3
 _TRAILING = "。；;，,、： :"
 
 
-class Piece(NamedTuple):
+class TypedPiece(NamedTuple):
     """填的一句：文字、出自哪一栏。"""
 
     text: str
@@ -68,10 +68,10 @@ class Piece(NamedTuple):
 class Account:
     """一个偏差，人写的：为什么、做了什么、还要做什么、估计怎样；same_as 是写“同上”的，说的是第几条的原因。"""
 
-    causes: tuple[Piece, ...] = ()
-    done: tuple[Piece, ...] = ()
-    planned: tuple[Piece, ...] = ()
-    expected: tuple[Piece, ...] = ()
+    causes: tuple[TypedPiece, ...] = ()
+    done: tuple[TypedPiece, ...] = ()
+    planned: tuple[TypedPiece, ...] = ()
+    expected: tuple[TypedPiece, ...] = ()
 
     @property
     def cause(self) -> str:
@@ -116,7 +116,7 @@ def accounts(monitoring: Monitoring) -> tuple[Account, ...]:
     """表4各行人写的，先后照表；写“同上”的，是上面一行写了的原因。"""
     body = (monitoring.project.unit_short or monitoring.project.unit).strip()
     found: list[Account] = []
-    before: tuple[Piece, ...] = ()
+    before: tuple[TypedPiece, ...] = ()
     for record in monitoring.compared:
         own = account(record, body)
         if _SAME.match(record.reason.strip().rstrip(_TRAILING)):
@@ -128,13 +128,13 @@ def accounts(monitoring: Monitoring) -> tuple[Account, ...]:
 
 def account(record: Compared, body: str = "") -> Account:
     """一行的原因说明和改进措施，一句一句归到该在的地方。"""
-    kept: dict[str, list[Piece]] = {"cause": [], "done": [], "planned": [], "expected": []}
+    kept: dict[str, list[TypedPiece]] = {"cause": [], "done": [], "planned": [], "expected": []}
     reason = "" if _SAME.match(record.reason.strip().rstrip(_TRAILING)) else record.reason
     for kind, text in told_apart(reason):
-        kept[kind].append(Piece(_worded(text, body), "reason"))
+        kept[kind].append(TypedPiece(_worded(text, body), "reason"))
     for text in _sentences(record.measure):
         for kind, part in _of_measures(_MEASURE.sub("", text)):
-            kept[kind].append(Piece(_worded(part, body), "measure"))
+            kept[kind].append(TypedPiece(_worded(part, body), "measure"))
     causes, done, planned, expected = (
         tuple({one.text: one for one in some if one.text}.values()) for some in kept.values()
     )
@@ -228,7 +228,7 @@ def _without_subject(clause: str) -> str:
 Said = Callable[[str, str], str]  # a text and the field it stands in → the text with its mark
 
 
-def with_marks(pieces: Sequence[Piece], mark: Said, *, numbered: bool = False) -> str:
+def with_marks(pieces: Sequence[TypedPiece], mark: Said, *, numbered: bool = False) -> str:
     """几句话并成一句，每句带着记号。"""
     told = [mark(one.text, one.field) for one in pieces]
     return together(told) if numbered else "，".join(told)

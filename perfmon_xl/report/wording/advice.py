@@ -10,7 +10,7 @@ from decimal import Decimal
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.execution_bands import Band, funding
-from perfmon_xl.report.wording.fund_needs import appropriation, fund_needs, leftover, paid_out
+from perfmon_xl.report.wording.fund_needs import appropriation, fund_needs, leftover, nothing_to_pay
 from perfmon_xl.report.wording.fund_values import forecast_gap
 from perfmon_xl.report.wording.indicator_endings import about_whom, expected_to_miss, never
 from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, UNCLEAR, DraftState, Shape, is_cost
@@ -163,7 +163,7 @@ def _due_soon(material: Material) -> str:
 def _to_department(material: Material) -> str:
     """支付慢的按月调度（没有钱可付的不调度）；无法完成的目标按程序调整。"""
     acts = []
-    if funding(material).slow and not parties.year_is_over(material) and not paid_out(material):
+    if funding(material).slow and not parties.year_is_over(material) and not nothing_to_pay(material):
         acts.append(_say(material, "按月调度"))
     lost = [one for one in expected_to_miss(material) if never(one)]
     if lost and not parties.year_is_over(material):

@@ -85,6 +85,13 @@ def paid_out(material: Material) -> bool:
     return short and funds.spent.yuan >= funds.arrived.yuan * _USED_UP
 
 
+def nothing_to_pay(material: Material) -> bool:
+    """没有钱可付：一分没有到位，或者到位的基本付完了。"""
+    arrived, budget = material.funds.arrived, material.funds.adjusted
+    none = arrived is not None and not arrived.yuan and budget is not None and budget.yuan > 0
+    return none or paid_out(material)
+
+
 def _level(source: str) -> int:
     """哪一级的钱：中央是 0，乡镇是 4；看不出的算本级。"""
     return next((n for n, known in enumerate(_LEVELS) if known.search(source.strip())), len(_LEVELS))

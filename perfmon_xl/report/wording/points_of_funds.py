@@ -11,7 +11,7 @@ from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.account import as_task
 from perfmon_xl.report.wording.analyses import completion_of_work, gap_limit, work_against_money
 from perfmon_xl.report.wording.execution_bands import Band, funding
-from perfmon_xl.report.wording.fund_needs import appropriation, fund_needs, leftover, paid_out
+from perfmon_xl.report.wording.fund_needs import appropriation, fund_needs, leftover, nothing_to_pay, paid_out
 from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.fund_values import forecast_gap, slow_reasons
 from perfmon_xl.report.wording.grammar import words
@@ -30,7 +30,7 @@ def fund_points(material: Material) -> Iterator[Point]:
     funds, how = material.funds, funding(material)
     values = _values(material)
     left = forecast_gap(material)
-    no_money = paid_out(material) or (funds.arrived is not None and not funds.arrived.yuan)
+    no_money = nothing_to_pay(material)
     owed = bool(values["落实到位"])
     whole = funds.adjusted.yuan if funds.adjusted else Decimal(0)
     much = left is not None and left < 0 and -left >= whole * _MUCH
