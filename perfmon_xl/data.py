@@ -22,7 +22,8 @@ from perfmon_xl.layout.carried import CARRIES, KEY, SOURCE
 from perfmon_xl.layout.schema import Column, Form, NamedCell, Table, Type
 from perfmon_xl.workbook.convert import convert
 from perfmon_xl.workbook.port import CellRef, RawCell
-from perfmon_xl.workbook.read import RECORDS, Reading, TableBinding
+from perfmon_xl.workbook.read import RECORDS, Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 _HERE = CellRef("", 0, 0)
 _HALF = re.compile("[\ud800-\udfff]")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         rule_pages,
     )
     from perfmon_xl.app.common import Output, Say, rules_of
-    from perfmon_xl.app.creating import export, is_export, load_data, new, next_period, write_data
+    from perfmon_xl.app.creating import export, exported, is_export, load_data, new, next_period, write_data
     from perfmon_xl.app.demonstrating import demo
     from perfmon_xl.app.diagnosing import doctor
     from perfmon_xl.app.diagnosis import CheckState, Diagnosis
@@ -71,7 +71,7 @@ _HOME = {
         "rule_pages",
     ),
     "common": ("Output", "Say", "rules_of"),
-    "creating": ("export", "is_export", "load_data", "new", "next_period", "write_data"),
+    "creating": ("export", "exported", "is_export", "load_data", "new", "next_period", "write_data"),
     "demonstrating": ("demo",),
     "diagnosing": ("doctor",),
     "diagnosis": ("CheckState", "Diagnosis"),
@@ -122,6 +122,7 @@ __all__ = [
     "doctor",
     "doctor_wps",
     "export",
+    "exported",
     "fill",
     "fill_book",
     "filled",

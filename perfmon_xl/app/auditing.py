@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.common import Output, refuse_existing, refuse_gone, refuse_suffix, rules_of
 from perfmon_xl.app.importing import only_project
 from perfmon_xl.app.reporting import provenance_path
 from perfmon_xl.audit.charts import chart_differences, charts_in
@@ -104,10 +104,17 @@ def audit(report: Path, book: Path) -> Audited:
         )
     if is_summary(record):
         return _summary(data, record, report, book, SummaryBook(opened))
-    monitoring = read(opened).monitoring
+    monitoring = _whole(opened)
     differences = compared(data, record, monitoring, rules_of(monitoring))
     changed = fingerprint(monitoring) != record.made.entries
     return _audited(report, book, record, differences, changed)
+
+
+def _whole(book: PackageBook) -> Monitoring:
+    """工作簿的记录；少了表格、栏目的不核对，否则处处都像是对不上。"""
+    reading = read(book)
+    refuse_gone(reading, "没有核对")
+    return reading.monitoring
 
 
 def _audited(
@@ -124,7 +131,7 @@ def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Aud
             f"{report.name} 里没有来历记录，没法同汇总工作簿核对。",
             "请用本程序出的汇总报告；项目的报告同那个项目的工作簿核对。",
         )
-    monitoring = read(book).monitoring
+    monitoring = _whole(book)
     rules = rules_of(monitoring)
     told = only_project(read_foreign(data, report.name, ".docx"), report.name).monitoring
     with zipfile.ZipFile(io.BytesIO(data)) as package:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
+from perfmon_xl.app.common import Output, refuse_existing, refuse_gone, refuse_other_book, rules_of
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.finding import Finding, Result, Severity
 from perfmon_xl.domain.matters import Matter, matters
@@ -99,8 +99,14 @@ def _grouped(findings: Iterable[Finding]) -> tuple[Matter, ...]:
     from perfmon_xl.rules.causes import ORDER
     from perfmon_xl.rules.registry import catalogue
 
-    causes = {code: rule.cause for code, rule in catalogue().items()}
-    return matters(findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
+    rules = catalogue()
+    return matters(
+        findings,
+        {code: rule.cause for code, rule in rules.items()},
+        ORDER,
+        [sheet.name for sheet in layout.SHEETS],
+        {code: rule.title for code, rule in rules.items()},
+    )
 
 
 def _fails(finding: Finding, severity: Severity) -> bool:
@@ -123,10 +129,15 @@ def check_reading(reading: Reading, filled: Figures | None = None) -> CheckedBoo
     from perfmon_xl.report.wording.outdated import outdated, outdated_problems
     from perfmon_xl.rules.engine import check
     from perfmon_xl.rules.facts import Facts
+    from perfmon_xl.rules.registry import catalogue
     from perfmon_xl.workbook.computed import compute_book
     from perfmon_xl.workbook.findings import answers, levels
     from perfmon_xl.workbook.verify import differing
 
+    if reading.gone:  # whatever is held against what is not there would be accused of it
+        figures = figures_of(reading.monitoring, rules_of(reading.monitoring))
+        facts = Facts(figures=figures, missing=reading.missing, gone=reading.gone)
+        return CheckedBook(check(facts, [catalogue()["GS105"]]), frozenset(), figures)
     if filled is not None:  # its computed cells and its drafts have just been written
         facts = Facts(figures=filled, missing=reading.missing)
     else:
@@ -153,9 +164,11 @@ def check_book(book: Workbook, reading: Reading | None = None, filled: Figures |
 
     已经读过、没有再改的，把 reading 一起给，不再读一遍；刚填充过的，把它的数 filled 也给。
     """
-    from perfmon_xl.workbook.findings import marks, seen_cells, write_matters
+    from perfmon_xl.workbook.findings import marks, refuse_unwritable, seen_cells, write_matters
 
     reading = reading or read(book)
+    refuse_gone(reading, "没有检查，“检查结果”表还是上一次的")
+    refuse_unwritable(reading)
     checked = check_reading(reading, filled)
     plan, folded = write_matters(
         reading, checked.matters, checked.verdict, seen_cells(reading, checked.findings)

@@ -10,11 +10,13 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
-from perfmon_xl.domain.wording import ANOTHER_FILE
+from perfmon_xl.domain.wording import ANOTHER_FILE, BRING_BACK
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.system.files import lock_of
 from perfmon_xl.workbook.engines import PACKAGE
+from perfmon_xl.workbook.read import Reading
 
+_MOST_NAMED = 6
 Say = Callable[[Wordable], None]
 
 
@@ -34,6 +36,19 @@ def rules_of(monitoring: Monitoring) -> RuleSet:
     except PolicyError as error:
         place = monitoring.project.place.at("rule_set")
         raise UserError(f"{place}：{error}", "请从下拉列表里选一套规则集。") from None
+
+
+def refuse_gone(reading: Reading, left_undone: str) -> None:
+    """填报用的表格、栏目、单元格不在了的，不接着做：缺着做，写的就不对。left_undone 如“没有填充”。"""
+    if reading.gone:
+        listed = "、".join(reading.gone[:_MOST_NAMED])
+        more = f"等 {len(reading.gone)} 处" if len(reading.gone) > _MOST_NAMED else ""
+        raise UserError(f"工作簿里少了{listed}{more}，{left_undone}。", BRING_BACK)
+
+
+def left_out(reading: Reading) -> tuple[str, ...]:
+    """读的时候没有读进来的、要先告诉用户的话。"""
+    return tuple(one if one.endswith("。") else f"工作簿里少了{one}。" for one in reading.missing)
 
 
 def refuse_existing(out: Path) -> None:

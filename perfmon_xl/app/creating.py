@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perfmon_xl import data
-from perfmon_xl.app.common import Output, refuse_existing, refuse_suffix, rules_of
+from perfmon_xl.app.common import Output, left_out, refuse_existing, refuse_gone, refuse_suffix, rules_of
 from perfmon_xl.app.importing import ImportedBook, is_foreign, make_books, understand
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.message import Wordable
@@ -14,7 +14,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.wording import DATA_FILE, NAME_SOURCE, NEXT_PERIOD, ONLY_FOR_EXPORTS, SOURCE_MISSING
 from perfmon_xl.system.files import read_text, save_atomically
 from perfmon_xl.workbook.file.book import PackageBook
-from perfmon_xl.workbook.read import read
+from perfmon_xl.workbook.read import Reading, read
 
 _MOST_LISTED = 10
 
@@ -68,16 +68,17 @@ def _summary_lines(made: ImportedBook) -> tuple[Wordable, ...]:
     )
 
 
-def next_period(previous: Monitoring, out: Path, period: str) -> Output:
+def next_period(previous: Reading, out: Path, period: str) -> Output:
     """接着读出来的上一期做下一期的工作簿，写到 out；上一期的不动。"""
     from perfmon_xl.domain.rollover import Period, roll
     from perfmon_xl.workbook.build.monitoring import build
 
     refuse_existing(out)
     refuse_suffix(out, ".xlsx", "工作簿")
-    rolled = roll(previous, Period.parse(period))
+    refuse_gone(previous, "没有做下一期的")
+    rolled = roll(previous.monitoring, Period.parse(period))
     save_atomically(out, build(rolled.monitoring, rules_of(rolled.monitoring)))
-    return Output(out, rolled.notes)
+    return Output(out, (*left_out(previous), *rolled.notes))
 
 
 def is_export(source: Path) -> bool:
@@ -90,18 +91,20 @@ def _from(source: Path, period: str | None) -> tuple[Monitoring, tuple[str, ...]
     from perfmon_xl.domain.rollover import Period, roll
 
     if source.suffix.lower() == ".xlsx":
-        previous = read(PackageBook.open(source), kept=False).monitoring
+        reading = read(PackageBook.open(source), kept=False)
+        refuse_gone(reading, "没有做下一期的")
+        previous, said = reading.monitoring, left_out(reading)
         if period is None:
             raise UserError(
                 f"{source.name} 是填好的监控工作簿，不知道要做哪一期。",
                 NEXT_PERIOD,
             )
     else:
-        previous = load_data(source)
+        previous, said = load_data(source), ()
         if period is None:
             return previous, ()
     rolled = roll(previous, Period.parse(period))
-    return rolled.monitoring, rolled.notes
+    return rolled.monitoring, (*said, *rolled.notes)
 
 
 def load_data(source: Path) -> Monitoring:
@@ -123,5 +126,10 @@ def write_data(out: Path, text: str) -> None:
 
 def export(path: Path) -> str:
     """工作簿里填写的内容，JSON 文字。"""
+    return exported(path)[0]
+
+
+def exported(path: Path) -> tuple[str, tuple[str, ...]]:
+    """工作簿里填写的内容，JSON 文字；和没有能取出来的各处。"""
     reading = read(PackageBook.open(path))
-    return data.dumps(data.to_data(reading.monitoring, data.carried_fields(reading)))
+    return data.dumps(data.to_data(reading.monitoring, data.carried_fields(reading))), left_out(reading)

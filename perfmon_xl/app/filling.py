@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfmon_xl.app.checking import check_reading, criticisms
-from perfmon_xl.app.common import Output, refuse_existing, refuse_other_book, rules_of
+from perfmon_xl.app.common import (
+    Output,
+    left_out,
+    refuse_existing,
+    refuse_gone,
+    refuse_other_book,
+    rules_of,
+)
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.message import Message
-from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.domain.wording import CHECK_AGAIN, FILL_AGAIN
 from perfmon_xl.layout import monitoring as layout
@@ -50,7 +56,8 @@ def filled(book: Workbook) -> Filled:
     notes: list[str] = []
     changed = False
     reading = read(book, kept=False)
-    notes += [one if one.endswith("。") else f"工作簿里少了{one}。" for one in reading.missing]
+    refuse_gone(reading, "没有填充，什么都没有改")
+    notes += left_out(reading)
     figures: Figures | None = None
 
     def step(*plans: Plan) -> Figures:
@@ -111,17 +118,19 @@ def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Outpu
     said = book.save(target)
     nothing = () if done.changed else (NOTHING_TO_CHANGE,)
     notes = (*done.notes, *nothing, *said, *lost_by(engine))
-    return Output(target, notes, _next_step(done.reading.monitoring, target))
+    return Output(target, notes, _next_step(done.figures, target))
 
 
-def _next_step(monitoring: Monitoring, path: Path) -> Message:
+def _next_step(now: Figures, path: Path) -> Message:
     """填到哪一步了，接着做什么。"""
-    again = FILL_AGAIN(path=path)
+    monitoring, again = now.monitoring, FILL_AGAIN(path=path)
     if not monitoring.compared:
         return "照“填报说明”填好表1，" + again + "，指标会带入表3、表4。"
-    left_out = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
+    untracked = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
     blank = sum(
-        c.actual.is_blank or c.stage.is_blank for c in monitoring.compared if name_key(c.name) not in left_out
+        c.actual.is_blank or c.stage.is_blank
+        for c in monitoring.compared
+        if name_key(c.name) not in untracked and not now.of(c).is_not_due
     )
     if blank:
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfmon_xl.app.common import Output, refuse_suffix, rules_of, why_renamed
+from perfmon_xl.app.common import Output, left_out, refuse_gone, refuse_suffix, rules_of, why_renamed
 from perfmon_xl.app.reporting import refuse_unreadable
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.figures import figures_of
@@ -47,6 +47,7 @@ def form_content(
     from perfmon_xl.domain import official_form
     from perfmon_xl.workbook.build.official_form import write_form
 
+    refuse_gone(reading, "没有出监控表")
     refuse_unreadable(reading)
     monitoring = reading.monitoring
     cutoff, figures = monitoring.project.cutoff, figures_of(monitoring, rules_of(monitoring))
@@ -59,7 +60,7 @@ def form_content(
         raise UserError(f"没有 {month} 月。", MONTHS)
     chosen = month or (cutoff.month if cutoff else 0)
     content = write_form(official_form.compose(figures, chosen), local=local)
-    notes = []
+    notes = [*left_out(reading)]
     if cutoff is not None and chosen != cutoff.month:
         notes.append(
             f"表头写的是 1-{chosen} 月，数据却截至 {cutoff.year}年{cutoff.month}月{cutoff.day}日，请核对。"

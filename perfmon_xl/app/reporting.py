@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from perfmon_xl.app.checking import CheckedBook, check_reading
-from perfmon_xl.app.common import Output, refuse_suffix, why_renamed
+from perfmon_xl.app.common import Output, left_out, refuse_gone, refuse_suffix, why_renamed
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Severity
 from perfmon_xl.domain.message import Message
@@ -57,6 +57,7 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     from perfmon_xl.report.pages.converting import with_pdf
     from perfmon_xl.report.tracing.provenance import to_json
 
+    refuse_gone(reading, "没有出报告")
     refuse_other_kinds(reading)
     refuse_unreadable(reading)
     by_docxtpl = options.get("engine", PACKAGE) != PACKAGE
@@ -86,7 +87,11 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     else:
         made, converted = make(options.get("pages", "estimate")), None  # the same bytes everywhere
     target = free_name(wanted, keep=touched)
-    notes = [*why_renamed(wanted, target)]
+    notes = [
+        *left_out(reading),
+        *why_renamed(wanted, target),
+        *_what_it_replaces(target, made.data, draft),
+    ]
     save_atomically(target, made.data)
     if by_docxtpl:
         notes.append(WHAT_DOCXTPL_LEAVES_OUT)
@@ -146,6 +151,19 @@ def touched(report: Path) -> bool:
         return not is_untouched(read_package(report, ".docx"))
     except UserError:
         return True
+
+
+def _what_it_replaces(target: Path, data: bytes, draft: bool) -> Iterator[str]:
+    """那里已经有一份没有人改过的报告：这次换掉了它，说出来；一字不差的不说。"""
+    from perfmon_xl.report.tracing.provenance import record_in
+
+    if not target.exists() or (before := read_package(target, ".docx")) == data:
+        return
+    record = record_in(before)
+    old, new = (
+        "征求意见稿" if one else "正式报告" for one in (record is not None and record.made.draft, draft)
+    )
+    yield f"原来的{old}没有人改过，换成了这次的{new if old != new else ''}。"
 
 
 def provenance_path(report: Path) -> Path:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-from perfmon_xl.commands.codes import DONE, Commands
+from perfmon_xl.commands.codes import DONE, FOUND, Commands
 from perfmon_xl.commands.files import book_path, out_path
 
 
@@ -19,11 +20,13 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    text = app.export(book_path(arguments.book))
+    text, lost = app.exported(book_path(arguments.book))
+    for one in lost:  # the data go to standard output
+        print(one, file=sys.stderr)
     out = out_path(arguments.out, ".json")
     if out is not None:
         app.write_data(out, text)
         print(f'已写到 {out}。照它新建工作簿：perfmon-xl new 新的.xlsx --from "{out}"')
     else:
         print(text, end="")
-    return DONE
+    return FOUND if lost else DONE

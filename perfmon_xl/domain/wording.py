@@ -59,6 +59,12 @@ CHECK_AGAIN = Phrase(
     excel="再点“检查”",
     page="再点“检查”",
 )
+CHECK_LISTS = Phrase(
+    "检查一遍就列出来",
+    command_line='perfmon-xl check "{path}"',
+    excel="点“检查”",
+    page="点“检查”",
+)
 OTHER_FILE = Phrase("，或写到另一个文件", command_line="，或用 -o 写到另一个文件", excel="")
 ANOTHER_FILE = Phrase("请写到另一个文件。", command_line="请用 -o 写到另一个文件。")
 OWN_ENGINE = Phrase("不用 openpyxl ", command_line="去掉 --engine openpyxl ")
@@ -66,6 +72,12 @@ OTHER_FOLDER = Phrase("请另选一个文件夹", command_line="请用 -o 另写
 EMPTY_FOLDER = Phrase("请另选一个空的或新的文件夹", command_line="请用 -o 另写一个空的或新的文件夹")
 WAIT_OR_OTHER_FOLDER = Phrase(
     "请等它做完，或另选一个文件夹。", command_line="请等它做完，或用 -o 另写一个文件夹。"
+)
+BRING_BACK = Phrase(
+    "请从备份把它复制回来，工作表、表头、名称照原来的；找不回来的，取出其余的内容另建一个。",
+    command_line="请从备份把它复制回来，工作表、表头、名称照原来的；找不回来的，取出其余的内容另建一个："
+    "perfmon-xl export 工作簿.xlsx -o 数据.json，再 perfmon-xl new 新的.xlsx --from 数据.json。",
+    excel="请按 Ctrl+Z 撤销，或从备份把它复制回来，工作表、表头、名称照原来的。",
 )
 RULE_LIST = Phrase(
     "全部规则见规则目录。",

@@ -255,8 +255,12 @@ def board_indicator(header: str) -> str:
 
 LOWER_IS_BETTER = "（越低越好）"
 _REVERSE = f'ISNUMBER(FIND(INDEX(目标对比表[全年比较符],{_POSITION})&"|","≤|<|"))'
+LONGEST_NAME = 28  # of a board: with “越低越好” two lines of its column
+_NAMED = f"TRIM(INDEX({_NAMES},{_POSITION}))"
 BOARD_NAME = (
-    f'IF({_NTH}>看板_指标数,"",TRIM(INDEX({_NAMES},{_POSITION}))&IF({_REVERSE},"{LOWER_IS_BETTER}",""))'
+    f'IF({_NTH}>看板_指标数,"",'
+    f'IF(LEN({_NAMED})>{LONGEST_NAME},LEFT({_NAMED},{LONGEST_NAME - 1})&"…",{_NAMED})'
+    f'&IF({_REVERSE},"{LOWER_IS_BETTER}",""))'
 )
 
 

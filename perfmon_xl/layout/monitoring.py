@@ -90,7 +90,7 @@ WORKS: tuple[Work, ...] = (
         sheet="表1 绩效目标申报表",
         cells=GOAL.cells,
         lists=(Listed(table=DECLARED.name, name="三级指标", none="照申报表，一个指标一行。"),),
-        following="表2",
+        following="表2（先运行“填充”）",
     ),
     Work(
         key="表2",

@@ -107,6 +107,7 @@ PROJECT = Form(
             type=Type.CHOICE,
             choices="列表_文件种类",
             note="空着的是项目监控。自评不问截止日期、阶段目标和全年预计，目标申报不问实际完成。",
+            later=True,
         ),
         NamedCell(
             field="basis",

@@ -25,9 +25,13 @@ def row_formula(table: Table, field: str, headers: Mapping[str, str] | None = No
 
 
 def rendered(table: Table, template: str, headers: Mapping[str, str] | None = None, name: str = "") -> str:
-    """一段公式里的 {栏目} 换成表内引用；headers、name 同 row_formula。"""
-    known = {column.field: column.header for column in table.columns}
-    known.update(headers or {})
+    """一段公式里的 {栏目} 换成表内引用；headers、name 同 row_formula。
+
+    给了 headers、里面又没有要用的栏目的，返回空：引用一个没有的栏目，Excel 说文件已损坏，不肯打开。
+    """
+    known = {column.field: column.header for column in table.columns} if headers is None else headers
+    if any(field not in known for field in _PLACE.findall(template)):
+        return ""
     return _PLACE.sub(lambda match: column_reference(name or table.name, known[match[1]]), template)
 
 

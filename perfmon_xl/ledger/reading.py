@@ -150,6 +150,11 @@ class Sentence:
         """第 n 个量后面、同一分句里、下一个量之前的字。"""
         return self._afters[n]
 
+    @cached_property
+    def with_numbers(self) -> str:
+        """骨架里的日期照旧是一个符号，量照原文写。"""
+        return "".join(self.quantity(c).text if "\ue000" <= c <= "\ue7ff" else c for c in self.drawn)
+
     def shown(self, start: int, end: int) -> str:
         """骨架里的一段，写回原文。"""
         out = []

@@ -110,7 +110,7 @@ def _finding(rule: Rule, record: Any, problem: Problem, subject: str) -> Finding
     about = problem.of if problem.of is not None else record
     return Finding(
         code=rule.code,
-        severity=_severity(rule, about),
+        severity=problem.severity or _severity(rule, about),
         fact=problem.message,
         origin=problem.at or _origin(problem.of if problem.of is not None else record, problem.field),
         result=problem.result,

@@ -26,7 +26,7 @@ _R = TypeVar("_R")
 class Facts:
     """一个项目的全部事实：填的、算的、写的。passages 是各处的文字；读报告时比工作簿多（前言、标题）；report 只在查报告时有。
 
-    misfits：读报告的表时对不上的、印着而不存的数。
+    missing 是缺的和没有读的各处，gone 是里面记着填报内容的。misfits：读报告的表时对不上的、印着而不存的数。
     """
 
     figures: Figures
@@ -34,6 +34,7 @@ class Facts:
     differences: tuple[StoredDifference, ...] = ()
     outdated: tuple[StoredDifference, ...] = ()
     missing: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     report: ReportText | None = None
     misfits: tuple[Misfit, ...] = ()
 

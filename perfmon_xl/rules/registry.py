@@ -57,6 +57,7 @@ class Problem:
 
     field 是记录的属性名，位置从记录的 place 取；问题在别的记录上的，用 of 指明；在一段文字里的，用 at 直接给位置。
     result 是“无法判断”的，message 说缺什么才能判断。values 是牵涉到的两边的值，键是中文名称。
+    severity 是这一处比规则轻的级别，不写的照规则。
     """
 
     field: str
@@ -66,6 +67,7 @@ class Problem:
     at: Origin | None = None
     result: Result = Result.FAIL
     values: Mapping[str, str] = item(default_factory=dict)
+    severity: Severity | None = None
 
 
 def unsure(

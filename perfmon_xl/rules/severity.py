@@ -34,7 +34,7 @@ _CODES: Mapping[Ground, str] = {
     ),
     Ground.FIGURE: "CL111 XM117 GS101 GS102 GS103 GS107 SJ101 SJ111 SJ115 ZB106 ZB212",
     Ground.LEFT: "CL104 CL106 CL113 XM109",
-    Ground.BLANK: ("GS106 JG114 PC101 PC102 PC103 PC104 PC105 PC106 SJ104 WB109 XM103 ZB213"),
+    Ground.BLANK: ("GS105 GS106 JG114 PC101 PC102 PC103 PC104 PC105 PC106 SJ104 WB109 XM103 ZB213"),
 }
 GROUNDS: Mapping[str, Ground] = {code: ground for ground, codes in _CODES.items() for code in codes.split()}
 # What a placeholder is in table 1, it is anywhere.

@@ -91,9 +91,9 @@ def rollover(task: ActionTask) -> ActionResult:
 
     task.tell("正在做下一期的工作簿")
     period = str(task.options.get("period") or "")
-    monitoring = read(PackageBook.open(task.book), kept=False).monitoring
+    reading = read(PackageBook.open(task.book), kept=False)
     name = f"{task.book.stem}-{Period.parse(period)}.xlsx"
-    made = app.next_period(monitoring, (task.room if task.copy else task.book.parent) / name, period)
+    made = app.next_period(reading, (task.room if task.copy else task.book.parent) / name, period)
     return ActionResult(
         verdict=f"下一期的工作簿做好了：{made.path.name}。原来的没有动。", notes=made.notes, files=[made.path]
     )

@@ -16,12 +16,14 @@ from perfmon_xl.domain.model import Adjusted, Compared, GoalChange, Monitoring, 
 from perfmon_xl.domain.text_keys import name_key, text_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.carried import CARRIES, SOURCE, carried_formula
-from perfmon_xl.layout.render import rendered, row_formula
+from perfmon_xl.layout.render import rendered
 from perfmon_xl.layout.schema import Column, Table, Type
 from perfmon_xl.workbook.build.defaults import with_defaults
 from perfmon_xl.workbook.convert import convert, display_text
+from perfmon_xl.workbook.formula_here import sound
 from perfmon_xl.workbook.port import CellRef, Content, Formula, RawCell, Scalar, Workbook
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 Drafts = Mapping[str, Mapping[str, str]]  # record → subject → text
 _LIKE = 0.75
@@ -44,10 +46,16 @@ class Plan:
         return not self.writes and not self.appends
 
     def apply(self, book: Workbook) -> None:
+        """写进 book；公式里的表名、表头照它实际的。"""
+        rows = [row for rows in self.appends.values() for row in rows]
+        new = [
+            c for c in (*self.writes.values(), *(c for row in rows for c in row)) if isinstance(c, Formula)
+        ]
+        tables = book.tables() if any(formula.text for formula in new) else {}
         if self.writes:
-            book.write(self.writes)
-        for table, rows in self.appends.items():
-            book.append_rows(table, rows)
+            book.write({ref: sound(content, tables) for ref, content in self.writes.items()})
+        for table, added in self.appends.items():
+            book.append_rows(table, [[sound(content, tables) for content in row] for row in added])
 
 
 def carried(reading: Reading) -> Plan:
@@ -239,10 +247,9 @@ def _new_row(found: TableBinding, record: object) -> list[Content]:
     row: list[Content] = [None] * len(found.raw.header)
     for field_name, index in found.columns.items():
         column = found.table.column(field_name)
+        text = found.formula(field_name)
         row[index] = (
-            Formula(row_formula(found.table, field_name, found.headers, found.raw.name), "")
-            if column.formula
-            else _content(record, column, found)
+            Formula(text, "") if text else None if column.formula else _content(record, column, found)
         )
     return row
 

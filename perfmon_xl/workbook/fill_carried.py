@@ -13,7 +13,8 @@ from perfmon_xl.layout.carried import FORECAST_AS_ACTUAL, FORECAST_BY_PACE, STAG
 from perfmon_xl.layout.render import rendered
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.port import Formula, RawCell
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 _KEYED = ((layout.DECLARED, "key", "K"), (layout.ADJUSTED, "carried_from", "T"))
 
@@ -101,6 +102,8 @@ def _propose(
             plan.writes[ref] = None
         return
     whole = rendered(layout.COMPARED, formula, found.headers, found.raw.name)
+    if not whole:
+        return  # a column that it would refer to is not there
     same = ours and (cell.formula or "").count("/序时进度") == whole.count("/序时进度")
     if not same:
         plan.writes[ref] = Formula(whole, PROPOSED + text)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.render import row_formula
 from perfmon_xl.layout.schema import Column, NamedCell
 from perfmon_xl.workbook.computed import Computed
 from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.port import Formula, RawCell, StoredRow
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 _SAME = Decimal("1e-9")
 
@@ -31,12 +31,14 @@ def deviating(
         order = {row: n for n, row in enumerate(kept)}
         declared = [(index, found.table.column(name)) for name, index in found.columns.items()]
         columns = {index: c for index, c in declared if c.computed and (hidden or not c.hidden)}
+        whole = found.columns.keys() >= found.table.by_field.keys()
+        plain = {i for i, c in columns.items() if c.stored or not (whole or found.formula(c.field))}
         for row, cells in enumerate(found.raw.rows if columns else ()):
             values = computed.row(found.table.name, order.get(row, len(kept)))
             expected = [(index, values[c.field]) for index, c in columns.items() if c.field in values]
             # Two thirds of all cells are looked at here: nearly all are right, and need not even be read.
             for index, value in cells.mismatches(expected) if isinstance(cells, StoredRow) else expected:
-                right = _is_kept if columns[index].stored else _is_right
+                right = _is_kept if index in plain else _is_right
                 if not right(cells[index], value):
                     yield cells[index], columns[index], value, found
 
@@ -46,8 +48,9 @@ def _is_right(cell: RawCell, value: Decimal | str) -> bool:
 
 
 def _is_kept(cell: RawCell, value: Decimal | str) -> bool:
-    """程序写的、没有公式的栏。"""
-    return cell.formula is None and cell.error is None and (cell.value or "") == value
+    """没有公式、程序写值的栏。"""
+    kept = (cell.value or "") == value or same_value(cell.value, value)
+    return cell.formula is None and cell.error is None and kept
 
 
 def refreshed(reading: Reading, computed: Computed) -> Plan:
@@ -64,7 +67,10 @@ def refreshed(reading: Reading, computed: Computed) -> Plan:
             plan.writes[cell.ref] = Formula("", value)
             continue
         if isinstance(what, Column) and found is not None:
-            text = row_formula(found.table, what.field, found.headers, found.raw.name)
+            text = found.formula(what.field)
+            if not text:  # what it would refer to is not in this workbook: the value alone
+                plan.writes[cell.ref] = value if value != "" else None
+                continue
         else:
             text = what.formula
         plan.writes[cell.ref] = Formula(text, value)

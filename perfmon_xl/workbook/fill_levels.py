@@ -5,7 +5,8 @@ from __future__ import annotations
 from perfmon_xl.domain.category import category, level1
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.fill import Plan
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 _TABLES = (layout.DECLARED, layout.ADJUSTED, layout.COMPARED)
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.workbook.fill import Plan, added
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 _WRITTEN = ("title", "text", "measure_title", "measure", "draft")
 

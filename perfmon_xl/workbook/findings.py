@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.matters import Matter, short_place
 from perfmon_xl.domain.origin import CellPlace, Origin
+from perfmon_xl.domain.wording import BRING_BACK
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import LEVEL_COUNTS
 from perfmon_xl.layout.finding_sheet import ANSWERED, CHANGED, DONE, GONE, JOINED, SAME_HINT, UNCHANGED
@@ -18,7 +20,8 @@ from perfmon_xl.workbook.convert import display_text
 from perfmon_xl.workbook.fill import Plan
 from perfmon_xl.workbook.links import link_to
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell
-from perfmon_xl.workbook.read import Reading, TableBinding
+from perfmon_xl.workbook.read import Reading
+from perfmon_xl.workbook.table_binding import TableBinding
 
 _LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula
@@ -62,6 +65,21 @@ def levels(reading: Reading) -> Mapping[str, int]:
     )
 
 
+def refuse_unwritable(reading: Reading) -> None:
+    """“检查结果”表不在了的，或者少了栏目、处理意见跟不到新的行上的：不写，已有的不动。"""
+    found = reading.found.get(layout.FINDINGS.name)
+    if found is None:
+        lost = f"“检查结果”里的表格“{layout.FINDINGS.title}”"
+    else:
+        lost = "、".join(
+            f"“{found.raw.sheet}”里的栏目“{c.header}”"
+            for c in layout.FINDINGS.columns
+            if c.field not in found.columns and not c.later
+        )
+    if lost:
+        raise UserError(f"工作簿里少了{lost}，检查的结果没有地方写，什么都没有改。", BRING_BACK)
+
+
 def write_matters(
     reading: Reading, matters: Sequence[Matter], verdict: str, seen: Mapping[CellRef, str]
 ) -> tuple[Plan, list[bool]]:
@@ -73,8 +91,7 @@ def write_matters(
     cell = reading.named.get(layout.VERDICT_NAME)
     if cell is not None:
         plan.writes[cell.ref] = verdict
-    if found is None:
-        plan.notes.append("工作簿里没有“检查结果”表，结果没有写进去。")
+    if found is None:  # refuse_unwritable has been asked before
         return plan, []
     rows = list(_rows(matters, answers(reading), seen))
     rows += _gone_matters(found, matters)

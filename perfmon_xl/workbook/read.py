@@ -13,15 +13,16 @@ from perfmon_xl.domain.grades import NO_GRADES, explanations, with_grades
 from perfmon_xl.domain.origin import NOT_FILLED, Fault, Origin, RowCells, RowPlace
 from perfmon_xl.domain.proposals import is_proposal
 from perfmon_xl.domain.target import TargetValue, unread
-from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.domain.wording import NEW_BOOK
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.layout.carried import CARRIES, KEY, PROPOSALS, SOURCE
-from perfmon_xl.layout.schema import Form, Table, Type
+from perfmon_xl.layout.carried import CARRIES, PROPOSALS
+from perfmon_xl.layout.schema import Form, Type
 from perfmon_xl.policy import PolicyError, get
 from perfmon_xl.workbook.carrying import Carried, resolved
 from perfmon_xl.workbook.convert import convert, display_text
-from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
+from perfmon_xl.workbook.parts_missing import missing_parts
+from perfmon_xl.workbook.port import CellRef, RawCell, Workbook
+from perfmon_xl.workbook.table_binding import TableBinding, bound, table_by_headers
 
 RECORDS: Mapping[str, type[Any]] = {
     "project": model.Project,
@@ -42,44 +43,15 @@ RECORDS: Mapping[str, type[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class TableBinding:
-    """声明的一张表在工作簿里是哪张，各栏在第几列（从 0 数）。"""
-
-    table: Table
-    raw: RawTable
-    columns: Mapping[str, int]
-    filled: tuple[tuple[str, Type, int], ...]  # what people fill in: field, type, column
-    places: Mapping[str, tuple[str, str]]  # field → letters of the column and header, of all one can point at
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """字段 → 工作簿里实际的表头。"""
-        return {field: self.raw.header[index] for field, index in self.columns.items()}
-
-    def ref(self, row: int, field: str) -> CellRef:
-        """第 row 行（从 0 数）某一栏的单元格。"""
-        first = self.raw.first
-        return CellRef(first.sheet, first.row + 1 + row, first.column + self.columns[field])
-
-    def is_blank(self, row: int) -> bool:
-        """一行里人填的栏目全空，就是空行。"""
-        cells = self.raw.rows[row]
-        return all(
-            (cell := cells[index]).value in (None, "") and cell.error is None and not cell.uncalculated
-            for name, _, index in self.filled
-            if name not in (KEY, SOURCE)
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """读出来的全部：记录、各表在哪、每条记录在表里的第几行、缺了哪些栏目。"""
+    """读出来的全部：记录、各表在哪、每条记录在表里的第几行、缺了哪些表格、栏目和单元格。"""
 
     monitoring: model.Monitoring
     found: Mapping[str, TableBinding]
     named: Mapping[str, RawCell]
     rows: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
+    gone: tuple[str, ...] = ()  # of the missing ones those that held what people fill in
     carried: Mapping[CellRef, Carried] = item(
         default_factory=dict
     )  # cells with our formula, and what they show
@@ -93,20 +65,15 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
     """
     raw_tables, named = book.tables(), book.named()
     found: dict[str, TableBinding] = {}
-    missing: list[str] = []
-    for sheet, table in layout.tables():
-        raw = raw_tables.get(table.name) or _by_headers(table, raw_tables)
+    for _, table in layout.tables():
+        raw = raw_tables.get(table.name) or table_by_headers(table, raw_tables)
         if raw is None:
-            missing += [] if table.later else [f"“{sheet.name}”里的表格“{table.title}”"]
             continue
         old = None if before is None else before.found.get(table.name)
         same = old is not None and (old.raw.first, old.raw.header) == (raw.first, raw.header)
-        found[table.name] = replace(old, raw=raw) if old is not None and same else _found(table, raw)
-        missing += [
-            f"“{raw.sheet}”里的栏目“{c.header}”"
-            for c in table.columns
-            if c.field not in found[table.name].columns and not c.computed and not c.later
-        ]
+        found[table.name] = replace(old, raw=raw) if old is not None and same else bound(table, raw)
+    gone, others = missing_parts(found, named)
+    missing = [*gone, *others]
     if getattr(book, "tables_lost", False):
         missing.append("各张表格的格式在别的程序存盘时丢了，内容是照工作表和表头读的。")
     missing += [
@@ -144,7 +111,7 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
     graded = with_grades(monitoring)
     if kept:
         graded = replace(graded, compared=_kept_grades(graded, found, rows))
-    return Reading(graded, found, named, rows, tuple(missing), shown_by_us)
+    return Reading(graded, found, named, rows, tuple(missing), gone, shown_by_us)
 
 
 def _kept_grades(
@@ -217,47 +184,6 @@ def _records(one: TableBinding, before: Reading | None, *, kept: bool) -> Mappin
         elif not one.is_blank(index):
             made[index] = _row(one, index, kept=kept)
     return made
-
-
-def _by_headers(table: Table, raw_tables: Mapping[str, RawTable]) -> RawTable | None:
-    """改了名的表格：表头全对得上、又只有一张这样的，才认。"""
-    names = {t.name for _, t in layout.tables()}
-    wanted = {c.field for c in table.columns if not c.computed and not c.later}
-    if not wanted:
-        return None
-    fitting = [
-        raw for name, raw in raw_tables.items() if name not in names and wanted <= set(_columns(table, raw))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _columns(table: Table, raw: RawTable) -> dict[str, int]:
-    exact = {header: index for index, header in reversed(list(enumerate(raw.header)))}
-    loose = {header_key(header): index for index, header in reversed(list(enumerate(raw.header)))}
-    found: dict[str, int] = {}
-    for column in table.columns:
-        for name in (column.header, *column.also):
-            index = exact.get(name, loose.get(header_key(name)))
-            if index is not None and index not in found.values():
-                found[column.field] = index
-                break
-    return found
-
-
-def _found(table: Table, raw: RawTable) -> TableBinding:
-    columns = _columns(table, raw)
-    declared = [(table.column(field), index) for field, index in columns.items()]
-    return TableBinding(
-        table,
-        raw,
-        columns,
-        filled=tuple((c.field, c.type, index) for c, index in declared if not c.computed),
-        places={
-            c.field: (column_letters(raw.first.column + index), c.header)
-            for c, index in declared
-            if not (c.computed and c.hidden)  # a step of reading a value; nobody points at it
-        },
-    )
 
 
 def _form(form: Form, named: Mapping[str, RawCell]) -> object:

@@ -142,6 +142,7 @@ def facts(text: str) -> Facts:
         differences=differing(reading, compute_book(figures)),
         outdated=outdated(figures),
         missing=reading.missing,
+        gone=reading.gone,
     )
 
 

@@ -68,11 +68,13 @@ def _made(desk: ButtonContext, out: Path, source: Path | None) -> ButtonResult:
 def rollover(desk: ButtonContext) -> ButtonResult | None:
     """接着眼前的工作簿做下一期的；问监控到哪年哪月。"""
     from perfmon_xl import app
+    from perfmon_xl.app.common import refuse_gone
     from perfmon_xl.workbook.read import read
 
-    monitoring = read(desk.watched()).monitoring
+    reading = read(desk.watched())
+    refuse_gone(reading, "没有做下一期的")
     asked = desk.dialogs.ask_text(
-        "下一期监控到哪年哪月？写成年-月，如 2024-10。", _next(monitoring.project.cutoff)
+        "下一期监控到哪年哪月？写成年-月，如 2024-10。", _next(reading.monitoring.project.cutoff)
     )
     if not asked:
         return None
@@ -82,7 +84,7 @@ def rollover(desk: ButtonContext) -> ButtonResult | None:
     if out is None:
         return None
     desk.step("正在做下一期的工作簿…")
-    made = app.next_period(monitoring, out, asked)
+    made = app.next_period(reading, out, asked)
     desk.excel.open(made.path)
     return ButtonResult(text=Message.join("\n", [f"已新建 {made.path}，原来的工作簿没有动。", *made.notes]))
 

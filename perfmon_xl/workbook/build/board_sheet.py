@@ -123,7 +123,7 @@ class BoardWriter(SheetWriter):
                 if column.field in ("name", "bar")
                 else "center",
                 **small,
-                **({"shrink": True} if column.field == "name" else {}),
+                **({"text_wrap": True, "font_size": 9} if column.field == "name" else {}),
             )
             for index in range(MOST_ROWS):
                 value = self.computed.row(table.name, index)[column.field]

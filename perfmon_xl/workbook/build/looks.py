@@ -109,6 +109,12 @@ def entry_looks(workbook: Any, page: Any, table: Table, first: int, last: int) -
                 page,
                 (first, number, last, number),
                 f"${column_letters(number + 1)}{first + 1}",
-                at_row(table, column.required, first + 1),
+                _asked(table, column, first + 1),
                 used,
             )
+
+
+def _asked(table: Table, column: Column, row: int) -> str:
+    """这一行的这一格要不要填：必填，又不是可以不填的时候。"""
+    required = at_row(table, column.required, row)
+    return f"AND({required},NOT({at_row(table, column.excused, row)}))" if column.excused else required
