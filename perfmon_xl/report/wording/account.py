@@ -17,7 +17,7 @@ from perfmon_xl.report.wording.chinese import ordinal
 _SENTENCE = re.compile(r"[。；;\n]+")
 _CLAUSE = re.compile(r"[，,]")
 _NUMBERED = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|\d\.(?=\d{1,2}月)|[一二三四五六七八九十]{1,2}(?:、|是)|[①-⑩])\s*"
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|\d\.(?=\d{1,2}月|\d+\.\d)|[一二三四五六七八九十]{1,2}(?:、|是)|[①-⑩])\s*"
 )
 _CAUSE = re.compile(
     r"^(?:(?:主要|偏差|滞后|未完成|未达标)?(?:的)?原因(?:分析)?(?:主要)?(?:是|为|在于|：|:)|是因为|因为|由于|因(?=.))"
@@ -58,10 +58,11 @@ _TRAILING = "。；;，,、： :"
 
 
 class TypedPiece(NamedTuple):
-    """填的一句：文字、出自哪一栏。"""
+    """填的一句：文字、出自哪一栏的第几句。"""
 
     text: str
     field: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,10 @@ def account(record: Compared, body: str = "") -> Account:
     """一行的原因说明和改进措施，一句一句归到该在的地方。"""
     kept: dict[str, list[TypedPiece]] = {"cause": [], "done": [], "planned": [], "expected": []}
     reason = "" if _SAME.match(record.reason.strip().rstrip(_TRAILING)) else record.reason
-    for kind, text in told_apart(reason):
-        kept[kind].append(TypedPiece(_worded(text, body), "reason"))
-    for text in _sentences(record.measure):
-        for kind, part in _of_measures(_MEASURE.sub("", text)):
-            kept[kind].append(TypedPiece(_worded(part, body), "measure"))
+    measures = (one for text in _sentences(record.measure) for one in _of_measures(_MEASURE.sub("", text)))
+    for field, parts in (("reason", told_apart(reason)), ("measure", measures)):
+        for n, (kind, text) in enumerate(parts, 1):
+            kept[kind].append(TypedPiece(_worded(text, body), field, n))
     causes, done, planned, expected = (
         tuple({one.text: one for one in some if one.text}.values()) for some in kept.values()
     )
@@ -225,10 +225,10 @@ def _without_subject(clause: str) -> str:
     return clause.strip()[own.end() :] if own else clause.strip()
 
 
-Said = Callable[[str, str], str]  # a text and the field it stands in → the text with its mark
+Said = Callable[[TypedPiece], str]  # a piece → its text with its mark
 
 
 def with_marks(pieces: Sequence[TypedPiece], mark: Said, *, numbered: bool = False) -> str:
     """几句话并成一句，每句带着记号。"""
-    told = [mark(one.text, one.field) for one in pieces]
+    told = [mark(one) for one in pieces]
     return together(told) if numbered else "，".join(told)

@@ -111,12 +111,7 @@ def _measures(material: Material, given: list[DraftIndicator]) -> str:
     listed = []
     for plan, ones in texts.items():
         first = ones[0]
-        said = plan if len(first.account.planned) != 1 else first.account.planned[0].text
-        marked = (
-            material.mark(plan, first.ref.at(first.account.planned[0].field, "措施"))
-            if said == plan
-            else material.mark(plan, first.ref.at(first.account.planned[0].field, "任务"))
-        )
+        marked = material.mark(plan, first.ref.at(first.account.planned[0].field, "任务"))
         whole = about_whom(plan, ones)
         listed.append(f"针对{material.quoted(ones)}，{marked}" if whole != plan else marked)
     return "；".join(listed[:_MOST_MEASURES])

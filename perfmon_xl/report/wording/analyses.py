@@ -17,6 +17,7 @@ from perfmon_xl.report.wording.naming import MOST_NAMED, quoted
 
 _GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
 _MOST_TOLD = 4
+_TWO = 2  # “两项”，不说“2项”
 
 
 def overall_drafts(material: Material) -> dict[str, str]:
@@ -218,7 +219,8 @@ def unknown_told(material: Material, unknown: Sequence[DraftIndicator]) -> list[
 
 
 def _how_many(material: Material, ones: list[DraftIndicator]) -> str:
-    return count(material, len(ones), Ref("benefits", field="count"))
+    value = Ref("benefits", field="count")
+    return material.mark("两", value) if len(ones) == _TWO else count(material, len(ones), value)
 
 
 def _kind(ones: list[DraftIndicator]) -> str:
@@ -235,7 +237,7 @@ def _is_satisfaction(one: DraftIndicator) -> bool:
 def _plain_list(material: Material, ones: list[DraftIndicator]) -> str:
     if len(ones) == 1:
         return material.named(ones[0])
-    return quoted([material.named(one) for one in ones])
+    return quoted([material.named_in_quotes(one) for one in ones])
 
 
 # --- 公平性 -----------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ _RAISED = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}日)?)?(?:追加|调增|增加|�
 _ARRIVAL = re.compile(r"到位|未下达|未拨|未到(?![货场期])|缴款|未缴|分[两二三]?批(?:下达|拨付)")
 _LEADING_AMOUNT = re.compile(r"^[\d,.]{1,24}(?:万元|亿元|元)(?:的)?")
 _MONEY_WORD = re.compile(r"(?:经费|费用|资金|费)$")
+_BEFORE_BRACKET = re.compile(r"(?<=资金|经费)[\d,.]{1,24}(?:万元|亿元|元)(?=（)")
 _AGAIN = re.compile(r"(?:追加|调增|增加|新增|核减|调减|压减|减少)[^，\d]{0,8}[\d,.]{1,24}(?:万元|亿元|元)$")
 
 
@@ -98,4 +99,4 @@ def without_amount(text: str) -> str:
     """
     clauses = text.split("，")
     kept = [c for c in clauses if len(clauses) == 1 or not _AGAIN.search(c)] or clauses
-    return "，".join(_AMOUNT.sub("", c) for c in kept) or text
+    return "，".join(_BEFORE_BRACKET.sub("", _AMOUNT.sub("", c)) for c in kept) or text

@@ -9,7 +9,7 @@ from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.explaining import LIKELIHOODS, causes, likelihood
 from perfmon_xl.domain.target import Kind, scale
 from perfmon_xl.domain.text_keys import name_key
-from perfmon_xl.report.wording.account import Account, Said, TypedPiece, as_task, with_marks
+from perfmon_xl.report.wording.account import Account, Said, as_task, with_marks
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_states import DraftState, Shape
 from perfmon_xl.report.wording.indicator_words import counts_events, is_counted
@@ -85,7 +85,7 @@ def next_told(account: Account, say: Said) -> str:
     first = account.planned[0].text if account.planned else ""
     if not first or first.startswith(_HAS_LEAD):
         return with_marks(account.planned, say)
-    return "下一步，" + with_marks([TypedPiece(as_task(one.text), one.field) for one in account.planned], say)
+    return "下一步，" + with_marks([one._replace(text=as_task(one.text)) for one in account.planned], say)
 
 
 def remember_cause(one: DraftIndicator, told: dict[str, str]) -> str:

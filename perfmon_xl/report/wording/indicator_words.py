@@ -33,7 +33,7 @@ def verb_of(name: str, unit: str) -> str:
 
 def _is_attribute(after: str, found: str) -> bool:
     """“服务器”“培训基地”里的不是动词；“购置设备”里的是。"""
-    attributive = any(found in row["动词"] for row in words()["动词的单位"])
+    attributive = any(found in row["动词"] and row.get("作定语", True) for row in words()["动词的单位"])
     return attributive and after.startswith(tuple(words()["定语后面的词"]))
 
 
@@ -49,12 +49,17 @@ def _takes(found: str, unit: str) -> bool:
         return False
     if bare in known["场次的单位"]:
         return True  # told with “举办” where it does not fit
-    return all(bare in row["单位"] for row in known["动词的单位"] if found in row["动词"])
+    return all(
+        bare in row["单位"] if "单位" in row else bare not in row["不接"]
+        for row in known["动词的单位"]
+        if found in row["动词"]
+    )
 
 
 def is_counted(unit: str) -> bool:
-    """比多少的单位：所、户、亩；单价、系数、浓度比高低。"""
-    return (unit.strip().lstrip("百千万") or unit) in words()["数个数的单位"]
+    """比多少的单位：所、户、亩、天；单价、系数、浓度、亩产比高低。"""
+    one = unit.strip()
+    return not ("/" in one or "每" in one or one in words()["比高低的单位"])
 
 
 def verb(name: str, unit: str) -> str:

@@ -18,7 +18,7 @@ from perfmon_xl.report.wording.account import Account, Said, accounts
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_states import DraftState, IndicatorStatus, Shape, status_of
-from perfmon_xl.report.wording.naming import pieces_shared, quoted
+from perfmon_xl.report.wording.naming import INNER, pieces_shared, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +126,18 @@ class Material:
         """指标的名称，带记号。"""
         return self.mark(one.name, one.ref.at("name", "名"))
 
+    def named_in_quotes(self, one: DraftIndicator) -> str:
+        """放在引号里的名称，带记号：自己带引号的用单引号，是另一种写法。"""
+        inside = one.name.translate(INNER)
+        return self.mark(inside, one.ref.at("name", "名" if inside == one.name else "引号里的名"))
+
     def marking(self, one: DraftIndicator) -> Said:
         """给人写的话做记号。"""
-        return lambda text, field: self.mark(text, one.ref.at(field, "原因" if field == "reason" else "措施"))
+        return lambda piece: self.mark(piece.text, one.ref.at(piece.field, f"第{piece.number}句"))
 
     def quoted(self, ones: Sequence[DraftIndicator]) -> str:
         count = self.mark(str(len(ones)), Ref("counts", field=f"named_{len(ones)}"))
-        return quoted([self.named(one) for one in ones], count)
+        return quoted([self.named_in_quotes(one) for one in ones], count)
 
 
 def draft_indicators(figures: Figures) -> tuple[DraftIndicator, ...]:

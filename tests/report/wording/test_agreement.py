@@ -15,13 +15,14 @@ from support.drafting import drafted, paragraphs
 
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.holidays import after_holiday, is_holiday, working_day
-from perfmon_xl.report.tracing.tracked import unmarked
+from perfmon_xl.report.tracing.tracked import clean, marked, unmarked, values_in
 from perfmon_xl.report.wording.account import accounts, told_apart
 from perfmon_xl.report.wording.fund_needs import fund_needs, paid_out
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.indicator_endings import expected_to_miss, never
 from perfmon_xl.report.wording.indicator_words import verb
 from perfmon_xl.report.wording.material import Material
+from perfmon_xl.report.wording.phrases import drafts
 from perfmon_xl.report.wording.preface import preface
 
 SEEDS = [*range(200, 220), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(220, 300))]
@@ -295,6 +296,21 @@ def _project() -> dict[str, str]:
         "unit_short": "市改造中心", "client": "白石市财政局", "client_short": "市财政局", "monitor": "衡信公司",
         "start": "2025-01-01", "end": "2025-12-31", "cutoff": "2025-08-31", "report_date": "2025-09-18", "rule_set": "平台通用",
     }  # fmt: skip
+
+
+# --- provenance -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_value_is_written_in_one_way(seed: int) -> None:
+    """同一个来历的值，文字处处一样：不然刚出的报告，核对就说改过。"""
+    figures = drafted(any_project(seed))
+    found: dict[str, set[str]] = {}
+    for record in drafts(figures, marked).values():
+        for text in record.values():
+            for value in values_in(text):
+                found.setdefault(value.key, set()).add(clean(text)[value.start : value.end])
+    assert {key: texts for key, texts in found.items() if len(texts) > 1} == {}
 
 
 # --- words ------------------------------------------------------------------------------------------
