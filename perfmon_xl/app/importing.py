@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfmon_xl import data
 from perfmon_xl.app.common import refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.domain.wording import ALREADY_A_BOOK, PERIOD_SAID
 from perfmon_xl.importing.foreign import Foreign, read_foreign
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.mapping import load_mapping
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
-from perfmon_xl.system.files import read_bytes, read_package, save_atomically
+from perfmon_xl.system.files import read_bytes, read_package, read_text, save_atomically
 from perfmon_xl.system.names import file_stem, fitted
 
 if TYPE_CHECKING:
@@ -52,28 +54,42 @@ class ImportedBook:
 
     @property
     def placed(self) -> tuple[str, ...]:
-        """头一个工作簿：每张表读进了几条。"""
+        """头一个工作簿：读进了什么，没有读到什么。"""
         return placed(self.imported)
 
 
+# What one expects to find: in a form these facts and tables, in a report these as well.
+_FORM_FACTS = ("name", "year", "department", "unit", "cutoff")
+_REPORT_FACTS = (*_FORM_FACTS, "client", "monitor", "start", "end", "background", "scope")
+_FORM_RECORDS = ("funding", "compared")
+_REPORT_RECORDS = ("funding", "spending", "compared", "analyses", "problems", "conclusions")
+
+
 def placed(imported: Imported) -> tuple[str, ...]:
-    """每张表读进了几条。"""
-    found = []
+    """读进了什么，每张表几条；最后一行是通常该有、这份文件里没有读到的。"""
+    monitoring = imported.monitoring
+    report = any(line.kind is LineKind.HEADING and line.level == 1 for line in imported.text.lines)
+    facts = _REPORT_FACTS if report else _FORM_FACTS
+    records = _REPORT_RECORDS if report else _FORM_RECORDS
+    targets = monitoring.declared or monitoring.adjusted
+    found: list[str] = []
+    missing: list[str] = []
     for sheet in layout.SHEETS:
         for block in sheet.blocks:
             if not block.record:
                 continue
-            value = getattr(imported.monitoring, block.record)
+            value = getattr(monitoring, block.record)
             if isinstance(block, Table):
-                found.append(f"{sheet.name}“{block.title}”：{len(value)} 条")
-            else:
-                filled = [c.label for c in block.cells if getattr(value, c.field) not in (None, "")]
-                blank = [c.label for c in block.cells if c.label not in filled]
-                found.append(
-                    f"{sheet.name}：{len(filled)} 项"
-                    + (f"，没有读到{'、'.join(blank)}" if blank and len(block.cells) > 1 else "")
-                )
-    return tuple(found)
+                if value:
+                    found.append(f"{sheet.name}“{block.title}”：{len(value)} 条")
+                elif block.record in records and not (block.record == "compared" and targets):
+                    missing.append(f"“{block.title}”")
+                continue
+            filled = [c.label for c in block.cells if getattr(value, c.field) not in (None, "")]
+            if filled:
+                found.append(f"{sheet.name}：{'、'.join(filled)}")
+            missing += [c.label for c in block.cells if c.label not in filled and c.field in facts]
+    return (*found, f"没有读到：{'、'.join(missing)}") if missing else tuple(found)
 
 
 def is_foreign(source: Path) -> bool:
@@ -175,7 +191,7 @@ def make_books(
 def import_to_book(
     path: Path, out: Path, *, mapping: Path | None = None, money: str | None = None
 ) -> ImportedBook:
-    """把一份已有的报告、监控表、自评表、导出的清单读进新工作簿。"""
+    """把一份已有的报告、监控表、自评表、导出的清单，或者取出来的数据（.json）读进新工作簿。"""
     if out.suffix:
         refuse_suffix(out, ".xlsx", "工作簿")
         refuse_existing(out)
@@ -184,6 +200,11 @@ def import_to_book(
             f"{path.name} 已经是监控工作簿，不用读入。",
             ALREADY_A_BOOK(path=path),
         )
+    if path.suffix.lower() == ".json":
+        refuse_suffix(out, ".xlsx", "工作簿")
+        entries = data.loads(read_text(path), path.name)
+        one = Imported(monitoring=entries, leftovers=(), passages=(), text=ReportText(lines=()))
+        return make_books(out, Foreign((one,), ()))
     return make_books(out, understand(path, mapping=mapping, money=money))
 
 

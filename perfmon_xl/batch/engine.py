@@ -78,7 +78,7 @@ def run(
     template: str = "monitoring_report",
     pdf: bool = False,
     forms: bool = False,
-    name: str = "全区",
+    name: str | None = None,
     chunk: int = CHUNK,
     limit: float | None = None,
     progress: Callable[[Tally], None] | None = None,
@@ -88,19 +88,20 @@ def run(
 
     jobs：本机用几个进程，不给的是处理器的个数。executor：用别的执行器（concurrent.futures 的接口），
     一次交 chunk 个；它在别的机器上的，那里要看得见这两个文件夹。limit：一个工作簿最多做几秒。
-    same：同一个项目有几个文件的，汇总里只算最后一份（真），还是都算；有这样的才问。forms：每个项目再出一份官方的监控表。name：这一批的范围，写在汇总的题目里。
+    same：同一个项目有几个文件的，汇总里只算最后一份（真），还是都算；有这样的才问。forms：每个项目再出一份官方的监控表。name：这一批的范围，写在汇总的题目里；不给的照各单位的名称。
     中断了再运行一遍，接着做；没有变的不重做。一个工作簿做不成，记下原因，别的照做。
 
     整批做不了的（文件夹不对、没有工作簿、输出文件夹里有别的东西或者别人正在写、模板或规则集不对、要 PDF 而没有
     LibreOffice）抛出 UserError，什么也没有做。
     """
     refuse_mixing(folder, out)
-    app.refuse_name(name)
+    if name is not None:
+        app.refuse_name(name)
     settings = Settings(
         folder=folder.resolve(), out=out.resolve(), edition=edition, template=template, pdf=pdf, forms=forms
     )
     _refuse_impossible(settings)
-    items = walk(settings.folder, settings.out, (SUMMARY, summary_report(name), MANIFEST, LISTING))
+    items = walk(settings.folder, settings.out, (SUMMARY, summary_report(name or ""), MANIFEST, LISTING))
     if not items:
         raise UserError(f"文件夹 {folder} 里没有工作簿。", "请核对文件夹；工作簿是 .xlsx 文件。")
     manifest = open_manifest(settings.out)
@@ -123,7 +124,8 @@ def run(
         )
         groups = same_projects(batch.outcomes)
         left_out = superseded(groups, _changed(settings.folder, items)) if groups and same(groups) else {}
-        made = _summary(settings, batch.outcomes, name, left_out)
+        twice = () if left_out else tuple(group.what for group in groups)
+        made = _summary(settings, batch.outcomes, name, left_out, twice)
         notes = (*skipped, *told(groups, left_out), *made)
         return replace(batch, notes=notes, doubled=() if left_out else groups)
     except BaseException:
@@ -242,9 +244,15 @@ def _changed(folder: Path, items: Sequence[Item]) -> Callable[[str], float]:
 
 
 def _summary(
-    settings: Settings, outcomes: Collection[Outcome], name: str, left_out: Mapping[str, str]
+    settings: Settings,
+    outcomes: Collection[Outcome],
+    name: str | None,
+    left_out: Mapping[str, str],
+    twice: Sequence[str],
 ) -> tuple[Wordable, ...]:
     """汇总工作簿和汇总报告；返回要告诉用户的话。页码与各份报告一样估算，要 PDF 的才用 LibreOffice 数。"""
     pages = "auto" if settings.pdf else "estimate"
-    made = app.summarise(settings.out, outcomes, name=name, pages=pages, left_out=left_out)
+    made = app.summarise(
+        settings.out, outcomes, name=name, pages=pages, left_out=left_out, counted_twice=twice
+    )
     return tuple(said for one in made for said in (f"汇总：{one.path.name}", *one.notes))

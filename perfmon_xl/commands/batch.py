@@ -43,7 +43,11 @@ def add(commands: Commands) -> None:
         help="同一个项目有几份、几期的，汇总里只算最后一份，还是都算；不写的，在终端上问",
     )
     one.add_argument("--template", default="monitoring_report", metavar="模板", help="报告模板的名称")
-    one.add_argument("--name", default="全区", metavar="范围", help="汇总的题目里写的范围，默认“全区”")
+    one.add_argument(
+        "--name",
+        metavar="范围",
+        help="汇总的题目和文件名里写的范围，如 青禾县；不写的，从各单位的名称里看，看不出的不写范围",
+    )
 
 
 def _same(wanted: str | None) -> Callable[[Sequence[SameProject]], bool]:

@@ -33,12 +33,12 @@ def run(arguments: argparse.Namespace) -> int:
     mapping = Path(arguments.mapping) if arguments.mapping else None
     with working("正在读…"):
         made = app.import_to_book(
-            existing_path(arguments.report, (".docx", ".xlsx", ".csv")),
+            existing_path(arguments.report, (".docx", ".xlsx", ".csv", ".json")),
             Path(arguments.out),
             mapping=mapping,
             money=arguments.money,
         )
-    if made.imported.text.lines == () and len(made.books) > 1:
+    if made.imported.text.lines == ():
         say(*made.preview)
     for path, imported in made.books:
         print(f"已读入 {path}。读到的：")

@@ -57,7 +57,7 @@ _COUNTED_UP = re.compile(r"^(?:实际完成|累计完成|已完成|完成|累计
 _INCLUDED = r"\((?:含|含本数|包含|含" + _NUMBER + _UNIT + r")\)"
 _NOT_INCLUDED = r"\((?:不含|不含本数|不包含)\)"
 _CURRENCY = re.compile(
-    rf"^(?P<sign>[≥≤><=约近]*)(?:￥|¥|人民币|RMB|CNY)(?P<number>{_NUMBER})(?P<unit>[万亿]?)(?:元整?)?$"
+    rf"^(?P<sign>[≥≤><=约近]*)(?:￥|¥|人民币|RMB|CNY)(?P<number>{_NUMBER})(?P<unit>[万亿]?)(?:元整?)?(?P<per>/[^\d≥≤><=,，。；;、（）()\s]{{1,8}})?$"
 )
 _WITHIN = re.compile(rf"^(?:控制在)?(?P<number>{_NUMBER}{_UNIT})(?:的?范围)?(?:之内|以内|内)$")
 _CONTROLLED = re.compile(
@@ -163,7 +163,7 @@ def _nested(text: str) -> Iterator[str]:
 
 
 def _currency(part: dict[str, str]) -> str:
-    return f"{part['sign']}{part['number']}{part['unit']}元"
+    return f"{part['sign']}{part['number']}{part['unit']}元{part['per'] or ''}"
 
 
 def _round_sum(part: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.finding import Result, Severity
 from perfmon_xl.domain.measures_lights import project_light
 from perfmon_xl.domain.outcome import Outcome
+from perfmon_xl.domain.places import Locality, area_name, common_place
 from perfmon_xl.domain.policy import WORST_FIRST, Light
 
 NO_DEPARTMENT, NO_NAME, UNLIT = "（未填主管部门）", "（未填项目名称）", "未亮灯"
@@ -154,6 +155,25 @@ class Summary:
     unexplained: tuple[Unexplained, ...]
     unprocessed: tuple[Outcome, ...]
     doubled: tuple[Outcome, ...] = ()
+    counted_twice: tuple[str, ...] = ()
+
+    @property
+    def area(self) -> str:
+        """这一批的范围怎么称呼：照主管部门（没有填的照实施单位）的名称；看不出的是空的。"""
+        return area_name(self._bodies())
+
+    @property
+    def place(self) -> Locality | None:
+        """各项目同在的地方；不在一个地方的没有。"""
+        return common_place(self._bodies())
+
+    @property
+    def known_departments(self) -> tuple[Group, ...]:
+        """填了的主管部门。"""
+        return tuple(group for group in self.departments if group.name != NO_DEPARTMENT)
+
+    def _bodies(self) -> list[str]:
+        return [line.unit if line.department == NO_DEPARTMENT else line.department for line in self.lines]
 
 
 _Rank = tuple[int, int]  # the department's turn, the project's
@@ -163,10 +183,12 @@ def summarise(
     outcomes: Iterable[Outcome],
     names: Mapping[str, RuleName],
     left_out: Mapping[str, str] = MappingProxyType({}),
+    counted_twice: Sequence[str] = (),
 ) -> Summary:
     """汇总一批结果；names 是规则编号对应的题目和类别。项目先后照主管部门第一次出现的次序。
 
     left_out：与别的文件是同一个项目、不加进去的路径 → 算的那一份；列在没有处理的后面。
+    counted_twice：有几个文件、都加了的项目，各一句话。
     """
     done: dict[_Rank, Outcome] = {}
     lost: list[Outcome] = []
@@ -208,6 +230,7 @@ def summarise(
         ),
         unprocessed=tuple(lost),
         doubled=tuple(doubled),
+        counted_twice=tuple(counted_twice),
     )
 
 
@@ -277,6 +300,12 @@ def points_ahead(execution: Decimal | None, pace: Decimal | None) -> Decimal | N
     if execution is None or pace is None:
         return None
     return half_up(execution * 100, 2) - half_up(pace * 100, 2)
+
+
+def worst_first(line: ProjectLine) -> tuple[int, Decimal]:
+    """“汇总”表里各项目的先后：灯重的在前；一样的，比序时慢得多的在前。"""
+    gap = points_ahead(line.execution, line.pace)
+    return (*WORST_FIRST, None).index(line.light), Decimal(0) if gap is None else gap
 
 
 def totals(lines: Sequence[ProjectLine]) -> Totals:

@@ -131,6 +131,8 @@ class MoneyReader:
         headless = range(header.columns["label"] + 1, first)  # columns that have lost their head
         stray = [t for c, t in grid.own(row) if c in headless and c not in header.rest and t in labels]
         stray += [t for t in labels if t not in stray and NUMERIC.match(label_text(t))]
+        if len(labels) > 1 and re.fullmatch(r"\d{1,2}", labels[0]) and labels[0] in stray:
+            stray.remove(labels[0])  # a serial number
         label = next((t for t in reversed(labels) if t not in stray), "")
         stray += [t for t in labels if t != label and t not in stray and not _side_title(t)]
         self.found.leftovers += [Leftover(where, t, "看不出是哪一项资金") for t in stray]

@@ -20,7 +20,9 @@ from perfmon_xl.ledger import (
     frequencies,
     gaps,
     grades,
+    in_a_row,
     limits,
+    listed_shares,
     means,
     met_and_missed,
     multiples,
@@ -39,6 +41,7 @@ from perfmon_xl.ledger import (
     spans,
     stock,
     sums,
+    the_rest,
 )
 from perfmon_xl.ledger.across import breaches_across
 from perfmon_xl.ledger.reading import Sentence
@@ -51,6 +54,8 @@ RELATIONS = (
     differences.differences,
     named_differences.between_named,
     named_differences.one_sided,
+    named_differences.former_and_latter,
+    named_differences.base_told_later,
     differences.over_target,
     differences.growth_rates,
     days.ahead_of_due,
@@ -79,6 +84,7 @@ RELATIONS = (
     multiples.multiples_of_named,
     ratios.ratios,
     percent_amounts.percent_amounts,
+    percent_amounts.shares_of_what_arrived,
     approximations.approximations,
     counts.orders,
     counts.out_of,
@@ -90,9 +96,14 @@ RELATIONS = (
     parts.and_the_others,
     changes.changes,
     gaps.gaps,
+    gaps.added,
     gaps.saving_rates,
     gaps.short_of_the_goal,
     share_lists.share_lists,
+    listed_shares.listed_shares,
+    the_rest.the_rest,
+    the_rest.and_another,
+    in_a_row.in_a_row,
     stock.stocks,
     bands.lists_over_their_whole,
     bands.states_over_their_whole,
@@ -104,6 +115,7 @@ RELATIONS = (
     ranking.trends,
     ranking.firsts,
     ranking.named_firsts,
+    ranking.extremes_of_a_list,
     counts.lists,
     counts.kinds,
     restated.restated,
@@ -136,6 +148,14 @@ _OF_ONE = (
     limits.named_limits,
     grades.scores,
 )
+_OF_LISTS = (
+    sums.listed_sums,
+    among.among,
+    parts.parts_of_whole,
+    parts.and_the_others,
+    the_rest.the_rest,
+    bands.lists_over_their_whole,
+)
 _IN_EXPLANATIONS = (formulas.formulas, restated.restated, fractions.fractions, products.chained)
 
 
@@ -143,8 +163,13 @@ def breaches_of(sentence: Sentence, subject: Subject, *, explains: bool = False)
     """一句话里不成立的关系；同一个数，几种关系都说它不对的，说一次。explains：指标解释，只看算式和换算。"""
     relations = _IN_EXPLANATIONS if explains else RELATIONS if len(sentence.quantities) > 1 else _OF_ONE
     seen: set[str] = set()
-    for relation in relations:
-        for breach in relation(sentence, subject):
+    slim = None if explains else listed_shares.without_shares(sentence)
+    both = [
+        *((r, sentence) for r in relations),
+        *((r, slim) for r in (_OF_LISTS if slim is not None else ())),
+    ]
+    for relation, one in both:
+        for breach in relation(one, subject) if one is not None else ():
             told = re.sub(r"[^\d.]", "", breach.values.get("写的") or breach.values.get("合计", ""))
             if not told or told not in seen:
                 yield breach

@@ -33,8 +33,8 @@ _AN_AMOUNT = re.compile(r"(?:，|,|（|\()?(?:即|是|共|为|约|计|也就是|
 _BASE_BEFORE = re.compile(
     r"(?:的|中(?:抽取|选取|安排)?|已?(?:付|支付|完成|拨付|使用|支出|发放|到位)(?:了)?|[，,][^，,。；\ue000-\ue7ff]{0,10})$"
 )
-_OF_BEFORE = re.compile(r"(?:原来|原先|此前|改造前|治理前)的$")
-_CHANGED_BY = re.compile(rf"[，,](?:{UP}|{DOWN})(?:了|近|约)*$")
+_OF_BEFORE = re.compile(r"(?:原来|原先|此前|改造前|治理前|(?:上年|去年)(?:同期)?)的$")
+_CHANGED_BY = re.compile(rf"[，,](?:同比|较上年|比上年|较去年|比去年)?(?:{UP}|{DOWN})(?:了|近|约)*$")
 _TO = re.compile("[到至为成]")
 _OTHER_BASE = re.compile(r"上年|去年|同期|其中|全省|全市|全国")
 
@@ -156,7 +156,13 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
     if len(same) == 2 and _CHANGED_BY.search(gap):
         earlier, now = (sentence.quantities[n] for n in same)
         between = sentence.skeleton[sentence.at[same[0]] : sentence.at[same[1]]]
-        if not _TO.search(between) or any(q.about or not q.number for q in (earlier, now)):
+        if sentence.roles[same[1]] is Role.PREVIOUS or re.search(
+            r"20\d\d年[^，,]{0,6}$", between[:-1] + sentence.before(same[1])
+        ):
+            earlier, now = now, earlier
+        elif not _TO.search(between):
+            return None
+        if any(q.about or not q.number for q in (earlier, now)):
             return None
         text = (
             f"（{earlier.text}－{now.text}）"
@@ -166,6 +172,8 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
         return replace(now, number=abs(now.number - earlier.number), text=text), earlier
     if len(same) == 2 and _OF_BEFORE.search(gap):
         earlier, now = (sentence.quantities[n] for n in same)
+        if sentence.roles[same[1]] is Role.PREVIOUS:
+            earlier, now = now, earlier
         return None if any(q.about or q.per or not q.number for q in (earlier, now)) else (now, earlier)
     one, other = (sentence.quantities[n] for n in same[-2:])
     if any(q.about or q.per or not q.number for q in (one, other)):

@@ -76,3 +76,56 @@ def one_sided(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
             values={"写的": found["word"] + d.plainly, "算出": wrong},
         )
+
+
+_FORMER = re.compile(
+    rf"(?P<one>前者|后者|两者|二者)(?:要)?(?:比|较)?(?:后者|前者)?(?:还)?(?P<word>{LESS_BY}|{MORE_BY}|相差|差)(?:了|出|约)*(?P<d>{Q})"
+)
+
+
+def former_and_latter(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“到位率70.00%，执行率55.00%，前者比后者高15个百分点”。"""
+    for found in _FORMER.finditer(sentence.skeleton):
+        d, n = sentence.quantity(found["d"]), ord(found["d"]) - 0xE000
+        unit = "%" if d.unit in ("个百分点", "百分点") else d.unit
+        if n < 2 or any(sentence.quantities[m].unit != unit for m in (n - 2, n - 1)) or d.about:
+            continue
+        a, b = sentence.quantities[n - 2], sentence.quantities[n - 1]
+        if found["one"] == "后者":
+            a, b = b, a
+        word = (
+            "相差"
+            if found["one"] in ("两者", "二者")
+            else sense_of(found["word"], sentence, n, found.start("word"))
+        )
+        if a.about or b.about or not comparable(a, b) or not (wrong := wrong_difference(a, b, d, word)):
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(sentence.at[n - 2], found.end()),
+            fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
+            values={"写的": found["word"] + d.plainly, "算出": wrong},
+        )
+
+
+_BASE_LATER = re.compile(
+    rf"(?:比|较)(?P<y>[\u4e00-\u9fff]{{2,8}}?)(?P<word>{LESS_BY}|{MORE_BY})(?:了|出|约)*(?P<d>{Q})[，,（(](?:而|同期)?(?P<y2>[\u4e00-\u9fff]{{2,8}}?)(?:为|是|达|仅)(?P<b>{Q})"
+)
+
+
+def base_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“进度48%，比时间进度慢2个百分点，时间进度是50%”。"""
+    for found in _BASE_LATER.finditer(sentence.skeleton):
+        n, d, b = ord(found["d"]) - 0xE000, sentence.quantity(found["d"]), sentence.quantity(found["b"])
+        if not n or found["y"][-2:] != found["y2"][-2:] or d.about or b.about:
+            continue
+        a = sentence.quantities[n - 1]
+        word = sense_of(found["word"], sentence, n, found.start("word"))
+        if a.about or not comparable(a, b) or not (wrong := wrong_difference(a, b, d, word)):
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(sentence.at[n - 1], found.end()),
+            fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
+            values={"写的": found["word"] + d.plainly, "算出": wrong},
+        )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfmon_xl.ledger.named import bearing
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of, rough
 
 _COMES_TO = re.compile(
     rf"(?P<p>{Q})(?:的[\u4e00-\u9fff]{{2,6}})?[，,]?[（(]?(?:即|计|合计?|折合|也就是|就是|相当于|共计?|约合|为)(?:人民币|资金|金额|支付|支出|投入)?(?P<a>{Q})"
@@ -52,6 +52,42 @@ def percent_amounts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield _breach(sentence, base, rate, part, right)
 
 
+_OF_ITS_OWN = re.compile(
+    rf"(?P<x>支出|支付|到位|完成|拨付|执行)(?:数|额|资金)?占其?(?P<y>到位|预算|下达|计划|支出)(?:数|额|资金)*的(?:约|近)?(?P<p>{Q})"
+)
+
+
+def shares_of_what_arrived(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“到位40万元，支出32万元，支出占其到位数的八成”：两个数由说它们的词认。"""
+    for found in _OF_ITS_OWN.finditer(sentence.skeleton):
+        n = ord(found["p"]) - 0xE000
+        rate = rough(sentence.quantity(found["p"]), sentence.after(n))
+        own = [
+            [
+                m
+                for m in range(n)
+                if re.search(f"{found[k]}(?:了|数|资金|额)?$", sentence.before(m))
+                and _counts(sentence.quantities[m])
+                and sentence.roles[m] is not Role.PLAN
+            ]
+            for k in ("x", "y")
+        ]
+        if any(len(some) != 1 for some in own) or rate.unit != "%" or rate.about:
+            continue
+        part, whole = (sentence.quantities[some[0]] for some in own)
+        if not comparable(part, whole) or not whole.number:
+            continue
+        right = part.number / whole.number * 100
+        half = max((rate.high - rate.low) / 2, Decimal("0.5") if "." not in rate.text else Decimal("0.01"))
+        if abs(right - rate.number) > half:
+            yield Breach(
+                relation=Relation.SHARE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{part.text}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+                values={"写的": rate.text, "算出": in_unit_of(right, rate)},
+            )
+
+
 def _is_rate(sentence: Sentence, n: int, rate: Quantity) -> bool:
     return rate.unit == "%" and not rate.about and 0 < rate.number <= 100 and sentence.roles[n] in _ROLES
 
@@ -78,4 +114,4 @@ def _breach(sentence: Sentence, base: Quantity, rate: Quantity, amount: Quantity
     )
 
 
-__all__ = ["percent_amounts"]
+__all__ = ["percent_amounts", "shares_of_what_arrived"]

@@ -12,7 +12,7 @@ from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
-_SUM = r"共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
+_SUM = r"共需|共应|共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
 _TOTAL = re.compile(
     rf"(?:{_SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|[\u4e00-\u9fff]费|投资|造价)"
     r"(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
@@ -20,6 +20,7 @@ _TOTAL = re.compile(
 _TOTAL_OF_ALL = re.compile(rf"(?:{_SUM})(?P<noun>[^，,。；、\ue000-\uf7ff]{{0,6}})$|(?:全年|全部|总)$")
 _OPEN = re.compile(r"另|其他|等(?!级|次|于)|含税|税|利息|及其他|不含|扣除|预付|首付|尾款|部分|比例")
 _NOT_THE_SUM = re.compile(r"预算|合同|到位|计划|投资|限价|下达|上限|标准|奖|罚|收入|产值|销售")
+_IS_NEEDED = re.compile("(?:共需|约需|总需|需要?|应[补付支拨]|共应[补付支拨])[\u4e00-\u9fff]{0,4}$")
 _ONE_OF_THEM = re.compile(
     r"前[两二三四五六七八九十\d]+[期批次场轮个][^，,]{0,8}$|最[高多大长慢低少小短快][^，,]{0,10}$|(?:其中|当月|当日)[^，,]{0,10}$|每[^，,周\d]{0,6}$"
 )
@@ -65,7 +66,7 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         return
     total = sentence.quantities[totals[0]]
     counts = _counts(sentence, each, n, totals[0])
-    if not counts:
+    if not counts or _only_the_last(sentence, counts, totals[0]):
         return
     low, high, exact = Decimal(1), Decimal(1), Decimal(1)
     for one in counts:
@@ -93,6 +94,13 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         fact=f"{quotient}，写的是 {each.text}" if mean else f"{sum_}（{quotient}）",
         values={"算出": wrong, "写的": each.plainly} if mean else {"算出": right, "写的": total.plainly},
     )
+
+
+def _only_the_last(sentence: Sentence, counts: list[Quantity], total: int) -> bool:
+    """“后5个月平均每月13万公里，全年达到150万公里”：前几个月的不在里面。"""
+    of = [sentence.before(n) for n, q in enumerate(sentence.quantities) if q in counts]
+    partial = any(re.search(r"(?:后|剩余|余下|未来|接下来|最后|还有)(?:的)?$", words) for words in of)
+    return partial and re.search("全年|累计|达到|年度|总", sentence.before(total)) is not None
 
 
 def _is_mean(sentence: Sentence, n: int) -> bool:
@@ -142,7 +150,7 @@ def _totals(sentence: Sentence, n: int) -> list[int]:
         if m != n
         and _total_unit(q.unit) == _total_unit(each.unit)
         and (not q.per or (set(q.per) < set(each.per) and set(q.per) <= set(_TIME)))
-        and sentence.roles[m] is Role.ACTUAL
+        and (sentence.roles[m] is Role.ACTUAL or _IS_NEEDED.search(sentence.before(m)))
         and not _ONE_OF_THEM.search(sentence.clause_in_words(m))
     ]
     if each.unit != "元":
@@ -267,7 +275,10 @@ def _counted_by(sentence: Sentence, n: int, q: Quantity, per: str) -> bool:
 def _months(sentence: Sentence) -> list[Quantity]:
     spans = [w for w in sentence.whens if w.first.day == 1 and w.last.month > w.first.month]
     counts = {Decimal(w.last.month - w.first.month + 1) for w in spans} if len(spans) == 1 else set()
-    if not spans:
+    until = [w for w in sentence.whens if w.is_day and w.text.endswith(("末", "底"))]
+    if not spans and len(until) == 1 and re.search("截[至止]|累计", sentence.skeleton):
+        counts = {Decimal(until[0].last.month)}  # “截至10月底累计”: since January
+    elif not spans:
         counts = {
             Decimal(n)
             for word, n in _MONTHS.items()

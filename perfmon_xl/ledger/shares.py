@@ -35,6 +35,8 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         bare = _bare(sentence, n) or _REMAINS.search(before) is not None
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or OTHER_BASE.search(before):
             continue
+        if re.search(r"(?:由|从|为|到|至)$", before) and re.search("由|从", sentence.clause(n)[-20:]):
+            continue  # “占比由35.00%升到42.22%”: each of its own time
         outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
         if outside and sentence.skeleton.count(outside[1]) == 1:
             continue  # “占全县学生的31.2%”: how many the county has is not told here
@@ -205,7 +207,7 @@ def _through(sentence: Sentence, n: int) -> int:
         return max((m + 1 for m, place in sentence.at.items() if place < end), default=n)
     if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap):
         return n + 2
-    if not re.fullmatch(r"[，,；](?:即|也就是|其中|对应|应|计划|总)[\u4e00-\u9fff]{0,8}", gap):
+    if not re.fullmatch(r"[，,；：:](?:即|也就是|其中|对应|应|计划|总)[\u4e00-\u9fff]{0,8}", gap):
         return n
     last = n + 1  # “完成率72%，即计划400户、完成288户”
     while (

@@ -16,6 +16,7 @@ from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import fill_contents
+from perfmon_xl.report.pages.fit_levels import repeat_levels
 from perfmon_xl.report.pages.fit_pages import fit_pages
 from perfmon_xl.report.pages.fit_tables import fit_tables
 from perfmon_xl.report.pages.paginate import estimated_pages, lines_of, text_sizes
@@ -106,7 +107,8 @@ def render_with_provenance(
 def fitted_document(template: CompiledTemplate, xml: str) -> str:
     """栏宽够最长的词，每一页不空着一大块。"""
     source = template.sources[DOCUMENT]
-    return fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))
+    fitted = fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))
+    return repeat_levels(template, fitted)
 
 
 def page_numbers(

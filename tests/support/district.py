@@ -84,11 +84,13 @@ def outcomes(count: int, folder: Path | None = None) -> list[Outcome]:
     return [*found, *UNREAD]
 
 
-def line(name: str, department: str, budget: str, spent: str | None, **more: object) -> Outcome:
+def line(
+    name: str, department: str, budget: str, spent: str | None, arrived: str | None = None, **more: object
+) -> Outcome:
     """一个项目的结果，只有写出来的这些数；序时进度 50%。"""
-    figures = {"调整后预算": budget, "序时进度": "0.5"} | (
-        {} if spent is None else {"支出": spent, "执行率": "1"}
-    )
+    figures = {"调整后预算": budget, "序时进度": "0.5"} | ({} if arrived is None else {"到位": arrived})
+    if spent is not None:
+        figures |= {"支出": spent, "执行率": str(Decimal(spent) / Decimal(budget))}
     return Outcome(
         path=f"{department}/{name}.xlsx",
         status=Status.DONE,

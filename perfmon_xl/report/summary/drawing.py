@@ -8,10 +8,11 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import half_up, percent
 from perfmon_xl.domain.origin import CellPlace
 from perfmon_xl.domain.policy import WORST_FIRST
-from perfmon_xl.domain.summary import NO_DEPARTMENT, Summary, light_word
+from perfmon_xl.domain.summary import Summary, light_word
 from perfmon_xl.layout.palette import LIGHTS, bar_colour
 from perfmon_xl.report.drawing.charts import Chart, ChartPoint, ChartSeries
-from perfmon_xl.report.summary.project_words import one_pace
+from perfmon_xl.report.summary.funds import by_department
+from perfmon_xl.report.summary.project_words import one_pace, short
 
 LIGHT_CHART, DEPARTMENT_CHART = "灯", "部门"
 _FEWEST, _MOST_BARS = 2, 20
@@ -35,23 +36,28 @@ def light_chart(summary: Summary) -> tuple[Chart, ...]:
 
 
 def department_chart(summary: Summary) -> tuple[Chart, ...]:
-    """各主管部门的预算执行率，慢的在上，粗线是序时进度（监控日不同的没有）；不到两个部门的不画。"""
-    known = [g for g in summary.departments if g.name != NO_DEPARTMENT and g.totals.execution is not None]
+    """各主管部门（不按部门比的，各项目）的预算执行率，慢的在上，粗线是序时进度（监控日不同的没有）；不到两个的不画。"""
+    departments = by_department(summary)
+    whose = "主管部门" if departments else "项目"
+    compared = [
+        (group.name, group.totals.execution) for group in summary.known_departments
+    ] if departments else [(short(line.name, summary.place), line.execution) for line in summary.lines]  # fmt: skip
+    known = [(name, rate) for name, rate in compared if rate is not None]
     if len(known) < _FEWEST:
         return ()
-    known.sort(key=lambda group: group.totals.execution or Decimal(0))
+    known.sort(key=lambda pair: pair[1])
     pace = one_pace(summary.lines)
     points, names = [], []
-    for group in known[:_MOST_BARS]:
-        rate = group.totals.execution or Decimal(0)
-        names.append(f"{group.name} {percent(rate)}")
-        points.append(_point("预算执行率", names, half_up(rate, 4), percent(rate), group.name, "预算执行率"))
+    sheet = "按主管部门" if departments else "汇总"
+    for name, rate in known[:_MOST_BARS]:
+        names.append(f"{name} {percent(rate)}")
+        points.append(_point("预算执行率", names, half_up(rate, 4), percent(rate), name, "预算执行率", sheet))
     notes = [f"粗线是序时进度 {percent(pace)}"] if pace else []
     notes += [f"只画最慢的{_MOST_BARS}个"] if len(known) > _MOST_BARS else []
     return (
         _chart(
             DEPARTMENT_CHART,
-            "各主管部门的预算执行率",
+            f"各{whose}的预算执行率",
             names,
             points,
             number_format="0.00%",
@@ -89,9 +95,14 @@ def _chart(
 
 
 def _point(
-    series: str, names: Sequence[str], value: Decimal, text: str, subject: str, measure: str
+    series: str,
+    names: Sequence[str],
+    value: Decimal,
+    text: str,
+    subject: str,
+    measure: str,
+    sheet: str = "汇总",
 ) -> ChartPoint:
-    sheet = "按主管部门" if measure == "预算执行率" else "汇总"
     return ChartPoint(
         series=series,
         category=names[-1],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Decimal
 
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
@@ -187,9 +186,3 @@ def _to_finance(material: Material) -> str:
         acts.append(leftover(material, money, told=told))
     said = "；".join(act for act in acts if act)
     return f"{parties.finance(material)}{said}。" if said else ""
-
-
-def shortfall(material: Material) -> Decimal | None:
-    """财政该拨、要用而没有到位的，元；差的是自筹的、用不完的，不向财政要。"""
-    owed = fund_needs(material).owed
-    return owed if owed > 0 else None

@@ -6,11 +6,11 @@ used elsewhere, and nobody is told to pay faster out of an empty account.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.places import common_place, is_upper
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.fund_values import forecast_gap
@@ -19,18 +19,6 @@ from perfmon_xl.report.wording.numbers import Money
 
 _NOTHING = Decimal(0)
 _USED_UP = Decimal("0.95")  # of what has arrived: hardly anything is left to pay with
-_LEVELS = (
-    re.compile(r"^(?:中央|国家|部级)"),
-    re.compile(r"^(?:省|自治区|上级|直辖市)"),
-    re.compile(r"^(?:市|州|地区|盟)"),
-    re.compile(r"^(?:区|县|旗)"),
-    re.compile(r"^(?:镇|乡|街道)"),
-)
-_BUREAUS = (
-    (1, re.compile(r"(?:省|自治区)财政")),
-    (2, re.compile(r"[市州盟]财政")),
-    (3, re.compile(r"[区县旗]财政")),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +44,8 @@ def fund_needs(material: Material) -> FundNeeds:
     if not rows or any(f.arrived is None for f in rows):
         return FundNeeds()
     owed = upper = own_owed = not_wanted = idle = _NOTHING
-    level = _bureau_level(material)
+    project = material.monitoring.project
+    place = common_place(filter(None, (project.department, project.unit, project.client)))
     for f in rows:
         budget = f.budget.yuan if f.budget else _NOTHING
         arrived = f.arrived.yuan if f.arrived else _NOTHING
@@ -68,7 +57,7 @@ def fund_needs(material: Material) -> FundNeeds:
             own_owed += short - unwanted
             continue
         owed += short - unwanted
-        upper += short - unwanted if level is not None and _level(f.source) < level else _NOTHING
+        upper += short - unwanted if is_upper(f.source, place) else _NOTHING
         not_wanted += unwanted
         idle += spare - unwanted
     if gap is not None and gap > 0:  # over the budget as a whole: nothing is left over
@@ -90,19 +79,6 @@ def nothing_to_pay(material: Material) -> bool:
     arrived, budget = material.funds.arrived, material.funds.adjusted
     none = arrived is not None and not arrived.yuan and budget is not None and budget.yuan > 0
     return none or paid_out(material)
-
-
-def _level(source: str) -> int:
-    """哪一级的钱：中央是 0，乡镇是 4；看不出的算本级。"""
-    return next((n for n, known in enumerate(_LEVELS) if known.search(source.strip())), len(_LEVELS))
-
-
-def _bureau_level(material: Material) -> int | None:
-    """财政部门是哪一级的；不知道的没有。"""
-    project = material.monitoring.project
-    text = next((name for name in (project.client, project.monitor) if "财政" in name), "")
-    found = [level for level, known in _BUREAUS if known.search(text)]
-    return max(found) if found else None
 
 
 def appropriation(material: Material, money: Money, *, when: str = "") -> str:

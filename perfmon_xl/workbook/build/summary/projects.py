@@ -6,7 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfmon_xl.domain.policy import WORST_FIRST, Light
-from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, Totals, light_word, points_ahead
+from perfmon_xl.domain.summary import (
+    UNLIT,
+    ProjectLine,
+    Summary,
+    Totals,
+    light_word,
+    points_ahead,
+    worst_first,
+)
 from perfmon_xl.domain.summary_cells import SINCE_LAST
 from perfmon_xl.layout.palette import LIGHTS
 from perfmon_xl.workbook.build.listing import (
@@ -76,7 +84,7 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
         chips_from="department",
         total_label="合计",
         frozen=3,
-        rows=sorted(summary.lines, key=_worst_first),
+        rows=sorted(summary.lines, key=worst_first),
         columns=(
             number(),
             Col(
@@ -166,13 +174,6 @@ def _has_changes(whole: Totals) -> bool:
 def _gap(line: ProjectLine) -> Decimal | None:
     """执行率比序时进度快几个百分点，慢的是负数。"""
     return points_ahead(line.execution, line.pace)
-
-
-def _worst_first(line: ProjectLine) -> tuple[int, Decimal]:
-    """灯重的在前；一样的，比序时慢得多的在前。"""
-    order = (*WORST_FIRST, None)
-    gap = _gap(line)
-    return order.index(line.light), Decimal(0) if gap is None else gap
 
 
 def _figure(
