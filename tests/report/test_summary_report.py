@@ -108,17 +108,17 @@ def test_who_overspent_and_who_has_not_spent_are_named() -> None:
     assert "甲超预算8万元，乙尚未支出，需重点关注" in text
     assert "甲支出108万元，超预算8万元" in text
     (overspent,) = dict(advice.measures(found))["财政部门研究处理"]
-    assert overspent.endswith("核定“甲”超支的8万元，确定追加或压减。")
+    assert overspent.endswith("核定超支，确定追加或压减：“甲”8万元。")
 
 
 def test_advice_is_told_point_by_point() -> None:
-    three = [line(name, "一局", "100", "0", "100") for name in "甲乙丙"]
-    (title, points), *_ = [m for m in advice.measures(summary_of(three)) if m[0] == "提请研究的事项"]
-    assert [point[1] for point in points] == ["甲", "乙", "丙"], title
-    composed = next(m for m in compose(summary_of(three), name="全区").措施 if m.标题.endswith(title))
-    assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）", "（3）"]
-    (one,) = [m for m in compose(summary_of(three[:1]), name="全区").措施 if m.标题.endswith(title)]
-    assert str(one.各条[0]).startswith("“甲”")  # one alone is not numbered
+    two = [line("甲", "一局", "100", "0", "100"), line("乙", "二局", "100", "108", "100")]
+    title = "改好填报、补齐数据"
+    wrong = [replace(one, counts={"error": 3}, unexplained=({"indicator": "人次"},)) for one in two]
+    composed = next(m for m in compose(summary_of(wrong), name="全区").措施 if m.标题.endswith(title))
+    assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）"]
+    (one,) = [m for m in compose(summary_of(two), name="全区").措施 if m.标题.endswith("提请研究的事项")]
+    assert str(one.各条[0]).endswith("收回到位的资金：“甲”（到位100万元）。")  # one alone is not numbered
 
 
 @pytest.mark.slow

@@ -83,11 +83,15 @@ def _disposal(line: ProjectLine) -> str:
         if there in (MoneyThere.SHORT, MoneyThere.NONE):
             return say("建议处置.落实资金")
         return say("建议处置.加快支付" if there in _THERE else "建议处置.继续执行")
-    return say({"超预算": "建议处置.调整预算", "没有执行率": "建议处置.补报"}.get(state, "建议处置.抓任务"))
+    return say(
+        {"超预算": "建议处置.调整预算", "没有执行率": "建议处置.补报", "不匹配": "建议处置.核对"}.get(
+            state, "建议处置.抓任务"
+        )
+    )
 
 
 def _weight(line: ProjectLine) -> tuple[object, ...]:
-    order = ("超预算", "尚未支出", "严重滞后", "没有执行率", "滞后", "")
+    order = ("超预算", "尚未支出", "严重滞后", "没有执行率", "滞后", "不匹配", "")
     return (
         order.index(money_state(line)),
         -line.unmet,
@@ -166,7 +170,7 @@ def _on_money(district: District) -> tuple[list[str], dict[int, str]]:
         if key := _money_act(line):
             states.setdefault(key, []).append(line)
     shared, alone = [], {}
-    for key in ("超支", "到了没花", "没有动", "等着钱", "不知到位", "年度结束", "补报数"):
+    for key in ("超支", "到了没花", "没有动", "等着钱", "不知到位", "不匹配", "年度结束", "补报数"):
         some = states.get(key, [])
         if len(some) == 1 or key == "超支":
             for line in some:
@@ -188,8 +192,8 @@ def _money_act(line: ProjectLine) -> str:
     state, there = money_state(line), money_there(line)
     if state == "超预算":
         return "超支"
-    if state == "没有执行率":
-        return "补报数"
+    if state in ("没有执行率", "不匹配"):
+        return {"没有执行率": "补报数"}.get(state, state)
     if not state:
         return ""
     if _year_over(line):
@@ -228,42 +232,45 @@ def _told_who(district: District, line: ProjectLine) -> str:
 
 
 def _to_finance(district: District) -> list[str]:
-    """财政部门：超支的核定；没有到位的，本级的拨付、上级的争取、暂时够用的按进度；用不完的收回。"""
-    summary, day = district.summary, _deadline(district.summary)
-    texts: list[str] = []
-    own: list[str] = []
-    upper: list[str] = []
+    """财政部门：超支的核定；没有到位的，本级的拨付、上级的争取、暂时够用的按进度；用不完的收回。一件事一句，带着各项目。"""
+    told: dict[str, list[str]] = {}
     enough: list[ProjectLine] = []
-    for line in summary.lines:
-        over = overspent(line)
+
+    def add(key: str, line: ProjectLine, amount: Decimal, how: str, source: str = "") -> None:
+        less = district.amount(amount, f"“{district.key(line)}”{how}")
+        told.setdefault(key, []).append(say("汇总建议.差", 项目=district.name(line), 差=less, 来源=source))
+
+    for line in district.summary.lines:
+        over, spare = overspent(line), _spare(line)
         if over is not None:
-            less = district.amount(over, f"“{district.key(line)}”支出数减预算数")
-            texts.append(say("汇总建议.财政超支", 期限=day, 项目=district.name(line), 差=less))
+            add("财政超支", line, over, "支出数减预算数")
             continue
-        lack, there = _lacking(line), money_there(line)
-        if not lack or _no_more_needed(line) or _not_begun(line) or _year_over(line):
+        if spare:
+            key = "不再拨付" if _no_more_needed(line) else "收回"
+            add(key, line, spare, "的预算数减全年预计支出")
+        if _no_more_needed(line) or _not_begun(line) or _year_over(line):
             continue
-        if there is MoneyThere.ENOUGH:
+        if money_there(line) is MoneyThere.ENOUGH:
             enough.append(line)
             continue
-        for amount, source, whose in lack:
+        for amount, source, whose in _lacking(line):
             if whose != NOT_PUBLIC:
-                less = district.amount(amount, f"“{district.key(line)}”的{source or '资金'}差多少")
-                told = say("汇总建议.差", 项目=district.name(line), 差=less, 来源=source)
-                (upper if whose == UPPER else own).append(told)
-    if own:
-        texts.append(say("汇总建议.财政拨付", 期限=day, 各项="、".join(own[:_MOST_PROJECTS])))
-    if upper:
-        texts.append(say("汇总建议.向上争取", 期限=day, 各项="、".join(upper[:_MOST_PROJECTS])))
+                key = "向上争取" if whose == UPPER else "财政拨付"
+                add(key, line, amount, f"的{source or '资金'}差多少", source)
+    day, texts = _deadline(district.summary), []
+    for key in ("财政超支", "财政拨付", "向上争取"):
+        if key in told:
+            texts.append(say(f"汇总建议.{key}", 期限=day, 各项=_some(told[key])))
     if enough:
         texts.append(say("汇总建议.按进度拨", 谁=who_of(district, enough)))
-    for line in summary.lines:
-        spare = _spare(line)
-        if spare and overspent(line) is None:
-            told = district.amount(spare, f"“{district.key(line)}”的预算数减全年预计支出")
-            key = "不再拨付" if _no_more_needed(line) else "收回"
-            texts.append(say(f"汇总建议.{key}", 项目=district.name(line), 差=told, 期限=day))
+    for key in ("不再拨付", "收回"):
+        if key in told:
+            texts.append(say(f"汇总建议.{key}", 期限=day, 各项=_some(told[key])))
     return texts
+
+
+def _some(told: Sequence[str]) -> str:
+    return "、".join(told[:_MOST_PROJECTS]) + (f"等{len(told)}项" if len(told) > _MOST_PROJECTS else "")
 
 
 def _lacking(line: ProjectLine) -> list[tuple[Decimal, str, str]]:
@@ -296,15 +303,17 @@ def _not_begun(line: ProjectLine) -> bool:
 
 def _to_study(district: District) -> list[str]:
     """过了半年钱到了还没有动的；单位说今年完不成的目标。"""
-    day, texts = _deadline(district.summary), []
+    day, idle, lost = _deadline(district.summary), [], []
     for line in district.summary.lines:
+        name = district.name(line)
         if _not_begun(line) and (line.pace or 0) >= _HALF_YEAR:
             arrived = district.cell(line, line.arrived, "到位数（万元）", MONEY)
-            texts.append(say("汇总建议.研究", 项目=district.name(line), 期限=day, 到位=arrived))
-        lost = "".join(f"“{district.told(line, one['text'])}”" for one in line.said(LOST)[:MOST_NAMED])
-        if lost and not _year_over(line):
-            texts.append(say("汇总建议.完不成", 项目=district.name(line), 名=lost, 期限=day))
-    return texts
+            idle.append(say("汇总建议.到位的", 项目=name, 到位=arrived))
+        names = "".join(f"“{district.told(line, one['text'])}”" for one in line.said(LOST)[:MOST_NAMED])
+        if names and not _year_over(line):
+            lost.append(say("汇总建议.完不成的", 项目=name, 名=names))
+    texts = [say("汇总建议.研究", 各项=_some(idle), 期限=day)] if idle else []
+    return texts + ([say("汇总建议.完不成", 各项=_some(lost), 期限=day)] if lost else [])
 
 
 def _to_mend(district: District) -> list[str]:

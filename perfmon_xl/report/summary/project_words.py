@@ -28,6 +28,7 @@ from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.briefing import CAUSE, FUNDS_CAUSE
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.naming import INNER_QUOTES
 
 GAP = "执行率合计减序时进度"
 MOST_NAMED = 5
@@ -132,7 +133,7 @@ class District:
                 told[id(line)] += f"（{apart}）"
             elif times[told[id(line)]] > 1:
                 told[id(line)] = line.name
-        return told
+        return {line: name.translate(INNER_QUOTES) for line, name in told.items()}
 
     def name(self, line: ProjectLine) -> str:
         return self.names[id(line)]
@@ -202,14 +203,18 @@ def nothing_spent(line: ProjectLine) -> bool:
 
 
 def money_state(line: ProjectLine) -> str:
-    """资金要不要关注：超预算、尚未支出、严重滞后、滞后、没有执行率；不用的是空。"""
+    """资金要不要关注：超预算、尚未支出、严重滞后、滞后、没有执行率、不匹配；不用的是空。
+
+    不匹配：资金亮红灯、黄灯，可是不比序时慢（有的规则集拿支出同目标的完成比）。
+    """
     if overspent(line) is not None:
         return "超预算"
     if nothing_spent(line):
         return "尚未支出"
     if line.execution is None:
         return "没有执行率"
-    return {Light.RED: "严重滞后", Light.YELLOW: "滞后"}.get(line.fund_light or Light.GREEN, "")
+    told = {Light.RED: "严重滞后", Light.YELLOW: "滞后"}.get(line.fund_light or Light.GREEN, "")
+    return "不匹配" if told and line.pace is not None and line.execution >= line.pace else told
 
 
 def state_of(line: ProjectLine) -> str:

@@ -18,7 +18,7 @@ from perfmon_xl.report.wording.account import Account, Said, accounts
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_states import DraftState, IndicatorStatus, Shape, status_of
-from perfmon_xl.report.wording.naming import INNER, pieces_shared, quoted
+from perfmon_xl.report.wording.naming import INNER_QUOTES, pieces_shared, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class Material:
 
     def named_in_quotes(self, one: DraftIndicator) -> str:
         """放在引号里的名称，带记号：自己带引号的用单引号，是另一种写法。"""
-        inside = one.name.translate(INNER)
+        inside = one.name.translate(INNER_QUOTES)
         return self.mark(inside, one.ref.at("name", "名" if inside == one.name else "引号里的名"))
 
     def marking(self, one: DraftIndicator) -> Said:
