@@ -39,7 +39,8 @@ def _with_errors(made: Batch) -> list[Wordable]:
         return []
     lines: list[Wordable] = [f"有错误要改的 {made.with_errors} 个："]
     shared = _shared_mistakes(made.error_books)
-    lines += [f"  都有的：{_in_short(what)}" for what in shared.values()]
+    if shared:
+        lines.append(f"  都有的：{'；'.join(_titles(shared))}")
     for one in made.error_books:
         own = next((m for m in one.mistakes if m.code not in shared), None)
         first = own or next(iter(one.mistakes), None)
@@ -52,16 +53,20 @@ def _with_errors(made: Batch) -> list[Wordable]:
     return [*lines, Message.of("  ") + MEND_AND_AGAIN]
 
 
-def _shared_mistakes(books: Sequence[ErrorBook]) -> dict[str, str]:
-    """不止一个工作簿、个个都有的错误：编号 → 是什么。"""
+def _shared_mistakes(books: Sequence[ErrorBook]) -> list[str]:
+    """不止一个工作簿、个个都有的错误的编号，先后照第一个工作簿。"""
     if len(books) < 2:
-        return {}
+        return []
     codes = set.intersection(*({m.code for m in one.mistakes} for one in books))
-    found: dict[str, str] = {}
-    for one in books[0].mistakes:
-        if one.code in codes:
-            found.setdefault(one.code, one.what)
-    return found
+    return list(dict.fromkeys(m.code for m in books[0].mistakes if m.code in codes))
+
+
+def _titles(codes: Sequence[str]) -> list[str]:
+    """这几条规则说的是什么。"""
+    from perfmon_xl.rules.registry import catalogue
+
+    rules = catalogue()
+    return [rules[code].title if code in rules else code for code in codes]
 
 
 def _in_short(what: str) -> str:

@@ -230,7 +230,12 @@ def quality(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
         texts = [say("填报质量.没有问题")]
     drafts = [line for line in summary.lines if line.errors and line.draft]
     if drafts:
-        texts.append(say("填报质量.草稿", 谁=who_of(district, drafts)))
+        whole_batch = len(drafts) == len(summary.lines) > 1
+        several = district.count(len(drafts), "有错误、报告是征求意见稿的项目数一数")
+        who = (
+            who_of(district, drafts) if whole_batch or len(drafts) == 1 else say("填报质量.几个", 几=several)
+        )
+        texts.append(say("填报质量.草稿", 谁=who))
     if lost:
         files = mark(str(whole.projects + lost), counted("项目数加没有处理的文件数", "未处理"))
         texts.append(say("填报质量.文件", 份=files, 未处理=mark(str(lost), counted("行数", "未处理"))))

@@ -28,6 +28,7 @@ from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.briefing import CAUSE, FUNDS_CAUSE
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.naming import INNER_QUOTES
 
 GAP = "执行率合计减序时进度"
 MOST_NAMED = 5
@@ -132,7 +133,7 @@ class District:
                 told[id(line)] += f"（{apart}）"
             elif times[told[id(line)]] > 1:
                 told[id(line)] = line.name
-        return told
+        return {line: name.translate(INNER_QUOTES) for line, name in told.items()}
 
     def name(self, line: ProjectLine) -> str:
         return self.names[id(line)]
