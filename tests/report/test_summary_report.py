@@ -108,7 +108,7 @@ def test_who_overspent_and_who_has_not_spent_are_named() -> None:
     assert "甲超预算8万元，乙尚未支出，需重点关注" in text
     assert "甲支出108万元，超预算8万元" in text
     (overspent,) = dict(advice.measures(found))["财政部门研究处理"]
-    assert overspent.endswith("核定超支，确定追加或压减：“甲”8万元。")
+    assert overspent.endswith("核定超支，确定追加、压减或其他处理：“甲”8万元。")
 
 
 def test_advice_is_told_point_by_point() -> None:
