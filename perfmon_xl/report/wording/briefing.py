@@ -17,11 +17,12 @@ from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.fund_values import forecast_gap
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_briefs import brief
-from perfmon_xl.report.wording.indicator_endings import never, plain_reason
+from perfmon_xl.report.wording.indicator_endings import never
 from perfmon_xl.report.wording.indicator_states import LACKING, MISSED, UNCLEAR, DraftState
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import INNER_QUOTES
-from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
+from perfmon_xl.report.wording.points import GIVEN
+from perfmon_xl.report.wording.points_of_work import work_points
 
 CONCLUSION, MISS, CAUSE, ADVICE, OWED, SPARE, LOST = (
     "结论", "未达到", "原因", "建议", "应拨", "结余", "不可能",
@@ -113,9 +114,8 @@ def _reasons(material: Material) -> Iterator[tuple[str, str]]:
         for reason in reasons_about(reasons(material, slow=True), About.SLOW):
             yield SPENDING, reason.text
     for one in material.of(*MISSED):
-        reason_told = plain_reason(one.record.reason)
-        if reason_told:
-            yield one.name, reason_told
+        if one.cause:
+            yield one.name, one.cause
 
 
 def cause_group(reason: str) -> str:
