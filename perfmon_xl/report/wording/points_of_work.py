@@ -10,6 +10,7 @@ from decimal import Decimal
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import open_matters
+from perfmon_xl.report.wording.evidence import is_underway
 from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_endings import (
@@ -30,7 +31,7 @@ from perfmon_xl.report.wording.points import GIVEN, Point, point
 KIND = "项目实施"
 _SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
 _GRAVEST = Decimal(-1000)
-_PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
+_PLANNED = ("严重滞后", "滞后", "未达到", "没有开始", "没有完成数")
 _NUMBERS = re.compile(r"\d")
 
 
@@ -89,7 +90,7 @@ def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
 def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     ones = sorted(matter.ones, key=lambda one: _weight(one))
     first = ones[0]
-    key = _key(first, over=material.whole_year)
+    key = _key(material, first)
     values = {**problem_values(material, first), **_parties(material)}
     values |= {
         "怎样整改": remedy("整改", first.name),
@@ -124,7 +125,7 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         plan=not measure and key in _PLANNED,
     )
     told = replace(told, measure_alone=_given(material, ones, beside_cause=False))
-    lost = _expected(material, first)
+    lost = _expected(material, first, alone=len(ones) == 1)
     return replace(told, fact=f"{told.fact.rpartition('；')[0]}；{lost}") if lost else told
 
 
@@ -153,13 +154,14 @@ def _own_measure(material: Material, ones: Sequence[DraftIndicator], key: str, v
     return say(f"实施问题·{key}.措施", values) + f"（{done}）" if done else ""
 
 
-def _expected(material: Material, one: DraftIndicator) -> str:
+def _expected(material: Material, one: DraftIndicator, *, alone: bool) -> str:
     """单位自己的预计就达不到的：后果是差多少，不是泛泛的风险。"""
     if material.whole_year or not falls_short(one):
         return ""
     told = forecast_told(one)
     key = "后果" if never(one) else "有风险"
-    return material.speaker.say(f"实施问题·无法完成.{key}", told) if told else ""
+    who = "" if alone else quoted([one.name])  # several stand before it: which one is meant
+    return material.speaker.say(f"实施问题·无法完成.{key}", {**told, "主": who}) if told else ""
 
 
 def _outlook_points(material: Material) -> Iterator[Point]:
@@ -190,21 +192,23 @@ def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:
 
 
 def _fact_of(material: Material, one: DraftIndicator) -> str:
-    key = _key(one, over=material.whole_year)
+    key = _key(material, one)
     values = problem_values(material, one)
     if key == "年终未完成":
         values["差"] = left_of_year(one)
     return material.speaker.say(f"实施问题·{key}.短", values)
 
 
-def _key(one: DraftIndicator, *, over: bool = False) -> str:
-    """用哪一条：按种类和状态；over 是一年已经过完。"""
+def _key(material: Material, one: DraftIndicator) -> str:
+    """用哪一条：按种类和状态；一年已经过完的数量，只说完成没有。"""
+    over = material.whole_year
     shape, state = one.shape, one.state
     effect = is_benefit(one.record)
     if over and shape in (Shape.COUNT, Shape.EQUAL):
         return "年终未完成"
     if state is DraftState.NOT_STARTED:
-        return "为零" if effect else "没有开始"
+        begun = not effect and is_underway(material, one)
+        return "为零" if effect else "没有完成数" if begun else "没有开始"
     if shape in (Shape.COUNT, Shape.EQUAL) and effect:
         return "效果未达到"
     if shape in (Shape.COUNT, Shape.EQUAL):

@@ -348,6 +348,24 @@ def test_no_deadline_falls_into_a_holiday(day: date) -> None:
     assert (after_holiday(day) == day) is not is_holiday(day)
 
 
+def test_what_is_under_way_has_begun() -> None:
+    """进展里写着动了工的，数还是零也不说“尚未开始”。"""
+    row = {
+        "level1": "产出指标",
+        "level2": "数量指标",
+        "name": "加装电梯部数",
+        "annual": "=38部",
+        "stage": "=10部",
+        "actual": "0部",
+    }
+    begun = [{"subject": "加装电梯", "text": "12部已开工，居民意见尚未统一。", "state": "进行中"}]
+    idle = [{"subject": "加装电梯", "text": "图纸未审，尚未开工。", "state": "尚未完成"}]
+    for progress, started in ((begun, True), (idle, False)):
+        text = told(_late("", compared=[row], progress=progress), "加装电梯部数")
+        assert ("已经启动" in text or "还没有完成" in text) is started, text
+        assert ("尚未开始" in text or "没有启动" in text) is not started, text
+
+
 def test_the_reason_of_the_first_line_is_its_own() -> None:
     figures = _late("没有到货；下一步11月底前到货")
     assert accounts(figures.monitoring)[0].cause == "没有到货"
