@@ -20,7 +20,7 @@ from perfmon_xl.report.wording.indicator_endings import (
     forecast_told,
     never,
 )
-from perfmon_xl.report.wording.indicator_states import MISSED, DraftState, Shape, is_cost
+from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, DraftState, Shape, is_cost
 from perfmon_xl.report.wording.indicator_values import left_of_year, problem_values
 from perfmon_xl.report.wording.indicator_words import counts_events, remedy
 from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
@@ -32,6 +32,7 @@ KIND = "项目实施"
 _SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
 _GRAVEST = Decimal(-1000)
 _PLANNED = ("严重滞后", "滞后", "未达到", "没有开始", "没有完成数")
+_MEANT = 2  # pieces of a name shared with a matter
 _NUMBERS = re.compile(r"\d")
 
 
@@ -80,11 +81,18 @@ def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
                 shared = len(material.about_the_same(about, subject))
                 if shared > most:
                     best, most = matter, shared
+        best = best or _only_one_meant(material, matters, subject)
         if best is None:
             loose.append(n)
         else:
             best.open.append(n)
     return loose
+
+
+def _only_one_meant(material: Material, matters: Sequence[_WorkMatter], subject: str) -> _WorkMatter | None:
+    """事项的词项目名称里都有，认不出来；名称与它大半相同的指标只有一个、又没有达到的，就是它。"""
+    meant = [one for one in material.indicators if len(pieces_shared(one.name, subject)) >= _MEANT]
+    return next((m for m in matters if meant and meant[0] in m.ones and len(meant) == 1), None)
 
 
 def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
@@ -95,6 +103,7 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     values |= {
         "怎样整改": remedy("整改", first.name),
         "怎样赶上": remedy("赶上", first.name),
+        "哪方面": "工程" if any(word in first.name for word in words()["工程的词"]) else "工作和服务",
         "差": values["差"] if key != "年终未完成" else left_of_year(first),
     }
     reason = first.cause
@@ -148,10 +157,8 @@ def _own_measure(material: Material, ones: Sequence[DraftIndicator], key: str, v
     if any(map(never, ones)) and not material.whole_year:
         cut = values["财政"] if not is_benefit(ones[0].record) else ""  # no budget hangs on an effect
         return say("实施问题·无法完成.措施", {**values, "财政": cut})
-    if material.whole_year:
-        return say("实施问题·年终未完成.措施", values)
     done = "，".join(dict.fromkeys(one.account.past for one in ones if one.account.past))
-    return say(f"实施问题·{key}.措施", values) + f"（{done}）" if done else ""
+    return say("实施问题·已做.措施", {**values, "已做": done}) if done else ""
 
 
 def _expected(material: Material, one: DraftIndicator, *, alone: bool) -> str:
@@ -169,11 +176,13 @@ def _outlook_points(material: Material) -> Iterator[Point]:
     for one in expected_to_miss(material):
         if one.state in MISSED:
             continue
-        values = {"名": quoted([one.name]), **_parties(material), **forecast_told(one)}
+        counted = one.shape in (Shape.COUNT, Shape.EQUAL)
+        now = "本阶段达到目标" if one.state in GOOD else "本阶段还没有判断"
+        values = {"名": quoted([one.name]), "现在": now, **_parties(material), **forecast_told(one)}
         told = point(
             material,
             KIND,
-            "实施问题·预计达不到",
+            "实施问题·预计达不到" if counted else "实施问题·预计保持不住",
             {"预计": "", "怎样": "", "比目标": "", "缺": "", **values},
             weight=(2, Decimal(0)),
             names=(one.name,),
@@ -277,4 +286,5 @@ def _open_point(material: Material, n: int) -> Point:
         "事项": progress.subject.strip(),
         "进展": told if len(told) <= 40 and progress.subject.strip() not in told else "",
     }
-    return point(material, KIND, "实施问题·尚未完成", values, weight=(3, Decimal(n)))
+    key = "年底未完成" if material.whole_year else "尚未完成"
+    return point(material, KIND, f"实施问题·{key}", values, weight=(3, Decimal(n)))
