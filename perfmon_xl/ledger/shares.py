@@ -90,6 +90,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             fits = _close(called, max(numbers, key=lambda q: q.number), rate)
         else:
             fits = not _REMAINS.search(before) and _gives(numbers, rate, not is_share or denied)
+        fits = fits or (called is not None and _close(called, _sum(numbers), rate))
         if fits or _of_its_own_time(sentence, n, numbers):
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
