@@ -178,6 +178,18 @@ def test_a_table_of_few_columns_never_asks_for_a_page() -> None:
     assert balanced(table, 8800, 10.5, lines_of) == table.widths
 
 
+def test_a_line_that_a_person_broke_takes_no_room() -> None:
+    """表头里自己换了行的，再宽也是两行：多出来的宽给别的栏，不给它。"""
+    texts = (
+        ("项目名称", "预算\n执行率", *["支出数"] * 5),
+        ("2024年非物质文化遗产传承保护项目", "78.27%", *["203.50"] * 5),
+    )
+    head, body = (PageRow(n == 0, [PageCell(1, [t]) for t in row]) for n, row in enumerate(texts))
+    table = PageTable([2721.0, 963.0, *[1134.0] * 5], [head, body], "", None)
+    widths = balanced(table, 8843, 9, lines_of)
+    assert widths is not None and widths[1] < 1.3 * widths[2]
+
+
 def holes(template: CompiledTemplate, xml: str) -> Iterator[float]:
     """各页写到几成；封面、目录、末页、附件、表横放的前后不算。"""
     _, measures = blocks_and_measures(template, xml)

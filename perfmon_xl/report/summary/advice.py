@@ -74,7 +74,7 @@ def _disposal(line: ProjectLine) -> str:
     """建议怎么处置：照资金的状态，和钱到了没有。"""
     state, there = state_of(line), money_there(line)
     if state in (*_SLOW, "尚未支出") and _year_over(line):
-        return say("建议处置.结转")
+        return say("建议处置.结转" if _unspent(line) else "建议处置.核实资金")
     if state == "尚未支出":
         if there is MoneyThere.NONE:
             return say("建议处置.先落实资金")
@@ -97,6 +97,11 @@ def _weight(line: ProjectLine) -> tuple[object, ...]:
         -line.unmet,
         line.execution if line.execution is not None else Decimal(0),
     )
+
+
+def _unspent(line: ProjectLine) -> bool:
+    """到了的钱没有花完；不知道到位数的，也算没有花完。"""
+    return line.arrived is None or line.spent is None or line.arrived > line.spent
 
 
 def _year_over(line: ProjectLine) -> bool:
@@ -170,9 +175,20 @@ def _on_money(district: District) -> tuple[list[str], dict[int, str]]:
         if key := _money_act(line):
             states.setdefault(key, []).append(line)
     shared, alone = [], {}
-    for key in ("超支", "到了没花", "没有动", "等着钱", "不知到位", "不匹配", "年度结束", "补报数"):
+    for key in (
+        "超支",
+        "超支而年度结束",
+        "到了没花",
+        "没有动",
+        "等着钱",
+        "不知到位",
+        "不匹配",
+        "年度结束",
+        "年度结束而未到",
+        "补报数",
+    ):
         some = states.get(key, [])
-        if len(some) == 1 or key == "超支":
+        if len(some) == 1 or key.startswith("超支"):
             for line in some:
                 over = overspent(line)
                 alone[id(line)] = say(
@@ -191,13 +207,13 @@ def _money_act(line: ProjectLine) -> str:
     """资金上要督促的是哪一件；没有的是空。"""
     state, there = money_state(line), money_there(line)
     if state == "超预算":
-        return "超支"
+        return "超支而年度结束" if _year_over(line) else "超支"
     if state in ("没有执行率", "不匹配"):
         return {"没有执行率": "补报数"}.get(state, state)
     if not state:
         return ""
     if _year_over(line):
-        return "年度结束"
+        return "年度结束" if _unspent(line) else "年度结束而未到"
     if there in (MoneyThere.SHORT, MoneyThere.NONE):
         return "等着钱"
     if state == "尚未支出":
@@ -245,7 +261,7 @@ def _to_finance(district: District) -> list[str]:
         if over is not None:
             add("财政超支", line, over, "支出数减预算数")
             continue
-        if spare:
+        if spare and not _year_over(line):
             key = "不再拨付" if _no_more_needed(line) else "收回"
             add(key, line, spare, "的预算数减全年预计支出")
         if _no_more_needed(line) or _not_begun(line) or _year_over(line):

@@ -180,7 +180,8 @@ def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
         else "",
     )
     district = District(summary, mark)
-    return tuple(filter(None, (text + _since_last(whole, mark), _worst(district))))
+    since = _since_last(whole, mark) if len(summary.lines) > 1 else ""  # one alone: its conclusion says it
+    return tuple(filter(None, (text + since, _worst(district))))
 
 
 def _since_last(whole: Totals, mark: Mark) -> str:
