@@ -121,6 +121,18 @@ def test_a_table_over_two_pages_says_its_levels_again() -> None:
     assert table.count("_pm_") and '<w:vMerge w:val="continue"/>' in table
 
 
+@pytest.mark.slow
+def test_the_annex_of_the_example_takes_two_pages(demo_folder: Path, template: CompiledTemplate) -> None:
+    [report] = demo_folder.glob("*报告.docx")
+    with zipfile.ZipFile(report) as package:
+        xml = package.read(DOCUMENT).decode()
+    measures = blocks_and_measures(template, xml)[1]
+    places = list(placed(measures))
+    [annex] = [n for n, one in enumerate(measures) if one.opens and n]
+    assert places[-1].end - places[annex].page <= 1
+    assert xml.count("改法同上。") >= 3
+
+
 @pytest.mark.parametrize("size", [3, 12])
 def test_a_table_on_one_page_says_each_level_once(size: int) -> None:
     xml = document_of(project(size), draft=False)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -32,6 +32,7 @@ from perfmon_xl.report.wording.naming import INNER_QUOTES
 
 GAP = "执行率合计减序时进度"
 MOST_NAMED = 5
+_AFTER = timedelta(days=60)  # the report comes some weeks after the cutoff
 _NEARLY_ALL = Decimal("0.9")
 _LEAST = 3  # characters of a project's name that say what it is
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?(?=\D)")
@@ -254,3 +255,19 @@ def money_there(line: ProjectLine) -> MoneyThere:
     used_up = line.spent is not None and line.spent >= line.arrived * _NEARLY_ALL
     blamed = any(one.get("group") == FUNDS_CAUSE for one in line.said(CAUSE))
     return MoneyThere.SHORT if behind or used_up or blamed else MoneyThere.ENOUGH
+
+
+def year_over(line: ProjectLine) -> bool:
+    """监控日是年底。"""
+    return line.pace is not None and line.pace >= 1
+
+
+def deadline(summary: Summary) -> str:
+    """最晚的监控日以后两个月的月底；不过年底的只说月份。"""
+    days = [date.fromisoformat(line.cutoff) for line in summary.lines if line.cutoff]
+    if not days:
+        return "下期监控前"
+    latest = max(days)
+    day = latest + _AFTER
+    year = "" if day.year == latest.year else f"{day.year}年"
+    return f"{year}{day.month}月底前"
