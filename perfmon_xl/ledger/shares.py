@@ -29,6 +29,8 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if rate.unit not in _TIMES or rate.about or not _may_be_computed(sentence, n):
             continue
         before = sentence.before(n)
+        if before.endswith(("”", '"')):
+            continue  # “车位投诉占比”9.2%: an indicator by its name, among others
         name = RATE_NAME.search(before)
         below = _FEWER_THAN.search(before)
         is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n)) or below
