@@ -53,6 +53,7 @@ def _to_unit(material: Material) -> str:
         one
         for one in open_
         if one.cause
+        and not one.account.done  # done already: its effect is asked for with the problem
         and name_key(one.cause) not in covered  # one cause, one measure
         and not (overspent and is_cost(one.record))  # told with the money
     ]
@@ -175,7 +176,7 @@ def _to_finance(material: Material) -> str:
     money = Money.of((material.funds.adjusted, material.funds.spent), material.mark)
     acts = []
     overspent = funding(material).band is Band.OVERSPENT
-    if not parties.year_is_over(material) and not overspent:
+    if not overspent and (material.whole_year or not parties.year_is_over(material)):
         acts.append(appropriation(material, money))
     if overspent:
         acts.append(_say(material, "核定预算"))

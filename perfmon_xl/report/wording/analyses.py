@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.report.tracing.references import ValueReference as Ref
+from perfmon_xl.report.tracing.tracked import clean
 from perfmon_xl.report.wording.evidence import UNFINISHED
 from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.fund_needs import paid_out
@@ -17,6 +18,7 @@ from perfmon_xl.report.wording.naming import MOST_NAMED, quoted
 
 _GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
 _MOST_TOLD = 4
+_CONCLUDES = ("已经实现", "符合要求", "上限以内", "按期实现")  # says already that it is met
 _TWO = 2  # “两项”，不说“2项”
 
 
@@ -116,6 +118,8 @@ def _still_open(material: Material, open_: list[tuple[int, str]]) -> str:
     told = "、".join(
         material.mark(subject, Ref("progress", n, "subject")) for n, subject in open_[:_MOST_TOLD]
     )
+    if material.whole_year:
+        return _say(material, "效率性.年底未完成", 事项=told)
     key = any(_bears_on(material, n) for n, _ in open_[:_MOST_TOLD])
     return _say(material, "效率性.关键未完成" if key else "效率性.尚未完成", 事项=told)
 
@@ -161,6 +165,8 @@ def _money_and_work(material: Material) -> str:
         return _say(material, "效率性.支出慢于任务")
     if gap < -limit:
         return _say(material, "效率性.支出快于任务")
+    if how.slow and paid_out(material):
+        return _say(material, "效率性.等钱")
     if how.slow and how.nothing_spent and late:
         return _say(material, "效率性.都没有动")
     if how.slow:  # a red light and “matches” do not go together
@@ -191,6 +197,8 @@ def benefit(material: Material) -> str:
             key = "达到的和其余" if key == "达到的" else key
         elif key == "达到的" and len(good) > 1:
             key = "几个达到"
+        elif key == "达到的" and clean(told).endswith(_CONCLUDES):
+            key = "自己说完的"
         values = {"事实": told, "个数": _how_many(material, ones), "类": _kind(ones)}
         texts.append(_say(material, f"效益性.{key}", **values))
     if missed:

@@ -63,7 +63,9 @@ class _Verdict:
             "资金": self._funds_told(),
             "执行率": mark(percent(rate), Ref("funds", field="execution_rate")) if rate is not None else "",
             "已执行": ""
-            if rate is None or self.how.nothing_spent
+            if rate is None
+            or self.how.nothing_spent
+            or (self.material.whole_year and self.how.band is Band.SLIGHTLY_BEHIND)  # told with the funds
             else mark(percent(rate), Ref("funds", field="execution_rate")),
             "因": self._why(),
             "资金因": slow_reasons(self.material) if self.how.slow else "",

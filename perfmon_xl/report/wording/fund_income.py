@@ -229,7 +229,7 @@ def _payment(
             "到位率.垫付",
             差=money.say(Amount(spent.yuan - arrived.yuan), Ref("funds", field="advanced")),
         )
-    if short <= 0:
+    if short <= 0 or material.whole_year:
         return ""
     if spent.yuan == arrived.yuan:
         return say(material, "到位率.影响支付")

@@ -49,8 +49,9 @@ def fund_needs(material: Material) -> FundNeeds:
     for f in rows:
         budget = f.budget.yuan if f.budget else _NOTHING
         arrived = f.arrived.yuan if f.arrived else _NOTHING
-        use = f.forecast.yuan if gap is not None and f.forecast is not None else budget
         spent = f.spent.yuan if f.spent is not None else _NOTHING
+        use = spent if material.whole_year else budget  # the year is over: what is spent is what was needed
+        use = f.forecast.yuan if gap is not None and f.forecast is not None else use
         short, spare = max(budget - arrived, _NOTHING), max(budget - max(use, spent), _NOTHING)
         unwanted = min(spare, short)
         if parties.pays_itself(f.source):

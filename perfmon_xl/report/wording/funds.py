@@ -7,6 +7,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount, percent, plain
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import clean
+from perfmon_xl.report.wording.analyses import gap_limit, work_against_money
 from perfmon_xl.report.wording.execution_bands import Band, SpendingPace, denominator, funding
 from perfmon_xl.report.wording.fund_income import arrival, investment
 from perfmon_xl.report.wording.fund_needs import paid_out
@@ -25,6 +26,7 @@ from perfmon_xl.report.wording.naming import name_with_amount
 from perfmon_xl.report.wording.numbers import Money
 
 _WHOLE = {"调整后预算": "调整后预算数", "年初预算": "年初预算数", "到位数": "到位资金数"}
+_FAR_AHEAD = Decimal(10)  # points before the pace of time
 _FULL, _YEAR_END = Decimal(1), 12
 
 
@@ -177,9 +179,19 @@ def _pace_key(material: Material, how: SpendingPace, *, advanced: bool) -> str:
     """同一档里再分：垫付的不叫正常，差得不少的不叫“略”，一年过完了的不比快慢。"""
     if how.band is Band.AHEAD and advanced:
         return "快而垫付"
+    if how.band is Band.AHEAD and not _in_step(material):
+        return "快而不同步"
     if how.band is not Band.SLIGHTLY_BEHIND:
         return how.band.value
     return "年底略慢" if material.whole_year else "略慢" if how.slight else "慢"
+
+
+def _in_step(material: Material) -> bool:
+    """花得比做得快得多、全年还要超预算的，不叫“正常”。"""
+    ahead, over = work_against_money(material), forecast_gap(material)
+    gap = funding(material).gap or Decimal(0)
+    far = gap > _FAR_AHEAD and ahead is not None and ahead < -gap_limit(material)
+    return not far and (over is None or over <= 0)
 
 
 def _limit(material: Material, limit: Decimal | None, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfmon_xl.report.wording.evidence import is_underway
 from perfmon_xl.report.wording.indicator_states import (
     GOOD,
     DraftState,
@@ -61,7 +62,8 @@ class _Brief(IndicatorValues):
     def _brief_missed(self) -> str:
         shape, state = self.one.shape, self.one.state
         if state is DraftState.NOT_STARTED:
-            return self._short("为零" if is_benefit(self.record) else "没有开始")
+            begun = is_underway(self.material, self.one)
+            return self._short("为零" if is_benefit(self.record) else "没有完成数" if begun else "没有开始")
         if state is DraftState.PARTLY:
             return self._short("部分实现")
         if shape is Shape.ZERO:

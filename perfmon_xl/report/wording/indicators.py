@@ -10,7 +10,7 @@ from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.target import Comparator
 from perfmon_xl.report.tracing.tracked import clean
 from perfmon_xl.report.wording.account import with_marks
-from perfmon_xl.report.wording.evidence import evidence, progress_told
+from perfmon_xl.report.wording.evidence import evidence, is_underway, progress_told
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.indicator_endings import (
     outlook,
@@ -113,7 +113,10 @@ class _Sentences(IndicatorValues):
         if state is DraftState.EXCEEDED:
             return self.say("数量.大幅超过").removesuffix("。")
         if state is DraftState.NOT_STARTED:
-            return self.say("数量.为零" if is_benefit(self.record) else "数量.没有开始")
+            if is_benefit(self.record):
+                return self.say("数量.为零")
+            begun = is_underway(self.material, self.one)
+            return self.say("数量.没有完成数" if begun else "数量.没有开始")
         if self.record.stage.is_blank:
             if state is DraftState.REACHED:
                 return self.say("数量.达到全年")

@@ -40,6 +40,8 @@ def fund_points(material: Material) -> Iterator[Point]:
         yield _point(material, "超预算", values, 0)
     elif how.slow and no_money and owed:
         yield _point(material, "受到位制约" if not how.nothing_spent else "没有钱可付", values, 0)
+    elif how.slow and material.whole_year:
+        yield _point(material, "年底未支完", values, 1)
     elif how.nothing_spent and how.slow:
         yield _slow(material, "尚未支出" if _work_begun(material) else "尚未启动", values, 0)
     elif how.slow:
@@ -137,6 +139,7 @@ def _values(material: Material) -> dict[str, str]:
         "支付": _when_payable(material, day),
         "事情": "完成补助对象的审核，及时发放补助资金" if _is_grant(material) else "完成当前节点的验收和结算",
         "预算": money.say(funds.adjusted, Ref("funds", field="adjusted")),
+        "预计": "" if material.whole_year else "单位预计",
         "多到": over(funds.arrived, funds.adjusted),
         "将结余": money.say(Amount(-left), Ref("funds", field="left"))
         if left is not None and left < 0

@@ -10,6 +10,7 @@ from decimal import Decimal
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import open_matters
+from perfmon_xl.report.wording.evidence import is_underway
 from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_endings import (
@@ -19,7 +20,7 @@ from perfmon_xl.report.wording.indicator_endings import (
     forecast_told,
     never,
 )
-from perfmon_xl.report.wording.indicator_states import MISSED, DraftState, Shape, is_cost
+from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, DraftState, Shape, is_cost
 from perfmon_xl.report.wording.indicator_values import left_of_year, problem_values
 from perfmon_xl.report.wording.indicator_words import counts_events, remedy
 from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
@@ -30,7 +31,8 @@ from perfmon_xl.report.wording.points import GIVEN, Point, point
 KIND = "项目实施"
 _SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
 _GRAVEST = Decimal(-1000)
-_PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
+_PLANNED = ("严重滞后", "滞后", "未达到", "没有开始", "没有完成数")
+_MEANT = 2  # pieces of a name shared with a matter
 _NUMBERS = re.compile(r"\d")
 
 
@@ -79,6 +81,7 @@ def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
                 shared = len(material.about_the_same(about, subject))
                 if shared > most:
                     best, most = matter, shared
+        best = best or _only_one_meant(material, matters, subject)
         if best is None:
             loose.append(n)
         else:
@@ -86,14 +89,21 @@ def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
     return loose
 
 
+def _only_one_meant(material: Material, matters: Sequence[_WorkMatter], subject: str) -> _WorkMatter | None:
+    """事项的词项目名称里都有，认不出来；名称与它大半相同的指标只有一个、又没有达到的，就是它。"""
+    meant = [one for one in material.indicators if len(pieces_shared(one.name, subject)) >= _MEANT]
+    return next((m for m in matters if meant and meant[0] in m.ones and len(meant) == 1), None)
+
+
 def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     ones = sorted(matter.ones, key=lambda one: _weight(one))
     first = ones[0]
-    key = _key(first, over=material.whole_year)
+    key = _key(material, first)
     values = {**problem_values(material, first), **_parties(material)}
     values |= {
         "怎样整改": remedy("整改", first.name),
         "怎样赶上": remedy("赶上", first.name),
+        "哪方面": "工程" if any(word in first.name for word in words()["工程的词"]) else "工作和服务",
         "差": values["差"] if key != "年终未完成" else left_of_year(first),
     }
     reason = first.cause
@@ -124,7 +134,7 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         plan=not measure and key in _PLANNED,
     )
     told = replace(told, measure_alone=_given(material, ones, beside_cause=False))
-    lost = _expected(material, first)
+    lost = _expected(material, first, alone=len(ones) == 1)
     return replace(told, fact=f"{told.fact.rpartition('；')[0]}；{lost}") if lost else told
 
 
@@ -147,19 +157,18 @@ def _own_measure(material: Material, ones: Sequence[DraftIndicator], key: str, v
     if any(map(never, ones)) and not material.whole_year:
         cut = values["财政"] if not is_benefit(ones[0].record) else ""  # no budget hangs on an effect
         return say("实施问题·无法完成.措施", {**values, "财政": cut})
-    if material.whole_year:
-        return say("实施问题·年终未完成.措施", values)
     done = "，".join(dict.fromkeys(one.account.past for one in ones if one.account.past))
-    return say(f"实施问题·{key}.措施", values) + f"（{done}）" if done else ""
+    return say("实施问题·已做.措施", {**values, "已做": done}) if done else ""
 
 
-def _expected(material: Material, one: DraftIndicator) -> str:
+def _expected(material: Material, one: DraftIndicator, *, alone: bool) -> str:
     """单位自己的预计就达不到的：后果是差多少，不是泛泛的风险。"""
     if material.whole_year or not falls_short(one):
         return ""
     told = forecast_told(one)
     key = "后果" if never(one) else "有风险"
-    return material.speaker.say(f"实施问题·无法完成.{key}", told) if told else ""
+    who = "" if alone else quoted([one.name])  # several stand before it: which one is meant
+    return material.speaker.say(f"实施问题·无法完成.{key}", {**told, "主": who}) if told else ""
 
 
 def _outlook_points(material: Material) -> Iterator[Point]:
@@ -167,11 +176,13 @@ def _outlook_points(material: Material) -> Iterator[Point]:
     for one in expected_to_miss(material):
         if one.state in MISSED:
             continue
-        values = {"名": quoted([one.name]), **_parties(material), **forecast_told(one)}
+        counted = one.shape in (Shape.COUNT, Shape.EQUAL)
+        now = "本阶段达到目标" if one.state in GOOD else "本阶段还没有判断"
+        values = {"名": quoted([one.name]), "现在": now, **_parties(material), **forecast_told(one)}
         told = point(
             material,
             KIND,
-            "实施问题·预计达不到",
+            "实施问题·预计达不到" if counted else "实施问题·预计保持不住",
             {"预计": "", "怎样": "", "比目标": "", "缺": "", **values},
             weight=(2, Decimal(0)),
             names=(one.name,),
@@ -190,21 +201,23 @@ def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:
 
 
 def _fact_of(material: Material, one: DraftIndicator) -> str:
-    key = _key(one, over=material.whole_year)
+    key = _key(material, one)
     values = problem_values(material, one)
     if key == "年终未完成":
         values["差"] = left_of_year(one)
     return material.speaker.say(f"实施问题·{key}.短", values)
 
 
-def _key(one: DraftIndicator, *, over: bool = False) -> str:
-    """用哪一条：按种类和状态；over 是一年已经过完。"""
+def _key(material: Material, one: DraftIndicator) -> str:
+    """用哪一条：按种类和状态；一年已经过完的数量，只说完成没有。"""
+    over = material.whole_year
     shape, state = one.shape, one.state
     effect = is_benefit(one.record)
     if over and shape in (Shape.COUNT, Shape.EQUAL):
         return "年终未完成"
     if state is DraftState.NOT_STARTED:
-        return "为零" if effect else "没有开始"
+        begun = not effect and is_underway(material, one)
+        return "为零" if effect else "没有完成数" if begun else "没有开始"
     if shape in (Shape.COUNT, Shape.EQUAL) and effect:
         return "效果未达到"
     if shape in (Shape.COUNT, Shape.EQUAL):
@@ -273,4 +286,5 @@ def _open_point(material: Material, n: int) -> Point:
         "事项": progress.subject.strip(),
         "进展": told if len(told) <= 40 and progress.subject.strip() not in told else "",
     }
-    return point(material, KIND, "实施问题·尚未完成", values, weight=(3, Decimal(n)))
+    key = "年底未完成" if material.whole_year else "尚未完成"
+    return point(material, KIND, f"实施问题·{key}", values, weight=(3, Decimal(n)))

@@ -101,6 +101,7 @@ def _is_written(material: Material, short: str) -> bool:
     texts = [
         p.text for name in _WRITTEN for p in getattr(monitoring, name) if not getattr(p, "is_draft", False)
     ]
+    texts += [monitoring.project.background, monitoring.project.scope]
     texts += [p.text + p.measure for p in monitoring.problems if not p.is_draft]
     return bool(short) and any(short in text for text in texts)
 

@@ -248,7 +248,7 @@ def test_a_target_reached_now_and_missed_by_the_forecast_is_no_clean_bill() -> N
     short = _late("", compared=[{**good, "forecast": "50批次", "likelihood": "有可能"}], funding=money)
     assert "单位预计“检测批次”全年达不到目标" in told(short, "总体结论")
     assert "补足“检测批次”全年缺口" in told(short, "下一步建议")
-    assert "本阶段没有落后，但单位预计全年完成50批次，比目标少10批次" in measures_and_facts(short)
+    assert "本阶段达到目标，但单位预计全年完成50批次，比目标少10批次" in measures_and_facts(short)
     fine = _late("", compared=[{**good, "forecast": "60批次", "likelihood": "有可能"}], funding=money)
     assert "未发现偏离" in told(fine, "总体结论") and "达不到" not in measures_and_facts(fine)
 
@@ -346,6 +346,54 @@ def test_no_deadline_falls_into_a_holiday(day: date) -> None:
     moved = working_day(day)
     assert not is_holiday(moved) and moved.isoweekday() <= 5 and day <= moved <= day + timedelta(days=12)
     assert (after_holiday(day) == day) is not is_holiday(day)
+
+
+def test_what_is_done_is_not_advised_again() -> None:
+    figures = _late("名单有误，已更正")
+    advice = told(figures, "下一步建议")
+    assert "改进措施" not in advice and "核实已采取措施的效果（已更正）" in measures_and_facts(figures)
+    open_ = _late("名单有误")
+    assert "改进措施" in told(open_, "下一步建议") and "已采取措施" not in measures_and_facts(open_)
+
+
+@pytest.mark.parametrize(("spent", "says"), [(82, True), (119, False)])
+def test_fast_is_called_normal_only_where_the_work_keeps_up(spent: int, says: bool) -> None:
+    row = {"level1": "产出指标", "level2": "数量指标", "name": "检测批次", "annual": "≥60批次", "stage": "≥40批次",
+           "actual": "41批次"}  # fmt: skip
+    money = [{"source": "市级财政拨款", "initial": 120, "arrived": 120, "spent": spent}]
+    text = told(_late("", compared=[row], funding=money), "预算执行率")
+    assert ("执行进度正常" in text) is says, text
+
+
+def test_the_year_is_over_and_nothing_is_urged() -> None:
+    project = _project() | {"cutoff": "2025-12-31", "report_date": "2026-02-10"}
+    row = {"level1": "产出指标", "level2": "数量指标", "name": "改造公厕数量", "annual": "≥60座", "stage": "≥60座",
+           "actual": "41座", "reason": "选址纠纷"}  # fmt: skip
+    money = [{"source": "市级财政拨款", "initial": 120, "arrived": 90, "spent": 80}]
+    figures = _late("", compared=[row], funding=money, project=project)
+    text = measures_of(figures) + measures_and_facts(figures) + told(figures, "资金到位率")
+    assert not re.search(
+        "拨付尚差|(?<!不)再拨付|后期补上|影响后续支付。|月度计划|用款计划|序时进度。", text
+    ), text
+    assert "比目标60座少19座" in text and "单列目标" in text
+
+
+def test_what_is_under_way_has_begun() -> None:
+    """进展里写着动了工的，数还是零也不说“尚未开始”。"""
+    row = {
+        "level1": "产出指标",
+        "level2": "数量指标",
+        "name": "加装电梯部数",
+        "annual": "=38部",
+        "stage": "=10部",
+        "actual": "0部",
+    }
+    begun = [{"subject": "加装电梯", "text": "12部已开工，居民意见尚未统一。", "state": "进行中"}]
+    idle = [{"subject": "加装电梯", "text": "图纸未审，尚未开工。", "state": "尚未完成"}]
+    for progress, started in ((begun, True), (idle, False)):
+        text = told(_late("", compared=[row], progress=progress), "加装电梯部数")
+        assert ("已经启动" in text or "还没有完成" in text) is started, text
+        assert ("尚未开始" in text or "没有启动" in text) is not started, text
 
 
 def test_the_reason_of_the_first_line_is_its_own() -> None:
