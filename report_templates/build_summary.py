@@ -107,7 +107,6 @@ def body(document: Any) -> None:
     paragraphs("填报")
     text("{%p if 未处理 %}")
     heading(1, "附件：没有处理的文件")
-    document.paragraphs[-1].paragraph_format.page_break_before = True
     text("{%p endif %}")
     text("{%p if 未处理 %}")
     table(

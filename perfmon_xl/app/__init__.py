@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from perfmon_xl.app.diagnosing import doctor
     from perfmon_xl.app.diagnosis import CheckState, Diagnosis
     from perfmon_xl.app.facts_of_report import report_facts
-    from perfmon_xl.app.filling import fill, fill_book, filled
+    from perfmon_xl.app.filling import NOTHING_TO_CHANGE, fill, fill_book, filled
     from perfmon_xl.app.forms import form, form_content, form_of
     from perfmon_xl.app.importing import (
         ImportedBook,
@@ -76,7 +76,7 @@ _HOME = {
     "diagnosing": ("doctor",),
     "diagnosis": ("CheckState", "Diagnosis"),
     "facts_of_report": ("report_facts",),
-    "filling": ("fill", "fill_book", "filled"),
+    "filling": ("NOTHING_TO_CHANGE", "fill", "fill_book", "filled"),
     "forms": ("form", "form_content", "form_of"),
     "importing": ("ImportedBook", "import_to_book", "make_books", "placed", "read_report", "understand"),
     "installing": ("Installed", "addin_bytes", "build_addin", "install_addin", "uninstall_addin"),
@@ -98,6 +98,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "NOTHING_TO_CHANGE",
     "Audited",
     "AuditedReport",
     "CheckState",

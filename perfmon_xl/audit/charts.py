@@ -19,13 +19,13 @@ from lxml import etree
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.page import Page, ReportParagraph
 from perfmon_xl.domain.origin import ChartPlace, ParagraphPlace, ReportPlace
+from perfmon_xl.layout.letters import column_number
 from perfmon_xl.ooxml.markup import number, part, w
 from perfmon_xl.ooxml.names import CHART, OFFICE_RELS
 from perfmon_xl.ooxml.safety import check_embedded
 from perfmon_xl.report.tracing.sources import RecordedPoint
 from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import Package
-from perfmon_xl.workbook.port import column_number
 
 _C = f"{{{CHART}}}"
 _R = f"{{{OFFICE_RELS}}}"

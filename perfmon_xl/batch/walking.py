@@ -44,6 +44,10 @@ class Item:
 
 def refuse_mixing(folder: Path, out: Path) -> None:
     """输入和输出不能搅在一起：输出放在输入里面可以（那一块不看），反过来会盖掉原件。"""
+    if folder.is_file():
+        raise UserError(
+            f"{folder} 是文件，不是文件夹。", "请写放着各个工作簿的文件夹；只做一个的，不用批量处理。"
+        )
     if not folder.is_dir():
         raise UserError(f"找不到文件夹 {folder}。", "请核对文件夹的名称和位置。")
     inside, target = folder.resolve(), out.resolve()

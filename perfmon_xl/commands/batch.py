@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.commands.files import typed_path
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
 
@@ -88,8 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with cluster as executor:
             made = batch.run(
-                Path(arguments.folder),
-                Path(arguments.out),
+                typed_path(arguments.folder),
+                typed_path(arguments.out),
                 jobs=arguments.jobs,
                 executor=executor,
                 edition=batch.Edition.FINAL if arguments.final else edition,

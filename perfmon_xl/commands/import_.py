@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
-from perfmon_xl.commands.files import existing_path, open_made
+from perfmon_xl.commands.files import existing_path, open_made, typed_path
 from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
 
@@ -30,11 +30,11 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    mapping = Path(arguments.mapping) if arguments.mapping else None
+    mapping = typed_path(arguments.mapping) if arguments.mapping else None
     with working("正在读…"):
         made = app.import_to_book(
             existing_path(arguments.report, (".docx", ".xlsx", ".csv", ".json")),
-            Path(arguments.out),
+            typed_path(arguments.out),
             mapping=mapping,
             money=arguments.money,
         )

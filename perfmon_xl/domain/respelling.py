@@ -14,7 +14,7 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.dates import plain_date
 from perfmon_xl.domain.numerals import DIGIT_WORD, NUMERAL, chinese_number
 from perfmon_xl.domain.spelling import (
-    INVISIBLE,
+    INVISIBLE_CHARACTER,
     MOST_DIGITS,
     half_normalised,
     looks_like_date,
@@ -22,7 +22,6 @@ from perfmon_xl.domain.spelling import (
 )
 from perfmon_xl.domain.units import UNITS
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACE_BETWEEN_DIGITS = re.compile(r"\d[ \n\t]+\d")
 _TIME = re.compile(r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]+\d{1,2}:\d\d(?::\d\d(?:\.0+)?)?$")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -109,7 +108,7 @@ def respellings(text: str) -> Iterator[str]:
     >>> list(respellings("不低于百分之九十五")), list(respellings("每亩1000元"))[-1]
     (['≥95%'], '1000元/亩')
     """
-    clean = _INVISIBLE.sub("", text).strip()
+    clean = INVISIBLE_CHARACTER.sub("", text).strip()
     if clean != text:
         yield clean
     if _TIME.match(clean):

@@ -313,23 +313,18 @@ def totals(lines: Sequence[ProjectLine]) -> Totals:
 
     执行率 = 支出合计 ÷ 预算合计，只算两个数都有的项目：缺支出的不当作没花钱。
 
-    序时进度 = 各项目的预算 × 各自的序时进度，加起来 ÷ 预算合计，只算预算、支出、监控日都有的：同执行率比得起来。
+    序时进度：各项目都一样的才有；监控日不同的不作平均。
     """
     paired = [(x.spent, x.budget) for x in lines if x.spent is not None and x.budget is not None]
     whole = sum((budget for _, budget in paired), Decimal(0))
-    due = [
-        (x.pace, x.budget)
-        for x in lines
-        if x.pace is not None and x.budget is not None and x.spent is not None
-    ]
-    weight = sum((budget for _, budget in due), Decimal(0))
+    paces = {line.pace for line in lines if line.pace is not None}
     return Totals(
         projects=len(lines),
         budget=_sum(x.budget for x in lines),
         arrived=_sum(x.arrived for x in lines),
         spent=_sum(x.spent for x in lines),
         execution=sum((spent for spent, _ in paired), Decimal(0)) / whole if whole else None,
-        pace=sum((pace * budget for pace, budget in due), Decimal(0)) / weight if weight else None,
+        pace=paces.pop() if len(paces) == 1 else None,
         indicators=sum(x.indicators for x in lines),
         met=sum(x.met for x in lines),
         unmet=sum(x.unmet for x in lines),

@@ -341,4 +341,3 @@ BOARD_CHECK = (
     'IF(LEN(检查结论)=0,"还没有检查","必须改 "&SUMPRODUCT(ISNUMBER(检查结果表[序])*(检查结果表[级别]="错误"))'
     '&" 个事项，要改或说明 "&SUMPRODUCT(ISNUMBER(检查结果表[序])*(检查结果表[级别]="警告"))&" 个")'
 )
-BOARD_NOT_DUE = _count("未到期")

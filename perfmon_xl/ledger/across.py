@@ -68,6 +68,8 @@ def breaches_across(told: Sequence[Sentence]) -> Iterator[tuple[Sentence, Breach
             continue
         both = joined(one, other)
         for relation in _RELATIONS:
+            if relation is the_rest.the_rest and n > 1 and told[n - 1].earlier:
+                continue  # of a row that began before
             alone = {b.fact for s in (one, other) for b in relation(s, NO_SUBJECT)}
             found = [
                 b

@@ -127,7 +127,7 @@ def _told_apart(sentence: Sentence) -> _FromTo | None:
         now = [n for n in rest if sentence.roles[n] is Role.ACTUAL]
     if len(now) != 1:
         return None
-    if any(r in (Role.PART, Role.SHARE) for r in sentence.roles[: earlier[0] + 1]):
+    if any(r in (Role.PART, Role.SHARE) for r in sentence.roles[: earlier[0]]):
         return None
     one, other = sentence.quantities[now[0]].number, own.number
     return _FromTo(earlier[0], now[0]) if other and 1 <= 10 * one / other <= 100 else None

@@ -40,7 +40,7 @@ _OTHER_BASE = re.compile(r"上年|去年|同期|其中|全省|全市|全国")
 
 
 @dataclass(frozen=True, slots=True)
-class _FractionTold:
+class FractionTold:
     """话里说的几分之几：多少，是正好、多于还是少于。"""
 
     share: Decimal
@@ -59,7 +59,7 @@ class _FractionTold:
         return abs(share - self.share) <= _SLACK
 
 
-def _told(skeleton: str) -> Iterator[_FractionTold]:
+def fractions_told(skeleton: str) -> Iterator[FractionTold]:
     for found in _WORD.finditer(skeleton):
         how, more = found["how"] or "", found["more"] or ""
         up, down = (chinese_number(found[name] or "") for name in ("up", "down"))
@@ -73,12 +73,12 @@ def _told(skeleton: str) -> Iterator[_FractionTold]:
             if how in _NEARLY
             else ""
         )
-        yield _FractionTold(share, kind, found[0], found.start(), found.end())
+        yield FractionTold(share, kind, found[0], found.start(), found.end())
 
 
 def fractions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“建成13.5公里，占27公里的三分之一”“400户改造180户，已经过半”“24000册的一半是14000册”：照数算出来的不是。"""
-    for told in _told(sentence.skeleton):
+    for told in fractions_told(sentence.skeleton):
         if _OF_TARGET.search(sentence.skeleton[max(0, told.start - 16) : told.start]):
             continue
         if (amount := _amount(sentence, told)) is not None:
@@ -112,7 +112,7 @@ def fractions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             )
 
 
-def _amount(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] | None:
+def _amount(sentence: Sentence, told: FractionTold) -> tuple[Quantity, Quantity] | None:
     """“24000册的一半是14000册”“从250件中抽取五分之一共60件”：先说全部，再说几分之几，再说那是多少。"""
     after = next((n for n in range(len(sentence.quantities)) if sentence.at[n] >= told.end), None)
     if not after:
@@ -132,7 +132,7 @@ def _amount(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity
     )
 
 
-def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] | None:
+def _pair(sentence: Sentence, told: FractionTold) -> tuple[Quantity, Quantity] | None:
     """前面恰好两个能比的数，小的是部分；“占27公里的三分之一”写明了除的是哪一个。"""
     before = [n for n in range(len(sentence.quantities)) if sentence.at[n] < told.start]
     if len(before) < 2:
@@ -180,6 +180,10 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
         return None
     if any(sentence.roles[n] not in _ROLES for n in same[-2:]) or _OTHER_BASE.search(gap):
         return None
+    if own and len(same) > 2:  # “自筹12万元，投工折资8万元，占总投入60万元的三分之一”: together
+        together = sum((sentence.quantities[n].number for n in same[:-1]), Decimal(0))
+        if other.number and abs(together / other.number - told.share) <= _SLACK:
+            return None
     if own:
         return (one, other) if one.number <= other.number * 3 else None
     return (one, other) if one.number <= other.number else (other, one)
@@ -188,7 +192,7 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
 def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“扫描180万页，已过全年任务的一半”：实际和目标是这个指标的。"""
     actual = subject.actual
-    for told in _told(sentence.skeleton):
+    for told in fractions_told(sentence.skeleton):
         found = _OF_TARGET.search(sentence.skeleton[max(0, told.start - 16) : told.start])
         if found is None:
             continue
@@ -197,7 +201,7 @@ def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach
             continue
         share = actual.number / goal.number
         how = "above" if found["how0"] in _ABOVE else "below" if found["how0"] in _BELOW else told.how
-        if _FractionTold(told.share, how, "", 0, 0).holds(share):
+        if FractionTold(told.share, how, "", 0, 0).holds(share):
             continue
         percent = plain(half_up(share * 100, 2))
         yield Breach(
@@ -208,4 +212,4 @@ def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach
         )
 
 
-__all__ = ["fractions", "fractions_of_target"]
+__all__ = ["FractionTold", "fractions", "fractions_of_target", "fractions_told"]

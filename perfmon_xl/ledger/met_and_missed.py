@@ -62,6 +62,7 @@ _OF_WHAT_IS_THERE = (
     "回收",
     "收回",
 )
+_A_GRADE = re.compile("(?:优秀|良好|优良|一般|较差|满意|优等|甲等|一等|二等)$")
 _ROLES = (Role.ACTUAL, Role.PART, Role.PLAN)
 _OF_ANOTHER = re.compile(r"上年|去年|同期|其中|累计|当月|本月|首次|初[检验审]|复[检验查]|整改后|新增")
 
@@ -89,6 +90,8 @@ def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     ]
     for part in [one for one in numbers if one.state]:
         whole = _whole(numbers, part)
+        if whole is not None and _A_GRADE.search(sentence.before(whole.at)):
+            continue  # “优秀17人，合格66人”: two grades
         if whole is None or part.state not in _OF_WHAT_IS_THERE or _of_another(sentence, whole, part):
             continue
         if sentence.roles[whole.at] is Role.PLAN and part.state not in _HOW:

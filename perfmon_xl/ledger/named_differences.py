@@ -129,3 +129,56 @@ def base_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
             values={"写的": found["word"] + d.plainly, "算出": wrong},
         )
+
+
+_THEN_BOTH = re.compile(
+    rf"(?P<word>提前|缩短|推迟|延长|节约|节省|减少|增加|超)(?:了|出)?(?P<d>{Q})[，,](?:原|计划|合同|定额|预算)[^，,。；\ue000-\uf7ff]{{0,8}}(?P<a>{Q})[^，,。；\ue000-\uf7ff]{{0,4}}[，,](?:实际|现|最终)[^，,。；\ue000-\uf7ff]{{0,8}}(?P<b>{Q})"
+)
+_LESS = ("提前", "缩短", "节约", "节省", "减少")
+
+
+def then_both(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“提前15天，原计划120天，实际用了105天”。"""
+    for found in _THEN_BOTH.finditer(sentence.skeleton):
+        d, a, b = (sentence.quantity(found[k]) for k in "dab")
+        word = "少" if found["word"] in _LESS else "多"
+        if a.about or b.about or d.about or not comparable(a, b) or d.unit not in (a.unit, "个百分点", "%"):
+            continue
+        if wrong := wrong_difference(b, a, d, word):
+            yield Breach(
+                relation=Relation.DIFFERENCE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{b.text} 与 {a.text} 比，应当是{wrong}",
+                values={"写的": found["word"] + d.plainly, "算出": wrong},
+            )
+
+
+_BOTH_LATER = re.compile(
+    rf"(?P<x>[\u4e00-\u9fff]{{2,8}}?)比(?P<y>[\u4e00-\u9fff]{{2,8}}?)(?P<word>{LESS_BY}|{MORE_BY})(?:了|出|约)*(?P<d>{Q})[，,]"
+)
+
+
+def both_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“中标金额比预算低7.5%，预算400万元，中标金额370万元”。"""
+    for found in _BOTH_LATER.finditer(sentence.skeleton):
+        n, d = ord(found["d"]) - 0xE000, sentence.quantity(found["d"])
+        own = [
+            [
+                m
+                for m in range(n + 1, len(sentence.quantities))
+                if re.search(f"{found[k]}(?:为|是|只有|仅)?$", sentence.before(m))
+            ]
+            for k in "xy"
+        ]
+        if any(len(some) != 1 for some in own) or d.about:
+            continue
+        a, b = (sentence.quantities[some[0]] for some in own)
+        if a.about or b.about or not comparable(a, b) or d.unit not in (a.unit, "%", "个百分点"):
+            continue
+        if wrong := wrong_difference(a, b, d, sense_of(found["word"], sentence, n, found.start("word"))):
+            yield Breach(
+                relation=Relation.DIFFERENCE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
+                values={"写的": found["word"] + d.plainly, "算出": wrong},
+            )

@@ -12,12 +12,12 @@ from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
-_SUM = r"共需|共应|共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
+SUM = r"共需|共应|共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
 _TOTAL = re.compile(
-    rf"(?:{_SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|[\u4e00-\u9fff]费|投资|造价)"
+    rf"(?:{SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|[\u4e00-\u9fff]费|投资|造价)"
     r"(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
 )
-_TOTAL_OF_ALL = re.compile(rf"(?:{_SUM})(?P<noun>[^，,。；、\ue000-\uf7ff]{{0,6}})$|(?:全年|全部|总)$")
+_TOTAL_OF_ALL = re.compile(rf"(?:{SUM})(?P<noun>[^，,。；、\ue000-\uf7ff]{{0,6}})$|(?:全年|全部|总)$")
 _OPEN = re.compile(r"另|其他|等(?!级|次|于)|含税|税|利息|及其他|不含|扣除|预付|首付|尾款|部分|比例")
 _NOT_THE_SUM = re.compile(r"预算|合同|到位|计划|投资|限价|下达|上限|标准|奖|罚|收入|产值|销售")
 _IS_NEEDED = re.compile("(?:共需|约需|总需|需要?|应[补付支拨]|共应[补付支拨])[\u4e00-\u9fff]{0,4}$")
@@ -299,60 +299,6 @@ def _quarters(sentence: Sentence) -> list[Quantity]:
         for months in _months(sentence)
         if months.number % 3 == 0 and months.number > 3
     ]
-
-
-def chained(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“每天开放8小时，每周7天，每周共63小时”：每天的乘每周的天数，是每周的。"""
-    ones = [(n, q) for n, q in enumerate(sentence.quantities) if q.per and not q.about and not q.comparator]
-    for n, a in ones:
-        for m, b in ones:
-            if m == n or len(b.per) != 1 or unit_key(b.unit) not in a.per or b.per == a.per:
-                continue
-            per = tuple(sorted({*a.per, *b.per} - {unit_key(b.unit)}))
-            totals = [(k, q) for k, q in ones if k not in (n, m) and q.unit == a.unit and q.per == per]
-            if (
-                len(totals) != 1
-                or totals[0][0] < max(n, m)
-                or sentence.roles[totals[0][0]] is not Role.ACTUAL
-            ):
-                continue
-            total, right = totals[0][1], a.number * b.number
-            if total.covers(right) or abs(total.number - right) * 200 <= right:
-                continue
-            yield Breach(
-                relation=Relation.PRODUCT,
-                quote=sentence.shown(sentence.at[min(n, m)], sentence.at[totals[0][0]] + 1),
-                fact=f"{a.text}×{b.text} = {in_unit_of(right, total)}，写的是 {total.text}",
-                values={"算出": in_unit_of(right, total), "写的": total.plainly},
-            )
-            return
-
-
-_EACH_HAS = re.compile(
-    rf"(?P<count>{Q})(?P<noun>[\u4e00-\u9fff]{{0,6}})[，,]?(?:均)?各(?:有)?[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<q>{Q})(?P<of>[\u4e00-\u9fff]{{0,6}})[，,]?"
-    rf"(?:[^\ue000-\uf7ff，,。；、]{{0,4}})(?:{_SUM})[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<total>{Q})"
-)
-
-
-def each_has(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“12个村各建2个点位，共24个点位”。"""
-    for found in _EACH_HAS.finditer(sentence.skeleton):
-        count, one, total = (sentence.quantity(found[k]) for k in ("count", "q", "total"))
-        if (
-            any(q.about or q.per for q in (count, one, total))
-            or one.unit != total.unit
-            or count.unit in ("", "%", "元")
-        ):
-            continue
-        right = count.number * one.number
-        if total.covers(right) or one.unit in ("", "%"):
-            continue
-        yield Breach(
-            relation=Relation.PRODUCT,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{count.text}×{one.text} = {in_unit_of(right, total)}，写的是 {total.text}",
-            values={"算出": in_unit_of(right, total), "写的": total.plainly},
-        )
 
 
 _TIMES = r"[×xX＊*✕╳·]"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _STEPWISE = re.compile(
     r"逐(?:季|年|月|次|期|批|周|日|个|项)(?:递)?(?:在)?(?P<word>减少|下降|降低|回落|减|降|增加|增长|上升|提高|攀升|增|升)|(?P<also>递增|递减)"
@@ -160,6 +160,30 @@ def extremes_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]
         if end.number != own.number:
             yield _not_the_end(sentence, "", own, found["word"], end)
             return
+
+
+_SPREAD = re.compile(
+    rf"最(?:高|大|多|长)(?:的)?[^，,。；\ue000-\uf7ff]{{0,6}}(?:比|与|和)最(?:低|小|少|短)(?:的)?[^，,。；\ue000-\uf7ff]{{0,6}}(?:高|多|大|长|相差|差)(?:出|了)?(?P<d>{Q})"
+)
+
+
+def spread_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“分别为92.4分、88.6分、90.2分，最高的比最低的高3.8分”。"""
+    for found in _SPREAD.finditer(sentence.skeleton):
+        n, told = ord(found["d"]) - 0xE000, sentence.quantity(found["d"])
+        unit = "%" if "百分点" in told.unit else told.unit
+        run = [q for q in sentence.quantities[:n] if q.unit == unit and not q.about]
+        if len(run) < _FEWEST or told.about:
+            continue
+        right = max(q.number for q in run) - min(q.number for q in run)
+        if abs(right - told.number) * 100 <= right:
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"最大的与最小的相差 {in_unit_of(right, told)}，写的是 {told.text}",
+            values={"写的": told.plainly, "算出": in_unit_of(right, told)},
+        )
 
 
 _FIRST_THEN = re.compile(

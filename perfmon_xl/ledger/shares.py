@@ -44,7 +44,9 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if re.search("综合|总体|整体", label):
             continue  # of more than this sentence tells
         times = _TIMES[rate.unit]
-        if re.search("执行率|支出率|支付|到位|进度|使用率|预算|实收|收缴|征收|回款|收费", label):
+        if re.search("执行率|支出率|支付|到位|进度|使用率|预算|实收|收缴|征收|回款|收费", label) or (
+            "回收" in label and {q.unit for q in sentence.quantities} == {"%", "元"}
+        ):
             kinds = {"元"}
         else:
             kinds = {q.unit for q in sentence.quantities[: _through(sentence, n)]} - {
@@ -207,7 +209,7 @@ def _through(sentence: Sentence, n: int) -> int:
         return max((m + 1 for m, place in sentence.at.items() if place < end), default=n)
     if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap):
         return n + 2
-    if not re.fullmatch(r"[，,；：:](?:即|也就是|其中|对应|应|计划|总)[\u4e00-\u9fff]{0,8}", gap):
+    if not re.fullmatch(r"[，,；：:](?:即|也就是|其中|对应|应|计划|总|按|以)[\u4e00-\u9fff]{0,8}", gap):
         return n
     last = n + 1  # “完成率72%，即计划400户、完成288户”
     while (

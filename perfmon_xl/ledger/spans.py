@@ -217,4 +217,26 @@ def before_and_after_a_day(sentence: Sentence, subject: Subject) -> Iterator[Bre
             return
 
 
-__all__ = ["before_and_after_a_day", "durations"]
+_BEGUN_AND_ENDED = re.compile(
+    rf"(?P<a>{W})[^，,。；、\ue000-\uf7ff]{{0,6}}?(?P<begun>开工|动工|启动|进场|立项|挂网|招标|签约|签订合同|下单|播种|移栽|栽植|报名|受理|申报|送审|开班|开课|开展)"
+    rf"[^，,。；、\ue000-\uf7ff]{{0,4}}?[、，,至到](?P<b>{W})[^，,。；、\ue000-\uf7ff]{{0,6}}?"
+    r"(?P<ended>验收|完工|竣工|建成|交付|投用|投入使用|到货|结业|结课|收割|采收|办结|批复|结束|完成|启用)(?=[，,。；、]|$)"
+)
+_NEXT_YEAR = re.compile("次年|翌年|明年|下年|来年|计划|预计|拟|应|上一|另")
+
+
+def begun_and_ended(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“第二批9个7月开工、5月验收”：一个分句里，后一步的日子不会在前一步之前。"""
+    for match in _BEGUN_AND_ENDED.finditer(sentence.skeleton):
+        a, b = sentence.when(match["a"]), sentence.when(match["b"])
+        if b.last >= a.first or _NEXT_YEAR.search(match[0]):
+            continue
+        yield Breach(
+            relation=Relation.DIRECTION,
+            quote=sentence.shown(match.start(), match.end()),
+            fact=f"{b.text}{match['ended']}比 {a.text}{match['begun']}还早",
+            values={"前一步": a.text + match["begun"], "后一步": b.text + match["ended"]},
+        )
+
+
+__all__ = ["before_and_after_a_day", "begun_and_ended", "durations"]

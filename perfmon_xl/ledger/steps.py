@@ -31,7 +31,7 @@ _SEVERAL = re.compile(
     r"标段|[一二三四五六七八九十\d]期|[一二三四五六七八九十\d]批|首批|分别|另|各|续签|补充合同|补充协议|上年|往年|去年"
 )
 _ANOTHER_CONTRACT = re.compile(
-    r"(?:安装|调试|监理|检测|设计|咨询|服务|运维|维护|审计|补充|保险|租赁)[^，,。]{0,4}(?:合同|协议)"
+    r"(?:安装|调试|监理|检测|设计|运维|维护|审计|补充|保险|租赁)[^，,。]{0,4}(?:合同|协议)"
 )
 _AGAIN = re.compile(r"重新|第[二三]次|流标|废标|二次")
 _AROUND = re.compile(
@@ -57,6 +57,8 @@ def steps(sentences: Sequence[Sentence]) -> tuple[Step, ...]:
 
 
 def _steps(sentence: Sentence) -> Iterator[Step]:
+    if not sentence.whens:
+        return
     for found in _AROUND.finditer(sentence.skeleton):
         before, after = found["before"], found["after"]
         if (

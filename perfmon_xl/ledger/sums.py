@@ -307,7 +307,7 @@ def _without_a_gap(sentence: Sentence, n: int, parts: list[int]) -> bool:
 def _of_one_group(labels: list[str], groups: tuple[tuple[str, ...], ...]) -> bool:
     """各项的名称是一组里不同的几个：男、女，小学、初中。"""
     for group in groups:
-        found = [next((w for w in group if w in label), "") for label in labels]
+        found = [max((w for w in group if w in label), key=len, default="") for label in labels]
         if all(found) and len(set(found)) == len(found):
             return True
     return False

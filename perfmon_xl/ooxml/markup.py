@@ -11,10 +11,9 @@ from functools import lru_cache
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml.names import WORD
+from perfmon_xl.ooxml.names import COMPATIBILITY, WORD
 
-_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-FALLBACK = f"{{{_MC}}}Fallback"
+FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
 
 
 @lru_cache(maxsize=256)

@@ -107,10 +107,6 @@ class Parts:
     def part(self, target: str) -> PackagePart | None:
         return self.parts.get(target.lower())
 
-    def of_type(self, *endings: str) -> tuple[str, ...]:
-        """The names of the parts whose content type ends so, in the order of the zip."""
-        return tuple(one.name for one in self.parts.values() if one.content_type.endswith(endings))
-
     def _relations(self, name: str) -> list[Relationship]:
         match = _RELS.match(name)
         if match is None:

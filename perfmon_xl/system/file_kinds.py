@@ -114,6 +114,8 @@ def _text(data: bytes, kind: str) -> tuple[str, str] | None:
             break
     else:
         return None
+    if text.lstrip()[:1] in ("{", "["):
+        return f"里面是数据（JSON），不是 {kind}。", "请先从数据新建一个工作簿，再用那个工作簿。"
     lines = [line for line in text.splitlines() if line.strip()][:20]
     for mark in (",", "\t", ";"):
         if len(lines) > 1 and sum(mark in line for line in lines[:-1]) >= max(1, (len(lines) - 1) // 2):

@@ -121,6 +121,18 @@ def test_a_table_over_two_pages_says_its_levels_again() -> None:
     assert table.count("_pm_") and '<w:vMerge w:val="continue"/>' in table
 
 
+@pytest.mark.slow
+def test_the_annex_of_the_example_takes_two_pages(demo_folder: Path, template: CompiledTemplate) -> None:
+    [report] = demo_folder.glob("*报告.docx")
+    with zipfile.ZipFile(report) as package:
+        xml = package.read(DOCUMENT).decode()
+    measures = blocks_and_measures(template, xml)[1]
+    places = list(placed(measures))
+    [annex] = [n for n, one in enumerate(measures) if one.opens and n]
+    assert places[-1].end - places[annex].page <= 1
+    assert xml.count("改法同上。") >= 3
+
+
 @pytest.mark.parametrize("size", [3, 12])
 def test_a_table_on_one_page_says_each_level_once(size: int) -> None:
     xml = document_of(project(size), draft=False)
@@ -176,6 +188,18 @@ def test_a_table_of_few_columns_never_asks_for_a_page() -> None:
     rows = [PageRow(False, [PageCell(1, [text]) for text in ("甲", "很长的说明。" * 60, "乙")])]
     table = PageTable([2000.0, 4000.0, 2800.0], rows, "", None)
     assert balanced(table, 8800, 10.5, lines_of) == table.widths
+
+
+def test_a_line_that_a_person_broke_takes_no_room() -> None:
+    """表头里自己换了行的，再宽也是两行：多出来的宽给别的栏，不给它。"""
+    texts = (
+        ("项目名称", "预算\n执行率", *["支出数"] * 5),
+        ("2024年非物质文化遗产传承保护项目", "78.27%", *["203.50"] * 5),
+    )
+    head, body = (PageRow(n == 0, [PageCell(1, [t]) for t in row]) for n, row in enumerate(texts))
+    table = PageTable([2721.0, 963.0, *[1134.0] * 5], [head, body], "", None)
+    widths = balanced(table, 8843, 9, lines_of)
+    assert widths is not None and widths[1] < 1.3 * widths[2]
 
 
 def holes(template: CompiledTemplate, xml: str) -> Iterator[float]:

@@ -23,6 +23,7 @@ from perfmon_xl.report.pages.paginate import lines_of
 from perfmon_xl.report.summary import advice, causes, funds, phrases
 from perfmon_xl.report.summary.compose import compose_summary as compose
 from perfmon_xl.report.summary.context import 汇总报告
+from perfmon_xl.report.summary.drawing import department_chart
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
 from perfmon_xl.system.resources import folder
 
@@ -108,17 +109,17 @@ def test_who_overspent_and_who_has_not_spent_are_named() -> None:
     assert "甲超预算8万元，乙尚未支出，需重点关注" in text
     assert "甲支出108万元，超预算8万元" in text
     (overspent,) = dict(advice.measures(found))["财政部门研究处理"]
-    assert overspent.endswith("核定“甲”超支的8万元，确定追加或压减。")
+    assert overspent.endswith("核定超支，确定追加、压减或其他处理：“甲”8万元。")
 
 
 def test_advice_is_told_point_by_point() -> None:
-    three = [line(name, "一局", "100", "0", "100") for name in "甲乙丙"]
-    (title, points), *_ = [m for m in advice.measures(summary_of(three)) if m[0] == "提请研究的事项"]
-    assert [point[1] for point in points] == ["甲", "乙", "丙"], title
-    composed = next(m for m in compose(summary_of(three), name="全区").措施 if m.标题.endswith(title))
-    assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）", "（3）"]
-    (one,) = [m for m in compose(summary_of(three[:1]), name="全区").措施 if m.标题.endswith(title)]
-    assert str(one.各条[0]).startswith("“甲”")  # one alone is not numbered
+    two = [line("甲", "一局", "100", "0", "100"), line("乙", "二局", "100", "108", "100")]
+    title = "改好填报、补齐数据"
+    wrong = [replace(one, counts={"error": 3}, unexplained=({"indicator": "人次"},)) for one in two]
+    composed = next(m for m in compose(summary_of(wrong), name="全区").措施 if m.标题.endswith(title))
+    assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）"]
+    (one,) = [m for m in compose(summary_of(two), name="全区").措施 if m.标题.endswith("提请研究的事项")]
+    assert str(one.各条[0]).endswith("收回到位的资金：“甲”（到位100万元）。")  # one alone is not numbered
 
 
 @pytest.mark.slow
@@ -280,8 +281,19 @@ def test_the_charts_show_the_lights_and_the_departments_slow_ones_first() -> Non
     ]
     assert charts(found) == [
         ("各色灯的项目数", ["▼ 红灯 1个", "● 绿灯 1个", "○ 未亮灯 1个"]),
-        ("各主管部门的预算执行率", ["二局 20.00%", "一局 60.00%"]),
+        ("各主管部门的预算执行率", ["二局 20.00%", "一局 60.00%", "序时进度 50.00%"]),
     ]
+
+
+@pytest.mark.parametrize("pace", ["0.25", "0.75"])
+def test_the_pace_is_a_line_or_a_bar_and_never_said_to_be_what_it_is_not(pace: str) -> None:
+    """年初的序时进度画成线会重复画在各个倍数上：另画一条；画了线的才说“粗线”。"""
+    found = [line("甲", "一局", "100", "60"), line("乙", "二局", "100", "20")]
+    found = [replace(one, figures={**one.figures, "序时进度": pace}) for one in found]
+    (chart,) = department_chart(summary_of(found))
+    lined = pace == "0.75"
+    assert (chart.base is not None) == lined == ("粗线" in chart.note)
+    assert (chart.categories[-1] == "序时进度 25.00%") != lined
 
 
 @pytest.mark.slow
@@ -289,5 +301,5 @@ def test_one_project_needs_no_chart_and_one_department_one_of_its_projects() -> 
     assert charts([line("甲", "一局", "100", "60")]) == []
     assert charts([line("甲", "一局", "100", "60"), line("乙", "一局", "9", "1")])[1] == (
         "各项目的预算执行率",  # of one department its projects are compared
-        ["乙 11.11%", "甲 60.00%"],
+        ["乙 11.11%", "甲 60.00%", "序时进度 50.00%"],
     )

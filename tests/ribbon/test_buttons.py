@@ -15,13 +15,14 @@ from support.desk import FileBook, Person, desk, press
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.layout.letters import column_number
 from perfmon_xl.ribbon.buttons.new import _next
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
 from perfmon_xl.ribbon.wording import fitted
 from perfmon_xl.system.resources import example_data, folder
 from perfmon_xl.workbook.open_findings import open_findings
-from perfmon_xl.workbook.port import CellRef, column_number
+from perfmon_xl.workbook.port import CellRef
 from perfmon_xl.workbook.read import read
 
 TAGS = [b.get("tag") for b in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]

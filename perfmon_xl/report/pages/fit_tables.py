@@ -134,12 +134,16 @@ def _spread(table: PageTable, needs: Sequence[float], total: float, size: float,
     widths = [min(n, n * total / sum(needs)) for n in needs]
     padding = _PADDING if table.padding is None else table.padding
     wider = [need > (2 * size + padding + 2 * _SPARE) * 20 for need in needs]
+    least = list(
+        _heights(table, [total] * len(widths), size, lines)
+    )  # where a person broke the line it stays
     while total - sum(widths) >= _STEP:
         weights = [0] * len(widths)
-        for row in _heights(table, widths, size, lines):
+        for row, lowest in zip(_heights(table, widths, size, lines), least, strict=True):
             most = max(row, default=1)
             for column, count in enumerate(row):
-                weights[column] += count * count if count == most > 1 and wider[column] else 0
+                helps = count == most > lowest[column] and wider[column]
+                weights[column] += count * count if helps else 0
         best = max(range(len(widths)), key=weights.__getitem__)
         if not weights[best]:
             break

@@ -7,7 +7,6 @@ several projects is told once, with all of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 
 from perfmon_xl.domain.summary import ProjectLine, Summary
@@ -16,33 +15,26 @@ from perfmon_xl.report.summary.project_words import (
     MOST_NAMED,
     District,
     MoneyThere,
+    deadline,
     money_state,
     money_there,
-    nothing_spent,
     overspent,
     say,
     state_of,
     state_told,
     whole_of,
+    year_over,
 )
 from perfmon_xl.report.summary.sources import COUNT, MONEY
+from perfmon_xl.report.summary.treasury import MOST_TOLD, not_begun, some_of, to_finance
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.briefing import (
     ADVICE,
-    CAUSE,
-    FUNDS_CAUSE,
     LOST,
     MISS,
-    NOT_PUBLIC,
-    OWED,
-    SPARE,
-    UPPER,
 )
 
-_MOST_PROJECTS = 8
-_AFTER = timedelta(days=60)  # the report comes some weeks after the cutoff
 _HALF_YEAR = Decimal("0.5")
-_MUCH = Decimal("0.1")  # of the budget: less than that left over is nobody's business
 _SLOW = ("严重滞后", "滞后")
 _THERE = (MoneyThere.ALL, MoneyThere.ENOUGH)
 
@@ -73,8 +65,8 @@ def _reason_text(district: District, line: ProjectLine) -> str:
 def _disposal(line: ProjectLine) -> str:
     """建议怎么处置：照资金的状态，和钱到了没有。"""
     state, there = state_of(line), money_there(line)
-    if state in (*_SLOW, "尚未支出") and _year_over(line):
-        return say("建议处置.结转")
+    if state in (*_SLOW, "尚未支出") and year_over(line):
+        return say("建议处置.结转" if _unspent(line) else "建议处置.核实资金")
     if state == "尚未支出":
         if there is MoneyThere.NONE:
             return say("建议处置.先落实资金")
@@ -83,11 +75,15 @@ def _disposal(line: ProjectLine) -> str:
         if there in (MoneyThere.SHORT, MoneyThere.NONE):
             return say("建议处置.落实资金")
         return say("建议处置.加快支付" if there in _THERE else "建议处置.继续执行")
-    return say({"超预算": "建议处置.调整预算", "没有执行率": "建议处置.补报"}.get(state, "建议处置.抓任务"))
+    return say(
+        {"超预算": "建议处置.调整预算", "没有执行率": "建议处置.补报", "不匹配": "建议处置.核对"}.get(
+            state, "建议处置.抓任务"
+        )
+    )
 
 
 def _weight(line: ProjectLine) -> tuple[object, ...]:
-    order = ("超预算", "尚未支出", "严重滞后", "没有执行率", "滞后", "")
+    order = ("超预算", "尚未支出", "严重滞后", "没有执行率", "滞后", "不匹配", "")
     return (
         order.index(money_state(line)),
         -line.unmet,
@@ -95,8 +91,9 @@ def _weight(line: ProjectLine) -> tuple[object, ...]:
     )
 
 
-def _year_over(line: ProjectLine) -> bool:
-    return line.pace is not None and line.pace >= 1
+def _unspent(line: ProjectLine) -> bool:
+    """到了的钱没有花完；不知道到位数的，也算没有花完。"""
+    return line.arrived is None or line.spent is None or line.arrived > line.spent
 
 
 # --- 建议 -------------------------------------------------------------------------------------------
@@ -109,7 +106,7 @@ def measures(summary: Summary, mark: Mark = unmarked) -> list[tuple[str, tuple[s
     district = District(summary, mark)
     found = [
         (say("汇总建议.单位标题"), _on_departments(district)),
-        (say("汇总建议.财政标题"), _to_finance(district)),
+        (say("汇总建议.财政标题"), to_finance(district)),
         (say("汇总建议.研究标题"), _to_study(district)),
         (say("汇总建议.填报标题"), _to_mend(district)),
     ]
@@ -135,8 +132,8 @@ def _on_departments(district: District) -> list[str]:
             texts.append(_one_project(district, lines[0], "", text, given=given))
         else:
             texts.append(say("汇总建议.一样的", 各项=_each(district, lines, left=False), 措施=text))
-    rest = [say("汇总建议.其余")] if len(texts) > _MOST_PROJECTS else []
-    return [*shared, *texts[:_MOST_PROJECTS], *rest]
+    rest = [say("汇总建议.其余")] if len(texts) > MOST_TOLD else []
+    return [*shared, *texts[:MOST_TOLD], *rest]
 
 
 def _acts(district: District, line: ProjectLine) -> tuple[str, bool]:
@@ -160,15 +157,26 @@ def _one_project(district: District, line: ProjectLine, money: str, work: str, *
 
 def _on_money(district: District) -> tuple[list[str], dict[int, str]]:
     """资金上要督促的事，照钱到了没有：几个项目一样的各一句；只有一个项目的，它的一截话。"""
-    lines, day = district.summary.lines, _deadline(district.summary)
+    lines, day = district.summary.lines, deadline(district.summary)
     states: dict[str, list[ProjectLine]] = {}
     for line in lines:
         if key := _money_act(line):
             states.setdefault(key, []).append(line)
     shared, alone = [], {}
-    for key in ("超支", "到了没花", "没有动", "等着钱", "不知到位", "年度结束", "补报数"):
+    for key in (
+        "超支",
+        "超支而年度结束",
+        "到了没花",
+        "没有动",
+        "等着钱",
+        "不知到位",
+        "不匹配",
+        "年度结束",
+        "年度结束而未到",
+        "补报数",
+    ):
         some = states.get(key, [])
-        if len(some) == 1 or key == "超支":
+        if len(some) == 1 or key.startswith("超支"):
             for line in some:
                 over = overspent(line)
                 alone[id(line)] = say(
@@ -187,13 +195,13 @@ def _money_act(line: ProjectLine) -> str:
     """资金上要督促的是哪一件；没有的是空。"""
     state, there = money_state(line), money_there(line)
     if state == "超预算":
-        return "超支"
-    if state == "没有执行率":
-        return "补报数"
+        return "超支而年度结束" if year_over(line) else "超支"
+    if state in ("没有执行率", "不匹配"):
+        return {"没有执行率": "补报数"}.get(state, state)
     if not state:
         return ""
-    if _year_over(line):
-        return "年度结束"
+    if year_over(line):
+        return "年度结束" if _unspent(line) else "年度结束而未到"
     if there in (MoneyThere.SHORT, MoneyThere.NONE):
         return "等着钱"
     if state == "尚未支出":
@@ -211,11 +219,11 @@ def _left(district: District, line: ProjectLine) -> str:
 def _each(district: District, lines: Sequence[ProjectLine], *, left: bool) -> str:
     """各部门和它们的项目：县交通运输局（农村公路养护项目，结存531.48万元）。left：说出还有多少没花。"""
     by_department: dict[str, list[str]] = {}
-    for line in lines[:_MOST_PROJECTS]:
+    for line in lines[:MOST_TOLD]:
         rest = _left(district, line) if left else ""
         told = district.name(line) + (say("汇总建议.结存", 差=rest) if rest else "")
         by_department.setdefault(district.department(line), []).append(told)
-    more = f"等{len(lines)}个项目" if len(lines) > _MOST_PROJECTS else ""
+    more = f"等{len(lines)}个项目" if len(lines) > MOST_TOLD else ""
     return "、".join(f"{who}（{'；'.join(some)}）" for who, some in by_department.items()) + more
 
 
@@ -227,89 +235,24 @@ def _told_who(district: District, line: ProjectLine) -> str:
     return say("汇总建议.督促", 部门=department, 单位=unit) if unit else department
 
 
-def _to_finance(district: District) -> list[str]:
-    """财政部门：超支的核定；没有到位的，本级的拨付、上级的争取、暂时够用的按进度；用不完的收回。"""
-    summary, day = district.summary, _deadline(district.summary)
-    texts: list[str] = []
-    own: list[str] = []
-    upper: list[str] = []
-    enough: list[ProjectLine] = []
-    for line in summary.lines:
-        over = overspent(line)
-        if over is not None:
-            less = district.amount(over, f"“{district.key(line)}”支出数减预算数")
-            texts.append(say("汇总建议.财政超支", 期限=day, 项目=district.name(line), 差=less))
-            continue
-        lack, there = _lacking(line), money_there(line)
-        if not lack or _no_more_needed(line) or _not_begun(line) or _year_over(line):
-            continue
-        if there is MoneyThere.ENOUGH:
-            enough.append(line)
-            continue
-        for amount, source, whose in lack:
-            if whose != NOT_PUBLIC:
-                less = district.amount(amount, f"“{district.key(line)}”的{source or '资金'}差多少")
-                told = say("汇总建议.差", 项目=district.name(line), 差=less, 来源=source)
-                (upper if whose == UPPER else own).append(told)
-    if own:
-        texts.append(say("汇总建议.财政拨付", 期限=day, 各项="、".join(own[:_MOST_PROJECTS])))
-    if upper:
-        texts.append(say("汇总建议.向上争取", 期限=day, 各项="、".join(upper[:_MOST_PROJECTS])))
-    if enough:
-        texts.append(say("汇总建议.按进度拨", 谁=who_of(district, enough)))
-    for line in summary.lines:
-        spare = _spare(line)
-        if spare and overspent(line) is None:
-            told = district.amount(spare, f"“{district.key(line)}”的预算数减全年预计支出")
-            key = "不再拨付" if _no_more_needed(line) else "收回"
-            texts.append(say(f"汇总建议.{key}", 项目=district.name(line), 差=told, 期限=day))
-    return texts
-
-
-def _lacking(line: ProjectLine) -> list[tuple[Decimal, str, str]]:
-    """没有到位的：差多少、哪一项、谁的钱；不知道是哪一项的，只有差多少。"""
-    told = [(Decimal(one["text"]), one.get("source", ""), one.get("whose", "")) for one in line.said(OWED)]
-    if told or line.told or line.arrived is None or line.budget is None or line.arrived >= line.budget:
-        return told
-    return [(line.budget - line.arrived, "", "")]
-
-
-def _spare(line: ProjectLine) -> Decimal | None:
-    """单位预计的结余，占预算一成以上的。"""
-    told = line.said(SPARE)
-    spare = Decimal(told[0]["text"]) if told else Decimal(0)
-    return spare if line.budget and spare >= line.budget * _MUCH else None
-
-
-def _no_more_needed(line: ProjectLine) -> bool:
-    """预计的结余比没有到位的还多：不用再拨。"""
-    spare = _spare(line)
-    lack = sum((amount for amount, _, whose in _lacking(line) if whose != NOT_PUBLIC), Decimal(0))
-    return spare is not None and lack > 0 and spare >= lack
-
-
-def _not_begun(line: ProjectLine) -> bool:
-    """一分没有花、也不是因为钱没有到：先启动，再拨款。"""
-    blamed = any(one.get("group") == FUNDS_CAUSE for one in line.said(CAUSE))
-    return nothing_spent(line) and bool(line.arrived) and not blamed
-
-
 def _to_study(district: District) -> list[str]:
     """过了半年钱到了还没有动的；单位说今年完不成的目标。"""
-    day, texts = _deadline(district.summary), []
+    day, idle, lost = deadline(district.summary), [], []
     for line in district.summary.lines:
-        if _not_begun(line) and (line.pace or 0) >= _HALF_YEAR:
+        name = district.name(line)
+        if not_begun(line) and (line.pace or 0) >= _HALF_YEAR:
             arrived = district.cell(line, line.arrived, "到位数（万元）", MONEY)
-            texts.append(say("汇总建议.研究", 项目=district.name(line), 期限=day, 到位=arrived))
-        lost = "".join(f"“{district.told(line, one['text'])}”" for one in line.said(LOST)[:MOST_NAMED])
-        if lost and not _year_over(line):
-            texts.append(say("汇总建议.完不成", 项目=district.name(line), 名=lost, 期限=day))
-    return texts
+            idle.append(say("汇总建议.到位的", 项目=name, 到位=arrived))
+        names = "".join(f"“{district.told(line, one['text'])}”" for one in line.said(LOST)[:MOST_NAMED])
+        if names and not year_over(line):
+            lost.append(say("汇总建议.完不成的", 项目=name, 名=names))
+    texts = [say("汇总建议.研究", 各项=some_of(idle), 期限=day)] if idle else []
+    return texts + ([say("汇总建议.完不成", 各项=some_of(lost), 期限=day)] if lost else [])
 
 
 def _to_mend(district: District) -> list[str]:
     """改错误、补数、补说明，各说出是哪几个项目；没有的不说。"""
-    summary, day = district.summary, _deadline(district.summary)
+    summary, day = district.summary, deadline(district.summary)
     whole, texts = summary.totals, []
     unexplained = [line for line in summary.lines if line.unexplained]
     for key, number, header, lines in (
@@ -321,14 +264,3 @@ def _to_mend(district: District) -> list[str]:
             told = district.mark(str(number), whole_of(header))
             texts.append(say(f"汇总建议.{key}", 谁=who_of(district, lines), 期限=day, 几=told))
     return texts
-
-
-def _deadline(summary: Summary) -> str:
-    """最晚的监控日以后两个月的月底；不过年底的只说月份。"""
-    days = [date.fromisoformat(line.cutoff) for line in summary.lines if line.cutoff]
-    if not days:
-        return "下期监控前"
-    latest = max(days)
-    day = latest + _AFTER
-    year = "" if day.year == latest.year else f"{day.year}年"
-    return f"{year}{day.month}月底前"

@@ -75,7 +75,7 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
             图项.of(DEPARTMENT_CHART, department_chart(summary)),
         ),
         填报=_all(phrases.quality(summary, marked)),
-        对象=_object(printable(name), len(summary.lines)),
+        对象=_object(printable(name), summary.lines),
         各项目=()
         if groups
         else tuple(_project(line, projects[id(line)]) for line in lines[:MOST_LISTED]) + _more_projects(more),
@@ -93,8 +93,8 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
     )
 
 
-def _object(name: str, count: int) -> str:
-    return f"{name}{count}个项目" if count > 1 else f"{name}的项目" if name else "报送的项目"
+def _object(name: str, lines: Sequence[ProjectLine]) -> str:
+    return lines[0].name if len(lines) == 1 else f"{name}{len(lines)}个项目" if lines else "报送的项目"
 
 
 def _order(execution: Decimal | None, pace: Decimal | None) -> tuple[bool, Decimal]:

@@ -10,12 +10,13 @@ from perfmon_xl.domain.origin import CellPlace
 from perfmon_xl.domain.policy import WORST_FIRST
 from perfmon_xl.domain.summary import Summary, light_word
 from perfmon_xl.layout.palette import LIGHTS, bar_colour
-from perfmon_xl.report.drawing.charts import Chart, ChartPoint, ChartSeries
+from perfmon_xl.report.drawing.charts import ONE_LINE_FROM, Chart, ChartPoint, ChartSeries
 from perfmon_xl.report.summary.funds import by_department
 from perfmon_xl.report.summary.project_words import one_pace, short
 
 LIGHT_CHART, DEPARTMENT_CHART = "灯", "部门"
 _FEWEST, _MOST_BARS = 2, 20
+_PACE = "序时进度"
 _AXIS, _BAR, _LEAST_HEIGHT = 12, 7, 32  # millimetres, as the charts of a project's report
 
 
@@ -46,14 +47,19 @@ def department_chart(summary: Summary) -> tuple[Chart, ...]:
     if len(known) < _FEWEST:
         return ()
     known.sort(key=lambda pair: pair[1])
+    left_out, known = len(known) > _MOST_BARS, known[:_MOST_BARS]
     pace = one_pace(summary.lines)
+    lined = pace is not None and pace > ONE_LINE_FROM  # below it the line would come again at twice the pace
+    if pace is not None and not lined:
+        known.append((_PACE, pace))
     points, names = [], []
     sheet = "按主管部门" if departments else "汇总"
-    for name, rate in known[:_MOST_BARS]:
+    for name, rate in known:
         names.append(f"{name} {percent(rate)}")
-        points.append(_point("预算执行率", names, half_up(rate, 4), percent(rate), name, "预算执行率", sheet))
-    notes = [f"粗线是序时进度 {percent(pace)}"] if pace else []
-    notes += [f"只画最慢的{_MOST_BARS}个"] if len(known) > _MOST_BARS else []
+        what = _PACE if name == _PACE else "预算执行率"
+        points.append(_point(what, names, half_up(rate, 4), percent(rate), name, what, sheet))
+    notes = [f"粗线是序时进度 {percent(pace)}"] if lined and pace is not None else []
+    notes += [f"只画最慢的{_MOST_BARS}个"] if left_out else []
     return (
         _chart(
             DEPARTMENT_CHART,
@@ -62,7 +68,8 @@ def department_chart(summary: Summary) -> tuple[Chart, ...]:
             points,
             number_format="0.00%",
             note="；".join(notes),
-            base=pace if pace and pace > Decimal("0.5") else Decimal(1),
+            base=pace if lined else None,
+            highest=max(Decimal(1), half_up(max(p.value for p in points) * 20 + Decimal("0.499"), 0) / 20),
         ),
     )
 
@@ -76,9 +83,9 @@ def _chart(
     number_format: str,
     note: str = "",
     base: Decimal | None = None,
+    highest: Decimal | None = None,
 ) -> Chart:
     series = dict.fromkeys(point.series for point in points)
-    most = max((point.value for point in points), default=Decimal(1))
     return Chart(
         key=key,
         title=title,
@@ -87,7 +94,7 @@ def _chart(
         series=tuple(ChartSeries(name=name, colour=bar_colour(name[-1:])) for name in series),
         points=tuple(points),
         number_format=number_format,
-        highest=None if base is None else max(Decimal(1), half_up(most * 20 + Decimal("0.499"), 0) / 20),
+        highest=highest,
         overlaid=True,
         base=base,
         height=max(_LEAST_HEIGHT, _AXIS + _BAR * len(names)),

@@ -87,6 +87,10 @@ def _slow(district: District) -> str:
 
 
 def _far(district: District, slow: Sequence[_Slow], whose: str, *, same: bool) -> str:
+    if len(district.summary.lines) == 1:
+        (one,) = slow
+        return say("汇总资金.单个", 名=one.name, 执行率=one.rate, 月=one.month, 差=one.gap_told)
+
     def told(one: _Slow) -> str:
         return say(
             "汇总资金.一个", 名=one.name, 执行率=one.rate, 月="" if same else one.month, 差=one.gap_told

@@ -26,7 +26,7 @@ from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.briefing import CONCLUSION, MISS
 from perfmon_xl.report.wording.chinese import arabic_date
 
-_RISKS = ("超预算", "尚未支出", "严重滞后", "滞后", "没有执行率", "指标偏离")
+_RISKS = ("超预算", "尚未支出", "严重滞后", "滞后", "没有执行率", "不匹配", "指标偏离")
 _EACH_ITS_OWN = ("超预算", "没有执行率")  # states whose words hold a number of the project
 _JUDGED = ("错误", "警告")
 
@@ -180,7 +180,8 @@ def goals(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
         else "",
     )
     district = District(summary, mark)
-    return tuple(filter(None, (text + _since_last(whole, mark), _worst(district))))
+    since = _since_last(whole, mark) if len(summary.lines) > 1 else ""  # one alone: its conclusion says it
+    return tuple(filter(None, (text + since, _worst(district))))
 
 
 def _since_last(whole: Totals, mark: Mark) -> str:
@@ -230,7 +231,12 @@ def quality(summary: Summary, mark: Mark = unmarked) -> tuple[str, ...]:
         texts = [say("填报质量.没有问题")]
     drafts = [line for line in summary.lines if line.errors and line.draft]
     if drafts:
-        texts.append(say("填报质量.草稿", 谁=who_of(district, drafts)))
+        whole_batch = len(drafts) == len(summary.lines) > 1
+        several = district.count(len(drafts), "有错误、报告是征求意见稿的项目数一数")
+        who = (
+            who_of(district, drafts) if whole_batch or len(drafts) == 1 else say("填报质量.几个", 几=several)
+        )
+        texts.append(say("填报质量.草稿", 谁=who))
     if lost:
         files = mark(str(whole.projects + lost), counted("项目数加没有处理的文件数", "未处理"))
         texts.append(say("填报质量.文件", 份=files, 未处理=mark(str(lost), counted("行数", "未处理"))))

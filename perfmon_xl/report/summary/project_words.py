@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -28,9 +28,11 @@ from perfmon_xl.report.tracing.tracked import Mark, unmarked
 from perfmon_xl.report.wording.briefing import CAUSE, FUNDS_CAUSE
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.naming import INNER_QUOTES
 
 GAP = "执行率合计减序时进度"
 MOST_NAMED = 5
+_AFTER = timedelta(days=60)  # the report comes some weeks after the cutoff
 _NEARLY_ALL = Decimal("0.9")
 _LEAST = 3  # characters of a project's name that say what it is
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?(?=\D)")
@@ -132,7 +134,7 @@ class District:
                 told[id(line)] += f"（{apart}）"
             elif times[told[id(line)]] > 1:
                 told[id(line)] = line.name
-        return told
+        return {line: name.translate(INNER_QUOTES) for line, name in told.items()}
 
     def name(self, line: ProjectLine) -> str:
         return self.names[id(line)]
@@ -202,14 +204,18 @@ def nothing_spent(line: ProjectLine) -> bool:
 
 
 def money_state(line: ProjectLine) -> str:
-    """资金要不要关注：超预算、尚未支出、严重滞后、滞后、没有执行率；不用的是空。"""
+    """资金要不要关注：超预算、尚未支出、严重滞后、滞后、没有执行率、不匹配；不用的是空。
+
+    不匹配：资金亮红灯、黄灯，可是不比序时慢（有的规则集拿支出同目标的完成比）。
+    """
     if overspent(line) is not None:
         return "超预算"
     if nothing_spent(line):
         return "尚未支出"
     if line.execution is None:
         return "没有执行率"
-    return {Light.RED: "严重滞后", Light.YELLOW: "滞后"}.get(line.fund_light or Light.GREEN, "")
+    told = {Light.RED: "严重滞后", Light.YELLOW: "滞后"}.get(line.fund_light or Light.GREEN, "")
+    return "不匹配" if told and line.pace is not None and line.execution >= line.pace else told
 
 
 def state_of(line: ProjectLine) -> str:
@@ -249,3 +255,19 @@ def money_there(line: ProjectLine) -> MoneyThere:
     used_up = line.spent is not None and line.spent >= line.arrived * _NEARLY_ALL
     blamed = any(one.get("group") == FUNDS_CAUSE for one in line.said(CAUSE))
     return MoneyThere.SHORT if behind or used_up or blamed else MoneyThere.ENOUGH
+
+
+def year_over(line: ProjectLine) -> bool:
+    """监控日是年底。"""
+    return line.pace is not None and line.pace >= 1
+
+
+def deadline(summary: Summary) -> str:
+    """最晚的监控日以后两个月的月底；不过年底的只说月份。"""
+    days = [date.fromisoformat(line.cutoff) for line in summary.lines if line.cutoff]
+    if not days:
+        return "下期监控前"
+    latest = max(days)
+    day = latest + _AFTER
+    year = "" if day.year == latest.year else f"{day.year}年"
+    return f"{year}{day.month}月底前"

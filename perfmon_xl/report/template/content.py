@@ -117,7 +117,7 @@ _OUTSIDE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\|\\)")
 _HOST = re.compile(r"(?:[\w\-]+(?:\.[\w\-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)")
 _HEADER = r"(?:subject|body|cc|bcc|to)=[^&\\]*"
 _LETTER = re.compile(rf"[^?\s\\]*(?:\?(?:{_HEADER}(?:&{_HEADER})*&?)?)?", re.I)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 class LiveContentError(Exception):
@@ -247,7 +247,7 @@ def _is_link(code: str) -> bool:
 
 
 def _plain(code: str) -> str:
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", code)).strip()
+    return unicodedata.normalize("NFKC", INVISIBLE.sub("", code)).strip()
 
 
 def check_code(code: str, open_schemes: tuple[str, ...]) -> None:

@@ -17,10 +17,12 @@ from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
 from perfmon_xl.report.wording.fund_values import forecast_gap
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_briefs import brief
-from perfmon_xl.report.wording.indicator_endings import never, plain_reason
+from perfmon_xl.report.wording.indicator_endings import never
 from perfmon_xl.report.wording.indicator_states import LACKING, MISSED, UNCLEAR, DraftState
 from perfmon_xl.report.wording.material import DraftIndicator, Material
-from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
+from perfmon_xl.report.wording.naming import INNER_QUOTES
+from perfmon_xl.report.wording.points import GIVEN
+from perfmon_xl.report.wording.points_of_work import work_points
 
 CONCLUSION, MISS, CAUSE, ADVICE, OWED, SPARE, LOST = (
     "结论", "未达到", "原因", "建议", "应拨", "结余", "不可能",
@@ -48,7 +50,7 @@ def briefing(figures: Figures) -> tuple[dict[str, str], ...]:
 def _briefing_points(material: Material) -> Iterator[dict[str, str]]:
     yield {"kind": CONCLUSION, "text": verdict(material).removeprefix("监控结果表明，")}
     for one in material.of(*MISSED):
-        yield {"kind": MISS, "text": brief(material, one), "name": one.name, "weight": _weight(one)}
+        yield {"kind": MISS, "text": brief(material, one), "name": _inside(one.name), "weight": _weight(one)}
     seen: set[str] = set()
     for name, reason in _reasons(material):
         if reason not in seen:
@@ -64,7 +66,7 @@ def _briefing_points(material: Material) -> Iterator[dict[str, str]]:
         text = point.measure.removeprefix(owner).removeprefix(GIVEN).rstrip("。")
         about = point.names[0] if point.names and not given and point.names[0] not in text else ""
         if about:
-            text = material.speaker.say("汇总建议.对谁", {"名": about, "措施": text})
+            text = material.speaker.say("汇总建议.对谁", {"名": _inside(about), "措施": text})
         yield {"kind": ADVICE, "text": text, "owner": owner if own else "", **given}
     yield from _money_not_there(material)
     gap = forecast_gap(material)
@@ -72,7 +74,7 @@ def _briefing_points(material: Material) -> Iterator[dict[str, str]]:
         yield {"kind": SPARE, "text": _plain(-gap / YUAN_PER_WAN)}
     for one in material.indicators:
         if never(one):
-            yield {"kind": LOST, "text": one.name}
+            yield {"kind": LOST, "text": _inside(one.name)}
 
 
 def _money_not_there(material: Material) -> Iterator[dict[str, str]]:
@@ -91,6 +93,11 @@ def _money_not_there(material: Material) -> Iterator[dict[str, str]]:
         yield {"kind": OWED, "text": _plain(lack / YUAN_PER_WAN), "source": source, "whose": whose}
 
 
+def _inside(name: str) -> str:
+    """要放进引号里的名称：自己的引号改成单的。"""
+    return name.translate(INNER_QUOTES)
+
+
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
@@ -107,9 +114,8 @@ def _reasons(material: Material) -> Iterator[tuple[str, str]]:
         for reason in reasons_about(reasons(material, slow=True), About.SLOW):
             yield SPENDING, reason.text
     for one in material.of(*MISSED):
-        reason_told = plain_reason(one.record.reason)
-        if reason_told:
-            yield one.name, reason_told
+        if one.cause:
+            yield one.name, one.cause
 
 
 def cause_group(reason: str) -> str:

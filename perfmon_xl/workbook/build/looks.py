@@ -7,6 +7,7 @@ from typing import Any
 
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.carried import CARRIES, PROPOSALS
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
 from perfmon_xl.workbook.build.style import (
@@ -18,7 +19,7 @@ from perfmon_xl.workbook.build.style import (
     follow,
     web,
 )
-from perfmon_xl.workbook.port import SOFT, column_letters
+from perfmon_xl.workbook.port import SOFT
 
 Area = tuple[int, int, int, int]
 

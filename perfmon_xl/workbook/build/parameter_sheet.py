@@ -10,7 +10,7 @@ from perfmon_xl.policy import load_all
 from perfmon_xl.workbook.build.style import HEAD_HEIGHT, Formats
 from perfmon_xl.workbook.wrapping import lines, points
 
-_NAME_WIDTH, _RULE_WIDTH, _NOTE_WIDTH = 26.0, 24.0, 40.0
+_NAME_WIDTH, _RULE_WIDTH, _NOTE_WIDTH = 26.0, 38.0, 36.0
 
 
 def write_parameters(workbook: Any, formats: Formats, rules: RuleSet) -> None:

@@ -344,7 +344,11 @@ def test_money_not_wanted_is_not_asked_for() -> None:
     money = [{**MONEY[0], "arrived": 40, "spent": 30, "forecast": 70}]
     one = row("数量指标", "改造数量", "≥60间", "≥40间", "41间")
     text = problems(made(one, funding=money))
-    assert "按实际需要拨付尚差的资金" in text and "不再拨付" in text and "拨付尚差的80万元" not in text
+    assert (
+        "按实际需要再拨付30万元" in text
+        and "没有到位的50万元不再拨付" in text
+        and "拨付尚差的80万元" not in text
+    )
     text = problems(made(one, funding=[{**money[0], "forecast": 120}]))
     assert "拨付尚差的80万元" in text and "不再拨付" not in text
 

@@ -44,7 +44,7 @@ _LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控
 _ALWAYS = ("book", "report")
 _FIRST = ("budget", "spent")  # amounts that stand on the first screen
 _CHANGES = tuple(zip(("more", "same", "less"), SINCE_LAST.values(), strict=True))
-_LATER = ("met", "not_due", "warnings")
+_LATER = ("warnings",)
 A3 = 8
 
 
@@ -63,10 +63,15 @@ def _seen_sum(what: str, other: str) -> str:
     return f'SUMPRODUCT({visible_subtotal(what, 109)}*({other}<>""))'
 
 
+def common_pace(known: str, pace: str) -> str:
+    """known 不是零的各行共同的序时进度；不一样的不作平均，空着。"""
+    mean = f"SUMPRODUCT({known},{pace})/SUMPRODUCT({known})"
+    return f'IFERROR(IF(SUMPRODUCT({known}*(ABS({pace}-{mean})>0.000001))=0,{mean},""),"")'
+
+
 def _seen_pace() -> str:
-    """筛选后还看得见的项目的序时进度，按预算加权；只算预算、支出、序时进度都有的。"""
-    known = f"{visible_subtotal('{budget}', 109)}*ISNUMBER({{spent}})*ISNUMBER({{pace}})"
-    return f'IFERROR(SUMPRODUCT({known},{{pace}})/SUMPRODUCT({known}),"")'
+    """筛选后还看得见的项目共同的序时进度。"""
+    return common_pace(f"{visible_subtotal('{name}')}*ISNUMBER({{pace}})", "{pace}")
 
 
 def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
