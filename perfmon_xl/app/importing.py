@@ -21,7 +21,7 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
 from perfmon_xl.system.file_kinds import refuse_other_kind
 from perfmon_xl.system.files import read_bytes, read_package, read_text, save_atomically
-from perfmon_xl.system.names import file_stem, fitted
+from perfmon_xl.system.names import file_name_that_fits, file_stem
 
 if TYPE_CHECKING:
     from perfmon_xl.domain.rollover import Period
@@ -251,9 +251,9 @@ def _targets(out: Path, projects: list[Monitoring]) -> list[Path]:
             continue
         stem = file_stem(project.project.name, f"项目{number}")[:_LONGEST_NAME]
         stem = f"{out.stem}-{stem}" if beside else stem
-        name, count = fitted(stem, ".xlsx"), 2
+        name, count = file_name_that_fits(stem, ".xlsx"), 2
         while name.casefold() in taken:
-            name, count = fitted(f"{stem}（{count}）", ".xlsx"), count + 1
+            name, count = file_name_that_fits(f"{stem}（{count}）", ".xlsx"), count + 1
         taken.add(name.casefold())
         found.append(out.parent / name if beside else out / name)
     return found

@@ -86,13 +86,13 @@ class _End(NamedTuple):
     properties: str
 
 
-_Found = list["PageParagraph | PageTable | _End"]
+_Pieces = list["PageParagraph | PageTable | _End"]
 _SIZE = re.compile(r"<w:pgSz\b[^>]*>")
 _MARGINS = re.compile(r"<w:pgMar\b[^>]*>")
 _STARTS = re.compile(r"<w:pgNumType\b[^>]* w:start=")
 
 
-def _body(found: _Found, xml: str) -> list[Block]:
+def _body(found: _Pieces, xml: str) -> list[Block]:
     """从重新编页码的那一节起，每一节前面放上它的版心；正文第一节的不放。"""
     sections: list[tuple[list[Block], str]] = []
     own: list[Block] = []
@@ -145,9 +145,9 @@ def is_usual(source: str) -> bool:
     return "<w:body>" in source and _UNUSUAL.search(source) is None
 
 
-def _in_text(xml: str) -> _Found | None:
+def _in_text(xml: str) -> _Pieces | None:
     """没有在意料之外的，照文字读；有的是 None。"""
-    found: _Found = []
+    found: _Pieces = []
     before, *pieces = xml[xml.find("<w:body>") :].split("<w:tbl>")
     _add_paragraphs(found, before)
     for piece in pieces:
@@ -169,7 +169,7 @@ def table_of(text: str) -> PageTable:
     return PageTable(widths, [_row(row) for row in rows], styles[0] if styles else "", padding)
 
 
-def _add_paragraphs(found: _Found, text: str) -> None:
+def _add_paragraphs(found: _Pieces, text: str) -> None:
     for piece in text.split("</w:p>")[:-1]:
         if "<w:sectPr" in piece:
             found.append(_End(piece[piece.index("<w:sectPr") :]))
@@ -217,8 +217,8 @@ _BREAK = w("pageBreakBefore")
 _EXTENT = f"{{{WORD_DRAWING}}}extent"
 
 
-def _in_tree(xml: str) -> _Found:
-    found: _Found = []
+def _in_tree(xml: str) -> _Pieces:
+    found: _Pieces = []
     try:
         body = tree(xml.encode("utf-8"), huge=True).find(w("body"))
     except etree.XMLSyntaxError:

@@ -91,8 +91,8 @@ def _ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F or c in "≥≤" else 0.5 for c in text) + gaps / 4
 
 
-def needs_of(table: PageTable, size: float) -> list[float]:
-    """各栏最少要多宽，二十分之一磅。表头四个字、下面只有一两个字的，排成两行。"""
+def needs_of(table: PageTable, size: float, most: float = 4.0) -> list[float]:
+    """各栏最少要多宽，二十分之一磅。表头四个字、下面只有一两个字的，排成两行；表头最多算 most 个字。"""
     padding = _PADDING if table.padding is None else table.padding
     longest = [1.0] * len(table.widths)
     heads = [1.0] * len(table.widths)
@@ -107,7 +107,7 @@ def needs_of(table: PageTable, size: float) -> list[float]:
     for body, head in zip(longest, heads, strict=True):
         if head == 4.0 and body <= 2.0:
             head = 2.0
-        found.append((max(body, min(head, 4.0)) * size + padding + _SPARE) * 20)
+        found.append((max(body, min(head, most)) * size + padding + _SPARE) * 20)
     return found
 
 
@@ -131,6 +131,8 @@ def balanced(table: PageTable, total: float, size: float, lines: Lines) -> list[
 
 def _spread(table: PageTable, needs: Sequence[float], total: float, size: float, lines: Lines) -> list[float]:
     """够最长的词以外，多出来的宽一点一点给把表撑得最高的那一栏；只放两个字的（是否/跟踪）不加宽，不然排成三个和一个。"""
+    whole_heads = needs_of(table, size, _WHOLE)  # “指标目标值”: five characters, not four and one
+    needs = whole_heads if sum(whole_heads) <= total else needs
     widths = [min(n, n * total / sum(needs)) for n in needs]
     padding = _PADDING if table.padding is None else table.padding
     wider = [need > (2 * size + padding + 2 * _SPARE) * 20 for need in needs]

@@ -16,6 +16,7 @@ from perfmon_xl.report.summary.project_words import (
     District,
     MoneyThere,
     deadline,
+    lacking,
     money_state,
     money_there,
     overspent,
@@ -184,10 +185,13 @@ def _on_money(district: District) -> tuple[list[str], dict[int, str]]:
                     期限=day,
                     差=district.amount(over, f"“{district.key(line)}”支出数减预算数") if over else "",
                     结存=_left(district, line),
+                    缺=lacking(line),
                 )
         elif some:
             each = _each(district, some, left=key == "到了没花")
-            shared.append(say("汇总建议.各项", 各项=each, 做什么=say(f"汇总建议.{key}", 期限=day)))
+            shared.append(
+                say("汇总建议.各项", 各项=each, 做什么=say(f"汇总建议.{key}", 期限=day, 缺=_lack_of(some)))
+            )
     return shared, alone
 
 
@@ -207,6 +211,11 @@ def _money_act(line: ProjectLine) -> str:
     if state == "尚未支出":
         return "没有动"
     return "到了没花" if there in _THERE else "不知到位"
+
+
+def _lack_of(lines: Sequence[ProjectLine]) -> str:
+    """这些项目缺的数，合在一起说。"""
+    return "和".join(name for name in ("预算数", "支出数") if any(name in lacking(line) for line in lines))
 
 
 def _left(district: District, line: ProjectLine) -> str:
