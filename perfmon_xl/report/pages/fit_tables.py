@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from perfmon_xl.ooxml.word_patterns import SPAN, TABLE
 from perfmon_xl.report.pages.blocks import PageRow, PageTable, is_usual, table_of
 from perfmon_xl.report.pages.page_across import on_a_page_across
 from perfmon_xl.report.tracing.tracked import clean
@@ -22,12 +23,10 @@ _PADDING, _SPARE = 10.8, 0.6  # points: what a cell leaves blank, and what is no
 _ACROSS = 225  # millimetres of text on a page across
 _WHOLE, _LONGEST_NAME = 5, 8
 _WORTH = 0.9  # of its height: what other widths must spare a table to be taken
-_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.S)
 _ROW = re.compile(r"(<w:tr(?: [^>]*)?>)(.*?)(</w:tr>)", re.S)
 _CELL_WIDTH = re.compile(r"<w:tcW\b[^>]*/>")
 _TABLE_WIDTH = re.compile(r"<w:tblW\b[^>]*/>")
-_SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _VALUE = re.compile(r"[≥≤><=]*[\d.,]+\D{0,4}")
 _RUN = re.compile(r"[≥≤><=]{0,3}[A-Za-z0-9.,%/+-]+")
@@ -59,7 +58,7 @@ def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) 
         across.append(done)
         return done
 
-    xml = _TABLE.sub(fitted, xml)
+    xml = TABLE.sub(fitted, xml)
     for table in across:
         xml = on_a_page_across(xml, table)
     return xml
@@ -91,8 +90,8 @@ def _ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F or c in "≥≤" else 0.5 for c in text) + gaps / 4
 
 
-def needs_of(table: PageTable, size: float) -> list[float]:
-    """各栏最少要多宽，二十分之一磅。表头四个字、下面只有一两个字的，排成两行。"""
+def needs_of(table: PageTable, size: float, most: float = 4.0) -> list[float]:
+    """各栏最少要多宽，二十分之一磅。表头四个字、下面只有一两个字的，排成两行；表头最多算 most 个字。"""
     padding = _PADDING if table.padding is None else table.padding
     longest = [1.0] * len(table.widths)
     heads = [1.0] * len(table.widths)
@@ -107,7 +106,7 @@ def needs_of(table: PageTable, size: float) -> list[float]:
     for body, head in zip(longest, heads, strict=True):
         if head == 4.0 and body <= 2.0:
             head = 2.0
-        found.append((max(body, min(head, 4.0)) * size + padding + _SPARE) * 20)
+        found.append((max(body, min(head, most)) * size + padding + _SPARE) * 20)
     return found
 
 
@@ -131,6 +130,8 @@ def balanced(table: PageTable, total: float, size: float, lines: Lines) -> list[
 
 def _spread(table: PageTable, needs: Sequence[float], total: float, size: float, lines: Lines) -> list[float]:
     """够最长的词以外，多出来的宽一点一点给把表撑得最高的那一栏；只放两个字的（是否/跟踪）不加宽，不然排成三个和一个。"""
+    whole_heads = needs_of(table, size, _WHOLE)  # “指标目标值”: five characters, not four and one
+    needs = whole_heads if sum(whole_heads) <= total else needs
     widths = [min(n, n * total / sum(needs)) for n in needs]
     padding = _PADDING if table.padding is None else table.padding
     wider = [need > (2 * size + padding + 2 * _SPARE) * 20 for need in needs]
@@ -241,7 +242,7 @@ def _rewritten(text: str, widths: Sequence[float]) -> str:
 
 @lru_cache(maxsize=1024)  # of the cells of a table there are a few kinds
 def _span(properties: str) -> int:
-    found = _SPAN.search(properties)
+    found = SPAN.search(properties)
     return int(found[1]) if found else 1
 
 
