@@ -13,7 +13,7 @@ from perfmon_xl.app.reporting import report
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import CHECK_AGAIN, CHECK_LISTS, NEW_BLANK
 from perfmon_xl.system.files import free_name, save_atomically
-from perfmon_xl.system.names import fitted
+from perfmon_xl.system.names import file_name_that_fits
 from perfmon_xl.system.resources import example_data
 from perfmon_xl.workbook.file.book import PackageBook
 
@@ -38,7 +38,9 @@ def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Output:
     for note in why_renamed(wanted, path):
         say(note)
     draft = bool(checked.errors)
-    made = report(path, folder / fitted(path.stem, "-绩效运行监控报告.docx"), draft=draft, pdf=pdf)
+    made = report(
+        path, folder / file_name_that_fits(path.stem, "-绩效运行监控报告.docx"), draft=draft, pdf=pdf
+    )
     say(f"报告：　{made.path}" + ("（征求意见稿）" if draft else ""))
     for line in made.notes:
         say(line)

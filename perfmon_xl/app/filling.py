@@ -32,11 +32,11 @@ NOTHING_TO_CHANGE = "没有要改的：该带的、该起草的、该算的，�
 
 def fill_book(book: Workbook) -> tuple[str, ...]:
     """填充打开的工作簿；返回做了什么。做两遍和做一遍一样。"""
-    return filled(book).notes
+    return fill_and_read(book).notes
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FillResult:
     """填好的工作簿：做了什么，填好以后读到的，和它的数；changed：有没有改过一格。"""
 
     notes: tuple[str, ...]
@@ -45,7 +45,7 @@ class Filled:
     changed: bool = True
 
 
-def filled(book: Workbook) -> Filled:
+def fill_and_read(book: Workbook) -> FillResult:
     """填充打开的工作簿。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
@@ -84,7 +84,7 @@ def filled(book: Workbook) -> Filled:
         count = max(LEAST_ROWS, sum(record.is_named for record in reading.monitoring.compared))
         rows = len(reading.found[BOARD_INDICATORS.name].raw.rows)
         book.fold(BOARD_INDICATORS.name, [index >= count for index in range(rows)])
-    return Filled(tuple(notes), reading, now, changed)
+    return FillResult(tuple(notes), reading, now, changed)
 
 
 def _problems(reading: Reading, figures: Figures) -> Plan:
@@ -111,7 +111,7 @@ def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Outpu
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
     book = open_book(path, engine)
     refuse_other_book(path, out, engine)
-    done = filled(book)
+    done = fill_and_read(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path

@@ -14,7 +14,7 @@ from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.origin import NOT_FILLED
 from perfmon_xl.domain.wording import DRAFT, NO_ANNEX_WITH_ENGINE
 from perfmon_xl.system.files import free_name, read_package, save_atomically
-from perfmon_xl.system.names import fitted
+from perfmon_xl.system.names import file_name_that_fits
 from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
 
@@ -42,7 +42,7 @@ class Options(TypedDict, total=False):
 
 def report(path: Path, out: Path | None = None, **options: Unpack[Options]) -> Output:
     """出一个工作簿的 Word 报告，默认写在它旁边。"""
-    wanted = out or path.with_name(fitted(path.stem, "-绩效运行监控报告.docx"))
+    wanted = out or path.with_name(file_name_that_fits(path.stem, "-绩效运行监控报告.docx"))
     return report_of(read(open_book(path, options.get("engine", PACKAGE))), wanted, **options)
 
 
@@ -168,7 +168,7 @@ def _what_it_replaces(target: Path, data: bytes, draft: bool) -> Iterator[str]:
 
 def provenance_path(report: Path) -> Path:
     """报告旁边的来历文件：报告名.来源.json。"""
-    return report.with_name(fitted(report.stem, ".来源.json"))
+    return report.with_name(file_name_that_fits(report.stem, ".来源.json"))
 
 
 def refuse_other_kinds(reading: Reading) -> None:

@@ -22,7 +22,7 @@ from perfmon_xl.batch.manifest import Entry, Manifest, Outcomes, open_manifest
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
 from perfmon_xl.batch.project import ProjectResult, Task, is_below
-from perfmon_xl.batch.same_project import SameProject, same_projects, superseded, told
+from perfmon_xl.batch.same_project import SameProject, copy_notes, same_projects, superseded
 from perfmon_xl.batch.settings import Edition, Settings
 from perfmon_xl.batch.walking import Item, linked_folders, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
@@ -147,7 +147,7 @@ def run(
         left_out = superseded(groups, _changed(settings.folder, items)) if groups and same(groups) else {}
         twice = () if left_out else tuple(group.what for group in groups)
         made = _summary(settings, batch.outcomes, name, left_out, twice)
-        notes = (*skipped, *told(groups, left_out), *made)
+        notes = (*skipped, *copy_notes(groups, left_out), *made)
         return replace(batch, notes=notes, doubled=() if left_out else groups)
     except BaseException:
         remove_unfinished(settings.out)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import OTHER_FOLDER
-from perfmon_xl.system.names import fitted, portable, readable
+from perfmon_xl.system.names import file_name_that_fits, portable, readable
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et"})
 TEMPORARY = ("~$", ".")  # Excel's, Word's and WPS's lock files; LibreOffice's; our own; those of macOS
@@ -160,7 +160,9 @@ def _free(folder: str, stem: str, ending: str, taken: set[str], second: str = ""
     stem = portable(stem)
     stems = [stem, *([f"{stem}-{second}"] if second else [])]
     for number in range(1, len(taken) + 3):
-        name = fitted(stems[number - 1] if number <= len(stems) else f"{stem}（{number}）", ending)
+        name = file_name_that_fits(
+            stems[number - 1] if number <= len(stems) else f"{stem}（{number}）", ending
+        )
         path = f"{folder}/{name}" if folder else name
         if _folded(path) not in taken:
             taken.add(_folded(path))

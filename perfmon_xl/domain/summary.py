@@ -194,7 +194,7 @@ def summarise(
     lost: list[Outcome] = []
     doubled: list[Outcome] = []
     order: dict[str, int] = {}
-    found: dict[tuple[str, str], _Found] = {}
+    found: dict[tuple[str, str], _RuleTally] = {}
     for at, one in enumerate(outcomes):
         if not one.done:
             lost.append(one)
@@ -361,7 +361,7 @@ def _groups(
 
 
 @dataclass(slots=True)
-class _Found:
+class _RuleTally:
     """一条规则、一个级别查出的：几处、哪些项目、最先的一处作例子。"""
 
     first: _Rank
@@ -370,11 +370,11 @@ class _Found:
     projects: set[_Rank] = field(default_factory=set)
 
 
-def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: _Rank) -> None:
+def _remember(found: dict[tuple[str, str], _RuleTally], outcome: Outcome, rank: _Rank) -> None:
     for finding in outcome.findings:
         unsure = finding["result"] == Result.CANNOT_JUDGE.value
         level = LEVELS[-1] if unsure else Severity(finding["severity"]).chinese
-        one = found.setdefault((finding["code"], level), _Found(rank, finding))
+        one = found.setdefault((finding["code"], level), _RuleTally(rank, finding))
         if rank < one.first:
             one.first, one.example = rank, finding
         one.count += 1
@@ -382,7 +382,7 @@ def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: _Ran
 
 
 def _rules(
-    found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName], called: Mapping[_Rank, str]
+    found: Mapping[tuple[str, str], _RuleTally], names: Mapping[str, RuleName], called: Mapping[_Rank, str]
 ) -> tuple[RuleLine, ...]:
     """查出的问题按规则和级别，先错误后提示，同级的多的在前。"""
     lines = []

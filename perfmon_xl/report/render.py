@@ -28,10 +28,10 @@ from perfmon_xl.report.template.compiled import (
     top_names,
 )
 from perfmon_xl.report.tracing.annex import with_annex
-from perfmon_xl.report.tracing.bookmarks import Written, bookmarked, split, without_marks
-from perfmon_xl.report.tracing.numbers import Fixed, fixed_numbers
+from perfmon_xl.report.tracing.bookmarks import PrintedValue, bookmarked, split, without_marks
+from perfmon_xl.report.tracing.numbers import NumberInText, fixed_numbers
 from perfmon_xl.report.tracing.provenance import BuildInfo, Record, attached, record_in, record_of
-from perfmon_xl.report.tracing.sources import Known, recorded_points
+from perfmon_xl.report.tracing.sources import SourceLookup, recorded_points
 from perfmon_xl.report.tracing.tracked import clean
 from perfmon_xl.report.wording.context import 报告
 from perfmon_xl.system.office_programs import find_office
@@ -54,7 +54,7 @@ class ProvenanceOptions:
     """要记下的来历：由什么做成、各个值怎么查；annex：附数据来源表。"""
 
     made: BuildInfo
-    sources: Known
+    sources: SourceLookup
     annex: bool = False
 
 
@@ -147,11 +147,11 @@ def is_untouched(data: bytes) -> bool:
 
 def _with_bookmarks(
     pieces: Mapping[str, Sequence[str | None]],
-) -> tuple[dict[str, str], list[Written], list[Fixed]]:
+) -> tuple[dict[str, str], list[PrintedValue], list[NumberInText]]:
     """各部分的记号换成书签：新的内容、写出的值、模板自己的数。"""
     out: dict[str, str] = {}
-    written: list[Written] = []
-    fixed: list[Fixed] = []
+    written: list[PrintedValue] = []
+    fixed: list[NumberInText] = []
     for part, split_at in pieces.items():
         out[part], found, outside = bookmarked(split_at, len(written) + 1)
         written += found

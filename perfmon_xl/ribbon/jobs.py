@@ -49,7 +49,7 @@ class WorkEnded:
 
 
 @dataclass
-class Running:
+class RunningJob:
     """正做着的一件。step 是最近说的一步；ended 是做完了、还没有说给人听的话和要不要人留意；again 是做完了要问的和再做的。"""
 
     job: LongWork
@@ -62,7 +62,7 @@ class Running:
     _stopping: float = 0.0
 
     @classmethod
-    def start(cls, job: LongWork) -> Running:
+    def start(cls, job: LongWork) -> RunningJob:
         """启动；立刻返回。"""
         made = cls(job, step=f"{job.name}：正在开始…")
         try:

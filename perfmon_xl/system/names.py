@@ -15,12 +15,12 @@ _RESERVED = re.compile(r"(con(?:in\$|out\$)?|prn|aux|nul|clock\$|com[0-9¹²³]|
 _UNRULY = re.compile("[\x00-\x1f\x7f\x80-\x9f\u2028-\u202e\u2066-\u2069]")  # line breaks, directions
 
 
-def fitted(stem: str, ending: str) -> str:
+def file_name_that_fits(stem: str, ending: str) -> str:
     """stem + ending，太长的从 stem 里截短，记上“…”和几个字符，不同的长名称截短以后还是不同。
 
-    >>> fitted("甲", "-报告.docx")
+    >>> file_name_that_fits("甲", "-报告.docx")
     '甲-报告.docx'
-    >>> len(fitted("长" * 200, "-报告.docx").encode()) <= MOST_BYTES
+    >>> len(file_name_that_fits("长" * 200, "-报告.docx").encode()) <= MOST_BYTES
     True
     """
     name = stem + ending

@@ -14,7 +14,7 @@ from perfmon_xl import app, cli
 from perfmon_xl.audit.difference import Difference
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.report.summary.sources import cell_of, value_text
-from perfmon_xl.report.tracing.provenance import Recorded, record_in
+from perfmon_xl.report.tracing.provenance import RecordedValue, record_in
 from perfmon_xl.workbook.build.summary.places import SummaryBook
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef
@@ -122,7 +122,7 @@ def test_a_cell_written_over_is_told_and_rows_may_be_sorted(tmp_path: Path) -> N
     assert one.kind.code == "HD103" and "300.00" in one.message and one.origin and one.origin.cell == "E6"
 
 
-def _values(report: Path) -> tuple[Recorded, ...]:
+def _values(report: Path) -> tuple[RecordedValue, ...]:
     record = record_in(report.read_bytes())
     assert record is not None
     return record.values

@@ -28,7 +28,7 @@ from perfmon_xl.report.pages.blocks import (
     blocks,
     table_of,
 )
-from perfmon_xl.report.pages.fit_end import Ending, best_ending, ended, harm
+from perfmon_xl.report.pages.fit_end import Ending, best_ending, harm, with_ending
 from perfmon_xl.report.pages.fit_tables import LINES, balanced, needs_of, word
 from perfmon_xl.report.pages.paginate import LineStyle, MeasuredBlock, blocks_and_measures, lines_of, placed
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate, load_template
@@ -269,7 +269,7 @@ def test_an_end_that_holds_is_left_alone() -> None:
 def test_the_end_found_is_never_worse_and_mends_what_can_be(lines: int) -> None:
     blocks, measures = ends(lines)
     ending = best_ending(blocks, measures)
-    was, now = harm(measures), harm(ended(blocks, measures, ending))
+    was, now = harm(measures), harm(with_ending(blocks, measures, ending))
     assert now <= was and (ending == Ending()) is (now == was)
     assert ending.blank in (-1, lines + 3) and ending.loose in (-1, lines + 2)
 
@@ -278,7 +278,7 @@ def test_a_line_more_or_less_does_not_leave_the_signature_alone() -> None:
     found = [ends(lines, last=2) for lines in range(4, 40)]
     bad = [(b, m) for b, m in found if any(end_of(m, k * 28.0)[0] < 0.25 for k in (-1, 0, 1))]
     assert bad, "a case is wanted"
-    mended = [ended(b, m, best_ending(b, m)) for b, m in bad]
+    mended = [with_ending(b, m, best_ending(b, m)) for b, m in bad]
 
     def alone(found: list[list[MeasuredBlock]], shift: int) -> int:
         return sum(end_of(m, shift * 28.0)[0] < 0.25 for m in found)

@@ -17,7 +17,7 @@ from support.desk import FileBook, Person, Program, pressed_cold
 from perfmon_xl import addin, app
 from perfmon_xl.ribbon import excel, jobs, talking
 from perfmon_xl.ribbon.context import ButtonContext
-from perfmon_xl.ribbon.jobs import LongWork, Running
+from perfmon_xl.ribbon.jobs import LongWork, RunningJob
 from perfmon_xl.ribbon.talking import SEPARATOR, LaterDialogs, Question, coded, decoded, file_filter
 from perfmon_xl.system.resources import example_data, folder
 
@@ -188,7 +188,7 @@ def test_esc_stops_it_whether_it_listens_or_not(
     monkeypatch: pytest.MonkeyPatch, script: str, clock: float
 ) -> None:
     slow(monkeypatch, script)
-    running = Running.start(JOB)
+    running = RunningJob.start(JOB)
     assert running.poll() is None
     running.stop(clock=lambda: 0.0)
     running.stop(clock=lambda: 50.0)  # asked twice is asked once
@@ -213,7 +213,7 @@ def test_a_question_at_the_end_is_asked_and_its_answer_done(
     at: tuple[FileBook, Program, Person], monkeypatch: pytest.MonkeyPatch, answer: str | None, said: str
 ) -> None:
     slow(monkeypatch, DOUBLED)
-    addin._RUNNING[:] = [ButtonContext(at[1], LaterDialogs([])), Running.start(JOB)]
+    addin._RUNNING[:] = [ButtonContext(at[1], LaterDialogs([])), RunningJob.start(JOB)]
     asked, _ = watched(20)
     assert asked == f"?yes{SEPARATOR}都加了\n\n只算最后一份吗？"
     replied = addin.reply("" if answer is None else coded(answer))
@@ -237,7 +237,7 @@ def test_on_the_cold_way_it_is_asked_too(
 
 def test_one_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     slow(monkeypatch, "print('no JSON')")
-    running = Running.start(JOB)
+    running = RunningJob.start(JOB)
     until = time.monotonic() + 20
     while (ended := running.poll()) is None and time.monotonic() < until:
         time.sleep(0.05)
@@ -251,7 +251,7 @@ def test_a_busy_excel_does_not_end_the_work(
 ) -> None:
     _, program, _ = at
     slow(monkeypatch, OBEYS)
-    running = Running.start(JOB)
+    running = RunningJob.start(JOB)
     addin._RUNNING[:] = [ButtonContext(program, at[2]), running]
     busy = type("com_error", (Exception,), {"hresult": -2147418111})()
 
@@ -273,7 +273,7 @@ def test_the_pdf_is_made_of_a_copy_of_what_is_open(
     app.fill_book(book.port)  # not saved
     at[1].front = book
     started: list[LongWork] = []
-    monkeypatch.setattr(jobs.Running, "start", lambda job: (started.append(job), Running(job))[1])
+    monkeypatch.setattr(jobs.RunningJob, "start", lambda job: (started.append(job), RunningJob(job))[1])
     assert addin.answer("report.pdf") == "~"
     given = started[0].given
     copy = Path(given["book"])

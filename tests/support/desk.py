@@ -14,7 +14,7 @@ from perfmon_xl import addin
 from perfmon_xl.ribbon import talking
 from perfmon_xl.ribbon.context import ButtonContext, FileKinds
 from perfmon_xl.ribbon.dispatch import begun, looked_at
-from perfmon_xl.ribbon.jobs import Running
+from perfmon_xl.ribbon.jobs import RunningJob
 from perfmon_xl.ribbon.talking import SEPARATOR, coded, decoded
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef, Workbook
@@ -141,7 +141,7 @@ def desk(book: FileBook | Callable[[], FileBook], **answers: object) -> tuple[Bu
 def press(at: ButtonContext, tag: str) -> None:
     """按一次按钮，等它做完，要说的话说给人听。"""
     told = begun(at, tag)
-    while isinstance(told, Running):
+    while isinstance(told, RunningJob):
         time.sleep(0.05)
         told = looked_at(at, told) or told
     if told[0]:

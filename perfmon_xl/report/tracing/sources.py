@@ -144,7 +144,7 @@ def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
         )
 
 
-class Known(Protocol):
+class SourceLookup(Protocol):
     """知道各个值的来历；key 是记号里的写法。"""
 
     def of(self, key: str) -> Source: ...
