@@ -19,6 +19,7 @@ from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.mapping import load_mapping
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
+from perfmon_xl.system.file_kinds import refuse_other_kind
 from perfmon_xl.system.files import read_bytes, read_package, read_text, save_atomically
 from perfmon_xl.system.names import file_name_that_fits, file_stem
 
@@ -36,6 +37,7 @@ _OTHERS = {
     ".odt": "是 OpenDocument 格式（.odt）。", ".xls": "是旧的 Excel 格式（.xls）。", ".et": "是 WPS 表格的格式（.et）。",
     ".ods": "是 OpenDocument 格式（.ods）。", ".html": "是网页。", ".htm": "是网页。",
 }  # fmt: skip
+_SHEETS = (".xls", ".et", ".ods", ".htm", ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,14 @@ def placed(imported: Imported) -> tuple[str, ...]:
 
 
 def is_foreign(source: Path) -> bool:
-    """是不是别处来的文件：.docx、.csv、.txt，或者不是监控工作簿的 .xlsx。"""
+    """是不是别处来的文件：不是监控工作簿的 .xlsx，不是 .json 数据的别的文件；认不得的，读的时候说。"""
     from perfmon_xl.workbook.file.book import PackageBook
 
     suffix = source.suffix.lower()
     if suffix == ".xlsx":
         known = {table.name for _, table in layout.tables()}
         return not known & set(PackageBook.open(source).tables())
-    return suffix in FOREIGN
+    return suffix != ".json"
 
 
 def understand(source: Path, *, mapping: Path | None = None, money: str | None = None) -> Foreign:
@@ -108,15 +110,30 @@ def understand(source: Path, *, mapping: Path | None = None, money: str | None =
     suffix = source.suffix.lower()
     given = load_mapping(mapping) if mapping is not None else None
     if suffix in _OTHERS and source.is_file():
-        read_package(source, ".xlsx" if suffix in (".xls", ".et", ".ods", ".htm", ".html") else ".docx")
+        _refuse_by_content(source, ".xlsx" if suffix in _SHEETS else ".docx")
         raise UserError(
             f"{source.name} {_OTHERS[suffix]}", "请在 Office 或 WPS 中打开，另存为 .docx 或 .xlsx，再试。"
         )
     if suffix not in FOREIGN:
-        read_bytes(source)
+        _refuse_by_content(source, ".xlsx")
         raise UserError(f"{source.name} 不是认得的文件。", "能读的是 .docx、.xlsx、.csv。")
-    data = read_package(source, suffix) if suffix in (".docx", ".xlsx") else read_bytes(source)
+    if suffix in (".docx", ".xlsx"):
+        data = read_package(source, suffix)
+    else:
+        data = read_bytes(source)
+        refuse_other_kind(data, source.name, ".csv")
     return read_foreign(data, source.name, suffix, mapping=given, money=money)
+
+
+def _refuse_by_content(source: Path, kind: str) -> None:
+    """认不得的扩展名：看里面是什么；看得出的按里面的说。"""
+    if source.is_file() and not source.stat().st_size:
+        raise UserError(f"{source.name} 是空文件。", "请换一份完整的文件。")
+    try:
+        read_package(source, kind)
+    except UserError as error:
+        if source.suffix.lower() in _OTHERS or "打不开：" not in str(error):
+            raise
 
 
 def read_report(path: Path) -> Imported:
