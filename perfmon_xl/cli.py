@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from perfmon_xl.commands import modules
 from perfmon_xl.commands.codes import DONE, FAULT, INTERRUPTED, REFUSED
-from perfmon_xl.commands.help import ChineseHelp, localise, near_options, refusal
+from perfmon_xl.commands.help import ChineseHelp, localise, near_options, refusal, with_plain_dashes
 
 # Many files, each in a process with limits; waiting for work, which a process with limits does; no file from outside.
 _OWN_LIMITS = ("batch", "serve", "addin")
@@ -41,7 +41,10 @@ class _Parser(argparse.ArgumentParser):
     def parse_args(self, args: Any = None, namespace: Any = None) -> argparse.Namespace:  # type: ignore[override]
         """不认识的选项由它那个命令来说：知道有哪些选项，才说得出最像的一个。"""
         found: argparse.Namespace
-        found, extra = self.parse_known_args(args, namespace)
+        words = sys.argv[1:] if args is None else args
+        if words and words[0] in ("help", "帮助"):
+            words = [*words[1:], "--help"]
+        found, extra = self.parse_known_args(with_plain_dashes(words), namespace)
         if extra:
             actions = [a for a in self._actions if isinstance(a, argparse._SubParsersAction)]
             own = actions[0].choices.get(found.command, self) if actions else self
@@ -51,7 +54,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         unknown = message.removeprefix("unrecognized arguments: ")
         near = near_options(unknown, self._option_string_actions) if unknown != message else ""
-        print(f"{refusal(message)}{near}。\n怎么办：运行 {self.prog} --help 看用法。", file=sys.stderr)
+        remedy = f"运行 {self.prog} --help 看用法。"
+        if unknown != message and not unknown.startswith("-"):
+            remedy = "路径里有空格的，整个用引号括起来；一次只做一个文件，许多工作簿用 perfmon-xl batch。"
+        print(f"{refusal(message)}{near}。\n怎么办：{remedy}", file=sys.stderr)
         raise SystemExit(REFUSED)
 
 

@@ -11,10 +11,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from perfmon_xl.domain.amount import Amount, plausible
+from perfmon_xl.domain.amount import Amount, decimal_or_infinity, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.printable import HALF_CHARACTER
 from perfmon_xl.domain.target import TargetValue, read_target
 from perfmon_xl.domain.wording import DATA_FORMAT
 from perfmon_xl.layout import monitoring as layout
@@ -26,7 +27,6 @@ from perfmon_xl.workbook.read import RECORDS, Reading
 from perfmon_xl.workbook.table_binding import TableBinding
 
 _HERE = CellRef("", 0, 0)
-_HALF = re.compile("[\ud800-\udfff]")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")  # as _number writes what a float cannot hold
 _UNITS = {Type.WAN: "万元", Type.YUAN: "元", Type.DATE: "YYYY-MM-DD"}
 
@@ -180,7 +180,7 @@ def dumps(data: Mapping[str, Any]) -> str:
 def loads(text: str, name: str) -> Monitoring:
     """读一份 JSON 数据；小数按写出来的读，不经过二进制。"""
     try:
-        data = json.loads(text, parse_float=_number_in, parse_int=_number_in)
+        data = json.loads(text, parse_float=decimal_or_infinity, parse_int=decimal_or_infinity)
     except json.JSONDecodeError as error:
         raise UserError(
             f"{name} 第 {error.lineno} 行第 {error.colno} 列不合 JSON 的写法。", "请核对引号、逗号和括号。"
@@ -188,14 +188,6 @@ def loads(text: str, name: str) -> Monitoring:
     except RecursionError:
         raise UserError(f"{name} 套了太多层，不是本程序的数据。", DATA_FORMAT) from None
     return from_data(data, name)
-
-
-def _number_in(text: str) -> Decimal:
-    """一个写得离谱的数（几千位、指数几亿）也只是一个不能用的数，到它那一项再说。"""
-    try:
-        return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
-    except ArithmeticError:  # an exponent of twenty digits
-        return Decimal("Infinity")
 
 
 def from_data(data: object, name: str = "数据") -> Monitoring:
@@ -250,7 +242,7 @@ def _build_record(block: Form | Table, value: object, where: str) -> object:
             raise UserError(
                 f"{where} 的 {key}（{_label(cell)}）不是一个数，或者大得不正常。", "请核对这一项。"
             )
-        if isinstance(typed, str) and not typed.isascii() and _HALF.search(typed):
+        if isinstance(typed, str) and not typed.isascii() and HALF_CHARACTER.search(typed):
             raise UserError(f"{where} 的 {key}（{_label(cell)}）里有残缺的字符。", "请重新输入这一项。")
         if cell.type is Type.TARGET:
             fields[key] = read_target(typed)

@@ -125,9 +125,9 @@ def _styles(document: Any) -> None:
     _style(document, "表头", HEITI, 10.5, align=CENTER, pitch=16)
     _style(document, "表文", FANGSONG, 10.5, align=CENTER, pitch=16)
     _style(document, "表文左", FANGSONG, 10.5, align=LEFT, pitch=16)
-    _style(document, "小表头", HEITI, 9, align=CENTER, pitch=13)
-    _style(document, "小表文", FANGSONG, 9, align=CENTER, pitch=13)
-    _style(document, "小表文左", FANGSONG, 9, align=LEFT, pitch=13)
+    _style(document, "小表头", HEITI, 9, align=CENTER, pitch=12)
+    _style(document, "小表文", FANGSONG, 9, align=CENTER, pitch=12)
+    _style(document, "小表文左", FANGSONG, 9, align=LEFT, pitch=12)
     _style(document, "表后", FANGSONG, 6, pitch=8)
     _style(document, "落款", FANGSONG, 16, align=RIGHT, keep=True)
     for level in (1, 2):

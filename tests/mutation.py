@@ -3,7 +3,9 @@
 `python tests/mutation.py [CODE …]` takes the rules (`--helpers` what the rules of a family share), `python
 tests/mutation.py --domain [module …]` the domain. A mutant is one changed place; it is killed when an example of
 the rule's page, a case in tests/rules/cases (for the domain also a test in tests/domain, for what a family shares one
-in tests/rules/test_shared.py) fails or breaks.
+in tests/rules/test_shared.py) fails or breaks. With `--projects`, what a rule's examples let live is held against the
+whole projects of tests/rules/unseen, too, as the tests there do: a fault that only this rule says must be said, what
+only tempts must be left alone.
 Two figures: comparisons and and/or flipped; then, with `--more`, `not` dropped and whole numbers moved by one.
 Run by hand; the scores, and the survivors that mean the same, are recorded in tests/README.md.
 """
@@ -32,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pytest
 from hypothesis import settings
 from support.drawn import Case, cases_in, failed
+from support.whole_projects import Project, whole_projects
 
 from perfmon_xl.rules.registry import Rule, catalogue
 
@@ -91,6 +94,7 @@ def examples_of(rule: Rule) -> list[Case]:
     return [*cases_in(rule.page), *written]
 
 
+PROJECTS: list[Project] = []  # filled before the processes fork
 EXAMPLES = {code: examples_of(rule) for code, rule in catalogue().items()}
 
 
@@ -108,7 +112,9 @@ def run(mutant: ast.Module, module: ModuleType) -> dict[str, Any]:
 def survives_as_rule(mutant: ast.Module, module: ModuleType, examples: list[Case]) -> bool:
     try:
         (rule,) = [v for v in run(mutant, module).values() if isinstance(v, Rule)]
-        return not any(failed(rule, case) for case in examples)
+        if any(failed(rule, case) for case in examples):
+            return False
+        return not any(project.notices(rule) for project in PROJECTS)
     except Exception:  # a mutant that breaks is noticed as well
         return False
 
@@ -242,6 +248,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--domain", action="store_true")
     parser.add_argument("--more", action="store_true", help="drop `not`, move whole numbers by one")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--projects", action="store_true", help="hold rules against whole projects, too")
     given = parser.parse_args(arguments)
     kind = "domain" if given.domain else "helper" if given.helpers else "rule"
     every = {"domain": list(DOMAIN), "helper": [n for n, _, _ in helpers()], "rule": list(catalogue())}[kind]
@@ -249,6 +256,8 @@ def main(arguments: list[str]) -> None:
     parts = 1 if kind == "rule" else 8
     jobs = [(kind, name, given.more, part, parts) for name in names for part in range(parts)]
     totals: dict[str, list[int]] = {name: [0, 0] for name in names}
+    if given.projects and kind == "rule":
+        PROJECTS.extend(whole_projects())
     with get_context("fork").Pool(given.processes, maxtasksperchild=None if kind == "rule" else 1) as pool:
         for name, total, alive in pool.imap(work, jobs):
             totals[name][0] += total - len(alive)

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from perfmon_xl.app.auditing import Audited, audit, write_comments
+    from perfmon_xl.app.auditing import AuditResult, audit, write_comments
     from perfmon_xl.app.auditing_alone import AuditedReport, audit_alone, audit_imported
     from perfmon_xl.app.checking import (
         CheckedBook,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from perfmon_xl.app.diagnosing import doctor
     from perfmon_xl.app.diagnosis import CheckState, Diagnosis
     from perfmon_xl.app.facts_of_report import report_facts
-    from perfmon_xl.app.filling import fill, fill_book, filled
+    from perfmon_xl.app.filling import NOTHING_TO_CHANGE, fill, fill_and_read, fill_book
     from perfmon_xl.app.forms import form, form_content, form_of
     from perfmon_xl.app.importing import (
         ImportedBook,
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from perfmon_xl.app.wps_diagnosing import doctor_wps
 
 _HOME = {
-    "auditing": ("Audited", "audit", "write_comments"),
+    "auditing": ("AuditResult", "audit", "write_comments"),
     "auditing_alone": ("AuditedReport", "audit_alone", "audit_imported"),
     "checking": (
         "CheckedBook",
@@ -76,7 +76,7 @@ _HOME = {
     "diagnosing": ("doctor",),
     "diagnosis": ("CheckState", "Diagnosis"),
     "facts_of_report": ("report_facts",),
-    "filling": ("fill", "fill_book", "filled"),
+    "filling": ("NOTHING_TO_CHANGE", "fill", "fill_and_read", "fill_book"),
     "forms": ("form", "form_content", "form_of"),
     "importing": ("ImportedBook", "import_to_book", "make_books", "placed", "read_report", "understand"),
     "installing": ("Installed", "addin_bytes", "build_addin", "install_addin", "uninstall_addin"),
@@ -98,7 +98,8 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "Audited",
+    "NOTHING_TO_CHANGE",
+    "AuditResult",
     "AuditedReport",
     "CheckState",
     "CheckedBook",
@@ -124,8 +125,8 @@ __all__ = [
     "export",
     "exported",
     "fill",
+    "fill_and_read",
     "fill_book",
-    "filled",
     "form",
     "form_content",
     "form_of",

@@ -30,14 +30,14 @@ from perfmon_xl.domain.wording import COMMENTED_NAME, REPORT_ALONE
 from perfmon_xl.importing.foreign import read_foreign
 from perfmon_xl.report.tracing.provenance import Record, from_json, record_in
 from perfmon_xl.system.files import free_name, read_package, read_text, save_atomically
-from perfmon_xl.system.names import fitted
+from perfmon_xl.system.names import file_name_that_fits
 from perfmon_xl.workbook.build.summary.places import SummaryBook
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
+class AuditResult:
     """核对的结果：各处不同、核对了几个值、工作簿后来改过没有。
 
     recorded：报告带着来历记录；没有的，reworded 是说法不同、数都一样的段落有几段。
@@ -89,7 +89,7 @@ class Audited:
         }
 
 
-def audit(report: Path, book: Path) -> Audited:
+def audit(report: Path, book: Path) -> AuditResult:
     """拿一份报告同工作簿核对；两个文件都不改。"""
     data = read_package(report, ".docx")
     record = record_in(data) or _reports_beside(report)
@@ -119,12 +119,12 @@ def _whole(book: PackageBook) -> Monitoring:
 
 def _audited(
     report: Path, book: Path, record: Record, differences: tuple[Difference, ...], changed: bool
-) -> Audited:
+) -> AuditResult:
     looked = len(record.values) + len(record.points)
-    return Audited(report.name, book.name, record.made.rule_set, looked, differences, changed)
+    return AuditResult(report.name, book.name, record.made.rule_set, looked, differences, changed)
 
 
-def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Audited:
+def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> AuditResult:
     """没有来历记录的报告（别处来的、手写的、转换时丢了记录的）：读成记录，再同工作簿比。"""
     if SummaryBook.is_one(book):
         raise UserError(
@@ -141,13 +141,13 @@ def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Aud
             f"{report.name} 里没有来历记录，也没有读出能同工作簿比的内容。",
             "请核对是不是绩效运行监控报告" + REPORT_ALONE + "。",
         )
-    return Audited(
+    return AuditResult(
         report.name, path.name, rules.name, found.looked, tuple(found.differences), False, recorded=False,
         reworded=found.reworded,
     )  # fmt: skip
 
 
-def _summary(data: bytes, record: Record, report: Path, path: Path, book: SummaryBook) -> Audited:
+def _summary(data: bytes, record: Record, report: Path, path: Path, book: SummaryBook) -> AuditResult:
     """汇总报告同汇总工作簿比。"""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         page = Page(package)
@@ -181,11 +181,11 @@ def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet
     )
 
 
-def write_comments(report: Path, audited: Audited, out: Path | None = None) -> Output:
+def write_comments(report: Path, audited: AuditResult, out: Path | None = None) -> Output:
     """另出一份报告，每处不同一条 Word 批注；原来的报告不动。"""
     from perfmon_xl.audit.comments import with_comments
 
-    target = out or report.with_name(fitted(report.stem, "-核对.docx"))
+    target = out or report.with_name(file_name_that_fits(report.stem, "-核对.docx"))
     refuse_suffix(target, ".docx", "报告")
     if target.resolve() == report.resolve():
         raise UserError("带批注的报告不能盖掉原来的报告。", COMMENTED_NAME)

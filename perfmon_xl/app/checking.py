@@ -99,8 +99,14 @@ def _grouped(findings: Iterable[Finding]) -> tuple[Matter, ...]:
     from perfmon_xl.rules.causes import ORDER
     from perfmon_xl.rules.registry import catalogue
 
-    causes = {code: rule.cause for code, rule in catalogue().items()}
-    return matters(findings, causes, ORDER, [sheet.name for sheet in layout.SHEETS])
+    rules = catalogue()
+    return matters(
+        findings,
+        {code: rule.cause for code, rule in rules.items()},
+        ORDER,
+        [sheet.name for sheet in layout.SHEETS],
+        {code: rule.title for code, rule in rules.items()},
+    )
 
 
 def _fails(finding: Finding, severity: Severity) -> bool:

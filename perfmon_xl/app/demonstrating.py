@@ -11,9 +11,9 @@ from perfmon_xl.app.creating import load_data
 from perfmon_xl.app.filling import fill_book
 from perfmon_xl.app.reporting import report
 from perfmon_xl.domain.errors import UserError, system_reason
-from perfmon_xl.domain.wording import CHECK_AGAIN, NEW_BLANK
+from perfmon_xl.domain.wording import CHECK_AGAIN, CHECK_LISTS, NEW_BLANK
 from perfmon_xl.system.files import free_name, save_atomically
-from perfmon_xl.system.names import fitted
+from perfmon_xl.system.names import file_name_that_fits
 from perfmon_xl.system.resources import example_data
 from perfmon_xl.workbook.file.book import PackageBook
 
@@ -38,18 +38,18 @@ def demo(folder: Path, *, pdf: bool = False, say: Say = print) -> Output:
     for note in why_renamed(wanted, path):
         say(note)
     draft = bool(checked.errors)
-    made = report(path, folder / fitted(path.stem, "-绩效运行监控报告.docx"), draft=draft, pdf=pdf)
+    made = report(
+        path, folder / file_name_that_fits(path.stem, "-绩效运行监控报告.docx"), draft=draft, pdf=pdf
+    )
     say(f"报告：　{made.path}" + ("（征求意见稿）" if draft else ""))
     for line in made.notes:
         say(line)
-    wrong = [matter for matter in checked.matters if matter.level == "错误"]
     say(
         f"示例照搬一份公开报告的数字，检查出 {len(checked.findings)} 处问题，归成 {len(checked.matters)} 个事项，"
-        "都写进了“检查结果”表。必须改的有："
+        f"都写进了“检查结果”表。{checked.verdict}"
     )
-    for matter in wrong:
-        say(matter.as_message())
-    say(checked.verdict)
+    if draft:
+        say(f"先改的一件：“{checked.matters[0].title}”。都列出来：" + CHECK_LISTS(path=path))
     say("下一步：用 Excel 或 WPS 打开工作簿，照“检查结果”改几处，" + CHECK_AGAIN(path=path))
     say("自己的项目从空白开始：" + NEW_BLANK)
     return replace(made, path=folder)

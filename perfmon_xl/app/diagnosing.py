@@ -7,8 +7,7 @@ from pathlib import Path, PureWindowsPath
 
 from perfmon_xl.app.bundle_setup import versions
 from perfmon_xl.app.diagnosing_policies import policies
-from perfmon_xl.app.diagnosis import CheckState, Diagnosis
-from perfmon_xl.app.diagnosis import diagnosis as _one
+from perfmon_xl.app.diagnosis import CheckState, Diagnosis, diagnosis
 from perfmon_xl.app.installing import (
     XLWINGS,
     Places,
@@ -59,60 +58,60 @@ def doctor(into: Path | None = None, *, machine: Machine | None = None) -> list[
 def _python(machine: Machine) -> Iterator[Diagnosis]:
     version, bits = machine.python()
     if from_store(machine):
-        yield _one(
+        yield diagnosis(
             "Python", CheckState.BAD, "是从 Microsoft Store 装的，Excel 启动不了它。",
             "请用安装包，或者从 python.org 装的 Python，再装一次插件。",
         )  # fmt: skip
     else:
-        yield _one("Python", CheckState.GOOD, f"{version}，{bits} 位，{machine.interpreter()}")
+        yield diagnosis("Python", CheckState.GOOD, f"{version}，{bits} 位，{machine.interpreter()}")
     own = machine.installed("perfmon-xl")
     yield (
-        _one("perfmon-xl", CheckState.GOOD, own)
+        diagnosis("perfmon-xl", CheckState.GOOD, own)
         if own
-        else _one("perfmon-xl", CheckState.BAD, "没有装进这个 Python。", OWN_PACKAGE)
+        else diagnosis("perfmon-xl", CheckState.BAD, "没有装进这个 Python。", OWN_PACKAGE)
     )
     xlwings = machine.installed("xlwings")
     if xlwings is None:
-        yield _one("xlwings", CheckState.BAD, "没有安装。", PACKAGE(name=f"xlwings=={XLWINGS}"))
+        yield diagnosis("xlwings", CheckState.BAD, "没有安装。", PACKAGE(name=f"xlwings=={XLWINGS}"))
     elif xlwings != XLWINGS:
-        yield _one(
+        yield diagnosis(
             "xlwings", CheckState.BAD, f"装的是 {xlwings}，插件用的是 {XLWINGS}，常驻 Python 起不来。",
             PACKAGE_AND_ADDIN(name=f"xlwings=={XLWINGS}"),
         )  # fmt: skip
     else:
-        yield _one("xlwings", CheckState.GOOD, xlwings)
+        yield diagnosis("xlwings", CheckState.GOOD, xlwings)
     if machine.is_windows() and machine.installed("pywin32") is None:
-        yield _one("pywin32", CheckState.BAD, "没有安装。", PACKAGE(name="pywin32"))
+        yield diagnosis("pywin32", CheckState.BAD, "没有安装。", PACKAGE(name="pywin32"))
 
 
 def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
     remedy = "先关掉 Excel，" + ADDIN_AGAIN
     if not machine.exists(at.addin):
-        yield _one("插件", CheckState.BAD, f"{at.addin} 不存在。", remedy)
+        yield diagnosis("插件", CheckState.BAD, f"{at.addin} 不存在。", remedy)
     elif at.addin.read_bytes() != addin_bytes():
-        yield _one("插件", CheckState.CARE, f"{at.addin} 和程序不是同一版，有的按钮会做不成。", remedy)
+        yield diagnosis("插件", CheckState.CARE, f"{at.addin} 和程序不是同一版，有的按钮会做不成。", remedy)
     else:
-        yield _one("插件", CheckState.GOOD, str(at.addin))
+        yield diagnosis("插件", CheckState.GOOD, str(at.addin))
     settings = settings_of(at.config, machine.ansi())
     named = settings.get("INTERPRETER_WIN", "")
     same = {str(machine.interpreter()).lower(), str(machine.short_path(machine.interpreter())).lower()}
     if not settings:
-        yield _one("设置文件", CheckState.BAD, f"{at.config} 不存在。", remedy)
+        yield diagnosis("设置文件", CheckState.BAD, f"{at.config} 不存在。", remedy)
     elif not machine.exists(Path(named)):
-        yield _one("设置文件", CheckState.BAD, f"里面写的 Python（{named}）不在了。", remedy)
+        yield diagnosis("设置文件", CheckState.BAD, f"里面写的 Python（{named}）不在了。", remedy)
     elif named.lower() not in same:
-        yield _one(
+        yield diagnosis(
             "设置文件",
             CheckState.CARE,
             f"插件用的是另一个 Python：{named}。",
             "要改用现在这个的，" + ADDIN_HERE,
         )
     else:
-        yield _one("设置文件", CheckState.GOOD, str(at.config))
+        yield diagnosis("设置文件", CheckState.GOOD, str(at.config))
     if present := versions(machine):
         used = [name for name in present if name in PureWindowsPath(named).parts]
         others = [name for name in present if name not in used]
-        yield _one(
+        yield diagnosis(
             "安装包的版本", CheckState.GOOD,
             f"用的是 {used[0] if used else '别处的 Python'}"
             + (f"；还留着 {'、'.join(others)}，要换回去的，双击那个文件夹里的“安装.cmd”。" if others else "。"),
@@ -120,19 +119,19 @@ def _installed(machine: Machine, at: Places) -> Iterator[Diagnosis]:
     warm = settings.get("USE UDF SERVER", "false").lower() == "true"
     library = warm_library(machine, office_bits(machine))
     if warm and library is None and machine.is_windows():
-        yield _one(
+        yield diagnosis(
             "常驻 Python", CheckState.BAD, "设置里开着，但找不到 xlwings 的 DLL。",
             PACKAGE_AGAIN(name=f"xlwings=={XLWINGS}") + "，再装一次插件。",
         )  # fmt: skip
     elif warm_failed(settings):
-        yield _one(
+        yield diagnosis(
             "常驻 Python", CheckState.CARE, "上次没有起来，改成了每次点按钮现启动，会慢一两秒。",
             "先照这里别的各行改好；要再试一次，" + ADDIN_AGAIN,
         )  # fmt: skip
     elif warm:
         yield from _tried(machine)
     else:
-        yield _one(
+        yield diagnosis(
             "常驻 Python", CheckState.CARE, "没有开，每点一次按钮都要重新启动 Python，会慢一两秒。",
             WARM_OFF(version=XLWINGS),
         )  # fmt: skip
@@ -142,14 +141,14 @@ def _tried(machine: Machine) -> Iterator[Diagnosis]:
     """设置里开着：真的启动一次看看。这个 Python 装得进的 DLL，位数同它一样。"""
     library = warm_library(machine, machine.python()[1])
     if library is None:
-        yield _one("常驻 Python", CheckState.UNKNOWN, "开着；这个 Python 和 DLL 的位数不一样，没有试。")
+        yield diagnosis("常驻 Python", CheckState.UNKNOWN, "开着；这个 Python 和 DLL 的位数不一样，没有试。")
     elif trouble := machine.warm_trouble(library):
-        yield _one(
+        yield diagnosis(
             "常驻 Python", CheckState.BAD, f"开着，试着启动，没有起来：{trouble}。",
             "按钮会改成每次现启动，慢一两秒；安全软件拦住的，请管理员放行那个 python.exe，" + ADDIN_AGAIN,
         )  # fmt: skip
     else:
-        yield _one("常驻 Python", CheckState.GOOD, f"开着，试过了，起得来（{library}）。")
+        yield diagnosis("常驻 Python", CheckState.GOOD, f"开着，试过了，起得来（{library}）。")
 
 
 def _path(machine: Machine) -> Iterator[Diagnosis]:
@@ -157,35 +156,35 @@ def _path(machine: Machine) -> Iterator[Diagnosis]:
     if not encodable(path, codec):
         short = str(machine.short_path(machine.interpreter()))
         if encodable(short, codec):
-            yield _one("Python 的路径", CheckState.CARE, f"有 {codec} 写不下的字，已用短路径 {short}。")
+            yield diagnosis("Python 的路径", CheckState.CARE, f"有 {codec} 写不下的字，已用短路径 {short}。")
         else:
-            yield _one(
+            yield diagnosis(
                 "Python 的路径", CheckState.BAD, f"{path} 里有 {codec} 写不下的字，插件找不到 Python。",
                 r"把 Python 装到只有英文字母的文件夹，如 C:\Python。",
             )  # fmt: skip
         return
     if len(path.encode(codec)) + _COMMAND_AROUND > _LONGEST_COMMAND:
-        yield _one(
+        yield diagnosis(
             "Python 的路径",
             CheckState.BAD,
             f"太长（{len(path)} 个字符）。",
             r"把 Python 装到短一点的文件夹。",
         )
     elif any(c in path for c in "%&^!"):
-        yield _one(
+        yield diagnosis(
             "Python 的路径",
             CheckState.BAD,
             f"{path} 里有 % & ^ ! 之一，命令行会读错。",
             "换一个没有这些字符的文件夹。",
         )
     elif not path.isascii():
-        yield _one(
+        yield diagnosis(
             "Python 的路径", CheckState.CARE, f"{path} 里有中文。现在能用；把 Windows 的语言改成英文后会找不到。",
             r"想稳妥，就把 Python 装到只有英文字母的文件夹。",
         )  # fmt: skip
     else:
         blank = "有空格，不要紧。" if " " in path else "没有问题。"
-        yield _one("Python 的路径", CheckState.GOOD, blank)
+        yield diagnosis("Python 的路径", CheckState.GOOD, blank)
 
 
 def office_bits(machine: Machine) -> int | None:
@@ -199,35 +198,35 @@ def _excel(machine: Machine) -> Iterator[Diagnosis]:
     key = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
     place = str(machine.values("HKLM", key).get("") or machine.values("HKCU", key).get("") or "")
     if not place:
-        yield _one(
+        yield diagnosis(
             "Excel", CheckState.CARE if has_wps(machine) else CheckState.BAD, "没有找到 Excel。",
             "要用 Excel 里的选项卡，请安装 Excel 2016 以上的桌面版；用 WPS 的不用管这一行。",
         )  # fmt: skip
         return
     if "WindowsApps" in place:
-        yield _one(
+        yield diagnosis(
             "Excel", CheckState.BAD, "是从 Microsoft Store 装的，它不让插件启动常驻的 Python。",
             "卸载后从 office.com 下载桌面版；或在设置文件里把 USE UDF SERVER 改成 false。",
         )  # fmt: skip
     else:
-        yield _one("Excel", CheckState.GOOD, place)
+        yield diagnosis("Excel", CheckState.GOOD, place)
     bits = office_bits(machine)
     if bits is None:
-        yield _one(
+        yield diagnosis(
             "Excel 的位数",
             CheckState.UNKNOWN,
             "查不到。",
             "不影响使用；按钮没反应时，在 Excel 的“文件→账户→关于”里看。",
         )
     elif warm_library(machine) is None:  # said above
-        yield _one("Excel 的位数", CheckState.GOOD, f"{bits} 位。")
+        yield diagnosis("Excel 的位数", CheckState.GOOD, f"{bits} 位。")
     elif warm_library(machine, bits) is None:
-        yield _one(
+        yield diagnosis(
             "Excel 的位数", CheckState.CARE, f"Excel 是 {bits} 位，没有找到 {bits} 位的 xlwings DLL。",
             PACKAGE_AGAIN(name=f"xlwings=={XLWINGS}") + "。",
         )  # fmt: skip
     else:
-        yield _one("Excel 的位数", CheckState.GOOD, f"{bits} 位，DLL 相符（和 Python 的位数不必相同）。")
+        yield diagnosis("Excel 的位数", CheckState.GOOD, f"{bits} 位，DLL 相符（和 Python 的位数不必相同）。")
 
 
 def _trust(machine: Machine) -> Iterator[Diagnosis]:
@@ -239,17 +238,17 @@ def _trust(machine: Machine) -> Iterator[Diagnosis]:
     settings = {**own, **policy}
     admin = "这是单位统一设的，请联系管理员。" if policy else ""
     if settings.get("RequireAddinSig") == 1:
-        yield _one(
+        yield diagnosis(
             "宏的信任", CheckState.BAD, "Excel 只许加载有签名的插件，本插件没有签名。",
             admin or "文件→选项→信任中心→信任中心设置→加载项，去掉“要求……签署”。",
         )  # fmt: skip
     elif locations.get("AllLocationsDisabled") == 1:
-        yield _one(
+        yield diagnosis(
             "宏的信任", CheckState.BAD, "受信任位置被全部停用，插件里的宏不会运行。",
             admin or "文件→选项→信任中心→信任中心设置→受信任位置，去掉“禁用所有受信任位置”。",
         )  # fmt: skip
     elif settings.get("VBAWarnings") == 4:
-        yield _one(
+        yield diagnosis(
             "宏的信任",
             CheckState.CARE,
             "宏默认禁用；XLSTART 是受信任位置，一般不受影响。",
@@ -257,7 +256,7 @@ def _trust(machine: Machine) -> Iterator[Diagnosis]:
             + (admin or "看“插件使用说明”（addin/README.md）里的“装不上、没有反应、宏被拦住”。"),
         )
     else:
-        yield _one("宏的信任", CheckState.GOOD, "没有看到会拦住插件的设置。")
+        yield diagnosis("宏的信任", CheckState.GOOD, "没有看到会拦住插件的设置。")
 
 
 def _onedrive(machine: Machine) -> Iterator[Diagnosis]:
@@ -266,26 +265,26 @@ def _onedrive(machine: Machine) -> Iterator[Diagnosis]:
     interpreter = PureWindowsPath(machine.interpreter())
     inside = [m for m in mounts if interpreter.is_relative_to(PureWindowsPath(m))]
     if inside:
-        yield _one(
+        yield diagnosis(
             "OneDrive", CheckState.BAD, f"Python 装在 OneDrive 的文件夹里（{inside[0]}），文件可能只在网上。",
             r"把 Python 装到本机文件夹，如 C:\Python。",
         )  # fmt: skip
     elif mounts:
-        yield _one(
+        yield diagnosis(
             "OneDrive", CheckState.CARE, f"本机有 OneDrive 文件夹：{'、'.join(sorted(mounts))}。里面的工作簿在 Excel 里是网址。",
             "插件认不出工作簿所在的文件夹时，把它另存到本机文件夹再用。",
         )  # fmt: skip
     else:
-        yield _one("OneDrive", CheckState.GOOD, "没有。")
+        yield diagnosis("OneDrive", CheckState.GOOD, "没有。")
 
 
 def _report(machine: Machine) -> Iterator[Diagnosis]:
     converters = [writer.name for writer in find_writers(machine)]
     converters += [f"LibreOffice（{office}）"] if (office := machine.office()) else []
     yield (
-        _one("PDF", CheckState.GOOD, f"由 {'；不成的，由 '.join(converters)} 转。")
+        diagnosis("PDF", CheckState.GOOD, f"由 {'；不成的，由 '.join(converters)} 转。")
         if converters
-        else _one(
+        else diagnosis(
             "PDF",
             CheckState.CARE,
             "没有 Word、WPS 或 LibreOffice，转不了 PDF，其余不受影响。",
@@ -294,15 +293,17 @@ def _report(machine: Machine) -> Iterator[Diagnosis]:
     )
     missing = missing_fonts(machine)
     if missing is None:
-        yield _one("字体", CheckState.UNKNOWN, "这个系统上查不了。", f"报告用 {'、'.join(FONTS.values())}。")
+        yield diagnosis(
+            "字体", CheckState.UNKNOWN, "这个系统上查不了。", f"报告用 {'、'.join(FONTS.values())}。"
+        )
         return
     yield (
-        _one(
+        diagnosis(
             "字体", CheckState.CARE, f"缺 {'、'.join(missing)}，Word 会用别的字体代替。",
             "有字体文件的，右键→安装；没有的，报告照出，版面略有不同。",
         )
         if missing
-        else _one("字体", CheckState.GOOD, "报告用的字体都有。")
+        else diagnosis("字体", CheckState.GOOD, "报告用的字体都有。")
     )  # fmt: skip
 
 
@@ -320,6 +321,6 @@ def service_doctor(*, machine: Machine | None = None) -> list[Diagnosis]:
     machine = machine or ThisMachine()
     version, bits = machine.python()
     return [
-        _one("Python", CheckState.GOOD, f"{version}，{bits} 位，{machine.interpreter()}"),
+        diagnosis("Python", CheckState.GOOD, f"{version}，{bits} 位，{machine.interpreter()}"),
         *_report(machine),
     ]

@@ -16,7 +16,6 @@ from perfmon_xl.app.common import (
 )
 from perfmon_xl.domain.figures import Figures, figures_of
 from perfmon_xl.domain.message import Message
-from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.domain.wording import CHECK_AGAIN, FILL_AGAIN
 from perfmon_xl.layout import monitoring as layout
@@ -33,11 +32,11 @@ NOTHING_TO_CHANGE = "没有要改的：该带的、该起草的、该算的，�
 
 def fill_book(book: Workbook) -> tuple[str, ...]:
     """填充打开的工作簿；返回做了什么。做两遍和做一遍一样。"""
-    return filled(book).notes
+    return fill_and_read(book).notes
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FillResult:
     """填好的工作簿：做了什么，填好以后读到的，和它的数；changed：有没有改过一格。"""
 
     notes: tuple[str, ...]
@@ -46,7 +45,7 @@ class Filled:
     changed: bool = True
 
 
-def filled(book: Workbook) -> Filled:
+def fill_and_read(book: Workbook) -> FillResult:
     """填充打开的工作簿。"""
     from perfmon_xl.report.wording.phrases import drafts
     from perfmon_xl.workbook import fill
@@ -85,7 +84,7 @@ def filled(book: Workbook) -> Filled:
         count = max(LEAST_ROWS, sum(record.is_named for record in reading.monitoring.compared))
         rows = len(reading.found[BOARD_INDICATORS.name].raw.rows)
         book.fold(BOARD_INDICATORS.name, [index >= count for index in range(rows)])
-    return Filled(tuple(notes), reading, now, changed)
+    return FillResult(tuple(notes), reading, now, changed)
 
 
 def _problems(reading: Reading, figures: Figures) -> Plan:
@@ -112,26 +111,26 @@ def fill(path: Path, out: Path | None = None, *, engine: str = PACKAGE) -> Outpu
     """填充一个工作簿；没有 out 就地改，先写临时文件再改名。"""
     book = open_book(path, engine)
     refuse_other_book(path, out, engine)
-    done = filled(book)
+    done = fill_and_read(book)
     if out is not None and out.resolve() != path.resolve():
         refuse_existing(out)
     target = out or path
     said = book.save(target)
     nothing = () if done.changed else (NOTHING_TO_CHANGE,)
     notes = (*done.notes, *nothing, *said, *lost_by(engine))
-    return Output(target, notes, _next_step(done.reading.monitoring, target))
+    return Output(target, notes, _next_step(done.figures, target))
 
 
-def _next_step(monitoring: Monitoring, path: Path) -> Message:
+def _next_step(now: Figures, path: Path) -> Message:
     """填到哪一步了，接着做什么。"""
-    again = FILL_AGAIN(path=path)
+    monitoring, again = now.monitoring, FILL_AGAIN(path=path)
     if not monitoring.compared:
         return "照“填报说明”填好表1，" + again + "，指标会带入表3、表4。"
     untracked = {name_key(a.name) for a in monitoring.adjusted if not a.is_tracked}
     blank = sum(
         c.actual.is_blank or c.stage.is_blank
         for c in monitoring.compared
-        if name_key(c.name) not in untracked
+        if name_key(c.name) not in untracked and not now.of(c).is_not_due
     )
     if blank:
         return (

@@ -11,7 +11,7 @@ from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.wording import MONTHS, OR_MONTH
 from perfmon_xl.ooxml.safety import properties_of
 from perfmon_xl.system.files import free_name, save_atomically
-from perfmon_xl.system.names import fitted
+from perfmon_xl.system.names import file_name_that_fits
 from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
 
@@ -25,7 +25,7 @@ def form(
     engine: str = PACKAGE,
 ) -> Output:
     """出《项目支出绩效目标执行监控表》；month 不给就取监控截止日期的月份。"""
-    wanted = out or path.with_name(fitted(path.stem, "-绩效目标执行监控表.xlsx"))
+    wanted = out or path.with_name(file_name_that_fits(path.stem, "-绩效目标执行监控表.xlsx"))
     if wanted.resolve() == path.resolve():
         raise UserError(f"{wanted.name} 就是填报的工作簿，没有覆盖。", "请换一个文件名。")
     return form_of(read(open_book(path, engine)), wanted, month=month, local=local)

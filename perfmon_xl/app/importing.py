@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfmon_xl import data
 from perfmon_xl.app.common import refuse_existing, refuse_suffix, rules_of
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.model import Monitoring
+from perfmon_xl.domain.report_text import LineKind, ReportText
 from perfmon_xl.domain.wording import ALREADY_A_BOOK, PERIOD_SAID
 from perfmon_xl.importing.foreign import Foreign, read_foreign
 from perfmon_xl.importing.found import Imported
 from perfmon_xl.importing.mapping import load_mapping
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table
-from perfmon_xl.system.files import read_bytes, read_package, save_atomically
-from perfmon_xl.system.names import file_stem, fitted
+from perfmon_xl.system.file_kinds import refuse_other_kind
+from perfmon_xl.system.files import read_bytes, read_package, read_text, save_atomically
+from perfmon_xl.system.names import file_name_that_fits, file_stem
 
 if TYPE_CHECKING:
     from perfmon_xl.domain.rollover import Period
@@ -34,6 +37,7 @@ _OTHERS = {
     ".odt": "是 OpenDocument 格式（.odt）。", ".xls": "是旧的 Excel 格式（.xls）。", ".et": "是 WPS 表格的格式（.et）。",
     ".ods": "是 OpenDocument 格式（.ods）。", ".html": "是网页。", ".htm": "是网页。",
 }  # fmt: skip
+_SHEETS = (".xls", ".et", ".ods", ".htm", ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +56,53 @@ class ImportedBook:
 
     @property
     def placed(self) -> tuple[str, ...]:
-        """头一个工作簿：每张表读进了几条。"""
+        """头一个工作簿：读进了什么，没有读到什么。"""
         return placed(self.imported)
 
 
+# What one expects to find: in a form these facts and tables, in a report these as well.
+_FORM_FACTS = ("name", "year", "department", "unit", "cutoff")
+_REPORT_FACTS = (*_FORM_FACTS, "client", "monitor", "start", "end", "background", "scope")
+_FORM_RECORDS = ("funding", "compared")
+_REPORT_RECORDS = ("funding", "spending", "compared", "analyses", "problems", "conclusions")
+
+
 def placed(imported: Imported) -> tuple[str, ...]:
-    """每张表读进了几条。"""
-    found = []
+    """读进了什么，每张表几条；最后一行是通常该有、这份文件里没有读到的。"""
+    monitoring = imported.monitoring
+    report = any(line.kind is LineKind.HEADING and line.level == 1 for line in imported.text.lines)
+    facts = _REPORT_FACTS if report else _FORM_FACTS
+    records = _REPORT_RECORDS if report else _FORM_RECORDS
+    targets = monitoring.declared or monitoring.adjusted
+    found: list[str] = []
+    missing: list[str] = []
     for sheet in layout.SHEETS:
         for block in sheet.blocks:
             if not block.record:
                 continue
-            value = getattr(imported.monitoring, block.record)
+            value = getattr(monitoring, block.record)
             if isinstance(block, Table):
-                found.append(f"{sheet.name}“{block.title}”：{len(value)} 条")
-            else:
-                filled = [c.label for c in block.cells if getattr(value, c.field) not in (None, "")]
-                blank = [c.label for c in block.cells if c.label not in filled]
-                found.append(
-                    f"{sheet.name}：{len(filled)} 项"
-                    + (f"，没有读到{'、'.join(blank)}" if blank and len(block.cells) > 1 else "")
-                )
-    return tuple(found)
+                if value:
+                    found.append(f"{sheet.name}“{block.title}”：{len(value)} 条")
+                elif block.record in records and not (block.record == "compared" and targets):
+                    missing.append(f"“{block.title}”")
+                continue
+            filled = [c.label for c in block.cells if getattr(value, c.field) not in (None, "")]
+            if filled:
+                found.append(f"{sheet.name}：{'、'.join(filled)}")
+            missing += [c.label for c in block.cells if c.label not in filled and c.field in facts]
+    return (*found, f"没有读到：{'、'.join(missing)}") if missing else tuple(found)
 
 
 def is_foreign(source: Path) -> bool:
-    """是不是别处来的文件：.docx、.csv、.txt，或者不是监控工作簿的 .xlsx。"""
+    """是不是别处来的文件：不是监控工作簿的 .xlsx，不是 .json 数据的别的文件；认不得的，读的时候说。"""
     from perfmon_xl.workbook.file.book import PackageBook
 
     suffix = source.suffix.lower()
     if suffix == ".xlsx":
         known = {table.name for _, table in layout.tables()}
         return not known & set(PackageBook.open(source).tables())
-    return suffix in FOREIGN
+    return suffix != ".json"
 
 
 def understand(source: Path, *, mapping: Path | None = None, money: str | None = None) -> Foreign:
@@ -92,15 +110,30 @@ def understand(source: Path, *, mapping: Path | None = None, money: str | None =
     suffix = source.suffix.lower()
     given = load_mapping(mapping) if mapping is not None else None
     if suffix in _OTHERS and source.is_file():
-        read_package(source, ".xlsx" if suffix in (".xls", ".et", ".ods", ".htm", ".html") else ".docx")
+        _refuse_by_content(source, ".xlsx" if suffix in _SHEETS else ".docx")
         raise UserError(
             f"{source.name} {_OTHERS[suffix]}", "请在 Office 或 WPS 中打开，另存为 .docx 或 .xlsx，再试。"
         )
     if suffix not in FOREIGN:
-        read_bytes(source)
+        _refuse_by_content(source, ".xlsx")
         raise UserError(f"{source.name} 不是认得的文件。", "能读的是 .docx、.xlsx、.csv。")
-    data = read_package(source, suffix) if suffix in (".docx", ".xlsx") else read_bytes(source)
+    if suffix in (".docx", ".xlsx"):
+        data = read_package(source, suffix)
+    else:
+        data = read_bytes(source)
+        refuse_other_kind(data, source.name, ".csv")
     return read_foreign(data, source.name, suffix, mapping=given, money=money)
+
+
+def _refuse_by_content(source: Path, kind: str) -> None:
+    """认不得的扩展名：看里面是什么；看得出的按里面的说。"""
+    if source.is_file() and not source.stat().st_size:
+        raise UserError(f"{source.name} 是空文件。", "请换一份完整的文件。")
+    try:
+        read_package(source, kind)
+    except UserError as error:
+        if source.suffix.lower() in _OTHERS or "打不开：" not in str(error):
+            raise
 
 
 def read_report(path: Path) -> Imported:
@@ -175,7 +208,7 @@ def make_books(
 def import_to_book(
     path: Path, out: Path, *, mapping: Path | None = None, money: str | None = None
 ) -> ImportedBook:
-    """把一份已有的报告、监控表、自评表、导出的清单读进新工作簿。"""
+    """把一份已有的报告、监控表、自评表、导出的清单，或者取出来的数据（.json）读进新工作簿。"""
     if out.suffix:
         refuse_suffix(out, ".xlsx", "工作簿")
         refuse_existing(out)
@@ -184,6 +217,11 @@ def import_to_book(
             f"{path.name} 已经是监控工作簿，不用读入。",
             ALREADY_A_BOOK(path=path),
         )
+    if path.suffix.lower() == ".json":
+        refuse_suffix(out, ".xlsx", "工作簿")
+        entries = data.loads(read_text(path), path.name)
+        one = Imported(monitoring=entries, leftovers=(), passages=(), text=ReportText(lines=()))
+        return make_books(out, Foreign((one,), ()))
     return make_books(out, understand(path, mapping=mapping, money=money))
 
 
@@ -213,9 +251,9 @@ def _targets(out: Path, projects: list[Monitoring]) -> list[Path]:
             continue
         stem = file_stem(project.project.name, f"项目{number}")[:_LONGEST_NAME]
         stem = f"{out.stem}-{stem}" if beside else stem
-        name, count = fitted(stem, ".xlsx"), 2
+        name, count = file_name_that_fits(stem, ".xlsx"), 2
         while name.casefold() in taken:
-            name, count = fitted(f"{stem}（{count}）", ".xlsx"), count + 1
+            name, count = file_name_that_fits(f"{stem}（{count}）", ".xlsx"), count + 1
         taken.add(name.casefold())
         found.append(out.parent / name if beside else out / name)
     return found

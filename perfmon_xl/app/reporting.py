@@ -14,7 +14,7 @@ from perfmon_xl.domain.message import Message
 from perfmon_xl.domain.origin import NOT_FILLED
 from perfmon_xl.domain.wording import DRAFT, NO_ANNEX_WITH_ENGINE
 from perfmon_xl.system.files import free_name, read_package, save_atomically
-from perfmon_xl.system.names import fitted
+from perfmon_xl.system.names import file_name_that_fits
 from perfmon_xl.workbook.engines import PACKAGE, open_book
 from perfmon_xl.workbook.read import Reading, read
 
@@ -42,7 +42,7 @@ class Options(TypedDict, total=False):
 
 def report(path: Path, out: Path | None = None, **options: Unpack[Options]) -> Output:
     """出一个工作簿的 Word 报告，默认写在它旁边。"""
-    wanted = out or path.with_name(fitted(path.stem, "-绩效运行监控报告.docx"))
+    wanted = out or path.with_name(file_name_that_fits(path.stem, "-绩效运行监控报告.docx"))
     return report_of(read(open_book(path, options.get("engine", PACKAGE))), wanted, **options)
 
 
@@ -55,7 +55,6 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
         prepare_template,
     )
     from perfmon_xl.report.pages.converting import with_pdf
-    from perfmon_xl.report.tracing.provenance import to_json
 
     refuse_gone(reading, "没有出报告")
     refuse_other_kinds(reading)
@@ -87,17 +86,18 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     else:
         made, converted = make(options.get("pages", "estimate")), None  # the same bytes everywhere
     target = free_name(wanted, keep=touched)
-    notes = [*left_out(reading), *why_renamed(wanted, target)]
+    notes = [
+        *left_out(reading),
+        *why_renamed(wanted, target),
+        *_what_it_replaces(target, made.data, draft),
+    ]
     save_atomically(target, made.data)
     if by_docxtpl:
         notes.append(WHAT_DOCXTPL_LEAVES_OUT)
     elif options.get("provenance_file"):
-        _save_beside(provenance_path(target), to_json(made.record).encode("utf-8"), target)
-        notes.append(f"来历：{provenance_path(target)}（核对报告用，和报告放在一起）")
+        notes.append(_save_provenance(target, made))
     if converted is not None:
-        _save_beside(target.with_suffix(".pdf"), converted.pdf, target)
-        notes.append(f"PDF：{target.with_suffix('.pdf')}")
-        notes += [*converted.notes, *_whose_pages(converted)]
+        notes += _save_pdf(target, converted)
     if draft and checked.errors:
         return Output(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
     return Output(target, tuple(notes))
@@ -125,6 +125,22 @@ def _save_beside(path: Path, data: bytes, report: Path) -> None:
         raise UserError(Message.of(f"报告 {report.name} 写好了。") + error.fact, error.remedy) from None
 
 
+def _save_provenance(report: Path, made: Report) -> str:
+    """来历文件放在报告旁边；返回要说的话。"""
+    from perfmon_xl.report.tracing.provenance import to_json
+
+    path = provenance_path(report)
+    _save_beside(path, to_json(made.record).encode("utf-8"), report)
+    return f"来历：{path}（核对报告用，和报告放在一起）"
+
+
+def _save_pdf(report: Path, converted: Converted) -> tuple[str, ...]:
+    """PDF 放在报告旁边；返回要说的话。"""
+    path = report.with_suffix(".pdf")
+    _save_beside(path, converted.pdf, report)
+    return (f"PDF：{path}", *converted.notes, *_whose_pages(converted))
+
+
 def _whose_pages(converted: Converted) -> Iterator[str]:
     """PDF 是谁转的，目录的页码照谁的；缺字体的，页码同别的电脑上可能不一样。"""
     from perfmon_xl.app.diagnosing import missing_fonts
@@ -149,9 +165,22 @@ def touched(report: Path) -> bool:
         return True
 
 
+def _what_it_replaces(target: Path, data: bytes, draft: bool) -> Iterator[str]:
+    """那里已经有一份没有人改过的报告：这次换掉了它，说出来；一字不差的不说。"""
+    from perfmon_xl.report.tracing.provenance import record_in
+
+    if not target.exists() or (before := read_package(target, ".docx")) == data:
+        return
+    record = record_in(before)
+    old, new = (
+        "征求意见稿" if one else "正式报告" for one in (record is not None and record.made.draft, draft)
+    )
+    yield f"原来的{old}没有人改过，换成了这次的{new if old != new else ''}。"
+
+
 def provenance_path(report: Path) -> Path:
     """报告旁边的来历文件：报告名.来源.json。"""
-    return report.with_name(fitted(report.stem, ".来源.json"))
+    return report.with_name(file_name_that_fits(report.stem, ".来源.json"))
 
 
 def refuse_other_kinds(reading: Reading) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfmon_xl.app.diagnosing import service_doctor
-from perfmon_xl.app.diagnosis import CheckState, Diagnosis
+from perfmon_xl.app.diagnosis import CheckState, Diagnosis, diagnosis
 from perfmon_xl.app.wps_addin import ALLOWED, BLOCKED, NAME, WpsPlaces, addin_files, address_in, wps_places
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.wording import SERVICE_PACKAGES, WPS_ADDIN
@@ -30,77 +30,73 @@ def doctor_wps(into: Path | None = None, *, machine: Machine | None = None) -> l
     ]
 
 
-def _finding_of(subject: str, state: CheckState, fact: str, remedy: Any = "") -> Diagnosis:
-    return Diagnosis(subject=subject, state=state, fact=fact, remedy=remedy)
-
-
 def _service(machine: Machine) -> Iterator[Diagnosis]:
     missing = [name for name in ("starlette", "uvicorn") if machine.installed(name) is None]
     if missing:
-        yield _finding_of(
+        yield diagnosis(
             "服务", CheckState.BAD, f"没有装 {'、'.join(missing)}，按钮都用不了。", SERVICE_PACKAGES
         )
     else:
-        yield _finding_of("服务", CheckState.GOOD, "要的都装了，点按钮时自己启动。")
+        yield diagnosis("服务", CheckState.GOOD, "要的都装了，点按钮时自己启动。")
 
 
 def _files(machine: Machine, at: WpsPlaces) -> Iterator[Diagnosis]:
     wrong = [n for n, content in addin_files(machine).items() if _content(at.addin / n) != content]
     if not at.addin.is_dir():
-        yield _finding_of("加载项", CheckState.BAD, f"{at.addin} 不存在。", WPS_ADDIN)
+        yield diagnosis("加载项", CheckState.BAD, f"{at.addin} 不存在。", WPS_ADDIN)
     elif wrong:
-        yield _finding_of(
+        yield diagnosis(
             "加载项", CheckState.BAD, f"{at.addin} 里的 {'、'.join(wrong)} 不是这一版的。", WPS_ADDIN
         )
     else:
-        yield _finding_of("加载项", CheckState.GOOD, str(at.addin))
+        yield diagnosis("加载项", CheckState.GOOD, str(at.addin))
 
 
 def _listed_addins(at: WpsPlaces) -> Iterator[Diagnosis]:
     try:
         found = address_in(_content(at.listed))
     except UserError as error:
-        yield _finding_of("登记", CheckState.BAD, f"{at.listed}：{error.message}", error.hint)
+        yield diagnosis("登记", CheckState.BAD, f"{at.listed}：{error.message}", error.hint)
         return
     if found is None:
-        yield _finding_of("登记", CheckState.BAD, f"{at.listed} 里没有我们的一条。", WPS_ADDIN)
+        yield diagnosis("登记", CheckState.BAD, f"{at.listed} 里没有我们的一条。", WPS_ADDIN)
     elif found != at.addin.name:
-        yield _finding_of("登记", CheckState.BAD, f"登记的是 {found}，不是这一版。", WPS_ADDIN)
+        yield diagnosis("登记", CheckState.BAD, f"登记的是 {found}，不是这一版。", WPS_ADDIN)
     else:
-        yield _finding_of("登记", CheckState.GOOD, str(at.listed))
+        yield diagnosis("登记", CheckState.GOOD, str(at.listed))
 
 
 def _allowed(at: WpsPlaces) -> Iterator[Diagnosis]:
     """WPS 记着的：问过没有、允许没有、装上没有。"""
     if (at.jsaddons / BLOCKED).exists():
-        yield _finding_of(
+        yield diagnosis(
             "WPS 的拦截", CheckState.CARE, f"有 {BLOCKED}：WPS 拦过加载项，选项卡可能在、按钮没有反应。",
             "请管理员看它为什么拦；这台电脑上先用浏览器里的页面。",
         )  # fmt: skip
     data = _content(at.jsaddons / ALLOWED)
     if data is None:
-        yield _finding_of("WPS 的允许", CheckState.UNKNOWN, "WPS 还没有问过。", _RESTART)
+        yield diagnosis("WPS 的允许", CheckState.UNKNOWN, "WPS 还没有问过。", _RESTART)
         return
     try:
         told = list(_entries(json.loads(data.decode("utf-8-sig"))))
     except ValueError:
-        yield _finding_of(
+        yield diagnosis(
             "WPS 的允许", CheckState.UNKNOWN, f"{ALLOWED} 读不懂。", "看 WPS 里有没有“绩效监控”选项卡。"
         )
         return
     if not told:
-        yield _finding_of("WPS 的允许", CheckState.UNKNOWN, "WPS 还没有问过。", _RESTART)
+        yield diagnosis("WPS 的允许", CheckState.UNKNOWN, "WPS 还没有问过。", _RESTART)
     elif not any(one.get("enable") for one in told):
-        yield _finding_of(
+        yield diagnosis(
             "WPS 的允许", CheckState.BAD, "问过，没有允许。",
             "在 WPS 的“开发工具”→“加载项”里允许它；没有这一项的，请管理员在 WPS 的设置里放行。",
         )  # fmt: skip
     elif not any(one.get("isload") for one in told):
-        yield _finding_of(
+        yield diagnosis(
             "WPS 的允许", CheckState.CARE, "允许过了，还没有装上。", "请关掉全部 WPS 窗口，再打开。"
         )
     else:
-        yield _finding_of("WPS 的允许", CheckState.GOOD, "允许过，装上了。")
+        yield diagnosis("WPS 的允许", CheckState.GOOD, "允许过，装上了。")
 
 
 def _entries(told: object) -> Iterator[dict[str, Any]]:

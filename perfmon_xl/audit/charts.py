@@ -19,13 +19,13 @@ from lxml import etree
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.page import Page, ReportParagraph
 from perfmon_xl.domain.origin import ChartPlace, ParagraphPlace, ReportPlace
+from perfmon_xl.layout.letters import column_number
 from perfmon_xl.ooxml.markup import number, part, w
 from perfmon_xl.ooxml.names import CHART, OFFICE_RELS
 from perfmon_xl.ooxml.safety import check_embedded
 from perfmon_xl.report.tracing.sources import RecordedPoint
 from perfmon_xl.workbook.file.cells import SheetPart
 from perfmon_xl.workbook.file.package import Package
-from perfmon_xl.workbook.port import column_number
 
 _C = f"{{{CHART}}}"
 _R = f"{{{OFFICE_RELS}}}"
@@ -38,7 +38,7 @@ _RESTORE = "核实图上的数是谁、为什么改的；该改的改工作簿�
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPoint:
     """图上画的一个数：系列、第几类、类的名称、画的数、内嵌工作簿里的数（没有内嵌的是 None）。"""
 
     series: str
@@ -54,7 +54,7 @@ class DrawnChart:
 
     part: str
     paragraph: int
-    points: tuple[Drawn, ...]
+    points: tuple[DrawnPoint, ...]
 
 
 def charts_in(package: zipfile.ZipFile, page: Page) -> tuple[DrawnChart, ...]:
@@ -94,14 +94,16 @@ def _behind(package: zipfile.ZipFile, name: str, root: etree._Element) -> Packag
     return Package(package.read(target), Path(f"图表的数据 {posixpath.basename(target)}"))
 
 
-def _points(root: etree._Element, behind: Package | None) -> Iterator[Drawn]:
+def _points(root: etree._Element, behind: Package | None) -> Iterator[DrawnPoint]:
     for series in root.iter(f"{_C}ser"):
         name = "".join(v.text or "" for v in series.iterfind(f"{_C}tx//{_C}v"))
         names = _cache(series.find(f"{_C}cat"))
         values = series.find(f"{_C}val")
         cells = _cells(behind, series.findtext(f"{_C}val//{_C}f") or "")
         for row, value in _cache(values).items():
-            yield Drawn(name, row, names.get(row, ""), value, cells.get(row) if cells is not None else None)
+            yield DrawnPoint(
+                name, row, names.get(row, ""), value, cells.get(row) if cells is not None else None
+            )
 
 
 def _cache(parent: etree._Element | None) -> dict[int, str]:

@@ -15,7 +15,7 @@ from perfmon_xl.audit.workbook_values import CurrentValue, row_of
 from perfmon_xl.domain.origin import Origin, ParagraphPlace, TablePlace
 from perfmon_xl.domain.text_keys import half_width, text_key
 from perfmon_xl.report.tracing.numbers import NUMBER
-from perfmon_xl.report.tracing.provenance import Record, Recorded
+from perfmon_xl.report.tracing.provenance import Record, RecordedValue
 
 _ALIKE = 0.55
 _LONG = 40
@@ -33,7 +33,7 @@ class Audit:
         self.rows = Rows.of(record, now)
         self.now = {**now, **self.rows.under_old_names()}
         self.seen = seen_in(paragraphs)
-        self.children: dict[int, list[Recorded]] = defaultdict(list)
+        self.children: dict[int, list[RecordedValue]] = defaultdict(list)
         for value in record.values:
             if value.inside:
                 self.children[value.inside].append(value)
@@ -43,7 +43,7 @@ class Audit:
 
     def differences(self) -> tuple[Difference, ...]:
         found: list[Difference] = []
-        lost: list[Recorded] = []
+        lost: list[RecordedValue] = []
         for value in self.record.values:
             if value.inside:
                 continue
@@ -60,13 +60,13 @@ class Audit:
         order = {DifferenceKind.ROWS: 1}
         return tuple(sorted(found, key=lambda d: (order.get(d.kind, 0), d.paragraph)))
 
-    def _is_passage(self, value: Recorded) -> bool:
+    def _is_passage(self, value: RecordedValue) -> bool:
         """是一段文字，不是一个数、一个名称：里面套着值，或者是长句子。"""
         return bool(self.children.get(value.id)) or len(value.text) > _LONG or "。" in value.text
 
     # --- one value ----------------------------------------------------------------------------------
 
-    def _standing(self, value: Recorded) -> ReportValue | None:
+    def _standing(self, value: RecordedValue) -> ReportValue | None:
         seen = self.seen.get(value.id)
         if seen is None or not seen.text.strip():
             return None
@@ -75,7 +75,7 @@ class Audit:
             seen.text, seen.paragraphs[0], revised or ("修订，尚未接受" if seen.changed else "")
         )
 
-    def _judged(self, value: Recorded, standing: ReportValue) -> Iterator[Difference]:
+    def _judged(self, value: RecordedValue, standing: ReportValue) -> Iterator[Difference]:
         """报告现在写的、出报告时写的、工作簿现在的，三方比。"""
         current = self.now.get(value.source.identity)
         newest = current.text if current is not None else None
@@ -116,14 +116,14 @@ class Audit:
                 values,
             )
 
-    def _row_is_gone(self, value: Recorded) -> bool:
+    def _row_is_gone(self, value: RecordedValue) -> bool:
         """整行没有了的，只说一次那一行；草稿里的段落改写了，里面的数另有出处，不算没有。"""
         row = row_of(value.source.identity)
         return row is not None and row not in self.rows.current and row not in self.rows.renamed
 
     # --- a passage ----------------------------------------------------------------------------------
 
-    def _passage(self, value: Recorded, text: str, paragraph: int) -> Iterator[Difference]:
+    def _passage(self, value: RecordedValue, text: str, paragraph: int) -> Iterator[Difference]:
         """一段文字：里面的数各自比，其余的文字再比。"""
         children = self.children.get(value.id, ())
         if text == value.text and all(map(self._untouched, children)):
@@ -148,12 +148,12 @@ class Audit:
         yield from self._wording(value, aligned, spans, paragraph)
         yield from self._stale_wording(value, text, paragraph)
 
-    def _untouched(self, child: Recorded) -> bool:
+    def _untouched(self, child: RecordedValue) -> bool:
         seen = self.seen.get(child.id)
         return seen is not None and seen.text == child.text
 
     def _wording(
-        self, value: Recorded, aligned: Alignment, spans: list[tuple[int, int]], paragraph: int
+        self, value: RecordedValue, aligned: Alignment, spans: list[tuple[int, int]], paragraph: int
     ) -> Iterator[Difference]:
         current = self.now.get(value.source.identity)
         if current is not None and same_text(current.text, aligned.new):
@@ -188,7 +188,7 @@ class Audit:
                     "改得对的，在工作簿里也照改，下次出报告才会一样。", values,
                 )  # fmt: skip
 
-    def _stale_wording(self, value: Recorded, text: str, paragraph: int) -> Iterator[Difference]:
+    def _stale_wording(self, value: RecordedValue, text: str, paragraph: int) -> Iterator[Difference]:
         """工作簿里这段文字后来改过；只是里面的数变了的，已经逐个说过。"""
         current = self.now.get(value.source.identity)
         if current is None or same_text(current.text, value.text) or same_text(current.text, text):
@@ -207,7 +207,7 @@ class Audit:
 
     # --- values whose bookmark is gone --------------------------------------------------------------
 
-    def _lost(self, lost: Sequence[Recorded]) -> Iterator[Difference]:
+    def _lost(self, lost: Sequence[RecordedValue]) -> Iterator[Difference]:
         """书签没有了的：先在它该在的地方找一样的字，再找占了它位置的字，都没有就是缺了。"""
         order = [v.id for v in self.record.values]
         position = {i: n for n, i in enumerate(order)}
@@ -219,7 +219,7 @@ class Audit:
                 yield from self._lost_single(value, first, last)
 
     def _neighbours(
-        self, value: Recorded, order: Sequence[int], position: Mapping[int, int]
+        self, value: RecordedValue, order: Sequence[int], position: Mapping[int, int]
     ) -> tuple[int, int]:
         """它前后还在的值各在第几段：该在这两段之间。"""
         at = position[value.id]
@@ -233,7 +233,7 @@ class Audit:
     def _alive(self, number: int) -> bool:
         return number in self.seen and bool(self.seen[number].paragraphs)
 
-    def _lost_passage(self, value: Recorded, first: int, last: int) -> Iterator[Difference]:
+    def _lost_passage(self, value: RecordedValue, first: int, last: int) -> Iterator[Difference]:
         best, score = -1, _ALIKE
         wanted = text_key(value.text)
         near = range(first, last + 1)
@@ -252,7 +252,7 @@ class Audit:
             return
         yield self._missing(value, first)
 
-    def _lost_single(self, value: Recorded, first: int, last: int) -> Iterator[Difference]:
+    def _lost_single(self, value: RecordedValue, first: int, last: int) -> Iterator[Difference]:
         wanted = text_key(value.text)
         for at in range(first, last + 1):
             text = self._free(at)
@@ -269,7 +269,7 @@ class Audit:
         else:
             yield self._missing(value, self._own_paragraph(value, first))
 
-    def _replaced(self, value: Recorded, first: int, last: int) -> ReportValue | None:
+    def _replaced(self, value: RecordedValue, first: int, last: int) -> ReportValue | None:
         """占了它位置的字：表格里整格没有来历的字，或者正文里没有来历的数。"""
         numeric = NUMBER.search(half_width(value.text)) is not None
         for at in range(first, last + 1):
@@ -290,7 +290,7 @@ class Audit:
                         return ReportValue(text[found.start() : end], at, revision(paragraph))
         return None
 
-    def _own_paragraph(self, value: Recorded, otherwise: int) -> int:
+    def _own_paragraph(self, value: RecordedValue, otherwise: int) -> int:
         seen = self.seen.get(value.id)
         return seen.paragraphs[0] if seen is not None and seen.paragraphs else otherwise
 
@@ -306,7 +306,7 @@ class Audit:
 
     # --- saying it ----------------------------------------------------------------------------------
 
-    def _missing(self, value: Recorded, paragraph: int) -> Difference:
+    def _missing(self, value: RecordedValue, paragraph: int) -> Difference:
         seen = self.seen.get(value.id)
         at = self._own_paragraph(value, paragraph)
         inner = [c.text for c in self.children.get(value.id, ())]
@@ -321,7 +321,7 @@ class Audit:
     def _difference(
         self,
         kind: DifferenceKind,
-        value: Recorded,
+        value: RecordedValue,
         paragraph: int,
         message: str,
         hint: str,

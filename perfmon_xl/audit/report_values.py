@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfmon_xl.audit.page import ReportParagraph
-from perfmon_xl.report.tracing.provenance import Recorded
+from perfmon_xl.report.tracing.provenance import RecordedValue
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ def free_text(paragraph: ReportParagraph) -> str:
     return "".join(out)
 
 
-def spans_inside(value: Recorded, children: Sequence[Recorded]) -> list[tuple[int, int]]:
+def spans_inside(value: RecordedValue, children: Sequence[RecordedValue]) -> list[tuple[int, int]]:
     """里面各个值在这段原文里的位置，先后照写的次序。"""
     found, at = [], 0
     for child in children:

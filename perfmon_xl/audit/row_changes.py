@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from perfmon_xl.audit.difference import Difference, DifferenceKind
 from perfmon_xl.audit.page import ReportParagraph
 from perfmon_xl.audit.workbook_values import TABLES, CurrentValue, row_of
-from perfmon_xl.report.tracing.provenance import Record, Recorded
+from perfmon_xl.report.tracing.provenance import Record, RecordedValue
 
 _AGAIN = "重新出报告。"
 Row = tuple[str, str]  # which table, which row by name
@@ -21,7 +21,7 @@ _NAMES = ("name", "subject", "source", "item", "title")
 class Rows:
     """各行的值：出报告时的，工作簿现在的；renamed 是改了名的行，旧的 → 新的。"""
 
-    recorded: Mapping[Row, Sequence[Recorded]]
+    recorded: Mapping[Row, Sequence[RecordedValue]]
     current: Mapping[Row, Sequence[CurrentValue]]
     renamed: Mapping[Row, Row]
 
@@ -29,7 +29,7 @@ class Rows:
     def of(cls, record: Record, now: Mapping[str, CurrentValue]) -> Rows:
         if now.keys() == {v.source.identity for v in record.values}:
             return cls({}, {}, {})  # the same values, so the same rows
-        recorded: dict[Row, list[Recorded]] = defaultdict(list)
+        recorded: dict[Row, list[RecordedValue]] = defaultdict(list)
         current: dict[Row, list[CurrentValue]] = defaultdict(list)
         for value in record.values:
             if (row := row_of(value.source.identity)) is not None:
@@ -51,7 +51,7 @@ class Rows:
 
 
 def _renamed(
-    recorded: Mapping[Row, Sequence[Recorded]], current: Mapping[Row, Sequence[CurrentValue]]
+    recorded: Mapping[Row, Sequence[RecordedValue]], current: Mapping[Row, Sequence[CurrentValue]]
 ) -> dict[Row, Row]:
     """改了名的行：旧名没有了，同一个单元格里是新名。"""
     fresh = {

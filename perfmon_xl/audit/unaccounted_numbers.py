@@ -12,7 +12,7 @@ from perfmon_xl.audit.page import ReportParagraph
 from perfmon_xl.audit.report_values import free_text
 from perfmon_xl.domain.origin import Origin
 from perfmon_xl.domain.text_keys import text_key
-from perfmon_xl.report.tracing.numbers import Fixed, fixed, numbers_in
+from perfmon_xl.report.tracing.numbers import NumberInText, number_in_text, numbers_in
 from perfmon_xl.report.tracing.provenance import Record
 
 _DIGIT = re.compile(r"\d")
@@ -25,7 +25,7 @@ def unaccounted(
     rewritten: Collection[int],
 ) -> Iterator[Difference]:
     """不在书签里、也不是模板自己写的数；行首的编号不算，目录不算。"""
-    known: dict[str, list[Fixed]] = defaultdict(list)
+    known: dict[str, list[NumberInText]] = defaultdict(list)
     for one in record.fixed:
         known[one.number].append(one)
 
@@ -42,7 +42,7 @@ def unaccounted(
         at = 0
         for line in text.split("\n"):
             for start, end, number in numbers_in(line):
-                here = fixed(line, start, end, number)
+                here = number_in_text(line, start, end, number)
                 if any(begin <= at + start < finish for begin, finish in taken.get(paragraph.index, ())):
                     continue
                 if _is_explained(here, known[number]):
@@ -61,7 +61,7 @@ def unaccounted(
             at += len(line) + 1
 
 
-def _is_explained(here: Fixed, known: list[Fixed]) -> bool:
+def _is_explained(here: NumberInText, known: list[NumberInText]) -> bool:
     """模板里同样的数、前面或后面的字也一样；用过一次的不再用。"""
     for one in known:
         if here.before[-2:] == one.before[-2:] or here.after[:2] == one.after[:2]:

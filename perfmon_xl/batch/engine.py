@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from perfmon_xl import app
 from perfmon_xl.app.summarising import BOOK as SUMMARY
@@ -21,16 +22,18 @@ from perfmon_xl.batch.manifest import Entry, Manifest, Outcomes, open_manifest
 from perfmon_xl.batch.outcome import Outcome, Status
 from perfmon_xl.batch.pools import probe, run_on_executor, run_processes
 from perfmon_xl.batch.project import ProjectResult, Task, is_below
-from perfmon_xl.batch.same_project import SameProject, same_projects, superseded, told
+from perfmon_xl.batch.same_project import SameProject, copy_notes, same_projects, superseded
 from perfmon_xl.batch.settings import Edition, Settings
 from perfmon_xl.batch.walking import Item, linked_folders, refuse_mixing, walk
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.finding import Result, Severity
 from perfmon_xl.domain.message import Wordable
 from perfmon_xl.domain.wording import OR_NO_PDF
 from perfmon_xl.system.files import remove_unfinished
 from perfmon_xl.system.names import readable
 
 CHUNK = 20
+MOST_TOLD = 10  # workbooks with errors that are named; the listing has all of them
 LIMIT = 120.0  # seconds for one workbook; a big one takes one or two
 LIMIT_WITH_PDF = 300.0
 _ANSWER = 120.0  # seconds for a machine of a cluster to say what it has
@@ -46,13 +49,29 @@ class Tally:
     failed: int = 0
 
 
+class Mistake(NamedTuple):
+    """一处错误：规则编号、在哪里、是什么。"""
+
+    code: str
+    place: str
+    what: str
+
+
+class ErrorBook(NamedTuple):
+    """检查出错误的一个：路径、各处错误，先后照检查的次序。"""
+
+    path: str
+    mistakes: tuple[Mistake, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """一批的结果。
 
     outcomes：每个工作簿的结果，先后照路径，可以反复遍历。failed、foreign：路径 → 原因；hints：路径 → 怎么办。
     vanished：以前做过、现在输入里没有了、做出的文件还在的。with_errors：检查出错误的有几个。
-    doubled：同一个项目有几个文件、汇总里都加了的。
+    doubled：同一个项目有几个文件、汇总里都加了的。error_books：检查出错误的，至多 MOST_TOLD 个。
+    exchanged：这一次换成了另一种报告的路径 → 真的是正式报告换掉征求意见稿，假的反过来。
     """
 
     out: Path
@@ -66,6 +85,8 @@ class Batch:
     vanished: tuple[str, ...]
     notes: tuple[Wordable, ...] = ()
     doubled: tuple[SameProject, ...] = ()
+    error_books: tuple[ErrorBook, ...] = ()
+    exchanged: Mapping[str, bool] = field(default_factory=dict)
 
 
 def run(
@@ -78,7 +99,7 @@ def run(
     template: str = "monitoring_report",
     pdf: bool = False,
     forms: bool = False,
-    name: str = "全区",
+    name: str | None = None,
     chunk: int = CHUNK,
     limit: float | None = None,
     progress: Callable[[Tally], None] | None = None,
@@ -88,19 +109,20 @@ def run(
 
     jobs：本机用几个进程，不给的是处理器的个数。executor：用别的执行器（concurrent.futures 的接口），
     一次交 chunk 个；它在别的机器上的，那里要看得见这两个文件夹。limit：一个工作簿最多做几秒。
-    same：同一个项目有几个文件的，汇总里只算最后一份（真），还是都算；有这样的才问。forms：每个项目再出一份官方的监控表。name：这一批的范围，写在汇总的题目里。
+    same：同一个项目有几个文件的，汇总里只算最后一份（真），还是都算；有这样的才问。forms：每个项目再出一份官方的监控表。name：这一批的范围，写在汇总的题目里；不给的照各单位的名称。
     中断了再运行一遍，接着做；没有变的不重做。一个工作簿做不成，记下原因，别的照做。
 
     整批做不了的（文件夹不对、没有工作簿、输出文件夹里有别的东西或者别人正在写、模板或规则集不对、要 PDF 而没有
     LibreOffice）抛出 UserError，什么也没有做。
     """
     refuse_mixing(folder, out)
-    app.refuse_name(name)
+    if name is not None:
+        app.refuse_name(name)
     settings = Settings(
         folder=folder.resolve(), out=out.resolve(), edition=edition, template=template, pdf=pdf, forms=forms
     )
     _refuse_impossible(settings)
-    items = walk(settings.folder, settings.out, (SUMMARY, summary_report(name), MANIFEST, LISTING))
+    items = walk(settings.folder, settings.out, (SUMMARY, summary_report(name or ""), MANIFEST, LISTING))
     if not items:
         raise UserError(f"文件夹 {folder} 里没有工作簿。", "请核对文件夹；工作簿是 .xlsx 文件。")
     manifest = open_manifest(settings.out)
@@ -114,8 +136,8 @@ def run(
             _refuse_other_machine(settings, executor)
             results = run_on_executor(settings, tasks, executor, chunk=chunk, limit=seconds)
         with closing(results):  # an interruption must reach the processes, too
-            unchanged = _remembered(results, manifest, len(items), progress)
-        batch = _summed(settings.out, items, manifest, unchanged)
+            unchanged, exchanged = _remembered(results, manifest, len(items), progress)
+        batch = replace(_summed(settings.out, items, manifest, unchanged), exchanged=exchanged)
         write_listing(settings.out, batch.outcomes)
         skipped = tuple(
             f"文件夹 {readable(one)} 是链接，里面的没有看；要做的，把它指的文件夹另做一批。"
@@ -123,8 +145,9 @@ def run(
         )
         groups = same_projects(batch.outcomes)
         left_out = superseded(groups, _changed(settings.folder, items)) if groups and same(groups) else {}
-        made = _summary(settings, batch.outcomes, name, left_out)
-        notes = (*skipped, *told(groups, left_out), *made)
+        twice = () if left_out else tuple(group.what for group in groups)
+        made = _summary(settings, batch.outcomes, name, left_out, twice)
+        notes = (*skipped, *copy_notes(groups, left_out), *made)
         return replace(batch, notes=notes, doubled=() if left_out else groups)
     except BaseException:
         remove_unfinished(settings.out)
@@ -188,11 +211,19 @@ def _remembered(
     manifest: Manifest,
     whole: int,
     progress: Callable[[Tally], None] | None,
-) -> int:
-    """一个一个记进清单；返回没有变、没有重做的个数。"""
-    tally = Tally(whole=whole)
+) -> tuple[int, dict[str, bool]]:
+    """一个一个记进清单；返回没有变、没有重做的个数，和换成了另一种报告的。"""
+    tally, exchanged = Tally(whole=whole), {}
     for result in results:
         if result.outcome is not None:
+            before, made = manifest.entries.get(result.path), result.outcome
+            if (
+                before
+                and "report" in before.outputs
+                and "report" in made.outputs
+                and before.draft != made.draft
+            ):
+                exchanged[result.path] = before.draft
             manifest.add(result.key, result.outcome)
         tally = replace(
             tally,
@@ -202,7 +233,7 @@ def _remembered(
         )
         if progress is not None:
             progress(tally)
-    return tally.unchanged
+    return tally.unchanged, exchanged
 
 
 def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int) -> Batch:
@@ -215,9 +246,12 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
     )
     manifest.finish((*here, *vanished))
     entries = {path: manifest.entries[path] for path in here}
+    outcomes = Outcomes(manifest, here)
+    wrong = [path for path, entry in entries.items() if entry.errors]
     return Batch(
         out=out,
-        outcomes=Outcomes(manifest, here),
+        outcomes=outcomes,
+        error_books=tuple(map(_error_book, outcomes.some(wrong[:MOST_TOLD]))),
         counts=Counter(entry.status for entry in entries.values()),
         unchanged=unchanged,
         with_errors=sum(entry.errors for entry in entries.values()),
@@ -225,6 +259,17 @@ def _summed(out: Path, items: Sequence[Item], manifest: Manifest, unchanged: int
         foreign={p: e.reason for p, e in entries.items() if e.status is Status.FOREIGN},
         hints={p: e.hint for p, e in entries.items() if e.hint},
         vanished=vanished,
+    )
+
+
+def _error_book(outcome: Outcome) -> ErrorBook:
+    return ErrorBook(
+        outcome.path,
+        tuple(
+            Mistake(f["code"], f"{f['sheet']}!{f['cell']}" if f["sheet"] else "", f["message"])
+            for f in outcome.findings
+            if f["severity"] == Severity.ERROR.value and f["result"] == Result.FAIL.value
+        ),
     )
 
 
@@ -242,9 +287,16 @@ def _changed(folder: Path, items: Sequence[Item]) -> Callable[[str], float]:
 
 
 def _summary(
-    settings: Settings, outcomes: Collection[Outcome], name: str, left_out: Mapping[str, str]
+    settings: Settings,
+    outcomes: Collection[Outcome],
+    name: str | None,
+    left_out: Mapping[str, str],
+    twice: Sequence[str],
 ) -> tuple[Wordable, ...]:
     """汇总工作簿和汇总报告；返回要告诉用户的话。页码与各份报告一样估算，要 PDF 的才用 LibreOffice 数。"""
     pages = "auto" if settings.pdf else "estimate"
-    made = app.summarise(settings.out, outcomes, name=name, pages=pages, left_out=left_out)
-    return tuple(said for one in made for said in (f"汇总：{one.path.name}", *one.notes))
+    made = app.summarise(
+        settings.out, outcomes, name=name, pages=pages, left_out=left_out, counted_twice=twice
+    )
+    names = "、".join(one.path.name for one in reversed(made))
+    return (f"汇总：{names}", *(note for one in made for note in one.notes))

@@ -39,6 +39,7 @@ class Entry:
     key: str
     status: Status
     errors: bool
+    draft: bool
     outputs: Mapping[str, str]
     reason: str
     hint: str
@@ -91,9 +92,13 @@ class Outcomes(Collection[Outcome]):
         self._offsets = {path: manifest.entries[path].offset for path in paths}
 
     def __iter__(self) -> Iterator[Outcome]:
+        return self.some(self._offsets)
+
+    def some(self, paths: Iterable[str]) -> Iterator[Outcome]:
+        """这几个的结果。"""
         with self._path.open("rb") as file:
-            for offset in self._offsets.values():
-                file.seek(offset)
+            for path in paths:
+                file.seek(self._offsets[path])
                 yield Outcome.from_json(json.loads(file.readline())["outcome"])
 
     def __len__(self) -> int:
@@ -188,7 +193,14 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
 
 def _entry(key: str, outcome: Outcome, offset: int) -> Entry:
     return Entry(
-        key, outcome.status, outcome.has_errors, outcome.outputs, outcome.reason, outcome.hint, offset
+        key,
+        outcome.status,
+        outcome.has_errors,
+        outcome.draft,
+        outcome.outputs,
+        outcome.reason,
+        outcome.hint,
+        offset,
     )
 
 

@@ -117,7 +117,7 @@ def make(data: bytes, item: Item, settings: Settings) -> tuple[Outcome, dict[str
     if not _is_ours(book):
         return foreign(item.path), {}
     names = item.names
-    filled = app.filled(book)
+    filled = app.fill_and_read(book)
     notes, reading = filled.notes, filled.reading
     checked = app.check_book(book, reading, filled.figures)
     files = {

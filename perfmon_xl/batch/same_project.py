@@ -87,7 +87,7 @@ def question(groups: Sequence[SameProject]) -> str:
     return f"同一个项目有几个文件，汇总里都加了，会重复：\n{shown}{more}\n{ONLY_LAST}"
 
 
-def told(groups: Sequence[SameProject], left_out: Mapping[str, str]) -> tuple[Wordable, ...]:
+def copy_notes(groups: Sequence[SameProject], left_out: Mapping[str, str]) -> tuple[Wordable, ...]:
     """要告诉用户的：汇总里算了哪几份。"""
     lines: list[Wordable] = []
     for group in groups:

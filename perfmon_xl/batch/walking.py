@@ -11,7 +11,7 @@ from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError, system_reason
 from perfmon_xl.domain.wording import OTHER_FOLDER
-from perfmon_xl.system.names import fitted, portable, readable
+from perfmon_xl.system.names import file_name_that_fits, portable, readable
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et"})
 TEMPORARY = ("~$", ".")  # Excel's, Word's and WPS's lock files; LibreOffice's; our own; those of macOS
@@ -44,6 +44,10 @@ class Item:
 
 def refuse_mixing(folder: Path, out: Path) -> None:
     """输入和输出不能搅在一起：输出放在输入里面可以（那一块不看），反过来会盖掉原件。"""
+    if folder.is_file():
+        raise UserError(
+            f"{folder} 是文件，不是文件夹。", "请写放着各个工作簿的文件夹；只做一个的，不用批量处理。"
+        )
     if not folder.is_dir():
         raise UserError(f"找不到文件夹 {folder}。", "请核对文件夹的名称和位置。")
     inside, target = folder.resolve(), out.resolve()
@@ -156,7 +160,9 @@ def _free(folder: str, stem: str, ending: str, taken: set[str], second: str = ""
     stem = portable(stem)
     stems = [stem, *([f"{stem}-{second}"] if second else [])]
     for number in range(1, len(taken) + 3):
-        name = fitted(stems[number - 1] if number <= len(stems) else f"{stem}（{number}）", ending)
+        name = file_name_that_fits(
+            stems[number - 1] if number <= len(stems) else f"{stem}（{number}）", ending
+        )
         path = f"{folder}/{name}" if folder else name
         if _folded(path) not in taken:
             taken.add(_folded(path))

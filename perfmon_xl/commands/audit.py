@@ -46,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _against_book(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
+    if arguments.book.lower().endswith(".docx") and not arguments.report.lower().endswith(".docx"):
+        arguments.report, arguments.book = arguments.book, arguments.report  # which is which is plain
     path = existing_path(arguments.report, (".docx",))
     with working("正在核对…"):
         audited = app.audit(path, book_path(arguments.book))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfmon_xl.commands.codes import DONE, FOUND, Commands
+from perfmon_xl.commands.files import typed_path
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
 
@@ -43,7 +43,11 @@ def add(commands: Commands) -> None:
         help="同一个项目有几份、几期的，汇总里只算最后一份，还是都算；不写的，在终端上问",
     )
     one.add_argument("--template", default="monitoring_report", metavar="模板", help="报告模板的名称")
-    one.add_argument("--name", default="全区", metavar="范围", help="汇总的题目里写的范围，默认“全区”")
+    one.add_argument(
+        "--name",
+        metavar="范围",
+        help="汇总的题目和文件名里写的范围，如 青禾县；不写的，从各单位的名称里看，看不出的不写范围",
+    )
 
 
 def _same(wanted: str | None) -> Callable[[Sequence[SameProject]], bool]:
@@ -84,8 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with cluster as executor:
             made = batch.run(
-                Path(arguments.folder),
-                Path(arguments.out),
+                typed_path(arguments.folder),
+                typed_path(arguments.out),
                 jobs=arguments.jobs,
                 executor=executor,
                 edition=batch.Edition.FINAL if arguments.final else edition,

@@ -28,5 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     with working("正在填充…"):
         made = app.fill(book_path(arguments.book), out_path(arguments.out, ".xlsx"), engine=arguments.engine)
-    say(*made.notes, f"已填充 {made.path}。", "下一步：" + Message.of(made.next_step))
+    done = () if app.NOTHING_TO_CHANGE in made.notes and not arguments.out else (f"已填充 {made.path}。",)
+    say(*made.notes, *done, "下一步：" + Message.of(made.next_step))
     return DONE

@@ -6,7 +6,7 @@ import argparse
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # argparse counts characters; a filler after each wide one makes its count the width, and goes before printing.
 _FILLER = "\0"
@@ -59,15 +59,40 @@ def localise(text: str) -> str:
     return re.sub(r"^(命令|动作)：\n  \1 *\n", r"\1：\n", text, flags=re.MULTILINE)
 
 
-_COMMAND = re.compile(r"argument 命令: invalid choice: '(.*?)' (.*)", re.DOTALL)
+# What the buttons are called, and what people type for it.
+_CHINESE = {
+    "示例": "demo", "新建": "new", "填充": "fill", "检查": "check", "报告": "report", "草稿": "report",
+    "正式报告": "report", "监控表": "form", "官方监控表": "form", "导入": "import", "读入": "import",
+    "导出": "export", "核对": "audit", "批量": "batch", "批量处理": "batch", "规则": "rules", "网页": "serve",
+}  # fmt: skip
+_DASHES = re.compile("[-‐‑‒–—―−－﹣]+")
+_OPTION = re.compile(r"([A-Za-z][A-Za-z-]*)(=.*)?", re.DOTALL)
+
+
+def with_plain_dashes(words: Sequence[str]) -> list[str]:
+    """用输入法打出来的“－－draft”“—draft”就是 --draft；别的字照旧。
+
+    >>> with_plain_dashes(["report", "—草稿.xlsx", "－－draft", "—pdf", "－o", "x-1.xlsx"])
+    ['report', '—草稿.xlsx', '--draft', '--pdf', '-o', 'x-1.xlsx']
+    """
+    made = []
+    for word in words:
+        dashes = _DASHES.match(word)
+        rest = word[dashes.end() :] if dashes is not None else ""
+        if dashes is not None and not dashes[0].isascii() and _OPTION.fullmatch(rest):
+            word = ("-" if len(rest) == 1 else "--") + rest
+        made.append(word)
+    return made
+
+
+_COMMAND = re.compile(r"argument (命令|动作): invalid choice: '(.*?)' (.*)", re.DOTALL)
 _REFUSALS: Iterable[tuple[str, str]] = (
-    (r"argument 命令: invalid choice: '(.*?)'.*", r"没有“\1”这个命令"),
-    (r"argument 动作: invalid choice: '(.*?)'.*", r"没有“\1”这个动作"),
     (r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", r"\1 不能写“\2”，可以写 \3"),
     (r"argument (\S+): invalid int value: '(.*?)'", r"\1 后面要写整数，写的是“\2”"),
     (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 不能一起用"),
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: ([^-].*)", r"多出来的：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
     (r"argument (.*?): (.*)", r"\1 \2"),
 )
@@ -78,9 +103,15 @@ def near_options(words: str, known: Iterable[str]) -> str:
 
     >>> near_options("--wirte", ("--write", "--all"))
     '，是不是 --write'
+    >>> near_options("-d", ("--pdf", "--draft")), near_options("--PDF", ("--pdf", "--draft"))
+    ('，是不是 --draft', '，是不是 --pdf')
     """
     wrong = [word for word in words.split() if word.startswith("-")]
-    near = difflib.get_close_matches(wrong[0], list(known), 1, 0.6) if wrong else []
+    if not wrong:
+        return ""
+    word, options = wrong[0].lower(), list(known)
+    near = [one for one in options if len(word) == 2 and one.startswith("-" + word)]
+    near = near or difflib.get_close_matches(word, options, 1, 0.6)
     return f"，是不是 {near[0]}" if near else ""
 
 
@@ -95,8 +126,12 @@ def refusal(message: str) -> str:
     message = message.replace(_FILLER, "")
     wrong = _COMMAND.fullmatch(message)
     if wrong is not None:
-        near = difflib.get_close_matches(wrong[1], re.findall(r"'(\w+)'", wrong[2]), 1, 0.5)
-        return f"没有“{wrong[1]}”这个命令" + (f"，是不是 {near[0]}" if near else "")
+        word = unicodedata.normalize("NFKC", wrong[2]).strip('“”"').lower()
+        if word.endswith((".xlsx", ".xlsm", ".docx")):
+            return f"没有“{wrong[2]}”这个命令：先写做什么，再写文件，如 perfmon-xl check {wrong[2]}"
+        known = re.findall(r"'(\w+)'", wrong[3])
+        near = [_CHINESE[word]] if word in _CHINESE else difflib.get_close_matches(word, known, 1, 0.5)
+        return f"没有“{wrong[2]}”这个{wrong[1]}" + (f"，是不是 {near[0]}" if near else "")
     for english, chinese in _REFUSALS:
         if re.fullmatch(english, message, re.DOTALL):
             message = re.sub(english, chinese, message, count=1, flags=re.DOTALL)

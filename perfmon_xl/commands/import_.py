@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
-from perfmon_xl.commands.files import existing_path, open_made
+from perfmon_xl.commands.files import existing_path, open_made, typed_path
 from perfmon_xl.commands.progress import working
 from perfmon_xl.commands.saying import say
 
@@ -30,15 +30,15 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    mapping = Path(arguments.mapping) if arguments.mapping else None
+    mapping = typed_path(arguments.mapping) if arguments.mapping else None
     with working("正在读…"):
         made = app.import_to_book(
-            existing_path(arguments.report, (".docx", ".xlsx", ".csv")),
-            Path(arguments.out),
+            existing_path(arguments.report, (".docx", ".xlsx", ".csv", ".json")),
+            typed_path(arguments.out),
             mapping=mapping,
             money=arguments.money,
         )
-    if made.imported.text.lines == () and len(made.books) > 1:
+    if made.imported.text.lines == ():
         say(*made.preview)
     for path, imported in made.books:
         print(f"已读入 {path}。读到的：")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from perfmon_xl.commands.codes import DONE, Commands
-from perfmon_xl.commands.files import new_path, open_made
+from perfmon_xl.commands.files import existing_path, new_path, open_made, typed_path
 from perfmon_xl.commands.saying import say
 from perfmon_xl.domain.errors import UserError
+
+_SOURCES = (".xlsx", ".json", ".csv", ".docx")
 
 
 def add(commands: Commands) -> None:
@@ -35,8 +36,8 @@ def add(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from perfmon_xl import app
 
-    source = Path(arguments.source) if arguments.source else None
-    mapping = Path(arguments.mapping) if arguments.mapping else None
+    source = existing_path(arguments.source, _SOURCES) if arguments.source else None
+    mapping = typed_path(arguments.mapping) if arguments.mapping else None
     if arguments.preview:
         if source is None or not app.is_export(source):
             raise UserError("--preview 只看导出的表怎么读。", "用 --from 写明 .csv 或导出的 .xlsx。")
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     # A folder for the workbooks of a foreign file has no ending; a workbook gets the one that was left off.
     foreign = source is not None and source.is_file() and app.is_export(source)
     made = app.new(
-        Path(arguments.out) if foreign else new_path(arguments.out),
+        typed_path(arguments.out) if foreign else new_path(arguments.out),
         source,
         period=arguments.period,
         mapping=mapping,

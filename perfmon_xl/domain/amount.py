@@ -98,3 +98,15 @@ def total(amounts: Iterable[Amount | None]) -> Amount | None:
     """一列金额的合计；一个也没有填时没有合计，返回 None（空着不等于零）。"""
     known = [a for a in amounts if a is not None]
     return Amount(sum((a.yuan for a in known), Decimal(0))) if known else None
+
+
+def decimal_or_infinity(text: str) -> Decimal:
+    """数据、规则集里写着的一个数；写得离谱的（几千位、指数几亿）也只是一个不能用的数，到它那一项再说。
+
+    >>> decimal_or_infinity("0.50"), decimal_or_infinity("1e99999999999999999999")
+    (Decimal('0.50'), Decimal('Infinity'))
+    """
+    try:
+        return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
+    except ArithmeticError:  # an exponent of twenty digits
+        return Decimal("Infinity")

@@ -44,6 +44,7 @@ _SYSTEM_REASONS = {
     errno.EPERM: "没有权限",
     errno.EROFS: "那里是只读的",
     errno.ENOENT: "文件或文件夹不存在",
+    errno.EEXIST: "已经有同名的文件",
     errno.ENOTDIR: "上一级不是文件夹",
     errno.EISDIR: "是文件夹，不是文件",
     errno.ENAMETOOLONG: "名称太长",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.domain.message import Message, Wordable
 
 WHOLE_BOOK = "全书"
+SEVERAL = "多个指标"
+_ALIKE = 3  # so many indicators with the one same light remark are one matter: asked once, answered once
 LEVELS = ("错误", "警告", "无法判断", "提示")
-_MOST_PLACES = 3
+_MOST_PLACES, _MOST_NAMED = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ class Matter:
                 lines.append("    怎么改：" + Message.of(finding.remedy))
         rest = [f"{short_place(f)} {f.code}".strip() for f in self.findings[1:] if f not in grave]
         if rest:
-            lines.append(f"    还有 {len(rest)} 处：{'、'.join(rest)}")
+            shown = "、".join(rest[:_MOST_NAMED]) + ("……" if len(rest) > _MOST_NAMED else "")
+            lines.append(f"    还有 {len(rest)} 处：{shown}")
         return Message.join("\n", lines)
 
     def as_data(self) -> dict[str, object]:
@@ -106,8 +110,11 @@ def matters(
     causes: Mapping[str, Cause],
     order: Sequence[Cause],
     sheets: Sequence[str] = (),
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Matter, ...]:
-    """归成事项。causes：规则编号 → 事由；order：先改哪些事由；sheets：工作表的先后。
+    """归成事项。causes：规则编号 → 事由；order：先改哪些事由；sheets：工作表的先后；titles：规则编号 → 规则的名称。
+
+    三个以上的指标，各只有同一条规则的提示或无法判断的，合成一个事项，叫“多个指标：规则的名称”。
 
     事项之间：重的在前，再照改的先后，再照工作簿里的先后；事项里面：重的在前，再照工作簿里的先后。
     """
@@ -116,6 +123,7 @@ def matters(
         cause = causes.get(finding.code, OTHER)
         subject = (finding.subject if cause.by_indicator else "") or WHOLE_BOOK
         groups.setdefault((subject, cause), []).append(finding)
+    groups, named = _alike(groups, titles)
     rank = {cause: number for number, cause in enumerate(order)}
 
     def weight(finding: Finding) -> tuple[int, int, int]:
@@ -127,6 +135,29 @@ def matters(
     arranged = [(subject, cause, sorted(group, key=weight)) for (subject, cause), group in groups.items()]
     arranged.sort(key=lambda one: (weight(one[2][0])[0], rank.get(one[1], len(rank)), *weight(one[2][0])[1:]))
     return tuple(
-        Matter(number=number, subject=subject, cause=cause.words, findings=tuple(group))
+        Matter(
+            number=number,
+            subject=SEVERAL if subject in named else subject,
+            cause=named.get(subject, cause.words),
+            findings=tuple(group),
+        )
         for number, (subject, cause, group) in enumerate(arranged, 1)
     )
+
+
+_Groups = dict[tuple[str, Cause], list[Finding]]
+
+
+def _alike(groups: _Groups, titles: Mapping[str, str]) -> tuple[_Groups, Mapping[str, str]]:
+    """多个指标同一条轻的话合成一组；第二个值：合成的那一组（记作规则编号）→ 规则的名称。"""
+    same: dict[tuple[str, Cause], list[str]] = {}
+    for (subject, cause), found in groups.items():
+        codes = {finding.code for finding in found}
+        light = all(finding.level in LEVELS[2:] for finding in found)
+        if cause.by_indicator and subject != WHOLE_BOOK and light and len(codes) == 1:
+            same.setdefault((codes.pop(), cause), []).append(subject)
+    many = {key: subjects for key, subjects in same.items() if len(subjects) >= _ALIKE and key[0] in titles}
+    gathered = dict(groups)
+    for (code, cause), subjects in many.items():
+        gathered[code, cause] = [one for subject in subjects for one in gathered.pop((subject, cause))]
+    return gathered, {code: titles[code] for code, _ in many}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,7 +29,13 @@ SKELETON: tuple[tuple[str, tuple[str, ...]], ...] = (
     (Level1.SATISFACTION.value, ("服务对象满意度指标",)),
 )
 _COST = "成本指标"
-_NOT_GENERAL = ("基金", "国有资本", "专户", "上年", "结转", "结余", "债", "自筹", "其他")
+# A treasury's money counts as general budget unless it is named as another budget, an earlier year's, or nobody's tax.
+_NOT_GENERAL = re.compile(
+    r"基金|公益金|国有资本|专户|社保|上年|以前年度|结转|结余|债|自筹|其他|社会|捐赠|赞助|贷款|经营|事业|单位|企业|非财政"
+)
+_GENERAL = re.compile(
+    r"一般公共预算|财政|拨款|转移支付|(?:中央|省|市|区|县|旗|州|镇|乡|本|上|各)级?[^，]{0,12}(?:资金|补助|专项|配套|经费)|专项(?:资金|补助|经费)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +105,12 @@ def compose(figures: Figures, month: int) -> OfficialForm:
 
 
 def is_general_budget(source: str) -> bool:
-    """一项资金来源算不算本年一般公共预算拨款。"""
-    if any(word in source for word in _NOT_GENERAL):
-        return False
-    return any(word in source for word in ("一般公共预算", "财政拨款", "预算拨款", "财政资金"))
+    """一项资金来源算不算本年一般公共预算拨款：财政的钱，包括上级专项、转移支付；写明是别的预算的、以前年度的、自筹的不算。
+
+    >>> [is_general_budget(s) for s in ("上级专项资金", "省级补助", "县级财政拨款", "政府性基金", "单位自筹", "上年结转财政资金")]
+    [True, True, True, False, False, False]
+    """
+    return not _NOT_GENERAL.search(source) and bool(_GENERAL.search(source))
 
 
 def _funds(figures: Figures) -> tuple[FundLine, ...]:

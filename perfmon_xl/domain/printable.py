@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # one surrogate without the other: UTF-8 refuses it
 # Control characters, halves of characters, the private use area.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\uf8ff\ufffe\uffff]")
 

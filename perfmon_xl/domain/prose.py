@@ -304,6 +304,7 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
     return tuple(result)
 
 
+@lru_cache(maxsize=4096)
 def pieces(words: str, size: int = 2) -> frozenset[str]:
     """一个名称里相邻的 size 个汉字。
 

@@ -14,7 +14,7 @@ from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.dates import plain_date
 from perfmon_xl.domain.numerals import DIGIT_WORD, NUMERAL, chinese_number
 from perfmon_xl.domain.spelling import (
-    INVISIBLE,
+    INVISIBLE_CHARACTER,
     MOST_DIGITS,
     half_normalised,
     looks_like_date,
@@ -22,7 +22,6 @@ from perfmon_xl.domain.spelling import (
 )
 from perfmon_xl.domain.units import UNITS
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACE_BETWEEN_DIGITS = re.compile(r"\d[ \n\t]+\d")
 _TIME = re.compile(r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]+\d{1,2}:\d\d(?::\d\d(?:\.0+)?)?$")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -57,7 +56,7 @@ _COUNTED_UP = re.compile(r"^(?:实际完成|累计完成|已完成|完成|累计
 _INCLUDED = r"\((?:含|含本数|包含|含" + _NUMBER + _UNIT + r")\)"
 _NOT_INCLUDED = r"\((?:不含|不含本数|不包含)\)"
 _CURRENCY = re.compile(
-    rf"^(?P<sign>[≥≤><=约近]*)(?:￥|¥|人民币|RMB|CNY)(?P<number>{_NUMBER})(?P<unit>[万亿]?)(?:元整?)?$"
+    rf"^(?P<sign>[≥≤><=约近]*)(?:￥|¥|人民币|RMB|CNY)(?P<number>{_NUMBER})(?P<unit>[万亿]?)(?:元整?)?(?P<per>/[^\d≥≤><=,，。；;、（）()\s]{{1,8}})?$"
 )
 _WITHIN = re.compile(rf"^(?:控制在)?(?P<number>{_NUMBER}{_UNIT})(?:的?范围)?(?:之内|以内|内)$")
 _CONTROLLED = re.compile(
@@ -109,7 +108,7 @@ def respellings(text: str) -> Iterator[str]:
     >>> list(respellings("不低于百分之九十五")), list(respellings("每亩1000元"))[-1]
     (['≥95%'], '1000元/亩')
     """
-    clean = _INVISIBLE.sub("", text).strip()
+    clean = INVISIBLE_CHARACTER.sub("", text).strip()
     if clean != text:
         yield clean
     if _TIME.match(clean):
@@ -163,7 +162,7 @@ def _nested(text: str) -> Iterator[str]:
 
 
 def _currency(part: dict[str, str]) -> str:
-    return f"{part['sign']}{part['number']}{part['unit']}元"
+    return f"{part['sign']}{part['number']}{part['unit']}元{part['per'] or ''}"
 
 
 def _round_sum(part: dict[str, str]) -> str:

@@ -67,14 +67,14 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Rolled:
+class NextPeriod:
     """下一期的记录，和要告诉用户的话。"""
 
     monitoring: Monitoring
     notes: tuple[str, ...]
 
 
-def roll(previous: Monitoring, period: Period) -> Rolled:
+def roll(previous: Monitoring, period: Period) -> NextPeriod:
     """接着上一期：同一年度的换一期；跨年度的，调整后的目标成为新一年申报的目标。
 
     留下：名称、单位、依据、背景、内容、规则集、目标和指标、资金来源和预算（同年度）、没有完成的事项。
@@ -108,7 +108,7 @@ def roll(previous: Monitoring, period: Period) -> Rolled:
     if crosses:
         monitoring = _new_year(monitoring, notes)
     _tell(previous, monitoring, notes)
-    return Rolled(monitoring, tuple(notes))
+    return NextPeriod(monitoring, tuple(notes))
 
 
 def _year_of(project: Project) -> int | None:

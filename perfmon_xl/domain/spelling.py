@@ -174,13 +174,13 @@ YEAR_FIRST = ("年底", "年末", "年内", "年", "年度")  # of these the num
 
 # Most values have none of the first characters and need none of the hundred replacements.
 _SPELT_OTHERWISE = re.compile(f"[{re.escape(''.join(dict.fromkeys(old[0] for old, _ in NORMALISATIONS)))}]")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+INVISIBLE_CHARACTER = re.compile(f"[{INVISIBLE}]")
 _SPACED = re.compile("[0-9] +[0-9]")
 
 
 def without_invisible(text: str) -> str:
     """去掉看不见的字符。"""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() else INVISIBLE_CHARACTER.sub("", text)
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.finding import Result, Severity
 from perfmon_xl.domain.measures_lights import project_light
 from perfmon_xl.domain.outcome import Outcome
+from perfmon_xl.domain.places import Locality, area_name, common_place
 from perfmon_xl.domain.policy import WORST_FIRST, Light
 
 NO_DEPARTMENT, NO_NAME, UNLIT = "（未填主管部门）", "（未填项目名称）", "未亮灯"
@@ -154,6 +155,25 @@ class Summary:
     unexplained: tuple[Unexplained, ...]
     unprocessed: tuple[Outcome, ...]
     doubled: tuple[Outcome, ...] = ()
+    counted_twice: tuple[str, ...] = ()
+
+    @property
+    def area(self) -> str:
+        """这一批的范围怎么称呼：照主管部门（没有填的照实施单位）的名称；看不出的是空的。"""
+        return area_name(self._bodies())
+
+    @property
+    def place(self) -> Locality | None:
+        """各项目同在的地方；不在一个地方的没有。"""
+        return common_place(self._bodies())
+
+    @property
+    def known_departments(self) -> tuple[Group, ...]:
+        """填了的主管部门。"""
+        return tuple(group for group in self.departments if group.name != NO_DEPARTMENT)
+
+    def _bodies(self) -> list[str]:
+        return [line.unit if line.department == NO_DEPARTMENT else line.department for line in self.lines]
 
 
 _Rank = tuple[int, int]  # the department's turn, the project's
@@ -163,16 +183,18 @@ def summarise(
     outcomes: Iterable[Outcome],
     names: Mapping[str, RuleName],
     left_out: Mapping[str, str] = MappingProxyType({}),
+    counted_twice: Sequence[str] = (),
 ) -> Summary:
     """汇总一批结果；names 是规则编号对应的题目和类别。项目先后照主管部门第一次出现的次序。
 
     left_out：与别的文件是同一个项目、不加进去的路径 → 算的那一份；列在没有处理的后面。
+    counted_twice：有几个文件、都加了的项目，各一句话。
     """
     done: dict[_Rank, Outcome] = {}
     lost: list[Outcome] = []
     doubled: list[Outcome] = []
     order: dict[str, int] = {}
-    found: dict[tuple[str, str], _Found] = {}
+    found: dict[tuple[str, str], _RuleTally] = {}
     for at, one in enumerate(outcomes):
         if not one.done:
             lost.append(one)
@@ -208,6 +230,7 @@ def summarise(
         ),
         unprocessed=tuple(lost),
         doubled=tuple(doubled),
+        counted_twice=tuple(counted_twice),
     )
 
 
@@ -279,28 +302,29 @@ def points_ahead(execution: Decimal | None, pace: Decimal | None) -> Decimal | N
     return half_up(execution * 100, 2) - half_up(pace * 100, 2)
 
 
+def worst_first(line: ProjectLine) -> tuple[int, Decimal]:
+    """“汇总”表里各项目的先后：灯重的在前；一样的，比序时慢得多的在前。"""
+    gap = points_ahead(line.execution, line.pace)
+    return (*WORST_FIRST, None).index(line.light), Decimal(0) if gap is None else gap
+
+
 def totals(lines: Sequence[ProjectLine]) -> Totals:
     """加总。
 
     执行率 = 支出合计 ÷ 预算合计，只算两个数都有的项目：缺支出的不当作没花钱。
 
-    序时进度 = 各项目的预算 × 各自的序时进度，加起来 ÷ 预算合计，只算预算、支出、监控日都有的：同执行率比得起来。
+    序时进度：各项目都一样的才有；监控日不同的不作平均。
     """
     paired = [(x.spent, x.budget) for x in lines if x.spent is not None and x.budget is not None]
     whole = sum((budget for _, budget in paired), Decimal(0))
-    due = [
-        (x.pace, x.budget)
-        for x in lines
-        if x.pace is not None and x.budget is not None and x.spent is not None
-    ]
-    weight = sum((budget for _, budget in due), Decimal(0))
+    paces = {line.pace for line in lines if line.pace is not None}
     return Totals(
         projects=len(lines),
         budget=_sum(x.budget for x in lines),
         arrived=_sum(x.arrived for x in lines),
         spent=_sum(x.spent for x in lines),
         execution=sum((spent for spent, _ in paired), Decimal(0)) / whole if whole else None,
-        pace=sum((pace * budget for pace, budget in due), Decimal(0)) / weight if weight else None,
+        pace=paces.pop() if len(paces) == 1 else None,
         indicators=sum(x.indicators for x in lines),
         met=sum(x.met for x in lines),
         unmet=sum(x.unmet for x in lines),
@@ -337,7 +361,7 @@ def _groups(
 
 
 @dataclass(slots=True)
-class _Found:
+class _RuleTally:
     """一条规则、一个级别查出的：几处、哪些项目、最先的一处作例子。"""
 
     first: _Rank
@@ -346,11 +370,11 @@ class _Found:
     projects: set[_Rank] = field(default_factory=set)
 
 
-def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: _Rank) -> None:
+def _remember(found: dict[tuple[str, str], _RuleTally], outcome: Outcome, rank: _Rank) -> None:
     for finding in outcome.findings:
         unsure = finding["result"] == Result.CANNOT_JUDGE.value
         level = LEVELS[-1] if unsure else Severity(finding["severity"]).chinese
-        one = found.setdefault((finding["code"], level), _Found(rank, finding))
+        one = found.setdefault((finding["code"], level), _RuleTally(rank, finding))
         if rank < one.first:
             one.first, one.example = rank, finding
         one.count += 1
@@ -358,7 +382,7 @@ def _remember(found: dict[tuple[str, str], _Found], outcome: Outcome, rank: _Ran
 
 
 def _rules(
-    found: Mapping[tuple[str, str], _Found], names: Mapping[str, RuleName], called: Mapping[_Rank, str]
+    found: Mapping[tuple[str, str], _RuleTally], names: Mapping[str, RuleName], called: Mapping[_Rank, str]
 ) -> tuple[RuleLine, ...]:
     """查出的问题按规则和级别，先错误后提示，同级的多的在前。"""
     lines = []

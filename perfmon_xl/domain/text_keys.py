@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from perfmon_xl.domain.spelling import INVISIBLE
+from perfmon_xl.domain.spelling import INVISIBLE_CHARACTER
 
 _SPACE = re.compile(r"\s+")
 _UNIT = re.compile(r"[（(][^（()）]{0,8}[)）]")
@@ -20,7 +20,6 @@ _DASHES = str.maketrans(dict.fromkeys("—–－~～〜至", "-"))
 _ANY_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|\{[^{}]*\}")
 _SERIAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|其中:)")
 _COLUMN_LETTER = re.compile(r"(?<=[\u4e00-\u9fff])[A-E]$")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WIDE = {0xFF00 + n: 0x20 + n for n in (*range(0x10, 0x1A), *range(0x21, 0x3B), *range(0x41, 0x5B), 0x05)}
 _FULL_STOP_IN_NUMBER = re.compile(r"(?<=\d)．(?=\d)")
 _FULL_PUNCTUATION = str.maketrans(dict(zip(",;:()!?", "，；：（）！？", strict=True)))
@@ -129,7 +128,7 @@ def compact(text: str) -> str:
 @lru_cache(maxsize=8192)
 def label_text(text: str) -> str:
     """表头、标签、一格里的短文字：去掉空白、看不见的字，全角变半角。"""
-    return name_key(_INVISIBLE.sub("", text))
+    return name_key(INVISIBLE_CHARACTER.sub("", text))
 
 
 @lru_cache(maxsize=4096)

@@ -59,6 +59,18 @@ CHECK_AGAIN = Phrase(
     excel="再点“检查”",
     page="再点“检查”",
 )
+READ_REPORT_IN = Phrase(
+    "把它读进工作簿",
+    command_line="把它读进工作簿：perfmon-xl import 报告.docx -o 项目.xlsx",
+    excel="点“从数据新建”，选它",
+    page="点“从数据新建”，选它",
+)
+CHECK_LISTS = Phrase(
+    "检查一遍就列出来",
+    command_line='perfmon-xl check "{path}"',
+    excel="点“检查”",
+    page="点“检查”",
+)
 OTHER_FILE = Phrase("，或写到另一个文件", command_line="，或用 -o 写到另一个文件", excel="")
 ANOTHER_FILE = Phrase("请写到另一个文件。", command_line="请用 -o 写到另一个文件。")
 OWN_ENGINE = Phrase("不用 openpyxl ", command_line="去掉 --engine openpyxl ")
@@ -137,7 +149,12 @@ MONTHS = Phrase("月份请写 1 到 12。", command_line="--month 请写 1 到 1
 COMMENTED_NAME = Phrase("请换一个文件名。", command_line="用 -o 换一个文件名，或不写 -o。")
 REPORT_ALONE = Phrase("", command_line="；不写工作簿的，检查报告自己")
 AREA_NAME = Phrase(
-    "范围请写地区的名称，如 全区、城东区。", command_line="--name 请写地区的名称，如 全区、城东区。"
+    "范围请写地区或单位的名称，如 全区、青禾县。",
+    command_line="--name 请写地区或单位的名称，如 全区、青禾县。",
+)
+MEND_AND_AGAIN = Phrase(
+    "先做什么：照各个工作簿的“检查结果”改原来的工作簿，再做一遍，只重做改过的。",
+    command_line="先做什么：打开输出文件夹里同名的工作簿，看“检查结果”；改原来的工作簿，再运行同一条命令，只重做改过的。",
 )
 ONLY_LATEST = Phrase(
     "请只留最后定的一份，把别的移出文件夹，再运行一遍。",

@@ -27,10 +27,11 @@ _UNIT_FORMS: tuple[re.Pattern[str], ...] = (
         r"|(?:具体|负责|牵头|组织|承担)+(?:实施|承建|建设)(?=[，,。；;]|$))"
     ),
     re.compile(rf"(?<=[\u4e00-\u9fff”])由({_ORG}){_SHORT}(?:具体|负责|牵头)?(?:实施|承担|承建)(?=[，,。；;]|$)"),
+    re.compile(rf"主管[，,、](?:并?由)?({_ORG}){_SHORT}{_DOES}"),
     re.compile(rf"对({_ORG}){_SHORT}(?:负责|组织|承担)*(?:实施|承担|执行)的"),
 )  # fmt: skip
 _DEPARTMENT_FORM = re.compile(
-    rf"(?:主管(?:部门|单位)(?:为|是|系|[:：])?|由(?={_ORG}(?:主管|归口管理)))({_ORG}){_SHORT}(?=(?:主管|归口管理)?(?:[，,。；;、（(]|$))"
+    rf"(?:主管(?:部门|单位)(?:为|是|系|[:：])?|(?:由|对|^|[，,。；;])(?={_ORG}(?:主管|归口管理)))({_ORG}){_SHORT}(?=(?:主管|归口管理)?(?:[，,。；;、（(]|$))"
 )
 _MONITORED_FORM = re.compile(
     rf"对({_ORG}){_SHORT}(?:的)?(?=[“\"]?\d{{4}}|[^，。]{{2,40}}(?:项目|资金|经费)[^，。]{{0,12}}(?:进行|开展|实施)了?[^，。]{{0,6}}(?:监控|跟踪|评价))"
@@ -69,7 +70,8 @@ def bodies_of(texts: Sequence[Text]) -> Iterator[NamedBody]:
         if match := _NAMED.search(plain):
             yield NamedBody("name", match[1], "", text)
         if match := _DEPARTMENT_FORM.search(plain):
-            yield NamedBody("department", match[1], match[2] or "", text)
+            name = re.sub(r"^.*(?:对(?!外)|由)", "", match[1])  # “某事务所对甲局主管、乙站实施的项目”
+            yield NamedBody("department", name, match[2] or "", text)
     units = [
         NamedBody("unit", match[1], match[2] or "", text)
         for form in _UNIT_FORMS

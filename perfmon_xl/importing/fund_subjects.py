@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from perfmon_xl.domain.amount import plain as plain_number
@@ -17,7 +17,8 @@ from perfmon_xl.importing.vocabulary import is_source
 _CHINESE = re.compile(
     r"(?<![一二两三四五六七八九十百千零〇])([一二两三四五六七八九十百千零〇]+)(?=(?:万|亿)?元)"
 )
-_VERB = r"(?:年初|全年|年度|调整后|已|累计|实际|共|计划|均|各)*(?:的)?(?:预算|安排|下达|批复|到位|拨付|支出|支付|执行|使用|花费)"
+_VERB = r"(?:年初|全年|年度|调整后|预计|已|累计|实际|共|计划|均|各)*(?:的)?(?:预算|安排|下达|批复|到位|拨付|支出|支付|执行|使用|花费)"
+_GOES_ON = re.compile(rf"^{_VERB}")
 _SUBJECT = re.compile(rf"^[\s，、；和及与]*([\u4e00-\u9fff（）()]{{2,16}}?){_VERB}")
 _SPENT_ITEM = re.compile(
     r"^[\s，、；和及与]*([\u4e00-\u9fff（）()]{2,16}?)(?:共|累计|已|实际)*(?:支出|花费|使用|支付)(?:资金|金额)?$"
@@ -51,11 +52,14 @@ class _SubjectSentence:
     start: int
 
 
+def several_subjects(paragraphs: Iterable[str]) -> bool:
+    """各段里有几项来源各说各的：一段说一项的也算。"""
+    return len({s.source for plain in paragraphs for s in _said(plain)}) > 1
+
+
 def by_subject(plain: str, text: Text, sources: dict[str, dict[str, Figure]]) -> str:
-    """各来源自己的话，记进 sources；返回剩下的话。只有一项来源这样说的，不算。"""
+    """各来源自己的话，记进 sources；返回剩下的话。全文只有一项来源这样说的，不用问（several_subjects）。"""
     said = list(_said(plain))
-    if len({s.source for s in said}) < 2:
-        return plain
     for one in reversed(said):
         plain = plain[: one.start] + plain[one.money.end :]
     for one in said:
@@ -76,9 +80,9 @@ def _said(plain: str) -> Iterator[_SubjectSentence]:
         own = found is not None and is_source(found[1]) and not _NOBODY.match(found[1])
         if own and found is not None:
             source = found[1]
-        elif found is not None or re.search(r"合计|共|总", clause):
+        elif re.search(r"合计|共|总", clause) or (found is not None and not _GOES_ON.match(clause)):
             source = ""
-        if source and kind and (own or re.match(rf"^{_VERB}", clause)):
+        if source and kind and (own or _GOES_ON.match(clause)):
             yield _SubjectSentence(source, kind, money, start)
         else:
             source = ""

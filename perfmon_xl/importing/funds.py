@@ -25,7 +25,7 @@ from perfmon_xl.importing.fund_sentences import (
     single_line,
     spent_by_source,
 )
-from perfmon_xl.importing.fund_subjects import by_subject, in_digits, items_by_subject
+from perfmon_xl.importing.fund_subjects import by_subject, in_digits, items_by_subject, several_subjects
 from perfmon_xl.importing.outline import Text
 from perfmon_xl.importing.topics import FUNDS, RESULTS, Part
 from perfmon_xl.importing.vocabulary import is_source
@@ -91,11 +91,13 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         used.update(n for n, _ in about)
         found.notes = list(_notes([t for _, t in about]))
     lists: list[ItemList] = []
+    apart = several_subjects(BY_SOURCE.sub("", in_digits(compact(t.text))) for _, t in about)
     for _, text in about:
         plain = in_digits(compact(text.text))
         spent_by_source(plain, text, sources)
         single_line(plain, text, found)
-        rest = by_subject(BY_SOURCE.sub("", plain), text, sources)
+        rest = BY_SOURCE.sub("", plain)
+        rest = by_subject(rest, text, sources) if apart else rest
         items, rest = items_by_subject(rest, text)
         lists += [*read_paragraph(rest, text, figures, found), *([items] if items else [])]
     _only_first_budget(figures)

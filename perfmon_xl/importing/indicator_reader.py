@@ -15,7 +15,7 @@ from perfmon_xl.domain.misfit import Misfit
 from perfmon_xl.domain.origin import Fault, ReportPlace, TablePlace
 from perfmon_xl.domain.passage import Passage, Topic
 from perfmon_xl.domain.target import Kind, TargetValue, read_target
-from perfmon_xl.domain.text_keys import label_text
+from perfmon_xl.domain.text_keys import label_key, label_text
 from perfmon_xl.importing.form_lines import (
     is_note,
     is_signature,
@@ -35,7 +35,7 @@ from perfmon_xl.importing.indicator_rows import (
 from perfmon_xl.importing.printed import GRADE, PrintedRow, PrintedTable, misfits, number
 from perfmon_xl.importing.row_changes import row_changes
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, joined, sentences_in
-from perfmon_xl.importing.vocabulary import label_of
+from perfmon_xl.importing.vocabulary import indicator_field, label_of
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.schema import Table, Type
 
@@ -95,6 +95,7 @@ class IndicatorReader:
         found = row_texts(header, cells, current.above)
         if not {"level1", "level2"} & header.columns.keys():
             found.texts.update({n: current.above.get(n, "") for n in ("level1", "level2")})
+        told = _cause_in_remarks(header, cells, found.texts)
         for text, why in found.remarks:
             self.found.leftovers.append(Leftover(where, f"{found.texts.get('name', '')} {text}".strip(), why))
         for level, points in found.points.items():
@@ -115,7 +116,7 @@ class IndicatorReader:
             return  # a class printed in the form, without an indicator
         if header.record in INDICATORS and not found.texts.get("name"):
             self.found.leftovers.append(Leftover(where, joined(texts), "没有指标名称，读入了，请补上名称"))
-        self._unplaced(header, own, current, found.texts.get("name", ""), where)
+        self._unplaced(header, [o for o in own if o[0] != told], current, found.texts.get("name", ""), where)
         record = self._record(header, found.texts, where)
         self.found.records.setdefault(header.record, []).append(record)
         if header.record in INDICATORS:
@@ -334,6 +335,23 @@ class IndicatorReader:
         text = grid.texts[row][column]
         wide = grid.width(row, column)
         return wide == 1 and len(text) <= 60 and not is_note(text) and not is_signature(text)
+
+
+_CAUSE = re.compile(
+    r"因(?!此|素)|由于|原因|导致|受[^，。；]{1,16}影响|推迟|延期|滞后|流标|停工|未(?:能|到|完成|批)"
+)
+
+
+def _cause_in_remarks(header: Header, cells: Sequence[str], texts: dict[str, str]) -> int:
+    """没有原因一栏的，“说明”“备注”里写的是原因，就是原因说明；返回用了哪一列，没有用的是 -1。"""
+    if header.record != "compared" or {"reason", "cause"} & header.columns.keys():
+        return -1
+    for column, head in header.rest.items():
+        remark = indicator_field(label_key(head.rpartition("·")[2])) == "remark"
+        if remark and column < len(cells) and _CAUSE.search(cells[column]):
+            texts["reason"] = cells[column]
+            return column
+    return -1
 
 
 def _months_misfit(

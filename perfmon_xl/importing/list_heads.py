@@ -13,7 +13,7 @@ _HEADER_WITHIN = 40
 LABELS = {
     **{c.field: c.label for c in layout.PROJECT.cells},
     **{f"{FUND}{c.field}": c.header for c in layout.FUNDING.columns},
-    **{c.field: c.header for c in layout.COMPARED.columns},
+    **{c.field: c.header for c in (*layout.ADJUSTED.columns, *layout.COMPARED.columns)},
     "target": layout.DECLARED.by_field["target"].header,
     "name": layout.DECLARED.by_field["name"].header,
     "goal": "年度绩效目标", "symbol": "比较符", "unit": "计量单位",

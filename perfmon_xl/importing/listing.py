@@ -31,7 +31,8 @@ from perfmon_xl.importing.mapping import NOT_USED, UNITS, ColumnMap
 from perfmon_xl.importing.printed import PrintedRow, rate_misfit
 from perfmon_xl.importing.vocabulary import is_total, unit_of
 from perfmon_xl.layout import monitoring as layout
-from perfmon_xl.workbook.port import RawCell, column_letters
+from perfmon_xl.layout.letters import column_letters
+from perfmon_xl.workbook.port import RawCell
 
 _MOST_FAULTS = 20
 _PROJECT_LABELS = {c.field: c.label for c in layout.PROJECT.cells} | {"goal": LABELS["goal"]}

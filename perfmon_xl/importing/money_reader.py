@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from perfmon_xl.domain import model
-from perfmon_xl.domain.amount import Amount, total
+from perfmon_xl.domain.amount import total
 from perfmon_xl.domain.origin import ReportPlace, TablePlace
-from perfmon_xl.domain.text_keys import compact, label_key, label_text
-from perfmon_xl.importing.amounts import moneys
-from perfmon_xl.importing.document import Block, Para
+from perfmon_xl.domain.text_keys import label_key, label_text
+from perfmon_xl.importing.document import Block
 from perfmon_xl.importing.found import Leftover
 from perfmon_xl.importing.grid import Grid
 from perfmon_xl.importing.header import MONEY, Header
 from perfmon_xl.importing.indicator_rows import is_serial
-from perfmon_xl.importing.money_rows import SCALES, MoneyRow, MoneyTable, money_row, settle
+from perfmon_xl.importing.money_rows import MoneyRow, MoneyTable, money_row, settle
+from perfmon_xl.importing.money_units import infer_unit
 from perfmon_xl.importing.printed import number
 from perfmon_xl.importing.table_result import NO_PLACE, Tables, row_place
 from perfmon_xl.importing.vocabulary import is_source, is_total, label_of, money_field, unit_of
@@ -131,6 +130,8 @@ class MoneyReader:
         headless = range(header.columns["label"] + 1, first)  # columns that have lost their head
         stray = [t for c, t in grid.own(row) if c in headless and c not in header.rest and t in labels]
         stray += [t for t in labels if t not in stray and NUMERIC.match(label_text(t))]
+        if len(labels) > 1 and re.fullmatch(r"\d{1,2}", labels[0]) and labels[0] in stray:
+            stray.remove(labels[0])  # a serial number
         label = next((t for t in reversed(labels) if t not in stray), "")
         stray += [t for t in labels if t != label and t not in stray and not _side_title(t)]
         self.found.leftovers += [Leftover(where, t, "看不出是哪一项资金") for t in stray]
@@ -277,7 +278,7 @@ class MoneyReader:
         if not table.rows:
             return
         if not table.unit:
-            self._infer_unit(table)
+            infer_unit(table, self.found, self.given, self.blocks)
         for line in table.rows:
             if line.is_total or not line.values:
                 self.found.checked += [line.label, *line.raw.values()]
@@ -374,65 +375,6 @@ class MoneyReader:
             old[:] = rest
             return new
         return rest
-
-    def _infer_unit(self, table: MoneyTable) -> None:
-        """没有写单位的：给了的照给的；按哪一种单位算，合计正好是别处写着单位的一个数的，就是它；对不上的不猜，不读。"""
-        bare = [
-            (r, n) for r in table.rows for n, t in r.raw.items() if n in r.values and not re.search(r"[元万亿]", t)
-            and not unit_of(table.header.shown.get(n, "")) and r.values[n].yuan
-        ]  # fmt: skip
-        if not bare:
-            table.unit = "万元"
-            return
-        sums = _sums(table, {n for _, n in bare})
-        told = amounts_told(self.blocks) | _sums_read(self.found.records)
-        fits = [u for u, s in SCALES.items() if any(amount * s / 10_000 in told for amount in sums)]
-        if not fits:  # no sum, but several of its figures
-            each = {r.values[n].yuan for r, n in bare}
-            fits = [u for u, s in SCALES.items() if sum(amount * s / 10_000 in told for amount in each) > 1]
-        first, name = bare[0]
-        if self.given or len(fits) == 1:
-            table.unit = self.given or fits[0]
-            for row, column in bare:
-                row.values[column] = Amount(row.values[column].yuan / 10_000 * SCALES[table.unit])
-            if not self.given:
-                why = f"没有写金额单位，按{table.unit}算与别处写的数相同，照{table.unit}读入，请核对"
-                self.found.notes.append(f"{table.table}{why}。")
-                self.found.leftovers.append(Leftover(first.where, first.raw[name], why))
-            return
-        table.unit = "万元"
-        self.found.notes.append(f"{table.table}没有写金额单位，金额没有读入。")
-        for row, column in bare:
-            del row.values[column]
-            text = f"{row.label or '合计'} {table.header.shown.get(column, '')} {row.raw[column]}"
-            self.found.leftovers.append(
-                Leftover(row.where, text, "没有写金额单位，也没有别处的数对得上，没有读入，请写明单位")
-            )
-
-
-def _sums(table: MoneyTable, columns: set[str]) -> set[Decimal]:
-    """各栏的合计（写着的、加出来的），单位当成万元的元数。"""
-    found: set[Decimal] = set()
-    for name in columns:
-        own = [r.values[name].yuan for r in table.rows if name in r.values and not r.is_total]
-        found |= {r.values[name].yuan for r in table.rows if name in r.values and r.is_total}
-        found |= {sum(own, Decimal(0))} if own else set()
-    return found - {Decimal(0)}
-
-
-def _sums_read(records: Mapping[str, Sequence[Any]]) -> set[Decimal]:
-    """前面读到的资金各栏、支出明细的合计，元。"""
-    columns = [[getattr(one, name) for one in records.get("funding", ())] for name in MONEY]
-    columns.append([one.amount for one in records.get("spending", ())])
-    return {whole.yuan for column in columns if (whole := total(column)) is not None and whole.yuan}
-
-
-def amounts_told(blocks: Sequence[Block]) -> frozenset[Decimal]:
-    """别处写着单位的各个金额，元。"""
-    texts = (
-        text for block in blocks for text in ([block.text] if isinstance(block, Para) else block.words())
-    )
-    return frozenset(m.amount.yuan for text in texts for m in moneys(compact(text)))
 
 
 def _only_total(rows: Sequence[Any]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from perfmon_xl.domain.origin import Heading, ParagraphPlace, ReportPlace
 from perfmon_xl.domain.text_keys import indicator_key, title_text
 from perfmon_xl.importing.document import Block, Para
-from perfmon_xl.importing.topics import Part, is_whole_title, section_of
+from perfmon_xl.importing.topics import Part, is_aspect, is_whole_title, part_of_label, section_of
 
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"^([壹贰叁肆伍陆柒捌玖拾]{1,2})[、.．\s]\s*")),
@@ -73,7 +73,9 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
     for index, block in enumerate(blocks):
         if not isinstance(block, Para) or block.contents or index in skip or not block.text:
             continue
-        for piece, level, mark in _pieces(block, keys):
+        troubles = any(re.search(r"问题|措施|对策|建议", h.title) for h in chain)
+        inside = section_of(h.title for h in chain) if troubles else None
+        for piece, level, mark in _pieces(block, keys, inside):
             if level and deeper and not _FORMAL.match(piece):
                 level += 1  # 壹、 above 一、
             if level:
@@ -97,9 +99,16 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
     return tuple(found)
 
 
-def _pieces(block: Para, names: dict[str, str]) -> Iterator[tuple[str, int, str]]:
-    """一段拆成标题和正文：(文字, 级别, 编号)；正文级别 0。"""
+_BULLET = re.compile(r"^[◆◇■●○▲△★☆※•·►▪➢➤❖]\s*")
+_LABELLED = re.compile(r"^([^：:，,。；;]{2,10})[：:]\s*(.*)$", re.S)
+_DEEP = 6  # below every number
+
+
+def _pieces(block: Para, names: dict[str, str], inside: Part | None) -> Iterator[tuple[str, int, str]]:
+    """一段拆成标题和正文：(文字, 级别, 编号)；正文级别 0。inside：在讲问题、措施的一章里的，是哪一节。"""
     level, mark = marked(block.text)
+    bullet = None if level else _BULLET.match(block.text)
+    bare = block.text[bullet.end() :] if bullet else block.text
     rest = block.text[len(mark) :]
     decimal = None if level else _DECIMAL.match(block.text)
     if decimal and _is_title(block.text[decimal.end() :]):
@@ -115,14 +124,33 @@ def _pieces(block: Para, names: dict[str, str]) -> Iterator[tuple[str, int, str]
             if body:
                 yield body, 0, ""
             return
-    elif _is_title(rest) and indicator_key(title_text(rest)) in names:
-        yield block.text, 5, ""
+    elif _is_title(bare) and indicator_key(title_text(bare)) in names:
+        yield bare, 5, ""
         return
-    elif (named := _NAMED.match(block.text)) and indicator_key(named[1]) in names:
+    elif inside is not None and _is_label(bare, inside):
+        yield bare.rstrip("：:"), _DEEP, ""
+        return
+    elif inside is not None and (label := _LABELLED.match(bare)) and _is_label(label[1], inside):
+        yield label[1], _DEEP, ""
+        if label[2]:
+            yield label[2], 0, ""
+        return
+    elif not level and is_aspect(bare):
+        yield bare, 5, ""
+        return
+    elif (named := _NAMED.match(bare)) and indicator_key(named[1]) in names:
         yield named[1], 5, ""
         yield named[2], 0, ""
         return
-    yield block.text, 0, mark
+    yield block.text, 0, bullet[0] if bullet else mark
+
+
+def _is_label(line: str, inside: Part) -> bool:
+    """“问题一”“对策”：另起一个问题、一条措施；“建议：一是……”在建议一节里是正文。"""
+    part = part_of_label(line)
+    return part is not None and (
+        part is not inside or bool(re.search(r"[一二三四五六七八九十\d]$", line.rstrip("：:")))
+    )
 
 
 def marked(text: str) -> tuple[int, str]:

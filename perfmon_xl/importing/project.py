@@ -330,7 +330,7 @@ def _opening(known: _ProjectFacts, texts: Sequence[Text], used: set[int], rule_s
     if not policies:
         for text in texts:
             if text.part in (Part.BACKGROUND, Part.SCOPE, Part.OTHER) and not text.is_heading:
-                named = re.search(r"(?:根据|依据|按照)(?=《)", text.text)
+                named = re.search(r"(?:根据|依据(?:为|是|有|包括)?[：:]?|按照)(?=《)", text.text)
                 if named:
                     policies += _POLICY.findall(text.text[named.start() :])
                     where = where or text.place

@@ -70,13 +70,16 @@ def is_form(blocks: Sequence[Block]) -> bool:
     )
 
 
+_LONGEST_LABEL = 8  # “自评说明：……” below a form is a line of it, however long
+
+
 def _is_prose(text: str) -> bool:
     labelled = next(segments(text), None)
     return (
         len(text) > 40
         and text.endswith("。")
         and not is_note(text)
-        and not (labelled is not None and labelled.name)
+        and not (labelled is not None and 0 < len(labelled.label) <= _LONGEST_LABEL)
     )
 
 

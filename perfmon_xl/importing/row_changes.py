@@ -15,6 +15,7 @@ from perfmon_xl.domain.text_keys import label_text
 _COMPARED_HEAD = re.compile(
     r"^(?P<a>.{2,20}?)(?:较|比|与)(?P<b>.{2,20}?)(?:相比)?(?:增减|变化|变动|增长|差异|增加|减少)?(?:情况|数|量|额|值)?$"
 )
+_SAME_TIME = re.compile(r"^(?:与?上年)?同比(?:变化|变动|增减|增长|增幅|升降)?(?:情况|幅度|率|值|数|量|额)?$")
 _EARLIER = r"上年度?|去年|上一?年度?|(?:19|20)\d{2}年"
 _NOTE = re.compile(
     rf"[比较](?P<when>{_EARLIER})(?:实际|预计|同期|末|底|完成)*(?:数|值|水平)?[^，,。；;\d]{{0,6}}?"
@@ -44,6 +45,11 @@ def row_changes(
         if compared is not None:
             now, then = (_column(compared[g], keys, column) for g in ("a", "b"))
             if now in numbers and then in numbers:
+                yield from _change(heads[column], text, numbers[now], numbers[then], name, where)
+            continue
+        if _SAME_TIME.match(head):  # the column before it is the same months of last year
+            now, then = own.get("actual", -1), _earlier("上年", keys)
+            if now in numbers and then in numbers and now != then:
                 yield from _change(heads[column], text, numbers[now], numbers[then], name, where)
             continue
         for found in _NOTE.finditer(text):

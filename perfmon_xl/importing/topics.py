@@ -64,12 +64,28 @@ _TITLES: tuple[tuple[Part | None, str], ...] = (
     (Part.BENEFIT, r"效益|效果|可持续影响"),
     (Part.BACKGROUND, r"背景|^(项目)?立项|概况|概述|基本情况|基本信息|^项目情况$"),
     (Part.PROGRESS, r"进展|(?:实施|工程|工作|项目)进度|实施情况|开展情况|推进情况"),
-    (Part.SCOPE, r"项目(主要|实施)?内容|主要内容|涉及范围|实施内容|建设内容|主要任务|实施范围"),
+    (Part.SCOPE, r"项目(主要|实施)?内容|主要内容|涉及范围|实施内容|建设内容|主要任务|实施范围|^内容$"),
 )
 _WHOLE = re.compile(
     r"^(项目名称|项目概况|基本情况|项目基本情况|(?:项目|实施|工程|工作)(?:进展|进度)(?:情况)?|资金安排|资金情况|资金来源|项目(实施)?(起止)?(日期|时间|期限)|项目(主要)?内容|项目背景|立项背景|实施单位|项目实施单位"
-    r"|资金(投入|使用|到位|安排)情况|资金到位率|预算执行率|资金使用合规性|(效率性|效益性|公平性)分析)$"
+    r"|资金(投入|使用|到位|安排)情况|资金到位率|预算执行率|资金使用合规性|(效率性|效益性|公平性|经济性|及时性|有效性)(分析|情况)?)$"
 )
+
+
+_LABEL = re.compile(
+    r"^(?:(?:存在|主要|具体)?(?:的)?(问题)|(?:下一步|改进|整改|解决|纠偏|应对)?(?:的)?(?:措施|对策|办法|建议))(?:之)?[一二三四五六七八九十\d]{0,2}$"
+)
+
+
+@lru_cache(maxsize=4096)
+def part_of_label(title: str) -> Part | None:
+    """“问题一”“对策”“整改措施二”：一行只写着是问题还是措施的。
+
+    >>> part_of_label("问题一"), part_of_label("整改措施："), part_of_label("问题较多")
+    (<Part.PROBLEMS: '问题'>, <Part.MEASURES: '措施'>, None)
+    """
+    match = _LABEL.match(title.strip().rstrip("：:"))
+    return None if match is None else Part.PROBLEMS if match[1] else Part.MEASURES
 
 
 @lru_cache(maxsize=4096)
@@ -88,11 +104,21 @@ def is_whole_title(title: str) -> bool:
     return bool(_WHOLE.match(title_text(title)))
 
 
+_ASPECT = re.compile(r"^(?:效率性|效益性|公平性|经济性|及时性|有效性)(?:分析|情况)?[：:]?$")
+
+
+def is_aspect(line: str) -> bool:
+    """“效益性分析”“效率性：”：没有编号、单独一行的小标题。"""
+    return bool(_ASPECT.match(line.strip()))
+
+
 def section_of(titles: Iterable[str]) -> Part:
     """一层层标题下的文字讲什么：最里层说得清的标题定；问题、措施、结论里的小标题不改变它。"""
     found = Part.OTHER
     for title in titles:
         if found in _STICKY:
+            if found is Part.PROBLEMS and part_of_label(title) is Part.MEASURES:
+                found = Part.MEASURES  # “对策：” below the problem it answers
             break
         one = part_of(title)
         if one is None or (found in RESULTS and one not in RESULTS):

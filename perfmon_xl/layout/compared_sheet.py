@@ -102,7 +102,13 @@ def _judging() -> tuple[Column, ...]:
 
 
 def _three(
-    field: str, header: str, also: tuple[str, ...], note: str, required: str = ALWAYS, offers: str = ""
+    field: str,
+    header: str,
+    also: tuple[str, ...],
+    note: str,
+    required: str = ALWAYS,
+    offers: str = "",
+    excused: str = "",
 ) -> Column:
     return Column(
         field=field,
@@ -112,11 +118,13 @@ def _three(
         width=16,
         note=note,
         required=required,
+        excused=excused,
         offers=offers,
     )
 
 
-# The official six columns, what follows from them, what has still to be said; then, folded away, how it was read.
+# The official six columns, what follows from them (printed with them), what has still to be said; then, folded away,
+# how it was read.
 _OFFICIAL = (
     Column(
         field="level1",
@@ -151,6 +159,7 @@ _OFFICIAL = (
         ("阶段目标值",),
         "到监控截止日应当完成多少；偏差按它算。写着“建议：”的＝全年目标×序时进度，只供参考，打字盖掉，或在“核定”选“是”。",
         STAGED,
+        excused=rx.NOT_DUE,
     ),
     _three(
         "actual",
@@ -159,6 +168,7 @@ _OFFICIAL = (
         "到监控截止日实际完成多少，写数和单位，不带比较符；定性的选一档。",
         PERFORMED,
         rx.ACTUAL_GRADES,
+        excused=rx.NOT_DUE,
     ),
 )
 _SHOWN = (
@@ -167,7 +177,6 @@ _SHOWN = (
         header="完成率",
         type=Type.RATE,
         width=9,
-        printed=False,
         formula=fx.COMPLETION,
         note="实际完成÷全年目标。",
     ),
@@ -176,7 +185,6 @@ _SHOWN = (
         header="是否达成",
         type=Type.TEXT,
         width=13,
-        printed=False,
         formula=jx.MET,
         note="本阶段应完成的是否完成；资料不够的写无法判断。",
     ),
@@ -185,7 +193,6 @@ _SHOWN = (
         header="预警",
         type=Type.TEXT,
         width=7,
-        printed=False,
         formula=jx.LIGHT,
         note="按规则集亮灯。",
     ),

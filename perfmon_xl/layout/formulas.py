@@ -255,8 +255,12 @@ def board_indicator(header: str) -> str:
 
 LOWER_IS_BETTER = "（越低越好）"
 _REVERSE = f'ISNUMBER(FIND(INDEX(目标对比表[全年比较符],{_POSITION})&"|","≤|<|"))'
+LONGEST_NAME = 28  # of a board: with “越低越好” two lines of its column
+_NAMED = f"TRIM(INDEX({_NAMES},{_POSITION}))"
 BOARD_NAME = (
-    f'IF({_NTH}>看板_指标数,"",TRIM(INDEX({_NAMES},{_POSITION}))&IF({_REVERSE},"{LOWER_IS_BETTER}",""))'
+    f'IF({_NTH}>看板_指标数,"",'
+    f'IF(LEN({_NAMED})>{LONGEST_NAME},LEFT({_NAMED},{LONGEST_NAME - 1})&"…",{_NAMED})'
+    f'&IF({_REVERSE},"{LOWER_IS_BETTER}",""))'
 )
 
 
@@ -337,4 +341,3 @@ BOARD_CHECK = (
     'IF(LEN(检查结论)=0,"还没有检查","必须改 "&SUMPRODUCT(ISNUMBER(检查结果表[序])*(检查结果表[级别]="错误"))'
     '&" 个事项，要改或说明 "&SUMPRODUCT(ISNUMBER(检查结果表[序])*(检查结果表[级别]="警告"))&" 个")'
 )
-BOARD_NOT_DUE = _count("未到期")

@@ -13,7 +13,7 @@ from perfmon_xl.layout.compared_sheet import COMPARED
 from perfmon_xl.layout.finding_sheet import BANNERS, CHECK_STATE, FINDINGS, VERDICT, VERDICT_NAME
 from perfmon_xl.layout.fund_sheet import FUNDING, FUNDS, SPENDING
 from perfmon_xl.layout.lists import LISTS
-from perfmon_xl.layout.next_steps import GUIDE, Listed, Work, state_of
+from perfmon_xl.layout.next_steps import GUIDE, OpenRows, Work, state_of
 from perfmon_xl.layout.paragraph_sheets import (
     ANALYSES,
     CONCLUSION_SUBJECTS,
@@ -66,8 +66,8 @@ __all__ = [
 _REMAINING_PARAGRAPHS = ("待填",)
 
 
-def _paragraphs(table: Table) -> Listed:
-    return Listed(table=table.name, name="事项", state="状态", open=_REMAINING_PARAGRAPHS)
+def _paragraphs(table: Table) -> OpenRows:
+    return OpenRows(table=table.name, name="事项", state="状态", open=_REMAINING_PARAGRAPHS)
 
 
 # What is to be filled in, sheet by sheet, in the order of work.
@@ -76,38 +76,40 @@ WORKS: tuple[Work, ...] = (
     Work(
         key="项目进展",
         sheet="项目进展",
-        lists=(Listed(table=PROGRESS.name, name="事项", none="一件一行，写到监控截止日做了什么。"),),
+        lists=(OpenRows(table=PROGRESS.name, name="事项", none="一件一行，写到监控截止日做了什么。"),),
         following="资金",
     ),
     Work(
         key="资金",
         sheet="资金",
-        lists=(Listed(table=FUNDING.name, name="资金来源", none="一个资金来源一行，写预算、到位、支出。"),),
+        lists=(OpenRows(table=FUNDING.name, name="资金来源", none="一个资金来源一行，写预算、到位、支出。"),),
         following="表1",
     ),
     Work(
         key="表1",
         sheet="表1 绩效目标申报表",
         cells=GOAL.cells,
-        lists=(Listed(table=DECLARED.name, name="三级指标", none="照申报表，一个指标一行。"),),
-        following="表2",
+        lists=(OpenRows(table=DECLARED.name, name="三级指标", none="照申报表，一个指标一行。"),),
+        following="表2（先运行“填充”）",
     ),
     Work(
         key="表2",
         sheet="表2 总目标调整表",
-        lists=(Listed(table=GOAL_CHANGES.name, name="目标"),),
+        lists=(OpenRows(table=GOAL_CHANGES.name, name="目标"),),
         following="表3",
     ),
     Work(
         key="表3",
         sheet="表3 分解目标调整表",
-        lists=(Listed(table=ADJUSTED.name, name="三级指标", none="运行“填充”，表1的指标会带到这里。"),),
+        lists=(OpenRows(table=ADJUSTED.name, name="三级指标", none="运行“填充”，表1的指标会带到这里。"),),
         following="表4",
     ),
     Work(
         key="表4",
         sheet="表4 目标对比表",
-        lists=(Listed(table=COMPARED.name, name="三级目标", none="运行“填充”，表3里跟踪的指标会带到这里。"),),
+        lists=(
+            OpenRows(table=COMPARED.name, name="三级目标", none="运行“填充”，表3里跟踪的指标会带到这里。"),
+        ),
         following="指标分析",
     ),
     Work(

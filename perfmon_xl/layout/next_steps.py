@@ -24,7 +24,7 @@ _FAR = 1_000_000  # more than a table has rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class OpenRows:
     """一张表里还差的：看哪一栏（state），叫什么（name），什么样的是没有完的（open），一行也没有时说的话（none）。"""
 
     table: str
@@ -91,7 +91,7 @@ class Work:
     key: str
     sheet: str
     cells: tuple[NamedCell, ...] = ()
-    lists: tuple[Listed, ...] = ()
+    lists: tuple[OpenRows, ...] = ()
     following: str = ""
 
     @property

@@ -18,6 +18,7 @@ from perfmon_xl.domain.measures import (
     PLACES,
 )
 from perfmon_xl.domain.policy import ALL_CATEGORIES, RuleSet
+from perfmon_xl.layout.letters import column_letters
 
 SHEET = "规则参数"
 HEADERS = ("参数", "本规则", "说明")
@@ -213,16 +214,8 @@ def current(rule_sets: int, row: int, header_row: int = 1) -> str:
     row 是参数所在的行；header_row 是表头行，写着各规则集的名称。选了表里没有的规则集，结果是 #N/A，
     不悄悄换成别的。
     """
-    first, last = _letters(FIRST_RULE_SET_COLUMN), _letters(FIRST_RULE_SET_COLUMN + rule_sets - 1)
+    first, last = column_letters(FIRST_RULE_SET_COLUMN), column_letters(FIRST_RULE_SET_COLUMN + rule_sets - 1)
     names = f"${first}${header_row}:${last}${header_row}"
     where = f'IF(TRIM(规则集)="",1,MATCH(TRIM(规则集),{names},0))'
     value = f"INDEX(${first}{row}:${last}{row},1,{where})"
     return f'IF({value}="","",{value})'
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

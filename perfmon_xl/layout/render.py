@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.schema import Table
 
 _PLACE = re.compile(r"\{([a-z][a-z_0-9]*)\}")
@@ -43,12 +44,4 @@ def first_row_formula(table: Table, field: str, row: int) -> str:
 def at_row(table: Table, template: str, row: int) -> str:
     """一段公式里的 {栏目} 换成某一行的地址（$AB5），给条件格式和下拉列表用；前提同 first_row_formula。"""
     places = {column.field: number for number, column in enumerate(table.columns, 1)}
-    return _PLACE.sub(lambda match: f"${_letters(places[match[1]])}{row}", template)
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return _PLACE.sub(lambda match: f"${column_letters(places[match[1]])}{row}", template)

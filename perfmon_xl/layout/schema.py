@@ -30,7 +30,7 @@ class Column:
     formula 里用 {field} 指同一行的另一栏，用名称指命名单元格；生成时换成表内引用。
     label 同字段却显示别名时用；printed=False 的栏不进打印区；hidden 是辅助栏；later 是后来才有的栏，旧工作簿没有不算缺。
     grouped 的栏收在一组里，点“+”才展开。required 是这一栏必填的条件（公式，总是必填的写 TRUE）；offers 是下拉列表的公式，
-    选什么随这一行变。
+    选什么随这一行变。excused 是必填的栏这一行不用填的时候（公式），如还没有到期的。
     written 的栏由程序写，不是公式，人也不填。stored 的也是，它的值同公式的结果一样由别的栏算出。
     """
 
@@ -48,6 +48,7 @@ class Column:
     later: bool = False
     grouped: bool = False
     required: str = ""
+    excused: str = ""
     offers: str = ""
     written: bool = False
     stored: bool = False

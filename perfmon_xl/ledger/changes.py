@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfmon_xl.ledger.quantity import Quantity
-from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
+from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of, rough
 
 UP = "扩容|扩建|增产|增收|上升|提高|提升|增长|增加|扩大|上涨|上调|回升|攀升|追加|调增|核增|增|升|涨|延长|超支|涨价"
@@ -20,7 +20,7 @@ DOWN = "减产|减排|下降|降低|减少|缩短|压减|压缩|下滑|下跌|�
 _UP, _DOWN = set(UP.split("|")), set(DOWN.split("|"))
 _TO = rf"(?P<word>{UP}|{DOWN}|提|调整|变更|变|改|发展|达)(?:了)?(?:到|至|为|成)"
 _FROM_TO = re.compile(
-    rf"(?:由|从)(?P<of>[^，,。\ue000-\ue7ff]{{0,14}})(?P<a>{Q})[^\ue000-\ue7ff。，,]{{0,8}}?{_TO}(?:了|约|本年|今年|(?:19|20)\d\d年|的|现在)*{NOT_SIGN}{{0,4}}?(?P<b>{Q})"
+    rf"(?:由|从)(?P<of>[^，,。\ue000-\ue7ff]{{0,14}})(?P<a>{Q})[^\ue000-\ue7ff。，,]{{0,8}}?{_TO}(?:了|约|本年|今年|(?:19|20)\d\d年|的|现在)*[^\ue000-\ue7ff，,。]{{0,4}}?(?P<b>{Q})"
 )
 _BEFORE = re.compile(
     r"(?:上年|去年|年初|期初|原(?!则|因|料)|原有|原来|原价|此前|以前|上期|同期|(?:改造|建设|治理|实施|调整|活动|整改|投用)前|(?:19|20)?\d{2}年)[^，,。；]{0,12}$"
@@ -54,16 +54,16 @@ class _FromTo:
 
 def changes(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """一个以前的数、一个现在的数；增减的词要与两个数同向，增减的数、百分数要算得出。"""
+    wrong = next(_wrong_ways(sentence), None)
+    if wrong is not None:
+        yield wrong
+        return
     pair = _from_to(sentence)
-    worded = pair is not None
     pair = pair or _told_apart(sentence)
     if pair is None:
         return
     earlier, now = _alike(sentence.quantities[pair.earlier], sentence.quantities[pair.now])
     if earlier is None or not earlier.number:
-        return
-    if worded and (wrong := _wrong_way(sentence, pair, earlier, now)) is not None:
-        yield wrong
         return
     if _step_by_step(sentence, pair, earlier, now):
         return
@@ -127,7 +127,7 @@ def _told_apart(sentence: Sentence) -> _FromTo | None:
         now = [n for n in rest if sentence.roles[n] is Role.ACTUAL]
     if len(now) != 1:
         return None
-    if any(r in (Role.PART, Role.SHARE) for r in sentence.roles[: earlier[0] + 1]):
+    if any(r in (Role.PART, Role.SHARE) for r in sentence.roles[: earlier[0]]):
         return None
     one, other = sentence.quantities[now[0]].number, own.number
     return _FromTo(earlier[0], now[0]) if other and 1 <= 10 * one / other <= 100 else None
@@ -171,23 +171,24 @@ def _alike(earlier: Quantity, now: Quantity) -> tuple[Quantity | None, Quantity]
     return earlier, now
 
 
-def _wrong_way(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Quantity) -> Breach | None:
-    found = next(_FROM_TO.finditer(sentence.skeleton))
-    down, up = found["word"] in _DOWN, found["word"] in _UP
-    if not ((down and now.low > earlier.high) or (up and now.high < earlier.low)):
-        return None
-    return Breach(
-        relation=Relation.DIRECTION,
-        quote=sentence.shown(found.start(), found.end("b")),
-        fact=f"{now.text} 比 {earlier.text} {'大' if down else '小'}，不是“{found['word']}”",
-        values={"前": earlier.plainly, "后": now.plainly},
-    )
+def _wrong_ways(sentence: Sentence) -> Iterator[Breach]:
+    """“由A降到B”，B却比A大：一句里几处都看。"""
+    for found in _FROM_TO.finditer(sentence.skeleton):
+        earlier, now = _alike(sentence.quantity(found["a"]), sentence.quantity(found["b"]))
+        down, up = found["word"] in _DOWN, found["word"] in _UP
+        if earlier is None or not ((down and now.low > earlier.high) or (up and now.high < earlier.low)):
+            continue
+        yield Breach(
+            relation=Relation.DIRECTION,
+            quote=sentence.shown(found.start(), found.end("b")),
+            fact=f"{now.text} 比 {earlier.text} {'大' if down else '小'}，不是“{found['word']}”",
+            values={"前": earlier.plainly, "后": now.plainly},
+        )
 
 
 def _belongs(sentence: Sentence, pair: _FromTo, n: int) -> bool:
     """增减说的是这两个数：在它们中间、或者紧跟在后面，不另说与什么比。"""
-    lead = _OWN_BASE.sub("", _lead(sentence, n))
-    if _OTHER_BASE.search(lead.replace("环比", "") if _months_in_a_row(sentence, pair) else lead):
+    if _OTHER_BASE.search(_OWN_BASE.sub("", _lead(sentence, n))):
         return False
     first = min(pair.earlier, pair.now)
     if n < first:  # “较上年下降6个百分点，由82%降至76%”
@@ -195,15 +196,6 @@ def _belongs(sentence: Sentence, pair: _FromTo, n: int) -> bool:
         return n == first - 1 and re.fullmatch(r"[，,](?:即)?(?:由|从)[^，,]{0,10}", gap) is not None
     between = sentence.skeleton[sentence.at[first] : sentence.at[n]]
     return re.search(r"其中|[；;]", between) is None and n - pair.last <= 2
-
-
-def _months_in_a_row(sentence: Sentence, pair: _FromTo) -> bool:
-    """七月、八月：环比就是这两个数的比。"""
-    signs = [re.findall("[\uf000-\uf7ff]", _lead(sentence, m)) for m in (pair.earlier, pair.now)]
-    if any(len(one) != 1 for one in signs):
-        return False
-    earlier, now = (sentence.when(one[0]) for one in signs)
-    return (now.first - earlier.last).days == 1
 
 
 def _held(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
@@ -161,6 +162,34 @@ def lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             )
 
 
+_SHORT = r"[\u4e00-\u9fffA-Za-z“”·]{1,12}"
+_KINDS = re.compile(
+    rf"(?P<names>{_SHORT}(?:、{_SHORT}){{1,12}}?)(?:这|共计?|合计)?(?<![等第])(?P<n>[两二三四五六七八九]|(?<!\d)[2-9])(?P<unit>大?类|种|级|个?方面|个?环节|个?阶段|档)(?![^，,。；、]{{0,4}}[为是]?第)"
+)
+_OF_OTHERS = re.compile("[等每级类种共]|中(?=抽|选|有|取|随)|分为|抽|选取")  # 列的是另外的东西，或者没有列完
+_ONE_NAME = re.compile("[和及与]|以及")
+
+
+def kinds(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“离心泵、轴流泵、潜水泵四类”：前面列的与说的几类不一样；“和”可以是名称里的字，哪样数都行；有“等”的不比。"""
+    if "、" not in sentence.text:
+        return
+    for found in _KINDS.finditer(sentence.with_numbers):
+        names, told = found["names"], chinese_number(found["n"].replace("两", "二"))
+        least = names.count("、") + 1
+        most = least + len(_ONE_NAME.findall(names.rpartition("、")[2]))
+        if told is None or least <= told <= most or abs(told - most) > _NEAR or _OF_OTHERS.search(names):
+            continue
+        said = found["n"] + found["unit"]
+        yield Breach(
+            relation=Relation.LIST,
+            quote=found[0],
+            fact=f"写的是 {said}，列出来的有 {most} 个",
+            values={"写的": said, "列举": f"{most}{found['unit'].replace('大', '')}"},
+        )
+
+
+_NEAR = 2  # 差得更多的，前面列的是别的
 _A_SENTENCE = re.compile(r"[是为使让给没未不]|建议|加强|进一步")
 
 

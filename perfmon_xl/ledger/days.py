@@ -73,96 +73,9 @@ def ahead_of_due(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         )
 
 
-_LIMIT = re.compile(r"(?:之|以)?前|的(?:要求|期限|目标|规定|时限)")
-_NO_EVENT = re.compile(
-    r"早于|晚于|先于|迟于|要求|期限|计划|原定|比|较|截[至止]|拟|预计|将|应|(?:至|到|—|-|～)$"
+_PLANNED = re.compile(
+    r"计划|原定|应|要求|期限|约定|(?<!签订)(?<!签)合同(?!签)|规定|时限|到期|预定|不晚于|截止"
 )
-_FAR = 16  # 字；事情与它的日期隔得再远，说不准是它的
-
-
-def _dated(sentence: Sentence) -> Iterator[tuple[When, str, int]]:
-    """一句里的日子和写着它的事的那一段；要求的期限、起止不算。"""
-    skeleton = sentence.skeleton
-    for found in re.finditer(r"[\uf000-\uf7ff]", skeleton):
-        when = sentence.when(found[0])
-        before = re.split(r"[，,；;。]", skeleton[max(0, found.start() - 40) : found.start()])[-1]
-        after = re.split(r"[，,；;。\uf000-\uf7ff]", skeleton[found.end() : found.end() + 40])[0]
-        if (
-            _LIMIT.match(after)
-            or _NO_EVENT.search(before[-4:])
-            or re.match(r"[至—\-～]|到(?![货位账岗场])", after)
-        ):
-            continue
-        own = re.split(r"[\uf000-\uf7ff]", before)[-1]
-        yield when, own[-_FAR:] + after[:_FAR], found.start()
-
-
-_SPAN = re.compile(
-    rf"(?P<a>{W})(?:开始|起)?(?:至|到|—|-|－|～)(?P<b>{W})(?:止|结束)?[，,（(]?[^，,。；\ue000-\uf7ff]{{0,4}}(?:共|历时|工期|为期|计|合同期|服务期|期限|前后|总计)(?:共|为|是|约)?(?P<d>{Q})"
-)
-_DRAWN_OUT = re.compile(r"延期|顺延|延长|停工|扣除")
-_LASTED = re.compile(
-    rf"(?<!合同)(?<!计划)(?<!约定)(?<!总)(?:历时|用时|耗时|为期|工期|历经|共用|前后)(?:共|约|近|了|为|仅|只|实际)*(?P<d>{Q})"
-)
-
-
-def durations(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“3月12日开工，历时131天，6月21日完工”：两个日子之间有几天，是算得出来的。"""
-    for found in _SPAN.finditer(sentence.skeleton):
-        yield from _of_a_span(sentence, found)
-    for found in _LASTED.finditer(sentence.skeleton):
-        d = sentence.quantity(found["d"])
-        days = [w for w, _, _ in _dated(sentence) if w.is_day]
-        if d.about or d.unit not in ("天", "个月") or len(days) < 2 or _DRAWN_OUT.search(sentence.skeleton):
-            continue
-        gaps = {abs((b.first - a.first).days) for i, a in enumerate(days) for b in days[:i]}
-        gaps.discard(0)
-        if not gaps:
-            continue
-        if d.unit == "个月":
-            fits = any(abs(gap / 30.4 - float(d.number)) <= 1 for gap in gaps)
-        else:
-            fits = any(gap <= d.number <= gap + 1 for gap in gaps)
-        if fits or len(days) > 3:
-            continue
-        a, b = sorted(days[:2], key=lambda w: w.first)
-        gap = (b.first - a.first).days
-        yield Breach(
-            relation=Relation.DIFFERENCE,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{a.text} 到 {b.text} 是 {gap} 天，不是 {d.text}",
-            values={"写的": d.plainly, "算出": f"{gap}天"},
-        )
-
-
-def _of_a_span(sentence: Sentence, found: re.Match[str]) -> Iterator[Breach]:
-    """“3月1日至8月31日，为期6个月”。"""
-    a, b, d = sentence.when(found["a"]), sentence.when(found["b"]), sentence.quantity(found["d"])
-    if d.about or b.last < a.first or not (a.is_day and b.is_day):
-        return
-    gap = (b.first - a.first).days
-    if d.unit == "天":
-        fits, right = gap <= d.number <= gap + 1, f"{gap + 1}天"
-    elif d.unit in ("个月", "月"):
-        months = (b.first.year - a.first.year) * 12 + b.first.month - a.first.month
-        fits, right = (
-            abs(gap / 30.44 - float(d.number)) <= 1,
-            f"{max(months + (b.first.day >= a.first.day + 27), 1)}个月",
-        )
-    elif d.unit == "年":
-        fits, right = abs(gap / 365.25 - float(d.number)) <= 0.2, f"{round(gap / 365.25, 1):g}年"
-    else:
-        return
-    if not fits:
-        yield Breach(
-            relation=Relation.DIFFERENCE,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{a.text} 到 {b.text} 是 {right}，不是 {d.text}",
-            values={"写的": d.plainly, "算出": right},
-        )
-
-
-_PLANNED = re.compile(r"计划|原定|应|要求|期限|约定|合同(?!签)|规定|时限|到期|预定|不晚于|截止")
 _BEFORE_THAT_DAY = re.compile(r"(?:之|以)?前(?!期|后)")
 _DAYS = re.compile(rf"(?P<word>提前|推迟|延后|延迟|延期|逾期|超期|拖延|滞后|晚|迟|早)(?:了|约|近)?(?P<d>{Q})")
 _EARLY = ("提前", "早")

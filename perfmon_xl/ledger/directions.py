@@ -56,6 +56,8 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             b.agrees(g) for g in (subject.annual, subject.stage) if g is not None and g.unit == b.unit
         ):
             said = found["target"].rpartition("目标")[0]
+            if word in _LESS.split("|") + _MORE.split("|") and _is_the_distance(sentence, subject, n, b):
+                continue  # “85万公里，低于阶段目标2万公里”
             if word in _LESS.split("|") + _MORE.split("|") and not said and word not in _REACHED.split("|"):
                 continue  # “180元/人，低于目标20元”: the target, or how far from it
         if _SOFTENED.search(sentence.skeleton[: found.start()][-6:]) or b.unit in ("个百分点", "百分点"):
@@ -83,6 +85,15 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 fact=f"{a.text} {wrong} {b.text}，不是“{word if word != '在' else '在' + b.text + '以内'}”",
                 values={"前": a.plainly, "后": b.plainly},
             )
+
+
+def _is_the_distance(sentence: Sentence, subject: Subject, n: int, b: Quantity) -> bool:
+    """写的不是目标，是与目标差多少：比前面的数小得多，或者正好是差数。"""
+    earlier = [q for q in sentence.quantities[:n] if q.kind == b.kind]
+    goals = [g for g in (subject.stage, subject.annual) if g is not None and g.kind == b.kind]
+    if any(abs(q.number - g.number) == b.number for q in earlier for g in goals):
+        return True
+    return bool(earlier) and b.number * 4 < earlier[-1].number
 
 
 def _as_more_or_less(word: str, b: Quantity) -> str:
@@ -120,6 +131,8 @@ def _left(
         if not comparable(one, b) and (b.per or not one.per):
             continue  # “每平方米182.4元，低于185元的控制单价”: the right side leaves its unit out
         role = sentence.roles[other]
+        if re.search("其余|其他|余下|剩下|另外", sentence.skeleton[sentence.at[other] : place]):
+            return None, None  # “占82.05%，其余两项不足两成”
         if role in (Role.ACTUAL, Role.SHARE):
             before = sentence.before(other)
             if other and sentence.skeleton[sentence.at[other - 1] + 1 : sentence.at[other]].startswith(

@@ -33,14 +33,14 @@ _AN_AMOUNT = re.compile(r"(?:，|,|（|\()?(?:即|是|共|为|约|计|也就是|
 _BASE_BEFORE = re.compile(
     r"(?:的|中(?:抽取|选取|安排)?|已?(?:付|支付|完成|拨付|使用|支出|发放|到位)(?:了)?|[，,][^，,。；\ue000-\ue7ff]{0,10})$"
 )
-_OF_BEFORE = re.compile(r"(?:原来|原先|此前|改造前|治理前)的$")
-_CHANGED_BY = re.compile(rf"[，,](?:{UP}|{DOWN})(?:了|近|约)*$")
+_OF_BEFORE = re.compile(r"(?:原来|原先|此前|改造前|治理前|(?:上年|去年)(?:同期)?)的$")
+_CHANGED_BY = re.compile(rf"[，,](?:同比|较上年|比上年|较去年|比去年)?(?:{UP}|{DOWN})(?:了|近|约)*$")
 _TO = re.compile("[到至为成]")
 _OTHER_BASE = re.compile(r"上年|去年|同期|其中|全省|全市|全国")
 
 
 @dataclass(frozen=True, slots=True)
-class _FractionTold:
+class FractionTold:
     """话里说的几分之几：多少，是正好、多于还是少于。"""
 
     share: Decimal
@@ -59,7 +59,7 @@ class _FractionTold:
         return abs(share - self.share) <= _SLACK
 
 
-def _told(skeleton: str) -> Iterator[_FractionTold]:
+def fractions_told(skeleton: str) -> Iterator[FractionTold]:
     for found in _WORD.finditer(skeleton):
         how, more = found["how"] or "", found["more"] or ""
         up, down = (chinese_number(found[name] or "") for name in ("up", "down"))
@@ -73,12 +73,12 @@ def _told(skeleton: str) -> Iterator[_FractionTold]:
             if how in _NEARLY
             else ""
         )
-        yield _FractionTold(share, kind, found[0], found.start(), found.end())
+        yield FractionTold(share, kind, found[0], found.start(), found.end())
 
 
 def fractions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“建成13.5公里，占27公里的三分之一”“400户改造180户，已经过半”“24000册的一半是14000册”：照数算出来的不是。"""
-    for told in _told(sentence.skeleton):
+    for told in fractions_told(sentence.skeleton):
         if _OF_TARGET.search(sentence.skeleton[max(0, told.start - 16) : told.start]):
             continue
         if (amount := _amount(sentence, told)) is not None:
@@ -112,7 +112,7 @@ def fractions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             )
 
 
-def _amount(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] | None:
+def _amount(sentence: Sentence, told: FractionTold) -> tuple[Quantity, Quantity] | None:
     """“24000册的一半是14000册”“从250件中抽取五分之一共60件”：先说全部，再说几分之几，再说那是多少。"""
     after = next((n for n in range(len(sentence.quantities)) if sentence.at[n] >= told.end), None)
     if not after:
@@ -132,7 +132,7 @@ def _amount(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity
     )
 
 
-def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] | None:
+def _pair(sentence: Sentence, told: FractionTold) -> tuple[Quantity, Quantity] | None:
     """前面恰好两个能比的数，小的是部分；“占27公里的三分之一”写明了除的是哪一个。"""
     before = [n for n in range(len(sentence.quantities)) if sentence.at[n] < told.start]
     if len(before) < 2:
@@ -156,7 +156,13 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
     if len(same) == 2 and _CHANGED_BY.search(gap):
         earlier, now = (sentence.quantities[n] for n in same)
         between = sentence.skeleton[sentence.at[same[0]] : sentence.at[same[1]]]
-        if not _TO.search(between) or any(q.about or not q.number for q in (earlier, now)):
+        if sentence.roles[same[1]] is Role.PREVIOUS or re.search(
+            r"20\d\d年[^，,]{0,6}$", between[:-1] + sentence.before(same[1])
+        ):
+            earlier, now = now, earlier
+        elif not _TO.search(between):
+            return None
+        if any(q.about or not q.number for q in (earlier, now)):
             return None
         text = (
             f"（{earlier.text}－{now.text}）"
@@ -166,12 +172,18 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
         return replace(now, number=abs(now.number - earlier.number), text=text), earlier
     if len(same) == 2 and _OF_BEFORE.search(gap):
         earlier, now = (sentence.quantities[n] for n in same)
+        if sentence.roles[same[1]] is Role.PREVIOUS:
+            earlier, now = now, earlier
         return None if any(q.about or q.per or not q.number for q in (earlier, now)) else (now, earlier)
     one, other = (sentence.quantities[n] for n in same[-2:])
     if any(q.about or q.per or not q.number for q in (one, other)):
         return None
     if any(sentence.roles[n] not in _ROLES for n in same[-2:]) or _OTHER_BASE.search(gap):
         return None
+    if own and len(same) > 2:  # “自筹12万元，投工折资8万元，占总投入60万元的三分之一”: together
+        together = sum((sentence.quantities[n].number for n in same[:-1]), Decimal(0))
+        if other.number and abs(together / other.number - told.share) <= _SLACK:
+            return None
     if own:
         return (one, other) if one.number <= other.number * 3 else None
     return (one, other) if one.number <= other.number else (other, one)
@@ -180,7 +192,7 @@ def _pair(sentence: Sentence, told: _FractionTold) -> tuple[Quantity, Quantity] 
 def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“扫描180万页，已过全年任务的一半”：实际和目标是这个指标的。"""
     actual = subject.actual
-    for told in _told(sentence.skeleton):
+    for told in fractions_told(sentence.skeleton):
         found = _OF_TARGET.search(sentence.skeleton[max(0, told.start - 16) : told.start])
         if found is None:
             continue
@@ -189,7 +201,7 @@ def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach
             continue
         share = actual.number / goal.number
         how = "above" if found["how0"] in _ABOVE else "below" if found["how0"] in _BELOW else told.how
-        if _FractionTold(told.share, how, "", 0, 0).holds(share):
+        if FractionTold(told.share, how, "", 0, 0).holds(share):
             continue
         percent = plain(half_up(share * 100, 2))
         yield Breach(
@@ -200,4 +212,4 @@ def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach
         )
 
 
-__all__ = ["fractions", "fractions_of_target"]
+__all__ = ["FractionTold", "fractions", "fractions_of_target", "fractions_told"]

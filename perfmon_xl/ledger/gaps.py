@@ -139,6 +139,8 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
         return None  # “应安装150-200套之间”: from the one end or from the other
     if any(sentence.roles[m] in _TAKEN or sentence.quantities[m].about for m in pair):
         return None
+    if "”" in sentence.before(pair[1]):
+        return None  # another indicator by its name: another matter begins
     if all(_A_STATE.search(sentence.before(m)) for m in pair):
         return None  # “在建2座、已建成7座、未开工1座”: three states, no whole
     clause = sentence.clause(n)
@@ -149,6 +151,29 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
     between = sentence.skeleton[sentence.at[min(pair)] : sentence.at[max(*pair, n)]]
     apart = re.search(r"其中|当月|当日|[；;]", between) or re.search("当月|当日|本月|本季|[各每]", led)
     return None if apart else pair
+
+
+_ADDED = re.compile(
+    rf"(?P<a>{Q})[^，,。；\ue000-\ue7ff]{{0,10}}[，,](?:加上|加之|连同|再加)[^，,。；\ue000-\ue7ff]{{0,14}}(?P<b>{Q})[^，,。；\ue000-\ue7ff]{{0,6}}[，,]?[^，,。；\ue000-\ue7ff]{{0,6}}?(?:累计|共|合计|总数|总共|达到?)[^，,。；\ue000-\ue7ff]{{0,6}}(?P<c>{Q})"
+)
+
+
+def added(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“188个，加上今年新建的42个，累计230个”。"""
+    for found in _ADDED.finditer(sentence.skeleton):
+        a, b, c = (sentence.quantity(found[k]) for k in "abc")
+        width = sum(((q.high - q.low) / 2 for q in (a, b, c)), Decimal(0))
+        right = a.number + b.number
+        if not a.kind == b.kind == c.kind or a.unit in ("", "%") or any(q.about for q in (a, b, c)):
+            continue
+        if abs(right - c.number) <= width:
+            continue
+        yield Breach(
+            relation=Relation.PARTS,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"{a.text}＋{b.text} = {in_unit_of(right, c)}，写的是 {c.text}",
+            values={"写的": c.plainly, "算出": in_unit_of(right, c)},
+        )
 
 
 _SHORT = re.compile(r"(?<![至减不差最多])(?P<word>少|差|缺|多|超|低|高)(?:了|出)?$")

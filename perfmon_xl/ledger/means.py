@@ -13,6 +13,9 @@ from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 _LISTED = re.compile(
     rf"(?P<list>{Q}(?:[、和及]{Q})+){NOT_SIGN}{{0,8}}(?:[，,]{NOT_SIGN}{{0,8}})?(?:平均|[年月季周日场次期批]均)(?:用时|值|为|每[件次起户个]|投入|支出|完成|接待|培训|拨付|安排)?(?:为|是|约)?(?P<mean>{Q})"
 )
+_LABELLED = re.compile(
+    rf"(?P<list>{Q}(?:[、，,和及](?!最)[\u4e00-\u9fffA-Z]{{1,6}}{Q}){{1,12}})[，,](?:{Q}?[\u4e00-\u9fff]{{0,4}})?平均(?:每[\u4e00-\u9fff])?(?:为|是|得分)?(?P<mean>{Q})"
+)
 _MEAN = re.compile(r"(?:平均|[人户班期场次台件座个日月年校村站处生]均)[^，,。；、]{0,10}$")
 _MOST = re.compile(r"最(?:高|多|大|长|慢|久|晚)(?:的)?(?:一|1)?(?P<of>[^，,。；、\ue000-\uf7ff]{0,10})$")
 _LEAST = re.compile(r"最(?:低|少|小|短|快|早)(?:的)?(?:一|1)?(?P<of>[^，,。；、\ue000-\uf7ff]{0,10})$")
@@ -26,9 +29,12 @@ _OTHERS = re.compile(r"上年|去年|同期|目标|要求|标准|计划|上限|�
 
 def listed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """一一列出的几个数，写了平均的，平均要对。"""
-    for found in _LISTED.finditer(sentence.skeleton):
+    for found in (m for pattern in (_LISTED, _LABELLED) for m in pattern.finditer(sentence.skeleton)):
         numbers = [sentence.quantity(c) for c in found["list"] if re.match(Q, c)]
         mean = sentence.quantity(found["mean"])
+        count = re.search(rf"({Q})[\u4e00-\u9fff]{{0,4}}平均", found[0])
+        if count is not None and sentence.quantity(count[1]).number != len(numbers):
+            continue
         if (
             not all(_plain(q) and not q.per and q.unit == mean.unit for q in numbers)
             or mean.about
@@ -71,6 +77,8 @@ def between_the_ends(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield _outside(sentence, mean, end, "大" if most else "小", "最大" if most else "最小")
             return
     parts = _parts(sentence, n)
+    if sum((sentence.quantities[m].number for m in parts), Decimal(0)) == mean.number:
+        return  # “平均12天，其中审核5天、公示5天、发证2天”: steps, together they are the average
     if len(parts) > 1:
         numbers = [sentence.quantities[m] for m in parts]
         high, low = max(numbers, key=lambda q: q.number), min(numbers, key=lambda q: q.number)

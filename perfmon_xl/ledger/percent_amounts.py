@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfmon_xl.ledger.named import bearing
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of, rough
 
 _COMES_TO = re.compile(
     rf"(?P<p>{Q})(?:的[\u4e00-\u9fff]{{2,6}})?[，,]?[（(]?(?:即|计|合计?|折合|也就是|就是|相当于|共计?|约合|为)(?:人民币|资金|金额|支付|支出|投入)?(?P<a>{Q})"
@@ -18,6 +18,8 @@ _OF_NAMED = re.compile(
     rf"(?P<x>[\u4e00-\u9fff]{{2,12}}?)(?:部分|资金|比例)?(?:按|为|是|占|承担|负担|约占|分担)(?P<y>[\u4e00-\u9fff]{{2,8}})的(?P<p>{Q})(?!{NOT_SIGN}{{0,2}}(?:目标|计划))"
 )
 _ROLES = (Role.ACTUAL, Role.PART, Role.PLAN, Role.SHARE, Role.REMAINDER, Role.TARGET)
+_WHOLE = re.compile("总|共|合计|预算|合同")
+_SIGN = re.compile("[\ue000-\ue7ff]")
 _OF_PRICE = re.compile(r"下浮|上浮|优惠|税|折扣|增长|提高|下降|降低|减少|增加|节约|超|涨|降|率")
 
 
@@ -33,6 +35,11 @@ def percent_amounts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             for k, q in enumerate(sentence.quantities)
             if k not in (n, m) and comparable(q, amount) and sentence.roles[k] in _ROLES
         ]
+        beside = n and comparable(sentence.quantities[n - 1], amount) and _SIGN.search(sentence.clause(n))
+        if beside:
+            bases = [sentence.quantities[n - 1]]  # “二期2,600万元完成65%，即1,690万元”
+        elif len(bases) > 1:
+            bases = [q for q in bases if _WHOLE.search(sentence.before(sentence.quantities.index(q)))]
         rights = [q.number * rate.number / 100 for q in bases]
         if len(bases) != 1 or bases[0].about or bases[0].number <= amount.number:
             continue
@@ -50,6 +57,63 @@ def percent_amounts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         right = base.number * rate.number / 100
         if not _fits(right, rate, base, part):
             yield _breach(sentence, base, rate, part, right)
+
+
+_PART_OF = re.compile(
+    rf"(?P<y>总量|总额|总数|合同价|合同额|总投资|预算|总造价)的(?P<p>{Q})(?:已经?|均已)?(?P<x>完成|支付|拨付|到位|发放|验收|安装)"
+)
+
+
+def parts_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“总量的65%已完成，总量8.4万立方米，完成量5.46万立方米”。"""
+    for found in _PART_OF.finditer(sentence.skeleton):
+        n, rate = ord(found["p"]) - 0xE000, sentence.quantity(found["p"])
+        base, part = (
+            [m for m in range(len(sentence.quantities)) if m != n and found[k] in sentence.before(m)]
+            for k in ("y", "x")
+        )
+        if len(base) != 1 or len(part) != 1 or base == part or not _is_rate(sentence, n, rate):
+            continue
+        whole, own = sentence.quantities[base[0]], sentence.quantities[part[0]]
+        right = whole.number * rate.number / 100
+        if comparable(whole, own) and _counts(own) and not whole.about and not _fits(right, rate, whole, own):
+            yield _breach(sentence, whole, rate, own, right)
+
+
+_OF_ITS_OWN = re.compile(
+    rf"(?P<x>支出|支付|到位|完成|拨付|执行)(?:数|额|资金)?占其?(?P<y>到位|预算|下达|计划|支出)(?:数|额|资金)*的(?:约|近)?(?P<p>{Q})"
+)
+
+
+def shares_of_what_arrived(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“到位40万元，支出32万元，支出占其到位数的八成”：两个数由说它们的词认。"""
+    for found in _OF_ITS_OWN.finditer(sentence.skeleton):
+        n = ord(found["p"]) - 0xE000
+        rate = rough(sentence.quantity(found["p"]), sentence.after(n))
+        own = [
+            [
+                m
+                for m in range(n)
+                if re.search(f"{found[k]}(?:了|数|资金|额)?$", sentence.before(m))
+                and _counts(sentence.quantities[m])
+                and sentence.roles[m] is not Role.PLAN
+            ]
+            for k in ("x", "y")
+        ]
+        if any(len(some) != 1 for some in own) or rate.unit != "%" or rate.about:
+            continue
+        part, whole = (sentence.quantities[some[0]] for some in own)
+        if not comparable(part, whole) or not whole.number:
+            continue
+        right = part.number / whole.number * 100
+        half = max((rate.high - rate.low) / 2, Decimal("0.5") if "." not in rate.text else Decimal("0.01"))
+        if abs(right - rate.number) > half:
+            yield Breach(
+                relation=Relation.SHARE,
+                quote=sentence.shown(found.start(), found.end()),
+                fact=f"{part.text}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
+                values={"写的": rate.text, "算出": in_unit_of(right, rate)},
+            )
 
 
 def _is_rate(sentence: Sentence, n: int, rate: Quantity) -> bool:
@@ -78,4 +142,4 @@ def _breach(sentence: Sentence, base: Quantity, rate: Quantity, amount: Quantity
     )
 
 
-__all__ = ["percent_amounts"]
+__all__ = ["parts_told_later", "percent_amounts", "shares_of_what_arrived"]

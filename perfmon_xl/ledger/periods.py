@@ -47,6 +47,8 @@ def periods_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[B
             if when is None or not _counts(sentence, m) or sentence.quantities[m].kind != whole.kind:
                 break
             parts.append((m, when))
+        if sentence.roles[n] is Role.PLAN and re.search("超", sentence.skeleton):
+            continue  # “计划12期，前三季度9期，第四季度4期，超计划1期”
         if len(parts) < _LEAST or not _counts(sentence, n) or _own_period(sentence, n) is not None:
             continue
         if any((b.first - a.last).days != 1 for (_, a), (_, b) in pairwise(parts)):

@@ -12,14 +12,15 @@ from perfmon_xl.ledger.quantity import UNKNOWN, Quantity, unit_key
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
-_SUM = r"共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
+SUM = r"共需|共应|共计|合计|总计|共|累计|总共|小计|(?<![预累合统估])计"
 _TOTAL = re.compile(
-    rf"(?:{_SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|[\u4e00-\u9fff]费|投资|造价)"
+    rf"(?:{SUM}|总额|总价|金额|支出|发放|投入|花费|用款|补助|补贴|付款|支付|费用|[\u4e00-\u9fff]费|投资|造价)"
     r"(?:资金|补助|补贴|款|费用|支出|金额)?(?:共计|合计|共|约|为|是|达|了|：|:)*$"
 )
-_TOTAL_OF_ALL = re.compile(rf"(?:{_SUM})(?P<noun>[^，,。；、\ue000-\uf7ff]{{0,6}})$|(?:全年|全部|总)$")
+_TOTAL_OF_ALL = re.compile(rf"(?:{SUM})(?P<noun>[^，,。；、\ue000-\uf7ff]{{0,6}})$|(?:全年|全部|总)$")
 _OPEN = re.compile(r"另|其他|等(?!级|次|于)|含税|税|利息|及其他|不含|扣除|预付|首付|尾款|部分|比例")
 _NOT_THE_SUM = re.compile(r"预算|合同|到位|计划|投资|限价|下达|上限|标准|奖|罚|收入|产值|销售")
+_IS_NEEDED = re.compile("(?:共需|约需|总需|需要?|应[补付支拨]|共应[补付支拨])[\u4e00-\u9fff]{0,4}$")
 _ONE_OF_THEM = re.compile(
     r"前[两二三四五六七八九十\d]+[期批次场轮个][^，,]{0,8}$|最[高多大长慢低少小短快][^，,]{0,10}$|(?:其中|当月|当日)[^，,]{0,10}$|每[^，,周\d]{0,6}$"
 )
@@ -32,6 +33,7 @@ _PERSON_TIMES = {
     "件次": "件",
     "车次": "车",
 }
+_MEAN_OF = re.compile(r"[\u4e00-\u9fff]均([\u4e00-\u9fff]{2,4})$")
 _DIGITS = "两三四五六七八九"
 _YEARS = re.compile(rf"(?<![\d〇零一二三四五六七八九第])([{_DIGITS}])年(?:来|间|累计|共|合计|总)")
 _TIME = ("月", "周", "年", "天")
@@ -64,8 +66,11 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     if len(totals) != 1 or (each.about and not roughly) or sentence.quantities[totals[0]].about:
         return
     total = sentence.quantities[totals[0]]
+    doer = re.search(r"每[名人位]([\u4e00-\u9fff]{2})", sentence.before(n))
+    if doer is not None and unit_key(total.unit) in each.per and doer[1] in sentence.before(totals[0]):
+        return  # “每名教练带学员8名，共有教练15名，学员120名”: that total is the count
     counts = _counts(sentence, each, n, totals[0])
-    if not counts:
+    if not counts or _only_the_last(sentence, counts, totals[0]):
         return
     low, high, exact = Decimal(1), Decimal(1), Decimal(1)
     for one in counts:
@@ -74,6 +79,9 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         return
     if _fits(sentence, each, total, low, high, exact):
         return
+    money = [q.number for q in sentence.quantities if q.unit == "元" == each.unit and not q.per]
+    if len(money) > 1 and abs(sum(money, Decimal(0)) - exact * each.number) * 200 <= exact * each.number:
+        return  # “财政补贴128万元，居民出资64万元，每平方米造价120元”: of both together
     doers = _doers(sentence, n)  # “6处水源地每月巡查1次”: each of them, or one round
     if doers is not None and doers not in counts:
         if _fits(sentence, each, total, low * doers.number, high * doers.number, exact * doers.number):
@@ -93,6 +101,13 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         fact=f"{quotient}，写的是 {each.text}" if mean else f"{sum_}（{quotient}）",
         values={"算出": wrong, "写的": each.plainly} if mean else {"算出": right, "写的": total.plainly},
     )
+
+
+def _only_the_last(sentence: Sentence, counts: list[Quantity], total: int) -> bool:
+    """“后5个月平均每月13万公里，全年达到150万公里”：前几个月的不在里面。"""
+    of = [sentence.before(n) for n, q in enumerate(sentence.quantities) if q in counts]
+    partial = any(re.search(r"(?:后|剩余|余下|未来|接下来|最后|还有)(?:的)?$", words) for words in of)
+    return partial and re.search("全年|累计|达到|年度|总", sentence.before(total)) is not None
 
 
 def _is_mean(sentence: Sentence, n: int) -> bool:
@@ -142,7 +157,7 @@ def _totals(sentence: Sentence, n: int) -> list[int]:
         if m != n
         and _total_unit(q.unit) == _total_unit(each.unit)
         and (not q.per or (set(q.per) < set(each.per) and set(q.per) <= set(_TIME)))
-        and sentence.roles[m] is Role.ACTUAL
+        and (sentence.roles[m] is Role.ACTUAL or _IS_NEEDED.search(sentence.before(m)))
         and not _ONE_OF_THEM.search(sentence.clause_in_words(m))
     ]
     if each.unit != "元":
@@ -150,6 +165,8 @@ def _totals(sentence: Sentence, n: int) -> list[int]:
         beside = [m for m in same if m == n + 1 and _next_to(sentence, n)]
         return told or (same if len(same) == 1 and (_is_mean(sentence, n) or beside) else [])
     told = [m for m in same if _TOTAL.search(sentence.before(m))]
+    if not told and (noun := _MEAN_OF.search(sentence.before(n))) is not None:
+        told = [m for m in same if sentence.before(m).endswith(noun[1])]  # “罚款28万元，户均罚款0.5万元”
     return told or _beside(sentence, n)
 
 
@@ -267,7 +284,10 @@ def _counted_by(sentence: Sentence, n: int, q: Quantity, per: str) -> bool:
 def _months(sentence: Sentence) -> list[Quantity]:
     spans = [w for w in sentence.whens if w.first.day == 1 and w.last.month > w.first.month]
     counts = {Decimal(w.last.month - w.first.month + 1) for w in spans} if len(spans) == 1 else set()
-    if not spans:
+    until = [w for w in sentence.whens if w.is_day and w.text.endswith(("末", "底"))]
+    if not spans and len(until) == 1 and re.search("截[至止]|累计", sentence.skeleton):
+        counts = {Decimal(until[0].last.month)}  # “截至10月底累计”: since January
+    elif not spans:
         counts = {
             Decimal(n)
             for word, n in _MONTHS.items()
@@ -288,60 +308,6 @@ def _quarters(sentence: Sentence) -> list[Quantity]:
         for months in _months(sentence)
         if months.number % 3 == 0 and months.number > 3
     ]
-
-
-def chained(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“每天开放8小时，每周7天，每周共63小时”：每天的乘每周的天数，是每周的。"""
-    ones = [(n, q) for n, q in enumerate(sentence.quantities) if q.per and not q.about and not q.comparator]
-    for n, a in ones:
-        for m, b in ones:
-            if m == n or len(b.per) != 1 or unit_key(b.unit) not in a.per or b.per == a.per:
-                continue
-            per = tuple(sorted({*a.per, *b.per} - {unit_key(b.unit)}))
-            totals = [(k, q) for k, q in ones if k not in (n, m) and q.unit == a.unit and q.per == per]
-            if (
-                len(totals) != 1
-                or totals[0][0] < max(n, m)
-                or sentence.roles[totals[0][0]] is not Role.ACTUAL
-            ):
-                continue
-            total, right = totals[0][1], a.number * b.number
-            if total.covers(right) or abs(total.number - right) * 200 <= right:
-                continue
-            yield Breach(
-                relation=Relation.PRODUCT,
-                quote=sentence.shown(sentence.at[min(n, m)], sentence.at[totals[0][0]] + 1),
-                fact=f"{a.text}×{b.text} = {in_unit_of(right, total)}，写的是 {total.text}",
-                values={"算出": in_unit_of(right, total), "写的": total.plainly},
-            )
-            return
-
-
-_EACH_HAS = re.compile(
-    rf"(?P<count>{Q})(?P<noun>[\u4e00-\u9fff]{{0,6}})[，,]?(?:均)?各(?:有)?[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<q>{Q})(?P<of>[\u4e00-\u9fff]{{0,6}})[，,]?"
-    rf"(?:[^\ue000-\uf7ff，,。；、]{{0,4}})(?:{_SUM})[^\ue000-\uf7ff，,。；、]{{0,4}}(?P<total>{Q})"
-)
-
-
-def each_has(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
-    """“12个村各建2个点位，共24个点位”。"""
-    for found in _EACH_HAS.finditer(sentence.skeleton):
-        count, one, total = (sentence.quantity(found[k]) for k in ("count", "q", "total"))
-        if (
-            any(q.about or q.per for q in (count, one, total))
-            or one.unit != total.unit
-            or count.unit in ("", "%", "元")
-        ):
-            continue
-        right = count.number * one.number
-        if total.covers(right) or one.unit in ("", "%"):
-            continue
-        yield Breach(
-            relation=Relation.PRODUCT,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{count.text}×{one.text} = {in_unit_of(right, total)}，写的是 {total.text}",
-            values={"算出": in_unit_of(right, total), "写的": total.plainly},
-        )
 
 
 _TIMES = r"[×xX＊*✕╳·]"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import NOT_SIGN, Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
 
 _STEPWISE = re.compile(
     r"逐(?:季|年|月|次|期|批|周|日|个|项)(?:递)?(?:在)?(?P<word>减少|下降|降低|回落|减|降|增加|增长|上升|提高|攀升|增|升)|(?P<also>递增|递减)"
@@ -97,7 +97,10 @@ def named_firsts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     items = _items(sentence)
     if len(items) < 2:
         return
+    if len(items) > 2 and items[0][1].number == sum(q.number for _, q in items[1:]):
+        items = items[1:]  # “在建50个，房建28个、市政14个、水利8个”: the first is all of them
     numbers = [q for _, q in items]
+    yield from _named_then(sentence, items)
     for found in _MOST_OF_LIST.finditer(sentence.skeleton):
         word, name = found["word"] or found["word2"], found["name"] or found["name2"]
         own = [(label, q) for label, q in items if label.endswith(name) or name.endswith(label)]
@@ -120,6 +123,67 @@ def _items(sentence: Sentence) -> list[tuple[str, Quantity]]:
         if not found or one.kind == found[0][1].kind:
             found.append((re.sub("^(?:其中|用于|主要用于)", "", label["label"]), one))
     return found
+
+
+_NEXT = re.compile(
+    r"(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?:次之|其次|居次|第二)|(?:次之|其次)(?:的)?(?:是|为)(?P<name2>[\u4e00-\u9fff“”]{2,14})"
+)
+
+
+def _named_then(sentence: Sentence, items: list[tuple[str, Quantity]]) -> Iterator[Breach]:
+    """“水利其次”：从大到小它应当是第二。"""
+    if len(items) < _FEWEST:
+        return
+    order = sorted((q for _, q in items), key=lambda q: q.number, reverse=True)
+    for found in _NEXT.finditer(sentence.skeleton):
+        name = found["name"] or found["name2"]
+        own = [q for label, q in items if label.endswith(name) or name.endswith(label)]
+        if len(own) == 1 and own[0].number not in (order[1].number, order[-2].number):
+            yield _not_the_end(sentence, name, own[0], "其次", order[1])
+            return
+
+
+_EXTREME = re.compile(
+    rf"(?<![分评绩合])(?P<word>{_MOST}|{_LEAST})(?:报价|价|得分|分|值)?(?:的|为|是)(?P<q>{Q})"
+)
+
+
+def extremes_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“报价82万元、79.6万元、85万元，最低的79.6万元中标”：说最低的，就是列着的最低的。"""
+    for found in _EXTREME.finditer(sentence.skeleton):
+        n, own = ord(found["q"]) - 0xE000, sentence.quantity(found["q"])
+        run = [q for q in sentence.quantities[:n] if q.kind == own.kind and not q.about]
+        if len(run) < _FEWEST or run.count(own) or not any(q.number == own.number for q in run):
+            continue
+        large = re.fullmatch(_MOST, found["word"]) is not None
+        end = (max if large else min)(run, key=lambda q: q.number)
+        if end.number != own.number:
+            yield _not_the_end(sentence, "", own, found["word"], end)
+            return
+
+
+_SPREAD = re.compile(
+    rf"最(?:高|大|多|长)(?:的)?[^，,。；\ue000-\uf7ff]{{0,6}}(?:比|与|和)最(?:低|小|少|短)(?:的)?[^，,。；\ue000-\uf7ff]{{0,6}}(?:高|多|大|长|相差|差)(?:出|了)?(?P<d>{Q})"
+)
+
+
+def spread_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“分别为92.4分、88.6分、90.2分，最高的比最低的高3.8分”。"""
+    for found in _SPREAD.finditer(sentence.skeleton):
+        n, told = ord(found["d"]) - 0xE000, sentence.quantity(found["d"])
+        unit = "%" if "百分点" in told.unit else told.unit
+        run = [q for q in sentence.quantities[:n] if q.unit == unit and not q.about]
+        if len(run) < _FEWEST or told.about:
+            continue
+        right = max(q.number for q in run) - min(q.number for q in run)
+        if abs(right - told.number) * 100 <= right:
+            continue
+        yield Breach(
+            relation=Relation.DIFFERENCE,
+            quote=sentence.shown(found.start(), found.end()),
+            fact=f"最大的与最小的相差 {in_unit_of(right, told)}，写的是 {told.text}",
+            values={"写的": told.plainly, "算出": in_unit_of(right, told)},
+        )
 
 
 _FIRST_THEN = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from perfmon_xl.domain.amount import half_up, plain
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, in_unit_of
@@ -28,6 +29,9 @@ def ratios(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     found = list(_WRITTEN.finditer(sentence.text))
     if len(found) != 1:
         return
+    if (told := _of_the_two(sentence, found[0])) is not None:
+        yield told
+        return
     shares = [Decimal(s.strip()) for s in re.split(r"[:：∶]", found[0]["shares"])]
     names = _names(sentence.text[max(0, found[0].start() - 40) : found[0].start()], len(shares))
     if names is None or not all(shares):
@@ -44,6 +48,39 @@ def ratios(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             values={"写的": other.plainly, "算出": in_unit_of(right, other)},
         )
         return
+
+
+_OF_TWO = re.compile(
+    r"(?:(?P<two>两者|二者)(?:之)?(?:的)?(?:比例|比)|(?P<kind>竞争比|师生比|生师比|医护比|男女比例?)(?:例)?)(?:约|大约)?(?:为|是|达到?)?$"
+)
+
+
+def _of_the_two(sentence: Sentence, found: re.Match[str]) -> Breach | None:
+    """“A120万元，B80万元，两者比例为3:2”“岗位60个，报名180人，竞争比为3:1”：前面恰好两个数。"""
+    led = _OF_TWO.search(sentence.text[: found.start()])
+    shares = [Decimal(s.strip()) for s in re.split(r"[:：∶]", found["shares"])]
+    before = [q for q in sentence.quantities if q.end <= found.start()]
+    if led is None or len(shares) != 2 or len(before) != 2 or not all(shares):
+        return None
+    one, other = before
+    if (
+        not one.number
+        or not other.number
+        or one.about
+        or other.about
+        or (led["two"] and one.kind != other.kind)
+    ):
+        return None
+    told, ratio = shares[0] / shares[1], one.number / other.number
+    if any(abs(told - r) <= r * Decimal("0.03") for r in (ratio, 1 / ratio)):
+        return None
+    large, small = max(ratio, 1 / ratio), min(one.number, other.number)
+    return Breach(
+        relation=Relation.SHARE,
+        quote=sentence.text.strip()[:60],
+        fact=f"{one.text} 与 {other.text} 之比约为 {plain(half_up(one.number / small, 2))}:{plain(half_up(other.number / small, 2))}，写的是 {found['shares']}",
+        values={"写的": found["shares"], "算出": f"{plain(half_up(large, 2))}倍"},
+    )
 
 
 def _names(before: str, count: int) -> list[str] | None:

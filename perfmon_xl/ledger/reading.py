@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -150,6 +150,11 @@ class Sentence:
         """第 n 个量后面、同一分句里、下一个量之前的字。"""
         return self._afters[n]
 
+    @cached_property
+    def with_numbers(self) -> str:
+        """骨架里的日期照旧是一个符号，量照原文写。"""
+        return "".join(self.quantity(c).text if "\ue000" <= c <= "\ue7ff" else c for c in self.drawn)
+
     def shown(self, start: int, end: int) -> str:
         """骨架里的一段，写回原文。"""
         out = []
@@ -238,6 +243,24 @@ def joined(one: Sentence, other: Sentence) -> Sentence:
         whens=(*one.whens, *(replace(w, start=w.start + place, end=w.end + place) for w in other.whens)),
         drawn=f"{one.drawn.rstrip('。；;！!？?')}，{moved(other.drawn)}",
         earlier=one.earlier,
+    )
+
+
+def without(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> Sentence:
+    """骨架里去掉几段以后的那句话；去掉的段里的量也没有了，原文不动。"""
+
+    def cut(skeleton: str) -> tuple[str, list[int]]:
+        kept = "".join(c for i, c in enumerate(skeleton) if not any(a <= i < b for a, b in spans))
+        return kept, [ord(c) - _FIRST_QUANTITY for c in kept if "\ue000" <= c <= "\ue7ff"]
+
+    skeleton, left = cut(sentence.skeleton)
+    into = {chr(_FIRST_QUANTITY + old): chr(_FIRST_QUANTITY + new) for new, old in enumerate(left)}
+    again = str.maketrans(into)
+    return replace(
+        sentence,
+        skeleton=skeleton.translate(again),
+        drawn=cut(sentence.drawn)[0].translate(again),
+        quantities=tuple(sentence.quantities[n] for n in left),
     )
 
 

@@ -106,12 +106,22 @@ def in_unit_of(number: Decimal, like: Quantity, places: int = 2) -> str:
 
 def rough(rate: Quantity, after: str) -> Quantity:
     """“近八成”“九成多”“占八成”：说的是个大概；after 是它后面的字。"""
-    if not rate.text.endswith("成"):
+    if not re.search("成[半一二三四五六七八九]?$", rate.text):
         return rate
+    if not rate.text.endswith("成"):  # “近四成半” is told more finely
+        low, high = rate.number - Decimal("0.5"), rate.number + Decimal("0.5")
+        return replace(
+            rate,
+            low=rate.number - 3 if rate.about else low,
+            high=rate.number if rate.about else high,
+            about=False,
+        )
     number = rate.number
     low, high = number - 3, number + 3
     if re.match("多|以上|余|有余", after) or rate.text.startswith("超"):
         low, high = number, number + 10
+    elif re.match("不到|不足", after):
+        low, high = number - 10, number
     elif rate.about:
         low, high = (number * Decimal("0.9"), number) if "近" in rate.text else (low, high)
     return replace(rate, low=low, high=high, about=False)

@@ -25,7 +25,7 @@ def share_lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“失业人员占35%、农村劳动力占40%、职工占30%”：一分为几的占比加起来不会超过100%；“其余”也说了的，正好是100%。"""
     if (
         not re.search("占|承担|负担|分担|出资", sentence.skeleton)
-        and not re.search("比例|比重|构成", sentence.skeleton)
+        and not re.search("比例|比重|构成|结构|分布", sentence.skeleton)
         and "其中" not in sentence.skeleton
     ):
         return
@@ -75,7 +75,8 @@ def _are_shares(sentence: Sentence, run: list[int]) -> bool:
         return True
     lead = sentence.clause(run[0])
     opened = (
-        _SHARE.search(lead) is not None or re.search(r"(?:占比|比例|比重|构成)[^，,]{0,8}$", lead) is not None
+        _SHARE.search(lead) is not None
+        or re.search(r"(?:占比|比例|比重|构成|结构|分布)[^，,]{0,8}$", lead) is not None
     )
     if opened:
         return True

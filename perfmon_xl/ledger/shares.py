@@ -29,12 +29,16 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if rate.unit not in _TIMES or rate.about or not _may_be_computed(sentence, n):
             continue
         before = sentence.before(n)
+        if before.endswith(("”", '"')):
+            continue  # “车位投诉占比”9.2%: an indicator by its name, among others
         name = RATE_NAME.search(before)
         below = _FEWER_THAN.search(before)
         is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n)) or below
         bare = _bare(sentence, n) or _REMAINS.search(before) is not None
         if not (name or is_share or bare) or _NOT_COMPUTED.search(before) or OTHER_BASE.search(before):
             continue
+        if re.search(r"(?:由|从|为|到|至)$", before) and re.search("由|从", sentence.clause(n)[-20:]):
+            continue  # “占比由35.00%升到42.22%”: each of its own time
         outside = re.search("占(全[国省市县区镇乡校])[^\ue000-\ue7ff]*$", sentence.clause(n))
         if outside and sentence.skeleton.count(outside[1]) == 1:
             continue  # “占全县学生的31.2%”: how many the county has is not told here
@@ -42,7 +46,9 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if re.search("综合|总体|整体", label):
             continue  # of more than this sentence tells
         times = _TIMES[rate.unit]
-        if re.search("执行率|支出率|支付|到位|进度|使用率|预算|实收|收缴|征收|回款|收费", label):
+        if re.search("执行率|支出率|支付|到位|进度|使用率|预算|实收|收缴|征收|回款|收费", label) or (
+            "回收" in label and {q.unit for q in sentence.quantities} == {"%", "元"}
+        ):
             kinds = {"元"}
         else:
             kinds = {q.unit for q in sentence.quantities[: _through(sentence, n)]} - {
@@ -86,6 +92,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             fits = _close(called, max(numbers, key=lambda q: q.number), rate)
         else:
             fits = not _REMAINS.search(before) and _gives(numbers, rate, not is_share or denied)
+        fits = fits or (called is not None and _close(called, _sum(numbers), rate))
         if fits or _of_its_own_time(sentence, n, numbers):
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]
@@ -205,7 +212,7 @@ def _through(sentence: Sentence, n: int) -> int:
         return max((m + 1 for m, place in sentence.at.items() if place < end), default=n)
     if re.fullmatch(r"[，,（(]?(?:即|共|计|也就是)", gap):
         return n + 2
-    if not re.fullmatch(r"[，,；](?:即|也就是|其中|对应|应|计划|总)[\u4e00-\u9fff]{0,8}", gap):
+    if not re.fullmatch(r"[，,；：:](?:即|也就是|其中|对应|应|计划|总|按|以)[\u4e00-\u9fff]{0,8}", gap):
         return n
     last = n + 1  # “完成率72%，即计划400户、完成288户”
     while (

@@ -66,11 +66,14 @@ def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 def _numerator(sentence: Sentence, subject: Subject, base: Quantity, n: int) -> Quantity | None:
     """除的是哪个实际数：同一句里前面最近的，没有的是这个指标的。"""
-    for m in range(n - 1, -1, -1):
-        one = sentence.quantities[m]
-        if comparable(one, base) and sentence.roles[m] is Role.ACTUAL:
-            return one
     actual = subject.actual
+    told = [
+        sentence.quantities[m]
+        for m in range(n - 1, -1, -1)
+        if comparable(sentence.quantities[m], base) and sentence.roles[m] is Role.ACTUAL
+    ]
+    if told:  # “42个分布在11个乡镇，完成全年任务的七成”: the indicator's own, if it is there
+        return next((q for q in told if actual is not None and q.agrees(actual)), told[0])
     return actual if actual is not None and comparable(actual, base) and actual.unit != "%" else None
 
 

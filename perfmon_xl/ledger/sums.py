@@ -41,6 +41,8 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             or sentence.roles[n] is not Role.ACTUAL
         ):
             continue
+        if "占" in found[0]:
+            continue  # “两期合计占总投资6,000万元的75%”
         if re.search("[和与及]", before[: found.start()]):
             continue  # “非常满意和满意合计251份”: of those two, whatever stands before
         parts: list[int] = []
@@ -307,7 +309,7 @@ def _without_a_gap(sentence: Sentence, n: int, parts: list[int]) -> bool:
 def _of_one_group(labels: list[str], groups: tuple[tuple[str, ...], ...]) -> bool:
     """各项的名称是一组里不同的几个：男、女，小学、初中。"""
     for group in groups:
-        found = [next((w for w in group if w in label), "") for label in labels]
+        found = [max((w for w in group if w in label), key=len, default="") for label in labels]
         if all(found) and len(set(found)) == len(found):
             return True
     return False

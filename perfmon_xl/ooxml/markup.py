@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.ooxml.names import WORD
+from perfmon_xl.ooxml.names import COMPATIBILITY, WORD
 
-_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-FALLBACK = f"{{{_MC}}}Fallback"
+FALLBACK = f"{{{COMPATIBILITY}}}Fallback"
 
 
 @lru_cache(maxsize=256)
@@ -39,6 +39,12 @@ def child(parent: etree._Element | None, tag: str) -> etree._Element | None:
     return None
 
 
+def attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """各属性的名称（连同命名空间）和值。"""
+    for key, told in element.attrib.items():
+        yield str(key), str(told)
+
+
 def number(text: str | None, otherwise: int) -> int:
     try:
         return int(text) if text else otherwise
@@ -62,23 +68,27 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
         raise UserError(f"报告里的 {name} 已损坏。", "请在 Word 中打开修复后另存。") from None
 
 
-@lru_cache(maxsize=4)
-def _parser(huge: bool, blanks: bool) -> etree.XMLParser:
+@lru_cache(maxsize=8)
+def _parser(huge: bool, blanks: bool, remarks: bool) -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=huge,
         remove_blank_text=not blanks,
+        remove_comments=not remarks,
+        remove_pis=not remarks,
     )
 
 
-def tree(data: bytes, *, huge: bool = False, blanks: bool = True) -> etree._Element:
-    """XML 的树，一律严格解析：不展开实体，不上网，不读外部定义。huge：不限一段文字多长；blanks：排版用的空白留不留。
+def tree(data: bytes, *, huge: bool = False, blanks: bool = True, remarks: bool = True) -> etree._Element:
+    """XML 的树，一律严格解析：不展开实体，不上网，不读外部定义。
+
+    huge：不限一段文字多长；blanks：排版用的空白留不留；remarks：注释和处理指令留不留，不留的，两边的字连着。
 
     Raises XMLSyntaxError.
     """
-    return etree.fromstring(data, _parser(huge, blanks))
+    return etree.fromstring(data, _parser(huge, blanks, remarks))
 
 
 def parsed(

@@ -13,6 +13,8 @@ import zipfile
 import zlib
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.message import Wordable
+from perfmon_xl.domain.wording import READ_REPORT_IN
 
 MOST_FILE_BYTES = 200 * 1024 * 1024
 MOST_ENTRIES = 4000
@@ -130,9 +132,10 @@ def _check_entries(package: zipfile.ZipFile, name: str, kind: str, most: int) ->
         raise UserError(f"{name} 是二进制工作簿（.xlsb）。", "请在 Excel 中另存为 .xlsx。")
     if _MAIN_PARTS[kind] not in names:
         other = next((k for k, part in _MAIN_PARTS.items() if part in names), "")
-        raise UserError(
-            f"{name} 不是 {kind} 文件" + (f"，里面是 {other}。" if other else "。"), f"请换成 {kind} 文件。"
-        )
+        remedy: Wordable = f"请换成 {kind} 文件。"
+        if (other, kind) == (".docx", ".xlsx"):
+            remedy = "请换成工作簿；要做的是这份 Word 报告的，先" + READ_REPORT_IN + "。"
+        raise UserError(f"{name} 不是 {kind} 文件" + (f"，里面是 {other}。" if other else "。"), remedy)
     with package.open(_MAIN_PARTS[kind]) as main:
         strict = _STRICT in main.read(4000)
     if strict:

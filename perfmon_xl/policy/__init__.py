@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from perfmon_xl.domain.amount import decimal_or_infinity
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.policy_reading import PolicyError, rule_set_from
@@ -22,18 +22,10 @@ __all__ = ["DEFAULT", "PolicyError", "get", "load", "load_all"]
 def load(path: Path) -> RuleSet:
     """读一份规则集文件；读不成的抛出 PolicyError，说明哪一项怎么改。"""
     try:
-        data = read_toml(path, parse_float=_number)
+        data = read_toml(path, parse_float=decimal_or_infinity)
     except UserError as error:
         raise PolicyError(error.message, error.hint) from None
     return rule_set_from(data, path.name)
-
-
-def _number(text: str) -> Decimal:
-    """写得离谱的（几千位、指数几亿）照样是数，到它那一项再说用不得。"""
-    try:
-        return Decimal(text) if len(text) <= 400 else Decimal("Infinity")
-    except ArithmeticError:  # an exponent of twenty digits
-        return Decimal("Infinity")
 
 
 @cache

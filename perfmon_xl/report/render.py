@@ -16,6 +16,7 @@ from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.report.drawing.placing import place_charts, refuse_marks
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import fill_contents
+from perfmon_xl.report.pages.fit_levels import repeat_levels
 from perfmon_xl.report.pages.fit_pages import fit_pages
 from perfmon_xl.report.pages.fit_tables import fit_tables
 from perfmon_xl.report.pages.paginate import estimated_pages, lines_of, text_sizes
@@ -27,10 +28,10 @@ from perfmon_xl.report.template.compiled import (
     top_names,
 )
 from perfmon_xl.report.tracing.annex import with_annex
-from perfmon_xl.report.tracing.bookmarks import Written, bookmarked, split, without_marks
-from perfmon_xl.report.tracing.numbers import Fixed, fixed_numbers
+from perfmon_xl.report.tracing.bookmarks import PrintedValue, bookmarked, split, without_marks
+from perfmon_xl.report.tracing.numbers import NumberInText, fixed_numbers
 from perfmon_xl.report.tracing.provenance import BuildInfo, Record, attached, record_in, record_of
-from perfmon_xl.report.tracing.sources import Known, recorded_points
+from perfmon_xl.report.tracing.sources import SourceLookup, recorded_points
 from perfmon_xl.report.tracing.tracked import clean
 from perfmon_xl.report.wording.context import 报告
 from perfmon_xl.system.office_programs import find_office
@@ -53,7 +54,7 @@ class ProvenanceOptions:
     """要记下的来历：由什么做成、各个值怎么查；annex：附数据来源表。"""
 
     made: BuildInfo
-    sources: Known
+    sources: SourceLookup
     annex: bool = False
 
 
@@ -106,7 +107,8 @@ def render_with_provenance(
 def fitted_document(template: CompiledTemplate, xml: str) -> str:
     """栏宽够最长的词，每一页不空着一大块。"""
     source = template.sources[DOCUMENT]
-    return fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))
+    fitted = fit_pages(template, fit_tables(xml, source, text_sizes(template), lines_of))
+    return repeat_levels(template, fitted)
 
 
 def page_numbers(
@@ -145,11 +147,11 @@ def is_untouched(data: bytes) -> bool:
 
 def _with_bookmarks(
     pieces: Mapping[str, Sequence[str | None]],
-) -> tuple[dict[str, str], list[Written], list[Fixed]]:
+) -> tuple[dict[str, str], list[PrintedValue], list[NumberInText]]:
     """各部分的记号换成书签：新的内容、写出的值、模板自己的数。"""
     out: dict[str, str] = {}
-    written: list[Written] = []
-    fixed: list[Fixed] = []
+    written: list[PrintedValue] = []
+    fixed: list[NumberInText] = []
     for part, split_at in pieces.items():
         out[part], found, outside = bookmarked(split_at, len(written) + 1)
         written += found

@@ -128,7 +128,7 @@ class ButtonContext:
 
     def watched(self) -> Workbook:
         """眼前工作簿的单元格；每读写一块之前是一步。"""
-        return _Watched(self.book.cells(), self.step)
+        return _SteppedBook(self.book.cells(), self.step)
 
     @contextmanager
     def writing(self, action: str) -> Iterator[Workbook]:
@@ -140,7 +140,7 @@ class ButtonContext:
         # One session for the whole action: each costs an open workbook some twenty calls.
         quiet: Callable[[], AbstractContextManager[object]] = getattr(cells, "quiet", nullcontext)
         with quiet(), app.recorded(cells, self.key, action) as recorded:
-            yield _Watched(recorded, self.step)
+            yield _SteppedBook(recorded, self.step)
 
     def refuse_read_only(self) -> None:
         """只读的工作簿不写。"""
@@ -156,7 +156,7 @@ class ButtonContext:
         return str(self.book.path or self.book.name)
 
 
-class _Watched:
+class _SteppedBook:
     def __init__(self, book: Workbook, step: Callable[[str], None]) -> None:
         self._book, self._step = book, step
 

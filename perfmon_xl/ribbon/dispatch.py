@@ -5,15 +5,15 @@ from __future__ import annotations
 from perfmon_xl.domain.errors import ForeignBookError, UserError
 from perfmon_xl.domain.message import Reader, worded
 from perfmon_xl.ribbon.context import ButtonContext, Stopped
-from perfmon_xl.ribbon.jobs import LongWork, Running
+from perfmon_xl.ribbon.jobs import LongWork, RunningJob
 from perfmon_xl.ribbon.registry import ButtonResult, find
-from perfmon_xl.ribbon.wording import fitted
+from perfmon_xl.ribbon.wording import text_that_fits
 from perfmon_xl.system import budget
 
 NEW_BLANK = "new.blank"
 
 
-def begun(desk: ButtonContext, tag: str) -> tuple[str, bool] | Running:
+def press_button(desk: ButtonContext, tag: str) -> tuple[str, bool] | RunningJob:
     """按一次按钮；返回要说的话（没有的是空的）和要不要人留意。用户的错误也是话；状态栏还给 Excel。
 
     做得久的只是开始了，返回正做着的那一件。
@@ -23,20 +23,20 @@ def begun(desk: ButtonContext, tag: str) -> tuple[str, bool] | Running:
     try:
         done = _run(desk, tag)
         if isinstance(done, LongWork):
-            running = Running.start(done)
+            running = RunningJob.start(done)
             left = running.step
             return running
         left = worded(done.text, Reader.EXCEL) if done is not None and done.quiet else ""
     except UserError as error:
-        return fitted(error.worded(Reader.EXCEL)), True
+        return text_that_fits(error.worded(Reader.EXCEL)), True
     finally:
         desk.excel.status(left)
     if done is None or done.quiet:
         return "", False
-    return fitted(worded(done.text, Reader.EXCEL)), done.warning
+    return text_that_fits(worded(done.text, Reader.EXCEL)), done.warning
 
 
-def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
+def poll_job(desk: ButtonContext, running: RunningJob) -> tuple[str, bool] | None:
     """正做着的看一眼：还在做的，状态栏上说一声，按着 Esc 的请它停下，返回 None；做完的，打开做好的，返回要说的话。"""
     ended = running.poll()
     if ended is None:
@@ -44,7 +44,7 @@ def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
             running.stop()
         desk.excel.status(f"绩效监控：{running.step}（按住 Esc 停止）")
         return None
-    running.ended = fitted(ended.text), ended.warning  # whatever Excel says to what follows
+    running.ended = text_that_fits(ended.text), ended.warning  # whatever Excel says to what follows
     running.again = (ended.question, ended.again) if ended.again is not None else None
     desk.excel.status("")
     for path in ended.show:
@@ -54,16 +54,16 @@ def looked_at(desk: ButtonContext, running: Running) -> tuple[str, bool] | None:
     return running.ended
 
 
-def begun_again(desk: ButtonContext, running: Running) -> tuple[str, bool] | Running:
+def continue_job(desk: ButtonContext, running: RunningJob) -> tuple[str, bool] | RunningJob:
     """做完了还要问一句的：答是的，接着做；不的，没有别的话。"""
     assert running.again is not None and running.ended is not None
     question, work = running.again
     if not desk.dialogs.ask(f"{running.ended[0]}\n\n{question}"):
         return "", False
     try:
-        return Running.start(work)
+        return RunningJob.start(work)
     except UserError as error:
-        return fitted(error.worded(Reader.EXCEL)), True
+        return text_that_fits(error.worded(Reader.EXCEL)), True
 
 
 def _run(desk: ButtonContext, tag: str) -> ButtonResult | LongWork | None:

@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.system.lines import read_lines
 
 _GRACE = 15.0  # seconds from being asked to stop until it is stopped
 
@@ -48,7 +49,7 @@ class WorkEnded:
 
 
 @dataclass
-class Running:
+class RunningJob:
     """正做着的一件。step 是最近说的一步；ended 是做完了、还没有说给人听的话和要不要人留意；again 是做完了要问的和再做的。"""
 
     job: LongWork
@@ -61,7 +62,7 @@ class Running:
     _stopping: float = 0.0
 
     @classmethod
-    def start(cls, job: LongWork) -> Running:
+    def start(cls, job: LongWork) -> RunningJob:
         """启动；立刻返回。"""
         made = cls(job, step=f"{job.name}：正在开始…")
         try:
@@ -77,7 +78,7 @@ class Running:
             ) from None
         made._process.stdin.write(json.dumps(dict(job.given), ensure_ascii=True) + "\n")
         made._process.stdin.flush()
-        threading.Thread(target=_listen, args=(made._process.stdout, made._lines), daemon=True).start()
+        threading.Thread(target=read_lines, args=(made._process.stdout, made._lines), daemon=True).start()
         return made
 
     def poll(self, clock: Callable[[], float] = time.monotonic) -> WorkEnded | None:
@@ -123,10 +124,3 @@ class Running:
             self.step = f"{self.job.name}：正在停下…"
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
-
-
-def _listen(stream: IO[str], lines: queue.Queue[str]) -> None:
-    with contextlib.suppress(ValueError, OSError):
-        for line in stream:
-            lines.put(line)
-    lines.put("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 _MOST_LINES = 24
 
 
-def fitted(text: str) -> str:
+def text_that_fits(text: str) -> str:
     """一个对话框放得下的：太长的中间略去，头一段和最后的“怎么办”留着。"""
     lines = text.splitlines()
     if len(lines) <= _MOST_LINES + 2:

@@ -189,6 +189,8 @@ def breaches(facts: Facts) -> tuple[tuple[Said, Breach], ...]:
         for one in sentences_of_people(facts)
         if one.sentence.quantities or one.sentence.whens
         for breach in breaches_of(one.sentence, one.subject, explains=one.passage.topic is Topic.EXPLANATION)
+        # The numbers of a goal are targets of their own: “培训1,800人，鉴定1,500人，就业率60%” divides nothing.
+        if not (one.passage.topic is Topic.GOAL and breach.relation is Relation.SHARE)
     )
     return (*within, *_across(facts))
 

@@ -13,6 +13,7 @@ from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.rules.causes import OF_THE_BOOK
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.kinds import serves
+from perfmon_xl.rules.nameless import in_words
 from perfmon_xl.rules.on_report import on_report, unprinted
 from perfmon_xl.rules.registry import Problem, Rule, catalogue
 from perfmon_xl.rules.severity import ALSO_IN_DECLARED
@@ -111,10 +112,10 @@ def _finding(rule: Rule, record: Any, problem: Problem, subject: str) -> Finding
     return Finding(
         code=rule.code,
         severity=problem.severity or _severity(rule, about),
-        fact=problem.message,
+        fact=in_words(problem.message),
         origin=problem.at or _origin(problem.of if problem.of is not None else record, problem.field),
         result=problem.result,
-        remedy=problem.hint,
+        remedy=in_words(problem.hint),
         basis=rule.basis,
         values=problem.values,
         field=problem.field,

@@ -17,7 +17,7 @@ _KNOWN = {"action", "options", "reader", *SUFFIXES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class JobRequest:
     """看懂了的一件事。copy：做的是收下的一份（或者没有文件），不是本机的原文件。"""
 
     action: str
@@ -27,7 +27,7 @@ class Asked:
     copy: bool
 
 
-def parse_request(asked: Mapping[str, Any], uploads: Uploads) -> Asked:
+def parse_request(asked: Mapping[str, Any], uploads: Uploads) -> JobRequest:
     """看懂一个请求；看不懂、少了文件、文件不对的拒绝。"""
     action = ACTIONS.get(str(asked.get("action")))
     if action is None or set(asked) - _KNOWN:
@@ -53,7 +53,7 @@ def parse_request(asked: Mapping[str, Any], uploads: Uploads) -> Asked:
         in_place += [here for _, _, here in found]
     if set(asked) & set(SUFFIXES) - set(action.needs) - set(action.may):
         raise RequestError(400, "给的文件这件事用不着。")
-    return Asked(
+    return JobRequest(
         action=str(asked["action"]),
         files=files,
         options=options,

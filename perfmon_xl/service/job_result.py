@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from perfmon_xl.domain.message import Reader, Wordable, worded
 
 if TYPE_CHECKING:
-    from perfmon_xl.app import Audited, AuditedReport, CheckedBook
+    from perfmon_xl.app import AuditedReport, AuditResult, CheckedBook
     from perfmon_xl.domain.figures import Figures
 
 
@@ -89,7 +89,7 @@ def pictured(figures: Figures) -> dict[str, Any]:
     }
 
 
-def audited_data(audited: Audited) -> dict[str, Any]:
+def audited_data(audited: AuditResult) -> dict[str, Any]:
     """核对的结果：每处不同另有 level 和 where（在报告的哪里）。"""
     data = audited.as_data()
     data["findings"] = [

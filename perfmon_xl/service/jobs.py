@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from perfmon_xl.domain.message import Reader
 from perfmon_xl.service.api import ACTIONS, BOOK
-from perfmon_xl.service.process import Ended
+from perfmon_xl.service.process import WorkerEnded
 from perfmon_xl.system.opening import open_in_system
 
 _MOST_KEPT = 100
@@ -200,7 +200,7 @@ class Jobs:
         alarm.start()
         try:
             told = self._worker.perform(job.request, lambda step: setattr(job, "step", step))
-        except Ended:
+        except WorkerEnded:
             why = (
                 f"{limit:g} 秒还没有做完，已停下。"
                 if not alarm.is_alive()

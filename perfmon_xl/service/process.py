@@ -18,7 +18,7 @@ _FAREWELL = 3.0  # seconds for its “finally”s
 _MODULE = "perfmon_xl.service.worker"
 
 
-class Ended(Exception):  # noqa: N818 - somebody asked for it, or the system did
+class WorkerEnded(Exception):  # noqa: N818 - somebody asked for it, or the system did
     """进程没有把这件事做完就没了。"""
 
 
@@ -41,7 +41,7 @@ class WorkerProcess:
             self._started()
 
     def perform(self, asked: Mapping[str, Any], step: Callable[[str], None]) -> dict[str, Any]:
-        """做一件事，返回最后的答话；进程半路没了的是 Ended。"""
+        """做一件事，返回最后的答话；进程半路没了的是 WorkerEnded。"""
         with self._changing:
             process = self._started()
         self._jobs += 1
@@ -56,7 +56,7 @@ class WorkerProcess:
                 step(told["step"])
         except (OSError, ValueError):
             pass
-        raise Ended
+        raise WorkerEnded
 
     def rest(self) -> None:
         """一件事做完以后：做得多了的换掉。"""

@@ -22,7 +22,7 @@ from perfmon_xl import __version__
 from perfmon_xl.service import api
 from perfmon_xl.service.dialogs import choose, has_dialogs
 from perfmon_xl.service.guard import Guard
-from perfmon_xl.service.job_request import Asked, parse_request
+from perfmon_xl.service.job_request import JobRequest, parse_request
 from perfmon_xl.service.jobs import Job, Jobs
 from perfmon_xl.service.refusals import RequestError
 from perfmon_xl.service.uploads import Uploads
@@ -245,4 +245,4 @@ async def _fault(request: Request, error: Exception) -> Response:
     return RequestError(500, "程序出了错，文件没有改动。", f"详情在 {log}，请把它发给维护人员。").answer()
 
 
-__all__ = ["Asked", "ServiceContext", "application"]
+__all__ = ["JobRequest", "ServiceContext", "application"]

@@ -16,20 +16,32 @@ from perfmon_xl.ooxml.safety import MOST_FILE_BYTES, check_package
 from perfmon_xl.system import budget
 from perfmon_xl.system.file_kinds import refuse_other_kind
 from perfmon_xl.system.locks import lock_of, lock_remedy
-from perfmon_xl.system.names import fitted
+from perfmon_xl.system.names import file_name_that_fits
 from perfmon_xl.system.resources import is_own
 from perfmon_xl.system.saving import FileState, refuse_links, remove_unfinished, save_atomically
 
 __all__ = [
-    "FileState", "Opened", "free_name", "lock_of", "lock_remedy", "open_package", "read_bytes",
-    "read_package", "read_text", "read_toml", "read_with_state", "refuse_links", "remove_unfinished", "save_atomically",
+    "FileContents",
+    "FileState",
+    "free_name",
+    "lock_of",
+    "lock_remedy",
+    "open_package",
+    "read_bytes",
+    "read_package",
+    "read_text",
+    "read_toml",
+    "read_with_state",
+    "refuse_links",
+    "remove_unfinished",
+    "save_atomically",
 ]  # fmt: skip
 
 # Without waiting for whoever is at the other end of a pipe.
 _READING = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-class Opened(NamedTuple):
+class FileContents(NamedTuple):
     """一个读好了的文件：全部字节，和读它的时候的样子（存回去的时候看有没有被别人存过）。"""
 
     data: bytes
@@ -41,13 +53,13 @@ def read_package(path: Path, kind: str = ".xlsx") -> bytes:
     return open_package(path, kind).data
 
 
-def open_package(path: Path, kind: str = ".xlsx") -> Opened:
+def open_package(path: Path, kind: str = ".xlsx") -> FileContents:
     """同 read_package，连同文件读的时候的样子。"""
     opened = read_with_state(path)
     refuse_other_kind(opened.data, path.name, kind)
     data = canonical(opened.data, kind) if len(opened.data) < MOST_FILE_BYTES else opened.data
     check_package(data, path.name, kind)
-    return Opened(data, opened.state)
+    return FileContents(data, opened.state)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -80,7 +92,7 @@ def read_toml(path: Path, *, parse_float: Callable[[str], Any] = float) -> dict[
         ) from None
 
 
-def read_with_state(path: Path) -> Opened:
+def read_with_state(path: Path) -> FileContents:
     """全部字节，和读的时候的样子。只读普通的文件：管道会一直等，设备读不完；读的时候也数着，说多大就最多读多大。"""
     if path.is_dir():
         raise UserError(f"{path} 是文件夹，不是文件。", "请写到文件名为止。")
@@ -97,7 +109,7 @@ def read_with_state(path: Path) -> Opened:
                 raise _too_big(path, len(data))
             if not is_own(path):  # what came with the program is not what takes so long
                 budget.start(path.name)
-            return Opened(data, FileState.of(status))
+            return FileContents(data, FileState.of(status))
     except FileNotFoundError:
         raise UserError(f"找不到文件 {path}。", "请核对文件名和所在文件夹。") from None
     except (OSError, ValueError) as error:  # ValueError: a zero in the name
@@ -118,7 +130,7 @@ def free_name(path: Path, *, keep: Callable[[Path], bool] | None = None) -> Path
     if free(path):
         return path
     for number in range(2, 1000):
-        other = path.with_name(fitted(f"{path.stem}（{number}）", path.suffix))
+        other = path.with_name(file_name_that_fits(f"{path.stem}（{number}）", path.suffix))
         if free(other):
             return other
     raise UserError(f"{path.name} 和它的各个副本都被打开着。", "请先关掉几个。")

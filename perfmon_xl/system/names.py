@@ -5,21 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 
+from perfmon_xl.domain.printable import HALF_CHARACTER
+
 MOST_BYTES = (
     200  # of one name in UTF-8: file systems hold 255, and “（2）.来源.json” and lock files come on top
 )
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con(?:in\$|out\$)?|prn|aux|nul|clock\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.I)
 _UNRULY = re.compile("[\x00-\x1f\x7f\x80-\x9f\u2028-\u202e\u2066-\u2069]")  # line breaks, directions
-_HALF = re.compile("[\ud800-\udfff]")
 
 
-def fitted(stem: str, ending: str) -> str:
+def file_name_that_fits(stem: str, ending: str) -> str:
     """stem + ending，太长的从 stem 里截短，记上“…”和几个字符，不同的长名称截短以后还是不同。
 
-    >>> fitted("甲", "-报告.docx")
+    >>> file_name_that_fits("甲", "-报告.docx")
     '甲-报告.docx'
-    >>> len(fitted("长" * 200, "-报告.docx").encode()) <= MOST_BYTES
+    >>> len(file_name_that_fits("长" * 200, "-报告.docx").encode()) <= MOST_BYTES
     True
     """
     name = stem + ending
@@ -37,12 +38,12 @@ def readable(name: str) -> str:
     ('甲.xlsx', '甲.xlsx', '甲�乙.xlsx')
     """
     name = _UNRULY.sub("�", name)
-    if not _HALF.search(name):
+    if not HALF_CHARACTER.search(name):
         return name
     try:
         return name.encode("utf-8", "surrogateescape").decode("gb18030")
     except UnicodeError:
-        return _HALF.sub("�", name)
+        return HALF_CHARACTER.sub("�", name)
 
 
 def portable(step: str) -> str:

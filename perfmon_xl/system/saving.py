@@ -69,6 +69,10 @@ def _refuse(path: Path) -> None:
         raise UserError(f"{path} 是文件夹，不能当文件写。", "请写到文件名为止。")
     if path.exists() and not path.is_file():
         raise UserError(f"{path} 不是普通的文件，没有写入。", "请换一个文件名。")
+    if not path.is_symlink() and not path.parent.exists():
+        raise UserError(
+            f"没有文件夹 {path.parent}，{path.name} 没有写成。", "请先建好文件夹，或者换一个位置。"
+        )
     lock = lock_of(path) if path.exists() else None
     if lock is not None:
         raise UserError(f"{path.name} 正在别的程序里打开，没有写入。", lock_remedy(lock))

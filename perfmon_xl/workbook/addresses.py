@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from perfmon_xl.domain.errors import UserError
-from perfmon_xl.workbook.port import CellRef, column_letters, column_number
+from perfmon_xl.layout.letters import column_letters, column_number
+from perfmon_xl.workbook.port import CellRef
 
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _NAME_TARGET = re.compile(r"='?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)")

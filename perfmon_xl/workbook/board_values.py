@@ -11,7 +11,7 @@ from perfmon_xl.domain.measures import is_reverse
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.since_last import UNCHANGED, Trend
 from perfmon_xl.layout.board import BAR_LIGHTS, BOARD_BARS, BOARD_INDICATORS
-from perfmon_xl.layout.formulas import HIGHEST_BAR, LOWER_IS_BETTER
+from perfmon_xl.layout.formulas import HIGHEST_BAR, LONGEST_NAME, LOWER_IS_BETTER
 from perfmon_xl.workbook.check_state import CHECKED, lead_key
 
 Value = Decimal | str
@@ -27,6 +27,8 @@ def board_rows(records: Sequence[Compared], rows: Sequence[Row]) -> dict[str, tu
     listed: list[Row] = []
     for record, row in shown:
         bare = " ".join(part for part in record.name.split(" ") if part)  # as TRIM does
+        if len(bare) > LONGEST_NAME:
+            bare = bare[: LONGEST_NAME - 1] + "…"
         name = bare + (LOWER_IS_BETTER if is_reverse(record.annual) else "")
         listed.append(
             {"name": name, **{f: row[f] for f in ("attained", "met", "light", "since_last", "completion")}}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount, plausible
 from perfmon_xl.domain.amount import plain as plain_number
 from perfmon_xl.domain.origin import Fault
-from perfmon_xl.domain.spelling import INVISIBLE
+from perfmon_xl.domain.spelling import INVISIBLE_CHARACTER
 from perfmon_xl.domain.target import Kind, normalise, read_target
 from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.file.cell_values import EPOCH, EPOCH_1904
@@ -17,7 +17,6 @@ from perfmon_xl.workbook.port import RawCell
 
 _SERIAL_DAYS = (36_526, 73_050)  # 2000-01-01 to 2099-12-31
 _UNBROKEN, _UNBROKEN_LENGTH = "%Y%m%d", 8
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _MIDNIGHT = re.compile(
     r"(?:(?<![T\s])[T\s]+0?0:00(?::00(?:\.0+)?)?|0时0?0?分?)Z?\s*$"
 )  # a day stored with its time
@@ -51,8 +50,8 @@ def convert(cell: RawCell, kind: Type) -> tuple[object | None, Fault | None]:
     if kind is Type.DATE:
         return _date(cell)
     text = display_text(cell)
-    if kind is not Type.LONG_TEXT and _INVISIBLE.search(text):
-        text = _INVISIBLE.sub(
+    if kind is not Type.LONG_TEXT and INVISIBLE_CHARACTER.search(text):
+        text = INVISIBLE_CHARACTER.sub(
             "", text
         )  # pasted along, and nobody sees them: two names that look alike are one
     return text, None
@@ -90,7 +89,7 @@ def _date(cell: RawCell) -> tuple[object | None, Fault | None]:
         if _SERIAL_DAYS[0] <= serial <= _SERIAL_DAYS[1]:
             return EPOCH + timedelta(days=int(serial)), None
         return None, Fault("读不懂", plain_number(cell.value))
-    text = _MIDNIGHT.sub("", _INVISIBLE.sub("", display_text(cell)))
+    text = _MIDNIGHT.sub("", INVISIBLE_CHARACTER.sub("", display_text(cell)))
     text = "".join(normalise(text).replace("号", "日").split())  # thin blanks, too
     for form in _DATE_FORMS:
         if form == _UNBROKEN and len(text) != _UNBROKEN_LENGTH:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Finding
-from perfmon_xl.domain.matters import Matter, short_place
+from perfmon_xl.domain.matters import LEVELS, Matter, short_place
 from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.domain.wording import BRING_BACK
 from perfmon_xl.layout import monitoring as layout
@@ -23,7 +23,6 @@ from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, RawCell
 from perfmon_xl.workbook.read import Reading
 from perfmon_xl.workbook.table_binding import TableBinding
 
-_LEVELS = ("错误", "警告", "无法判断", "提示")
 _LONGEST_TEXT = 255  # of a text inside a formula
 _SAME = "　同上"
 _COUNT = re.compile(r"（\d+ 处[^）]*）$")
@@ -233,7 +232,7 @@ def marks(matters: Sequence[Matter]) -> Mapping[CellRef, Mark]:
 
 
 def _mark(findings: Sequence[tuple[int, Finding]]) -> Mark:
-    level = min((f.level for _, f in findings), key=_LEVELS.index)
+    level = min((f.level for _, f in findings), key=LEVELS.index)
     lines = [
         f"第 {number} 项　{f.level} {f.code}：{f.message}" + (f"\n怎么改：{f.hint}" if f.hint else "")
         for number, f in findings

@@ -24,7 +24,7 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedRows:
     """一个表格末尾加了几行；cells 是加完以后这几行的内容。"""
 
     table: str
@@ -46,7 +46,7 @@ class Journal:
 
     action: str
     changes: tuple[CellChange, ...] = ()
-    added: tuple[Added, ...] = ()
+    added: tuple[AddedRows, ...] = ()
     layout: Mapping[str, Layout] = field(default_factory=dict)
     marks: tuple[Marks, Marks] | None = None  # before and after; None: the action touched no marks
 
@@ -135,7 +135,7 @@ class RecordingBook:
         return Journal(
             self._action,
             tuple(change for change in changes if not same_content(change.before, change.after)),
-            tuple(Added(name, self._added[name], cells) for name, cells in new.items()),
+            tuple(AddedRows(name, self._added[name], cells) for name, cells in new.items()),
             {name: Layout(t.first, len(t.rows)) for name, t in tables.items() if t.sheet in touched},
             None if self._marks is None else (self._marks, dict(self._book.marks())),
         )

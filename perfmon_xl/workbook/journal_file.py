@@ -13,7 +13,7 @@ from typing import Any
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.system.files import read_text, save_atomically
 from perfmon_xl.workbook.addresses import split_a1
-from perfmon_xl.workbook.journal import Added, CellChange, Journal, Layout, Marks
+from perfmon_xl.workbook.journal import AddedRows, CellChange, Journal, Layout, Marks
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark
 
 _VERSION = 1
@@ -55,7 +55,7 @@ def from_data(data: Mapping[str, Any]) -> Journal:
         data["action"],
         tuple(CellChange(_to_ref(r), _to_content(b), _to_content(a)) for r, b, a in data["changes"]),
         tuple(
-            Added(table, count, tuple((_to_ref(r), _to_content(c)) for r, c in cells))
+            AddedRows(table, count, tuple((_to_ref(r), _to_content(c)) for r, c in cells))
             for table, count, cells in data["added"]
         ),
         {name: Layout(_to_ref(first), rows) for name, (first, rows) in data["layout"].items()},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from perfmon_xl.workbook.port import CellRef, Formula, RawCell, column_number
+from perfmon_xl.layout.letters import column_number
+from perfmon_xl.workbook.port import CellRef, Formula, RawCell
 
 _LINK = re.compile(r"""HYPERLINK\("#'(?P<sheet>(?:[^'"]|''|"")+)'!(?P<column>[A-Z]{1,3})(?P<row>\d+)"[,;]""")
 

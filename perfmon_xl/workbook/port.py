@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.origin import CellPlace
+from perfmon_xl.layout.letters import column_letters, column_number
 
 # Whose notes and marks are the program's; and in the formulas of looks that give way to a mark: still blank, still its own.
 AUTHOR = "perfmon-xl"
@@ -54,25 +54,6 @@ class CellRef(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.a1}"
-
-
-@lru_cache(maxsize=1024)
-def column_letters(number: int) -> str:
-    """列号转字母：1 → A，28 → AB。"""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-@lru_cache(maxsize=1024)
-def column_number(letters: str) -> int:
-    """字母转列号：AB → 28。"""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 class RawCell(NamedTuple):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from perfmon_xl.domain.text_keys import header_key
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.carried import KEY, SOURCE
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.render import row_formula
 from perfmon_xl.layout.schema import Table, Type
-from perfmon_xl.workbook.port import CellRef, RawTable, column_letters
+from perfmon_xl.workbook.port import CellRef, RawTable
 
 
 @dataclass(frozen=True, slots=True)

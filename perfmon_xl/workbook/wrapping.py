@@ -8,6 +8,7 @@ from math import ceil
 _LINE, _AIR = 15.0, 5.0
 _GLYPH = 0.93  # of a column's unit of width: a letter of 宋体 is 7.5 pixels wide, the unit is 7
 _LOST = 2  # at the end of each line, half widths: a Han character or a word that does not fit goes down whole
+_SPARE_LINE = 10  # a long text: what each line loses adds up, one more line in ten
 _SHORT = 40  # half widths of a text that has no stops to be kept off the beginning of a line
 PADDING = 0.71  # what a file adds to the width of a column: five pixels beside the text
 _LOWEST, _HIGHEST = 20.0, 400.0
@@ -34,7 +35,8 @@ def _lines_of(text: str, room: float) -> int:
         return 1
     if wide == 2 * len(text) <= _SHORT:  # a heading: as many whole characters a line as go in
         return ceil(wide / (2 * (room // 2)))
-    return ceil((wide + (count - 1) * min(_LOST, room / 2)) / room)
+    found = ceil((wide + (count - 1) * min(_LOST, room / 2)) / room)
+    return found + found // _SPARE_LINE
 
 
 def points(tall: int) -> float:

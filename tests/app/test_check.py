@@ -263,7 +263,7 @@ def test_what_was_just_filled_needs_no_second_look(seed: int) -> None:
     # a formula overwritten, and a draft that now says another number
     book.write({table.ref(0, "completion"): "九成", table.ref(1, "actual"): "1场"})
     assert {f.code for f in app.check_reading(read(book)).findings} >= {"GS104", "GS107"}
-    filled = app.filled(book)
+    filled = app.fill_and_read(book)
     again = app.check_reading(read(book))
     assert app.check_reading(filled.reading, filled.figures).findings == again.findings
     assert not {f.code for f in again.findings} & {"GS104", "GS107"}

@@ -44,6 +44,19 @@ def test_a_report_edited_in_word_is_kept_and_the_next_goes_beside_it(
 
 
 @pytest.mark.slow
+def test_a_report_that_nobody_edited_is_replaced_and_said(demo_book: Path) -> None:
+    first = app.report(demo_book, draft=True, pages="none")
+    same = app.report(demo_book, draft=True, pages="none")
+    book = PackageBook.open(demo_book)
+    book.write({book.named()["项目名称"].ref: "另一个项目"})
+    book.save(demo_book)
+    other = app.report(demo_book, draft=True, pages="none")
+    told = [[n for n in made.notes if "换成" in n] for made in (first, same, other)]
+    assert told == [[], [], ["原来的征求意见稿没有人改过，换成了这次的。"]]
+    assert other.path == first.path
+
+
+@pytest.mark.slow
 def test_a_summary_report_edited_in_word_is_kept(tmp_path: Path) -> None:
     found = outcomes(3)
     _, report = app.summarise(tmp_path, found, pages="none")

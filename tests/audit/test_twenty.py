@@ -13,7 +13,7 @@ from support.office import convert, needs_office
 from support.word_edits import Edit, Edited, run, w
 
 from perfmon_xl import app
-from perfmon_xl.app.auditing import Audited
+from perfmon_xl.app.auditing import AuditResult
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.origin import ChartPlace, TablePlace
 from perfmon_xl.report.make_report import make_report
@@ -49,7 +49,7 @@ def edited(made: Report, folder: Path, *edits: Edit) -> Path:
     return one.saved(folder / "报告.docx")
 
 
-def told(audited: Audited) -> str:
+def told(audited: AuditResult) -> str:
     return "\n".join(d.as_text() for d in audited.differences)
 
 

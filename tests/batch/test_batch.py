@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,9 +26,14 @@ from perfmon_xl.batch import folder_lock, manifest, project
 from perfmon_xl.batch.listing import write_listing
 from perfmon_xl.batch.manifest import NAME as MANIFEST
 from perfmon_xl.batch.progress import ProgressLine
+from perfmon_xl.batch.summary_lines import summary_lines
 from perfmon_xl.batch.walking import planned, walk
+from perfmon_xl.data import from_data
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
+
+DATA = Path(__file__).parents[1] / "data"
 
 pytestmark = pytest.mark.slow  # whole batches
 
@@ -126,6 +132,42 @@ def test_everything_that_lies_around(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "'=通讯录.xlsx,不是监控工作簿" in listing and "\n=" not in listing
     made = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert len(made) == 2 * 3 + 4
+
+
+def test_which_have_errors_and_what_to_do_first(tmp_path: Path) -> None:
+    """哪几个有错误、各几处、先看哪里；都有的一种只说一遍；没有错误的不提。"""
+    folder = few(tmp_path / "in", 2)
+    made = batch.run(folder, tmp_path / "out", executor=Inline())
+    assert made.with_errors == 2
+    told = [str(text) for text in summary_lines(made)]
+    at = told.index("有错误要改的 2 个：")
+    assert told[at + 1].startswith("  都有的：") and "“" not in told[at + 1], "题目，不是一个项目的例子"
+    for one, text in zip(made.error_books, told[at + 2 : at + 4], strict=True):
+        assert text.startswith(f"  {one.path}：{len(one.mistakes)} 处，先看 ") and "!" in text
+    assert "先做什么" in told[at + 4] and "检查结果" in told[at + 4]
+    assert max(map(len, told[at : at + 4])) < 110
+    assert not [t for t in summary_lines(replace(made, with_errors=0, error_books=())) if "错误" in str(t)]
+
+
+def test_a_report_of_the_other_kind_is_told(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    data = json.loads((DATA / "clean.json").read_text(encoding="utf-8"))
+    (folder / "甲.xlsx").write_bytes(build(from_data(data)))
+    editions = (batch.Edition.DRAFT, batch.Edition.DRAFT, batch.Edition.AUTO, batch.Edition.DRAFT)
+    runs = [batch.run(folder, out, executor=Inline(), edition=edition) for edition in editions]
+    assert [one.exchanged for one in runs] == [{}, {}, {"甲.xlsx": True}, {"甲.xlsx": False}]
+    told = ["".join(map(str, summary_lines(one))) for one in runs]
+    assert "征求意见稿换成了正式报告：甲.xlsx。" in told[2] and "正式报告换成了征求意见稿" in told[3]
+    assert "换成了" not in told[0] + told[1]
+
+
+def test_the_area_is_seen_or_given_and_an_older_report_goes(tmp_path: Path) -> None:
+    folder, out = few(tmp_path / "in", 1), tmp_path / "out"
+    batch.run(folder, out, executor=Inline(), name="青禾县")
+    assert (out / "青禾县绩效监控汇总报告.docx").is_file()
+    batch.run(folder, out, executor=Inline())
+    assert [p.name for p in out.glob("*汇总报告.docx")] == ["区住房和城乡建设局绩效监控汇总报告.docx"]
 
 
 def test_twins_with_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from support.projects import project
 
 from perfmon_xl import cli
-from perfmon_xl.batch.same_project import same_projects, superseded, told
+from perfmon_xl.batch.same_project import copy_notes, same_projects, superseded
 from perfmon_xl.domain.outcome import Outcome, Status
 from perfmon_xl.domain.rollover import Period
 from perfmon_xl.workbook.build.monitoring import build
@@ -27,7 +27,7 @@ def test_copies_are_named(other: str) -> None:
     groups = same_projects(
         [made("甲.xlsx"), made(other, project="甲项目 "), made("乙.xlsx", project="乙项目")]
     )
-    (line,) = map(str, told(groups, {}))
+    (line,) = map(str, copy_notes(groups, {}))
     assert "甲.xlsx" in line and other in line and "乙" not in line and "同一期的 2 份" in line
 
 
@@ -36,7 +36,7 @@ def test_periods_of_one_project_are_told_and_the_last_counts() -> None:
     assert "的 2 期（1-7月份、1-10月份）" in groups[0].what
     left = superseded(groups, lambda path: 0.0)
     assert left == {"七月.xlsx": "十月.xlsx"}
-    assert "只算 十月.xlsx" in str(told(groups, left)[0])
+    assert "只算 十月.xlsx" in str(copy_notes(groups, left)[0])
 
 
 def test_of_copies_the_one_changed_last_counts() -> None:

@@ -11,6 +11,7 @@ import pytest
 from support.office import needs_office
 
 from perfmon_xl import app, cli
+from perfmon_xl.workbook.build.monitoring import blank
 
 
 def run(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -60,6 +61,71 @@ def test_a_mistake_gets_two_and_a_remedy(
     code, _, err = run(*arguments, capsys=capsys)
     assert code == 2 and says in err and "怎么办" in err and "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "我的 项目",
+        "“我的 项目.xlsx”",
+        '"我的 项目.xlsx"',
+        "'我的 项目.xlsx'",
+        "我的 项目．ｘｌｓｘ",
+        "我的 项目.xlsx　",
+        " ./我的 项目.xlsx ",
+        "file://{here}/我的%20项目.xlsx",
+        "{here}/我的 项目.xlsx",
+    ],
+)
+def test_a_path_as_people_paste_it_is_found(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "我的 项目.xlsx").write_bytes(blank())
+    code, out, err = run("export", typed.replace("{here}", str(tmp_path)), capsys=capsys)
+    assert code == 0 and out.startswith("{"), err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("fill", "我的项木"), "是不是“我的项目.xlsx”"),
+        (("fill", "张", "三/我的项目.xlsx"), "整个用引号括起来"),
+        (("我的项目.xlsx", "fill"), "先写做什么，再写文件"),
+        (("填充", "我的项目.xlsx"), "是不是 fill"),
+        (("Check", "我的项目"), "是不是 check"),
+        (("ｆｉｌｌ", "我的项目"), "是不是 fill"),
+        (("report", "我的项目", "-d"), "是不是 --draft"),
+        (("report", "我的项目", "--PDF"), "是不是 --pdf"),
+        (("check", "数据.json"), "从数据新建"),
+        (("check", "项目夹"), "perfmon-xl batch"),
+        (("new", "下期", "--from", "我的项木"), "是不是“我的项目.xlsx”"),
+        (("export", "我的项目", "-o", "没有的夹/a.json"), "没有文件夹 没有的夹"),
+    ],
+    ids=lambda v: v if isinstance(v, str) else " ".join(v),
+)
+def test_a_slip_is_met_with_what_was_meant(
+    arguments: tuple[str, ...], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "我的项目.xlsx").write_bytes(blank())
+    (tmp_path / "数据.json").write_text('{"project":\n {"name": "甲", "year": "2024"}}', encoding="utf-8")
+    (tmp_path / "项目夹").mkdir()
+    there = sorted(p.name for p in tmp_path.iterdir())
+    code, _, err = run(*arguments, capsys=capsys)
+    assert code == 2 and says in err and "怎么办" in err
+    assert sorted(p.name for p in tmp_path.iterdir()) == there
+
+
+def test_a_new_file_is_named_as_it_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for typed in ("“甲”", "乙．ｘｌｓｘ", "丙 2024.10月", "“引号”项目"):
+        assert run("new", typed, capsys=capsys)[0] == 0
+    made = sorted(p.name for p in tmp_path.iterdir())
+    assert made == sorted(["甲.xlsx", "乙.xlsx", "丙 2024.10月.xlsx", "“引号”项目.xlsx"])
 
 
 def test_new_never_overwrites(demo_book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,8 +12,8 @@ from support.office import needs_office, recalculated
 from support.spellings import READ_BY_PROGRAM, SPELLINGS
 
 from perfmon_xl.domain.target import Kind, TargetValue, read_plain, read_target, with_unit_of
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.parsing import reading_columns, understood_values
-from perfmon_xl.workbook.port import column_letters
 
 _MOST_NESTED, _LONGEST = 64, 8192
 

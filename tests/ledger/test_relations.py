@@ -22,6 +22,7 @@ from perfmon_xl.ledger import (
     share_lists,
     shares,
     shares_of_target,
+    spans,
     sums,
 )
 from perfmon_xl.ledger.reading import sentences
@@ -150,7 +151,7 @@ def test_better_depends_on_the_direction() -> None:
 
 _LATER_RELATIONS = (
     *_RELATIONS, differences.over_target, differences.growth_rates, days.ahead_of_due, formulas.formulas, means.listed,
-    shares_of_target.shares_of_target, shares_of_target.shares_of_two_kinds, shares_of_target.rounded_over, counts.out_of, days.durations, limits.named_limits,
+    shares_of_target.shares_of_target, shares_of_target.shares_of_two_kinds, shares_of_target.rounded_over, counts.out_of, spans.durations, limits.named_limits,
     grades.scores,
 )  # fmt: skip
 

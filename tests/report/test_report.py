@@ -80,7 +80,12 @@ def test_both_levels_are_merged_and_header_rows_repeat(example: Monitoring) -> N
         [(c.find(f"{w('tcPr')}/{w('vMerge')}").get(w("val"))) for c in list(r.iter(w("tc")))[:2]]
         for r in list(table.iter(w("tr")))[1:]
     ]
-    assert [m[0] for m in marks] == [
+    said, begins = "", []
+    for row, (mark, _) in zip(rows(table)[1:], marks, strict=True):
+        again = mark == "restart" and row[0] == said  # on a new page the level is said again
+        said = row[0] or said
+        begins.append("continue" if again else mark)
+    assert begins == [
         "restart",
         "continue",
         "restart",

@@ -37,9 +37,14 @@ def with_previous(*numbers: str) -> Monitoring:
     return replace(one, compared=rows, conclusions=())
 
 
-def summary(one: Monitoring) -> Summary:
-    checked = check_reading(read(PackageBook.from_bytes(build(one))))
-    return summarise([successful("一.xlsx", checked, outputs={}, draft=True)], {})
+def summary(*projects: Monitoring) -> Summary:
+    outcomes = [
+        successful(
+            f"{n}.xlsx", check_reading(read(PackageBook.from_bytes(build(one)))), outputs={}, draft=True
+        )
+        for n, one in enumerate(projects, 1)
+    ]
+    return summarise(outcomes, {})
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,7 @@ def test_the_conclusion_says_it_once(previous: tuple[str, ...], sentence: str) -
 
 
 def test_the_summary_has_the_counts_and_the_sentence() -> None:
-    made = summary(with_previous("70场", "90%", "85%"))
+    made = summary(with_previous("70场", "90%", "85%"), with_previous("", "", ""))
     assert (made.totals.more, made.totals.same, made.totals.less) == (1, 1, 1)
     headers = [c.header for c in projects(made, "汇总").columns]
     assert {"比上期增加", "比上期没变", "比上期减少"} <= set(headers)

@@ -20,9 +20,10 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.outcome import Outcome
 from perfmon_xl.report.make_report import write_summary_report
 from perfmon_xl.report.pages.paginate import lines_of
-from perfmon_xl.report.summary import advice, phrases
+from perfmon_xl.report.summary import advice, causes, funds, phrases
 from perfmon_xl.report.summary.compose import compose_summary as compose
 from perfmon_xl.report.summary.context import 汇总报告
+from perfmon_xl.report.summary.drawing import department_chart
 from perfmon_xl.report.template.compiled import compile_template, load_template, w
 from perfmon_xl.system.resources import folder
 
@@ -49,9 +50,9 @@ def test_the_figures_are_those_of_the_batch(district: list[Outcome]) -> None:
     for amount in (whole.budget, whole.spent):
         assert phrases.money(amount) in text
     assert f"检查发现填报错误{whole.errors}处、警告{whole.warnings}处" in text
-    assert text.index("执行率低于序时") < text.index("检查发现填报错误"), "结果在前，填报在后"
+    assert text.index("序时进度（58.33%）") < text.index("检查发现填报错误"), "结果在前，填报在后"
     assert all(group.name in text for group in made.departments)
-    assert "有1个项目的预算数或支出数没有填，没有算进执行率。" in text
+    assert re.search("河道清淤[^。]*没有填支出数，没有算进执行率。", text)
     assert "旧表.xls 是旧格式" in text and "附件：没有处理的文件" in text
 
 
@@ -64,34 +65,37 @@ def test_the_totals_of_the_tables_are_their_columns(district: list[Outcome]) -> 
         [["".join(t.text or "" for t in c.iter(w("t"))) for c in r.iter(w("tc"))] for r in x.iter(w("tr"))]
         for x in root.iter(w("tbl"))
     ]
-    for table, columns in ((tables[0], (1,)), (tables[1], range(1, 10))):
+    for table, columns in ((tables[0], (1,)), (tables[1], range(1, 12))):
         assert table[-1][0] == "合计"
         for column in columns:
             assert int(table[-1][column]) == sum(int(row[column]) for row in table[1:-1])
+    for row in tables[1][1:]:
+        numbers = list(map(int, row[1:]))
+        assert numbers[0] == sum(numbers[1:5]) and numbers[5] == sum(numbers[6:]), "总数是各种情形相加"
 
 
 def test_departments_behind_time_are_named_from_the_slowest_on() -> None:
     found = summary_of(
         [line("甲", "一局", "100", "40"), line("乙", "二局", "100", "10"), line("丙", "三局", "100", "90")]
     )
-    text = "".join(phrases.funds(found))
-    assert "执行率低于序时的2个主管部门：二局10.00%" in text
-    assert "低40.00个百分点；一局40.00%" in text and "三局" not in text
+    text = "".join(funds.funds(found))
+    assert "执行率低于序时进度（50.00%）的2个主管部门：二局10.00%，低40.00个百分点；一局40.00%，" in text
+    assert "三局" not in text
 
 
 def test_causes_are_carried_up_from_the_projects() -> None:
     def cause(group: str, text: str) -> dict[str, str]:
         return {"kind": "原因", "group": group, "text": text}
 
-    one = replace(line("甲", "一局", "100", "1"), told=(cause("前期手续", "护岸（施工图没有审查）"),))
+    one = replace(line("甲", "一局", "100", "1"), told=(cause("前期手续", "施工图没有审查"),))
     other = replace(
         line("乙", "二局", "50", "1"),
-        told=(cause("前期手续", "支出（合同没有签）"), cause("标准和数据", "满意度尚无调查结果")),
+        told=(cause("前期手续", "合同没有签"), cause("标准和数据", "满意度尚无调查结果")),
     )
-    first, second = phrases.problems(summary_of([one, other]))
+    first, second = causes.problems(summary_of([one, other]))
     assert first == (
         "（一）前期手续",
-        ("前期手续没有按时办好：甲的护岸（施工图没有审查）；乙的支出（合同没有签）。涉及预算150万元。",),
+        ("2个项目的前期手续没有按时办好：甲（施工图没有审查）、乙（合同没有签）。涉及预算150万元。",),
     )
     assert second == (
         "（二）标准和数据",
@@ -101,21 +105,21 @@ def test_causes_are_carried_up_from_the_projects() -> None:
 
 def test_who_overspent_and_who_has_not_spent_are_named() -> None:
     found = summary_of([line("甲", "一局", "100", "108"), line("乙", "二局", "80", "0")])
-    text = "".join(phrases.overall(found) + phrases.funds(found))
+    text = "".join(phrases.overall(found) + funds.funds(found))
     assert "甲超预算8万元，乙尚未支出，需重点关注" in text
     assert "甲支出108万元，超预算8万元" in text
     (overspent,) = dict(advice.measures(found))["财政部门研究处理"]
-    assert overspent.endswith("核定“甲”的超支，确定追加或压减。")
+    assert overspent.endswith("核定超支，确定追加、压减或其他处理：“甲”8万元。")
 
 
 def test_advice_is_told_point_by_point() -> None:
-    three = [line(name, "一局", "100", "0") for name in "甲乙丙"]
-    (title, points), *_ = [m for m in advice.measures(summary_of(three)) if m[0] == "提请研究的事项"]
-    assert [point[1] for point in points] == ["甲", "乙", "丙"], title
-    composed = next(m for m in compose(summary_of(three), name="全区").措施 if m.标题.endswith(title))
-    assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）", "（3）"]
-    (one,) = [m for m in compose(summary_of(three[:1]), name="全区").措施 if m.标题.endswith(title)]
-    assert str(one.各条[0]).startswith("“甲”")  # one alone is not numbered
+    two = [line("甲", "一局", "100", "0", "100"), line("乙", "二局", "100", "108", "100")]
+    title = "改好填报、补齐数据"
+    wrong = [replace(one, counts={"error": 3}, unexplained=({"indicator": "人次"},)) for one in two]
+    composed = next(m for m in compose(summary_of(wrong), name="全区").措施 if m.标题.endswith(title))
+    assert [str(text)[:3] for text in composed.各条] == ["（1）", "（2）"]
+    (one,) = [m for m in compose(summary_of(two), name="全区").措施 if m.标题.endswith("提请研究的事项")]
+    assert str(one.各条[0]).endswith("收回到位的资金：“甲”（到位100万元）。")  # one alone is not numbered
 
 
 @pytest.mark.slow
@@ -131,7 +135,8 @@ def test_paces_of_different_months_are_not_averaged() -> None:
 def test_what_did_not_happen_is_not_told() -> None:
     good = line("甲", "一局", "100", "60", light="绿", lights={"绿": 2})
     text = "\n".join(told([good]))
-    assert "各项目保持现有进度，本次没有另外的建议。" in text and "检查没有发现填报错误和警告。" in text
+    assert "各项目保持现有进度，本次没有另外的建议。" in text, text
+    assert "检查没有发现填报错误和警告。" in text
     for word in ("红灯的", "附件", "征求意见稿", "没有处理", "执行率低于", "没有填"):
         assert word not in text
 
@@ -141,8 +146,8 @@ def test_projects_to_watch_and_why() -> None:
     found = [line("甲", "一局", "100", "90", light="绿"), line("乙", "一局", "100", None), line("丙", "一局", "100", "5", **red)]  # fmt: skip
     watched = advice.attention(summary_of(found))
     assert [(x.name, why, what) for x, why, what in watched] == [
-        ("丙", "支出严重滞后；3处填报错误没有改", "继续执行，按月调度"),
-        ("乙", "预算数或支出数没有填全", "继续执行，按月调度"),
+        ("丙", "支出严重滞后", "继续执行，按月调度支付"),
+        ("乙", "没有填支出数", "补报数据后再定"),
     ]
 
 
@@ -276,13 +281,25 @@ def test_the_charts_show_the_lights_and_the_departments_slow_ones_first() -> Non
     ]
     assert charts(found) == [
         ("各色灯的项目数", ["▼ 红灯 1个", "● 绿灯 1个", "○ 未亮灯 1个"]),
-        ("各主管部门的预算执行率", ["二局 20.00%", "一局 60.00%"]),
+        ("各主管部门的预算执行率", ["二局 20.00%", "一局 60.00%", "序时进度 50.00%"]),
     ]
 
 
+@pytest.mark.parametrize("pace", ["0.25", "0.75"])
+def test_the_pace_is_a_line_or_a_bar_and_never_said_to_be_what_it_is_not(pace: str) -> None:
+    """年初的序时进度画成线会重复画在各个倍数上：另画一条；画了线的才说“粗线”。"""
+    found = [line("甲", "一局", "100", "60"), line("乙", "二局", "100", "20")]
+    found = [replace(one, figures={**one.figures, "序时进度": pace}) for one in found]
+    (chart,) = department_chart(summary_of(found))
+    lined = pace == "0.75"
+    assert (chart.base is not None) == lined == ("粗线" in chart.note)
+    assert (chart.categories[-1] == "序时进度 25.00%") != lined
+
+
 @pytest.mark.slow
-def test_one_project_and_one_department_need_no_chart() -> None:
+def test_one_project_needs_no_chart_and_one_department_one_of_its_projects() -> None:
     assert charts([line("甲", "一局", "100", "60")]) == []
-    assert [
-        title for title, _ in charts([line("甲", "一局", "100", "60"), line("乙", "一局", "9", "1")])
-    ] == ["各色灯的项目数"]
+    assert charts([line("甲", "一局", "100", "60"), line("乙", "一局", "9", "1")])[1] == (
+        "各项目的预算执行率",  # of one department its projects are compared
+        ["乙 11.11%", "甲 60.00%", "序时进度 50.00%"],
+    )

@@ -15,13 +15,14 @@ from support.desk import FileBook, Person, desk, press
 
 from perfmon_xl import app
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.layout.letters import column_number
 from perfmon_xl.ribbon.buttons.new import _next
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.registry import BUTTONS, button, families, find
-from perfmon_xl.ribbon.wording import fitted
+from perfmon_xl.ribbon.wording import text_that_fits
 from perfmon_xl.system.resources import example_data, folder
 from perfmon_xl.workbook.open_findings import open_findings
-from perfmon_xl.workbook.port import CellRef, column_number
+from perfmon_xl.workbook.port import CellRef
 from perfmon_xl.workbook.read import read
 
 TAGS = [b.get("tag") for b in etree.parse(folder("addin") / "customUI14.xml").iter("{*}button")]
@@ -480,10 +481,10 @@ def test_our_own_fault_leaves_the_status_bar_clean(demo_book: Path, monkeypatch:
 
 def test_long_messages_keep_their_beginning_and_their_remedy() -> None:
     text = "\n".join([*map(str, range(100)), "怎么办：改"])
-    assert fitted(text).splitlines()[:2] == ["0", "1"] and fitted(text).endswith(
+    assert text_that_fits(text).splitlines()[:2] == ["0", "1"] and text_that_fits(text).endswith(
         "……还有 76 行没有列出。\n怎么办：改"
     )
-    assert fitted("短\n的") == "短\n的"
+    assert text_that_fits("短\n的") == "短\n的"
 
 
 def test_a_person_sees_each_thing_once() -> None:

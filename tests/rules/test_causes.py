@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from perfmon_xl.domain.finding import Finding, Severity
 from perfmon_xl.domain.matters import OTHER, WHOLE_BOOK, matters
 from perfmon_xl.domain.origin import CellPlace
@@ -48,6 +50,31 @@ def test_a_matter_is_one_subject_and_one_cause_the_gravest_first() -> None:
     ]
     assert [f.code for f in found[0].findings] == ["JD101", "JD110"]
     assert found[0].places == "表4!E4" and found[2].places == "表4!B2、表4!B1"
+
+
+@pytest.mark.parametrize(
+    ("found", "titles"),
+    [
+        ([("SJ116", "甲"), ("SJ116", "乙"), ("SJ116", "丙")], ["多个指标：没有样本（3 处）"]),
+        ([("SJ116", "甲"), ("SJ116", "乙")], [f"甲：{ACTUAL.words}", f"乙：{ACTUAL.words}"]),
+        (
+            [("SJ116", "甲"), ("SJ114", "甲"), ("SJ116", "乙"), ("SJ116", "丙"), ("SJ116", "丁")],
+            [f"甲：{ACTUAL.words}（2 处）", "多个指标：没有样本（3 处）"],
+        ),
+        (
+            [("SJ101", "甲"), ("SJ101", "乙"), ("SJ101", "丙")],
+            [f"甲：{ACTUAL.words}", f"乙：{ACTUAL.words}", f"丙：{ACTUAL.words}"],
+        ),
+    ],
+    ids=["三个指标一样的提示", "只有两个", "还有别的话的那一个不合", "错误一个一个改，不合"],
+)
+def test_the_same_light_remark_on_several_indicators_is_one_matter(
+    found: list[tuple[str, str]], titles: list[str]
+) -> None:
+    light = {"SJ116": Severity.INFO, "SJ114": Severity.INFO, "SJ101": Severity.ERROR}
+    findings = [one(code, light[code], f"F{n}", subject) for n, (code, subject) in enumerate(found, 4)]
+    named = {"SJ116": "没有样本", "SJ101": "照抄目标"}
+    assert [m.title for m in matters(findings, CAUSES, ORDER, (), named)] == titles
 
 
 def test_nothing_is_lost_and_nothing_counted_twice() -> None:

@@ -74,8 +74,8 @@ def _changed(text: list[str], line: str) -> list[str]:
     if "｜" not in line.split("：")[0] and "：" in line and not line.startswith(("+", "-")):
         label = line.split("：")[0]
         found = [i for i, old in enumerate(text) if old.startswith(f"{label}：")]
-        assert found, line
-        return [*text[: found[0]], line, *text[found[0] + 1 :]]
+        at, after = (found[0], found[0] + 1) if found else (0, 0)
+        return [*text[:at], *([line] if line != f"{label}：" else []), *text[after:]]
     if line.startswith("+"):
         table, *cells = line[1:].split("｜")
         table, _, above = table.partition(">")

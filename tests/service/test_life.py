@@ -13,7 +13,7 @@ import pytest
 from support.service import Service
 
 from perfmon_xl.service.jobs import Jobs, JobState
-from perfmon_xl.service.process import Ended
+from perfmon_xl.service.process import WorkerEnded
 
 
 def environment(home: Path, browser: Path) -> dict[str, str]:
@@ -136,7 +136,7 @@ def run(worker: Worker, tmp_path: Path, rest: float = 60.0):
 
 
 def test_a_worker_that_dies_is_told_and_the_next_job_is_done(tmp_path: Path) -> None:
-    worker = Worker(Ended(), {"done": {"verdict": "好", "files": []}})
+    worker = Worker(WorkerEnded(), {"done": {"verdict": "好", "files": []}})
     jobs, job = run(worker, tmp_path)
     assert job.state is JobState.FAILED and "意外退出" in job.as_data()["message"]
     from perfmon_xl.domain.message import Reader

@@ -25,6 +25,13 @@ REASONS = (
     "方案尚未批复",
     "供货商产能不足",
 )
+MIXED = (  # cause and measure typed into one cell, in the first person, with lines
+    "设备到货推迟；下一步督促供货商{m}月底前补齐",
+    "我局人手不足，图纸审查慢；\n居民意见不统一。",
+    "1.连续降雨停工\n2.班组不足，已增派一个班组，{m}月底前追上",
+    "招标流标一次，拟{m}月重新招标",
+    "方案尚未批复。整改措施：{m}月15日前取得批复，{m}月底前开工。",
+)
 MEASURES = (
     "{m}月底前增派两个班组",
     "督促供货商{m}月底前补齐",
@@ -234,6 +241,8 @@ def _zero(chance: random.Random, thing: str, unit: str, month: int) -> Row:
 def _explained(chance: random.Random, row: Row, month: int) -> None:
     if chance.random() < 0.5:
         row["reason"] = chance.choice(REASONS)
+        if chance.random() < 0.25:
+            row["reason"] = chance.choice(MIXED).format(m=min(month + 2, 12) if month < 12 else "2025年2")
         row["cause"] = chance.choice(("其他", "人员保障", "硬件条件保障", "经费保障"))
         if chance.random() < 0.6:
             row["measure"] = chance.choice(MEASURES).format(m=min(month + 2, 12) if month < 12 else "2025年2")

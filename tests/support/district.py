@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 from perfmon_xl import app
+from perfmon_xl.app.checking import CheckedBook
 from perfmon_xl.batch import outcome
+from perfmon_xl.data import from_data
 from perfmon_xl.domain.amount import Amount
+from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.outcome import Outcome, Status
 from perfmon_xl.domain.summary import RuleName, Summary, summarise
+from perfmon_xl.policy import get
 from perfmon_xl.rules.registry import catalogue
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.read import read
+from support.any_project import any_project
 from support.projects import project
 
 DEPARTMENTS = (
@@ -84,11 +93,13 @@ def outcomes(count: int, folder: Path | None = None) -> list[Outcome]:
     return [*found, *UNREAD]
 
 
-def line(name: str, department: str, budget: str, spent: str | None, **more: object) -> Outcome:
+def line(
+    name: str, department: str, budget: str, spent: str | None, arrived: str | None = None, **more: object
+) -> Outcome:
     """一个项目的结果，只有写出来的这些数；序时进度 50%。"""
-    figures = {"调整后预算": budget, "序时进度": "0.5"} | (
-        {} if spent is None else {"支出": spent, "执行率": "1"}
-    )
+    figures = {"调整后预算": budget, "序时进度": "0.5"} | ({} if arrived is None else {"到位": arrived})
+    if spent is not None:
+        figures |= {"支出": spent, "执行率": str(Decimal(spent) / Decimal(budget))}
     return Outcome(
         path=f"{department}/{name}.xlsx",
         status=Status.DONE,
@@ -102,3 +113,30 @@ def line(name: str, department: str, budget: str, spent: str | None, **more: obj
 def summary_of(found: list[Outcome]) -> Summary:
     """加起来的数，规则的题目照规则目录。"""
     return summarise(found, {code: RuleName(rule.title, rule.family) for code, rule in catalogue().items()})
+
+
+def invented(seed: int, count: int, *, place: str = "青禾县", departments: int = 9) -> list[Outcome]:
+    """一个地方 count 个各式各样的项目（any_project），不写工作簿；departments 是至多几个主管部门。"""
+    found = []
+    for number in range(count):
+        data = json.loads(
+            re.sub(
+                "青禾县|临江区|白石市",
+                place,
+                json.dumps(any_project(seed * 100 + number), ensure_ascii=False),
+            )
+        )
+        project_ = data["project"]
+        project_["name"] = f"{project_['name'].removesuffix('项目')}{'甲乙丙丁戊己庚辛壬癸'[number % 10]}项目"
+        project_["department"] = (
+            f"{place}{'教育水利民政农业文旅卫健商务应急司法'[number % departments * 2 :][:2]}局"
+        )
+        project_["unit"] = f"{place}{'一二三四五六七八九十'[number % 10]}中心"
+        monitored = from_data(data)
+        figures = figures_of(monitored, get(monitored.project.rule_set))
+        nothing = {"errors": number % 3, "warnings": number, "infos": 0, "cannot_judge": 0, "acknowledged": 0}
+        checked = SimpleNamespace(
+            figures=figures, verdict="", findings=(), as_data=lambda _, told=nothing: {"summary": told}
+        )
+        found.append(outcome.successful(f"{number}.xlsx", cast(CheckedBook, checked), outputs={}, draft=True))
+    return found

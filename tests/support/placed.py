@@ -17,7 +17,7 @@ from perfmon_xl.importing.heads import header_at, turned_table
 from perfmon_xl.importing.indicator_rows import level_name, ticked
 from perfmon_xl.importing.outline import has_figure
 from perfmon_xl.importing.vocabulary import label_of, money_field
-from perfmon_xl.workbook.port import column_letters
+from perfmon_xl.layout.letters import column_letters
 
 _CIRCLED = re.compile(r"^\s*[①-⑳]")
 # 元, 千元, 万元, a percentage.

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from perfmon_xl.report.tracing.bookmarks import bookmark_name
-from perfmon_xl.report.tracing.provenance import Record, Recorded
+from perfmon_xl.report.tracing.provenance import Record, RecordedValue
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT = "word/document.xml"
@@ -40,7 +40,7 @@ class Edited:
 
     # --- finding ------------------------------------------------------------------------------------
 
-    def value(self, identity: str, *, inside: str = "", nth: int = 0) -> Recorded:
+    def value(self, identity: str, *, inside: str = "", nth: int = 0) -> RecordedValue:
         """身份是 identity 的第 nth 个值；inside 给出时，要套在那个值里的。"""
         by_id = {v.id: v for v in self.record.values}
         found = [
@@ -52,15 +52,15 @@ class Edited:
         assert found, (identity, inside)
         return found[nth]
 
-    def start(self, value: Recorded) -> etree._Element:
+    def start(self, value: RecordedValue) -> etree._Element:
         name = bookmark_name(value.id)
         return next(e for e in self.root.iter(w("bookmarkStart")) if e.get(w("name")) == name)
 
-    def end(self, value: Recorded) -> etree._Element:
+    def end(self, value: RecordedValue) -> etree._Element:
         number = self.start(value).get(w("id"))
         return next(e for e in self.root.iter(w("bookmarkEnd")) if e.get(w("id")) == number)
 
-    def runs(self, value: Recorded) -> list[etree._Element]:
+    def runs(self, value: RecordedValue) -> list[etree._Element]:
         start, end = self.start(value), self.end(value)
         found, one = [], start.getnext()
         while one is not None and one is not end:
@@ -69,7 +69,7 @@ class Edited:
             one = one.getnext()
         return found
 
-    def paragraph(self, value: Recorded) -> etree._Element:
+    def paragraph(self, value: RecordedValue) -> etree._Element:
         return next(a for a in self.start(value).iterancestors() if a.tag == w("p"))
 
     def paragraph_with(self, text: str) -> etree._Element:
@@ -79,7 +79,7 @@ class Edited:
 
     # --- doing --------------------------------------------------------------------------------------
 
-    def type_inside(self, value: Recorded, text: str) -> None:
+    def type_inside(self, value: RecordedValue, text: str) -> None:
         """在值的中间打字：书签还在。"""
         first, *rest = self.runs(value)
         for t in list(first.iter(w("t")))[1:]:
@@ -88,18 +88,18 @@ class Edited:
         for run in rest:
             run.getparent().remove(run)
 
-    def type_over(self, value: Recorded, text: str) -> None:
+    def type_over(self, value: RecordedValue, text: str) -> None:
         """选中整个值再打字：Word 把书签也删了。"""
         self.type_inside(value, text)
         for mark in (self.end(value), self.start(value)):
             mark.getparent().remove(mark)
 
-    def empty(self, value: Recorded) -> None:
+    def empty(self, value: RecordedValue) -> None:
         """删掉值的字，书签缩成一个点。"""
         for run in self.runs(value):
             run.getparent().remove(run)
 
-    def delete_tracked(self, value: Recorded) -> None:
+    def delete_tracked(self, value: RecordedValue) -> None:
         """打开修订后删去一个值。"""
         for run in self.runs(value):
             mark = etree.Element(
@@ -134,7 +134,7 @@ class Edited:
     def move(self, element: etree._Element, after: etree._Element) -> None:
         after.addnext(element)
 
-    def row(self, value: Recorded) -> etree._Element:
+    def row(self, value: RecordedValue) -> etree._Element:
         return next(a for a in self.start(value).iterancestors() if a.tag == w("tr"))
 
 

@@ -74,7 +74,7 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
         read_package(tmp_path / "没有.xlsx")
     with pytest.raises(UserError, match="是文件夹"):
         read_package(tmp_path)
-    with pytest.raises(UserError, match="写不了"):
+    with pytest.raises(UserError, match="没有文件夹"):
         save_atomically(tmp_path / "没有" / "x.xlsx", b"x")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from support.projects import project
@@ -43,6 +44,24 @@ def test_table_1_is_carried_into_tables_3_and_4_and_the_analysis() -> None:
     assert {a.change for a in monitoring.adjusted} == {"原指标"}
     assert all(c.stage.is_blank and c.actual.is_blank for c in monitoring.compared)
     assert all(any(word in a.text for word in UNJUDGED) for a in monitoring.analyses)
+
+
+@pytest.mark.parametrize(
+    ("target", "asks"), [("2024年12月底前", False), ("≥20个", True)], ids=["还没有到期", "数量"]
+)
+def test_the_next_step_asks_for_no_actual_value_of_what_is_not_due(
+    target: str, asks: bool, tmp_path: Path
+) -> None:
+    made = project(1)
+    row = replace(
+        made.compared[0],
+        annual=read_target(target),
+        stage=read_target(target),
+        actual=read_target(""),
+    )
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(build(replace(made, compared=(row,))))
+    assert ("还有 1 个指标没有填全" in str(app.fill(path).next_step)) == asks
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from perfmon_xl import app
 from perfmon_xl.app import undoing
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.workbook import journal_file
-from perfmon_xl.workbook.journal import Added, CellChange, Journal, Layout, RecordingBook, undo
+from perfmon_xl.workbook.journal import AddedRows, CellChange, Journal, Layout, RecordingBook, undo
 from perfmon_xl.workbook.port import CellRef, Content, Formula, Mark, Scalar, Workbook
 
 D = Decimal
@@ -147,7 +147,10 @@ journals = st.builds(
     st.lists(st.builds(CellChange, refs, contents, contents), max_size=4).map(tuple),
     st.lists(
         st.builds(
-            Added, st.text(), st.integers(1, 9), st.lists(st.tuples(refs, contents), max_size=3).map(tuple)
+            AddedRows,
+            st.text(),
+            st.integers(1, 9),
+            st.lists(st.tuples(refs, contents), max_size=3).map(tuple),
         ),
         max_size=2,
     ).map(tuple),

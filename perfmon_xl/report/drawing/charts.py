@@ -20,7 +20,7 @@ from perfmon_xl.layout.palette import bar_colour
 
 FUNDS, INDICATORS = "资金", "指标"
 _WAN_FROM = Decimal(100_000)
-_ONE_LINE_FROM = Decimal("0.5")  # below it the line of the pace would be drawn again at its multiples
+ONE_LINE_FROM = Decimal("0.5")  # below it the line of the pace would be drawn again at its multiples
 _HIGHEST = Decimal("1.5")  # a bar ten times the target would leave the others too short to read
 _FEW_BARS, _MOST_BARS = 7, 20  # what leaves no page a third empty; what a page holds
 _MANY = 140  # indicators from which a chart is as long as a page
@@ -116,11 +116,11 @@ def _fund_charts(figures: Figures) -> tuple[Chart, ...]:
     if not points:
         return ()
     pace = figures.funds.pace
-    if pace is not None and pace <= _ONE_LINE_FROM:
+    if pace is not None and pace <= ONE_LINE_FROM:
         names.append(f"序时进度 {percent(pace)}")
         cutoff = figures.monitoring.project.place.at("cutoff")
         points.append(_point("序时进度", names, pace, (cutoff,), "序时进度", ""))
-    lined = pace is not None and pace > _ONE_LINE_FROM
+    lined = pace is not None and pace > ONE_LINE_FROM
     most = max(p.value for p in points)
     return (
         Chart(

@@ -19,11 +19,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.pages import office
 from perfmon_xl.report.pages.contents import bookmark_name, printed_pages
+from perfmon_xl.system.lines import read_lines
 from perfmon_xl.system.locking import locked
 from perfmon_xl.system.office_programs import find_office
 from perfmon_xl.system.writers import Writer, find_writers
@@ -116,7 +117,7 @@ def _process_output(process: subprocess.Popen[str], limit: float) -> dict[str, A
     """进程说的话，合在一起；到时候还没有说完的，是“超过了时间”。"""
     lines: queue.Queue[str] = queue.Queue()
     assert process.stdout is not None
-    threading.Thread(target=_listen, args=(process.stdout, lines), daemon=True).start()
+    threading.Thread(target=read_lines, args=(process.stdout, lines), daemon=True).start()
     told: dict[str, Any] = {}
     until = time.monotonic() + limit
     while "ok" not in told:
@@ -147,13 +148,6 @@ _MEANINGS = {
     -2147418111: "一直在忙",
     -2147417846: "一直在忙",
 }
-
-
-def _listen(stream: IO[str], lines: queue.Queue[str]) -> None:
-    with contextlib.suppress(ValueError, OSError):
-        for line in stream:
-            lines.put(line)
-    lines.put("")
 
 
 def _let_go(process: subprocess.Popen[str]) -> None:

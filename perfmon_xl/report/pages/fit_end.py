@@ -36,7 +36,7 @@ def best_ending(blocks: Sequence[Block], measures: Sequence[MeasuredBlock]) -> E
     if least <= 0:
         return best
     for ending in _endings(blocks, measures):
-        found = harm(ended(blocks, measures, ending))
+        found = harm(with_ending(blocks, measures, ending))
         if found < least - 1e-6:
             best, least = ending, found
         if least <= 0:
@@ -59,7 +59,9 @@ def _endings(blocks: Sequence[Block], measures: Sequence[MeasuredBlock]) -> Iter
                 yield Ending(scale, blank, one)
 
 
-def ended(blocks: Sequence[Block], measures: Sequence[MeasuredBlock], ending: Ending) -> list[MeasuredBlock]:
+def with_ending(
+    blocks: Sequence[Block], measures: Sequence[MeasuredBlock], ending: Ending
+) -> list[MeasuredBlock]:
     """这样收尾以后的各段各表。"""
     made = []
     for at, (block, one) in enumerate(zip(blocks, measures, strict=True)):

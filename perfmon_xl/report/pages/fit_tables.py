@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from perfmon_xl.ooxml.word_patterns import SPAN, TABLE
 from perfmon_xl.report.pages.blocks import PageRow, PageTable, is_usual, table_of
+from perfmon_xl.report.pages.page_across import on_a_page_across
 from perfmon_xl.report.tracing.tracked import clean
 
 Lines = Callable[[str, float, float], int]
@@ -20,16 +22,14 @@ _STEP = round(4 * _TWIPS_PER_MM)
 _PADDING, _SPARE = 10.8, 0.6  # points: what a cell leaves blank, and what is not worth a line break
 _ACROSS = 225  # millimetres of text on a page across
 _WHOLE, _LONGEST_NAME = 5, 8
-_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
+_WORTH = 0.9  # of its height: what other widths must spare a table to be taken
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.S)
 _ROW = re.compile(r"(<w:tr(?: [^>]*)?>)(.*?)(</w:tr>)", re.S)
 _CELL_WIDTH = re.compile(r"<w:tcW\b[^>]*/>")
 _TABLE_WIDTH = re.compile(r"<w:tblW\b[^>]*/>")
-_SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _VALUE = re.compile(r"[≥≤><=]*[\d.,]+\D{0,4}")
 _RUN = re.compile(r"[≥≤><=]{0,3}[A-Za-z0-9.,%/+-]+")
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
 def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) -> str:
@@ -58,9 +58,9 @@ def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) 
         across.append(done)
         return done
 
-    xml = _TABLE.sub(fitted, xml)
+    xml = TABLE.sub(fitted, xml)
     for table in across:
-        xml = _on_a_page_across(xml, table)
+        xml = on_a_page_across(xml, table)
     return xml
 
 
@@ -90,8 +90,8 @@ def _ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F or c in "≥≤" else 0.5 for c in text) + gaps / 4
 
 
-def needs_of(table: PageTable, size: float) -> list[float]:
-    """各栏最少要多宽，二十分之一磅。表头四个字、下面只有一两个字的，排成两行。"""
+def needs_of(table: PageTable, size: float, most: float = 4.0) -> list[float]:
+    """各栏最少要多宽，二十分之一磅。表头四个字、下面只有一两个字的，排成两行；表头最多算 most 个字。"""
     padding = _PADDING if table.padding is None else table.padding
     longest = [1.0] * len(table.widths)
     heads = [1.0] * len(table.widths)
@@ -106,37 +106,54 @@ def needs_of(table: PageTable, size: float) -> list[float]:
     for body, head in zip(longest, heads, strict=True):
         if head == 4.0 and body <= 2.0:
             head = 2.0
-        found.append((max(body, min(head, 4.0)) * size + padding + _SPARE) * 20)
+        found.append((max(body, min(head, most)) * size + padding + _SPARE) * 20)
     return found
 
 
 def balanced(table: PageTable, total: float, size: float, lines: Lines) -> list[float] | None:
-    """各栏的宽：都够最长的词，加起来是 total，栏目多的表一行不超过几行字；做不到的是 None。本来就够的照旧。"""
+    """各栏的宽：都够最长的词，加起来是 total，栏目多的表一行不超过几行字；做不到的是 None。
+
+    本来就够的照旧；栏目多的表，另排能矮下去一成以上的另排（一栏一个字也没有写的，让给字多的）。
+    """
     needs = needs_of(table, size)
     if sum(needs) > total + 1:
         return None
     widths = _enough(list(table.widths), needs)
-    if len(widths) < SECTION_COLUMNS or _tallest(table, widths, size, lines) <= LINES:
+    if len(widths) < SECTION_COLUMNS:
         return widths
-    widths = _spread(table, needs, total, size, lines)
-    return widths if _tallest(table, widths, size, lines) <= LINES else None
+    spread = _spread(table, needs, total, size, lines)
+    as_made, as_spread = (list(_row_lines(table, one, size, lines)) for one in (widths, spread))
+    if max(as_made, default=1) <= LINES and sum(as_spread) > _WORTH * sum(as_made):
+        return widths
+    return spread if max(as_spread, default=1) <= LINES else None
 
 
 def _spread(table: PageTable, needs: Sequence[float], total: float, size: float, lines: Lines) -> list[float]:
-    """够最长的词以外，多出来的宽一点一点给把表撑得最高的那一栏。"""
+    """够最长的词以外，多出来的宽一点一点给把表撑得最高的那一栏；只放两个字的（是否/跟踪）不加宽，不然排成三个和一个。"""
+    whole_heads = needs_of(table, size, _WHOLE)  # “指标目标值”: five characters, not four and one
+    needs = whole_heads if sum(whole_heads) <= total else needs
     widths = [min(n, n * total / sum(needs)) for n in needs]
+    padding = _PADDING if table.padding is None else table.padding
+    wider = [need > (2 * size + padding + 2 * _SPARE) * 20 for need in needs]
+    least = list(
+        _heights(table, [total] * len(widths), size, lines)
+    )  # where a person broke the line it stays
     while total - sum(widths) >= _STEP:
         weights = [0] * len(widths)
-        for row in _heights(table, widths, size, lines):
+        for row, lowest in zip(_heights(table, widths, size, lines), least, strict=True):
             most = max(row, default=1)
             for column, count in enumerate(row):
-                weights[column] += count * count if count == most > 1 else 0
+                helps = count == most > lowest[column] and wider[column]
+                weights[column] += count * count if helps else 0
         best = max(range(len(widths)), key=weights.__getitem__)
         if not weights[best]:
             break
         widths[best] += _STEP
-    rest = (total - sum(widths)) / sum(widths)
-    return [w * (1 + rest) for w in widths]
+    rest = total - sum(widths)
+    whole = sum(w for w, more in zip(widths, wider, strict=True) if more)
+    if not whole:
+        return [w * total / sum(widths) for w in widths]
+    return [w * (1 + rest / whole) if more else w for w, more in zip(widths, wider, strict=True)]
 
 
 def _enough(widths: list[float], needs: Sequence[float]) -> list[float]:
@@ -149,9 +166,9 @@ def _enough(widths: list[float], needs: Sequence[float]) -> list[float]:
     return [n if w < n else w - (w - n) * share for w, n in zip(widths, needs, strict=True)]
 
 
-def _tallest(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> int:
-    """最高的一格有几行。"""
-    return max((max(row, default=1) for row in _heights(table, widths, size, lines)), default=1)
+def _row_lines(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> Iterator[int]:
+    """各行最高的一格有几行字。"""
+    return (max(row, default=1) for row in _heights(table, widths, size, lines))
 
 
 def _heights(table: PageTable, widths: Sequence[float], size: float, lines: Lines) -> Iterator[list[int]]:
@@ -225,71 +242,10 @@ def _rewritten(text: str, widths: Sequence[float]) -> str:
 
 @lru_cache(maxsize=1024)  # of the cells of a table there are a few kinds
 def _span(properties: str) -> int:
-    found = _SPAN.search(properties)
+    found = SPAN.search(properties)
     return int(found[1]) if found else 1
 
 
 @lru_cache(maxsize=1024)
 def _with_width(properties: str, width: int) -> str:
     return _CELL_WIDTH.sub(f'<w:tcW w:type="dxa" w:w="{width}"/>', properties, count=1)
-
-
-# --- a page across ----------------------------------------------------------------------------------
-
-_LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.S)
-_RESTART = re.compile(r'(<w:pgNumType\b[^>]*?) w:start="\d+"')
-_PAGE_SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
-_PAGE_MARGINS = re.compile(r"<w:pgMar\b[^>]*/>")
-_REFERENCES = re.compile(r"<w:(?:header|footer)Reference\b[^>]*/>")
-_BREAK = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
-_FOOTER = 850  # 15 mm: the number stands below the text, which ends 26 mm above the edge
-
-
-def _on_a_page_across(xml: str, table: str) -> str:
-    """表题和表在横着的一节里；前面一节的页码照旧从 1 起，后面的接着数。"""
-    last = _LAST_SECTION.search(xml)
-    at = xml.find(table)
-    if last is None or at < 0:
-        return xml
-    caption = xml.rfind("<w:p>", 0, at)
-    begin = caption if caption >= 0 and clean(_words(xml[caption:at])).startswith("表") else at
-    end = at + len(table)
-    section = last[0]
-    after = _RESTART.sub(r"\1", section).replace("<w:pgNumType/>", "")
-    return (
-        xml[:begin]
-        + _BREAK.format(section)
-        + xml[begin:end]
-        + _BREAK.format(_across(after))
-        + xml[end : last.start()]
-        + after
-        + xml[last.end() :]
-    )
-
-
-def _words(xml: str) -> str:
-    return "".join(_TEXT.findall(xml))
-
-
-@lru_cache(maxsize=8)
-def _across(section: str) -> str:
-    """这一节横过来：版心 225×156 毫米，页眉页脚接前一节的。"""
-
-    def number(tag: str, name: str) -> str:
-        found = re.search(rf'\bw:{name}="(\d+)"', tag)
-        return found[1] if found else "0"
-
-    section = _REFERENCES.sub("", section)
-    if size := _PAGE_SIZE.search(section):
-        across = f'<w:pgSz w:w="{number(size[0], "h")}" w:h="{number(size[0], "w")}" w:orient="landscape"/>'
-        section = section.replace(size[0], across)
-    if margins := _PAGE_MARGINS.search(section):
-        old = {
-            name: number(margins[0], name) for name in ("top", "right", "bottom", "left", "header", "gutter")
-        }
-        turned = (
-            f'<w:pgMar w:top="{old["left"]}" w:right="{old["bottom"]}" w:bottom="{old["right"]}" w:left="{old["top"]}"'
-            f' w:header="{old["header"]}" w:footer="{_FOOTER}" w:gutter="{old["gutter"]}"/>'
-        )
-        section = section.replace(margins[0], turned)
-    return section

@@ -1,7 +1,7 @@
 """Page numbers without a renderer: exact line pitch and one-em glyphs make this layout computable.
 
-Measured against LibreOffice it is right for 98 headings in a hundred (780 of 795 in 40 reports) and never off by more
-than a page; Word's own F9 sets the rest right.
+Measured against LibreOffice it is right for 96 to 98 headings in a hundred (780 of 795 in 40 reports, 585 of 609 in 31
+others) and never off by more than a page; Word's own F9 sets the rest right.
 """
 
 from __future__ import annotations
@@ -324,13 +324,9 @@ def placed(blocks: Sequence[MeasuredBlock], start_at: float = 0.0) -> Iterator[P
             yield Placement(page, y, page, y)
             continue
         if block.rows:
-            start = page, y
-            head = sum(height for height, header in block.rows if header)
-            for number, (height, _) in enumerate(block.rows):
-                if y + height > bottom + _SLACK:
-                    page, y = page + 1, head if number else 0.0
-                    start = start if number else (page, 0.0)
-                y += height
+            breaks, end = _rows_broken(block, y, bottom)
+            start = (page + 1, 0.0) if breaks[:1] == [0] else (page, y)
+            page, y = page + len(breaks), end
             yield Placement(*start, page, y)
             continue
         style = block.style
@@ -354,6 +350,25 @@ def placed(blocks: Sequence[MeasuredBlock], start_at: float = 0.0) -> Iterator[P
                 fit = int(bottom // style.pitch)
             y = left * style.pitch + style.after
         yield Placement(*start, page, y)
+
+
+def _rows_broken(table: MeasuredBlock, y: float, bottom: float) -> tuple[list[int], float]:
+    """从 y 磅起的一个表，哪几行（从 0 数）在新的一页的最上面，末一行到多高；表头每页重复。"""
+    head = sum(height for height, header in table.rows if header)
+    breaks = []
+    for number, (height, _) in enumerate(table.rows):
+        if y + height > bottom + _SLACK:
+            breaks.append(number)
+            y = head if number else 0.0
+        y += height
+    return breaks, y
+
+
+def page_starts(blocks: Sequence[MeasuredBlock], index: int) -> list[int]:
+    """第几块（index，是一个表）的哪几行在新的一页的最上面；第一行不算。"""
+    place = next(islice(placed(blocks), index, None))
+    bottom = next((one.height for one in reversed(blocks[:index]) if one.height), HEIGHT)
+    return [number for number in _rows_broken(blocks[index], place.top, bottom)[0] if number]
 
 
 def _chain(blocks: Sequence[MeasuredBlock], index: int) -> float:

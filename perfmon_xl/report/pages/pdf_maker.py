@@ -17,10 +17,11 @@ import tempfile
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.report.pages.office import stop, to_pdf
+from perfmon_xl.system.lines import read_lines
 from perfmon_xl.system.office_programs import find_office
 
 LIMIT, START_LIMIT = 120.0, 180.0
@@ -120,7 +121,7 @@ class PdfMaker:
         )
         self._answers, self._made = queue.Queue(), 0
         assert self._process.stdout is not None
-        threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
+        threading.Thread(target=read_lines, args=(self._process.stdout, self._answers), daemon=True).start()
         self.office_pid = int(self._wait(START_LIMIT).get("pid", 0))
 
     def _ask(self, job: dict[str, str]) -> dict[str, Any]:
@@ -149,11 +150,3 @@ class PdfMaker:
             )
         answer: dict[str, Any] = json.loads(line)
         return answer
-
-
-def _listen(stream: IO[str], answers: queue.Queue[str]) -> None:
-    """回答一行一行地放进去；对方退出了，放一个空的。"""
-    with contextlib.suppress(ValueError, OSError):
-        for line in stream:
-            answers.put(line)
-    answers.put("")

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
 from typing import TypeVar
 
 from perfmon_xl.domain.policy import Light
-from perfmon_xl.domain.summary import ProjectLine, Summary, Totals, light_word, points_ahead
+from perfmon_xl.domain.summary import (
+    NO_DEPARTMENT,
+    Group,
+    ProjectLine,
+    Summary,
+    Totals,
+    light_word,
+    points_ahead,
+)
 from perfmon_xl.domain.summary_cells import DEPARTMENTS, PROJECTS, UNPROCESSED, row_keys
-from perfmon_xl.report.summary import advice, phrases, project_words
+from perfmon_xl.report.summary import advice, causes, funds, phrases, project_words
 from perfmon_xl.report.summary import context as names
 from perfmon_xl.report.summary.drawing import DEPARTMENT_CHART, LIGHT_CHART, department_chart, light_chart
 from perfmon_xl.report.summary.sources import (
@@ -36,7 +45,10 @@ MOST_LISTED = 100  # rows of a list in the report; all of them stand in the work
 def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
     """汇总报告要用的全部内容；name 是这一批的范围。"""
     summary = _clean(summary)
-    projects = project_words.project_keys(summary)
+    projects, several = project_words.project_keys(summary), len(summary.lines) > 1
+    groups = sorted(summary.departments, key=_slow_first) if len(summary.known_departments) > 1 else []
+    lines = sorted(summary.lines, key=lambda line: _order(line.execution, line.pace)) if several else []
+    more = len(lines) - MOST_LISTED
     watched, lost = advice.attention(summary, marked), len(summary.unprocessed)
     files = row_keys((one.path,) for one in summary.unprocessed)
     return names.汇总报告(
@@ -44,11 +56,11 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         期间=project_words.period((x.year for x in summary.lines), (x.period for x in summary.lines)),
         截至=project_words.until(summary),
         总体=_all(phrases.overall(summary, marked)),
-        资金=_all(phrases.funds(summary, marked)),
+        资金=_all(funds.funds(summary, marked)),
         目标=_all(phrases.goals(summary, marked)),
-        部门=tuple(_department(group.name, group.totals, group.lines) for group in summary.departments),
+        部门=tuple(_department(group.name, group.totals, group.lines) for group in groups),
         合计=_department("合计", summary.totals, summary.lines, total=True),
-        问题=tuple(names.问题类(title, _all(texts)) for title, texts in phrases.problems(summary, marked)),
+        问题=tuple(names.问题类(title, _all(texts)) for title, texts in causes.problems(summary, marked)),
         关注=tuple(
             _watched(str(number), line, projects[id(line)], tracked(why), what)
             for number, (line, why, what) in enumerate(watched[:MOST_LISTED], 1)
@@ -63,6 +75,12 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
             图项.of(DEPARTMENT_CHART, department_chart(summary)),
         ),
         填报=_all(phrases.quality(summary, marked)),
+        对象=_object(printable(name), summary.lines),
+        各项目=()
+        if groups
+        else tuple(_project(line, projects[id(line)]) for line in lines[:MOST_LISTED]) + _more_projects(more),
+        分组="主管部门" if funds.by_department(summary) else "项目",
+        关注表号="表3" if several else "表1",
         未处理=tuple(
             names.未处理项(
                 tracked(one.path, cell_reference(UNPROCESSED, key, "文件", WORDS)),
@@ -73,6 +91,27 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         )
         + _more_lost(lost - MOST_LISTED),
     )
+
+
+def _object(name: str, lines: Sequence[ProjectLine]) -> str:
+    return lines[0].name if len(lines) == 1 else f"{name}{len(lines)}个项目" if lines else "报送的项目"
+
+
+def _order(execution: Decimal | None, pace: Decimal | None) -> tuple[bool, Decimal]:
+    """比序时慢得多的在前，没有数的在最后。"""
+    gap = points_ahead(execution, pace)
+    return gap is None, gap or Decimal(0)
+
+
+def _slow_first(group: Group) -> tuple[bool, bool, Decimal]:
+    return group.name == NO_DEPARTMENT, *_order(group.totals.execution, project_words.one_pace(group.lines))
+
+
+def _more_projects(count: int) -> tuple[names.项目行, ...]:
+    if count <= 0:
+        return ()
+    told = marked(str(count), counted(f"项目数减去列出的{MOST_LISTED}个", "汇总"))
+    return (names.项目行(tracked(f"另有{told}个，见汇总工作簿的“汇总”表"), *[""] * 12),)
 
 
 def _more_watched(count: int) -> tuple[names.关注项, ...]:
@@ -124,6 +163,27 @@ def _watched(number: str, line: ProjectLine, key: str, why: Tracked, what: str) 
     )
 
 
+def _project(line: ProjectLine, key: str) -> names.项目行:
+    def of(header: str, value: object, form: str) -> Tracked:
+        return tracked(value_text(value, form), cell_reference(PROJECTS, key, header, form))
+
+    return names.项目行(
+        项目=of("项目名称", line.name, WORDS),
+        预算=of("预算数（万元）", line.budget, WAN),
+        到位=of("到位数（万元）", line.arrived, WAN),
+        支出=of("支出数（万元）", line.spent, WAN),
+        执行率=of("预算执行率", line.execution, RATE),
+        序时进度=of("序时进度", line.pace, RATE),
+        差=of("比序时（百分点）", points_ahead(line.execution, line.pace), POINT_COUNT),
+        指标数=of("指标数", line.indicators, COUNT),
+        已达成=of("已达成", line.met, COUNT),
+        未达成=of("未达成", line.unmet, COUNT),
+        无法判断=of("无法判断", line.unknown, COUNT),
+        未到期=of("未到期", line.not_due, COUNT),
+        预警=of("项目预警", light_word(line.light), WORDS),
+    )
+
+
 def _points(texts: Sequence[str]) -> tuple[str, ...]:
     """一条一段；不止一条的编号。"""
     if len(texts) < 2:
@@ -168,6 +228,7 @@ def _department(
         已达成=of("已达成", totals.met),
         未达成=of("未达成", totals.unmet),
         无法判断=of("无法判断", totals.unknown),
+        未到期=of("未到期", totals.not_due),
         红灯=of("红灯项目", lights[Light.RED]),
         黄灯=of("黄灯项目", lights[Light.YELLOW]),
         绿灯=of("绿灯项目", lights[Light.GREEN]),

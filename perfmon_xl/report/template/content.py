@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from xml.etree import ElementTree
+
+from lxml import etree
+
+from perfmon_xl.ooxml.markup import attributes
 
 # Fields that number, refer within the document, or print its own properties. Everything else is refused: what
 # fetches or runs something (DDE, INCLUDE…, LINK, DATABASE, MACROBUTTON …) and what nobody needs in a template.
@@ -115,7 +118,7 @@ _OUTSIDE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\|\\)")
 _HOST = re.compile(r"(?:[\w\-]+(?:\.[\w\-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)")
 _HEADER = r"(?:subject|body|cc|bcc|to)=[^&\\]*"
 _LETTER = re.compile(rf"[^?\s\\]*(?:\?(?:{_HEADER}(?:&{_HEADER})*&?)?)?", re.I)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 class LiveContentError(Exception):
@@ -138,7 +141,7 @@ class _WordField:
     around: bool = False
 
 
-def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...]) -> None:
+def check_content(root: etree._Element, open_schemes: tuple[str, ...]) -> None:
     """看一个部分的全部内容；有不许有的，抛出 LiveContentError。不看命名空间：换一个前缀或者版本，Office 照样认。"""
     doubtful = False
     of_fields = []
@@ -148,7 +151,7 @@ def check_content(root: ElementTree.Element, open_schemes: tuple[str, ...]) -> N
             raise LiveContentError(*_ELEMENTS[name])
         if name == "hyperlinkbase" and (one.text or "").strip():
             raise LiveContentError(*_BASE)
-        for key, value in one.attrib.items():
+        for key, value in attributes(one):
             local = local_name(key)
             points = local.endswith(_POINTERS) and not key.startswith(_XSI)
             if local in _WATCHED or local.startswith("on") or points:
@@ -175,7 +178,7 @@ _READINGS = tuple(
 )
 
 
-def _without(root: ElementTree.Element, left_out: frozenset[str]) -> Iterator[ElementTree.Element]:
+def _without(root: etree._Element, left_out: frozenset[str]) -> Iterator[etree._Element]:
     """全部元素，先后照文件；left_out 里的连同里面的不算。"""
     waiting = [iter([root])]
     while waiting:
@@ -187,16 +190,16 @@ def _without(root: ElementTree.Element, left_out: frozenset[str]) -> Iterator[El
             waiting.append(iter(one))
 
 
-def _check_fields(elements: Iterable[ElementTree.Element], open_schemes: tuple[str, ...]) -> None:
+def _check_fields(elements: Iterable[etree._Element], open_schemes: tuple[str, ...]) -> None:
     fields: list[_WordField] = []
     for one in elements:
         name = local_name(one.tag)
         if name == "fldsimple":
-            code = next((v for k, v in one.attrib.items() if local_name(k) == "instr"), "")
+            code = next((v for k, v in attributes(one) if local_name(k) == "instr"), "")
             check_code(code, open_schemes)
             _enter(fields)
         elif name == "fldchar":
-            kind = next((v for k, v in one.attrib.items() if local_name(k) == "fldchartype"), "")
+            kind = next((v for k, v in attributes(one) if local_name(k) == "fldchartype"), "")
             _step(fields, kind, open_schemes)
         elif name in ("instrtext", "delinstrtext") and not any(not f.in_result for f in fields):
             check_code(one.text or "", open_schemes)
@@ -246,7 +249,7 @@ def _is_link(code: str) -> bool:
 
 
 def _plain(code: str) -> str:
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", code)).strip()
+    return unicodedata.normalize("NFKC", INVISIBLE.sub("", code)).strip()
 
 
 def check_code(code: str, open_schemes: tuple[str, ...]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
 
+from lxml import etree
+
+from perfmon_xl.ooxml.markup import attributes
 from perfmon_xl.report.template.content import FETCHES, MACRO, LiveContentError, fetches, local_name
 
 _SVG_SPACE = "http://www.w3.org/2000/svg"
@@ -26,12 +28,12 @@ _OF_EDITORS = (
 _DRAWN = re.compile(r"#|data:image/(?:png|jpe?g|gif|bmp|webp)[;,]", re.I)
 
 
-def check_drawing(root: ElementTree.Element) -> None:
+def check_drawing(root: etree._Element) -> None:
     """一张 SVG 图只画图形：没有脚本、动画、网页，不取别处的内容；样式里不许用反斜杠（能把字拆开写）。"""
     for one in root.iter():
         if not isinstance(one.tag, str):
             continue
-        for key, value in one.attrib.items():
+        for key, value in attributes(one):
             local = local_name(key)
             if local.startswith("on"):
                 raise LiveContentError(*MACRO)

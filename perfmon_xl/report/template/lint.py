@@ -10,11 +10,11 @@ from math import isfinite
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.report.template.content import INVISIBLE
 from perfmon_xl.report.template.names import UnknownName, unknown_names
 from perfmon_xl.report.wording.context import 报告
 
 _SEEN_TAG = re.compile(r"\{\s*[{%#]|[}%#]\s*\}")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _MARKS = re.compile("[\ue000-\ue003\uf8f0-\uf8ff]")  # tracked.py, placing.py
 _WORD_PARTS = re.compile(r"</(?:w:p|a:p|c:v)>")
 _DELETED = "<w:delText"
@@ -48,7 +48,7 @@ def unpaired_of(source: str) -> Iterator[UnknownName]:
 
 def _lookalike(text: str) -> str:
     """看着像标签的开头、结尾而不是的：全角的、一半全角的、中间隔着空格或看不见的字符的。没有的是空。"""
-    seen = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    seen = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     real = len(_EXACT.findall(text))
     if len(_SEEN_TAG.findall(seen)) == real:
         return ""

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.ooxml.markup import attributes
 from perfmon_xl.ooxml.parts import DamagedPartError, PackagePart, Parts, Relationship
 from perfmon_xl.ooxml.safety import DAMAGED, MOST_EMBEDDED, check_package
 from perfmon_xl.report.template.chart_books import check_chart_book
@@ -292,7 +293,7 @@ def _check_uses(name: str, package: Parts) -> None:
     for source in {source for source, _ in outside} - {""}:
         user = package.part(source)
         for element in package.tree(user.name).iter() if user is not None and user.is_xml else ():
-            for key, value in element.attrib.items():
+            for key, value in attributes(element):
                 used = "/relationships}" in key and (source, value) in outside  # of any edition
                 if used and not _LINKS.fullmatch(local_name(element.tag)):
                     raise _refused(name, f"{_OUTSIDE[0]}（{_short(value)}）", _OUTSIDE[1])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from perfmon_xl.ooxml.escaping import escape
-from perfmon_xl.report.tracing.bookmarks import Written
-from perfmon_xl.report.tracing.sources import Known, Source
+from perfmon_xl.report.tracing.bookmarks import PrintedValue
+from perfmon_xl.report.tracing.sources import Source, SourceLookup
 from perfmon_xl.report.tracing.tracked import marked_by_key
 
 TITLE = "附：数据来源表"
@@ -19,7 +19,9 @@ _BORDERS = "".join(
 )
 
 
-def with_annex(body: str, written: Sequence[Written], sources: Known, styles: Mapping[str, str]) -> str:
+def with_annex(
+    body: str, written: Sequence[PrintedValue], sources: SourceLookup, styles: Mapping[str, str]
+) -> str:
     """正文末尾加上数据来源表：有数字的值，一个值一行，同一格同样写法的只列一次。"""
     rows: dict[tuple[str, Source], str] = {}
     for one in written:

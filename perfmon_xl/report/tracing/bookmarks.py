@@ -37,7 +37,7 @@ def _remembered(work: Callable[[str], _Result]) -> Callable[[str], _Result]:
     return looked_up
 
 
-class Written(NamedTuple):
+class PrintedValue(NamedTuple):
     """写进报告的一个值：书签的编号、是哪个值、写出来的文字、套在哪个值里（没有是 0）。"""
 
     id: int
@@ -79,14 +79,14 @@ def without_marks(parts: Sequence[str | None]) -> str:
     return "".join([text or "" for text in parts[::2]])
 
 
-def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[Written], str]:
+def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[PrintedValue], str]:
     """记号（已在那里切开）换成书签；写出的各个值；值以外的文字（值写成 □）。编号从 first 起。"""
     before = parts[0] or ""
     if len(parts) == 1:
         return before, [], _outside(before)
     out: list[str] = []
     outside: list[str] = [_outside(before)]
-    found: list[Written | None] = []
+    found: list[PrintedValue | None] = []
     opened: list[tuple[int, str, int]] = []  # slot, key, where its text begins in `texts`
     texts: list[str] = []
     run, start, in_text = _head(before), _clean_start(before), _ends_in_text(before, False)
@@ -100,7 +100,7 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[W
             after = _after(parts[at + 1] or "") if "<" not in text else None
             if after is not None:
                 number = first + len(found)
-                found.append(Written(number, key, unescape(text) if "&" in text else text, 0))
+                found.append(PrintedValue(number, key, unescape(text) if "&" in text else text, 0))
                 out += (before[:start], _start(number), before[start:], text, _RUN_END, _end(number))
                 outside += (VALUE, after.outside)
                 before, start, in_text = after.rest, after.start, after.in_text
@@ -120,7 +120,7 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[W
             slot, name, begin = opened.pop()
             if slot >= 0:
                 parent = next((first + s for s, _, _ in reversed(opened) if s >= 0), 0)
-                found[slot] = Written(first + slot, name, _plain("".join(texts[begin:])), parent)
+                found[slot] = PrintedValue(first + slot, name, _plain("".join(texts[begin:])), parent)
                 waiting.append(_end(first + slot))
         if not text:
             continue

@@ -15,7 +15,7 @@ _NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class NumberInText:
     """文字里的一个数，和它前后的几个字。"""
 
     number: str
@@ -31,13 +31,13 @@ def numbers_in(line: str) -> Iterator[tuple[int, int, str]]:
         yield found.start(), found.end(), found[0]
 
 
-def fixed_numbers(text: str) -> Iterator[Fixed]:
+def fixed_numbers(text: str) -> Iterator[NumberInText]:
     """各行里的数，连同前后的字。"""
     for line in text.split("\n"):
         if _DIGIT.search(line):
             for start, end, number in numbers_in(line):
-                yield fixed(line, start, end, number)
+                yield number_in_text(line, start, end, number)
 
 
-def fixed(line: str, start: int, end: int, number: str) -> Fixed:
-    return Fixed(number, line[max(0, start - _NEAR) : start], line[end : end + _NEAR])
+def number_in_text(line: str, start: int, end: int, number: str) -> NumberInText:
+    return NumberInText(number, line[max(0, start - _NEAR) : start], line[end : end + _NEAR])

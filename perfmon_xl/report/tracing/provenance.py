@@ -19,16 +19,16 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from perfmon_xl.domain.origin import CellPlace
 from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
-from perfmon_xl.report.tracing.bookmarks import Written
-from perfmon_xl.report.tracing.numbers import Fixed
-from perfmon_xl.report.tracing.sources import Known, RecordedPoint, Source, formula_of
+from perfmon_xl.report.tracing.bookmarks import PrintedValue
+from perfmon_xl.report.tracing.numbers import NumberInText
+from perfmon_xl.report.tracing.sources import RecordedPoint, Source, SourceLookup, formula_of
 
 NAMESPACE = "urn:perfmon-xl:provenance:1"
 _GUID = "{6B0E7C52-3F0C-4E7B-9D61-2A8C5B1F4D37}"
 _SPECIAL = re.compile(r"[&<>\"\r\n\t]")
 
 
-class Recorded(NamedTuple):
+class RecordedValue(NamedTuple):
     """写进报告的一个值：书签编号、写出的文字、套在哪个值里、来历。"""
 
     id: int
@@ -55,22 +55,22 @@ class Record:
     """一份报告的来历：各个值、模板自己的数、图上的数。"""
 
     made: BuildInfo
-    values: tuple[Recorded, ...] = ()
-    fixed: tuple[Fixed, ...] = ()
+    values: tuple[RecordedValue, ...] = ()
+    fixed: tuple[NumberInText, ...] = ()
     points: tuple[RecordedPoint, ...] = ()
 
 
 def record_of(
     made: BuildInfo,
-    written: Iterable[Written],
-    sources: Known,
-    fixed: Iterable[Fixed],
+    written: Iterable[PrintedValue],
+    sources: SourceLookup,
+    fixed: Iterable[NumberInText],
     points: Iterable[RecordedPoint] = (),
 ) -> Record:
     return Record(
         made=made,
         values=tuple(
-            Recorded(id=w.id, text=w.text, inside=w.inside, source=sources.of(w.key)) for w in written
+            RecordedValue(id=w.id, text=w.text, inside=w.inside, source=sources.of(w.key)) for w in written
         ),
         fixed=tuple(fixed),
         points=tuple(points),
@@ -205,9 +205,9 @@ def _record(
             draft=made.get("draft") == "True",
         ),
         values=tuple(
-            [Recorded(int(v["id"]), v["text"], int(v.get("inside", 0)), _read_source(v)) for v in values]
+            [RecordedValue(int(v["id"]), v["text"], int(v.get("inside", 0)), _read_source(v)) for v in values]
         ),
-        fixed=tuple(Fixed(f["number"], f.get("before", ""), f.get("after", "")) for f in fixed),
+        fixed=tuple(NumberInText(f["number"], f.get("before", ""), f.get("after", "")) for f in fixed),
         points=tuple(
             RecordedPoint(
                 part=p["part"],

@@ -39,6 +39,9 @@ _FIGURES: Mapping[tuple[str, str], tuple[str, str, str]] = {  # figure → name 
     ("funds", "change"): ("调整后预算合计", "change", "金额"),
     ("funds", "arrival_gap"): ("到位合计", "arrival_gap", "金额"),
     ("funds", "owed"): ("到位合计", "owed", "金额"),
+    ("funds", "owed_above"): ("到位合计", "owed", "金额"),
+    ("funds", "not_wanted"): ("到位合计", "not_wanted", "金额"),
+    ("funds", "idle"): ("到位合计", "idle", "金额"),
     ("funds", "advanced"): ("支出合计", "advanced", "金额"),
     ("funds", "overspent"): ("支出合计", "overspent", "金额"),
     ("funds", "forecast_gap"): ("全年预计支出合计", "forecast_gap", "金额"),
@@ -72,7 +75,9 @@ _SAID = {
     "draft": "程序起草",
     "change": "调整后预算与年初预算的差",
     "arrival_gap": "预算与到位的差",
-    "owed": "预算与到位的差，自筹的不算",
+    "owed": "预算与到位的差，自筹的和预计用不完的不算",
+    "not_wanted": "没有到位、预计也用不到的",
+    "idle": "已经到位、预计用不完的",
     "advanced": "支出与到位的差",
     "overspent": "支出与预算的差",
     "forecast_gap": "全年预计支出与预算的差",
@@ -139,7 +144,7 @@ def recorded_points(chart: Chart, part: str = "") -> Iterator[RecordedPoint]:
         )
 
 
-class Known(Protocol):
+class SourceLookup(Protocol):
     """知道各个值的来历；key 是记号里的写法。"""
 
     def of(self, key: str) -> Source: ...

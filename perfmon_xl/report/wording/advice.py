@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Decimal
 
-from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.text_keys import name_key
-from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.execution_bands import Band, funding
+from perfmon_xl.report.wording.fund_needs import appropriation, fund_needs, leftover, nothing_to_pay
 from perfmon_xl.report.wording.fund_values import forecast_gap
-from perfmon_xl.report.wording.indicator_endings import already_done, never, plain_measure, plain_reason
-from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, UNCLEAR, DraftState, Shape
+from perfmon_xl.report.wording.indicator_endings import about_whom, expected_to_miss, never
+from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, UNCLEAR, DraftState, Shape, is_cost
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.numbers import Money
 
@@ -43,49 +42,78 @@ def _say(material: Material, key: str, **values: str) -> str:
 def _to_unit(material: Material) -> str:
     """按已定措施推进；没有原因的说明原因；没有数的报数；快到期的按期完成；超支的说明来源。"""
     missed = material.of(*MISSED)
-    given = [
-        one
-        for one in missed
-        if one.record.measure.strip() and not already_done(plain_measure(one.record.measure))
-    ]
-    unexplained = [one for one in missed if not one.record.measure.strip() and not one.record.reason.strip()]
-    covered = {name_key(plain_reason(one.record.reason)) for one in given}
+    to_miss = expected_to_miss(material)
+    lost = [one for one in to_miss if never(one) and not one.plan]
+    given = [one for one in missed if one.plan]
+    open_ = [one for one in missed if not one.plan and one not in lost]
+    unexplained = [one for one in open_ if not one.cause and not one.account.done]
+    covered = {name_key(one.cause) for one in given}
+    overspent = funding(material).band is Band.OVERSPENT
     unplanned = [
         one
-        for one in missed
-        if not one.record.measure.strip()
-        and one.record.reason.strip()
-        and name_key(plain_reason(one.record.reason)) not in covered  # one cause, one measure
+        for one in open_
+        if one.cause
+        and not one.account.done  # done already: its effect is asked for with the problem
+        and name_key(one.cause) not in covered  # one cause, one measure
+        and not (overspent and is_cost(one.record))  # told with the money
     ]
+    short = [one for one in to_miss if one not in missed and one not in lost]
+    day = parties.data_deadline(material)
     acts = []
     if given:
         acts.append(_say(material, "按措施", 措施=_measures(material, given)))
-    if funding(material).band is Band.OVERSPENT:
-        acts.append(_say(material, "说明超支", 期限=parties.data_deadline(material)))
-    if unplanned:
-        acts.append(
-            _say(material, "定措施", 期限=parties.data_deadline(material), 名=material.quoted(unplanned))
-        )
-    if unexplained:
-        acts.append(
-            _say(material, "说明原因", 期限=parties.data_deadline(material), 名=material.quoted(unexplained))
-        )
-    acts += _data_wanted(material)
+    acts += _about_money(material, day)
+    wanted = []
+    for key, ones in (
+        ("定措施", unplanned),
+        ("说明原因", unexplained),
+        ("报请调整", lost),
+        ("补足缺口", short),
+    ):
+        if ones:
+            wanted.append(_say(material, key, 期限=day, 名=material.quoted(ones)))
+    acts += _one_deadline([*wanted, *_data_wanted(material)], day)
     soon = _due_soon(material)
     if soon:
         acts.append(soon)
     if not acts and material.indicators and material.of(*GOOD) and not parties.year_is_over(material):
         acts.append(_say(material, "继续保持", 期限=parties.year_end(material)))
-    return parties.unit(material) + "；".join(acts[:_MOST_ACTS]) + "。" if acts else ""
+    return f"{parties.unit(material)}{'；'.join(acts[:_MOST_ACTS])}。" if acts else ""
+
+
+def _about_money(material: Material, day: str) -> list[str]:
+    """超支的、预计超支的、到位多于预算的：各要说明什么。"""
+    funds, gap = material.funds, forecast_gap(material)
+    if funding(material).band is Band.OVERSPENT:
+        return [_say(material, "说明超支", 期限=day)]
+    if gap is not None and gap > 0 and not material.whole_year:
+        return [_say(material, "核实预计超支", 期限=day)]
+    if funds.arrived and funds.adjusted and funds.arrived.yuan > funds.adjusted.yuan:
+        return [_say(material, "核实多到", 期限=day)]
+    return []
+
+
+def _one_deadline(acts: Sequence[str], day: str) -> list[str]:
+    """期限一样的几件并成一件，期限只说一次。"""
+    same = [act.removeprefix(day) for act in acts if day and act.startswith(day)]
+    rest = [act for act in acts if not (day and act.startswith(day))]
+    if not same:
+        return rest
+    last = f"，并{same[-1]}" if len(same) > 1 else ""
+    return [day + "，".join(same[:-1] if last else same) + last, *rest]
 
 
 def _measures(material: Material, given: list[DraftIndicator]) -> str:
-    """已定的措施，一样的只说一次，最多三条。"""
-    texts: dict[str, str] = {}
+    """已定的措施，一样的只说一次，最多三条；看不出说的是哪个指标的，前面加上。"""
+    texts: dict[str, list[DraftIndicator]] = {}
     for one in given:
-        plain = plain_measure(one.record.measure)
-        texts.setdefault(plain, material.mark(plain, one.ref.at("measure", "措施")))
-    listed = list(texts.values())
+        texts.setdefault(one.plan, []).append(one)
+    listed = []
+    for plan, ones in texts.items():
+        first = ones[0]
+        marked = material.mark(plan, first.ref.at(first.account.planned[0].field, "任务"))
+        whole = about_whom(plan, ones)
+        listed.append(f"针对{material.quoted(ones)}，{marked}" if whole != plan else marked)
     return "；".join(listed[:_MOST_MEASURES])
 
 
@@ -128,11 +156,11 @@ def _due_soon(material: Material) -> str:
 
 
 def _to_department(material: Material) -> str:
-    """支付慢的按月调度；无法完成的目标按程序调整。"""
+    """支付慢的按月调度（没有钱可付的不调度）；无法完成的目标按程序调整。"""
     acts = []
-    if funding(material).slow and not parties.year_is_over(material):
+    if funding(material).slow and not parties.year_is_over(material) and not nothing_to_pay(material):
         acts.append(_say(material, "按月调度"))
-    lost = [one for one in material.indicators if never(one)]
+    lost = [one for one in expected_to_miss(material) if never(one)]
     if lost and not parties.year_is_over(material):
         acts.append(_say(material, "调整目标", 名=material.quoted(lost)))
     who = parties.department(material) or (
@@ -144,37 +172,18 @@ def _to_department(material: Material) -> str:
 
 
 def _to_finance(material: Material) -> str:
-    """没有到位的拨付，超支的核定，用不完的收回或调剂。"""
-    funds, mark = material.funds, material.mark
-    money = Money.of((funds.adjusted, funds.spent), mark)
+    """要用而没有到位的拨付，超支的核定；用不完的，没有到位的不再拨付，到位的收回或统筹使用。"""
+    money = Money.of((material.funds.adjusted, material.funds.spent), material.mark)
     acts = []
-    short, gap = shortfall(material), forecast_gap(material)
-    left = Amount(-gap) if gap is not None and gap < 0 else None
-    told_left = "" if left is None else money.say(left, Ref("funds", field="forecast_gap"))
-    if short is not None and left is not None and left.yuan <= short:
-        acts.append(_say(material, "不再拨付", 差=told_left))
-        left = None
-    elif short is not None:
-        acts.append(_say(material, "拨付", 差=money.say(Amount(short), Ref("funds", field="owed"))))
-    if funding(material).band is Band.OVERSPENT:
+    overspent = funding(material).band is Band.OVERSPENT
+    if not overspent and (material.whole_year or not parties.year_is_over(material)):
+        acts.append(appropriation(material, money))
+    if overspent:
         acts.append(_say(material, "核定预算"))
-    if left is not None and funding(material).band is not Band.OVERSPENT:
-        acts.append(_say(material, "收回结余", 差=told_left, 预计="" if material.whole_year else "预计"))
-    return f"{parties.finance(material)}{'，'.join(acts)}。" if acts else ""
-
-
-def shortfall(material: Material) -> Decimal | None:
-    """财政该拨而没有到位的，元；差的是自筹、出资的，不向财政要。"""
-    funds = material.funds
-    if funds.arrived is None or funds.adjusted is None or funds.arrived.yuan >= funds.adjusted.yuan:
-        return None
-    own = sum(
-        (
-            f.budget.yuan - f.arrived.yuan
-            for f in material.monitoring.funding
-            if f.budget is not None and f.arrived is not None and parties.pays_itself(f.source)
-        ),
-        Decimal(0),
-    )
-    left = funds.adjusted.yuan - funds.arrived.yuan - max(own, Decimal(0))
-    return left if left > 0 else None
+    else:
+        whole = forecast_gap(material)
+        all_of_it = whole is not None and -whole == fund_needs(material).left
+        told = f"{'' if material.whole_year else '预计'}结余{'的' if all_of_it else '中财政安排的'}"
+        acts.append(leftover(material, money, told=told))
+    said = "；".join(act for act in acts if act)
+    return f"{parties.finance(material)}{said}。" if said else ""

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from perfmon_xl.domain.category import Level1, category, level1
 from perfmon_xl.report.tracing.references import ValueReference as Ref
+from perfmon_xl.report.tracing.tracked import clean
 from perfmon_xl.report.wording.evidence import UNFINISHED
 from perfmon_xl.report.wording.execution_bands import Band, funding
+from perfmon_xl.report.wording.fund_needs import paid_out
 from perfmon_xl.report.wording.indicator_briefs import brief, brief_unknown
 from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, NOT_YET, DraftState, Shape
 from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
@@ -16,6 +18,8 @@ from perfmon_xl.report.wording.naming import MOST_NAMED, quoted
 
 _GAP = Decimal("0.2")  # where the rule set has none: the audit's measure for payment against progress
 _MOST_TOLD = 4
+_CONCLUDES = ("已经实现", "符合要求", "上限以内", "按期实现")  # says already that it is met
+_TWO = 2  # “两项”，不说“2项”
 
 
 def overall_drafts(material: Material) -> dict[str, str]:
@@ -78,7 +82,7 @@ def _bears_on(material: Material, n: int) -> bool:
     """没有完成的事和一个没有达到的指标说的是一回事：才说它关系全年任务。"""
     progress = material.monitoring.progress[n]
     return any(
-        material.about_the_same(one.record.name + one.record.reason, progress.subject + progress.text)
+        material.about_the_same(one.record.name + one.cause, progress.subject + progress.text)
         for one in material.of(*MISSED)
     )
 
@@ -114,6 +118,8 @@ def _still_open(material: Material, open_: list[tuple[int, str]]) -> str:
     told = "、".join(
         material.mark(subject, Ref("progress", n, "subject")) for n, subject in open_[:_MOST_TOLD]
     )
+    if material.whole_year:
+        return _say(material, "效率性.年底未完成", 事项=told)
     key = any(_bears_on(material, n) for n, _ in open_[:_MOST_TOLD])
     return _say(material, "效率性.关键未完成" if key else "效率性.尚未完成", 事项=told)
 
@@ -126,8 +132,14 @@ def completion_of_work(material: Material) -> Decimal | None:
         if one.figures.completion is not None
         and one.record.accumulates
         and one.shape in (Shape.COUNT, Shape.EQUAL)
+        and not _kept_all_year(one)
     ]
     return sum(done, Decimal(0)) / len(done) if done else None
+
+
+def _kept_all_year(one: DraftIndicator) -> bool:
+    """本阶段目标就是全年目标：保持着的数（在册人数、运维台数），看不出任务做到哪里。"""
+    return not one.record.stage.is_blank and one.record.stage.base() == one.record.annual.base()
 
 
 def work_against_money(material: Material) -> Decimal | None:
@@ -143,12 +155,23 @@ def gap_limit(material: Material) -> Decimal:
 
 
 def _money_and_work(material: Material) -> str:
-    gap, limit = work_against_money(material), gap_limit(material)
-    if gap is None or funding(material).band is Band.OVERSPENT:
+    gap, limit, how = work_against_money(material), gap_limit(material), funding(material)
+    if gap is None or how.band is Band.OVERSPENT:
         return ""
+    late = any(one.state in MISSED and not is_benefit(one.record) for one in material.indicators)
+    if gap > limit and paid_out(material):
+        return _say(material, "效率性.钱已付完")
     if gap > limit:
         return _say(material, "效率性.支出慢于任务")
-    return _say(material, "效率性.支出快于任务" if gap < -limit else "效率性.基本匹配")
+    if gap < -limit:
+        return _say(material, "效率性.支出快于任务")
+    if how.slow and paid_out(material):
+        return _say(material, "效率性.等钱")
+    if how.slow and how.nothing_spent and late:
+        return _say(material, "效率性.都没有动")
+    if how.slow:  # a red light and “matches” do not go together
+        return _say(material, "效率性.都慢") if late else ""
+    return _say(material, "效率性.基本匹配")
 
 
 # --- 效益性 -----------------------------------------------------------------------------------------
@@ -174,6 +197,8 @@ def benefit(material: Material) -> str:
             key = "达到的和其余" if key == "达到的" else key
         elif key == "达到的" and len(good) > 1:
             key = "几个达到"
+        elif key == "达到的" and clean(told).endswith(_CONCLUDES):
+            key = "自己说完的"
         values = {"事实": told, "个数": _how_many(material, ones), "类": _kind(ones)}
         texts.append(_say(material, f"效益性.{key}", **values))
     if missed:
@@ -202,7 +227,8 @@ def unknown_told(material: Material, unknown: Sequence[DraftIndicator]) -> list[
 
 
 def _how_many(material: Material, ones: list[DraftIndicator]) -> str:
-    return count(material, len(ones), Ref("benefits", field="count"))
+    value = Ref("benefits", field="count")
+    return material.mark("两", value) if len(ones) == _TWO else count(material, len(ones), value)
 
 
 def _kind(ones: list[DraftIndicator]) -> str:
@@ -219,7 +245,7 @@ def _is_satisfaction(one: DraftIndicator) -> bool:
 def _plain_list(material: Material, ones: list[DraftIndicator]) -> str:
     if len(ones) == 1:
         return material.named(ones[0])
-    return quoted([material.named(one) for one in ones])
+    return quoted([material.named_in_quotes(one) for one in ones])
 
 
 # --- 公平性 -----------------------------------------------------------------------------------------

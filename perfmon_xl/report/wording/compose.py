@@ -126,12 +126,19 @@ def compose(figures: Figures, *, draft: bool = False, matters: Sequence[Matter] 
         建议=_paragraphs(conclusions.get("下一步建议")),
         图=names.图组(*(names.图项.of(key, drawn[key]) for key in (FUNDS, INDICATORS))),
         检查=tuple(
-            names.检查项(
-                f"（{n}）", m.level, m.lead.code, m.places, m.lead.message, m.lead.hint, f"{n}. {m.title}"
-            )
-            for n, m in enumerate(matters if draft else (), 1)
+            names.检查项(f"（{n}）", m.level, m.lead.code, m.places, m.lead.message, hint, f"{n}. {m.title}")
+            for n, (m, hint) in enumerate(_with_hints(matters if draft else ()), 1)
         ),
     )
+
+
+def _with_hints(matters: Sequence[Matter]) -> Iterator[tuple[Matter, str]]:
+    """各事项和怎么改；同上一个事项一样的不再写一遍。"""
+    above = ""
+    for matter in matters:
+        hint = matter.lead.hint
+        yield matter, "改法同上。" if hint and hint == above else hint
+        above = hint
 
 
 _GAP = re.compile(r"【请补充[：:][^】]*】")

@@ -9,13 +9,14 @@ from perfmon_xl.domain.amount import Amount, percent
 from perfmon_xl.domain.explaining import LIKELIHOODS, likelihood
 from perfmon_xl.domain.since_last import trend
 from perfmon_xl.report.tracing.references import ValueReference as Ref
+from perfmon_xl.report.wording.account import with_marks
 from perfmon_xl.report.wording.advice import advice
 from perfmon_xl.report.wording.execution_bands import Band, SpendingPace, funding
-from perfmon_xl.report.wording.fund_values import slow_reasons
+from perfmon_xl.report.wording.fund_values import forecast_gap, slow_reasons
 from perfmon_xl.report.wording.grammar import Values
-from perfmon_xl.report.wording.indicator_endings import never, perhaps, plain_reason
+from perfmon_xl.report.wording.indicator_endings import expected_to_miss, never, perhaps
 from perfmon_xl.report.wording.indicator_states import GOOD, LACKING, MISSED, NOT_YET, UNCLEAR, is_cost
-from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
 from perfmon_xl.report.wording.numbers import Money
 
 _MOST_NAMED = 3
@@ -41,6 +42,7 @@ class _Verdict:
         self.lacking = material.of(*LACKING, *UNCLEAR)
         self.waiting = material.of(*NOT_YET)
         self.judged = len(self.good) + len(self.missed)
+        self.to_miss = expected_to_miss(material)
 
     def values(self) -> dict[str, str]:
         mark, funds = self.material.mark, self.material.funds
@@ -61,13 +63,17 @@ class _Verdict:
             "资金": self._funds_told(),
             "执行率": mark(percent(rate), Ref("funds", field="execution_rate")) if rate is not None else "",
             "已执行": ""
-            if rate is None or self.how.nothing_spent
+            if rate is None
+            or self.how.nothing_spent
+            or (self.material.whole_year and self.how.band is Band.SLIGHTLY_BEHIND)  # told with the funds
             else mark(percent(rate), Ref("funds", field="execution_rate")),
             "因": self._why(),
             "资金因": slow_reasons(self.material) if self.how.slow else "",
             "超支": money.say(over, Ref("funds", field="overspent")),
             "成本偏离": self._cost_missed(),
             "尚无数": self.material.quoted(self.lacking),
+            "推进": "完成" if self.material.whole_year else "推进",
+            "预计达不到": self.material.quoted(self.to_miss),
         }
 
     def _count(self, number: int, value: Ref) -> str:
@@ -102,6 +108,12 @@ class _Verdict:
             else "",
         }
         key = "尚未支出" if how.nothing_spent and how.band is not Band.OVERSPENT else how.band.value
+        if key == Band.SLIGHTLY_BEHIND.value:
+            rate = self.material.funds.execution_rate
+            values["率"] = (
+                mark(percent(rate), Ref("funds", field="execution_rate")) if rate is not None else ""
+            )
+            key = "年底" if self.material.whole_year else key if how.slight else "慢"
         return self.material.speaker.say(f"资金一句.{key}", values)
 
     def _where(self) -> str:
@@ -123,7 +135,7 @@ class _Verdict:
         if len(self.missed) != 1:
             return ""
         one = self.missed[0]
-        return self.material.mark(plain_reason(one.record.reason), one.ref.at("reason", "原因"))
+        return with_marks(one.account.causes, self.material.marking(one))
 
     def _cost_missed(self) -> str:
         return self.material.quoted([one for one in self.missed if _is_cost(one)])
@@ -168,6 +180,8 @@ def _conclusion_key(seen: _Verdict) -> str:
             return "只有资金滞后" if how.severe else "只有资金慢"
         if seen.lacking:
             return "尚无数据"
+        if seen.to_miss:
+            return "预计达不到"
         return "已到期的都好" if seen.waiting else "都好"
     share = Decimal(len(missed)) / seen.judged
     bands = seen.material.rules.verdict
@@ -179,21 +193,30 @@ def _conclusion_key(seen: _Verdict) -> str:
 
 
 def _outlook(seen: _Verdict) -> str:
-    """单位填的可能性：有不可能的、有“有可能”的、都是确定能的；没有填的不说。"""
+    """单位自己的预计和填的可能性：完成不了的、达不到的、有可能的一个不漏，都能的说一句；没有填的不说。"""
     material = seen.material
-    told = {one.at: likelihood(one.record.likelihood) for one in material.indicators}
     if material.whole_year:
         return ""
-    lost = [one for one in material.indicators if never(one)]
-    hoped = [one for one in seen.missed if perhaps(one)]
+    lost = [one for one in seen.to_miss if never(one)]
+    short = [one for one in seen.to_miss if one not in lost]
+    hoped = [one for one in seen.missed if perhaps(one) and one not in seen.to_miss]
+    texts = []
+
+    def say(key: str, names: list[DraftIndicator]) -> None:
+        texts.append(material.speaker.say(f"结论展望.{key}", {"名": material.quoted(names)}))
+
     if lost:
-        return material.speaker.say("结论展望.不可能", {"名": material.quoted(lost)})
+        say("不可能" if any(not is_benefit(one.record) for one in lost) else "效果不可能", lost)
+    if short and _conclusion_key(seen) != "预计达不到":
+        say("达不到", short)
     if hoped:
-        sure = all(one.record.measure.strip() for one in hoped)
-        key = "有可能" if sure else "有可能无措施"
-        return material.speaker.say(f"结论展望.{key}", {"名": material.quoted(hoped)})
+        say("有可能" if all(one.plan for one in hoped) else "有可能无措施", hoped)
+    over = forecast_gap(material)
+    if over is not None and over > 0 and seen.how.band is not Band.OVERSPENT:
+        texts.append(material.speaker.say("结论展望.将超预算", {}))
+    told = {one.at: likelihood(one.record.likelihood) for one in material.indicators}
     filled: Values = {str(at): word for at, word in told.items() if word}
-    if filled and len(filled) == len(told) and set(filled.values()) == {LIKELIHOODS[0]}:
+    if not texts and filled and len(filled) == len(told) and set(filled.values()) == {LIKELIHOODS[0]}:
         calm = not seen.missed and not seen.lacking and not seen.how.slow
         return material.speaker.say("结论展望.确定能" if calm else "结论展望.单位说确定能", {})
-    return ""
+    return "".join(texts)

@@ -150,8 +150,12 @@ class 图项:
 class 图组:
     """可以放进报告的图。"""
 
-    资金: 图项 = field(metadata=_says("资金的图：预算、到位、支出、序时应支出；单独占一段，图题自动写"))
-    指标: 图项 = field(metadata=_says("指标的图：各指标完成率，颜色照预警灯，框是本阶段应完成；单独占一段"))
+    资金: 图项 = field(
+        metadata=_says("资金的图：到位、支出占预算的比例，粗线是序时进度；单独占一段，图题自动写")
+    )
+    指标: 图项 = field(
+        metadata=_says("指标的图：各指标的达标程度，颜色照预警灯，粗线是达到本阶段目标；单独占一段")
+    )
 
 
 @dataclass(frozen=True, slots=True)

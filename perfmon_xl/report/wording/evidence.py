@@ -17,6 +17,9 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 _LEAD = re.compile(r"^\s*(?:截至[^，,]{1,16}[，,]|目前[，,]?)")
 _YEAR = re.compile(r"(20\d\d)年")
 _NOT_DONE = re.compile(r"尚未|未完成|没有完成|未开工|未启动")
+_BEGUN = re.compile(
+    r"(?<!未)已(?:经)?(?:全部)?(?:开工|动工|进场|启动|开始)|在建|正在(?:施工|建设|安装|实施)|施工中"
+)
 _LONGEST = 60
 _MOST = 2
 
@@ -47,6 +50,12 @@ def progress_told(material: Material, one: DraftIndicator) -> str:
     if found is None or found[1].state.strip() == UNFINISHED or _NOT_DONE.search(found[1].text):
         return ""
     return _quoted(material, *found, 1)
+
+
+def is_underway(material: Material, one: DraftIndicator) -> bool:
+    """数还是零，进展里却写着已经动工、正在做：不是“尚未开始”。"""
+    found = _best(material, one)
+    return found is not None and bool(_BEGUN.search(found[1].subject + found[1].text))
 
 
 def _best(material: Material, one: DraftIndicator) -> tuple[int, Progress] | None:

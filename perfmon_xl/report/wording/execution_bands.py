@@ -32,6 +32,7 @@ class Band(StrEnum):
     FACTS = "只说数"
 
 
+_ONE_MONTH = Decimal("8.33")  # of a year, in points
 SLOW = (Band.RED, Band.YELLOW, Band.BELOW_FLOOR, Band.NOT_AS_PLANNED)
 
 
@@ -49,6 +50,11 @@ class SpendingPace:
     def slow(self) -> bool:
         """规则集说慢的：要原因、要列问题。"""
         return self.band in SLOW
+
+    @property
+    def slight(self) -> bool:
+        """差不到一个月的进度，才叫“略低”。"""
+        return self.gap is not None and abs(self.gap) <= _ONE_MONTH
 
     @property
     def severe(self) -> bool:

@@ -9,11 +9,14 @@ from perfmon_xl.domain.amount import Amount, percent
 from perfmon_xl.domain.model import Funding
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.execution_bands import funding
+from perfmon_xl.report.wording.fund_needs import paid_out
 from perfmon_xl.report.wording.fund_reasons import About, purpose, reasons, reasons_about, without_amount
 from perfmon_xl.report.wording.fund_values import (
     MOST_SOURCES,
     beside_amount,
     budget_reference,
+    forecast_gap,
+    reasons_told,
     say,
     source_name,
     sources_of,
@@ -145,7 +148,8 @@ def _safeguard(material: Material) -> str:
     if arrived is None or budget is None:
         return ""
     if arrived.yuan >= budget.yuan:
-        over = spent is not None and spent.yuan > budget.yuan
+        forecast = forecast_gap(material)
+        over = (spent is not None and spent.yuan > budget.yuan) or (forecast is not None and forecast > 0)
         return say(material, "投入.全部到位但超支" if over else "投入.全部到位")
     return say(material, "投入.部分到位" if arrived.yuan else "投入.没有到位")
 
@@ -177,6 +181,7 @@ def arrival(material: Material) -> str:
             **values,
             预算=money.say(budget, Ref("funds", field="adjusted")),
             来源="",
+            因=reasons_told(material, About.ARRIVAL),
         )
     else:
         text = _lacking(material, values, money)
@@ -199,6 +204,7 @@ def _lacking(material: Material, values: dict[str, str], money: Money) -> str:
         if unknown
         else ""
     )
+    values["因"] = reasons_told(material, About.ARRIVAL)
     if len(behind) <= 1:
         whose = source_name(material, behind[0][0]) if behind and clear and len(sources) > 1 else ""
         return say(material, "到位率.一个来源没到齐", **values, 来源=whose) + rest
@@ -223,6 +229,8 @@ def _payment(
             "到位率.垫付",
             差=money.say(Amount(spent.yuan - arrived.yuan), Ref("funds", field="advanced")),
         )
-    if short <= 0:
+    if short <= 0 or material.whole_year:
         return ""
-    return say(material, "到位率.影响支付" if spent.yuan == arrived.yuan else "到位率.暂未影响")
+    if spent.yuan == arrived.yuan:
+        return say(material, "到位率.影响支付")
+    return say(material, "到位率.快要影响" if paid_out(material) else "到位率.暂未影响")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Funding
 from perfmon_xl.report.tracing.references import ValueReference as Ref
-from perfmon_xl.report.wording.fund_reasons import About, reasons, reasons_about
+from perfmon_xl.report.wording.fund_reasons import About, reasons
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.naming import name_with_amount
 from perfmon_xl.report.wording.numbers import Money
@@ -57,5 +57,10 @@ def forecast_gap(material: Material) -> Decimal | None:
 
 def slow_reasons(material: Material) -> str:
     """支出慢的原因，照填写的，带记号；没有写的是空。"""
-    found = reasons_about(reasons(material, slow=True), About.SLOW)
+    return reasons_told(material, About.SLOW)
+
+
+def reasons_told(material: Material, *about: About) -> str:
+    """某一类原因，照填写的，带记号；没有写的是空。"""
+    found = [one for one in reasons(material, slow=True) if one.about in about]
     return "，".join(material.mark(one.text, one.ref) for one in found)

@@ -6,11 +6,16 @@ from decimal import Decimal
 
 from perfmon_xl.domain.amount import Amount, percent, plain
 from perfmon_xl.report.tracing.references import ValueReference as Ref
-from perfmon_xl.report.wording.execution_bands import Band, denominator, funding
+from perfmon_xl.report.tracing.tracked import clean
+from perfmon_xl.report.wording.analyses import gap_limit, work_against_money
+from perfmon_xl.report.wording.execution_bands import Band, SpendingPace, denominator, funding
 from perfmon_xl.report.wording.fund_income import arrival, investment
+from perfmon_xl.report.wording.fund_needs import paid_out
+from perfmon_xl.report.wording.fund_reasons import About
 from perfmon_xl.report.wording.fund_values import (
     MOST_SOURCES,
     forecast_gap,
+    reasons_told,
     say,
     slow_reasons,
     source_name,
@@ -21,6 +26,7 @@ from perfmon_xl.report.wording.naming import name_with_amount
 from perfmon_xl.report.wording.numbers import Money
 
 _WHOLE = {"调整后预算": "调整后预算数", "年初预算": "年初预算数", "到位数": "到位资金数"}
+_FAR_AHEAD = Decimal(10)  # points before the pace of time
 _FULL, _YEAR_END = Decimal(1), 12
 
 
@@ -164,9 +170,28 @@ def execution(material: Material) -> str:
         if any(_unfinished(one) for one in material.indicators):
             return say(material, "执行率.支完", **values)
     advanced = funds.spent is not None and funds.arrived is not None and funds.spent.yuan > funds.arrived.yuan
-    key = "快而垫付" if how.band is Band.AHEAD and advanced else how.band.value
+    key = _pace_key(material, how, advanced=advanced)
     text = say(material, f"执行率.{key}", **values)
     return _with_cause(material, text, "支出滞后", ask=True) if how.slow else text
+
+
+def _pace_key(material: Material, how: SpendingPace, *, advanced: bool) -> str:
+    """同一档里再分：垫付的不叫正常，差得不少的不叫“略”，一年过完了的不比快慢。"""
+    if how.band is Band.AHEAD and advanced:
+        return "快而垫付"
+    if how.band is Band.AHEAD and not _in_step(material):
+        return "快而不同步"
+    if how.band is not Band.SLIGHTLY_BEHIND:
+        return how.band.value
+    return "年底略慢" if material.whole_year else "略慢" if how.slight else "慢"
+
+
+def _in_step(material: Material) -> bool:
+    """花得比做得快得多、全年还要超预算的，不叫“正常”。"""
+    ahead, over = work_against_money(material), forecast_gap(material)
+    gap = funding(material).gap or Decimal(0)
+    far = gap > _FAR_AHEAD and ahead is not None and ahead < -gap_limit(material)
+    return not far and (over is None or over <= 0)
 
 
 def _limit(material: Material, limit: Decimal | None, name: str) -> str:
@@ -180,8 +205,17 @@ def _unfinished(one: DraftIndicator) -> bool:
 
 def _with_cause(material: Material, text: str, what: str, *, ask: bool) -> str:
     why = slow_reasons(material)
+    done, next_ = reasons_told(material, About.DONE), reasons_told(material, About.PLAN)
+    acted = {
+        "已做": done if not done or clean(done).startswith("目前") else f"目前{done}",
+        "措施": next_
+        if not next_ or clean(next_).startswith(("已", "目前", "下一步", "将", "预计"))
+        else f"下一步，{next_}",
+    }
     if why:
-        return text + say(material, "执行率.原因", 原因=why)
+        return text + say(material, "执行率.原因", 原因=why, **acted)
+    if paid_out(material):
+        return text + say(material, "执行率.受到位制约")
     return text + (say(material, "执行率.缺原因", 什么=what) if ask else "。")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfmon_xl.report.wording.evidence import is_underway
 from perfmon_xl.report.wording.indicator_states import (
     GOOD,
     DraftState,
@@ -11,10 +12,11 @@ from perfmon_xl.report.wording.indicator_values import IndicatorValues
 from perfmon_xl.report.wording.indicator_words import (
     counts_events,
     event_of,
+    is_counted,
     missing_words,
     yes_no_parts,
 )
-from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
 from perfmon_xl.report.wording.numbers import is_rate
 
 
@@ -52,14 +54,16 @@ class _Brief(IndicatorValues):
     def _counted_name(self) -> str:
         """名称后面直接写数：末尾就是单位的去掉单位，“服务读者人次”写“服务读者”。"""
         name, unit = self.one.name, self.record.actual.unit
-        if unit and name.endswith(unit) and len(name) > len(unit) + 1:
-            return self.mark(name.removesuffix(unit), "name", "不带单位")
+        bare = unit.lstrip("百千万亿")
+        if bare and name.endswith(bare) and len(name) > len(bare) + 1:
+            return self.mark(name.removesuffix(bare), "name", "不带单位")
         return self.material.named(self.one)
 
     def _brief_missed(self) -> str:
         shape, state = self.one.shape, self.one.state
         if state is DraftState.NOT_STARTED:
-            return self._short("没有开始")
+            begun = is_underway(self.material, self.one)
+            return self._short("为零" if is_benefit(self.record) else "没有完成数" if begun else "没有开始")
         if state is DraftState.PARTLY:
             return self._short("部分实现")
         if shape is Shape.ZERO:
@@ -76,11 +80,12 @@ class _Brief(IndicatorValues):
             return self._short("没有实现")
         if shape is Shape.COST and (self.size("annual") or 0) > 0:
             return self._short("高", 差=self.gap("annual"))
+        counted = shape is Shape.LEVEL and is_counted(self.goal.unit)
         if shape is Shape.LEVEL and size > 0:
-            return self._short("高于目标")
+            return self._short("数多" if counted else "高于目标")
         if shape in (Shape.CAP, Shape.COST) or size > 0:
             return self._short("高")
-        return self._short("低" if shape in (Shape.RATE, Shape.LEVEL) else "少")
+        return self._short("低" if shape in (Shape.RATE, Shape.LEVEL) and not counted else "少")
 
     def brief_unknown(self, names: str = "") -> str:
         state, more = self.one.state, {"名": names} if names else {}

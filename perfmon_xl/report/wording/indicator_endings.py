@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.explaining import LIKELIHOODS, causes, likelihood
 from perfmon_xl.domain.target import Kind, scale
 from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.report.wording.account import Account, Said, as_task, with_marks
+from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_states import DraftState, Shape
-from perfmon_xl.report.wording.indicator_words import counts_events
+from perfmon_xl.report.wording.indicator_words import counts_events, is_counted
 from perfmon_xl.report.wording.material import DraftIndicator, Material
-from perfmon_xl.report.wording.numbers import difference, in_unit_of
+from perfmon_xl.report.wording.naming import pieces_shared, quoted
+from perfmon_xl.report.wording.numbers import difference, in_unit_of, value_as_typed
 
-_LEADING = re.compile(r"^(?:主要)?(?:原因是|原因为|原因：|是因为|因为|由于|因)(?=.)")
-_DONE = re.compile(r"^(?:现|目前|均|都)?已(?:经)?")
-_STILL = re.compile(r"(?:月|日|年)[底末]?(?:之)?前|拟|将(?!近)|下一?步|计划|争取|力争")
+_PLAN = "措施："
+_HAS_LEAD = ("已", "现已", "目前", "下一步", "预计")
 _WHAT = {
     DraftState.EXCEEDED: "超出",
     DraftState.BEHIND: "滞后",
@@ -31,29 +33,6 @@ _WHAT_BY_SHAPE = {
     Shape.ZERO: "发生",
     Shape.YES_NO: "没有做到",
 }
-
-
-def plain_reason(text: str) -> str:
-    """填的原因，去掉“原因是”的话头和末尾的标点。
-
-    >>> plain_reason("主要原因是汛期停工。"), plain_reason("因场地未落实")
-    ('汛期停工', '场地未落实')
-    """
-    return _LEADING.sub("", text.strip()).strip().rstrip("。；;，, ")
-
-
-def plain_measure(text: str) -> str:
-    """填的措施，去掉末尾的标点；几句连成一句。"""
-    return text.strip().rstrip("。；;，, ").replace("\n", "，")
-
-
-def already_done(measure: str) -> bool:
-    """措施写的是已经做了的事：“已加装扶手”，不能再建议去做。
-
-    >>> already_done("已加装扶手和防滑垫"), already_done("11月底前加装扶手")
-    (True, False)
-    """
-    return bool(_DONE.match(measure.strip())) and not _STILL.search(measure)
 
 
 def named_causes(cause: str) -> str:
@@ -71,32 +50,51 @@ def what_happened(one: DraftIndicator) -> str:
 
 
 def tail(material: Material, one: DraftIndicator, told: dict[str, str]) -> str:
-    """原因和措施；told 是前面的指标说过的原因（原因 → 指标名称），说过的不再抄。"""
-    record, mark = one.record, material.mark
-    reason, measure = plain_reason(record.reason), plain_measure(record.measure)
-    category = named_causes(record.cause)
+    """原因和措施；told 是前面的指标说过的（原因、措施 → 指标名称），说过的不再抄。"""
+    account, say = one.account, material.marking(one)
     values = {
-        "类别": mark(category, one.ref.at("cause", "类别")),
-        "原因": mark(reason, one.ref.at("reason", "原因")),
-        "措施": mark(measure, one.ref.at("measure", "措施")),
+        "类别": material.mark(named_causes(one.record.cause), one.ref.at("cause", "类别")),
+        "原因": with_marks(account.causes, say, numbered=True),
+        "已做": now_told(with_marks(account.done, say), account.past),
+        "措施": next_told(account, say),
+        "预期": with_marks(account.expected, say),
         "什么": what_happened(one),
     }
-    if reason:
+    acted = bool(account.planned or account.done)
+    if one.cause:
+        if told.get(_PLAN + name_key(one.plan)):
+            values["措施"] = ""  # told already, with the cause that is the same
         before = remember_cause(one, told)
         if before != one.name:
             return _say(material, one, "同前", {**values, "同名": before})
-        if measure:
+        if acted or one.state is DraftState.EXCEEDED:
             return _say(material, one, "原因和措施", values)
-        return _say(material, one, "原因不用措施" if one.state is DraftState.EXCEEDED else "只有原因", values)
+        return _say(material, one, "只有原因", values)
     if one.state is DraftState.EXCEEDED:
         return _say(material, one, "不用说", values)
-    return _say(material, one, "只有措施" if measure else "都没有", values)
+    return _say(material, one, "只有措施" if acted else "都没有", values)
+
+
+def now_told(text: str, plain: str) -> str:
+    """做了的：“目前已约谈厂家”。"""
+    return text if not text or plain.startswith(("目前", "现")) else f"目前{text}"
+
+
+def next_told(account: Account, say: Said) -> str:
+    """要做的：“下一步，9月底前增派班组”；写着“已”的照写。"""
+    first = account.planned[0].text if account.planned else ""
+    if not first or first.startswith(_HAS_LEAD):
+        return with_marks(account.planned, say)
+    return "下一步，" + with_marks([one._replace(text=as_task(one.text)) for one in account.planned], say)
 
 
 def remember_cause(one: DraftIndicator, told: dict[str, str]) -> str:
-    """这个原因是哪个指标先说的，自己先说的记下；没有写原因的是空。"""
-    reason = plain_reason(one.record.reason)
-    return told.setdefault(name_key(reason), one.name) if reason else ""
+    """这个原因是哪个指标先说的，自己先说的记下（要做的也记下）；没有写原因的是空。"""
+    if not one.cause:
+        return ""
+    if one.plan:
+        told.setdefault(_PLAN + name_key(one.plan), one.name)
+    return told.setdefault(name_key(one.cause), one.name)
 
 
 def _say(material: Material, one: DraftIndicator, key: str, values: dict[str, str]) -> str:
@@ -120,6 +118,7 @@ def outlook(material: Material, one: DraftIndicator) -> str:
     values = {
         "预计": material.mark(in_unit_of(forecast, annual), one.ref.at("forecast", "数")),
         "差": material.mark(gap, one.ref.at("gap", "forecast")),
+        "少": "少" if is_counted(annual.unit) else "低",
     }
     group = {Shape.COUNT: "展望", Shape.EQUAL: "展望", Shape.RATE: "比率展望", Shape.LEVEL: "比率展望"}.get(
         one.shape, "上限展望"
@@ -133,13 +132,48 @@ def never(one: DraftIndicator) -> bool:
     return likelihood(one.record.likelihood) == LIKELIHOODS[2] and _short(one) is not False
 
 
-def forecast_gap_told(one: DraftIndicator) -> tuple[str, str] | None:
-    """数量的全年预计和比目标少多少，带单位；不是数量的、没有填的、不少的没有。"""
+def falls_short(one: DraftIndicator) -> bool:
+    """单位自己的预计就没有到全年目标，或者说完成不了；已经完成了的不算。"""
+    counted = one.shape in (Shape.COUNT, Shape.EQUAL)
+    if counted and (one.figures.completion or 0) >= 1:
+        return False
+    return never(one) or _short(one) is True
+
+
+def expected_to_miss(material: Material) -> tuple[DraftIndicator, ...]:
+    """单位预计全年达不到目标的；一年过完了，没有预计。"""
+    return () if material.whole_year else tuple(one for one in material.indicators if falls_short(one))
+
+
+def forecast_told(one: DraftIndicator) -> dict[str, str]:
+    """全年预计和与目标差多少，带单位；没有差的是空。"""
     size = _minus(one.record.forecast.base(), one.record.annual.base())
-    if one.shape not in (Shape.COUNT, Shape.EQUAL) or size is None or size >= 0:
-        return None
-    gap = difference(half_up(size / scale(one.record.annual.unit), 4), one.record.annual.unit)
-    return in_unit_of(one.record.forecast, one.record.annual), gap
+    if size is None or _short(one) is not True:
+        return {}
+    capped = one.shape in (Shape.CAP, Shape.COST)
+    unit = one.record.annual.unit
+    return {
+        "预计": in_unit_of(one.record.forecast, one.record.annual),
+        "缺": difference(half_up(size / scale(unit), 4), unit),
+        "怎样": "为" if capped or one.shape in (Shape.RATE, Shape.LEVEL) else "完成",
+        "目标数": value_as_typed(one.record.annual),
+        "比目标": "超过上限"
+        if capped
+        else f"比目标{'少' if one.shape in (Shape.COUNT, Shape.EQUAL) or is_counted(unit) else '低'}",
+    }
+
+
+def about_whom(plan: str, ones: Sequence[DraftIndicator], beside: str = "") -> str:
+    """措施里看不出说的是哪个指标的，前面加上；beside 是旁边已经说了的话。"""
+    known = "".join(one.name for one in ones) + beside
+    if pieces_shared(plan, known, words()["泛泛的词"]):
+        return plan
+    return about([one.name for one in ones]) + plan
+
+
+def about(names: Sequence[str]) -> str:
+    """“针对“护岸长度”，”"""
+    return f"针对{quoted(names)}，"
 
 
 def perhaps(one: DraftIndicator) -> bool:

@@ -16,12 +16,14 @@ from perfmon_xl.report.wording.indicator_states import (
     Shape,
 )
 from perfmon_xl.report.wording.indicator_words import (
+    REACHES,
     event_of,
+    is_counted,
     joining,
     verb,
     yes_no_parts,
 )
-from perfmon_xl.report.wording.material import DraftIndicator, Material
+from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.numbers import difference, in_unit_of, is_rate, target_phrase
 
@@ -100,6 +102,11 @@ class IndicatorValues:
         act = verb(self.record.name, self.unit)
         return act if len(act) > 1 else ""
 
+    def actual_verb(self) -> str:
+        """“实际改造60间”；没有动词的说“实际为60台”。"""
+        act = verb(self.record.name, self.unit)
+        return "为" if act == REACHES else act
+
     def same_as_year(self) -> bool:
         return self.record.stage.is_blank or self.record.stage.base() == self.record.annual.base()
 
@@ -119,14 +126,26 @@ class IndicatorValues:
         """名称和结果合成一句：老人基本生活得到有效保障、规范化水平有所提升。"""
         name, actual = self.one.name, self.record.actual.raw.strip()
         result = self.raw("actual")
-        if self.material.rules.indicators.grade(actual):
-            return f"{self.material.named(self.one)}目标已实现"
+        if self.is_graded():
+            return f"{self.material.named(self.one)}的预期目标已经实现"
         subject = self.material.named(self.one)
         for ending in (word + tail for word in (actual, actual[-2:]) for tail in words()["程度的尾巴"]):
             if len(actual) >= 2 and name.endswith(ending) and name != ending:
                 subject = self.mark(name.removesuffix(ending), "name", "主语")
                 break
         return f"{subject}{joining(actual)}{result}"
+
+    def is_graded(self) -> bool:
+        """填的是规则集分档里的词（“达成预期指标”），本身就是判断。"""
+        return bool(self.material.rules.indicators.grade(self.record.actual.raw.strip()))
+
+    def subject_told(self) -> str:
+        """名称去掉“情况”“结果”一类的尾巴：事实里有了它，就不用再说一遍。"""
+        name = self.one.name
+        for ending in words()["程度的尾巴"]:
+            if ending and name.endswith(ending) and len(name) > len(ending) + 3:
+                return name.removesuffix(ending)
+        return name
 
     def gap_told(self) -> str:
         """问题里说差多少：日期是几天；成本超过全年控制数的，与全年比。"""
@@ -154,6 +173,8 @@ _BY_NAME: Mapping[str, Callable[[IndicatorValues], str]] = {
     "截至": lambda its: its.lead,
     "监控日": lambda its: its.material.cutoff_told,
     "动词": lambda its: verb(its.record.name, its.unit),
+    "实际动词": lambda its: its.actual_verb(),
+    "实为": lambda its: "为" if is_benefit(its.record) else "完成",
     "做完": lambda its: its.finished(),
     "实际": lambda its: its.typed("actual"),
     "阶段": lambda its: its.typed("stage"),
@@ -212,8 +233,15 @@ def problem_values(material: Material, one: DraftIndicator) -> dict[str, str]:
         "差": told.gap_told(),
         "控制数": told.ceiling_told(),
         "高低": "高于" if size is not None and size > 0 else "低于",
+        "多少": _against(size, counted=is_counted(told.goal.unit)),
         "仍": "" if one.record.actual.day else "，仍未完成",
     }
+
+
+def _against(size: Decimal | None, *, counted: bool) -> str:
+    """实际比目标怎样：所、户、亩说多、少，别的说高、低。"""
+    above = size is not None and size > 0
+    return ("多" if above else "少") if counted else ("高" if above else "低")
 
 
 def left_of_year(one: DraftIndicator) -> str:

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from perfmon_xl.domain.figures import Figures
 from perfmon_xl.domain.target import Comparator
-from perfmon_xl.report.wording.evidence import evidence, progress_told
+from perfmon_xl.report.tracing.tracked import clean
+from perfmon_xl.report.wording.account import with_marks
+from perfmon_xl.report.wording.evidence import evidence, is_underway, progress_told
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.indicator_endings import (
     outlook,
-    plain_reason,
     remember_cause,
     since_last,
     tail,
@@ -27,15 +28,17 @@ from perfmon_xl.report.wording.indicator_states import (
 )
 from perfmon_xl.report.wording.indicator_values import IndicatorValues
 from perfmon_xl.report.wording.indicator_words import (
+    act_of_date,
     counts_events,
     event_of,
+    is_counted,
     measure_word,
     missing_words,
     verb,
     verb_of,
     yes_no_parts,
 )
-from perfmon_xl.report.wording.material import DraftIndicator, Material, same_name
+from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit, same_name
 from perfmon_xl.report.wording.numbers import ends, is_rate
 
 
@@ -76,6 +79,10 @@ def paragraph(material: Material, one: DraftIndicator, causes: dict[str, str], *
         text += tail(material, one, causes)
     elif not text.endswith("。"):
         text += "。"
+    if one.state is DraftState.NO_DATA and one.cause:
+        text += material.speaker.say(
+            "尾.单位的说明", {"原因": with_marks(one.account.causes, material.marking(one))}
+        )
     if one.state in (*GOOD, *MISSED):
         text += since_last(material, one) + outlook(material, one)
     return text
@@ -106,7 +113,10 @@ class _Sentences(IndicatorValues):
         if state is DraftState.EXCEEDED:
             return self.say("数量.大幅超过").removesuffix("。")
         if state is DraftState.NOT_STARTED:
-            return self.say("数量.没有开始")
+            if is_benefit(self.record):
+                return self.say("数量.为零")
+            begun = is_underway(self.material, self.one)
+            return self.say("数量.没有完成数" if begun else "数量.没有开始")
         if self.record.stage.is_blank:
             if state is DraftState.REACHED:
                 return self.say("数量.达到全年")
@@ -128,7 +138,7 @@ class _Sentences(IndicatorValues):
         if state is DraftState.EXCEEDED:
             return self.say("年终数量.大幅超过").removesuffix("。")
         if state is DraftState.NOT_STARTED:
-            return self.say("年终数量.没有开始")
+            return self.say("数量.全年为零" if is_benefit(self.record) else "年终数量.没有开始")
         if state is DraftState.REACHED:
             return self.say("年终数量.达到" if size else "年终数量.持平", 差=self.gap("annual"))
         return self.say("年终数量.未达到", 差=self.gap("annual"))
@@ -158,10 +168,16 @@ class _Sentences(IndicatorValues):
         if self.one.state in GOOD:
             if self.goal.comparator is Comparator.EQUAL:
                 return self.say("水平.一致")
-            return self.say("比率.达到" if size else "比率.持平")
-        if size is not None and size > 0:
-            return self.say("水平.高于")
-        return self.say("比率.未达到")
+            return self._level_said("达到" if size else "持平")
+        return self._level_said("高于" if size is not None and size > 0 else "未达到")
+
+    def _level_said(self, how: str) -> str:
+        """所、户、亩比多少，有动词的说做了多少；单价、系数比高低。"""
+        if how == "持平" or not is_counted(self.goal.unit):
+            return self.say("水平.高于" if how == "高于" else f"比率.{how}")
+        act = "" if is_benefit(self.record) else verb_of(self.record.name, self.goal.unit)
+        subject = f"已{act}" if act else f"{self.material.named(self.one)}为"
+        return self.say(f"水平.数{'多于' if how == '高于' else how}", 主语=subject)
 
     def _rate(self) -> str:
         state = self.one.state
@@ -201,7 +217,7 @@ class _Sentences(IndicatorValues):
         low, high = ends(self.goal)
         size = self.size(self.goal_field) or Decimal(0)
         stage = self.goal_field == "stage" and not self.same_as_year()
-        counted = stage or verb_of(self.record.name) != ""
+        counted = stage or verb_of(self.record.name, self.goal.unit) != ""
         values = {
             "主语": f"已{verb(self.record.name, self.goal.unit)}"
             if counted
@@ -219,7 +235,11 @@ class _Sentences(IndicatorValues):
 
     def _date(self) -> str:
         actual, goal = self.record.actual, self.goal
-        values = {"时限": self.deadline(self.goal_field), "实际": self.day("actual")}
+        values = {
+            "时限": self.deadline(self.goal_field),
+            "实际": self.day("actual"),
+            "做法": act_of_date(self.record.name),
+        }
         if actual.day is None or goal.day is None:
             return self.say("日期.达到" if self.one.state in GOOD else "日期.未达到", **values)
         if self.one.state in GOOD:
@@ -232,12 +252,16 @@ class _Sentences(IndicatorValues):
             return self.say("定性.部分达成")
         if state is DraftState.MISSED:
             return self.say("定性.未达到")
-        verdict = self.verdict()
+        verdict, graded = self.verdict(), self.is_graded()
         fact = evidence(self.material, self.one)
         if fact is None:
-            return self.say("定性.达到无事实", 结论=verdict)
-        key = "定性.达到有事实" if fact.finished else "定性.尚未全部实现"
-        return self.say(key, 事实=fact.text, 结论=verdict)
+            return self.say("定性.已实现无事实" if graded else "定性.达到无事实", 结论=verdict)
+        if not fact.finished:
+            return self.say("定性.尚未全部实现", 事实=fact.text, 结论=verdict)
+        if graded:
+            return self.say("定性.目标已实现", 事实=fact.text)
+        told = self.subject_told() in clean(fact.text)
+        return self.say("定性.事实已说明" if told else "定性.达到有事实", 事实=fact.text, 结论=verdict)
 
     def _yes_no(self) -> str:
         met = self.one.state in GOOD
@@ -276,11 +300,14 @@ class _Sentences(IndicatorValues):
         state, shape = self.one.state, self.one.shape
         if shape is Shape.DATE and state is DraftState.NOT_DUE:
             now = progress_told(self.material, self.one)
-            return self.say("日期.未到期", 时限=self.deadline(self.goal_field), 进展=now)
+            act = act_of_date(self.record.name)
+            return self.say("日期.未到期", 时限=self.deadline(self.goal_field), 进展=now, 做法=act)
         if shape is Shape.DATE and state is DraftState.NO_DATA:
-            return self.say("日期.过期无数", 时限=self.deadline(self.goal_field))
+            act = act_of_date(self.record.name)
+            key = "日期.过期有说明" if self.one.cause else "日期.过期无数"
+            return self.say(key, 时限=self.deadline(self.goal_field), 做法=act)
         if state is DraftState.NOT_DUE and told_later(self.record.reason, self.material.cutoff):
-            when = plain_reason(self.record.reason)
+            when = self.record.reason.strip().rstrip("。；;，, ")
             return self.say("各类.以后统计", 何时统计=self.mark(when, "reason", "原因"))
         if state is DraftState.NOT_DUE:
             return self.say("各类.年底考核", 全年说=self.told_of("annual") or self.told_of("stage"))

@@ -14,21 +14,33 @@ from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
+from perfmon_xl.report.wording.account import Account, Said, accounts
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_states import DraftState, IndicatorStatus, Shape, status_of
-from perfmon_xl.report.wording.naming import pieces_shared, quoted
+from perfmon_xl.report.wording.naming import INNER_QUOTES, pieces_shared, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftIndicator:
-    """表4的一个指标：第几条、记录、算出来的数、种类和状态；group 是它所在的一类。"""
+    """表4的一个指标：第几条、记录、算出来的数、种类和状态、人写的原因和措施；group 是它所在的一类。"""
 
     at: int
     record: Compared
     figures: IndicatorFigures
     status: IndicatorStatus
     group: str
+    account: Account
+
+    @property
+    def cause(self) -> str:
+        """人写的原因，一句话；没有写的是空。"""
+        return self.account.cause
+
+    @property
+    def plan(self) -> str:
+        """人写的还要做的事；没有写的、写的都已经做了的是空。"""
+        return self.account.plan
 
     @property
     def ref(self) -> Ref:
@@ -114,9 +126,18 @@ class Material:
         """指标的名称，带记号。"""
         return self.mark(one.name, one.ref.at("name", "名"))
 
+    def named_in_quotes(self, one: DraftIndicator) -> str:
+        """放在引号里的名称，带记号：自己带引号的用单引号，是另一种写法。"""
+        inside = one.name.translate(INNER_QUOTES)
+        return self.mark(inside, one.ref.at("name", "名" if inside == one.name else "引号里的名"))
+
+    def marking(self, one: DraftIndicator) -> Said:
+        """给人写的话做记号。"""
+        return lambda piece: self.mark(piece.text, one.ref.at(piece.field, f"第{piece.number}句"))
+
     def quoted(self, ones: Sequence[DraftIndicator]) -> str:
         count = self.mark(str(len(ones)), Ref("counts", field=f"named_{len(ones)}"))
-        return quoted([self.named(one) for one in ones], count)
+        return quoted([self.named_in_quotes(one) for one in ones], count)
 
 
 def draft_indicators(figures: Figures) -> tuple[DraftIndicator, ...]:
@@ -124,11 +145,14 @@ def draft_indicators(figures: Figures) -> tuple[DraftIndicator, ...]:
     cutoff = figures.monitoring.project.cutoff
     order: dict[str, int] = {}
     found = []
+    written = accounts(figures.monitoring)
     for at, record, own in figures.named():
         how = status_of(record, own, figures.rules, cutoff, accumulates=record.accumulates)
         group = group_of(record)
         order.setdefault(group, len(order))
-        found.append(DraftIndicator(at=at, record=record, figures=own, status=how, group=group))
+        found.append(
+            DraftIndicator(at=at, record=record, figures=own, status=how, group=group, account=written[at])
+        )
     return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perfmon_xl.domain.text_keys import name_key
 
-_INNER = str.maketrans("“”", "‘’")
+INNER_QUOTES = str.maketrans("“”", "‘’")
 MOST_NAMED = 5
 _DIGITS = "零一两三四五六七八九十"
 
@@ -17,7 +17,7 @@ def quoted(names: Sequence[str], count: str = "") -> str:
     >>> quoted(["甲", "乙"]), quoted(list("甲乙丙丁戊己")), quoted(["“三公”经费"])
     ('“甲”“乙”', '“甲”“乙”“丙”“丁”“戊”等6个', '“‘三公’经费”')
     """
-    listed = "".join(f"“{name.translate(_INNER)}”" for name in names[:MOST_NAMED])
+    listed = "".join(f"“{name.translate(INNER_QUOTES)}”" for name in names[:MOST_NAMED])
     return listed + (f"等{count or len(names)}个" if len(names) > MOST_NAMED else "")
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from perfmon_xl.domain.dates import month_end
+from perfmon_xl.domain.holidays import after_holiday, working_day
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.wording.material import Material
 
@@ -29,11 +30,14 @@ def department(material: Material) -> str:
 
 def finance(material: Material) -> str:
     """财政部门：委托或监控的是财政局的，用它的简称；不知道的说“财政部门”。"""
+    name = finance_named(material)
+    return _short(material, name) if name else "财政部门"
+
+
+def finance_named(material: Material) -> str:
+    """财政部门是哪一栏的（client、monitor）；都不是的是空。"""
     project = material.monitoring.project
-    for name in ("client", "monitor"):
-        if _FINANCE in getattr(project, name):
-            return _short(material, name)
-    return "财政部门"
+    return next((name for name in ("client", "monitor") if _FINANCE in getattr(project, name)), "")
 
 
 def pays_itself(source: str) -> bool:
@@ -59,7 +63,7 @@ def work_deadline(material: Material) -> str:
     if now is None:
         return ""
     later = now + timedelta(days=WORK_DAYS)
-    day = month_end(later.year, later.month)
+    day = after_holiday(month_end(later.year, later.month))
     end = material.monitoring.project.end
     if end is not None and end < day:
         if end < now:
@@ -71,7 +75,9 @@ def work_deadline(material: Material) -> str:
 def data_deadline(material: Material) -> str:
     """报数、作说明的期限：报告日期以后十四天。"""
     now = today(material)
-    return "" if now is None else _date_phrase(material, now + timedelta(days=DATA_DAYS), "报送期限")
+    if now is None:
+        return ""
+    return _date_phrase(material, working_day(now + timedelta(days=DATA_DAYS)), "报送期限")
 
 
 def year_end(material: Material) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from perfmon_xl.report.wording.material import Material
 
+GIVEN = "落实已定措施："
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
@@ -20,6 +22,7 @@ class Point:
     weight: tuple[int, Decimal] = (9, Decimal(0))
     names: tuple[str, ...] = ()
     measure_given: bool = False
+    measure_alone: str = ""  # the measure where the point itself is not told
     plan: bool = False  # the measure is a plan for the rest of the year: several are told as one
 
 

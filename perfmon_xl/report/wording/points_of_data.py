@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.indicator_states import MISSED, DraftState, Shape
-from perfmon_xl.report.wording.indicator_words import missing_words
+from perfmon_xl.report.wording.indicator_words import act_of_date, missing_words
 from perfmon_xl.report.wording.material import DraftIndicator, Material
 from perfmon_xl.report.wording.naming import quoted
 from perfmon_xl.report.wording.points import Point, point
 
 KIND = "其他"
 _SEVERAL = 2
+_LITTLE = 4
+_NOTHING_SAID = re.compile(r"受|影响|原因|等|问题|因素|方面|的|，")
+_NEGATIVE = re.compile(r"[未没不无\d]")
 
 
 def data_points(material: Material) -> Iterator[Point]:
@@ -30,7 +34,7 @@ def data_points(material: Material) -> Iterator[Point]:
         if ones:
             yield _of(material, key, ones)
     yield from _alike(material)
-    silent = [one for one in material.of(*MISSED) if not one.record.reason.strip()]
+    silent = [one for one in material.of(*MISSED) if not one.cause]
     if len(silent) >= _SEVERAL:
         yield _of(material, "没有原因", silent)
 
@@ -39,11 +43,17 @@ def _alike(material: Material) -> Iterator[Point]:
     """三个以上没有达到的，原因说明一字不差。"""
     by_reason: dict[str, list[DraftIndicator]] = {}
     for one in material.of(*MISSED):
-        if one.record.reason.strip():
-            by_reason.setdefault(name_key(one.record.reason), []).append(one)
+        if one.cause:
+            by_reason.setdefault(name_key(one.cause), []).append(one)
     for ones in by_reason.values():
-        if len(ones) > _SEVERAL:
+        if len(ones) > _SEVERAL and _says_little(ones[0].cause):
             yield _of(material, "原因雷同", ones)
+
+
+def _says_little(cause: str) -> bool:
+    """“受天气影响”“客观原因”：说不出是什么事。说得出的（“施工合同尚未签订”），几个指标就是同一件事。"""
+    bare = _NOTHING_SAID.sub("", cause)
+    return len(bare) <= _LITTLE and not _NEGATIVE.search(bare)
 
 
 def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
@@ -51,12 +61,19 @@ def _of(material: Material, key: str, ones: Sequence[DraftIndicator]) -> Point:
     about = first.record.name + first.group
     several = len(ones) > 1
     lacking = missing_words("无数", about)
+    dated = first.shape is Shape.DATE
     in_words = first.shape in (Shape.WORDS, Shape.YES_NO)
     values = {
         "名": quoted([one.name for one in ones]),
-        "何物": "实际数" if several else "评定结果" if in_words else lacking["何物"],
-        "无法": "是否达到目标" if several or in_words else lacking["无法"],
-        "要补": "达成程度和依据"
+        "何物": "实际数" if several else "实际日期" if dated else "评定结果" if in_words else lacking["何物"],
+        "无法": "是否达到目标"
+        if several or in_words
+        else f"是否按时{act_of_date(first.name)}"
+        if dated
+        else lacking["无法"],
+        "要补": "实际日期和证明材料"
+        if dated and not several
+        else "达成程度和依据"
         if in_words and not several
         else "样本数和满意率"
         if not several and "满意" in about

@@ -10,28 +10,29 @@ from decimal import Decimal
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.analyses import open_matters
+from perfmon_xl.report.wording.evidence import is_underway
 from perfmon_xl.report.wording.execution_bands import Band, funding
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_endings import (
-    already_done,
-    forecast_gap_told,
+    about_whom,
+    expected_to_miss,
+    falls_short,
+    forecast_told,
     never,
-    plain_measure,
-    plain_reason,
 )
-from perfmon_xl.report.wording.indicator_states import MISSED, DraftState, Shape, is_cost
-from perfmon_xl.report.wording.indicator_values import problem_values
-from perfmon_xl.report.wording.indicator_words import counts_events
-from perfmon_xl.report.wording.material import DraftIndicator, Material
-from perfmon_xl.report.wording.naming import pieces_shared
+from perfmon_xl.report.wording.indicator_states import GOOD, MISSED, DraftState, Shape, is_cost
+from perfmon_xl.report.wording.indicator_values import left_of_year, problem_values
+from perfmon_xl.report.wording.indicator_words import counts_events, remedy
+from perfmon_xl.report.wording.material import DraftIndicator, Material, is_benefit
+from perfmon_xl.report.wording.naming import pieces_shared, quoted
 from perfmon_xl.report.wording.numbers import is_rate
-from perfmon_xl.report.wording.points import Point, point
+from perfmon_xl.report.wording.points import GIVEN, Point, point
 
 KIND = "项目实施"
-GIVEN = "落实已定措施："
 _SEVERITY = {DraftState.FAR_BEHIND: 0, DraftState.NOT_STARTED: 0, DraftState.BEHIND: 1}
 _GRAVEST = Decimal(-1000)
-_PLANNED = ("严重滞后", "滞后", "未达到", "没有开始")
+_PLANNED = ("严重滞后", "滞后", "未达到", "没有开始", "没有完成数")
+_MEANT = 2  # pieces of a name shared with a matter
 _NUMBERS = re.compile(r"\d")
 
 
@@ -51,6 +52,7 @@ def work_points(material: Material) -> Iterator[Point]:
     loose = _joined(material, matters)
     for matter in matters:
         yield _indicator_point(material, matter)
+    yield from _outlook_points(material)
     for n in loose:
         yield _open_point(material, n)
 
@@ -59,7 +61,7 @@ def _matters(missed: Sequence[DraftIndicator]) -> list[_WorkMatter]:
     """原因写得一样的并成一件。"""
     by_cause: dict[str, _WorkMatter] = {}
     for one in missed:
-        reason = name_key(plain_reason(one.record.reason))
+        reason = name_key(one.cause)
         key = reason or f"#{one.at}"
         if key in by_cause:
             by_cause[key].ones.append(one)
@@ -75,10 +77,11 @@ def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
         best, most = None, 0
         for matter in matters:
             for one in matter.ones:
-                about = one.record.name + one.record.reason
+                about = one.record.name + one.cause
                 shared = len(material.about_the_same(about, subject))
                 if shared > most:
                     best, most = matter, shared
+        best = best or _only_one_meant(material, matters, subject)
         if best is None:
             loose.append(n)
         else:
@@ -86,18 +89,29 @@ def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
     return loose
 
 
+def _only_one_meant(material: Material, matters: Sequence[_WorkMatter], subject: str) -> _WorkMatter | None:
+    """事项的词项目名称里都有，认不出来；名称与它大半相同的指标只有一个、又没有达到的，就是它。"""
+    meant = [one for one in material.indicators if len(pieces_shared(one.name, subject)) >= _MEANT]
+    return next((m for m in matters if meant and meant[0] in m.ones and len(meant) == 1), None)
+
+
 def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
     ones = sorted(matter.ones, key=lambda one: _weight(one))
     first = ones[0]
+    key = _key(material, first)
     values = {**problem_values(material, first), **_parties(material)}
-    reason, measure = plain_reason(first.record.reason), ""
-    written = [plain_measure(one.record.measure) for one in ones if one.record.measure.strip()]
-    given = [text for text in written if not already_done(text)]
-    if given:
-        measure = _with_owner(material, "，".join(dict.fromkeys(given)))
-    elif any(map(never, ones)):
-        measure = material.speaker.say("实施问题·无法完成.措施", values)
-    open_ = [material.monitoring.progress[n].subject.strip() for n in matter.open]
+    values |= {
+        "怎样整改": remedy("整改", first.name),
+        "怎样赶上": remedy("赶上", first.name),
+        "哪方面": "工程" if any(word in first.name for word in words()["工程的词"]) else "工作和服务",
+        "差": values["差"] if key != "年终未完成" else left_of_year(first),
+    }
+    reason = first.cause
+    open_ = [
+        subject
+        for n in matter.open
+        if (subject := material.monitoring.progress[n].subject.strip()) not in first.name
+    ]  # its own name again: the number says it
     same = [s for s in open_ if reason and pieces_shared(s, reason, words()["泛泛的词"])]
     inside = "、".join(same)
     values |= {
@@ -106,11 +120,8 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         "事项": "、".join(s for s in open_ if s not in same),
         "缺口": _left(first),
     }
-    key = _key(first)
-    if written and not given:  # what has been done is no advice: said beside what is still to do
-        measure = (
-            material.speaker.say(f"实施问题·{key}.措施", values) + f"（{'，'.join(dict.fromkeys(written))}）"
-        )
+    given = _given(material, ones)
+    measure = given or _own_measure(material, ones, key, values)
     told = point(
         material,
         KIND,
@@ -122,16 +133,63 @@ def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
         given=bool(given),
         plan=not measure and key in _PLANNED,
     )
-    lost = _cannot_be_met(material, first)
+    told = replace(told, measure_alone=_given(material, ones, beside_cause=False))
+    lost = _expected(material, first, alone=len(ones) == 1)
     return replace(told, fact=f"{told.fact.rpartition('；')[0]}；{lost}") if lost else told
 
 
-def _cannot_be_met(material: Material, one: DraftIndicator) -> str:
-    """单位说全年完不成、填了预计数的：后果是差多少，不是“有风险”。"""
-    forecast = forecast_gap_told(one)
-    if not never(one) or not forecast:
+def _given(material: Material, ones: Sequence[DraftIndicator], *, beside_cause: bool = True) -> str:
+    """人写的要做的事；没有写的、都已经做了的是空。beside_cause：旁边说了原因。"""
+    plans: dict[str, list[DraftIndicator]] = {}
+    for one in ones:
+        if one.plan:
+            plans.setdefault(one.plan, []).append(one)
+    told = [
+        about_whom(plan, some, "".join(one.cause for one in some) if beside_cause else "")
+        for plan, some in plans.items()
+    ]
+    return _with_owner(material, "，".join(told)) if told else ""
+
+
+def _own_measure(material: Material, ones: Sequence[DraftIndicator], key: str, values: dict[str, str]) -> str:
+    """没有写措施的：完成不了的报请调整；做了一些的，后面带上做了的。"""
+    say = material.speaker.say
+    if any(map(never, ones)) and not material.whole_year:
+        cut = values["财政"] if not is_benefit(ones[0].record) else ""  # no budget hangs on an effect
+        return say("实施问题·无法完成.措施", {**values, "财政": cut})
+    done = "，".join(dict.fromkeys(one.account.past for one in ones if one.account.past))
+    return say("实施问题·已做.措施", {**values, "已做": done}) if done else ""
+
+
+def _expected(material: Material, one: DraftIndicator, *, alone: bool) -> str:
+    """单位自己的预计就达不到的：后果是差多少，不是泛泛的风险。"""
+    if material.whole_year or not falls_short(one):
         return ""
-    return material.speaker.say("实施问题·无法完成.后果", {"预计": forecast[0], "差": forecast[1]})
+    told = forecast_told(one)
+    key = "后果" if never(one) else "有风险"
+    who = "" if alone else quoted([one.name])  # several stand before it: which one is meant
+    return material.speaker.say(f"实施问题·无法完成.{key}", {**told, "主": who}) if told else ""
+
+
+def _outlook_points(material: Material) -> Iterator[Point]:
+    """本阶段没有落后、单位却预计全年达不到的。"""
+    for one in expected_to_miss(material):
+        if one.state in MISSED:
+            continue
+        counted = one.shape in (Shape.COUNT, Shape.EQUAL)
+        now = "本阶段达到目标" if one.state in GOOD else "本阶段还没有判断"
+        values = {"名": quoted([one.name]), "现在": now, **_parties(material), **forecast_told(one)}
+        told = point(
+            material,
+            KIND,
+            "实施问题·预计达不到" if counted else "实施问题·预计保持不住",
+            {"预计": "", "怎样": "", "比目标": "", "缺": "", **values},
+            weight=(2, Decimal(0)),
+            names=(one.name,),
+        )
+        if "预计" not in values:
+            told = replace(told, fact=material.speaker.say("实施问题·预计达不到.没有数", values))
+        yield told
 
 
 def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:
@@ -143,14 +201,25 @@ def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:
 
 
 def _fact_of(material: Material, one: DraftIndicator) -> str:
-    return material.speaker.say(f"实施问题·{_key(one)}.短", problem_values(material, one))
+    key = _key(material, one)
+    values = problem_values(material, one)
+    if key == "年终未完成":
+        values["差"] = left_of_year(one)
+    return material.speaker.say(f"实施问题·{key}.短", values)
 
 
-def _key(one: DraftIndicator) -> str:
-    """用哪一条：按种类和状态。"""
+def _key(material: Material, one: DraftIndicator) -> str:
+    """用哪一条：按种类和状态；一年已经过完的数量，只说完成没有。"""
+    over = material.whole_year
     shape, state = one.shape, one.state
+    effect = is_benefit(one.record)
+    if over and shape in (Shape.COUNT, Shape.EQUAL):
+        return "年终未完成"
     if state is DraftState.NOT_STARTED:
-        return "没有开始"
+        begun = not effect and is_underway(material, one)
+        return "为零" if effect else "没有完成数" if begun else "没有开始"
+    if shape in (Shape.COUNT, Shape.EQUAL) and effect:
+        return "效果未达到"
     if shape in (Shape.COUNT, Shape.EQUAL):
         return {DraftState.FAR_BEHIND: "严重滞后", DraftState.BEHIND: "滞后"}.get(state, "未达到")
     if state is DraftState.PARTLY:
@@ -183,8 +252,6 @@ def _weight(one: DraftIndicator) -> tuple[int, Decimal]:
 
 def _left(one: DraftIndicator) -> str:
     """离全年目标还差多少：只有数量说。"""
-    from perfmon_xl.report.wording.indicator_values import left_of_year
-
     return left_of_year(one)
 
 
@@ -219,4 +286,5 @@ def _open_point(material: Material, n: int) -> Point:
         "事项": progress.subject.strip(),
         "进展": told if len(told) <= 40 and progress.subject.strip() not in told else "",
     }
-    return point(material, KIND, "实施问题·尚未完成", values, weight=(3, Decimal(n)))
+    key = "年底未完成" if material.whole_year else "尚未完成"
+    return point(material, KIND, f"实施问题·{key}", values, weight=(3, Decimal(n)))

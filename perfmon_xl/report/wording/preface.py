@@ -10,11 +10,13 @@ from perfmon_xl.domain.model import months
 from perfmon_xl.domain.policy import FundMethod, IndicatorMethod, PaceBasis
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark
+from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.execution_bands import funding
 from perfmon_xl.report.wording.grammar import Speaker
 from perfmon_xl.report.wording.material import Material
 
 _BASES = {PaceBasis.MONTH: "月", PaceBasis.DAY: "日"}
+_WRITTEN = ("progress", "fund_notes", "analyses", "overall", "conclusions")
 _WHOLE = {"调整后预算": "调整后预算数", "年初预算": "年初预算数", "到位数": "到位资金数"}
 
 
@@ -42,17 +44,48 @@ def _opening(material: Material) -> str:
         text = getattr(project, f"{name}_short").strip()
         return said(f"{name}_short") if text and text != getattr(project, name).strip() else ""
 
+    def introduced(name: str) -> str:
+        """简称只在后面用到时说：财政部门的建议里要用，人写的话里有的也用。"""
+        told = short(name)
+        used = parties.finance_named(material) == name or _is_written(
+            material, getattr(project, f"{name}_short").strip()
+        )
+        return told if told and used else ""
+
     basis = "、".join(part.strip().rstrip("；;。、") for part in project.basis.split("\n") if part.strip())
     cutoff = project.cutoff
     values = {
         "委托单位": said("client"),
-        "委托简称": short("client"),
+        "委托简称": introduced("client"),
         "监控机构": said("monitor") or said("client") or "监控机构",
-        "机构简称": short("monitor"),
+        "机构简称": short("unit")
+        if project.unit.strip() == project.monitor.strip() != ""
+        else introduced("monitor"),
+        "自己简称": short("unit")
+        if project.unit.strip() == (project.monitor.strip() or project.client.strip()) != ""
+        else introduced("client")
+        if project.client.strip()
+        else introduced("monitor"),
         "依据": mark(basis, Ref("project", field="basis")),
         "项目": said("name") or "本项目",
         "期间": mark(months(cutoff.month), Ref("project", field="cutoff", form="几月")) if cutoff else "",
         "监控日": material.cutoff_told if cutoff else "",
+    }
+    body, department = said("unit"), said("department")
+    itself = project.unit.strip() == (project.monitor.strip() or project.client.strip()) != ""
+    who = "本单位" if itself else f"{body}（以下简称“{short('unit')}”）" if short("unit") else body
+    told = {project.unit.strip(), project.client.strip(), project.monitor.strip()}
+    apart = "" if project.department.strip() in told else department
+    values |= {
+        "谁的": (
+            f"{apart}主管、{who}实施的"
+            if apart and who
+            else f"{who}实施的"
+            if who
+            else f"{apart}主管的"
+            if apart
+            else ""
+        )
     }
     own = (
         not project.client.strip()
@@ -60,6 +93,17 @@ def _opening(material: Material) -> str:
         or project.client.strip() == project.monitor.strip()
     )
     return _say(material, "前言.自己监控" if own else "前言.受委托", **values)
+
+
+def _is_written(material: Material, short: str) -> bool:
+    """人写的话里用了这个简称。"""
+    monitoring = material.monitoring
+    texts = [
+        p.text for name in _WRITTEN for p in getattr(monitoring, name) if not getattr(p, "is_draft", False)
+    ]
+    texts += [monitoring.project.background, monitoring.project.scope]
+    texts += [p.text + p.measure for p in monitoring.problems if not p.is_draft]
+    return bool(short) and any(short in text for text in texts)
 
 
 def _yardstick(material: Material) -> str:

@@ -10,12 +10,13 @@ from perfmon_xl.domain.model import ProblemEntry
 from perfmon_xl.report.wording import parties
 from perfmon_xl.report.wording.chinese import ordinal
 from perfmon_xl.report.wording.grammar import Speaker
+from perfmon_xl.report.wording.indicator_endings import about
 from perfmon_xl.report.wording.material import Material
 from perfmon_xl.report.wording.naming import quoted
-from perfmon_xl.report.wording.points import Point
+from perfmon_xl.report.wording.points import GIVEN, Point
 from perfmon_xl.report.wording.points_of_data import data_points
 from perfmon_xl.report.wording.points_of_funds import fund_points
-from perfmon_xl.report.wording.points_of_work import GIVEN, work_points
+from perfmon_xl.report.wording.points_of_work import work_points
 from perfmon_xl.report.wording.target_criticism import NEXT_YEAR, Criticism, criticised_points, gathered
 
 KINDS = ("资金执行", "项目实施", "其他", "目标设置")
@@ -45,10 +46,12 @@ def _problem(material: Material, kind: str, points: Sequence[Point]) -> ProblemE
     rest = points[len(shown) :]
     facts = [p.fact for p in shown]
     measures = _merged(material, shown)
+    if len(points) == 1:  # one matter only: nobody wonders which
+        measures = [m.replace(about(points[0].names), "") for m in measures]
     more = ""
     if rest:
         more = _remaining_points(material, rest) + "。"
-        measures += [p.measure for p in rest if p.measure and p.measure_given]
+        measures += [p.measure_alone or p.measure for p in rest if p.measure and p.measure_given]
     title, measure_title = _titles(material, kind, points)
     written = ProblemEntry(
         kind=kind,
@@ -113,10 +116,15 @@ def _merged(material: Material, points: Sequence[Point]) -> list[str]:
 def _remaining_points(material: Material, rest: Sequence[Point]) -> str:
     """说不下的：列出名称；各类的说法不同。"""
     kind = rest[0].kind
-    names = list(dict.fromkeys(name for p in rest for name in p.names))
-    if not names:
-        return material.speaker.say("问题.另有", {"几": str(len(rest))})
-    return material.speaker.say(f"问题.另有{kind}", {"名": "".join(quoted([n]) for n in names)})
+    ahead = [p for p in rest if p.key.endswith("·预计达不到")]
+    told = []
+    for key, points in ((f"问题.另有{kind}", [p for p in rest if p not in ahead]), ("问题.另有预计", ahead)):
+        names = list(dict.fromkeys(name for p in points for name in p.names))
+        if names:
+            told.append(material.speaker.say(key, {"名": "".join(quoted([n]) for n in names)}))
+        elif points:
+            told.append(material.speaker.say("问题.另有", {"几": str(len(points))}))
+    return "。".join(told)
 
 
 def _enumerated(sentences: Sequence[str]) -> str:

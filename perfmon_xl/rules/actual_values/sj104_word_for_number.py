@@ -33,13 +33,22 @@ def word_for_number(record: Compared, *, annual: TargetValue, actual: TargetValu
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 新建灌溉渠道长度 | ≥12公里 | 基本完成 |
 
+    不对：填了日期
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 新建灌溉渠道长度 | ≥12公里 | 2024年6月 |
+
     对：填数；数后面括号里有说明
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 新建灌溉渠道长度 | ≥12公里 | 9.6公里 |
     | 夜间巡查次数 | ≥12次 | 6次（含夜间） |
     """
-    if annual.kind in (Kind.NUMBER, Kind.RANGE) and actual.kind in (Kind.WORDS, Kind.UNREAD):
+    if annual.kind in (Kind.NUMBER, Kind.RANGE) and actual.kind in (
+        Kind.WORDS,
+        Kind.UNREAD,
+        Kind.DATE,
+    ):
         if _NOT_YET.match(actual.raw.strip()):
             return  # “尚未测产”: there is no figure yet, and the cell says so
         bare = read_target(_REMARK.sub("", actual.raw))
@@ -49,7 +58,7 @@ def word_for_number(record: Compared, *, annual: TargetValue, actual: TargetValu
         yield Problem(
             "actual",
             f"“{record.name}”的目标是“{display(annual)}”，实际完成值“{display(actual)}”"
-            f"{'读不出一个数' if unread else '不是数'}。",
+            f"{'读不出一个数' if unread else '是日期' if actual.kind is Kind.DATE else '不是数'}。",
             f"填一个数和单位{f'（{annual.unit}）' if annual.unit else ''}；几个数、说明文字写到原因说明里。",
             values={"全年目标": display(annual), "实际完成值": display(actual)},
         )

@@ -26,6 +26,14 @@ def grade_not_listed(
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 河道水环境 | 改善 | 改善 |
 
+    不对：解释里分了档，用的是别的说法
+    分解目标调整表
+    | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
+    | 长效管护机制 | 健全 | 原指标 | 分健全、基本健全、不健全三档，按制度清单评定。 |
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 长效管护机制 | 健全 | 达标 |
+
     对：用了分档
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -41,7 +49,19 @@ def grade_not_listed(
         return  # done or not done: there is nothing between
     if annual.kind is not Kind.WORDS or actual.kind is not Kind.WORDS or not rules.reached:
         return
-    if rules.grade(actual.raw) or _explained(facts, record):
+    if _explained(facts, record):
+        return
+    own, said = record.grades, normalise(actual.raw)
+    common = [group[0] for group in (rules.reached, rules.partly, rules.missed) if group]
+    if own and said not in [normalise(g) for g in (*own, *common)] and rules.grade(actual.raw):
+        yield Problem(
+            "actual",
+            f"“{record.name}”的实际完成值“{display(actual)}”不在指标解释写的分档（{'、'.join(own)}）里。",
+            f"从“{'、'.join(own)}”里选一档，依据写到原因说明或" + ANALYSES + "里。",
+            values={"分档": "、".join(own), "实际完成值": display(actual)},
+        )
+        return
+    if rules.grade(actual.raw):
         return
     words = "、".join(group[0] for group in (rules.reached, rules.partly, rules.missed) if group)
     same = normalise(actual.raw) == normalise(annual.raw)

@@ -37,7 +37,9 @@ def unit_differs(record: Compared, *, annual: TargetValue, actual: TargetValue) 
     here, there = base_unit(actual.unit), base_unit(annual.unit)
     if here == there:
         return
-    hint = f"与目标一样，用“{annual.unit or '不带单位的数'}”。"
+    hint = f"与目标一样，用“{annual.unit}”。"
+    if not annual.unit:
+        hint = f"全年目标没有写单位，补上（如“{display(annual)}{actual.unit}”），本阶段应完成也写上。"
     if annual.unit == "%" and not actual.unit and actual.number is not None:
         hint = f"是百分数的，写成“{plain(actual.number * 100)}%”。"
     yield Problem(

@@ -29,6 +29,14 @@ def satisfaction_without_sample(indicator: Indicator, *, compared: Compared) -> 
     | 事项 | 内容 |
     | 学生家长满意度 | 通过问卷调查，家长满意度达95%。 |
 
+    对：还没有调查
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 服务对象满意度指标 | 学生家长满意度 | ≥90% | |
+    指标分析表
+    | 事项 | 内容 |
+    | 学生家长满意度 | 截至监控日尚无调查结果，12月统一调查。 |
+
     对：写了样本
     目标对比表
     | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -40,6 +48,8 @@ def satisfaction_without_sample(indicator: Indicator, *, compared: Compared) -> 
     known = category(compared.level2)
     if known is None or known.level1 is not Level1.SATISFACTION or indicator.paragraph is None:
         return
+    if compared.actual.is_blank:
+        return  # 还没有调查，谈不上样本
     text = indicator.paragraph.text
     explained = indicator.adjusted.explanation if indicator.adjusted is not None else ""
     if text.strip() and not _SAMPLE.search(text + explained):

@@ -55,7 +55,9 @@ def adjusted_without_reason(
 
 
 _CHANGED = re.compile(r"追加|调增|调减|核减|收回|压减|调整|增加|减少|结转")
-_WHY = re.compile(r"因|由于|为|按照?|根据|经[^，。]{0,20}(?:批准|批复|同意)|批复|文件|〔|减少|推迟|节约|中标")
+_WHY = re.compile(
+    r"因|由于|为|按照?|根据|经[^，。]{0,20}(?:批准|批复|同意)|批复|文件|〔|减少|推迟|节约|中标|用于|用作"
+)
 
 
 def _reason_given(facts: Facts, funding: Funding, adjusted: Amount, initial: Amount) -> bool:
@@ -68,6 +70,14 @@ def _reason_given(facts: Facts, funding: Funding, adjusted: Amount, initial: Amo
         and _WHY.search(one.sentence.text)
         for one in sentences_of_people(facts)
         if one.passage.topic
-        in (Topic.FUND_NOTE, Topic.FUND_SOURCE, Topic.BACKGROUND, Topic.OTHER, Topic.OVERALL, Topic.SCOPE)
+        in (
+            Topic.FUND_NOTE,
+            Topic.FUND_SOURCE,
+            Topic.BACKGROUND,
+            Topic.OTHER,
+            Topic.OVERALL,
+            Topic.SCOPE,
+            Topic.CONCLUSION,
+        )
         for quantity in one.sentence.quantities
     )

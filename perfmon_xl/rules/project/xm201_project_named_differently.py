@@ -12,6 +12,7 @@ from perfmon_xl.rules.facts import Facts
 
 _NAMED = re.compile(r"(?:(?:19|20)\d{2}年(?:度)?)?[“\"]?([\u4e00-\u9fffA-Za-z0-9（）()]{4,40}?)[”\"]?项目")
 _BEFORE_A_NAME = re.compile(r"\d月|\d日|年底|月底|对|关于|围绕|针对|按照|根据")
+_YEAR = re.compile(r"(?:19|20)\d{2}年(?:度)?")
 _ALIKE = 0.7
 
 
@@ -43,6 +44,12 @@ def project_named_differently(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 资金投入情况 | 受县财政局委托，2025年11月对农村学生校车运营补贴项目开展监控。 |
 
+    对：年份写在中间，前面是谁实施的
+    项目名称：永泉市2025年快递进村服务补贴项目
+    结论表
+    | 事项 | 内容 |
+    | 总体结论 | 永泉市2025年快递进村服务补贴项目进展正常，邮政业发展中心实施的快递进村服务补贴项目已验收。 |
+
     对：省去年份和单位
     项目名称：2024年县教育局中小学运转经费项目
     资金说明表
@@ -58,9 +65,9 @@ def project_named_differently(facts: Facts) -> Iterator[Problem]:
     places.append((project.place.at("cover_name"), "cover_name", project.cover_name))
     for origin, field, text in places:
         for found in _NAMED.finditer(text):
-            called = _BEFORE_A_NAME.split(found[1])[-1]
+            called = _YEAR.sub("", _BEFORE_A_NAME.split(found[1])[-1])
             other = _tail(called, core)
-            if other in seen or core in found[1] or core.endswith(called):
+            if other in seen or core in found[1] or core.endswith((called, called.rpartition("的")[2])):
                 continue
             if len(other) != len(core) or SequenceMatcher(None, core, other).ratio() < _ALIKE:
                 continue

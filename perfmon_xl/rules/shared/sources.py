@@ -28,7 +28,9 @@ class NamedSource:
         """这句话里提到了它。"""
         if any(name in words for name in self.names):
             return True
-        return bool(self.letter) and re.search(self.letter + _CALLED, words) is not None
+        return (
+            bool(self.letter) and self.letter in words and re.search(self.letter + _CALLED, words) is not None
+        )
 
 
 @once_per_project

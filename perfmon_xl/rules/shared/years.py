@@ -17,6 +17,9 @@ _BESIDE = re.compile(r"[比较与同和跟及、由从自]\s*$")
 _COMPARING = re.compile(
     r"相比|同期|曾|上年|上一年|去年|以来|以前|之前|发布|印发|出台|成立|建成|始建|启用|立项|批准|修订|施行|生效|结转|历年|往年|基期|基数|基准|第一批"
 )
+_IS_COMPARED = re.compile(
+    r"\s*(?:全年|平均)?(?:为|是|仅|达)?\s?\d[^，。；\n]{0,12}[，,]?(?:同比|本年|今年|现)?[^，。；\n]{0,6}(?:提高|提升|增[长加]|上升|下降|降低|减少|缩短|压减|多|少)"
+)  # “2024年为54小时，缩短了三分之一”
 _PLANNING = re.compile(r"年初|计划|目标|截至|截止|预算|本年")
 
 
@@ -31,6 +34,7 @@ def stated_years(text: str) -> Iterator[tuple[int, str]]:
             or _COMPARING.search(before[-6:])
             or _COMPARING.search(after)
             or re.match(r"\s*(?:起|底?前|以)", after)
+            or _IS_COMPARED.match(bare, found.end())
         ):
             continue
         lead = before[-2:] if before[-2:] in ("截至", "截止") else ""

@@ -51,6 +51,16 @@ def stage_unit(record: Compared, *, annual: TargetValue, stage: TargetValue) -> 
     yield Problem(
         "stage",
         f"“{record.name}”的全年目标是“{display(annual)}”，本阶段应完成是“{display(stage)}”，{what}。",
-        f"本阶段应完成也用“{annual.unit}”填一个数。" if annual.kind in numeric else "两栏用同一种写法。",
+        _remedy(annual, stage),
         values={"全年目标": display(annual), "本阶段应完成": display(stage)},
     )
+
+
+def _remedy(annual: TargetValue, stage: TargetValue) -> str:
+    if annual.kind not in (Kind.NUMBER, Kind.RANGE):
+        return "两栏用同一种写法。"
+    if annual.unit:
+        return f"本阶段应完成也用“{annual.unit}”填一个数。"
+    if stage.unit:
+        return f"全年目标没有写单位，补上（如“{display(annual)}{stage.unit}”）。"
+    return "本阶段应完成也填一个数，两栏都写上单位。"

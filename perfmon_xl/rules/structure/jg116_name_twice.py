@@ -47,8 +47,8 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
             )
             yield Problem(
                 "name",
-                f"{line.table}有两个“{line.name}”：一个{first.level2}，目标值“{first.annual_target.raw}”；"
-                f"一个{line.level2}，目标值“{line.annual_target.raw}”。",
+                f"{line.table}有两个“{line.name}”：一个{first.level2.strip() or '没有写二级指标'}，目标值“{first.annual_target.raw}”；"
+                f"一个{line.level2.strip() or '没有写二级指标'}，目标值“{line.annual_target.raw}”。",
                 "重复填的，删掉一行。" if same else "是两个指标的，名称写得分得开；是一个的，留下对的一行。",
                 of=line,
                 values={"前一个": first.annual_target.raw, "后一个": line.annual_target.raw},

@@ -26,13 +26,13 @@ def level_names_differ(facts: Facts) -> Iterator[Problem]:
     | 一级目标 | 二级目标 | 三级目标 |
     | 产出目标 | 产出数量 | 培训人数 |
 
-    对：一样
+    对：一样；“指标”两个字写不写是一个名称
     分解目标调整表
     | 一级指标 | 二级指标 | 三级指标 | 调整类型 |
     | 产出指标 | 数量指标 | 培训人数 | 原指标 |
     目标对比表
     | 一级目标 | 二级目标 | 三级目标 |
-    | 产出指标 | 数量指标 | 培训人数 |
+    | 产出 | 数量 | 培训人数 |
     """
     first: dict[object, tuple[str, str]] = {}
     told: dict[str, str] = {}
@@ -44,7 +44,7 @@ def level_names_differ(facts: Facts) -> Iterator[Problem]:
             if kind is None or not name:
                 continue
             table, known = first.setdefault((field, kind), (row.table, name))
-            if known == name or table == row.table:
+            if known.removesuffix("指标") == name.removesuffix("指标") or table == row.table:
                 continue
             told.setdefault(f"{table}“{known}”", f"{row.table}“{name}”")
             place = place or (row, field)

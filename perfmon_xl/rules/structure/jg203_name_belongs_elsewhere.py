@@ -16,6 +16,8 @@ from perfmon_xl.rules.shared.rows import first_with
 _TIMELY = re.compile(
     r"(及时|按时|按期|准时)(完成|率|性|拨付|发放|到位|办结)|(完成|完工|竣工|开工|发放|拨付)(时间|时限|及时率)$"
 )
+_LIMIT = re.compile(r"(?:时限|时间|用时|时长|周期|期限|耗时|时效)$")
+_HOW_LONG = ("天", "日", "小时", "分钟", "工作日", "个工作日", "月", "个月", "秒", "周")
 _QUALITY = re.compile(r"(合格|达标|准确|优良|完好|合规)率$")
 _COUNT = re.compile(
     r"(?:人?次|人|户|家|件|份|个|台|套|片|处|所|座|项|名|条|场|辆|盏|部|点|块|栋|间|册|卷|页|篇|株|头|只|批次|班|期|组)数(?:量)?$"
@@ -58,6 +60,11 @@ def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
     | 产出指标 | 质量指标 | 参训教师满意度 | ≥90% | 原指标 |
 
+    不对：时限放在数量里
+    目标申报表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 险情上报时限 | ≤2小时 |
+
     不对：片数放在质量里
     目标申报表
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
@@ -68,6 +75,7 @@ def name_belongs_elsewhere(indicator: Indicator) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 质量指标 | 设备故障次数 | ≤3次 |
     | 产出指标 | 质量指标 | 验收合格工程数量 | ≥12个 |
+    | 产出指标 | 数量指标 | 人均培训时长 | ≥40小时 |
 
     对：各归各类
     分解目标调整表
@@ -104,6 +112,9 @@ def _elsewhere(target: IndicatorRow) -> str:
     if kind.name == "时效指标" and _QUALITY.search(name):
         return "质量指标"
     value = target.annual_target
+    capped = value.comparator in (Comparator.AT_MOST, Comparator.LESS)
+    if kind.name in ("数量指标", "质量指标") and capped and value.unit in _HOW_LONG and _LIMIT.search(name):
+        return "时效指标"
     counted = (
         kind.name in ("质量指标", "时效指标")
         and value.is_number

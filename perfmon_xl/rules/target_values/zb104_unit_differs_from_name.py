@@ -50,7 +50,8 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
     | 产出指标 | 数量指标 | 惠民演出天数 | ≥24场 |
     | 产出指标 | 数量指标 | 服务农户户数 | ≥300亩 |
-    共报 2 处
+    | 产出指标 | 数量指标 | 采样覆盖面积 | ≥300份 |
+    共报 3 处
 
     对：一样；换算得了；括号里不是单位
     目标申报表
@@ -91,8 +92,15 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
         )
 
 
+_MEASURED_BY = re.compile(r"(面积|长度|里程|时长|人次)(?:数)?$")
+_DIMENSION = {"面积": "面积", "长度": "长度", "里程": "长度", "时长": "时间", "人次": "人次"}
+
+
 def _counted_otherwise(name: str, unit: str) -> str:
     """名称末尾说的是数什么（“天数”），目标值的单位量的是另一种东西；说不准的是空。"""
+    measured = _MEASURED_BY.search(name)
+    if measured is not None and is_unit(unit) and unit not in ("%", "元", "人"):
+        return measured[1] if _MEASURES.get(unit, "") != _DIMENSION[measured[1]] else ""
     found = _COUNTED_BY.search(name)
     if found is None or unit not in _MEASURES:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.comparing import pair
 
+_APPROVED = re.compile(r"同意|批准|批复|核准|〔|﹝|\[20|号文|文件")
 _DOWN = (Comparator.AT_MOST, Comparator.LESS)
 
 
@@ -21,8 +23,7 @@ def lowered_then_met(
 ) -> Iterator[Problem]:
     """表1申报的目标，核对时降低了，实际达到降低后的、没有达到原来的，要在问题里说明，不能只当作完成。
 
-    为什么：照着实际情况改目标，监控就看不出偏差。降低的理由写在指标解释里的（压减预算、政策变化），由 DB115 看；
-    这一条提醒审核的人看一遍。只看数量，越少越好的反过来。
+    为什么：照着实际情况改目标，监控就看不出偏差。指标解释里写明谁同意、哪份文件的不报。只看数量，越少越好的反过来。
 
     不对：申报100公里，改成60公里，完成62公里
     目标申报表
@@ -31,6 +32,17 @@ def lowered_then_met(
     分解目标调整表
     | 三级指标 | 指标目标值 | 调整类型 |
     | 管网延伸长度 | ≥60公里 | 调整 |
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 管网延伸长度 | ≥60公里 | 62公里 |
+
+    对：写明经过批准
+    目标申报表
+    | 三级指标 | 指标目标值 |
+    | 管网延伸长度 | ≥100公里 |
+    分解目标调整表
+    | 三级指标 | 指标目标值 | 调整类型 | 指标解释 |
+    | 管网延伸长度 | ≥60公里 | 调整 | 预算压减40%，经县财政局同意调减。 |
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 管网延伸长度 | ≥60公里 | 62公里 |
@@ -46,7 +58,7 @@ def lowered_then_met(
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
     | 管网延伸长度 | ≥60公里 | 62公里 |
     """
-    if not adjusted.is_changed:
+    if not adjusted.is_changed or _APPROVED.search(adjusted.explanation):
         return
     new = adjusted.target if pair(adjusted.target, declared.target) else adjusted.tracked_target
     targets, done = pair(declared.target, new), pair(compared.actual, new)

@@ -34,6 +34,17 @@ def adjusted_but_unchanged(
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 |
     | 产出指标 | 数量指标 | 改造校舍面积 | ≥1200平方米 | 调整 |
 
+    不对：跟踪的只是阶段值
+    目标申报表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
+    | 产出指标 | 数量指标 | 改造校舍面积 | ≥1200平方米 |
+    分解目标调整表
+    | 一级指标 | 二级指标 | 三级指标 | 指标目标值 | 调整类型 | 跟踪目标值 |
+    | 产出指标 | 数量指标 | 改造校舍面积 | ≥1200平方米 | 调整 | ≥600平方米 |
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 本阶段应完成的绩效目标值 |
+    | 改造校舍面积 | ≥1200平方米 | ≥600平方米 |
+
     对：目标值改了；类别改了；补上了比较符
     目标申报表
     | 一级指标 | 二级指标 | 三级指标 | 指标目标值 |
@@ -49,7 +60,13 @@ def adjusted_but_unchanged(
     before, after = declared, adjusted
     if not after.is_changed or before.target.number is None or after.target.is_blank:
         return
-    if not after.tracked_target.is_blank and difference(before.target, after.tracked_target):
+    of_the_stage = (
+        indicator.compared is not None
+        and not difference(indicator.compared.annual, before.target)
+        and not difference(indicator.compared.stage, after.tracked_target)
+    )
+    tracked = after.tracked_target
+    if not tracked.is_blank and difference(before.target, tracked) and not of_the_stage:
         return  # the new target stands in 跟踪目标值
     moved = category(before.level2) is not category(after.level2) or level1(before.level1) is not level1(
         after.level1

@@ -12,6 +12,25 @@ from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.facts import Facts
 
 _CLEARLY = 2
+_COMMON = frozenset(
+    (
+        "合格",
+        "达标",
+        "完成",
+        "覆盖",
+        "满意",
+        "通过",
+        "及时",
+        "数量",
+        "人数",
+        "人次",
+        "面积",
+        "服务",
+        "项目",
+        "实际",
+        "标准",
+    )
+)
 
 
 @rule(
@@ -51,8 +70,9 @@ def explanation_of_another(facts: Facts) -> Iterator[Problem]:
         words = pieces(rows[0].explanation)
         fits = [len(pieces(bare_name(r.name)) & words) for r in rows]
         own = rows[fits.index(max(fits))]
+        telling = bool((pieces(bare_name(own.name)) & words) - _COMMON)
         for row, fit in zip(rows, fits, strict=True):
-            if fit == 0 and max(fits) >= _CLEARLY:
+            if fit == 0 and (max(fits) >= _CLEARLY or ("÷" in row.explanation and telling)):
                 yield Problem(
                     "explanation",
                     f"“{row.title}”的指标解释与“{own.title}”的一字不差：“{row.explanation.strip()[:30]}”，说的是后一个。",

@@ -67,6 +67,14 @@ def actual_told_differently(
     | 事项 | 内容 |
     | 培训场次 | 上半年已举办培训70场，7月至10月已举办50场。 |
 
+    对：指标说的是增加了多少
+    目标对比表
+    | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 样本户亩均增收 | ≥400元/亩 | 420元/亩 |
+    指标分析表
+    | 事项 | 内容 |
+    | 样本户亩均增收 | 样本户亩均收入2,520元，比上年的2,100元增加420元。 |
+
     对：文字写得粗一些，合得上
     目标对比表
     | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
@@ -92,7 +100,7 @@ def actual_told_differently(
         for c in results
     ):
         return
-    if _split(told, actual, indicator.name):
+    if _split(told, actual, indicator.name) or _said_without_its_per(facts, written, actual):
         return
     heads = [c for c in results if _about(c, indicator.name)] or results
     numbers = list(dict.fromkeys(c.quantity.text for c in heads))
@@ -100,6 +108,8 @@ def actual_told_differently(
     first = heads[0].quantity
     alike = actual.number / 10 < first.number < actual.number * 10 or not actual.number
     alike = alike or (actual.unit in _PER and _digits(first.text) == _digits(compared.actual.raw))
+    scaled = all(re.search("[万亿]", text) for text in (first.text, compared.actual.raw))
+    alike = alike or (scaled and _another_size(first.number, actual.number))
     if len(numbers) == 1 and alike and _about(heads[0], indicator.name):
         yield Problem(
             "actual",
@@ -122,6 +132,23 @@ def actual_told_differently(
         )
 
 
+def _said_without_its_per(facts: Facts, written: Paragraph, actual: Quantity) -> bool:
+    """表4是“420元/亩”，文字是“亩均收入2,520元，增加420元”：数在那里，只是没有写“/亩”。"""
+    return any(
+        quantity.unit == actual.unit
+        and quantity.number == actual.number
+        and one.sentence.roles[n] not in _NO_RESULT
+        for one in said_in(facts, written)
+        for n, quantity in enumerate(one.sentence.quantities)
+    )
+
+
+def _another_size(one: Decimal, other: Decimal) -> bool:
+    """9.6亿与0.96亿：数字一样，小数点、单位错了一位或几位。"""
+    ratio = max(one, other) / min(one, other)
+    return ratio in (10, 100, 1000, 10_000)
+
+
 def _digits(text: str) -> str:
     """“11%”和“11‰”：数一样，号不一样。"""
     return "".join(re.findall(r"[\d.]", text))
@@ -129,17 +156,19 @@ def _digits(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """段里一个能与实际值比的数：身份、是不是另一段时间的、它前面的话、整句的话。"""
+    """段里一个能与实际值比的数：身份、是不是另一段时间的、它前面的话（shown 照原文）、整句的话。"""
 
     quantity: Quantity
     role: Role
     elsewhen: bool
     clause: str
+    shown: str
     sentence: str
 
     @property
     def said(self) -> str:
-        return self.clause[-18:].strip() + self.quantity.text
+        words = self.shown.strip()
+        return ("…" + words[-18:] if len(words) > 18 else words) + self.quantity.text
 
 
 def _told(facts: Facts, written: Paragraph, actual: Quantity) -> Iterator[_Claim]:
@@ -151,7 +180,12 @@ def _told(facts: Facts, written: Paragraph, actual: Quantity) -> Iterator[_Claim
                     "", one.sentence.clause(n) if quantity.unit == "%" else one.sentence.skeleton
                 )
                 yield _Claim(
-                    quantity, one.sentence.roles[n], of_another_time(facts, one, n), _clause(one, n), words
+                    quantity,
+                    one.sentence.roles[n],
+                    of_another_time(facts, one, n),
+                    _clause(one, n),
+                    one.sentence.clause_in_words(n),
+                    words,
                 )
 
 
@@ -192,6 +226,7 @@ def _about(claim: _Claim, name: str) -> bool:
 
 _NONE = re.compile(
     r"(?:未|没有|无)(?:曾)?(?:发生|出现|产生|接到|收到|造成)|零(?:事故|投诉|差错)|(?:未|没有|无|零)(?:一人|人员)?(?:死亡|伤亡|受伤|失踪|违规|查实|逾期|差错)"
+    r"|(?:尚未|还没有|没有|未)(?:启动|开工|开展|实施|开始|形成)"
 )
 _EXACT = (Comparator.UNSTATED, Comparator.EQUAL)
 _NO_RESULT = (Role.TARGET, Role.STAGE, Role.PLAN, Role.PREVIOUS, Role.THRESHOLD)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.domain.passage import Topic
+from perfmon_xl.ledger.changes import from_to
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import rounded_alike
@@ -114,6 +115,11 @@ def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
     """这个数是哪个指标的实际数，看得准不准；讲的是一部分的没有。"""
     quantity = one.sentence.quantities[n]
     words = _SIGNS.sub("", one.sentence.before(n))
+    pair = from_to(one.sentence)
+    if pair is not None and n == pair[1] and quantity.unit != "%":
+        head = re.split("[，,；]", one.sentence.skeleton[: one.sentence.at[pair[0]]])[-1]
+        words = re.sub(r"(?:19|20)\d{2}年(?:的)?|能力|水平", "", _SIGNS.sub("", head).rstrip("由从"))
+        words = re.sub("(?:由|从)$", "", words)
     if _OTHER_SCOPE.search(words):
         return None
     if quantity.unit == "%":
@@ -126,6 +132,8 @@ def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
         return other.subject.actual is not None and other.subject.actual.kind == quantity.kind
 
     found = exact(facts).spoken_of(words, fits)
+    if found is None and (all_of := _all_done(facts, one, n)) is not None:
+        return all_of, True
     if found is None:  # “完成38处雨水情测报设施的维护”: what it counts stands behind it
         words += _SIGNS.sub("", one.sentence.after(n))
         found = exact(facts).spoken_of(words, fits) or exact(facts).only_one_in(words, fits)
@@ -137,6 +145,27 @@ def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
         more = actual is not None and quantity.low > actual.high
         return (found, False) if more and len(rest) <= 2 else None
     return found, True
+
+
+_ALL_DONE = re.compile("全部(?:已)?(?:完工|建成|投入|完成|竣工|验收|安装|到位|交付|投用|启用)")
+_THING = re.compile(r"(?!月|日|年)[\u4e00-\u9fff]{3,8}?(?=[\d\uf000-\uf7ff，,均都已全])")
+
+
+def _all_done(facts: Facts, one: Said, n: int) -> Measured | None:
+    """“8个收储点5月8日开工，7月28日全部完工”：数的东西写在后面，全部做完了，就是那个指标的实际数。"""
+    if one.passage.topic is not Topic.PROGRESS or not _ALL_DONE.search(one.sentence.skeleton):
+        return None
+    after = one.sentence.skeleton[one.sentence.at[n] + 1 :]
+    thing = _THING.match(after)
+    if thing is None or _SIGNS.sub("", one.sentence.before(n)) or len(one.sentence.quantities) > 1:
+        return None
+    kind = one.sentence.quantities[n].kind
+    found = [
+        i
+        for i in exact(facts).all
+        if thing[0] in i.name and i.subject.actual is not None and i.subject.actual.kind == kind
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _elsewhere_right(one: Said, n: int, actual: Quantity) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfmon_xl.domain.amount import plain
@@ -36,6 +37,16 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
     | 事项 | 进展情况 |
     | 教师培训 | 共培训教师60人，其中：小学30人、初中25人。 |
 
+    不对：按残疾的种类分，加起来多30人次
+    进展表
+    | 事项 | 进展情况 |
+    | 器具培训 | 培训1,000人次，其中视力残疾320人次、肢体残疾530人次、听力残疾180人次。 |
+
+    对：一人可以占两项
+    进展表
+    | 事项 | 进展情况 |
+    | 教师培训 | 培训教师60人，其中女教师40人、党员30人。 |
+
     对：加得起来
     进展表
     | 事项 | 进展情况 |
@@ -58,7 +69,7 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
             slack = sum(_rounding(m) for m in (one.whole, *one.parts))
             listed = "＋".join(p.text for p in one.parts)
             values = {"合计": one.whole.text, "分项之和": f"{plain(parts)}{unit}"}
-            if parts - total > slack and not _may_overlap(one.parts[0].sentence):
+            if parts - total > slack and not _may_overlap(one.parts):
                 yield Problem(
                     passage.field,
                     f"合计“{one.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"
@@ -84,26 +95,21 @@ def _rounding(mention: Mention) -> Decimal:
     return Decimal(0) if mention.step == 1 else mention.step / 2
 
 
-_OVERLAPPING = (
-    "同时",
-    "重复",
-    "交叉",
-    "兼",
-    "分别",
-    "女",
-    "党员",
-    "妇女",
-    "脱贫",
-    "残疾",
-    "少数民族",
-    "高级",
-    "优秀",
-    "本科",
-    "硕士",
-    "不满",
-)
+_OVERLAPPING = re.compile("同时|重复|交叉|兼|分别")
+_OF_SOME = ("女", "党员", "脱贫", "残疾", "少数民族", "高级", "优秀", "本科", "硕士", "不满", "低保")
 
 
-def _may_overlap(sentence: str) -> bool:
-    """一个人可以既是女性又是党员：这样的分项加起来多于合计不算错。"""
-    return any(word in sentence for word in _OVERLAPPING)
+def _may_overlap(parts: Sequence[Mention]) -> bool:
+    """一个人可以既是女性又是党员：这样的分项加起来多于合计不算错。
+
+    各项都写着的词（视力残疾、肢体残疾、听力残疾）、有男有女的，是分类，不重叠。
+    """
+    if _OVERLAPPING.search(parts[0].sentence):
+        return True
+    labels = [part.lead for part in parts]
+    sexes = any("男" in label for label in labels)
+    return any(
+        any(word in label for label in labels) and not all(word in label for label in labels)
+        for word in _OF_SOME
+        if not (word == "女" and sexes)
+    )

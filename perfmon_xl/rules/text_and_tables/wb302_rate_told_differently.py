@@ -23,6 +23,9 @@ _RATE = re.compile(
     r"((?:预算|资金|经费)?(?:执行率|到位率|使用率|支出率|支付率|拨付率|(?<=预算)完成率|支出进度|执行进度|支付进度|拨付进度|序时进度"
     r"|(?:支付|支出|使用|执行|到位|拨付)比例))(?:已|约|仅|只|现)*(?:为|达到?|是|到|：)*$"
 )
+_PLAINLY_OF_FUNDS = re.compile(
+    "(?:全部|项目|整体|总)资金|预算执行率"
+)  # told in the analysis of an indicator, yet of the whole project
 _ARRIVAL = ("到位率", "到位比例")
 _EITHER = ("拨付",)  # 拨到单位，或者付给商家
 
@@ -162,7 +165,10 @@ _ALL_SPENT = re.compile(r"(?:^|[，,；;]|截[至止]|项目|实际|累计|共|�
 def _claims(facts: Facts) -> Iterator[tuple[Said, Quantity, str]]:
     """文字里整个项目到监控截止日的各个率：在哪一句、数、叫什么。"""
     for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+        elsewhere = one.passage.topic not in _WHERE
+        if elsewhere and (
+            one.passage.topic is not Topic.INDICATOR or not _PLAINLY_OF_FUNDS.search(one.sentence.text)
+        ):
             continue
         for n, rate in enumerate(one.sentence.quantities):
             clause = _SIGNS.sub("", one.sentence.clause(n))

@@ -20,9 +20,13 @@ _TO_COME = re.compile(
     r"(?:尚|还|仍)?(?:未|没有|未能)(?:全部)?(?:到位|拨付)|待到位|待拨|待下达|未下达|(?:年|月|季度|阶段|时)(?:底|末)?前?(?:再|将|陆续)*(?:拨付|下达|到位)|(?:落实|争取|补足|催拨)(?:剩余|其余|尚缺)|到位缺口"
 )
 _SHORT_OF = re.compile("缺口|[尚还][缺差]")
+_ALL_AFTER = re.compile(r"(?:追加|调增|调减|核减|压减|调整)后")  # “县级追加后为450万元”: all of it
 _LEFT = re.compile(r"(?:结余|节余|余额|剩余资金|尚未支出|未支出|未使用|没有支出)")
 _CHANGED = re.compile(r"追加|调增|调减|核减|收回|压减")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
+_FUNDS_NAME = re.compile(r"(?:专项|补助|财政|配套)?(?:资金|经费)$")
+_BODY = re.compile("[省市县区镇][\u4e00-\u9fff]{0,4}(?:局|厅|委|办|政府)")  # who pays, no source
+_SHORTEST = 3  # 字
 _NAMES = {"中央": "中央", "省": "省", "市": "市", "县": "县", "区": "区", "镇": "镇", "自筹": "自筹"}
 
 
@@ -74,7 +78,9 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
             if found is None or quantity.unit != "元" or quantity.per or not quantity.number:
                 continue
             what, words = found
-            named = [s for s in sources if _named(s, words)]
+            named = [s for s in sources if _named(s, words)] or [
+                s for s in sources if _told_by_name(s, one.sentence.after(n))
+            ]
             rows = named or list(sources)
             year_end = what == "结余" and re.search("预计|全年|年底|年末", words) is not None
             if what == "结余" and "到位" in words and any(s.arrived is None or s.spent is None for s in rows):
@@ -118,7 +124,12 @@ def _kind(one: Said, n: int) -> tuple[str, str] | None:
         return "未到位", words
     if role is Role.REMAINDER and _LEFT.search(around) and not re.search("占|率|上年|结转", around):
         return "结余", words
-    if _CHANGED.search(words) and role in (Role.ACTUAL, Role.DIFFERENCE) and not _of_an_earlier_year(one, n):
+    if (
+        _CHANGED.search(words)
+        and not _ALL_AFTER.search(words[-12:])
+        and role in (Role.ACTUAL, Role.DIFFERENCE)
+        and not _of_an_earlier_year(one, n)
+    ):
         changes = [
             m
             for m in range(len(one.sentence.quantities))
@@ -144,7 +155,17 @@ def _of_an_earlier_year(one: Said, n: int) -> bool:
 
 
 def _named(source: Funding, words: str) -> bool:
+    words = _BODY.sub("", words)
     return any(key in words and key in source.source for key in _NAMES)
+
+
+def _told_by_name(source: Funding, words: str) -> bool:
+    """“未到位的均为粮食风险基金”：不是哪一级的，照名称认。"""
+    name = _FUNDS_NAME.sub("", source.source.strip())
+    return (
+        len(name) >= _SHORTEST
+        and re.search(f"(?:均|都|全部)(?:为|是|系){re.escape(name)}", words) is not None
+    )
 
 
 def _gaps(what: str, rows: list[Funding]) -> Iterator[Amount]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from perfmon_xl.domain.category import Level1
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.passage import Topic
+from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.facts import Facts
@@ -143,6 +144,12 @@ def _of_those_named(
     """“甲明显改善，乙94%，均达到目标”说的是前面列的几个，不是全部。"""
     if _EVERYTHING.search(sentence) or not claim.startswith(("均", "都")):
         return False
+    led = re.split("[，。；]", sentence.partition(claim)[0])[-1]
+    if "、" in led:  # “免费乘车、站亭改造、定制公交均达到”: those three, by their short names
+        listed = pieces(led)
+        return not any(
+            len(pieces(r.name) & listed) * 2 > len(pieces(r.name)) for some in others for r in some
+        )
     said = name_key(sentence)
     if any(name_key(r.name) in said for some in others for r in some):
         return False

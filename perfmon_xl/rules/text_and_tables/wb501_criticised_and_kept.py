@@ -72,7 +72,7 @@ def criticised_and_kept(indicator: Indicator, facts: Facts, *, adjusted: Adjuste
             yield Problem(
                 "change",
                 f"问题里说“{indicator.name}”“{found[0]}”，表3仍是“{adjusted.change.strip() or '未改'}”，"
-                f"目标值还是 {adjusted.target.raw.strip()}。",
+                f"目标值还是“{adjusted.target.raw.strip()}”。",
                 "照问题里说的改名称、目标值或类别，调整类型选“调整”；不能改的，在指标解释里写明原因。",
                 of=adjusted,
                 values={"问题": found[0], "表3": adjusted.target.raw.strip()},

@@ -12,6 +12,7 @@ from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
 from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.same_matter import rates_of_a_year, things_counted_twice
 
 _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic.CONCLUSION)
 _FUNCTION = re.compile(
@@ -50,6 +51,20 @@ def number_told_twice(facts: Facts) -> Iterator[Problem]:
     | 问题 | 问题说明 | 措施 | 措施说明 |
     | 申报少 | 仅14家单位申报。 | 上门宣传 | 10月起上门宣传政策。 |
 
+    不对：同一年的同一个率，两处不一样
+    项目背景：2023年学生总体近视率53.2%，列全市第二。
+    指标分析表
+    | 事项 | 内容 |
+    | 近视率下降幅度 | 总体近视率由2023年的52.3%降到51.2%，下降1.1个百分点。 |
+
+    不对：减到7个以后，另一处还写8个
+    指标分析表
+    | 事项 | 内容 |
+    | 疫情面积 | 疫点乡镇由9个减到7个。 |
+    综合分析表
+    | 事项 | 内容 |
+    | 公平性分析 | 8个疫点乡镇都安排了专业队。 |
+
     对：相同，或者一处说得粗
     进展表
     | 事项 | 进展情况 |
@@ -83,6 +98,14 @@ def number_told_twice(facts: Facts) -> Iterator[Problem]:
                 values={"这里": mention.text, label: other.text},
             )
     yield from _counted_twice(facts)
+    for two in (*rates_of_a_year(facts), *things_counted_twice(facts)):
+        yield Problem(
+            two.here.passage.field,
+            f"这里写“{two.told}”，“{two.where}”里写的是 {two.other}。",
+            "按原始记录核对，改成同一个数；统计的范围、时间不同的，写明。",
+            at=two.here.passage.origin,
+            values={"这里": two.told, two.where: two.other},
+        )
 
 
 def _counted_twice(facts: Facts) -> Iterator[Problem]:

@@ -118,7 +118,7 @@ def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterato
             here = [s for s in sources if s.is_in(before)] or [s for s in sources if s.is_in(clause)]
             if _ELSE.search(before) or re.search(r"[\uf000-\uf7ff]", before):
                 continue  # of another time, of a plan
-            if claim.kind == "到位" and re.search(r"[\ue000-\ue7ff]|部分|其余|剩余|余下|缺口", before[-10:]):
+            if re.search(r"[\ue000-\ue7ff]|部分|其余|剩余|余下|缺口", before[-10:]):
                 continue  # “还有100万元没有到位”: WB307's
             money = bool(_MONEY.search(before))
             source = here[0] if len(here) == 1 else last if not here and not money else None

@@ -80,6 +80,8 @@ def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterato
     skeleton = one.sentence.skeleton
     own = next((s for s in sources if s.record is one.passage.record), None)
     both = bool(_UP.search(skeleton)) and bool(_DOWN.search(skeleton))
+    if both and own is not None:
+        return  # cut in May, added to in August: the cell itself gives both
     last: NamedSource | None = None
     start = 0
     for clause in re.split(r"(?<=[，,；;。：:])", skeleton):

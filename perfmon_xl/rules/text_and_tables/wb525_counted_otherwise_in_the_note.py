@@ -20,9 +20,10 @@ _NOT_COUNTS = ("元", "%", "", "个月", "月", "年", "小时", "分钟")
 _GENERIC = re.compile(
     r"劳务|补助|补贴|费用?|支出|购置|采购|建设|改造|维修|工程|项目|服务|工资|报酬|活动|材料|设备|人员|印制|制作|运行|管理|资金|经费|其他"
 )
+_SURE = 4  # 字
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _PART = re.compile(
-    r"全年|年内|安排|其中|另|其余|部分|每|各|新增|补|首批|第[一二三四五]|平均|剩余|未|不|合格|满意|计划|拟|前|约|上年|去年"
+    r"全[年县市区州镇乡省校]|年内|安排|其中|另|其余|部分|每|各|新增|补(?![助贴])|首批|第[一二三四五]|平均|剩余|未|不|合格|满意|计划|拟|前|约|上年|去年|年初|年末|现有|在册|登记|名录"
 )
 
 
@@ -62,7 +63,7 @@ def counted_otherwise_in_the_note(spending: Spending, facts: Facts, *, note: str
     for factor in told[0].quantities:
         if factor.unit in _NOT_COUNTS or factor.per or not own:
             continue
-        said = list(_said(facts, factor, own))
+        said = list(_said(facts, factor, own, spending.item.strip()))
         if not said or any(quantity.agrees(factor) for _, quantity, _ in said):
             continue
         numbers = {quantity.number for _, quantity, _ in said}
@@ -97,7 +98,9 @@ def _counted(facts: Facts) -> dict[tuple[_Kind, str], list[tuple[Said, int, froz
     return found
 
 
-def _said(facts: Facts, factor: Quantity, own: frozenset[str]) -> Iterator[tuple[str, Quantity, str]]:
+def _said(
+    facts: Facts, factor: Quantity, own: frozenset[str], item: str
+) -> Iterator[tuple[str, Quantity, str]]:
     """文字里说同一件事、同一个单位的各个实际数。"""
     index = _counted(facts)
     near = {
@@ -107,7 +110,8 @@ def _said(facts: Facts, factor: Quantity, own: frozenset[str]) -> Iterator[tuple
     }
     for one, n, its in near.values():
         quantity, words = one.sentence.quantities[n], one.sentence.before(n) + one.sentence.after(n)[:8]
-        if len(own & its) * 5 < len(own) * 3 or _PART.search(words):
+        named = any(item[i : i + _SURE] in words for i in range(len(item) - _SURE + 1))  # 交通补助
+        if (len(own & its) * 5 < len(own) * 3 and not named) or _PART.search(words):
             continue
         if set(_YEAR.findall(one.sentence.clause(n))) - {str(year_of(facts))}:
             continue
@@ -116,4 +120,4 @@ def _said(facts: Facts, factor: Quantity, own: frozenset[str]) -> Iterator[tuple
         label = one.passage.subject.strip() or one.passage.topic.value
         if any(q.kind == factor.kind and q.agrees(factor) for q in one.sentence.quantities):
             quantity = factor  # “共3座，建成2座”: the one that the money is for stands beside
-        yield label, quantity, re.sub("[\ue000-\uf7ff]", "", one.sentence.before(n)[-10:]) + quantity.text
+        yield label, quantity, one.sentence.clause_in_words(n)[-16:] + quantity.text

@@ -15,6 +15,7 @@ from perfmon_xl.ledger.subjects import Measured
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, indicators, sentences_of_people, year_of
 from perfmon_xl.rules.facts import Facts
+from perfmon_xl.rules.shared.same_matter import stocks_across
 
 _CHANGE = re.compile(
     r"(?P<way>增加|提高|增长|上升|提升|扩大|减少|下降|降低|缩短|压减)(?:了|约|到达?了?|幅度?为?|率?为)*$"
@@ -59,6 +60,15 @@ def change_from_a_base_elsewhere(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 效益性分析 | 秸秆综合利用率达到93.6%，较2024年提高2.8个百分点。 |
 
+    不对：年初9间、今年建成4间，不是14间
+    项目背景：安平县有特教学校1所，年初有资源教室9间。
+    目标对比表
+    | 二级目标 | 三级目标 | 项目完成时绩效目标值 | 实际完成的绩效目标值 |
+    | 数量指标 | 建设资源教室间数 | ≥5间 | 4间 |
+    进展表
+    | 事项 | 进展情况 |
+    | 教室 | 加上今年建成的，全县资源教室共14间。 |
+
     对：算得上
     监控截止日期：2025-08-31
     项目背景：2024年秸秆综合利用率为91.8%。
@@ -69,6 +79,7 @@ def change_from_a_base_elsewhere(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 效益性分析 | 秸秆综合利用率达到93.6%，较2024年提高1.8个百分点。 |
     """
+    yield from _stock(facts)
     bases: dict[tuple[int, str], list[_Base]] = {}
     for known in _bases(facts):
         for piece in known.words:
@@ -92,6 +103,17 @@ def change_from_a_base_elsewhere(facts: Facts) -> Iterator[Problem]:
             "照上年的数重算，改对错的一处；口径不同的，写明。",
             at=one.passage.origin,
             values={"写的": said, "上年": base.quantity.plainly, "算出": right},
+        )
+
+
+def _stock(facts: Facts) -> Iterator[Problem]:
+    for two in stocks_across(facts):
+        yield Problem(
+            two.here.passage.field,
+            f"这里写“{two.told}”，“{two.where}”里是 {two.other}。",
+            "照年初的数和今年新增的数重算，改对错的一处；口径不同的，写明。",
+            at=two.here.passage.origin,
+            values={"写的": two.told, "算出": two.other},
         )
 
 

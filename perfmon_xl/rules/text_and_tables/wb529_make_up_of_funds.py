@@ -10,6 +10,7 @@ from perfmon_xl.domain.amount import Amount, half_up, plain
 from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import name_key
+from perfmon_xl.ledger.fractions import fractions_told
 from perfmon_xl.rules import Problem, Severity, rule
 from perfmon_xl.rules.claims import Said, sentences_of_people
 from perfmon_xl.rules.facts import Facts
@@ -62,6 +63,14 @@ def make_up_of_funds(facts: Facts) -> Iterator[Problem]:
     | 资金使用情况 | 支出最多的是鱼苗运输。 |
     共报 2 处
 
+    不对：抽查的占支出几分之几，支出在资金表里
+    资金表
+    | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
+    | 县级资金 | 300 | 300 | 228 |
+    资金说明表
+    | 事项 | 内容 |
+    | 资金使用情况 | 抽查凭证60份，涉及金额114万元，占支出的三分之一。 |
+
     对：占比、最大的一项都对
     资金表
     | 资金来源 | 年初预算数（万元） | 到位数（万元） | 支出数（万元） |
@@ -83,6 +92,7 @@ def make_up_of_funds(facts: Facts) -> Iterator[Problem]:
             *_shares(facts, one),
             *_largest(facts, one),
             *_sources(facts, one),
+            *_parts_of_the_money(facts, one),
         ):
             yield Problem(
                 one.passage.field,
@@ -227,3 +237,38 @@ def _not_of(facts: Facts, who: str, names: Sequence[str]) -> list[str]:
     if "财政" in who and not re.search("省|市|县|区|镇|乡|中央", who):
         return [n for n in names if _SELF.search(n) and "财政" not in n]
     return []
+
+
+_OF_THE_MONEY = re.compile(
+    r"(?P<a>[\ue000-\ue7ff])[，,（(]占(?:总|全部|累计|已)?(?P<of>支出|到位|预算)(?:总额|总数|资金|数|金额|额)*的(?:约|近)?(?P<p>[\ue000-\ue7ff])?"
+)
+
+
+def _parts_of_the_money(facts: Facts, one: Said) -> Iterator[_Told]:
+    """“涉及金额114万元，占支出的一半”：除以资金表的合计。"""
+    funds = facts.figures.funds
+    for found in _OF_THE_MONEY.finditer(one.sentence.skeleton):
+        whole = {"支出": funds.spent, "到位": funds.arrived, "预算": funds.adjusted or funds.initial}[
+            found["of"]
+        ]
+        part = one.sentence.quantity(found["a"])
+        others = [q for q in one.sentence.quantities if q is not part and q.unit == "元"]
+        if whole is None or not whole.yuan or part.unit != "元" or part.per or part.about or others:
+            continue
+        if found["p"]:
+            share = one.sentence.quantity(found["p"])
+            told = None if share.unit != "%" or share.about else share.text
+            right = part.number / whole.yuan * 100
+            holds = told is None or _close(share.number, right, share.text)
+        else:
+            word = next((f for f in fractions_told(one.sentence.skeleton) if f.start == found.end()), None)
+            told = word.words if word is not None else None
+            holds = word is None or word.holds(part.number / whole.yuan)
+        if told is None or holds or part.number > whole.yuan:
+            continue
+        shown = f"{plain(half_up(part.number / whole.yuan * 100, 2))}%"
+        yield (
+            f"{part.text}，占{found['of']}的{told}",
+            f"资金表{found['of']}合计是 {whole}，占 {shown}",
+            {"写的": told, "算出": shown},
+        )

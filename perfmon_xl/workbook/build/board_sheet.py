@@ -16,6 +16,7 @@ from perfmon_xl.layout.board import (
     MOST_ROWS,
     NO_LIGHT,
 )
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.palette import bar_colour
 from perfmon_xl.layout.schema import Table, Type
 from perfmon_xl.workbook.addresses import range_a1
@@ -23,7 +24,6 @@ from perfmon_xl.workbook.build.charts import font
 from perfmon_xl.workbook.build.looks import follow_values
 from perfmon_xl.workbook.build.sheet_writer import SheetWriter
 from perfmon_xl.workbook.build.style import LIGHT_LOOKS, follow, web
-from perfmon_xl.workbook.port import column_letters
 
 _HEAD = 6  # the row of the table's header, from 0
 _SINCE, _COMPLETION = 4, 5  # columns that are hidden: without an earlier period, always
@@ -123,7 +123,7 @@ class BoardWriter(SheetWriter):
                 if column.field in ("name", "bar")
                 else "center",
                 **small,
-                **({"shrink": True} if column.field == "name" else {}),
+                **({"text_wrap": True, "font_size": 9} if column.field == "name" else {}),
             )
             for index in range(MOST_ROWS):
                 value = self.computed.row(table.name, index)[column.field]
@@ -199,7 +199,7 @@ class BoardWriter(SheetWriter):
             }
         )
         chart.set_chartarea({"border": {"color": web(palette.GRID)}})
-        chart.set_size({"width": 545, "height": 62 + 32 * rows})
+        chart.set_size({"width": 530, "height": 62 + 32 * rows})
         self.page.insert_chart(
             _HEAD, _CHART, chart, {"object_position": 1, "description": "各指标的达标程度"}
         )

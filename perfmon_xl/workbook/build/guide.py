@@ -21,10 +21,14 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("项目信息", "在“项目信息”填写名称、日期和规则集。带提示的单元格，选中就能看到怎么填。"),
     ("项目进展", "在“项目进展”逐项写清到监控截止日做了什么；没有完成的，状态选“尚未完成”。"),
     ("资金", "在“资金”填写各项资金来源（万元）和支出明细（元）；到位率、执行率、预警自动算出。"),
-    ("表1 绩效目标申报表", "在“表1”照申报表填写年度目标和指标；在“表2”“表3”填写核对、调整的结果。"),
+    ("表1 绩效目标申报表", "在“表1”照申报表填写年度目标和指标。"),
+    (
+        "表2 总目标调整表",
+        "关掉工作簿，运行“填充”（命令 perfmon-xl fill 工作簿.xlsx；装了插件的点“填充”，不用关）：表1带入表2、表3，跟踪的指标带入表4，空着的段落起草好。",
+    ),
     (
         "表3 分解目标调整表",
-        "关掉工作簿，运行“填充”（命令 perfmon-xl fill 工作簿.xlsx；装了插件的点“填充”，不用关）：表1带入表3，跟踪的指标带入表4，空着的段落起草好。",
+        "在“表2”“表3”选好、写好目标核对以后有没有调整、跟踪哪些指标。",
     ),
     (
         "表4 目标对比表",
@@ -42,8 +46,8 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("检查结果", "运行“报告”（命令 perfmon-xl report 工作簿.xlsx），得到 Word 报告。"),
 )
 WAYS = (
-    "指标值照官方写法填在一格里：≥70件、>=70 件、不低于90%、70-80件、约40%、提升。右边的“符号、数值、单位”是程序读出来的；"
-    "写着“未识别”的，请换一种写法。",
+    "指标值照官方写法填在一格里：≥70件、>=70 件、不低于90%、70-80件、2024年12月底前。右边的“符号、数值、单位”是程序读出来的；"
+    "写着“未识别”的，请换一种写法。“约40%”“提升”也读得懂，但是说不准、考不了，检查会请您写成准数，或在表3的指标解释里分档。",
     "实际完成值写数和单位（如 158件），不要照抄目标值的比较符；没有数据的空着，不要填目标值。",
     "一级、二级指标每行都填；同上一行一样的可以空着，运行“填充”会补上。",
     "没有的写“---”“/”或“无”，都按空白看待。以“=”开头的值（如 =158件）是文字，不会变成公式。",
@@ -110,14 +114,13 @@ def _progress(workbook: Any, page: Any, formats: Formats, computed: Computed, ro
 
 
 def _steps(page: Any, formats: Formats, row: int) -> int:
-    row = _heading(page, formats, row, "步骤", ("第几步", "去哪张表", "做什么", ""))
+    row = _heading(page, formats, row, "步骤", ("第几步", "去哪张表", "做什么"))
     linked = formats.filled(palette.PLAIN, font_color=web(palette.LINK), underline=1, text_wrap=True)
     number = formats.filled(palette.PLAIN, align="center")
     for at, (sheet, text) in enumerate(STEPS, 1):
         page.write_string(row, 0, f"第 {at} 步", number)
         page.write_url(row, 1, f"internal:'{sheet}'!A1", linked, sheet)
         page.write_string(row, _TEXT, text, formats.text)
-        page.write_blank(row, 3, None, formats.text)
         page.set_row(row, points(lines(text, _WIDTHS[_TEXT])))
         row += 1
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from perfmon_xl.layout import palette
@@ -18,11 +19,13 @@ SHORT: tuple[tuple[str, Look], ...] = (
     ("！警告", palette.FINDINGS["警告"]),
 )
 _NARROW = 9.0
+_SCREEN = 180.0  # characters that a screen of 1366 pixels shows
 
 
 def write_legend(page: Any, formats: Formats, beside: int, after: int, widths: Sequence[float]) -> None:
-    """after 的右边有够宽的格子，一种一格；没有的，写在标题那一行的 beside，各用各的字色。widths 是看得见的各栏。"""
-    cells = [n for n in range(after + 1, len(widths)) if widths[n] >= _NARROW]
+    """after 的右边、一张屏幕上有够宽的格子，一种一格；没有的，写在标题那一行的 beside，各用各的字色。widths 是看得见的各栏。"""
+    ends = list(accumulate(widths))
+    cells = [n for n in range(after + 1, len(widths)) if widths[n] >= _NARROW and ends[n] <= _SCREEN]
     if len(cells) >= len(SHORT):
         for column, (words, look) in zip(cells, SHORT, strict=False):
             page.write_string(1, column, words, formats.filled(look, align="center", font_size=9))

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from perfmon_xl.layout import palette
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.schema import Type
 from perfmon_xl.workbook.build.style import (
     FINDING_LOOKS,
@@ -19,7 +20,6 @@ from perfmon_xl.workbook.build.style import (
     follow,
     web,
 )
-from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.wrapping import lines, points
 
 T = TypeVar("T")

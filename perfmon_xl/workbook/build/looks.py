@@ -7,6 +7,7 @@ from typing import Any
 
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.carried import CARRIES, PROPOSALS
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.render import at_row
 from perfmon_xl.layout.schema import Column, NamedCell, Table, Type
 from perfmon_xl.workbook.build.style import (
@@ -18,7 +19,7 @@ from perfmon_xl.workbook.build.style import (
     follow,
     web,
 )
-from perfmon_xl.workbook.port import SOFT, column_letters
+from perfmon_xl.workbook.port import SOFT
 
 Area = tuple[int, int, int, int]
 
@@ -109,6 +110,12 @@ def entry_looks(workbook: Any, page: Any, table: Table, first: int, last: int) -
                 page,
                 (first, number, last, number),
                 f"${column_letters(number + 1)}{first + 1}",
-                at_row(table, column.required, first + 1),
+                _asked(table, column, first + 1),
                 used,
             )
+
+
+def _asked(table: Table, column: Column, row: int) -> str:
+    """这一行的这一格要不要填：必填，又不是可以不填的时候。"""
+    required = at_row(table, column.required, row)
+    return f"AND({required},NOT({at_row(table, column.excused, row)}))" if column.excused else required

@@ -13,6 +13,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.board import BOARD
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.qualitative import GRADES, GRADES_LIST
 from perfmon_xl.policy import get, load_all
 from perfmon_xl.workbook.build.board_sheet import BoardWriter
@@ -24,7 +25,6 @@ from perfmon_xl.workbook.build.sheet_writer import SheetWriter
 from perfmon_xl.workbook.build.style import CREATED, Formats
 from perfmon_xl.workbook.build.worksheet import FormulaWorksheet
 from perfmon_xl.workbook.computed import compute_book
-from perfmon_xl.workbook.port import column_letters
 
 _LISTS = "列表"
 

@@ -10,7 +10,7 @@ from perfmon_xl.policy import load_all
 from perfmon_xl.workbook.build.style import HEAD_HEIGHT, Formats
 from perfmon_xl.workbook.wrapping import lines, points
 
-_NAME_WIDTH, _RULE_WIDTH, _NOTE_WIDTH = 26.0, 24.0, 40.0
+_NAME_WIDTH, _RULE_WIDTH, _NOTE_WIDTH = 26.0, 38.0, 36.0
 
 
 def write_parameters(workbook: Any, formats: Formats, rules: RuleSet) -> None:
@@ -56,8 +56,10 @@ def write_parameters(workbook: Any, formats: Formats, rules: RuleSet) -> None:
     page.set_column(first - 1, first + len(known) - 2, _RULE_WIDTH)
     page.freeze_panes(1, 2)
     page.hide_gridlines(2)
-    page.set_landscape()
-    page.set_paper(8)
+    page.set_paper(9)
+    page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+    page.print_area(0, 0, len(parameters.PARAMETERS), parameters.FIRST_RULE_SET_COLUMN - 2)  # what holds here
     page.fit_to_pages(1, 0)
+    page.center_horizontally()
     page.repeat_rows(0)
     page.set_footer("&C第 &P 页，共 &N 页")

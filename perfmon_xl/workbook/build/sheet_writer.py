@@ -11,6 +11,7 @@ from perfmon_xl.domain.model import Monitoring
 from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.layout import palette
 from perfmon_xl.layout.finding_sheet import FINDINGS
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.layout.required import by_kind
 from perfmon_xl.layout.schema import ALWAYS, Column, Form, NamedCell, Sheet, Table, Type
 from perfmon_xl.workbook.addresses import range_a1, split_a1
@@ -36,7 +37,6 @@ from perfmon_xl.workbook.build.style import (
 )
 from perfmon_xl.workbook.build.worksheet import Formula, FormulaCell
 from perfmon_xl.workbook.computed import Computed
-from perfmon_xl.workbook.port import column_letters
 from perfmon_xl.workbook.wrapping import lines, points, text_width
 
 _FEW_ROWS = 2

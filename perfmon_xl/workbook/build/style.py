@@ -108,7 +108,7 @@ class Formats:
 
     @property
     def remark(self) -> Any:
-        return self.make(font_color=web(palette.MUTED), font_size=10, valign="vcenter")
+        return self.make(font_color=web(palette.MUTED), font_size=10, valign="vcenter", indent=1)
 
     @property
     def text(self) -> Any:

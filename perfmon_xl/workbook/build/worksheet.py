@@ -13,10 +13,10 @@ from typing import Any
 
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellStringTuple, Worksheet
 
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.workbook.addresses import range_a1
 from perfmon_xl.workbook.build.shared_formulas import SharedFormula
-from perfmon_xl.workbook.port import column_letters
 
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 _SHORT = frozenset((CellBlankTuple, CellFormulaTuple, CellStringTuple))

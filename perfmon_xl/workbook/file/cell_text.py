@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.layout.letters import column_number
 from perfmon_xl.ooxml.escaping import unescape
 from perfmon_xl.workbook.file.nonstandard_rows import odd_fields
-from perfmon_xl.workbook.port import column_number
 
 if TYPE_CHECKING:
     from perfmon_xl.workbook.port import RawCell

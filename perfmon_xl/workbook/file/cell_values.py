@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from perfmon_xl.domain.amount import plausible
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.printable import HALF_CHARACTER
 from perfmon_xl.workbook.port import CellRef, Scalar
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
-_HALF = re.compile("[\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MOST_CHARACTERS = 400  # the longest that a program writes for a double is 330
 _LEAST_EXPONENT = -20
@@ -47,7 +47,7 @@ def number_text(number: Decimal) -> str:
 
 def safe_text(text: str, ref: CellRef) -> str:
     """XML 放不下的控制符按 Excel 的写法转义；半个字（孤立的代理码）拒绝。"""
-    if _HALF.search(text):
+    if HALF_CHARACTER.search(text):
         raise UserError(f"{ref} 的文字里有残缺的字符，写不进文件。", "请重新输入这一格。")
     text = _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
     return _NOT_XML.sub(lambda m: f"_x{ord(m[0]):04X}_", text)

@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
+from perfmon_xl.layout.letters import column_letters, column_number
 from perfmon_xl.ooxml.escaping import escape
-from perfmon_xl.workbook.port import column_letters, column_number
 
 # The part was found well-formed; only the prefixes declared around a single cell are missing here.
 _LENIENT = etree.XMLParser(

@@ -16,6 +16,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from perfmon_xl.domain.errors import UserError
+from perfmon_xl.domain.printable import HALF_CHARACTER
 from perfmon_xl.ooxml.markup import parsed
 from perfmon_xl.ooxml.names import OFFICE_RELS, SPREADSHEET
 from perfmon_xl.ooxml.safety import DAMAGED
@@ -291,7 +292,6 @@ class Package:
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 def unescaped(text: str) -> str:
@@ -303,7 +303,7 @@ def unescaped(text: str) -> str:
     if "_x" not in text:
         return text
     plain = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
-    if _HALF.search(plain):
+    if HALF_CHARACTER.search(plain):
         plain = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return plain
 

@@ -262,7 +262,8 @@ def test_what_a_project_gives_to_the_summary_is_told_once_and_without_a_second_c
     data = [one["text"] for one in said if one.get("group") == "标准和数据"]
     assert data == ["“道路合格率”“桥梁合格率”“边沟合格率”填报的是要求，不是结果"]
     assert not any("：" in one["text"] for one in said if one["kind"] == "建议")
-    assert [one["text"] for one in said if one["kind"] == "应拨"] == ["20"]
+    owed = [(one["text"], one["source"], one["whose"]) for one in said if one["kind"] == "应拨"]
+    assert owed == [("20", MONEY[0]["source"], "本级"), ("20", "农户自筹", "自筹")]
 
 
 def test_many_points_of_one_kind_are_none_of_them_lost() -> None:
@@ -343,7 +344,11 @@ def test_money_not_wanted_is_not_asked_for() -> None:
     money = [{**MONEY[0], "arrived": 40, "spent": 30, "forecast": 70}]
     one = row("数量指标", "改造数量", "≥60间", "≥40间", "41间")
     text = problems(made(one, funding=money))
-    assert "按实际需要拨付尚差的资金" in text and "不再拨付" in text and "拨付尚差的80万元" not in text
+    assert (
+        "按实际需要再拨付30万元" in text
+        and "没有到位的50万元不再拨付" in text
+        and "拨付尚差的80万元" not in text
+    )
     text = problems(made(one, funding=[{**money[0], "forecast": 120}]))
     assert "拨付尚差的80万元" in text and "不再拨付" not in text
 

@@ -47,6 +47,15 @@ def shown_on_board(book: PackageBook) -> dict[str, object]:
     return {name: cell.value for name, cell in book.named().items() if name.startswith("看板_")}
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"), [("甲" * 28, "甲" * 28), ("甲" * 29, "甲" * 27 + "…")], ids=["两行放得下", "放不下"]
+)
+def test_a_long_name_fits_two_lines(name: str, shown: str) -> None:
+    made = project(1)
+    made = replace(made, compared=(replace(made.compared[0], name=name, annual=read_target("≥20个")),))
+    assert compute_book(figures_of(made, policy.get())).row("看板指标表", 0)["name"] == shown
+
+
 def test_findings_are_counted_and_fill_and_check_keep_the_counts(tmp_path: Path) -> None:
     book = PackageBook.from_bytes(build(project(4)))
     with_findings(book)

@@ -61,6 +61,16 @@ def test_pages_are_set_up_for_a4() -> None:
         assert (page.page_setup.orientation == "landscape") == sheet.landscape
 
 
+def test_what_is_printed_is_the_official_form_with_its_results_and_the_rules_that_hold() -> None:
+    book = _book(blank())
+    page = book["表4 目标对比表"]
+    heads = [cell.value for cell in next(page.iter_rows(min_row=3, max_row=3, max_col=9))]
+    assert heads[-3:] == ["完成率", "是否达成", "预警"] and "$I$" in page.print_area
+    rules = book["规则参数"]
+    shown = rules[rules.print_area.split("!")[1]][0]
+    assert [cell.value for cell in shown] == ["参数", "本规则", "说明"]
+
+
 def test_no_sheet_is_protected_and_no_formula_is_volatile() -> None:
     data = blank()
     with zipfile.ZipFile(io.BytesIO(data)) as package:

@@ -18,7 +18,7 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.explaining import demands
 from perfmon_xl.domain.figures import figures_of
 from perfmon_xl.domain.model import Compared, Funding, Goal, GoalChange, Monitoring, Project
-from perfmon_xl.domain.official_form import compose, remarks
+from perfmon_xl.domain.official_form import compose, is_general_budget, remarks
 from perfmon_xl.domain.target import read_target
 from perfmon_xl.workbook.build.monitoring import build
 from perfmon_xl.workbook.build.official_form import write_form
@@ -252,3 +252,20 @@ def test_help_is_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> No
         cli.main([command, "--help"])
     out = capsys.readouterr().out
     assert stopped.value.code == 0 and "用法：" in out and "usage" not in out
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["上级专项资金", "中央财政补助资金", "省级专项", "市级配套资金", "县级财政拨款", "一般公共预算", "转移支付资金", "专项资金"],
+)  # fmt: skip
+def test_money_of_a_treasury_is_general_budget(source: str) -> None:
+    assert is_general_budget(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["单位自筹", "其他资金", "政府性基金预算拨款", "福利彩票公益金", "上年结转资金", "专项债券资金", "社会捐赠资金",
+     "财政专户管理资金", "国有资本经营预算", "银行贷款", "事业收入", ""],
+)  # fmt: skip
+def test_money_of_another_kind_is_not(source: str) -> None:
+    assert not is_general_budget(source)

@@ -15,6 +15,7 @@ from perfmon_xl.workbook.build.summary.projects import (
     PROBLEMS,
     SPENT,
     TABLE,
+    common_pace,
     visible_subtotal,
 )
 
@@ -32,7 +33,7 @@ def departments(summary: Summary) -> Listing[Group]:
         sheet="按主管部门",
         table="部门一览",
         title="按主管部门汇总",
-        note="由“汇总”表算出。预算执行率＝支出合计÷预算合计，只算两个数都有的项目；序时进度按预算加权；合计随筛选变化。",
+        note="由“汇总”表算出。预算执行率＝支出合计÷预算合计，只算两个数都有的项目；各项目监控日不同的不算序时进度；合计随筛选变化。",
         total_label="合计",
         rows=summary.departments,
         columns=(
@@ -51,7 +52,7 @@ def departments(summary: Summary) -> Listing[Group]:
                 width=9,
                 kind=ColumnKind.RATE,
                 value=lambda g: g.totals.pace,
-                formula=_weighted_pace(by),
+                formula=_common_pace(by),
             ),
             Col(
                 key="gap",
@@ -68,11 +69,10 @@ def departments(summary: Summary) -> Listing[Group]:
     )
 
 
-def _weighted_pace(by: str) -> str:
-    """一组项目的序时进度，按预算加权；只算预算、支出、序时进度都有的。"""
-    known = f"({by}={{name}})*ISNUMBER({_column(SPENT)})*ISNUMBER({_column('序时进度')})"
-    whole = f"SUMPRODUCT({known},{_column(BUDGET)})"
-    return f'IFERROR(SUMPRODUCT({known},{_column("序时进度")},{_column(BUDGET)})/{whole},"")'
+def _common_pace(by: str) -> str:
+    """一组项目共同的序时进度。"""
+    pace = _column("序时进度")
+    return common_pace(f"({by}={{name}})*ISNUMBER({pace})", pace)
 
 
 def _gap(group: Group) -> Decimal | None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from perfmon_xl.domain.origin import CellPlace, Origin
 from perfmon_xl.domain.summary_cells import KEYS, SummaryCell, row_keys
+from perfmon_xl.layout.letters import column_letters
 from perfmon_xl.workbook.build.listing import TOTAL_ROW, Listing
-from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook, column_letters
+from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook
 
 
 def places(listings: Iterable[Listing[Any]]) -> Callable[[SummaryCell], Origin | None]:

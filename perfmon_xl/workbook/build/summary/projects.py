@@ -6,7 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfmon_xl.domain.policy import WORST_FIRST, Light
-from perfmon_xl.domain.summary import UNLIT, ProjectLine, Summary, Totals, light_word, points_ahead
+from perfmon_xl.domain.summary import (
+    UNLIT,
+    ProjectLine,
+    Summary,
+    Totals,
+    light_word,
+    points_ahead,
+    worst_first,
+)
 from perfmon_xl.domain.summary_cells import SINCE_LAST
 from perfmon_xl.layout.palette import LIGHTS
 from perfmon_xl.workbook.build.listing import (
@@ -36,7 +44,7 @@ _LINKS = {"book": "工作簿", "report": "报告", "pdf": "PDF", "form": "监控
 _ALWAYS = ("book", "report")
 _FIRST = ("budget", "spent")  # amounts that stand on the first screen
 _CHANGES = tuple(zip(("more", "same", "less"), SINCE_LAST.values(), strict=True))
-_LATER = ("met", "not_due", "warnings")
+_LATER = ("warnings",)
 A3 = 8
 
 
@@ -55,10 +63,15 @@ def _seen_sum(what: str, other: str) -> str:
     return f'SUMPRODUCT({visible_subtotal(what, 109)}*({other}<>""))'
 
 
+def common_pace(known: str, pace: str) -> str:
+    """known 不是零的各行共同的序时进度；不一样的不作平均，空着。"""
+    mean = f"SUMPRODUCT({known},{pace})/SUMPRODUCT({known})"
+    return f'IFERROR(IF(SUMPRODUCT({known}*(ABS({pace}-{mean})>0.000001))=0,{mean},""),"")'
+
+
 def _seen_pace() -> str:
-    """筛选后还看得见的项目的序时进度，按预算加权；只算预算、支出、序时进度都有的。"""
-    known = f"{visible_subtotal('{budget}', 109)}*ISNUMBER({{spent}})*ISNUMBER({{pace}})"
-    return f'IFERROR(SUMPRODUCT({known},{{pace}})/SUMPRODUCT({known}),"")'
+    """筛选后还看得见的项目共同的序时进度。"""
+    return common_pace(f"{visible_subtotal('{name}')}*ISNUMBER({{pace}})", "{pace}")
 
 
 def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
@@ -76,7 +89,7 @@ def projects(summary: Summary, title: str) -> Listing[ProjectLine]:
         chips_from="department",
         total_label="合计",
         frozen=3,
-        rows=sorted(summary.lines, key=_worst_first),
+        rows=sorted(summary.lines, key=worst_first),
         columns=(
             number(),
             Col(
@@ -166,13 +179,6 @@ def _has_changes(whole: Totals) -> bool:
 def _gap(line: ProjectLine) -> Decimal | None:
     """执行率比序时进度快几个百分点，慢的是负数。"""
     return points_ahead(line.execution, line.pace)
-
-
-def _worst_first(line: ProjectLine) -> tuple[int, Decimal]:
-    """灯重的在前；一样的，比序时慢得多的在前。"""
-    order = (*WORST_FIRST, None)
-    gap = _gap(line)
-    return order.index(line.light), Decimal(0) if gap is None else gap
 
 
 def _figure(
