@@ -25,6 +25,7 @@ _OVERLAP = re.compile(
 _SEPARATED = re.compile(r"^(?:[（(][^（()）]{0,20}[)）])?[、，,；和及]")
 _LABEL = 14  # 字
 _LEAST = 2
+_DONE = re.compile("已|均|都|现|目前|实际|累计|截|整改|办结")
 _FIRST_OF = re.compile(
     r"前(?P<k>[二两三四五]|\d)(?:项|类|种|档|者|个|级)(?:合计|共|相加|之和|加起来)(?:为|是|有|达)?$"
 )
@@ -181,6 +182,8 @@ def _parts(sentence: Sentence, start: int, whole: Quantity) -> list[int]:
         if parts and not _SEPARATED.match(gap):
             break
         label = re.sub(r"^(?:[（(][^（()）]{0,20}[)）])?[、，,；和及]", "", gap)
+        if parts and _DONE.match(label):
+            break  # “其中A类23个，已整改40个”
         if not label or len(label) > _LABEL or re.search(r"[，,；]", label) or one.about or one.comparator:
             break
         if (

@@ -139,6 +139,8 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
         return None  # “应安装150-200套之间”: from the one end or from the other
     if any(sentence.roles[m] in _TAKEN or sentence.quantities[m].about for m in pair):
         return None
+    if "”" in sentence.before(pair[1]):
+        return None  # another indicator by its name: another matter begins
     if all(_A_STATE.search(sentence.before(m)) for m in pair):
         return None  # “在建2座、已建成7座、未开工1座”: three states, no whole
     clause = sentence.clause(n)

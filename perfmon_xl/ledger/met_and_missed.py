@@ -37,7 +37,7 @@ _MISSED = re.compile(
     rf"(?:还|仍|暂|因[^，,]{{0,8}}){{0,3}}(?:(?:{_NOT})(?:能|有|予|经|被)?(?P<state>{_STATES})|(?P<other>{'|'.join(_OPPOSITES.values())}))"
 )
 _LEADS = re.compile(
-    rf"(?P<not>{_NOT})?(?:能)?(?P<state>{_STATES})(?:的)?(?:户|人|量|数)?(?:有|为|共|达|：|:)?$"
+    rf"(?P<not>{_NOT})?(?:能|予|准|予以)?(?P<state>{_STATES})(?:的)?(?:户|人|量|数)?(?:有|为|共|达|：|:)?$"
 )
 _OPPOSITE_LEADS = re.compile(
     rf"(?:{'|'.join(_OPPOSITES.values())})(?:的)?(?:问卷|样品|户|人|件|份)?(?:有|为|共)?$"
@@ -90,6 +90,8 @@ def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     ]
     for part in [one for one in numbers if one.state]:
         whole = _whole(numbers, part)
+        if whole is not None and _in_a_list(sentence, whole):
+            continue
         if whole is not None and _A_GRADE.search(sentence.before(whole.at)):
             continue  # “优秀17人，合格66人”: two grades
         if whole is None or part.state not in _OF_WHAT_IS_THERE or _of_another(sentence, whole, part):
@@ -166,6 +168,15 @@ def _whole(numbers: list[_StateTold], part: _StateTold) -> _StateTold | None:
 
 def _denies(missed: _StateTold, part: _StateTold) -> bool:
     return missed.state == part.state and comparable(missed.quantity, part.quantity)
+
+
+def _in_a_list(sentence: Sentence, whole: _StateTold) -> bool:
+    """“426户，其中新申请390户、复核36户，通过398户”：列在“其中”后面的，不是全部。"""
+    led = sentence.skeleton[: sentence.at[whole.at]]
+    return "其中" in led and any(
+        comparable(q, whole.quantity) and sentence.at[n] < led.rindex("其中")
+        for n, q in enumerate(sentence.quantities)
+    )
 
 
 def _order(sentence: Sentence, whole: _StateTold, part: _StateTold) -> Breach:

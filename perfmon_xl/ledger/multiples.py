@@ -10,7 +10,7 @@ from perfmon_xl.domain.amount import half_up, plain
 from perfmon_xl.ledger.named import bearing
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role, Sentence
-from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable
+from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable, in_unit_of
 
 _TIMES_OF = re.compile(
     rf"(?:是|为|达到?|相当于|等于)(?P<of>[^，,。；\ue000-\uf7ff]{{0,12}})(?P<b>{Q})?(?:的)?(?P<t>{Q})"
@@ -153,4 +153,29 @@ def multiples_of_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]
             )
 
 
-__all__ = ["multiples", "multiples_of_named"]
+_THEN_THE_PRODUCT = re.compile(
+    rf"(?:为|是|相当于|达到?)(?P<y>[\u4e00-\u9fff]{{2,8}}?)的(?P<t>{Q})[，,](?:即|约|为|达|共|约为|投资|计)*(?P<a>{Q})"
+)
+
+
+def times_and_the_product(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“一期1,800万元，二期为一期的1.5倍，即2,700万元”。"""
+    for found in _THEN_THE_PRODUCT.finditer(sentence.skeleton):
+        told, own = sentence.quantity(found["t"]), sentence.quantity(found["a"])
+        other = bearing(sentence, found["y"], found.start())
+        if told.unit != "倍" or told.about or own.about or other is None:
+            continue
+        base = sentence.quantities[other]
+        right = base.number * told.number
+        low, high = base.narrow[0] * told.low, base.narrow[1] * told.high
+        if not comparable(base, own) or base.about or (low <= own.high and own.low <= high):
+            continue
+        yield Breach(
+            relation=Relation.PRODUCT,
+            quote=sentence.shown(sentence.at[other], found.end()),
+            fact=f"{base.text}×{told.text} = {in_unit_of(right, own)}，写的是 {own.text}",
+            values={"写的": own.plainly, "算出": in_unit_of(right, own)},
+        )
+
+
+__all__ = ["multiples", "multiples_of_named", "times_and_the_product"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmon_xl.ledger.differences import LESS_BY, MORE_BY, sense_of, wrong_difference
+from perfmon_xl.ledger.named import bearing
 from perfmon_xl.ledger.reading import Q, Role, Sentence
 from perfmon_xl.ledger.relations import Breach, Relation, Subject, comparable
 
@@ -179,6 +180,29 @@ def both_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield Breach(
                 relation=Relation.DIFFERENCE,
                 quote=sentence.shown(found.start(), found.end()),
+                fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
+                values={"写的": found["word"] + d.plainly, "算出": wrong},
+            )
+
+
+_THEN_THE_OTHER = re.compile(
+    rf"比(?P<y>[\u4e00-\u9fff]{{2,8}}?)(?P<word>{LESS_BY}|{MORE_BY})(?:了|出|约)*(?P<d>{Q})[，,](?:即|为|约为|是|仅)(?P<a>{Q})"
+)
+
+
+def then_the_other(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
+    """“甲方案320万元，乙方案比甲方案少15%，为272万元”。"""
+    for found in _THEN_THE_OTHER.finditer(sentence.skeleton):
+        n, d, a = ord(found["d"]) - 0xE000, sentence.quantity(found["d"]), sentence.quantity(found["a"])
+        base = bearing(sentence, found["y"], found.start())
+        if base is None or d.about or a.about or not comparable(sentence.quantities[base], a):
+            continue
+        b = sentence.quantities[base]
+        word = sense_of(found["word"], sentence, n, found.start("word"))
+        if d.unit in (a.unit, "%") and not b.about and (wrong := wrong_difference(a, b, d, word)):
+            yield Breach(
+                relation=Relation.DIFFERENCE,
+                quote=sentence.shown(sentence.at[base], found.end()),
                 fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
                 values={"写的": found["word"] + d.plainly, "算出": wrong},
             )

@@ -33,6 +33,7 @@ _PERSON_TIMES = {
     "件次": "件",
     "车次": "车",
 }
+_MEAN_OF = re.compile(r"[\u4e00-\u9fff]均([\u4e00-\u9fff]{2,4})$")
 _DIGITS = "两三四五六七八九"
 _YEARS = re.compile(rf"(?<![\d〇零一二三四五六七八九第])([{_DIGITS}])年(?:来|间|累计|共|合计|总)")
 _TIME = ("月", "周", "年", "天")
@@ -65,6 +66,9 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     if len(totals) != 1 or (each.about and not roughly) or sentence.quantities[totals[0]].about:
         return
     total = sentence.quantities[totals[0]]
+    doer = re.search(r"每[名人位]([\u4e00-\u9fff]{2})", sentence.before(n))
+    if doer is not None and unit_key(total.unit) in each.per and doer[1] in sentence.before(totals[0]):
+        return  # “每名教练带学员8名，共有教练15名，学员120名”: that total is the count
     counts = _counts(sentence, each, n, totals[0])
     if not counts or _only_the_last(sentence, counts, totals[0]):
         return
@@ -75,6 +79,9 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         return
     if _fits(sentence, each, total, low, high, exact):
         return
+    money = [q.number for q in sentence.quantities if q.unit == "元" == each.unit and not q.per]
+    if len(money) > 1 and abs(sum(money, Decimal(0)) - exact * each.number) * 200 <= exact * each.number:
+        return  # “财政补贴128万元，居民出资64万元，每平方米造价120元”: of both together
     doers = _doers(sentence, n)  # “6处水源地每月巡查1次”: each of them, or one round
     if doers is not None and doers not in counts:
         if _fits(sentence, each, total, low * doers.number, high * doers.number, exact * doers.number):
@@ -158,6 +165,8 @@ def _totals(sentence: Sentence, n: int) -> list[int]:
         beside = [m for m in same if m == n + 1 and _next_to(sentence, n)]
         return told or (same if len(same) == 1 and (_is_mean(sentence, n) or beside) else [])
     told = [m for m in same if _TOTAL.search(sentence.before(m))]
+    if not told and (noun := _MEAN_OF.search(sentence.before(n))) is not None:
+        told = [m for m in same if sentence.before(m).endswith(noun[1])]  # “罚款28万元，户均罚款0.5万元”
     return told or _beside(sentence, n)
 
 

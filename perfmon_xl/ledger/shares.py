@@ -29,6 +29,8 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if rate.unit not in _TIMES or rate.about or not _may_be_computed(sentence, n):
             continue
         before = sentence.before(n)
+        if before.endswith(("”", '"')):
+            continue  # “车位投诉占比”9.2%: an indicator by its name, among others
         name = RATE_NAME.search(before)
         below = _FEWER_THAN.search(before)
         is_share = re.search(r"占[^，,]{0,16}$", sentence.clause(n)) or below
@@ -90,6 +92,7 @@ def shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             fits = _close(called, max(numbers, key=lambda q: q.number), rate)
         else:
             fits = not _REMAINS.search(before) and _gives(numbers, rate, not is_share or denied)
+        fits = fits or (called is not None and _close(called, _sum(numbers), rate))
         if fits or _of_its_own_time(sentence, n, numbers):
             continue
         stem = re.sub("(?:率|度|比例|比重|占比)$", "", label)[-2:]

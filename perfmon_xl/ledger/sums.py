@@ -41,6 +41,8 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             or sentence.roles[n] is not Role.ACTUAL
         ):
             continue
+        if "占" in found[0]:
+            continue  # “两期合计占总投资6,000万元的75%”
         if re.search("[和与及]", before[: found.start()]):
             continue  # “非常满意和满意合计251份”: of those two, whatever stands before
         parts: list[int] = []

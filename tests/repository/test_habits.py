@@ -49,6 +49,20 @@ def test_every_feature_of_the_table_names_files_that_are_there() -> None:
     assert missing == []
 
 
+def test_the_readme_of_a_room_names_files_that_are_there() -> None:
+    package, tests = ROOT / "perfmon_xl", ROOT / "tests"
+    rooms = [page.parent for page in package.rglob("README.md")]
+    assert len(rooms) > 5
+    missing = [
+        (str(room.relative_to(ROOT)), name)
+        for room in rooms
+        for name in re.findall(r"`([\w/]+\.py)`", (room / "README.md").read_text(encoding="utf-8"))
+        if not any((base / name).exists() for base in (room, package, ROOT))
+        and not any(any(base.rglob(name)) for base in (room, tests))
+    ]
+    assert missing == []
+
+
 def test_a_long_module_has_a_reason() -> None:
     """Over 500 lines none; over 350 it stands in the table of the developers' README, with its reason."""
     text = (ROOT / "perfmon_xl" / "README.md").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from functools import lru_cache
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.escaping import escape
 from perfmon_xl.ooxml.names import CONTENT_TYPES, DOCUMENT_RELS, HEAD, OFFICE_RELS, PACKAGE_RELS
+from perfmon_xl.ooxml.word_patterns import PAGE_MARGINS, PAGE_SIZE
 from perfmon_xl.report.drawing.chart_picture import chart_picture
 from perfmon_xl.report.drawing.chart_sheet import chart_workbook
 from perfmon_xl.report.drawing.chart_xml import DrawingIds, chart_part, drawing
@@ -26,11 +27,8 @@ CAPTION_STYLES = ("图题", "表题", "caption")
 _MARK = re.compile(f"[{PLACE}{NUMBER}]([^{END}<]*){END}")
 _PLACED = re.compile(f"{PLACE}([^{END}<]*){END}")
 _NUMBERED = re.compile(f"{NUMBER}([^{END}<]*){END}")
-_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
 _HAS_MORE = re.compile(r"<w:t(?: [^>]*)?>[^<]*\S[^<]*</w:t>|<w:(?:drawing|pict|object|fldChar|sectPr|br)\b")
 _CELL_WIDTH = re.compile(r'<w:tcW (?=[^>]*w:type="dxa")[^>]*w:w="(\d+)"')
-_PAGE_SIZE = re.compile(r"<w:pgSz\b[^>]*>")
-_PAGE_MARGINS = re.compile(r"<w:pgMar\b[^>]*>")
 _TWIPS_PER_MM = 56.6929
 _WIDTH, _HEIGHT = 156.0, 225.0  # the text area of GB/T 9704-2012
 _CAPTION_HEIGHT = 24.0
@@ -149,8 +147,8 @@ def _room(xml: str, at: int) -> tuple[float, float]:
 def _text_area(xml: str, at: int) -> tuple[float, float]:
     """这一节的版心；一节的纸张写在这节末尾。"""
     section = xml.find("<w:sectPr", at)
-    size = _PAGE_SIZE.search(xml, section) if section >= 0 else None
-    margins = _PAGE_MARGINS.search(xml, section) if section >= 0 else None
+    size = PAGE_SIZE.search(xml, section) if section >= 0 else None
+    margins = PAGE_MARGINS.search(xml, section) if section >= 0 else None
     if size is None or margins is None:
         return _WIDTH, _HEIGHT
 

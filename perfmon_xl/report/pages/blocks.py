@@ -18,6 +18,7 @@ from perfmon_xl.ooxml import word
 from perfmon_xl.ooxml.escaping import unescape
 from perfmon_xl.ooxml.markup import child, tree, value, w
 from perfmon_xl.ooxml.names import WORD_DRAWING
+from perfmon_xl.ooxml.word_patterns import PAGE_MARGINS, PAGE_SIZE, SPAN, TEXT
 
 WIDTH, HEIGHT = 442.2, 637.8  # points: 156 mm and 225 mm, GB/T 9704-2012
 
@@ -87,8 +88,6 @@ class _End(NamedTuple):
 
 
 _Pieces = list["PageParagraph | PageTable | _End"]
-_SIZE = re.compile(r"<w:pgSz\b[^>]*>")
-_MARGINS = re.compile(r"<w:pgMar\b[^>]*>")
 _STARTS = re.compile(r"<w:pgNumType\b[^>]* w:start=")
 
 
@@ -118,7 +117,7 @@ def text_area(properties: str) -> TextArea:
         found = re.search(rf'\bw:{name}="(-?\d+)"', tag[0]) if tag else None
         return abs(float(found[1])) / 20 if found else 0.0
 
-    size, margins = _SIZE.search(properties), _MARGINS.search(properties)
+    size, margins = PAGE_SIZE.search(properties), PAGE_MARGINS.search(properties)
     across = points(size, "w") - points(margins, "left") - points(margins, "right")
     down = points(size, "h") - points(margins, "top") - points(margins, "bottom")
     return TextArea(across if across > 0 else WIDTH, down if down > 0 else HEIGHT)
@@ -130,9 +129,7 @@ def text_area(properties: str) -> TextArea:
 _UNUSUAL = re.compile(
     r"<w:(?:sdt|customXml)\b|txbxContent|<mc:AlternateContent|PrChange|GridChange|<w:p(?: [^>]*)?/>|<!|&#"
 )
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _WIDTH = re.compile(r'<w:gridCol\b[^>]*? w:w="([^"]*)"')
-_SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _HEIGHT = re.compile(r'<wp:extent\b[^>]*? cy="(\d+)"')
 _CELL_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"')
 _MARGIN = re.compile(r'<w:tblCellMar>.*?<w:left\b[^>]*? w:w="(\d+)"', re.S)
@@ -199,14 +196,14 @@ def _row(row: str) -> PageRow:
 @lru_cache(maxsize=1024)
 def _cell_properties(text: str) -> tuple[int, bool]:
     """占几列、与上面合并没有；一张表的格子写法就那几种。"""
-    span = _SPAN.search(text)
+    span = SPAN.search(text)
     return int(span[1]) if span else 1, "<w:vMerge" in text and 'w:val="restart"' not in text
 
 
 def _text(piece: str) -> str:
     if "<w:br" in piece:
         piece = piece.replace("<w:br", "<w:t>\n</w:t><w:br")
-    text = "".join(_TEXT.findall(piece))
+    text = "".join(TEXT.findall(piece))
     return unescape(text) if "&" in text else text
 
 

@@ -12,13 +12,13 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from perfmon_xl.ooxml.word_patterns import PARAGRAPH_START, TEXT
+
 LEVELS = (1, 2)
 BODY_START = "_Toc97999999"
 _FIRST_ID = 970_000
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _TOC = re.compile(r"<w:instrText[^>]*>(\s*TOC[^<]*)</w:instrText>")
 _MARK = re.compile(r'w:fldCharType="(begin|end)"')
-_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
 # The number of an entry, as _entry writes it.
 _PRINTED = re.compile(
     r' PAGEREF _Toc97\d{6} \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -49,7 +49,7 @@ def fill_contents(xml: str, styles: Mapping[str, str], pages: Sequence[int] | No
 
     def mark(match: re.Match[str]) -> str:
         index = len(entries)
-        title = "".join(_TEXT.findall(match[4]))
+        title = "".join(TEXT.findall(match[4]))
         page = "" if pages is None or index >= len(pages) else str(pages[index])
         entries.append(_entry(index, styles.get(f"toc {ids[match[3]]}", ""), title, page))
         start, end = _bookmark(bookmark_name(index), _FIRST_ID + index)
@@ -74,7 +74,7 @@ def printed_pages(document: bytes) -> list[int]:
 
 def _field_paragraphs(xml: str, inside: int) -> tuple[int, int]:
     """目录域占的几段：从哪个字到哪个字。"""
-    start = max(m.start() for m in _PARAGRAPH.finditer(xml, 0, inside))
+    start = max(m.start() for m in PARAGRAPH_START.finditer(xml, 0, inside))
     depth, at = 0, start
     for mark in _MARK.finditer(xml, start):
         depth += 1 if mark[1] == "begin" else -1
@@ -86,7 +86,7 @@ def _field_paragraphs(xml: str, inside: int) -> tuple[int, int]:
 
 def _with_body_start(xml: str) -> str:
     """正文第一段加书签：页码从它起数 1。"""
-    found = _PARAGRAPH.search(xml, max(0, xml.find(_SECTION_END)))
+    found = PARAGRAPH_START.search(xml, max(0, xml.find(_SECTION_END)))
     if found is None:
         return xml
     at = found.end()

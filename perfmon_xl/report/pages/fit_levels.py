@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from perfmon_xl.ooxml.word_patterns import SPAN, TABLE
 from perfmon_xl.report.pages.blocks import PageTable, is_usual
 from perfmon_xl.report.pages.paginate import blocks_and_measures, page_starts
 from perfmon_xl.report.template.compiled import DOCUMENT, CompiledTemplate
 from perfmon_xl.report.tracing.tracked import clean
 
-_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
 _ROW = re.compile(r"<w:tr(?: [^>]*)?>.*?</w:tr>", re.S)
 _CELL = re.compile(r"<w:tc>.*?</w:tc>", re.S)
-_SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _FOLLOWS = '<w:vMerge w:val="continue"/>'
 
 
@@ -33,7 +32,7 @@ def repeat_levels(template: CompiledTemplate, xml: str) -> str:
         if nth < before:
             continue
         starts = page_starts(measures, tables[nth - before])
-        found = next(islice(_TABLE.finditer(xml), nth, None), None)
+        found = next(islice(TABLE.finditer(xml), nth, None), None)
         if starts and found is not None and _FOLLOWS in found[0]:
             xml = xml[: found.start()] + _said_again(found[0], starts) + xml[found.end() :]
     return xml
@@ -52,7 +51,7 @@ def _said_again(table: str, starts: list[int]) -> str:
         def cell(found: re.Match[str]) -> str:
             nonlocal column
             at, text = column, found[0]
-            span = _SPAN.search(text)
+            span = SPAN.search(text)
             column += int(span[1]) if span else 1
             if _FOLLOWS not in text:
                 above[at] = text

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from perfmon_xl.ooxml.word_patterns import SPAN, TABLE
 from perfmon_xl.report.pages.blocks import PageRow, PageTable, is_usual, table_of
 from perfmon_xl.report.pages.page_across import on_a_page_across
 from perfmon_xl.report.tracing.tracked import clean
@@ -22,12 +23,10 @@ _PADDING, _SPARE = 10.8, 0.6  # points: what a cell leaves blank, and what is no
 _ACROSS = 225  # millimetres of text on a page across
 _WHOLE, _LONGEST_NAME = 5, 8
 _WORTH = 0.9  # of its height: what other widths must spare a table to be taken
-_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.S)
 _ROW = re.compile(r"(<w:tr(?: [^>]*)?>)(.*?)(</w:tr>)", re.S)
 _CELL_WIDTH = re.compile(r"<w:tcW\b[^>]*/>")
 _TABLE_WIDTH = re.compile(r"<w:tblW\b[^>]*/>")
-_SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _VALUE = re.compile(r"[≥≤><=]*[\d.,]+\D{0,4}")
 _RUN = re.compile(r"[≥≤><=]{0,3}[A-Za-z0-9.,%/+-]+")
@@ -59,7 +58,7 @@ def fit_tables(xml: str, source: str, sizes: Mapping[str, float], lines: Lines) 
         across.append(done)
         return done
 
-    xml = _TABLE.sub(fitted, xml)
+    xml = TABLE.sub(fitted, xml)
     for table in across:
         xml = on_a_page_across(xml, table)
     return xml
@@ -243,7 +242,7 @@ def _rewritten(text: str, widths: Sequence[float]) -> str:
 
 @lru_cache(maxsize=1024)  # of the cells of a table there are a few kinds
 def _span(properties: str) -> int:
-    found = _SPAN.search(properties)
+    found = SPAN.search(properties)
     return int(found[1]) if found else 1
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from perfmon_xl.ooxml.word_patterns import TEXT
 from perfmon_xl.report.tracing.tracked import clean
 
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _LAST_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.S)
 _RESTART = re.compile(r'(<w:pgNumType\b[^>]*?) w:start="\d+"')
 _PAGE_SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
@@ -40,7 +40,7 @@ def on_a_page_across(xml: str, table: str) -> str:
 
 
 def _words(xml: str) -> str:
-    return "".join(_TEXT.findall(xml))
+    return "".join(TEXT.findall(xml))
 
 
 @lru_cache(maxsize=8)

@@ -25,6 +25,7 @@ _LEFT = re.compile(r"(?:结余|节余|余额|剩余资金|尚未支出|未支出
 _CHANGED = re.compile(r"追加|调增|调减|核减|收回|压减")
 _SIGNS = re.compile("[\ue000-\uf7ff]")
 _FUNDS_NAME = re.compile(r"(?:专项|补助|财政|配套)?(?:资金|经费)$")
+_BODY = re.compile("[省市县区镇][\u4e00-\u9fff]{0,4}(?:局|厅|委|办|政府)")  # who pays, no source
 _SHORTEST = 3  # 字
 _NAMES = {"中央": "中央", "省": "省", "市": "市", "县": "县", "区": "区", "镇": "镇", "自筹": "自筹"}
 
@@ -154,6 +155,7 @@ def _of_an_earlier_year(one: Said, n: int) -> bool:
 
 
 def _named(source: Funding, words: str) -> bool:
+    words = _BODY.sub("", words)
     return any(key in words and key in source.source for key in _NAMES)
 
 

@@ -199,7 +199,7 @@ class BoardWriter(SheetWriter):
             }
         )
         chart.set_chartarea({"border": {"color": web(palette.GRID)}})
-        chart.set_size({"width": 545, "height": 62 + 32 * rows})
+        chart.set_size({"width": 530, "height": 62 + 32 * rows})
         self.page.insert_chart(
             _HEAD, _CHART, chart, {"object_position": 1, "description": "各指标的达标程度"}
         )
