@@ -20,9 +20,9 @@ def cold(letter: str, tag: str, replies: Sequence[str] = (), warm_failed: bool =
 
     replies 是前面各个问题的回答；warm_failed：留在后台的 Python 没有起来，这才走这一条路。做着久的，在这里等它做完。
     """
-    from perfmon_xl.ribbon.talking import coded, decoded
+    from perfmon_xl.ribbon.talking import decode_from_vba, encode_for_vba
 
-    _ASKING[:] = [tag, *map(decoded, replies)]
+    _ASKING[:] = [tag, *map(decode_from_vba, replies)]
     _AGAIN.clear()
     said = _answered()
     while said == "~":
@@ -31,7 +31,7 @@ def cold(letter: str, tag: str, replies: Sequence[str] = (), warm_failed: bool =
     if warm_failed and not said.startswith("?"):
         said = "\n\n".join(filter(None, (said, _without_warm())))
     path = Path(os.environ["TEMP"]) / f"perfmon-xl-{letter}.txt"
-    path.write_text(coded(said) + "\n", encoding="ascii")
+    path.write_text(encode_for_vba(said) + "\n", encoding="ascii")
 
 
 def answer(tag: str) -> str:
@@ -47,9 +47,9 @@ def answer(tag: str) -> str:
 
 def reply(text: str) -> str:
     """问题的回答：“+”后面每个字四位十六进制，空的是取消了。"""
-    from perfmon_xl.ribbon.talking import decoded
+    from perfmon_xl.ribbon.talking import decode_from_vba
 
-    _ASKING.append(decoded(text))
+    _ASKING.append(decode_from_vba(text))
     return _answered()
 
 
@@ -59,9 +59,9 @@ def watch() -> str:
         return ""
     desk, running = _RUNNING
     try:
-        from perfmon_xl.ribbon.dispatch import looked_at
+        from perfmon_xl.ribbon.dispatch import poll_job
 
-        told = looked_at(desk, running)
+        told = poll_job(desk, running)
     except Exception as error:
         if _is_about_excel(error) and not running.ended:  # busy, or the workbook is closed: the work goes on
             return "~"
@@ -74,11 +74,11 @@ def watch() -> str:
 
 def _asked_at_the_end(desk: Any, running: Any) -> str:
     """做完了还有一句要问的：前面已经答了的（每一步另起的 Python）照答的，没有答的问。"""
-    from perfmon_xl.ribbon.dispatch import begun_again
+    from perfmon_xl.ribbon.dispatch import continue_job
     from perfmon_xl.ribbon.talking import Question
 
     try:
-        done = begun_again(desk, running)
+        done = continue_job(desk, running)
     except Question as asked:
         _ASKING[:] = [running.job.kind]
         _AGAIN[:] = [running]
@@ -107,9 +107,9 @@ def _answered() -> str:
 
         with com_errors_in_words():
             desk = context_from_caller(answers)
-            from perfmon_xl.ribbon.dispatch import begun, begun_again
+            from perfmon_xl.ribbon.dispatch import continue_job, press_button
 
-            done = begun_again(desk, _AGAIN[0]) if _AGAIN else begun(desk, tag)
+            done = continue_job(desk, _AGAIN[0]) if _AGAIN else press_button(desk, tag)
     except Question as asked:
         return "?" + asked.question
     except Exception as error:

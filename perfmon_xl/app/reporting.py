@@ -55,7 +55,6 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
         prepare_template,
     )
     from perfmon_xl.report.pages.converting import with_pdf
-    from perfmon_xl.report.tracing.provenance import to_json
 
     refuse_gone(reading, "没有出报告")
     refuse_other_kinds(reading)
@@ -96,12 +95,9 @@ def report_of(reading: Reading, wanted: Path, **options: Unpack[Options]) -> Out
     if by_docxtpl:
         notes.append(WHAT_DOCXTPL_LEAVES_OUT)
     elif options.get("provenance_file"):
-        _save_beside(provenance_path(target), to_json(made.record).encode("utf-8"), target)
-        notes.append(f"来历：{provenance_path(target)}（核对报告用，和报告放在一起）")
+        notes.append(_save_provenance(target, made))
     if converted is not None:
-        _save_beside(target.with_suffix(".pdf"), converted.pdf, target)
-        notes.append(f"PDF：{target.with_suffix('.pdf')}")
-        notes += [*converted.notes, *_whose_pages(converted)]
+        notes += _save_pdf(target, converted)
     if draft and checked.errors:
         return Output(target, tuple(notes), f"还有 {len(checked.errors)} 处错误，改好工作簿再出正式报告。")
     return Output(target, tuple(notes))
@@ -127,6 +123,22 @@ def _save_beside(path: Path, data: bytes, report: Path) -> None:
         save_atomically(path, data)
     except UserError as error:
         raise UserError(Message.of(f"报告 {report.name} 写好了。") + error.fact, error.remedy) from None
+
+
+def _save_provenance(report: Path, made: Report) -> str:
+    """来历文件放在报告旁边；返回要说的话。"""
+    from perfmon_xl.report.tracing.provenance import to_json
+
+    path = provenance_path(report)
+    _save_beside(path, to_json(made.record).encode("utf-8"), report)
+    return f"来历：{path}（核对报告用，和报告放在一起）"
+
+
+def _save_pdf(report: Path, converted: Converted) -> tuple[str, ...]:
+    """PDF 放在报告旁边；返回要说的话。"""
+    path = report.with_suffix(".pdf")
+    _save_beside(path, converted.pdf, report)
+    return (f"PDF：{path}", *converted.notes, *_whose_pages(converted))
 
 
 def _whose_pages(converted: Converted) -> Iterator[str]:

@@ -13,7 +13,7 @@ from perfmon_xl.system import budget
 NEW_BLANK = "new.blank"
 
 
-def begun(desk: ButtonContext, tag: str) -> tuple[str, bool] | RunningJob:
+def press_button(desk: ButtonContext, tag: str) -> tuple[str, bool] | RunningJob:
     """按一次按钮；返回要说的话（没有的是空的）和要不要人留意。用户的错误也是话；状态栏还给 Excel。
 
     做得久的只是开始了，返回正做着的那一件。
@@ -36,7 +36,7 @@ def begun(desk: ButtonContext, tag: str) -> tuple[str, bool] | RunningJob:
     return text_that_fits(worded(done.text, Reader.EXCEL)), done.warning
 
 
-def looked_at(desk: ButtonContext, running: RunningJob) -> tuple[str, bool] | None:
+def poll_job(desk: ButtonContext, running: RunningJob) -> tuple[str, bool] | None:
     """正做着的看一眼：还在做的，状态栏上说一声，按着 Esc 的请它停下，返回 None；做完的，打开做好的，返回要说的话。"""
     ended = running.poll()
     if ended is None:
@@ -54,7 +54,7 @@ def looked_at(desk: ButtonContext, running: RunningJob) -> tuple[str, bool] | No
     return running.ended
 
 
-def begun_again(desk: ButtonContext, running: RunningJob) -> tuple[str, bool] | RunningJob:
+def continue_job(desk: ButtonContext, running: RunningJob) -> tuple[str, bool] | RunningJob:
     """做完了还要问一句的：答是的，接着做；不的，没有别的话。"""
     assert running.again is not None and running.ended is not None
     question, work = running.again

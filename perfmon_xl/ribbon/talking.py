@@ -73,12 +73,12 @@ def show(path: Path) -> None:
         os.startfile(path)
 
 
-def coded(text: str) -> str:
+def encode_for_vba(text: str) -> str:
     """给 VBA 的话：同它的回答一样，“+”后面每个字四位十六进制。"""
     return "+" + text.encode("utf-16-be", "surrogatepass").hex().upper()
 
 
-def decoded(reply: str) -> str | None:
+def decode_from_vba(reply: str) -> str | None:
     """VBA 送来的回答：“+”后面每个字四位十六进制；空的是取消了。"""
     if not reply.startswith("+"):
         return None

@@ -38,7 +38,7 @@ def is_ours(cell: RawCell, text: str) -> bool:
     return cell.formula is not None and _OURS.search(text or cell.formula) is not None
 
 
-def resolved(
+def resolve_carried(
     records: Records, cells: Mapping[tuple[str, int, str], RawCell], book: Workbook, rules: RuleSet | None
 ) -> tuple[dict[str, tuple[Any, ...]], dict[CellRef, Carried]]:
     """带入的、建议的各格照公式算出来：新的记录；各格应有的文字。

@@ -18,7 +18,7 @@ from perfmon_xl.layout import monitoring as layout
 from perfmon_xl.layout.carried import CARRIES, PROPOSALS
 from perfmon_xl.layout.schema import Form, Type
 from perfmon_xl.policy import PolicyError, get
-from perfmon_xl.workbook.carrying import Carried, resolved
+from perfmon_xl.workbook.carrying import Carried, resolve_carried
 from perfmon_xl.workbook.convert import convert, display_text
 from perfmon_xl.workbook.parts_missing import missing_parts
 from perfmon_xl.workbook.port import CellRef, RawCell, Workbook
@@ -160,7 +160,7 @@ def _resolve(
         rules = get(values["project"].rule_set)
     except PolicyError:
         rules = None  # said where the rule set is asked for
-    records, shown_by_us = resolved({**listed, "project": (values["project"],)}, cells, book, rules)
+    records, shown_by_us = resolve_carried({**listed, "project": (values["project"],)}, cells, book, rules)
     values.update({name: records[name] for name in listed})
     return shown_by_us
 

@@ -18,7 +18,14 @@ from perfmon_xl import addin, app
 from perfmon_xl.ribbon import excel, jobs, talking
 from perfmon_xl.ribbon.context import ButtonContext
 from perfmon_xl.ribbon.jobs import LongWork, RunningJob
-from perfmon_xl.ribbon.talking import SEPARATOR, LaterDialogs, Question, coded, decoded, file_filter
+from perfmon_xl.ribbon.talking import (
+    SEPARATOR,
+    LaterDialogs,
+    Question,
+    decode_from_vba,
+    encode_for_vba,
+    file_filter,
+)
 from perfmon_xl.system.resources import example_data, folder
 
 VBA = (folder("addin") / "PerfmonTalk.bas").read_text(encoding="ascii")
@@ -50,7 +57,7 @@ def test_a_question_is_handed_back_and_its_answer_taken(
     assert (kind, suggested, kinds) == ("save", "绩效运行监控.xlsx", "Excel 工作簿 (*.xlsx),*.xlsx")
     assert title == "新建监控工作簿，存到哪里"
     out = tmp_path / "新 的 '#.xlsx"
-    assert addin.reply(coded(str(out))).startswith(f"已新建 {out}。") and program.opened == [out]
+    assert addin.reply(encode_for_vba(str(out))).startswith(f"已新建 {out}。") and program.opened == [out]
 
 
 def test_a_cancel_does_nothing(at: tuple[FileBook, Program, Person]) -> None:
@@ -70,10 +77,10 @@ def test_questions_follow_each_other_and_nothing_is_done_twice(
     said = addin.answer("new.data")
     for reply in (str(source), "1", str(out)):
         kinds.append(said.removeprefix("?").split(SEPARATOR)[0])
-        said = addin.reply(coded(reply))
+        said = addin.reply(encode_for_vba(reply))
     assert kinds == ["open", "yes", "save"] and said.startswith("已新建") and at[1].opened == [out]
     assert addin.answer("new.data").startswith("?open")
-    assert addin.reply(coded(str(source))).startswith("?yes")
+    assert addin.reply(encode_for_vba(str(source))).startswith("?yes")
     assert addin.reply("") == ""  # no
 
 
@@ -83,8 +90,8 @@ def test_a_warning_has_its_sign(at: tuple[FileBook, Program, Person]) -> None:
 
 @pytest.mark.parametrize("text", ["", "1", r"C:\绩效 监控\a=b & 100%'.xlsx", "𠮷野家"])
 def test_what_vba_codes_is_read_again(text: str) -> None:
-    assert decoded(coded(text)) == text
-    assert re.fullmatch(r"\+[0-9A-F]*", coded(text))
+    assert decode_from_vba(encode_for_vba(text)) == text
+    assert re.fullmatch(r"\+[0-9A-F]*", encode_for_vba(text))
 
 
 def test_the_cold_way_asks_and_says_the_same(at: tuple[FileBook, Program, Person], tmp_path: Path) -> None:
@@ -116,7 +123,7 @@ def test_the_cold_way_waits_for_long_work(
 
 def test_a_separator_in_a_name_is_none() -> None:
     assert Question("yes", f"甲{SEPARATOR}乙").question.count(SEPARATOR) == 1
-    assert decoded("") is None and file_filter((("表", "*.a;*.b"),)) == "表 (*.a;*.b),*.a;*.b"
+    assert decode_from_vba("") is None and file_filter((("表", "*.a;*.b"),)) == "表 (*.a;*.b),*.a;*.b"
 
 
 def test_vba_asks_every_kind_of_question_that_python_has() -> None:
@@ -158,8 +165,8 @@ def test_a_batch_goes_on_in_its_own_process_while_excel_is_used(
     work.mkdir()
     app.new(work / "甲.xlsx", example_data())
     assert addin.answer("batch.run").startswith("?folder")
-    assert addin.reply(coded(str(work))).startswith("?folder")
-    assert addin.reply(coded(str(tmp_path / "结果"))) == "~"
+    assert addin.reply(encode_for_vba(str(work))).startswith("?folder")
+    assert addin.reply(encode_for_vba(str(tmp_path / "结果"))) == "~"
     assert addin.answer("fill.run").startswith("!“批量处理”还没有做完")
     assert addin.answer("help.about").startswith("绩效监控 perfmon-xl")
     said, looks = watched()
@@ -216,7 +223,7 @@ def test_a_question_at_the_end_is_asked_and_its_answer_done(
     addin._RUNNING[:] = [ButtonContext(at[1], LaterDialogs([])), RunningJob.start(JOB)]
     asked, _ = watched(20)
     assert asked == f"?yes{SEPARATOR}都加了\n\n只算最后一份吗？"
-    replied = addin.reply("" if answer is None else coded(answer))
+    replied = addin.reply("" if answer is None else encode_for_vba(answer))
     assert (watched(20)[0] if replied == "~" else replied) == said
     assert addin.watch() == "" and addin.answer("help.about").startswith("绩效监控")
 

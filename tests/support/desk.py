@@ -13,9 +13,9 @@ from unittest import mock
 from perfmon_xl import addin
 from perfmon_xl.ribbon import talking
 from perfmon_xl.ribbon.context import ButtonContext, FileKinds
-from perfmon_xl.ribbon.dispatch import begun, looked_at
+from perfmon_xl.ribbon.dispatch import poll_job, press_button
 from perfmon_xl.ribbon.jobs import RunningJob
-from perfmon_xl.ribbon.talking import SEPARATOR, coded, decoded
+from perfmon_xl.ribbon.talking import SEPARATOR, decode_from_vba, encode_for_vba
 from perfmon_xl.workbook.file.book import PackageBook
 from perfmon_xl.workbook.port import CellRef, Workbook
 
@@ -140,10 +140,10 @@ def desk(book: FileBook | Callable[[], FileBook], **answers: object) -> tuple[Bu
 
 def press(at: ButtonContext, tag: str) -> None:
     """按一次按钮，等它做完，要说的话说给人听。"""
-    told = begun(at, tag)
+    told = press_button(at, tag)
     while isinstance(told, RunningJob):
         time.sleep(0.05)
-        told = looked_at(at, told) or told
+        told = poll_job(at, told) or told
     if told[0]:
         assert isinstance(at.dialogs, Person)
         at.dialogs.tell(told[0], warning=told[1])
@@ -160,7 +160,7 @@ def pressed_cold(tag: str, person: Person, *, warm_failed: bool = False) -> None
         while True:
             addin.cold("guid", tag, replies, warm_failed)
             (letter,) = Path(folder).iterdir()
-            said = decoded(letter.read_text(encoding="ascii").strip()) or ""
+            said = decode_from_vba(letter.read_text(encoding="ascii").strip()) or ""
             if not said.startswith("?"):
                 break
             replies.append(_reply(person, *said[1:].split(SEPARATOR)))
@@ -177,4 +177,4 @@ def _reply(person: Person, kind: str, *rest: str) -> str:
         "folder": lambda title: person.folder(title),
     }
     answer = answers[kind](*rest)
-    return "" if answer is None else coded(str(answer))
+    return "" if answer is None else encode_for_vba(str(answer))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfmon_xl import app
 from perfmon_xl.app import installing
-from perfmon_xl.ribbon.talking import decoded
+from perfmon_xl.ribbon.talking import decode_from_vba
 from perfmon_xl.system.windows import ThisMachine
 
 
@@ -43,7 +43,7 @@ def pressed_without_warm(machine: ThisMachine, config: Path) -> str:
     assert done.returncode == 0, log.read_text(encoding="mbcs", errors="replace")
     log.unlink()
     letter = temp / "perfmon-xl-0F-1.txt"
-    told = decoded(letter.read_text(encoding="ascii").strip())
+    told = decode_from_vba(letter.read_text(encoding="ascii").strip())
     letter.unlink()
     return told or ""
 

@@ -15,7 +15,7 @@ from support.addin_office import Ran, helping, in_office, python_line, real_sour
 from support.office import needs_office
 
 from perfmon_xl import app
-from perfmon_xl.ribbon.talking import coded, decoded
+from perfmon_xl.ribbon.talking import decode_from_vba, encode_for_vba
 from perfmon_xl.system.resources import folder
 from perfmon_xl.system.warm_trial import warm_command
 from perfmon_xl.xlam.package import CONFIG, FILE_NAME, read_sources
@@ -194,11 +194,11 @@ def test_the_wrappers_compile_beside_the_rest(tmp_path: Path) -> None:
             ("PerfmonFunctions.PM_PARSE", ["≥70件", "数值"]),
             ("PerfmonTalk.Coded", [CHOSEN]),
             ("PerfmonRibbon.Door", ["watch()"]),
-            ("PerfmonTalk.Decoded", [coded(SAID)]),
+            ("PerfmonTalk.Decoded", [encode_for_vba(SAID)]),
         ],
     )
     # What is chosen in a dialog reaches Python whole, and as no part of a line of it.
-    assert decoded(str(ran.results[2])) == CHOSEN and str(ran.results[2])[1:].isalnum()
+    assert decode_from_vba(str(ran.results[2])) == CHOSEN and str(ran.results[2])[1:].isalnum()
     assert ran.results[3] == "__import__('perfmon_xl.addin').addin.watch()"
     assert ran.results[4] == SAID
     assert "PerfmonFunctions" in ran.modules["PerfmonXl"] and ran.sheets == ["perfmon_xl.conf", "help"]
@@ -223,10 +223,14 @@ def conversation(work: Path, replies: list[str], tag: str = "new.data", *, warm:
 
 @needs_office
 def test_the_cold_way_asks_and_says_after_python_has_gone(tmp_path: Path) -> None:
-    replies = [coded("?open\x01从哪里\x01\x01表 (*.csv),*.csv"), coded("?yes\x01是吗"), coded(SAID)]
+    replies = [
+        encode_for_vba("?open\x01从哪里\x01\x01表 (*.csv),*.csv"),
+        encode_for_vba("?yes\x01是吗"),
+        encode_for_vba(SAID),
+    ]
     first, asked, second, again, third, said = conversation(tmp_path, replies)
     assert asked == "ASKED open\x01从哪里\x01\x01表 (*.csv),*.csv" and again == "ASKED yes\x01是吗"
-    answer = f"'{coded('答')}',"
+    answer = f"'{encode_for_vba('答')}',"
     for line, answers in ((first, ""), (second, answer), (third, answer * 2)):
         assert f'; {python_line("new.data", answers)}" ' in line
     assert said == f"SAID 64 {SAID}"
@@ -236,7 +240,7 @@ def test_the_cold_way_asks_and_says_after_python_has_gone(tmp_path: Path) -> Non
 @needs_office
 def test_a_warm_process_that_does_not_come_up_is_one_way_round_and_no_box(tmp_path: Path) -> None:
     """这里装不了 DLL，后台的 Python 起不来：同一次点按钮就换成现启动，并且告诉 Python，由它记住。"""
-    line, said = conversation(tmp_path, [coded(SAID)], "check.run", warm="true")
+    line, said = conversation(tmp_path, [encode_for_vba(SAID)], "check.run", warm="true")
     assert f'; {python_line("check.run")[:-1]}, True)" ' in line
     assert said == f"SAID 64 {SAID}"
 
@@ -245,8 +249,8 @@ def test_a_warm_process_that_does_not_come_up_is_one_way_round_and_no_box(tmp_pa
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        (coded("!留意。\n怎么办：看。"), ["SAID 48 留意。\n怎么办：看。"]),
-        (coded(""), []),
+        (encode_for_vba("!留意。\n怎么办：看。"), ["SAID 48 留意。\n怎么办：看。"]),
+        (encode_for_vba(""), []),
         ("fails", ["SAID 48 " + CONFIG["TEXT PYTHON FAILED"]]),
         ("silent", ["SAID 48 " + CONFIG["TEXT PYTHON FAILED"]]),
     ],
