@@ -126,6 +126,8 @@ def _misfit(
     where: ReportPlace, head: str, said: str, now: Decimal, then: Decimal, gap: Decimal, text: str
 ) -> Misfit:
     way = "持平" if not gap else f"{'增加' if gap > 0 else '减少'} {plain(abs(gap))}"
+    if gap and then and re.search("[%％](?!点)", text):
+        way += f"（{plain(half_up(abs(gap) / then * 100, 2))}%）"
     return Misfit(
         where, head, f"{said}，照同一行的两栏 {plain(now)} 与 {plain(then)} 是{way}，对不上。",
         "核对两栏的数和这一栏的话，改对错的一处。", {"写的": text, "算出": way},

@@ -31,6 +31,10 @@ def test_what_fits_or_has_no_column_beside_it_is_left_alone(head: str, said: str
     assert found(head, said) == []
 
 
+def test_a_share_is_answered_with_a_share() -> None:
+    assert "10.77%" in found("同比变化", "增长15.77%")[0]
+
+
 def test_percentage_points() -> None:
     assert found("同比变化", "提高0.8个百分点", "98.2%", "99%") == []
     assert len(found("同比变化", "提高1.8个百分点", "98.2%", "99%")) == 1
