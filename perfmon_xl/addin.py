@@ -57,11 +57,11 @@ def watch() -> str:
     """做着的那一件看一眼：还在做的是“~”；做完了还有一句要问的是“?”，同 answer。"""
     if not _RUNNING:
         return ""
-    desk, running = _RUNNING
+    context, running = _RUNNING
     try:
         from perfmon_xl.ribbon.dispatch import poll_job
 
-        told = poll_job(desk, running)
+        told = poll_job(context, running)
     except Exception as error:
         if _is_about_excel(error) and not running.ended:  # busy, or the workbook is closed: the work goes on
             return "~"
@@ -69,24 +69,24 @@ def watch() -> str:
     if told is None:
         return "~"
     _RUNNING.clear()
-    return _marked(*told) if running.again is None else _asked_at_the_end(desk, running)
+    return _marked(*told) if running.again is None else _asked_at_the_end(context, running)
 
 
-def _asked_at_the_end(desk: Any, running: Any) -> str:
+def _asked_at_the_end(context: Any, running: Any) -> str:
     """做完了还有一句要问的：前面已经答了的（每一步另起的 Python）照答的，没有答的问。"""
     from perfmon_xl.ribbon.dispatch import continue_job
     from perfmon_xl.ribbon.talking import Question
 
     try:
-        done = continue_job(desk, running)
+        done = continue_job(context, running)
     except Question as asked:
         _ASKING[:] = [running.job.kind]
         _AGAIN[:] = [running]
         return "?" + asked.question
-    return _came_to(desk, done)
+    return _came_to(context, done)
 
 
-# The button being asked about and the answers so far; the desk and the work that goes on. One Excel, one person.
+# The button being asked about and the answers so far; the context and the work that goes on. One Excel, one person.
 _ASKING: list[str | None] = []
 _RUNNING: list[Any] = []
 _AGAIN: list[Any] = []  # work that ended with a question
@@ -106,21 +106,21 @@ def _answered() -> str:
         from perfmon_xl.workbook.live.native import com_errors_in_words
 
         with com_errors_in_words():
-            desk = context_from_caller(answers)
+            context = context_from_caller(answers)
             from perfmon_xl.ribbon.dispatch import continue_job, press_button
 
-            done = continue_job(desk, _AGAIN[0]) if _AGAIN else press_button(desk, tag)
+            done = continue_job(context, _AGAIN[0]) if _AGAIN else press_button(context, tag)
     except Question as asked:
         return "?" + asked.question
     except Exception as error:
         return _marked(_error_text(error, tag), True)
-    return _came_to(desk, done)
+    return _came_to(context, done)
 
 
-def _came_to(desk: Any, done: Any) -> str:
+def _came_to(context: Any, done: Any) -> str:
     if isinstance(done, tuple):
         return _marked(*done)
-    _RUNNING[:] = [desk, done]
+    _RUNNING[:] = [context, done]
     return "~"
 
 

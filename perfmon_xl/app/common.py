@@ -1,4 +1,4 @@
-"""What every use case shares: what was made, which rule set applies, never over another file."""
+"""Shared by the use cases: the record of what was made, the rule set that applies, refusals to overwrite a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands between a person and a working ribbon: one check a line, each with what to do about it."""
+"""Add-in diagnostics (`perfmon-xl addin doctor`): one check a line, each with what to do about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the office's administrators, Windows and other programs put between a person and the add-in: policies, Defender,
+"""Diagnostics of what administrators, Windows and other programs forbid the add-in: policies, Defender,
 items that Excel disabled, folders on a share, marks of the web, WPS as the owner of .xlsx. Only read, never changed.
 """
 

@@ -1,4 +1,4 @@
-"""One line of the doctor: what was looked at, how it is, the fact, and what to do."""
+"""One result of the diagnostics: what was checked, its state, the fact, and what to do."""
 
 from __future__ import annotations
 

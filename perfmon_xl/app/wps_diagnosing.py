@@ -1,4 +1,4 @@
-"""What stands between a person and the tab in WPS: one check a line, each with what to do about it."""
+"""Diagnostics of the add-in of WPS: one check a line, each with what to do about it."""
 
 from __future__ import annotations
 

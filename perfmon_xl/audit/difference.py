@@ -1,4 +1,4 @@
-"""What an audit has to say, in the shape of a finding with a place in the report beside the cell."""
+"""One difference that an audit found: a finding with a place in the report beside the cell."""
 
 from __future__ import annotations
 

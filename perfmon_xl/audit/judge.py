@@ -1,4 +1,4 @@
-"""The judging: what was written, what stands there now, what the workbook says now. No files here."""
+"""Each recorded value of a report against its text now and the workbook's value now. No files here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as it lies there now: paragraphs in order, each piece of text with the values that enclose it."""
+"""An edited report as paragraphs in order, each piece of text with the recorded values that enclose it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the report now: the text inside each value's bookmark, and the text outside all of them."""
+"""The report's text now: inside each value's bookmark, and outside all bookmarks."""
 
 from __future__ import annotations
 

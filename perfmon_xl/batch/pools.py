@@ -23,7 +23,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
 from perfmon_xl.batch.cluster import lost
-from perfmon_xl.batch.project import ProjectResult, Task, failed, process, process_chunk
+from perfmon_xl.batch.project import ProjectResult, Task, failed, fault_reason, process, process_chunk
 from perfmon_xl.batch.settings import Settings
 from perfmon_xl.system import budget
 
@@ -96,9 +96,8 @@ def _result(future: Future[ProjectResult], task: Task) -> ProjectResult:
     error = future.exception()
     if error is None:
         return future.result()
-    return ProjectResult(
-        task.item.path, "", failed(task.item.path, f"程序出了错（{type(error).__name__}：{error}）。")
-    )
+    path = task.item.path
+    return ProjectResult(path, "", failed(path, fault_reason(path, error)))
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:
@@ -186,7 +185,7 @@ def run_on_executor(
                 elif len(part) > 1:
                     waiting.extend((task,) for task in part)
                 else:
-                    yield from _given_up([part], _failure_reason(fault))
+                    yield from _given_up([part], _failure_reason(part[0].item.path, fault))
             if time.monotonic() - heard > limit * chunk:
                 yield from _given_up([*running.values(), *waiting], "执行器很久没有回音，没有再等。", AGAIN)
                 return
@@ -211,13 +210,13 @@ def _broken_off(
     yield from _given_up(left, LOST, AGAIN)
 
 
-def _failure_reason(fault: BaseException) -> str:
+def _failure_reason(path: str, fault: BaseException) -> str:
     """做不成的原因：进程死了（执行器各有各的说法），还是程序出了错。"""
     died = isinstance(fault, BrokenExecutor) or type(fault).__name__ in (
         "KilledWorker",
         "TerminatedWorkerError",
     )
-    return CRASHED if died else f"程序出了错（{type(fault).__name__}）。"
+    return CRASHED if died else fault_reason(path, fault)
 
 
 def _given_up(parts: Sequence[Sequence[Task]], why: str, hint: str = "") -> Iterator[ProjectResult]:

@@ -73,8 +73,7 @@ def process(settings: Settings, task: Task) -> ProjectResult:
     except (MemoryError, budget.Exhausted):
         outcome = refused(item.path, budget.too_much())
     except Exception:  # a fault of ours in one workbook must not stop the others
-        log = log_fault(f"batch {item.path}")
-        outcome = failed(item.path, "程序出了错。" if log is None else f"程序出了错，详情在 {log}。")
+        outcome = failed(item.path, fault_reason(item.path))
     finally:
         budget.stop()
     return ProjectResult(item.path, key, outcome)
@@ -97,6 +96,12 @@ def _no_collection() -> Iterator[None]:
 def refused(path: str, error: UserError) -> Outcome:
     """这个文件做不了，用户能改。"""
     return Outcome(path=path, status=Status.FAILED, reason=error.message, hint=error.hint)
+
+
+def fault_reason(path: str, fault: BaseException | None = None) -> str:
+    """程序自己的毛病：详情记下来，说在哪里。fault 不给的是正在处理的异常。"""
+    log = log_fault(f"batch {path}", fault)
+    return "程序出了错。" if log is None else f"程序出了错，详情在 {log}。"
 
 
 def failed(path: str, reason: str) -> Outcome:

@@ -1,4 +1,4 @@
-"""What a command says on stdout, in the words of whoever sees it: at a command line, or before the offline package's icons."""
+"""Output of a command on stdout, worded for its reader: at a command line, or before the offline package's icons."""
 
 from __future__ import annotations
 

@@ -52,7 +52,25 @@ _SYSTEM_REASONS = {
     errno.EFBIG: "那里放不下这么大的文件",
     errno.ELOOP: "链接绕成了圈",
     errno.EDQUOT: "您在那里的空间用完了",
-}
+    errno.EEXIST: "那里已经有同名的文件",
+    errno.ENOTEMPTY: "文件夹里还有东西",
+    errno.EBUSY: "别的程序正用着它",
+    errno.ETXTBSY: "别的程序正用着它",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "同时打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.EINVAL: "名称或位置不能用",
+    errno.EXDEV: "不在同一个磁盘上",
+    errno.EMLINK: "链接太多",
+    errno.ENXIO: "不是能读写的文件",
+    errno.ENODEV: "不是能读写的文件",
+    errno.EOPNOTSUPP: "那里不支持这样做",
+    **dict.fromkeys(
+        (errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN,
+         errno.ENOTCONN, errno.ECONNRESET, errno.ECONNABORTED, errno.ECONNREFUSED, errno.EPIPE),
+        "连不上（网络或共享断了）",
+    ),
+}  # fmt: skip
 
 
 _HELD = "别的程序（Excel、WPS、Word）正开着它"
@@ -69,4 +87,7 @@ def system_reason(error: OSError) -> str:
     held = _HELD_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
     if held:
         return held
-    return _SYSTEM_REASONS.get(error.errno or 0, error.strerror or str(error))
+    told = _SYSTEM_REASONS.get(error.errno or 0)
+    if told is None and getattr(error, "winerror", None) is None:  # Windows speaks the user's language
+        return f"系统没有答应（错误号 {error.errno}）" if error.errno else "系统没有答应"
+    return told or error.strerror or str(error)

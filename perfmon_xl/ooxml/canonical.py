@@ -1,4 +1,4 @@
-"""The main part under its usual name: programs of the web call it document2.xml or write the folder in capitals.
+"""A package's main part renamed to its usual name: some web programs call it document2.xml or capitalise the folder.
 
 ISO 29500-2 §6.2.2.3: part names are compared without regard to case, and the main part is found by its relation.
 """

@@ -113,6 +113,9 @@ class Parts:
             return []
         folder, source = match[1] or "", posixpath.join(match[1] or "", match[2]) if match[2] else ""
         found = []
+        ids = [one.get("Id") for one in self.tree(name)]
+        if len(set(ids)) < len(ids):  # each program takes another of the two
+            raise DamagedPartError(name)
         for one in self.tree(name):
             kind = (one.get("Type") or "").rstrip("/").rpartition("/")[2]
             address = one.get("Target") or ""

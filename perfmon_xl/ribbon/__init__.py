@@ -1,1 +1,1 @@
-"""Behind the ribbon: the desk a button works at (Excel, dialogs), how it is pressed, and the buttons."""
+"""Behind the ribbon: the context a button works in (Excel, dialogs), its dispatch, and the buttons."""

@@ -1,4 +1,4 @@
-"""What a browser hands over: copies in a folder of the user's own, each in a room of its own, gone when the service ends."""
+"""What a browser hands over: copies in a folder of the user's own, each in a folder of its own, gone when the service ends."""
 
 from __future__ import annotations
 

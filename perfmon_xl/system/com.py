@@ -1,4 +1,4 @@
-"""What an argument that is left out is called in a call over COM.
+"""The placeholder for an argument that is left out of a COM call.
 
 pywin32's late-bound objects, which is what xlwings hands out, stop at the first argument left out and send nothing
 behind it: of `Add(Type=2, Formula1="=…")` only the type arrives, and no one says so. So every argument up to the last

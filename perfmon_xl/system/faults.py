@@ -19,10 +19,14 @@ def log_folder() -> Path:
     return Path(local) / "perfmon-xl" if local else Path.home() / ".perfmon_xl" / "log"
 
 
-def log_fault(what: str) -> Path | None:
-    """把正在处理的异常的详情记下来，返回文件名；what 是当时在做什么。哪里都记不了的是 None。本身绝不出错。"""
+def log_fault(what: str, fault: BaseException | None = None) -> Path | None:
+    """把 fault（不给的是正在处理的异常）的详情记下来，返回文件名；what 是当时在做什么。哪里都记不了的是 None。
+
+    本身绝不出错。
+    """
     try:
-        details = f"{what}\n{traceback.format_exc()}\n".encode("utf-8", "backslashreplace")
+        told = traceback.format_exc() if fault is None else "".join(traceback.format_exception(fault))
+        details = f"{what}\n{told}\n".encode("utf-8", "backslashreplace")
     except Exception:  # a fault whose own text cannot be made
         details = b"(no details)\n"
     for attempt in (_in_own_folder, _in_new_file):

@@ -52,7 +52,10 @@ def _tables() -> Iterator[Damage]:
         gone = (table.title,) if table.record else ()
         lost = (table.title,) if not table.record and not table.later else ()
         yield Damage(f"{name} 转成区域", gone, lost, lambda d, n=name: cut.without_table(d, n))
-        yield Damage(f"{name} 表改名", (), (), lambda d, n=name: cut.renamed_table(d, n, f"我的{n}"))
+        # A table that only computes has nothing to know it by but its name.
+        known = table.record or table.later or any(not c.computed for c in table.columns)
+        unknown = () if known else (table.title,)
+        yield Damage(f"{name} 表改名", (), unknown, lambda d, n=name: cut.renamed_table(d, n, f"我的{n}"))
         for column in table.columns:
             header = column.header
             entered = not column.computed and not column.later

@@ -123,3 +123,20 @@ def test_machines_that_do_not_answer(tmp_path: Path) -> None:
     executor = Dying(0, CommClosedError("closed"), refuses=False)
     with pytest.raises(UserError, match="没有回答"):
         batch.run(tmp_path / "in", tmp_path / "out", executor=executor)
+
+
+class _UnheardError(Exception):
+    """A fault that no library of ours names."""
+
+
+@pytest.mark.slow
+def test_a_fault_of_ours_on_a_far_machine_is_written_down_and_not_spelt_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    projects(tmp_path / "in", 2, sizes=(5,))
+    executor = Dying(2, _UnheardError("list index out of range"), refuses=False)
+    made = batch.run(tmp_path / "in", tmp_path / "out", executor=executor, chunk=1)
+    (reason,) = made.failed.values()
+    log = re.fullmatch(r"程序出了错，详情在 (.+)。", reason)
+    assert log is not None and "list index out of range" in Path(log[1]).read_text("utf-8")

@@ -243,7 +243,12 @@ def renamed_header(data: bytes, table: str, header: str, new: str) -> bytes:
     cell = _cell(parts.tree(part), top, left + at)
     _put(cell, new)
     for formula in parts.formulas():
-        formula.text = (formula.text or "").replace(f"[{header}]", f"[{new}]") or None
+        if header in (formula.text or ""):
+            formula.text = re.sub(
+                rf"\b{re.escape(table)}\[(?:\[[^\]]*\],?)*[^\]\[]*\]",
+                lambda match: match[0].replace(f"[{header}]", f"[{new}]"),
+                formula.text or "",
+            )
     return parts.done()
 
 
@@ -273,7 +278,7 @@ def without_column(data: bytes, table: str, header: str) -> bytes:
                 row.remove(cell)
             elif left + at < number <= right:
                 cell.set("r", f"{_letters(number - 1)}{found[2]}")
-    parts.replaced(rf"\b{re.escape(table)}\[(\[#This Row\],)?\[?{re.escape(header)}\]?\]", "#REF!")
+    parts.replaced(rf"\b{re.escape(table)}\[(\[#[A-Za-z ]+\],)?\[?{re.escape(header)}\]?\]", "#REF!")
     return parts.done()
 
 

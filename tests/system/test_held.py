@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 
 from perfmon_xl.domain.errors import system_reason
@@ -21,3 +24,9 @@ class WindowsError(PermissionError):
 def test_a_held_file_is_said_to_be_held(number: int, held: bool, rights: bool) -> None:
     reason = system_reason(WindowsError(number))
     assert ("Excel、WPS、Word）正开着它" in reason) is held and ("没有权限" in reason) is rights
+
+
+@pytest.mark.parametrize("number", sorted(n for n in errno.errorcode if n < 134))
+def test_no_reason_is_told_in_english(number: int) -> None:
+    reason = system_reason(OSError(number, os.strerror(number)))
+    assert reason and not any("a" <= letter.lower() <= "z" for letter in reason)

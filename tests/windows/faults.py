@@ -53,7 +53,7 @@ FAULTS = (
           f"{EXCEL}::test_an_esc_of_before_stops_nothing"),
     Fault("an Esc still held from a dialog", "perfmon_xl/ribbon/excel.py", "self._esc_was_up = not _escape_held()", "pass",
           f"{EXCEL}::test_an_esc_still_held_from_a_dialog_counts_only_after_it_was_let_go"),
-    Fault("Esc asked at the start of a press", "perfmon_xl/ribbon/dispatch.py", "    desk.excel.forget_stop()\n", "",
+    Fault("Esc asked at the start of a press", "perfmon_xl/ribbon/dispatch.py", "    context.excel.forget_stop()\n", "",
           "tests/ribbon/test_buttons.py::test_an_esc_from_before_is_forgotten_when_a_button_is_pressed"),
     Fault("Store Python installed", "perfmon_xl/app/installing.py", "    if from_store(machine):\n        raise", "    if False:\n        raise",
           f"{DOCTOR}::test_python_of_the_store_is_refused_and_so_is_an_environment_made_from_it"),

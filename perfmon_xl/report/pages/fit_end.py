@@ -1,4 +1,4 @@
-"""The last pages, so that they hold where a program breaks a line that the estimate does not.
+"""How a report ends: its last pages hold even where Word or LibreOffice breaks a line that the estimate does not.
 
 LibreOffice and Word differ from the estimate by a line here and there; at the end of a report one line decides whether
 a paragraph that stays with the signature leaves a hole behind it, or the signature stands alone. So every way to end is

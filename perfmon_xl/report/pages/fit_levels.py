@@ -1,4 +1,4 @@
-"""A table that goes on over a page says its levels again: “产出指标” stands at the top of the next page, too.
+"""Merged level cells repeated where a table goes on to the next page: “产出指标” stands at its top, too.
 
 A merged cell shows its text once, on the page where it begins. Where the page estimate says that a page begins, the
 merged cells begin anew with the same text. A program that breaks a row earlier or later shows the text a row off.

@@ -99,8 +99,9 @@ _ELEMENTS = {
     "externaldata": ("", ""),  # of a chart: its relation is looked at
 }
 _PICTURES = frozenset({"src", "althref", "link"})  # beside a picture that is a part: nothing stands there
-_POINTERS = frozenset({"url", "doclocation"})
-_WATCHED = _PICTURES | _POINTERS | {"href", "macro", "action", "style"}
+_POINTERS = ("url", "location")  # how the names of attributes end that say where something lies
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"  # where a schema lies: Office does not look there
+_WATCHED = _PICTURES | {"href", "macro", "action", "style"}
 _EVENT = re.compile(
     r"on(?:mouse|key|(?:dbl)?click|(?:un)?load|error|focus|blur|begin|end|repeat|abort|scroll|resize|change|submit"
     r"|drag|drop|touch|pointer|wheel|activate|action|toggle|animation|transition)"
@@ -111,7 +112,7 @@ _FILLS = frozenset(
 )  # of VML: their address is no link but where a picture lies
 _OF_FIELDS = frozenset({"fldsimple", "fldchar", "instrtext", "delinstrtext", "t", "deltext"})
 FETCHES = re.compile(
-    r"url\(\s*(?!['\"]?#)|@import|expression\(|image(?:-set)?\(|@font-face", re.I
+    r"url\(\s*(?!['\"]?#)|@import|expression\(|image(?:-set)?\(|@font-face|behaviou?r\s*:|-binding\s*:", re.I
 )  # in a style
 _OUTSIDE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|\\\\|\\)")
 _HOST = re.compile(r"(?:[\w\-]+(?:\.[\w\-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)")
@@ -152,7 +153,8 @@ def check_content(root: etree._Element, open_schemes: tuple[str, ...]) -> None:
             raise LiveContentError(*_BASE)
         for key, value in attributes(one):
             local = local_name(key)
-            if local in _WATCHED or local.startswith("on"):
+            points = local.endswith(_POINTERS) and not key.startswith(_XSI)
+            if local in _WATCHED or local.startswith("on") or points:
                 _check_address("src" if local == "href" and name in _FILLS else local, value, open_schemes)
         if name in _OF_FIELDS:
             of_fields.append(one)
@@ -291,8 +293,13 @@ def _check_address(name: str, value: str, open_schemes: tuple[str, ...]) -> None
         raise fetches(value)
     if name == "href" and not value.startswith("#"):
         check_link(value, open_schemes)
-    if (name in _PICTURES and not value.startswith("#")) or (name in _POINTERS and _OUTSIDE.match(value)):
+    if name in _PICTURES and not value.startswith("#"):
         raise fetches(value)
+    if name.endswith(_POINTERS) and _OUTSIDE.match(value):
+        raise LiveContentError(
+            f"引用了文件以外的内容（{value[:80]}）",
+            "请在 Word 里新建一个文档，把要用的文字、表格和图片粘贴过去，另存为 .docx。",
+        )
 
 
 def fetches(value: str) -> LiveContentError:

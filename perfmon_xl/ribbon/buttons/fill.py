@@ -7,10 +7,10 @@ from perfmon_xl.ribbon.registry import ButtonResult, button
 
 
 @button("fill.run")
-def run(desk: ButtonContext) -> ButtonResult:
+def run(context: ButtonContext) -> ButtonResult:
     """填充眼前的工作簿；说做了什么。"""
     from perfmon_xl import app
 
-    with desk.writing("填充") as cells:
+    with context.writing("填充") as cells:
         notes = app.fill_book(cells)
     return ButtonResult(text="\n".join(["已填充。", *notes]) if notes else "都填好了，没有要填充的。")

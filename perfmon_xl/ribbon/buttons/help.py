@@ -21,15 +21,15 @@ pre{{font:inherit;white-space:pre-wrap;background:#f6f6f6;padding:.8em 1em}}</st
 
 
 @button("help.rules")
-def rules(desk: ButtonContext) -> None:
+def rules(context: ButtonContext) -> None:
     """全部规则的目录和说明，在浏览器里打开。"""
     from perfmon_xl import app
 
     pages = app.rule_pages()
-    _show(desk, "perfmon-xl-rules.html", f"检查规则（{len(pages)} 条）", pages)
+    _show(context, "perfmon-xl-rules.html", f"检查规则（{len(pages)} 条）", pages)
 
 
-def _show(desk: ButtonContext, name: str, title: str, pages: Iterable[str]) -> None:
+def _show(context: ButtonContext, name: str, title: str, pages: Iterable[str]) -> None:
     """几条规则的说明写成网页，在浏览器里打开；说明有几十行，对话框放不下。"""
     parts = []
     for page in pages:
@@ -37,32 +37,32 @@ def _show(desk: ButtonContext, name: str, title: str, pages: Iterable[str]) -> N
         parts.append(f"<h2>{html.escape(head)}</h2><pre>{html.escape(rest.strip())}</pre>")
     path = Path(tempfile.gettempdir()) / name
     path.write_text(_PAGE.format(title=html.escape(title), body="\n".join(parts)), encoding="utf-8")
-    desk.dialogs.show(path)
+    context.dialogs.show(path)
 
 
 @button("help.rule")
-def rule(desk: ButtonContext) -> None:
+def rule(context: ButtonContext) -> None:
     """选中的那条问题依据的规则，在浏览器里打开。"""
     from perfmon_xl import app
     from perfmon_xl.workbook.open_findings import findings_at, open_findings
     from perfmon_xl.workbook.read import read
 
-    rows = open_findings(read(desk.watched()))
-    found = findings_at(rows, desk.book.selected())
+    rows = open_findings(read(context.watched()))
+    found = findings_at(rows, context.book.selected())
     if not found:
         raise UserError(
             "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"
         )
     codes = dict.fromkeys(one.code for one in found)
-    _show(desk, "perfmon-xl-rule.html", "、".join(codes), [app.rule_page(code) for code in codes])
+    _show(context, "perfmon-xl-rule.html", "、".join(codes), [app.rule_page(code) for code in codes])
 
 
 @button("help.doctor")
-def doctor(desk: ButtonContext) -> ButtonResult:
+def doctor(context: ButtonContext) -> ButtonResult:
     """逐项诊断安装情况；不好的排在前面。"""
     from perfmon_xl import app
 
-    desk.step("正在诊断…")
+    context.step("正在诊断…")
     found = app.doctor()
     good = [one for one in found if one.state is app.CheckState.GOOD]
     rest = [one for one in found if one.state is not app.CheckState.GOOD]
@@ -71,7 +71,7 @@ def doctor(desk: ButtonContext) -> ButtonResult:
 
 
 @button("help.restart")
-def restart(desk: ButtonContext) -> ButtonResult:
+def restart(context: ButtonContext) -> ButtonResult:
     """VBA 已经停掉旧的 Python；能走到这里，新的就起来了。"""
     import platform
 
@@ -79,7 +79,7 @@ def restart(desk: ButtonContext) -> ButtonResult:
 
 
 @button("help.about")
-def about(desk: ButtonContext) -> ButtonResult:
+def about(context: ButtonContext) -> ButtonResult:
     """版本、位置、许可。"""
     import platform
     import sys

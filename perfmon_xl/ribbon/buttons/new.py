@@ -16,31 +16,31 @@ _DATA = (("项目数据、报告和表", "*.json;*.csv;*.xlsx;*.docx"),)
 
 
 @button("new.blank")
-def blank(desk: ButtonContext) -> ButtonResult | None:
+def blank(context: ButtonContext) -> ButtonResult | None:
     """空白的工作簿，存到选的位置并打开。"""
-    out = desk.dialogs.save_file("新建监控工作簿，存到哪里", "绩效运行监控.xlsx", WORKBOOKS)
-    return _made(desk, out, None) if out else None
+    out = context.dialogs.save_file("新建监控工作簿，存到哪里", "绩效运行监控.xlsx", WORKBOOKS)
+    return _made(context, out, None) if out else None
 
 
 @button("new.data")
-def from_data(desk: ButtonContext) -> ButtonResult | LongWork | None:
+def from_data(context: ButtonContext) -> ButtonResult | LongWork | None:
     """从 .json 数据，或别处来的 .csv、.xlsx、.docx；别处来的先说怎么读的，同意了再做。"""
     from perfmon_xl import app
 
-    source = desk.dialogs.open_file("从哪个数据文件新建", _DATA)
+    source = context.dialogs.open_file("从哪个数据文件新建", _DATA)
     if source is None:
         return None
     many = False
     if app.is_export(source):
-        desk.step("正在看这份表怎么读…")
+        context.step("正在看这份表怎么读…")
         understood = app.understand(source)
         many = len(understood.projects) > 1
-        if not desk.dialogs.ask(
+        if not context.dialogs.ask(
             Message.join("\n", [*understood.preview, "", "照这样新建吗？"]).worded(Reader.EXCEL)
         ):
             return None
     if many:
-        folder = desk.dialogs.folder("一个项目一个工作簿，放到哪个文件夹")
+        folder = context.dialogs.folder("一个项目一个工作簿，放到哪个文件夹")
         if folder is None:
             return None
         return LongWork(
@@ -48,44 +48,44 @@ def from_data(desk: ButtonContext) -> ButtonResult | LongWork | None:
             given={"source": str(source), "out": str(folder / source.stem)},
             name="从数据新建",
         )
-    out = desk.dialogs.save_file("新建的工作簿存到哪里", f"{source.stem}.xlsx", WORKBOOKS)
-    return _made(desk, out, source) if out else None
+    out = context.dialogs.save_file("新建的工作簿存到哪里", f"{source.stem}.xlsx", WORKBOOKS)
+    return _made(context, out, source) if out else None
 
 
-def _made(desk: ButtonContext, out: Path, source: Path | None) -> ButtonResult:
+def _made(context: ButtonContext, out: Path, source: Path | None) -> ButtonResult:
     from perfmon_xl import app
 
-    desk.step("正在新建工作簿…")
-    made = app.new(out, source, progress=desk.counted)
+    context.step("正在新建工作簿…")
+    made = app.new(out, source, progress=context.counted)
     if made.path.is_file():
-        desk.excel.open(made.path)
+        context.excel.open(made.path)
     return ButtonResult(
         text=Message.join("\n", [f"已新建 {made.path}。", *made.notes, "请照“填报说明”填写。"])
     )
 
 
 @button("new.rollover")
-def rollover(desk: ButtonContext) -> ButtonResult | None:
+def rollover(context: ButtonContext) -> ButtonResult | None:
     """接着眼前的工作簿做下一期的；问监控到哪年哪月。"""
     from perfmon_xl import app
     from perfmon_xl.app.common import refuse_gone
     from perfmon_xl.workbook.read import read
 
-    reading = read(desk.watched())
+    reading = read(context.watched())
     refuse_gone(reading, "没有做下一期的")
-    asked = desk.dialogs.ask_text(
+    asked = context.dialogs.ask_text(
         "下一期监控到哪年哪月？写成年-月，如 2024-10。", _next(reading.monitoring.project.cutoff)
     )
     if not asked:
         return None
     period = Period.parse(asked)
-    stem = Path(desk.book.name).stem
-    out = desk.dialogs.save_file("下一期的工作簿存到哪里", f"{stem}-{period}.xlsx", WORKBOOKS)
+    stem = Path(context.book.name).stem
+    out = context.dialogs.save_file("下一期的工作簿存到哪里", f"{stem}-{period}.xlsx", WORKBOOKS)
     if out is None:
         return None
-    desk.step("正在做下一期的工作簿…")
+    context.step("正在做下一期的工作簿…")
     made = app.next_period(reading, out, asked)
-    desk.excel.open(made.path)
+    context.excel.open(made.path)
     return ButtonResult(text=Message.join("\n", [f"已新建 {made.path}，原来的工作簿没有动。", *made.notes]))
 
 
