@@ -14,7 +14,11 @@ _WORDS = ("以上", "以下")
 
 
 @rule(
-    "ZB221", title="目标值用“以上”“以下”代替比较符", severity=Severity.WARNING, basis="通行做法", covers=("D03",)
+    "ZB221",
+    title="目标值用“以上”“以下”代替比较符",
+    severity=Severity.WARNING,
+    basis="通行做法",
+    covers=("D03",),
 )
 def words_for_a_sign(facts: Facts) -> Iterator[Problem]:
     """“91%以上”读作 ≥91%，判断不受影响；各表统一写成比较符更好比。
