@@ -137,7 +137,7 @@ def _unread_days(known: _ProjectFacts, facts: Mapping[str, tuple[str, ReportPlac
 
 
 _QUOTED = re.compile(
-    r"(?:对|监控|评价|跟踪)[“\"]([^”\"]{3,50})[”\"](?=[^。]{0,40}(?:监控|跟踪|评价|情况)|。)"
+    r"(?:(?<!针)对|监控|评价|跟踪)[“\"]([^”\"]{3,50})[”\"](?=[^。]{0,40}(?:监控|跟踪|评价|情况)|。)"
 )
 _CONTENT = re.compile(
     r"(?:^|[，。；])(?:项目|主要|实施|建设|工作|服务)*内容(?:为|是|包括|有)([^。]{4,200})。"
@@ -170,7 +170,7 @@ def _quoted_name(known: _ProjectFacts, texts: Sequence[Text]) -> None:
     """“对‘某某项目’的运行情况实施监控”。"""
     for text in texts:
         quoted = _QUOTED.search(text.text)
-        if quoted and not text.is_heading and "《" not in quoted[1]:
+        if quoted and not text.is_heading and text.part not in RESULTS and "《" not in quoted[1]:
             known.put("name", re.sub(r"^\d{4}年度?", "", quoted[1]), text.place, quoted[1])
 
 

@@ -134,13 +134,9 @@ def _length(match: re.Match[str]) -> _Length | None:
         low, high = exact - slack / 4, exact * 2 + slack
     elif bound in ("大约", "约") or tail == "左右":
         low, high = exact * 0.7 - slack, exact * 1.3 + slack
-    return _Length(
-        match[0][
-            match.start("bound" if bound else "number" if match["number"] else "only") - match.start() :
-        ],
-        low,
-        high,
-    )
+    begin = "bound" if bound else "number" if match["number"] else "only"
+    said = match.string[match.start(begin) : match.end("tail" if tail else "unit")]
+    return _Length(said, low, high)
 
 
 def _number(text: str) -> float | None:
