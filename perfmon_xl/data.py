@@ -111,18 +111,18 @@ FollowingFields = Mapping[tuple[str, int], tuple[str, ...]]  # (record, row from
 def carried_fields(reading: Reading) -> FollowingFields:
     """带入的、建议的各格：还是程序的公式，没有人打字盖掉的。"""
     found: dict[tuple[str, int], tuple[str, ...]] = {}
-    for one in reading.found.values():
+    for binding in reading.found.values():
         for index, row in enumerate(
-            reading.rows.get(one.table.name, ()) if one.table.record in CARRIES else ()
+            reading.rows.get(binding.table.name, ()) if binding.table.record in CARRIES else ()
         ):
-            fields = tuple(c.field for c in _entries(one.table) if _holds(reading, one, row, c.field))
+            fields = tuple(c.field for c in _entries(binding.table) if _holds(reading, binding, row, c.field))
             if fields:
-                found[one.table.record, index] = fields
+                found[binding.table.record, index] = fields
     return found
 
 
-def _holds(reading: Reading, found: TableBinding, row: int, field: str) -> bool:
-    return field in found.columns and found.ref(row, field) in reading.carried
+def _holds(reading: Reading, binding: TableBinding, row: int, field: str) -> bool:
+    return field in binding.columns and binding.ref(row, field) in reading.carried
 
 
 def to_data(monitoring: Monitoring, carried: FollowingFields = MappingProxyType({})) -> dict[str, Any]:

@@ -25,15 +25,15 @@ def dropped_paths(line: str, exists: Callable[[str], bool]) -> list[str]:
     if rest.count('"') % 2:
         rest = rest[: rest.rfind('"')]
     pieces = [quoted or plain for quoted, plain in _PIECE.findall(rest)]
-    found: list[str] = []
+    paths: list[str] = []
     while pieces:
         for count in range(len(pieces), 0, -1):
             joined = " ".join(pieces[:count])
             if exists(joined) or count == 1:
-                found.append(joined)
+                paths.append(joined)
                 del pieces[:count]
                 break
-    return found
+    return paths
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 
     os.environ.setdefault(DESK, "1")
     wait = "--wait" in arguments  # started by a shortcut: the window would close at once
-    given = [one for one in arguments if one != "--wait"]
+    given = [argument for argument in arguments if argument != "--wait"]
     paths = dropped_paths(os.environ.get(LINE, ""), os.path.exists) or given
     if not paths:
         print("请把填好的工作簿拖到这个图标上再放开，可以一次拖几个，也可以拖一个文件夹。")

@@ -117,10 +117,10 @@ def load(books: Books, *, engine: str = PACKAGE) -> tuple[Book, ...]:
 
 
 def _opened(given: Iterable[str | Path | Book], engine: str) -> Iterator[Book]:
-    for one in given:
-        if isinstance(one, Book):
-            yield one
-        elif (path := Path(one)).is_dir():
+    for book in given:
+        if isinstance(book, Book):
+            yield book
+        elif (path := Path(book)).is_dir():
             inside = sorted(p for p in path.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
             yield from (Book(p, engine) for p in inside)
         else:
@@ -164,21 +164,21 @@ def findings(books: Books, *, english: bool = False) -> DataFrame:
     rules, rows = catalogue(), []
     for book in load(books):
         matters = {id(one): matter for matter in book.checked.matters for one in matter.findings}
-        for one in book.checked.findings:
-            place, rule, matter = one.origin, rules[one.code], matters[id(one)]
+        for finding in book.checked.findings:
+            place, rule, matter = finding.origin, rules[finding.code], matters[id(finding)]
             where = (place.sheet, place.cell, place.label) if place else ("", "", "")
             rows.append(
                 (
                     *book.which,
-                    one.level,
-                    one.code,
+                    finding.level,
+                    finding.code,
                     rule.family,
                     rule.title,
                     *where,
-                    one.message,
-                    one.hint,
-                    one.basis,
-                    one.key in book.checked.acknowledged,
+                    finding.message,
+                    finding.hint,
+                    finding.basis,
+                    finding.key in book.checked.acknowledged,
                     matter.number,
                     matter.name,
                 )

@@ -126,15 +126,15 @@ def PM_LIGHT(actual: Any, annual: Any, cutoff: Any, level2: Any = None, rule_set
     row = Compared(level2="" if level2 is None else str(level2), annual=goal, actual=_target(actual))
     done, day = row.actual, _day(cutoff)
     moment = Moment(cutoff=day, year=day.year if day else None, elapsed=elapsed)
-    found = indicator_figures(row, rules.indicators, moment)
-    light = found.light
+    indicator = indicator_figures(row, rules.indicators, moment)
+    light = indicator.light
     if light is not None:
         return light.value
     if rules.indicators.method is IndicatorMethod.NONE:
         raise UserError(f"规则集“{rules.name}”对指标不预警。")
     if done.is_blank or goal.is_blank or elapsed is None:
         return ""
-    if found.is_not_due:
+    if indicator.is_not_due:
         raise UserError("还没有到期。")
     if goal.kind in (Kind.WORDS, Kind.DATE):
         raise UserError(f"“{done.raw}”不在规则集的词表里，判断不了。")

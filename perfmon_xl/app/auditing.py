@@ -135,15 +135,15 @@ def _unrecorded(data: bytes, report: Path, path: Path, book: PackageBook) -> Aud
     rules = rules_of(monitoring)
     told = only_project(read_foreign(data, report.name, ".docx"), report.name).monitoring
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        found = compare_report(told, monitoring, rules, Page(package).paragraphs)
-    if not found.looked:
+        report_comparison = compare_report(told, monitoring, rules, Page(package).paragraphs)
+    if not report_comparison.looked:
         raise UserError(
             f"{report.name} 里没有来历记录，也没有读出能同工作簿比的内容。",
             "请核对是不是绩效运行监控报告" + REPORT_ALONE + "。",
         )
     return AuditResult(
-        report.name, path.name, rules.name, found.looked, tuple(found.differences), False, recorded=False,
-        reworded=found.reworded,
+        report.name, path.name, rules.name, report_comparison.looked, tuple(report_comparison.differences), False, recorded=False,
+        reworded=report_comparison.reworded,
     )  # fmt: skip
 
 
@@ -155,15 +155,15 @@ def _summary(data: bytes, record: Record, report: Path, path: Path, book: Summar
     now = summary_values(record, book)
     points = {point.source.identity: point for point in record.points}
     changed = any(
-        text_key(one.text) != text_key(value.text)
+        text_key(current_value.text) != text_key(value.text)
         for value in record.values
-        if (one := now.get(value.source.identity)) is not None
+        if (current_value := now.get(value.source.identity)) is not None
     )
-    found = (
+    differences = (
         *Audit(record, page.paragraphs, now).differences(),
         *chart_differences(record.points, drawn, points, page.paragraphs),
     )
-    return _audited(report, path, record, found, changed)
+    return _audited(report, path, record, differences, changed)
 
 
 def compared(data: bytes, record: Record, monitoring: Monitoring, rules: RuleSet) -> tuple[Difference, ...]:

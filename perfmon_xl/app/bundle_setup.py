@@ -131,10 +131,10 @@ def _copy(unpacked: Path, target: Path, listing: PackageListing) -> None:
 def _versions(home: Path) -> list[Path]:
     if not home.is_dir():
         return []
-    found = [
+    paths = [
         p for p in home.iterdir() if p.is_dir() and _VERSION_FOLDER.fullmatch(p.name.removesuffix(_PART))
     ]
-    return sorted(found, key=lambda p: p.stat().st_mtime)
+    return sorted(paths, key=lambda p: p.stat().st_mtime)
 
 
 def _prune(home: Path, target: Path) -> Iterator[Path]:

@@ -76,11 +76,11 @@ def build_bundle(
         if wheels is None:
             wheels = Path(fetched)
             (fetch or _download)(version.rpartition(".")[0], arch, wheels)
-        found = sorted(wheels.glob("*.whl")) if wheels.is_dir() else []
-        _refuse_wrong(found, wheels, arch, version)
-        for wheel in found:
+        paths = sorted(wheels.glob("*.whl")) if wheels.is_dir() else []
+        _refuse_wrong(paths, wheels, arch, version)
+        for wheel in paths:
             members |= _wheel_files(wheel)
-    if not any(wheel.name.startswith("perfmon_xl-") for wheel in found):
+    if not any(wheel.name.startswith("perfmon_xl-") for wheel in paths):
         members |= {_PACKAGES + name: data for name, data in own_package().items()}
     members |= _beside_python(members)
     warm = any(name.startswith("python/xlwings") and name.endswith(".dll") for name in members)
@@ -117,8 +117,8 @@ def _download(version: str, arch: str, into: Path) -> None:
         )
 
 
-def _refuse_wrong(found: list[Path], wheels: Path, arch: str, python: str) -> None:
-    names = {wheel.name.split("-")[0].lower().replace("_", "-"): wheel.name.split("-")[1] for wheel in found}
+def _refuse_wrong(paths: list[Path], wheels: Path, arch: str, python: str) -> None:
+    names = {wheel.name.split("-")[0].lower().replace("_", "-"): wheel.name.split("-")[1] for wheel in paths}
     missing = [name for name in PINNED if name not in names]
     if missing:
         raise UserError(
@@ -130,12 +130,12 @@ def _refuse_wrong(found: list[Path], wheels: Path, arch: str, python: str) -> No
     ]
     if other:
         raise UserError(f"版本不是试过的：{'、'.join(other)}。", "请换成要的版本；不写 --wheels 就自动下载。")
-    wrong = [w.name for w in found if not w.stem.endswith(("-any", _TAGS[arch]))]
+    wrong = [w.name for w in paths if not w.stem.endswith(("-any", _TAGS[arch]))]
     if wrong:
         raise UserError(f"{wrong[0]} 不是给 {arch} 的，做不了安装包。", "请换成同一种处理器的 .whl。")
     tag = "cp" + "".join(python.split(".")[:2])
     wrong = [
-        w.name for w in found if not w.stem.endswith("-any") and tag not in w.name and "abi3" not in w.name
+        w.name for w in paths if not w.stem.endswith("-any") and tag not in w.name and "abi3" not in w.name
     ]
     if wrong:
         raise UserError(f"{wrong[0]} 不是给 Python {python} 的，做不了安装包。", "请换成同一个版本的 .whl。")
@@ -198,8 +198,8 @@ def _version(library: bytes) -> str:
     """python3N.dll 的版本资源里写着的 ProductVersion。"""
     name = "ProductVersion".encode("utf-16-le")
     after = library[library.find(name) + len(name) :][:40] if name in library else b""
-    found = re.match(r"\0*([\d.]+)", after.decode("utf-16-le", "ignore"))
-    return found[1] if found else ""
+    match = re.match(r"\0*([\d.]+)", after.decode("utf-16-le", "ignore"))
+    return match[1] if match else ""
 
 
 def _shipped(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -213,7 +213,7 @@ def _shipped(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 
 def _wheel_files(wheel: Path) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     with zipfile.ZipFile(wheel) as package:
         for name in package.namelist():
             head, _, rest = name.partition("/")
@@ -225,8 +225,8 @@ def _wheel_files(wheel: Path) -> dict[str, bytes]:
                 target, inside = _PACKAGES, name
             if target is None or name.endswith("/") or _LEFT_OUT.search(inside):
                 continue
-            found[target + inside] = package.read(name)
-    return found
+            files[target + inside] = package.read(name)
+    return files
 
 
 def _beside_python(members: Mapping[str, bytes]) -> dict[str, bytes]:

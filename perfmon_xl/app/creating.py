@@ -56,9 +56,9 @@ def _summary_lines(made: ImportedBook) -> tuple[Wordable, ...]:
     books = [str(path) for path, _ in made.books]
     listed = books if len(books) <= _MOST_LISTED else ()
     left = [
-        f"{'' if len(books) == 1 else one.monitoring.project.name + '：'}{said}"
-        for _, one in made.books
-        for said in (*map(str, one.misfits), *map(str, one.leftovers))
+        f"{'' if len(books) == 1 else imported.monitoring.project.name + '：'}{said}"
+        for _, imported in made.books
+        for said in (*map(str, imported.misfits), *map(str, imported.leftovers))
     ]
     return (
         f"建了 {len(books)} 个工作簿。",

@@ -49,10 +49,10 @@ def doctor(into: Path | None = None, *, machine: Machine | None = None) -> list[
     """逐项检查；不是 Windows 又没有指定文件夹的，客气地说做不了。"""
     machine = machine or ThisMachine()
     at = places(machine, into)
-    found = [*_python(machine), *_installed(machine, at), *_path(machine)]
+    diagnoses = [*_python(machine), *_installed(machine, at), *_path(machine)]
     if machine.is_windows():
-        found += [*_excel(machine), *_trust(machine), *policies(machine, at.addin), *_onedrive(machine)]
-    return [*found, *_report(machine)]
+        diagnoses += [*_excel(machine), *_trust(machine), *policies(machine, at.addin), *_onedrive(machine)]
+    return [*diagnoses, *_report(machine)]
 
 
 def _python(machine: Machine) -> Iterator[Diagnosis]:

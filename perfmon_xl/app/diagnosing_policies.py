@@ -32,8 +32,8 @@ _BLOCKS, _WARNS = "1", "6"
 
 def policies(machine: Machine, addin: Path) -> Iterator[Diagnosis]:
     """拦住插件的设置，一样一条；没有的，合起来一条“没有”。"""
-    found = [*_macros(machine), *_defender(machine), *_disabled(machine), *_places(machine, addin)]
-    yield from found or [
+    diagnoses = [*_macros(machine), *_defender(machine), *_disabled(machine), *_places(machine, addin)]
+    yield from diagnoses or [
         diagnosis("拦截", CheckState.GOOD, "没有看到会拦住插件的策略、安全软件规则和禁用项目。")
     ]
     yield from _owner(machine)

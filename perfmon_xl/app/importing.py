@@ -151,16 +151,16 @@ def read_report(path: Path) -> Imported:
     return only_project(understand(path), path.name)
 
 
-def only_project(found: Foreign, name: str) -> Imported:
+def only_project(foreign: Foreign, name: str) -> Imported:
     """一份文件里只有一个项目的，就是它；有几个的拒绝。"""
-    if len(found.imported) > 1:
-        called = [one.monitoring.project.name.strip() or "（没有名称）" for one in found.imported]
+    if len(foreign.imported) > 1:
+        called = [imported.monitoring.project.name.strip() or "（没有名称）" for imported in foreign.imported]
         shown = "、".join(called[:_MOST_SHOWN]) + (" 等" if len(called) > _MOST_SHOWN else "")
         raise UserError(
             f"{name} 里有 {len(called)} 个项目：{shown}，不能混在一起核对。",
             "请一个项目存一份再核对；要填工作簿的，导入时一个项目一个工作簿。",
         )
-    return found.imported[0]
+    return foreign.imported[0]
 
 
 def make_books(
@@ -188,8 +188,8 @@ def make_books(
 
         when = Period.parse(period)
         kept = [replace(one, monitoring=_in_period(one.monitoring, when)) for one in kept]
-    for one in kept:
-        _refuse_long(one.monitoring)
+    for imported in kept:
+        _refuse_long(imported.monitoring)
     targets = _targets(out, [one.monitoring for one in kept])
     for target in targets:
         refuse_existing(target)
@@ -198,8 +198,8 @@ def make_books(
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UserError(f"建不了文件夹 {out}：{system_reason(error)}。", "请换一个能写的位置。") from None
-    for number, (target, one) in enumerate(zip(targets, kept, strict=True), 1):
-        save_atomically(target, build(one.monitoring, rules_of(one.monitoring)))
+    for number, (target, imported) in enumerate(zip(targets, kept, strict=True), 1):
+        save_atomically(target, build(imported.monitoring, rules_of(imported.monitoring)))
         if progress is not None:
             progress(number, len(targets))
     return ImportedBook(out, tuple(zip(targets, kept, strict=True)), foreign.preview, others)
@@ -220,8 +220,8 @@ def import_to_book(
     if path.suffix.lower() == ".json":
         refuse_suffix(out, ".xlsx", "工作簿")
         entries = data.loads(read_text(path), path.name)
-        one = Imported(monitoring=entries, leftovers=(), passages=(), text=ReportText(lines=()))
-        return make_books(out, Foreign((one,), ()))
+        imported = Imported(monitoring=entries, leftovers=(), passages=(), text=ReportText(lines=()))
+        return make_books(out, Foreign((imported,), ()))
     return make_books(out, understand(path, mapping=mapping, money=money))
 
 
@@ -243,10 +243,10 @@ def _targets(out: Path, projects: list[Monitoring]) -> list[Path]:
         return [out]
     beside = out.suffix.lower() == ".xlsx"  # 甲.xlsx, 甲-第二个项目.xlsx
     taken: set[str] = set()
-    found = []
+    paths = []
     for number, project in enumerate(projects, 1):
         if beside and number == 1:
-            found.append(out)
+            paths.append(out)
             taken.add(out.name.casefold())
             continue
         stem = file_stem(project.project.name, f"项目{number}")[:_LONGEST_NAME]
@@ -255,8 +255,8 @@ def _targets(out: Path, projects: list[Monitoring]) -> list[Path]:
         while name.casefold() in taken:
             name, count = file_name_that_fits(f"{stem}（{count}）", ".xlsx"), count + 1
         taken.add(name.casefold())
-        found.append(out.parent / name if beside else out / name)
-    return found
+        paths.append(out.parent / name if beside else out / name)
+    return paths
 
 
 def _refuse_long(monitoring: Monitoring) -> None:

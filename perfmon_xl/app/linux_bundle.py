@@ -90,8 +90,8 @@ def _copied(source: Path, target: Path, ignore: Callable[[str, list[str]], Itera
 
 def python_version(python: Path) -> str:
     """“3.11”：看 lib 里的文件夹；不是可以搬动的 Python、太旧太新的拒绝。"""
-    found = [re.fullmatch(r"python(3)\.(\d+)", one.name) for one in (python / "lib").glob("python3.*")]
-    versions = [(int(m[1]), int(m[2])) for m in found if m is not None]
+    matches = [re.fullmatch(r"python(3)\.(\d+)", path.name) for path in (python / "lib").glob("python3.*")]
+    versions = [(int(m[1]), int(m[2])) for m in matches if m is not None]
     for major, minor in versions:
         if (python / "bin" / f"python{major}.{minor}").exists() and _OLDEST <= (major, minor) <= _NEWEST:
             return f"{major}.{minor}"
@@ -103,7 +103,7 @@ def python_version(python: Path) -> str:
 
 def requirements() -> list[str]:
     """程序自己和页面要的包。"""
-    listed = [one.partition(";") for one in requires("perfmon-xl") or ()]
+    listed = [require.partition(";") for require in requires("perfmon-xl") or ()]
     return [
         need.strip() for need, _, when in listed if not when or "extra == 'service'" in when.replace('"', "'")
     ]

@@ -29,7 +29,7 @@ def with_unstored_misfits(imported: Imported) -> Imported:
     from perfmon_xl.rules.registry import catalogue
 
     rules = [rule for rule in catalogue().values() if rule.code.startswith(_NUMBERS)]
-    found = [
+    findings = [
         f
         for f in check(report_facts(imported), rules)
         if f.result is Result.FAIL
@@ -45,7 +45,7 @@ def with_unstored_misfits(imported: Imported) -> Imported:
             str(f.remedy),
             dict(f.values),
         )
-        for f in found
+        for f in findings
         if isinstance(f.origin, ReportPlace)
     )
     return replace(imported, misfits=(*imported.misfits, *told)) if told else imported

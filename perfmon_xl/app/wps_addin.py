@@ -170,7 +170,7 @@ def ribbon(declaration: bytes) -> bytes:
 def registered(before: bytes | None, *, listed: bool) -> bytes:
     """列表的新内容：我们的旧登记换掉（listed），或拿走；别人的、说明文字照旧。读不懂的不改。"""
     root = _parsed(before) if before and before.strip() else etree.Element("jsplugins")
-    for old in [one for one in root if isinstance(one.tag, str) and one.get("name") == NAME]:
+    for old in [element for element in root if isinstance(element.tag, str) and element.get("name") == NAME]:
         root.remove(old)
     if listed:
         address = f"{NAME}_{__version__}"
@@ -183,7 +183,7 @@ def registered(before: bytes | None, *, listed: bool) -> bytes:
 def address_in(listed: bytes | None) -> str | None:
     """列表里我们那一条的地址；没有的是 None，列表读不懂的是 UserError。"""
     root = _parsed(listed) if listed and listed.strip() else ()
-    ours = [one for one in root if isinstance(one.tag, str) and one.get("name") == NAME]
+    ours = [element for element in root if isinstance(element.tag, str) and element.get("name") == NAME]
     return str(ours[0].get("url")) if ours else None
 
 

@@ -77,5 +77,5 @@ class Alignment:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
-    for found in _TOKEN.finditer(text):
-        yield found[0], found.start()
+    for match in _TOKEN.finditer(text):
+        yield match[0], match.start()

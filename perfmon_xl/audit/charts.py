@@ -63,24 +63,24 @@ def charts_in(package: zipfile.ZipFile, page: Page) -> tuple[DrawnChart, ...]:
         return ()
     relations = _relations(package, "word/document.xml")
     paragraphs = {p.element: p.index for p in page.paragraphs}
-    found = []
+    drawn_charts = []
     for chart in page.document.iter(f"{_C}chart"):
         inside = next((paragraphs[e] for e in chart.iterancestors(w("p")) if e in paragraphs), None)
         name = relations.get(chart.get(f"{_R}id") or "", "")
         root = part(package, name) if name and inside is not None else None
         if root is not None and inside is not None:
             points = tuple(_points(root, _behind(package, name, root)))
-            found.append(DrawnChart(name, inside, points))
-    return tuple(found)
+            drawn_charts.append(DrawnChart(name, inside, points))
+    return tuple(drawn_charts)
 
 
 def _relations(package: zipfile.ZipFile, name: str) -> dict[str, str]:
     folder, _, file = name.rpartition("/")
     root = part(package, f"{folder}/_rels/{file}.rels")
     return {
-        one.get("Id") or "": posixpath.normpath(posixpath.join(folder, one.get("Target") or ""))
-        for one in (root if root is not None else ())
-        if one.get("TargetMode") != "External"
+        element.get("Id") or "": posixpath.normpath(posixpath.join(folder, element.get("Target") or ""))
+        for element in (root if root is not None else ())
+        if element.get("TargetMode") != "External"
     }
 
 
@@ -114,14 +114,14 @@ def _cache(parent: etree._Element | None) -> dict[int, str]:
 
 def _cells(behind: Package | None, formula: str) -> dict[int, str] | None:
     """内嵌工作簿里一列的数；读不了的是 None。"""
-    found = _RANGE.match(formula)
-    if behind is None or found is None:
+    match = _RANGE.match(formula)
+    if behind is None or match is None:
         return None
-    sheet = found[1].replace("''", "'")
+    sheet = match[1].replace("''", "'")
     if sheet not in behind.sheets:
         return None
     cells = SheetPart.of(behind, sheet, behind.sheets[sheet])
-    first, last, column = int(found[3]), int(found[5] or found[3]), column_number(found[2])
+    first, last, column = int(match[3]), int(match[5] or match[3]), column_number(match[2])
     return {
         row - first: "" if (value := cells.read(row, column).value) is None else str(value)
         for row in range(first, min(last, first + 2000) + 1)
@@ -218,13 +218,13 @@ def _of_chart(
                 DifferenceKind.STALE, point, what, chart.paragraph, paragraphs,
                 f"{what}画的是 {shown.value}，工作簿现在是 {newest}。", _AGAIN, values,
             )  # fmt: skip
-    for one in left:
+    for drawn_point in left:
         yield Difference(
             kind=DifferenceKind.UNTRACKED,
-            message=f"图上“{one.category}”的“{one.series}”{one.value}是后来加的，没有来历。",
+            message=f"图上“{drawn_point.category}”的“{drawn_point.series}”{drawn_point.value}是后来加的，没有来历。",
             hint="核实这个数；该有的写进工作簿再出报告。",
             place=_place(chart.paragraph, paragraphs, ""),
-            values={"报告": one.value},
+            values={"报告": drawn_point.value},
             paragraph=chart.paragraph,
         )
 

@@ -42,7 +42,7 @@ class Audit:
         self._texts: dict[int, str] = {}
 
     def differences(self) -> tuple[Difference, ...]:
-        found: list[Difference] = []
+        differences: list[Difference] = []
         lost: list[RecordedValue] = []
         for value in self.record.values:
             if value.inside:
@@ -51,14 +51,14 @@ class Audit:
             if standing is None:
                 lost.append(value)
             elif self._is_passage(value):
-                found += self._passage(value, standing.text or "", standing.paragraph)
+                differences += self._passage(value, standing.text or "", standing.paragraph)
             else:
-                found += self._judged(value, standing)
-        found += self._lost(lost)
-        found += unaccounted(self.record, self.paragraphs, self.taken, self.rewritten)
-        found += row_changes(self.record, self.paragraphs, self.rows)
+                differences += self._judged(value, standing)
+        differences += self._lost(lost)
+        differences += unaccounted(self.record, self.paragraphs, self.taken, self.rewritten)
+        differences += row_changes(self.record, self.paragraphs, self.rows)
         order = {DifferenceKind.ROWS: 1}
-        return tuple(sorted(found, key=lambda d: (order.get(d.kind, 0), d.paragraph)))
+        return tuple(sorted(differences, key=lambda d: (order.get(d.kind, 0), d.paragraph)))
 
     def _is_passage(self, value: RecordedValue) -> bool:
         """是一段文字，不是一个数、一个名称：里面套着值，或者是长句子。"""
@@ -280,14 +280,14 @@ class Audit:
                     self.taken[at].append((0, len(text)))
                     return ReportValue(text.strip(), at, revision(paragraph))
             elif numeric and not paragraph.table:
-                for found in NUMBER.finditer(half_width(text)):
-                    if not self._is_taken(at, found.start()):
-                        end = found.end()
+                for match in NUMBER.finditer(half_width(text)):
+                    if not self._is_taken(at, match.start()):
+                        end = match.end()
                         tail = value.text[NUMBER.search(half_width(value.text)).end() :]  # type: ignore[union-attr]
                         if tail and text.startswith(tail, end):
                             end += len(tail)
-                        self.taken[at].append((found.start(), end))
-                        return ReportValue(text[found.start() : end], at, revision(paragraph))
+                        self.taken[at].append((match.start(), end))
+                        return ReportValue(text[match.start() : end], at, revision(paragraph))
         return None
 
     def _own_paragraph(self, value: RecordedValue, otherwise: int) -> int:

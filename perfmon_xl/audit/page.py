@@ -106,15 +106,15 @@ class Page:
     def _walk(self, parent: etree._Element, inside: ReportPlace, change: str, depth: int) -> None:
         if depth > _DEEPEST:
             return
-        for kind, one, changed in word.blocks(parent, change):
+        for kind, element, changed in word.blocks(parent, change):
             if kind == "p":
-                self._paragraph(one, inside, changed, depth)
+                self._paragraph(element, inside, changed, depth)
             elif kind == "tbl":
-                self._table(one, changed, depth)
+                self._table(element, changed, depth)
             elif kind == "bookmarkStart":
-                self._start(one)
+                self._start(element)
             else:
-                self._end(one)
+                self._end(element)
 
     @property
     def _ids(self) -> tuple[int, ...]:
@@ -145,8 +145,8 @@ class Page:
                     headings=self._headings, table=name, row=at, label=header.get(cell.column, "")
                 )
                 self._walk(cell.element, place, within, depth + 1)
-                for one in self.paragraphs[begin:]:
-                    one.table = one.table or mine
+                for paragraph in self.paragraphs[begin:]:
+                    paragraph.table = paragraph.table or mine
                 if at == 1 or row.header:
                     header[cell.column] = "".join(p.text for p in self.paragraphs[begin:]).strip()
         self._caption = ""
@@ -154,7 +154,9 @@ class Page:
     def _paragraph(self, element: etree._Element, inside: ReportPlace, change: str, depth: int) -> None:
         made = ReportParagraph(len(self.paragraphs), inside, element=element)
         self.paragraphs.append(made)
-        boxes = [box for one in word.pieces(element, change) if (box := self._piece(one, made)) is not None]
+        boxes = [
+            box for piece in word.pieces(element, change) if (box := self._piece(piece, made)) is not None
+        ]
         style = self._styled.get(element)
         made.contents = style is _ParagraphStyle.CONTENTS
         if not isinstance(inside, TablePlace):
@@ -169,17 +171,17 @@ class Page:
         for box in boxes:
             self._walk(box.element, made.place, box.change, depth + 1)
 
-    def _piece(self, one: word.Piece, made: ReportParagraph) -> word.Piece | None:
+    def _piece(self, piece: word.Piece, made: ReportParagraph) -> word.Piece | None:
         """一小段文字记下来，书签和域走一步；文本框原样给回去。"""
-        kind = one.kind
+        kind = piece.kind
         if kind == "text":
             # 页码、目录一类是 Word 自己写的，不是谁写的
-            if not self._fields or one.change == word.DELETED or not any(map(_COUNTED.match, self._fields)):
-                made.pieces.append(MarkedPiece(one.text, self._ids, one.change))
+            if not self._fields or piece.change == word.DELETED or not any(map(_COUNTED.match, self._fields)):
+                made.pieces.append(MarkedPiece(piece.text, self._ids, piece.change))
         elif kind == "bookmarkStart":
-            self._start(one.element)
+            self._start(piece.element)
         elif kind == "bookmarkEnd":
-            self._end(one.element)
+            self._end(piece.element)
         elif kind == "begin":
             self._fields.append("")
         elif kind == "end":
@@ -187,9 +189,9 @@ class Page:
                 self._fields.pop()
         elif kind == "code":
             if self._fields:
-                self._fields[-1] += one.text
+                self._fields[-1] += piece.text
         elif kind == "box":
-            return one
+            return piece
         return None
 
 
@@ -205,11 +207,11 @@ def _owner(mark: etree._Element) -> etree._Element | None:
 
 @lru_cache(maxsize=4)  # the part is half as long as the report, and comes from the template
 def _styles(data: bytes) -> dict[str, _ParagraphStyle]:
-    found = {}
+    styles = {}
     for style in parsed(data, "word/styles.xml").iter(w("style")):
         name = value(style, "name") or ""
         if _CONTENTS.match(name):
-            found[style.get(_STYLE_ID) or ""] = _ParagraphStyle.CONTENTS
+            styles[style.get(_STYLE_ID) or ""] = _ParagraphStyle.CONTENTS
         elif _HEADING.match(name):
-            found[style.get(_STYLE_ID) or ""] = _ParagraphStyle.HEADING
-    return found
+            styles[style.get(_STYLE_ID) or ""] = _ParagraphStyle.HEADING
+    return styles

@@ -35,14 +35,14 @@ def seen_in(paragraphs: Sequence[ReportParagraph]) -> dict[int, Seen]:
     for paragraph in paragraphs:
         for piece in paragraph.pieces:
             for number in piece.ids:
-                one = found[number]
+                seen = found[number]
                 if piece.change == "del":
-                    one.deleted += piece.text
+                    seen.deleted += piece.text
                 else:
-                    one.text += piece.text
-                one.changed = one.changed or bool(piece.change)
-                if not one.paragraphs or one.paragraphs[-1] != paragraph.index:
-                    one.paragraphs.append(paragraph.index)
+                    seen.text += piece.text
+                seen.changed = seen.changed or bool(piece.change)
+                if not seen.paragraphs or seen.paragraphs[-1] != paragraph.index:
+                    seen.paragraphs.append(paragraph.index)
     return dict(found)
 
 

@@ -34,20 +34,22 @@ class Rows:
         for value in record.values:
             if (row := row_of(value.source.identity)) is not None:
                 recorded[row].append(value)
-        for identity, one in now.items():
+        for identity, current_value in now.items():
             if (row := row_of(identity)) is not None:
-                current[row].append(one)
+                current[row].append(current_value)
         return cls(dict(recorded), dict(current), _renamed(recorded, current))
 
     def under_old_names(self) -> dict[str, CurrentValue]:
         """改了名的行里的值，按旧的身份也查得到。"""
-        found = {}
+        names = {}
         for old, new in self.renamed.items():
-            for one in self.current[new]:
-                rest = one.source.identity.removeprefix(f"{new[0]}[{new[1]}]")
+            for current_value in self.current[new]:
+                rest = current_value.source.identity.removeprefix(f"{new[0]}[{new[1]}]")
                 identity = f"{old[0]}[{old[1]}]{rest}"
-                found[identity] = CurrentValue(one.text, replace(one.source, identity=identity))
-        return found
+                names[identity] = CurrentValue(
+                    current_value.text, replace(current_value.source, identity=identity)
+                )
+        return names
 
 
 def _renamed(

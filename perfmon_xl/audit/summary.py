@@ -18,11 +18,11 @@ def is_summary(record: Record) -> bool:
 
 def summary_values(record: Record, book: SummaryBook) -> Mapping[str, CurrentValue]:
     """身份 → 汇总工作簿现在的值。没有自己单元格的（数一数的个数），照出报告时的算。"""
-    found: dict[str, CurrentValue] = {}
+    values: dict[str, CurrentValue] = {}
     for value in record.values:
         source, cell = value.source, cell_of(value.source)
         if cell is None or not source.origin.sheet:
-            found[source.identity] = CurrentValue(value.text, source)
+            values[source.identity] = CurrentValue(value.text, source)
             continue
         raw = book.cell(cell)
         if raw is not None:
@@ -32,5 +32,5 @@ def summary_values(record: Record, book: SummaryBook) -> Mapping[str, CurrentVal
                 measure=source.measure,
                 form=source.form,
             )
-            found[source.identity] = CurrentValue(raw.error or value_text(raw.value, source.form), here)
-    return found
+            values[source.identity] = CurrentValue(raw.error or value_text(raw.value, source.form), here)
+    return values

@@ -211,8 +211,8 @@ class _Comparison:
             for cells in self._lines(origin.table, name):
                 best = [p for p in cells if p.place.label == origin.label]
                 best += [p for p in cells if text_key(p.text) == text_key(text)]
-                found = (best or cells)[0]
-                return found.place, found.index
+                paragraph = (best or cells)[0]
+                return paragraph.place, paragraph.index
             return origin, -1
         wanted = text_key(text)
         for one in self.paragraphs:
@@ -223,9 +223,9 @@ class _Comparison:
     def _lines(self, table: str, name: str) -> list[list[ReportParagraph]]:
         """名称在里面的各行，题目对得上的表在前。"""
         lines: dict[tuple[int, int], list[ReportParagraph]] = {}
-        for one in self.paragraphs:
-            if one.table:
-                lines.setdefault((one.table, one.row), []).append(one)
+        for paragraph in self.paragraphs:
+            if paragraph.table:
+                lines.setdefault((paragraph.table, paragraph.row), []).append(paragraph)
         named = [cells for cells in lines.values() if any(text_key(p.text) == text_key(name) for p in cells)]
         title = text_key(table)
         return sorted(named, key=lambda cells: not text_key(_table(cells[0])).startswith(title))
@@ -251,14 +251,17 @@ def _unmatched(here: str, there: str) -> list[str]:
     """here 里的数，there 里没有的：100% 与 100.00% 是一个数，4.3816万元与43816元也是。"""
     others = mentions(there)
 
-    def known(one: Mention) -> bool:
+    def known(mention: Mention) -> bool:
         return any(
-            o.unit == one.unit
-            and (o.number == one.number or (one.unit == "元" and (_rounded(one, o) or _rounded(o, one))))
+            o.unit == mention.unit
+            and (
+                o.number == mention.number
+                or (mention.unit == "元" and (_rounded(mention, o) or _rounded(o, mention)))
+            )
             for o in others
         )
 
-    return list(dict.fromkeys(one.text for one in mentions(here) if not known(one)))
+    return list(dict.fromkeys(mention.text for mention in mentions(here) if not known(mention)))
 
 
 def _rounded(short: Mention, full: Mention) -> bool:
@@ -300,5 +303,5 @@ def _same_amount(here: Decimal, there: Decimal) -> bool:
     return here == there or abs(here - there) <= min(step / 2, abs(there) / 200)
 
 
-def _table(one: ReportParagraph) -> str:
-    return one.place.table if isinstance(one.place, TablePlace) else ""
+def _table(paragraph: ReportParagraph) -> str:
+    return paragraph.place.table if isinstance(paragraph.place, TablePlace) else ""

@@ -41,7 +41,7 @@ class CurrentValue(NamedTuple):
 def current_values(figures: Figures, *, draft: bool = False) -> Mapping[str, CurrentValue]:
     """身份 → 现在的值；草稿里的数也算，哪怕段落已经改写。draft：报告是征求意见稿。"""
     sources = Sources(figures.monitoring)
-    found: dict[str, CurrentValue] = {}
+    values: dict[str, CurrentValue] = {}
     texts = [text for group in drafts(figures, marked).values() for text in group.values()]
     _collect(compose(figures, draft=draft), texts)
     for text in texts:
@@ -49,8 +49,8 @@ def current_values(figures: Figures, *, draft: bool = False) -> Mapping[str, Cur
             whole = clean(text)
             for value in values_in(text):
                 source = sources.of(value.key)
-                found[source.identity] = CurrentValue(whole[value.start : value.end], source)
-    return found
+                values[source.identity] = CurrentValue(whole[value.start : value.end], source)
+    return values
 
 
 def recorded_values(record: Record) -> Mapping[str, CurrentValue]:
@@ -92,5 +92,5 @@ def _collect(value: Any, texts: list[str]) -> None:
 
 def row_of(identity: str) -> tuple[str, str] | None:
     """值属于哪张表的哪一行；不是表里的是 None。"""
-    found = ROW.match(identity)
-    return (found[1], found[2]) if found and found[1] in TABLES else None
+    match = ROW.match(identity)
+    return (match[1], match[2]) if match and match[1] in TABLES else None

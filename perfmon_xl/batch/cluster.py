@@ -64,12 +64,12 @@ def checked_address(address: str) -> str:
     >>> checked_address("10.0.0.5:8786"), checked_address("tls://host:8786")
     ('tcp://10.0.0.5:8786', 'tls://host:8786')
     """
-    found = _ADDRESS.fullmatch(address.strip())
-    if found is None or not 0 < int(found[3]) < 65_536:
+    match = _ADDRESS.fullmatch(address.strip())
+    if match is None or not 0 < int(match[3]) < 65_536:
         raise UserError(
             f"“{address[:60]}”不是调度器的地址。", "请写成 tcp://主机:端口，如 tcp://10.0.0.5:8786。"
         )
-    return f"{found[1] or 'tcp'}://{found[2]}:{found[3]}"
+    return f"{match[1] or 'tcp'}://{match[2]}:{match[3]}"
 
 
 def knock(address: str) -> None:

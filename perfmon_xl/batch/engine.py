@@ -140,8 +140,8 @@ def run(
         batch = replace(_summed(settings.out, items, manifest, unchanged), exchanged=exchanged)
         write_listing(settings.out, batch.outcomes)
         skipped = tuple(
-            f"文件夹 {readable(one)} 是链接，里面的没有看；要做的，把它指的文件夹另做一批。"
-            for one in linked_folders(settings.folder)
+            f"文件夹 {readable(folder)} 是链接，里面的没有看；要做的，把它指的文件夹另做一批。"
+            for folder in linked_folders(settings.folder)
         )
         groups = same_projects(batch.outcomes)
         left_out = superseded(groups, _changed(settings.folder, items)) if groups and same(groups) else {}

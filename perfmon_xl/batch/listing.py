@@ -28,12 +28,12 @@ def write_listing(out: Path, outcomes: Iterable[Outcome]) -> None:
 def _rows(outcomes: Iterable[Outcome]) -> Iterator[bytes]:
     yield "\ufeff".encode()
     yield _row(_HEADER)
-    for one in outcomes:
+    for outcome in outcomes:
         yield _row(
             (
-                one.path, one.status.chinese, one.reason, one.hint, one.project, one.department, one.year,
-                one.period, one.light, *(one.counts.get(name, "") for name in COUNTS),
-                one.outputs.get("report", ""), one.outputs.get("book", ""), one.outputs.get("form", ""),
+                outcome.path, outcome.status.chinese, outcome.reason, outcome.hint, outcome.project, outcome.department, outcome.year,
+                outcome.period, outcome.light, *(outcome.counts.get(name, "") for name in COUNTS),
+                outcome.outputs.get("report", ""), outcome.outputs.get("book", ""), outcome.outputs.get("form", ""),
             )
         )  # fmt: skip
 

@@ -55,13 +55,13 @@ def successful(
         findings=tuple(f.as_data() for f in checked.findings),
         unexplained=tuple(
             {
-                "indicator": one.subject,
-                "sheet": one.origin.sheet,
-                "cell": one.origin.cell,
-                "missing": one.origin.label,
-                "why": one.why,
+                "indicator": demand.subject,
+                "sheet": demand.origin.sheet,
+                "cell": demand.origin.cell,
+                "missing": demand.origin.label,
+                "why": demand.why,
             }
-            for one in demands(figures)
+            for demand in demands(figures)
         ),
         told=briefing(figures),
         outputs=dict(outputs),

@@ -35,12 +35,12 @@ class SameProject:
 
     @property
     def periods(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.period for one in self.files))
+        return tuple(dict.fromkeys(file.period for file in self.files))
 
     @property
     def what(self) -> str:
         """是什么情况，一句话。"""
-        paths = "、".join(one.path for one in self.files[:_MOST_NAMED])
+        paths = "、".join(file.path for file in self.files[:_MOST_NAMED])
         paths += "……" if len(self.files) > _MOST_NAMED else ""
         if len(self.periods) == 1:
             return f"{paths} 是同一个项目同一期的 {len(self.files)} 份"
@@ -54,10 +54,10 @@ Newer = Callable[[str], float]  # path → when the file was changed
 def same_projects(outcomes: Iterable[Outcome]) -> tuple[SameProject, ...]:
     """做成了的里面，同一个项目有几个文件的。各单位的“办公经费”是各自的项目。"""
     found: dict[tuple[str, str, str], list[Outcome]] = {}
-    for one in outcomes:
-        if one.done and one.project.strip():
-            unit = text_key(one.unit or one.department)
-            found.setdefault((text_key(one.project), one.year, unit), []).append(one)
+    for outcome in outcomes:
+        if outcome.done and outcome.project.strip():
+            unit = text_key(outcome.unit or outcome.department)
+            found.setdefault((text_key(outcome.project), outcome.year, unit), []).append(outcome)
     return tuple(
         SameProject(
             ones[0].project.strip(),
@@ -75,8 +75,10 @@ def superseded(groups: Iterable[SameProject], changed: Newer) -> dict[str, str]:
     """只算最后一份：不算的路径 → 算的那一份。截止日期一样的，最后改的算。"""
     left: dict[str, str] = {}
     for group in groups:
-        kept = max(group.files, key=lambda one: (one.cutoff, changed(one.path), one.path)).path
-        left |= {one.path: kept for one in group.files if one.path != kept}
+        kept = max(
+            group.files, key=lambda candidate: (candidate.cutoff, changed(candidate.path), candidate.path)
+        ).path
+        left |= {file.path: kept for file in group.files if file.path != kept}
     return left
 
 
@@ -91,7 +93,7 @@ def copy_notes(groups: Sequence[SameProject], left_out: Mapping[str, str]) -> tu
     """要告诉用户的：汇总里算了哪几份。"""
     lines: list[Wordable] = []
     for group in groups:
-        kept = next((left_out[one.path] for one in group.files if one.path in left_out), "")
+        kept = next((left_out[file.path] for file in group.files if file.path in left_out), "")
         if kept:
             lines.append(f"{group.what}；汇总里只算 {kept}，别的列在“未处理”表。")
         else:

@@ -41,12 +41,12 @@ def _with_errors(made: Batch) -> list[Wordable]:
     shared = _shared_mistakes(made.error_books)
     if shared:
         lines.append(f"  都有的：{'；'.join(_titles(shared))}")
-    for one in made.error_books:
-        own = next((m for m in one.mistakes if m.code not in shared), None)
-        first = own or next(iter(one.mistakes), None)
+    for book in made.error_books:
+        own = next((m for m in book.mistakes if m.code not in shared), None)
+        first = own or next(iter(book.mistakes), None)
         where = f"，先看 {first.place}" if first and first.place else ""
         what = f"：{_in_short(own.what)}" if own else ""
-        lines.append(f"  {one.path}：{len(one.mistakes)} 处{where}{what}")
+        lines.append(f"  {book.path}：{len(book.mistakes)} 处{where}{what}")
     rest = made.with_errors - len(made.error_books)
     if rest > 0:
         lines.append(f"  ……还有 {rest} 个，见“批量结果.csv”的“错误”一栏。")
@@ -57,7 +57,7 @@ def _shared_mistakes(books: Sequence[ErrorBook]) -> list[str]:
     """不止一个工作簿、个个都有的错误的编号，先后照第一个工作簿。"""
     if len(books) < 2:
         return []
-    codes = set.intersection(*({m.code for m in one.mistakes} for one in books))
+    codes = set.intersection(*({m.code for m in book.mistakes} for book in books))
     return list(dict.fromkeys(m.code for m in books[0].mistakes if m.code in codes))
 
 

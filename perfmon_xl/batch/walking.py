@@ -60,10 +60,10 @@ def refuse_mixing(folder: Path, out: Path) -> None:
         )
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(path: Path, other: Path) -> bool:
     """两个名称是不是一个文件夹：大小写不同的名称、另外挂在一处的，看名称看不出来。"""
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:
         return False  # one of them is not there yet
 
@@ -186,8 +186,8 @@ def _files(folder: Path, out: Path) -> Iterator[str]:
             "请确认有读取权限，或把它移出去再做。",
         ) from None
 
-    def is_out(one: Path) -> bool:
-        return one.resolve() == out or _same(one, out)
+    def is_out(path: Path) -> bool:
+        return path.resolve() == out or _same(path, out)
 
     for where, folders, names in os.walk(folder, onerror=unreadable):
         here = Path(where)

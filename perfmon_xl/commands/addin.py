@@ -84,9 +84,9 @@ def run(arguments: argparse.Namespace) -> int:
         removed = app.uninstall_addin(into)
         print("\n".join(f"已处理 {path}。" for path in removed) or "没有装过插件，没有要删的。")
     else:
-        found = app.doctor(into)
-        say(*(one.as_message() for one in found))
-        if any(one.state is app.CheckState.BAD for one in found):
+        diagnoses = app.doctor(into)
+        say(*(diagnosis.as_message() for diagnosis in diagnoses))
+        if any(diagnosis.state is app.CheckState.BAD for diagnosis in diagnoses):
             return FOUND
     return DONE
 
@@ -102,9 +102,9 @@ def _wps(action: str, into: Path | None) -> int:
         removed = app.uninstall_wps(into)
         print("\n".join(f"已处理 {path}。" for path in removed) or "没有装过加载项，没有要删的。")
     else:
-        found = app.doctor_wps(into)
-        say(*(one.as_message() for one in found))
-        if any(one.state is app.CheckState.BAD for one in found):
+        diagnoses = app.doctor_wps(into)
+        say(*(diagnosis.as_message() for diagnosis in diagnoses))
+        if any(diagnosis.state is app.CheckState.BAD for diagnosis in diagnoses):
             return FOUND
     return DONE
 

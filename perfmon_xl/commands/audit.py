@@ -75,5 +75,5 @@ def _audit_alone(arguments: argparse.Namespace) -> int:
         say(*(f.as_message() for f in audited.findings), audited.verdict)
         if audited.unread:
             print(f"没有读懂、没有检查的，有 {len(audited.unread)} 处：")
-            print("\n".join(f"  {one}" for one in audited.unread))
+            print("\n".join(f"  {leftover}" for leftover in audited.unread))
     return FOUND if audited.errors else DONE

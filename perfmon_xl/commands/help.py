@@ -110,7 +110,7 @@ def near_options(words: str, known: Iterable[str]) -> str:
     if not wrong:
         return ""
     word, options = wrong[0].lower(), list(known)
-    near = [one for one in options if len(word) == 2 and one.startswith("-" + word)]
+    near = [option for option in options if len(word) == 2 and option.startswith("-" + word)]
     near = near or difflib.get_close_matches(word, options, 1, 0.6)
     return f"，是不是 {near[0]}" if near else ""
 

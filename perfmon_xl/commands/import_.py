@@ -50,8 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
                 print(f"  {misfit}")
         if imported.leftovers:
             print(f"没有读进工作簿或要核对的，有 {len(imported.leftovers)} 处：")
-            for one in imported.leftovers:
-                print(f"  {one}")
+            for leftover in imported.leftovers:
+                print(f"  {leftover}")
     for other in made.others:
         print(other)
     print(f'下一步：对照原件核对一遍，再运行 perfmon-xl check "{made.books[0][0]}"')

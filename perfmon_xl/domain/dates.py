@@ -89,10 +89,10 @@ def dated(part: str, year: int | None, *, last: bool) -> str:
 
 def day_of(text: str, *, last: bool) -> date | None:
     """年-月-日 是哪一天；只写到月的，头一天或最后一天；月底的，从 21 日起。"""
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{0,2}|底|末)", text, re.ASCII)
-    if found is None:
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{0,2}|底|末)", text, re.ASCII)
+    if match is None:
         return None
-    year, month, day = int(found[1]), int(found[2]), found[3]
+    year, month, day = int(match[1]), int(match[2]), match[3]
     if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
         return None
     final = month_end(year, month)
@@ -136,11 +136,11 @@ def plain_date(text: str) -> str:
     ('9月1日起9月30日止', '12月1日起12月10日止', '2024-11-30前', '12月1日起12月31日止前')
     """
     for form in _FORMS:
-        found = form.fullmatch(text)
-        if found is None or _OF_A_PLAN.search(found["rest"]):
+        match = form.fullmatch(text)
+        if match is None or _OF_A_PLAN.search(match["rest"]):
             continue
-        before = _BEFORE if found["before"] in ("之前", "以前", "前") else ""
-        spelt = _plain(found.groupdict())
+        before = _BEFORE if match["before"] in ("之前", "以前", "前") else ""
+        spelt = _plain(match.groupdict())
         if spelt:
             return spelt + before
     return ""

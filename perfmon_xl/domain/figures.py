@@ -111,7 +111,7 @@ class Figures:
     def named(self) -> Iterator[tuple[int, Compared, IndicatorFigures]]:
         """表4写了名称的各行：第几行（从 0 数）、记录、它的数。"""
         rows = zip(self.monitoring.compared, self.indicators, strict=True)
-        return ((n, record, found) for n, (record, found) in enumerate(rows) if record.is_named)
+        return ((n, record, indicator) for n, (record, indicator) in enumerate(rows) if record.is_named)
 
     def of(self, record: Compared) -> IndicatorFigures:
         """表4一行的数；record 是 monitoring 里的。"""
@@ -136,7 +136,7 @@ class Figures:
     @cached_property
     def _by_record(self) -> Mapping[int, IndicatorFigures]:
         rows = zip(self.monitoring.compared, self.indicators, strict=True)
-        return {id(record): found for record, found in rows}
+        return {id(record): indicator for record, indicator in rows}
 
 
 def figures_of(monitoring: Monitoring, rules: RuleSet, before: Figures | None = None) -> Figures:
@@ -157,15 +157,15 @@ def figures_of(monitoring: Monitoring, rules: RuleSet, before: Figures | None = 
     )
 
 
-def _same_entries(one: Monitoring, other: Monitoring) -> bool:
+def _same_entries(monitoring: Monitoring, other: Monitoring) -> bool:
     """算数要用的内容都一样；文字不管。"""
     return (
-        one.project.cutoff,
-        one.project.year,
-        one.project.kind,
-        one.funding,
-        one.spending,
-        one.compared,
+        monitoring.project.cutoff,
+        monitoring.project.year,
+        monitoring.project.kind,
+        monitoring.funding,
+        monitoring.spending,
+        monitoring.compared,
     ) == (
         other.project.cutoff,
         other.project.year,
@@ -239,18 +239,18 @@ def indicator_figures(record: Compared, rules: IndicatorRules, moment: Moment) -
 
 def outcome_of(figures: Iterable[IndicatorFigures]) -> OutcomeFigures:
     """几个指标合起来看。"""
-    found = list(figures)
-    met = Counter(f.met for f in found)
-    not_due = sum(f.is_not_due for f in found)
-    rates = [f.completion for f in found if f.completion is not None]
+    indicators = list(figures)
+    met = Counter(f.met for f in indicators)
+    not_due = sum(f.is_not_due for f in indicators)
+    rates = [f.completion for f in indicators if f.completion is not None]
     return OutcomeFigures(
-        count=len(found),
+        count=len(indicators),
         met=met[True],
         unmet=met[False],
         unknown=met[None] - not_due,
         not_due=not_due,
         average_completion=sum(rates, Decimal(0)) / len(rates) if rates else None,
-        lights=Counter(f.light for f in found if f.light is not None),
+        lights=Counter(f.light for f in indicators if f.light is not None),
     )
 
 

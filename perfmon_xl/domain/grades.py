@@ -103,8 +103,8 @@ def grades_in(explanation: str) -> tuple[str, ...]:
     (('通过', '不通过'), ())
     """
     text = normalise(explanation).replace("(", "（").replace(")", "）")
-    for found in _LIST.finditer(text):
-        first, *between, last = filter(None, re.split("[、/]", found[0]))
+    for match in _LIST.finditer(text):
+        first, *between, last = filter(None, re.split("[、/]", match[0]))
         best = next((word for word in _BEST_FIRST if _ends_with(first, word)), "")
         worst = next((word for word in _WORST_FIRST if last.startswith(word)), "")
         words = (best, *between, worst)

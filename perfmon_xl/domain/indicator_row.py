@@ -28,8 +28,8 @@ class IndicatorRow:
     @property
     def annual_target(self) -> TargetValue:
         """全年目标值：表1、表3的“指标目标值”，表4的“项目完成时绩效目标值”。"""
-        found: TargetValue = getattr(self, self.target_field)
-        return found
+        target: TargetValue = getattr(self, self.target_field)
+        return target
 
     @property
     def target_text(self) -> str:

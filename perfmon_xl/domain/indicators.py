@@ -33,14 +33,16 @@ class Indicator:
     @property
     def written(self) -> Paragraph | None:
         """人写的分析段；没有写的、还是程序的草稿的没有。"""
-        found = self.paragraph
-        return found if found is not None and found.text.strip() and not found.is_draft else None
+        paragraph = self.paragraph
+        return (
+            paragraph if paragraph is not None and paragraph.text.strip() and not paragraph.is_draft else None
+        )
 
     @property
     def rows(self) -> tuple[IndicatorRow, ...]:
         """表1、表3、表4里的行，没有的不在里面；表3里删去的不算。"""
-        found: tuple[IndicatorRow | None, ...] = (self.declared, self.adjusted, self.compared)
-        return tuple(row for row in found if row is not None)
+        rows: tuple[IndicatorRow | None, ...] = (self.declared, self.adjusted, self.compared)
+        return tuple(row for row in rows if row is not None)
 
     @property
     def current_rows(self) -> tuple[IndicatorRow, ...]:
@@ -62,7 +64,7 @@ def indicators_of(monitoring: Monitoring) -> tuple[Indicator, ...]:
     compared = _by_key(monitoring.compared)
     paragraphs = {indicator_key(p.subject): p for p in monitoring.analyses if p.subject.strip()}
     aliases = _renamed(list(kept), list(compared))
-    found: list[Indicator] = []
+    indicators: list[Indicator] = []
     used: set[str] = set()
     for key in dict.fromkeys([*kept, *compared, *declared, *removed]):
         if key in used:
@@ -70,7 +72,7 @@ def indicators_of(monitoring: Monitoring) -> tuple[Indicator, ...]:
         there = aliases.get(key, key)
         used |= {key, there}
         first = kept.get(key) or compared.get(there) or declared.get(key) or removed[key]
-        found.append(
+        indicators.append(
             Indicator(
                 name=first.name,
                 declared=declared.get(key) or declared.get(there),
@@ -81,7 +83,7 @@ def indicators_of(monitoring: Monitoring) -> tuple[Indicator, ...]:
                 renamed=there != key,
             )
         )
-    return tuple(found)
+    return tuple(indicators)
 
 
 def _by_key(records: Sequence[_T]) -> dict[str, _T]:

@@ -151,13 +151,15 @@ _Groups = dict[tuple[str, Cause], list[Finding]]
 def _alike(groups: _Groups, titles: Mapping[str, str]) -> tuple[_Groups, Mapping[str, str]]:
     """多个指标同一条轻的话合成一组；第二个值：合成的那一组（记作规则编号）→ 规则的名称。"""
     same: dict[tuple[str, Cause], list[str]] = {}
-    for (subject, cause), found in groups.items():
-        codes = {finding.code for finding in found}
-        light = all(finding.level in LEVELS[2:] for finding in found)
+    for (subject, cause), findings in groups.items():
+        codes = {finding.code for finding in findings}
+        light = all(finding.level in LEVELS[2:] for finding in findings)
         if cause.by_indicator and subject != WHOLE_BOOK and light and len(codes) == 1:
             same.setdefault((codes.pop(), cause), []).append(subject)
     many = {key: subjects for key, subjects in same.items() if len(subjects) >= _ALIKE and key[0] in titles}
     gathered = dict(groups)
     for (code, cause), subjects in many.items():
-        gathered[code, cause] = [one for subject in subjects for one in gathered.pop((subject, cause))]
+        gathered[code, cause] = [
+            finding for subject in subjects for finding in gathered.pop((subject, cause))
+        ]
     return gathered, {code: titles[code] for code, _ in many}

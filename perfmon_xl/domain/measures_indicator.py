@@ -250,9 +250,9 @@ def state_of(
     """
     whole = state_against(actual, annual, rules, moment, grades=grades)
     if stage.kind is not Kind.BLANK:
-        found = state_against(actual, stage, rules, moment, annual=annual, grades=grades)
+        state = state_against(actual, stage, rules, moment, annual=annual, grades=grades)
         over = annual.kind is Kind.NUMBER and is_reverse(annual) and whole is State.UNMET
-        return State.UNMET if over and found is State.MET else found
+        return State.UNMET if over and state is State.MET else state
     if whole is not State.UNMET or not adds_up:
         return whole
     ratio = progress_ratio(actual, annual, moment.elapsed)

@@ -149,14 +149,14 @@ def _ordered(records: Iterable[Compared]) -> tuple[IndicatorLine, ...]:
         skeleton.insert(0, (_COST, ()))
     known = {first for first, _ in skeleton}
     skeleton += [(first, ()) for first in dict.fromkeys(x.level1 for x in lines) if first not in known]
-    found: list[IndicatorLine] = []
+    indicator_lines: list[IndicatorLine] = []
     for first, seconds in skeleton:
         here = [line for line in lines if line.level1 == first]
         for second in dict.fromkeys([*seconds, *(line.level2 for line in here)]):
-            found += [line for line in here if line.level2 == second] or [
+            indicator_lines += [line for line in here if line.level2 == second] or [
                 IndicatorLine(level1=first, level2=second)
             ]
-    return tuple(found)
+    return tuple(indicator_lines)
 
 
 def _line(record: Compared) -> IndicatorLine:
@@ -190,7 +190,7 @@ def remarks(figures: Figures) -> tuple[str, ...]:
     """该说明没说明的、没有填的、没有看懂的，各在哪一格；资金来源归到了哪一行。"""
     monitoring = figures.monitoring
     return (
-        *(str(one) for one in demands(figures)),
+        *(str(demand) for demand in demands(figures)),
         *_unclear(monitoring.compared),
         *_blanks(monitoring.compared),
         *_sources(monitoring.funding),

@@ -36,8 +36,8 @@ class CellPlace:
         >>> CellPlace.at("资金", "C4") == CellPlace("资金", "C", 4)
         True
         """
-        found = _ADDRESS.fullmatch(address)
-        return cls(sheet, found[1], int(found[2]), label) if found else cls(sheet, label=label)
+        match = _ADDRESS.fullmatch(address)
+        return cls(sheet, match[1], int(match[2]), label) if match else cls(sheet, label=label)
 
     @property
     def is_cell(self) -> bool:

@@ -78,7 +78,7 @@ class Outcome:
             if value
         }
         plain["status"] = self.status.value
-        plain["findings"] = [dict(one) for one in self.findings]
+        plain["findings"] = [dict(finding) for finding in self.findings]
         plain["unexplained"] = [dict(one) for one in self.unexplained]
         if self.told:
             plain["told"] = [dict(one) for one in self.told]
@@ -116,11 +116,11 @@ class Outcome:
         sound = (
             all(isinstance(text, str) for text in texts)
             and isinstance(self.draft, bool)
-            and self.light in ("", *(one.value for one in Light))
+            and self.light in ("", *(light.value for light in Light))
             and all(_texts(one) for one in (self.outputs, self.figures))
             and all(Decimal(value).is_finite() for value in self.figures.values())
             and all(_counts(one) for one in (self.lights, self.counts))
-            and all(isinstance(one, Mapping) and _is_finding(one) for one in self.findings)
+            and all(isinstance(finding, Mapping) and _is_finding(finding) for finding in self.findings)
             and all(_texts(one) and one.keys() >= _UNEXPLAINED for one in self.unexplained)
         )
         if not sound:
@@ -136,8 +136,8 @@ def _is_finding(plain: Mapping[str, Any]) -> bool:
     return (
         plain.keys() >= _FINDING
         and isinstance(plain["code"], str)
-        and plain["severity"] in {one.value for one in Severity}
-        and plain["result"] in {one.value for one in Result}
+        and plain["severity"] in {severity.value for severity in Severity}
+        and plain["result"] in {result.value for result in Result}
     )
 
 

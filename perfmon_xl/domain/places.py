@@ -33,8 +33,8 @@ def place_of(body: str) -> Locality | None:
     (Locality(name='青云谱区', level='区'), Locality(name='', level='区'), None)
     """
     rest, name = body.strip(), ""
-    while (found := _NEXT.match(rest)) and len(rest) > found.end() and found["name"] not in _NO_NAME:
-        name, rest = found["name"], rest[found.end() :]
+    while (match := _NEXT.match(rest)) and len(rest) > match.end() and match["name"] not in _NO_NAME:
+        name, rest = match["name"], rest[match.end() :]
     if name:
         return Locality(name, _level(name))
     level = _LEVEL.match(rest)
@@ -52,13 +52,15 @@ def common_place(bodies: Iterable[str]) -> Locality | None:
     Locality(name='云岭县', level='县')
     >>> common_place(["临湖市水利局", "石泉县民政局"])
     """
-    found = [place for body in dict.fromkeys(bodies) if (place := place_of(body))]
-    named = Counter(place for place in found if place.name)
+    localities = [place for body in dict.fromkeys(bodies) if (place := place_of(body))]
+    named = Counter(place for place in localities if place.name)
     if named:
         place, times = named.most_common(1)[0]
-        agree = times + sum(1 for one in found if not one.name and one.level == place.level)
-        return place if agree * _MOST[1] >= len(found) * _MOST[0] else None
-    levels = set(found)
+        agree = times + sum(
+            1 for locality in localities if not locality.name and locality.level == place.level
+        )
+        return place if agree * _MOST[1] >= len(localities) * _MOST[0] else None
+    levels = set(localities)
     return levels.pop() if len(levels) == 1 else None
 
 

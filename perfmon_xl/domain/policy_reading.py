@@ -264,5 +264,5 @@ def _lights(top: _Section) -> tuple[tuple[Light, LightStyle], ...]:
 
 
 def _style(given: _Section, light: Light, default: LightStyle) -> LightStyle:
-    one = given.section(light.value, ("name", "colour"))
-    return LightStyle(name=one.text("name", default.name), recoloured=bool(one.text("colour", "")))
+    section = given.section(light.value, ("name", "colour"))
+    return LightStyle(name=section.text("name", default.name), recoloured=bool(section.text("colour", "")))

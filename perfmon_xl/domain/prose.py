@@ -282,11 +282,13 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
         nested = text.find("其中", mark.end(), end)
         end = nested if nested >= 0 else end
         parts: list[Mention] = []
-        for one in found[following : following + _MOST_PARTS]:
-            if one.start >= end:
+        for mention in found[following : following + _MOST_PARTS]:
+            if mention.start >= end:
                 break
-            gap = text[(parts[-1].end if parts else mark.end()) : one.start]
-            if one.unit != whole.unit or (parts and not re.match(r"(?:[(（][^)）]*[)）])?\s*[、，,和]", gap)):
+            gap = text[(parts[-1].end if parts else mark.end()) : mention.start]
+            if mention.unit != whole.unit or (
+                parts and not re.match(r"(?:[(（][^)）]*[)）])?\s*[、，,和]", gap)
+            ):
                 break
             if (
                 parts
@@ -296,9 +298,11 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
             ):
                 break
             after_comma = re.match(r"(?:[(（][^)）]*[)）])?\s*[，,]", gap) and parts
-            if _COMPARED.search(one.lead) or (after_comma and not 0 < len(one.lead) <= _LONGEST_LABEL):
+            if _COMPARED.search(mention.lead) or (
+                after_comma and not 0 < len(mention.lead) <= _LONGEST_LABEL
+            ):
                 break
-            parts.append(one)
+            parts.append(mention)
         if parts and whole.unit != "分" and not _MEAN.search(whole.lead):
             result.append(Breakdown(whole, tuple(parts)))
     return tuple(result)

@@ -60,23 +60,23 @@ class ReportText:
     @property
     def cover(self) -> tuple[Line, ...]:
         """第一个标题以前的各行：封面、题名、开头的话。"""
-        found: list[Line] = []
+        lines: list[Line] = []
         for line in self.lines:
             if line.kind is LineKind.HEADING:
                 break
             if line.kind is LineKind.BODY:
-                found.append(line)
-        return tuple(found)
+                lines.append(line)
+        return tuple(lines)
 
     def under(self, heading: Line) -> tuple[Line, ...]:
         """一个标题下面的各行，到同级或更高的标题为止。"""
         at = self.lines.index(heading)
-        found: list[Line] = []
+        lines: list[Line] = []
         for line in self.lines[at + 1 :]:
             if line.kind is LineKind.HEADING and line.level <= heading.level:
                 break
-            found.append(line)
-        return tuple(found)
+            lines.append(line)
+        return tuple(lines)
 
 
 _MOST_DIGITS = 9  # of a number of a heading; longer, it is none
@@ -92,6 +92,6 @@ def ordinal(mark: str) -> int | None:
     digits = re.search(r"[0-9０-９]+", mark)
     if digits:
         return int(digits[0]) if len(digits[0]) <= _MOST_DIGITS else None
-    found = re.search(rf"[{NUMERALS}]+", mark)
-    value = chinese_number(found[0]) if found else None
+    match = re.search(rf"[{NUMERALS}]+", mark)
+    value = chinese_number(match[0]) if match else None
     return None if value is None else int(value)

@@ -120,8 +120,8 @@ def respellings(text: str) -> Iterator[str]:
         yield "0"
         return
     half = _BINARY_TAIL.sub(lambda found: _rounded(found[0]), _arabic(half))
-    if found := _YEAR_AND_MONTH.fullmatch(half):
-        yield f"{found['year']}年{int(found['month'])}月{found['rest']}"
+    if match := _YEAR_AND_MONTH.fullmatch(half):
+        yield f"{match['year']}年{int(match['month'])}月{match['rest']}"
         return
     if not looks_like_date(half) and (day := plain_date(half)):
         yield day
@@ -147,8 +147,8 @@ def _numbers(text: str) -> Iterator[str]:
     if remark and not _NOT_A_FACT.search(remark["remark"]):
         yield remark["value"]
     for form, spelt in _FORMS:
-        if found := form.match(text):
-            other = spelt(found.groupdict(""))
+        if match := form.match(text):
+            other = spelt(match.groupdict(""))
             if other:
                 yield other
                 yield from _nested(other)
@@ -157,7 +157,7 @@ def _numbers(text: str) -> Iterator[str]:
 def _nested(text: str) -> Iterator[str]:
     """换过一次写法，里面还有货币符号、“整”的。"""
     for form, spelt in _FORMS[:2]:
-        if (found := form.match(text)) and (other := spelt(found.groupdict(""))):
+        if (match := form.match(text)) and (other := spelt(match.groupdict(""))):
             yield other
 
 
@@ -248,16 +248,16 @@ def _arabic(text: str) -> str:
         return dated
     if twice := _IN_WORDS_TWICE.fullmatch(text):
         return f"{_digits(twice['low'])}{twice['first'] or ''}-{_digits(twice['high'])}{twice['unit']}"
-    found = _IN_WORDS.fullmatch(text)
-    if found is None or not _SAID_BEFORE.fullmatch(found["before"]):
+    match = _IN_WORDS.fullmatch(text)
+    if match is None or not _SAID_BEFORE.fullmatch(match["before"]):
         return text
-    number, unit = found["number"], found["unit"]
+    number, unit = match["number"], match["unit"]
     if number[-1] in "万亿":
         number, unit = number[:-1], number[-1] + unit
     value = chinese_number(number)
     if value is None:
         return text
-    return f"{found['before']}{plain_number(value)}{found['more']}{unit}{found['after']}"
+    return f"{match['before']}{plain_number(value)}{match['more']}{unit}{match['after']}"
 
 
 def _digits(numeral: str) -> str:
@@ -265,9 +265,9 @@ def _digits(numeral: str) -> str:
     return numeral if value is None else plain_number(value)
 
 
-def _as_percent(found: re.Match[str]) -> str:
-    sign = "%" if found[1] == "百" else "‰"
-    if found[2] == "百":
+def _as_percent(match: re.Match[str]) -> str:
+    sign = "%" if match[1] == "百" else "‰"
+    if match[2] == "百":
         return "100" + sign
-    value = Decimal(found[2]) if found[2][0].isdecimal() and found[2].isascii() else chinese_number(found[2])
-    return found[0] if value is None else plain_number(value) + sign
+    value = Decimal(match[2]) if match[2][0].isdecimal() and match[2].isascii() else chinese_number(match[2])
+    return match[0] if value is None else plain_number(value) + sign

@@ -49,11 +49,11 @@ class Period:
         >>> Period.parse("2024年7月") == Period.parse("202407") == Period(2024, 7)
         True
         """
-        found = _PERIOD.fullmatch(text.strip())
-        month = int(found[2]) if found and found[2] else None
-        if found is None or not 2000 <= int(found[1]) <= 2099 or (month is not None and not 1 <= month <= 12):
+        match = _PERIOD.fullmatch(text.strip())
+        month = int(match[2]) if match and match[2] else None
+        if match is None or not 2000 <= int(match[1]) <= 2099 or (month is not None and not 1 <= month <= 12):
             raise UserError(f"监控期“{text}”读不懂。", "请写成年和月，如 2024-07；只换年度的写 2024。")
-        return cls(int(found[1]), month)
+        return cls(int(match[1]), month)
 
     @property
     def cutoff(self) -> date | None:
@@ -112,9 +112,9 @@ def roll(previous: Monitoring, period: Period) -> NextPeriod:
 
 
 def _year_of(project: Project) -> int | None:
-    found = _YEAR.search(project.year)
-    if found:
-        return int(found[0])
+    match = _YEAR.search(project.year)
+    if match:
+        return int(match[0])
     return project.cutoff.year if project.cutoff else None
 
 
@@ -180,11 +180,11 @@ def _later(day: date | None, years: int) -> date | None:
 def _progress(old: Iterable[Progress], crosses: bool) -> tuple[Progress, ...]:
     """已完成的，同年度里事实照留，跨年度的不带；没有完成的留下事项和状态，情况重写。"""
     kept = []
-    for one in old:
-        if one.state.strip() != DONE_PROGRESS:
-            kept.append(Progress(subject=one.subject, state=one.state))
+    for progress in old:
+        if progress.state.strip() != DONE_PROGRESS:
+            kept.append(Progress(subject=progress.subject, state=progress.state))
         elif not crosses:
-            kept.append(replace(one, place=NOWHERE))
+            kept.append(replace(progress, place=NOWHERE))
     return tuple(kept)
 
 
@@ -235,8 +235,8 @@ def _new_year(monitoring: Monitoring, notes: list[str]) -> Monitoring:
     if monitoring.funding:
         notes.append("资金来源留着，新年度的预算数空着，请照批复填。")
     targets: dict[str, TargetValue] = {}
-    for one in declared:
-        targets.setdefault(name_key(one.name), one.target)  # of two of one name, tables go by the first
+    for row in declared:
+        targets.setdefault(name_key(row.name), row.target)  # of two of one name, tables go by the first
     dropped = {name_key(a.name) for a in monitoring.adjusted} - set(targets)
     kept = tuple(
         replace(c, annual=targets.get(name_key(c.name), c.annual))

@@ -195,17 +195,17 @@ def summarise(
     doubled: list[Outcome] = []
     order: dict[str, int] = {}
     found: dict[tuple[str, str], _RuleTally] = {}
-    for at, one in enumerate(outcomes):
-        if not one.done:
-            lost.append(one)
+    for at, outcome in enumerate(outcomes):
+        if not outcome.done:
+            lost.append(outcome)
             continue
-        if one.path in left_out:
-            why = f"与 {left_out[one.path]} 是同一个项目，汇总里只算那一份。"
-            doubled.append(replace(one, findings=(), reason=why, hint=_NOT_THE_SAME))
+        if outcome.path in left_out:
+            why = f"与 {left_out[outcome.path]} 是同一个项目，汇总里只算那一份。"
+            doubled.append(replace(outcome, findings=(), reason=why, hint=_NOT_THE_SAME))
             continue
-        rank = order.setdefault(_department(one), len(order)), at
-        _remember(found, one, rank)
-        done[rank] = replace(one, findings=())  # of a hundred thousand projects they would not fit
+        rank = order.setdefault(_department(outcome), len(order)), at
+        _remember(found, outcome, rank)
+        done[rank] = replace(outcome, findings=())  # of a hundred thousand projects they would not fit
     done = dict(sorted(done.items()))
     lines = tuple(_line(one) for one in done.values())
     return Summary(
@@ -236,10 +236,10 @@ def summarise(
 
 def _told_apart(done: Mapping[_Rank, Outcome]) -> dict[_Rank, str]:
     """各项目怎么称呼：名称；几个项目同名的（各单位的“办公经费”），带上工作簿。"""
-    times = Counter(_name(one) for one in done.values())
+    times = Counter(_name(outcome) for outcome in done.values())
     return {
-        rank: _name(one) if times[_name(one)] == 1 else f"{_name(one)}（{one.path}）"
-        for rank, one in done.items()
+        rank: _name(outcome) if times[_name(outcome)] == 1 else f"{_name(outcome)}（{outcome.path}）"
+        for rank, outcome in done.items()
     }
 
 
@@ -374,11 +374,11 @@ def _remember(found: dict[tuple[str, str], _RuleTally], outcome: Outcome, rank: 
     for finding in outcome.findings:
         unsure = finding["result"] == Result.CANNOT_JUDGE.value
         level = LEVELS[-1] if unsure else Severity(finding["severity"]).chinese
-        one = found.setdefault((finding["code"], level), _RuleTally(rank, finding))
-        if rank < one.first:
-            one.first, one.example = rank, finding
-        one.count += 1
-        one.projects.add(rank)
+        rule_tally = found.setdefault((finding["code"], level), _RuleTally(rank, finding))
+        if rank < rule_tally.first:
+            rule_tally.first, rule_tally.example = rank, finding
+        rule_tally.count += 1
+        rule_tally.projects.add(rank)
 
 
 def _rules(
@@ -386,8 +386,8 @@ def _rules(
 ) -> tuple[RuleLine, ...]:
     """查出的问题按规则和级别，先错误后提示，同级的多的在前。"""
     lines = []
-    for (code, level), one in found.items():
-        name, example = names.get(code, RuleName(code, "")), one.example
+    for (code, level), rule_tally in found.items():
+        name, example = names.get(code, RuleName(code, "")), rule_tally.example
         place = f"{example['sheet']}!{example['cell']}" if example["sheet"] else ""
         lines.append(
             RuleLine(
@@ -395,10 +395,10 @@ def _rules(
                 level=level,
                 title=name.title,
                 family=name.family,
-                count=one.count,
-                projects=tuple(called[rank] for rank in sorted(one.projects)),
+                count=rule_tally.count,
+                projects=tuple(called[rank] for rank in sorted(rule_tally.projects)),
                 example=example["message"],
-                place=f"{called[one.first]} {place}".strip(),
+                place=f"{called[rule_tally.first]} {place}".strip(),
                 hint=example["hint"],
             )
         )

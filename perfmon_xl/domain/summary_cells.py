@@ -38,8 +38,8 @@ class SummaryCell:
 
     @classmethod
     def parsed(cls, text: str) -> SummaryCell | None:
-        found = _FORM.fullmatch(text)
-        return cls(*found.groups()) if found else None
+        match = _FORM.fullmatch(text)
+        return cls(*match.groups()) if match else None
 
 
 def row_keys(rows: Iterable[tuple[str, ...]]) -> list[str]:
@@ -49,9 +49,9 @@ def row_keys(rows: Iterable[tuple[str, ...]]) -> list[str]:
     ['甲 项目', '乙', '甲 项目#2']
     """
     seen: dict[str, int] = {}
-    found = []
+    keys = []
     for row in rows:
         key = " ".join(UNPRINTABLE.sub("□", " ".join(row)).split())
         seen[key] = seen.get(key, 0) + 1
-        found.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
-    return found
+        keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
+    return keys

@@ -200,10 +200,10 @@ def _read(raw: str) -> TargetValue:
     if plain.kind is not Kind.UNREAD:
         return plain
     for spelling in respellings(raw):
-        found = read_plain(spelling)
-        if found.kind in _SURE:
+        target = read_plain(spelling)
+        if target.kind in _SURE:
             return replace(
-                found, raw=raw, reading=spelling if found.kind is not Kind.BLANK else Kind.BLANK.value
+                target, raw=raw, reading=spelling if target.kind is not Kind.BLANK else Kind.BLANK.value
             )
     if not has_digit(normalise(raw)) and steps(raw).plain not in BARE_SIGNS:
         return TargetValue(raw=raw, kind=Kind.WORDS, reading=Kind.WORDS.value)
@@ -289,9 +289,9 @@ def date_shape(parts: Steps) -> str:
 
 
 def _day(body: str) -> date | None:
-    found = re.match(r"(\d{4})(?:年|-|/)(\d{1,2})(?:月|-|/)(\d{1,2})(?:日|前|$)", body)
+    match = re.match(r"(\d{4})(?:年|-|/)(\d{1,2})(?:月|-|/)(\d{1,2})(?:日|前|$)", body)
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
 

@@ -78,42 +78,44 @@ def _whole_sentences(blocks: Iterator[Block]) -> Iterator[Block]:
 
 def remarks_of(data: bytes) -> tuple[tuple[str, str], ...]:
     """正文以外的：修订、批注、脚注，各是什么、怎么读的。"""
-    found: list[tuple[str, str]] = []
+    remarks: list[tuple[str, str]] = []
     with opened(data) as package:
         root = part(package, "word/document.xml")
         if root is not None:
             added = sum(1 for name in ("ins", "moveTo") for _ in root.iter(w(name)))
             gone = sum(1 for name in ("del", "moveFrom") for _ in root.iter(w(name)))
             if added or gone:
-                found.append((f"插入 {added} 处、删除 {gone} 处", "报告里有修订没有接受，照接受以后的样子读"))
+                remarks.append(
+                    (f"插入 {added} 处、删除 {gone} 处", "报告里有修订没有接受，照接受以后的样子读")
+                )
         for name, tag, what in (
             ("word/comments.xml", "comment", "批注"),
             ("word/footnotes.xml", "footnote", "脚注"),
             ("word/endnotes.xml", "endnote", "尾注"),
         ):
             notes = part(package, name)
-            for one in notes.iter(w(tag)) if notes is not None else ():
-                text = _note_text(one)
+            for element in notes.iter(w(tag)) if notes is not None else ():
+                text = _note_text(element)
                 if text:
-                    found.append((text, f"{what}，没有读入"))
-    return tuple(found)
+                    remarks.append((text, f"{what}，没有读入"))
+    return tuple(remarks)
 
 
 def _blocks(parent: etree._Element, numbering: Numbering, depth: int = 0) -> Iterator[Block]:
     charted = False  # the paragraph before was a chart: this one may be its caption
     if depth > _DEEPEST:
         return
-    for kind, one, change in word.blocks(parent):
+    for kind, element, change in word.blocks(parent):
         if change == word.DELETED:
             continue
         if kind == "tbl":
             charted = False
-            yield from _table(one, numbering, depth)
+            yield from _table(element, numbering, depth)
         elif kind == "p":
-            after_chart, charted = charted, one.find(f".//{_CHART}") is not None
-            pieces = word.pieces(one, change)
+            after_chart, charted = charted, element.find(f".//{_CHART}") is not None
+            pieces = word.pieces(element, change)
             if not (after_chart and _CAPTION.match(word.visible_text(pieces).strip())):
-                yield from _paragraphs(one, pieces, numbering, depth)
+                yield from _paragraphs(element, pieces, numbering, depth)
 
 
 def _paragraphs(
@@ -129,12 +131,12 @@ def _paragraphs(
     contents = bool(re.match(r"(toc|目录)\s*\d", style)) or is_contents(written)
     outline = numbering.outline(properties)
     lines = [line.strip() for line in written.split("\n")]
-    for position, line in enumerate([one for one in lines if one]):
+    for position, line in enumerate([line for line in lines if line]):
         prefix = label if position == 0 and not line.startswith(label) else ""
         numbered = bool(prefix) or bool(_NUMBERED.match(line))
         yield Para(prefix + line, outline if position == 0 else 0, contents, numbered, section)
-    present = [one for one in pieces if one.change != word.DELETED]
-    if any(one.kind == "picture" for one in present):
+    present = [piece for piece in pieces if piece.change != word.DELETED]
+    if any(piece.kind == "picture" for piece in present):
         yield Para(PICTURE)
     for box in present:
         if box.kind == "box":
@@ -153,7 +155,9 @@ def is_contents(written: str) -> bool:
 
 def _note_text(element: etree._Element) -> str:
     """一处批注、脚注的文字。"""
-    found = [word.visible_text(word.pieces(one.element)) for one in word.blocks(element) if one.kind == "p"]
+    found = [
+        word.visible_text(word.pieces(block.element)) for block in word.blocks(element) if block.kind == "p"
+    ]
     return "\n".join(found).replace("\xa0", " ").strip()
 
 
@@ -185,7 +189,7 @@ def _is_table(table: etree._Element) -> bool:
 
 
 def _grid(rows: Sequence[word.Row], numbering: Numbering, depth: int) -> Grid:
-    found: list[list[RawCell]] = []
+    raw_cellses: list[list[RawCell]] = []
     above: dict[int, RawCell] = {}
     for at, row in enumerate(rows, 1):
         cells = [RawCell(CellRef("", at, column + 1)) for column in range(row.before)]
@@ -197,13 +201,13 @@ def _grid(rows: Sequence[word.Row], numbering: Numbering, depth: int) -> Grid:
                 made = RawCell(CellRef("", at, cell.column + 1), text or None)
             above[cell.column] = made
             cells += [made] * cell.span
-        found.append(cells)
-    columns = max((len(r) for r in found), default=0)
+        raw_cellses.append(cells)
+    columns = max((len(r) for r in raw_cellses), default=0)
     return Grid(
         "",
         tuple(
             (*cells, *(RawCell(CellRef("", at, c + 1)) for c in range(len(cells), columns)))
-            for at, cells in enumerate(found, 1)
+            for at, cells in enumerate(raw_cellses, 1)
         ),
         sheet=False,
     )
@@ -226,15 +230,15 @@ def _cell_text(cell: etree._Element, numbering: Numbering, depth: int) -> str:
 def _plain_text(cell: etree._Element, numbering: Numbering) -> str | None:
     """只有一段、段里只有字的一格，几乎都是：直接取字，自动编号在前；别样的是 None。"""
     paragraph: etree._Element | None = None
-    for kind, one, change in word.blocks(cell):
+    for kind, element, change in word.blocks(cell):
         if kind == "p" and paragraph is None and not change:
-            paragraph = one
+            paragraph = element
         elif kind in ("p", "tbl"):
             return None
     if paragraph is None:
         return ""
     pieces = word.pieces(paragraph)
-    if any(one.kind != "text" for one in pieces):
+    if any(piece.kind != "text" for piece in pieces):
         return None
     written = word.visible_text(pieces).replace("\xa0", " ").strip()
     if "\n" in written:

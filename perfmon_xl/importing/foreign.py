@@ -38,7 +38,7 @@ class Foreign:
     @property
     def projects(self) -> tuple[Monitoring, ...]:
         """各个项目的记录。"""
-        return tuple(one.monitoring for one in self.imported)
+        return tuple(imported.monitoring for imported in self.imported)
 
 
 def read_foreign(
@@ -50,8 +50,8 @@ def read_foreign(
     if money is not None and money not in UNITS:
         raise UserError(f"金额单位“{money}”不认识。", MONEY_UNITS)
     if suffix == ".docx":
-        found = _read_document(blocks_of(data), name)
-        return replace(found, imported=(with_remarks(found.imported[0], data), *found.imported[1:]))
+        foreign = _read_document(blocks_of(data), name)
+        return replace(foreign, imported=(with_remarks(foreign.imported[0], data), *foreign.imported[1:]))
     if suffix == ".xlsx":
         # A report does without all of workbook/file.
         from perfmon_xl.importing.sheets import grids_of
@@ -64,14 +64,14 @@ def read_foreign(
 def _read_document(blocks: Sequence[Block], name: str) -> Foreign:
     form = is_form(blocks)
     parts = split_projects([blocks]) if form else split_reports(blocks)
-    found = [read_blocks(part, form=form) for part in parts]
-    kept = _kept(parts, found, _IN_REPORTS)
+    importeds = [read_blocks(part, form=form) for part in parts]
+    kept = _kept(parts, importeds, _IN_REPORTS)
     if not kept:
         raise UserError(
             "这份文件不像绩效监控报告：没有认出指标表、资金情况，也没有问题和分析。",
             "请确认选对了文件；表格是图片的，要先录成文字。",
         )
-    return Foreign(tuple(kept), tuple(_summary(name, one) for one in kept))
+    return Foreign(tuple(kept), tuple(_summary(name, imported) for imported in kept))
 
 
 def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str) -> Foreign:
@@ -86,11 +86,9 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
         raise UserError(f"有 {len(lists)} 张工作表都像：{names}。", "请只留下要读的一张，另存后再试。")
     if lists:
         number, header = lists[0]
-        found = read_list(changed[number], filled[number], header, mapping, money)
-        indicators = sum(len(p.declared) for p in found.projects)
-        first = (
-            f"{name}，表头在第 {header.row + 1} 行；读到 {len(found.projects)} 个项目、{indicators} 个指标。"
-        )
+        project_list = read_list(changed[number], filled[number], header, mapping, money)
+        indicators = sum(len(p.declared) for p in project_list.projects)
+        first = f"{name}，表头在第 {header.row + 1} 行；读到 {len(project_list.projects)} 个项目、{indicators} 个指标。"
         others = [page.name for n, page in enumerate(filled) if n != number]
         more = (f"没有读的工作表：{'、'.join(others)}。",) if others else ()
         blank = ReportText(lines=())
@@ -101,12 +99,14 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
                 passages=told,
                 text=blank,
                 misfits=wrong,
-                checked=found.above,
+                checked=project_list.above,
                 asides=tuple(told),
             )
-            for p, told, wrong in zip(found.projects, found.passages, found.misfits, strict=True)
+            for p, told, wrong in zip(
+                project_list.projects, project_list.passages, project_list.misfits, strict=True
+            )
         )
-        return Foreign(imported, (first, *found.notes, *more), listed=True)
+        return Foreign(imported, (first, *project_list.notes, *more), listed=True)
     parts = split_projects([list(page_blocks(page)) for page in changed])
     read = [read_blocks(part, form=True, unit=money) for part in parts]
     kept = _kept(parts, read, (*TABLES, "funding", "spending"))
@@ -115,22 +115,22 @@ def read_pages(pages: Sequence[Grid], name: str, mapping: ColumnMap, money: str)
             f"{name} 不像监控表或自评表，也不像导出的清单：没有找到表头，没有认出指标，也没有认出资金。",
             "请确认选对了文件；栏目叫别的名称的，" + NAME_COLUMNS + "。",
         )
-    return Foreign(tuple(kept), tuple(_summary(name, one) for one in kept))
+    return Foreign(tuple(kept), tuple(_summary(name, imported) for imported in kept))
 
 
 def _kept(
-    parts: Sequence[Sequence[Block]], found: Sequence[Imported], needed: Sequence[str]
+    parts: Sequence[Sequence[Block]], importeds: Sequence[Imported], needed: Sequence[str]
 ) -> list[Imported]:
     """读出了东西的各份；一份里什么表也没有认出的不成项目，整份列在前面一份（没有的，后面一份）没有读的里面。"""
     kept: list[Imported] = []
     waiting: list[Leftover] = []
-    for blocks, one in zip(parts, found, strict=True):
-        if any(getattr(one.monitoring, n) for n in needed):
-            kept.append(replace(one, leftovers=(*waiting, *one.leftovers)))
+    for blocks, imported in zip(parts, importeds, strict=True):
+        if any(getattr(imported.monitoring, n) for n in needed):
+            kept.append(replace(imported, leftovers=(*waiting, *imported.leftovers)))
             waiting = []
             continue
         words = [w for b in blocks for w in ([b.text] if isinstance(b, Para) else b.words())]
-        called = one.monitoring.project.name or "这一份"
+        called = imported.monitoring.project.name or "这一份"
         left = Leftover(
             next((b.place(0) for b in blocks if isinstance(b, Grid)), WHOLE),
             f"{called}：{'；'.join(words)}",
@@ -143,16 +143,16 @@ def _kept(
     return kept
 
 
-def _summary(name: str, one: Imported) -> str:
-    found = one.monitoring
-    called = f"“{found.project.name}”：" if found.project.name else ""
+def _summary(name: str, imported: Imported) -> str:
+    monitoring = imported.monitoring
+    called = f"“{monitoring.project.name}”：" if monitoring.project.name else ""
     counts = [
         f"{len(rows)} {what}"
         for rows, what in (
-            (found.compared or found.declared or found.adjusted, "个指标"),
-            (found.funding, "项资金来源"),
-            (found.spending, "笔支出"),
-            (found.problems, "个问题"),
+            (monitoring.compared or monitoring.declared or monitoring.adjusted, "个指标"),
+            (monitoring.funding, "项资金来源"),
+            (monitoring.spending, "笔支出"),
+            (monitoring.problems, "个问题"),
         )
         if rows
     ]
@@ -198,7 +198,7 @@ def split_projects(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
 
 def _pieces(page: Sequence[Block]) -> list[_ForeignPart]:
     """一页里的各段：表里又出现“项目名称”的地方断开。"""
-    found = [_ForeignPart([])]
+    foreign_parts = [_ForeignPart([])]
     waiting: list[Block] = []
     for block in page:
         if isinstance(block, Para):
@@ -207,15 +207,15 @@ def _pieces(page: Sequence[Block]) -> list[_ForeignPart]:
         cuts = _cuts(block)
         for first, last, name, tables in cuts:
             grid = block if (first, last) == (0, len(block.rows)) else block.part(first, last)
-            if name and found[-1].name and label_text(name) != label_text(found[-1].name):
-                found.append(_ForeignPart([]))
-            part = found[-1]
+            if name and foreign_parts[-1].name and label_text(name) != label_text(foreign_parts[-1].name):
+                foreign_parts.append(_ForeignPart([]))
+            part = foreign_parts[-1]
             part.blocks += [*waiting, grid]
             waiting = []
             part.name = part.name or name
             part.tables |= tables
-    found[-1].blocks += waiting
-    return found
+    foreign_parts[-1].blocks += waiting
+    return foreign_parts
 
 
 def _cuts(grid: Grid) -> list[tuple[int, int, str, frozenset[str]]]:
@@ -250,7 +250,7 @@ def _cuts(grid: Grid) -> list[tuple[int, int, str, frozenset[str]]]:
 def _header_below(grid: Grid, row: int) -> bool:
     """下面还有一张指标表：上面那张是另一个项目的，它的名称没有写。"""
     found = (header_at(grid, at) for at in range(row + 1, len(grid.rows)))
-    return any(one is not None and one.record in ("declared", "compared") for one in found)
+    return any(header is not None and header.record in ("declared", "compared") for header in found)
 
 
 def _project_name(grid: Grid, row: int) -> str:

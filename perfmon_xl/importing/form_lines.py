@@ -71,12 +71,12 @@ def period_in(text: str) -> PrintedPeriod:
     flat = compact(text)
     year = None if _YEARS.search(flat) else _YEAR.search(flat)
     month = 0
-    if (found := _MONTHS.search(flat)) or (found := _UNTIL.search(flat)):
-        month = int(found[1])
+    if (match := _MONTHS.search(flat)) or (match := _UNTIL.search(flat)):
+        month = int(match[1])
     elif "上半年" in flat or "半年度" in flat:
         month = 6
-    elif found := _QUARTER.search(flat):
-        month = 3 * _NUMBERS[found[1] or found[2]]
+    elif match := _QUARTER.search(flat):
+        month = 3 * _NUMBERS[match[1] or match[2]]
     value = int(year[1]) if year and 2000 <= int(year[1]) <= 2099 else 0
     return PrintedPeriod(value, month if 1 <= month <= 12 else 0)
 

@@ -39,9 +39,9 @@ _TEXTS = ("conclusion", "problems", "measures")
 class FormReader:
     """一行一行读进 found；表里的行归 indicators 和 money。"""
 
-    def __init__(self, found: Tables, indicators: IndicatorReader, money: MoneyReader) -> None:
-        self.found, self.indicators, self.money = found, indicators, money
-        self.goals = GoalReader(found)
+    def __init__(self, tables: Tables, indicators: IndicatorReader, money: MoneyReader) -> None:
+        self.found, self.indicators, self.money = tables, indicators, money
+        self.goals = GoalReader(tables)
 
     def labels(self, grid: Grid, row: int, title: str) -> bool:
         own = grid.own(row)
@@ -162,8 +162,8 @@ class FormReader:
             labelled = [s for _, t in own for s in all_labelled(t)]
             if own and labelled and all(all_labelled(t) for _, t in own):
                 where = row_place(grid, row, title)
-                for one in labelled:
-                    self._place(Pair(one.name, one.label, one.text, 0), where)
+                for segment in labelled:
+                    self._place(Pair(segment.name, segment.label, segment.text, 0), where)
                 return True
             return False
         column, text = own[0]
@@ -199,13 +199,13 @@ class FormReader:
         self.money.state(unit)
         known = list(segments(text))
         left: list[str] = []
-        for one in known:
-            if one.name in ("person", "other", "") or not one.label:
-                self.period(one.text if not one.label else "", where)
-                if one.label or not is_title(one.text):
-                    left.append(f"{one.label}：{one.text}" if one.label else one.text)
+        for segment in known:
+            if segment.name in ("person", "other", "") or not segment.label:
+                self.period(segment.text if not segment.label else "", where)
+                if segment.label or not is_title(segment.text):
+                    left.append(f"{segment.label}：{segment.text}" if segment.label else segment.text)
             else:
-                self._place(Pair(one.name, one.label, one.text, 0), where)
+                self._place(Pair(segment.name, segment.label, segment.text, 0), where)
         if left and not (len(left) == 1 and unit_of(left[0]) and len(label_text(left[0])) < 12):
             why = "填表人、电话这类，没有对应的栏目" if is_signature(text) else "这一行不是指标，没有读入"
             self.found.leftovers.append(Leftover(where, "　".join(left), why))

@@ -34,28 +34,28 @@ def settle_lists(
     lists: Sequence[ItemList],
     figures: Mapping[str, Sequence[Figure]],
     sources: dict[str, dict[str, Figure]],
-    found: Funds,
+    funds: Funds,
 ) -> None:
     """列出的各项是资金来源，还是支出明细；看不出的列出。"""
-    for one in lists:
-        kind = _kind_of_list(one, figures)
-        spent = one.spending or kind == "spent"
+    for list_ in lists:
+        kind = _kind_of_list(list_, figures)
+        spent = list_.spending or kind == "spent"
         looks = _pays if spent else is_source
-        by_source = sum(looks(name) for name, _, _ in one.items) * 2 >= len(one.items)
-        if spent and BY_SOURCE.search(compact(one.text.text)):
+        by_source = sum(looks(name) for name, _, _ in list_.items) * 2 >= len(list_.items)
+        if spent and BY_SOURCE.search(compact(list_.text.text)):
             by_source = False  # the sources have a sentence of their own, so these are the lines
-        known = all(_same_source(name, sources) for name, _, _ in one.items)
+        known = all(_same_source(name, sources) for name, _, _ in list_.items)
         if spent and not (by_source or known):
-            add_spending(one, found)
+            add_spending(list_, funds)
         elif kind in ("spent", "arrived", "forecast") and not (by_source or known):
             continue  # a part of what was said; its paragraph is kept
-        elif by_source or known or (len(one.items) > 1 and _adds_up(one, figures.get(kind, ()))):
-            for name, money, own in one.items:
+        elif by_source or known or (len(list_.items) > 1 and _adds_up(list_, figures.get(kind, ()))):
+            for name, money, own in list_.items:
                 called = _same_source(name, sources) or name
-                sources.setdefault(called, {}).setdefault(own or kind, Figure(money, one.text))
+                sources.setdefault(called, {}).setdefault(own or kind, Figure(money, list_.text))
         else:
-            told = "、".join(f"{name}{money.amount}" for name, money, _ in one.items)
-            found.leftovers.append(Leftover(one.text.place, told, "看不出是资金来源还是支出，没有读入"))
+            told = "、".join(f"{name}{money.amount}" for name, money, _ in list_.items)
+            funds.leftovers.append(Leftover(list_.text.place, told, "看不出是资金来源还是支出，没有读入"))
 
 
 def _pays(name: str) -> bool:
@@ -71,14 +71,14 @@ def arrived_by_source(
     plain: str, text: Text, figures: Mapping[str, Sequence[Figure]], sources: dict[str, dict[str, Figure]]
 ) -> None:
     """“尚有25万元未到位，均为市级财政拨款”：说了差的是谁的，各来源的到位数就知道了；加起来对得上才取。"""
-    found, arrived = _LACKING.search(plain), figures.get("arrived", ())
+    match, arrived = _LACKING.search(plain), figures.get("arrived", ())
     budgets = {n: own.get("adjusted") or own.get("initial") for n, own in sources.items()}
-    if found is None or not arrived or len(sources) < 2 or any("arrived" in own for own in sources.values()):
+    if match is None or not arrived or len(sources) < 2 or any("arrived" in own for own in sources.values()):
         return
     gaps: dict[str, Amount] = {}
-    if found["one"]:
-        gaps[_same_source(found["one"], sources)] = next(moneys(found[0]), arrived[0].money).amount
-    for clause in re.findall(r"[^，,]+", found["several"] or ""):
+    if match["one"]:
+        gaps[_same_source(match["one"], sources)] = next(moneys(match[0]), arrived[0].money).amount
+    for clause in re.findall(r"[^，,]+", match["several"] or ""):
         behind = _BEHIND.match(clause)
         name = _same_source(behind["name"], sources) if behind else ""
         whole, gap = budgets.get(name), next(moneys(clause), None)
@@ -96,17 +96,17 @@ def arrived_by_source(
         sources[name]["arrived"] = Figure(replace(told[name].money, amount=amount), text)
 
 
-def _kind_of_list(one: ItemList, figures: Mapping[str, Sequence[Figure]]) -> str:
+def _kind_of_list(item_list: ItemList, figures: Mapping[str, Sequence[Figure]]) -> str:
     """没有调整过的说法、各项加起来却是调整后的预算的，是调整后的。"""
-    if (one.kind == "initial" and not _adds_up(one, figures.get("initial", ()))) or (
-        one.kind == "initial" and _adds_up(one, figures.get("adjusted", ()))
+    if (item_list.kind == "initial" and not _adds_up(item_list, figures.get("initial", ()))) or (
+        item_list.kind == "initial" and _adds_up(item_list, figures.get("adjusted", ()))
     ):
-        return "adjusted" if _adds_up(one, figures.get("adjusted", ())) else one.kind
-    return one.kind
+        return "adjusted" if _adds_up(item_list, figures.get("adjusted", ())) else item_list.kind
+    return item_list.kind
 
 
-def _adds_up(one: ItemList, totals: Sequence[Figure]) -> bool:
-    whole = one.total
+def _adds_up(item_list: ItemList, totals: Sequence[Figure]) -> bool:
+    whole = item_list.total
     return whole is not None and any(abs(f.money.amount.yuan - whole.yuan) <= f.money.step for f in totals)
 
 
@@ -118,17 +118,21 @@ def _same_source(name: str, sources: Mapping[str, Mapping[str, Figure]]) -> str:
     return like[0] if len(like) == 1 and len(name) >= 2 else ""
 
 
-def add_spending(one: ItemList, found: Funds) -> None:
-    if len(one.items) == 1 and (one.head is None or one.head.money.amount != one.items[0][1].amount):
+def add_spending(item_list: ItemList, funds: Funds) -> None:
+    if len(item_list.items) == 1 and (
+        item_list.head is None or item_list.head.money.amount != item_list.items[0][1].amount
+    ):
         return  # one of the things it was spent on, not the list of them
-    for name, money, _ in one.items:
+    for name, money, _ in item_list.items:
         item = re.sub(r"(?<=.{2})支出$", "", name) if not name.endswith(("基本支出", "项目支出")) else name
-        same = [s for s in found.spending if s.item == item]
+        same = [s for s in funds.spending if s.item == item]
         if not same:
-            found.spending.append(spending_line(item, money, one.text))
+            funds.spending.append(spending_line(item, money, item_list.text))
         elif same[0].amount != money.amount:
-            found.leftovers.append(
+            funds.leftovers.append(
                 Leftover(
-                    one.text.place, f"{item}{money.amount}", f"与前面的{same[0].amount}不一样，取了前面的"
+                    item_list.text.place,
+                    f"{item}{money.amount}",
+                    f"与前面的{same[0].amount}不一样，取了前面的",
                 )
             )

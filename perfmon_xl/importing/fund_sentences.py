@@ -70,12 +70,12 @@ class Funds:
     totals: dict[str, Figure] = field(default_factory=dict)
 
 
-def single_line(plain: str, text: Text, found: Funds) -> None:
+def single_line(plain: str, text: Text, funds: Funds) -> None:
     """“累计支出3万元，全部用于津贴发放”：支出明细只有一笔。"""
     used = _ONE_LINE.search(plain)
     money = next((m for m in moneys(plain) if _kind(plain, m) == "spent"), None)
     if used is not None and money is not None and money.end < used.start():
-        found.spending.append(spending_line(used[1], money, text))
+        funds.spending.append(spending_line(used[1], money, text))
 
 
 def spent_by_source(plain: str, text: Text, sources: dict[str, dict[str, Figure]]) -> None:
@@ -105,7 +105,7 @@ class ItemList:
         return total_of([m.amount for _, m, _ in self.items])
 
 
-def read_paragraph(plain: str, text: Text, figures: dict[str, list[Figure]], found: Funds) -> list[ItemList]:
+def read_paragraph(plain: str, text: Text, figures: dict[str, list[Figure]], funds: Funds) -> list[ItemList]:
     """一段里的各个金额：总数记进 figures，列出的各项返回。"""
     lists: list[ItemList] = []
     open_: ItemList | None = None
@@ -166,10 +166,10 @@ def read_paragraph(plain: str, text: Text, figures: dict[str, list[Figure]], fou
             head = Figure(money, text)
             figures.setdefault(own, []).append(head)
         else:
-            found.leftovers.append(
+            funds.leftovers.append(
                 Leftover(text.place, plain[max(0, money.start - 15) : money.end], "看不出是哪一项资金")
             )
-    return [one for one in lists if one.items]
+    return [list_ for list_ in lists if list_.items]
 
 
 def _is_price(plain: str, money: PrintedAmount) -> bool:

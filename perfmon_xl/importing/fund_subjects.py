@@ -60,10 +60,12 @@ def several_subjects(paragraphs: Iterable[str]) -> bool:
 def by_subject(plain: str, text: Text, sources: dict[str, dict[str, Figure]]) -> str:
     """各来源自己的话，记进 sources；返回剩下的话。全文只有一项来源这样说的，不用问（several_subjects）。"""
     said = list(_said(plain))
-    for one in reversed(said):
-        plain = plain[: one.start] + plain[one.money.end :]
-    for one in said:
-        sources.setdefault(one.source, {}).setdefault(one.kind, Figure(one.money, text))
+    for subject_sentence in reversed(said):
+        plain = plain[: subject_sentence.start] + plain[subject_sentence.money.end :]
+    for subject_sentence in said:
+        sources.setdefault(subject_sentence.source, {}).setdefault(
+            subject_sentence.kind, Figure(subject_sentence.money, text)
+        )
     return plain
 
 
@@ -75,12 +77,12 @@ def _said(plain: str) -> Iterator[_SubjectSentence]:
             source = ""
         clause = re.split(r"[。；，、]", between)[-1]
         start = money.start - len(clause)
-        found = _SUBJECT.match(clause)
+        match = _SUBJECT.match(clause)
         kind = kind_before(clause)
-        own = found is not None and is_source(found[1]) and not _NOBODY.match(found[1])
-        if own and found is not None:
-            source = found[1]
-        elif re.search(r"合计|共|总", clause) or (found is not None and not _GOES_ON.match(clause)):
+        own = match is not None and is_source(match[1]) and not _NOBODY.match(match[1])
+        if own and match is not None:
+            source = match[1]
+        elif re.search(r"合计|共|总", clause) or (match is not None and not _GOES_ON.match(clause)):
             source = ""
         if source and kind and (own or _GOES_ON.match(clause)):
             yield _SubjectSentence(source, kind, money, start)
@@ -96,9 +98,9 @@ def items_by_subject(plain: str, text: Text) -> tuple[ItemList | None, str]:
     end = 0
     for money in every:
         clause = re.split(r"[。；，、：（(]", plain[end : money.start])[-1]
-        found = _SPENT_ITEM.match(clause)
-        if found and not is_source(found[1]) and not _NOBODY.match(found[1]):
-            items.append((found[1], money, money.start - len(clause)))
+        match = _SPENT_ITEM.match(clause)
+        if match and not is_source(match[1]) and not _NOBODY.match(match[1]):
+            items.append((match[1], money, money.start - len(clause)))
         end = money.end
     summed = total([m.amount for _, m, _ in items])
     heads = [m for m in every if all(m is not i[1] for i in items) and m.amount == summed]

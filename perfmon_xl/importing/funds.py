@@ -55,13 +55,13 @@ _ALL_ARRIVED = re.compile(r"(?:均已|已|已经)?(?:全部|全额|足额)到位
 _NOT_FUNDS = RESULTS | {Part.PROBLEMS, Part.MEASURES, Part.CONCLUSION}
 
 
-def with_told_totals(rows: Sequence[Funding], found: Funds) -> tuple[Funding, ...]:
+def with_told_totals(rows: Sequence[Funding], funds: Funds) -> tuple[Funding, ...]:
     """资金表里没有的栏，文字里写了总数的：只有一项来源的归它，有几项的另成一行。"""
     names = ("initial", "adjusted", "arrived", "spent", "forecast")
     missing = {
-        n: found.totals[n]
+        n: funds.totals[n]
         for n in names
-        if n in found.totals and all(getattr(row, n) is None for row in rows)
+        if n in funds.totals and all(getattr(row, n) is None for row in rows)
     }
     if any(row.budget is not None for row in rows):
         missing = {n: f for n, f in missing.items() if n not in ("initial", "adjusted")}
@@ -81,7 +81,7 @@ def with_told_totals(rows: Sequence[Funding], found: Funds) -> tuple[Funding, ..
 
 def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
     """资金各节的文字；读过的段记进 used（Text 的序号）。"""
-    found = Funds()
+    funds = Funds()
     figures: dict[str, list[Figure]] = {}
     sources: dict[str, dict[str, Figure]] = {}
     about = [(n, t) for n, t in enumerate(texts) if t.part in FUNDS and not t.is_heading]
@@ -89,25 +89,25 @@ def funds_of(texts: Sequence[Text], used: set[int]) -> Funds:
         about = [(n, t) for n, t in enumerate(texts) if t.part in (Part.BACKGROUND, Part.SCOPE, Part.OTHER)]
     else:
         used.update(n for n, _ in about)
-        found.notes = list(_notes([t for _, t in about]))
+        funds.notes = list(_notes([t for _, t in about]))
     lists: list[ItemList] = []
     apart = several_subjects(BY_SOURCE.sub("", in_digits(compact(t.text))) for _, t in about)
     for _, text in about:
         plain = in_digits(compact(text.text))
         spent_by_source(plain, text, sources)
-        single_line(plain, text, found)
+        single_line(plain, text, funds)
         rest = BY_SOURCE.sub("", plain)
         rest = by_subject(rest, text, sources) if apart else rest
         items, rest = items_by_subject(rest, text)
-        lists += [*read_paragraph(rest, text, figures, found), *([items] if items else [])]
+        lists += [*read_paragraph(rest, text, figures, funds), *([items] if items else [])]
     _only_first_budget(figures)
-    settle_lists(lists, figures, sources, found)
+    settle_lists(lists, figures, sources, funds)
     for _, text in about:
         arrived_by_source(compact(text.text), text, figures, sources)
-    if not found.spending:
-        _elsewhere([t for n, t in enumerate(texts) if (n, t) not in about], figures, found)
-    _totals(found, figures, sources, [t for _, t in about])
-    return found
+    if not funds.spending:
+        _elsewhere([t for n, t in enumerate(texts) if (n, t) not in about], figures, funds)
+    _totals(funds, figures, sources, [t for _, t in about])
+    return funds
 
 
 def _only_first_budget(figures: dict[str, list[Figure]]) -> None:
@@ -118,7 +118,7 @@ def _only_first_budget(figures: dict[str, list[Figure]]) -> None:
         figures["initial"] = first
 
 
-def _elsewhere(texts: Sequence[Text], figures: Mapping[str, Sequence[Figure]], found: Funds) -> None:
+def _elsewhere(texts: Sequence[Text], figures: Mapping[str, Sequence[Figure]], funds: Funds) -> None:
     """资金各节以外写着的支出清单：至少两项，加起来与支出数差不多。"""
     spent = figures.get("spent", ())
     for text in texts:
@@ -126,14 +126,14 @@ def _elsewhere(texts: Sequence[Text], figures: Mapping[str, Sequence[Figure]], f
         if text.is_heading or len(plain) < 12 or not SPENT_ON.search(plain) or text.part in _NOT_FUNDS:
             continue
         aside = Funds()
-        for one in read_paragraph(plain, text, {}, aside):
-            whole = one.total
+        for item_list in read_paragraph(plain, text, {}, aside):
+            whole = item_list.total
             near = whole is not None and any(
                 abs(f.money.amount.yuan - whole.yuan) * 20 <= f.money.amount.yuan for f in spent
             )
-            if one.spending and len(one.items) > 1 and near:
-                add_spending(one, found)
-        if found.spending:
+            if item_list.spending and len(item_list.items) > 1 and near:
+                add_spending(item_list, funds)
+        if funds.spending:
             return
 
 
@@ -151,30 +151,30 @@ def _notes(texts: Sequence[Text]) -> Iterator[Paragraph]:
         )
 
 
-def _chosen(kind: str, figures: Sequence[Figure], found: Funds) -> Figure | None:
+def _chosen(kind: str, figures: Sequence[Figure], funds: Funds) -> Figure | None:
     """同一项写了几处：对得上的取最精确的一处；对不上的取第一处，其余列出。"""
     if not figures:
         return None
     label = layout.FUNDING.column(kind).header
     best = figures[0]
-    for one in figures[1:]:
-        if not one.money.agrees(best.money):
-            found.leftovers.append(
+    for figure in figures[1:]:
+        if not figure.money.agrees(best.money):
+            funds.leftovers.append(
                 Leftover(
-                    one.text.place,
-                    str(one.money.amount),
+                    figure.text.place,
+                    str(figure.money.amount),
                     f"与{best.text.place.cell}的{best.money.amount}不一样，{label}取了前面的",
                 )
             )
-        elif (one.money.about, one.money.step) < (best.money.about, best.money.step):
-            best = one
+        elif (figure.money.about, figure.money.step) < (best.money.about, best.money.step):
+            best = figure
     if best.money.about:
-        found.leftovers.append(Leftover(best.text.place, str(best.money.amount), f"是约数，{label}请核对"))
+        funds.leftovers.append(Leftover(best.text.place, str(best.money.amount), f"是约数，{label}请核对"))
     return best
 
 
 def _totals(
-    found: Funds,
+    funds: Funds,
     figures: Mapping[str, Sequence[Figure]],
     sources: Mapping[str, dict[str, Figure]],
     texts: Sequence[Text],
@@ -182,7 +182,7 @@ def _totals(
     chosen = {
         k: f
         for k in ("initial", "adjusted", "arrived", "spent", "forecast")
-        if (f := _chosen(k, figures.get(k, ()), found))
+        if (f := _chosen(k, figures.get(k, ()), funds))
     }
     name = ""
     named_at: ReportPlace | None = None
@@ -193,7 +193,7 @@ def _totals(
         for match in _ARRANGED.finditer(compact(text.text)):
             if not name and is_source(match[1]) and match[1] not in _GENERAL:
                 name, named_at = match[1], text.place
-    found.totals = dict(chosen)
+    funds.totals = dict(chosen)
     budget = chosen.get("adjusted") or chosen.get("initial")
     budgets = any("adjusted" in own or "initial" in own for own in sources.values())
     if "arrived" not in chosen and (budget is not None or budgets):
@@ -211,21 +211,21 @@ def _totals(
             # Beside budgets by source that are adjusted ones, a sum of the earlier ones would count twice.
             total = left.pop("initial")
             if not any("initial" in own for own in sources.values()):
-                found.leftovers.append(
+                funds.leftovers.append(
                     Leftover(total.text.place, str(total.money.amount), "年初预算没有分来源，没有读入")
                 )
             else:
                 left["initial"] = total
         for source, own in sources.items():
-            found.funding.append(_funding(source, None, own))
+            funds.funding.append(_funding(source, None, own))
         for kind in {k for own in sources.values() for k in own}:
             whole = left.pop(kind, None)
             parts = total_of([own[kind].money.amount for own in sources.values() if kind in own])
             if whole is not None and parts is not None and _others_follow(whole, parts, texts):
                 rest = PrintedAmount(whole.money.amount - parts, whole.money.step, False, 0, 0)
-                found.funding.append(_funding("其余来源", None, {kind: Figure(rest, whole.text)}))
+                funds.funding.append(_funding("其余来源", None, {kind: Figure(rest, whole.text)}))
             elif whole is not None and whole.money.amount != parts:
-                found.leftovers.append(
+                funds.leftovers.append(
                     Leftover(
                         whole.text.place,
                         str(whole.money.amount),
@@ -233,9 +233,9 @@ def _totals(
                     )
                 )
         if left:
-            found.funding.append(_funding("各来源合计（报告未分来源）", None, left))
+            funds.funding.append(_funding("各来源合计（报告未分来源）", None, left))
     elif chosen:
-        found.funding.append(_funding(name, named_at, chosen))
+        funds.funding.append(_funding(name, named_at, chosen))
 
 
 def _others_follow(whole: Figure, parts: Amount, texts: Sequence[Text]) -> bool:

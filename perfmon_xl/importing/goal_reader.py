@@ -32,8 +32,8 @@ def place_at(goal: model.Goal) -> ReportPlace:
 class GoalReader:
     """总体目标的各处，记进 found。"""
 
-    def __init__(self, found: Tables) -> None:
-        self.found = found
+    def __init__(self, tables: Tables) -> None:
+        self.found = tables
         self.longer = ""  # the label of the goal that was read, when it is one for several years
 
     def heads(self, grid: Grid, row: int, title: str) -> int:

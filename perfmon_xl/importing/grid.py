@@ -36,7 +36,7 @@ class Grid:
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """每一格看得见的文字；合并的各格都是左上角那一格的。"""
         known: dict[CellRef, str] = {}
-        found = []
+        texts = []
         for row in self.rows:
             line = []
             for cell in row:
@@ -46,8 +46,8 @@ class Grid:
                 if cell.ref not in known:
                     known[cell.ref] = text_of(cell)
                 line.append(known[cell.ref])
-            found.append(tuple(line))
-        return tuple(found)
+            texts.append(tuple(line))
+        return tuple(texts)
 
     @cached_property
     def columns(self) -> int:

@@ -38,14 +38,14 @@ def header_at(grid: Grid, row: int) -> Header | None:
         if height > 1 and not (stacks and _continues(grid, row, row + height - 1)):
             break
         heads = _composed(grid, row, height)
-        found = _matched(grid, row, height, heads)
-        if found is not None and (
+        header = _matched(grid, row, height, heads)
+        if header is not None and (
             best is None
-            or _known_columns(found) > _known_columns(best)
-            or _refined(found, best)
-            or (_known_columns(found) == _known_columns(best) and _subdivides(grid, row, row + height - 1))
+            or _known_columns(header) > _known_columns(best)
+            or _refined(header, best)
+            or (_known_columns(header) == _known_columns(best) and _subdivides(grid, row, row + height - 1))
         ):
-            best = found
+            best = header
     return best
 
 
@@ -199,7 +199,7 @@ def _head_word(key: str, above: str) -> bool:
 
 
 def _composed(grid: Grid, row: int, height: int) -> list[Head]:
-    found = []
+    heads = []
     for column in range(grid.columns):
         stack: list[str] = []
         for at in range(row, row + height):
@@ -209,8 +209,8 @@ def _composed(grid: Grid, row: int, height: int) -> list[Head]:
         if len(stack) == 1 and height > 1 and grid.is_own(row + height - 1, column):
             above = _parent(grid, row, row + height - 1, column)
             stack = [above, stack[0]] if above and above != stack[0] else stack
-        found.append(Head(stack[-1], "".join(stack[:-1])) if stack else Head(""))
-    return found
+        heads.append(Head(stack[-1], "".join(stack[:-1])) if stack else Head(""))
+    return heads
 
 
 def _matched(grid: Grid, row: int, height: int, heads: Sequence[Head]) -> Header | None:
@@ -223,7 +223,7 @@ def _matched(grid: Grid, row: int, height: int, heads: Sequence[Head]) -> Header
     ]
     if len(firsts) < 2:
         return None
-    found = [
+    headers = [
         header
         for header in (
             indicator_header(heads, firsts, grid.texts[max(0, row - 3) : row]),
@@ -232,7 +232,7 @@ def _matched(grid: Grid, row: int, height: int, heads: Sequence[Head]) -> Header
         )
         if header is not None
     ]
-    if not found:
+    if not headers:
         return None
-    best = max(found, key=_known_columns)
+    best = max(headers, key=_known_columns)
     return replace(best, row=row, height=height)

@@ -68,8 +68,8 @@ class OpenTable:
 class IndicatorReader:
     """读到一半的指标表、总目标表 open。"""
 
-    def __init__(self, found: Tables) -> None:
-        self.found = found
+    def __init__(self, tables: Tables) -> None:
+        self.found = tables
         self.open: OpenTable | None = None
 
     def row(self, grid: Grid, row: int, title: str) -> None:

@@ -122,12 +122,12 @@ _PATH = re.compile(r"^([^-—－–/／>→\\:：、]{2,12})[-—－–/／>→\
 def _split_path(header: Header, texts: dict[str, str]) -> None:
     """“产出指标-数量指标”“产出／数量”写在一格的，分成一级、二级。"""
     for name in ("level1", "level2"):
-        found = _PATH.match(label_text(texts.get(name, "")))
-        if found and level1(found[1]) is not None and category(found[2]) is not None:
+        match = _PATH.match(label_text(texts.get(name, "")))
+        if match and level1(match[1]) is not None and category(match[2]) is not None:
             other = "level2" if name == "level1" else "level1"
             if other in header.columns and texts.get(other):
                 continue
-            texts["level1"], texts["level2"] = found[1], found[2]
+            texts["level1"], texts["level2"] = match[1], match[2]
 
 
 def fill_down(header: Header, above: MutableMapping[str, str], texts: dict[str, str]) -> None:
@@ -177,19 +177,19 @@ def join_value(
         text = texts.get(name, "").strip()
         if not text:
             continue
-        one = read_target(re.sub(r"\s*\n\s*", "", text))
-        number = one.kind in (Kind.NUMBER, Kind.RANGE)
+        target = read_target(re.sub(r"\s*\n\s*", "", text))
+        number = target.kind in (Kind.NUMBER, Kind.RANGE)
         if (
             number
             and unit
-            and not one.unit
+            and not target.unit
             and re.fullmatch(r"[^\u4e00-\u9fff%‰A-Za-z]*\d[\d.,，\-~～—]*", compact(text))
         ):
             text += unit
         if name in _WITH_SIGN and plain_sign and number:
-            if not one.comparator.value and not one.approximation and one.kind is Kind.NUMBER:
+            if not target.comparator.value and not target.approximation and target.kind is Kind.NUMBER:
                 text = plain_sign + text
-            elif one.comparator.value and one.comparator.value != plain_sign:
+            elif target.comparator.value and target.comparator.value != plain_sign:
                 found.remarks.append(
                     (f"{sign} | {text}", f"符号栏是“{sign}”，目标值里写的却是“{text}”，两处不一致")
                 )

@@ -136,10 +136,10 @@ class _ListReader:
                 if name_key(name) != current:
                     above = {}
                 current = name_key(name)
-            one = gathered.setdefault(current, _Gathered())
-            self._project(one, row)
-            self._indicator(one, row, above)
-            self._funding(one, row, units)
+            entry = gathered.setdefault(current, _Gathered())
+            self._project(entry, row)
+            self._indicator(entry, row, above)
+            self._funding(entry, row, units)
         if self.unread:
             self.notes.append(f"表头上面没有读的话：{'；'.join(self.unread)}。")
         if carried:
@@ -149,12 +149,12 @@ class _ListReader:
         if skipped:
             self.notes.append(f"第 {_ranges(skipped)} 行没有认得的内容，没有读。")
         self._refuse()
-        for one in gathered.values():
+        for entry in gathered.values():
             for name, value in self.shared.items():
-                one.project.setdefault(name, value)
-            year = str(one.project.get("year", ""))
+                entry.project.setdefault(name, value)
+            year = str(entry.project.get("year", ""))
             if self.month and re.fullmatch(r"20\d\d", year):
-                one.project.setdefault("cutoff", period_days(f"{year}年{self.month}月")[1])
+                entry.project.setdefault("cutoff", period_days(f"{year}年{self.month}月")[1])
         every = list((gathered or {"": _Gathered()}).values())
         return ProjectList(
             tuple(one.monitoring() for one in every),
@@ -180,11 +180,15 @@ class _ListReader:
                 unit = unit_of(text)
                 self.nearby = unit or self.nearby
                 period = period_in(re.sub(r"(?:导出|打印|制表|填报)(?:时间|日期)[:：].*$", "", text))
-                for one in segments(text):
-                    if one.name == "year" and (year := re.search(r"\d{4}", one.text)):
+                for segment in segments(text):
+                    if segment.name == "year" and (year := re.search(r"\d{4}", segment.text)):
                         self.shared.setdefault("year", year[0])
-                    elif one.name not in _READ_ABOVE and not is_title(one.text if not one.label else text):
-                        self.unread.append(f"{one.label}：{one.text}" if one.label else one.text)
+                    elif segment.name not in _READ_ABOVE and not is_title(
+                        segment.text if not segment.label else text
+                    ):
+                        self.unread.append(
+                            f"{segment.label}：{segment.text}" if segment.label else segment.text
+                        )
                 if period.year:
                     self.shared.setdefault("year", str(period.year))
                 if period.month:
@@ -248,16 +252,16 @@ class _ListReader:
             return cell
         return None
 
-    def _project(self, one: _Gathered, row: int) -> None:
+    def _project(self, entry: _Gathered, row: int) -> None:
         for name, column in self.header.project.items():
             cell = self._cell(row, column)
             if cell is None:
                 continue
             text = self.grid.texts[row][column]
             if name == "goal":
-                if one.goal and one.goal != text:
+                if entry.goal and entry.goal != text:
                     self._fault(cell, f"{self.names[column]}与同一项目上面的不一样")
-                one.goal = one.goal or text
+                entry.goal = entry.goal or text
                 continue
             value: Any = text
             if name in ("start", "end", "cutoff"):
@@ -269,11 +273,13 @@ class _ListReader:
                 value = plain_year(text)
             if name == "whole_department":
                 name = "unit"
-            if name in one.project and one.project[name] != value:
-                self._fault(cell, f"{self.names[column]}是“{text}”，同一项目上面写的是“{one.project[name]}”")
-            one.project.setdefault(name, value)
+            if name in entry.project and entry.project[name] != value:
+                self._fault(
+                    cell, f"{self.names[column]}是“{text}”，同一项目上面写的是“{entry.project[name]}”"
+                )
+            entry.project.setdefault(name, value)
 
-    def _indicator(self, one: _Gathered, row: int, above: dict[str, str]) -> None:
+    def _indicator(self, entry: _Gathered, row: int, above: dict[str, str]) -> None:
         header = self.header
         if "name" not in header.columns:
             return
@@ -308,12 +314,12 @@ class _ListReader:
                 more[name] = (
                     read_target(text) if name in ("stage", "actual", "forecast", "previous") else text
                 )
-        one.monitored |= bool(more)
-        one.declared.append(Declared(**head, target=target))
-        one.compared.append(Compared(**head, annual=target, **more))
-        self._told(one, row, one.compared[-1])
+        entry.monitored |= bool(more)
+        entry.declared.append(Declared(**head, target=target))
+        entry.compared.append(Compared(**head, annual=target, **more))
+        self._told(entry, row, entry.compared[-1])
 
-    def _told(self, one: _Gathered, row: int, record: Compared) -> None:
+    def _told(self, entry: _Gathered, row: int, record: Compared) -> None:
         """没有栏目放的话和印着的完成率：不存，核对。"""
         texts, where = self.grid.texts[row], self.grid.place(row)
         for column, head in self.header.rest.items():
@@ -324,16 +330,16 @@ class _ListReader:
                     subject=record.name,
                     text=texts[column],
                 )
-                one.passages.append(told)
+                entry.passages.append(told)
         rate = self.header.checked.get("rate", -1)
         if 0 <= rate < len(texts) and texts[rate]:
             printed = PrintedRow(
                 where, record.name, record.level1, record.level2, record.annual, record.stage, record.actual,
                 True, None, None, texts[rate],
             )  # fmt: skip
-            one.misfits.extend(rate_misfit(printed, self.names[rate]))
+            entry.misfits.extend(rate_misfit(printed, self.names[rate]))
 
-    def _funding(self, one: _Gathered, row: int, units: Mapping[str, str]) -> None:
+    def _funding(self, entry: _Gathered, row: int, units: Mapping[str, str]) -> None:
         values: dict[str, Amount] = {}
         first: RawCell | None = None
         source_at = self.header.columns.get(f"{FUND}source", -1)
@@ -354,7 +360,7 @@ class _ListReader:
                 values[name.removeprefix(FUND)] = amount
         if not source and not values:
             return
-        kept = one.funding.setdefault(source, {})
+        kept = entry.funding.setdefault(source, {})
         for name, value in values.items():
             if name in kept and kept[name] != value and first is not None:
                 label = self.names[self.header.columns[FUND + name]]

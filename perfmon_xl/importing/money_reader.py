@@ -81,8 +81,8 @@ class MoneyReader:
     usual：一份表的表头写着单位的，下面各张表没有另写的都照它。
     """
 
-    def __init__(self, found: Tables, given: str, blocks: Sequence[Block], *, form: bool) -> None:
-        self.found, self.given, self.blocks, self.form = found, given, blocks, form
+    def __init__(self, tables: Tables, given: str, blocks: Sequence[Block], *, form: bool) -> None:
+        self.found, self.given, self.blocks, self.form = tables, given, blocks, form
         self.table: MoneyTable | None = None
         self.unit = self.usual = ""
         self.longer: set[int] = set()  # columns of amounts for several years
@@ -219,8 +219,8 @@ class MoneyReader:
             table.header = replace(table.header, checked={**table.header.checked, "rate": 1})
             return
         name = "adjusted" if name == "whole" else name
-        one = Header("money:lines", 0, 0, {name: 1, "label": 0}, {name: label, "label": "资金来源"})
-        made = money_row(replace(table, header=one), ["", text], where, "")
+        header = Header("money:lines", 0, 0, {name: 1, "label": 0}, {name: label, "label": "资金来源"})
+        made = money_row(replace(table, header=header), ["", text], where, "")
         kept.values.update(made.values)
         kept.raw.update(made.raw)
         kept.faults.update(made.faults)
@@ -260,8 +260,8 @@ class MoneyReader:
         if name == "rate":
             row = MoneyRow("", {}, where, {}, {}, printed={"rate": text})
         else:
-            one = Header("money:turned", 0, 0, {name: 1, "label": 0}, {name: label, "label": "资金来源"})
-            row = money_row(replace(table, header=one, unit=unit or table.unit), ["", text], where, "")
+            header = Header("money:turned", 0, 0, {name: 1, "label": 0}, {name: label, "label": "资金来源"})
+            row = money_row(replace(table, header=header, unit=unit or table.unit), ["", text], where, "")
         if table.rows and name not in known:
             kept = table.rows[0]
             kept.values.update(row.values)
@@ -283,13 +283,13 @@ class MoneyReader:
             if line.is_total or not line.values:
                 self.found.checked += [line.label, *line.raw.values()]
             self.found.checked += line.printed.values()
-        found = settle(table)
-        self.found.checked += [t for line in found.totals for t in (line.label, *line.raw.values())]
-        self.found.leftovers += found.leftovers
-        self.found.misfits += found.misfits
+        money = settle(table)
+        self.found.checked += [t for line in money.totals for t in (line.label, *line.raw.values())]
+        self.found.leftovers += money.leftovers
+        self.found.misfits += money.misfits
         record = "spending" if table.is_spending else "funding"
-        totals = [t for t in found.totals if t.values]
-        if totals and (found.misfits or table.header.record in ("money:lines",)):
+        totals = [t for t in money.totals if t.values]
+        if totals and (money.misfits or table.header.record in ("money:lines",)):
             for one in totals:
                 shown = " ".join(t for t in one.raw.values() if t)
                 self.found.leftovers.append(
@@ -297,7 +297,7 @@ class MoneyReader:
                 )
         rates = {n: table.header.shown.get(n, n) for n in table.header.checked}
         rate = rates.pop("rate", "")
-        if rate and (found.misfits or found.unchecked) and any(r.printed.get("rate") for r in table.rows):
+        if rate and (money.misfits or money.unchecked) and any(r.printed.get("rate") for r in table.rows):
             self.found.leftovers.append(
                 Leftover(TablePlace(table=table.table), rate, "由公式算，核对以后没有读入")
             )
@@ -308,7 +308,7 @@ class MoneyReader:
             self.found.leftovers.append(
                 Leftover(TablePlace(table=table.table), "、".join(told), "核对以后没有读入")
             )
-        records = found.spending if record == "spending" else found.funding
+        records = money.spending if record == "spending" else money.funding
         if records:
             self._add(record, records, table)
 
@@ -381,19 +381,21 @@ def _only_total(rows: Sequence[Any]) -> bool:
     return len(rows) == 1 and not rows[0].source
 
 
-def _merged(one: model.Funding, other: model.Funding) -> model.Funding | None:
+def _merged(funding: model.Funding, other: model.Funding) -> model.Funding | None:
     """同一项资金的两处：各写了几栏的合起来；同一栏写了两样的合不起来。"""
     changed: dict[str, Any] = {}
     for name in ("initial", "adjusted", "arrived", "spent", "forecast"):
-        here, there = getattr(one, name), getattr(other, name)
+        here, there = getattr(funding, name), getattr(other, name)
         if here is not None and there is not None and here != there:
             return None
         if here is None and there is not None:
             changed[name] = there
     place = replace(
-        one.place, cells={**other.place.cells, **one.place.cells}, raw={**other.place.raw, **one.place.raw}
+        funding.place,
+        cells={**other.place.cells, **funding.place.cells},
+        raw={**other.place.raw, **funding.place.raw},
     )
-    return replace(one, place=place, **changed)
+    return replace(funding, place=place, **changed)
 
 
 _SIDE = re.compile(r"资金|预算|支出|经费|收入|金额|投资|执行|[账帐]|任务")

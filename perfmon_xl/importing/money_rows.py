@@ -121,36 +121,36 @@ class MoneyFound:
 
 def settle(table: MoneyTable) -> MoneyFound:
     """一张表读完了：合计行拿来核对，小计去掉，其余成为资金来源或支出明细。"""
-    found = MoneyFound()
+    money = MoneyFound()
     if table.is_other:
         if table.rows:
             text = "；".join(f"{r.label} {' '.join(t for t in r.raw.values() if t)}" for r in table.rows)
-            found.leftovers.append(
+            money.leftovers.append(
                 Leftover(table.rows[0].where, f"{table.title}：{text}", "不是项目资金，没有读入")
             )
-            _rates(table, table.rows, found)
-        return found
+            _rates(table, table.rows, money)
+        return money
     rows = [r for r in table.rows if not r.is_total]
-    printed = found.totals = [r for r in table.rows if r.is_total]
-    rows = _without_subtotals(table, rows, found)
-    rows = _without_parts(rows, table.rows, found)
+    printed = money.totals = [r for r in table.rows if r.is_total]
+    rows = _without_subtotals(table, rows, money)
+    rows = _without_parts(rows, table.rows, money)
     for whole in printed:
         if not _of_a_group(whole, table.rows, 1 if len(printed) > 1 else 2):
-            _compare(table, whole, rows, found)
-    _rates(table, table.rows, found)
+            _compare(table, whole, rows, money)
+    _rates(table, table.rows, money)
     if table.header.record == "money:task":
         text = "；".join(f"{r.label} {' '.join(t for t in r.raw.values() if t)}" for r in table.rows)
         if text:
-            found.leftovers.append(
+            money.leftovers.append(
                 Leftover(table.rows[0].where, text, "是部门的各项任务，不是资金来源，没有读入")
             )
-        return found
+        return money
     if table.is_spending:
-        found.spending = [s for r in rows if (s := _spending(table, r)) is not None]
+        money.spending = [s for r in rows if (s := _spending(table, r)) is not None]
         others = [n for n in ("initial", "adjusted", "arrived", "forecast") if n in table.header.columns]
         if rows and others:
             heads = "、".join(dict.fromkeys(table.header.shown.get(n, n) for n in others))
-            found.leftovers.append(
+            money.leftovers.append(
                 Leftover(
                     TablePlace(table=table.table),
                     heads,
@@ -158,7 +158,7 @@ def settle(table: MoneyTable) -> MoneyFound:
                     tuple(r.raw.get(n, "") for r in rows for n in others),
                 )
             )
-        return found
+        return money
     kept = [r for r in rows if any(a.yuan for a in r.values.values()) or r.faults]
     for row in rows:
         if row not in kept and not any(label_text(t) for t in row.raw.values()):
@@ -166,19 +166,19 @@ def settle(table: MoneyTable) -> MoneyFound:
     zero = [r for r in rows if r not in kept and r.values]
     kept = [r for r in rows if r in kept or r in zero]
     if kept:
-        found.funding = [_funding(table, r) for r in kept]
-    elif found.totals:
-        found.funding = [_funding(table, found.totals[0], source="")]
-    return found
+        money.funding = [_funding(table, r) for r in kept]
+    elif money.totals:
+        money.funding = [_funding(table, money.totals[0], source="")]
+    return money
 
 
-def _without_subtotals(table: MoneyTable, rows: list[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
+def _without_subtotals(table: MoneyTable, rows: list[MoneyRow], money: MoneyFound) -> list[MoneyRow]:
     """“财政资金 100，其中：中央 60，省级 40”：下面的几行正好是它的，它是小计。"""
     dropped: set[int] = set()
     for index, row in enumerate(rows):
         if row.part or not row.values or index + 1 >= len(rows):
             continue
-        if not rows[index + 1].part and not _counted_twice(row, rows, found.totals):
+        if not rows[index + 1].part and not _counted_twice(row, rows, money.totals):
             continue
         parts: list[MoneyRow] = []
         for after in rows[index + 1 :]:
@@ -190,11 +190,11 @@ def _without_subtotals(table: MoneyTable, rows: list[MoneyRow], found: MoneyFoun
         marked = list(itertools.takewhile(lambda r: r.part, rows[index + 1 :]))
         if len(parts) > 1 and _adds_up(row, parts):
             dropped.add(index)
-            found.totals.append(row)
+            money.totals.append(row)
         elif len(marked) > 1 and _fits_somewhere(row, marked):
             dropped.add(index)  # one column adds up to it, so they are all of it: what does not fit is said
-            found.totals.append(row)
-            _compare(table, row, marked, found)
+            money.totals.append(row)
+            _compare(table, row, marked, money)
     return [r for n, r in enumerate(rows) if n not in dropped]
 
 
@@ -204,7 +204,7 @@ def _counted_twice(row: MoneyRow, rows: Sequence[MoneyRow], totals: Sequence[Mon
     return any(len(t.values) > 0 and _adds_up(t, others) and not _adds_up(t, rows) for t in totals)
 
 
-def _without_parts(rows: list[MoneyRow], every: Sequence[MoneyRow], found: MoneyFound) -> list[MoneyRow]:
+def _without_parts(rows: list[MoneyRow], every: Sequence[MoneyRow], money: MoneyFound) -> list[MoneyRow]:
     """“财政拨款 100，其中：省级 60”：写着“其中”的是上面一项的一部分，上面一项不是合计的，不再算一项。"""
     kept: list[MoneyRow] = []
     for row in rows:
@@ -215,7 +215,7 @@ def _without_parts(rows: list[MoneyRow], every: Sequence[MoneyRow], found: Money
             kept.append(row)
             continue
         text = " ".join(t for t in row.raw.values() if t)
-        found.leftovers.append(
+        money.leftovers.append(
             Leftover(row.where, f"其中：{row.label} {text}", f"是“{above.label}”里的一部分，没有另算一项")
         )
     return kept
@@ -253,7 +253,7 @@ def _fits_somewhere(whole: MoneyRow, parts: Sequence[MoneyRow]) -> bool:
     )
 
 
-def _compare(table: MoneyTable, whole: MoneyRow, rows: Sequence[MoneyRow], found: MoneyFound) -> None:
+def _compare(table: MoneyTable, whole: MoneyRow, rows: Sequence[MoneyRow], money: MoneyFound) -> None:
     """合计与各行之和；只有合计、没有各行的不比。"""
     for name, printed in whole.values.items():
         known = [r for r in rows if name in r.values]
@@ -264,7 +264,7 @@ def _compare(table: MoneyTable, whole: MoneyRow, rows: Sequence[MoneyRow], found
         shown_as = {id(r): _in(r.values[name], table, name) for r in known}
         terms = "+".join(shown_as[id(r)] for r in known) if len(known) <= 6 else "各行之和"
         given, summed = _in(printed, table, name), _in(parts, table, name)
-        found.misfits.append(
+        money.misfits.append(
             Misfit(
                 whole.where,
                 shown,
@@ -292,7 +292,7 @@ def _in(amount: Amount, table: MoneyTable, name: str) -> str:
     return plain_number(amount.yuan / SCALES.get(_unit(table, name), 1))
 
 
-def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> None:
+def _rates(table: MoneyTable, rows: Sequence[MoneyRow], money: MoneyFound) -> None:
     """印着的执行率、占比与同一行的金额。"""
     at = table.header.checked.get("rate")
     if at is None:
@@ -310,7 +310,7 @@ def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> No
             or (row.values.get("arrived") if "到位" in shown else None)
         )
         if number is None or done is None:
-            found.unchecked |= label_text(text) not in ("", "-", "—", "/", "——", "0%", "0.00%")
+            money.unchecked |= label_text(text) not in ("", "-", "—", "/", "——", "0%", "0.00%")
             continue
         rate, step = Decimal(number[1]), Decimal(1).scaleb(-len(number[1].partition(".")[2]))
         bases: list[Amount | None]
@@ -326,7 +326,7 @@ def _rates(table: MoneyTable, rows: Sequence[MoneyRow], found: MoneyFound) -> No
         right = [done.yuan / b.yuan * 100 for b in bases if b is not None and b.yuan]
         if right and all(abs(r - rate) > step for r in right):
             base = next(b for b in bases if b is not None and b.yuan)
-            found.misfits.append(
+            money.misfits.append(
                 Misfit(
                     row.where,
                     shown,

@@ -48,13 +48,13 @@ def scope_and_progress(
     scope: list[str] = []
     where: ReportPlace | None = None
     led, states_done = False, False
-    found: list[Progress] = []
+    progresses: list[Progress] = []
     for part in labelled_parts(texts):
         if part.name == "progress":
             for piece in re.split(r"[；;]", part.value):
                 labels = {"subject": "", "text": "", "state": ""}
                 place = place_of(part.text.place, labels)
-                found.append(Progress(subject="", text=piece, state=_state(piece, False), place=place))
+                progresses.append(Progress(subject="", text=piece, state=_state(piece, False), place=place))
     for number, text in enumerate(texts):
         if number in used:
             continue
@@ -71,12 +71,12 @@ def scope_and_progress(
         if text.part is Part.PROGRESS or (led and (text.mark or _under_item(text))):
             if bare_heading and len(text.headings) < 2:
                 continue
-            found.append(_progress(text, states_done))
+            progresses.append(_progress(text, states_done))
         else:
             scope.append(text.text)
             where = where or text.place
         used.add(number)
-    return "\n".join(scope), where, found
+    return "\n".join(scope), where, progresses
 
 
 def _has_body(texts: Sequence[Text], number: int) -> bool:
@@ -193,7 +193,7 @@ def problems_of(texts: Sequence[Text], used: set[int]) -> list[ProblemEntry]:
 
 
 def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_NumberedItem]:
-    found: list[_NumberedItem] = []
+    numbered_items: list[_NumberedItem] = []
     headed = False
     for number, text in enumerate(texts):
         if text.part is not part or number in used:
@@ -204,28 +204,34 @@ def _items(texts: Sequence[Text], part: Part, used: set[int]) -> list[_NumberedI
         below = text.headings[depth + 1 :]
         if text.is_heading:
             if len(below) == 1:
-                found.append(_NumberedItem(below[0].title, text.place))
+                numbered_items.append(_NumberedItem(below[0].title, text.place))
                 headed = True
                 used.add(number)
             elif below:
-                found[-1].lines.append(text.text)
+                numbered_items[-1].lines.append(text.text)
                 used.add(number)
             continue
-        if below and found and headed:
-            found[-1].lines.append(text.text)
-            found[-1].text_place = found[-1].text_place or text.place
+        if below and numbered_items and headed:
+            numbered_items[-1].lines.append(text.text)
+            numbered_items[-1].text_place = numbered_items[-1].text_place or text.place
         elif text.text.endswith(("：", ":")) and not text.mark:
             continue
-        elif found and not headed and not text.mark and not _ORDINAL.match(text.text) and found[-1].lines:
-            found[-1].lines.append(text.text)
+        elif (
+            numbered_items
+            and not headed
+            and not text.mark
+            and not _ORDINAL.match(text.text)
+            and numbered_items[-1].lines
+        ):
+            numbered_items[-1].lines.append(text.text)
         elif _NOTHING.match(text.body):
             pass  # "no problems found" is no problem
         else:
             headed = False
             title, rest = _sentence_title(text.body)
-            found.append(_NumberedItem(title, text.place, [rest] if rest else [], text.place))
+            numbered_items.append(_NumberedItem(title, text.place, [rest] if rest else [], text.place))
         used.add(number)
-    return found
+    return numbered_items
 
 
 def _is_section(title: str, part: Part) -> bool:

@@ -108,10 +108,10 @@ class Numbering:
 
         def shown(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
-            one = levels.get(at)
-            if one is None:
+            level = levels.get(at)
+            if level is None:
                 return ""
-            return _FORMATS.get(one.form, str)(counts.get(at, one.start))
+            return _FORMATS.get(level.form, str)(counts.get(at, level.start))
 
         return re.sub(r"%([1-9])", shown, levels[level].text)
 
@@ -164,12 +164,12 @@ class Numbering:
         return 0
 
     def _chain(self, properties: etree._Element | None) -> list[etree._Element]:
-        found: list[etree._Element] = []
+        elements: list[etree._Element] = []
         name = value(properties, "pStyle") or ""
-        while name in self.styles and self.styles[name] not in found and len(found) < 20:
-            found.append(self.styles[name])
+        while name in self.styles and self.styles[name] not in elements and len(elements) < 20:
+            elements.append(self.styles[name])
             name = value(self.styles[name], "basedOn") or ""
-        return found
+        return elements
 
 
 def _levels(elements: list[etree._Element]) -> dict[int, _Level]:

@@ -67,7 +67,7 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
     """全部段落；names 是各表里的指标名称，标题与正文连成一段的靠它分开；skip 是表题。"""
     chain: list[Heading] = []
     count = 0
-    found: list[Text] = []
+    texts: list[Text] = []
     keys = {indicator_key(n): n for n in names if n.strip()}
     deeper = any(isinstance(b, Para) and _FORMAL.match(b.text) for b in blocks)
     for index, block in enumerate(blocks):
@@ -85,7 +85,7 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
             else:
                 count += 1
             headings = tuple(chain)
-            found.append(
+            texts.append(
                 Text(
                     piece,
                     ParagraphPlace(headings=headings, number=count),
@@ -96,7 +96,7 @@ def texts_of(blocks: Sequence[Block], names: Sequence[str], skip: frozenset[int]
                     bool(level),
                 )
             )
-    return tuple(found)
+    return tuple(texts)
 
 
 _BULLET = re.compile(r"^[◆◇■●○▲△★☆※•·►▪➢➤❖]\s*")

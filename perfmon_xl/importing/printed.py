@@ -229,10 +229,10 @@ def _totals(table: PrintedTable) -> Iterator[Misfit]:
 
 def grade_misfit(where: ReportPlace, score: Decimal | None, text: str) -> Iterator[Misfit]:
     """“99.25分，等级为良”：等级与得分。"""
-    found = GRADE.search(label_text(text))
-    if found is None or score is None or not 0 <= score <= 110:
+    match = GRADE.search(label_text(text))
+    if match is None or score is None or not 0 <= score <= 110:
         return
-    word = (found[1] or found[2])[0]
+    word = (match[1] or match[2])[0]
     right = next(g for g, least in _GRADES if score >= least)
     if word != right:
         yield Misfit(

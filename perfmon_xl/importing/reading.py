@@ -43,20 +43,20 @@ _TOPICS = {Part.NAME: Topic.NAME, Part.BASIS: Topic.BASIS}
 
 def import_report(data: bytes) -> Imported:
     """读一份已有的 Word 监控报告；一点内容也认不出的，拒绝。"""
-    found = with_remarks(read_blocks(blocks_of(data)), data)
+    imported = with_remarks(read_blocks(blocks_of(data)), data)
     names = (*_TABLES, "funding", "analyses", "problems", "overall")
-    if not any(getattr(found.monitoring, n) for n in names):
+    if not any(getattr(imported.monitoring, n) for n in names):
         raise UserError(
             "这份文件不像绩效监控报告：没有认出指标表、资金情况，也没有问题和分析。",
             "请确认选对了文件；表格是图片的，要先录成文字。",
         )
-    return found
+    return imported
 
 
-def with_remarks(found: Imported, data: bytes) -> Imported:
+def with_remarks(imported: Imported, data: bytes) -> Imported:
     """加上正文以外没有读的：修订、批注、脚注。"""
     told = tuple(Leftover(WHOLE, text, why) for text, why in remarks_of(data))
-    return replace(found, leftovers=(*found.leftovers, *told)) if told else found
+    return replace(imported, leftovers=(*imported.leftovers, *told)) if told else imported
 
 
 _CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*\S")
@@ -208,12 +208,12 @@ def _annex(texts: Sequence[Text]) -> int:
 
 
 def _indicators(tables: Tables) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    indicators: dict[str, Any] = {}
     for name in ("compared", "adjusted", "declared"):
         for record in tables.records.get(name, ()):
             if record.name:
-                found.setdefault(indicator_key(record.name), record)
-    return found
+                indicators.setdefault(indicator_key(record.name), record)
+    return indicators
 
 
 def _with_scope(project: Project, scope: str, where: ReportPlace | None) -> Project:

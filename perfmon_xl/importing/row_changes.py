@@ -52,12 +52,12 @@ def row_changes(
             if now in numbers and then in numbers and now != then:
                 yield from _change(heads[column], text, numbers[now], numbers[then], name, where)
             continue
-        for found in _NOTE.finditer(text):
-            then = _earlier(found["when"], keys)
+        for match in _NOTE.finditer(text):
+            then = _earlier(match["when"], keys)
             now = own.get("actual", -1)
             now = own.get("target", -1) if now in (-1, then) else now
             if then in numbers and now in numbers and then != now:
-                yield from _told(heads[column], found, numbers[now], numbers[then], name, where)
+                yield from _told(heads[column], match, numbers[now], numbers[then], name, where)
     yield from _quarters(keys, cells, own, name, where)
 
 
@@ -87,12 +87,12 @@ def _change(
     if text in _LEVEL:
         right = gap == 0
     else:
-        found = _CHANGE.match(text)
-        if found is None:
+        match = _CHANGE.match(text)
+        if match is None:
             return
-        said = Decimal(found["number"].replace(",", ""))
-        signed = -said if (found["way"] or "") in _DOWN else said
-        if found["unit"].startswith(("%", "％")) and then:
+        said = Decimal(match["number"].replace(",", ""))
+        signed = -said if (match["way"] or "") in _DOWN else said
+        if match["unit"].startswith(("%", "％")) and then:
             rate = gap / then * 100
             places = -int(said.as_tuple().exponent)
             right = half_up(rate, places) == signed or signed == gap
@@ -103,23 +103,23 @@ def _change(
 
 
 def _told(
-    head: str, found: re.Match[str], now: Decimal, then: Decimal, name: str, where: ReportPlace
+    head: str, match: re.Match[str], now: Decimal, then: Decimal, name: str, where: ReportPlace
 ) -> Iterator[Misfit]:
     gap = now - then
-    if found["way"] in _LEVEL or found["number"] is None:
-        down = found["way"] in _DOWN
-        right = gap == 0 if found["way"] in _LEVEL else (gap < 0 if down else gap > 0)
+    if match["way"] in _LEVEL or match["number"] is None:
+        down = match["way"] in _DOWN
+        right = gap == 0 if match["way"] in _LEVEL else (gap < 0 if down else gap > 0)
     else:
-        said = Decimal(found["number"].replace(",", ""))
-        scale = {"万": 10_000, "亿": 100_000_000}.get(found["unit"] or "", 1)
-        signed = (-said if found["way"] in _DOWN else said) * scale
-        if found["unit"] in ("%", "‰") and then:
-            times = 100 if found["unit"] == "%" else 1000
+        said = Decimal(match["number"].replace(",", ""))
+        scale = {"万": 10_000, "亿": 100_000_000}.get(match["unit"] or "", 1)
+        signed = (-said if match["way"] in _DOWN else said) * scale
+        if match["unit"] in ("%", "‰") and then:
+            times = 100 if match["unit"] == "%" else 1000
             right = half_up(gap / then * times, -int(said.as_tuple().exponent)) == signed or signed == gap
         else:
             right = signed in (gap, gap * scale)
     if not right:
-        yield _misfit(where, head, f"“{name}”的{head}写“{found[0]}”", now, then, gap, found[0])
+        yield _misfit(where, head, f"“{name}”的{head}写“{match[0]}”", now, then, gap, match[0])
 
 
 def _misfit(

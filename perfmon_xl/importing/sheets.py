@@ -19,13 +19,13 @@ def grids_of(data: bytes) -> tuple[Grid, ...]:
 
 def sheet_grids(book: PackageBook) -> tuple[Grid, ...]:
     """打开的一个工作簿里有内容的各张工作表。"""
-    found = []
+    grids = []
     with structure():
         for name, part in book.package.sheets.items():
             grid = _sheet_grid(book, name, part)
             if grid.rows:
-                found.append(grid)
-    return tuple(found)
+                grids.append(grid)
+    return tuple(grids)
 
 
 def _sheet_grid(book: PackageBook, name: str, part: str) -> Grid:

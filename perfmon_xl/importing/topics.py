@@ -114,14 +114,14 @@ def is_aspect(line: str) -> bool:
 
 def section_of(titles: Iterable[str]) -> Part:
     """一层层标题下的文字讲什么：最里层说得清的标题定；问题、措施、结论里的小标题不改变它。"""
-    found = Part.OTHER
+    part = Part.OTHER
     for title in titles:
-        if found in _STICKY:
-            if found is Part.PROBLEMS and part_of_label(title) is Part.MEASURES:
-                found = Part.MEASURES  # “对策：” below the problem it answers
+        if part in _STICKY:
+            if part is Part.PROBLEMS and part_of_label(title) is Part.MEASURES:
+                part = Part.MEASURES  # “对策：” below the problem it answers
             break
         one = part_of(title)
-        if one is None or (found in RESULTS and one not in RESULTS):
+        if one is None or (part in RESULTS and one not in RESULTS):
             continue
-        found = one
-    return found
+        part = one
+    return part

@@ -96,18 +96,18 @@ class Work:
 
     @property
     def count(self) -> str:
-        parts = ([_of_form(self.cells)[0]] if self.cells else []) + [one.count for one in self.lists]
+        parts = ([_of_form(self.cells)[0]] if self.cells else []) + [list_.count for list_ in self.lists]
         return "+".join(parts)
 
     @property
     def step(self) -> str:
         """下一步这句话。"""
         words = '""'
-        for one in reversed(self.lists):
-            said = f'"先补"&{one.words}&"。"'
-            if one.none:
-                said = f'IF(SUMPRODUCT(--({one.table}[{one.state}]<>""))=0,"{one.none}",{said})'
-            words = f"IF({one.count}>0,{said},{words})"
+        for list_ in reversed(self.lists):
+            said = f'"先补"&{list_.words}&"。"'
+            if list_.none:
+                said = f'IF(SUMPRODUCT(--({list_.table}[{list_.state}]<>""))=0,"{list_.none}",{said})'
+            words = f"IF({list_.count}>0,{said},{words})"
         if self.cells:
             count, first = _of_form(self.cells)
             words = f'IF({count}>0,"先填“"&{first}&"”。",{words})'
@@ -123,8 +123,12 @@ class Work:
         """去第一处：公式，给出地址。"""
         *before, last = self.lists or (None,)
         found = last.place(self.sheet) if last is not None else '""'
-        for one in reversed(before):
-            found = f"IF({one.count}>0,{one.place(self.sheet)},{found})" if one is not None else found
+        for open_rows in reversed(before):
+            found = (
+                f"IF({open_rows.count}>0,{open_rows.place(self.sheet)},{found})"
+                if open_rows is not None
+                else found
+            )
         if self.cells:
             count, first = _of_form(self.cells)
             found = f"IF({count}>0,{first},{found})"

@@ -61,24 +61,28 @@ _RELATIONS = (
 def breaches_across(told: Sequence[Sentence]) -> Iterator[tuple[Sentence, Breach]]:
     """同一段里前后两句之间不成立的关系，和后一句；一句里已经说过的不再说。"""
     for n in range(1, len(told)):
-        one, other = told[n - 1], told[n]
-        if not one.quantities or not other.quantities or len(one.quantities) + len(other.quantities) > _MANY:
+        sentence, other = told[n - 1], told[n]
+        if (
+            not sentence.quantities
+            or not other.quantities
+            or len(sentence.quantities) + len(other.quantities) > _MANY
+        ):
             continue
         if not _GOES_ON.match(other.text) and not _OF_ITS_OWN.search(other.text):
             continue
-        both = joined(one, other)
+        both = joined(sentence, other)
         for relation in _RELATIONS:
             if relation is the_rest.the_rest and n > 1 and told[n - 1].earlier:
                 continue  # of a row that began before
-            alone = {b.fact for s in (one, other) for b in relation(s, NO_SUBJECT)}
-            found = [
+            alone = {b.fact for s in (sentence, other) for b in relation(s, NO_SUBJECT)}
+            breaches = [
                 b
                 for b in relation(both, NO_SUBJECT)
                 if b.fact not in alone
                 and (relation is percent_amounts.shares_of_what_arrived or not _OF_ANOTHER.search(b.quote))
             ]
-            if found and not alone:
-                yield other, found[0]
+            if breaches and not alone:
+                yield other, breaches[0]
                 break
     yield from _rows(told)
     for n in range(2, len(told)):
@@ -99,9 +103,9 @@ def _rows(told: Sequence[Sentence]) -> Iterator[tuple[Sentence, Breach]]:
                 row = joined(row, told[last])
         if last > n and len(row.quantities) <= 2 * _MANY:
             alone = {b.fact for s in told[n : last + 1] for r in _OF_ROWS for b in r(s, NO_SUBJECT)}
-            found = [b for r in _OF_ROWS for b in r(row, NO_SUBJECT) if b.fact not in alone]
-            if found and not alone:
-                yield told[last], found[0]
+            breaches = [b for r in _OF_ROWS for b in r(row, NO_SUBJECT) if b.fact not in alone]
+            if breaches and not alone:
+                yield told[last], breaches[0]
         n = last + 1
 
 

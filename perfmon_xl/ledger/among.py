@@ -26,17 +26,17 @@ _UNMET = re.compile(r"未|没有|尚|待|计划|安排|预计|将|拟|年底|下
 
 def among(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """一个数里面一项一项列着的，加起来不会比它多；“其余”也说了的，加起来就是它。"""
-    for found in _AMONG.finditer(sentence.skeleton):
-        whole, n = sentence.quantity(found["whole"]), ord(found["first"]) - 0xE000
+    for match in _AMONG.finditer(sentence.skeleton):
+        whole, n = sentence.quantity(match["whole"]), ord(match["first"]) - 0xE000
         parts = _listed(sentence, n)
-        if len(parts) < 2 or not _alike(whole, parts) or _OVERLAP.search(found["label"]):
+        if len(parts) < 2 or not _alike(whole, parts) or _OVERLAP.search(match["label"]):
             continue
         if sum((p.low for p in parts), Decimal(0)) > whole.high:
-            yield _breach(sentence, found, whole, parts)
-    for found in _THEREOF.finditer(sentence.skeleton):
-        parts = [sentence.quantity(found["first"]), sentence.quantity(found["last"])]
-        m = ord(found["first"]) - 0xE000
-        if ord(found["last"]) - 0xE000 != m + 1 or _UNMET.search(found["rest"] + sentence.after(m + 1)[:12]):
+            yield _breach(sentence, match, whole, parts)
+    for match in _THEREOF.finditer(sentence.skeleton):
+        parts = [sentence.quantity(match["first"]), sentence.quantity(match["last"])]
+        m = ord(match["first"]) - 0xE000
+        if ord(match["last"]) - 0xE000 != m + 1 or _UNMET.search(match["rest"] + sentence.after(m + 1)[:12]):
             continue
         wholes = [
             sentence.quantities[k]
@@ -47,7 +47,7 @@ def among(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         low, high = sum((p.low for p in parts), Decimal(0)), sum((p.high for p in parts), Decimal(0))
         if not any(low <= whole.high and whole.low <= high for whole in wholes):
-            yield _breach(sentence, found, wholes[-1], parts)
+            yield _breach(sentence, match, wholes[-1], parts)
 
 
 def _listed(sentence: Sentence, n: int) -> list[Quantity]:
@@ -69,11 +69,11 @@ def _alike(whole: Quantity, parts: list[Quantity]) -> bool:
     )
 
 
-def _breach(sentence: Sentence, found: re.Match[str], whole: Quantity, parts: list[Quantity]) -> Breach:
+def _breach(sentence: Sentence, match: re.Match[str], whole: Quantity, parts: list[Quantity]) -> Breach:
     exact = sum((p.number for p in parts), Decimal(0))
     return Breach(
         relation=Relation.PARTS,
-        quote=sentence.shown(found.start(), found.end()),
+        quote=sentence.shown(match.start(), match.end()),
         fact=f"{'＋'.join(p.text for p in parts)} = {in_unit_of(exact, whole)}，全部写的是 {whole.text}",
         values={"合计": whole.text, "各项相加": in_unit_of(exact, whole)},
     )

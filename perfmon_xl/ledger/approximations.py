@@ -24,9 +24,9 @@ _LITTLE = Decimal("0.8")
 def approximations(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """说“突破”“超过”的，准数要更大；说“接近”的，准数不能更大，也不能差得远。"""
     for pattern in (_ROUGHLY_AFTER, _EXACTLY_AFTER):
-        for found in pattern.finditer(sentence.skeleton):
-            rough, exact = sentence.quantity(found["rough"]), sentence.quantity(found["exact"])
-            m = ord(found["exact"]) - 0xE000
+        for match in pattern.finditer(sentence.skeleton):
+            rough, exact = sentence.quantity(match["rough"]), sentence.quantity(match["exact"])
+            m = ord(match["exact"]) - 0xE000
             if (
                 rough.kind != exact.kind
                 or exact.about
@@ -34,13 +34,13 @@ def approximations(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 or sentence.roles[m] is not Role.ACTUAL
             ):
                 continue
-            how = found["how"] or ""
+            how = match["how"] or ""
             wrong = _wrong(how, rough, exact)
             if not wrong:
                 continue
             yield Breach(
                 relation=Relation.DIRECTION,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{exact.text} {wrong}，不是“{how}{rough.text}”",
                 values={"准数": exact.plainly, "写的": rough.text},
             )

@@ -71,15 +71,15 @@ _DENIED = re.compile(r"(?:还|仍|尚|暂|均)?(?:未|没有|无法|不能|不)"
 
 def states_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“11项指标中，8项达到，2项未达到，2项尚未到期”：做到的、没有做到的各是各的，加起来不会比全部多。"""
-    for found in _AMONG.finditer(sentence.skeleton):
-        n = ord(found["w"]) - 0xE000
+    for match in _AMONG.finditer(sentence.skeleton):
+        n = ord(match["w"]) - 0xE000
         whole = sentence.quantities[n]
         some: list[int] = []
         for m in range(n + 1, len(sentence.quantities)):
-            one = sentence.quantities[m]
+            quantity = sentence.quantities[m]
             gap = sentence.skeleton[sentence.at[m - 1] + 1 : sentence.at[m]] if some else ""
             alone = re.fullmatch(rf"{NOT_SIGN}{{2,16}}?[，,、；](?:另有|还有|有)?", gap) is not None
-            if one.kind != whole.kind or one.about or (some and not alone):
+            if quantity.kind != whole.kind or quantity.about or (some and not alone):
                 break
             some.append(m)
         states = [sentence.after(m) for m in some]
@@ -88,7 +88,7 @@ def states_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Br
         parts = [sentence.quantities[m] for m in some]
         if not exclusive or whole.about or sum((q.low for q in parts), Decimal(0)) <= whole.high:
             continue
-        yield _breach(sentence, whole, parts, sentence.shown(found.start(), sentence.at[some[-1]] + 1))
+        yield _breach(sentence, whole, parts, sentence.shown(match.start(), sentence.at[some[-1]] + 1))
 
 
 _STAGE = re.compile(
@@ -118,17 +118,17 @@ def stages_of_a_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 def _stage(sentence: Sentence, n: int) -> str:
     """紧挨着的字说这个数到了哪一步；没有说的是空。"""
-    found = _STAGE.search(sentence.before(n)[-5:]) or _STAGE.match(sentence.after(n))
-    return (found.lastgroup or "") if found else ""
+    match = _STAGE.search(sentence.before(n)[-5:]) or _STAGE.match(sentence.after(n))
+    return (match.lastgroup or "") if match else ""
 
 
 def first_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“很满意250份，满意132份，一般18份，前两项合计382份”。"""
     for n, total in enumerate(sentence.quantities):
-        found = _FIRST_OF.search(sentence.before(n))
-        if found is None:
+        match = _FIRST_OF.search(sentence.before(n))
+        if match is None:
             continue
-        k = chinese_number(found["k"].replace("两", "二"))
+        k = chinese_number(match["k"].replace("两", "二"))
         if k is None or total.about or not total.unit:
             continue
         run = [q for q in sentence.quantities[:n] if q.kind == total.kind and not q.about]
@@ -143,7 +143,7 @@ def first_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             sentence,
             total,
             starts[1 if led else 0],
-            sentence.shown(sentence.at[n] - len(found[0]), sentence.at[n] + 1),
+            sentence.shown(sentence.at[n] - len(match[0]), sentence.at[n] + 1),
         )
 
 
@@ -152,7 +152,7 @@ def _whole(sentence: Sentence, place: int, *, colon: bool) -> int | None:
     for n in range(len(sentence.quantities) - 1, -1, -1):
         if sentence.at[n] >= place:
             continue
-        one = sentence.quantities[n]
+        quantity = sentence.quantities[n]
         gap = sentence.skeleton[sentence.at[n] + 1 : place]
         near = re.fullmatch(r"[^，,\ue000-\ue7ff]{0,12}[，,]?", gap) is not None
         said = (
@@ -160,9 +160,9 @@ def _whole(sentence: Sentence, place: int, *, colon: bool) -> int | None:
             and re.search(r"共|总|全[部县市区乡镇省村校]|合计", sentence.before(n)) is not None
         )
         counted = (
-            one.unit not in ("", "%", "个百分点", "百分点", "天", "岁", "分")
-            and not one.per
-            and not one.about
+            quantity.unit not in ("", "%", "个百分点", "百分点", "天", "岁", "分")
+            and not quantity.per
+            and not quantity.about
         )
         if counted and sentence.roles[n] in (Role.ACTUAL, Role.PLAN) and (said or (near and not colon)):
             return n
@@ -175,8 +175,8 @@ def _parts(sentence: Sentence, start: int, whole: Quantity) -> list[int]:
     """start 以后一项一项列着的、与全部同单位的量；名称里的数不算，隔得远的、断开的到此为止。"""
     parts: list[int] = []
     last = start
-    for m, one in enumerate(sentence.quantities):
-        if sentence.at[m] < start or one.unit == "" or one.kind != whole.kind:
+    for m, quantity in enumerate(sentence.quantities):
+        if sentence.at[m] < start or quantity.unit == "" or quantity.kind != whole.kind:
             continue
         gap = sentence.skeleton[last : sentence.at[m]]
         if parts and not _SEPARATED.match(gap):
@@ -184,7 +184,13 @@ def _parts(sentence: Sentence, start: int, whole: Quantity) -> list[int]:
         label = re.sub(r"^(?:[（(][^（()）]{0,20}[)）])?[、，,；和及]", "", gap)
         if parts and _DONE.match(label):
             break  # “其中A类23个，已整改40个”
-        if not label or len(label) > _LABEL or re.search(r"[，,；]", label) or one.about or one.comparator:
+        if (
+            not label
+            or len(label) > _LABEL
+            or re.search(r"[，,；]", label)
+            or quantity.about
+            or quantity.comparator
+        ):
             break
         if (
             len(parts) > 1

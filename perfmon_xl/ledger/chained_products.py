@@ -46,21 +46,21 @@ _EACH_HAS = re.compile(
 
 def each_has(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“12个村各建2个点位，共24个点位”。"""
-    for found in _EACH_HAS.finditer(sentence.skeleton):
-        count, one, total = (sentence.quantity(found[k]) for k in ("count", "q", "total"))
+    for match in _EACH_HAS.finditer(sentence.skeleton):
+        count, quantity, total = (sentence.quantity(match[k]) for k in ("count", "q", "total"))
         if (
-            any(q.about or q.per for q in (count, one, total))
-            or one.unit != total.unit
+            any(q.about or q.per for q in (count, quantity, total))
+            or quantity.unit != total.unit
             or count.unit in ("", "%", "元")
         ):
             continue
-        right = count.number * one.number
-        if total.covers(right) or one.unit in ("", "%"):
+        right = count.number * quantity.number
+        if total.covers(right) or quantity.unit in ("", "%"):
             continue
         yield Breach(
             relation=Relation.PRODUCT,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{count.text}×{one.text} = {in_unit_of(right, total)}，写的是 {total.text}",
+            quote=sentence.shown(match.start(), match.end()),
+            fact=f"{count.text}×{quantity.text} = {in_unit_of(right, total)}，写的是 {total.text}",
             values={"算出": in_unit_of(right, total), "写的": total.plainly},
         )
 
@@ -72,8 +72,8 @@ _SAVED = re.compile(
 
 def saved_in_all(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“较标准节省20元，1.8万吨合计节省36万元”：前后是同一个动词，中间一个数量。"""
-    for found in _SAVED.finditer(sentence.skeleton):
-        each, count, total = (sentence.quantity(found[k]) for k in ("d", "c", "t"))
+    for match in _SAVED.finditer(sentence.skeleton):
+        each, count, total = (sentence.quantity(match[k]) for k in ("d", "c", "t"))
         if each.unit != total.unit or total.per or count.unit in ("", "%", each.unit):
             continue
         if any(q.about for q in (each, count, total)):
@@ -84,7 +84,7 @@ def saved_in_all(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         yield Breach(
             relation=Relation.PRODUCT,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"{count.text}×{each.text} = {in_unit_of(right, total)}，写的是 {total.text}",
             values={"算出": in_unit_of(right, total), "写的": total.plainly},
         )

@@ -91,10 +91,10 @@ def _step_by_step(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Qua
 
 def _from_to(sentence: Sentence) -> _FromTo | None:
     """“由A增至B”：一句里只有一处。"""
-    found = list(_FROM_TO.finditer(sentence.skeleton))
-    if len(found) != 1:
+    matches = list(_FROM_TO.finditer(sentence.skeleton))
+    if len(matches) != 1:
         return None
-    return _FromTo(ord(found[0]["a"]) - 0xE000, ord(found[0]["b"]) - 0xE000)
+    return _FromTo(ord(matches[0]["a"]) - 0xE000, ord(matches[0]["b"]) - 0xE000)
 
 
 def from_to(sentence: Sentence) -> tuple[int, int] | None:
@@ -129,8 +129,8 @@ def _told_apart(sentence: Sentence) -> _FromTo | None:
         return None
     if any(r in (Role.PART, Role.SHARE) for r in sentence.roles[: earlier[0]]):
         return None
-    one, other = sentence.quantities[now[0]].number, own.number
-    return _FromTo(earlier[0], now[0]) if other and 1 <= 10 * one / other <= 100 else None
+    number, other = sentence.quantities[now[0]].number, own.number
+    return _FromTo(earlier[0], now[0]) if other and 1 <= 10 * number / other <= 100 else None
 
 
 def _one_after_the_other(sentence: Sentence, plain: list[int]) -> _FromTo | None:
@@ -173,15 +173,15 @@ def _alike(earlier: Quantity, now: Quantity) -> tuple[Quantity | None, Quantity]
 
 def _wrong_ways(sentence: Sentence) -> Iterator[Breach]:
     """“由A降到B”，B却比A大：一句里几处都看。"""
-    for found in _FROM_TO.finditer(sentence.skeleton):
-        earlier, now = _alike(sentence.quantity(found["a"]), sentence.quantity(found["b"]))
-        down, up = found["word"] in _DOWN, found["word"] in _UP
+    for match in _FROM_TO.finditer(sentence.skeleton):
+        earlier, now = _alike(sentence.quantity(match["a"]), sentence.quantity(match["b"]))
+        down, up = match["word"] in _DOWN, match["word"] in _UP
         if earlier is None or not ((down and now.low > earlier.high) or (up and now.high < earlier.low)):
             continue
         yield Breach(
             relation=Relation.DIRECTION,
-            quote=sentence.shown(found.start(), found.end("b")),
-            fact=f"{now.text} 比 {earlier.text} {'大' if down else '小'}，不是“{found['word']}”",
+            quote=sentence.shown(match.start(), match.end("b")),
+            fact=f"{now.text} 比 {earlier.text} {'大' if down else '小'}，不是“{match['word']}”",
             values={"前": earlier.plainly, "后": now.plainly},
         )
 
@@ -254,17 +254,17 @@ _WAY = re.compile(
 
 
 def _just_the_way(sentence: Sentence, pair: _FromTo, earlier: Quantity, now: Quantity) -> Iterator[Breach]:
-    for found in _WAY.finditer(sentence.skeleton):
-        if found.start() < sentence.at[pair.last] or re.search(
-            "比|较|其中", sentence.skeleton[sentence.at[pair.last] : found.start()]
+    for match in _WAY.finditer(sentence.skeleton):
+        if match.start() < sentence.at[pair.last] or re.search(
+            "比|较|其中", sentence.skeleton[sentence.at[pair.last] : match.start()]
         ):
             continue
-        down = found["word"] in _DOWN
+        down = match["word"] in _DOWN
         if (now.low > earlier.high) if down else (now.high < earlier.low):
             yield Breach(
                 relation=Relation.DIRECTION,
-                quote=sentence.shown(sentence.at[min(pair.earlier, pair.now)], found.end()),
-                fact=f"{now.text} 比 {earlier.text} {'大' if down else '小'}，不是“{found['word']}”",
+                quote=sentence.shown(sentence.at[min(pair.earlier, pair.now)], match.end()),
+                fact=f"{now.text} 比 {earlier.text} {'大' if down else '小'}，不是“{match['word']}”",
                 values={"前": earlier.plainly, "后": now.plainly},
             )
             return

@@ -84,13 +84,13 @@ _OUT_OF = re.compile(rf"(?P<w>{Q})[^，,。\ue000-\ue7ff]{{0,10}}中[，,]?(?:�
 
 def out_of(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“参训的1200人中，1268人就业”：从里面数出来的，不会比它还多。"""
-    for found in _OUT_OF.finditer(sentence.skeleton):
-        whole, part = sentence.quantity(found["w"]), sentence.quantity(found["p"])
+    for match in _OUT_OF.finditer(sentence.skeleton):
+        whole, part = sentence.quantity(match["w"]), sentence.quantity(match["p"])
         if whole.kind != part.kind or whole.unit in ("", "%") or whole.about or part.low <= whole.high:
             continue
         yield Breach(
             relation=Relation.ORDER,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"{part.text} 比 {whole.text} 还多",
             values={"全部": whole.plainly, "部分": part.plainly},
         )
@@ -122,26 +122,26 @@ def lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     spoken: set[int] = set()
     yield from _titles(sentence)
     for pattern in (_TOLD, _LISTED, _BRACKETED):
-        for found in pattern.finditer(sentence.skeleton):
-            count = sentence.quantity(found["n"])
-            if ord(found["n"]) in spoken:
+        for match in pattern.finditer(sentence.skeleton):
+            count = sentence.quantity(match["n"])
+            if ord(match["n"]) in spoken:
                 continue
-            names = re.split(r"[、]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", found["names"])
+            names = re.split(r"[、]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", match["names"])
             if (
                 count.unit not in _COUNTED
                 or count.about
                 or count.per
-                or "等" in found["names"][-3:]
+                or "等" in match["names"][-3:]
                 or count.number > 30
             ):
                 continue
-            if pattern is _LISTED and (not _PLACES.match(found["noun"]) or "等" in found["names"]):
+            if pattern is _LISTED and (not _PLACES.match(match["noun"]) or "等" in match["names"]):
                 continue
             if (
                 pattern is _BRACKETED
-                and not _PLACES.match(found["noun"])
-                and "（" not in found[0]
-                and "(" not in found[0]
+                and not _PLACES.match(match["noun"])
+                and "（" not in match[0]
+                and "(" not in match[0]
             ):
                 continue
             if (
@@ -153,10 +153,10 @@ def lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 continue
             if pattern is _TOLD and any(len(name) > 10 or _A_SENTENCE.search(name) for name in names):
                 continue
-            spoken.add(ord(found["n"]))
+            spoken.add(ord(match["n"]))
             yield Breach(
                 relation=Relation.LIST,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"写的是 {count.text}，列出来的有 {len(names)}{count.unit}",
                 values={"写的": count.plainly, "列举": f"{len(names)}{count.unit}"},
             )
@@ -174,18 +174,18 @@ def kinds(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“离心泵、轴流泵、潜水泵四类”：前面列的与说的几类不一样；“和”可以是名称里的字，哪样数都行；有“等”的不比。"""
     if "、" not in sentence.text:
         return
-    for found in _KINDS.finditer(sentence.with_numbers):
-        names, told = found["names"], chinese_number(found["n"].replace("两", "二"))
+    for match in _KINDS.finditer(sentence.with_numbers):
+        names, told = match["names"], chinese_number(match["n"].replace("两", "二"))
         least = names.count("、") + 1
         most = least + len(_ONE_NAME.findall(names.rpartition("、")[2]))
         if told is None or least <= told <= most or abs(told - most) > _NEAR or _OF_OTHERS.search(names):
             continue
-        said = found["n"] + found["unit"]
+        said = match["n"] + match["unit"]
         yield Breach(
             relation=Relation.LIST,
-            quote=found[0],
+            quote=match[0],
             fact=f"写的是 {said}，列出来的有 {most} 个",
-            values={"写的": said, "列举": f"{most}{found['unit'].replace('大', '')}"},
+            values={"写的": said, "列举": f"{most}{match['unit'].replace('大', '')}"},
         )
 
 
@@ -195,19 +195,19 @@ _A_SENTENCE = re.compile(r"[是为使让给没未不]|建议|加强|进一步")
 
 def _titles(sentence: Sentence) -> Iterator[Breach]:
     """“出台5项制度，分别为《财务管理办法》《采购管理办法》……”：书名号里的名称与个数不一样。"""
-    for found in _TITLES.finditer(sentence.skeleton):
-        count, names = sentence.quantity(found["n"]), re.findall(r"《[^》]{1,40}》", found["names"])
+    for match in _TITLES.finditer(sentence.skeleton):
+        count, names = sentence.quantity(match["n"]), re.findall(r"《[^》]{1,40}》", match["names"])
         if (
             count.unit not in {*_COUNTED, "部", "份", "册", "种", "本", "篇", "类"}
             or count.about
-            or found["end"]
+            or match["end"]
         ):
             continue
-        if re.match(r"等|及|和", sentence.skeleton[found.end() :]) or len(names) == count.number:
+        if re.match(r"等|及|和", sentence.skeleton[match.end() :]) or len(names) == count.number:
             continue
         yield Breach(
             relation=Relation.LIST,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"写的是 {count.text}，列出来的有 {len(names)}{count.unit}",
             values={"写的": count.plainly, "列举": f"{len(names)}{count.unit}"},
         )

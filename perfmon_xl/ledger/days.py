@@ -19,25 +19,25 @@ _EARLIER = re.compile(
 
 def dates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“5月16日完成，晚于5月20日的要求”：先后说反了；“提前4天”与两个日期相差的天数。"""
-    for found in _DATES.finditer(sentence.skeleton):
-        a, b = sentence.when(found["a"]), sentence.when(found["b"])
-        early = found["word"] in ("早于", "先于")
+    for match in _DATES.finditer(sentence.skeleton):
+        a, b = sentence.when(match["a"]), sentence.when(match["b"])
+        early = match["word"] in ("早于", "先于")
         if (a.first > b.last) if early else (a.last < b.first):
             yield Breach(
                 relation=Relation.DIRECTION,
-                quote=sentence.shown(found.start(), found.end()),
-                fact=f"{a.text} 比 {b.text} {'晚' if early else '早'}，不是“{found['word']}”",
+                quote=sentence.shown(match.start(), match.end()),
+                fact=f"{a.text} 比 {b.text} {'晚' if early else '早'}，不是“{match['word']}”",
                 values={"前": a.text, "后": b.text},
             )
-    for found in _EARLIER.finditer(sentence.skeleton):
-        a, b, d = sentence.when(found["a"]), sentence.when(found["b"]), sentence.quantity(found["d"])
+    for match in _EARLIER.finditer(sentence.skeleton):
+        a, b, d = sentence.when(match["a"]), sentence.when(match["b"]), sentence.quantity(match["d"])
         if d.unit != "天" or not (a.is_day and b.is_day):
             continue
-        gap = (b.first - a.first).days if found["word"] in ("提前", "早") else (a.first - b.first).days
+        gap = (b.first - a.first).days if match["word"] in ("提前", "早") else (a.first - b.first).days
         if not d.low - 1 <= gap <= d.high + 1:
             yield Breach(
                 relation=Relation.DIFFERENCE,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{a.text} 比 {b.text} {'早' if a.first < b.first else '晚'} {abs(gap)} 天",
                 values={"写的": d.plainly, "算出": f"{abs(gap)}天"},
             )
@@ -52,12 +52,12 @@ def ahead_of_due(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“于6月18日全部开班，比期限提前12天”：期限减完成的日期，应是写的天数。"""
     if subject.due is None or subject.done is None:
         return
-    for found in _AHEAD_OF_DUE.finditer(sentence.skeleton):
-        d = sentence.quantity(found["d"])
+    for match in _AHEAD_OF_DUE.finditer(sentence.skeleton):
+        d = sentence.quantity(match["d"])
         days = {"天": 1, "周": 7}.get(d.unit)
-        if days is None or d.about or re.search(r"\uf000|\uf001", found[0]):
+        if days is None or d.about or re.search(r"\uf000|\uf001", match[0]):
             continue
-        early = found["word"] in ("提前", "早")
+        early = match["word"] in ("提前", "早")
         gap = (subject.due - subject.done).days if early else (subject.done - subject.due).days
         whens = [w.first for w in sentence.whens if w.is_day]
         others = {abs((a - b).days) for a in whens for b in whens} | {
@@ -67,7 +67,7 @@ def ahead_of_due(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"期限 {subject.due}，完成 {subject.done}，{'提前' if gap >= 0 and early else '晚' if (gap >= 0) is not early else '相差'} {abs(gap)} 天",
             values={"写的": d.plainly, "算出": f"{abs(gap)}天"},
         )
@@ -96,25 +96,25 @@ def planned_and_done(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     if len(days) == 3:
         yield from _one_of_two_limits(sentence, days, planned)
         return
-    for found in _DAYS.finditer(sentence.skeleton):
-        told = sentence.quantity(found["d"])
+    for match in _DAYS.finditer(sentence.skeleton):
+        told = sentence.quantity(match["d"])
         unit = {"天": 1, "日": 1, "周": 7}.get(told.unit)
-        if unit is None or told.about or found.start() < signs[0] or planned.count(True) != 1:
+        if unit is None or told.about or match.start() < signs[0] or planned.count(True) != 1:
             continue
         due, done = (days[0], days[1]) if planned[0] else (days[1], days[0])
         ahead = (due.first - done.first).days
-        gap, early = abs(ahead), found["word"] in _EARLY
+        gap, early = abs(ahead), match["word"] in _EARLY
         turned = ahead != 0 and early is not (ahead > 0)
         if not turned and abs(told.number * unit - gap) <= (0 if unit == 1 else 6):
             continue
         says = f"{'提前' if ahead > 0 else '晚'} {gap} 天" if turned else f"相差 {gap} 天"
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=sentence.shown(signs[0], max(found.end(), signs[1] + 1)),
+            quote=sentence.shown(signs[0], max(match.end(), signs[1] + 1)),
             fact=f"期限 {due.text}，实际 {done.text}，{says}"
             if turned
             else f"{days[0].text}到{days[1].text}{says}",
-            values={"写的": found["word"] + told.plainly, "算出": says.replace(" ", "")},
+            values={"写的": match["word"] + told.plainly, "算出": says.replace(" ", "")},
         )
         return
 
@@ -125,19 +125,19 @@ def _one_of_two_limits(sentence: Sentence, days: list[When], planned: list[bool]
         return
     done = days[planned.index(False)]
     gaps = {(w.first - done.first).days for w, due in zip(days, planned, strict=True) if due}
-    for found in _DAYS.finditer(sentence.skeleton):
-        told = sentence.quantity(found["d"])
+    for match in _DAYS.finditer(sentence.skeleton):
+        told = sentence.quantity(match["d"])
         if told.unit not in ("天", "日") or told.about:
             continue
-        ahead = told.number if found["word"] in _EARLY else -told.number
+        ahead = told.number if match["word"] in _EARLY else -told.number
         if ahead in gaps or any(abs((a.first - b.first).days) == told.number for a in days for b in days):
             continue
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=found["word"] + told.text,
+            quote=match["word"] + told.text,
             fact=f"实际 {done.text}，与两个期限相差 {'、'.join(str(abs(g)) for g in sorted(gaps))} 天",
             values={
-                "写的": found["word"] + told.plainly,
+                "写的": match["word"] + told.plainly,
                 "算出": "或".join(f"{abs(g)}天" for g in sorted(gaps)),
             },
         )
@@ -163,13 +163,13 @@ def on_time(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     done = days[limits.index(False)]
     due = max((w for w, limit in zip(days, limits, strict=True) if limit), key=lambda w: w.first)
     for pattern, wrong in ((_ON_TIME, done.first > due.first), (_LATE, done.first <= due.first)):
-        found = pattern.search(sentence.skeleton)
-        if found is None or not wrong or found.start() < signs[0]:
+        match = pattern.search(sentence.skeleton)
+        if match is None or not wrong or match.start() < signs[0]:
             continue
         yield Breach(
             relation=Relation.DIRECTION,
-            quote=sentence.shown(signs[0], found.end()),
-            fact=f"期限 {due.text}，实际 {done.text}，{'晚' if pattern is _ON_TIME else '没有晚'}，不是“{found[0]}”",
+            quote=sentence.shown(signs[0], match.end()),
+            fact=f"期限 {due.text}，实际 {done.text}，{'晚' if pattern is _ON_TIME else '没有晚'}，不是“{match[0]}”",
             values={"期限": due.text, "实际": done.text},
         )
         return

@@ -29,8 +29,8 @@ _PACE_GAP = re.compile(
 
 def somewhat(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“今年930件，比上年的720件有所减少”说反了。"""
-    for found in _SOMEWHAT.finditer(sentence.skeleton):
-        n = ord(found["b"]) - 0xE000
+    for match in _SOMEWHAT.finditer(sentence.skeleton):
+        n = ord(match["b"]) - 0xE000
         b = sentence.quantities[n]
         lefts = [
             sentence.quantities[m]
@@ -39,12 +39,12 @@ def somewhat(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         ]
         if not lefts or b.about or lefts[0].about:
             continue
-        down = found["word"] in DOWN.split("|")
+        down = match["word"] in DOWN.split("|")
         if (lefts[0].low > b.high) if down else (lefts[0].high < b.low):
             yield Breach(
                 relation=Relation.DIRECTION,
-                quote=sentence.shown(found.start(), found.end()),
-                fact=f"{lefts[0].text} 比 {b.text} {'大' if down else '小'}，不是“{found['word']}”",
+                quote=sentence.shown(match.start(), match.end()),
+                fact=f"{lefts[0].text} 比 {b.text} {'大' if down else '小'}，不是“{match['word']}”",
                 values={"前": b.plainly, "后": lefts[0].plainly},
             )
 
@@ -58,11 +58,11 @@ _OVER_MORE = ("超过", "超出", "超", "高出", "高于", "多于", "快于")
 
 def over_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“超过阶段目标300册”“高出控制目标0.4个百分点”：说的是与目标差多少；数就是目标的，由 directions 看。"""
-    for found in _OVER_TARGET.finditer(sentence.skeleton):
-        n = ord(found["d"]) - 0xE000
+    for match in _OVER_TARGET.finditer(sentence.skeleton):
+        n = ord(match["d"]) - 0xE000
         d = sentence.quantities[n]
         points = d.unit in ("个百分点", "百分点")
-        stage = re.search("阶段|本期|序时", found["scope"]) is not None
+        stage = re.search("阶段|本期|序时", match["scope"]) is not None
         bases = [
             b
             for b in ((subject.stage,) if stage else (subject.stage, subject.annual))
@@ -82,17 +82,17 @@ def over_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         if not points and d.number * 2 > min(b.number for _, b in pairs):
             continue  # more like another target than like what lies between
-        word = "多" if found["word"] in _OVER_MORE else "少"
-        if found["word"] in ("优于", "差", "差于"):
+        word = "多" if match["word"] in _OVER_MORE else "少"
+        if match["word"] in ("优于", "差", "差于"):
             word = "相差"
         wrongs = [wrong_difference(a, b, d, word) for a, b in pairs]
         if all(wrongs):
             a, b = pairs[0]
             yield Breach(
                 relation=Relation.DIFFERENCE,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{a.text} 与 {b.text} 比，应当是{wrongs[0]}",
-                values={"写的": found["word"] + d.plainly, "算出": wrongs[0]},
+                values={"写的": match["word"] + d.plainly, "算出": wrongs[0]},
             )
 
 
@@ -103,14 +103,14 @@ _GROWTH = re.compile(
 
 def growth_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“较上年同期880人增加120人，增长12.0%”：增长率是增加的数除以原来的数。"""
-    for found in _GROWTH.finditer(sentence.skeleton):
-        n, rate = ord(found["d"]) - 0xE000, sentence.quantity(found["r"])
+    for match in _GROWTH.finditer(sentence.skeleton):
+        n, rate = ord(match["d"]) - 0xE000, sentence.quantity(match["r"])
         d = sentence.quantities[n]
         near = [q for q in sentence.quantities[:n] if q.unit == d.unit and q.number]
         bases = [q for q in near if q.per == near[-1].per]
         if rate.unit != "%" or d.unit in ("%", "个百分点", "百分点") or not bases or rate.about or d.about:
             continue
-        down = found["word"] in ("减少", "下降", "降低", "少", "低", "压减", "节约", "节省")
+        down = match["word"] in ("减少", "下降", "降低", "少", "低", "压减", "节约", "节省")
         roles = [(q, sentence.roles[m]) for m, q in enumerate(sentence.quantities[:n]) if q in bases]
         earlier = [
             q.number for q, role in roles if role in (Role.PREVIOUS, Role.THRESHOLD, Role.TARGET, Role.STAGE)
@@ -130,7 +130,7 @@ def growth_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         right = d.number / base * 100
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"{d.text} 除以原来的 {in_unit_of(base, d)}，是 {in_unit_of(right, rate)}，不是 {rate.text}",
             values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
         )
@@ -140,27 +140,27 @@ def differences(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“比阶段目标60公里多2公里”“较上年增长7.65%”“低1.20个百分点”：差数与两个数算出来的比。"""
     seen: set[int] = set()
     for pattern in (_PACE_GAP, _BY):
-        for found in pattern.finditer(sentence.skeleton):
-            n = ord(found["d"]) - 0xE000
+        for match in pattern.finditer(sentence.skeleton):
+            n = ord(match["d"]) - 0xE000
             if n in seen:
                 continue
             if pattern is _PACE_GAP:
-                a, b = sentence.quantity(found["a"]), sentence.quantity(found["b"])
+                a, b = sentence.quantity(match["a"]), sentence.quantity(match["b"])
                 if {a.unit, b.unit} != {"%"} or sentence.quantities[n].unit not in ("个百分点", "百分点"):
                     continue
                 pairs = [(a, b)]
             else:
-                pairs = list(_compared(sentence, subject, found, n))
+                pairs = list(_compared(sentence, subject, match, n))
             if not pairs:
                 continue
             seen.add(n)
-            d, word = sentence.quantities[n], sense_of(found["word"], sentence, n, found.start("word"))
+            d, word = sentence.quantities[n], sense_of(match["word"], sentence, n, match.start("word"))
             wrongs = [wrong_difference(a, b, d, word) for a, b in pairs]
             if all(wrongs):
                 a, b = pairs[0]
                 yield Breach(
                     relation=Relation.DIFFERENCE,
-                    quote=sentence.shown(found.start(), found.end()),
+                    quote=sentence.shown(match.start(), match.end()),
                     fact=f"{a.text} 与 {b.text} 比，应当是{wrongs[0]}",
                     values={"写的": word + d.plainly, "算出": wrongs[0]},
                 )
@@ -180,13 +180,13 @@ _LASTING = ("天", "工作日", "小时", "分钟", "个月", "秒")
 
 
 def _compared(
-    sentence: Sentence, subject: Subject, found: re.Match[str], n: int
+    sentence: Sentence, subject: Subject, match: re.Match[str], n: int
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """差数是哪两个数的差：左边的数和右边的数。"""
     d = sentence.quantities[n]
-    of = re.sub(Q, "", sentence.skeleton[found.start() + 1 : found.start("word")])
-    if found["b"]:
-        m = ord(found["b"]) - 0xE000
+    of = re.sub(Q, "", sentence.skeleton[match.start() + 1 : match.start("word")])
+    if match["b"]:
+        m = ord(match["b"]) - 0xE000
         b = sentence.quantities[m]
         if d.unit not in ("个百分点", "百分点", "%", "倍") and (
             b.unit != d.unit or (d.per and d.per != b.per)
@@ -197,7 +197,7 @@ def _compared(
         lefts = [
             sentence.quantities[k]
             for k in range(m - 1, -1, -1)
-            if sentence.at[k] < found.start()
+            if sentence.at[k] < match.start()
             and sentence.roles[k] in (Role.ACTUAL, Role.SHARE)
             and (
                 comparable(sentence.quantities[k], b) or _leaves_out_what_it_is_by(sentence.quantities[k], b)
@@ -217,7 +217,7 @@ def _compared(
         for left in range(n - 1, -1, -1):
             a = sentence.quantities[left]
             if (
-                sentence.at[left] < found.start()
+                sentence.at[left] < match.start()
                 and comparable(a, base)
                 and sentence.roles[left] is Role.ACTUAL
                 and (

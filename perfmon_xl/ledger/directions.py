@@ -46,31 +46,31 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
     左边是同一句里前面最近的、能比的实际数；一个也没有的，是这个指标的实际数。
     """
-    for found in (m for pattern in (_WORD, _WITHIN, _ALIKE) for m in pattern.finditer(sentence.skeleton)):
-        n = ord(found["b"]) - 0xE000
-        b, word = sentence.quantities[n], found["word"]
+    for match in (m for pattern in (_WORD, _WITHIN, _ALIKE) for m in pattern.finditer(sentence.skeleton)):
+        n = ord(match["b"]) - 0xE000
+        b, word = sentence.quantities[n], match["word"]
         if _is_base_of_a_share(sentence, n) or _REST_OF_IT.match(sentence.after(n)):
             continue
         word = _as_more_or_less(word, b)
-        if (found.groupdict().get("target") or "").endswith("目标") and not any(
+        if (match.groupdict().get("target") or "").endswith("目标") and not any(
             b.agrees(g) for g in (subject.annual, subject.stage) if g is not None and g.unit == b.unit
         ):
-            said = found["target"].rpartition("目标")[0]
+            said = match["target"].rpartition("目标")[0]
             if word in _LESS.split("|") + _MORE.split("|") and _is_the_distance(sentence, subject, n, b):
                 continue  # “85万公里，低于阶段目标2万公里”
             if word in _LESS.split("|") + _MORE.split("|") and not said and word not in _REACHED.split("|"):
                 continue  # “180元/人，低于目标20元”: the target, or how far from it
-        if _SOFTENED.search(sentence.skeleton[: found.start()][-6:]) or b.unit in ("个百分点", "百分点"):
+        if _SOFTENED.search(sentence.skeleton[: match.start()][-6:]) or b.unit in ("个百分点", "百分点"):
             continue
         after = sentence.after(n)
-        target = found["target"] if found.re is not _WITHIN else ""
+        target = match["target"] if match.re is not _WITHIN else ""
         goal = bool(target and _SAME_OBJECT.search(target)) or bool(
             re.match(
                 r"(?:元)?(?:以内)?的?[^，,。]{0,8}?(?:目标|任务|要求|标准|上限|计划|控制数|限额|规定)", after
             )
         )
         left, a = _left(
-            sentence, subject, n, found.start(), goal, upper=word in _NOT_MORE.split("|") or word == "在"
+            sentence, subject, n, match.start(), goal, upper=word in _NOT_MORE.split("|") or word == "在"
         )
         if a is None or a.about:
             continue
@@ -78,7 +78,7 @@ def directions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         b = replace(b, low=b.number, high=b.number)
         wrong = _against(word, a, b, subject, goal)
         if wrong:
-            shown = sentence.shown(left if left is not None else found.start(), found.end("b"))
+            shown = sentence.shown(left if left is not None else match.start(), match.end("b"))
             yield Breach(
                 relation=Relation.DIRECTION,
                 quote=shown + (re.match(r"[^，,。；]{0,8}", after) or [""])[0],
@@ -125,10 +125,10 @@ def _left(
 ) -> tuple[int | None, Quantity | None]:
     b = sentence.quantities[n]
     for other in range(n - 1, -1, -1):
-        one = sentence.quantities[other]
-        if sentence.at[other] >= place or one.unit != b.unit:
+        quantity = sentence.quantities[other]
+        if sentence.at[other] >= place or quantity.unit != b.unit:
             continue
-        if not comparable(one, b) and (b.per or not one.per):
+        if not comparable(quantity, b) and (b.per or not quantity.per):
             continue  # “每平方米182.4元，低于185元的控制单价”: the right side leaves its unit out
         role = sentence.roles[other]
         if re.search("其余|其他|余下|剩下|另外", sentence.skeleton[sentence.at[other] : place]):
@@ -141,7 +141,7 @@ def _left(
                 return None, None  # the last part of a list is not what the whole is compared with
             if _EXTREME.search(before) and not (upper and _LONGEST.search(before)):
                 continue
-            return sentence.at[other], one
+            return sentence.at[other], quantity
         if role in (Role.PREVIOUS, Role.PLAN, Role.PART):
             return None, None
     if goal and subject.actual is not None and comparable(subject.actual, sentence.quantities[n]):

@@ -36,12 +36,12 @@ def formulas(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     if not _SIGN.search(sentence.skeleton):
         return
     for pattern in (_WRITTEN, _BRACKETED):
-        for found in pattern.finditer(sentence.skeleton):
-            result = sentence.quantity(found["c"])
-            start = found.start() if pattern is _WRITTEN else found.start("a")
-            end = found.start("equals") if pattern is _WRITTEN else found.end("a")
+        for match in pattern.finditer(sentence.skeleton):
+            result = sentence.quantity(match["c"])
+            start = match.start() if pattern is _WRITTEN else match.start("a")
+            end = match.start("equals") if pattern is _WRITTEN else match.end("a")
             written = sentence.skeleton[start:end]
-            if _A_RANGE.search(written) and (pattern is _BRACKETED or found["equals"] not in "=＝≈"):
+            if _A_RANGE.search(written) and (pattern is _BRACKETED or match["equals"] not in "=＝≈"):
                 continue  # “3—5天，为期……”
             value = _value(sentence, written, result)
             if value is None or result.about or _agrees(result, value, sentence):
@@ -49,7 +49,7 @@ def formulas(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             shown = sentence.shown(start, end)
             yield Breach(
                 relation=_kind(written, result),
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{shown} = {in_unit_of(value, result)}，写的是 {result.text}",
                 values={"算出": in_unit_of(value, result), "写的": result.plainly},
             )
@@ -115,9 +115,9 @@ def _tokens(sentence: Sentence, written: str) -> tuple[list[str | Decimal] | Non
     place = 0
     while place < len(written):
         if "\ue000" <= written[place] <= "\ue7ff":
-            one = sentence.quantity(written[place])
-            factors.append(one)
-            tokens.append(one.number)
+            quantity = sentence.quantity(written[place])
+            factors.append(quantity)
+            tokens.append(quantity.number)
             place += 1
             if written[place : place + 1].isascii() and written[place : place + 1].isdigit():
                 return None, factors

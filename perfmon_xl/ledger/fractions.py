@@ -60,20 +60,20 @@ class FractionTold:
 
 
 def fractions_told(skeleton: str) -> Iterator[FractionTold]:
-    for found in _WORD.finditer(skeleton):
-        how, more = found["how"] or "", found["more"] or ""
-        up, down = (chinese_number(found[name] or "") for name in ("up", "down"))
+    for match in _WORD.finditer(skeleton):
+        how, more = match["how"] or "", match["more"] or ""
+        up, down = (chinese_number(match[name] or "") for name in ("up", "down"))
         share = up / down if up is not None and down else _HALF
         kind = (
             "above"
-            if how in _ABOVE or more or found["of"] in _LARGER
+            if how in _ABOVE or more or match["of"] in _LARGER
             else "below"
             if how in _BELOW
             else "nearly"
             if how in _NEARLY
             else ""
         )
-        yield FractionTold(share, kind, found[0], found.start(), found.end())
+        yield FractionTold(share, kind, match[0], match.start(), match.end())
 
 
 def fractions(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
@@ -175,8 +175,8 @@ def _pair(sentence: Sentence, told: FractionTold) -> tuple[Quantity, Quantity] |
         if sentence.roles[same[1]] is Role.PREVIOUS:
             earlier, now = now, earlier
         return None if any(q.about or q.per or not q.number for q in (earlier, now)) else (now, earlier)
-    one, other = (sentence.quantities[n] for n in same[-2:])
-    if any(q.about or q.per or not q.number for q in (one, other)):
+    quantity, other = (sentence.quantities[n] for n in same[-2:])
+    if any(q.about or q.per or not q.number for q in (quantity, other)):
         return None
     if any(sentence.roles[n] not in _ROLES for n in same[-2:]) or _OTHER_BASE.search(gap):
         return None
@@ -185,29 +185,29 @@ def _pair(sentence: Sentence, told: FractionTold) -> tuple[Quantity, Quantity] |
         if other.number and abs(together / other.number - told.share) <= _SLACK:
             return None
     if own:
-        return (one, other) if one.number <= other.number * 3 else None
-    return (one, other) if one.number <= other.number else (other, one)
+        return (quantity, other) if quantity.number <= other.number * 3 else None
+    return (quantity, other) if quantity.number <= other.number else (other, quantity)
 
 
 def fractions_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“扫描180万页，已过全年任务的一半”：实际和目标是这个指标的。"""
     actual = subject.actual
     for told in fractions_told(sentence.skeleton):
-        found = _OF_TARGET.search(sentence.skeleton[max(0, told.start - 16) : told.start])
-        if found is None:
+        match = _OF_TARGET.search(sentence.skeleton[max(0, told.start - 16) : told.start])
+        if match is None:
             continue
-        goal = subject.stage if found["base"] == "阶段" else subject.annual
+        goal = subject.stage if match["base"] == "阶段" else subject.annual
         if actual is None or goal is None or not goal.number or not comparable(actual, goal) or actual.about:
             continue
         share = actual.number / goal.number
-        how = "above" if found["how0"] in _ABOVE else "below" if found["how0"] in _BELOW else told.how
+        how = "above" if match["how0"] in _ABOVE else "below" if match["how0"] in _BELOW else told.how
         if FractionTold(told.share, how, "", 0, 0).holds(share):
             continue
         percent = plain(half_up(share * 100, 2))
         yield Breach(
             relation=Relation.SHARE,
-            quote=found[0] + told.words,
-            fact=f"{actual.text}÷{goal.text.lstrip('≥≤<>=')} = {percent}%，写的是{found['how0'] or ''}{told.words}",
+            quote=match[0] + told.words,
+            fact=f"{actual.text}÷{goal.text.lstrip('≥≤<>=')} = {percent}%，写的是{match['how0'] or ''}{told.words}",
             values={"写的": told.words, "算出": f"{percent}%"},
         )
 

@@ -64,24 +64,26 @@ def gaps(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         pair = _pair(sentence, n, gap)
         if pair is None:
             continue
-        one, other = (sentence.quantities[m] for m in pair)
-        between = abs(one.number - other.number)
-        width = (one.high - one.low + other.high - other.low) / 2
+        quantity, other = (sentence.quantities[m] for m in pair)
+        between = abs(quantity.number - other.number)
+        width = (quantity.high - quantity.low + other.high - other.low) / 2
         if gap.unit in _POINTS or width * 50 > between:
             width = Decimal(0)
         known = [
-            g for g in (subject.annual, subject.stage, subject.actual) if g is not None and comparable(g, one)
+            g
+            for g in (subject.annual, subject.stage, subject.actual)
+            if g is not None and comparable(g, quantity)
         ]
-        rights = [between, *(abs(g.number - q.number) for g in known for q in (one, other, *known))]
+        rights = [between, *(abs(g.number - q.number) for g in known for q in (quantity, other, *known))]
         if any(gap.low - width <= right <= gap.high + width for right in rights):
             continue
-        if gap.number > _FAR_MORE * max(one.number, other.number):
+        if gap.number > _FAR_MORE * max(quantity.number, other.number):
             continue
         first, last = min(*pair, n), max(*pair, n)
         yield Breach(
             relation=Relation.DIFFERENCE,
             quote=sentence.shown(sentence.at[first], sentence.at[last] + 1),
-            fact=f"{one.text} 与 {other.text} 相差 {in_unit_of(between, gap)}，不是 {gap.text}",
+            fact=f"{quantity.text} 与 {other.text} 相差 {in_unit_of(between, gap)}，不是 {gap.text}",
             values={"写的": gap.plainly, "算出": in_unit_of(between, gap)},
         )
 
@@ -114,8 +116,8 @@ def _pair(sentence: Sentence, n: int, gap: Quantity) -> tuple[int, int] | None:
     """差的是哪两个数：前面恰好两个；一前一后（“距60台还差15台，现有45台”）；都在冒号后面。"""
 
     def fits(m: int) -> bool:
-        one = sentence.quantities[m]
-        return one.unit == ("%" if gap.unit in _POINTS else gap.unit) and not one.comparator
+        quantity = sentence.quantities[m]
+        return quantity.unit == ("%" if gap.unit in _POINTS else gap.unit) and not quantity.comparator
 
     places = [m for m in range(len(sentence.quantities)) if m != n and fits(m)]
     before, after = [m for m in places if m < n], [m for m in places if m > n]
@@ -160,8 +162,8 @@ _ADDED = re.compile(
 
 def added(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“188个，加上今年新建的42个，累计230个”。"""
-    for found in _ADDED.finditer(sentence.skeleton):
-        a, b, c = (sentence.quantity(found[k]) for k in "abc")
+    for match in _ADDED.finditer(sentence.skeleton):
+        a, b, c = (sentence.quantity(match[k]) for k in "abc")
         width = sum(((q.high - q.low) / 2 for q in (a, b, c)), Decimal(0))
         right = a.number + b.number
         if not a.kind == b.kind == c.kind or a.unit in ("", "%") or any(q.about for q in (a, b, c)):
@@ -170,7 +172,7 @@ def added(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         yield Breach(
             relation=Relation.PARTS,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"{a.text}＋{b.text} = {in_unit_of(right, c)}，写的是 {c.text}",
             values={"写的": c.plainly, "算出": in_unit_of(right, c)},
         )
@@ -232,7 +234,7 @@ def saving_rates(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         of_both = left.number / (whole.number + left.number) * times  # “合同总额72万元，节约8万元”
         cut = re.search("节约|结余|节省|核减|审减", sentence.before(sentence.quantities.index(left)))
         rights = (of_the_cut, of_both) if cut else (right, of_the_cut)
-        if any(abs(one - rate.number) <= half for one in rights):
+        if any(abs(right - rate.number) <= half for right in rights):
             continue
         right = rights[0] if cut else right
         yield Breach(

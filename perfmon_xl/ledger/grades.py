@@ -17,20 +17,20 @@ _SCORED = re.compile(
 
 def scores(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“自评得分84.60分，等次为优”：90分及以上为优，80至90为良，60至80为中，60以下为差。"""
-    for found in _SCORED.finditer(sentence.skeleton):
-        score = sentence.quantity(found["score"])
-        n = ord(found["score"]) - 0xE000
+    for match in _SCORED.finditer(sentence.skeleton):
+        score = sentence.quantity(match["score"])
+        n = ord(match["score"]) - 0xE000
         if score.unit != "分" or not re.search(
             r"得分|总分|评分|自评|综合|分值|得|评价|合计", sentence.before(n)
         ):
             continue
         right = next(name for name, least in _BANDS if score.number >= least or not least)
-        if score.number <= 100 and right != found["grade"]:
+        if score.number <= 100 and right != match["grade"]:
             yield Breach(
                 relation=Relation.DIRECTION,
-                quote=sentence.shown(found.start(), found.end()),
-                fact=f"{score.text} 是“{right}”，不是“{found['grade']}”",
-                values={"得分": score.plainly, "等次": found["grade"]},
+                quote=sentence.shown(match.start(), match.end()),
+                fact=f"{score.text} 是“{right}”，不是“{match['grade']}”",
+                values={"得分": score.plainly, "等次": match["grade"]},
             )
 
 

@@ -23,8 +23,8 @@ def in_a_row(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     if len(spans) < 2:
         return
     for n, change in enumerate(sentence.quantities):
-        found = _CHANGE.search(sentence.before(n))
-        if found is None or change.about:
+        match = _CHANGE.search(sentence.before(n))
+        if match is None or change.about:
             continue
         named = re.findall(
             "[\uf000-\uf7ff]", re.split("[\ue000-\ue7ff]", sentence.skeleton[: sentence.at[n]])[-1]
@@ -37,7 +37,7 @@ def in_a_row(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         earlier, now = sentence.quantities[before[0]], sentence.quantities[own[0][0]]
         if earlier.kind != now.kind or earlier.about or now.about or not earlier.number:
             continue
-        yield from _held(sentence, before[0], n, found["word"] in DOWN.split("|"), earlier, now, change)
+        yield from _held(sentence, before[0], n, match["word"] in DOWN.split("|"), earlier, now, change)
 
 
 _RESPECTIVELY = re.compile(
@@ -47,18 +47,22 @@ _RESPECTIVELY = re.compile(
 
 def _told_respectively(sentence: Sentence) -> list[tuple[int, When]]:
     """“7月、8月、9月分别是12万、15万、18万人次”：几个月就有几个数。"""
-    found = _RESPECTIVELY.search(sentence.skeleton)
-    if found is None:
+    match = _RESPECTIVELY.search(sentence.skeleton)
+    if match is None:
         return []
-    whens, numbers = (re.findall("[\ue000-\uf7ff]", found[k]) for k in ("whens", "q"))
+    whens, numbers = (re.findall("[\ue000-\uf7ff]", match[k]) for k in ("whens", "q"))
     if len(whens) != len(numbers):
         return []
     return [(ord(q) - 0xE000, sentence.when(w)) for w, q in zip(whens, numbers, strict=True)]
 
 
 def _own(sentence: Sentence, n: int) -> When | None:
-    one = sentence.quantities[n]
-    if one.unit in ("", "%", "个百分点") or one.per or sentence.roles[n] not in (Role.ACTUAL, Role.PART):
+    quantity = sentence.quantities[n]
+    if (
+        quantity.unit in ("", "%", "个百分点")
+        or quantity.per
+        or sentence.roles[n] not in (Role.ACTUAL, Role.PART)
+    ):
         return None
     lead = re.split("[\ue000-\ue7ff]", sentence.clause(n))[-1]
     signs = re.findall("[\uf000-\uf7ff]", lead)

@@ -18,16 +18,16 @@ _BEYOND = re.compile(rf"(?:超过|超出|突破|高于|超)(?:了|核定|批复|
 def named_limits(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """话里先写了限额是多少、实际是多少，再说在限额以内（或者超过了限额）：两个数说了算。"""
     for pattern, within in ((_WITHIN, True), (_BEYOND, False)):
-        for found in pattern.finditer(sentence.skeleton):
-            if re.search(r"[未没不]$", sentence.skeleton[: found.start()]) and not within:
+        for match in pattern.finditer(sentence.skeleton):
+            if re.search(r"[未没不]$", sentence.skeleton[: match.start()]) and not within:
                 continue
-            if re.match(r"[^，,。]{0,2}[\ue000-\ue7ff]", sentence.skeleton[found.end() :]):
+            if re.match(r"[^，,。]{0,2}[\ue000-\ue7ff]", sentence.skeleton[match.end() :]):
                 continue  # the number of the limit follows: `comparing.directions` reads that
             limits = [
                 n
                 for n in range(len(sentence.quantities))
-                if sentence.at[n] < found.start()
-                and re.search(rf"{found['noun']}[^，,\ue000-\ue7ff]{{0,6}}$", sentence.before(n))
+                if sentence.at[n] < match.start()
+                and re.search(rf"{match['noun']}[^，,\ue000-\ue7ff]{{0,6}}$", sentence.before(n))
             ]
             if len(limits) != 1:
                 continue
@@ -35,7 +35,7 @@ def named_limits(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             actual = [
                 n
                 for n in range(len(sentence.quantities))
-                if sentence.at[n] < found.start()
+                if sentence.at[n] < match.start()
                 and n != limits[0]
                 and sentence.quantities[n].kind == limit.kind
                 and sentence.roles[n] is Role.ACTUAL
@@ -46,9 +46,9 @@ def named_limits(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             if (own.low > limit.high) if within else (own.high < limit.low):
                 yield Breach(
                     relation=Relation.DIRECTION,
-                    quote=sentence.shown(max(0, found.start() - 24), found.end()),
-                    fact=f"{own.text} {'大于' if within else '小于'} {limit.text}，不是“{found[0]}”",
-                    values={found["noun"]: limit.plainly, "实际": own.plainly},
+                    quote=sentence.shown(max(0, match.start() - 24), match.end()),
+                    fact=f"{own.text} {'大于' if within else '小于'} {limit.text}，不是“{match[0]}”",
+                    values={match["noun"]: limit.plainly, "实际": own.plainly},
                 )
 
 

@@ -51,12 +51,12 @@ def listed_shares(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         )
     if base is None:
         return
-    for part, share, found in pairs:
+    for part, share, match in pairs:
         if not _fits(part, share, base):
             right = part.number / base * 100
             yield Breach(
                 relation=Relation.SHARE,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{part.text}÷{in_unit_of(base, part)} = {in_unit_of(right, share)}，写的是 {share.text}",
                 values={"写的": share.plainly, "算出": in_unit_of(right, share)},
             )

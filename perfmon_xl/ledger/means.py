@@ -29,16 +29,16 @@ _OTHERS = re.compile(r"上年|去年|同期|目标|要求|标准|计划|上限|�
 
 def listed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """一一列出的几个数，写了平均的，平均要对。"""
-    for found in (m for pattern in (_LISTED, _LABELLED) for m in pattern.finditer(sentence.skeleton)):
-        numbers = [sentence.quantity(c) for c in found["list"] if re.match(Q, c)]
-        mean = sentence.quantity(found["mean"])
-        count = re.search(rf"({Q})[\u4e00-\u9fff]{{0,4}}平均", found[0])
+    for match in (m for pattern in (_LISTED, _LABELLED) for m in pattern.finditer(sentence.skeleton)):
+        numbers = [sentence.quantity(c) for c in match["list"] if re.match(Q, c)]
+        mean = sentence.quantity(match["mean"])
+        count = re.search(rf"({Q})[\u4e00-\u9fff]{{0,4}}平均", match[0])
         if count is not None and sentence.quantity(count[1]).number != len(numbers):
             continue
         if (
             not all(_plain(q) and not q.per and q.unit == mean.unit for q in numbers)
             or mean.about
-            or not _how_many(found[0], len(numbers))
+            or not _how_many(match[0], len(numbers))
         ):
             continue
         right = sum((q.number for q in numbers), Decimal(0)) / len(numbers)
@@ -46,7 +46,7 @@ def listed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         yield Breach(
             relation=Relation.SHARE,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"{len(numbers)} 个数平均是 {in_unit_of(right, mean)}，写的是 {mean.text}",
             values={"写的": mean.plainly, "算出": in_unit_of(right, mean)},
         )
@@ -88,13 +88,15 @@ def between_the_ends(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             yield _outside(sentence, mean, low, "小", "各部分里最小")
 
 
-def _above(one: Quantity, other: Quantity) -> bool:
+def _above(quantity: Quantity, other: Quantity) -> bool:
     """照写出的位数看也更大：四舍五入不会颠倒大小。"""
-    return one.low > other.high or (one.number > other.number and _places(one) == _places(other))
+    return quantity.low > other.high or (
+        quantity.number > other.number and _places(quantity) == _places(other)
+    )
 
 
-def _places(one: Quantity) -> int:
-    exponent = one.number.as_tuple().exponent
+def _places(quantity: Quantity) -> int:
+    exponent = quantity.number.as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
 
 
@@ -156,8 +158,8 @@ def _outside(sentence: Sentence, mean: Quantity, end: Quantity, how: str, which:
     )
 
 
-def _plain(one: Quantity) -> bool:
-    return not one.about and not one.comparator
+def _plain(quantity: Quantity) -> bool:
+    return not quantity.about and not quantity.comparator
 
 
 __all__ = ["between_the_ends", "listed"]

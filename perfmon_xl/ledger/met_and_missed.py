@@ -88,7 +88,7 @@ def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         for n, q in enumerate(sentence.quantities)
         if _counts(sentence, n, q) and not TAKEN_OUT.search(sentence.before(n))
     ]
-    for part in [one for one in numbers if one.state]:
+    for part in [number for number in numbers if number.state]:
         whole = _whole(numbers, part)
         if whole is not None and _in_a_list(sentence, whole):
             continue
@@ -106,7 +106,7 @@ def met_and_missed(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         elif missed is not None and numbers.index(missed) == numbers.index(part) + 1:
             yield from _sum(sentence, whole, part, missed)
     for n, rate in enumerate(sentence.quantities):
-        yield from _rate(sentence, n, rate, [one for one in numbers if one.at < n])
+        yield from _rate(sentence, n, rate, [number for number in numbers if number.at < n])
 
 
 def _counts(sentence: Sentence, n: int, q: Quantity) -> bool:
@@ -213,8 +213,8 @@ def _rate(sentence: Sentence, n: int, rate: Quantity, before: list[_StateTold]) 
         return
     states = _EVERY.findall(name["name"])
     asked = {*states[-1:], *(s for s in states if s in _HOW)}
-    parts = [one for one in before if asked & set(one.states)]
-    met = sum(one.quantity.number for one in parts if one.met)
+    parts = [state_told for state_told in before if asked & set(state_told.states)]
+    met = sum(part.quantity.number for part in parts if part.met)
     for part in parts:
         for whole in before:
             if (

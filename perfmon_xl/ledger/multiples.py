@@ -21,12 +21,12 @@ _FOLD_MORE = re.compile(r"(?:增长|增加|提高|上升)(?:了)?(?:(?P<n>近?�
 
 def multiples(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“去年120件，今年240件，翻了两番”“是去年的3倍”“为目标240件的1.5倍”：两个数相除。"""
-    for found in _TIMES_OF.finditer(sentence.skeleton):
-        t = sentence.quantity(found["t"])
+    for match in _TIMES_OF.finditer(sentence.skeleton):
+        t = sentence.quantity(match["t"])
         if t.unit != "倍" or t.about:
             continue
-        n = ord(found["t"]) - 0xE000
-        pair = _of_times(sentence, subject, found, n)
+        n = ord(match["t"]) - 0xE000
+        pair = _of_times(sentence, subject, match, n)
         if pair is None:
             continue
         part, base = pair
@@ -36,16 +36,16 @@ def multiples(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         right = plain(half_up(part.number / base.number, 2)) + "倍"
         yield Breach(
             relation=Relation.SHARE,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"{part.text}÷{base.text} = {right}，写的是 {t.text}",
             values={"写的": t.plainly, "算出": right},
         )
     for pattern in (_DOUBLED, _FOLD_MORE):
-        for found in pattern.finditer(sentence.skeleton):
-            number = _how_often(sentence, found)
+        for match in pattern.finditer(sentence.skeleton):
+            number = _how_often(sentence, match)
             if number is None:
                 continue
-            before = [q for n, q in enumerate(sentence.quantities) if sentence.at[n] < found.start()]
+            before = [q for n, q in enumerate(sentence.quantities) if sentence.at[n] < match.start()]
             same = [q for q in before if before and comparable(q, before[-1])]
             if len(same) != 2 or any(q.about or not q.number or q.unit in ("%", "‰") for q in same):
                 continue
@@ -56,26 +56,26 @@ def multiples(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             right = plain(half_up(share, 2)) + "倍"
             yield Breach(
                 relation=Relation.SHARE,
-                quote=sentence.shown(sentence.at[sentence.quantities.index(same[0])], found.end()),
-                fact=f"{same[1].text} 与 {same[0].text} 比是 {right}，不是“{found[0]}”",
-                values={"写的": found[0], "算出": right},
+                quote=sentence.shown(sentence.at[sentence.quantities.index(same[0])], match.end()),
+                fact=f"{same[1].text} 与 {same[0].text} 比是 {right}，不是“{match[0]}”",
+                values={"写的": match[0], "算出": right},
             )
 
 
-def _how_often(sentence: Sentence, found: re.Match[str]) -> Decimal | None:
+def _how_often(sentence: Sentence, match: re.Match[str]) -> Decimal | None:
     """翻了几番、增长几倍；说得粗的、不是倍数的没有。"""
-    if sign := found.groupdict().get("q"):
+    if sign := match.groupdict().get("q"):
         told = sentence.quantity(sign)
         return told.number if told.unit == "倍" and not told.about else None
-    word = found["n"] or "一"
+    word = match["n"] or "一"
     return None if word.startswith("近") else Decimal(" 一二三四".index(word.replace("两", "二")))
 
 
 def _of_times(
-    sentence: Sentence, subject: Subject, found: re.Match[str], n: int
+    sentence: Sentence, subject: Subject, match: re.Match[str], n: int
 ) -> tuple[Quantity, Quantity] | None:
-    if found["b"]:
-        m = ord(found["b"]) - 0xE000
+    if match["b"]:
+        m = ord(match["b"]) - 0xE000
         base = sentence.quantities[m]
         left = [
             k
@@ -84,8 +84,8 @@ def _of_times(
         ]
         pair = (sentence.quantities[left[-1]], base) if left else None
     elif (
-        goal := re.search(r"(?P<stage>阶段|本期|序时)|全年|年度", found["of"])
-        if re.search("目标|任务|计划", found["of"])
+        goal := re.search(r"(?P<stage>阶段|本期|序时)|全年|年度", match["of"])
+        if re.search("目标|任务|计划", match["of"])
         else None
     ):
         meant = subject.stage if goal["stage"] else subject.annual
@@ -97,7 +97,7 @@ def _of_times(
             and sentence.roles[k] is Role.ACTUAL
         ]
         pair = (sentence.quantities[left[0]], meant) if len(left) == 1 and meant is not None else None
-    elif re.search(r"上年|去年|同期|原来|改造前|上期|此前", found["of"]):
+    elif re.search(r"上年|去年|同期|原来|改造前|上期|此前", match["of"]):
         earlier = [k for k in range(n) if sentence.roles[k] is Role.PREVIOUS]
         now = [
             k
@@ -129,11 +129,11 @@ _MORE_THAN = re.compile(
 def multiples_of_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“稻谷4.2万吨，小麦1.4万吨，稻谷是小麦的三倍”：有名称的两个数相除。"""
     for pattern in (_NAMED, _MORE_THAN):
-        for found in pattern.finditer(sentence.skeleton):
-            told = sentence.quantity(found["t"])
+        for match in pattern.finditer(sentence.skeleton):
+            told = sentence.quantity(match["t"])
             if told.unit != "倍" or told.about:
                 continue
-            own, other = (bearing(sentence, found[k], found.start(k)) for k in ("x", "y"))
+            own, other = (bearing(sentence, match[k], match.start(k)) for k in ("x", "y"))
             if own is None or other is None or own == other:
                 continue
             part, base = sentence.quantities[own], sentence.quantities[other]
@@ -147,7 +147,7 @@ def multiples_of_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]
             right = plain(half_up(part.number / base.number - more, 2)) + "倍"
             yield Breach(
                 relation=Relation.SHARE,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{part.text}÷{base.text}{' － 1' if more else ''} = {right}，写的是 {told.text}",
                 values={"写的": told.plainly, "算出": right},
             )
@@ -160,9 +160,9 @@ _THEN_THE_PRODUCT = re.compile(
 
 def times_and_the_product(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“一期1,800万元，二期为一期的1.5倍，即2,700万元”。"""
-    for found in _THEN_THE_PRODUCT.finditer(sentence.skeleton):
-        told, own = sentence.quantity(found["t"]), sentence.quantity(found["a"])
-        other = bearing(sentence, found["y"], found.start())
+    for match in _THEN_THE_PRODUCT.finditer(sentence.skeleton):
+        told, own = sentence.quantity(match["t"]), sentence.quantity(match["a"])
+        other = bearing(sentence, match["y"], match.start())
         if told.unit != "倍" or told.about or own.about or other is None:
             continue
         base = sentence.quantities[other]
@@ -172,7 +172,7 @@ def times_and_the_product(sentence: Sentence, subject: Subject) -> Iterator[Brea
             continue
         yield Breach(
             relation=Relation.PRODUCT,
-            quote=sentence.shown(sentence.at[other], found.end()),
+            quote=sentence.shown(sentence.at[other], match.end()),
             fact=f"{base.text}×{told.text} = {in_unit_of(right, own)}，写的是 {own.text}",
             values={"写的": own.plainly, "算出": in_unit_of(right, own)},
         )

@@ -17,15 +17,15 @@ _NAMED = re.compile(
 
 def between_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“一标段1600亩、二标段1200亩，一标段比二标段多400亩”。"""
-    for found in _NAMED.finditer(sentence.skeleton):
-        n = ord(found["d"]) - 0xE000
+    for match in _NAMED.finditer(sentence.skeleton):
+        n = ord(match["d"]) - 0xE000
         d = sentence.quantities[n]
         pair = []
-        for name in (found["x"], found["y"]):
+        for name in (match["x"], match["y"]):
             own = [
                 m
                 for m in range(n)
-                if sentence.at[m] < found.start()
+                if sentence.at[m] < match.start()
                 and name in sentence.before(m)
                 and (
                     comparable(sentence.quantities[m], d)
@@ -36,13 +36,13 @@ def between_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         if d.about or any(len(own) != 1 for own in pair) or pair[0] == pair[1]:
             continue
         a, b = (sentence.quantities[own[0]] for own in pair)
-        if a.about or b.about or not (wrong := wrong_difference(a, b, d, found["word"])):
+        if a.about or b.about or not (wrong := wrong_difference(a, b, d, match["word"])):
             continue
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
-            values={"写的": found["word"] + d.plainly, "算出": wrong},
+            values={"写的": match["word"] + d.plainly, "算出": wrong},
         )
 
 
@@ -53,29 +53,29 @@ _ONE_SIDED = re.compile(
 
 def one_sided(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“甲标段每米420元，乙标段每米395元，甲标段每米贵25元”：没有写“比”的，是与另一个比。"""
-    for found in _ONE_SIDED.finditer(sentence.skeleton):
-        n, d = ord(found["d"]) - 0xE000, sentence.quantity(found["d"])
+    for match in _ONE_SIDED.finditer(sentence.skeleton):
+        n, d = ord(match["d"]) - 0xE000, sentence.quantity(match["d"])
         same = [
             m
             for m in range(n)
             if sentence.quantities[m].unit in (d.unit, "%" if "百分点" in d.unit else d.unit)
             and sentence.roles[m] is Role.ACTUAL
         ]
-        own = [m for m in same if found["x"] in sentence.before(m)]
+        own = [m for m in same if match["x"] in sentence.before(m)]
         if len(same) != 2 or len(own) != 1 or d.about or n - 2 != same[0]:
             continue
         if any(sentence.whens) or re.search("上年|去年|同期|目标|计划|累计|其中", sentence.skeleton):
             continue
         a, b = sentence.quantities[own[0]], sentence.quantities[same[1] if own[0] == same[0] else same[0]]
-        word = {"贵": "多", "便宜": "少"}.get(found["word"], found["word"])
-        word = sense_of(word, sentence, n, found.start("word"))
+        word = {"贵": "多", "便宜": "少"}.get(match["word"], match["word"])
+        word = sense_of(word, sentence, n, match.start("word"))
         if not comparable(a, b) or a.about or b.about or not (wrong := wrong_difference(a, b, d, word)):
             continue
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=sentence.shown(found.start() + 1, found.end()),
+            quote=sentence.shown(match.start() + 1, match.end()),
             fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
-            values={"写的": found["word"] + d.plainly, "算出": wrong},
+            values={"写的": match["word"] + d.plainly, "算出": wrong},
         )
 
 
@@ -86,26 +86,26 @@ _FORMER = re.compile(
 
 def former_and_latter(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“到位率70.00%，执行率55.00%，前者比后者高15个百分点”。"""
-    for found in _FORMER.finditer(sentence.skeleton):
-        d, n = sentence.quantity(found["d"]), ord(found["d"]) - 0xE000
+    for match in _FORMER.finditer(sentence.skeleton):
+        d, n = sentence.quantity(match["d"]), ord(match["d"]) - 0xE000
         unit = "%" if d.unit in ("个百分点", "百分点") else d.unit
         if n < 2 or any(sentence.quantities[m].unit != unit for m in (n - 2, n - 1)) or d.about:
             continue
         a, b = sentence.quantities[n - 2], sentence.quantities[n - 1]
-        if found["one"] == "后者":
+        if match["one"] == "后者":
             a, b = b, a
         word = (
             "相差"
-            if found["one"] in ("两者", "二者")
-            else sense_of(found["word"], sentence, n, found.start("word"))
+            if match["one"] in ("两者", "二者")
+            else sense_of(match["word"], sentence, n, match.start("word"))
         )
         if a.about or b.about or not comparable(a, b) or not (wrong := wrong_difference(a, b, d, word)):
             continue
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=sentence.shown(sentence.at[n - 2], found.end()),
+            quote=sentence.shown(sentence.at[n - 2], match.end()),
             fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
-            values={"写的": found["word"] + d.plainly, "算出": wrong},
+            values={"写的": match["word"] + d.plainly, "算出": wrong},
         )
 
 
@@ -116,19 +116,19 @@ _BASE_LATER = re.compile(
 
 def base_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“进度48%，比时间进度慢2个百分点，时间进度是50%”。"""
-    for found in _BASE_LATER.finditer(sentence.skeleton):
-        n, d, b = ord(found["d"]) - 0xE000, sentence.quantity(found["d"]), sentence.quantity(found["b"])
-        if not n or found["y"][-2:] != found["y2"][-2:] or d.about or b.about:
+    for match in _BASE_LATER.finditer(sentence.skeleton):
+        n, d, b = ord(match["d"]) - 0xE000, sentence.quantity(match["d"]), sentence.quantity(match["b"])
+        if not n or match["y"][-2:] != match["y2"][-2:] or d.about or b.about:
             continue
         a = sentence.quantities[n - 1]
-        word = sense_of(found["word"], sentence, n, found.start("word"))
+        word = sense_of(match["word"], sentence, n, match.start("word"))
         if a.about or not comparable(a, b) or not (wrong := wrong_difference(a, b, d, word)):
             continue
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=sentence.shown(sentence.at[n - 1], found.end()),
+            quote=sentence.shown(sentence.at[n - 1], match.end()),
             fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
-            values={"写的": found["word"] + d.plainly, "算出": wrong},
+            values={"写的": match["word"] + d.plainly, "算出": wrong},
         )
 
 
@@ -140,17 +140,17 @@ _LESS = ("提前", "缩短", "节约", "节省", "减少")
 
 def then_both(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“提前15天，原计划120天，实际用了105天”。"""
-    for found in _THEN_BOTH.finditer(sentence.skeleton):
-        d, a, b = (sentence.quantity(found[k]) for k in "dab")
-        word = "少" if found["word"] in _LESS else "多"
+    for match in _THEN_BOTH.finditer(sentence.skeleton):
+        d, a, b = (sentence.quantity(match[k]) for k in "dab")
+        word = "少" if match["word"] in _LESS else "多"
         if a.about or b.about or d.about or not comparable(a, b) or d.unit not in (a.unit, "个百分点", "%"):
             continue
         if wrong := wrong_difference(b, a, d, word):
             yield Breach(
                 relation=Relation.DIFFERENCE,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{b.text} 与 {a.text} 比，应当是{wrong}",
-                values={"写的": found["word"] + d.plainly, "算出": wrong},
+                values={"写的": match["word"] + d.plainly, "算出": wrong},
             )
 
 
@@ -161,13 +161,13 @@ _BOTH_LATER = re.compile(
 
 def both_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“中标金额比预算低7.5%，预算400万元，中标金额370万元”。"""
-    for found in _BOTH_LATER.finditer(sentence.skeleton):
-        n, d = ord(found["d"]) - 0xE000, sentence.quantity(found["d"])
+    for match in _BOTH_LATER.finditer(sentence.skeleton):
+        n, d = ord(match["d"]) - 0xE000, sentence.quantity(match["d"])
         own = [
             [
                 m
                 for m in range(n + 1, len(sentence.quantities))
-                if re.search(f"{found[k]}(?:为|是|只有|仅)?$", sentence.before(m))
+                if re.search(f"{match[k]}(?:为|是|只有|仅)?$", sentence.before(m))
             ]
             for k in "xy"
         ]
@@ -176,12 +176,12 @@ def both_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         a, b = (sentence.quantities[some[0]] for some in own)
         if a.about or b.about or not comparable(a, b) or d.unit not in (a.unit, "%", "个百分点"):
             continue
-        if wrong := wrong_difference(a, b, d, sense_of(found["word"], sentence, n, found.start("word"))):
+        if wrong := wrong_difference(a, b, d, sense_of(match["word"], sentence, n, match.start("word"))):
             yield Breach(
                 relation=Relation.DIFFERENCE,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
-                values={"写的": found["word"] + d.plainly, "算出": wrong},
+                values={"写的": match["word"] + d.plainly, "算出": wrong},
             )
 
 
@@ -192,17 +192,17 @@ _THEN_THE_OTHER = re.compile(
 
 def then_the_other(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“甲方案320万元，乙方案比甲方案少15%，为272万元”。"""
-    for found in _THEN_THE_OTHER.finditer(sentence.skeleton):
-        n, d, a = ord(found["d"]) - 0xE000, sentence.quantity(found["d"]), sentence.quantity(found["a"])
-        base = bearing(sentence, found["y"], found.start())
+    for match in _THEN_THE_OTHER.finditer(sentence.skeleton):
+        n, d, a = ord(match["d"]) - 0xE000, sentence.quantity(match["d"]), sentence.quantity(match["a"])
+        base = bearing(sentence, match["y"], match.start())
         if base is None or d.about or a.about or not comparable(sentence.quantities[base], a):
             continue
         b = sentence.quantities[base]
-        word = sense_of(found["word"], sentence, n, found.start("word"))
+        word = sense_of(match["word"], sentence, n, match.start("word"))
         if d.unit in (a.unit, "%") and not b.about and (wrong := wrong_difference(a, b, d, word)):
             yield Breach(
                 relation=Relation.DIFFERENCE,
-                quote=sentence.shown(sentence.at[base], found.end()),
+                quote=sentence.shown(sentence.at[base], match.end()),
                 fact=f"{a.text} 与 {b.text} 比，应当是{wrong}",
-                values={"写的": found["word"] + d.plainly, "算出": wrong},
+                values={"写的": match["word"] + d.plainly, "算出": wrong},
             )

@@ -15,11 +15,11 @@ _SUM = re.compile(r"共|合计|总计|一共|全部|累计")
 
 def one_for_every(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """每几户一名，一共几户：该有几名；不足一份的可以多一名。"""
-    for found in _EVERY.finditer(sentence.skeleton):
-        of, each = sentence.quantity(found["a"]), sentence.quantity(found["b"])
+    for match in _EVERY.finditer(sentence.skeleton):
+        of, each = sentence.quantity(match["a"]), sentence.quantity(match["b"])
         if of.unit in _NO_COUNT or each.unit in _NO_COUNT or of.unit == each.unit or of.number < 2:
             continue
-        taken = {ord(found[k]) - 0xE000 for k in "ab"}
+        taken = {ord(match[k]) - 0xE000 for k in "ab"}
         wholes = [q for n, q in enumerate(sentence.quantities) if n not in taken and q.unit == of.unit]
         totals = [
             n

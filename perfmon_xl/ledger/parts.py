@@ -64,8 +64,14 @@ def _parts(sentence: Sentence, n: int) -> tuple[list[int], list[str], str, bool]
     parts, labels = list[int](), list[str]()
     label = opened["label"]
     for m in range(n + 1, min(len(sentence.quantities), n + 1 + _MOST)):
-        one = sentence.quantities[m]
-        if one.unit != whole.unit or one.per or one.about or one.comparator or _LOOSE.search(label):
+        quantity = sentence.quantities[m]
+        if (
+            quantity.unit != whole.unit
+            or quantity.per
+            or quantity.about
+            or quantity.comparator
+            or _LOOSE.search(label)
+        ):
             break
         parts.append(m)
         labels.append(label)
@@ -123,19 +129,22 @@ _EACH = re.compile(
 
 def as_many_each(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“400份，枯水期、丰水期各200份”：几样各是多少，加起来就是全部。"""
-    for found in _EACH.finditer(sentence.skeleton):
-        one = sentence.quantity(found["q"])
-        n = ord(found["q"]) - 0xE000
-        names = re.split("[、和及与]", found["names"])
+    for match in _EACH.finditer(sentence.skeleton):
+        quantity = sentence.quantity(match["q"])
+        n = ord(match["q"]) - 0xE000
+        names = re.split("[、和及与]", match["names"])
         wholes = [
             m
             for m in range(len(sentence.quantities))
-            if m != n and abs(m - n) == 1 and sentence.quantities[m].kind == one.kind and not one.per
+            if m != n
+            and abs(m - n) == 1
+            and sentence.quantities[m].kind == quantity.kind
+            and not quantity.per
         ]
-        if len(wholes) != 1 or one.about or one.unit in ("", "%") or "其中" in sentence.skeleton:
+        if len(wholes) != 1 or quantity.about or quantity.unit in ("", "%") or "其中" in sentence.skeleton:
             continue
         whole = sentence.quantities[wholes[0]]
-        right = one.number * len(names)
+        right = quantity.number * len(names)
         if (
             whole.covers(right)
             or whole.about
@@ -146,9 +155,9 @@ def as_many_each(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         yield Breach(
             relation=Relation.PARTS,
             quote=sentence.shown(
-                min(sentence.at[wholes[0]], found.start()), max(sentence.at[wholes[0]] + 1, found.end())
+                min(sentence.at[wholes[0]], match.start()), max(sentence.at[wholes[0]] + 1, match.end())
             ),
-            fact=f"{len(names)}×{one.text} = {in_unit_of(right, whole)}，写的是 {whole.text}",
+            fact=f"{len(names)}×{quantity.text} = {in_unit_of(right, whole)}，写的是 {whole.text}",
             values={"合计": whole.plainly, "各项相加": in_unit_of(right, whole)},
         )
 
@@ -160,28 +169,33 @@ _AND_ANOTHER = re.compile(
 
 def and_the_others(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“接到3起，核实1起，另外2起不属实”：一部分和另外的，加起来是全部。"""
-    for found in _AND_ANOTHER.finditer(sentence.skeleton):
-        whole, one, rest = (sentence.quantity(found[k]) for k in ("whole", "one", "rest"))
-        n = ord(found["whole"]) - 0xE000
-        if not (whole.kind == one.kind == rest.kind) or whole.per or whole.unit in ("", "%") or whole.about:
+    for match in _AND_ANOTHER.finditer(sentence.skeleton):
+        whole, quantity, rest = (sentence.quantity(match[k]) for k in ("whole", "one", "rest"))
+        n = ord(match["whole"]) - 0xE000
+        if (
+            not (whole.kind == quantity.kind == rest.kind)
+            or whole.per
+            or whole.unit in ("", "%")
+            or whole.about
+        ):
             continue
-        if one.about or rest.about or sentence.roles[n] not in (Role.ACTUAL, Role.PLAN):
+        if quantity.about or rest.about or sentence.roles[n] not in (Role.ACTUAL, Role.PLAN):
             continue
         plainly_another = (
-            found[0][found[0].rindex(found["rest"]) - 3 :].startswith("另") or "另有" in found[0]
+            match[0][match[0].rindex(match["rest"]) - 3 :].startswith("另") or "另有" in match[0]
         )
-        between = found[0][1 : found[0].index(found["one"])]
+        between = match[0][1 : match[0].index(match["one"])]
         if (
             "其中" in between
             or re.search("比|较|超|目标|上年|去年", between)
-            or (plainly_another and "另有" in found[0])
+            or (plainly_another and "另有" in match[0])
         ):
             continue
-        if re.match(r"[^，,]{0,4}(?:正在|计划|拟|将)", found["tail"]) and "另" in found[0]:
+        if re.match(r"[^，,]{0,4}(?:正在|计划|拟|将)", match["tail"]) and "另" in match[0]:
             continue
-        if max(one.number, rest.number) > whole.number or whole.covers(one.number + rest.number):
+        if max(quantity.number, rest.number) > whole.number or whole.covers(quantity.number + rest.number):
             continue
-        yield from _held(sentence, whole, [one, rest], n, ord(found["rest"]) - 0xE000)
+        yield from _held(sentence, whole, [quantity, rest], n, ord(match["rest"]) - 0xE000)
 
 
 __all__ = ["and_the_others", "as_many_each", "parts_of_whole"]

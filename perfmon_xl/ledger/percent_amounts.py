@@ -25,9 +25,9 @@ _OF_PRICE = re.compile(r"下浮|上浮|优惠|税|折扣|增长|提高|下降|�
 
 def percent_amounts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """写了百分之几、又写了合多少、又有一个总数的：总数乘百分数。总数有两个说得上的不说。"""
-    for found in _COMES_TO.finditer(sentence.skeleton):
-        rate, amount = sentence.quantity(found["p"]), sentence.quantity(found["a"])
-        n, m = ord(found["p"]) - 0xE000, ord(found["a"]) - 0xE000
+    for match in _COMES_TO.finditer(sentence.skeleton):
+        rate, amount = sentence.quantity(match["p"]), sentence.quantity(match["a"])
+        n, m = ord(match["p"]) - 0xE000, ord(match["a"]) - 0xE000
         if not _is_rate(sentence, n, rate) or not _counts(amount) or _OF_PRICE.search(sentence.before(n)):
             continue
         bases = [
@@ -45,10 +45,10 @@ def percent_amounts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         if not _fits(rights[0], rate, bases[0], amount):
             yield _breach(sentence, bases[0], rate, amount, rights[0])
-    for found in _OF_NAMED.finditer(sentence.skeleton):
-        rate, n = sentence.quantity(found["p"]), ord(found["p"]) - 0xE000
+    for match in _OF_NAMED.finditer(sentence.skeleton):
+        rate, n = sentence.quantity(match["p"]), ord(match["p"]) - 0xE000
         end = len(sentence.skeleton)
-        own, whole = bearing(sentence, found["x"][:4], end), bearing(sentence, found["y"], end)
+        own, whole = bearing(sentence, match["x"][:4], end), bearing(sentence, match["y"], end)
         if own is None or whole is None or own == whole or not _is_rate(sentence, n, rate):
             continue
         part, base = sentence.quantities[own], sentence.quantities[whole]
@@ -66,10 +66,10 @@ _PART_OF = re.compile(
 
 def parts_told_later(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“总量的65%已完成，总量8.4万立方米，完成量5.46万立方米”。"""
-    for found in _PART_OF.finditer(sentence.skeleton):
-        n, rate = ord(found["p"]) - 0xE000, sentence.quantity(found["p"])
+    for match in _PART_OF.finditer(sentence.skeleton):
+        n, rate = ord(match["p"]) - 0xE000, sentence.quantity(match["p"])
         base, part = (
-            [m for m in range(len(sentence.quantities)) if m != n and found[k] in sentence.before(m)]
+            [m for m in range(len(sentence.quantities)) if m != n and match[k] in sentence.before(m)]
             for k in ("y", "x")
         )
         if len(base) != 1 or len(part) != 1 or base == part or not _is_rate(sentence, n, rate):
@@ -87,14 +87,14 @@ _OF_ITS_OWN = re.compile(
 
 def shares_of_what_arrived(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“到位40万元，支出32万元，支出占其到位数的八成”：两个数由说它们的词认。"""
-    for found in _OF_ITS_OWN.finditer(sentence.skeleton):
-        n = ord(found["p"]) - 0xE000
-        rate = rough(sentence.quantity(found["p"]), sentence.after(n))
+    for match in _OF_ITS_OWN.finditer(sentence.skeleton):
+        n = ord(match["p"]) - 0xE000
+        rate = rough(sentence.quantity(match["p"]), sentence.after(n))
         own = [
             [
                 m
                 for m in range(n)
-                if re.search(f"{found[k]}(?:了|数|资金|额)?$", sentence.before(m))
+                if re.search(f"{match[k]}(?:了|数|资金|额)?$", sentence.before(m))
                 and _counts(sentence.quantities[m])
                 and sentence.roles[m] is not Role.PLAN
             ]
@@ -110,7 +110,7 @@ def shares_of_what_arrived(sentence: Sentence, subject: Subject) -> Iterator[Bre
         if abs(right - rate.number) > half:
             yield Breach(
                 relation=Relation.SHARE,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{part.text}÷{whole.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
                 values={"写的": rate.text, "算出": in_unit_of(right, rate)},
             )
@@ -120,11 +120,11 @@ def _is_rate(sentence: Sentence, n: int, rate: Quantity) -> bool:
     return rate.unit == "%" and not rate.about and 0 < rate.number <= 100 and sentence.roles[n] in _ROLES
 
 
-def _counts(one: Quantity) -> bool:
+def _counts(quantity: Quantity) -> bool:
     return (
-        one.unit not in ("", "%", "‰", "个百分点", "百分点", "倍", "天", "分")
-        and not one.per
-        and not one.about
+        quantity.unit not in ("", "%", "‰", "个百分点", "百分点", "倍", "天", "分")
+        and not quantity.per
+        and not quantity.about
     )
 
 

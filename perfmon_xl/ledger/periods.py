@@ -24,15 +24,15 @@ _DECEMBER = 12
 def periods_and_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """几段时间首尾相接，后面说到全部的：加起来应是全部。"""
     run: list[tuple[int, When]] = []
-    for n, one in enumerate(sentence.quantities):
+    for n, quantity in enumerate(sentence.quantities):
         when = _own_period(sentence, n)
-        if run and one.kind == sentence.quantities[run[0][0]].kind and when is None:
+        if run and quantity.kind == sentence.quantities[run[0][0]].kind and when is None:
             if len(run) >= _LEAST and _make_up(sentence, n, [w for _, w in run]):
                 yield from _held(sentence, [m for m, _ in run], n)
             run = []
         elif when is None or not _counts(sentence, n):
             run = []
-        elif run and one.kind != sentence.quantities[run[0][0]].kind:
+        elif run and quantity.kind != sentence.quantities[run[0][0]].kind:
             run = [(n, when)]
         else:
             run.append((n, when))
@@ -61,9 +61,9 @@ def periods_over_their_whole(sentence: Sentence, subject: Subject) -> Iterator[B
 
 def lots_and_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“分两次下达，1月320万元，5月180万元，全年下达500万元”：说了几次，就有几个数。"""
-    for found in _LOTS.finditer(sentence.skeleton):
-        count = chinese_number(found["k"].replace("两", "二"))
-        after = [n for n in sentence.at if sentence.at[n] > found.end()]
+    for match in _LOTS.finditer(sentence.skeleton):
+        count = chinese_number(match["k"].replace("两", "二"))
+        after = [n for n in sentence.at if sentence.at[n] > match.end()]
         if count is None or len(after) != int(count) + 1:
             continue
         *parts, total = after
@@ -73,8 +73,10 @@ def lots_and_their_whole(sentence: Sentence, subject: Subject) -> Iterator[Breac
 
 
 def _counts(sentence: Sentence, n: int) -> bool:
-    one = sentence.quantities[n]
-    plain = one.unit not in ("", "%", "个百分点", "百分点", "分") and not one.per and not one.about
+    quantity = sentence.quantities[n]
+    plain = (
+        quantity.unit not in ("", "%", "个百分点", "百分点", "分") and not quantity.per and not quantity.about
+    )
     return plain and sentence.roles[n] in _ROLES and not _OF_ANOTHER.search(_lead(sentence, n))
 
 

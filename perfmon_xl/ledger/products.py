@@ -73,8 +73,8 @@ def products(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     if not counts or _only_the_last(sentence, counts, totals[0]):
         return
     low, high, exact = Decimal(1), Decimal(1), Decimal(1)
-    for one in counts:
-        low, high, exact = low * one.narrow[0], high * one.narrow[1], exact * one.number
+    for count in counts:
+        low, high, exact = low * count.narrow[0], high * count.narrow[1], exact * count.number
     if any(one.about for one in counts) or not exact or not low:
         return
     if _fits(sentence, each, total, low, high, exact):
@@ -138,8 +138,8 @@ def _each(sentence: Sentence) -> tuple[int, Quantity] | None:
     return full, sentence.quantities[full]
 
 
-def _said_again(one: Quantity, full: Quantity) -> bool:
-    return one.kind == full.kind and one.agrees(full)
+def _said_again(quantity: Quantity, full: Quantity) -> bool:
+    return quantity.kind == full.kind and quantity.agrees(full)
 
 
 def _doers(sentence: Sentence, n: int) -> Quantity | None:
@@ -172,10 +172,10 @@ def _totals(sentence: Sentence, n: int) -> list[int]:
 
 def _is_total(sentence: Sentence, n: int, m: int) -> bool:
     """写了“共”，而且数的是一样的东西：“每月例会1次，共召开专题会8次”不是。"""
-    found = _TOTAL_OF_ALL.search(sentence.before(m))
-    if found is None:
+    match = _TOTAL_OF_ALL.search(sentence.before(m))
+    if match is None:
         return False
-    noun = re.sub("^(?:了|计|有|为|约)|(?:达|为|约)$", "", found["noun"] or "")
+    noun = re.sub("^(?:了|计|有|为|约)|(?:达|为|约)$", "", match["noun"] or "")
     own = re.sub("^.*每[^，,]?", "", sentence.before(n))
     return len(noun) < 3 or len(own) < 2 or bool(set(noun) & set(own))
 
@@ -233,7 +233,7 @@ def _beside(sentence: Sentence, price: int) -> list[int]:
 
 def _counts(sentence: Sentence, each: Quantity, at: int, total: int) -> list[Quantity]:
     """“每”什么，就要有什么的数量；有一样找不到或者有两个不同的，返回空。"""
-    found: list[Quantity] = []
+    quantities: list[Quantity] = []
     rest = [
         (n, q)
         for n, q in enumerate(sentence.quantities)
@@ -258,8 +258,8 @@ def _counts(sentence: Sentence, each: Quantity, at: int, total: int) -> list[Qua
             fitting = {count: Quantity(text=f"{years[1]}年", number=count, unit="年", low=count, high=count)}
         if len(fitting) != 1:
             return []
-        found += fitting.values()
-    return found
+        quantities += fitting.values()
+    return quantities
 
 
 def _counted_by(sentence: Sentence, n: int, q: Quantity, per: str) -> bool:
@@ -322,11 +322,11 @@ def formula(sentence: Sentence) -> tuple[str, Decimal] | None:
 
     “62公里×3万元/公里”“单价20元，5000册”都算；两边的次序、几个因数不管。
     """
-    found = list(_FACTOR.finditer(sentence.skeleton))
-    if len(found) == 1 and not re.search(r"[+＋]|另|其他|不含|扣除|优惠|折|%", sentence.skeleton):
-        factors = [sentence.quantity(c) for c in re.findall(Q, found[0][0])]
+    matches = list(_FACTOR.finditer(sentence.skeleton))
+    if len(matches) == 1 and not re.search(r"[+＋]|另|其他|不含|扣除|优惠|折|%", sentence.skeleton):
+        factors = [sentence.quantity(c) for c in re.findall(Q, matches[0][0])]
     elif (
-        not found
+        not matches
         and _PRICED.search(sentence.skeleton)
         and not re.search(r"[+＋]|另|其他|等|不含|优惠|折|%", sentence.skeleton)
     ):
@@ -345,6 +345,6 @@ def formula(sentence: Sentence) -> tuple[str, Decimal] | None:
     ):
         return None
     exact = Decimal(1)
-    for one in factors:
-        exact *= one.number
+    for factor in factors:
+        exact *= factor.number
     return "×".join(f.text for f in factors), exact

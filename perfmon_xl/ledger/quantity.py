@@ -178,12 +178,12 @@ class Quantity:
     @property
     def plainly(self) -> str:
         """照原来的单位写，去掉千分位和末尾的零：“368.00万元”是368万元。"""
-        found = re.search(r"[\d,，.]+", self.text)
-        if found is None:
+        match = re.search(r"[\d,，.]+", self.text)
+        if match is None:
             return self.text
-        whole, dot, part = found[0].replace(",", "").replace("，", "").partition(".")
+        whole, dot, part = match[0].replace(",", "").replace("，", "").partition(".")
         number = f"{whole}.{part.rstrip('0')}" if dot and part.rstrip("0") else whole
-        return self.text[: found.start()] + number + self.text[found.end() :]
+        return self.text[: match.start()] + number + self.text[match.end() :]
 
     def agrees(self, other: Quantity) -> bool:
         return self.low <= other.high and other.low <= self.high
@@ -259,56 +259,61 @@ def quantities(text: str, units: frozenset[str] = frozenset()) -> tuple[Quantity
 _MANY = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
-def _each_of_many(one: Quantity) -> Quantity:
+def _each_of_many(quantity: Quantity) -> Quantity:
     """“每万尾840元”就是每尾0.084元。"""
-    many = next((_MANY[per[0]] for per in one.per if per[1:2] == "×"), 1)
+    many = next((_MANY[per[0]] for per in quantity.per if per[1:2] == "×"), 1)
     if many == 1:
-        return one
-    per = tuple(sorted(unit_key(p.rpartition("×")[2]) for p in one.per))
-    return replace(one, per=per, number=one.number / many, low=one.low / many, high=one.high / many)
+        return quantity
+    per = tuple(sorted(unit_key(p.rpartition("×")[2]) for p in quantity.per))
+    return replace(
+        quantity, per=per, number=quantity.number / many, low=quantity.low / many, high=quantity.high / many
+    )
 
 
 def _per_one(text: str, found: list[Quantity]) -> list[Quantity]:
     """“平均8.7万人一个”：后面的“一个”是按什么计。"""
     kept: list[Quantity] = []
-    for one in found:
+    for quantity in found:
         last = kept[-1] if kept else None
         if (
             last is not None
-            and one.number == 1
-            and last.end == one.start
+            and quantity.number == 1
+            and last.end == quantity.start
             and last.unit
-            and one.unit
+            and quantity.unit
             and re.search(r"(?:平均|每)[^，,。；\d]{0,8}$", text[max(0, last.start - 12) : last.start])
         ):
-            kept[-1] = replace(last, per=(one.unit,))
+            kept[-1] = replace(last, per=(quantity.unit,))
             continue
-        kept.append(one)
+        kept.append(quantity)
     return kept
 
 
 def _with_common_unit(text: str, found: list[Quantity]) -> list[Quantity]:
     """“12、18和25.5万元”：前面没有写单位的几个数，用最后一个的单位。"""
     for n in range(len(found) - 2, -1, -1):
-        one, last = found[n], found[n + 1]
-        if one.unit or not last.unit or not _CHAINED.fullmatch(text[one.end : last.start]):
+        quantity, last = found[n], found[n + 1]
+        if quantity.unit or not last.unit or not _CHAINED.fullmatch(text[quantity.end : last.start]):
             continue
         times = SCALES.get(last.text.lstrip("0123456789.,，约近")[:1], Decimal(1))
-        if scaled := re.fullmatch(r"[\d.,，]+[万亿]", one.text):
+        if scaled := re.fullmatch(r"[\d.,，]+[万亿]", quantity.text):
             found[n] = replace(
-                one, text=one.text + last.text.lstrip("0123456789.,，万亿"), unit=last.unit, per=last.per
+                quantity,
+                text=quantity.text + last.text.lstrip("0123456789.,，万亿"),
+                unit=last.unit,
+                per=last.per,
             )
             continue
-        if scaled or not re.fullmatch(r"[\d.,，]+", one.text) or last.about:
+        if scaled or not re.fullmatch(r"[\d.,，]+", quantity.text) or last.about:
             continue
         found[n] = replace(
-            one,
-            text=one.text + last.text.lstrip("0123456789.,，"),
-            number=one.number * times,
+            quantity,
+            text=quantity.text + last.text.lstrip("0123456789.,，"),
+            number=quantity.number * times,
             unit=last.unit,
             per=last.per,
-            low=one.low * times,
-            high=one.high * times,
+            low=quantity.low * times,
+            high=quantity.high * times,
         )
     return found
 
@@ -329,19 +334,19 @@ def _pers(one: str, time: str | None) -> tuple[str, ...]:
 def _before(lead: str, unit: str) -> tuple[str, ...]:
     lead = without_spaces(lead)
     if "每" in lead:
-        if found := _PER_BEFORE.search(lead):
-            many = f"{found['many']}×" if found["many"] and unit == "元" else ""
-            return _pers(many + found["one"], found["time"])
-        if found := _EACH_MONTH.search(lead):
-            return (found["time"],)
-    if "均" in lead and (found := _MEAN.search(lead)):
+        if match := _PER_BEFORE.search(lead):
+            many = f"{match['many']}×" if match["many"] and unit == "元" else ""
+            return _pers(many + match["one"], match["time"])
+        if match := _EACH_MONTH.search(lead):
+            return (match["time"],)
+    if "均" in lead and (match := _MEAN.search(lead)):
         return (
-            _pers({"生": "人", "日": "天"}.get(found["one"], found["one"]), None)
-            if found["one"] != "单"
+            _pers({"生": "人", "日": "天"}.get(match["one"], match["one"]), None)
+            if match["one"] != "单"
             else (UNKNOWN,)
         )
-    if "单" in lead and unit == "元" and (found := _EACH_ONE.search(lead)):
-        return _pers(found["one"], None)
+    if "单" in lead and unit == "元" and (match := _EACH_ONE.search(lead)):
+        return _pers(match["one"], None)
     if unit not in ("%", "", *_LASTING) and _SINGLE.search(lead):
         return (UNKNOWN,)
     return ()

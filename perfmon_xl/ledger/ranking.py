@@ -23,11 +23,11 @@ _ENDS = re.compile(r"[。；;]|比|较|上年|去年|同期|目标|计划|合计
 
 def trends(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """列着三个以上的数，说逐季、逐年怎样：从头到尾是反着来的，或者不是一直那样的。"""
-    for found in _STEPWISE.finditer(sentence.skeleton):
-        run = _listed_before(sentence, found.start())
+    for match in _STEPWISE.finditer(sentence.skeleton):
+        run = _listed_before(sentence, match.start())
         if len(run) < _FEWEST or any(q.about or q.comparator for q in run):
             continue
-        word = found["word"] or found["also"]
+        word = match["word"] or match["also"]
         steps = [b.number - a.number for a, b in pairwise(run)]
         down = word in _DOWN
         if all(step < 0 if down else step > 0 for step in steps):
@@ -36,9 +36,9 @@ def trends(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         shown = "、".join(q.text for q in run)
         yield Breach(
             relation=Relation.DIRECTION,
-            quote=found[0],
-            fact=f"{shown}{'一个比一个' + ('多' if down else '少') if turned else '不是一直' + ('减少' if down else '增加')}，不是“{found[0]}”",
-            values={"各数": shown, "写的": found[0]},
+            quote=match[0],
+            fact=f"{shown}{'一个比一个' + ('多' if down else '少') if turned else '不是一直' + ('减少' if down else '增加')}，不是“{match[0]}”",
+            values={"各数": shown, "写的": match[0]},
         )
 
 
@@ -49,26 +49,29 @@ def _listed_before(sentence: Sentence, place: int) -> list[Quantity]:
         if sentence.at[n] >= place:
             continue
         gap = sentence.skeleton[sentence.at[n] + 1 : sentence.at[n + 1] if run else place]
-        one = sentence.quantities[n]
+        quantity = sentence.quantities[n]
         if len(re.sub(r"[\uf000-\uf7ff]", "", gap)) > (10 if run else 12) or (
-            run and one.kind != run[0].kind
+            run and quantity.kind != run[0].kind
         ):
             break
-        if re.search("合计|共|累计|其中|目标|计划|平均", gap if run else "") or one.unit in ("", "个百分点"):
+        if re.search("合计|共|累计|其中|目标|计划|平均", gap if run else "") or quantity.unit in (
+            "",
+            "个百分点",
+        ):
             break
-        run.insert(0, one)
+        run.insert(0, quantity)
     return run
 
 
 def firsts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“活动54万元最多，媒体96万元次之”：说最多的，同一串里后面不会有比它多的；次之的不会比它多。"""
-    for found in _FIRST.finditer(sentence.skeleton):
-        n = ord(found["q"]) - 0xE000
+    for match in _FIRST.finditer(sentence.skeleton):
+        n = ord(match["q"]) - 0xE000
         first = sentence.quantities[n]
-        most = re.fullmatch(_MOST, found["word"]) is not None
+        most = re.fullmatch(_MOST, match["word"]) is not None
         if first.about or first.comparator or sentence.roles[n] not in (Role.ACTUAL, Role.PART):
             continue
-        rest = re.split(_ENDS, sentence.skeleton[found.end("word") :])[0]
+        rest = re.split(_ENDS, sentence.skeleton[match.end("word") :])[0]
         others = [
             q
             for q in map(sentence.quantity, re.findall(Q, rest))
@@ -80,8 +83,8 @@ def firsts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         top = (max if most else min)(others, key=lambda q: q.number)
         yield Breach(
             relation=Relation.DIRECTION,
-            quote=sentence.shown(sentence.at[n] - len(sentence.before(n)), found.end("word")),
-            fact=f"{top.text} 比 {first.text} {'多' if most else '少'}，“{found['word']}”的不是 {first.text}",
+            quote=sentence.shown(sentence.at[n] - len(sentence.before(n)), match.end("word")),
+            fact=f"{top.text} 比 {first.text} {'多' if most else '少'}，“{match['word']}”的不是 {first.text}",
             values={"写的": first.plainly, "应是": top.plainly},
         )
 
@@ -101,8 +104,8 @@ def named_firsts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         items = items[1:]  # “在建50个，房建28个、市政14个、水利8个”: the first is all of them
     numbers = [q for _, q in items]
     yield from _named_then(sentence, items)
-    for found in _MOST_OF_LIST.finditer(sentence.skeleton):
-        word, name = found["word"] or found["word2"], found["name"] or found["name2"]
+    for match in _MOST_OF_LIST.finditer(sentence.skeleton):
+        word, name = match["word"] or match["word2"], match["name"] or match["name2"]
         own = [(label, q) for label, q in items if label.endswith(name) or name.endswith(label)]
         if len(own) != 1:
             continue
@@ -115,14 +118,14 @@ def named_firsts(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 
 def _items(sentence: Sentence) -> list[tuple[str, Quantity]]:
-    found: list[tuple[str, Quantity]] = []
-    for n, one in enumerate(sentence.quantities):
+    items: list[tuple[str, Quantity]] = []
+    for n, quantity in enumerate(sentence.quantities):
         label = _ITEM.search(sentence.before(n).lstrip("、和及；：:"))
-        if label is None or one.about or one.per or one.comparator:
+        if label is None or quantity.about or quantity.per or quantity.comparator:
             continue
-        if not found or one.kind == found[0][1].kind:
-            found.append((re.sub("^(?:其中|用于|主要用于)", "", label["label"]), one))
-    return found
+        if not items or quantity.kind == items[0][1].kind:
+            items.append((re.sub("^(?:其中|用于|主要用于)", "", label["label"]), quantity))
+    return items
 
 
 _NEXT = re.compile(
@@ -135,8 +138,8 @@ def _named_then(sentence: Sentence, items: list[tuple[str, Quantity]]) -> Iterat
     if len(items) < _FEWEST:
         return
     order = sorted((q for _, q in items), key=lambda q: q.number, reverse=True)
-    for found in _NEXT.finditer(sentence.skeleton):
-        name = found["name"] or found["name2"]
+    for match in _NEXT.finditer(sentence.skeleton):
+        name = match["name"] or match["name2"]
         own = [q for label, q in items if label.endswith(name) or name.endswith(label)]
         if len(own) == 1 and own[0].number not in (order[1].number, order[-2].number):
             yield _not_the_end(sentence, name, own[0], "其次", order[1])
@@ -150,15 +153,15 @@ _EXTREME = re.compile(
 
 def extremes_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“报价82万元、79.6万元、85万元，最低的79.6万元中标”：说最低的，就是列着的最低的。"""
-    for found in _EXTREME.finditer(sentence.skeleton):
-        n, own = ord(found["q"]) - 0xE000, sentence.quantity(found["q"])
+    for match in _EXTREME.finditer(sentence.skeleton):
+        n, own = ord(match["q"]) - 0xE000, sentence.quantity(match["q"])
         run = [q for q in sentence.quantities[:n] if q.kind == own.kind and not q.about]
         if len(run) < _FEWEST or run.count(own) or not any(q.number == own.number for q in run):
             continue
-        large = re.fullmatch(_MOST, found["word"]) is not None
+        large = re.fullmatch(_MOST, match["word"]) is not None
         end = (max if large else min)(run, key=lambda q: q.number)
         if end.number != own.number:
-            yield _not_the_end(sentence, "", own, found["word"], end)
+            yield _not_the_end(sentence, "", own, match["word"], end)
             return
 
 
@@ -169,8 +172,8 @@ _SPREAD = re.compile(
 
 def spread_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“分别为92.4分、88.6分、90.2分，最高的比最低的高3.8分”。"""
-    for found in _SPREAD.finditer(sentence.skeleton):
-        n, told = ord(found["d"]) - 0xE000, sentence.quantity(found["d"])
+    for match in _SPREAD.finditer(sentence.skeleton):
+        n, told = ord(match["d"]) - 0xE000, sentence.quantity(match["d"])
         unit = "%" if "百分点" in told.unit else told.unit
         run = [q for q in sentence.quantities[:n] if q.unit == unit and not q.about]
         if len(run) < _FEWEST or told.about:
@@ -180,7 +183,7 @@ def spread_of_a_list(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             continue
         yield Breach(
             relation=Relation.DIFFERENCE,
-            quote=sentence.shown(found.start(), found.end()),
+            quote=sentence.shown(match.start(), match.end()),
             fact=f"最大的与最小的相差 {in_unit_of(right, told)}，写的是 {told.text}",
             values={"写的": told.plainly, "算出": in_unit_of(right, told)},
         )
@@ -192,15 +195,15 @@ _FIRST_THEN = re.compile(
 
 
 def _first_then(sentence: Sentence) -> Iterator[Breach]:
-    for found in _FIRST_THEN.finditer(sentence.skeleton):
-        one = sentence.quantity(found["a"])
-        other = sentence.quantity(found["b"])
-        word = found["word"]
-        if one.kind != other.kind or one.about or other.about:
+    for match in _FIRST_THEN.finditer(sentence.skeleton):
+        quantity = sentence.quantity(match["a"])
+        other = sentence.quantity(match["b"])
+        word = match["word"]
+        if quantity.kind != other.kind or quantity.about or other.about:
             continue
         large = word in ("最多", "最大", "最高", "居首")
-        if (one.high < other.low) if large else (one.low > other.high):
-            yield _not_the_end(sentence, "", one, word, other)
+        if (quantity.high < other.low) if large else (quantity.low > other.high):
+            yield _not_the_end(sentence, "", quantity, word, other)
             return
 
 

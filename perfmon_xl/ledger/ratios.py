@@ -26,25 +26,25 @@ _SLACK = Decimal("0.005")
 
 def ratios(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """写了几方的比例，又写了其中两个数（或者总数和一个数）的：照比例算。"""
-    found = list(_WRITTEN.finditer(sentence.text))
-    if len(found) != 1:
+    matches = list(_WRITTEN.finditer(sentence.text))
+    if len(matches) != 1:
         return
-    if (told := _of_the_two(sentence, found[0])) is not None:
+    if (told := _of_the_two(sentence, matches[0])) is not None:
         yield told
         return
-    shares = [Decimal(s.strip()) for s in re.split(r"[:：∶]", found[0]["shares"])]
-    names = _names(sentence.text[max(0, found[0].start() - 40) : found[0].start()], len(shares))
+    shares = [Decimal(s.strip()) for s in re.split(r"[:：∶]", matches[0]["shares"])]
+    names = _names(sentence.text[max(0, matches[0].start() - 40) : matches[0].start()], len(shares))
     if names is None or not all(shares):
         return
     known = _known(sentence, names, shares)
-    for (one, its), (other, other_its) in ((a, b) for i, b in enumerate(known) for a in known[:i]):
-        right = one.number * other_its / its
-        if one.kind != other.kind or other.low * (1 - _SLACK) <= right <= other.high * (1 + _SLACK):
+    for (quantity, its), (other, other_its) in ((a, b) for i, b in enumerate(known) for a in known[:i]):
+        right = quantity.number * other_its / its
+        if quantity.kind != other.kind or other.low * (1 - _SLACK) <= right <= other.high * (1 + _SLACK):
             continue
         yield Breach(
             relation=Relation.SHARE,
             quote=sentence.text.strip()[:60],
-            fact=f"照 {found[0]['shares']} 的比例，{one.text} 对应的是 {in_unit_of(right, other)}，写的是 {other.text}",
+            fact=f"照 {matches[0]['shares']} 的比例，{quantity.text} 对应的是 {in_unit_of(right, other)}，写的是 {other.text}",
             values={"写的": other.plainly, "算出": in_unit_of(right, other)},
         )
         return
@@ -55,31 +55,31 @@ _OF_TWO = re.compile(
 )
 
 
-def _of_the_two(sentence: Sentence, found: re.Match[str]) -> Breach | None:
+def _of_the_two(sentence: Sentence, match: re.Match[str]) -> Breach | None:
     """“A120万元，B80万元，两者比例为3:2”“岗位60个，报名180人，竞争比为3:1”：前面恰好两个数。"""
-    led = _OF_TWO.search(sentence.text[: found.start()])
-    shares = [Decimal(s.strip()) for s in re.split(r"[:：∶]", found["shares"])]
-    before = [q for q in sentence.quantities if q.end <= found.start()]
+    led = _OF_TWO.search(sentence.text[: match.start()])
+    shares = [Decimal(s.strip()) for s in re.split(r"[:：∶]", match["shares"])]
+    before = [q for q in sentence.quantities if q.end <= match.start()]
     if led is None or len(shares) != 2 or len(before) != 2 or not all(shares):
         return None
-    one, other = before
+    quantity, other = before
     if (
-        not one.number
+        not quantity.number
         or not other.number
-        or one.about
+        or quantity.about
         or other.about
-        or (led["two"] and one.kind != other.kind)
+        or (led["two"] and quantity.kind != other.kind)
     ):
         return None
-    told, ratio = shares[0] / shares[1], one.number / other.number
+    told, ratio = shares[0] / shares[1], quantity.number / other.number
     if any(abs(told - r) <= r * Decimal("0.03") for r in (ratio, 1 / ratio)):
         return None
-    large, small = max(ratio, 1 / ratio), min(one.number, other.number)
+    large, small = max(ratio, 1 / ratio), min(quantity.number, other.number)
     return Breach(
         relation=Relation.SHARE,
         quote=sentence.text.strip()[:60],
-        fact=f"{one.text} 与 {other.text} 之比约为 {plain(half_up(one.number / small, 2))}:{plain(half_up(other.number / small, 2))}，写的是 {found['shares']}",
-        values={"写的": found["shares"], "算出": f"{plain(half_up(large, 2))}倍"},
+        fact=f"{quantity.text} 与 {other.text} 之比约为 {plain(half_up(quantity.number / small, 2))}:{plain(half_up(other.number / small, 2))}，写的是 {match['shares']}",
+        values={"写的": match["shares"], "算出": f"{plain(half_up(large, 2))}倍"},
     )
 
 
@@ -99,9 +99,15 @@ def _known(
 ) -> list[tuple[Quantity, Decimal]]:
     """各个数和它在比例里占的份数；总数占全部的份数。说不准是谁的不算。"""
     known: list[tuple[Quantity, Decimal]] = []
-    for n, one in enumerate(sentence.quantities):
+    for n, quantity in enumerate(sentence.quantities):
         words = sentence.before(n)
-        if not one.unit or one.unit == "%" or one.per or one.about or sentence.roles[n] not in _ROLES:
+        if (
+            not quantity.unit
+            or quantity.unit == "%"
+            or quantity.per
+            or quantity.about
+            or sentence.roles[n] not in _ROLES
+        ):
             continue
         if _MOVED.search(words) or re.match(r"[^，,、。；]{0,4}(?:到位|支出|已)", sentence.after(n)):
             continue
@@ -112,9 +118,9 @@ def _known(
             or (len(name) > 2 and (name[-2:] in words[-12:] or name[:2] in words[-12:]))
         ]
         if len(own) == 1:
-            known.append((one, own[0]))
+            known.append((quantity, own[0]))
         elif not own and _WHOLE.search(words):
-            known.append((one, sum(shares, Decimal(0))))
+            known.append((quantity, sum(shares, Decimal(0))))
     return known
 
 

@@ -142,10 +142,6 @@ class Sentence:
         end = self.at[n]
         return self.shown(end - len(clause), end)
 
-    def whole_clause(self, n: int) -> str:
-        i = self.at[n]
-        return self.clause(n) + self.skeleton[i] + self.after(n)
-
     def after(self, n: int) -> str:
         """第 n 个量后面、同一分句里、下一个量之前的字。"""
         return self._afters[n]
@@ -217,9 +213,9 @@ def _alone(sentence: Sentence, n: int) -> bool:
     ) and not re.search("未|没有|没|不", sentence.before(n)[-8:])
 
 
-def joined(one: Sentence, other: Sentence) -> Sentence:
+def joined(sentence: Sentence, other: Sentence) -> Sentence:
     """前后两句当作一句读：“共8台。其中……”。前一句末尾的句号换成逗号。"""
-    many, dated = len(one.quantities), len(one.whens)
+    many, dated = len(sentence.quantities), len(sentence.whens)
 
     def moved(skeleton: str) -> str:
         return "".join(
@@ -231,18 +227,18 @@ def joined(one: Sentence, other: Sentence) -> Sentence:
             for c in skeleton
         )
 
-    own, place = one.text.rstrip("。；;！!？? "), len(one.text.rstrip("。；;！!？? ")) + 1
+    own, place = sentence.text.rstrip("。；;！!？? "), len(sentence.text.rstrip("。；;！!？? ")) + 1
     return Sentence(
         text=f"{own}，{other.text.lstrip()}",
-        start=one.start,
-        skeleton=f"{one.skeleton.rstrip('。；;！!？?')}，{moved(other.skeleton)}",
+        start=sentence.start,
+        skeleton=f"{sentence.skeleton.rstrip('。；;！!？?')}，{moved(other.skeleton)}",
         quantities=(
-            *one.quantities,
+            *sentence.quantities,
             *(replace(q, start=q.start + place, end=q.end + place) for q in other.quantities),
         ),
-        whens=(*one.whens, *(replace(w, start=w.start + place, end=w.end + place) for w in other.whens)),
-        drawn=f"{one.drawn.rstrip('。；;！!？?')}，{moved(other.drawn)}",
-        earlier=one.earlier,
+        whens=(*sentence.whens, *(replace(w, start=w.start + place, end=w.end + place) for w in other.whens)),
+        drawn=f"{sentence.drawn.rstrip('。；;！!？?')}，{moved(other.drawn)}",
+        earlier=sentence.earlier,
     )
 
 

@@ -58,10 +58,11 @@ class Breach:
 NO_SUBJECT = Subject()
 
 
-def comparable(one: Quantity, other: Quantity) -> bool:
+def comparable(quantity: Quantity, other: Quantity) -> bool:
     """单位相同、按什么计也相同；“单价”没有写按什么计的，哪一种都行。"""
-    return one.unit == other.unit and (
-        one.per == other.per or (bool(one.per) and bool(other.per) and "?" in one.per + other.per)
+    return quantity.unit == other.unit and (
+        quantity.per == other.per
+        or (bool(quantity.per) and bool(other.per) and "?" in quantity.per + other.per)
     )
 
 

@@ -27,8 +27,8 @@ _IN: dict[str, tuple[str, str]] = {
 def restated(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """括号里、“即”“折合”后面换了单位再写一遍，换算不相等。"""
     for pattern in (_AGAIN, _THAT_IS):
-        for found in pattern.finditer(sentence.skeleton):
-            a, b = sentence.quantity(found["a"]), sentence.quantity(found["b"])
+        for match in pattern.finditer(sentence.skeleton):
+            a, b = sentence.quantity(match["a"]), sentence.quantity(match["b"])
             again = _in_unit_of(a, b)
             if again is None or a.unit in ("", "%") or a.about or (b.per and a.per != b.per):
                 continue
@@ -38,7 +38,7 @@ def restated(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
                 continue
             yield Breach(
                 relation=Relation.RESTATED,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{a.text} 就是 {in_unit_of(again.number, b)}，不是 {b.plainly}",
                 values={"前": a.plainly, "括号里": b.plainly},
             )

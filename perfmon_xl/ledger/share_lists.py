@@ -33,7 +33,7 @@ def share_lists(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
         labels = [_label(sentence, n) for n in run]
         if any(_OVERLAP.search(label) for label in labels) or _many_answers(sentence, run):
             continue
-        if len({found[1] for n in run if (found := _OF.search(sentence.before(n)))}) > 1:
+        if len({match[1] for n in run if (match := _OF.search(sentence.before(n)))}) > 1:
             continue  # “占预算的71%，占到位资金的75.76%”: each of another whole
         whole = sum((sentence.quantities[n].number for n in run), Decimal(0))
         width = sum((sentence.quantities[n].high - sentence.quantities[n].low for n in run), Decimal(0)) / 2

@@ -178,18 +178,18 @@ def _is_all(sentence: Sentence, numbers: list[Quantity]) -> bool:
 def _told_once(sentence: Sentence, group: list[Quantity]) -> list[Quantity]:
     """换了单位再写的一遍、写明是剩下的，不是分子、分母；“150个样方中132个达标”写明了是哪两个。"""
     pairs = [
-        (sentence.quantity(found["whole"]), sentence.quantity(found["part"]))
-        for found in _AMONG.finditer(sentence.skeleton)
+        (sentence.quantity(match["whole"]), sentence.quantity(match["part"]))
+        for match in _AMONG.finditer(sentence.skeleton)
     ]
     if len(pairs) == 1 and all(q in group for q in pairs[0]):
         same = [q for q in group if comparable(q, pairs[0][0])]
         return [*pairs[0], *(q for q in group if q not in same)]
     kept: list[Quantity] = []
-    for one in group:
-        again = any(comparable(o, one) and o.agrees(one) and o.text != one.text for o in kept)
-        left = len(group) > 2 and sentence.roles[sentence.quantities.index(one)] is Role.REMAINDER
+    for quantity in group:
+        again = any(comparable(o, quantity) and o.agrees(quantity) and o.text != quantity.text for o in kept)
+        left = len(group) > 2 and sentence.roles[sentence.quantities.index(quantity)] is Role.REMAINDER
         if not again and not left:
-            kept.append(one)
+            kept.append(quantity)
     return kept
 
 
@@ -296,8 +296,8 @@ def _called(sentence: Sentence, n: int, numbers: list[Quantity]) -> Quantity | N
         return None
     label = name[1] or name[2]
     stem = label[-4:] if len(label) > 4 else label
-    found = [q for q in numbers if stem in sentence.before(sentence.quantities.index(q))]
-    return found[0] if len(found) == 1 else None
+    quantities = [q for q in numbers if stem in sentence.before(sentence.quantities.index(q))]
+    return quantities[0] if len(quantities) == 1 else None
 
 
 def _of_its_own_time(sentence: Sentence, n: int, numbers: list[Quantity]) -> bool:

@@ -18,16 +18,16 @@ _OF_TARGET = re.compile(
 
 def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“完成18200平方米，为阶段目标24000平方米的75.83%”：实际除以目标应等于写的百分数。"""
-    for found in _OF_TARGET.finditer(sentence.skeleton):
-        n = ord(found["r"]) - 0xE000
+    for match in _OF_TARGET.finditer(sentence.skeleton):
+        n = ord(match["r"]) - 0xE000
         rate = sentence.quantities[n]
         if rate.unit != "%" or rate.about:
             continue
-        if found["b"]:
-            bases = [sentence.quantity(found["b"])]
+        if match["b"]:
+            bases = [sentence.quantity(match["b"])]
         else:
-            stage = re.search("阶段|本期|序时", found["scope"])
-            annual = re.search("全年|年度|年初", found["scope"])
+            stage = re.search("阶段|本期|序时", match["scope"])
+            annual = re.search("全年|年度|年初", match["scope"])
             meant = (
                 (subject.stage,)
                 if stage
@@ -58,7 +58,7 @@ def shares_of_target(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
             done, base, right = wrong
             yield Breach(
                 relation=Relation.SHARE,
-                quote=sentence.shown(found.start(), found.end()),
+                quote=sentence.shown(match.start(), match.end()),
                 fact=f"{done.text}÷{base.text} = {in_unit_of(right, rate)}，写的是 {rate.text}",
                 values={"写的": rate.plainly, "算出": in_unit_of(right, rate)},
             )

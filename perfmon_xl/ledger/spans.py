@@ -142,8 +142,8 @@ def _length(match: re.Match[str]) -> _Length | None:
 def _number(text: str) -> float | None:
     if text.replace(".", "", 1).isdecimal():
         return float(text)
-    found: Decimal | None = chinese_number(text)
-    return None if found is None else float(found)
+    number: Decimal | None = chinese_number(text)
+    return None if number is None else float(number)
 
 
 def _gap(a: When, b: When) -> float:
@@ -167,7 +167,7 @@ def _held(length: _Length, a: When, b: When, quote: str) -> Iterator[Breach]:
 
 def _days(sentence: Sentence) -> list[When]:
     """一句里各件事的日子，起止也算；要求的期限不算。"""
-    found = []
+    whens = []
     for match in re.finditer(W, sentence.skeleton):
         when = sentence.when(match[0])
         before = re.split(r"[，,；;。]", sentence.skeleton[max(0, match.start() - 40) : match.start()])[-1]
@@ -175,8 +175,8 @@ def _days(sentence: Sentence) -> list[When]:
         no_event = _NO_EVENT.search(before[-4:])
         if _LIMIT.match(after) or not when.is_day or (no_event and no_event[0] not in _THROUGH):
             continue
-        found.append(when)
-    return found
+        whens.append(when)
+    return whens
 
 
 _ALL_BEFORE = re.compile(

@@ -51,16 +51,16 @@ class Step:
 
 def steps(sentences: Sequence[Sentence]) -> tuple[Step, ...]:
     """一段话里一件事的各步；说了标段、几批的那一步不算，重新来过的一步也不算。"""
-    if any(_AGAIN.search(one.skeleton) for one in sentences):
+    if any(_AGAIN.search(sentence.skeleton) for sentence in sentences):
         return ()
-    return tuple(step for one in sentences for step in _steps(one))
+    return tuple(step for sentence in sentences for step in _steps(sentence))
 
 
 def _steps(sentence: Sentence) -> Iterator[Step]:
     if not sentence.whens:
         return
-    for found in _AROUND.finditer(sentence.skeleton):
-        before, after = found["before"], found["after"]
+    for match in _AROUND.finditer(sentence.skeleton):
+        before, after = match["before"], match["after"]
         if (
             _NOT_YET.search(before[-8:])
             or _LIMIT.match(after)
@@ -70,7 +70,7 @@ def _steps(sentence: Sentence) -> Iterator[Step]:
             continue
         named = _named(after) or (_named(before + after) if len(after) <= _BESIDE else None)
         if named is not None:
-            yield Step(*named, sentence.when(found["when"]), sentence.shown(found.start(), found.end()))
+            yield Step(*named, sentence.when(match["when"]), sentence.shown(match.start(), match.end()))
 
 
 def _named(words: str) -> tuple[int, str] | None:

@@ -72,13 +72,17 @@ def stocks(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 
 
 def _counts(sentence: Sentence, n: int, kind: tuple[str, tuple[str, ...]]) -> bool:
-    one = sentence.quantities[n]
-    return one.kind == kind and one.unit not in ("", "%", "个百分点", "百分点", "天") and not one.per
+    quantity = sentence.quantities[n]
+    return (
+        quantity.kind == kind
+        and quantity.unit not in ("", "%", "个百分点", "百分点", "天")
+        and not quantity.per
+    )
 
 
-def _part(sentence: Sentence, n: int, one: Quantity) -> _Flow | None:
+def _part(sentence: Sentence, n: int, quantity: Quantity) -> _Flow | None:
     """这个数是期初、增加、减少还是期末；看不出来、约数、打算做的返回空。"""
-    if one.about or one.comparator or sentence.roles[n] in (Role.TARGET, Role.STAGE, Role.PLAN):
+    if quantity.about or quantity.comparator or sentence.roles[n] in (Role.TARGET, Role.STAGE, Role.PLAN):
         return None
     before = re.split(rf"[、，,和及]|{Q}", sentence.skeleton[max(0, sentence.at[n] - 24) : sentence.at[n]])[
         -1
@@ -100,6 +104,6 @@ def _part(sentence: Sentence, n: int, one: Quantity) -> _Flow | None:
     return _Flow[max(found, key=lambda name: found[name]).upper()]
 
 
-def _half(one: Quantity) -> Decimal:
+def _half(quantity: Quantity) -> Decimal:
     """写出的位数能容的一半。"""
-    return (one.high - one.low) / 2
+    return (quantity.high - quantity.low) / 2

@@ -13,9 +13,8 @@ from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.target import Comparator, Kind
 from perfmon_xl.domain.text_keys import bare_name, subject_key
-from perfmon_xl.ledger.quantity import Quantity, of_value
-from perfmon_xl.ledger.reading import Role, Sentence
-from perfmon_xl.ledger.relations import Subject, comparable
+from perfmon_xl.ledger.quantity import of_value
+from perfmon_xl.ledger.relations import Subject
 
 _RATE_END = re.compile(r"(?:率|(?<![长宽深高厚幅季年月温湿])度|比例|比重|占比)$")
 _FUNCTION = re.compile(
@@ -33,7 +32,7 @@ _OF_THE_BUDGET = ("执行率", "支出率", "支付率", "到位率", "预算执
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class IndicatorQuantities:
     """表4的一个指标：记录、读成量的目标和实际、名称里有意义的部分。"""
 
     record: Compared
@@ -62,10 +61,10 @@ def at_most(record: Compared) -> bool | None:
     return less_is_better(record.level1, record.level2, record.name, base[1] if base else "")
 
 
-def measured(record: Compared) -> Measured:
+def measured(record: Compared) -> IndicatorQuantities:
     name = record.name.strip()
     bare = bare_name(name)
-    return Measured(
+    return IndicatorQuantities(
         record=record,
         subject=Subject(
             name=name,
@@ -89,10 +88,10 @@ def _due(record: Compared) -> date | None:
     return record.annual.day or (days.last if days is not None else None)
 
 
-class Named:
+class IndicatorsByName:
     """许多指标里找一句话讲的那一个：按名称里相邻两个字编好，不必一个一个地比。"""
 
-    def __init__(self, indicators: Sequence[Measured]) -> None:
+    def __init__(self, indicators: Sequence[IndicatorQuantities]) -> None:
         self.all = tuple(indicators)
         self._pieces = [pieces(one.core) for one in self.all]
         self._by_piece: dict[str, list[int]] = {}
@@ -102,10 +101,12 @@ class Named:
                 self._by_piece.setdefault(piece, []).append(n)
             self._by_end.setdefault(_han(one.name)[-2:], []).append(n)
 
-    def spoken_of(self, words: str, fits: Callable[[Measured], bool] | None = None) -> Measured | None:
+    def spoken_of(
+        self, words: str, fits: Callable[[IndicatorQuantities], bool] | None = None
+    ) -> IndicatorQuantities | None:
         """名称里的字大半都在这句话里，而且只有一个这样的；fits 是另外的条件（单位相同）。"""
         counted = Counter(n for piece in pieces(words) for n in self._by_piece.get(piece, ())[:_MOST_NAMES])
-        best: list[tuple[float, int, Measured]] = []
+        best: list[tuple[float, int, IndicatorQuantities]] = []
         for n, common in counted.items():
             one = self.all[n]
             share = 1.0 if one.core in words else common / len(self._pieces[n])
@@ -121,7 +122,9 @@ class Named:
             return None
         return first[2]
 
-    def only_one_in(self, words: str, fits: Callable[[Measured], bool]) -> Measured | None:
+    def only_one_in(
+        self, words: str, fits: Callable[[IndicatorQuantities], bool]
+    ) -> IndicatorQuantities | None:
         """以这个单位计的指标里，只有一个与这句话有字相同，而且相同的在名称的末尾：“培训1320人”讲的是“职业技能培训”。"""
         own = pieces(words)
         counted = {n for piece in own for n in self._by_piece.get(piece, ())[:_MOST_NAMES]}
@@ -133,20 +136,20 @@ class Named:
             return one
         return one if one.core[-2:] in own or one.core[:2] in own else None
 
-    def rate_spoken_of(self, label: str) -> Measured | None:
+    def rate_spoken_of(self, label: str) -> IndicatorQuantities | None:
         """“用水户满意度”“达标率”：名称以它结尾、或者它以名称结尾的，而且只有一个。"""
         words = _han(label)
         if len(words) < 3 or words in _OF_THE_BUDGET:
             return None
-        found = []
+        measureds = []
         for n in self._by_end.get(words[-2:], ())[:_MOST_NAMES]:
             one = self.all[n]
             if one.subject.actual is None or one.subject.actual.unit != "%":
                 continue
             name = _han(one.name)
             if name.endswith(words) or words.endswith(name):
-                found.append(one)
-        return found[0] if len(found) == 1 else None
+                measureds.append(one)
+        return measureds[0] if len(measureds) == 1 else None
 
 
 def _han(name: str) -> str:
@@ -158,11 +161,3 @@ def rest_of(words: str, core: str) -> str:
     """一段话去掉指标名称里的字和没有所指的字，还剩下什么：剩下的多半是限定（“白沙水厂”“上半年”）。"""
     rest = _FUNCTION.sub("", re.sub(r"[\ue000-\uf7ff]", "", words))
     return "".join(c for c in rest if _HAN.match(c) and c not in core)
-
-
-def same_kind(sentence: Sentence, n: int, one: Measured) -> bool:
-    """第 n 个量与这个指标的实际值能比。"""
-    actual: Quantity | None = one.subject.actual
-    return (
-        actual is not None and comparable(sentence.quantities[n], actual) and sentence.roles[n] is Role.ACTUAL
-    )

@@ -31,9 +31,9 @@ def listed_sums(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
 def _before_total(sentence: Sentence) -> Iterator[Breach]:
     for n, whole in enumerate(sentence.quantities):
         before = sentence.before(n)
-        found = _TOTALS.search(before)
+        match = _TOTALS.search(before)
         if (
-            found is None
+            match is None
             or not whole.unit
             or whole.unit == "%"
             or whole.per
@@ -41,23 +41,23 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             or sentence.roles[n] is not Role.ACTUAL
         ):
             continue
-        if "占" in found[0]:
+        if "占" in match[0]:
             continue  # “两期合计占总投资6,000万元的75%”
-        if re.search("[和与及]", before[: found.start()]):
+        if re.search("[和与及]", before[: match.start()]):
             continue  # “非常满意和满意合计251份”: of those two, whatever stands before
         parts: list[int] = []
         for m in range(n - 1, -1, -1):
-            one = sentence.quantities[m]
-            if one.unit != whole.unit and m == n - 1 and not re.search(r"\d", one.text):
+            quantity = sentence.quantities[m]
+            if quantity.unit != whole.unit and m == n - 1 and not re.search(r"\d", quantity.text):
                 continue  # “两个标段共完成600米”: how many they are, in words
-            if one.unit != whole.unit or sentence.roles[m] not in (Role.ACTUAL, Role.PART):
+            if quantity.unit != whole.unit or sentence.roles[m] not in (Role.ACTUAL, Role.PART):
                 break
-            if one.per and "平均" in sentence.before(m)[-8:] and not parts:
+            if quantity.per and "平均" in sentence.before(m)[-8:] and not parts:
                 continue  # “依次为130、150、140万立方米，三次平均140万立方米，合计420万立方米”
-            if one.per and not (parts and _beside(sentence, m, parts[0])):
+            if quantity.per and not (parts and _beside(sentence, m, parts[0])):
                 break
             parts.insert(0, m)
-            if one.per:
+            if quantity.per:
                 break  # “每盏灯具700元、安装240元、控制器200元”: each of all of them
         if len(parts) < 2 or not _is_list(sentence, parts) or "其中" in sentence.clause(n):
             continue
@@ -77,7 +77,7 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
         if any(spans) and not _covers(spans):
             continue
         if (
-            found[0].startswith("累计")
+            match[0].startswith("累计")
             and not all(spans)
             and not (
                 _one_after_another(sentence, parts)
@@ -92,7 +92,7 @@ def _before_total(sentence: Sentence) -> Iterator[Breach]:
             sum((q.number for q in sentence.quantities[m:n] if q.unit == whole.unit), Decimal(0))
             for m in parts[1:-1]
         ]
-        if any(whole.covers(one) for one in rest):
+        if any(whole.covers(number) for number in rest):
             continue  # “1200名学员首次通过930人，补考通过42人，共972人”: the first is what they are taken from
         yield from _sum_breach(sentence, whole, [sentence.quantities[m] for m in parts])
 
@@ -160,15 +160,15 @@ _NEAR = 18  # characters; the list begins right behind its mark
 
 
 def _after_whole(sentence: Sentence) -> Iterator[Breach]:
-    for found in re.finditer(r"(?P<mark>包括|包含|分别(?:是|为)|分为|[：:])", sentence.skeleton):
-        rest = sentence.skeleton[found.end() : found.end() + _NEAR]
+    for match in re.finditer(r"(?P<mark>包括|包含|分别(?:是|为)|分为|[：:])", sentence.skeleton):
+        rest = sentence.skeleton[match.end() : match.end() + _NEAR]
         first = re.search(Q, rest)
         if first is None or first.start() > 16 or re.search(r"[，,]", rest[: first.start()]):
             continue
         n = ord(first[0]) - 0xE000
         unit = sentence.quantities[n].unit
         parts = [n]
-        aside = _in_brackets(sentence, found.end())
+        aside = _in_brackets(sentence, match.end())
         for m in range(n + 1, len(sentence.quantities)):
             if m in aside:
                 continue
@@ -194,16 +194,16 @@ def _after_whole(sentence: Sentence) -> Iterator[Breach]:
         wholes = [
             m
             for m in range(n)
-            if sentence.at[m] < found.start()
+            if sentence.at[m] < match.start()
             and sentence.quantities[m].unit == unit
             and not sentence.quantities[m].per
             and sentence.roles[m] is Role.ACTUAL
         ]
-        if found["mark"] in "：:" and not (wholes and sentence.at[wholes[-1]] >= found.start() - 6):
+        if match["mark"] in "：:" and not (wholes and sentence.at[wholes[-1]] >= match.start() - 6):
             continue
         if not wholes or sentence.quantities[wholes[-1]].about:
             continue
-        if "其中" in sentence.skeleton[sentence.at[wholes[-1]] : found.end()]:
+        if "其中" in sentence.skeleton[sentence.at[wholes[-1]] : match.end()]:
             continue  # “其中” is read by domain/prose.breakdowns
         yield from _sum_breach(
             sentence, sentence.quantities[wholes[-1]], [sentence.quantities[m] for m in parts]
@@ -263,7 +263,7 @@ def _parts_after(sentence: Sentence, n: int) -> list[int]:
     """第 n 个量后面一项一项列着的、同单位的量。"""
     whole, parts = sentence.quantities[n], list[int]()
     for m in range(n + 1, len(sentence.quantities)):
-        one = sentence.quantities[m]
+        quantity = sentence.quantities[m]
         gap = sentence.skeleton[sentence.at[m - 1] + 1 : sentence.at[m]]
         first = not parts
         bare = re.sub(
@@ -272,9 +272,9 @@ def _parts_after(sentence: Sentence, n: int) -> list[int]:
             gap,
         )
         if (
-            one.unit != whole.unit
-            or one.per
-            or one.about
+            quantity.unit != whole.unit
+            or quantity.per
+            or quantity.about
             or len(bare) > (24 if first else 14)
             or _STOP.search(gap)
         ):
@@ -343,13 +343,13 @@ def _rest_in_steps(sentence: Sentence) -> Iterator[Breach]:
 
 def _made_up_of(sentence: Sentence) -> Iterator[Breach]:
     """“总预算600万元，由中央360万元和市级240万元构成”。"""
-    for found in re.finditer(
+    for match in re.finditer(
         r"由(?P<parts>[^。；]{4,160}?)(?:两项|三项|两部分|三部分|几部分|等)?(?:构成|组成)", sentence.skeleton
     ):
-        if found[0].endswith(("等构成", "等组成")):
+        if match[0].endswith(("等构成", "等组成")):
             continue
-        parts = [sentence.quantity(c) for c in re.findall(Q, found["parts"])]
-        wholes = [m for m in range(len(sentence.quantities)) if sentence.at[m] < found.start()]
+        parts = [sentence.quantity(c) for c in re.findall(Q, match["parts"])]
+        wholes = [m for m in range(len(sentence.quantities)) if sentence.at[m] < match.start()]
         if len(parts) < 2 or not wholes:
             continue
         whole = sentence.quantities[wholes[-1]]

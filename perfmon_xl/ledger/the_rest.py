@@ -24,10 +24,10 @@ _NO_COUNT = ("", "%", "‰", "个百分点", "百分点", "分", "天", "倍")
 def the_rest(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """其余的是全部减已经说的各部分；怎么减都减不出来的，才说。全部没有写、写了一部分占几成的，由它算出来。"""
     for n, rest in enumerate(sentence.quantities):
-        found = _REST.search(sentence.before(n))
-        if found is None or rest.unit in _NO_COUNT or rest.per or rest.about:
+        match = _REST.search(sentence.before(n))
+        if match is None or rest.unit in _NO_COUNT or rest.per or rest.about:
             continue
-        if _NOT_REST.search(found["what"]) or _TO_COME.match(sentence.after(n) or " "):
+        if _NOT_REST.search(match["what"]) or _TO_COME.match(sentence.after(n) or " "):
             continue
         earlier = [
             m
@@ -54,27 +54,31 @@ _ANOTHER = re.compile(
 
 def and_another(sentence: Sentence, subject: Subject) -> Iterator[Breach]:
     """“28个村中，已通24个，另有6个正在施工”：两部分不会比全部多。"""
-    for found in _ANOTHER.finditer(sentence.skeleton):
-        whole, one, other = (sentence.quantity(found[k]) for k in ("w", "a", "b"))
-        together = one.number + other.number
-        if not whole.kind == one.kind == other.kind or whole.unit in _NO_COUNT:
+    for match in _ANOTHER.finditer(sentence.skeleton):
+        whole, quantity, other = (sentence.quantity(match[k]) for k in ("w", "a", "b"))
+        together = quantity.number + other.number
+        if not whole.kind == quantity.kind == other.kind or whole.unit in _NO_COUNT:
             continue
-        if any(q.about for q in (whole, one, other)) or together <= whole.number or one.number > whole.number:
+        if (
+            any(q.about for q in (whole, quantity, other))
+            or together <= whole.number
+            or quantity.number > whole.number
+        ):
             continue
         yield Breach(
             relation=Relation.PARTS,
-            quote=sentence.shown(found.start(), found.end()),
-            fact=f"{one.text}＋{other.text} = {in_unit_of(together, whole)}，比 {whole.text} 还多",
+            quote=sentence.shown(match.start(), match.end()),
+            fact=f"{quantity.text}＋{other.text} = {in_unit_of(together, whole)}，比 {whole.text} 还多",
             values={"合计": whole.plainly, "各项相加": in_unit_of(together, whole)},
         )
 
 
 def _of_a_share(sentence: Sentence, m: int, n: int) -> Iterator[Breach]:
     """“A与B两项541.50万元，占82.05%，其余两项138.50万元”。"""
-    found = _SHARE.match(sentence.skeleton[sentence.at[m] + 1 :])
-    if found is None or ord(found["p"]) - 0xE000 > n:
+    match = _SHARE.match(sentence.skeleton[sentence.at[m] + 1 :])
+    if match is None or ord(match["p"]) - 0xE000 > n:
         return
-    part, rest, share = sentence.quantities[m], sentence.quantities[n], sentence.quantity(found["p"])
+    part, rest, share = sentence.quantities[m], sentence.quantities[n], sentence.quantity(match["p"])
     if share.unit != "%" or share.about or not 0 < share.low < 100:
         return
     least, most = part.low * (100 / share.high - 1), part.high * (100 / share.low - 1)

@@ -26,16 +26,16 @@ _VAL = w("val")
 
 def value(parent: etree._Element | None, name: str) -> str | None:
     """子元素 name 的 w:val；没有子元素是 None，没有值是空。"""
-    found = child(parent, w(name))
-    return None if found is None else found.get(_VAL) or ""
+    element = child(parent, w(name))
+    return None if element is None else element.get(_VAL) or ""
 
 
 def child(parent: etree._Element | None, tag: str) -> etree._Element | None:
     """第一个这样的子元素；没有的是 None。"""
     if parent is not None:
-        for one in parent:  # properties come first and are few; find() reads a path, five times as dear
-            if one.tag == tag:
-                return one
+        for element in parent:  # properties come first and are few; find() reads a path, five times as dear
+            if element.tag == tag:
+                return element
     return None
 
 

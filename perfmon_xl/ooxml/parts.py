@@ -89,7 +89,9 @@ class Parts:
             for lower, name in self._by_name.items()
             if lower != CONTENT_TYPES.lower()
         }
-        self.relations = tuple(one for name in self._by_name.values() for one in self._relations(name))
+        self.relations = tuple(
+            relation for name in self._by_name.values() for relation in self._relations(name)
+        )
 
     def data(self, name: str) -> bytes:
         return self._zip.read(name)
@@ -112,24 +114,24 @@ class Parts:
         if match is None:
             return []
         folder, source = match[1] or "", posixpath.join(match[1] or "", match[2]) if match[2] else ""
-        found = []
+        relationships = []
         ids = [one.get("Id") for one in self.tree(name)]
         if len(set(ids)) < len(ids):  # each program takes another of the two
             raise DamagedPartError(name)
-        for one in self.tree(name):
-            kind = (one.get("Type") or "").rstrip("/").rpartition("/")[2]
-            address = one.get("Target") or ""
-            external = (one.get("TargetMode") or "").strip().lower() == "external"
-            found.append(
+        for element in self.tree(name):
+            kind = (element.get("Type") or "").rstrip("/").rpartition("/")[2]
+            address = element.get("Target") or ""
+            external = (element.get("TargetMode") or "").strip().lower() == "external"
+            relationships.append(
                 Relationship(
                     source,
                     kind,
                     address if external else full_name(folder, address),
                     external,
-                    one.get("Id") or "",
+                    element.get("Id") or "",
                 )
             )
-        return found
+        return relationships
 
 
 def _extension(name: str) -> str:
@@ -154,10 +156,10 @@ def _types(root: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
     """The types of named parts and of extensions; of two answers each program takes another, so that is damage."""
     overrides: dict[str, str] = {}
     defaults: dict[str, str] = {}
-    for one in root:
-        kind = (one.get("ContentType") or "").strip().lower()
+    for element in root:
+        kind = (element.get("ContentType") or "").strip().lower()
         for key, found in (("PartName", overrides), ("Extension", defaults)):
-            name = one.get(key)
+            name = element.get(key)
             if name and found.setdefault(name.lower(), kind) != kind:
                 raise DamagedPartError(CONTENT_TYPES)
     return overrides, defaults

@@ -85,12 +85,12 @@ def blocks(parent: etree._Element, change: str = "", depth: int = 0) -> Iterator
     """The paragraphs, tables and bookmarks in parent (the body, a cell, a text box, a header), in reading order."""
     if depth > _DEEPEST:
         return
-    for one in parent:
-        kind = _BLOCKS.get(one.tag)
+    for element in parent:
+        kind = _BLOCKS.get(element.tag)
         if kind is None:
-            yield from blocks(one, _CHANGES.get(one.tag, change), depth + 1)
+            yield from blocks(element, _CHANGES.get(element.tag, change), depth + 1)
         elif kind != "skipped":
-            yield Node(kind, one, change)
+            yield Node(kind, element, change)
 
 
 def pieces(paragraph: etree._Element, change: str = "") -> list[Piece]:
@@ -102,40 +102,40 @@ def pieces(paragraph: etree._Element, change: str = "") -> list[Piece]:
 
 def visible_text(found: list[Piece]) -> str:
     """The text a reader sees once the tracked changes are accepted."""
-    return "".join([one.text for one in found if one.kind == "text" and one.change != DELETED])
+    return "".join([piece.text for piece in found if piece.kind == "text" and piece.change != DELETED])
 
 
 def _collect(parent: etree._Element, found: list[Piece], change: str, depth: int) -> None:
     if depth > _DEEPEST:
         return
-    for one in parent:
-        kind = _PIECES.get(one.tag)
+    for element in parent:
+        kind = _PIECES.get(element.tag)
         if kind is None:
-            _collect(one, found, change, depth + 1)
+            _collect(element, found, change, depth + 1)
         elif kind in _WRITTEN:
-            found.append(Piece("text", (one.text or "") if kind == "t" else kind, change, one))
+            found.append(Piece("text", (element.text or "") if kind == "t" else kind, change, element))
         elif kind == "change":
-            within = _CHANGES[one.tag]
-            _collect(one, found, DELETED if change == DELETED else within, depth + 1)
+            within = _CHANGES[element.tag]
+            _collect(element, found, DELETED if change == DELETED else within, depth + 1)
         elif kind != "skipped":
-            _apart(one, kind, found, change, depth)
+            _apart(element, kind, found, change, depth)
 
 
-def _apart(one: etree._Element, kind: str, found: list[Piece], change: str, depth: int) -> None:
+def _apart(element: etree._Element, kind: str, found: list[Piece], change: str, depth: int) -> None:
     if kind == "delText":
-        found.append(Piece("text", one.text or "", DELETED, one))
+        found.append(Piece("text", element.text or "", DELETED, element))
     elif kind == "fldSimple":
-        found.append(Piece("begin", "", change, one))
-        found.append(Piece("code", one.get(_INSTR) or "", change, one))
-        _collect(one, found, change, depth + 1)
-        found.append(Piece("end", "", change, one))
+        found.append(Piece("begin", "", change, element))
+        found.append(Piece("code", element.get(_INSTR) or "", change, element))
+        _collect(element, found, change, depth + 1)
+        found.append(Piece("end", "", change, element))
     elif kind == "fldChar":
-        if (mark := one.get(_TYPE)) in ("begin", "end"):
-            found.append(Piece(mark, "", change, one))
+        if (mark := element.get(_TYPE)) in ("begin", "end"):
+            found.append(Piece(mark, "", change, element))
     elif kind == "instrText":
-        found.append(Piece("code", one.text or "", change, one))
+        found.append(Piece("code", element.text or "", change, element))
     else:
-        found.append(Piece(kind, "", change, one))
+        found.append(Piece(kind, "", change, element))
 
 
 def rows(table: etree._Element) -> Iterator[Row]:
@@ -166,8 +166,8 @@ def cells(row: Row) -> Iterator[Cell]:
 
 
 def _deep(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    for one in parent:
-        if one.tag == tag:
-            yield one
-        elif one.tag in _AROUND_ROWS:
-            yield from _deep(one, tag)
+    for element in parent:
+        if element.tag == tag:
+            yield element
+        elif element.tag in _AROUND_ROWS:
+            yield from _deep(element, tag)

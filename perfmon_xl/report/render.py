@@ -83,13 +83,13 @@ def render_with_provenance(
     parts[DOCUMENT], added, placed = place_charts(
         parts[DOCUMENT],
         template.package,
-        {one.name: getattr(context.图, one.name).charts for one in fields(context.图)},
+        {field.name: getattr(context.图, field.name).charts for field in fields(context.图)},
         styles,
     )
     parts[DOCUMENT] = fitted_document(template, parts[DOCUMENT])
     if keeping is not None and keeping.annex:
-        _, found, _ = bookmarked(split(parts[DOCUMENT]))
-        parts[DOCUMENT] = with_annex(parts[DOCUMENT], found, keeping.sources, styles)
+        _, printed_values, _ = bookmarked(split(parts[DOCUMENT]))
+        parts[DOCUMENT] = with_annex(parts[DOCUMENT], printed_values, keeping.sources, styles)
     pieces = {} if keeping is None else {part: split(xml) for part, xml in parts.items()}
     plain = {part: without_marks(pieces[part]) if pieces else clean(xml) for part, xml in parts.items()}
     numbers = page_numbers(template, plain, added, pages, ask)
@@ -97,7 +97,7 @@ def render_with_provenance(
     parts[DOCUMENT], _ = fill_contents(parts[DOCUMENT], styles, numbers)
     record = Record(made=BuildInfo())
     if keeping is not None:
-        points = [p for one in placed for p in recorded_points(one.chart, one.part)]
+        points = [p for chart in placed for p in recorded_points(chart.chart, chart.part)]
         made = replace(keeping.made, document=text_fingerprint((HEAD + parts[DOCUMENT]).encode("utf-8")))
         record = record_of(made, written, keeping.sources, fixed, points)
         added = {**added, **attached(template.package, record, added)}
@@ -153,8 +153,8 @@ def _with_bookmarks(
     written: list[PrintedValue] = []
     fixed: list[NumberInText] = []
     for part, split_at in pieces.items():
-        out[part], found, outside = bookmarked(split_at, len(written) + 1)
-        written += found
+        out[part], printed_values, outside = bookmarked(split_at, len(written) + 1)
+        written += printed_values
         fixed += fixed_numbers(outside)
     return out, written, fixed
 

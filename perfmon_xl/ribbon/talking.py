@@ -22,7 +22,7 @@ class Question(BaseException):
     """要问人的一句，还没有答；不是错误，谁也不该当错误接住。"""
 
     def __init__(self, *parts: str) -> None:
-        super().__init__(SEPARATOR.join(one.replace(SEPARATOR, " ") for one in parts))
+        super().__init__(SEPARATOR.join(part.replace(SEPARATOR, " ") for part in parts))
 
     @property
     def question(self) -> str:

@@ -176,7 +176,7 @@ def catalogue() -> Mapping[str, Rule]:
             if not module.name.startswith(family):
                 continue
             loaded = import_module(f"{folder.__name__}.{module.name}")
-            rules = [one for one in vars(loaded).values() if isinstance(one, Rule)]
+            rules = [var for var in vars(loaded).values() if isinstance(var, Rule)]
             if len(rules) != 1 or not module.name.startswith(rules[0].code.lower() + "_"):
                 raise ImportError(f"{loaded.__name__}: one rule a file, its name starts with the code")
             if rules[0].code in found:

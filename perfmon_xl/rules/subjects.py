@@ -32,9 +32,15 @@ class _KnownSubjects:
 def _known(facts: Facts) -> _KnownSubjects:
     by_key: dict[str, str] = {}
     by_row: dict[tuple[str, int], str] = {}
-    for one in facts.indicators:
-        shown = _SHORT_BRACKETS.sub("", one.name).strip() or one.name
-        for record in (one.compared, one.adjusted, one.declared, one.removed, one.paragraph):
+    for indicator in facts.indicators:
+        shown = _SHORT_BRACKETS.sub("", indicator.name).strip() or indicator.name
+        for record in (
+            indicator.compared,
+            indicator.adjusted,
+            indicator.declared,
+            indicator.removed,
+            indicator.paragraph,
+        ):
             if record is None:
                 continue
             name = record.subject if isinstance(record, Paragraph) else record.name

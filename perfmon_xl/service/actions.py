@@ -201,12 +201,12 @@ def next(task: ActionTask) -> ActionResult:
 def rule(task: ActionTask) -> ActionResult:
     from perfmon_xl.workbook.open_findings import findings_at
 
-    found = findings_at(_rule_list(task), _here(task))
-    if not found:
+    listed_findings = findings_at(_rule_list(task), _here(task))
+    if not listed_findings:
         raise UserError(
             "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"
         )
-    codes = list(dict.fromkeys(one.code for one in found))
+    codes = list(dict.fromkeys(listed_finding.code for listed_finding in listed_findings))
     return ActionResult(verdict="、".join(codes), data={"codes": codes})
 
 
@@ -235,9 +235,11 @@ def report(task: ActionTask) -> ActionResult:
         task.tell("正在检查")
         checked = app.check(task.book)
         if checked.errors:  # shown as a check shows them, with their addresses
-            found = _checked(task, checked)
+            action_result = _checked(task, checked)
             wanted = "照下面的事项改好，再点“正式报告”；要先看样子，" + DRAFT + "。"
-            return ActionResult(verdict=found.verdict, good=False, next_step=wanted, data=found.data)
+            return ActionResult(
+                verdict=action_result.verdict, good=False, next_step=wanted, data=action_result.data
+            )
     task.tell("正在出报告，转 PDF 要几秒" if pdf else "正在出报告")
     made = app.report(task.book, draft=draft, pdf=pdf, provenance_file=not task.copy)
     files = [made.path.with_suffix(".pdf"), made.path] if pdf else [made.path]
@@ -347,11 +349,14 @@ def doctor(task: ActionTask) -> ActionResult:
     from perfmon_xl.app.diagnosis import CheckState
     from perfmon_xl.app.wps_diagnosing import doctor_wps
 
-    found = doctor_wps() if task.reader is Reader.WPS else service_doctor()
-    rest = [one for one in found if one.state is not CheckState.GOOD]
+    diagnoses = doctor_wps() if task.reader is Reader.WPS else service_doctor()
+    rest = [diagnosis for diagnosis in diagnoses if diagnosis.state is not CheckState.GOOD]
     return ActionResult(
         verdict=f"有 {len(rest)} 项要留意。" if rest else "没有发现问题。",
-        notes=[one.as_message() for one in (*rest, *(o for o in found if o.state is CheckState.GOOD))],
+        notes=[
+            diagnosis.as_message()
+            for diagnosis in (*rest, *(o for o in diagnoses if o.state is CheckState.GOOD))
+        ],
         good=not rest,
     )
 

@@ -28,9 +28,9 @@ def backed_up(folder: Path, book: Path, what: str) -> Iterator[None]:
         save_atomically(kept, before)
         save_atomically(note, json.dumps({"what": what, "after": _digest(after)}).encode())
         old = sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime)[:-_MOST_KEPT]
-        for one in old:
-            one.unlink(missing_ok=True)
-            one.with_suffix(".xlsx").unlink(missing_ok=True)
+        for path in old:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".xlsx").unlink(missing_ok=True)
 
 
 def take_back(folder: Path, book: Path) -> str:

@@ -79,8 +79,8 @@ def _file_of(given: object, name: str, uploads: Uploads) -> tuple[str, Path, boo
     """一个文件：所在的文件夹、位置、是不是本机的原文件。"""
     kinds = SUFFIXES[name]
     match given:
-        case {"upload": key} if (found := uploads.find(key)) and found.path.suffix.lower() in kinds:
-            return found.folder, found.path, False
+        case {"upload": key} if (upload := uploads.find(key)) and upload.path.suffix.lower() in kinds:
+            return upload.folder, upload.path, False
         case {"path": str(text)}:
             path = Path(text)
             if path.suffix.lower() not in kinds:

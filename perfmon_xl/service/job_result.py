@@ -79,9 +79,9 @@ def pictured(figures: Figures) -> dict[str, Any]:
     funds = figures.funds
     rate = "" if funds.execution_rate is None else f"执行率 {percent(funds.execution_rate)}"
     lights = [lit("资金", funds.light, rate)]
-    for _, record, found in figures.named():
-        told = "" if found.completion is None else f"完成率 {percent(found.completion)}"
-        lights.append(lit(record.name.strip(), found.light, told))
+    for _, record, indicator in figures.named():
+        told = "" if indicator.completion is None else f"完成率 {percent(indicator.completion)}"
+        lights.append(lit(record.name.strip(), indicator.light, told))
     charts = [chart for kind in charts_of(figures).values() for chart in kind]
     return {
         "lights": lights,
@@ -93,8 +93,8 @@ def audited_data(audited: AuditResult) -> dict[str, Any]:
     """核对的结果：每处不同另有 level 和 where（在报告的哪里）。"""
     data = audited.as_data()
     data["findings"] = [
-        plain | {"level": one.finding.level, "where": one.where}
-        for plain, one in zip(data["findings"], audited.differences, strict=True)
+        plain | {"level": difference.finding.level, "where": difference.where}
+        for plain, difference in zip(data["findings"], audited.differences, strict=True)
     ]
     return data
 

@@ -70,7 +70,7 @@ class ThisMachine:
             return {}
         import winreg
 
-        found: dict[str, str | int | bytes] = {}
+        values: dict[str, str | int | bytes] = {}
         hive = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}[root]
         try:
             # A 32-bit Python would otherwise be shown another part of the registry.
@@ -78,10 +78,10 @@ class ThisMachine:
                 for number in range(winreg.QueryInfoKey(opened)[1]):
                     name, value, _ = winreg.EnumValue(opened, number)
                     if isinstance(value, str | int | bytes):
-                        found[name] = value
+                        values[name] = value
         except OSError:
             return {}
-        return found
+        return values
 
     def ansi(self) -> str:
         """VBA 读写文件所用的编码：中文 Windows 上是 cp936。"""

@@ -36,7 +36,7 @@ def find_writers(machine: Machine | None = None) -> tuple[Writer, ...]:
         image = _image(_default(machine, rf"{_CLASSES}\CLSID\{clsid}\LocalServer32"))
         word = progid == _PROGIDS[0] and not image.lower().startswith(("wps", "kwps", "ksolaunch"))
         found.setdefault(clsid.lower(), Writer(name=WORD if word else WPS, progid=progid, image=image))
-    return tuple(sorted(found.values(), key=lambda one: one.name != WORD))
+    return tuple(sorted(found.values(), key=lambda writer: writer.name != WORD))
 
 
 def _default(machine: Machine, key: str) -> str:

@@ -14,10 +14,10 @@ _NAME_TARGET = re.compile(r"='?((?:[^'!]|'')+)'?!\$?([A-Z]{1,3})\$?(\d+)")
 
 def split_a1(reference: str) -> tuple[int, int]:
     """“$B$5” → (5, 2)。"""
-    found = _A1.fullmatch(reference)
-    if found is None:
+    match = _A1.fullmatch(reference)
+    if match is None:
         raise UserError(f"单元格地址 {reference} 不认识。", "请在 Excel 中打开后另存一份。")
-    return int(found[2]), column_number(found[1])
+    return int(match[2]), column_number(match[1])
 
 
 def split_range(reference: str) -> tuple[int, int, int, int]:
@@ -30,10 +30,10 @@ def split_range(reference: str) -> tuple[int, int, int, int]:
 
 def name_target(reference: str) -> CellRef | None:
     """名称指向的单元格，如“='表 1'!$B$5”；指向别的（区域、公式、常数）是 None。"""
-    found = _NAME_TARGET.fullmatch("=" + reference.strip().lstrip("="))
-    if found is None:
+    match = _NAME_TARGET.fullmatch("=" + reference.strip().lstrip("="))
+    if match is None:
         return None
-    return CellRef(found[1].replace("''", "'"), int(found[3]), column_number(found[2]))
+    return CellRef(match[1].replace("''", "'"), int(match[3]), column_number(match[2]))
 
 
 def range_a1(top: int, left: int, bottom: int, right: int) -> str:

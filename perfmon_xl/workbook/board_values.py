@@ -23,7 +23,7 @@ _PARTS = (("达成数", "达成"), ("未达成数", "未达成"), ("无法判断
 
 def board_rows(records: Sequence[Compared], rows: Sequence[Row]) -> dict[str, tuple[Row, ...]]:
     """看板指标表、看板画图表各行：有名称的指标一个一行。"""
-    shown = [(one, row) for one, row in zip(records, rows, strict=True) if one.name.strip(" ")]
+    shown = [(record, row) for record, row in zip(records, rows, strict=True) if record.name.strip(" ")]
     listed: list[Row] = []
     for record, row in shown:
         bare = " ".join(part for part in record.name.split(" ") if part)  # as TRIM does

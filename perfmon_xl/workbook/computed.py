@@ -75,8 +75,8 @@ def compute_book(figures: Figures, levels: Mapping[str, int] = MappingProxyType(
     monitoring, rules = figures.monitoring, figures.rules.indicators
     moment = moment_of(monitoring, figures.rules)
     compared = [
-        _compared(record, found, figures)
-        for record, found in zip(monitoring.compared, figures.indicators, strict=True)
+        _compared(record, indicator, figures)
+        for record, indicator in zip(monitoring.compared, figures.indicators, strict=True)
     ]
     empty = Compared()
     nothing = money_figures([Funding()], figures.rules.funds.denominator)
@@ -223,21 +223,21 @@ def _paragraph(record: Paragraph) -> Row:
     return {"state": draft_state(record)}
 
 
-def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Row:
+def _compared(record: Compared, indicator: IndicatorFigures, figures: Figures) -> Row:
     actual, annual, stage = record.actual, record.annual, record.stage
     number = annual if annual.kind is Kind.NUMBER else None
     row: dict[str, Value] = {
         **understood_values("annual", annual),
         **understood_values("stage", stage),
         **understood_values("actual", actual),
-        **_judging(record, found, figures),
-        "completion": _figure(found.completion, actual, number),
-        "deviation": _figure(found.deviation, actual, stage),
-        "deviation_rate": _figure(found.deviation_rate, actual, stage),
-        "met": "" if record.is_empty else found.state.value,
-        "light": _light(found.light),
+        **_judging(record, indicator, figures),
+        "completion": _figure(indicator.completion, actual, number),
+        "deviation": _figure(indicator.deviation, actual, stage),
+        "deviation_rate": _figure(indicator.deviation_rate, actual, stage),
+        "met": "" if record.is_empty else indicator.state.value,
+        "light": _light(indicator.light),
         "since_last": change_text(record),
-        "light_note": DISAGREES if found.light_disagrees else "",
+        "light_note": DISAGREES if indicator.light_disagrees else "",
     }
     row["attained"] = _ratio(attained(record.actual, record.stage, record.annual))
     row["explain"] = needs_explanation(record, row, figures.rules)
@@ -246,7 +246,7 @@ def _compared(record: Compared, found: IndicatorFigures, figures: Figures) -> Ro
     return row
 
 
-def _judging(record: Compared, found: IndicatorFigures, figures: Figures) -> Row:
+def _judging(record: Compared, indicator: IndicatorFigures, figures: Figures) -> Row:
     actual, annual, stage = record.actual, record.annual, record.stage
     rules, goal = figures.rules.indicators, annual if stage.is_blank else stage
     value, words, upper = measures.measured(actual), measures.wording(actual), goal.base_upper()
@@ -267,12 +267,12 @@ def _judging(record: Compared, found: IndicatorFigures, figures: Figures) -> Row
         "stage_rule": _rule(stage, measures.ruling_comparator(stage, annual)),
         "stage_scale": "" if stage.base() is None else scale(stage.unit),
         "grade": measures.grade_of(words, rules, grades_of(record)),
-        "annual_met": _state(found.annual_state),
-        "stage_met": _state(found.stage_state),
-        "proration": {True: "折算", False: "不折算", None: ""}[found.prorated],
-        "progress_ratio": _figure(found.progress_ratio, actual, counted),
-        "adds_up": "是" if found.adds_up else "否",
-        "pace_light": _light(measures.pace_light(found.progress_ratio, rules)),
+        "annual_met": _state(indicator.annual_state),
+        "stage_met": _state(indicator.stage_state),
+        "proration": {True: "折算", False: "不折算", None: ""}[indicator.prorated],
+        "progress_ratio": _figure(indicator.progress_ratio, actual, counted),
+        "adds_up": "是" if indicator.adds_up else "否",
+        "pace_light": _light(measures.pace_light(indicator.progress_ratio, rules)),
         "goal_base": "" if (low := goal.base()) is None else low[0],
         "goal_upper": "" if upper is None else upper,
         "goal_rule": _rule(goal, measures.ruling_comparator(goal, annual)),

@@ -91,27 +91,27 @@ def carried(reading: Reading) -> Plan:
 def _goal(plan: Plan, reading: Reading) -> None:
     """表2的原申报内容空着的，照抄表1上方的年度绩效目标。"""
     goal = reading.monitoring.goal.text
-    found = reading.found.get(layout.GOAL_CHANGES.name)
-    if found is None or "original" not in found.columns:
+    binding = reading.found.get(layout.GOAL_CHANGES.name)
+    if binding is None or "original" not in binding.columns:
         return
     for row, change in zip(
         reading.rows[layout.GOAL_CHANGES.name], reading.monitoring.goal_changes, strict=True
     ):
         blank = not change.original.strip() and not change.place.faults
         if goal and change.subject == "年度绩效目标" and blank:
-            plan.writes[found.ref(row, "original")] = goal
+            plan.writes[binding.ref(row, "original")] = goal
             plan.notes.append(f"{change.place.at('original')}：照抄年度绩效目标原文。")
             change = replace(change, original=goal)
-        _whether_changed(plan, found, row, change)
+        _whether_changed(plan, binding, row, change)
 
 
-def _whether_changed(plan: Plan, found: TableBinding, row: int, change: GoalChange) -> None:
+def _whether_changed(plan: Plan, binding: TableBinding, row: int, change: GoalChange) -> None:
     """是否调整空着的，看得出来的填上：写了调整后内容，与原来的不一样就是“是”，一样就是“否”。"""
     told = bool(change.original.strip() and change.revised.strip())
-    if not told or change.changed.strip() or change.place.faults or "changed" not in found.columns:
+    if not told or change.changed.strip() or change.place.faults or "changed" not in binding.columns:
         return
     answer = "否" if text_key(change.original) == text_key(change.revised) else "是"
-    plan.writes[found.ref(row, "changed")] = answer
+    plan.writes[binding.ref(row, "changed")] = answer
     why = "与原内容一样" if answer == "否" else "与原内容不一样"
     plan.notes.append(f"{change.place.at('changed')}：调整后内容{why}，填了“{answer}”。")
 
@@ -219,52 +219,52 @@ def added(reading: Reading, table: Table, records: Sequence[object], why: str) -
 
 def _add(plan: Plan, reading: Reading, table: Table, records: Sequence[object], why: str) -> None:
     """把记录写进表格：先用空行，用完了在末尾加行。"""
-    found = reading.found.get(table.name)
-    if found is None or not records:
+    binding = reading.found.get(table.name)
+    if binding is None or not records:
         return
     used = set(reading.rows.get(table.name, ()))
     last = max(used, default=-1)
-    free = [i for i in range(len(found.raw.rows)) if i not in used and i > last]
+    free = [i for i in range(len(binding.raw.rows)) if i not in used and i > last]
     titles = [
         next(t for f in ("name", "subject", "title") if (t := getattr(record, f, None)) is not None)
         for record in records
     ]
     plan.notes.append(
-        f"{found.raw.sheet}：{why} {len(titles)} 行：{_listed([f'“{title}”' for title in titles])}。"
+        f"{binding.raw.sheet}：{why} {len(titles)} 行：{_listed([f'“{title}”' for title in titles])}。"
     )
     for record in records:
         if free:
             row = free.pop(0)
             for column in table.columns:
-                content = _content(record, column, found)
-                if not column.computed and column.field in found.columns and content not in (None, ""):
-                    plan.writes[found.ref(row, column.field)] = content
+                content = _content(record, column, binding)
+                if not column.computed and column.field in binding.columns and content not in (None, ""):
+                    plan.writes[binding.ref(row, column.field)] = content
             continue
-        plan.appends.setdefault(found.raw.name, []).append(_new_row(found, record))
+        plan.appends.setdefault(binding.raw.name, []).append(_new_row(binding, record))
 
 
-def _new_row(found: TableBinding, record: object) -> list[Content]:
-    row: list[Content] = [None] * len(found.raw.header)
-    for field_name, index in found.columns.items():
-        column = found.table.column(field_name)
-        text = found.formula(field_name)
+def _new_row(binding: TableBinding, record: object) -> list[Content]:
+    row: list[Content] = [None] * len(binding.raw.header)
+    for field_name, index in binding.columns.items():
+        column = binding.table.column(field_name)
+        text = binding.formula(field_name)
         row[index] = (
-            Formula(text, "") if text else None if column.formula else _content(record, column, found)
+            Formula(text, "") if text else None if column.formula else _content(record, column, binding)
         )
     return row
 
 
-def _content(record: object, column: Column, found: TableBinding) -> Content:
+def _content(record: object, column: Column, binding: TableBinding) -> Content:
     value = getattr(record, column.field, None)
     if isinstance(value, tuple):  # a list that the program writes beside the row, as computed.py does
         value = "、".join(value) or None
     text: Scalar = getattr(value, "raw", value) if column.type is Type.TARGET else value
-    carry = CARRIES.get(found.table.record)
-    if carry is None or not getattr(record, SOURCE, "") or not {SOURCE, *carry.same} <= set(found.columns):
+    carry = CARRIES.get(binding.table.record)
+    if carry is None or not getattr(record, SOURCE, "") or not {SOURCE, *carry.same} <= set(binding.columns):
         return text
     if column.field not in {**carry.fields, **carry.same}:
         return text
-    formula = rendered(found.table, carried_formula(carry, column.field), found.headers, found.raw.name)
+    formula = rendered(binding.table, carried_formula(carry, column.field), binding.headers, binding.raw.name)
     return Formula(formula, text)
 
 
@@ -285,11 +285,11 @@ def _as_text(plan: Plan, reading: Reading) -> None:
 
 def _typed_cells(reading: Reading) -> Iterator[tuple[RawCell, Type]]:
     """人填的、可能把数填成文字或把文字填成数的单元格。"""
-    for found in reading.found.values():
-        columns = [(found.table.column(name), index) for name, index in found.columns.items()]
+    for binding in reading.found.values():
+        columns = [(binding.table.column(name), index) for name, index in binding.columns.items()]
         columns = [(c, index) for c, index in columns if not c.computed and c.type in _MAY_BE_TEXT]
-        for row in reading.rows.get(found.table.name, ()):
-            yield from ((found.raw.rows[row][index], column.type) for column, index in columns)
+        for row in reading.rows.get(binding.table.name, ()):
+            yield from ((binding.raw.rows[row][index], column.type) for column, index in columns)
     for _, form in layout.forms():
         for named in form.cells:
             if not named.computed and named.name in reading.named:
@@ -316,8 +316,8 @@ def drafted(reading: Reading, drafts: Drafts) -> Plan:
     plan = Plan()
     told: dict[tuple[str, str], list[str]] = {}
     for table in (layout.FUND_NOTES, layout.OVERALL, layout.ANALYSES, layout.CONCLUSIONS):
-        found, texts = reading.found.get(table.name), drafts.get(table.record, {})
-        if found is None or not {"text", "draft"} <= set(found.columns):
+        binding, texts = reading.found.get(table.name), drafts.get(table.record, {})
+        if binding is None or not {"text", "draft"} <= set(binding.columns):
             continue
         by_key = {name_key(subject): text for subject, text in texts.items()}
         for row, paragraph in zip(
@@ -327,8 +327,8 @@ def drafted(reading: Reading, drafts: Drafts) -> Plan:
             if not text or not paragraph.may_be_drafted or "text" in paragraph.place.faults:
                 continue
             if (paragraph.text, paragraph.draft) != (text, text):
-                plan.writes[found.ref(row, "text")] = text
-                plan.writes[found.ref(row, "draft")] = text
+                plan.writes[binding.ref(row, "text")] = text
+                plan.writes[binding.ref(row, "draft")] = text
                 how = "照现在的数重新起草" if paragraph.text.strip() else _FIRST
                 where = paragraph.place.at("text")
                 told.setdefault((where.sheet, how), []).append(f"“{paragraph.subject}”（{where.cell}）")

@@ -23,8 +23,8 @@ def keyed(reading: Reading) -> Plan:
     """表1、表3 有名称的行都有自己的编号；抄出来的行编号重了的，后一行换新的。"""
     plan = Plan()
     for table, field, letter in _KEYED:
-        found = reading.found.get(table.name)
-        if found is None or field not in found.columns:
+        binding = reading.found.get(table.name)
+        if binding is None or field not in binding.columns:
             continue
         records = getattr(reading.monitoring, table.record)
         used: set[str] = set()
@@ -36,15 +36,15 @@ def keyed(reading: Reading) -> Plan:
                 continue
             own = next(k for n in count(1) if (k := f"{letter}{n:02}") not in taken | used)
             used.add(own)
-            plan.writes[found.ref(row, field)] = own
+            plan.writes[binding.ref(row, field)] = own
     return plan
 
 
 def proposed(reading: Reading, figures: Figures) -> Plan:
     """表4空着的本阶段应完成值、全年预计提上建议；核定了的写成数；提不出了的去掉。人填的不动。"""
     plan = Plan()
-    found = reading.found.get(layout.COMPARED.name)
-    if found is None or "approved" not in found.columns:
+    binding = reading.found.get(layout.COMPARED.name)
+    if binding is None or "approved" not in binding.columns:
         return plan
     pace = figures.funds.pace
     offered: list[str] = []
@@ -59,10 +59,10 @@ def proposed(reading: Reading, figures: Figures) -> Plan:
             ("stage", stage_proposal(record, pace), STAGE_PROPOSAL),
             ("forecast", forecast_proposal(record, pace), forecast),
         ):
-            if field in found.columns and field not in record.place.faults:
-                cell = found.raw.rows[row][found.columns[field]]
-                _propose(plan, found, row, field, cell, record, text, formula, offered, taken, reading)
-    _tell(plan, found, offered, taken)
+            if field in binding.columns and field not in record.place.faults:
+                cell = binding.raw.rows[row][binding.columns[field]]
+                _propose(plan, binding, row, field, cell, record, text, formula, offered, taken, reading)
+    _tell(plan, binding, offered, taken)
     return plan
 
 
@@ -75,7 +75,7 @@ def _rate(record: Any) -> Any:
 
 def _propose(
     plan: Plan,
-    found: TableBinding,
+    binding: TableBinding,
     row: int,
     field: str,
     cell: RawCell,
@@ -86,7 +86,7 @@ def _propose(
     taken: list[str],
     reading: Reading,
 ) -> None:
-    ref = found.ref(row, field)
+    ref = binding.ref(row, field)
     ours = ref in reading.carried
     free = cell.formula is None and (cell.value in (None, "") or is_proposal(str(cell.value)))
     if not (ours or free) or cell.error is not None:
@@ -101,7 +101,7 @@ def _propose(
         if ours:
             plan.writes[ref] = None
         return
-    whole = rendered(layout.COMPARED, formula, found.headers, found.raw.name)
+    whole = rendered(layout.COMPARED, formula, binding.headers, binding.raw.name)
     if not whole:
         return  # a column that it would refer to is not there
     same = ours and (cell.formula or "").count("/序时进度") == whole.count("/序时进度")
@@ -110,10 +110,10 @@ def _propose(
         offered.append(label)
 
 
-def _tell(plan: Plan, found: TableBinding, offered: Sequence[str], taken: Sequence[str]) -> None:
+def _tell(plan: Plan, binding: TableBinding, offered: Sequence[str], taken: Sequence[str]) -> None:
     if offered:
         plan.notes.append(
-            f"{found.raw.sheet}：提了 {len(offered)} 处建议，写着“{PROPOSED}”，不算数；打字盖掉，或在“核定”选“是”。"
+            f"{binding.raw.sheet}：提了 {len(offered)} 处建议，写着“{PROPOSED}”，不算数；打字盖掉，或在“核定”选“是”。"
         )
     if taken:
-        plan.notes.append(f"{found.raw.sheet}：核定的建议写成了数：{'、'.join(taken)}。")
+        plan.notes.append(f"{binding.raw.sheet}：核定的建议写成了数：{'、'.join(taken)}。")

@@ -26,21 +26,21 @@ def deviating(
             cell = reading.named.get(named.name)
             if named.computed and cell is not None and not _is_right(cell, computed.cells[named.name]):
                 yield cell, named, computed.cells[named.name], None
-    for found in reading.found.values():
-        kept = reading.rows.get(found.table.name, range(len(found.raw.rows)))
+    for binding in reading.found.values():
+        kept = reading.rows.get(binding.table.name, range(len(binding.raw.rows)))
         order = {row: n for n, row in enumerate(kept)}
-        declared = [(index, found.table.column(name)) for name, index in found.columns.items()]
+        declared = [(index, binding.table.column(name)) for name, index in binding.columns.items()]
         columns = {index: c for index, c in declared if c.computed and (hidden or not c.hidden)}
-        whole = found.columns.keys() >= found.table.by_field.keys()
-        plain = {i for i, c in columns.items() if c.stored or not (whole or found.formula(c.field))}
-        for row, cells in enumerate(found.raw.rows if columns else ()):
-            values = computed.row(found.table.name, order.get(row, len(kept)))
+        whole = binding.columns.keys() >= binding.table.by_field.keys()
+        plain = {i for i, c in columns.items() if c.stored or not (whole or binding.formula(c.field))}
+        for row, cells in enumerate(binding.raw.rows if columns else ()):
+            values = computed.row(binding.table.name, order.get(row, len(kept)))
             expected = [(index, values[c.field]) for index, c in columns.items() if c.field in values]
             # Two thirds of all cells are looked at here: nearly all are right, and need not even be read.
             for index, value in cells.mismatches(expected) if isinstance(cells, StoredRow) else expected:
                 right = _is_kept if index in plain else _is_right
                 if not right(cells[index], value):
-                    yield cells[index], columns[index], value, found
+                    yield cells[index], columns[index], value, binding
 
 
 def _is_right(cell: RawCell, value: Decimal | str) -> bool:
@@ -57,17 +57,21 @@ def refreshed(reading: Reading, computed: Computed) -> Plan:
     """第三步：被盖掉的公式恢复，公式存着的结果换成现在应有的结果；公式读不了的值，写上程序的读法。"""
     plan = Plan()
     plan.writes.update(
-        {ref: Formula("", one.shown) for ref, one in reading.carried.items() if one.stored != one.shown}
+        {
+            ref: Formula("", carried.shown)
+            for ref, carried in reading.carried.items()
+            if carried.stored != carried.shown
+        }
     )
-    for cell, what, value, found in deviating(reading, computed):
+    for cell, what, value, binding in deviating(reading, computed):
         if isinstance(what, Column) and what.stored:
             plan.writes[cell.ref] = value or None
             continue
         if cell.formula is not None:
             plan.writes[cell.ref] = Formula("", value)
             continue
-        if isinstance(what, Column) and found is not None:
-            text = found.formula(what.field)
+        if isinstance(what, Column) and binding is not None:
+            text = binding.formula(what.field)
             if not text:  # what it would refer to is not in this workbook: the value alone
                 plan.writes[cell.ref] = value if value != "" else None
                 continue

@@ -15,28 +15,30 @@ def levels_down(reading: Reading) -> Plan:
     """一级、二级指标照官方表的样子只填了一组的第一行的，下面空着的补上；归不到上一行那一类的不补。"""
     plan = Plan()
     for table in _TABLES:
-        found = reading.found.get(table.name)
-        if found is None or not {"level1", "level2", "name"} <= set(found.columns):
+        binding = reading.found.get(table.name)
+        if binding is None or not {"level1", "level2", "name"} <= set(binding.columns):
             continue
-        written = _one_table(plan, reading, found)
+        written = _one_table(plan, reading, binding)
         if written:
-            columns = "、".join(found.headers[field] for field in ("level1", "level2") if field in written)
-            plan.notes.append(f"{found.raw.sheet}：空着的{columns}照上一行补上 {sum(written.values())} 格。")
+            columns = "、".join(binding.headers[field] for field in ("level1", "level2") if field in written)
+            plan.notes.append(
+                f"{binding.raw.sheet}：空着的{columns}照上一行补上 {sum(written.values())} 格。"
+            )
     return plan
 
 
-def _one_table(plan: Plan, reading: Reading, found: TableBinding) -> dict[str, int]:
+def _one_table(plan: Plan, reading: Reading, binding: TableBinding) -> dict[str, int]:
     written: dict[str, int] = {}
     above = ("", "")
-    records = getattr(reading.monitoring, found.table.record)
-    for row, record in zip(reading.rows[found.table.name], records, strict=True):
+    records = getattr(reading.monitoring, binding.table.record)
+    for row, record in zip(reading.rows[binding.table.name], records, strict=True):
         if not record.name.strip() or record.place.faults.keys() & {"level1", "level2"}:
             continue
         own = (record.level1.strip(), record.level2.strip())
         first, second = _completed(own, above)
         for field, before, after in (("level1", own[0], first), ("level2", own[1], second)):
-            if after != before and found.ref(row, field) not in reading.carried:
-                plan.writes[found.ref(row, field)] = after
+            if after != before and binding.ref(row, field) not in reading.carried:
+                plan.writes[binding.ref(row, field)] = after
                 written[field] = written.get(field, 0) + 1
         above = (first or above[0], second)
     return written

@@ -21,19 +21,19 @@ def redrafted(reading: Reading, drafts: Sequence[ProblemEntry], *, more: bool) -
     }  # an earlier period's: not in the way
     fresh = [draft for draft in drafts if draft.kind not in known] if more else []
     plan = added(reading, layout.PROBLEMS, fresh, "起草")
-    found = reading.found[layout.PROBLEMS.name]
+    binding = reading.found[layout.PROBLEMS.name]
     rows = reading.rows[layout.PROBLEMS.name]
     for row, problem in zip(rows, reading.monitoring.problems, strict=True):
         draft = new.get(problem.kind)
         if not problem.is_draft or (draft is not None and draft.wording == problem.wording):
             continue
-        _write(plan, found, row, draft)
+        _write(plan, binding, row, draft)
         done = "照现在的数重新起草" if draft is not None else "现在没有这一类问题，草稿去掉了"
-        plan.notes.append(f"{found.raw.sheet}：“{problem.title}”{done}。")
+        plan.notes.append(f"{binding.raw.sheet}：“{problem.title}”{done}。")
     return plan
 
 
-def _write(plan: Plan, found: TableBinding, row: int, draft: ProblemEntry | None) -> None:
+def _write(plan: Plan, binding: TableBinding, row: int, draft: ProblemEntry | None) -> None:
     for field in _WRITTEN if draft is not None else ("kind", *_WRITTEN):
-        if field in found.columns:
-            plan.writes[found.ref(row, field)] = getattr(draft, field) if draft is not None else None
+        if field in binding.columns:
+            plan.writes[binding.ref(row, field)] = getattr(draft, field) if draft is not None else None

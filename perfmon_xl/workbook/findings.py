@@ -32,13 +32,13 @@ Row = dict[str, Content]
 
 def answers(reading: Reading) -> Mapping[str, str]:
     """人写的处理意见，按问题的记号；写在事项第一行的，当时在里面的各处都算。几处都写了的取自己那一行的。"""
-    found = reading.found.get(layout.FINDINGS.name)
-    if found is None or not {"key", "answer"} <= set(found.columns):
+    binding = reading.found.get(layout.FINDINGS.name)
+    if binding is None or not {"key", "answer"} <= set(binding.columns):
         return {}
     own: dict[str, str] = {}
     shared: dict[str, str] = {}
-    for row in found.raw.rows:
-        keys, answer = (display_text(row[found.columns[name]]) for name in ("key", "answer"))
+    for row in binding.raw.rows:
+        keys, answer = (display_text(row[binding.columns[name]]) for name in ("key", "answer"))
         first, *more = keys.split(JOINED)
         if first and not own.get(first, "").strip():
             own[first] = answer
@@ -50,30 +50,30 @@ def answers(reading: Reading) -> Mapping[str, str]:
 
 def levels(reading: Reading) -> Mapping[str, int]:
     """检查结果表里各级别现在有几条、几个事项，看板和检查结果上的数由它来。"""
-    found = reading.found.get(layout.FINDINGS.name)
-    if found is None or "severity" not in found.columns:
+    binding = reading.found.get(layout.FINDINGS.name)
+    if binding is None or "severity" not in binding.columns:
         return {}
 
     def text(row: Sequence[RawCell], field: str) -> str:
-        return display_text(row[found.columns[field]]).strip() if field in found.columns else ""
+        return display_text(row[binding.columns[field]]).strip() if field in binding.columns else ""
 
     verdict = reading.named.get(layout.VERDICT_NAME)
     return state_of_rows(
-        [{f: text(row, f) for f in ("number", "severity", "state", "code")} for row in found.raw.rows],
+        [{f: text(row, f) for f in ("number", "severity", "state", "code")} for row in binding.raw.rows],
         checked=verdict is not None and bool(display_text(verdict).strip()),
     )
 
 
 def refuse_unwritable(reading: Reading) -> None:
     """“检查结果”表不在了的，或者少了栏目、处理意见跟不到新的行上的：不写，已有的不动。"""
-    found = reading.found.get(layout.FINDINGS.name)
-    if found is None:
+    binding = reading.found.get(layout.FINDINGS.name)
+    if binding is None:
         lost = f"“检查结果”里的表格“{layout.FINDINGS.title}”"
     else:
         lost = "、".join(
-            f"“{found.raw.sheet}”里的栏目“{c.header}”"
+            f"“{binding.raw.sheet}”里的栏目“{c.header}”"
             for c in layout.FINDINGS.columns
-            if c.field not in found.columns and not c.later
+            if c.field not in binding.columns and not c.later
         )
     if lost:
         raise UserError(f"工作簿里少了{lost}，检查的结果没有地方写，什么都没有改。", BRING_BACK)
@@ -86,14 +86,14 @@ def write_matters(
 
     seen 是各问题的单元格现在的样子，以后看改过没有。
     """
-    plan, found = Plan(), reading.found.get(layout.FINDINGS.name)
+    plan, binding = Plan(), reading.found.get(layout.FINDINGS.name)
     cell = reading.named.get(layout.VERDICT_NAME)
     if cell is not None:
         plan.writes[cell.ref] = verdict
-    if found is None:  # refuse_unwritable has been asked before
+    if binding is None:  # refuse_unwritable has been asked before
         return plan, []
     rows = list(_rows(matters, answers(reading), seen))
-    rows += _gone_matters(found, matters)
+    rows += _gone_matters(binding, matters)
     plain = [{f: _text(row.get(f)) for f in ("number", "severity", "state", "code")} for row in rows]
     counts = state_of_rows(plain, checked=True)
     for name, level in LEVEL_COUNTS.items():
@@ -104,13 +104,13 @@ def write_matters(
         told = reading.named.get(name)
         if told is not None and told.formula is not None:
             plan.writes[told.ref] = Formula("", value)
-    have = len(found.raw.rows)
+    have = len(binding.raw.rows)
     for index in range(have):
         row = rows[index] if index < len(rows) else {}
-        for field in found.columns:
-            plan.writes[found.ref(index, field)] = row.get(field)
+        for field in binding.columns:
+            plan.writes[binding.ref(index, field)] = row.get(field)
     for row in rows[have:]:
-        plan.appends.setdefault(found.raw.name, []).append(_spread(found, row))
+        plan.appends.setdefault(binding.raw.name, []).append(_spread(binding, row))
     folded = [row.get("number") is None and row.get("severity") != GONE for row in rows]
     return plan, folded + [False] * max(0, have - len(rows))
 
@@ -171,14 +171,14 @@ def _state(
     return Formula(formula, now)
 
 
-def _gone_matters(found: TableBinding, matters: Sequence[Matter]) -> list[Row]:
+def _gone_matters(binding: TableBinding, matters: Sequence[Matter]) -> list[Row]:
     """上次有、这次整个没有了的事项，留在末尾，看得到改了多少。"""
-    if not {"matter", "number"} <= set(found.columns):
+    if not {"matter", "number"} <= set(binding.columns):
         return []
     now = {matter.name for matter in matters}
     rows: list[Row] = []
-    for cells in found.raw.rows:
-        values = {field: display_text(cells[index]) for field, index in found.columns.items()}
+    for cells in binding.raw.rows:
+        values = {field: display_text(cells[index]) for field, index in binding.columns.items()}
         title = _COUNT.sub("", values["matter"].strip())
         was = values["number"].strip() or values["severity"].strip() == GONE
         if not was or not title or title in now or title == _SAME.strip():
@@ -203,16 +203,16 @@ def seen_cells(reading: Reading, findings: Sequence[Finding]) -> Mapping[CellRef
     places: Mapping[str, CellRef] | None = getattr(reading.named, "refs", None)
     names = reading.named if places is None else [name for name, ref in places.items() if ref in wanted]
     cells = {cell.ref: cell for cell in (reading.named[name] for name in names) if cell.ref in wanted}
-    for found in reading.found.values():
-        first = found.raw.first
+    for binding in reading.found.values():
+        first = binding.raw.first
         for ref in wanted:
             row, column = ref.row - first.row - 1, ref.column - first.column
             if (
-                ref.sheet == found.raw.sheet
-                and 0 <= row < len(found.raw.rows)
-                and 0 <= column < len(found.raw.header)
+                ref.sheet == binding.raw.sheet
+                and 0 <= row < len(binding.raw.rows)
+                and 0 <= column < len(binding.raw.header)
             ):
-                cells[ref] = found.raw.rows[row][column]
+                cells[ref] = binding.raw.rows[row][column]
     return {
         ref: cell.value
         for ref, cell in cells.items()
@@ -254,8 +254,8 @@ def _link(origin: Origin | None, label: str) -> Content:
     return link_to(CellRef.of(origin), label)
 
 
-def _spread(found: TableBinding, row: Mapping[str, Content]) -> list[Content]:
-    cells: list[Content] = [None] * len(found.raw.header)
-    for field, index in found.columns.items():
+def _spread(binding: TableBinding, row: Mapping[str, Content]) -> list[Content]:
+    cells: list[Content] = [None] * len(binding.raw.header)
+    for field, index in binding.columns.items():
         cells[index] = row.get(field)
     return cells

@@ -44,8 +44,8 @@ def to_data(journal: Journal) -> dict[str, Any]:
         "action": journal.action,
         "changes": [[_ref(c.ref), _content(c.before), _content(c.after)] for c in journal.changes],
         "added": [[a.table, a.count, [[_ref(r), _content(c)] for r, c in a.cells]] for a in journal.added],
-        "layout": {name: [_ref(one.first), one.rows] for name, one in journal.layout.items()},
-        "marks": None if journal.marks is None else [_marks(one) for one in journal.marks],
+        "layout": {name: [_ref(layout.first), layout.rows] for name, layout in journal.layout.items()},
+        "marks": None if journal.marks is None else [_marks(mark) for mark in journal.marks],
     }
 
 

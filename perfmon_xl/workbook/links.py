@@ -18,8 +18,8 @@ def link_to(cell: CellRef, text: str) -> Formula:
 
 def target_of(cell: RawCell) -> CellRef | None:
     """点一下去哪一格；不是这样的链接的是 None。"""
-    found = _LINK.match(cell.formula or "")
-    if found is None:
+    match = _LINK.match(cell.formula or "")
+    if match is None:
         return None
-    sheet = found["sheet"].replace("''", "'").replace('""', '"')
-    return CellRef(sheet, int(found["row"]), column_number(found["column"]))
+    sheet = match["sheet"].replace("''", "'").replace('""', '"')
+    return CellRef(sheet, int(match["row"]), column_number(match["column"]))

@@ -57,21 +57,21 @@ class NextFinding:
 
 def open_findings(reading: Reading) -> tuple[ListedFinding, ...]:
     """检查结果表里的各条，照表里的次序。"""
-    found = reading.found.get(layout.FINDINGS.name)
-    if found is None:
+    binding = reading.found.get(layout.FINDINGS.name)
+    if binding is None:
         return ()
-    where = found.columns.get("where")
+    where = binding.columns.get("where")
 
     def text(index: int, field: str) -> str:
         return (
-            display_text(found.raw.rows[index][found.columns[field]]).strip()
-            if field in found.columns
+            display_text(binding.raw.rows[index][binding.columns[field]]).strip()
+            if field in binding.columns
             else ""
         )
 
     rows: list[ListedFinding] = []
     matter, hint, covered = "", "", frozenset[str]()
-    for index in range(len(found.raw.rows)):
+    for index in range(len(binding.raw.rows)):
         if not text(index, "code"):
             continue
         number, title, said = (text(index, field) for field in ("number", "matter", "hint"))
@@ -87,8 +87,8 @@ def open_findings(reading: Reading) -> tuple[ListedFinding, ...]:
                 message=text(index, "message"),
                 hint=hint,
                 answer=answer,
-                cell=target_of(found.raw.rows[index][where]) if where is not None else None,
-                row=found.ref(index, "code"),
+                cell=target_of(binding.raw.rows[index][where]) if where is not None else None,
+                row=binding.ref(index, "code"),
                 matter=matter,
                 answered=text(index, "state") == ANSWERED or key in covered,
             )

@@ -16,7 +16,7 @@ def missing_parts(
     entries: list[str] = []
     others: list[str] = []
     # A workbook of before lacks what came later; one that has the hidden keys, which nobody deletes, has lost the rest.
-    recent = any({KEY, SOURCE} & set(one.columns) for one in found.values() if one.table.record)
+    recent = any({KEY, SOURCE} & set(binding.columns) for binding in found.values() if binding.table.record)
     for sheet, table in layout.tables():
         kept = entries if table.record else others
         binding = found.get(table.name)

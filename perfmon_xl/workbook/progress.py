@@ -17,35 +17,35 @@ Row = Mapping[str, Value]
 
 def progress_cells(monitoring: Monitoring, tables: Mapping[str, Sequence[Row]]) -> dict[str, Value]:
     """“还差_…”“下一步_…”，和跟着它们的“提示_…”“状态_…”“去处_…”，各格应有的值；tables 是各表的计算栏。"""
-    found: dict[str, Value] = {}
+    cells: dict[str, Value] = {}
     for work in layout.WORKS:
         open_: list[str] = [
             f"先填“{cell.name}”。"
             for cell in work.cells
             if applies(cell.required, monitoring.project.document_kind) and _is_missing(monitoring, cell.name)
         ]
-        for one in work.lists:
-            table = next(t for _, t in layout.tables() if t.name == one.table)
-            state = next(c.field for c in table.columns if c.header == one.state)
-            name = next(c.field for c in table.columns if c.header == one.name)
+        for list_ in work.lists:
+            table = next(t for _, t in layout.tables() if t.name == list_.table)
+            state = next(c.field for c in table.columns if c.header == list_.state)
+            name = next(c.field for c in table.columns if c.header == list_.name)
             records = getattr(monitoring, table.record)
             states = [
                 (str(getattr(record, name)), str(row[state]))
                 for record, row in zip(records, tables[table.name], strict=True)
             ]
-            if one.none and not any(word for _, word in states):
-                open_.append(one.none)
+            if list_.none and not any(word for _, word in states):
+                open_.append(list_.none)
             open_ += [
                 f"先补{_named(label)}：{word}。"
                 for label, word in states
-                if (word in one.open if one.open else word not in ("", DONE))
+                if (word in list_.open if list_.open else word not in ("", DONE))
             ]
-        found[MISSING + work.key] = Decimal(len(open_))
-        found[STEP + work.key] = f"还差 {len(open_)} 处，{open_[0]}" if open_ else work.done
-        found[TOLD + work.key] = found[STEP + work.key]
-        found[STATE + work.key] = UNFILLED if open_ else FILLED
-        found[LINK + work.key] = GO if open_ else ""
-    return found
+        cells[MISSING + work.key] = Decimal(len(open_))
+        cells[STEP + work.key] = f"还差 {len(open_)} 处，{open_[0]}" if open_ else work.done
+        cells[TOLD + work.key] = cells[STEP + work.key]
+        cells[STATE + work.key] = UNFILLED if open_ else FILLED
+        cells[LINK + work.key] = GO if open_ else ""
+    return cells
 
 
 def _named(name: str) -> str:

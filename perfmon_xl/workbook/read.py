@@ -91,12 +91,12 @@ def read(book: Workbook, before: Reading | None = None, *, kept: bool = True) ->
     for _, form in layout.forms():
         if form.record:
             values[form.record] = _form(form, named)
-    for name, one in found.items():
-        if not one.table.record:
+    for name, binding in found.items():
+        if not binding.table.record:
             continue
-        records = _records(one, before, kept=kept)
+        records = _records(binding, before, kept=kept)
         rows[name] = tuple(records)
-        values[one.table.record] = tuple(records.values())
+        values[binding.table.record] = tuple(records.values())
     figures = [
         (cell, named[cell.name])
         for _, form in layout.forms()
@@ -141,17 +141,17 @@ def _resolve(
 ) -> Mapping[CellRef, Carried]:
     """带入的、建议的各格照公式算出来，换进 values；返回各格应有的文字。"""
     cells: dict[tuple[str, int, str], RawCell] = {}
-    for one in found.values():
-        carry = CARRIES.get(one.table.record)
+    for binding in found.values():
+        carry = CARRIES.get(binding.table.record)
         if carry is None:
             continue
-        fields = {*carry.fields, *carry.same, *(PROPOSALS if one.table.record == "compared" else ())}
-        columns = [(field, one.columns[field]) for field in fields if field in one.columns]
-        for index, row in enumerate(rows.get(one.table.name, ())):
-            line = one.raw.rows[row]
+        fields = {*carry.fields, *carry.same, *(PROPOSALS if binding.table.record == "compared" else ())}
+        columns = [(field, binding.columns[field]) for field in fields if field in binding.columns]
+        for index, row in enumerate(rows.get(binding.table.name, ())):
+            line = binding.raw.rows[row]
             for field, at in columns:
                 if line[at].formula is not None:
-                    cells[one.table.record, index, field] = line[at]
+                    cells[binding.table.record, index, field] = line[at]
     typed = any(is_proposal(c.stage.raw) or is_proposal(c.forecast.raw) for c in values.get("compared", ()))
     if not cells and not typed:
         return {}
@@ -165,24 +165,24 @@ def _resolve(
     return shown_by_us
 
 
-def _records(one: TableBinding, before: Reading | None, *, kept: bool) -> Mapping[int, object]:
+def _records(binding: TableBinding, before: Reading | None, *, kept: bool) -> Mapping[int, object]:
     """一张表的各条记录：行号 → 记录，空行没有。上一次读过、单元格都没有变的行照用。"""
-    old = None if before is None else before.found.get(one.table.name)
+    old = None if before is None else before.found.get(binding.table.name)
     known: Mapping[int, object] = {}
     unchanged: Sequence[object] = ()
-    if before is not None and old is not None and old.places is one.places:
-        records = getattr(before.monitoring, one.table.record)
-        known = dict(zip(before.rows[one.table.name], records, strict=True))
-        if old.raw is one.raw:
+    if before is not None and old is not None and old.places is binding.places:
+        records = getattr(before.monitoring, binding.table.record)
+        known = dict(zip(before.rows[binding.table.name], records, strict=True))
+        if old.raw is binding.raw:
             return known
         unchanged = old.raw.rows
     made: dict[int, object] = {}
-    for index, cells in enumerate(one.raw.rows):
+    for index, cells in enumerate(binding.raw.rows):
         if index < len(unchanged) and cells is unchanged[index]:
             if index in known:
                 made[index] = known[index]
-        elif not one.is_blank(index):
-            made[index] = _row(one, index, kept=kept)
+        elif not binding.is_blank(index):
+            made[index] = _row(binding, index, kept=kept)
     return made
 
 
@@ -197,23 +197,23 @@ def _form(form: Form, named: Mapping[str, RawCell]) -> object:
     )
 
 
-def _row(found: TableBinding, index: int, *, kept: bool) -> object:
-    cells, row = found.raw.rows[index], found.raw.first.row + 1 + index
+def _row(binding: TableBinding, index: int, *, kept: bool) -> object:
+    cells, row = binding.raw.rows[index], binding.raw.first.row + 1 + index
 
     def stored(field: str, value: TargetValue) -> bool:
         """工作簿里存着的，正是这几个字的这个读法；不显示读法的栏不用存。"""
-        if f"{field}_seen" not in found.table.by_field:
+        if f"{field}_seen" not in binding.table.by_field:
             return True
-        places = (found.columns.get(f"{field}_{part}") for part in ("seen", "reading"))
+        places = (binding.columns.get(f"{field}_{part}") for part in ("seen", "reading"))
         return [p is not None and cells[p].value for p in places] == [value.raw, value.reading]
 
     return _record(
-        RECORDS[found.table.record],
-        ((field, kind, cells[at]) for field, kind, at in found.filled),
-        sheet=found.raw.sheet,
-        table=found.raw.name,
+        RECORDS[binding.table.record],
+        ((field, kind, cells[at]) for field, kind, at in binding.filled),
+        sheet=binding.raw.sheet,
+        table=binding.raw.name,
         row=row,
-        cells=RowCells(found.raw.sheet, row, found.places),
+        cells=RowCells(binding.raw.sheet, row, binding.places),
         stored=stored if kept else None,
     )
 

@@ -64,14 +64,14 @@ def columns_in(table: Table, raw: RawTable) -> dict[str, int]:
     """字段 → 第几列（从 0 数），照表头找；同一列只算一个字段的。"""
     exact = {header: index for index, header in reversed(list(enumerate(raw.header)))}
     loose = {header_key(header): index for index, header in reversed(list(enumerate(raw.header)))}
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for column in table.columns:
         for name in (column.header, *column.also):
             index = exact.get(name, loose.get(header_key(name)))
-            if index is not None and index not in found.values():
-                found[column.field] = index
+            if index is not None and index not in columns.values():
+                columns[column.field] = index
                 break
-    return found
+    return columns
 
 
 def bound(table: Table, raw: RawTable) -> TableBinding:

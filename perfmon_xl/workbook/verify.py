@@ -20,7 +20,7 @@ def differing(reading: Reading, computed: Computed) -> tuple[StoredDifference, .
 
     公式还没有算过的不算：那是另一回事，打开再保存一次就有了。
     """
-    found = []
+    differences = []
     for cell, what, value, _ in deviating(reading, computed, hidden=False):
         if cell.uncalculated:
             continue
@@ -29,8 +29,8 @@ def differing(reading: Reading, computed: Computed) -> tuple[StoredDifference, .
             label = what.header if isinstance(what, Column) else what.label
             stored, expected = _in_one_notation(cell, value)
             origin = cell.ref.place(label)
-            found.append(StoredDifference(origin, stored, expected, overwritten))
-    return tuple(found)
+            differences.append(StoredDifference(origin, stored, expected, overwritten))
+    return tuple(differences)
 
 
 def _in_one_notation(cell: RawCell, value: Decimal | str) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def _drawn(chart: Chart, across: int, down: int) -> Iterator[bytes]:
     left, right = min(int(across * _LABELS), named), across - _EDGE
     top, bottom = _EDGE, down - _AXIS
     most = chart.highest or max((p.value for p in chart.points), default=Decimal(1)) or Decimal(1)
-    colours = {one.name: one.colour for one in chart.series}
+    colours = {chart_series.name: chart_series.colour for chart_series in chart.series}
     pitch = (bottom - top) / max(1, len(chart.categories))
 
     def at(value: Decimal) -> int:

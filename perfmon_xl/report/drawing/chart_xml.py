@@ -33,7 +33,9 @@ def chart_part(chart: Chart) -> str:
     指标的图，各系列叠在同一条上，阶段目标是最上面的框：实心没到框边的是没有完成。Word 和 LibreOffice 画得一样。
     """
     numbers = values_of(chart)
-    series = "".join(_series(chart, index, one, numbers) for index, one in enumerate(chart.series))
+    series = "".join(
+        _series(chart, index, chart_series, numbers) for index, chart_series in enumerate(chart.series)
+    )
     gap, overlap = (45, 100) if chart.overlaid else (60, 0)
     bars = (
         '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'

@@ -193,12 +193,12 @@ def _indicator_chart(
 ) -> Chart:
     names: list[str] = []
     points: list[ChartPoint] = []
-    for record, found, value in shown:
-        lit = _NO_LIGHT if found.light is None else rules.styles[found.light].name
+    for record, indicator, value in shown:
+        lit = _NO_LIGHT if indicator.light is None else rules.styles[indicator.light].name
         names.append(f"{_label(record)} {_whole_percent(value)} {lit}")
         target = "annual" if record.stage.is_blank else "stage"
         origins = (record.place.at("actual"), record.place.at(target))
-        coloured = "" if found.light is None else found.light.value
+        coloured = "" if indicator.light is None else indicator.light.value
         points.append(_point("达标程度" + coloured, names, value, origins, "达标程度", record.title))
     return Chart(
         key=INDICATORS,

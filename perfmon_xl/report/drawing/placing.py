@@ -138,9 +138,9 @@ def _room(xml: str, at: int) -> tuple[float, float]:
     width, height = _text_area(xml, at)
     cell = xml.rfind("<w:tc>", 0, at)
     if cell > xml.rfind("</w:tc>", 0, at):
-        found = _CELL_WIDTH.search(xml, cell, at)
-        if found:
-            width = min(width, int(found[1]) / _TWIPS_PER_MM - _CELL_PADDING)
+        match = _CELL_WIDTH.search(xml, cell, at)
+        if match:
+            width = min(width, int(match[1]) / _TWIPS_PER_MM - _CELL_PADDING)
     return max(width - _FRAME, _LEAST), max(height - _CAPTION_HEIGHT, _LEAST)
 
 
@@ -153,8 +153,8 @@ def _text_area(xml: str, at: int) -> tuple[float, float]:
         return _WIDTH, _HEIGHT
 
     def number(text: str, name: str) -> float:
-        found = re.search(rf'\bw:{name}="(-?\d+)"', text)
-        return float(found[1]) / _TWIPS_PER_MM if found else 0.0
+        match = re.search(rf'\bw:{name}="(-?\d+)"', text)
+        return float(match[1]) / _TWIPS_PER_MM if match else 0.0
 
     across = number(size[0], "w") - number(margins[0], "left") - number(margins[0], "right")
     down = number(size[0], "h") - abs(number(margins[0], "top")) - abs(number(margins[0], "bottom"))
@@ -188,22 +188,22 @@ def _picture(index: int) -> str:
 def _parts(placed: Sequence[PlacedChart], rels: str, types: str) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     links, overrides = "", ""
-    for one in placed:
-        name = one.part.rpartition("/")[2]
+    for chart in placed:
+        name = chart.part.rpartition("/")[2]
         index = int(re.sub(r"\D", "", name))
-        made[one.part] = (HEAD + chart_part(one.chart)).encode("utf-8")
-        made[one.workbook] = chart_workbook(one.chart)
-        made[one.picture] = chart_picture(one.chart, one.width, one.height)
+        made[chart.part] = (HEAD + chart_part(chart.chart)).encode("utf-8")
+        made[chart.workbook] = chart_workbook(chart.chart)
+        made[chart.picture] = chart_picture(chart.chart, chart.width, chart.height)
         made[f"word/charts/_rels/{name}.rels"] = (
             f'{HEAD}<Relationships xmlns="{PACKAGE_RELS}">'
             f'<Relationship Id="rId1" Type="{OFFICE_RELS}/package"'
-            f' Target="../embeddings/{one.workbook.rpartition("/")[2]}"/></Relationships>'
+            f' Target="../embeddings/{chart.workbook.rpartition("/")[2]}"/></Relationships>'
         ).encode()
         links += f'<Relationship Id="{_relation(index)}" Type="{OFFICE_RELS}/chart" Target="charts/{name}"/>'
-        file = one.picture.removeprefix("word/")
+        file = chart.picture.removeprefix("word/")
         links += f'<Relationship Id="{_picture(index)}" Type="{OFFICE_RELS}/image" Target="{file}"/>'
         overrides += (
-            f'<Override PartName="/{one.part}"'
+            f'<Override PartName="/{chart.part}"'
             ' ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>'
         )
     if placed:

@@ -72,8 +72,8 @@ def blocks(xml: str, source: str) -> list[Block]:
 
     正文从重新编页码的那一节起；没有重新编的，是最后一节。
     """
-    found = _in_text(xml) if is_usual(source) else None
-    return tree_blocks(xml) if found is None else _body(found, xml)
+    ends = _in_text(xml) if is_usual(source) else None
+    return tree_blocks(xml) if ends is None else _body(ends, xml)
 
 
 def tree_blocks(xml: str) -> list[Block]:
@@ -91,16 +91,16 @@ _Pieces = list["PageParagraph | PageTable | _End"]
 _STARTS = re.compile(r"<w:pgNumType\b[^>]* w:start=")
 
 
-def _body(found: _Pieces, xml: str) -> list[Block]:
+def _body(ends: _Pieces, xml: str) -> list[Block]:
     """从重新编页码的那一节起，每一节前面放上它的版心；正文第一节的不放。"""
     sections: list[tuple[list[Block], str]] = []
     own: list[Block] = []
-    for one in found:
-        if isinstance(one, _End):
-            sections.append((own, one.properties))
+    for end in ends:
+        if isinstance(end, _End):
+            sections.append((own, end.properties))
             own = []
         else:
-            own.append(one)
+            own.append(end)
     sections.append((own, xml[xml.rfind("<w:sectPr") :]))
     starts = [n for n, (_, properties) in enumerate(sections) if _STARTS.search(properties)]
     first = starts[-1] if starts else len(sections) - 1
@@ -114,8 +114,8 @@ def text_area(properties: str) -> TextArea:
     """一节的版心：照 w:sectPr 里写的纸张和页边。"""
 
     def points(tag: re.Match[str] | None, name: str) -> float:
-        found = re.search(rf'\bw:{name}="(-?\d+)"', tag[0]) if tag else None
-        return abs(float(found[1])) / 20 if found else 0.0
+        match = re.search(rf'\bw:{name}="(-?\d+)"', tag[0]) if tag else None
+        return abs(float(match[1])) / 20 if match else 0.0
 
     size, margins = PAGE_SIZE.search(properties), PAGE_MARGINS.search(properties)
     across = points(size, "w") - points(margins, "left") - points(margins, "right")
@@ -144,16 +144,16 @@ def is_usual(source: str) -> bool:
 
 def _in_text(xml: str) -> _Pieces | None:
     """没有在意料之外的，照文字读；有的是 None。"""
-    found: _Pieces = []
+    ends: _Pieces = []
     before, *pieces = xml[xml.find("<w:body>") :].split("<w:tbl>")
-    _add_paragraphs(found, before)
+    _add_paragraphs(ends, before)
     for piece in pieces:
         table, end, after = piece.partition("</w:tbl>")
         if not end or "</w:tbl>" in after:
             return None  # one in the other
-        found.append(table_of(table))
-        _add_paragraphs(found, after)
-    return found
+        ends.append(table_of(table))
+        _add_paragraphs(ends, after)
+    return ends
 
 
 def table_of(text: str) -> PageTable:
@@ -166,21 +166,21 @@ def table_of(text: str) -> PageTable:
     return PageTable(widths, [_row(row) for row in rows], styles[0] if styles else "", padding)
 
 
-def _add_paragraphs(found: _Pieces, text: str) -> None:
+def _add_paragraphs(ends: _Pieces, text: str) -> None:
     for piece in text.split("</w:p>")[:-1]:
         if "<w:sectPr" in piece:
-            found.append(_End(piece[piece.index("<w:sectPr") :]))
+            ends.append(_End(piece[piece.index("<w:sectPr") :]))
             continue
         at = piece.find(_STYLE) + len(_STYLE)
         style = piece[at : piece.index('"', at)] if at >= len(_STYLE) else ""
         drawn = max(map(int, _HEIGHT.findall(piece)), default=0) if "<wp:extent" in piece else 0
         opens = "<w:pageBreakBefore/>" in piece
-        found.append(PageParagraph(style, _text(piece), drawn, _is_kept(piece), opens))
+        ends.append(PageParagraph(style, _text(piece), drawn, _is_kept(piece), opens))
 
 
 def _is_kept(piece: str) -> bool | None:
-    found = _KEEP.search(piece) if "<w:keepNext" in piece else None
-    return None if found is None else found[1] not in ("0", "false")
+    match = _KEEP.search(piece) if "<w:keepNext" in piece else None
+    return None if match is None else match[1] not in ("0", "false")
 
 
 def _row(row: str) -> PageRow:
@@ -215,7 +215,7 @@ _EXTENT = f"{{{WORD_DRAWING}}}extent"
 
 
 def _in_tree(xml: str) -> _Pieces:
-    found: _Pieces = []
+    ends: _Pieces = []
     try:
         body = tree(xml.encode("utf-8"), huge=True).find(w("body"))
     except etree.XMLSyntaxError:
@@ -227,12 +227,12 @@ def _in_tree(xml: str) -> _Pieces:
             margin = element.find(f"{w('tblPr')}/{w('tblCellMar')}/{w('left')}")
             padding = 2 * float(margin.get(w("w")) or 0) / 20 if margin is not None else None
             rows = [_tree_row(row) for row in word.rows(element) if not row.deleted]
-            found.append(PageTable(widths, rows, styles[-1] if styles else "", padding))
+            ends.append(PageTable(widths, rows, styles[-1] if styles else "", padding))
         elif kind == "p":
             properties = child(element, w("pPr"))
             section = child(properties, _SECTION)
             if section is not None:
-                found.append(_End(etree.tostring(section, encoding="unicode")))
+                ends.append(_End(etree.tostring(section, encoding="unicode")))
                 continue
             drawn = max((int(e.get("cy") or 0) for e in element.iter(_EXTENT)), default=0)
             kept = child(properties, _KEEP_NEXT)
@@ -240,8 +240,8 @@ def _in_tree(xml: str) -> _Pieces:
             style = value(properties, "pStyle") or ""
             broken = child(properties, _BREAK)
             opens = broken is not None and broken.get(_VAL) not in ("0", "false")
-            found.append(PageParagraph(style, _tree_text(element, change), drawn, keep, opens))
-    return found
+            ends.append(PageParagraph(style, _tree_text(element, change), drawn, keep, opens))
+    return ends
 
 
 def _tree_row(row: word.Row) -> PageRow:
@@ -251,10 +251,10 @@ def _tree_row(row: word.Row) -> PageRow:
 def _tree_cell(cell: word.Cell) -> PageCell:
     if cell.follows:
         return PageCell(cell.span, [], True)
-    paragraphs = [one for one in word.blocks(cell.element) if one.kind == "p"]
-    return PageCell(cell.span, [_tree_text(one.element, one.change) for one in paragraphs])
+    paragraphs = [block for block in word.blocks(cell.element) if block.kind == "p"]
+    return PageCell(cell.span, [_tree_text(paragraph.element, paragraph.change) for paragraph in paragraphs])
 
 
 def _tree_text(element: etree._Element, change: str) -> str:
     """看得见的文字；制表符不占多少地方，不算。"""
-    return word.visible_text([one for one in word.pieces(element, change) if one.text != "\t"])
+    return word.visible_text([piece for piece in word.pieces(element, change) if piece.text != "\t"])

@@ -86,10 +86,10 @@ def _field_paragraphs(xml: str, inside: int) -> tuple[int, int]:
 
 def _with_body_start(xml: str) -> str:
     """正文第一段加书签：页码从它起数 1。"""
-    found = PARAGRAPH_START.search(xml, max(0, xml.find(_SECTION_END)))
-    if found is None:
+    match = PARAGRAPH_START.search(xml, max(0, xml.find(_SECTION_END)))
+    if match is None:
         return xml
-    at = found.end()
+    at = match.end()
     if xml.startswith("<w:pPr>", at):
         at = xml.index("</w:pPr>", at) + len("</w:pPr>")
     return xml[:at] + "".join(_bookmark(BODY_START, _FIRST_ID - 1)) + xml[at:]

@@ -83,8 +83,10 @@ def harm(measures: Sequence[MeasuredBlock]) -> float:
     found = _SHIFTS[0] * _holes(measures, places)
     first = next(n for n, place in enumerate(places) if place.page > places[-1].end - _PAGES)
     tail, top = measures[first:], places[first].top
-    upright = next((one.height for one in reversed(measures[:first]) if one.height), HEIGHT) == HEIGHT
-    if upright and not any(one.height for one in tail):
+    upright = (
+        next((measure.height for measure in reversed(measures[:first]) if measure.height), HEIGHT) == HEIGHT
+    )
+    if upright and not any(block.height for block in tail):
         for lines, weight in _SHIFTS.items():
             if lines:
                 start = top + lines * tail[-1].style.pitch
@@ -93,13 +95,13 @@ def harm(measures: Sequence[MeasuredBlock]) -> float:
 
 
 def _holes(measures: Sequence[MeasuredBlock], places: Sequence[Placement]) -> float:
-    found = 0.0
-    for before, after, one in zip(places, places[1:], measures[1:], strict=False):
-        if after.page > before.end and not one.height:
-            found += max(0.0, FULL + _SAFE - before.bottom / HEIGHT)
+    holes = 0.0
+    for before, after, measure in zip(places, places[1:], measures[1:], strict=False):
+        if after.page > before.end and not measure.height:
+            holes += max(0.0, FULL + _SAFE - before.bottom / HEIGHT)
     if places[-1].end > places[0].page:
-        found += max(0.0, LAST + _SAFE - places[-1].bottom / HEIGHT)
-    return found
+        holes += max(0.0, LAST + _SAFE - places[-1].bottom / HEIGHT)
+    return holes
 
 
 def _is_drawn(block: Block) -> bool:

@@ -32,9 +32,9 @@ def repeat_levels(template: CompiledTemplate, xml: str) -> str:
         if nth < before:
             continue
         starts = page_starts(measures, tables[nth - before])
-        found = next(islice(TABLE.finditer(xml), nth, None), None)
-        if starts and found is not None and _FOLLOWS in found[0]:
-            xml = xml[: found.start()] + _said_again(found[0], starts) + xml[found.end() :]
+        match = next(islice(TABLE.finditer(xml), nth, None), None)
+        if starts and match is not None and _FOLLOWS in match[0]:
+            xml = xml[: match.start()] + _said_again(match[0], starts) + xml[match.end() :]
     return xml
 
 
@@ -48,9 +48,9 @@ def _said_again(table: str, starts: list[int]) -> str:
         number += 1
         column = 0
 
-        def cell(found: re.Match[str]) -> str:
+        def cell(match: re.Match[str]) -> str:
             nonlocal column
-            at, text = column, found[0]
+            at, text = column, match[0]
             span = SPAN.search(text)
             column += int(span[1]) if span else 1
             if _FOLLOWS not in text:

@@ -42,7 +42,7 @@ class _Pages:
     @property
     def body(self) -> int:
         """正文有几段几表：附件（另起一页的）以前。"""
-        return next((n for n, one in enumerate(self.measures) if one.opens and n), len(self.measures))
+        return next((n for n, measure in enumerate(self.measures) if measure.opens and n), len(self.measures))
 
     @property
     def last_page(self) -> int:
@@ -189,8 +189,8 @@ def _ended(pages: _Pages) -> str:
     return xml
 
 
-def _tall(one: MeasuredBlock) -> float:
-    return one.style.before + one.lines * one.style.pitch + one.style.after
+def _tall(block: MeasuredBlock) -> float:
+    return block.style.before + block.lines * block.style.pitch + block.style.after
 
 
 def _drawn(text: str, height: int) -> str:
@@ -200,8 +200,8 @@ def _drawn(text: str, height: int) -> str:
 def _spans(xml: str) -> Iterator[tuple[int, int]]:
     """正文里各段各表从哪个字到哪个字；一节的末一段（只写着纸张）也算一段，由新的一节代替。"""
     at = xml.find("<w:body>") + len("<w:body>")
-    while (found := _START.search(xml, at)) is not None:
-        start = found.start()
+    while (match := _START.search(xml, at)) is not None:
+        start = match.start()
         closing = "</w:tbl>" if xml.startswith("<w:tbl>", start) else "</w:p>"
         end = xml.find(closing, start)
         if end < 0:

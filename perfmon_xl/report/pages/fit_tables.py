@@ -102,12 +102,12 @@ def needs_of(table: PageTable, size: float, most: float = 4.0) -> list[float]:
                 kind = heads if row.header else longest
                 kind[at] = max([kind[at], *map(word, texts)])
             at += span
-    found = []
+    needs = []
     for body, head in zip(longest, heads, strict=True):
         if head == 4.0 and body <= 2.0:
             head = 2.0
-        found.append((max(body, min(head, most)) * size + padding + _SPARE) * 20)
-    return found
+        needs.append((max(body, min(head, most)) * size + padding + _SPARE) * 20)
+    return needs
 
 
 def balanced(table: PageTable, total: float, size: float, lines: Lines) -> list[float] | None:
@@ -242,8 +242,8 @@ def _rewritten(text: str, widths: Sequence[float]) -> str:
 
 @lru_cache(maxsize=1024)  # of the cells of a table there are a few kinds
 def _span(properties: str) -> int:
-    found = SPAN.search(properties)
-    return int(found[1]) if found else 1
+    match = SPAN.search(properties)
+    return int(match[1]) if match else 1
 
 
 @lru_cache(maxsize=1024)

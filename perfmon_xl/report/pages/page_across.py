@@ -48,8 +48,8 @@ def _across(section: str) -> str:
     """这一节横过来：版心 225×156 毫米，页眉页脚接前一节的。"""
 
     def number(tag: str, name: str) -> str:
-        found = re.search(rf'\bw:{name}="(\d+)"', tag)
-        return found[1] if found else "0"
+        match = re.search(rf'\bw:{name}="(\d+)"', tag)
+        return match[1] if match else "0"
 
     section = _REFERENCES.sub("", section)
     if size := _PAGE_SIZE.search(section):

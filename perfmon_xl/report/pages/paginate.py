@@ -92,8 +92,8 @@ def blocks_and_measures(template: CompiledTemplate, xml: str) -> tuple[list[Bloc
 
 @lru_cache(maxsize=1)  # pages are fitted, and then counted, of the same text
 def _measured_of(package: bytes, source: str, xml: str) -> tuple[list[Block], list[MeasuredBlock]]:
-    found = blocks(xml, source)
-    return found, list(_measured(found, _styles(package)))
+    text_areas = blocks(xml, source)
+    return text_areas, list(_measured(text_areas, _styles(package)))
 
 
 def text_sizes(template: CompiledTemplate) -> dict[str, float]:
@@ -128,11 +128,11 @@ def _styles(package: bytes) -> dict[str, LineStyle]:
 
     made = {}
     own = [
-        one
-        for one in by_id.values()
-        if one.get(w("type")) == "paragraph" and one.get(w("default")) in ("1", "true", "on")
+        element
+        for element in by_id.values()
+        if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true", "on")
     ]
-    kinds = {i: one for i, one in by_id.items() if one.get(w("type")) == "paragraph"}
+    kinds = {i: element for i, element in by_id.items() if element.get(w("type")) == "paragraph"}
     # Every other program names its default style as it likes, or has none: then the document's defaults hold.
     by_id[_DEFAULT] = kinds[_DEFAULT] = own[0] if own else _defaults(root)
     for style_id, element in kinds.items():
@@ -159,17 +159,17 @@ def _defaults(root: etree._Element) -> etree._Element:
         f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}",
         f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}",
     ):
-        found = root.find(path)
-        if found is not None:
-            style.append(deepcopy(found))
+        element = root.find(path)
+        if element is not None:
+            style.append(deepcopy(element))
     return style
 
 
-def _measured(found: Iterable[Block], styles: dict[str, LineStyle]) -> Iterator[MeasuredBlock]:
+def _measured(text_areas: Iterable[Block], styles: dict[str, LineStyle]) -> Iterator[MeasuredBlock]:
     default = styles[_DEFAULT]
     lines = cache(lines_of)  # the levels and targets of three tables are mostly the same few words
     width = WIDTH
-    for block in found:
+    for block in text_areas:
         if isinstance(block, TextArea):
             width = block.width
             yield MeasuredBlock(default, height=block.height)
@@ -367,7 +367,7 @@ def _rows_broken(table: MeasuredBlock, y: float, bottom: float) -> tuple[list[in
 def page_starts(blocks: Sequence[MeasuredBlock], index: int) -> list[int]:
     """第几块（index，是一个表）的哪几行在新的一页的最上面；第一行不算。"""
     place = next(islice(placed(blocks), index, None))
-    bottom = next((one.height for one in reversed(blocks[:index]) if one.height), HEIGHT)
+    bottom = next((block.height for block in reversed(blocks[:index]) if block.height), HEIGHT)
     return [number for number in _rows_broken(blocks[index], place.top, bottom)[0] if number]
 
 

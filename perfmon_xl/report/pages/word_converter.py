@@ -128,15 +128,15 @@ def _processes(image: str) -> set[int]:
     import win32con
     import win32process
 
-    found = set()
+    processes = set()
     for pid in win32process.EnumProcesses():
         with contextlib.suppress(Exception):
             process = win32api.OpenProcess(
                 win32con.PROCESS_QUERY_INFORMATION | win32con.PROCESS_VM_READ, False, pid
             )
             if PureWindowsPath(win32process.GetModuleFileNameEx(process, 0)).name.lower() == image.lower():
-                found.add(pid)
-    return found
+                processes.add(pid)
+    return processes
 
 
 def before_a_person(pid: int) -> bool:

@@ -140,7 +140,7 @@ def _on_departments(district: District) -> list[str]:
 def _acts(district: District, line: ProjectLine) -> tuple[str, bool]:
     """项目自己的报告里任务上的措施，是不是单位自己定的；有自己定的，只说自己定的。"""
     acts = line.said(ADVICE)
-    given = [one for one in acts if one.get("given")]
+    given = [act for act in acts if act.get("given")]
     text = "；".join(one["text"] for one in given or acts)
     return (district.told(line, text) if text else ""), bool(given)
 

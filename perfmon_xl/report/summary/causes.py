@@ -146,8 +146,8 @@ def _budget(found: Sequence[tuple[ProjectLine, Sequence[str]]]) -> Decimal:
 def _not_explained(district: District) -> str:
     """该说明而没有说明的：哪些项目的哪些指标。"""
     by_project: dict[str, list[str]] = {}
-    for one in district.summary.unexplained:
-        by_project.setdefault(one.project, []).append(without_unit_brackets(one.indicator))
+    for unexplained in district.summary.unexplained:
+        by_project.setdefault(unexplained.project, []).append(without_unit_brackets(unexplained.indicator))
     names = {line.name: district.name(line) for line in district.summary.lines}
     told = [
         f"{names.get(project, project)}（{listed(indicators, 3)}）"

@@ -50,7 +50,7 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
     lines = sorted(summary.lines, key=lambda line: _order(line.execution, line.pace)) if several else []
     more = len(lines) - MOST_LISTED
     watched, lost = advice.attention(summary, marked), len(summary.unprocessed)
-    files = row_keys((one.path,) for one in summary.unprocessed)
+    files = row_keys((outcome.path,) for outcome in summary.unprocessed)
     return names.汇总报告(
         范围=printable(name),
         期间=project_words.period((x.year for x in summary.lines), (x.period for x in summary.lines)),
@@ -83,11 +83,11 @@ def compose_summary(summary: Summary, *, name: str) -> names.汇总报告:
         关注表号="表3" if several else "表1",
         未处理=tuple(
             names.未处理项(
-                tracked(one.path, cell_reference(UNPROCESSED, key, "文件", WORDS)),
-                tracked(one.reason, cell_reference(UNPROCESSED, key, "原因", WORDS)),
-                tracked(one.hint, cell_reference(UNPROCESSED, key, "怎么办", WORDS)),
+                tracked(outcome.path, cell_reference(UNPROCESSED, key, "文件", WORDS)),
+                tracked(outcome.reason, cell_reference(UNPROCESSED, key, "原因", WORDS)),
+                tracked(outcome.hint, cell_reference(UNPROCESSED, key, "怎么办", WORDS)),
             )
-            for one, key in zip(summary.unprocessed[:MOST_LISTED], files, strict=False)
+            for outcome, key in zip(summary.unprocessed[:MOST_LISTED], files, strict=False)
         )
         + _more_lost(lost - MOST_LISTED),
     )

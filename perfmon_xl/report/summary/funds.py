@@ -75,12 +75,12 @@ def by_department(summary: Summary) -> bool:
 def _slow(district: District) -> str:
     departments = by_department(district.summary)
     compared = _departments(district) if departments else _projects(district)
-    slow = sorted((one for one in compared if one.gap < 0), key=lambda one: one.gap)
+    slow = sorted((slow for slow in compared if slow.gap < 0), key=lambda slow: slow.gap)
     whose = "主管部门" if departments else "项目"
     if not slow:
         return say("汇总资金.没有慢的", 谁=whose) if len(compared) > 1 else ""
-    same = len({(one.pace, one.month) for one in slow}) == 1
-    far, near = [one for one in slow if not one.near], [one for one in slow if one.near]
+    same = len({(slow.pace, slow.month) for slow in slow}) == 1
+    far, near = [slow for slow in slow if not slow.near], [slow for slow in slow if slow.near]
     return (_far(district, far, whose, same=same) if far else "") + (
         _near(near, whose, alone=not far, same=same) if near else ""
     )
@@ -91,9 +91,9 @@ def _far(district: District, slow: Sequence[_Slow], whose: str, *, same: bool) -
         (one,) = slow
         return say("汇总资金.单个", 名=one.name, 执行率=one.rate, 月=one.month, 差=one.gap_told)
 
-    def told(one: _Slow) -> str:
+    def told(slow: _Slow) -> str:
         return say(
-            "汇总资金.一个", 名=one.name, 执行率=one.rate, 月="" if same else one.month, 差=one.gap_told
+            "汇总资金.一个", 名=slow.name, 执行率=slow.rate, 月="" if same else slow.month, 差=slow.gap_told
         )
 
     every = "；".join(told(one) for one in slow[:_MOST_LISTED])
@@ -121,14 +121,14 @@ def _near(slow: Sequence[_Slow], whose: str, *, alone: bool, same: bool) -> str:
 
 
 def _departments(district: District) -> list[_Slow]:
-    found = []
+    slows = []
     for group in district.summary.known_departments:
         gap, pace = gap_of(group.lines, group.totals), one_pace(group.lines)
         if gap is None or pace is None or group.totals.execution is None:
             continue
         cell = cell_reference(DEPARTMENTS, department_key(group.name), "预算执行率", RATE)
         how = counted(f"“{group.name}”执行率与序时进度差几个百分点", "按主管部门", POINTS)
-        found.append(
+        slows.append(
             _Slow(
                 name=district.body(group.name),
                 rate=district.mark(percent(group.totals.execution), cell),
@@ -139,17 +139,17 @@ def _departments(district: District) -> list[_Slow]:
                 near=_near_pace(group.lines),
             )
         )
-    return found
+    return slows
 
 
 def _projects(district: District) -> list[_Slow]:
-    found = []
+    slows = []
     for line in district.summary.lines:
         gap = points_ahead(line.execution, line.pace)
         if gap is None or line.pace is None:
             continue
         how = counted(f"“{district.key(line)}”执行率与序时进度差几个百分点", "汇总", POINTS)
-        found.append(
+        slows.append(
             _Slow(
                 name=district.name(line),
                 rate=district.cell(line, line.execution, "预算执行率", RATE),
@@ -160,7 +160,7 @@ def _projects(district: District) -> list[_Slow]:
                 near=_near_pace([line]),
             )
         )
-    return found
+    return slows
 
 
 def _near_pace(lines: Sequence[ProjectLine]) -> bool:
@@ -176,7 +176,10 @@ def _month(lines: Sequence[ProjectLine]) -> str:
 def _named_projects(district: District) -> str:
     """超预算的、没有支出的、没有到位的，各一句，各带金额。"""
     told: dict[str, list[str]] = {"超预算": [], "尚未支出": [], "未到位": []}
-    for line in sorted(district.summary.lines, key=lambda one: (one.arrived or 0) - (one.budget or 0)):
+    for line in sorted(
+        district.summary.lines,
+        key=lambda project_line: (project_line.arrived or 0) - (project_line.budget or 0),
+    ):
         name, over = district.name(line), overspent(line)
         if over is not None:
             less = district.amount(over, f"“{district.key(line)}”支出数减预算数")

@@ -108,7 +108,7 @@ def _at_risk(district: District) -> str:
     """要关注的项目和为什么、共同的原因；没有的，说一句最大的项目。"""
     summary = district.summary
     states: dict[str, list[ProjectLine]] = {state: [] for state in _RISKS}
-    for line in sorted(summary.lines, key=lambda one: -(one.budget or 0)):
+    for line in sorted(summary.lines, key=lambda project_line: -(project_line.budget or 0)):
         if state := state_of(line):
             states[state].append(line)
     risky = sum(map(len, states.values()))

@@ -91,8 +91,8 @@ def short(name: str, place: Locality | None = None) -> str:
     >>> short("2024年双溪河生态治理项目"), short("2024年云岭县农村公路养护项目", Locality("云岭县", "县"))
     ('双溪河生态治理项目', '农村公路养护项目')
     """
-    found = _YEAR.match(name)
-    rest = name[found.end() :] if found else name
+    match = _YEAR.match(name)
+    rest = name[match.end() :] if match else name
     own = place.name if place else ""
     return rest.removeprefix(own) if own and len(rest) > len(own) + _LEAST else rest or name
 

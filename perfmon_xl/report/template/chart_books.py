@@ -47,10 +47,12 @@ def check_chart_book(inside: Parts, open_schemes: tuple[str, ...]) -> None:
         if part.is_xml:
             tree = inside.tree(part.name)
             check_content(tree, open_schemes)
-            for one in tree.iter():
-                if local_name(one.tag) in _FORMULAS and _LIVE.search(_QUOTED.sub('""', one.text or "")):
+            for element in tree.iter():
+                if local_name(element.tag) in _FORMULAS and _LIVE.search(
+                    _QUOTED.sub('""', element.text or "")
+                ):
                     raise LiveContentError(
-                        f"里图表的数据有会取外面内容的公式（{(one.text or '')[:40]}）", _AGAIN
+                        f"里图表的数据有会取外面内容的公式（{(element.text or '')[:40]}）", _AGAIN
                     )
     for relation in inside.relations:
         if relation.external and relation.kind.lower() != "hyperlink":

@@ -212,9 +212,12 @@ def _unbound(root: etree._Element) -> bool:
             or not _TAGS.search("".join(map(str, content.itertext(w("t")))))
         ):
             continue
-        for one in list(properties):
-            if isinstance(one.tag, str) and etree.QName(one).localname in ("dataBinding", "showingPlcHdr"):
-                properties.remove(one)
+        for property_ in list(properties):
+            if isinstance(property_.tag, str) and etree.QName(property_).localname in (
+                "dataBinding",
+                "showingPlcHdr",
+            ):
+                properties.remove(property_)
                 found = True
     return found
 

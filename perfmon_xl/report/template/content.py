@@ -145,19 +145,19 @@ def check_content(root: etree._Element, open_schemes: tuple[str, ...]) -> None:
     """看一个部分的全部内容；有不许有的，抛出 LiveContentError。不看命名空间：换一个前缀或者版本，Office 照样认。"""
     doubtful = False
     of_fields = []
-    for one in root.iter():
-        name = local_name(one.tag)
+    for element in root.iter():
+        name = local_name(element.tag)
         if name in _ELEMENTS and _ELEMENTS[name][0]:
             raise LiveContentError(*_ELEMENTS[name])
-        if name == "hyperlinkbase" and (one.text or "").strip():
+        if name == "hyperlinkbase" and (element.text or "").strip():
             raise LiveContentError(*_BASE)
-        for key, value in attributes(one):
+        for key, value in attributes(element):
             local = local_name(key)
             points = local.endswith(_POINTERS) and not key.startswith(_XSI)
             if local in _WATCHED or local.startswith("on") or points:
                 _check_address("src" if local == "href" and name in _FILLS else local, value, open_schemes)
         if name in _OF_FIELDS:
-            of_fields.append(one)
+            of_fields.append(element)
         doubtful = doubtful or name in _EITHER_WAY
     _check_fields(of_fields, open_schemes)
     if (
@@ -182,32 +182,32 @@ def _without(root: etree._Element, left_out: frozenset[str]) -> Iterator[etree._
     """全部元素，先后照文件；left_out 里的连同里面的不算。"""
     waiting = [iter([root])]
     while waiting:
-        one = next(waiting[-1], None)
-        if one is None:
+        element = next(waiting[-1], None)
+        if element is None:
             waiting.pop()
-        elif local_name(one.tag) not in left_out:
-            yield one
-            waiting.append(iter(one))
+        elif local_name(element.tag) not in left_out:
+            yield element
+            waiting.append(iter(element))
 
 
 def _check_fields(elements: Iterable[etree._Element], open_schemes: tuple[str, ...]) -> None:
     fields: list[_WordField] = []
-    for one in elements:
-        name = local_name(one.tag)
+    for element in elements:
+        name = local_name(element.tag)
         if name == "fldsimple":
-            code = next((v for k, v in attributes(one) if local_name(k) == "instr"), "")
+            code = next((v for k, v in attributes(element) if local_name(k) == "instr"), "")
             check_code(code, open_schemes)
             _enter(fields)
         elif name == "fldchar":
-            kind = next((v for k, v in attributes(one) if local_name(k) == "fldchartype"), "")
+            kind = next((v for k, v in attributes(element) if local_name(k) == "fldchartype"), "")
             _step(fields, kind, open_schemes)
         elif name in ("instrtext", "delinstrtext") and not any(not f.in_result for f in fields):
-            check_code(one.text or "", open_schemes)
+            check_code(element.text or "", open_schemes)
         elif name in ("instrtext", "delinstrtext") and not fields[-1].in_result:
-            fields[-1].code.append(one.text or "")
-            fields[-1].with_text.append(one.text or "")
+            fields[-1].code.append(element.text or "")
+            fields[-1].with_text.append(element.text or "")
         elif name in ("t", "deltext") and fields and not fields[-1].in_result:
-            fields[-1].with_text.append(one.text or "")
+            fields[-1].with_text.append(element.text or "")
     for left in fields:
         _close(left, open_schemes)
 
@@ -230,18 +230,18 @@ def _enter(fields: list[_WordField]) -> None:
             fields[-1].built = True  # its name would be what another field yields
 
 
-def _close(one: _WordField, open_schemes: tuple[str, ...]) -> None:
-    if one.built:
+def _close(word_field: _WordField, open_schemes: tuple[str, ...]) -> None:
+    if word_field.built:
         raise LiveContentError(
             "里有名称由别的域拼出来的域", "请在 Word 里按 Alt+F9 看到域代码，删掉这个域，再另存。"
         )
-    if one.around and _is_link("".join(one.with_text)):
+    if word_field.around and _is_link("".join(word_field.with_text)):
         raise LiveContentError(
             "里有地址由别的域拼出来的链接", "请在 Word 里按 Alt+F9 看到域代码，删掉这个链接，再另存。"
         )
-    check_code("".join(one.code), open_schemes)
-    if len(one.with_text) != len(one.code):
-        check_code("".join(one.with_text), open_schemes)
+    check_code("".join(word_field.code), open_schemes)
+    if len(word_field.with_text) != len(word_field.code):
+        check_code("".join(word_field.with_text), open_schemes)
 
 
 def _is_link(code: str) -> bool:
@@ -261,8 +261,8 @@ def check_code(code: str, open_schemes: tuple[str, ...]) -> None:
         )
     if not plain:
         return
-    found = _NAME.match(plain)
-    name = found[0].upper() if found else plain[:20]
+    match = _NAME.match(plain)
+    name = match[0].upper() if match else plain[:20]
     if name not in _FIELDS:
         raise LiveContentError(
             f"里有报告模板不能用的域 {name[:20]}",

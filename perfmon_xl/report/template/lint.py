@@ -61,9 +61,9 @@ def _lookalike(text: str) -> str:
 def printed_literally(xml: str) -> str:
     """不套数据的部分里的第一个标签；没有的是空。"""
     for block in _WORD_PARTS.split(xml):
-        found = _TAG.search(_MARKUP.sub("", block))
-        if found is not None:
-            return found[0]
+        match = _TAG.search(_MARKUP.sub("", block))
+        if match is not None:
+            return match[0]
     return ""
 
 
@@ -90,7 +90,10 @@ def refuse_problems(name: str, source: str, found: Sequence[UnknownName], headin
     """有毛病就一次说全。"""
     if not found:
         return
-    told = [(f"{where(source, one.line, headings)}：{one.message}", one.hint) for one in found[:_MOST]]
+    told = [
+        (f"{where(source, unknown_name.line, headings)}：{unknown_name.message}", unknown_name.hint)
+        for unknown_name in found[:_MOST]
+    ]
     if len(told) == 1:
         raise UserError(f"模板 {name} 的{told[0][0]}", told[0][1])
     more = f"\n  ……另有 {len(found) - _MOST} 处" if len(found) > _MOST else ""

@@ -105,7 +105,7 @@ def fields_of(kind: Any) -> Mapping[str, Any]:
     """一个上下文类的各个名称和类型。"""
     if not is_dataclass(kind):
         return {}
-    told = {one.name for one in fields(kind) if "说明" in one.metadata}
+    told = {field.name for field in fields(kind) if "说明" in field.metadata}
     return {name: hint for name, hint in get_type_hints(kind).items() if name in told}
 
 

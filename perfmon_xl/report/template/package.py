@@ -201,8 +201,8 @@ def check_template(data: bytes, name: str) -> None:
                     "请在 Word 里删掉这张图片，重新插入，再另存。",
                 )
         _check_uses(name, package)
-    except LiveContentError as found:
-        raise _refused(name, found.fact, found.remedy) from None
+    except LiveContentError as live_content_error:
+        raise _refused(name, live_content_error.fact, live_content_error.remedy) from None
     except DamagedPartError as damaged:
         raise UserError(
             f"模板 {name} 里的 {damaged.part} 缺少或已损坏。", "请在 Word 中打开修复后另存。"
@@ -246,28 +246,32 @@ def _is_picture(part: PackagePart, data: bytes) -> bool:
     return start.startswith(_PICTURES) or data[40:44] == b" EMF"
 
 
-def _check_relation(name: str, package: Parts, one: Relationship) -> None:
-    kind = one.kind.lower()
-    fact, remedy = _KNOWN.get(_ALIKE.get(kind, kind), _OUTSIDE if one.external else _OTHERWISE)
+def _check_relation(name: str, package: Parts, relationship: Relationship) -> None:
+    kind = relationship.kind.lower()
+    fact, remedy = _KNOWN.get(_ALIKE.get(kind, kind), _OUTSIDE if relationship.external else _OTHERWISE)
     if kind == "hyperlink":
-        if one.external:
-            check_link(one.target, OPEN_SCHEMES)
-        if one.external or one.target.startswith("#"):
+        if relationship.external:
+            check_link(relationship.target, OPEN_SCHEMES)
+        if relationship.external or relationship.target.startswith("#"):
             return
-    if one.external or kind not in _RELATIONS:
-        raise _refused(name, f"{fact}（{_short(one.target)}）", remedy)
-    target = package.part(one.target)
+    if relationship.external or kind not in _RELATIONS:
+        raise _refused(name, f"{fact}（{_short(relationship.target)}）", remedy)
+    target = package.part(relationship.target)
     if target is None:
-        if one.target.partition("#")[0] == "" or (kind == "hyperlink" and "#" in one.target):
+        if relationship.target.partition("#")[0] == "" or (
+            kind == "hyperlink" and "#" in relationship.target
+        ):
             return
-        outside = ":" in one.target or "\\" in one.target or one.target.startswith("//")
+        outside = (
+            ":" in relationship.target or "\\" in relationship.target or relationship.target.startswith("//")
+        )
         raise _refused(
             name,
-            f"{(fact if kind in _KNOWN else _OUTSIDE[0]) if outside else '缺少一部分'}（{_short(one.target)}）",
+            f"{(fact if kind in _KNOWN else _OUTSIDE[0]) if outside else '缺少一部分'}（{_short(relationship.target)}）",
             remedy,
         )
     if kind == "package" or target.content_type == _WORKBOOK:
-        _check_embedded(name, package, one, target)
+        _check_embedded(name, package, relationship, target)
 
 
 def _is_of_kind(kind: str, target: PackagePart) -> bool:
@@ -277,11 +281,11 @@ def _is_of_kind(kind: str, target: PackagePart) -> bool:
     return target.content_type in _FONTS if kind == "font" else target.is_xml
 
 
-def _check_embedded(name: str, package: Parts, one: Relationship, target: PackagePart) -> None:
+def _check_embedded(name: str, package: Parts, relationship: Relationship, target: PackagePart) -> None:
     """嵌在里面的工作簿只能是图表的数据，它自己也要过一遍门。"""
-    owner = package.part(one.source)
+    owner = package.part(relationship.source)
     of_chart = owner is not None and ".chart" in owner.content_type
-    if one.kind.lower() != "package" or not of_chart or target.content_type != _WORKBOOK:
+    if relationship.kind.lower() != "package" or not of_chart or target.content_type != _WORKBOOK:
         raise _refused(name, f"{_KNOWN['package'][0]}（{_short(target.name)}）", _KNOWN["package"][1])
     check_package(package.data(target.name), f"{name} 里的 {target.name}", most=MOST_EMBEDDED)
     check_chart_book(Parts(package.data(target.name)), OPEN_SCHEMES)
@@ -297,12 +301,12 @@ def _check_uses(name: str, package: Parts) -> None:
                 used = "/relationships}" in key and (source, value) in outside  # of any edition
                 if used and not _LINKS.fullmatch(local_name(element.tag)):
                     raise _refused(name, f"{_OUTSIDE[0]}（{_short(value)}）", _OUTSIDE[1])
-    for one in package.relations:
-        target = package.part(one.target)
+    for relation in package.relations:
+        target = package.part(relation.target)
         if (
             target is not None
             and target.content_type != _WORKBOOK
-            and not _is_of_kind(one.kind.lower(), target)
+            and not _is_of_kind(relation.kind.lower(), target)
         ):
             raise _refused(name, f"里有名不副实的部分（{_short(target.name)}）", _OTHERWISE[1])
     used_parts = {one.target.lower() for one in package.relations}

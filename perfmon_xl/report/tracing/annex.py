@@ -24,9 +24,9 @@ def with_annex(
 ) -> str:
     """正文末尾加上数据来源表：有数字的值，一个值一行，同一格同样写法的只列一次。"""
     rows: dict[tuple[str, Source], str] = {}
-    for one in written:
-        if len(one.text) <= _LONGEST and any(c.isdigit() for c in one.text):
-            rows.setdefault((one.text, sources.of(one.key)), one.key)
+    for printed_value in written:
+        if len(printed_value.text) <= _LONGEST and any(c.isdigit() for c in printed_value.text):
+            rows.setdefault((printed_value.text, sources.of(printed_value.key)), printed_value.key)
     if not rows:
         return body
     table = "".join(

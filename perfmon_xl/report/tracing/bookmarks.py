@@ -86,7 +86,7 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[P
         return before, [], _outside(before)
     out: list[str] = []
     outside: list[str] = [_outside(before)]
-    found: list[PrintedValue | None] = []
+    printed_values: list[PrintedValue | None] = []
     opened: list[tuple[int, str, int]] = []  # slot, key, where its text begins in `texts`
     texts: list[str] = []
     run, start, in_text = _head(before), _clean_start(before), _ends_in_text(before, False)
@@ -99,8 +99,8 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[P
             # nearly all are so: a value that is all the text of its run
             after = _after(parts[at + 1] or "") if "<" not in text else None
             if after is not None:
-                number = first + len(found)
-                found.append(PrintedValue(number, key, unescape(text) if "&" in text else text, 0))
+                number = first + len(printed_values)
+                printed_values.append(PrintedValue(number, key, unescape(text) if "&" in text else text, 0))
                 out += (before[:start], _start(number), before[start:], text, _RUN_END, _end(number))
                 outside += (VALUE, after.outside)
                 before, start, in_text = after.rest, after.start, after.in_text
@@ -110,8 +110,8 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[P
         if key is not None:
             slot = -1
             if in_text:
-                slot = len(found)
-                found.append(None)
+                slot = len(printed_values)
+                printed_values.append(None)
                 waiting.append(_start(first + slot))
                 if not opened:
                     outside.append(VALUE)
@@ -120,7 +120,9 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[P
             slot, name, begin = opened.pop()
             if slot >= 0:
                 parent = next((first + s for s, _, _ in reversed(opened) if s >= 0), 0)
-                found[slot] = PrintedValue(first + slot, name, _plain("".join(texts[begin:])), parent)
+                printed_values[slot] = PrintedValue(
+                    first + slot, name, _plain("".join(texts[begin:])), parent
+                )
                 waiting.append(_end(first + slot))
         if not text:
             continue
@@ -137,7 +139,7 @@ def bookmarked(parts: Sequence[str | None], first: int = 1) -> tuple[str, list[P
             run = _head(text) or run
             in_text = _ends_in_text(text, in_text)
     out.append(before)
-    return "".join(out), [w for w in found if w is not None], "".join(outside)
+    return "".join(out), [w for w in printed_values if w is not None], "".join(outside)
 
 
 def _start(number: int) -> str:
@@ -176,16 +178,16 @@ def _run_at(text: str) -> int:
 def _clean_start(text: str) -> int:
     """末尾那一串文字还没有字的，它从哪里开始；已经有字的是 -1。"""
     start = _run_at(text) if text.endswith(">") else -1
-    found = _RUN_HEAD.match(text, start) if start >= 0 else None
-    return start if found and found[2] and found.end() == len(text) else -1
+    match = _RUN_HEAD.match(text, start) if start >= 0 else None
+    return start if match and match[2] and match.end() == len(text) else -1
 
 
 @_remembered
 def _head(text: str) -> str:
     """照最后一串文字的字体，另起一串文字的开头。"""
     start = _run_at(text)
-    found = _RUN_HEAD.match(text, start) if start >= 0 else None
-    return f'{found[1]}<w:t xml:space="preserve">' if found else ""
+    match = _RUN_HEAD.match(text, start) if start >= 0 else None
+    return f'{match[1]}<w:t xml:space="preserve">' if match else ""
 
 
 def _ends_in_text(text: str, otherwise: bool) -> bool:

@@ -27,8 +27,8 @@ def numbers_in(line: str) -> Iterator[tuple[int, int, str]]:
     """一行里的各个数：从哪到哪、怎么写；行首的编号（1.、（1）、表1）不算。"""
     straight = half_width(line)
     head = _ORDINAL.match(straight)
-    for found in NUMBER.finditer(straight, head.end() if head else 0):
-        yield found.start(), found.end(), found[0]
+    for match in NUMBER.finditer(straight, head.end() if head else 0):
+        yield match.start(), match.end(), match[0]
 
 
 def fixed_numbers(text: str) -> Iterator[NumberInText]:

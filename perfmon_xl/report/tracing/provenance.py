@@ -168,12 +168,12 @@ def _from_elements(elements: list[tuple[str, dict[str, str]]]) -> Record | None:
 def _elements(data: bytes) -> list[tuple[str, dict[str, str]]]:
     """各元素的名称和属性，里面的文字放在 text。"""
     # A flat list of thousands: expat hands over the attributes ready, a tree would have to be asked for each.
-    found: list[tuple[str, dict[str, str]]] = []
+    elements: list[tuple[str, dict[str, str]]] = []
     opened: list[dict[str, str]] = []
     texts: list[str] = []
 
     def start(name: str, entries: dict[str, str]) -> None:
-        found.append((name, entries))
+        elements.append((name, entries))
         opened[:] = [entries]
         texts.clear()
 
@@ -186,7 +186,7 @@ def _elements(data: bytes) -> list[tuple[str, dict[str, str]]]:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = texts.append
     parser.Parse(data, True)
-    return found
+    return elements
 
 
 def _record(

@@ -159,10 +159,10 @@ class Sources:
         self._known: dict[str, Source] = {}
 
     def of(self, key: str) -> Source:
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self.source_of(ValueReference.of(key))
-        return found
+        source = self._known.get(key)
+        if source is None:
+            source = self._known[key] = self.source_of(ValueReference.of(key))
+        return source
 
     def source_of(self, value: ValueReference) -> Source:
         """一个值的来历。"""
@@ -215,16 +215,16 @@ class Sources:
 
     def _keys(self, collection: str) -> tuple[str, ...]:
         """各条记录的名称；重名的按先后加 #2、#3。"""
-        found = self._names.get(collection)
-        if found is None:
+        keys = self._names.get(collection)
+        if keys is None:
             seen: dict[str, int] = {}
             names = []
             for record in getattr(self._monitoring, collection):
                 name = str(getattr(record, _KEYS.get(collection, "name"), "") or getattr(record, "title", ""))
                 seen[name] = seen.get(name, 0) + 1
                 names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
-            found = self._names[collection] = tuple(names)
-        return found
+            keys = self._names[collection] = tuple(names)
+        return keys
 
     def _named(self, name: str) -> Origin:
         return self._monitoring.computed_at.get(name) or CellPlace(label=name)

@@ -88,19 +88,19 @@ def marked_text(text: str) -> str:
 
 def values_in(text: str) -> list[Value]:
     """一段文字里的各个值，外面的在前；位置按去掉记号以后数。"""
-    found: list[Value | None] = []
+    values: list[Value | None] = []
     opened: list[tuple[int, int, str]] = []
     at = last = 0
     for mark in _MARKS.finditer(text):
         at += mark.start() - last
         last = mark.end()
         if mark[2] is None:
-            opened.append((len(found), at, mark[1]))
-            found.append(None)
+            opened.append((len(values), at, mark[1]))
+            values.append(None)
         elif opened:
             slot, start, key = opened.pop()
-            found[slot] = Value(start, at, key, len(opened))
-    return [v for v in found if v is not None]
+            values[slot] = Value(start, at, key, len(opened))
+    return [v for v in values if v is not None]
 
 
 def pieces(text: str) -> Iterator[str]:

@@ -76,7 +76,7 @@ class Account:
 
     @property
     def cause(self) -> str:
-        return together([one.text for one in self.causes])
+        return together([cause.text for cause in self.causes])
 
     @property
     def plan(self) -> str:
@@ -131,12 +131,15 @@ def account(record: Compared, body: str = "") -> Account:
     """一行的原因说明和改进措施，一句一句归到该在的地方。"""
     kept: dict[str, list[TypedPiece]] = {"cause": [], "done": [], "planned": [], "expected": []}
     reason = "" if _SAME.match(record.reason.strip().rstrip(_TRAILING)) else record.reason
-    measures = (one for text in _sentences(record.measure) for one in _of_measures(_MEASURE.sub("", text)))
+    measures = (
+        measure for text in _sentences(record.measure) for measure in _of_measures(_MEASURE.sub("", text))
+    )
     for field, parts in (("reason", told_apart(reason)), ("measure", measures)):
         for n, (kind, text) in enumerate(parts, 1):
             kept[kind].append(TypedPiece(_worded(text, body), field, n))
     causes, done, planned, expected = (
-        tuple({one.text: one for one in some if one.text}.values()) for some in kept.values()
+        tuple({typed_piece.text: typed_piece for typed_piece in some if typed_piece.text}.values())
+        for some in kept.values()
     )
     return Account(causes, done, planned, expected)
 
@@ -225,10 +228,10 @@ def _without_subject(clause: str) -> str:
     return clause.strip()[own.end() :] if own else clause.strip()
 
 
-Said = Callable[[TypedPiece], str]  # a piece → its text with its mark
+SentenceMaker = Callable[[TypedPiece], str]  # a piece → its text with its mark
 
 
-def with_marks(pieces: Sequence[TypedPiece], mark: Said, *, numbered: bool = False) -> str:
+def with_marks(pieces: Sequence[TypedPiece], mark: SentenceMaker, *, numbered: bool = False) -> str:
     """几句话并成一句，每句带着记号。"""
-    told = [mark(one) for one in pieces]
+    told = [mark(piece) for piece in pieces]
     return together(told) if numbered else "，".join(told)

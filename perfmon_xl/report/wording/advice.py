@@ -27,7 +27,7 @@ def advice(material: Material) -> str:
     parts = [_to_unit(material), _to_department(material), _to_finance(material)]
     told = "".join(f"{_LEAD}{part}" for part in parts if part)
     over = parties.year_is_over(material)
-    blank = all(one.record.actual.is_blank for one in material.indicators)
+    blank = all(indicator.record.actual.is_blank for indicator in material.indicators)
     if not told and blank and material.funds.spent is None:
         return _say(material, "没有数据", 单位=parties.unit(material), 期限=parties.data_deadline(material))
     if over:
@@ -43,21 +43,21 @@ def _to_unit(material: Material) -> str:
     """按已定措施推进；没有原因的说明原因；没有数的报数；快到期的按期完成；超支的说明来源。"""
     missed = material.of(*MISSED)
     to_miss = expected_to_miss(material)
-    lost = [one for one in to_miss if never(one) and not one.plan]
-    given = [one for one in missed if one.plan]
-    open_ = [one for one in missed if not one.plan and one not in lost]
-    unexplained = [one for one in open_ if not one.cause and not one.account.done]
-    covered = {name_key(one.cause) for one in given}
+    lost = [indicator for indicator in to_miss if never(indicator) and not indicator.plan]
+    given = [indicator for indicator in missed if indicator.plan]
+    open_ = [indicator for indicator in missed if not indicator.plan and indicator not in lost]
+    unexplained = [indicator for indicator in open_ if not indicator.cause and not indicator.account.done]
+    covered = {name_key(indicator.cause) for indicator in given}
     overspent = funding(material).band is Band.OVERSPENT
     unplanned = [
-        one
-        for one in open_
-        if one.cause
-        and not one.account.done  # done already: its effect is asked for with the problem
-        and name_key(one.cause) not in covered  # one cause, one measure
-        and not (overspent and is_cost(one.record))  # told with the money
+        indicator
+        for indicator in open_
+        if indicator.cause
+        and not indicator.account.done  # done already: its effect is asked for with the problem
+        and name_key(indicator.cause) not in covered  # one cause, one measure
+        and not (overspent and is_cost(indicator.record))  # told with the money
     ]
-    short = [one for one in to_miss if one not in missed and one not in lost]
+    short = [indicator for indicator in to_miss if indicator not in missed and indicator not in lost]
     day = parties.data_deadline(material)
     acts = []
     if given:
@@ -106,8 +106,8 @@ def _one_deadline(acts: Sequence[str], day: str) -> list[str]:
 def _measures(material: Material, given: list[DraftIndicator]) -> str:
     """已定的措施，一样的只说一次，最多三条；看不出说的是哪个指标的，前面加上。"""
     texts: dict[str, list[DraftIndicator]] = {}
-    for one in given:
-        texts.setdefault(one.plan, []).append(one)
+    for indicator in given:
+        texts.setdefault(indicator.plan, []).append(indicator)
     listed = []
     for plan, ones in texts.items():
         first = ones[0]
@@ -121,8 +121,8 @@ def _data_wanted(material: Material) -> list[str]:
     day = parties.data_deadline(material)
     found = []
     wanted = material.of(DraftState.NO_DATA, DraftState.COPIED)
-    in_words = [one for one in wanted if one.shape in (Shape.WORDS, Shape.YES_NO)]
-    data = [one for one in wanted if one not in in_words]
+    in_words = [indicator for indicator in wanted if indicator.shape in (Shape.WORDS, Shape.YES_NO)]
+    data = [indicator for indicator in wanted if indicator not in in_words]
     if data:
         key = "报送满意度" if all("满意" in one.record.name for one in data) else "报送数"
         found.append(_say(material, key, 期限=day, 名=material.quoted(data)))
@@ -136,7 +136,9 @@ def _data_wanted(material: Material) -> list[str]:
         found.append(_say(material, "核对写法", 期限=day, 名=material.quoted(unlike)))
     told = (*grades, *unlike)
     units = [
-        one for one in material.of(*UNCLEAR) if one not in told and one.state is not DraftState.NO_TARGET
+        indicator
+        for indicator in material.of(*UNCLEAR)
+        if indicator not in told and indicator.state is not DraftState.NO_TARGET
     ]
     if units:
         found.append(_say(material, "统一口径", 期限=day, 名=material.quoted(units)))
@@ -146,12 +148,16 @@ def _data_wanted(material: Material) -> list[str]:
 def _due_soon(material: Material) -> str:
     """日期目标还没有到、离报告日期不远的：按期完成，下次核对。"""
     now = parties.today(material)
-    for one in material.of(DraftState.NOT_DUE):
-        goal = one.record.stage if not one.record.stage.is_blank else one.record.annual
-        if one.shape is Shape.DATE and goal.day and now and now <= goal.day <= now + _SOON:
-            day = material.mark(f"{parties.day_told(material, goal.day)}前", one.ref.at("annual", "月日"))
-            name = _WHEN_DONE.sub("", one.name) or one.name
-            return _say(material, "按期完成", 期限=day, 名=material.mark(name, one.ref.at("name", "事项")))
+    for indicator in material.of(DraftState.NOT_DUE):
+        goal = indicator.record.stage if not indicator.record.stage.is_blank else indicator.record.annual
+        if indicator.shape is Shape.DATE and goal.day and now and now <= goal.day <= now + _SOON:
+            day = material.mark(
+                f"{parties.day_told(material, goal.day)}前", indicator.ref.at("annual", "月日")
+            )
+            name = _WHEN_DONE.sub("", indicator.name) or indicator.name
+            return _say(
+                material, "按期完成", 期限=day, 名=material.mark(name, indicator.ref.at("name", "事项"))
+            )
     return ""
 
 
@@ -160,7 +166,7 @@ def _to_department(material: Material) -> str:
     acts = []
     if funding(material).slow and not parties.year_is_over(material) and not nothing_to_pay(material):
         acts.append(_say(material, "按月调度"))
-    lost = [one for one in expected_to_miss(material) if never(one)]
+    lost = [indicator for indicator in expected_to_miss(material) if never(indicator)]
     if lost and not parties.year_is_over(material):
         acts.append(_say(material, "调整目标", 名=material.quoted(lost)))
     who = parties.department(material) or (

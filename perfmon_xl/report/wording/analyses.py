@@ -24,11 +24,11 @@ _TWO = 2  # “两项”，不说“2项”
 
 def overall_drafts(material: Material) -> dict[str, str]:
     """综合分析的三段：事项 → 一段话。"""
-    found = {}
+    drafts = {}
     for subject, write in (("效率性分析", efficiency), ("效益性分析", benefit), ("公平性分析", fairness)):
         material.speaker.begin()
-        found[subject] = write(material)
-    return found
+        drafts[subject] = write(material)
+    return drafts
 
 
 def _say(material: Material, key: str, **values: str) -> str:
@@ -45,9 +45,9 @@ def count(material: Material, number: int, value: Ref) -> str:
 
 def efficiency(material: Material) -> str:
     """产出和成本做得怎样、哪几项落后、卡在哪里、钱和事同不同步。"""
-    outputs = [one for one in material.indicators if not is_benefit(one.record)]
-    judged = [one for one in outputs if one.state in (*GOOD, *MISSED)]
-    missed = [one for one in judged if one.state in MISSED]
+    outputs = [indicator for indicator in material.indicators if not is_benefit(indicator.record)]
+    judged = [output for output in outputs if output.state in (*GOOD, *MISSED)]
+    missed = [indicator for indicator in judged if indicator.state in MISSED]
     if not outputs:
         return _say(material, "效率性.没有指标") + _money_and_work(material)
     if not judged:
@@ -55,9 +55,11 @@ def efficiency(material: Material) -> str:
     open_ = open_matters(material)
     if not missed:
         waiting = len(outputs) > len(judged)
-        biggest = next((one for one in judged if one.shape in (Shape.COUNT, Shape.EQUAL)), None)
+        biggest = next(
+            (indicator for indicator in judged if indicator.shape in (Shape.COUNT, Shape.EQUAL)), None
+        )
         fact = brief(material, biggest) if biggest is not None else ""
-        open_ones = [one for one in outputs if one not in judged]
+        open_ones = [output for output in outputs if output not in judged]
         due = any(one.state not in NOT_YET for one in open_ones)
         key = "效率性.可判断的都达到" if due else "效率性.已到期的都达到" if waiting else "效率性.都达到"
         text = _say(material, key, 事实=fact, 何时="全年" if material.whole_year else "本阶段")
@@ -82,8 +84,8 @@ def _bears_on(material: Material, n: int) -> bool:
     """没有完成的事和一个没有达到的指标说的是一回事：才说它关系全年任务。"""
     progress = material.monitoring.progress[n]
     return any(
-        material.about_the_same(one.record.name + one.cause, progress.subject + progress.text)
-        for one in material.of(*MISSED)
+        material.about_the_same(indicator.record.name + indicator.cause, progress.subject + progress.text)
+        for indicator in material.of(*MISSED)
     )
 
 
@@ -92,13 +94,13 @@ def _remaining_indicators(
 ) -> str:
     """其余的怎样：按计划推进、尚未到期。"""
     good = len(judged) - len(missed)
-    unknown = [one for one in outputs if one not in judged]
+    unknown = [output for output in outputs if output not in judged]
     if good and unknown:
-        waiting = all(one.state in NOT_YET for one in unknown)
+        waiting = all(indicator.state in NOT_YET for indicator in unknown)
         return "其余已到期的达到目标" if waiting else "其余可以判断的达到目标"
     if good:
         return "其余达到目标" if over else "其余按计划推进"
-    if unknown and all(one.state in NOT_YET for one in unknown):
+    if unknown and all(indicator.state in NOT_YET for indicator in unknown):
         return "其余尚未到期"
     return "其余尚不能判断" if unknown else ""
 
@@ -127,19 +129,22 @@ def _still_open(material: Material, open_: list[tuple[int, str]]) -> str:
 def completion_of_work(material: Material) -> Decimal | None:
     """任务完成了多少：逐月累加的数量的平均完成率，一个超过 1 的按 1 算；没有的是 None。"""
     done = [
-        min(one.figures.completion, Decimal(1))
-        for one in material.indicators
-        if one.figures.completion is not None
-        and one.record.accumulates
-        and one.shape in (Shape.COUNT, Shape.EQUAL)
-        and not _kept_all_year(one)
+        min(indicator.figures.completion, Decimal(1))
+        for indicator in material.indicators
+        if indicator.figures.completion is not None
+        and indicator.record.accumulates
+        and indicator.shape in (Shape.COUNT, Shape.EQUAL)
+        and not _kept_all_year(indicator)
     ]
     return sum(done, Decimal(0)) / len(done) if done else None
 
 
-def _kept_all_year(one: DraftIndicator) -> bool:
+def _kept_all_year(indicator: DraftIndicator) -> bool:
     """本阶段目标就是全年目标：保持着的数（在册人数、运维台数），看不出任务做到哪里。"""
-    return not one.record.stage.is_blank and one.record.stage.base() == one.record.annual.base()
+    return (
+        not indicator.record.stage.is_blank
+        and indicator.record.stage.base() == indicator.record.annual.base()
+    )
 
 
 def work_against_money(material: Material) -> Decimal | None:
@@ -158,7 +163,9 @@ def _money_and_work(material: Material) -> str:
     gap, limit, how = work_against_money(material), gap_limit(material), funding(material)
     if gap is None or how.band is Band.OVERSPENT:
         return ""
-    late = any(one.state in MISSED and not is_benefit(one.record) for one in material.indicators)
+    late = any(
+        indicator.state in MISSED and not is_benefit(indicator.record) for indicator in material.indicators
+    )
     if gap > limit and paid_out(material):
         return _say(material, "效率性.钱已付完")
     if gap > limit:
@@ -179,7 +186,7 @@ def _money_and_work(material: Material) -> str:
 
 def benefit(material: Material) -> str:
     """逐个说：达到的在前，未达到的、判断不了的、没到期的在后。"""
-    ones = [one for one in material.indicators if is_benefit(one.record)]
+    ones = [indicator for indicator in material.indicators if is_benefit(indicator.record)]
     if not ones:
         return _say(material, "效益性.全年没有指标" if material.whole_year else "效益性.没有指标")
     good = [one for one in ones if one.state in GOOD]
@@ -191,7 +198,7 @@ def benefit(material: Material) -> str:
         whole = len(good) == len(ones)
         key = "都达到" if whole and len(ones) > 1 else "一个达到" if len(ones) == 1 else "达到的"
         between = "；" if key == "都达到" else "，"
-        told = between.join(brief(material, one) for one in good[:_MOST_TOLD])
+        told = between.join(brief(material, indicator) for indicator in good[:_MOST_TOLD])
         if len(good) > _MOST_TOLD:
             told += f"{between}其余也已达到" if key == "都达到" else ""
             key = "达到的和其余" if key == "达到的" else key
@@ -217,9 +224,9 @@ def benefit(material: Material) -> str:
 def unknown_told(material: Material, unknown: Sequence[DraftIndicator]) -> list[str]:
     """判断不了的：同一种情形的并成一句；没有分档的各说各的，要引填的词。"""
     found: dict[object, list[DraftIndicator]] = {}
-    for one in unknown:
-        own = one.at if one.state is DraftState.NO_GRADES else one.state
-        found.setdefault(own, []).append(one)
+    for indicator in unknown:
+        own = indicator.at if indicator.state is DraftState.NO_GRADES else indicator.state
+        found.setdefault(own, []).append(indicator)
     return [
         brief_unknown(material, ones[0], _plain_list(material, ones) if len(ones) > 1 else "")
         for ones in list(found.values())[:_MOST_TOLD]
@@ -237,9 +244,9 @@ def _kind(ones: list[DraftIndicator]) -> str:
     return "满意度" if all(satisfied) else "效益和满意度" if any(satisfied) else "效益"
 
 
-def _is_satisfaction(one: DraftIndicator) -> bool:
-    known = category(one.record.level2)
-    return (known.level1 if known else level1(one.record.level1)) is Level1.SATISFACTION
+def _is_satisfaction(indicator: DraftIndicator) -> bool:
+    known = category(indicator.record.level2)
+    return (known.level1 if known else level1(indicator.record.level1)) is Level1.SATISFACTION
 
 
 def _plain_list(material: Material, ones: list[DraftIndicator]) -> str:
@@ -255,9 +262,11 @@ def fairness(material: Material) -> str:
     """能用的事实（公示）说一句，其余留给核查的人写。"""
     shown = next(
         (
-            one
-            for one in material.indicators
-            if one.shape is Shape.YES_NO and one.state is DraftState.REACHED and "公示" in one.record.name
+            indicator
+            for indicator in material.indicators
+            if indicator.shape is Shape.YES_NO
+            and indicator.state is DraftState.REACHED
+            and "公示" in indicator.record.name
         ),
         None,
     )

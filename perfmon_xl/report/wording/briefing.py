@@ -49,8 +49,13 @@ def briefing(figures: Figures) -> tuple[dict[str, str], ...]:
 
 def _briefing_points(material: Material) -> Iterator[dict[str, str]]:
     yield {"kind": CONCLUSION, "text": verdict(material).removeprefix("监控结果表明，")}
-    for one in material.of(*MISSED):
-        yield {"kind": MISS, "text": brief(material, one), "name": _inside(one.name), "weight": _weight(one)}
+    for indicator in material.of(*MISSED):
+        yield {
+            "kind": MISS,
+            "text": brief(material, indicator),
+            "name": _inside(indicator.name),
+            "weight": _weight(indicator),
+        }
     seen: set[str] = set()
     for name, reason in _reasons(material):
         if reason not in seen:
@@ -72,9 +77,9 @@ def _briefing_points(material: Material) -> Iterator[dict[str, str]]:
     gap = forecast_gap(material)
     if gap is not None and gap < 0:
         yield {"kind": SPARE, "text": _plain(-gap / YUAN_PER_WAN)}
-    for one in material.indicators:
-        if never(one):
-            yield {"kind": LOST, "text": _inside(one.name)}
+    for indicator in material.indicators:
+        if never(indicator):
+            yield {"kind": LOST, "text": _inside(indicator.name)}
 
 
 def _money_not_there(material: Material) -> Iterator[dict[str, str]]:
@@ -102,10 +107,10 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _weight(one: DraftIndicator) -> str:
-    rate = one.figures.deviation_rate
+def _weight(indicator: DraftIndicator) -> str:
+    rate = indicator.figures.deviation_rate
     size = 0 if rate is None else int(abs(rate) * 100)
-    return f"{_ORDER.get(one.state, 3)}.{max(0, 999 - size):03d}"
+    return f"{_ORDER.get(indicator.state, 3)}.{max(0, 999 - size):03d}"
 
 
 def _reasons(material: Material) -> Iterator[tuple[str, str]]:
@@ -113,9 +118,9 @@ def _reasons(material: Material) -> Iterator[tuple[str, str]]:
     if funding(material).slow:
         for reason in reasons_about(reasons(material, slow=True), About.SLOW):
             yield SPENDING, reason.text
-    for one in material.of(*MISSED):
-        if one.cause:
-            yield one.name, one.cause
+    for indicator in material.of(*MISSED):
+        if indicator.cause:
+            yield indicator.name, indicator.cause
 
 
 def cause_group(reason: str) -> str:

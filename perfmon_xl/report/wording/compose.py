@@ -187,7 +187,7 @@ def _texts(
 ) -> dict[str, _Told]:
     """各段文字，按事项的名称（name_key）：写了的用写的，空着的用草稿；写的与草稿一字不差的，里面的数也知道来历。"""
     drafts_by_key = {name_key(subject): text for subject, text in drafted.items()}
-    found = {
+    texts = {
         name_key(subject): (text, values.get(subject, Ref(collection, field="draft", subject=subject)))
         for subject, text in drafted.items()
     }
@@ -196,8 +196,8 @@ def _texts(
             key = name_key(record.subject)
             draft = drafts_by_key.get(key, "")
             same = clean(draft) in (record.text, unmarked_gap(record.text))
-            found[key] = (draft if same else record.text, Ref(collection, n, "text"))
-    return found
+            texts[key] = (draft if same else record.text, Ref(collection, n, "text"))
+    return texts
 
 
 def _raw(target: TargetValue) -> str:
@@ -285,13 +285,13 @@ def _rows(
     **columns: str,
 ) -> tuple[names.指标行, ...]:
     """一张表的各行；columns 是模板里的名称 → 记录的属性，computed 是算出来的各栏。"""
-    found, above = [], ("\0", "\0")
+    指标行s, above = [], ("\0", "\0")
     for n, record in grouped([(n, r) for n, r in enumerate(records) if r.is_named]):
         same1 = record.level1 == above[0]
         same2 = same1 and record.level2 == above[1]
         above = (record.level1, record.level2)
         row = Ref(collection, n)
-        found.append(
+        指标行s.append(
             names.指标行(
                 一级指标=tracked(record.level1, row.at("level1")),
                 一级合并="continue" if same1 else "restart",
@@ -302,7 +302,7 @@ def _rows(
                 **computed(record, row),
             )
         )
-    return tuple(found)
+    return tuple(指标行s)
 
 
 def _cell(record: object, name: str, row: Ref) -> str:
@@ -364,8 +364,8 @@ def _groups(
 
 def _all_texts(monitoring: Monitoring) -> Iterator[tuple[object, str, str]]:
     """各条记录的各段文字：记录、栏目、文字。"""
-    for one in fields(monitoring):
-        value = getattr(monitoring, one.name)
+    for field in fields(monitoring):
+        value = getattr(monitoring, field.name)
         for record in value if isinstance(value, tuple) else (value,):
             if not is_dataclass(record):
                 continue
@@ -383,9 +383,9 @@ def refuse_unprintable(monitoring: Monitoring) -> None:
     if UNPRINTABLE.search("".join([text for _, _, text in texts])) is None:
         return
     for record, field, text in texts:
-        found = UNPRINTABLE.search(text)
-        if found is not None:
-            bad = found[0]
+        match = UNPRINTABLE.search(text)
+        if match is not None:
+            bad = match[0]
             place = getattr(record, "place", NOWHERE)
             raise UserError(
                 f"{place.at(field)} 里有一个印不出来的字符（编码 U+{ord(bad):04X}，第 {text.index(bad) + 1} 个字）。",

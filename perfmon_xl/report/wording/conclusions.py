@@ -25,11 +25,11 @@ _FEWEST_COMPARED = 2
 
 def conclusion_drafts(material: Material) -> dict[str, str]:
     """结论表的两段：事项 → 一段话。"""
-    found = {}
+    drafts = {}
     for subject, write in (("总体结论", verdict), ("下一步建议", advice)):
         material.speaker.begin()
-        found[subject] = write(material)
-    return found
+        drafts[subject] = write(material)
+    return drafts
 
 
 class _Verdict:
@@ -120,35 +120,35 @@ class _Verdict:
         """未达到的集中在哪里：三个以内的说名称，多的说类别。"""
         if len(self.missed) <= _MOST_NAMED:
             return f"集中在{self.material.quoted(self.missed)}"
-        groups = Counter(one.group for one in self.missed)
+        groups = Counter(indicator.group for indicator in self.missed)
         most = [name for name, n in groups.most_common(2) if n > 1]
         if sum(groups[name] for name in most) * 2 > len(self.missed):
             return f"集中在{'、'.join(most)}"
         return f"涉及{'、'.join(dict.fromkeys(self._level(one) for one in self.missed))}"
 
-    def _level(self, one: DraftIndicator) -> str:
-        top = one.record.top_level
-        return top.value.removesuffix("指标") if top else one.group
+    def _level(self, indicator: DraftIndicator) -> str:
+        top = indicator.record.top_level
+        return top.value.removesuffix("指标") if top else indicator.group
 
     def _why(self) -> str:
         """只有一个未达到的，说原因。"""
         if len(self.missed) != 1:
             return ""
-        one = self.missed[0]
-        return with_marks(one.account.causes, self.material.marking(one))
+        indicator = self.missed[0]
+        return with_marks(indicator.account.causes, self.material.marking(indicator))
 
     def _cost_missed(self) -> str:
-        return self.material.quoted([one for one in self.missed if _is_cost(one)])
+        return self.material.quoted([indicator for indicator in self.missed if _is_cost(indicator)])
 
 
-def _is_cost(one: DraftIndicator) -> bool:
-    return is_cost(one.record)
+def _is_cost(indicator: DraftIndicator) -> bool:
+    return is_cost(indicator.record)
 
 
 def verdict(material: Material) -> str:
     """一句判断和它的两个根据（资金、目标），填了可能性的再说展望。"""
     seen = _Verdict(material)
-    if not material.indicators or all(one.record.actual.is_blank for one in material.indicators):
+    if not material.indicators or all(indicator.record.actual.is_blank for indicator in material.indicators):
         return material.speaker.say("结论.没有数据", {})
     values = seen.values()
     text = material.speaker.say(f"结论.{_conclusion_key(seen)}", values)
@@ -157,7 +157,7 @@ def verdict(material: Material) -> str:
 
 def _since_last(material: Material) -> str:
     """上期实际带来了的：多了的、没有变的、少了的各几个。可比的只有一个的，它自己那一段里说过了。"""
-    found = trend(one.record for one in material.indicators)
+    found = trend(indicator.record for indicator in material.indicators)
     if found.known < _FEWEST_COMPARED:
         return ""
     parts = {"增加": (found.more, "more"), "不变": (found.same, "same"), "减少": (found.less, "less")}
@@ -171,7 +171,7 @@ def _since_last(material: Material) -> str:
 def _conclusion_key(seen: _Verdict) -> str:
     how, missed = seen.how, seen.missed
     if how.band is Band.OVERSPENT:
-        work = [one for one in missed if not _is_cost(one)]
+        work = [indicator for indicator in missed if not _is_cost(indicator)]
         return "超支而任务落后" if work else "超支"
     if not seen.judged:
         return "都不能判断"
@@ -197,9 +197,9 @@ def _outlook(seen: _Verdict) -> str:
     material = seen.material
     if material.whole_year:
         return ""
-    lost = [one for one in seen.to_miss if never(one)]
-    short = [one for one in seen.to_miss if one not in lost]
-    hoped = [one for one in seen.missed if perhaps(one) and one not in seen.to_miss]
+    lost = [indicator for indicator in seen.to_miss if never(indicator)]
+    short = [indicator for indicator in seen.to_miss if indicator not in lost]
+    hoped = [indicator for indicator in seen.missed if perhaps(indicator) and indicator not in seen.to_miss]
     texts = []
 
     def say(key: str, names: list[DraftIndicator]) -> None:
@@ -214,7 +214,7 @@ def _outlook(seen: _Verdict) -> str:
     over = forecast_gap(material)
     if over is not None and over > 0 and seen.how.band is not Band.OVERSPENT:
         texts.append(material.speaker.say("结论展望.将超预算", {}))
-    told = {one.at: likelihood(one.record.likelihood) for one in material.indicators}
+    told = {indicator.at: likelihood(indicator.record.likelihood) for indicator in material.indicators}
     filled: Values = {str(at): word for at, word in told.items() if word}
     if not texts and filled and len(filled) == len(told) and set(filled.values()) == {LIKELIHOODS[0]}:
         calm = not seen.missed and not seen.lacking and not seen.how.slow

@@ -21,9 +21,9 @@ def since_last(problem: ProblemEntry, value: Ref, department: str, mark: Mark) -
     if not state:
         return ""
     told = problem.rectification.strip()
-    found = _RAISED.match(told)
-    when = found["when"] if found else ""
-    done = (told[found.end() :] if found else told).strip().rstrip("。；;，, ")
+    match = _RAISED.match(told)
+    when = match["when"] if match else ""
+    done = (told[match.end() :] if match else told).strip().rstrip("。；;，, ")
     key = f"上期问题.{state}"
     return Speaker().say(
         key if key in situations() else "上期问题.待核实",

@@ -32,9 +32,9 @@ class Fact:
     finished: bool
 
 
-def evidence(material: Material, one: DraftIndicator) -> Fact | None:
+def evidence(material: Material, indicator: DraftIndicator) -> Fact | None:
     """支撑定性指标的事实：与名称、指标解释讲同一件事的进展，有数的在前；没有的返回 None。"""
-    found = _best(material, one)
+    found = _best(material, indicator)
     if found is None:
         return None
     at, progress = found
@@ -44,22 +44,22 @@ def evidence(material: Material, one: DraftIndicator) -> Fact | None:
     return Fact(text, finished=progress.state.strip() != UNFINISHED and not _NOT_DONE.search(text))
 
 
-def progress_told(material: Material, one: DraftIndicator) -> str:
+def progress_told(material: Material, indicator: DraftIndicator) -> str:
     """还没有到期的事，现在做到哪里：一句，讲的是已经做了的。"""
-    found = _best(material, one)
+    found = _best(material, indicator)
     if found is None or found[1].state.strip() == UNFINISHED or _NOT_DONE.search(found[1].text):
         return ""
     return _quoted(material, *found, 1)
 
 
-def is_underway(material: Material, one: DraftIndicator) -> bool:
+def is_underway(material: Material, indicator: DraftIndicator) -> bool:
     """数还是零，进展里却写着已经动工、正在做：不是“尚未开始”。"""
-    found = _best(material, one)
+    found = _best(material, indicator)
     return found is not None and bool(_BEGUN.search(found[1].subject + found[1].text))
 
 
-def _best(material: Material, one: DraftIndicator) -> tuple[int, Progress] | None:
-    about = one.record.name + _explanation_of(material, one)
+def _best(material: Material, indicator: DraftIndicator) -> tuple[int, Progress] | None:
+    about = indicator.record.name + _explanation_of(material, indicator)
     best: tuple[int, bool, int] | None = None
     for at, progress in enumerate(material.monitoring.progress):
         shared = len(pieces_shared(about, progress.subject + progress.text, words()["泛泛的词"]))
@@ -71,8 +71,8 @@ def _best(material: Material, one: DraftIndicator) -> tuple[int, Progress] | Non
     return None if best is None else (-best[2], material.monitoring.progress[-best[2]])
 
 
-def _explanation_of(material: Material, one: DraftIndicator) -> str:
-    wanted = name_key(one.record.name)
+def _explanation_of(material: Material, indicator: DraftIndicator) -> str:
+    wanted = name_key(indicator.record.name)
     return next((a.explanation for a in material.monitoring.adjusted if name_key(a.name) == wanted), "")
 
 
@@ -80,13 +80,13 @@ def _sentences(material: Material, progress: Progress) -> list[tuple[int, str]]:
     """可以引用的各句：不是目标的原话，不是别的年度的事，不太长；有数的在前。"""
     goal = name_key(material.monitoring.current_goal)
     year = material.monitoring.project.year[:4]
-    found = []
+    sentences = []
     for n, sentence in enumerate(_SENTENCE.findall(progress.text)):
         text = _LEAD.sub("", sentence).strip(" ，,")
         other_year = any(found != year for found in _YEAR.findall(text)) if year else False
         if text and len(text) <= _LONGEST and not other_year and name_key(text) not in goal:
-            found.append((n, text))
-    return sorted(found, key=lambda pair: (not any(c.isdigit() for c in pair[1]), pair[0]))
+            sentences.append((n, text))
+    return sorted(sentences, key=lambda pair: (not any(c.isdigit() for c in pair[1]), pair[0]))
 
 
 def _quoted(material: Material, at: int, progress: Progress, most: int) -> str:

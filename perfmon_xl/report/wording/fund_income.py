@@ -103,7 +103,8 @@ def _both_ways(material: Material, values: dict[str, str], money: Money) -> str:
     )
     found = reasons_about(reasons(material, slow=funding(material).slow), About.CHANGE)
     why = "，".join(
-        material.mark(without_amount(one.text), one.ref.written(f"{one.ref.form}，不带金额")) for one in found
+        material.mark(without_amount(reason.text), reason.ref.written(f"{reason.ref.form}，不带金额"))
+        for reason in found
     )
     lacking = "" if found else say(material, "投入.缺原因", 调整="调整")
     initial = money.say(material.funds.initial, Ref("funds", field="initial"))
@@ -117,13 +118,13 @@ def _changed(material: Material, values: dict[str, str], money: Money, change: D
     raised = change > 0
     against = ("减少", "核减", "调减", "压减", "收回") if raised else ("追加", "调增", "增加", "新增")
     found = tuple(
-        one
-        for one in reasons_about(reasons(material, slow=funding(material).slow), About.CHANGE)
+        reason
+        for reason in reasons_about(reasons(material, slow=funding(material).slow), About.CHANGE)
         if not any(
-            word in one.text for word in against
+            word in reason.text for word in against
         )  # says the opposite of the figures: not quoted as the cause
     )
-    told = [(one, without_amount(one.text)) for one in found]
+    told = [(reason, without_amount(reason.text)) for reason in found]
     use = purpose(found[0].text) if raised and len(found) == 1 else ""
     why = (
         "，".join(material.mark(text, one.ref.written(f"{one.ref.form}，不带金额")) for one, text in told)

@@ -51,7 +51,7 @@ def reasons(material: Material, *, slow: bool) -> tuple[Reason, ...]:
         short = bool(record.budget and record.arrived and record.arrived.yuan < record.budget.yuan)
         for k, (kind, piece) in enumerate(told_apart(record.reason), 1):
             text = third_person(piece, body).strip("。；;，, ")
-            if text and all(one.text != text for one in found):
+            if text and all(reason.text != text for reason in found):
                 about = (
                     _about(text, changed=changed, slow=slow, short=short)
                     if kind == "cause"
@@ -74,7 +74,7 @@ def _about(text: str, *, changed: bool, slow: bool, short: bool) -> About:
 
 
 def reasons_about(found: tuple[Reason, ...], about: About) -> tuple[Reason, ...]:
-    return tuple(one for one in found if one.about is about)
+    return tuple(reason for reason in found if reason.about is about)
 
 
 def purpose(text: str) -> str:
@@ -83,10 +83,10 @@ def purpose(text: str) -> str:
     >>> purpose("6月追加照度检测费40.4万元"), purpose("追加200万元用于加装电梯"), purpose("上级下达数增加")
     ('照度检测', '加装电梯', '')
     """
-    found = _RAISED.match(_AMOUNT.sub("", text))
-    if found is None:
+    match = _RAISED.match(_AMOUNT.sub("", text))
+    if match is None:
         return ""
-    what = _LEADING_AMOUNT.sub("", found["what"]).removeprefix("资金").removeprefix("用于").removeprefix("为")
+    what = _LEADING_AMOUNT.sub("", match["what"]).removeprefix("资金").removeprefix("用于").removeprefix("为")
     short = _MONEY_WORD.sub("", what)
     return "" if _LEADING_AMOUNT.search(what) else short if len(short) > 1 else what
 

@@ -21,12 +21,12 @@ def say(material: Material, key: str, **values: str) -> str:
 
 def sources_of(material: Material) -> list[tuple[int, Funding]]:
     """有名称、有预算的资金来源，大的在前。"""
-    found = [
+    sources = [
         (n, f)
         for n, f in enumerate(material.monitoring.funding)
         if f.source.strip() and f.budget is not None and f.budget.yuan
     ]
-    return sorted(found, key=lambda pair: -(pair[1].budget.yuan if pair[1].budget else 0))
+    return sorted(sources, key=lambda pair: -(pair[1].budget.yuan if pair[1].budget else 0))
 
 
 def source_name(material: Material, n: int) -> str:
@@ -62,5 +62,5 @@ def slow_reasons(material: Material) -> str:
 
 def reasons_told(material: Material, *about: About) -> str:
     """某一类原因，照填写的，带记号；没有写的是空。"""
-    found = [one for one in reasons(material, slow=True) if one.about in about]
+    found = [reason for reason in reasons(material, slow=True) if reason.about in about]
     return "，".join(material.mark(one.text, one.ref) for one in found)

@@ -32,11 +32,11 @@ _FULL, _YEAR_END = Decimal(1), 12
 
 def fund_drafts(material: Material) -> dict[str, str]:
     """资金说明表的五段：事项 → 一段话。"""
-    found = {}
+    drafts = {}
     for subject, write in _PARAGRAPHS.items():
         material.speaker.begin()
-        found[subject] = write(material)
-    return found
+        drafts[subject] = write(material)
+    return drafts
 
 
 def use(material: Material) -> str:
@@ -167,7 +167,7 @@ def execution(material: Material) -> str:
     ):
         if material.cutoff is None or material.cutoff.month == _YEAR_END:
             return say(material, "执行率.年底支完", **values)
-        if any(_unfinished(one) for one in material.indicators):
+        if any(_unfinished(indicator) for indicator in material.indicators):
             return say(material, "执行率.支完", **values)
     advanced = funds.spent is not None and funds.arrived is not None and funds.spent.yuan > funds.arrived.yuan
     key = _pace_key(material, how, advanced=advanced)
@@ -198,9 +198,9 @@ def _limit(material: Material, limit: Decimal | None, name: str) -> str:
     return material.mark(f"{plain(limit * 100)}%", Ref("rules", field=name)) if limit is not None else ""
 
 
-def _unfinished(one: DraftIndicator) -> bool:
-    done = one.figures.completion
-    return one.record.accumulates and done is not None and done < 1
+def _unfinished(indicator: DraftIndicator) -> bool:
+    done = indicator.figures.completion
+    return indicator.record.accumulates and done is not None and done < 1
 
 
 def _with_cause(material: Material, text: str, what: str, *, ask: bool) -> str:

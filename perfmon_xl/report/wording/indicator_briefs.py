@@ -103,11 +103,11 @@ class _Brief(IndicatorValues):
         return self._short(known.get(state, "不能比"), **more)
 
 
-def brief(material: Material, one: DraftIndicator) -> str:
+def brief(material: Material, indicator: DraftIndicator) -> str:
     """一个判断得了的指标的一句短话，不带句号。"""
-    return _Brief(material, one, first=False).brief()
+    return _Brief(material, indicator, first=False).brief()
 
 
-def brief_unknown(material: Material, one: DraftIndicator, names: str = "") -> str:
+def brief_unknown(material: Material, indicator: DraftIndicator, names: str = "") -> str:
     """一个判断不了的指标为什么判断不了，一句短话；names 是同样情形的几个指标的名称。"""
-    return _Brief(material, one, first=False).brief_unknown(names)
+    return _Brief(material, indicator, first=False).brief_unknown(names)

@@ -9,7 +9,7 @@ from perfmon_xl.domain.amount import half_up
 from perfmon_xl.domain.explaining import LIKELIHOODS, causes, likelihood
 from perfmon_xl.domain.target import Kind, scale
 from perfmon_xl.domain.text_keys import name_key
-from perfmon_xl.report.wording.account import Account, Said, as_task, with_marks
+from perfmon_xl.report.wording.account import Account, SentenceMaker, as_task, with_marks
 from perfmon_xl.report.wording.grammar import words
 from perfmon_xl.report.wording.indicator_states import DraftState, Shape
 from perfmon_xl.report.wording.indicator_words import counts_events, is_counted
@@ -41,38 +41,38 @@ def named_causes(cause: str) -> str:
     return "、".join(word for word in (*known, *unknown) if word not in ("其他", "其它"))
 
 
-def what_happened(one: DraftIndicator) -> str:
+def what_happened(indicator: DraftIndicator) -> str:
     """要人说明的是什么：滞后、超出、推迟、未达标……"""
-    annual = one.record.annual
-    if one.shape is Shape.ZERO and not counts_events(one.name, annual.unit):
+    annual = indicator.record.annual
+    if indicator.shape is Shape.ZERO and not counts_events(indicator.name, annual.unit):
         return "没有做到"
-    return _WHAT.get(one.state) or _WHAT_BY_SHAPE.get(one.shape) or "未达标"
+    return _WHAT.get(indicator.state) or _WHAT_BY_SHAPE.get(indicator.shape) or "未达标"
 
 
-def tail(material: Material, one: DraftIndicator, told: dict[str, str]) -> str:
+def tail(material: Material, indicator: DraftIndicator, told: dict[str, str]) -> str:
     """原因和措施；told 是前面的指标说过的（原因、措施 → 指标名称），说过的不再抄。"""
-    account, say = one.account, material.marking(one)
+    account, say = indicator.account, material.marking(indicator)
     values = {
-        "类别": material.mark(named_causes(one.record.cause), one.ref.at("cause", "类别")),
+        "类别": material.mark(named_causes(indicator.record.cause), indicator.ref.at("cause", "类别")),
         "原因": with_marks(account.causes, say, numbered=True),
         "已做": now_told(with_marks(account.done, say), account.past),
         "措施": next_told(account, say),
         "预期": with_marks(account.expected, say),
-        "什么": what_happened(one),
+        "什么": what_happened(indicator),
     }
     acted = bool(account.planned or account.done)
-    if one.cause:
-        if told.get(_PLAN + name_key(one.plan)):
+    if indicator.cause:
+        if told.get(_PLAN + name_key(indicator.plan)):
             values["措施"] = ""  # told already, with the cause that is the same
-        before = remember_cause(one, told)
-        if before != one.name:
-            return _say(material, one, "同前", {**values, "同名": before})
-        if acted or one.state is DraftState.EXCEEDED:
-            return _say(material, one, "原因和措施", values)
-        return _say(material, one, "只有原因", values)
-    if one.state is DraftState.EXCEEDED:
-        return _say(material, one, "不用说", values)
-    return _say(material, one, "只有措施" if acted else "都没有", values)
+        before = remember_cause(indicator, told)
+        if before != indicator.name:
+            return _say(material, indicator, "同前", {**values, "同名": before})
+        if acted or indicator.state is DraftState.EXCEEDED:
+            return _say(material, indicator, "原因和措施", values)
+        return _say(material, indicator, "只有原因", values)
+    if indicator.state is DraftState.EXCEEDED:
+        return _say(material, indicator, "不用说", values)
+    return _say(material, indicator, "只有措施" if acted else "都没有", values)
 
 
 def now_told(text: str, plain: str) -> str:
@@ -80,7 +80,7 @@ def now_told(text: str, plain: str) -> str:
     return text if not text or plain.startswith(("目前", "现")) else f"目前{text}"
 
 
-def next_told(account: Account, say: Said) -> str:
+def next_told(account: Account, say: SentenceMaker) -> str:
     """要做的：“下一步，9月底前增派班组”；写着“已”的照写。"""
     first = account.planned[0].text if account.planned else ""
     if not first or first.startswith(_HAS_LEAD):
@@ -88,78 +88,86 @@ def next_told(account: Account, say: Said) -> str:
     return "下一步，" + with_marks([one._replace(text=as_task(one.text)) for one in account.planned], say)
 
 
-def remember_cause(one: DraftIndicator, told: dict[str, str]) -> str:
+def remember_cause(indicator: DraftIndicator, told: dict[str, str]) -> str:
     """这个原因是哪个指标先说的，自己先说的记下（要做的也记下）；没有写原因的是空。"""
-    if not one.cause:
+    if not indicator.cause:
         return ""
-    if one.plan:
-        told.setdefault(_PLAN + name_key(one.plan), one.name)
-    return told.setdefault(name_key(one.cause), one.name)
+    if indicator.plan:
+        told.setdefault(_PLAN + name_key(indicator.plan), indicator.name)
+    return told.setdefault(name_key(indicator.cause), indicator.name)
 
 
-def _say(material: Material, one: DraftIndicator, key: str, values: dict[str, str]) -> str:
-    return material.speaker.say(f"尾.{key}", values, one.record.name)
+def _say(material: Material, indicator: DraftIndicator, key: str, values: dict[str, str]) -> str:
+    return material.speaker.say(f"尾.{key}", values, indicator.record.name)
 
 
-def outlook(material: Material, one: DraftIndicator) -> str:
+def outlook(material: Material, indicator: DraftIndicator) -> str:
     """单位填的全年预计；没有填的、全年目标已经完成的不说。"""
-    record = one.record
+    record = indicator.record
     forecast, annual = record.forecast, record.annual
     if material.whole_year or forecast.kind is not Kind.NUMBER or annual.kind is not Kind.NUMBER:
         return ""
     size = _minus(forecast.base(), annual.base())
-    if size is None or (one.shape in (Shape.COUNT, Shape.EQUAL) and (one.figures.completion or 0) >= 1):
+    if size is None or (
+        indicator.shape in (Shape.COUNT, Shape.EQUAL) and (indicator.figures.completion or 0) >= 1
+    ):
         return ""
     said = likelihood(record.likelihood)
-    capped = one.shape in (Shape.RATE, Shape.LEVEL, Shape.CAP, Shape.COST)
-    if one.shape is Shape.ZERO or (capped and one.state is DraftState.REACHED and said == LIKELIHOODS[0]):
+    capped = indicator.shape in (Shape.RATE, Shape.LEVEL, Shape.CAP, Shape.COST)
+    if indicator.shape is Shape.ZERO or (
+        capped and indicator.state is DraftState.REACHED and said == LIKELIHOODS[0]
+    ):
         return ""  # reached already, and it will be
     gap = difference(half_up(size / scale(annual.unit), 4), annual.unit)
     values = {
-        "预计": material.mark(in_unit_of(forecast, annual), one.ref.at("forecast", "数")),
-        "差": material.mark(gap, one.ref.at("gap", "forecast")),
+        "预计": material.mark(in_unit_of(forecast, annual), indicator.ref.at("forecast", "数")),
+        "差": material.mark(gap, indicator.ref.at("gap", "forecast")),
         "少": "少" if is_counted(annual.unit) else "低",
     }
     group = {Shape.COUNT: "展望", Shape.EQUAL: "展望", Shape.RATE: "比率展望", Shape.LEVEL: "比率展望"}.get(
-        one.shape, "上限展望"
+        indicator.shape, "上限展望"
     )
-    how = "只说预计" if one.shape is Shape.RANGE else _outlook_key(said, _short(one) is True)
-    return material.speaker.say(f"{group}.{how}", values, one.record.name)
+    how = "只说预计" if indicator.shape is Shape.RANGE else _outlook_key(said, _short(indicator) is True)
+    return material.speaker.say(f"{group}.{how}", values, indicator.record.name)
 
 
-def never(one: DraftIndicator) -> bool:
+def never(indicator: DraftIndicator) -> bool:
     """单位说完不成：填了“完全不可能”，预计数也没有到目标；预计数到了目标的自相矛盾，不照说。"""
-    return likelihood(one.record.likelihood) == LIKELIHOODS[2] and _short(one) is not False
+    return likelihood(indicator.record.likelihood) == LIKELIHOODS[2] and _short(indicator) is not False
 
 
-def falls_short(one: DraftIndicator) -> bool:
+def falls_short(indicator: DraftIndicator) -> bool:
     """单位自己的预计就没有到全年目标，或者说完成不了；已经完成了的不算。"""
-    counted = one.shape in (Shape.COUNT, Shape.EQUAL)
-    if counted and (one.figures.completion or 0) >= 1:
+    counted = indicator.shape in (Shape.COUNT, Shape.EQUAL)
+    if counted and (indicator.figures.completion or 0) >= 1:
         return False
-    return never(one) or _short(one) is True
+    return never(indicator) or _short(indicator) is True
 
 
 def expected_to_miss(material: Material) -> tuple[DraftIndicator, ...]:
     """单位预计全年达不到目标的；一年过完了，没有预计。"""
-    return () if material.whole_year else tuple(one for one in material.indicators if falls_short(one))
+    return (
+        ()
+        if material.whole_year
+        else tuple(indicator for indicator in material.indicators if falls_short(indicator))
+    )
 
 
-def forecast_told(one: DraftIndicator) -> dict[str, str]:
+def forecast_told(indicator: DraftIndicator) -> dict[str, str]:
     """全年预计和与目标差多少，带单位；没有差的是空。"""
-    size = _minus(one.record.forecast.base(), one.record.annual.base())
-    if size is None or _short(one) is not True:
+    size = _minus(indicator.record.forecast.base(), indicator.record.annual.base())
+    if size is None or _short(indicator) is not True:
         return {}
-    capped = one.shape in (Shape.CAP, Shape.COST)
-    unit = one.record.annual.unit
+    capped = indicator.shape in (Shape.CAP, Shape.COST)
+    unit = indicator.record.annual.unit
     return {
-        "预计": in_unit_of(one.record.forecast, one.record.annual),
+        "预计": in_unit_of(indicator.record.forecast, indicator.record.annual),
         "缺": difference(half_up(size / scale(unit), 4), unit),
-        "怎样": "为" if capped or one.shape in (Shape.RATE, Shape.LEVEL) else "完成",
-        "目标数": value_as_typed(one.record.annual),
+        "怎样": "为" if capped or indicator.shape in (Shape.RATE, Shape.LEVEL) else "完成",
+        "目标数": value_as_typed(indicator.record.annual),
         "比目标": "超过上限"
         if capped
-        else f"比目标{'少' if one.shape in (Shape.COUNT, Shape.EQUAL) or is_counted(unit) else '低'}",
+        else f"比目标{'少' if indicator.shape in (Shape.COUNT, Shape.EQUAL) or is_counted(unit) else '低'}",
     }
 
 
@@ -176,20 +184,20 @@ def about(names: Sequence[str]) -> str:
     return f"针对{quoted(names)}，"
 
 
-def perhaps(one: DraftIndicator) -> bool:
+def perhaps(indicator: DraftIndicator) -> bool:
     """单位说有可能完成：填了“有可能”，预计数也没有差着目标。"""
-    return likelihood(one.record.likelihood) == LIKELIHOODS[1] and _short(one) is not True
+    return likelihood(indicator.record.likelihood) == LIKELIHOODS[1] and _short(indicator) is not True
 
 
-def _short(one: DraftIndicator) -> bool | None:
+def _short(indicator: DraftIndicator) -> bool | None:
     """预计数差着目标；没有填、不好比的是 None。"""
-    forecast, annual = one.record.forecast, one.record.annual
+    forecast, annual = indicator.record.forecast, indicator.record.annual
     if forecast.kind is not Kind.NUMBER or annual.kind is not Kind.NUMBER:
         return None
     size = _minus(forecast.base(), annual.base())
     if size is None:
         return None
-    return size > 0 if one.shape in (Shape.CAP, Shape.COST) else size < 0
+    return size > 0 if indicator.shape in (Shape.CAP, Shape.COST) else size < 0
 
 
 def _outlook_key(said: str, short: bool) -> str:
@@ -209,15 +217,15 @@ def _minus(one: tuple[Decimal, str] | None, other: tuple[Decimal, str] | None) -
     return one[0] - other[0]
 
 
-def since_last(material: Material, one: DraftIndicator) -> str:
+def since_last(material: Material, indicator: DraftIndicator) -> str:
     """与上期比；只说逐月累加的数。"""
-    record = one.record
-    if one.shape not in (Shape.COUNT, Shape.EQUAL) or record.previous.kind is not Kind.NUMBER:
+    record = indicator.record
+    if indicator.shape not in (Shape.COUNT, Shape.EQUAL) or record.previous.kind is not Kind.NUMBER:
         return ""
     size = _minus(record.actual.base(), record.previous.base())
     if size is None:
         return ""
     gap = difference(half_up(size / scale(record.actual.unit), 4), record.actual.unit)
-    values = {"差": material.mark(gap, one.ref.at("gap", "previous"))}
+    values = {"差": material.mark(gap, indicator.ref.at("gap", "previous"))}
     key = "没有进展" if size == 0 else "增加" if size > 0 else "减少"
-    return material.speaker.say(f"上期.{key}", values, one.record.name)
+    return material.speaker.say(f"上期.{key}", values, indicator.record.name)

@@ -202,10 +202,10 @@ def _band(ratio: Decimal | None, rules: IndicatorRules) -> DraftState:
 
 def told_later(text: str, cutoff: date | None) -> bool:
     """写明以后才能统计的：“9月1日后才能统计”；写的月份已经过了的不算。"""
-    found = _LATER.search(text)
-    if found is None:
+    match = _LATER.search(text)
+    if match is None:
         return False
-    return not found["month"] or cutoff is None or int(found["month"]) > cutoff.month
+    return not match["month"] or cutoff is None or int(match["month"]) > cutoff.month
 
 
 def _unknown(record: Compared, shape: Shape, cutoff: date | None, *, accumulates: bool) -> DraftState:

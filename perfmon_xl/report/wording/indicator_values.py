@@ -31,11 +31,11 @@ from perfmon_xl.report.wording.numbers import difference, in_unit_of, is_rate, t
 class IndicatorValues:
     """一个指标的各个值；first 是一类里的第一个，说一次截至哪天。"""
 
-    def __init__(self, material: Material, one: DraftIndicator, first: bool) -> None:
-        self.material, self.one, self.record = material, one, one.record
-        self.figures = one.figures
-        self.goal_field = "stage" if not one.record.stage.is_blank else "annual"
-        self.goal: TargetValue = getattr(one.record, self.goal_field)
+    def __init__(self, material: Material, indicator: DraftIndicator, first: bool) -> None:
+        self.material, self.one, self.record = material, indicator, indicator.record
+        self.figures = indicator.figures
+        self.goal_field = "stage" if not indicator.record.stage.is_blank else "annual"
+        self.goal: TargetValue = getattr(indicator.record, self.goal_field)
         self.lead = f"截至{material.cutoff_told}" if first and material.cutoff else ""
 
     def mark(self, text: str, field: str, how: str = "") -> str:
@@ -216,25 +216,25 @@ class _Values(dict[str, str]):
         return {**{name: self[name] for name in _BY_NAME}, **self}
 
 
-def problem_values(material: Material, one: DraftIndicator) -> dict[str, str]:
+def problem_values(material: Material, indicator: DraftIndicator) -> dict[str, str]:
     """写问题要用的值：名称加引号，实际、应完成、差多少、上限、时限。"""
-    told = IndicatorValues(material, one, first=False)
+    told = IndicatorValues(material, indicator, first=False)
     values = told.values.all()
-    event = event_of(one.name)
-    matter, act = yes_no_parts(one.name)
+    event = event_of(indicator.name)
+    matter, act = yes_no_parts(indicator.name)
     size = told.size(told.goal_field)
     return {
         **values,
-        "名": quoted([material.named(one)]),
+        "名": quoted([material.named(indicator)]),
         "上限": values["目标"],
-        "事": event if one.shape is Shape.ZERO else matter,
+        "事": event if indicator.shape is Shape.ZERO else matter,
         "做": act or "做到",
         "时限": told.deadline(told.goal_field),
         "差": told.gap_told(),
         "控制数": told.ceiling_told(),
         "高低": "高于" if size is not None and size > 0 else "低于",
         "多少": _against(size, counted=is_counted(told.goal.unit)),
-        "仍": "" if one.record.actual.day else "，仍未完成",
+        "仍": "" if indicator.record.actual.day else "，仍未完成",
     }
 
 
@@ -244,16 +244,16 @@ def _against(size: Decimal | None, *, counted: bool) -> str:
     return ("多" if above else "少") if counted else ("高" if above else "低")
 
 
-def left_of_year(one: DraftIndicator) -> str:
+def left_of_year(indicator: DraftIndicator) -> str:
     """离全年目标还差多少，带单位；不是数量的、已经达到的是空。"""
-    actual, annual = one.record.actual.base(), one.record.annual.base()
+    actual, annual = indicator.record.actual.base(), indicator.record.annual.base()
     if (
-        one.shape not in (Shape.COUNT, Shape.EQUAL)
+        indicator.shape not in (Shape.COUNT, Shape.EQUAL)
         or actual is None
         or annual is None
         or actual[1] != annual[1]
     ):
         return ""
-    left = (annual[0] - actual[0]) / scale(one.record.annual.unit)
-    grouped = "," in one.record.annual.raw
-    return difference(left, one.record.annual.unit, grouped=grouped) if left > 0 else ""
+    left = (annual[0] - actual[0]) / scale(indicator.record.annual.unit)
+    grouped = "," in indicator.record.annual.raw
+    return difference(left, indicator.record.annual.unit, grouped=grouped) if left > 0 else ""

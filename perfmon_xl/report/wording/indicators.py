@@ -44,14 +44,14 @@ from perfmon_xl.report.wording.numbers import ends, is_rate
 
 def indicator_drafts(material: Material) -> dict[str, str]:
     """各指标的分析，先后照报告：名称 → 一段话。"""
-    found: dict[str, str] = {}
+    drafts: dict[str, str] = {}
     group = ""
     causes: dict[str, str] = {}
-    for one in material.indicators:
+    for indicator in material.indicators:
         material.speaker.begin()
-        found[one.record.name] = paragraph(material, one, causes, first=one.group != group)
-        group = one.group
-    return found
+        drafts[indicator.record.name] = paragraph(material, indicator, causes, first=indicator.group != group)
+        group = indicator.group
+    return drafts
 
 
 def retold(figures: Figures, name: str, turn: int) -> list[str]:
@@ -60,41 +60,45 @@ def retold(figures: Figures, name: str, turn: int) -> list[str]:
     group = ""
     causes: dict[str, str] = {}
     found: dict[str, str] = {}
-    for one in material.indicators:
-        if same_name(one.record.name, name):
-            found[one.record.name] = paragraph(material, one, dict(causes), first=one.group != group)
-        group = one.group
-        if _has_tail(one):
-            remember_cause(one, causes)
+    for indicator in material.indicators:
+        if same_name(indicator.record.name, name):
+            found[indicator.record.name] = paragraph(
+                material, indicator, dict(causes), first=indicator.group != group
+            )
+        group = indicator.group
+        if _has_tail(indicator):
+            remember_cause(indicator, causes)
     return list(found.values())
 
 
-def paragraph(material: Material, one: DraftIndicator, causes: dict[str, str], *, first: bool = False) -> str:
+def paragraph(
+    material: Material, indicator: DraftIndicator, causes: dict[str, str], *, first: bool = False
+) -> str:
     """一个指标的一段：目标、实际、差多少、判断，未达到的接着说原因和措施，填了展望的再说展望。
 
     causes 是前面的指标说过的原因，相同的不再抄一遍；first 是一类里的第一个，说一次截至哪天。
     """
-    text = _Sentences(material, one, first).head()
-    if _has_tail(one):
-        text += tail(material, one, causes)
+    text = _Sentences(material, indicator, first).head()
+    if _has_tail(indicator):
+        text += tail(material, indicator, causes)
     elif not text.endswith("。"):
         text += "。"
-    if one.state is DraftState.NO_DATA and one.cause:
+    if indicator.state is DraftState.NO_DATA and indicator.cause:
         text += material.speaker.say(
-            "尾.单位的说明", {"原因": with_marks(one.account.causes, material.marking(one))}
+            "尾.单位的说明", {"原因": with_marks(indicator.account.causes, material.marking(indicator))}
         )
-    if one.state in (*GOOD, *MISSED):
-        text += since_last(material, one) + outlook(material, one)
+    if indicator.state in (*GOOD, *MISSED):
+        text += since_last(material, indicator) + outlook(material, indicator)
     return text
 
 
-def _has_tail(one: DraftIndicator) -> bool:
+def _has_tail(indicator: DraftIndicator) -> bool:
     """后面要说原因和措施的。"""
-    return one.state in MISSED or one.state is DraftState.EXCEEDED or _above(one)
+    return indicator.state in MISSED or indicator.state is DraftState.EXCEEDED or _above(indicator)
 
 
-def _above(one: DraftIndicator) -> bool:
-    return one.shape is Shape.RANGE and one.state is DraftState.MISSED
+def _above(indicator: DraftIndicator) -> bool:
+    return indicator.shape is Shape.RANGE and indicator.state is DraftState.MISSED
 
 
 class _Sentences(IndicatorValues):

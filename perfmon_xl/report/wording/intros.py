@@ -18,8 +18,8 @@ def class_intros(figures: Figures, mark: Mark) -> Mapping[str, str]:
     """二级指标的名称 → 一句总的情况；不到三个指标的没有。"""
     material = Material(figures=figures, mark=mark, speaker=Speaker())
     groups: dict[str, list[DraftIndicator]] = {}
-    for one in material.indicators:
-        groups.setdefault(one.group, []).append(one)
+    for indicator in material.indicators:
+        groups.setdefault(indicator.group, []).append(indicator)
     return {name: _intro(material, name, ones) for name, ones in groups.items() if len(ones) >= _FROM}
 
 

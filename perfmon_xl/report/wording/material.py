@@ -14,7 +14,7 @@ from perfmon_xl.domain.policy import RuleSet
 from perfmon_xl.domain.text_keys import name_key, without_unit_brackets
 from perfmon_xl.report.tracing.references import ValueReference as Ref
 from perfmon_xl.report.tracing.tracked import Mark, unmarked
-from perfmon_xl.report.wording.account import Account, Said, accounts
+from perfmon_xl.report.wording.account import Account, SentenceMaker, accounts
 from perfmon_xl.report.wording.chinese import arabic_date
 from perfmon_xl.report.wording.grammar import Speaker, words
 from perfmon_xl.report.wording.indicator_states import DraftState, IndicatorStatus, Shape, status_of
@@ -120,20 +120,20 @@ class Material:
 
     def of(self, *states: DraftState) -> tuple[DraftIndicator, ...]:
         """在这几种状态里的指标。"""
-        return tuple(one for one in self.indicators if one.state in states)
+        return tuple(indicator for indicator in self.indicators if indicator.state in states)
 
-    def named(self, one: DraftIndicator) -> str:
+    def named(self, indicator: DraftIndicator) -> str:
         """指标的名称，带记号。"""
-        return self.mark(one.name, one.ref.at("name", "名"))
+        return self.mark(indicator.name, indicator.ref.at("name", "名"))
 
-    def named_in_quotes(self, one: DraftIndicator) -> str:
+    def named_in_quotes(self, indicator: DraftIndicator) -> str:
         """放在引号里的名称，带记号：自己带引号的用单引号，是另一种写法。"""
-        inside = one.name.translate(INNER_QUOTES)
-        return self.mark(inside, one.ref.at("name", "名" if inside == one.name else "引号里的名"))
+        inside = indicator.name.translate(INNER_QUOTES)
+        return self.mark(inside, indicator.ref.at("name", "名" if inside == indicator.name else "引号里的名"))
 
-    def marking(self, one: DraftIndicator) -> Said:
+    def marking(self, indicator: DraftIndicator) -> SentenceMaker:
         """给人写的话做记号。"""
-        return lambda piece: self.mark(piece.text, one.ref.at(piece.field, f"第{piece.number}句"))
+        return lambda piece: self.mark(piece.text, indicator.ref.at(piece.field, f"第{piece.number}句"))
 
     def quoted(self, ones: Sequence[DraftIndicator]) -> str:
         count = self.mark(str(len(ones)), Ref("counts", field=f"named_{len(ones)}"))
@@ -144,16 +144,21 @@ def draft_indicators(figures: Figures) -> tuple[DraftIndicator, ...]:
     """有名称的各个指标，先后照报告：产出在前，效益在后，同一类的在一起。"""
     cutoff = figures.monitoring.project.cutoff
     order: dict[str, int] = {}
-    found = []
+    indicators = []
     written = accounts(figures.monitoring)
     for at, record, own in figures.named():
         how = status_of(record, own, figures.rules, cutoff, accumulates=record.accumulates)
         group = group_of(record)
         order.setdefault(group, len(order))
-        found.append(
+        indicators.append(
             DraftIndicator(at=at, record=record, figures=own, status=how, group=group, account=written[at])
         )
-    return tuple(sorted(found, key=lambda one: (is_benefit(one.record), order[one.group], one.at)))
+    return tuple(
+        sorted(
+            indicators,
+            key=lambda indicator: (is_benefit(indicator.record), order[indicator.group], indicator.at),
+        )
+    )
 
 
 def group_of(record: Compared) -> str:

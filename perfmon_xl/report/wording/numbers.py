@@ -69,10 +69,10 @@ def value_as_typed(value: TargetValue) -> str:
     raw = without_spaces(value.raw)
     if value.unit in RATES and value.unit not in raw and value.number is not None:
         return f"{plain(value.number)}{value.unit}"
-    found = _FIRST.search(raw)
-    if found is None:
+    match = _FIRST.search(raw)
+    if match is None:
         return str(value).lstrip("≥≤><=")
-    return _SUFFIX.sub("", raw[found.start() :])
+    return _SUFFIX.sub("", raw[match.start() :])
 
 
 def ends(value: TargetValue) -> tuple[str, str]:

@@ -26,7 +26,7 @@ def outdated(figures: Figures) -> tuple[StoredDifference, ...]:
 
     只比数：程序换了说法的不算。同样的数有几种说法，写着的是哪一种都行：一个指标改了，别的指标会轮到别的说法。
     """
-    found = []
+    differences = []
     others: dict[
         tuple[str, int], Mapping[str, str]
     ] = {}  # drafts of a record in another turn, once it is asked for
@@ -50,8 +50,10 @@ def outdated(figures: Figures) -> tuple[StoredDifference, ...]:
                 continue
             if numbers not in map(_numbers, told_otherwise(record, paragraph.subject)):
                 before, after = _first_change(paragraph.text, fresh)
-                found.append(StoredDifference(paragraph.place.at("text"), before, after, overwritten=False))
-    return tuple(found)
+                differences.append(
+                    StoredDifference(paragraph.place.at("text"), before, after, overwritten=False)
+                )
+    return tuple(differences)
 
 
 def _numbers(text: str) -> list[str]:

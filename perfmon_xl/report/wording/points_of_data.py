@@ -34,7 +34,7 @@ def data_points(material: Material) -> Iterator[Point]:
         if ones:
             yield _of(material, key, ones)
     yield from _alike(material)
-    silent = [one for one in material.of(*MISSED) if not one.cause]
+    silent = [indicator for indicator in material.of(*MISSED) if not indicator.cause]
     if len(silent) >= _SEVERAL:
         yield _of(material, "没有原因", silent)
 
@@ -42,9 +42,9 @@ def data_points(material: Material) -> Iterator[Point]:
 def _alike(material: Material) -> Iterator[Point]:
     """三个以上没有达到的，原因说明一字不差。"""
     by_reason: dict[str, list[DraftIndicator]] = {}
-    for one in material.of(*MISSED):
-        if one.cause:
-            by_reason.setdefault(name_key(one.cause), []).append(one)
+    for indicator in material.of(*MISSED):
+        if indicator.cause:
+            by_reason.setdefault(name_key(indicator.cause), []).append(indicator)
     for ones in by_reason.values():
         if len(ones) > _SEVERAL and _says_little(ones[0].cause):
             yield _of(material, "原因雷同", ones)

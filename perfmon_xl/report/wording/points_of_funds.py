@@ -84,10 +84,10 @@ def _slow(material: Material, key: str, values: dict[str, str], weight: int) -> 
 
 def _work_begun(material: Material) -> bool:
     """产出有数、没有一个还没开始的，才有“已完成的工作量”可以核定。"""
-    outputs = [one for one in material.indicators if not is_benefit(one.record)]
-    counted = [one for one in outputs if one.shape in (Shape.COUNT, Shape.EQUAL)]
-    return any((one.record.actual.number or 0) > 0 for one in counted) and not any(
-        one.state is DraftState.NOT_STARTED for one in outputs
+    outputs = [indicator for indicator in material.indicators if not is_benefit(indicator.record)]
+    counted = [output for output in outputs if output.shape in (Shape.COUNT, Shape.EQUAL)]
+    return any((indicator.record.actual.number or 0) > 0 for indicator in counted) and not any(
+        output.state is DraftState.NOT_STARTED for output in outputs
     )
 
 
@@ -101,8 +101,8 @@ def _values(material: Material) -> dict[str, str]:
     left = forecast_gap(material)
     work = completion_of_work(material)
 
-    def over(one: Amount | None, other: Amount | None) -> str:
-        gap = one.yuan - other.yuan if one is not None and other is not None else Decimal(0)
+    def over(amount: Amount | None, other: Amount | None) -> str:
+        gap = amount.yuan - other.yuan if amount is not None and other is not None else Decimal(0)
         return money.say(Amount(abs(gap)), Ref("funds", field="gap")) if gap else ""
 
     lacking = [
@@ -115,7 +115,7 @@ def _values(material: Material) -> dict[str, str]:
     ]
     day = parties.work_deadline(material) or parties.data_deadline(material)
     raised = bool(funds.initial and funds.adjusted and funds.adjusted.yuan > funds.initial.yuan)
-    costs = [one for one in material.of(*MISSED) if is_cost(one.record)]
+    costs = [indicator for indicator in material.of(*MISSED) if is_cost(indicator.record)]
     return {
         "单位": parties.unit(material),
         "财政": parties.finance(material),

@@ -47,7 +47,9 @@ class _WorkMatter:
 def work_points(material: Material) -> Iterator[Point]:
     """项目实施的问题点。"""
     overspent = funding(material).band is Band.OVERSPENT
-    missed = [one for one in material.of(*MISSED) if not (overspent and is_cost(one.record))]
+    missed = [
+        indicator for indicator in material.of(*MISSED) if not (overspent and is_cost(indicator.record))
+    ]
     matters = _matters(missed)
     loose = _joined(material, matters)
     for matter in matters:
@@ -60,13 +62,13 @@ def work_points(material: Material) -> Iterator[Point]:
 def _matters(missed: Sequence[DraftIndicator]) -> list[_WorkMatter]:
     """原因写得一样的并成一件。"""
     by_cause: dict[str, _WorkMatter] = {}
-    for one in missed:
-        reason = name_key(one.cause)
-        key = reason or f"#{one.at}"
+    for indicator in missed:
+        reason = name_key(indicator.cause)
+        key = reason or f"#{indicator.at}"
         if key in by_cause:
-            by_cause[key].ones.append(one)
+            by_cause[key].ones.append(indicator)
         else:
-            by_cause[key] = _WorkMatter([one])
+            by_cause[key] = _WorkMatter([indicator])
     return list(by_cause.values())
 
 
@@ -91,12 +93,16 @@ def _joined(material: Material, matters: Sequence[_WorkMatter]) -> list[int]:
 
 def _only_one_meant(material: Material, matters: Sequence[_WorkMatter], subject: str) -> _WorkMatter | None:
     """事项的词项目名称里都有，认不出来；名称与它大半相同的指标只有一个、又没有达到的，就是它。"""
-    meant = [one for one in material.indicators if len(pieces_shared(one.name, subject)) >= _MEANT]
+    meant = [
+        indicator
+        for indicator in material.indicators
+        if len(pieces_shared(indicator.name, subject)) >= _MEANT
+    ]
     return next((m for m in matters if meant and meant[0] in m.ones and len(meant) == 1), None)
 
 
 def _indicator_point(material: Material, matter: _WorkMatter) -> Point:
-    ones = sorted(matter.ones, key=lambda one: _weight(one))
+    ones = sorted(matter.ones, key=lambda indicator: _weight(indicator))
     first = ones[0]
     key = _key(material, first)
     values = {**problem_values(material, first), **_parties(material)}
@@ -145,7 +151,7 @@ def _given(material: Material, ones: Sequence[DraftIndicator], *, beside_cause: 
         if one.plan:
             plans.setdefault(one.plan, []).append(one)
     told = [
-        about_whom(plan, some, "".join(one.cause for one in some) if beside_cause else "")
+        about_whom(plan, some, "".join(indicator.cause for indicator in some) if beside_cause else "")
         for plan, some in plans.items()
     ]
     return _with_owner(material, "，".join(told)) if told else ""
@@ -161,31 +167,36 @@ def _own_measure(material: Material, ones: Sequence[DraftIndicator], key: str, v
     return say("实施问题·已做.措施", {**values, "已做": done}) if done else ""
 
 
-def _expected(material: Material, one: DraftIndicator, *, alone: bool) -> str:
+def _expected(material: Material, indicator: DraftIndicator, *, alone: bool) -> str:
     """单位自己的预计就达不到的：后果是差多少，不是泛泛的风险。"""
-    if material.whole_year or not falls_short(one):
+    if material.whole_year or not falls_short(indicator):
         return ""
-    told = forecast_told(one)
-    key = "后果" if never(one) else "有风险"
-    who = "" if alone else quoted([one.name])  # several stand before it: which one is meant
+    told = forecast_told(indicator)
+    key = "后果" if never(indicator) else "有风险"
+    who = "" if alone else quoted([indicator.name])  # several stand before it: which one is meant
     return material.speaker.say(f"实施问题·无法完成.{key}", {**told, "主": who}) if told else ""
 
 
 def _outlook_points(material: Material) -> Iterator[Point]:
     """本阶段没有落后、单位却预计全年达不到的。"""
-    for one in expected_to_miss(material):
-        if one.state in MISSED:
+    for indicator in expected_to_miss(material):
+        if indicator.state in MISSED:
             continue
-        counted = one.shape in (Shape.COUNT, Shape.EQUAL)
-        now = "本阶段达到目标" if one.state in GOOD else "本阶段还没有判断"
-        values = {"名": quoted([one.name]), "现在": now, **_parties(material), **forecast_told(one)}
+        counted = indicator.shape in (Shape.COUNT, Shape.EQUAL)
+        now = "本阶段达到目标" if indicator.state in GOOD else "本阶段还没有判断"
+        values = {
+            "名": quoted([indicator.name]),
+            "现在": now,
+            **_parties(material),
+            **forecast_told(indicator),
+        }
         told = point(
             material,
             KIND,
             "实施问题·预计达不到" if counted else "实施问题·预计保持不住",
             {"预计": "", "怎样": "", "比目标": "", "缺": "", **values},
             weight=(2, Decimal(0)),
-            names=(one.name,),
+            names=(indicator.name,),
         )
         if "预计" not in values:
             told = replace(told, fact=material.speaker.say("实施问题·预计达不到.没有数", values))
@@ -200,23 +211,23 @@ def _also(material: Material, ones: Sequence[DraftIndicator]) -> str:
     return material.speaker.say("实施问题·受影响.事实", {"各项": told})
 
 
-def _fact_of(material: Material, one: DraftIndicator) -> str:
-    key = _key(material, one)
-    values = problem_values(material, one)
+def _fact_of(material: Material, indicator: DraftIndicator) -> str:
+    key = _key(material, indicator)
+    values = problem_values(material, indicator)
     if key == "年终未完成":
-        values["差"] = left_of_year(one)
+        values["差"] = left_of_year(indicator)
     return material.speaker.say(f"实施问题·{key}.短", values)
 
 
-def _key(material: Material, one: DraftIndicator) -> str:
+def _key(material: Material, indicator: DraftIndicator) -> str:
     """用哪一条：按种类和状态；一年已经过完的数量，只说完成没有。"""
     over = material.whole_year
-    shape, state = one.shape, one.state
-    effect = is_benefit(one.record)
+    shape, state = indicator.shape, indicator.state
+    effect = is_benefit(indicator.record)
     if over and shape in (Shape.COUNT, Shape.EQUAL):
         return "年终未完成"
     if state is DraftState.NOT_STARTED:
-        begun = not effect and is_underway(material, one)
+        begun = not effect and is_underway(material, indicator)
         return "为零" if effect else "没有完成数" if begun else "没有开始"
     if shape in (Shape.COUNT, Shape.EQUAL) and effect:
         return "效果未达到"
@@ -225,12 +236,14 @@ def _key(material: Material, one: DraftIndicator) -> str:
     if state is DraftState.PARTLY:
         return "部分达成"
     if shape is Shape.ZERO and (
-        not counts_events(one.name, one.record.annual.unit) or is_rate(one.record.annual)
+        not counts_events(indicator.name, indicator.record.annual.unit) or is_rate(indicator.record.annual)
     ):
         return "不为零"
     if shape is Shape.RANGE:
         return "区间"
-    group = {"质量指标": "质量", "时效指标": "时效", "服务对象满意度指标": "满意度"}.get(one.group, "比率")
+    group = {"质量指标": "质量", "时效指标": "时效", "服务对象满意度指标": "满意度"}.get(
+        indicator.group, "比率"
+    )
     return {
         Shape.RATE: group,
         Shape.LEVEL: "水平",
@@ -243,16 +256,16 @@ def _key(material: Material, one: DraftIndicator) -> str:
     }.get(shape, "定性")
 
 
-def _weight(one: DraftIndicator) -> tuple[int, Decimal]:
-    rate = one.figures.deviation_rate
-    if one.shape is Shape.ZERO:
+def _weight(indicator: DraftIndicator) -> tuple[int, Decimal]:
+    rate = indicator.figures.deviation_rate
+    if indicator.shape is Shape.ZERO:
         return 0, _GRAVEST  # what was never to happen has happened
-    return _SEVERITY.get(one.state, 2), -abs(rate) if rate is not None else Decimal(0)
+    return _SEVERITY.get(indicator.state, 2), -abs(rate) if rate is not None else Decimal(0)
 
 
-def _left(one: DraftIndicator) -> str:
+def _left(indicator: DraftIndicator) -> str:
     """离全年目标还差多少：只有数量说。"""
-    return left_of_year(one)
+    return left_of_year(indicator)
 
 
 def _parties(material: Material) -> dict[str, str]:

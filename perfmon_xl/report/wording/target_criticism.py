@@ -52,15 +52,15 @@ def criticised_points(material: Material, criticisms: Sequence[Criticism]) -> It
     if far:
         yield _far_over(material)
     by_code: dict[str, list[Criticism]] = {}
-    for one in criticisms:
-        by_code.setdefault(one.code, []).append(one)
+    for criticism in criticisms:
+        by_code.setdefault(criticism.code, []).append(criticism)
     known = _names(material)
     planned = {
-        name_key(one.record.name)
-        for one in material.indicators
-        if one.shape in (Shape.COUNT, Shape.EQUAL) and one.state not in (*NOT_YET, *LACKING)
+        name_key(indicator.record.name)
+        for indicator in material.indicators
+        if indicator.shape in (Shape.COUNT, Shape.EQUAL) and indicator.state not in (*NOT_YET, *LACKING)
     }  # only what is counted month by month has a plan for the stage; what has no data is told as that
-    taken = {name_key(one.record.name) for one in far}
+    taken = {name_key(indicator.record.name) for indicator in far}
     for n, (code, ones) in enumerate(by_code.items()):
         names = list(dict.fromkeys(name for one in ones for name in _about(one, known)))
         if code == "ZB113" and all(name_key(name) in taken for name in names):
@@ -88,7 +88,7 @@ def _far_over(material: Material) -> Point:
         "目标问题·大幅超过",
         values,
         weight=(5, Decimal(0)),
-        names=tuple(one.name for one in far),
+        names=tuple(indicator.name for indicator in far),
     )
 
 
@@ -158,13 +158,13 @@ def _together(material: Material, family: str, points: Sequence[Point]) -> Point
     )
 
 
-def _matter(one: Criticism) -> str:
+def _matter(criticism: Criticism) -> str:
     """年度目标里没有指标衡量的那件事。"""
-    return one.values.get("没有的") or one.values.get("目标里的数") or _first_quoted(one)
+    return criticism.values.get("没有的") or criticism.values.get("目标里的数") or _first_quoted(criticism)
 
 
-def _first_quoted(one: Criticism) -> str:
-    return next(iter(_QUOTED.findall(one.message)), "")
+def _first_quoted(criticism: Criticism) -> str:
+    return next(iter(_QUOTED.findall(criticism.message)), "")
 
 
 def _owner(material: Material) -> dict[str, str]:
@@ -182,12 +182,12 @@ def _names(material: Material) -> Mapping[str, str]:
     return {name_key(row.name): row.name for row in rows if row.name.strip()}
 
 
-def _about(one: Criticism, known: Mapping[str, str]) -> list[str]:
+def _about(criticism: Criticism, known: Mapping[str, str]) -> list[str]:
     """检查的话说到的指标：引号里第一个是指标名称的；“数量指标”等值里写明的优先。"""
     for key in ("数量指标", "三级指标"):
-        if one.values.get(key):
-            return [one.values[key]]
-    for text in _QUOTED.findall(one.message):
+        if criticism.values.get(key):
+            return [criticism.values[key]]
+    for text in _QUOTED.findall(criticism.message):
         if name_key(text) in known:
             return [known[name_key(text)]]
     return []

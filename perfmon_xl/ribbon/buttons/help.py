@@ -48,12 +48,12 @@ def rule(context: ButtonContext) -> None:
     from perfmon_xl.workbook.read import read
 
     rows = open_findings(read(context.watched()))
-    found = findings_at(rows, context.book.selected())
-    if not found:
+    listed_findings = findings_at(rows, context.book.selected())
+    if not listed_findings:
         raise UserError(
             "选中的地方没有检查出来的问题。", "请在“检查结果”表里选中一条问题，或选中有记号的单元格。"
         )
-    codes = dict.fromkeys(one.code for one in found)
+    codes = dict.fromkeys(listed_finding.code for listed_finding in listed_findings)
     _show(context, "perfmon-xl-rule.html", "、".join(codes), [app.rule_page(code) for code in codes])
 
 
@@ -63,10 +63,10 @@ def doctor(context: ButtonContext) -> ButtonResult:
     from perfmon_xl import app
 
     context.step("正在诊断…")
-    found = app.doctor()
-    good = [one for one in found if one.state is app.CheckState.GOOD]
-    rest = [one for one in found if one.state is not app.CheckState.GOOD]
-    lines = [one.as_message() for one in (*rest, *good)]
+    diagnoses = app.doctor()
+    good = [diagnosis for diagnosis in diagnoses if diagnosis.state is app.CheckState.GOOD]
+    rest = [diagnosis for diagnosis in diagnoses if diagnosis.state is not app.CheckState.GOOD]
+    lines = [diagnosis.as_message() for diagnosis in (*rest, *good)]
     return ButtonResult(text=Message.join("\n", lines), warning=bool(rest))
 
 

@@ -81,9 +81,9 @@ _SCALE = re.compile(r"档|等级|分级|分为|分[“”\u4e00-\u9fff]{1,6}、"
 
 def _explained(facts: Facts, record: Compared) -> bool:
     """指标解释里自己分了档，实际值和目标都是其中的一档。"""
-    for one in facts.indicators:
-        if one.compared is record and one.adjusted is not None:
-            text = one.adjusted.explanation
+    for indicator in facts.indicators:
+        if indicator.compared is record and indicator.adjusted is not None:
+            text = indicator.adjusted.explanation
             return (
                 bool(_SCALE.search(text))
                 and record.actual.raw.strip() in text

@@ -66,10 +66,10 @@ def _reason_given(facts: Facts, funding: Funding, adjusted: Amount, initial: Amo
     return any(
         quantity.unit == "元"
         and quantity.number == gap
-        and _CHANGED.search(one.sentence.text)
-        and _WHY.search(one.sentence.text)
-        for one in sentences_of_people(facts)
-        if one.passage.topic
+        and _CHANGED.search(statement.sentence.text)
+        and _WHY.search(statement.sentence.text)
+        for statement in sentences_of_people(facts)
+        if statement.passage.topic
         in (
             Topic.FUND_NOTE,
             Topic.FUND_SOURCE,
@@ -79,5 +79,5 @@ def _reason_given(facts: Facts, funding: Funding, adjusted: Amount, initial: Amo
             Topic.SCOPE,
             Topic.CONCLUSION,
         )
-        for quantity in one.sentence.quantities
+        for quantity in statement.sentence.quantities
     )

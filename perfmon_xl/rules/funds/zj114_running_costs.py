@@ -55,11 +55,11 @@ def running_costs(facts: Facts) -> Iterator[Problem]:
     if any("基本支出" in name for _, _, name in named) and any("项目支出" in name for _, _, name in named):
         return  # a whole department told in its two halves, whatever the paper is called
     for record, field, name in [*named, *lines]:
-        found = re.search(_RUNNING, name)
-        if found:
+        match = re.search(_RUNNING, name)
+        if match:
             yield Problem(
                 field,
-                f"“{name.strip()}”是{found[0]}，不是项目支出。",
+                f"“{name.strip()}”是{match[0]}，不是项目支出。",
                 "确实不属于本项目的，从表里去掉；属于本项目的，改成项目里的名称。",
                 of=record,
             )

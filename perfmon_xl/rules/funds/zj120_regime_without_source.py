@@ -52,12 +52,12 @@ def regime_without_source(facts: Facts) -> Iterator[Problem]:
         return
     for passage in facts.about(Topic.FUND_NOTE):
         for said, source, what in _REGIMES:
-            found = re.search(said, passage.text)
-            if found and not any(re.search(source, one) for one in sources):
+            match = re.search(said, passage.text)
+            if match and not any(re.search(source, one) for one in sources):
                 yield Problem(
                     passage.field,
-                    f"写了“{found[0]}”，资金来源是“{'、'.join(sources)}”，没有{what}。",
+                    f"写了“{match[0]}”，资金来源是“{'、'.join(sources)}”，没有{what}。",
                     "与本项目无关的，删去；确有这种资金的，列进资金来源。",
                     at=passage.origin,
-                    values={"文字": found[0], "资金来源": "、".join(sources)},
+                    values={"文字": match[0], "资金来源": "、".join(sources)},
                 )

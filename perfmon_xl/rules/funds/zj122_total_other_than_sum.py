@@ -36,11 +36,11 @@ def total_other_than_sum(facts: Facts) -> Iterator[Problem]:
     | 省级资金 | 300 | 270 |
     | 县级资金 | 180 | 150 |
     """
-    for one in typed_totals(facts.differences):
+    for total in typed_totals(facts.differences):
         yield Problem(
             "",
-            f"“{one.origin.label}”填的是 {one.stored}，各项相加是 {one.expected}。",
+            f"“{total.origin.label}”填的是 {total.stored}，各项相加是 {total.expected}。",
             "核对是哪一项写错了；改好以后删去手填的合计，恢复公式。",
-            at=one.origin,
-            values={"合计": one.stored, "各项相加": one.expected},
+            at=total.origin,
+            values={"合计": total.stored, "各项相加": total.expected},
         )

@@ -52,7 +52,7 @@ def plan_of_another_year(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 渠道衬砌长度 | 2023年已衬砌8公里。 |
     """
-    own = {id(one.passage): one for one in sentences_of_people(facts)}
+    own = {id(statement.passage): statement for statement in sentences_of_people(facts)}
     for passage, stated, words, planning, year in earlier_years(facts, _WHERE):
         planning = planning or (id(passage) in own and _tells_the_result(facts, passage, stated))
         # 下一年的打算可以写；上一年的，没有“计划”“截至”“完成”这样的话，也可能是背景。
@@ -77,12 +77,12 @@ def _goals(facts: Facts) -> Iterator[Problem]:
     project = facts.monitoring.project
     year = budget_year(project.year)
     for passage in facts.about(Topic.GOAL) if year is not None else ():
-        for found in _GOAL_YEAR.finditer(passage.text):
-            stated, first = int(found[1]), min(year or 0, project.start.year if project.start else 9999)
-            if stated < first and not _BACKGROUND.search(found[0]):
+        for match in _GOAL_YEAR.finditer(passage.text):
+            stated, first = int(match[1]), min(year or 0, project.start.year if project.start else 9999)
+            if stated < first and not _BACKGROUND.search(match[0]):
                 yield Problem(
                     passage.field,
-                    f"年度目标写的是{stated}年（“{found[0]}…”），预算年度是{year}年。",
+                    f"年度目标写的是{stated}年（“{match[0]}…”），预算年度是{year}年。",
                     f"是笔误就改成{year}年；确实讲{stated}年的，写明是对比。",
                     at=passage.origin,
                     values={"文字": f"{stated}年", "预算年度": str(year)},
@@ -111,16 +111,16 @@ def _tells_the_result(facts: Facts, passage: Passage, stated: int) -> bool:
         for v in (i.subject.actual, i.subject.annual, i.subject.stage)
         if v is not None
     ]
-    for one in sentences_of_people(facts):
+    for statement in sentences_of_people(facts):
         if (
-            one.passage is not passage
-            or str(stated) not in one.sentence.text
-            or _BACKGROUND.search(one.sentence.text)
+            statement.passage is not passage
+            or str(stated) not in statement.sentence.text
+            or _BACKGROUND.search(statement.sentence.text)
         ):
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            clause = one.sentence.text[: quantity.start]
-            if not _goes_on_in(clause, stated) or one.sentence.roles[n] not in (
+        for n, quantity in enumerate(statement.sentence.quantities):
+            clause = statement.sentence.text[: quantity.start]
+            if not _goes_on_in(clause, stated) or statement.sentence.roles[n] not in (
                 Role.ACTUAL,
                 Role.PREVIOUS,
                 Role.PLAN,

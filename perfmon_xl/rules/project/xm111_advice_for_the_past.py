@@ -72,16 +72,16 @@ def advice_for_the_past(facts: Facts) -> Iterator[Problem]:
         advice = passage.topic is Topic.CONCLUSION and "建议" in passage.subject
         if passage.topic is not Topic.MEASURE and not advice:
             continue
-        for found in _BY.finditer(passage.text):
-            day = _deadline(int(found[1] or year), int(found[2]), int(found[3] or 0))
+        for match in _BY.finditer(passage.text):
+            day = _deadline(int(match[1] or year), int(match[2]), int(match[3] or 0))
             if (
                 day is not None
                 and day < today
-                and not re.search("已|次年|明年|下一?年", passage.text[: found.start()][-8:])
+                and not re.search("已|次年|明年|下一?年", passage.text[: match.start()][-8:])
             ):
                 yield Problem(
                     passage.field,
-                    f"期限“{found[0].strip()}”已经过了，"
+                    f"期限“{match[0].strip()}”已经过了，"
                     + (
                         f"监控截止日期是 {project.cutoff}，"
                         if project.cutoff and day <= project.cutoff + timedelta(days=1)
@@ -90,17 +90,17 @@ def advice_for_the_past(facts: Facts) -> Iterator[Problem]:
                     + f"报告日期是 {today}。",
                     "改成还来得及的时间；已经做完的，写成已经完成。",
                     at=passage.origin,
-                    values={"期限": found[0].strip(), "报告日期": str(today)},
+                    values={"期限": match[0].strip(), "报告日期": str(today)},
                 )
-        for found in _QUARTER.finditer(passage.text):
-            last = _QUARTERS[found[1]]
+        for match in _QUARTER.finditer(passage.text):
+            last = _QUARTERS[match[1]]
             if today.year > year or today.month >= last:
                 yield Problem(
                     passage.field,
-                    f"建议写“{found[0]}”怎么做，报告日期是 {today}，{found[1]}季度就要过完或已经过完。",
+                    f"建议写“{match[0]}”怎么做，报告日期是 {today}，{match[1]}季度就要过完或已经过完。",
                     "写明到哪一天之前做什么；来不及的，放到下一年。",
                     at=passage.origin,
-                    values={"文字": found[0], "报告日期": str(today)},
+                    values={"文字": match[0], "报告日期": str(today)},
                 )
 
 
@@ -114,18 +114,18 @@ def _months_gone(facts: Facts, passage: Passage) -> Iterator[Problem]:
     cutoff, year = facts.monitoring.project.cutoff, budget_year(facts.monitoring.project.year)
     if cutoff is None or year is None or passage.topic is not Topic.MEASURE:
         return
-    for found in _IN_MONTH.finditer(passage.text):
-        own = int(found["year"] or year)
-        if not 1 <= int(found["month"]) <= 12 or (own, int(found["month"])) >= (cutoff.year, cutoff.month):
+    for match in _IN_MONTH.finditer(passage.text):
+        own = int(match["year"] or year)
+        if not 1 <= int(match["month"]) <= 12 or (own, int(match["month"])) >= (cutoff.year, cutoff.month):
             continue
-        if re.search("已|次年|明年|下一?年|每年", passage.text[: found.start("when")][-8:] + found["what"]):
+        if re.search("已|次年|明年|下一?年|每年", passage.text[: match.start("when")][-8:] + match["what"]):
             continue
         yield Problem(
             passage.field,
-            f"措施写“{found['when']}{found['what']}”，监控截止日期是 {cutoff}，这个月已经过了。",
+            f"措施写“{match['when']}{match['what']}”，监控截止日期是 {cutoff}，这个月已经过了。",
             "改成还来得及的时间；已经做完的，写成已经完成。",
             at=passage.origin,
-            values={"期限": found["when"], "监控截止日期": str(cutoff)},
+            values={"期限": match["when"], "监控截止日期": str(cutoff)},
         )
 
 

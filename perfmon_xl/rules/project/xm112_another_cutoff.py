@@ -50,32 +50,32 @@ def another_cutoff(facts: Facts) -> Iterator[Problem]:
     yield from _other_period(facts, cutoff)
     seen: set[object] = set()
     own = {id(one.passage): False for one in sentences_of_people(facts)}
-    for one in sentences_of_people(facts):
-        for when in one.sentence.whens:
+    for statement in sentences_of_people(facts):
+        for when in statement.sentence.whens:
             if when.first <= cutoff <= when.last:
-                own[id(one.passage)] = True
-    for one in sentences_of_people(facts):
+                own[id(statement.passage)] = True
+    for statement in sentences_of_people(facts):
         if (
-            own[id(one.passage)]
-            or one.passage.topic in (Topic.MEASURE, Topic.EXPLANATION)
-            or id(one.passage) in seen
+            own[id(statement.passage)]
+            or statement.passage.topic in (Topic.MEASURE, Topic.EXPLANATION)
+            or id(statement.passage) in seen
         ):
             continue
-        for when in one.sentence.whens:
+        for when in statement.sentence.whens:
             before, after = (
-                one.sentence.text[max(0, when.start - 200) : when.start],
-                one.sentence.text[when.end : when.end + 200],
+                statement.sentence.text[max(0, when.start - 200) : when.start],
+                statement.sentence.text[when.end : when.end + 200],
             )
             if not _UNTIL.search(before) or when.last.year != cutoff.year or when.last == cutoff:
                 continue
             if _OTHER_MATTER.search(before[-20:] + after[:16]):
                 continue
-            seen.add(id(one.passage))
+            seen.add(id(statement.passage))
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"写的是“{before[-8:].strip()}{when.text}”，监控截止日期是 {cutoff.year}年{cutoff.month}月{cutoff.day}日。",
                 "数截到监控截止日的，改日期；确实是另一天的数，更新成监控截止日的，或者写明为什么。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": when.text, "监控截止日期": str(cutoff)},
             )
             break
@@ -86,18 +86,18 @@ _PERIOD = re.compile(r"监控(?:时?期|时段|区间|期间|时间段?|范围)(
 
 def _other_period(facts: Facts, cutoff: date) -> Iterator[Problem]:
     """“监控期为1月至9月”，截止日期却不在9月底。"""
-    for one in sentences_of_people(facts):
-        for when in one.sentence.whens:
-            before = one.sentence.text[max(0, when.start - 12) : when.start]
+    for statement in sentences_of_people(facts):
+        for when in statement.sentence.whens:
+            before = statement.sentence.text[max(0, when.start - 12) : when.start]
             if when.is_day or not _PERIOD.search(before.strip()) or when.last.year != cutoff.year:
                 continue
-            after = one.sentence.text[when.end : when.end + 2]
+            after = statement.sentence.text[when.end : when.end + 2]
             if when.last == cutoff or after[:1] in ("至", "到", "-", "—"):
                 continue
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"写的是“{before[-8:].strip()}{when.text}”，监控截止日期是 {cutoff.year}年{cutoff.month}月{cutoff.day}日。",
                 "监控期和截止日期改成一致。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": when.text, "监控截止日期": str(cutoff)},
             )

@@ -55,18 +55,18 @@ def done_after_the_cutoff(facts: Facts) -> Iterator[Problem]:
     cutoff = facts.monitoring.project.cutoff
     if cutoff is None:
         return
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
-        for when in one.sentence.whens:
-            clause = re.split(r"[，,；;]", one.sentence.text[max(0, when.start - 200) : when.start])[-1]
-            after = re.split(r"[，,；;。]", one.sentence.text[when.end : when.end + 200])[0]
-            following = one.sentence.text[when.end : when.end + 24]
+        for when in statement.sentence.whens:
+            clause = re.split(r"[，,；;]", statement.sentence.text[max(0, when.start - 200) : when.start])[-1]
+            after = re.split(r"[，,；;。]", statement.sentence.text[when.end : when.end + 200])[0]
+            following = statement.sentence.text[when.end : when.end + 24]
             if (
-                _MONITORS.search(one.sentence.text)
+                _MONITORS.search(statement.sentence.text)
                 or (when.first <= cutoff and not _not_over(when, cutoff))
                 or when.last.year > cutoff.year + 1
-                or _AHEAD.search(one.sentence.text[max(0, when.start - 30) : when.start] + after)
+                or _AHEAD.search(statement.sentence.text[max(0, when.start - 30) : when.start] + after)
             ):
                 continue
             counted = _not_over(when, cutoff) and re.search(r"\d", after)
@@ -75,10 +75,10 @@ def done_after_the_cutoff(facts: Facts) -> Iterator[Problem]:
             ):
                 continue
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"写的是“{clause[-10:].strip()}{when.text}{after[:12]}”，监控截止日期是 {cutoff.year}年{cutoff.month}月{cutoff.day}日，还没有到。",
                 "核对日期；截止日以后才做的，写成计划，数不要算进本期。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": when.text, "监控截止日期": str(cutoff)},
             )
             break

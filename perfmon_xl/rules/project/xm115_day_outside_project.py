@@ -10,7 +10,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.steps import steps
 from perfmon_xl.ledger.when import When
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _DUE = re.compile(
@@ -54,35 +54,35 @@ def day_outside_project(facts: Facts) -> Iterator[Problem]:
     | 坡改梯慢 | 完成220公顷。 | 加快施工 | 11月底前完成剩余80公顷，12月底前建立管护制度。 |
     """
     project = facts.monitoring.project
-    for one in sentences_of_people(facts):
-        if one.passage.topic is Topic.MEASURE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic is Topic.MEASURE:
             over = project.cutoff is not None and project.end is not None and project.cutoff >= project.end
             if project.end is not None and not over:  # a year that is over leaves only later days
-                yield from _due_too_late(one, project.end)
+                yield from _due_too_late(statement, project.end)
         elif project.start is not None:
-            for step in steps([one.sentence]):
+            for step in steps([statement.sentence]):
                 day = step.when
                 if step.name == _START and day.last < project.start:
                     yield unsure(
-                        one.passage.field,
+                        statement.passage.field,
                         f"写的是“{step.quote.strip()}”，项目从 {project.start} 开始。",
                         "核对开工日期和项目起止日期；确实提前开工的，写明依据。",
-                        at=one.passage.origin,
+                        at=statement.passage.origin,
                         values={"开工": day.text, "项目开始": str(project.start)},
                     )
 
 
-def _due_too_late(one: Said, end: date) -> Iterator[Problem]:
-    for found in _DUE.finditer(one.sentence.skeleton):
-        when: When = one.sentence.when(found["w"])
-        clause = re.split("[，,。；]", one.sentence.skeleton[: found.start()])[-1]
-        clause += re.split("[，,。；]", one.sentence.skeleton[found.start() :])[0]
+def _due_too_late(statement: Statement, end: date) -> Iterator[Problem]:
+    for match in _DUE.finditer(statement.sentence.skeleton):
+        when: When = statement.sentence.when(match["w"])
+        clause = re.split("[，,。；]", statement.sentence.skeleton[: match.start()])[-1]
+        clause += re.split("[，,。；]", statement.sentence.skeleton[match.start() :])[0]
         if when.first <= end or _LATER_WORK.search(clause):
             continue
         yield Problem(
-            one.passage.field,
+            statement.passage.field,
             f"措施的期限“{when.text}”在项目结束（{end}）以后。",
             "改成项目期内的时间；要延期的，写明批准的新期限。",
-            at=one.passage.origin,
+            at=statement.passage.origin,
             values={"期限": when.text, "项目结束": str(end)},
         )

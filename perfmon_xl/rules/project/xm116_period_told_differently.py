@@ -8,7 +8,7 @@ from datetime import date
 
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _PERIOD = re.compile(
@@ -44,22 +44,22 @@ def period_told_differently(facts: Facts) -> Iterator[Problem]:
     project = facts.monitoring.project
     if project.end is None:
         return
-    for one in sentences_of_people(facts):
-        if one.passage.topic in _PERIOD_TOPICS:
-            yield from _told(one, project.start, project.end)
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic in _PERIOD_TOPICS:
+            yield from _told(statement, project.start, project.end)
 
 
-def _told(one: Said, start: date | None, end: date) -> Iterator[Problem]:
-    for found in _PERIOD.finditer(one.sentence.skeleton):
-        first, last = one.sentence.when(found["a"]).first, one.sentence.when(found["b"]).last
+def _told(statement: Statement, start: date | None, end: date) -> Iterator[Problem]:
+    for match in _PERIOD.finditer(statement.sentence.skeleton):
+        first, last = statement.sentence.when(match["a"]).first, statement.sentence.when(match["b"]).last
         ends = last == end or (last.year, last.month) == (end.year, end.month)
         starts = start is None or first == start or (first.year, first.month) == (start.year, start.month)
         if not (ends and starts):
             yield Problem(
-                one.passage.field,
-                f"写的是“{one.sentence.shown(found.start(), found.end())}”，项目信息的起止日期是 {start or '（空）'} 至 {end}。",
+                statement.passage.field,
+                f"写的是“{statement.sentence.shown(match.start(), match.end())}”，项目信息的起止日期是 {start or '（空）'} 至 {end}。",
                 "核对批复，两处改成一样；只讲其中一个阶段的，写明是哪个阶段。",
-                at=one.passage.origin,
-                values={"文字": one.sentence.shown(found.start(), found.end()), "结束日期": str(end)},
+                at=statement.passage.origin,
+                values={"文字": statement.sentence.shown(match.start(), match.end()), "结束日期": str(end)},
             )
             return

@@ -51,16 +51,16 @@ def no_such_day(facts: Facts) -> Iterator[Problem]:
 
 
 def _in(text: str, field: str, row: IndicatorRow | None, at: Origin | None) -> Iterator[Problem]:
-    for found in _MONTH.finditer(text):
-        month, day = int(found["month"]), int(found["day"][:-1]) if found["day"] else 1
-        year = int(found["year"][:4]) if found["year"] else _LEAP
+    for match in _MONTH.finditer(text):
+        month, day = int(match["month"]), int(match["day"][:-1]) if match["day"] else 1
+        year = int(match["year"][:4]) if match["year"] else _LEAP
         if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
             continue
         yield Problem(
             field,
-            f"写的是“{found[0]}”，没有这{'个月' if not 1 <= month <= 12 else '一天'}。",
+            f"写的是“{match[0]}”，没有这{'个月' if not 1 <= month <= 12 else '一天'}。",
             "核对是几月几日，改过来。",
             of=row,
             at=at,
-            values={"文字": found[0]},
+            values={"文字": match[0]},
         )

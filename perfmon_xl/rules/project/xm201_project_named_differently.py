@@ -64,10 +64,10 @@ def project_named_differently(facts: Facts) -> Iterator[Problem]:
     places = [(p.origin, p.field, p.text) for p in facts.passages if p.field != "name" and "项目" in p.text]
     places.append((project.place.at("cover_name"), "cover_name", project.cover_name))
     for origin, field, text in places:
-        for found in _NAMED.finditer(text):
-            called = _YEAR.sub("", _BEFORE_A_NAME.split(found[1])[-1])
+        for match in _NAMED.finditer(text):
+            called = _YEAR.sub("", _BEFORE_A_NAME.split(match[1])[-1])
             other = _tail(called, core)
-            if other in seen or core in found[1] or core.endswith((called, called.rpartition("的")[2])):
+            if other in seen or core in match[1] or core.endswith((called, called.rpartition("的")[2])):
                 continue
             if len(other) != len(core) or SequenceMatcher(None, core, other).ratio() < _ALIKE:
                 continue

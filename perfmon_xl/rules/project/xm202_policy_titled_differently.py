@@ -51,9 +51,9 @@ def policy_titled_differently(facts: Facts) -> Iterator[Problem]:
     titles: dict[str, tuple[str, Passage]] = {}
     renumbered: set[str] = set()
     for passage in facts.passages:
-        for found in _TITLE.finditer(passage.text):
-            title = without_spaces(found[1])
-            number = without_spaces(found[2] or "").replace("[", "〔").replace("]", "〕")
+        for match in _TITLE.finditer(passage.text):
+            title = without_spaces(match[1])
+            number = without_spaces(match[2] or "").replace("[", "〔").replace("]", "〕")
             known = titles.get(title, ("", passage))[0]
             if number and known and number != known and title not in renumbered:
                 renumbered.add(title)

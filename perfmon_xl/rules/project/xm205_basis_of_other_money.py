@@ -40,14 +40,14 @@ def basis_of_other_money(facts: Facts) -> Iterator[Problem]:
         return
     told: set[str] = set()
     for passage in facts.passages:
-        for found in _TITLE.finditer(passage.text):
-            if found[1] in told:
+        for match in _TITLE.finditer(passage.text):
+            if match[1] in told:
                 continue
-            told.add(found[1])
+            told.add(match[1])
             yield unsure(
                 passage.field,
-                f"依据《{found[1]}》管的是{found[2]}资金，资金来源只有“{'、'.join(sources)}”，看不出有没有上级资金。",
+                f"依据《{match[1]}》管的是{match[2]}资金，资金来源只有“{'、'.join(sources)}”，看不出有没有上级资金。",
                 "有上级资金的，资金来源分开写；没有的，换成本级的依据。",
                 at=passage.origin,
-                values={"依据": found[1], "资金来源": "、".join(sources)},
+                values={"依据": match[1], "资金来源": "、".join(sources)},
             )

@@ -34,18 +34,24 @@ def computed_differs(facts: Facts) -> Iterator[Problem]:
     | 资金来源 | 年初预算数（万元） | 到位数（万元） |
     | 教育专项 | 500 | 450 |
     """
-    told = {one.origin for one in typed_totals(facts.differences)}
-    for one in facts.differences:
-        if one.origin in told:
+    told = {total.origin for total in typed_totals(facts.differences)}
+    for difference in facts.differences:
+        if difference.origin in told:
             continue  # ZJ122 says it with both sums
-        label = one.origin.label
-        if one.overwritten:
-            text = f"“{label}”的公式被盖掉了，填的是“{one.stored}”，应当是“{one.expected}”。"
+        label = difference.origin.label
+        if difference.overwritten:
+            text = f"“{label}”的公式被盖掉了，填的是“{difference.stored}”，应当是“{difference.expected}”。"
             hint: Wordable = "删去填的值，从同栏别的行把公式复制过来；没有的用新建的工作簿。"
         else:
-            text = f"“{label}”存着的结果是“{one.stored}”，应当是“{one.expected}”。"
+            text = f"“{label}”存着的结果是“{difference.stored}”，应当是“{difference.expected}”。"
             hint = (
                 "用 Excel 或 WPS 打开，重新计算（F9）后保存；还不一样的，多半是填的金额是文字（如“1,800元”）"
                 "或公式改过，" + FILL + "，文字改成数，公式恢复。"
             )
-        yield Problem("", text, hint, at=one.origin, values={"存着的": one.stored, "应当是": one.expected})
+        yield Problem(
+            "",
+            text,
+            hint,
+            at=difference.origin,
+            values={"存着的": difference.stored, "应当是": difference.expected},
+        )

@@ -31,15 +31,15 @@ def draft_outdated(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 | 草稿原文 |
     | 办理案件数 | 截至7月底办结62件，达到阶段目标。 | 实际完成60件。 |
     """
-    for one in facts.outdated:
-        if one.stored and one.expected:
-            change = f"写着“{one.stored}”，照现在填的应是“{one.expected}”"
+    for difference in facts.outdated:
+        if difference.stored and difference.expected:
+            change = f"写着“{difference.stored}”，照现在填的应是“{difference.expected}”"
         else:
-            change = f"照现在填的，{'不再有' if one.stored else '还应有'}“{one.stored or one.expected}”"
+            change = f"照现在填的，{'不再有' if difference.stored else '还应有'}“{difference.stored or difference.expected}”"
         yield Problem(
             "",
             f"这一段是照以前的数起草的：{change}。",
             FILL + "，没有人改过的草稿会照现在的数重写。",
-            at=one.origin,
-            values={"草稿写的": one.stored, "现在应是": one.expected},
+            at=difference.origin,
+            values={"草稿写的": difference.stored, "现在应是": difference.expected},
         )

@@ -88,10 +88,10 @@ _CONTINUED = re.compile(r"[（(]\s*续\s*\d*\s*[)）]|续表|^续")
 
 def table_numbers(report: ReportText) -> list[tuple[Line, int]]:
     """各表题和它的号。"""
-    found: list[tuple[Line, int]] = []
+    numbers: list[tuple[Line, int]] = []
     for line in report.of(LineKind.CAPTION):
         match = _NUMBER.match(line.text)
         number = ordinal(match[1]) if match and not _CONTINUED.search(line.text) else None
         if number is not None:
-            found.append((line, number))
-    return found
+            numbers.append((line, number))
+    return numbers

@@ -46,21 +46,21 @@ def reference_missing(report: ReportText) -> Iterator[Problem]:
         if line.kind is not LineKind.BODY or re.match(r"附(?:件|表|录)", line.text):
             continue
         text = re.sub(r"《[^》]*》", "", line.text)
-        for found in _TABLE.finditer(text):
-            number = ordinal(found[1])
+        for match in _TABLE.finditer(text):
+            number = ordinal(match[1])
             if number is not None and number not in numbers and (numbers or not tables):
-                yield _missing(line, found[0], f"没有表{number}")
-        for found in _BELOW.finditer(text):
-            wanted = LineKind.TABLE if found[1] == "表" else LineKind.PICTURE
+                yield _missing(line, match[0], f"没有表{number}")
+        for match in _BELOW.finditer(text):
+            wanted = LineKind.TABLE if match[1] == "表" else LineKind.PICTURE
             if not _below(report, index, wanted):
-                yield _missing(line, found[0], f"下面没有{found[1]}")
-        for found in _ANNEX.finditer(text):
+                yield _missing(line, match[0], f"下面没有{match[1]}")
+        for match in _ANNEX.finditer(text):
             if not any(
-                re.match(rf"{found[1]}\s*{found[2]}", other.text)
+                re.match(rf"{match[1]}\s*{match[2]}", other.text)
                 for other in report.lines[index + 1 :]
                 if other.kind is not LineKind.CONTENTS
             ):
-                yield _missing(line, found[0], f"报告里没有{found[1]}{found[2]}")
+                yield _missing(line, match[0], f"报告里没有{match[1]}{match[2]}")
 
 
 def _below(report: ReportText, index: int, wanted: LineKind) -> bool:

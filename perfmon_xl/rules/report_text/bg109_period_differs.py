@@ -42,13 +42,13 @@ def period_differs(report: ReportText, facts: Facts) -> Iterator[Problem]:
     if cutoff is None:
         return
     for line in report.cover:
-        found = _MONTHS.search(line.text)
-        if found and len(line.text) <= 60 and "报告" in line.text and int(found[2]) != cutoff.month:
+        match = _MONTHS.search(line.text)
+        if match and len(line.text) <= 60 and "报告" in line.text and int(match[2]) != cutoff.month:
             yield Problem(
                 "cutoff",
-                f"题名写“{found[0]}”，文中的监控截止日期是 {cutoff}。",
+                f"题名写“{match[0]}”，文中的监控截止日期是 {cutoff}。",
                 "改成同一个时间；数据更新过的，题名一起改。",
                 at=line.origin,
-                values={"题名": found[0], "监控截止日期": str(cutoff)},
+                values={"题名": match[0], "监控截止日期": str(cutoff)},
             )
             return

@@ -57,18 +57,18 @@ def framework_differs(report: ReportText, facts: Facts) -> Iterator[Problem]:
     monitoring = facts.monitoring
     rows = [a for a in monitoring.adjusted if not a.is_deleted] or monitoring.compared
     levels = {level1(r.level1) for r in rows}
-    right = frozenset(_short(one) for one in levels if one is not None)
+    right = frozenset(_short(level) for level in levels if level is not None)
     if len(right) < 2:
         return
     told: dict[frozenset[str], tuple[str, Origin, bool]] = {}
     for line in report.of(LineKind.BODY, LineKind.CAPTION):
-        for found in [*_LIST.finditer(line.text), *_TAIL.finditer(line.text)]:
-            kinds = frozenset(_WORDS[w] for w in re.findall(_WORD, found[1]))
+        for match in [*_LIST.finditer(line.text), *_TAIL.finditer(line.text)]:
+            kinds = frozenset(_WORDS[w] for w in re.findall(_WORD, match[1]))
             whole = (
-                len(kinds) > 2 or line.kind is LineKind.CAPTION or _FRAMED.search(line.text[: found.start()])
+                len(kinds) > 2 or line.kind is LineKind.CAPTION or _FRAMED.search(line.text[: match.start()])
             )
             if len(kinds) > 1 and kinds != right and whole:
-                told.setdefault(kinds, (found[1], line.origin, line.kind is LineKind.CAPTION))
+                told.setdefault(kinds, (match[1], line.origin, line.kind is LineKind.CAPTION))
     if all(caption for _, _, caption in told.values()):
         return  # a caption alone follows the form of the report
     listed = "；".join(f"“{said}”" for said, *_ in told.values())

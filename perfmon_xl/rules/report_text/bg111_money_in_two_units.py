@@ -51,14 +51,14 @@ def money_in_two_units(report: ReportText, facts: Facts) -> Iterator[Problem]:
         and _detailed(m)
     ]
     if pairs:
-        place, one, other = pairs[0]
+        place, mention, other = pairs[0]
         yield Problem(
             "",
-            f"同一笔钱，这里写“{one.text}”，别处写“{other.text}”"
+            f"同一笔钱，这里写“{mention.text}”，别处写“{other.text}”"
             + (f"；这样的有 {len(pairs)} 处。" if len(pairs) > 1 else "。"),
             "全文用一种单位，一般用万元，保留到能对上的位数。",
             at=place.origin,
-            values={"这里": one.text, "别处": other.text},
+            values={"这里": mention.text, "别处": other.text},
         )
 
 

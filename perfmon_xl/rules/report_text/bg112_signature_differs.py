@@ -70,8 +70,8 @@ def _organisation(line: Line) -> str:
 
 
 def _day(line: Line) -> str:
-    found = _DATE.match(without_spaces(line.text))
-    return "-".join(_number(part) for part in found.groups()) if found else ""
+    match = _DATE.match(without_spaces(line.text))
+    return "-".join(_number(part) for part in match.groups()) if match else ""
 
 
 def _number(text: str) -> str:

@@ -42,9 +42,9 @@ def body_by_many_names(report: ReportText, facts: Facts) -> Iterator[Problem]:
     seen: Counter[str] = Counter()
     first: dict[str, Origin] = {}
     for passage in facts.passages:
-        for found in _BODY.finditer(passage.text):
-            seen[found[1]] += 1
-            first.setdefault(found[1], passage.origin)
+        for match in _BODY.finditer(passage.text):
+            seen[match[1]] += 1
+            first.setdefault(match[1], passage.origin)
     groups: list[list[str]] = []
     for name in seen:
         group = next((g for g in groups if any(_alike(name, one) for one in g)), None)

@@ -43,11 +43,11 @@ def work_by_many_names(report: ReportText) -> Iterator[Problem]:
     seen: Counter[str] = Counter()
     first: dict[str, tuple[str, Origin]] = {}
     for line in report.body:
-        for found in _OWN.finditer(re.sub(r"《[^》]*》", "", line.text)):
-            word = found[1] or found[2] or found[3]
+        for match in _OWN.finditer(re.sub(r"《[^》]*》", "", line.text)):
+            word = match[1] or match[2] or match[3]
             if word != "监控":
                 seen[word] += 1
-                first.setdefault(word, (found[0], line.origin))
+                first.setdefault(word, (match[0], line.origin))
     for word, count in seen.items():
         said, origin = first[word]
         yield Problem(

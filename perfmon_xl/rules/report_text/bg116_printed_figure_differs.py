@@ -33,6 +33,6 @@ def printed_figure_differs(report: ReportText, facts: Facts) -> Iterator[Problem
     | 人员培训 | 20 |
     | 合计 | 50 |
     """
-    for one in facts.misfits:
-        place = one.place.labelled(one.label)
-        yield Problem("", one.message, one.hint, at=place, values=dict(one.values))
+    for misfit in facts.misfits:
+        place = misfit.place.labelled(misfit.label)
+        yield Problem("", misfit.message, misfit.hint, at=place, values=dict(misfit.values))

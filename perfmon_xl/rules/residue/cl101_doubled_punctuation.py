@@ -28,15 +28,15 @@ def doubled_punctuation(facts: Facts) -> Iterator[Problem]:
     | 档案归档率 | 已按规定归档。包括合同、台账……等。 |
     """
     for passage in facts.passages:
-        found = list(_DOUBLED.finditer(passage.text))
-        if not found:
+        matches = list(_DOUBLED.finditer(passage.text))
+        if not matches:
             continue
-        at = found[0].start()
-        more = f"，共 {len(found)} 处" if len(found) > 1 else ""
+        at = matches[0].start()
+        more = f"，共 {len(matches)} 处" if len(matches) > 1 else ""
         yield Problem(
             passage.field,
-            f"标点重复：“{passage.text[max(0, at - 8) : found[0].end()].strip()}”{more}。",
-            f"把“{found[0][0]}”留一个。",
+            f"标点重复：“{passage.text[max(0, at - 8) : matches[0].end()].strip()}”{more}。",
+            f"把“{matches[0][0]}”留一个。",
             at=passage.origin,
-            values={"标点": found[0][0]},
+            values={"标点": matches[0][0]},
         )

@@ -31,15 +31,15 @@ def doubled_word(facts: Facts) -> Iterator[Problem]:
     | 灌区设施完好率 | 有效维护了灌区设施，层层落实管护责任。 |
     """
     for passage in facts.passages:
-        for found in _DOUBLED.finditer(passage.text):
-            word = found[1] or found[2]
+        for match in _DOUBLED.finditer(passage.text):
+            word = match[1] or match[2]
             if _RIGHT.search(word):
                 continue
-            at = found.start()
+            at = match.start()
             yield Problem(
                 passage.field,
-                f"“{word}”连写了两遍：“…{passage.text[max(0, at - 6) : found.end() + 6].strip()}…”。",
+                f"“{word}”连写了两遍：“…{passage.text[max(0, at - 6) : match.end() + 6].strip()}…”。",
                 f"看是不是多写了一个“{word}”；本来就该这样的不用改。",
                 at=passage.origin,
-                values={"词语": found[0]},
+                values={"词语": match[0]},
             )

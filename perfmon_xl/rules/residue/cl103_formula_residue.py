@@ -47,12 +47,12 @@ def formula_residue(facts: Facts) -> Iterator[Problem]:
             if isinstance(value, TargetValue) and value.raw:
                 places.append((record.place.at(field), field, value.raw))
     for origin, field, text in places:
-        found = _RESIDUE.search(text)
-        if found is not None:
+        match = _RESIDUE.search(text)
+        if match is not None:
             yield Problem(
                 field,
-                f"有代码残留“{found[0].strip()}”。",
+                f"有代码残留“{match[0].strip()}”。",
                 "改成要显示的字，例如 ≥、≤、%。",
                 at=origin,
-                values={"残留": found[0].strip()},
+                values={"残留": match[0].strip()},
             )

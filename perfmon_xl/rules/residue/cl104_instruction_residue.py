@@ -27,12 +27,12 @@ def instruction_residue(facts: Facts) -> Iterator[Problem]:
     年度绩效目标：完成农村公路养护200公里，路况优良率提高。
     """
     for passage in facts.passages:
-        found = _INSTRUCTION.search(passage.text)
-        if found is not None:
+        match = _INSTRUCTION.search(passage.text)
+        if match is not None:
             yield Problem(
                 passage.field,
-                f"填写说明“{found[0]}”还在文字里。",
+                f"填写说明“{match[0]}”还在文字里。",
                 "内容填好后删去它。",
                 at=passage.origin,
-                values={"残留": found[0]},
+                values={"残留": match[0]},
             )

@@ -28,14 +28,14 @@ def until_written_wrong(facts: Facts) -> Iterator[Problem]:
     | 路面整修 | 截至2024年7月31日，整修路面12公里；报名已于6月30日截止。 |
     """
     for passage in facts.passages:
-        found = list(_WRONG.finditer(passage.text))
-        if found:
-            at = found[0].start()
+        matches = list(_WRONG.finditer(passage.text))
+        if matches:
+            at = matches[0].start()
             yield Problem(
                 passage.field,
                 f"写了“{passage.text[at : at + 14].strip()}”，时间之前用“截至”"
-                + (f"（共 {len(found)} 处）。" if len(found) > 1 else "。"),
-                f"把“{found[0][0].strip()}”改成“截至”。",
+                + (f"（共 {len(matches)} 处）。" if len(matches) > 1 else "。"),
+                f"把“{matches[0][0].strip()}”改成“截至”。",
                 at=passage.origin,
-                values={"文字": found[0][0].strip(), "应为": "截至"},
+                values={"文字": matches[0][0].strip(), "应为": "截至"},
             )

@@ -38,13 +38,13 @@ def draft_to_confirm(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
-        found = _WAITING.search(passage.text)
-        if found is not None:
+        match = _WAITING.search(passage.text)
+        if match is not None:
             subject = passage.subject.strip()
             yield Problem(
                 passage.field,
-                f"“{subject}”这一段还写着“{found[0]}”。",
+                f"“{subject}”这一段还写着“{match[0]}”。",
                 "查实以后写上结果；查不到的，写明没有查到什么。",
                 at=passage.origin,
-                values={"事项": subject, "文字": found[0]},
+                values={"事项": subject, "文字": match[0]},
             )

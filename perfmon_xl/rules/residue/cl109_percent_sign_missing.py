@@ -44,13 +44,13 @@ def percent_sign_missing(facts: Facts) -> Iterator[Problem]:
     | 路面合格率 | 经检测，路面合格率达98.5%，满意度得分92分，检测频率为12次。 |
     """
     for passage in facts.passages:
-        for found in _BARE.finditer(passage.text):
-            if found[1].endswith(_NO_PERCENT) or float(found[2]) > 100:
+        for match in _BARE.finditer(passage.text):
+            if match[1].endswith(_NO_PERCENT) or float(match[2]) > 100:
                 continue
             yield Problem(
                 passage.field,
-                f"“{found[0]}”没有百分号。",
-                f"是百分数就写成“{found[2]}%”；是得分就写“分”。",
+                f"“{match[0]}”没有百分号。",
+                f"是百分数就写成“{match[2]}%”；是得分就写“分”。",
                 at=passage.origin,
-                values={"文字": found[0]},
+                values={"文字": match[0]},
             )

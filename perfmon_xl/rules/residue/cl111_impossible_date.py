@@ -39,26 +39,26 @@ def impossible_date(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if "月" not in passage.text:
             continue
-        for found in _DATE.finditer(passage.text):
-            year, month, day = int(found[1] or 2024), int(found[2]), int(found[3])
+        for match in _DATE.finditer(passage.text):
+            year, month, day = int(match[1] or 2024), int(match[2]), int(match[3])
             if 1 <= month <= 12 and 1 <= day <= month_end(year, month).day:
                 continue
             yield Problem(
                 passage.field,
-                f"没有“{found[0]}”这一天。",
+                f"没有“{match[0]}”这一天。",
                 "查原始材料，改成实际的日期。",
                 at=passage.origin,
-                values={"日期": found[0]},
+                values={"日期": match[0]},
             )
-        for found in _RANGE.finditer(without_spaces(passage.text)):
+        for match in _RANGE.finditer(without_spaces(passage.text)):
             try:
-                first, last = date(*map(int, found.groups()[:3])), date(*map(int, found.groups()[3:]))
+                first, last = date(*map(int, match.groups()[:3])), date(*map(int, match.groups()[3:]))
             except ValueError:
                 continue
             if last < first:
                 yield Problem(
                     passage.field,
-                    f"“{found[0]}”，后一个日期比前一个早。",
+                    f"“{match[0]}”，后一个日期比前一个早。",
                     "看是不是写颠倒了，或者年份写错了。",
                     at=passage.origin,
                     values={"起": str(first), "止": str(last)},

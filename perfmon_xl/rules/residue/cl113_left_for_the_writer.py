@@ -56,21 +56,21 @@ def left_for_the_writer(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
-        found = _ASKS.search(passage.text) or _marker(passage)
-        if found is not None:
+        match = _ASKS.search(passage.text) or _marker(passage)
+        if match is not None:
             yield Problem(
                 passage.field,
-                f"“{passage.subject.strip()}”这一段还写着“{found[0]}”。",
+                f"“{passage.subject.strip()}”这一段还写着“{match[0]}”。",
                 "查实以后写上结果；查不到的，写明没有查到什么；项目不涉及的，写明不涉及。",
                 at=passage.origin,
-                values={"事项": passage.subject.strip(), "文字": found[0]},
+                values={"事项": passage.subject.strip(), "文字": match[0]},
             )
 
 
 def _marker(passage: Passage) -> re.Match[str] | None:
     """留的记号；草稿里缺的是一格没有填的，由那一格的规则说，不在这里再说一遍。"""
-    found = _MARKER.search(passage.text)
-    if found is None or not getattr(passage.record, "is_draft", False):
-        return found
+    match = _MARKER.search(passage.text)
+    if match is None or not getattr(passage.record, "is_draft", False):
+        return match
     by_person = passage.topic is Topic.OVERALL or "合规" in passage.subject
-    return found if by_person else None
+    return match if by_person else None

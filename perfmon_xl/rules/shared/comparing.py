@@ -15,34 +15,34 @@ def number(value: TargetValue) -> tuple[Decimal, str] | None:
     return value.base() if value.kind is Kind.NUMBER else None
 
 
-def pair(one: TargetValue, other: TargetValue) -> tuple[Decimal, Decimal] | None:
+def pair(target: TargetValue, other: TargetValue) -> tuple[Decimal, Decimal] | None:
     """两个数，换算到同一个基本单位；有一个不是数、单位不同的返回 None。"""
-    here, there = number(one), number(other)
+    here, there = number(target), number(other)
     return (here[0], there[0]) if here and there and here[1] == there[1] else None
 
 
-def equal(one: TargetValue, other: TargetValue) -> bool | None:
+def equal(target: TargetValue, other: TargetValue) -> bool | None:
     """两个值说的是不是同一个数（不管比较符）；定性的比文字；有一个空着或读不懂的返回 None。
 
     单位有一边没写的只比数，单位的事另有规则管。
     """
-    if Kind.BLANK in (one.kind, other.kind) or Kind.UNREAD in (one.kind, other.kind):
+    if Kind.BLANK in (target.kind, other.kind) or Kind.UNREAD in (target.kind, other.kind):
         return None
-    if one.kind is not other.kind:
+    if target.kind is not other.kind:
         return False
-    if one.kind in (Kind.NUMBER, Kind.RANGE):
-        here, there = one.base(), other.base()
+    if target.kind in (Kind.NUMBER, Kind.RANGE):
+        here, there = target.base(), other.base()
         if here is None or there is None:
             return None
-        if "" in (one.unit, other.unit):
-            return (one.number, one.upper) == (other.number, other.upper)
-        return here == there and one.base_upper() == other.base_upper()
-    return normalise(one.raw) == normalise(other.raw)
+        if "" in (target.unit, other.unit):
+            return (target.number, target.upper) == (other.number, other.upper)
+        return here == there and target.base_upper() == other.base_upper()
+    return normalise(target.raw) == normalise(other.raw)
 
 
-def opposite(one: TargetValue, other: TargetValue) -> bool:
+def opposite(target: TargetValue, other: TargetValue) -> bool:
     """一个是 ≥ 或 >，另一个是 ≤ 或 <。"""
-    pair = (one.comparator, other.comparator)
+    pair = (target.comparator, other.comparator)
     return (pair[0] in _UP and pair[1] in _DOWN) or (pair[0] in _DOWN and pair[1] in _UP)
 
 

@@ -11,7 +11,7 @@ from perfmon_xl.domain.target import TargetValue
 from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import comparable
-from perfmon_xl.rules.claims import Said
+from perfmon_xl.rules.claims import Statement
 from perfmon_xl.rules.shared.mentions import spellings
 
 _IDEA = re.compile(r"设想|未列入|没有列入|不作为|不列入|未纳入|没有纳入|原拟|曾拟")
@@ -25,13 +25,13 @@ _LATER = re.compile(r"合同|协议|预计|剩余|其余|再|补|继续|力争|�
 class WrongTarget:
     """一处复述错了的目标：在哪句话，怎么说，文字里的数，表里的目标值。"""
 
-    said: Said
+    said: Statement
     message: str
     text: str
     shown: str
 
 
-def wrong_targets(indicator: Indicator, said: Iterable[Said], *, planned: bool) -> Iterator[WrongTarget]:
+def wrong_targets(indicator: Indicator, said: Iterable[Statement], *, planned: bool) -> Iterator[WrongTarget]:
     """话里写成目标的数，不是各表里这个指标的一个目标值；planned：写“计划”的也算。"""
     targets = [v for t in targets_of(indicator) if (v := of_value(t, indicator.name)) is not None]
     first = next((t for t in targets if t.unit), None)
@@ -40,22 +40,22 @@ def wrong_targets(indicator: Indicator, said: Iterable[Said], *, planned: bool) 
     bases = {t.number for t in targets if comparable(t, first)}
     shown = spellings(targets_of(indicator))
     done = of_value(indicator.compared.actual, indicator.name) if indicator.compared is not None else None
-    for one, n in _restated(said, first, planned=planned):
-        mention = one.sentence.quantities[n]
+    for statement, n in _restated(said, first, planned=planned):
+        mention = statement.sentence.quantities[n]
         if done is not None and mention.number == done.number and indicator.name.strip().endswith("标准"):
             continue  # “补助标准180元/人”: the name ends as a target would
         if done is not None and any(mention.covers(abs(done.number - b)) for b in bases):
             continue  # “超出目标500亩”: what lies between the two
         if (
             done is not None
-            and _MORE_THAN.search(one.sentence.before(n))
+            and _MORE_THAN.search(statement.sentence.before(n))
             and mention.number * 2 <= min(bases)
         ):
             continue  # “超过阶段目标300册”: by how much, of which WB515 speaks
-        of_stage = _stage_alone(indicator, one, n)
+        of_stage = _stage_alone(indicator, statement, n)
         if of_stage is not None and mention.number in bases and not mention.covers(of_stage.number):
             message = f"文字写的阶段目标是“{mention.text}”，表4的本阶段应完成值是“{of_stage.text}”。"
-            yield WrongTarget(one, message, mention.text, of_stage.text)
+            yield WrongTarget(statement, message, mention.text, of_stage.text)
             continue
         same = mention.number in bases
         if same and mention.about and _LOOSE.search(mention.text):
@@ -67,15 +67,15 @@ def wrong_targets(indicator: Indicator, said: Iterable[Said], *, planned: bool) 
             message = f"文字写的目标是“{mention.text}”，表里的目标值是“{shown}”。"
         else:
             continue
-        yield WrongTarget(one, message, mention.text, shown)
+        yield WrongTarget(statement, message, mention.text, shown)
 
 
 _OF_THE_STAGE = re.compile(r"本?阶段性?(?:应完成的?)?(?:绩效)?(?:目标|任务)(?:值|数)?(?:的|为|是)?$")
 
 
-def _stage_alone(indicator: Indicator, one: Said, n: int) -> Quantity | None:
+def _stage_alone(indicator: Indicator, statement: Statement, n: int) -> Quantity | None:
     """写明是阶段目标的，只与本阶段应完成值比；阶段没有另外定的没有。"""
-    if indicator.compared is None or not _OF_THE_STAGE.search(one.sentence.before(n)):
+    if indicator.compared is None or not _OF_THE_STAGE.search(statement.sentence.before(n)):
         return None
     stage = of_value(indicator.compared.stage, indicator.name)
     annual = of_value(indicator.compared.annual, indicator.name)
@@ -89,23 +89,23 @@ def _stage_alone(indicator: Indicator, one: Said, n: int) -> Quantity | None:
 
 def targets_of(indicator: Indicator) -> tuple[TargetValue, ...]:
     """这个指标在各表里的全部目标值。"""
-    found: list[TargetValue] = []
+    targets: list[TargetValue] = []
     if indicator.compared is not None:
-        found += [indicator.compared.annual, indicator.compared.stage]
+        targets += [indicator.compared.annual, indicator.compared.stage]
     if indicator.adjusted is not None:
-        found += [indicator.adjusted.target, indicator.adjusted.tracked_target]
+        targets += [indicator.adjusted.target, indicator.adjusted.tracked_target]
     if indicator.declared is not None:
-        found.append(indicator.declared.target)
-    return tuple(t for t in found if not t.is_blank)
+        targets.append(indicator.declared.target)
+    return tuple(t for t in targets if not t.is_blank)
 
 
-def _restated(said: Iterable[Said], like: Quantity, *, planned: bool) -> Iterator[tuple[Said, int]]:
+def _restated(said: Iterable[Statement], like: Quantity, *, planned: bool) -> Iterator[tuple[Statement, int]]:
     """写成目标、计划的数；预计以后做到多少的不算。"""
-    for one in said:
-        for n, quantity in enumerate(one.sentence.quantities):
-            if not comparable(quantity, like) or _IDEA.search(one.sentence.text):
+    for statement in said:
+        for n, quantity in enumerate(statement.sentence.quantities):
+            if not comparable(quantity, like) or _IDEA.search(statement.sentence.text):
                 continue
-            role, clause = one.sentence.roles[n], one.sentence.clause(n)
+            role, clause = statement.sentence.roles[n], statement.sentence.clause(n)
             meant = planned and role is Role.PLAN and _PLANNED.search(clause) and not _LATER.search(clause)
             if role in (Role.TARGET, Role.STAGE) or meant:
-                yield one, n
+                yield statement, n

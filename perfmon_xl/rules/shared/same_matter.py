@@ -12,7 +12,7 @@ from perfmon_xl.domain.prose import pieces
 from perfmon_xl.ledger.changes import from_to
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
-from perfmon_xl.rules.claims import Said, exact, of_another_time, sentences_of_people
+from perfmon_xl.rules.claims import Statement, exact, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _TOPICS = (
@@ -36,42 +36,44 @@ _SHORTEST = 4  # 字
 class TwoPlaces:
     """两处说一件事：后一处在哪句话、写的什么，前一处是谁的、写的什么。"""
 
-    here: Said
+    here: Statement
     told: str
     where: str
     other: str
 
 
-def place_of(one: Said) -> str:
-    return one.passage.subject.strip() or one.passage.topic.value
+def place_of(statement: Statement) -> str:
+    return statement.passage.subject.strip() or statement.passage.topic.value
 
 
 def rates_of_a_year(facts: Facts) -> Iterator[TwoPlaces]:
     """“2023年总体近视率53.2%”“由2023年的52.3%降到……”：同一年、同一个率，两处不一样。"""
-    known: list[tuple[int, str, Quantity, Said]] = []
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _TOPICS:
+    known: list[tuple[int, str, Quantity, Statement]] = []
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _TOPICS:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            found = _rate_of_a_year(one, n, quantity)
+        for n, quantity in enumerate(statement.sentence.quantities):
+            found = _rate_of_a_year(statement, n, quantity)
             if found is None:
                 continue
             for year, label, other, where in known:
-                if year != found[0] or label != found[1] or where.passage is one.passage:
+                if year != found[0] or label != found[1] or where.passage is statement.passage:
                     continue
                 if not other.agrees(quantity):
-                    yield TwoPlaces(one, f"{year}年{found[1]}{quantity.text}", place_of(where), other.text)
+                    yield TwoPlaces(
+                        statement, f"{year}年{found[1]}{quantity.text}", place_of(where), other.text
+                    )
                 break
             else:
-                known.append((*found, quantity, one))
+                known.append((*found, quantity, statement))
 
 
-def _rate_of_a_year(one: Said, n: int, quantity: Quantity) -> tuple[int, str] | None:
-    clause = one.sentence.clause(n)
+def _rate_of_a_year(statement: Statement, n: int, quantity: Quantity) -> tuple[int, str] | None:
+    clause = statement.sentence.clause(n)
     years = list(_YEAR.finditer(clause))
     if quantity.unit != "%" or quantity.about or quantity.comparator or len(years) != 1:
         return None
-    if _OTHER.search(_SIGNS.sub("", clause)) or one.sentence.roles[n] not in (
+    if _OTHER.search(_SIGNS.sub("", clause)) or statement.sentence.roles[n] not in (
         Role.ACTUAL,
         Role.PREVIOUS,
         Role.SHARE,
@@ -88,36 +90,36 @@ def _rate_of_a_year(one: Said, n: int, quantity: Quantity) -> tuple[int, str] | 
 
 def things_counted_twice(facts: Facts) -> Iterator[TwoPlaces]:
     """“疫点乡镇由9个减到7个”“8个疫点乡镇都安排了”：名称一个字不差、单位也一样的，两处都是现在的数。"""
-    known: dict[tuple[str, tuple[str, tuple[str, ...]]], tuple[Quantity, Said]] = {}
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _TOPICS:
+    known: dict[tuple[str, tuple[str, tuple[str, ...]]], tuple[Quantity, Statement]] = {}
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _TOPICS:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            noun = _noun(facts, one, n, quantity)
+        for n, quantity in enumerate(statement.sentence.quantities):
+            noun = _noun(facts, statement, n, quantity)
             if noun is None:
                 continue
-            first = known.setdefault((noun, quantity.kind), (quantity, one))
-            if first[1].passage is one.passage or first[0].agrees(quantity):
+            first = known.setdefault((noun, quantity.kind), (quantity, statement))
+            if first[1].passage is statement.passage or first[0].agrees(quantity):
                 continue
-            if any(q.agrees(first[0]) for q in one.sentence.quantities if q.kind == quantity.kind):
+            if any(q.agrees(first[0]) for q in statement.sentence.quantities if q.kind == quantity.kind):
                 continue
-            yield TwoPlaces(one, f"{noun}{quantity.text}", place_of(first[1]), first[0].text)
+            yield TwoPlaces(statement, f"{noun}{quantity.text}", place_of(first[1]), first[0].text)
 
 
-def _noun(facts: Facts, one: Said, n: int, quantity: Quantity) -> str | None:
+def _noun(facts: Facts, statement: Statement, n: int, quantity: Quantity) -> str | None:
     if quantity.unit in ("", "%", "元", "天", "个月", "小时", "个百分点", "百分点", "分") or quantity.per:
         return None
-    if quantity.about or quantity.comparator or of_another_time(facts, one, n):
+    if quantity.about or quantity.comparator or of_another_time(facts, statement, n):
         return None
-    clause, pair = _SIGNS.sub("", one.sentence.clause(n)), from_to(one.sentence)
+    clause, pair = _SIGNS.sub("", statement.sentence.clause(n)), from_to(statement.sentence)
     if pair is not None and n in pair:
         if n == pair[0]:
             return None
-        head = one.sentence.skeleton[: one.sentence.at[pair[0]]]
+        head = statement.sentence.skeleton[: statement.sentence.at[pair[0]]]
         words = re.split("[，,、；]", head)[-1].rstrip("由从")
         noun = _STOP.split(_SIGNS.sub("", words))[-1]
-    elif one.sentence.roles[n] is Role.ACTUAL and not _NOT_ALL.search(clause) and not clause.strip():
-        noun = _STOP.split(_SIGNS.sub("", one.sentence.after(n)))[0]
+    elif statement.sentence.roles[n] is Role.ACTUAL and not _NOT_ALL.search(clause) and not clause.strip():
+        noun = _STOP.split(_SIGNS.sub("", statement.sentence.after(n)))[0]
         if _NOT_ALL.search(noun):
             return None
     else:
@@ -132,24 +134,25 @@ _MADE = re.compile("建|新增|购置|安装|配备|培育|设立")
 
 def stocks_across(facts: Facts) -> Iterator[TwoPlaces]:
     """背景写年初9间，表4今年建成4间，进展写全县共14间：三处合不上。"""
-    opening: list[tuple[frozenset[str], Quantity, Said]] = []
-    now: list[tuple[frozenset[str], Quantity, Said]] = []
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _TOPICS:
+    opening: list[tuple[frozenset[str], Quantity, Statement]] = []
+    now: list[tuple[frozenset[str], Quantity, Statement]] = []
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _TOPICS:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
+        for n, quantity in enumerate(statement.sentence.quantities):
             if quantity.unit in ("", "%", "元") or quantity.per or quantity.about:
                 continue
             clause = "".join(
-                one.sentence.when(c).text if "\uf000" <= c <= "\uf7ff" else c for c in one.sentence.clause(n)
+                statement.sentence.when(c).text if "\uf000" <= c <= "\uf7ff" else c
+                for c in statement.sentence.clause(n)
             )
-            words = pieces(_SIGNS.sub("", one.sentence.before(n) + one.sentence.after(n)[:6]))
+            words = pieces(_SIGNS.sub("", statement.sentence.before(n) + statement.sentence.after(n)[:6]))
             if re.search("其中|目标|计划|比|较", clause):
                 continue
             if _OPENING.search(clause):
-                opening.append((words, quantity, one))
-            elif _NOW.search(clause) and one.sentence.roles[n] is Role.ACTUAL:
-                now.append((words, quantity, one))
+                opening.append((words, quantity, statement))
+            elif _NOW.search(clause) and statement.sentence.roles[n] is Role.ACTUAL:
+                now.append((words, quantity, statement))
     for indicator in exact(facts).all:
         made = indicator.subject.actual
         if made is None or not _MADE.search(indicator.name) or indicator.is_rate:

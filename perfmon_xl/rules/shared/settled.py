@@ -18,4 +18,4 @@ def settled_targets(row: Adjusted) -> tuple[TargetValue, ...]:
     >>> [t.raw for t in settled_targets(Adjusted(explanation="经批准由20片调整为18片；阶段值9片。"))]
     ['18片']
     """
-    return tuple(read_target(found["value"].strip()) for found in _SETTLED.finditer(row.explanation))
+    return tuple(read_target(match["value"].strip()) for match in _SETTLED.finditer(row.explanation))

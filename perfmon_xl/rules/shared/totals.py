@@ -11,9 +11,13 @@ from perfmon_xl.domain.origin import StoredDifference
 
 def typed_totals(differences: tuple[StoredDifference, ...]) -> Iterator[StoredDifference]:
     """盖掉了公式、数又不同的合计。"""
-    for one in differences:
-        if one.overwritten and "合计" in one.origin.label and not _same(one.stored, one.expected):
-            yield one
+    for difference in differences:
+        if (
+            difference.overwritten
+            and "合计" in difference.origin.label
+            and not _same(difference.stored, difference.expected)
+        ):
+            yield difference
 
 
 def _same(stored: str, expected: str) -> bool:

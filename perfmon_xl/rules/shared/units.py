@@ -57,5 +57,5 @@ def without_unit(name: str) -> str:
     ('培训人数', '培训人数(教师)')
     """
     text = name_key(name)
-    found = re.search(r"\(([^()]{1,6})\)$", text)
-    return text[: found.start()] if found and found.start() and is_unit(found[1]) else text
+    match = re.search(r"\(([^()]{1,6})\)$", text)
+    return text[: match.start()] if match and match.start() and is_unit(match[1]) else text

@@ -26,19 +26,19 @@ _PLANNING = re.compile(r"年初|计划|目标|截至|截止|预算|本年")
 def stated_years(text: str) -> Iterator[tuple[int, str]]:
     """文字里当作“本年”写的年份和它所在的一小段；与别的年份比较的、文件印发年份、起止年份不算。"""
     bare = _SKIP.sub(lambda m: "\ufffc" * len(m[0]), text)
-    for found in _YEAR.finditer(bare):
-        before = re.split("[，。；;\n]", bare[max(0, found.start() - 200) : found.start()])[-1]
-        after = re.split("[，。；;\n]", bare[found.end() : found.end() + 200], maxsplit=1)[0]
+    for match in _YEAR.finditer(bare):
+        before = re.split("[，。；;\n]", bare[max(0, match.start() - 200) : match.start()])[-1]
+        after = re.split("[，。；;\n]", bare[match.end() : match.end() + 200], maxsplit=1)[0]
         if (
             _BESIDE.search(before[-6:])
             or _COMPARING.search(before[-6:])
             or _COMPARING.search(after)
             or re.match(r"\s*(?:起|底?前|以)", after)
-            or _IS_COMPARED.match(bare, found.end())
+            or _IS_COMPARED.match(bare, match.end())
         ):
             continue
         lead = before[-2:] if before[-2:] in ("截至", "截止") else ""
-        yield int(found[1]), (lead + found[0] + after)[:24].replace("\ufffc", "…")
+        yield int(match[1]), (lead + match[0] + after)[:24].replace("\ufffc", "…")
 
 
 def earlier_years(facts: Facts, topics: Collection[Topic]) -> Iterator[tuple[Passage, int, str, bool, int]]:
@@ -57,5 +57,5 @@ def earlier_years(facts: Facts, topics: Collection[Topic]) -> Iterator[tuple[Pas
 
 def budget_year(text: str) -> int | None:
     """预算年度是四位年份的，返回这个数。"""
-    found = re.fullmatch(r"\s*((?:19|20)\d{2})\s*(?:年度|年)?\s*", text)
-    return int(found[1]) if found else None
+    match = re.fullmatch(r"\s*((?:19|20)\d{2})\s*(?:年度|年)?\s*", text)
+    return int(match[1]) if match else None

@@ -56,5 +56,5 @@ def name_twice(facts: Facts) -> Iterator[Problem]:
 
 
 def _two_targets(first: IndicatorRow, line: IndicatorRow) -> bool:
-    values = [name_key(one.annual_target.raw) for one in (first, line)]
+    values = [name_key(row.annual_target.raw) for row in (first, line)]
     return all(values) and values[0] != values[1]

@@ -78,30 +78,30 @@ def goal_number_without_indicator(facts: Facts) -> Iterator[Problem]:
         return
     for text, place in _goals(facts):
         seen: set[str] = set()
-        for one in promises(facts, text, lines):
-            said = one.quantity
+        for promise in promises(facts, text, lines):
+            said = promise.quantity
             if said.text in seen or said.number in carried or (said.unit == "元" and said.number in money):
                 continue
-            if one.like is None and (said.unit not in _COUNTED or said.about or said.comparator):
+            if promise.like is None and (said.unit not in _COUNTED or said.about or said.comparator):
                 continue
-            if one.like is not None and said.about and said.covers(_target(one.like)):
+            if promise.like is not None and said.about and said.covers(_target(promise.like)):
                 continue
             seen.add(said.text)
             yield Problem(
                 "text",
-                f"年度绩效目标里“{one.clause}”的 {said.text}，{lines[0].table}的 {len(lines)} 个指标里没有一个是这个数"
+                f"年度绩效目标里“{promise.clause}”的 {said.text}，{lines[0].table}的 {len(lines)} 个指标里没有一个是这个数"
                 + (
-                    f"，“{one.like.title}”是“{one.like.annual_target.raw.strip()}”。"
-                    if one.like is not None
+                    f"，“{promise.like.title}”是“{promise.like.annual_target.raw.strip()}”。"
+                    if promise.like is not None
                     else "。"
                 ),
                 "把两边改成一样；讲的不是一件事的，补一个指标考核它。"
-                if one.like is not None
+                if promise.like is not None
                 else "补一个指标考核它；指标里写的是别的数的，把两边改成一样。",
                 at=place,
                 values={
                     "目标里的数": said.text,
-                    **({"指标": one.like.annual_target.raw.strip()} if one.like is not None else {}),
+                    **({"指标": promise.like.annual_target.raw.strip()} if promise.like is not None else {}),
                 },
             )
 

@@ -58,28 +58,28 @@ def scope_against_target(facts: Facts) -> Iterator[Problem]:
         return
     seen: set[str] = set()
     for passage, text, context in _plans(facts):
-        for one in promises(facts, text, rows, context):
-            if one.like is None or one.like.name in seen or one.quantity.unit == "%":
+        for promise in promises(facts, text, rows, context):
+            if promise.like is None or promise.like.name in seen or promise.quantity.unit == "%":
                 continue
             known = [
                 q
                 for c in (*facts.monitoring.compared, *facts.monitoring.adjusted, *facts.monitoring.declared)
-                if c.name.strip() == one.like.name.strip()
+                if c.name.strip() == promise.like.name.strip()
                 for value in _values(c)
-                if (q := of_value(value, c.name)) is not None and comparable(q, one.quantity)
+                if (q := of_value(value, c.name)) is not None and comparable(q, promise.quantity)
             ]
             if not known or any(
-                one.quantity.agrees(q) or _bound(one.quantity.number, q.number) for q in known
+                promise.quantity.agrees(q) or _bound(promise.quantity.number, q.number) for q in known
             ):
                 continue
-            seen.add(one.like.name)
-            target = one.like.annual_target.raw.strip()
+            seen.add(promise.like.name)
+            target = promise.like.annual_target.raw.strip()
             yield Problem(
                 passage.field,
-                f"这里写“{one.clause}”，{one.like.table}“{one.like.title}”的目标值是“{target}”。",
+                f"这里写“{promise.clause}”，{promise.like.table}“{promise.like.title}”的目标值是“{target}”。",
                 "照批复核对，两处改成一样；是几年的、别的口径的数，写明。",
                 at=passage.origin,
-                values={"这里": one.quantity.plainly, "目标值": target},
+                values={"这里": promise.quantity.plainly, "目标值": target},
             )
 
 
@@ -107,6 +107,6 @@ def _values(row: IndicatorRow) -> tuple[TargetValue, ...]:
     return (row.target, row.tracked_target) if isinstance(row, Adjusted) else (row.annual_target,)
 
 
-def _bound(one: Decimal, other: Decimal) -> bool:
+def _bound(number: Decimal, other: Decimal) -> bool:
     """差十倍以上的，多半讲的不是一件事。"""
-    return not other or not one or not Decimal("0.1") <= one / other <= 10
+    return not other or not number or not Decimal("0.1") <= number / other <= 10

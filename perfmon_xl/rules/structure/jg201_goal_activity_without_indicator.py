@@ -110,9 +110,9 @@ def _others(
     """动词后面写明了做什么，哪个指标的名称、解释里都没有这两个字的。"""
     known = pieces("，".join(names)) | pieces(facts.monitoring.project.name)
     for clause in re.split(r"[，,。；;、\n]|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])", text):
-        found = _DOES.search(clause)
-        what = _VAGUE.sub("", found["what"]) if found is not None else ""
-        if found is None or len(what) < 2 or pieces(found["what"]) & known:
+        match = _DOES.search(clause)
+        what = _VAGUE.sub("", match["what"]) if match is not None else ""
+        if match is None or len(what) < 2 or pieces(match["what"]) & known:
             continue
         yield Problem(
             field,

@@ -42,9 +42,9 @@ def mixed_glyphs(facts: Facts) -> Iterator[Problem]:
         counts: Counter[str] = Counter()
         example: dict[str, IndicatorRow] = {}
         for line in all_rows(facts):
-            found = re.search(pattern, line.annual_target.raw)
-            if found:
-                glyph = without_spaces(found[0])
+            match = re.search(pattern, line.annual_target.raw)
+            if match:
+                glyph = without_spaces(match[0])
                 counts[glyph] += 1
                 example.setdefault(glyph, line)
         if len(counts) < 2:

@@ -69,8 +69,8 @@ def unit_differs_from_name(facts: Facts) -> Iterator[Problem]:
             continue
         unit = canonical(base_unit(target.unit))
         name = name_key(line.name)
-        found = _LAST.search(name)
-        named = found[1] if found and is_unit(found[1]) else ""
+        match = _LAST.search(name)
+        named = match[1] if match and is_unit(match[1]) else ""
         if named:
             if canonical(base_unit(named)) == unit:
                 continue
@@ -101,7 +101,7 @@ def _counted_otherwise(name: str, unit: str) -> str:
     measured = _MEASURED_BY.search(name)
     if measured is not None and is_unit(unit) and unit not in ("%", "元", "人"):
         return measured[1] if _MEASURES.get(unit, "") != _DIMENSION[measured[1]] else ""
-    found = _COUNTED_BY.search(name)
-    if found is None or unit not in _MEASURES:
+    match = _COUNTED_BY.search(name)
+    if match is None or unit not in _MEASURES:
         return ""
-    return found[0] if _MEASURES[canonical(found[1])] != _MEASURES[unit] else ""
+    return match[0] if _MEASURES[canonical(match[1])] != _MEASURES[unit] else ""

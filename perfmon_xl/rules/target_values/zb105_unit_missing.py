@@ -61,8 +61,8 @@ def unit_missing(facts: Facts) -> Iterator[Problem]:
             )
             continue
         name = bare_name(line.name)
-        found = _LAST.search(name_key(line.name))
-        if target.unit or target.number == 0 or _NO_UNIT.search(name) or (found and is_unit(found[1])):
+        match = _LAST.search(name_key(line.name))
+        if target.unit or target.number == 0 or _NO_UNIT.search(name) or (match and is_unit(match[1])):
             continue
         rate = name.endswith(("率", "度", "比例", "占比", "比重"))
         share = rate and target.number is not None and target.number <= 1

@@ -67,7 +67,7 @@ def target_differs_in_table4(indicator: Indicator, *, compared: Compared) -> Ite
         tracked = indicator.adjusted.tracked_target
         if not tracked.is_blank and not difference(tracked, after.annual):
             return
-        if any(_settled(one, after.annual) for one in settled_targets(indicator.adjusted)):
+        if any(_settled(target, after.annual) for target in settled_targets(indicator.adjusted)):
             return
     what = difference(before.target, after.annual)
     if what:
@@ -81,5 +81,5 @@ def target_differs_in_table4(indicator: Indicator, *, compared: Compared) -> Ite
         )
 
 
-def _settled(one: TargetValue, annual: TargetValue) -> bool:
-    return one.base() is not None and one.base() == annual.base()
+def _settled(target: TargetValue, annual: TargetValue) -> bool:
+    return target.base() is not None and target.base() == annual.base()

@@ -52,21 +52,21 @@ def cost_cap_is_budget(indicator: Indicator, facts: Facts) -> Iterator[Problem]:
     | 成本指标 | 经济成本指标 | 亩均建设成本 | ≤1600元/亩 |
     """
     budget = facts.figures.funds.adjusted
-    found = next((t for t in indicator.current_rows if _cap(t) is not None), None)
-    if budget is None or found is None or budget.yuan <= 0:
+    row = next((t for t in indicator.current_rows if _cap(t) is not None), None)
+    if budget is None or row is None or budget.yuan <= 0:
         return
-    cap = _cap(found)
+    cap = _cap(row)
     assert cap is not None
     total = Amount(budget.yuan)
     if cap < total.yuan or (cap == total.yuan and not _WHOLE.search(indicator.name)):
         return
     relation = "等于" if cap == total.yuan else "大于"
     yield Problem(
-        found.target_field,
-        f"{found.table}“{found.title}”的上限 {found.target_text}，{relation}全部预算 {total}。",
+        row.target_field,
+        f"{row.table}“{row.title}”的上限 {row.target_text}，{relation}全部预算 {total}。",
         "换成单位成本（如每人、每亩多少元）或分项控制数；只能控制总额的，在" + OPINION + "里写明。",
-        of=found,
-        values={"成本上限": found.target_text, "预算数": str(total)},
+        of=row,
+        values={"成本上限": row.target_text, "预算数": str(total)},
     )
 
 

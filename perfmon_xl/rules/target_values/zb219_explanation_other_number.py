@@ -52,10 +52,10 @@ def explanation_other_number(
     if adjusted.is_deleted or value is None or not value[1] or _SCORING.search(explanation):
         return
     said: list[tuple[str, Decimal]] = []
-    for found in _PROMISED.finditer(explanation):
-        pair = read_target(found[1]).base()
+    for match in _PROMISED.finditer(explanation):
+        pair = read_target(match[1]).base()
         if pair is not None and canonical(pair[1]) == canonical(value[1]):
-            said.append((found[1].strip(), pair[0]))
+            said.append((match[1].strip(), pair[0]))
     numbers = {number for _, number in said}
     if len(numbers) != 1 or numbers & {value[0], target.base_upper()}:
         return

@@ -58,10 +58,10 @@ def fraction_reversed(adjusted: Adjusted, *, explanation: str) -> Iterator[Probl
     name = bare_name(adjusted.name)
     if adjusted.is_deleted or not _RATE.search(name) or _BETTER.search(name):
         return
-    found = _FORMULA.search(explanation) or _SHARE.search(explanation)
-    if found is None:
+    match = _FORMULA.search(explanation) or _SHARE.search(explanation)
+    if match is None:
         return
-    over, under = found["over"].strip(), found["under"].strip()
+    over, under = match["over"].strip(), match["under"].strip()
     if re.search(r"[-－−—减＋+（(]", over + under):
         return
     wrong = _NOT.search(over)

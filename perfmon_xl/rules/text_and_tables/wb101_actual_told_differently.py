@@ -17,7 +17,7 @@ from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import comparable, rounded_alike
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, of_another_time, said_in
+from perfmon_xl.rules.claims import Statement, of_another_time, said_in
 from perfmon_xl.rules.facts import Facts
 
 
@@ -137,15 +137,15 @@ def _said_without_its_per(facts: Facts, written: Paragraph, actual: Quantity) ->
     return any(
         quantity.unit == actual.unit
         and quantity.number == actual.number
-        and one.sentence.roles[n] not in _NO_RESULT
-        for one in said_in(facts, written)
-        for n, quantity in enumerate(one.sentence.quantities)
+        and statement.sentence.roles[n] not in _NO_RESULT
+        for statement in said_in(facts, written)
+        for n, quantity in enumerate(statement.sentence.quantities)
     )
 
 
-def _another_size(one: Decimal, other: Decimal) -> bool:
+def _another_size(number: Decimal, other: Decimal) -> bool:
     """9.6亿与0.96亿：数字一样，小数点、单位错了一位或几位。"""
-    ratio = max(one, other) / min(one, other)
+    ratio = max(number, other) / min(number, other)
     return ratio in (10, 100, 1000, 10_000)
 
 
@@ -172,19 +172,19 @@ class _Claim:
 
 
 def _told(facts: Facts, written: Paragraph, actual: Quantity) -> Iterator[_Claim]:
-    for one in said_in(facts, written):
-        for n, quantity in enumerate(one.sentence.quantities):
+    for statement in said_in(facts, written):
+        for n, quantity in enumerate(statement.sentence.quantities):
             quantity = _in_the_ratio_of(quantity, actual)
             if comparable(quantity, actual):
                 words = _SIGNS.sub(
-                    "", one.sentence.clause(n) if quantity.unit == "%" else one.sentence.skeleton
+                    "", statement.sentence.clause(n) if quantity.unit == "%" else statement.sentence.skeleton
                 )
                 yield _Claim(
                     quantity,
-                    one.sentence.roles[n],
-                    of_another_time(facts, one, n),
-                    _clause(one, n),
-                    one.sentence.clause_in_words(n),
+                    statement.sentence.roles[n],
+                    of_another_time(facts, statement, n),
+                    _clause(statement, n),
+                    statement.sentence.clause_in_words(n),
                     words,
                 )
 
@@ -206,8 +206,8 @@ def _in_the_ratio_of(quantity: Quantity, actual: Quantity) -> Quantity:
     )
 
 
-def _clause(one: Said, n: int) -> str:
-    return _SIGNS.sub("", one.sentence.clause(n))
+def _clause(statement: Statement, n: int) -> str:
+    return _SIGNS.sub("", statement.sentence.clause(n))
 
 
 def _split(told: Sequence[_Claim], actual: Quantity, name: str) -> bool:

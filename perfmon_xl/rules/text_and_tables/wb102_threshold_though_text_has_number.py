@@ -45,8 +45,8 @@ def threshold_though_text_has_number(
     actual = compared.actual
     if actual.comparator in (Comparator.UNSTATED, Comparator.EQUAL):
         return
-    found = results(written.text, actual)
-    numbers = list(dict.fromkeys(m.text for m in found if m.number != actual.number))
+    mentions = results(written.text, actual)
+    numbers = list(dict.fromkeys(m.text for m in mentions if m.number != actual.number))
     if not numbers:
         return
     shown = "、".join(numbers)
@@ -54,7 +54,7 @@ def threshold_though_text_has_number(
         "actual",
         f"实际完成值填的是“{actual.raw.strip()}”，这是要求；"
         + ANALYSES
-        + f"里写的是 {shown}（{found[0].said}）。",
+        + f"里写的是 {shown}（{mentions[0].said}）。",
         f"核对 {shown} 是不是“{indicator.name}”的实际数，是的就填进表4，不带比较符。"
         if len(numbers) == 1
         else f"看 {shown} 里哪一个是“{indicator.name}”的实际数，填进表4，不带比较符。",

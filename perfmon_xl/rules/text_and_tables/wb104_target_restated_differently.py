@@ -88,9 +88,11 @@ def _deadline_restated(indicator: Indicator, facts: Facts, written: Paragraph) -
     known = [d for v in (compared.annual, compared.stage) if (d := v.day or _last(v, year)) is not None]
     if not known:
         return
-    for one in said_in(facts, written):
-        for when in one.sentence.whens:
-            before = re.split(r"[，,；;。]", one.sentence.text[max(0, when.start - 20) : when.start])[-1]
+    for statement in said_in(facts, written):
+        for when in statement.sentence.whens:
+            before = re.split(r"[，,；;。]", statement.sentence.text[max(0, when.start - 20) : when.start])[
+                -1
+            ]
             if not _DUE.search(before) or re.search("原|招标|合同|计划", before):
                 continue
             days = {(d.month, d.day) if not when.stated else (d.year, d.month, d.day) for d in known}

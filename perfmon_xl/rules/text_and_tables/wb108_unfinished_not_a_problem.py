@@ -47,8 +47,8 @@ def unfinished_not_a_problem(progress: Progress, facts: Facts) -> Iterator[Probl
     | 问题 | 问题说明 | 措施 | 措施说明 |
     | 设备安装滞后 | 诊疗设备只装了12台。 | 加快安装 | 11月底前装完。 |
     """
-    found = _UNFINISHED.search(progress.text)
-    if progress.state.strip() != "尚未完成" and found is None:
+    match = _UNFINISHED.search(progress.text)
+    if progress.state.strip() != "尚未完成" and match is None:
         return
     monitoring = facts.monitoring
     told = "。".join(
@@ -58,20 +58,20 @@ def unfinished_not_a_problem(progress: Progress, facts: Facts) -> Iterator[Probl
     mine = pieces(progress.subject, 3) - common or pieces(progress.text, 4)
     if mine & (pieces(told, 3) | pieces(told, 4)):
         return
-    clause = _clause(progress.text, found) if found else f"状态是“{progress.state.strip()}”"
+    clause = _clause(progress.text, match) if match else f"状态是“{progress.state.strip()}”"
     subject = progress.subject.strip() or "这一项"
     yield Problem(
-        "text" if found else "state",
+        "text" if match else "state",
         f"“{subject}”没有完成（{clause}），" + unmentioned(monitoring.problems) + "。",
         "在" + PROBLEMS + f"里写上“{subject}”差多少、为什么、何时完成；不影响本项目的，在进展里说明。",
         values={"事项": subject, "问题数": str(len(monitoring.problems))},
     )
 
 
-def _clause(text: str, found: re.Match[str]) -> str:
+def _clause(text: str, match: re.Match[str]) -> str:
     """“尚未完成”所在的那一句，太长的留后面几个分句。"""
-    start = max(text.rfind(c, 0, found.start()) for c in "。；;\n") + 1
-    clause = text[start : found.end()].strip()
+    start = max(text.rfind(c, 0, match.start()) for c in "。；;\n") + 1
+    clause = text[start : match.end()].strip()
     if len(clause) <= _LONGEST:
         return clause
     kept = clause[-_LONGEST:]

@@ -10,9 +10,9 @@ from perfmon_xl.ledger.changes import from_to
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import rounded_alike
-from perfmon_xl.ledger.subjects import Measured, rest_of
+from perfmon_xl.ledger.subjects import IndicatorQuantities, rest_of
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, exact, of_another_time, sentences_of_people
+from perfmon_xl.rules.claims import Statement, exact, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (
@@ -79,45 +79,45 @@ def actual_told_elsewhere(facts: Facts) -> Iterator[Problem]:
     | 检测 | 9月水质检测102批次，全年计划水质检测1200批次，已水质检测900余批次。 |
     """
     seen: set[tuple[object, str]] = set()
-    for one in sentences_of_people(facts):
-        if one.own or one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.own or statement.passage.topic not in _WHERE:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            if one.sentence.roles[n] is not Role.ACTUAL or of_another_time(facts, one, n):
+        for n, quantity in enumerate(statement.sentence.quantities):
+            if statement.sentence.roles[n] is not Role.ACTUAL or of_another_time(facts, statement, n):
                 continue
-            if one.passage.topic in _DESIGN and not _DONE.search(one.sentence.text):
+            if statement.passage.topic in _DESIGN and not _DONE.search(statement.sentence.text):
                 continue  # “受益人口1.6万人”: what the project is meant to do
-            about = _whose(facts, one, n)
+            about = _whose(facts, statement, n)
             if about is None:
                 continue
             indicator, sure = about
             actual = indicator.subject.actual
-            if actual is None or quantity.agrees(actual) or _elsewhere_right(one, n, actual):
+            if actual is None or quantity.agrees(actual) or _elsewhere_right(statement, n, actual):
                 continue
             if rounded_alike(quantity, actual, indicator.subject.targets(actual)):
                 continue
-            key = (one.passage.origin, indicator.name)
+            key = (statement.passage.origin, indicator.name)
             if key in seen:
                 continue
             seen.add(key)
             say = Problem if sure else unsure
             yield say(
-                one.passage.field,
-                f"这里写“{_SIGNS.sub('', one.sentence.clause(n))[-18:]}{quantity.text}”，"
+                statement.passage.field,
+                f"这里写“{_SIGNS.sub('', statement.sentence.clause(n))[-18:]}{quantity.text}”，"
                 f"表4“{indicator.name}”的实际完成值是“{actual.text}”。",
                 "按台账核对，改成同一个数；讲的是其中一部分或另一个时间的，写明。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"这里": quantity.plainly, "表4": actual.text},
             )
 
 
-def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
+def _whose(facts: Facts, statement: Statement, n: int) -> tuple[IndicatorQuantities, bool] | None:
     """这个数是哪个指标的实际数，看得准不准；讲的是一部分的没有。"""
-    quantity = one.sentence.quantities[n]
-    words = _SIGNS.sub("", one.sentence.before(n))
-    pair = from_to(one.sentence)
+    quantity = statement.sentence.quantities[n]
+    words = _SIGNS.sub("", statement.sentence.before(n))
+    pair = from_to(statement.sentence)
     if pair is not None and n == pair[1] and quantity.unit != "%":
-        head = re.split("[，,；]", one.sentence.skeleton[: one.sentence.at[pair[0]]])[-1]
+        head = re.split("[，,；]", statement.sentence.skeleton[: statement.sentence.at[pair[0]]])[-1]
         words = re.sub(r"(?:19|20)\d{2}年(?:的)?|能力|水平", "", _SIGNS.sub("", head).rstrip("由从"))
         words = re.sub("(?:由|从)$", "", words)
     if _OTHER_SCOPE.search(words):
@@ -125,57 +125,61 @@ def _whose(facts: Facts, one: Said, n: int) -> tuple[Measured, bool] | None:
     if quantity.unit == "%":
         label, risen = (p.search(words.replace(" ", "")) for p in (_LABEL, _RISEN))
         spoken = label[1] if label is not None else f"{risen[1]}{risen[2]}率" if risen is not None else ""
-        found = exact(facts).rate_spoken_of(spoken) if spoken else None
-        return (found, True) if found is not None else None
+        measured = exact(facts).rate_spoken_of(spoken) if spoken else None
+        return (measured, True) if measured is not None else None
 
-    def fits(other: Measured) -> bool:
+    def fits(other: IndicatorQuantities) -> bool:
         return other.subject.actual is not None and other.subject.actual.kind == quantity.kind
 
-    found = exact(facts).spoken_of(words, fits)
-    if found is None and (all_of := _all_done(facts, one, n)) is not None:
+    measured = exact(facts).spoken_of(words, fits)
+    if measured is None and (all_of := _all_done(facts, statement, n)) is not None:
         return all_of, True
-    if found is None:  # “完成38处雨水情测报设施的维护”: what it counts stands behind it
-        words += _SIGNS.sub("", one.sentence.after(n))
-        found = exact(facts).spoken_of(words, fits) or exact(facts).only_one_in(words, fits)
-    if found is None or found.is_rate:
+    if measured is None:  # “完成38处雨水情测报设施的维护”: what it counts stands behind it
+        words += _SIGNS.sub("", statement.sentence.after(n))
+        measured = exact(facts).spoken_of(words, fits) or exact(facts).only_one_in(words, fits)
+    if measured is None or measured.is_rate:
         return None
-    rest = rest_of(words, found.core + found.name)
+    rest = rest_of(words, measured.core + measured.name)
     if rest:
-        actual = found.subject.actual
+        actual = measured.subject.actual
         more = actual is not None and quantity.low > actual.high
-        return (found, False) if more and len(rest) <= 2 else None
-    return found, True
+        return (measured, False) if more and len(rest) <= 2 else None
+    return measured, True
 
 
 _ALL_DONE = re.compile("全部(?:已)?(?:完工|建成|投入|完成|竣工|验收|安装|到位|交付|投用|启用)")
 _THING = re.compile(r"(?!月|日|年)[\u4e00-\u9fff]{3,8}?(?=[\d\uf000-\uf7ff，,均都已全])")
 
 
-def _all_done(facts: Facts, one: Said, n: int) -> Measured | None:
+def _all_done(facts: Facts, statement: Statement, n: int) -> IndicatorQuantities | None:
     """“8个收储点5月8日开工，7月28日全部完工”：数的东西写在后面，全部做完了，就是那个指标的实际数。"""
-    if one.passage.topic is not Topic.PROGRESS or not _ALL_DONE.search(one.sentence.skeleton):
+    if statement.passage.topic is not Topic.PROGRESS or not _ALL_DONE.search(statement.sentence.skeleton):
         return None
-    after = one.sentence.skeleton[one.sentence.at[n] + 1 :]
+    after = statement.sentence.skeleton[statement.sentence.at[n] + 1 :]
     thing = _THING.match(after)
-    if thing is None or _SIGNS.sub("", one.sentence.before(n)) or len(one.sentence.quantities) > 1:
+    if (
+        thing is None
+        or _SIGNS.sub("", statement.sentence.before(n))
+        or len(statement.sentence.quantities) > 1
+    ):
         return None
-    kind = one.sentence.quantities[n].kind
-    found = [
+    kind = statement.sentence.quantities[n].kind
+    measureds = [
         i
         for i in exact(facts).all
         if thing[0] in i.name and i.subject.actual is not None and i.subject.actual.kind == kind
     ]
-    return found[0] if len(found) == 1 else None
+    return measureds[0] if len(measureds) == 1 else None
 
 
-def _elsewhere_right(one: Said, n: int, actual: Quantity) -> bool:
+def _elsewhere_right(statement: Statement, n: int, actual: Quantity) -> bool:
     """同一句里另有一个数等于实际数，或者几个加起来等于它。"""
-    others = [q for m, q in enumerate(one.sentence.quantities) if q.kind == actual.kind]
+    others = [q for m, q in enumerate(statement.sentence.quantities) if q.kind == actual.kind]
     whole = sum(
         q.number
-        for m, q in enumerate(one.sentence.quantities)
-        if q.kind == actual.kind and one.sentence.roles[m] is Role.ACTUAL
+        for m, q in enumerate(statement.sentence.quantities)
+        if q.kind == actual.kind and statement.sentence.roles[m] is Role.ACTUAL
     )
-    return any(q.agrees(actual) for q in others if q is not one.sentence.quantities[n]) or (
+    return any(q.agrees(actual) for q in others if q is not statement.sentence.quantities[n]) or (
         len(others) > 1 and whole == actual.number
     )

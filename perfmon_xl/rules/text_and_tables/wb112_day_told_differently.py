@@ -65,22 +65,22 @@ def day_told_differently(
     day = compared.actual.day
     if compared.actual.kind is not Kind.DATE or day is None:
         return
-    found = []
+    whens = []
     own = pieces(re.sub("时间|日期|时限|完成", " ", indicator.name))
-    for one in said_in(facts, written):
-        for when in one.sentence.whens:
-            clause = re.split(r"[，,；;]", one.sentence.text[max(0, when.start - 200) : when.start])[-1]
-            after = re.split(r"[，,；;。]", one.sentence.text[when.end : when.end + 200])[0]
+    for statement in said_in(facts, written):
+        for when in statement.sentence.whens:
+            clause = re.split(r"[，,；;]", statement.sentence.text[max(0, when.start - 200) : when.start])[-1]
+            after = re.split(r"[，,；;。]", statement.sentence.text[when.end : when.end + 200])[0]
             said_done = bool(_DONE.search(after) or pieces(after) & own)
             said_done = said_done or bool(_ON.search(clause) and pieces(clause) & own)
             if (when.last - when.first).days > _MONTH:
                 continue  # “上半年计划班次于6月18日开班”
             if _NOT_DONE.search(clause[-10:]) or _LIMIT.match(after) or not said_done:
                 continue
-            found.append(when)
-    if not found or any(_holds(when, day) for when in found):
+            whens.append(when)
+    if not whens or any(_holds(when, day) for when in whens):
         return
-    shown = "、".join(dict.fromkeys(when.text for when in found))
+    shown = "、".join(dict.fromkeys(when.text for when in whens))
     yield Problem(
         "actual",
         f"表4实际完成值填的是“{compared.actual.raw.strip()}”，" + ANALYSES + f"里写的是“{shown}”完成。",

@@ -105,18 +105,18 @@ def _answered_elsewhere(facts: Facts, problem: model.ProblemEntry, matter: froze
 @once_per_project
 def _matters(facts: Facts) -> dict[str, list[model.ProblemEntry]]:
     """各个问题，按讲的事里相邻的两个字。"""
-    found: dict[str, list[model.ProblemEntry]] = {}
-    for one in facts.monitoring.problems:
-        for piece in pieces(_GENERIC.sub(" ", one.title + one.text)):
-            found.setdefault(piece, []).append(one)
-    return found
+    matters: dict[str, list[model.ProblemEntry]] = {}
+    for problem in facts.monitoring.problems:
+        for piece in pieces(_GENERIC.sub(" ", problem.title + problem.text)):
+            matters.setdefault(piece, []).append(problem)
+    return matters
 
 
 def _candidates(facts: Facts, means: frozenset[str]) -> Iterator[model.ProblemEntry]:
     """措施里说到的、有两处以上字相同的问题。"""
     seen: Counter[int] = Counter()
     for piece in sorted(means):
-        for one in _matters(facts).get(piece, ())[:_MOST]:
-            seen[id(one)] += 1
-            if seen[id(one)] == 2:
-                yield one
+        for problem_entry in _matters(facts).get(piece, ())[:_MOST]:
+            seen[id(problem_entry)] += 1
+            if seen[id(problem_entry)] == 2:
+                yield problem_entry

@@ -33,16 +33,16 @@ def table_not_there(facts: Facts) -> Iterator[Problem]:
     项目背景：目标见表3，分月计划见附件2的表5。
     """
     for passage in facts.passages:
-        for found in _TABLE.finditer(passage.text):
-            if int(found[1]) <= _LAST or _OWN.search(
-                passage.text[max(0, found.start() - 12) : found.end() + 4]
+        for match in _TABLE.finditer(passage.text):
+            if int(match[1]) <= _LAST or _OWN.search(
+                passage.text[max(0, match.start() - 12) : match.end() + 4]
             ):
                 continue
             yield Problem(
                 passage.field,
-                f"文字里写“{passage.text[max(0, found.start() - 6) : found.end()].strip()}”，报告里没有表{found[1]}。",
+                f"文字里写“{passage.text[max(0, match.start() - 6) : match.end()].strip()}”，报告里没有表{match[1]}。",
                 "改成有的那张表；要附这张表的，写成附件。",
                 at=passage.origin,
-                values={"提到的": f"表{found[1]}"},
+                values={"提到的": f"表{match[1]}"},
             )
             break

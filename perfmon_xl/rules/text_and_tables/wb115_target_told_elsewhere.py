@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.restated_targets import wrong_targets
 
@@ -46,28 +46,33 @@ def target_told_elsewhere(facts: Facts) -> Iterator[Problem]:
     | 改造进度滞后 | 累计完成适老化改造136户，低于阶段目标150户，比全年目标210户少74户。 |
     """
     by_name = {i.name: i for i in facts.indicators}
-    for one in sentences_of_people(facts):
-        if one.own or one.indicator is None or one.passage.topic not in _WHERE or _two_targets(one):
+    for statement in sentences_of_people(facts):
+        if (
+            statement.own
+            or statement.indicator is None
+            or statement.passage.topic not in _WHERE
+            or _two_targets(statement)
+        ):
             continue
-        indicator = by_name.get(one.indicator.record.name)
+        indicator = by_name.get(statement.indicator.record.name)
         if indicator is None:
             continue
-        for wrong in wrong_targets(indicator, (one,), planned=False):
+        for wrong in wrong_targets(indicator, (statement,), planned=False):
             yield Problem(
-                one.passage.field,
-                f"“{one.indicator.name}”：{wrong.message}",
+                statement.passage.field,
+                f"“{statement.indicator.name}”：{wrong.message}",
                 "照表里的目标值改；目标调整过的，写明原来是多少、为什么调整。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": wrong.text, "表": wrong.shown},
             )
             break
 
 
-def _two_targets(one: Said) -> bool:
+def _two_targets(statement: Statement) -> bool:
     """同单位的目标写了两个：可能一个是别的指标的。"""
     units = [
         q.kind
-        for q, role in zip(one.sentence.quantities, one.sentence.roles, strict=True)
+        for q, role in zip(statement.sentence.quantities, statement.sentence.roles, strict=True)
         if role in (Role.TARGET, Role.STAGE)
     ]
     return len(units) != len(set(units))

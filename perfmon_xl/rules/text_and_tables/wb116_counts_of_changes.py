@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfmon_xl.domain.model import Adjusted
 from perfmon_xl.ledger.reading import Q
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _OF = "(?:绩效|分解|三级|产出|效益|成本|满意度)*指标"
@@ -66,29 +66,29 @@ def counts_of_changes(facts: Facts) -> Iterator[Problem]:
     rows = [row for row in facts.monitoring.adjusted if row.name.strip()]
     if not rows or any(not row.change.strip() for row in rows):
         return
-    for one in sentences_of_people(facts):
-        if "指标" not in one.sentence.text:
+    for statement in sentences_of_people(facts):
+        if "指标" not in statement.sentence.text:
             continue
-        wrong = list(_wrong(one, rows, len(facts.monitoring.declared)))
+        wrong = list(_wrong(statement, rows, len(facts.monitoring.declared)))
         if wrong:
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 "；".join(wrong) + "。",
                 "按表3改个数；表3漏填、错填的，改表3。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"表3": f"{len(rows)}个"},
             )
 
 
-def _wrong(one: Said, rows: list[Adjusted], declared: int) -> Iterator[str]:
+def _wrong(statement: Statement, rows: list[Adjusted], declared: int) -> Iterator[str]:
     told: set[str] = set()
     for what, pattern in _PATTERNS.items():
-        for found in pattern.finditer(one.sentence.skeleton):
-            quantity = one.sentence.quantity(found["n"])
-            named = "指标" in found[0] or "指标" in one.sentence.clause(ord(found["n"]) - 0xE000)
-            if quantity.unit not in ("个", "项") or quantity.about or not named or found["n"] in told:
+        for match in pattern.finditer(statement.sentence.skeleton):
+            quantity = statement.sentence.quantity(match["n"])
+            named = "指标" in match[0] or "指标" in statement.sentence.clause(ord(match["n"]) - 0xE000)
+            if quantity.unit not in ("个", "项") or quantity.about or not named or match["n"] in told:
                 continue
-            told.add(found["n"])
+            told.add(match["n"])
             counts = _counted(what, rows, declared)
             if int(quantity.number) not in counts:
                 yield f"{what}的指标写 {quantity.text}，表3有 {counts[0]} 个"

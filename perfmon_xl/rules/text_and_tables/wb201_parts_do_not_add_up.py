@@ -60,19 +60,23 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
     found = list(problems(facts, Relation.PARTS, hint="核对合计和各分项；没有列全的，加上“其余”或“等”。"))
     told = {(p.at, p.values.get("合计", "")) for p in found}
     for passage in facts.passages:
-        for one in breakdowns(without_names(passage.text, facts)):
-            if (passage.origin, one.whole.text) in told:
+        for breakdown in breakdowns(without_names(passage.text, facts)):
+            if (passage.origin, breakdown.whole.text) in told:
                 continue
-            if len(one.parts) < 2 or one.whole.approximation or any(p.approximation for p in one.parts):
+            if (
+                len(breakdown.parts) < 2
+                or breakdown.whole.approximation
+                or any(p.approximation for p in breakdown.parts)
+            ):
                 continue
-            total, parts, unit = one.whole.number, one.sum, one.whole.unit
-            slack = sum(_rounding(m) for m in (one.whole, *one.parts))
-            listed = "＋".join(p.text for p in one.parts)
-            values = {"合计": one.whole.text, "分项之和": f"{plain(parts)}{unit}"}
-            if parts - total > slack and not _may_overlap(one.parts):
+            total, parts, unit = breakdown.whole.number, breakdown.sum, breakdown.whole.unit
+            slack = sum(_rounding(m) for m in (breakdown.whole, *breakdown.parts))
+            listed = "＋".join(p.text for p in breakdown.parts)
+            values = {"合计": breakdown.whole.text, "分项之和": f"{plain(parts)}{unit}"}
+            if parts - total > slack and not _may_overlap(breakdown.parts):
                 yield Problem(
                     passage.field,
-                    f"合计“{one.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"
+                    f"合计“{breakdown.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"
                     f"多 {plain(parts - total)}{unit}。",
                     "核对合计和各分项；分项有重复计算的，说明口径。",
                     at=passage.origin,
@@ -81,7 +85,7 @@ def parts_do_not_add_up(facts: Facts) -> Iterator[Problem]:
             elif total - parts > slack:
                 yield unsure(
                     passage.field,
-                    f"合计“{one.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"
+                    f"合计“{breakdown.whole.text}”，其中 {listed} = {plain(parts)}{unit}，"
                     f"少 {plain(total - parts)}{unit}；是没有列全，还是写错了？",
                     "列全的改数；没有列全的，加上“其余”或“等”。",
                     at=passage.origin,

@@ -40,17 +40,21 @@ def part_exceeds_whole(facts: Facts) -> Iterator[Problem]:
     | 河道疏浚 | 共疏浚河道12公里，其中：东段5公里。 |
     """
     for passage in facts.passages:
-        for one in breakdowns(without_names(passage.text, facts)):
-            worst = max(one.parts, key=lambda p: p.number)
-            if worst.number <= one.whole.number or one.whole.approximation or not one.whole.unit:
+        for breakdown in breakdowns(without_names(passage.text, facts)):
+            worst = max(breakdown.parts, key=lambda p: p.number)
+            if (
+                worst.number <= breakdown.whole.number
+                or breakdown.whole.approximation
+                or not breakdown.whole.unit
+            ):
                 continue
-            if one.whole.unit == "%":
+            if breakdown.whole.unit == "%":
                 continue
             yield Problem(
                 passage.field,
-                f"合计写“{one.whole.text}”，其中一项“{worst.lead[-10:]}{worst.text}”比合计还大。",
+                f"合计写“{breakdown.whole.text}”，其中一项“{worst.lead[-10:]}{worst.text}”比合计还大。",
                 "核对这两个数，改掉写错的一个；不是包含关系的，不要用“其中”。",
                 at=passage.origin,
-                values={"合计": one.whole.text, "分项": worst.text},
+                values={"合计": breakdown.whole.text, "分项": worst.text},
             )
     yield from problems(facts, Relation.ORDER, hint="核对这两个数，改掉写错的一个；是另一批的，写明。")

@@ -10,7 +10,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
+from perfmon_xl.rules.claims import Statement, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import NAMES, claimed, figures_of, is_whole, quantity_rounds_to
 
@@ -84,25 +84,25 @@ def money_told_differently(facts: Facts) -> Iterator[Problem]:
     | 资金到位率 | 市级财政拨款70万元，实际到位45万元。 |
     """
     yield from _all_here(facts)
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            if not _is_claim(facts, one, n):
+        for n, quantity in enumerate(statement.sentence.quantities):
+            if not _is_claim(facts, statement, n):
                 continue
-            words = _SIGNS.sub("", one.sentence.clause(n))
-            key = claimed(one.sentence.clause(n)) or _bare(facts, one, n, words)
-            whole = is_whole(words, facts) and not _goes_on_about_a_source(facts, one, n)
+            words = _SIGNS.sub("", statement.sentence.clause(n))
+            key = claimed(statement.sentence.clause(n)) or _bare(facts, statement, n, words)
+            whole = is_whole(words, facts) and not _goes_on_about_a_source(facts, statement, n)
             amounts = figures_of(key, facts.figures.funds) if key and whole else ()
             if not amounts or any(quantity_rounds_to(quantity, a) for a in (*amounts, *_parts(facts))):
                 continue
             shown = "或".join(str(a) for a in amounts)
             say = unsure if key == "投" else Problem  # 总投资也可能是几年的
             yield say(
-                one.passage.field,
-                f"文字写“{_quoted(one, n)}”，资金表的{NAMES[key]}是 {shown}。",
+                statement.passage.field,
+                f"文字写“{_quoted(statement, n)}”，资金表的{NAMES[key]}是 {shown}。",
                 "先看元、万元有没有写错；表里的数是新的，就改文字。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": quantity.plainly, "资金表": shown},
             )
 
@@ -117,28 +117,31 @@ def _all_here(facts: Facts) -> Iterator[Problem]:
     funds = facts.figures.funds
     if funds.arrived is None or funds.adjusted is None or funds.arrived.yuan >= funds.adjusted.yuan:
         return
-    for one in sentences_of_people(facts):
-        found = _ALL_HERE.search(one.sentence.skeleton)
-        if one.passage.topic not in _WHERE or found is None:
+    for statement in sentences_of_people(facts):
+        match = _ALL_HERE.search(statement.sentence.skeleton)
+        if statement.passage.topic not in _WHERE or match is None:
             continue
-        before = re.split("[，,；。]", one.sentence.skeleton[: found.start()])[-1]
-        if not is_whole(before + found[0], facts) or re.search("[未没将应需前]|确保|力争", before[-6:]):
+        before = re.split("[，,；。]", statement.sentence.skeleton[: match.start()])[-1]
+        if not is_whole(before + match[0], facts) or re.search("[未没将应需前]|确保|力争", before[-6:]):
             continue
         yield Problem(
-            one.passage.field,
-            f"文字写“{found[0]}”，资金表到位 {funds.arrived}，预算 {funds.adjusted}。",
+            statement.passage.field,
+            f"文字写“{match[0]}”，资金表到位 {funds.arrived}，预算 {funds.adjusted}。",
             "核对到位数；只有一部分到位的，写明到位多少、还差多少。",
-            at=one.passage.origin,
-            values={"文字": found[0], "到位": str(funds.arrived), "预算": str(funds.adjusted)},
+            at=statement.passage.origin,
+            values={"文字": match[0], "到位": str(funds.arrived), "预算": str(funds.adjusted)},
         )
 
 
-def _is_claim(facts: Facts, one: Said, n: int) -> bool:
+def _is_claim(facts: Facts, statement: Statement, n: int) -> bool:
     """是到监控截止日的一个实际金额。"""
-    quantity = one.sentence.quantities[n]
-    if quantity.unit != "元" or quantity.per or of_another_time(facts, one, n):
+    quantity = statement.sentence.quantities[n]
+    if quantity.unit != "元" or quantity.per or of_another_time(facts, statement, n):
         return False
-    return one.sentence.roles[n] in (Role.ACTUAL, Role.TARGET) and "其中" not in one.sentence.clause(n)
+    return statement.sentence.roles[n] in (
+        Role.ACTUAL,
+        Role.TARGET,
+    ) and "其中" not in statement.sentence.clause(n)
 
 
 _BARE = re.compile(
@@ -151,25 +154,27 @@ _OF_THE_WHOLE = re.compile(
 )
 
 
-def _bare(facts: Facts, one: Said, n: int, words: str) -> str:
+def _bare(facts: Facts, statement: Statement, n: int, words: str) -> str:
     """“上半年支出75.4万元”“预算：390万元”：这一段到这里讲的只有整个项目的钱，没有说是哪一笔。"""
-    found = _BARE.match(words.strip())
-    before = one.passage.text[: one.sentence.start + one.sentence.quantities[n].start]
-    if found is None or _OF_THE_WHOLE.sub("", before):
+    match = _BARE.match(words.strip())
+    before = statement.passage.text[: statement.sentence.start + statement.sentence.quantities[n].start]
+    if match is None or _OF_THE_WHOLE.sub("", before):
         return ""
-    return str(found.lastgroup)
+    return str(match.lastgroup)
 
 
-def _quoted(one: Said, n: int) -> str:
+def _quoted(statement: Statement, n: int) -> str:
     """这个数和它前面、同一分句里的话，照原文。"""
-    at = one.sentence.at[n]
-    start = at - len(one.sentence.clause(n))
-    return one.sentence.shown(max(start, at - 18), at + 1)
+    at = statement.sentence.at[n]
+    start = at - len(statement.sentence.clause(n))
+    return statement.sentence.shown(max(start, at - 18), at + 1)
 
 
-def _goes_on_about_a_source(facts: Facts, one: Said, n: int) -> bool:
+def _goes_on_about_a_source(facts: Facts, statement: Statement, n: int) -> bool:
     """“市级财政拨款70万元，到位45万元”：后半句没有主语，说的还是前半句的那个来源。"""
-    before, _, clause = without_spaces(one.sentence.skeleton[: one.sentence.at[n]]).rpartition("，")
+    before, _, clause = without_spaces(statement.sentence.skeleton[: statement.sentence.at[n]]).rpartition(
+        "，"
+    )
     subject = re.split("[，；。]", before)[-1]
     return bool(_NO_SUBJECT.match(clause)) and any(
         subject.startswith(f.source.strip())
@@ -180,6 +185,10 @@ def _goes_on_about_a_source(facts: Facts, one: Said, n: int) -> bool:
 
 def _parts(facts: Facts) -> Iterator[Amount]:
     """单项来源的数：文字可能只讲其中一个来源。"""
-    for one in facts.monitoring.funding:
+    for funding in facts.monitoring.funding:
         if len(facts.monitoring.funding) > 1:
-            yield from (a for a in (one.initial, one.adjusted, one.arrived, one.spent) if a is not None)
+            yield from (
+                a
+                for a in (funding.initial, funding.adjusted, funding.arrived, funding.spent)
+                if a is not None
+            )

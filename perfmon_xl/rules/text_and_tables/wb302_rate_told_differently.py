@@ -11,7 +11,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, exact, of_another_time, sentences_of_people
+from perfmon_xl.rules.claims import Statement, exact, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import is_whole, rates
 from perfmon_xl.rules.shared.sources import named_sources
@@ -77,7 +77,7 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
     yield from _shares(facts)
     funds = facts.figures.funds
     claims = list(_claims(facts))
-    for one, rate, name in claims:
+    for statement, rate, name in claims:
         pace, arrival = name.endswith("序时进度"), name.endswith(_ARRIVAL)
         value = funds.pace if pace else funds.arrival_rate if arrival else funds.execution_rate
         if value is None or rate.covers(value * 100) or (_paid_out(name, rate, funds.arrival_rate)):
@@ -86,15 +86,15 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
         values = {"文字": rate.plainly, "算出来的": percent(value)}
         if not others:
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"文字写{name}“{rate.text}”，按资金表{'和截止日期' if pace else ''}算是 {percent(value)}。",
                 "金额和比率一起核对；表更新过的，文字跟着改。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values=values,
             )
             continue
         which = "、".join(others)
-        if any(word[:2] in one.sentence.text for word in others if word != "年初预算数"):
+        if any(word[:2] in statement.sentence.text for word in others if word != "年初预算数"):
             continue
         twin = next(
             (c for c in claims if c[1].covers(value * 100) and not c[2].endswith((*_ARRIVAL, "序时进度"))),
@@ -102,18 +102,18 @@ def rate_told_differently(facts: Facts) -> Iterator[Problem]:
         )
         if twin is None:
             yield unsure(
-                one.passage.field,
+                statement.passage.field,
                 f"文字写{name}“{rate.text}”，那是除以{which}；按本规则的分母算是 {percent(value)}。",
                 f"写明分母是{which}，或者改成 {percent(value)}。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values=values,
             )
             continue
         yield Problem(
-            one.passage.field,
+            statement.passage.field,
             f"同一个{name}前后写成两个数：这里“{rate.text}”是除以{which}，另一处（{twin[0].passage.origin}）“{twin[1].text}”是除以预算，两处都没有写明分母。",
             f"各处用一个口径；要写两个的，写明这里的分母是{which}。",
-            at=one.passage.origin,
+            at=statement.passage.origin,
             values={"这里": rate.plainly, "另一处": twin[1].plainly},
         )
 
@@ -131,30 +131,30 @@ _RECKONED = re.compile(
 def _shares(facts: Facts) -> Iterator[Problem]:
     """“支出94万元，占预算的52.22%，占到位资金的62.67%”：照资金表除出来的要一样。"""
     known = rates(facts.figures.funds)
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
-        for n, rate in enumerate(one.sentence.quantities):
-            found = _SHARE_OF.search(one.sentence.before(n))
-            lead = _SIGNS.sub("", one.sentence.skeleton[: one.sentence.at[n]])
-            reckoned = _RECKONED.search(_SIGNS.sub("", one.sentence.clause(n)))
-            if found is None and reckoned is not None and re.search("执行率|支出率", one.passage.text):
-                found = reckoned
-            elif found is None or not _ALL_SPENT.search(lead):
+        for n, rate in enumerate(statement.sentence.quantities):
+            match = _SHARE_OF.search(statement.sentence.before(n))
+            lead = _SIGNS.sub("", statement.sentence.skeleton[: statement.sentence.at[n]])
+            reckoned = _RECKONED.search(_SIGNS.sub("", statement.sentence.clause(n)))
+            if match is None and reckoned is not None and re.search("执行率|支出率", statement.passage.text):
+                match = reckoned
+            elif match is None or not _ALL_SPENT.search(lead):
                 continue
             if rate.unit != "%" or not is_whole(lead, facts) or _one_source(lead, facts):
                 continue
-            if of_another_time(facts, one, n):
+            if of_another_time(facts, statement, n):
                 continue
-            wholes = ("到位数",) if found["arrived"] else ("调整后预算数", "年初预算数")
+            wholes = ("到位数",) if match["arrived"] else ("调整后预算数", "年初预算数")
             values = [known[name] for name in wholes if name in known]
             if not values or any(rate.covers(value * 100) for value in values):
                 continue
             yield Problem(
-                one.passage.field,
-                f"文字写{'支出' if found is not reckoned else ''}{found[0]}“{rate.text}”，按资金表算是 {percent(values[0])}。",
+                statement.passage.field,
+                f"文字写{'支出' if match is not reckoned else ''}{match[0]}“{rate.text}”，按资金表算是 {percent(values[0])}。",
                 "金额和比率一起核对；表更新过的，文字跟着改。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": rate.plainly, "算出来的": percent(values[0])},
             )
 
@@ -162,23 +162,28 @@ def _shares(facts: Facts) -> Iterator[Problem]:
 _ALL_SPENT = re.compile(r"(?:^|[，,；;]|截[至止]|项目|实际|累计|共|已|全年)支出")
 
 
-def _claims(facts: Facts) -> Iterator[tuple[Said, Quantity, str]]:
+def _claims(facts: Facts) -> Iterator[tuple[Statement, Quantity, str]]:
     """文字里整个项目到监控截止日的各个率：在哪一句、数、叫什么。"""
-    for one in sentences_of_people(facts):
-        elsewhere = one.passage.topic not in _WHERE
+    for statement in sentences_of_people(facts):
+        elsewhere = statement.passage.topic not in _WHERE
         if elsewhere and (
-            one.passage.topic is not Topic.INDICATOR or not _PLAINLY_OF_FUNDS.search(one.sentence.text)
+            statement.passage.topic is not Topic.INDICATOR
+            or not _PLAINLY_OF_FUNDS.search(statement.sentence.text)
         ):
             continue
-        for n, rate in enumerate(one.sentence.quantities):
-            clause = _SIGNS.sub("", one.sentence.clause(n))
-            match = _RATE.search(_SIGNS.sub("", one.sentence.before(n)))
-            if rate.unit != "%" or match is None or one.sentence.roles[n] not in (Role.ACTUAL, Role.SHARE):
+        for n, rate in enumerate(statement.sentence.quantities):
+            clause = _SIGNS.sub("", statement.sentence.clause(n))
+            match = _RATE.search(_SIGNS.sub("", statement.sentence.before(n)))
+            if (
+                rate.unit != "%"
+                or match is None
+                or statement.sentence.roles[n] not in (Role.ACTUAL, Role.SHARE)
+            ):
                 continue
             if (
                 not is_whole(clause, facts)
-                or _one_source(_SIGNS.sub("", one.sentence.skeleton[: one.sentence.at[n]]), facts)
-                or of_another_time(facts, one, n)
+                or _one_source(_SIGNS.sub("", statement.sentence.skeleton[: statement.sentence.at[n]]), facts)
+                or of_another_time(facts, statement, n)
             ):
                 continue
             if (
@@ -187,7 +192,7 @@ def _claims(facts: Facts) -> Iterator[tuple[Said, Quantity, str]]:
             ):
                 continue  # “健康档案使用率” is an indicator
             if not re.search("目标|计划|上年|去年|应", clause):
-                yield one, rate, match[1]
+                yield statement, rate, match[1]
 
 
 def _paid_out(name: str, rate: Quantity, arrival: Decimal | None) -> bool:

@@ -41,8 +41,8 @@ def execution_called_good(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if passage.topic is not Topic.FUND_NOTE:
             continue
-        found = _GOOD.search(passage.text)
-        if found is None or _YARDSTICK.search(passage.text):
+        match = _GOOD.search(passage.text)
+        if match is None or _YARDSTICK.search(passage.text):
             continue
         pace = facts.figures.funds.pace
         rate = facts.figures.funds.execution_rate
@@ -52,8 +52,8 @@ def execution_called_good(facts: Facts) -> Iterator[Problem]:
             shown += f"，执行率 {percent(rate)} {'快' if gap >= 0 else '慢'} {half_up(abs(gap), 2)} 个百分点"
         yield Problem(
             passage.field,
-            f"写了“{found[0]}”，没有写与什么比；{shown}。",
+            f"写了“{match[0]}”，没有写与什么比；{shown}。",
             "在这句话里补上序时进度和差多少个百分点。",
             at=passage.origin,
-            values={"文字": found[0], "序时进度": percent(pace) if pace is not None else "未知"},
+            values={"文字": match[0], "序时进度": percent(pace) if pace is not None else "未知"},
         )

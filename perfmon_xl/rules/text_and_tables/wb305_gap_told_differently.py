@@ -82,24 +82,24 @@ def gap_told_differently(facts: Facts) -> Iterator[Problem]:
             if not _SPENDING.search(sentence) or not _PACE.search(sentence):
                 continue
             printed = _printed(sentence)
-            for found in _GAP.finditer(sentence):
-                places = len(found["number"].partition(".")[2])
-                told = Decimal(found["number"]) * (1 if found["way"] in _AHEAD else -1)
+            for match in _GAP.finditer(sentence):
+                places = len(match["number"].partition(".")[2])
+                told = Decimal(match["number"]) * (1 if match["way"] in _AHEAD else -1)
                 if told in (
                     half_up(gap, places),
                     half_up(shown, places),
                     *([half_up(printed, places)] if printed is not None else []),
                 ):
                     continue
-                yield _problem(passage, found[0], rate, pace)
-            for found in _WORDS.finditer(sentence):
-                ahead = found["way"] in (*_AHEAD, "超过")
+                yield _problem(passage, match[0], rate, pace)
+            for match in _WORDS.finditer(sentence):
+                ahead = match["way"] in (*_AHEAD, "超过")
                 if (
                     (gap < 0 and (printed is None or printed < 0))
                     if ahead
                     else (gap > 0 and (printed is None or printed > 0))
                 ):
-                    yield _problem(passage, found[0], rate, pace)
+                    yield _problem(passage, match[0], rate, pace)
 
 
 def _shown(rate: Decimal, pace: Decimal) -> Decimal:

@@ -11,7 +11,7 @@ from perfmon_xl.domain.model import Funding
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import quantity_rounds_to
 
@@ -70,16 +70,16 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
     sources = facts.monitoring.funding
     if not sources:
         return
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            found = _kind(one, n)
+        for n, quantity in enumerate(statement.sentence.quantities):
+            found = _kind(statement, n)
             if found is None or quantity.unit != "元" or quantity.per or not quantity.number:
                 continue
             what, words = found
             named = [s for s in sources if _named(s, words)] or [
-                s for s in sources if _told_by_name(s, one.sentence.after(n))
+                s for s in sources if _told_by_name(s, statement.sentence.after(n))
             ]
             rows = named or list(sources)
             year_end = what == "结余" and re.search("预计|全年|年底|年末", words) is not None
@@ -89,10 +89,10 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
                 continue  # what is left at the end of the year hangs on a forecast that nobody wrote down
             if what == "未到位" and len(named) == 1 and len(sources) > 1 and _all_here(named[0]):
                 yield Problem(
-                    one.passage.field,
+                    statement.passage.field,
                     f"文字写“{words[-18:]}{quantity.text}”（{what}），资金表“{named[0].source.strip()}”预算 {named[0].budget}，已经全部到位。",
                     "照资金表改；讲的是另一项来源、另一个时间的，写明。",
-                    at=one.passage.origin,
+                    at=statement.passage.origin,
                     values={"文字": quantity.plainly, "到位": str(named[0].arrived)},
                 )
                 continue
@@ -105,22 +105,22 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
                 continue
             shown = "或".join(dict.fromkeys(str(a) for a in list(_gaps(what, rows))))
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"文字写“{words[-18:]}{quantity.text}”（{what}），照资金表算是 {shown}。",
                 "照资金表改；讲的是另一笔、另一个时间的，写明。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": quantity.plainly, "算出": shown},
             )
 
 
-def _kind(one: Said, n: int) -> tuple[str, str] | None:
+def _kind(statement: Statement, n: int) -> tuple[str, str] | None:
     """这个数说的是未到位、结余，还是追加、调减；和它前面的话。"""
-    words = _SIGNS.sub("", one.sentence.clause(n))
-    around = words + one.sentence.after(n)
-    role = one.sentence.roles[n]
+    words = _SIGNS.sub("", statement.sentence.clause(n))
+    around = words + statement.sentence.after(n)
+    role = statement.sentence.roles[n]
     if role is Role.REMAINDER and _TO_COME.search(around):
         return "未到位", words
-    if role is Role.REMAINDER and _SHORT_OF.search(words) and "到位" in one.sentence.text:
+    if role is Role.REMAINDER and _SHORT_OF.search(words) and "到位" in statement.sentence.text:
         return "未到位", words
     if role is Role.REMAINDER and _LEFT.search(around) and not re.search("占|率|上年|结转", around):
         return "结余", words
@@ -128,13 +128,13 @@ def _kind(one: Said, n: int) -> tuple[str, str] | None:
         _CHANGED.search(words)
         and not _ALL_AFTER.search(words[-12:])
         and role in (Role.ACTUAL, Role.DIFFERENCE)
-        and not _of_an_earlier_year(one, n)
+        and not _of_an_earlier_year(statement, n)
     ):
         changes = [
             m
-            for m in range(len(one.sentence.quantities))
-            if one.sentence.quantities[m].unit == "元"
-            and _CHANGED.search(_SIGNS.sub("", one.sentence.clause(m)))
+            for m in range(len(statement.sentence.quantities))
+            if statement.sentence.quantities[m].unit == "元"
+            and _CHANGED.search(_SIGNS.sub("", statement.sentence.clause(m)))
         ]
         return ("追加或调减", words) if len(changes) == 1 else None
     return None
@@ -149,9 +149,9 @@ def _all_here(source: Funding) -> bool:
     )
 
 
-def _of_an_earlier_year(one: Said, n: int) -> bool:
+def _of_an_earlier_year(statement: Statement, n: int) -> bool:
     """说的是往年的调整。"""
-    return one.sentence.roles[n] is Role.PREVIOUS
+    return statement.sentence.roles[n] is Role.PREVIOUS
 
 
 def _named(source: Funding, words: str) -> bool:

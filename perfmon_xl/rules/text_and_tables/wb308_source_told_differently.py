@@ -12,7 +12,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
+from perfmon_xl.rules.claims import Statement, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import quantity_rounds_to
 from perfmon_xl.rules.shared.sources import NamedSource, named_sources
@@ -85,13 +85,13 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
     if len(sources) < 2:
         return
     seen: set[tuple[object, str]] = set()
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
         kind, last = "", None
-        for n, quantity in enumerate(one.sentence.quantities):
-            words = _SIGNS.sub("", one.sentence.before(n))
-            source, bare = _source_of(one, n, sources)
+        for n, quantity in enumerate(statement.sentence.quantities):
+            words = _SIGNS.sub("", statement.sentence.before(n))
+            source, bare = _source_of(statement, n, sources)
             if (
                 source is None
                 and quantity.unit == "%"
@@ -108,10 +108,10 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
             if (
                 source is None
                 or not kind
-                or one.sentence.roles[n] not in (Role.ACTUAL, Role.SHARE, Role.PART)
+                or statement.sentence.roles[n] not in (Role.ACTUAL, Role.SHARE, Role.PART)
             ):
                 continue
-            if quantity.per or of_another_time(facts, one, n):
+            if quantity.per or of_another_time(facts, statement, n):
                 continue
             if _NOT_NOW.search(words) and not of_budget:
                 continue
@@ -126,14 +126,14 @@ def source_told_differently(facts: Facts) -> Iterator[Problem]:
                     else ""
                 )
             label = {"spent": "支出数", "arrived": "到位数"}.get(kind, kind)
-            if not right or (one.passage.origin, label + source.source) in seen:
+            if not right or (statement.passage.origin, label + source.source) in seen:
                 continue
-            seen.add((one.passage.origin, label + source.source))
+            seen.add((statement.passage.origin, label + source.source))
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"文字写“{words[-16:]}{quantity.text}”，资金表“{source.source.strip()}”的{label}是 {right}。",
                 "按凭证核对这项来源的数，文字和资金表改成一致；讲的是其中一笔的，写明是哪一笔。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": quantity.plainly, "资金表": right},
             )
 
@@ -149,9 +149,9 @@ def _is_the_whole(facts: Facts, rate: Quantity) -> bool:
     return any(rate.covers(r * 100) for r in (funds.execution_rate, funds.arrival_rate) if r is not None)
 
 
-def _source_of(one: Said, n: int, sources: Sequence[NamedSource]) -> tuple[Funding | None, bool]:
+def _source_of(statement: Statement, n: int, sources: Sequence[NamedSource]) -> tuple[Funding | None, bool]:
     """第 n 个量讲的是哪项来源；后一项是不是只写了来源（“市级40%”）。两项都写着的没有。"""
-    words = _SIGNS.sub("", one.sentence.before(n))
+    words = _SIGNS.sub("", statement.sentence.before(n))
     named = [s for s in sources if any(w in words for w in s.names)]
     if len(named) == 1:
         longest = max((w for w in named[0].names if w in words), key=len)

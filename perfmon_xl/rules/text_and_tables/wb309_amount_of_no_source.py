@@ -11,7 +11,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
+from perfmon_xl.rules.claims import Statement, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.money import quantity_rounds_to
 
@@ -57,35 +57,35 @@ def amount_of_no_source(facts: Facts) -> Iterator[Problem]:
     sources = [f for f in facts.monitoring.funding if f.source.strip()]
     if len(sources) < 2:
         return
-    for one in sentences_of_people(facts):
-        if one.passage.topic is not Topic.FUND_NOTE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic is not Topic.FUND_NOTE:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            who = _told(one, n)
-            if who is None or quantity.unit != "元" or quantity.per or of_another_time(facts, one, n):
+        for n, quantity in enumerate(statement.sentence.quantities):
+            who = _told(statement, n)
+            if who is None or quantity.unit != "元" or quantity.per or of_another_time(facts, statement, n):
                 continue
             row = _row(who, sources)
             amounts = _amounts(row) if row is not None else ()
-            if re.match(r"[\uf000-\uf7ff]", one.sentence.after(n)):
+            if re.match(r"[\uf000-\uf7ff]", statement.sentence.after(n)):
                 continue  # “市级120万元4月、60万元6月到位”: one of several payments
             if row is None or not amounts or any(quantity_rounds_to(quantity, amount) for amount in amounts):
                 continue
             shown = "或".join(dict.fromkeys(str(amount) for amount in amounts))
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"文字写“{who}{quantity.text}”，资金表“{row.source.strip()}”是 {shown}。",
                 "照资金表改；讲的是另一笔、另一个时间的，写明。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": quantity.plainly, "资金表": shown},
             )
 
 
-def _told(one: Said, n: int) -> str | None:
+def _told(statement: Statement, n: int) -> str | None:
     """这个数前面只写了一个来源。"""
-    if one.sentence.roles[n] in _NOT_ROLES:
+    if statement.sentence.roles[n] in _NOT_ROLES:
         return None
-    found = _SAID.fullmatch(without_spaces(re.split("、", one.sentence.before(n))[-1]))
-    return found["who"] if found else None
+    match = _SAID.fullmatch(without_spaces(re.split("、", statement.sentence.before(n))[-1]))
+    return match["who"] if match else None
 
 
 def _row(who: str, sources: list[Funding]) -> Funding | None:
@@ -96,8 +96,8 @@ def _row(who: str, sources: list[Funding]) -> Funding | None:
     level = _LEVELS.match(who)
     if level is None or len(who) > len(level[0]) + 1:
         return None
-    found = [f for f in sources if (at := _LEVELS.match(f.source.strip())) and at[0] == level[0]]
-    return found[0] if len(found) == 1 else None
+    fundings = [f for f in sources if (at := _LEVELS.match(f.source.strip())) and at[0] == level[0]]
+    return fundings[0] if len(fundings) == 1 else None
 
 
 def _amounts(row: Funding) -> tuple[Amount, ...]:

@@ -99,36 +99,36 @@ def no_deviation_though_unmet(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if passage.topic not in (Topic.OVERALL, Topic.CONCLUSION):
             continue
-        found = _CLEAR.search(passage.text)
-        if found is None or re.search(r"除[^。]{2,40}外|(?:未|没有)(?:达到|完成|达成)", passage.text):
+        match = _CLEAR.search(passage.text)
+        if match is None or re.search(r"除[^。]{2,40}外|(?:未|没有)(?:达到|完成|达成)", passage.text):
             continue
-        sentence = _sentence(passage.text, found)
-        if _of_those_named(sentence, found[0], (all_unmet, all_unknown), all_met):
+        sentence = _sentence(passage.text, match)
+        if _of_those_named(sentence, match[0], (all_unmet, all_unknown), all_met):
             continue
         of = _kinds_told(sentence)
         met, unmet, unknown = ([r for r in some if of(r)] for some in (all_met, all_unmet, all_unknown))
         if unmet:
             yield Problem(
                 passage.field,
-                f"写了“{found[0]}”，表4里 {len(unmet)} 个指标没有达到：{names_and_actuals(unmet)}。",
+                f"写了“{match[0]}”，表4里 {len(unmet)} 个指标没有达到：{names_and_actuals(unmet)}。",
                 "在结论里写明哪几个没有达到、差多少；确实可以接受的，说明理由。",
                 at=passage.origin,
-                values={"文字": found[0], "未达成": "、".join(r.name.strip() for r in unmet)},
+                values={"文字": match[0], "未达成": "、".join(r.name.strip() for r in unmet)},
             )
         elif unknown and not _JUDGED.search(sentence):
             names = "、".join(f"“{r.name.strip()}”" for r in unknown[:3])
             yield unsure(
                 passage.field,
-                f"写了“{found[0]}”，表4里有 {len(unknown)} 个指标判断不出达成没有（{names}），"
+                f"写了“{match[0]}”，表4里有 {len(unknown)} 个指标判断不出达成没有（{names}），"
                 f"达成的 {len(met)} 个。",
                 "先补齐这些指标的实际数，再下结论。",
                 at=passage.origin,
             )
 
 
-def _sentence(text: str, found: re.Match[str]) -> str:
-    start = text.rfind("。", 0, found.start()) + 1
-    end = text.find("。", found.end())
+def _sentence(text: str, match: re.Match[str]) -> str:
+    start = text.rfind("。", 0, match.start()) + 1
+    end = text.find("。", match.end())
     return text[start : end if end >= 0 else len(text)]
 
 

@@ -51,13 +51,13 @@ def all_on_plan_though_unfinished(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if passage.topic not in (Topic.OVERALL, Topic.CONCLUSION):
             continue
-        found = _ALL.search(passage.text)
-        if found is None or re.search(r"除[^。]{2,40}外", passage.text):
+        match = _ALL.search(passage.text)
+        if match is None or re.search(r"除[^。]{2,40}外", passage.text):
             continue
         yield Problem(
             passage.field,
-            f"写了“{found[0]}”，" + PROGRESS + f"里{names}的状态是“尚未完成”。",
+            f"写了“{match[0]}”，" + PROGRESS + f"里{names}的状态是“尚未完成”。",
             "写明哪几件没有按计划完成；已经完成的，先改" + PROGRESS_STATE + "。",
             at=passage.origin,
-            values={"文字": found[0], "尚未完成": names},
+            values={"文字": match[0], "尚未完成": names},
         )

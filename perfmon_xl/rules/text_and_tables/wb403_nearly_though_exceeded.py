@@ -59,14 +59,14 @@ def nearly_though_exceeded(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if passage.topic not in (Topic.OVERALL, Topic.CONCLUSION):
             continue
-        found = _NEARLY.search(passage.text)
-        if found is None:
+        match = _NEARLY.search(passage.text)
+        if match is None:
             continue
         if len(unmet) * 2 > total:
-            message = f"写了“{found[0]}”，表4 {total} 个指标里 {len(unmet)} 个没有达到：{names_and_actuals(unmet)}。"
+            message = f"写了“{match[0]}”，表4 {total} 个指标里 {len(unmet)} 个没有达到：{names_and_actuals(unmet)}。"
             hint = "如实写未达到的个数和差距。"
         elif len(met) == total:
-            message = f"写了“{found[0]}”，表4 {total} 个指标全部达到本阶段目标，不是“基本”。"
+            message = f"写了“{match[0]}”，表4 {total} 个指标全部达到本阶段目标，不是“基本”。"
             hint = "全部达到就写“完成本阶段目标”；还有没有做的，写明是什么。"
         else:
             continue
@@ -75,5 +75,5 @@ def nearly_though_exceeded(facts: Facts) -> Iterator[Problem]:
             message,
             hint,
             at=passage.origin,
-            values={"文字": found[0], "达成": str(len(met)), "未达成": str(len(unmet))},
+            values={"文字": match[0], "达成": str(len(met)), "未达成": str(len(unmet))},
         )

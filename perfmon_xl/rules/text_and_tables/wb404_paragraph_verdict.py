@@ -110,16 +110,16 @@ def _done_before_due(facts: Facts, record: Compared, written: Paragraph) -> Iter
 def _short(facts: Facts, written: Paragraph, record: Compared) -> bool:
     """段里自己写明了还差多少、慢多少。"""
     return any(
-        one.sentence.roles[n] is Role.REMAINDER
-        or re.search(r"(?:少|慢|落后|滞后|低)(?:了|约)?$", one.sentence.before(n))
-        for one in said_in(facts, written)
-        for n in range(len(one.sentence.quantities))
+        statement.sentence.roles[n] is Role.REMAINDER
+        or re.search(r"(?:少|慢|落后|滞后|低)(?:了|约)?$", statement.sentence.before(n))
+        for statement in said_in(facts, written)
+        for n in range(len(statement.sentence.quantities))
     )
 
 
-def _only_expected(text: str, found: re.Match[str]) -> bool:
+def _only_expected(text: str, match: re.Match[str]) -> bool:
     """“预计可以完成目标”“确保完成任务”“尚未完成目标”说的不是已经完成。"""
-    before = re.split("[，。；;\n]", text[: found.start()])[-1]
+    before = re.split("[，。；;\n]", text[: match.start()])[-1]
     return (
         re.search(r"预计|可以|确保|力争|能够|争取|将|未|没有|不能|难以|保证|为了?$|应|需", before) is not None
     )

@@ -11,7 +11,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import without_spaces
 from perfmon_xl.ledger.reading import Q
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.verdicts import names_and_actuals, split
 
@@ -89,45 +89,49 @@ def counts_of_indicators(facts: Facts) -> Iterator[Problem]:
     met, unmet, unknown = split(facts)
     if not met and not unmet and not unknown:
         return
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE or (
-            one.passage.topic is Topic.OVERALL and one.passage.subject.strip() != "效率性分析"
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE or (
+            statement.passage.topic is Topic.OVERALL and statement.passage.subject.strip() != "效率性分析"
         ):
             continue
-        wrong = list(_wrong(one, (met, unmet, unknown)))
+        wrong = list(_wrong(statement, (met, unmet, unknown)))
         if wrong:
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 "；".join(wrong) + "。",
                 "按表4改个数；只讲其中一部分指标的，写明是哪一部分。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"表4": f"{len(met) + len(unmet) + len(unknown)}个，达成{len(met)}个"},
             )
 
 
-def _wrong(one: Said, split_: tuple[list[Compared], ...]) -> Iterator[str]:
-    skeleton = without_spaces(one.sentence.skeleton)
+def _wrong(statement: Statement, split_: tuple[list[Compared], ...]) -> Iterator[str]:
+    skeleton = without_spaces(statement.sentence.skeleton)
     _, unmet, _ = split_
     stated = _ALL.search(skeleton)
     if _ANOTHER_BASE.search(re.split("[，,]", skeleton[: stated.start("n") if stated else 0])[-1]):
         return
     kind = (stated["of"] or "") if stated is not None else ""
     count = _counted(kind, split_)
-    if stated is not None and (n := _number(one, stated["n"])) is not None and n != count.total:
+    if stated is not None and (n := _number(statement, stated["n"])) is not None and n != count.total:
         yield f"{kind}指标写 {n} 个，表4有 {count.total} 个"
     rest = skeleton[stated.end() :] if stated is not None else skeleton
     done, missed = _MET.search(rest), _MISSED.search(rest)
     if done is not None and re.search(_CLASS, rest[: done.start()]) and not kind:
         return  # 讲到哪一类了，不是全部的
-    for found, what, least in ((done, "达到目标", count.met), (missed, "没有达到目标", count.missed)):
-        n = _number(one, found["n"]) if found is not None and (found is done or stated is not None) else None
+    for match, what, least in ((done, "达到目标", count.met), (missed, "没有达到目标", count.missed)):
+        n = (
+            _number(statement, match["n"])
+            if match is not None and (match is done or stated is not None)
+            else None
+        )
         if n is not None and not least <= n <= least + count.unknown:
             rest_of = f"，{names_and_actuals(unmet)}没有达到" if unmet and not kind else ""
             yield f"{what}写 {n} 个，表4算出来 {least} 个{rest_of}"
 
 
-def _number(one: Said, sign: str) -> int | None:
-    quantity = one.sentence.quantity(sign)
+def _number(statement: Statement, sign: str) -> int | None:
+    quantity = statement.sentence.quantity(sign)
     return int(quantity.number) if quantity.unit in ("个", "项") and not quantity.about else None
 
 

@@ -100,9 +100,10 @@ def _written(facts: Facts, written: Paragraph, target: TargetValue, name: str) -
     """段里有一个同单位的数，不是复述的目标。"""
     like = of_value(target, name)
     return like is not None and any(
-        quantity.unit == like.unit and one.sentence.roles[n] not in (Role.TARGET, Role.STAGE, Role.THRESHOLD)
-        for one in said_in(facts, written)
-        for n, quantity in enumerate(one.sentence.quantities)
+        quantity.unit == like.unit
+        and statement.sentence.roles[n] not in (Role.TARGET, Role.STAGE, Role.THRESHOLD)
+        for statement in said_in(facts, written)
+        for n, quantity in enumerate(statement.sentence.quantities)
     )
 
 
@@ -112,8 +113,8 @@ def _is_the_actual(facts: Facts, written: Paragraph, indicator: Indicator) -> bo
     actual = of_value(compared.actual, indicator.name) if compared is not None else None
     return actual is not None and any(
         quantity.unit == actual.unit and quantity.agrees(actual)
-        for one in said_in(facts, written)
-        for quantity in one.sentence.quantities
+        for statement in said_in(facts, written)
+        for quantity in statement.sentence.quantities
     )
 
 
@@ -122,9 +123,9 @@ def _as_fraction(facts: Facts, written: Paragraph, actual: TargetValue) -> bool:
     rate = of_value(actual)
     if rate is None or rate.unit != "%":
         return False
-    for one in said_in(facts, written):
+    for statement in said_in(facts, written):
         counted = [
-            q for q in one.sentence.quantities if q.unit not in ("%", "") and not q.per and q.number > 0
+            q for q in statement.sentence.quantities if q.unit not in ("%", "") and not q.per and q.number > 0
         ]
         for part in counted:
             for whole in counted:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.ledger.reading import Role
-from perfmon_xl.ledger.subjects import Measured
+from perfmon_xl.ledger.subjects import IndicatorQuantities
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, indicators, sentences_of_people
+from perfmon_xl.rules.claims import Statement, indicators, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _NONE = re.compile(
@@ -74,34 +74,37 @@ def none_against_some(facts: Facts) -> Iterator[Problem]:
     | 馆员培训人数 | 已培训60人，第二期尚未开展。 |
     """
     seen: set[tuple[object, str]] = set()
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
         for indicator, quote, wrong in (
-            *((i, q, bool(i.subject.actual and i.subject.actual.number)) for i, q in _denied(facts, one)),
-            *((i, q, True) for i, q in _happened(facts, one)),
+            *(
+                (i, q, bool(i.subject.actual and i.subject.actual.number))
+                for i, q in _denied(facts, statement)
+            ),
+            *((i, q, True) for i, q in _happened(facts, statement)),
         ):
             actual = indicator.subject.actual
-            key = (one.passage.origin, indicator.name)
+            key = (statement.passage.origin, indicator.name)
             if actual is None or not wrong or key in seen:
                 continue
             seen.add(key)
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"写的是“{quote}”，表4“{indicator.name}”的实际完成值是“{actual.text}”。",
                 "查台账核对，改掉不对的一处；说的是另一段时间、另一类的，写明。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": quote, "表4": actual.text},
             )
 
 
-def _happened(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:
+def _happened(facts: Facts, statement: Statement) -> Iterator[tuple[IndicatorQuantities, str]]:
     """表里是零的坏事，这句话说发生过几次。"""
-    for n, quantity in enumerate(one.sentence.quantities):
-        if one.sentence.roles[n] is not Role.ACTUAL or quantity.low <= 0:
+    for n, quantity in enumerate(statement.sentence.quantities):
+        if statement.sentence.roles[n] is not Role.ACTUAL or quantity.low <= 0:
             continue
-        clause = one.sentence.before(n) + one.sentence.after(n)
-        if not _HAPPENED.search(one.sentence.before(n)):
+        clause = statement.sentence.before(n) + statement.sentence.after(n)
+        if not _HAPPENED.search(statement.sentence.before(n)):
             continue
         for indicator in indicators(facts):
             actual, own = indicator.subject.actual, pieces(indicator.core)
@@ -114,16 +117,20 @@ def _happened(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:
                 continue
             bad = _BAD.search(clause)
             if bad and own and len(own & pieces(clause)) * 2 >= len(own):
-                yield indicator, f"{_SIGNS.sub('', one.sentence.before(n))[-12:]}{quantity.text}"
+                yield indicator, f"{_SIGNS.sub('', statement.sentence.before(n))[-12:]}{quantity.text}"
 
 
-def _denied(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:
+def _denied(facts: Facts, statement: Statement) -> Iterator[tuple[IndicatorQuantities, str]]:
     """这句话说没有的，是哪个指标。"""
-    known = [one.indicator] if one.own and one.indicator is not None else list(indicators(facts))
-    for found in _NONE.finditer(one.sentence.text):
-        if _UNDONE_ZERO.match(found[0]):
+    known = (
+        [statement.indicator]
+        if statement.own and statement.indicator is not None
+        else list(indicators(facts))
+    )
+    for match in _NONE.finditer(statement.sentence.text):
+        if _UNDONE_ZERO.match(match[0]):
             continue
-        if not _BAD.search(found["what"]) or _DENIED.search(one.sentence.text[: found.start()]):
+        if not _BAD.search(match["what"]) or _DENIED.search(statement.sentence.text[: match.start()]):
             continue  # “未实现零事故的目标”: twice no is yes
         for indicator in known:
             own = pieces(indicator.core)
@@ -131,21 +138,21 @@ def _denied(facts: Facts, one: Said) -> Iterator[tuple[Measured, str]]:
                 not indicator.is_rate
                 and _BAD.search(indicator.name)
                 and own
-                and len(own & pieces(found["what"])) * 2 >= len(own) * (1 if not one.own else 0.8)
+                and len(own & pieces(match["what"])) * 2 >= len(own) * (1 if not statement.own else 0.8)
             ):
-                yield indicator, found[0]
-    if not one.own or one.indicator is None:
+                yield indicator, match[0]
+    if not statement.own or statement.indicator is None:
         return
-    actual = one.indicator.subject.actual
+    actual = statement.indicator.subject.actual
     told = actual is not None and any(
-        q.unit == actual.unit and one.sentence.roles[n] is Role.ACTUAL
-        for n, q in enumerate(one.sentence.quantities)
+        q.unit == actual.unit and statement.sentence.roles[n] is Role.ACTUAL
+        for n, q in enumerate(statement.sentence.quantities)
     )
-    for found in _NOT_STARTED.finditer(one.sentence.text):
-        what = pieces(found[0]) & pieces(one.indicator.core)
+    for match in _NOT_STARTED.finditer(statement.sentence.text):
+        what = pieces(match[0]) & pieces(statement.indicator.core)
         if (
             what
             and not told
-            and not re.search("期|部分|其余|另|剩余|批|个别", one.sentence.text[: found.start()][-8:])
+            and not re.search("期|部分|其余|另|剩余|批|个别", statement.sentence.text[: match.start()][-8:])
         ):
-            yield one.indicator, found[0]
+            yield statement.indicator, match[0]

@@ -66,16 +66,16 @@ def criticised_and_kept(indicator: Indicator, facts: Facts, *, adjusted: Adjuste
         return
     for sentence, key in _sentences(facts).get(name[:2], ()):
         if name in key or name in sentence:
-            found = _CRITICISM.search(sentence)
-            if found is None or (moved and found[0].startswith(moved)):
+            match = _CRITICISM.search(sentence)
+            if match is None or (moved and match[0].startswith(moved)):
                 continue
             yield Problem(
                 "change",
-                f"问题里说“{indicator.name}”“{found[0]}”，表3仍是“{adjusted.change.strip() or '未改'}”，"
+                f"问题里说“{indicator.name}”“{match[0]}”，表3仍是“{adjusted.change.strip() or '未改'}”，"
                 f"目标值还是“{adjusted.target.raw.strip()}”。",
                 "照问题里说的改名称、目标值或类别，调整类型选“调整”；不能改的，在指标解释里写明原因。",
                 of=adjusted,
-                values={"问题": found[0], "表3": adjusted.target.raw.strip()},
+                values={"问题": match[0], "表3": adjusted.target.raw.strip()},
             )
             return
 
@@ -83,10 +83,10 @@ def criticised_and_kept(indicator: Indicator, facts: Facts, *, adjusted: Adjuste
 @once_per_project
 def _sentences(facts: Facts) -> dict[str, list[tuple[str, str]]]:
     """问题里的各句和它对名称用的写法，按里面相邻的两个字。"""
-    found: dict[str, list[tuple[str, str]]] = {}
+    sentences: dict[str, list[tuple[str, str]]] = {}
     for problem in facts.monitoring.problems:
         for sentence in _CUT.split(problem.text):
             key = indicator_key(sentence)
             for pair in {both[i : i + 2] for both in (sentence, key) for i in range(len(both) - 1)}:
-                found.setdefault(pair, []).append((sentence, key))
-    return found
+                sentences.setdefault(pair, []).append((sentence, key))
+    return sentences

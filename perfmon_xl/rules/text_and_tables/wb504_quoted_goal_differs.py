@@ -46,8 +46,8 @@ def quoted_goal_differs(facts: Facts) -> Iterator[Problem]:
     for passage in facts.passages:
         if passage.topic not in _WHERE:
             continue
-        for found in _QUOTED.finditer(passage.text):
-            quoted = prose_key(found[1]).rstrip("。，")
+        for match in _QUOTED.finditer(passage.text):
+            quoted = prose_key(match[1]).rstrip("。，")
             if quoted in goal:
                 continue
             matcher = SequenceMatcher(None, goal, quoted, autojunk=False)
@@ -65,5 +65,5 @@ def quoted_goal_differs(facts: Facts) -> Iterator[Problem]:
                 f"引用的年度绩效目标与表1不一样：引文{'、'.join(changes[:3])}。",
                 "照表1原文引用；表1写错的，改表1。",
                 at=passage.origin,
-                values={"引文": found[1][:30], "表1": facts.monitoring.goal.text.strip()[:30]},
+                values={"引文": match[1][:30], "表1": facts.monitoring.goal.text.strip()[:30]},
             )

@@ -10,7 +10,7 @@ from perfmon_xl.domain.prose import Mention, MentionRole, mentions, pieces
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.rules import Problem, Severity, rule, unsure
-from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people
+from perfmon_xl.rules.claims import Statement, of_another_time, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.same_matter import rates_of_a_year, things_counted_twice
 
@@ -110,29 +110,33 @@ def number_told_twice(facts: Facts) -> Iterator[Problem]:
 
 def _counted_twice(facts: Facts) -> Iterator[Problem]:
     """“已有16家用人单位申报奖励”“仅14家单位申报”：数的东西写在数的后面，一处的话都在另一处里。"""
-    known: list[tuple[Said, Quantity, frozenset[str]]] = []
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in (*_WHERE, Topic.PROBLEM, Topic.OTHER):
+    known: list[tuple[Statement, Quantity, frozenset[str]]] = []
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in (*_WHERE, Topic.PROBLEM, Topic.OTHER):
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            if not _stands_alone(facts, one, n, quantity):
+        for n, quantity in enumerate(statement.sentence.quantities):
+            if not _stands_alone(facts, statement, n, quantity):
                 continue
-            counted = pieces(_FUNCTION.sub("", _NOT_HAN.sub("", one.sentence.after(n))))
+            counted = pieces(_FUNCTION.sub("", _NOT_HAN.sub("", statement.sentence.after(n))))
             if len(counted) < _FEWEST_PIECES:
                 continue
             for other, number, its in known[-_MOST_KNOWN:]:
-                if other.passage is one.passage or number.kind != quantity.kind or number.agrees(quantity):
+                if (
+                    other.passage is statement.passage
+                    or number.kind != quantity.kind
+                    or number.agrees(quantity)
+                ):
                     continue
                 if counted <= its or its <= counted:
                     yield unsure(
-                        one.passage.field,
-                        f"这里写“{_told(one, n)}”，“{other.passage.subject.strip() or other.passage.topic.value}”里写的是“{number.text}{_after(other, number)}”。",
+                        statement.passage.field,
+                        f"这里写“{_told(statement, n)}”，“{other.passage.subject.strip() or other.passage.topic.value}”里写的是“{number.text}{_after(other, number)}”。",
                         "是同一件事就改成同一个数；统计的时间、范围不同的，写明。",
-                        at=one.passage.origin,
+                        at=statement.passage.origin,
                         values={"这里": quantity.plainly, "另一处": number.plainly},
                     )
                     break
-            known.append((one, quantity, counted))
+            known.append((statement, quantity, counted))
 
 
 _FEWEST_PIECES = 3  # 相邻两个字，至少几处
@@ -141,20 +145,20 @@ _OTHER_SCOPE = re.compile("每|各|其中|另|其余|计划|目标|第[一二三
 _COUNTED_UNITS = ("%", "元", "天", "个月", "小时", "分钟", "个百分点", "百分点", "")
 
 
-def _stands_alone(facts: Facts, one: Said, n: int, quantity: Quantity) -> bool:
+def _stands_alone(facts: Facts, statement: Statement, n: int, quantity: Quantity) -> bool:
     """一个实际的个数，前面没有说是哪一部分、哪一段时间的。"""
     if quantity.unit in _COUNTED_UNITS or quantity.per or quantity.about:
         return False
-    if one.sentence.roles[n] is not Role.ACTUAL or of_another_time(facts, one, n):
+    if statement.sentence.roles[n] is not Role.ACTUAL or of_another_time(facts, statement, n):
         return False
-    clause = one.sentence.clause(n)
-    lead = _FUNCTION.sub("", _NOT_HAN.sub("", one.sentence.before(n)))
+    clause = statement.sentence.clause(n)
+    lead = _FUNCTION.sub("", _NOT_HAN.sub("", statement.sentence.before(n)))
     return len(lead) <= 1 and _OTHER_SCOPE.search(clause) is None
 
 
-def _after(one: Said, quantity: Quantity) -> str:
-    return one.sentence.after(one.sentence.quantities.index(quantity))[:12]
+def _after(statement: Statement, quantity: Quantity) -> str:
+    return statement.sentence.after(statement.sentence.quantities.index(quantity))[:12]
 
 
-def _told(one: Said, n: int) -> str:
-    return one.sentence.quantities[n].text + one.sentence.after(n)[:12]
+def _told(statement: Statement, n: int) -> str:
+    return statement.sentence.quantities[n].text + statement.sentence.after(n)[:12]

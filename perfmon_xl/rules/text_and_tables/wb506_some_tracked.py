@@ -41,11 +41,11 @@ def some_tracked(facts: Facts) -> Iterator[Problem]:
     if len(kept) < 2 or not all(a.is_tracked for a in kept):
         return
     for passage in facts.passages:
-        if (found := _SOME.search(passage.text)) is not None:
+        if (match := _SOME.search(passage.text)) is not None:
             yield Problem(
                 passage.field,
-                f"写的是“{found[0]}”，表3的 {len(kept)} 个指标全部跟踪。",
+                f"写的是“{match[0]}”，表3的 {len(kept)} 个指标全部跟踪。",
                 "改成“对全部指标进行跟踪”，或把不跟踪的在表3标“否”。",
                 at=passage.origin,
-                values={"文字": found[0], "表3": f"{len(kept)} 个全部跟踪"},
+                values={"文字": match[0], "表3": f"{len(kept)} 个全部跟踪"},
             )

@@ -13,9 +13,9 @@ from perfmon_xl.domain.prose import pieces
 from perfmon_xl.domain.text_keys import indicator_key
 from perfmon_xl.domain.wording import PROBLEMS
 from perfmon_xl.ledger.relations import comparable
-from perfmon_xl.ledger.subjects import Measured
+from perfmon_xl.ledger.subjects import IndicatorQuantities
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, indicators, sentences_of_people
+from perfmon_xl.rules.claims import Statement, indicators, sentences_of_people
 from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.shared.comparing import pair
 from perfmon_xl.rules.shared.problems import unmentioned
@@ -88,13 +88,18 @@ def _is_told(facts: Facts, record: Compared) -> bool:
     stem = _RATE.sub("", own.core)
     core, actual = pieces(own.core), own.subject.actual
     goals = [g for g in (own.subject.stage, own.subject.annual) if g is not None]
-    for one in _of_problems(facts):
-        common = core & pieces(one.sentence.text)
+    for problem in _of_problems(facts):
+        common = core & pieces(problem.sentence.text)
         if core and len(common) * 2 >= len(core):
             return True
-        if own.is_rate and len(stem) >= 2 and stem[-2:] in one.sentence.text and (common or len(core) < 4):
+        if (
+            own.is_rate
+            and len(stem) >= 2
+            and stem[-2:] in problem.sentence.text
+            and (common or len(core) < 4)
+        ):
             return True
-        for quantity in one.sentence.quantities:
+        for quantity in problem.sentence.quantities:
             if actual is None or not comparable(quantity, actual):
                 continue
             if quantity.number == actual.number and _is_its_own(facts, own):
@@ -109,14 +114,16 @@ def _is_told(facts: Facts, record: Compared) -> bool:
 
 
 @once_per_project
-def _by_record(facts: Facts) -> dict[int, Measured]:
-    return {id(one.record): one for one in indicators(facts)}
+def _by_record(facts: Facts) -> dict[int, IndicatorQuantities]:
+    return {id(indicator.record): indicator for indicator in indicators(facts)}
 
 
 @once_per_project
-def _of_problems(facts: Facts) -> tuple[Said, ...]:
+def _of_problems(facts: Facts) -> tuple[Statement, ...]:
     """问题里写的各句。"""
-    return tuple(one for one in sentences_of_people(facts) if one.passage.topic is Topic.PROBLEM)
+    return tuple(
+        statement for statement in sentences_of_people(facts) if statement.passage.topic is Topic.PROBLEM
+    )
 
 
 @once_per_project
@@ -128,7 +135,7 @@ def _times(facts: Facts) -> Counter[Decimal]:
 _DISTINCT = 3  # 位有效数字；“2个”哪里都有，“11260亩”只有一处
 
 
-def _is_its_own(facts: Facts, own: Measured) -> bool:
+def _is_its_own(facts: Facts, own: IndicatorQuantities) -> bool:
     """实际数有三位以上，别的指标都不是这个数：写了它就是讲这个指标。"""
     actual = own.subject.actual
     if actual is None or len(actual.number.normalize().as_tuple().digits) < _DISTINCT:

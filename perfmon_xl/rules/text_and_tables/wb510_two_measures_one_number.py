@@ -39,23 +39,23 @@ def two_measures_one_number(facts: Facts) -> Iterator[Problem]:
         if passage.topic not in (Topic.PROGRESS, Topic.INDICATOR):
             continue
         found = [m for m in mentions(passage.text) if m.number >= _UNLIKELY_BY_CHANCE and not m.approximation]
-        for index, one in enumerate(found):
+        for index, mention in enumerate(found):
             for other in found[index + 1 : index + 1 + _NEARBY]:
-                pair = (str(one.number), one.unit, other.unit)
+                pair = (str(mention.number), mention.unit, other.unit)
                 if (
-                    one.sentence != other.sentence
-                    or one.number != other.number
-                    or one.number % _MULTIPLES == 0
-                    or {one.unit, other.unit} & {"", "%"}
-                    or (one.unit in _PEOPLE) == (other.unit in _PEOPLE)
+                    mention.sentence != other.sentence
+                    or mention.number != other.number
+                    or mention.number % _MULTIPLES == 0
+                    or {mention.unit, other.unit} & {"", "%"}
+                    or (mention.unit in _PEOPLE) == (other.unit in _PEOPLE)
                     or pair in told
                 ):
                     continue
                 told.add(pair)
                 yield unsure(
                     passage.field,
-                    f"“{one.said}”和“{other.said}”是两个量，数却一样，看不出是不是照抄。",
+                    f"“{mention.said}”和“{other.said}”是两个量，数却一样，看不出是不是照抄。",
                     "核对台账；确实一样的，写明（如“一案一人”）。",
                     at=passage.origin,
-                    values={"前一个": one.text, "后一个": other.text},
+                    values={"前一个": mention.text, "后一个": other.text},
                 )

@@ -53,13 +53,13 @@ def forecast_though_done(facts: Facts) -> Iterator[Problem]:
     if len(done) < 2 or len(done) < len(counted):
         return
     for passage in (*facts.about(Topic.OVERALL), *facts.about(Topic.CONCLUSION)):
-        found = _EXPECTED.search(passage.text)
-        if found and not _TOLD.search(passage.text):
+        match = _EXPECTED.search(passage.text)
+        if match and not _TOLD.search(passage.text):
             named = "、".join(f"“{c.name}”{c.actual.raw.strip()}" for c, _ in done[:2])
             yield Problem(
                 passage.field,
-                f"写了“{found[0]}”，表4的 {len(done)} 个数量指标都已超过全年目标（{named}）。",
+                f"写了“{match[0]}”，表4的 {len(done)} 个数量指标都已超过全年目标（{named}）。",
                 "写明已经超过多少；目标定低了的，在问题里写上。",
                 at=passage.origin,
-                values={"文字": found[0], "已超过": str(len(done))},
+                values={"文字": match[0], "已超过": str(len(done))},
             )

@@ -33,10 +33,10 @@ def steps_out_of_order(facts: Facts) -> Iterator[Problem]:
     | 事项 | 进展情况 |
     | 工程 | 一标段4月10日发布招标公告，二标段2月18日签订合同。 |
     """
-    for passage, group in groupby(sentences_of_people(facts), key=lambda one: one.passage):
+    for passage, group in groupby(sentences_of_people(facts), key=lambda statement: statement.passage):
         if passage.topic is Topic.MEASURE:
             continue
-        sentences = [one.sentence for one in group]
+        sentences = [statement.sentence for statement in group]
         for earlier, later in out_of_order(steps(sentences)):
             yield Problem(
                 passage.field,
@@ -51,8 +51,8 @@ def steps_out_of_order(facts: Facts) -> Iterator[Problem]:
 
 def _backwards(sentences: list[Sentence], field: str, origin: object) -> Iterator[Problem]:
     for sentence in sentences:
-        for found in _PERIOD.finditer(sentence.skeleton):
-            start, end = sentence.when(found["a"]), sentence.when(found["b"])
+        for match in _PERIOD.finditer(sentence.skeleton):
+            start, end = sentence.when(match["a"]), sentence.when(match["b"])
             if (
                 (start.stated or start.first.month == end.first.month)
                 and (end.stated or end.first.year == start.first.year)
@@ -60,7 +60,7 @@ def _backwards(sentences: list[Sentence], field: str, origin: object) -> Iterato
             ):
                 yield Problem(
                     field,
-                    f"“{sentence.shown(found.start(), found.end())}”：{end.text} 在 {start.text} 之前。",
+                    f"“{sentence.shown(match.start(), match.end())}”：{end.text} 在 {start.text} 之前。",
                     "核对起止日期，改掉写错的一个。",
                     at=origin,  # type: ignore[arg-type]
                     values={"起": start.text, "止": end.text},

@@ -12,7 +12,7 @@ from perfmon_xl.domain.model import Funding
 from perfmon_xl.domain.numerals import chinese_number
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.sources import NamedSource, named_sources
 
@@ -101,19 +101,19 @@ def money_state_told_wrong(facts: Facts) -> Iterator[Problem]:
     sources = named_sources(facts)
     if not sources:
         return
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
-        yield from _wrong(facts, one, sources)
+        yield from _wrong(facts, statement, sources)
 
 
-def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterator[Problem]:
-    last = _row_of(one, sources)
+def _wrong(facts: Facts, statement: Statement, sources: tuple[NamedSource, ...]) -> Iterator[Problem]:
+    last = _row_of(statement, sources)
     start = 0
-    for clause in re.split(r"(?<=[，,；;。：:])", one.sentence.skeleton):
+    for clause in re.split(r"(?<=[，,；;。：:])", statement.sentence.skeleton):
         at, start = start, start + len(clause)
         named = [s for s in sources if s.is_in(clause)]
-        for claim in _claims(one, clause):
+        for claim in _claims(statement, clause):
             before = clause[: clause.find(claim.quote)]
             here = [s for s in sources if s.is_in(before)] or [s for s in sources if s.is_in(clause)]
             if _ELSE.search(before) or re.search(r"[\uf000-\uf7ff]", before):
@@ -124,7 +124,7 @@ def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterato
             source = here[0] if len(here) == 1 else last if not here and not money else None
             if source is None and len(sources) > 1 and (here or not money or _PARTLY.search(before)):
                 continue
-            if source is None and not _MONEY.search(before + one.passage.subject):
+            if source is None and not _MONEY.search(before + statement.passage.subject):
                 continue
             rows = [source.record] if source is not None else [s.record for s in sources]
             rate = _rate(claim.kind, [(r.budget, r.arrived, r.spent) for r in rows])
@@ -132,22 +132,22 @@ def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterato
                 continue
             if source is None and claim.kind == "到位" and _FULL.search(claim.quote):
                 continue  # WB301 says it of the whole
-            yield _problem(one, at, clause, claim, source, rows, rate[0])
+            yield _problem(statement, at, clause, claim, source, rows, rate[0])
         if len(named) == 1:
             last = named[0]
         elif named:
             last = None
 
 
-def _row_of(one: Said, sources: tuple[NamedSource, ...]) -> NamedSource | None:
+def _row_of(statement: Statement, sources: tuple[NamedSource, ...]) -> NamedSource | None:
     """写在一项来源那一行里的话，没有主语的讲的就是它。"""
-    return next((s for s in sources if s.record is one.passage.record), None)
+    return next((s for s in sources if s.record is statement.passage.record), None)
 
 
-def _claims(one: Said, clause: str) -> Iterator[_MoneyState]:
+def _claims(statement: Statement, clause: str) -> Iterator[_MoneyState]:
     percent_here = _HERE_PERCENT.search(clause)
     if percent_here is not None:
-        said = one.sentence.quantity(percent_here["q"])
+        said = statement.sentence.quantity(percent_here["q"])
         if said.unit == "%":
             slack = _SLACK if said.text.endswith("成") else Decimal("0.005")
             sign = _BOUND.get(percent_here["more"] or "", 0)
@@ -159,15 +159,15 @@ def _claims(one: Said, clause: str) -> Iterator[_MoneyState]:
             )
         return
     for pattern, kind, holds in _KINDS:
-        found = pattern.search(clause)
-        if found is None or _AFTER.match(clause[found.end() :]):
+        match = pattern.search(clause)
+        if match is None or _AFTER.match(clause[match.end() :]):
             continue
-        yield _MoneyState(found[0], kind, holds(found))
+        yield _MoneyState(match[0], kind, holds(match))
         return
 
 
-def _part(found: re.Match[str]) -> Callable[[Decimal], bool]:
-    groups = found.groupdict()
+def _part(match: re.Match[str]) -> Callable[[Decimal], bool]:
+    groups = match.groupdict()
     if groups["of"] in ("大半", "大部分"):
         return lambda r: r > Decimal("0.5")
     share = Decimal("0.5")
@@ -177,7 +177,7 @@ def _part(found: re.Match[str]) -> Callable[[Decimal], bool]:
         )
     elif groups["tenth"]:
         share = Decimal(str(chinese_number(groups["tenth"]) or 0)) / 10
-    rest = re.search(r"(?:未|没有)" + _HERE, found[0]) is not None
+    rest = re.search(r"(?:未|没有)" + _HERE, match[0]) is not None
     told = _BOUND.get(groups["more"] or "", 0)
     told = told or (1 if groups["over"] in ("以上", "多") else 0)
 
@@ -216,7 +216,7 @@ def _rate(kind: str, rows: list[tuple[Amount | None, ...]]) -> list[Decimal] | N
 
 
 def _problem(
-    one: Said,
+    statement: Statement,
     at: int,
     clause: str,
     claim: _MoneyState,
@@ -227,14 +227,14 @@ def _problem(
     who = f"“{source.record.source.strip()}”" if source is not None else "合计"
     budget = _sum(r.budget for r in rows)
     number = _sum(r.arrived if claim.kind == "到位" else r.spent for r in rows)
-    quote = one.sentence.shown(at, at + len(clause)).strip("，,；;。：: ")
+    quote = statement.sentence.shown(at, at + len(clause)).strip("，,；;。：: ")
     return Problem(
-        one.passage.field,
+        statement.passage.field,
         f"文字写“{quote}”，资金表{who}预算 {budget}，{claim.kind} {number}（{percent(rate)}）。",
         "照资金表改；说的是其中一笔、另一个时间的，写明。",
-        at=one.passage.origin,
+        at=statement.passage.origin,
         values={
-            "文字": one.sentence.shown(at, at + len(clause)).strip("，,；;。：: "),
+            "文字": statement.sentence.shown(at, at + len(clause)).strip("，,；;。：: "),
             "资金表": f"{claim.kind} {number}",
         },
     )

@@ -10,7 +10,7 @@ from perfmon_xl.domain.amount import Amount
 from perfmon_xl.domain.model import Funding
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people, year_of
+from perfmon_xl.rules.claims import Statement, sentences_of_people, year_of
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.sources import NamedSource, named_sources
 
@@ -71,14 +71,14 @@ def adjusted_the_other_way(facts: Facts) -> Iterator[Problem]:
     sources = named_sources(facts)
     if not sources:
         return
-    for one in sentences_of_people(facts):
-        if one.passage.topic in _WHERE:
-            yield from _wrong(facts, one, sources)
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic in _WHERE:
+            yield from _wrong(facts, statement, sources)
 
 
-def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterator[Problem]:
-    skeleton = one.sentence.skeleton
-    own = next((s for s in sources if s.record is one.passage.record), None)
+def _wrong(facts: Facts, statement: Statement, sources: tuple[NamedSource, ...]) -> Iterator[Problem]:
+    skeleton = statement.sentence.skeleton
+    own = next((s for s in sources if s.record is statement.passage.record), None)
     both = bool(_UP.search(skeleton)) and bool(_DOWN.search(skeleton))
     if both and own is not None:
         return  # cut in May, added to in August: the cell itself gives both
@@ -89,18 +89,22 @@ def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterato
         named = [s for s in sources if s.is_in(clause)]
         last = named[0] if len(named) == 1 else None if named else last
         for pattern, told in ((_UP, "增加"), (_DOWN, "减少"), (_NONE, "没有变")):
-            found = pattern.search(clause)
-            if found is None or (told == "没有变" and _NOT_MONEY.search(clause)):
+            match = pattern.search(clause)
+            if match is None or (told == "没有变" and _NOT_MONEY.search(clause)):
                 continue
-            before = clause[: found.start()]
-            if told != "没有变" and (_ELSE.search(before[-10:]) or _of_another_year(facts, one, clause)):
+            before = clause[: match.start()]
+            if told != "没有变" and (
+                _ELSE.search(before[-10:]) or _of_another_year(facts, statement, clause)
+            ):
                 continue
             if told == "没有变" and (
                 re.search(r"[\uf000-\uf7ff]|上半年|季度|之前|以前|期间", before)
                 or not _MONEY.search(skeleton)
             ):
                 continue
-            if told != "没有变" and not (_MONEY.search(clause) or named or own or _amount_in(one, clause)):
+            if told != "没有变" and not (
+                _MONEY.search(clause) or named or own or _amount_in(statement, clause)
+            ):
                 continue
             source = (
                 named[0]
@@ -118,10 +122,12 @@ def _wrong(facts: Facts, one: Said, sources: tuple[NamedSource, ...]) -> Iterato
                     continue
                 rows = changed[:1]
             gap = sum((_change(r) for r in rows), Decimal(0))
-            unchanged = told != "没有变" and not gap and source is not None and _says_an_amount(one, clause)
+            unchanged = (
+                told != "没有变" and not gap and source is not None and _says_an_amount(statement, clause)
+            )
             if _agrees(told, gap, rows, certain=source is not None or len(rows) == 1) and not unchanged:
                 continue
-            yield _problem(one, at, clause, source, rows, gap)
+            yield _problem(statement, at, clause, source, rows, gap)
             break
 
 
@@ -143,33 +149,33 @@ def _change(row: Funding) -> Decimal:
     )
 
 
-def _says_an_amount(one: Said, clause: str) -> bool:
+def _says_an_amount(statement: Statement, clause: str) -> bool:
     """资金说明里写着追加、核减多少元，而这项来源两个预算数一样。"""
-    return one.passage.topic is Topic.FUND_NOTE and _amount_in(one, clause)
+    return statement.passage.topic is Topic.FUND_NOTE and _amount_in(statement, clause)
 
 
-def _amount_in(one: Said, clause: str) -> bool:
-    return any(one.sentence.quantity(c).unit == "元" for c in re.findall("[\ue000-\ue7ff]", clause))
+def _amount_in(statement: Statement, clause: str) -> bool:
+    return any(statement.sentence.quantity(c).unit == "元" for c in re.findall("[\ue000-\ue7ff]", clause))
 
 
-def _of_another_year(facts: Facts, one: Said, clause: str) -> bool:
+def _of_another_year(facts: Facts, statement: Statement, clause: str) -> bool:
     years = {int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d{2})\s*年", clause)}
-    years |= {one.sentence.when(c).first.year for c in re.findall("[\uf000-\uf7ff]", clause)}
+    years |= {statement.sentence.when(c).first.year for c in re.findall("[\uf000-\uf7ff]", clause)}
     return bool(years - {year_of(facts)})
 
 
 def _problem(
-    one: Said, at: int, clause: str, source: NamedSource | None, rows: list[Funding], gap: Decimal
+    statement: Statement, at: int, clause: str, source: NamedSource | None, rows: list[Funding], gap: Decimal
 ) -> Problem:
     name = (source.record if source is not None else rows[0]).source.strip() if len(rows) == 1 else ""
     initial = Amount(sum((r.initial.yuan for r in rows if r.initial is not None), Decimal(0)))
     adjusted = Amount(sum((r.adjusted.yuan for r in rows if r.adjusted is not None), Decimal(0)))
     way = "没有变" if not gap else f"{'增加' if gap > 0 else '减少'}了 {Amount(abs(gap))}"
-    quote = one.sentence.shown(at, at + len(clause)).strip("，,；;。：: ")
+    quote = statement.sentence.shown(at, at + len(clause)).strip("，,；;。：: ")
     return Problem(
-        one.passage.field,
+        statement.passage.field,
         f"文字写“{quote}”，资金表{f'“{name}”' if name else '合计'}从 {initial} 调到 {adjusted}，{way}。",
         "查调整的文件，文字和资金表改成一致；说的是另一项来源、另一年的，写明。",
-        at=one.passage.origin,
+        at=statement.passage.origin,
         values={"文字": quote, "年初预算数": str(initial), "调整后预算数": str(adjusted)},
     )

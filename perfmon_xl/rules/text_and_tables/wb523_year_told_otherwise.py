@@ -13,9 +13,9 @@ from perfmon_xl.domain.target import Comparator
 from perfmon_xl.ledger.quantity import Quantity, of_value
 from perfmon_xl.ledger.reading import Role
 from perfmon_xl.ledger.relations import comparable
-from perfmon_xl.ledger.subjects import Measured
+from perfmon_xl.ledger.subjects import IndicatorQuantities
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, indicator_by_name, said_in, sentences_of_people, year_of
+from perfmon_xl.rules.claims import Statement, indicator_by_name, said_in, sentences_of_people, year_of
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (
@@ -71,28 +71,28 @@ def year_told_otherwise(facts: Facts) -> Iterator[Problem]:
     | 宣传少 | 场地不足。 | 增加场次 | 献血宣传场次全年预计完成34场。 |
     """
     seen: set[tuple[object, str]] = set()
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            if not _of_the_year(facts, one, n):
+        for n, quantity in enumerate(statement.sentence.quantities):
+            if not _of_the_year(facts, statement, n):
                 continue
-            about = _whose(facts, one, n)
+            about = _whose(facts, statement, n)
             wrong = _wrong(about, quantity) if about is not None else None
-            if about is None or wrong is None or (one.passage.origin, about.name) in seen:
+            if about is None or wrong is None or (statement.passage.origin, about.name) in seen:
                 continue
-            if wrong[0] == "全年目标" and _ADMITTED.search(one.sentence.text):
+            if wrong[0] == "全年目标" and _ADMITTED.search(statement.sentence.text):
                 continue  # “预计504亩，比目标少169亩”: says so itself
-            seen.add((one.passage.origin, about.name))
+            seen.add((statement.passage.origin, about.name))
             what, value = wrong
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"这里“{about.name}”全年说到 {quantity.text}，表4的{what}是“{value}”。",
                 "照表4核对：措施要够得上全年目标；确实完不成的，文字和全年预计写同一个数。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"这里": quantity.plainly, what: value},
             )
-        yield from _steps_fall_short(facts, one)
+        yield from _steps_fall_short(facts, statement)
     yield from _not_made_up_for(facts)
 
 
@@ -102,20 +102,22 @@ _STEP = re.compile(
 )
 
 
-def _steps_fall_short(facts: Facts, one: Said) -> Iterator[Problem]:
+def _steps_fall_short(facts: Facts, statement: Statement) -> Iterator[Problem]:
     """“下半年完成60条，全年达到130条”：已经完成的加上这一步，到不了说的数。"""
-    if one.passage.topic is not Topic.MEASURE:
+    if statement.passage.topic is not Topic.MEASURE:
         return
-    steps = [n for n in range(len(one.sentence.quantities)) if _STEP.search(one.sentence.clause(n))]
+    steps = [
+        n for n in range(len(statement.sentence.quantities)) if _STEP.search(statement.sentence.clause(n))
+    ]
     wholes = [
         n
-        for n in range(len(one.sentence.quantities))
-        if n not in steps and _REACH.search(_bare(one, n)) and _WHOLE_YEAR.search(_bare(one, n))
+        for n in range(len(statement.sentence.quantities))
+        if n not in steps and _REACH.search(_bare(statement, n)) and _WHOLE_YEAR.search(_bare(statement, n))
     ]
     if len(steps) != 1 or len(wholes) != 1 or steps[0] > wholes[0]:
         return
-    step, whole = (one.sentence.quantities[n] for n in (steps[0], wholes[0]))
-    about = one.indicator
+    step, whole = (statement.sentence.quantities[n] for n in (steps[0], wholes[0]))
+    about = statement.indicator
     actual = about.subject.actual if about is not None else None
     if about is None or actual is None or actual.kind != step.kind or step.kind != whole.kind or step.about:
         return
@@ -123,16 +125,16 @@ def _steps_fall_short(facts: Facts, one: Said) -> Iterator[Problem]:
     if together >= whole.low:
         return
     yield Problem(
-        one.passage.field,
+        statement.passage.field,
         f"这里写“{step.text}”“{whole.text}”：“{about.name}”已完成 {actual.text}，加上 {step.text} 是 {plain(together)}{step.unit}，达不到 {whole.text}。",
         "把每一步做多少写够，或者改全年的数。",
-        at=one.passage.origin,
+        at=statement.passage.origin,
         values={"已完成": actual.text, "再完成": step.plainly, "全年": whole.plainly},
     )
 
 
-def _bare(one: Said, n: int) -> str:
-    return re.sub("[\ue000-\uf7ff]", "", one.sentence.clause(n))
+def _bare(statement: Statement, n: int) -> str:
+    return re.sub("[\ue000-\uf7ff]", "", statement.sentence.clause(n))
 
 
 _STOPPED = re.compile(r"(?:停办|停开|取消|少办|少开|未办|没有办|缺|停课|停|少)(?:了|约|共)*$")
@@ -151,40 +153,42 @@ def _not_made_up_for(facts: Facts) -> Iterator[Problem]:
             for n in range(len(one.sentence.quantities))
             if _STOPPED.search(_bare(one, n))
         ]
-        for one in own:
-            if one.passage.topic is not Topic.MEASURE or not _ALL_MADE_UP.search(one.sentence.text):
+        for statement in own:
+            if statement.passage.topic is not Topic.MEASURE or not _ALL_MADE_UP.search(
+                statement.sentence.text
+            ):
                 continue
             made = [
                 q
-                for n, q in enumerate(one.sentence.quantities)
-                if _AGAIN.search(_bare(one, n)) and not q.about
+                for n, q in enumerate(statement.sentence.quantities)
+                if _AGAIN.search(_bare(statement, n)) and not q.about
             ]
             same = [q for q in lost if made and q.kind == made[0].kind]
             if len({q.number for q in same}) != 1 or len(made) != 1 or made[0].number >= same[0].number:
                 continue
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"问题写少了 {same[0].text}，措施只补 {made[0].text}，却说全部补齐。",
                 "补多少写够，或者写明还差多少、怎么办。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"问题": same[0].plainly, "措施": made[0].plainly},
             )
 
 
-def _of_the_year(facts: Facts, one: Said, n: int) -> bool:
+def _of_the_year(facts: Facts, statement: Statement, n: int) -> bool:
     """第 n 个量是到年底做到的总数，不是再做多少，也不是中间一步。"""
-    quantity, clause = one.sentence.quantities[n], one.sentence.clause(n)
-    if quantity.per or quantity.unit in ("", "元") or one.sentence.roles[n] in (
+    quantity, clause = statement.sentence.quantities[n], statement.sentence.clause(n)
+    if quantity.per or quantity.unit in ("", "元") or statement.sentence.roles[n] in (
         Role.DIFFERENCE, Role.REMAINDER, Role.PREVIOUS, Role.SHARE, Role.STAGE, Role.THRESHOLD,
     ):  # fmt: skip
         return False
     before = re.sub("[\ue000-\uf7ff]", "", clause)
     if not _REACH.search(before) or _BY_STEPS.search(before[-8:]) or _ENDED.search(before):
         return False
-    plan = one.passage.topic is Topic.MEASURE or _AHEAD.search(before)
+    plan = statement.passage.topic is Topic.MEASURE or _AHEAD.search(before)
     whens = [
-        one.sentence.when(c)
-        for c in re.findall("[\uf000-\uf7ff]", one.sentence.skeleton[: one.sentence.at[n]])
+        statement.sentence.when(c)
+        for c in re.findall("[\uf000-\uf7ff]", statement.sentence.skeleton[: statement.sentence.at[n]])
     ]
     if whens and not re.search("全年|年度", re.split("[\uf000-\uf7ff]", clause)[-1]):
         until = (
@@ -201,22 +205,22 @@ def _end(facts: Facts) -> date:
     return min(last, end.replace(day=1)) if end is not None else last
 
 
-def _whose(facts: Facts, one: Said, n: int) -> Measured | None:
-    quantity = one.sentence.quantities[n]
+def _whose(facts: Facts, statement: Statement, n: int) -> IndicatorQuantities | None:
+    quantity = statement.sentence.quantities[n]
 
-    def fits(other: Measured) -> bool:
+    def fits(other: IndicatorQuantities) -> bool:
         return other.subject.annual is not None and comparable(other.subject.annual, quantity)
 
-    if one.own:
-        return one.indicator if one.indicator is not None and fits(one.indicator) else None
-    words = one.sentence.before(n) + one.sentence.after(n)
-    found = indicator_by_name(facts).spoken_of(words, fits)
-    if found is not None:
-        return found
-    return one.indicator if one.indicator is not None and fits(one.indicator) else None
+    if statement.own:
+        return statement.indicator if statement.indicator is not None and fits(statement.indicator) else None
+    words = statement.sentence.before(n) + statement.sentence.after(n)
+    measured = indicator_by_name(facts).spoken_of(words, fits)
+    if measured is not None:
+        return measured
+    return statement.indicator if statement.indicator is not None and fits(statement.indicator) else None
 
 
-def _wrong(about: Measured, said: Quantity) -> tuple[str, str] | None:
+def _wrong(about: IndicatorQuantities, said: Quantity) -> tuple[str, str] | None:
     """与表4不合的一栏和它的值；合得上的、说不准的没有。"""
     record = about.record
     forecast = of_value(record.forecast, about.name)

@@ -10,7 +10,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Q, Role
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _PLACE = r"(?:全(?:省|市|县|区|州|盟|旗|镇|乡|街道|辖区|域)|(?:所|下|共)?辖(?:区内?)?|[\u4e00-\u9fff]{1,3}(?:市|县|区|州|镇|乡)(?=共?有|现有))"
@@ -26,7 +26,7 @@ _OTHER_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*年|上年|去年|原有|撤�
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    one: Said
+    one: Statement
     quantity: Quantity
     noun: str
     quote: str
@@ -79,47 +79,47 @@ def whole_of_a_place(facts: Facts) -> Iterator[Problem]:
 
 
 def _wholes(facts: Facts) -> Iterator[_Told]:
-    for one in sentences_of_people(facts):
-        if one.passage.topic in (Topic.EXPLANATION, Topic.MEASURE):
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic in (Topic.EXPLANATION, Topic.MEASURE):
             continue
-        for found in _WHOLE.finditer(one.sentence.skeleton):
-            quantity, noun = one.sentence.quantity(found["q"]), _NOUN.match(found["noun"])
+        for match in _WHOLE.finditer(statement.sentence.skeleton):
+            quantity, noun = statement.sentence.quantity(match["q"]), _NOUN.match(match["noun"])
             if noun is None or quantity.unit not in _COUNTED or quantity.about or quantity.per:
                 continue
-            clause = re.split("[，,；;。]", one.sentence.skeleton[: found.end()])[-1]
+            clause = re.split("[，,；;。]", statement.sentence.skeleton[: match.end()])[-1]
             if _OTHER_YEAR.search(clause):
                 continue
             yield _Told(
-                one,
+                statement,
                 quantity,
                 noun[0],
-                one.sentence.shown(found.start(), found.end())[:20],
-                _level(one, found),
+                statement.sentence.shown(match.start(), match.end())[:20],
+                _level(statement, match),
             )
 
 
-def _level(one: Said, found: re.Match[str]) -> str:
+def _level(statement: Statement, match: re.Match[str]) -> str:
     """说的是全省、全州还是全县：不是一级的不比。"""
-    words = one.sentence.skeleton[max(0, found.start() - 6) : found.end("place")]
+    words = statement.sentence.skeleton[max(0, match.start() - 6) : match.end("place")]
     levels = re.findall("[省市县区州盟旗镇乡]", words)
     return levels[-1] if levels else ""
 
 
 def _counts(facts: Facts) -> Iterator[_Told]:
     """做了的个数：“在9个乡镇开展”。"""
-    for one in sentences_of_people(facts):
-        if one.passage.topic in (Topic.EXPLANATION, Topic.GOAL):
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic in (Topic.EXPLANATION, Topic.GOAL):
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            noun = _NOUN.match(one.sentence.after(n))
-            clause = one.sentence.clause(n)
+        for n, quantity in enumerate(statement.sentence.quantities):
+            noun = _NOUN.match(statement.sentence.after(n))
+            clause = statement.sentence.clause(n)
             if noun is None or quantity.unit not in _COUNTED or quantity.about or quantity.per:
                 continue
-            if one.sentence.roles[n] not in (Role.ACTUAL, Role.PART) or _OTHER_YEAR.search(clause):
+            if statement.sentence.roles[n] not in (Role.ACTUAL, Role.PART) or _OTHER_YEAR.search(clause):
                 continue
-            if re.search("全省|全国|外|邻|周边|累计|次", clause + one.sentence.after(n)[:10]):
+            if re.search("全省|全国|外|邻|周边|累计|次", clause + statement.sentence.after(n)[:10]):
                 continue
-            yield _Told(one, quantity, noun[0], clause[-8:] + quantity.text + noun[0])
+            yield _Told(statement, quantity, noun[0], clause[-8:] + quantity.text + noun[0])
 
 
 def _problem(told: _Told, whole: _Told, what: str) -> Problem:

@@ -12,7 +12,7 @@ from perfmon_xl.ledger.products import formula
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.reading import Role, sentences
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, of_another_time, sentences_of_people, units_of, year_of
+from perfmon_xl.rules.claims import Statement, of_another_time, sentences_of_people, units_of, year_of
 from perfmon_xl.rules.facts import Facts, once_per_project
 
 _WHERE = (Topic.PROGRESS, Topic.INDICATOR, Topic.FUND_NOTE, Topic.OVERALL, Topic.BACKGROUND, Topic.CONCLUSION)
@@ -83,18 +83,22 @@ _Kind = tuple[str, tuple[str, ...]]
 
 
 @once_per_project
-def _counted(facts: Facts) -> dict[tuple[_Kind, str], list[tuple[Said, int, frozenset[str]]]]:
+def _counted(facts: Facts) -> dict[tuple[_Kind, str], list[tuple[Statement, int, frozenset[str]]]]:
     """文字里各个实际数，按单位和前后相邻的两个字编好：一笔支出只看说得上的几处。"""
-    found: dict[tuple[_Kind, str], list[tuple[Said, int, frozenset[str]]]] = {}
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    found: dict[tuple[_Kind, str], list[tuple[Statement, int, frozenset[str]]]] = {}
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            if quantity.unit in _NOT_COUNTS or one.sentence.roles[n] is not Role.ACTUAL or quantity.about:
+        for n, quantity in enumerate(statement.sentence.quantities):
+            if (
+                quantity.unit in _NOT_COUNTS
+                or statement.sentence.roles[n] is not Role.ACTUAL
+                or quantity.about
+            ):
                 continue
-            words = pieces(one.sentence.before(n) + one.sentence.after(n)[:8])
+            words = pieces(statement.sentence.before(n) + statement.sentence.after(n)[:8])
             for piece in words:
-                found.setdefault((quantity.kind, piece), []).append((one, n, words))
+                found.setdefault((quantity.kind, piece), []).append((statement, n, words))
     return found
 
 
@@ -108,16 +112,19 @@ def _said(
         for piece in sorted(own)
         for one, n, w in index.get((factor.kind, piece), ())
     }
-    for one, n, its in near.values():
-        quantity, words = one.sentence.quantities[n], one.sentence.before(n) + one.sentence.after(n)[:8]
+    for statement, n, its in near.values():
+        quantity, words = (
+            statement.sentence.quantities[n],
+            statement.sentence.before(n) + statement.sentence.after(n)[:8],
+        )
         named = any(item[i : i + _SURE] in words for i in range(len(item) - _SURE + 1))  # 交通补助
         if (len(own & its) * 5 < len(own) * 3 and not named) or _PART.search(words):
             continue
-        if set(_YEAR.findall(one.sentence.clause(n))) - {str(year_of(facts))}:
+        if set(_YEAR.findall(statement.sentence.clause(n))) - {str(year_of(facts))}:
             continue
-        if of_another_time(facts, one, n) and "起" not in one.sentence.after(n):
+        if of_another_time(facts, statement, n) and "起" not in statement.sentence.after(n):
             continue
-        label = one.passage.subject.strip() or one.passage.topic.value
-        if any(q.kind == factor.kind and q.agrees(factor) for q in one.sentence.quantities):
+        label = statement.passage.subject.strip() or statement.passage.topic.value
+        if any(q.kind == factor.kind and q.agrees(factor) for q in statement.sentence.quantities):
             quantity = factor  # “共3座，建成2座”: the one that the money is for stands beside
-        yield label, quantity, one.sentence.clause_in_words(n)[-16:] + quantity.text
+        yield label, quantity, statement.sentence.clause_in_words(n)[-16:] + quantity.text

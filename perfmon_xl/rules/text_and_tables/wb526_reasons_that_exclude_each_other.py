@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from perfmon_xl.domain.model import Compared
 from perfmon_xl.domain.passage import Topic
-from perfmon_xl.ledger.subjects import Measured
+from perfmon_xl.ledger.subjects import IndicatorQuantities
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 
 _WHERE = (Topic.REASON, Topic.INDICATOR, Topic.PROBLEM, Topic.OVERALL)
@@ -54,42 +54,44 @@ def reasons_that_exclude_each_other(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 安全等级测评系统数 | 取得报告6个，经费拨付及时，测评机构排期靠后。 |
     """
-    blamed: dict[tuple[str, str], tuple[Said, str]] = {}
-    praised: dict[tuple[str, str], tuple[Said, str]] = {}
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE or one.indicator is None:
+    blamed: dict[tuple[str, str], tuple[Statement, str]] = {}
+    praised: dict[tuple[str, str], tuple[Statement, str]] = {}
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE or statement.indicator is None:
             continue
         for matter, said in _MATTERS.items():
             for pattern, kept in ((_BAD, blamed), (_GOOD, praised)):
-                found = re.search(rf"(?:{said}){_SHORT}{pattern}", one.sentence.text)
+                match = re.search(rf"(?:{said}){_SHORT}{pattern}", statement.sentence.text)
                 if (
-                    found is not None
-                    and not re.search("[不未没]$", found[0][:-2])
-                    and not _hedged(one, found)
+                    match is not None
+                    and not re.search("[不未没]$", match[0][:-2])
+                    and not _hedged(statement, match)
                 ):
-                    kept.setdefault((_key(one.indicator), matter), (one, found[0]))
-    for key, (one, quote) in blamed.items():
+                    kept.setdefault((_key(statement.indicator), matter), (statement, match[0]))
+    for key, (statement, quote) in blamed.items():
         other = praised.get(key)
-        if other is None or other[0].passage is one.passage:
+        if other is None or other[0].passage is statement.passage:
             continue
         name, label = key[0], other[0].passage.subject.strip() or other[0].passage.topic.value
         yield Problem(
-            one.passage.field,
+            statement.passage.field,
             f"“{name}”的原因这里写“{quote}”，“{label}”里写“{other[1]}”，两处不一致。",
             "查清没有完成是因为什么，各处写同一个原因，措施也照它写。",
-            at=one.passage.origin,
+            at=statement.passage.origin,
             values={"这里": quote, "另一处": other[1]},
         )
 
 
-def _key(indicator: Measured) -> str:
+def _key(indicator: IndicatorQuantities) -> str:
     record: Compared = indicator.record
     return record.name.strip()
 
 
-def _hedged(one: Said, found: re.Match[str]) -> bool:
+def _hedged(statement: Statement, match: re.Match[str]) -> bool:
     """说的是要求、以后，不是事实。"""
     return (
-        re.search("建议|应|确保|督促|要求|加快|力争|避免|如果|若", one.sentence.text[: found.start()][-8:])
+        re.search(
+            "建议|应|确保|督促|要求|加快|力争|避免|如果|若", statement.sentence.text[: match.start()][-8:]
+        )
         is not None
     )

@@ -11,9 +11,9 @@ from perfmon_xl.domain.amount import half_up, plain
 from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.prose import pieces
 from perfmon_xl.ledger.quantity import Quantity
-from perfmon_xl.ledger.subjects import Measured
+from perfmon_xl.ledger.subjects import IndicatorQuantities
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, indicators, sentences_of_people, year_of
+from perfmon_xl.rules.claims import Statement, indicators, sentences_of_people, year_of
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.same_matter import stocks_across
 
@@ -31,7 +31,7 @@ _ENOUGH = 2  # 相邻两个字相同的，至少几处
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    one: Said
+    one: Statement
     quantity: Quantity
     year: int
     words: frozenset[str]
@@ -84,24 +84,27 @@ def change_from_a_base_elsewhere(facts: Facts) -> Iterator[Problem]:
     for known in _bases(facts):
         for piece in known.words:
             bases.setdefault((known.year, piece), []).append(known)
-    for one in sentences_of_people(facts):
-        if one.passage.topic in (Topic.EXPLANATION, Topic.GOAL, Topic.SCOPE, Topic.MEASURE):
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic in (Topic.EXPLANATION, Topic.GOAL, Topic.SCOPE, Topic.MEASURE):
             continue
-        if not _COMPARED.search(one.sentence.text) or (year := _year_of(facts, one.sentence.text)) is None:
+        if (
+            not _COMPARED.search(statement.sentence.text)
+            or (year := _year_of(facts, statement.sentence.text)) is None
+        ):
             continue
-        base, about = _base_of(facts, one, year, bases)
+        base, about = _base_of(facts, statement, year, bases)
         if base is None:
             continue
-        wrong = _wrong(one, base.quantity, about)
+        wrong = _wrong(statement, base.quantity, about)
         if wrong is None:
             continue
         said, right = wrong
         where = base.one.passage.subject.strip() or base.one.passage.topic.value
         yield Problem(
-            one.passage.field,
+            statement.passage.field,
             f"这里写“{said}”，“{where}”里{year}年是 {base.quantity.text}，算出来是 {right}。",
             "照上年的数重算，改对错的一处；口径不同的，写明。",
-            at=one.passage.origin,
+            at=statement.passage.origin,
             values={"写的": said, "上年": base.quantity.plainly, "算出": right},
         )
 
@@ -127,37 +130,39 @@ def _year_of(facts: Facts, text: str) -> int | None:
 
 def _bases(facts: Facts) -> Iterator[_Base]:
     """各处写的往年的数：一个分句里写着哪一年、一个数。"""
-    for one in sentences_of_people(facts):
-        if one.passage.topic in (Topic.EXPLANATION, Topic.GOAL):
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic in (Topic.EXPLANATION, Topic.GOAL):
             continue
-        for n, quantity in enumerate(one.sentence.quantities):
-            clause = one.sentence.clause(n)
-            year = _year_of(facts, _with_dates(one, clause))
+        for n, quantity in enumerate(statement.sentence.quantities):
+            clause = statement.sentence.clause(n)
+            year = _year_of(facts, _with_dates(statement, clause))
             if year is None or not quantity.unit or quantity.about or quantity.per:
                 continue
-            if _COMPARED.search(clause) or _CHANGE.search(one.sentence.before(n)):
+            if _COMPARED.search(clause) or _CHANGE.search(statement.sentence.before(n)):
                 continue
-            words = pieces(_SIGNS.sub("", one.sentence.before(n) + one.sentence.after(n)))
-            yield _Base(one, quantity, year, words)
+            words = pieces(_SIGNS.sub("", statement.sentence.before(n) + statement.sentence.after(n)))
+            yield _Base(statement, quantity, year, words)
 
 
-def _with_dates(one: Said, clause: str) -> str:
-    return "".join(one.sentence.when(c).text if "\uf000" <= c <= "\uf7ff" else c for c in clause)
+def _with_dates(statement: Statement, clause: str) -> str:
+    return "".join(statement.sentence.when(c).text if "\uf000" <= c <= "\uf7ff" else c for c in clause)
 
 
 def _base_of(
-    facts: Facts, one: Said, year: int, bases: Mapping[tuple[int, str], list[_Base]]
-) -> tuple[_Base | None, Measured | None]:
+    facts: Facts, statement: Statement, year: int, bases: Mapping[tuple[int, str], list[_Base]]
+) -> tuple[_Base | None, IndicatorQuantities | None]:
     """同一年、讲同一件事的那一个往年数，和它是哪个指标的；有两个不同的没有。"""
-    words = pieces(_SIGNS.sub("", one.sentence.skeleton))
+    words = pieces(_SIGNS.sub("", statement.sentence.skeleton))
     near = {id(b): b for piece in words for b in bases.get((year, piece), ())}
     found = [
-        b for b in near.values() if b.one.sentence is not one.sentence and len(b.words & words) >= _ENOUGH
+        b
+        for b in near.values()
+        if b.one.sentence is not statement.sentence and len(b.words & words) >= _ENOUGH
     ]
     if len({(b.quantity.number, b.quantity.unit) for b in found}) != 1:
         return None, None
     base = found[0]
-    if any(q.kind == base.quantity.kind and q.agrees(base.quantity) for q in one.sentence.quantities):
+    if any(q.kind == base.quantity.kind and q.agrees(base.quantity) for q in statement.sentence.quantities):
         return None, None  # the base stands here, too: read where it stands
     about = [
         i
@@ -169,23 +174,25 @@ def _base_of(
     return base, about[0] if len(about) == 1 else None
 
 
-def _wrong(one: Said, base: Quantity, about: Measured | None) -> tuple[str, str] | None:
+def _wrong(statement: Statement, base: Quantity, about: IndicatorQuantities | None) -> tuple[str, str] | None:
     """写的增减和应当是多少；合得上、说不准的没有。"""
     changes = [
         (n, found)
-        for n in range(len(one.sentence.quantities))
-        if (found := _CHANGE.search(_SIGNS.sub("", one.sentence.before(n)))) is not None
+        for n in range(len(statement.sentence.quantities))
+        if (found := _CHANGE.search(_SIGNS.sub("", statement.sentence.before(n)))) is not None
     ]
     amounts = [
-        (n, m) for n, m in changes if one.sentence.quantities[n].kind == base.kind and base.unit != "%"
+        (n, m) for n, m in changes if statement.sentence.quantities[n].kind == base.kind and base.unit != "%"
     ]
-    rates = [(n, m) for n, m in changes if one.sentence.quantities[n].unit == "%" and base.unit != "%"]
-    points = [(n, m) for n, m in changes if "百分点" in one.sentence.quantities[n].unit and base.unit == "%"]
+    rates = [(n, m) for n, m in changes if statement.sentence.quantities[n].unit == "%" and base.unit != "%"]
+    points = [
+        (n, m) for n, m in changes if "百分点" in statement.sentence.quantities[n].unit and base.unit == "%"
+    ]
     if not base.number or len(amounts) > 1 or len(rates) > 1 or len(points) > 1:
         return None
     actual = about.subject.actual if about is not None else None
     if amounts and rates:
-        gap, rate = (one.sentence.quantities[each[0][0]] for each in (amounts, rates))
+        gap, rate = (statement.sentence.quantities[each[0][0]] for each in (amounts, rates))
         return _compare(rates[0][1]["way"], rate, gap.number / base.number * 100, "%")
     if actual is None:
         return None
@@ -194,14 +201,14 @@ def _wrong(one: Said, base: Quantity, about: Measured | None) -> tuple[str, str]
     change = actual.number - base.number
     for told, right, unit in ((points, change, "个百分点"), (rates, change / base.number * 100, "%")):
         if told:
-            n, found = told[0]
-            signed = -right if found["way"] in _DOWN else right
-            return _compare(found["way"], one.sentence.quantities[n], signed, unit)
+            n, match = told[0]
+            signed = -right if match["way"] in _DOWN else right
+            return _compare(match["way"], statement.sentence.quantities[n], signed, unit)
     if amounts:
-        n, found = amounts[0]
-        said = one.sentence.quantities[n]
-        signed = -change if found["way"] in _DOWN else change
-        return None if said.covers(signed) else (f"{found['way']}{said.text}", f"{plain(signed)}{said.unit}")
+        n, match = amounts[0]
+        said = statement.sentence.quantities[n]
+        signed = -change if match["way"] in _DOWN else change
+        return None if said.covers(signed) else (f"{match['way']}{said.text}", f"{plain(signed)}{said.unit}")
     return None
 
 

@@ -11,9 +11,9 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.ledger.quantity import Quantity
 from perfmon_xl.ledger.relations import comparable
-from perfmon_xl.ledger.subjects import Measured
+from perfmon_xl.ledger.subjects import IndicatorQuantities
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, indicators, sentences_of_people
+from perfmon_xl.rules.claims import Statement, indicators, sentences_of_people
 from perfmon_xl.rules.facts import Facts, once_per_project
 from perfmon_xl.rules.shared.sources import named_sources
 
@@ -86,27 +86,27 @@ def faster_or_slower(facts: Facts) -> Iterator[Problem]:
     | 事项 | 内容 |
     | 效率性分析 | 放流尾数快于阶段目标，资金支出快于序时进度。 |
     """
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
         start = 0
-        for clause in re.split(r"(?<=[，,；;。])", one.sentence.skeleton):
+        for clause in re.split(r"(?<=[，,；;。])", statement.sentence.skeleton):
             at, start = start, start + len(clause)
-            wrong = _of_funds(facts, one, clause) or _of_indicator(facts, one, clause)
+            wrong = _of_funds(facts, statement, clause) or _of_indicator(facts, statement, clause)
             if wrong is None:
                 continue
-            quote = one.sentence.shown(at, at + len(clause)).strip("，,；;。 ")
+            quote = statement.sentence.shown(at, at + len(clause)).strip("，,；;。 ")
             fact, values = wrong
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"写的是“{quote}”，{fact}。",
                 "照表里的数改这句话；说的是一部分、另一个时间的，写明。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values={"文字": quote, **values},
             )
 
 
-def _of_funds(facts: Facts, one: Said, clause: str) -> tuple[str, dict[str, str]] | None:
+def _of_funds(facts: Facts, statement: Statement, clause: str) -> tuple[str, dict[str, str]] | None:
     rate, pace = facts.figures.funds.execution_rate, facts.figures.funds.pace
     if rate is None or pace is None or not _FUNDS.search(clause) or _PARTLY.search(clause):
         return None
@@ -116,7 +116,7 @@ def _of_funds(facts: Facts, one: Said, clause: str) -> tuple[str, dict[str, str]
     right = (
         rate < pace if behind else rate >= pace if ahead else abs(rate - pace) <= _CLOSE if level else True
     )
-    if right or (behind and one.passage.topic in _OF_PARTS and _a_source_is_behind(facts, pace)):
+    if right or (behind and statement.passage.topic in _OF_PARTS and _a_source_is_behind(facts, pace)):
         return None
     told = f"执行率 {percent(rate)}，序时进度 {percent(pace)}"
     return f"资金表算出来{told}", {"资金表": told}
@@ -130,15 +130,15 @@ def _a_source_is_behind(facts: Facts, pace: Decimal) -> bool:
     )
 
 
-def _of_indicator(facts: Facts, one: Said, clause: str) -> tuple[str, dict[str, str]] | None:
+def _of_indicator(facts: Facts, statement: Statement, clause: str) -> tuple[str, dict[str, str]] | None:
     if _PARTLY.search(clause):
         return None
     told = _TOLD.search(clause)
     by = _BY.search(clause.rstrip("，,；;。")) if told is None else None
-    found = told or by
-    if found is None:
+    match = told or by
+    if match is None:
         return None
-    about = _about(facts, one, clause[: found.start()])
+    about = _about(facts, statement, clause[: match.start()])
     if about is None or about.subject.actual is None:
         return None
     actual, stage, annual = about.subject.actual, about.subject.stage, about.subject.annual
@@ -156,11 +156,14 @@ def _of_indicator(facts: Facts, one: Said, clause: str) -> tuple[str, dict[str, 
         )
         return None if right else _numbers(about, goal, actual)
     assert by is not None
-    if re.search("预计|预测|年底|到年末", one.sentence.text):
+    if re.search("预计|预测|年底|到年末", statement.sentence.text):
         return None  # what is to come, not what was done
-    if not re.search("目标|计划|序时", clause) and one.passage.topic not in (Topic.OVERALL, Topic.CONCLUSION):
+    if not re.search("目标|计划|序时", clause) and statement.passage.topic not in (
+        Topic.OVERALL,
+        Topic.CONCLUSION,
+    ):
         return None  # “上年86种，多5种”
-    gap = one.sentence.quantity(by["q"])
+    gap = statement.sentence.quantity(by["q"])
     goals = [g for g in (stage, annual) if g is not None and comparable(g, actual)]
     if not goals or not comparable(gap, actual) or len(re.findall("[\ue000-\ue7ff]", clause)) != 1:
         return None
@@ -170,17 +173,17 @@ def _of_indicator(facts: Facts, one: Said, clause: str) -> tuple[str, dict[str, 
     return _numbers(about, goals[0], actual)
 
 
-def _numbers(about: Measured, goal: Quantity, actual: Quantity) -> tuple[str, dict[str, str]]:
+def _numbers(about: IndicatorQuantities, goal: Quantity, actual: Quantity) -> tuple[str, dict[str, str]]:
     told = f"“{about.name}”实际 {actual.text}，目标 {goal.text}"
     return f"表4{told}", {"实际": actual.text, "目标": goal.text}
 
 
-def _about(facts: Facts, one: Said, before: str) -> Measured | None:
+def _about(facts: Facts, statement: Statement, before: str) -> IndicatorQuantities | None:
     """这半句讲的指标：写着它的名称，或者名称的缩写（放流尾数）；自己那一段里没有写的，就是它。"""
     words = re.split("[、，,；;。：:]", _SIGNS.sub("", before))[-1]
     flat = name_key(_FUNCTION.sub("", words.strip()))
     if len(flat) < 2:
-        return one.indicator if one.own and not flat else None
+        return statement.indicator if statement.own and not flat else None
     names = _names(facts)
     near = {id(i): (key, i) for end in (flat[:2], flat[-2:]) for key, i in names.get(end, ())}
     named = [i for key, i in near.values() if key in flat]
@@ -190,14 +193,14 @@ def _about(facts: Facts, one: Said, before: str) -> Measured | None:
 
 
 @once_per_project
-def _names(facts: Facts) -> dict[str, list[tuple[str, Measured]]]:
+def _names(facts: Facts) -> dict[str, list[tuple[str, IndicatorQuantities]]]:
     """各个指标的名称，按头两个字、末两个字编好。"""
-    found: dict[str, list[tuple[str, Measured]]] = {}
-    for one in indicators(facts):
-        key = name_key(one.name)
+    names: dict[str, list[tuple[str, IndicatorQuantities]]] = {}
+    for indicator in indicators(facts):
+        key = name_key(indicator.name)
         for end in {key[:2], key[-2:]}:
-            found.setdefault(end, []).append((key, one))
-    return found
+            names.setdefault(end, []).append((key, indicator))
+    return names
 
 
 def _is_short_for(short: str, name: str) -> bool:

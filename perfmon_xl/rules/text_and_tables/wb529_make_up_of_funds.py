@@ -12,7 +12,7 @@ from perfmon_xl.domain.passage import Topic
 from perfmon_xl.domain.text_keys import name_key
 from perfmon_xl.ledger.fractions import fractions_told
 from perfmon_xl.rules import Problem, Severity, rule
-from perfmon_xl.rules.claims import Said, sentences_of_people
+from perfmon_xl.rules.claims import Statement, sentences_of_people
 from perfmon_xl.rules.facts import Facts
 from perfmon_xl.rules.shared.sources import named_sources, source_in
 
@@ -85,20 +85,20 @@ def make_up_of_funds(facts: Facts) -> Iterator[Problem]:
     | 资金投入情况 | 资金来源有2项，预算400万元，省级占75%、市级占25%。 |
     | 资金使用情况 | 支出最多的是鱼苗采购，占支出的78%。 |
     """
-    for one in sentences_of_people(facts):
-        if one.passage.topic not in _WHERE:
+    for statement in sentences_of_people(facts):
+        if statement.passage.topic not in _WHERE:
             continue
         for quote, fact, values in (
-            *_shares(facts, one),
-            *_largest(facts, one),
-            *_sources(facts, one),
-            *_parts_of_the_money(facts, one),
+            *_shares(facts, statement),
+            *_largest(facts, statement),
+            *_sources(facts, statement),
+            *_parts_of_the_money(facts, statement),
         ):
             yield Problem(
-                one.passage.field,
+                statement.passage.field,
                 f"写的是“{quote}”，{fact}。",
                 "照资金表、支出明细重算，改对错的一处；口径不同的，写明按什么算。",
-                at=one.passage.origin,
+                at=statement.passage.origin,
                 values=values,
             )
 
@@ -106,18 +106,18 @@ def make_up_of_funds(facts: Facts) -> Iterator[Problem]:
 _Told = tuple[str, str, Mapping[str, str]]
 
 
-def _shares(facts: Facts, one: Said) -> Iterator[_Told]:
+def _shares(facts: Facts, statement: Statement) -> Iterator[_Told]:
     last = ""
-    for n, quantity in enumerate(one.sentence.quantities):
+    for n, quantity in enumerate(statement.sentence.quantities):
         if quantity.unit != "%":
             continue
-        found = _SHARE.search(_SIGNS.sub("", one.sentence.before(n)))
-        if found is None or quantity.about or _ELSE.search(one.sentence.clause(n)):
+        match = _SHARE.search(_SIGNS.sub("", statement.sentence.before(n)))
+        if match is None or quantity.about or _ELSE.search(statement.sentence.clause(n)):
             continue
-        right = _share_of(facts, found["who"], one.sentence.text)
+        right = _share_of(facts, match["who"], statement.sentence.text)
         if not right or any(_close(quantity.number, r, quantity.text) for r in right):
             continue
-        last = found["who"]
+        last = match["who"]
         shown = f"{plain(half_up(right[0], 2))}%"
         yield (
             f"{last}占{quantity.text}",
@@ -138,7 +138,7 @@ def _share_of(facts: Facts, who: str, told: str) -> list[Decimal]:
     source = source_in(who, named_sources(facts))
     rows = facts.monitoring.funding
     if source is not None and len(rows) > 1:
-        found = []
+        numbers = []
         columns = ("budget", "initial", "arrived", "spent")
         for column in sorted(columns, key=lambda c: _WORD_OF.get(c, "预算") not in told):
             amounts = [getattr(r, column) for r in rows]
@@ -147,14 +147,14 @@ def _share_of(facts: Facts, who: str, told: str) -> list[Decimal]:
             whole = sum((a.yuan for a in amounts), Decimal(0))
             own: Amount = getattr(source.record, column)
             if whole:
-                found.append(own.yuan / whole * 100)
+                numbers.append(own.yuan / whole * 100)
         own_rates = [
             a.yuan / b.yuan * 100
             for a in (source.record.arrived, source.record.spent)
             for b in (source.record.budget, source.record.arrived)
             if a is not None and b is not None and b.yuan
         ]
-        return [*found, *own_rates] if found else []
+        return [*numbers, *own_rates] if numbers else []
     item = _item(facts, who)
     lines = [s.amount for s in facts.monitoring.spending]
     if item is None or item not in lines or any(a is None for a in lines):
@@ -177,47 +177,47 @@ def _item(facts: Facts, who: str) -> Amount | None:
     return named[0].amount if len(named) == 1 else None
 
 
-def _largest(facts: Facts, one: Said) -> Iterator[_Told]:
-    if "最" not in one.sentence.skeleton:
+def _largest(facts: Facts, statement: Statement) -> Iterator[_Told]:
+    if "最" not in statement.sentence.skeleton:
         return
     rows = [s for s in facts.monitoring.spending if s.amount is not None and s.item.strip()]
     if len(rows) < 2:
         return
     top = max(rows, key=lambda s: s.amount.yuan if s.amount is not None else Decimal(0))
-    for found in _LARGEST.finditer(one.sentence.skeleton):
-        who = found["who"] or found["first"]
+    for match in _LARGEST.finditer(statement.sentence.skeleton):
+        who = match["who"] or match["first"]
         amount = _item(facts, who)
-        if amount is None or top.amount is None or amount.yuan >= top.amount.yuan or _ELSE.search(found[0]):
+        if amount is None or top.amount is None or amount.yuan >= top.amount.yuan or _ELSE.search(match[0]):
             continue
         yield (
-            _SIGNS.sub("", found[0]),
+            _SIGNS.sub("", match[0]),
             f"支出明细里最大的是“{top.item.strip()}”{top.amount}，这一项是 {amount}",
             {"写的": who.strip(), "最大的": top.item.strip()},
         )
 
 
-def _sources(facts: Facts, one: Said) -> Iterator[_Told]:
+def _sources(facts: Facts, statement: Statement) -> Iterator[_Told]:
     rows = [
         f for f in facts.monitoring.funding if f.source.strip() and f.budget is not None and f.budget.yuan
     ]
     if not rows:
         return
     names = "、".join(r.source.strip() for r in rows)
-    counted = _SOURCES.search(one.sentence.skeleton)
+    counted = _SOURCES.search(statement.sentence.skeleton)
     if counted is not None:
-        quantity = one.sentence.quantity(counted["q"]) if counted["q"] else None
+        quantity = statement.sentence.quantity(counted["q"]) if counted["q"] else None
         said = chinese_number(counted["cn"]) if quantity is None else quantity.number
         if (quantity is None or quantity.unit in ("个", "项", "种", "类")) and said != len(rows):
             yield (
-                one.sentence.shown(counted.start(), counted.end()),
+                statement.sentence.shown(counted.start(), counted.end()),
                 f"资金表有 {len(rows)} 项：{names}",
                 {"写的": f"{plain(Decimal(said or 0))}项", "资金表": f"{len(rows)}项"},
             )
-    every = _ALL_FROM.search(one.sentence.skeleton)
+    every = _ALL_FROM.search(statement.sentence.skeleton)
     if (
         every is None
         or len(rows) < 2
-        or re.search("未|没有|预计|应", one.sentence.skeleton[: every.start()][-4:])
+        or re.search("未|没有|预计|应", statement.sentence.skeleton[: every.start()][-4:])
     ):
         return
     others = _not_of(facts, every["who"], [r.source.strip() for r in rows])
@@ -244,31 +244,33 @@ _OF_THE_MONEY = re.compile(
 )
 
 
-def _parts_of_the_money(facts: Facts, one: Said) -> Iterator[_Told]:
+def _parts_of_the_money(facts: Facts, statement: Statement) -> Iterator[_Told]:
     """“涉及金额114万元，占支出的一半”：除以资金表的合计。"""
     funds = facts.figures.funds
-    for found in _OF_THE_MONEY.finditer(one.sentence.skeleton):
+    for match in _OF_THE_MONEY.finditer(statement.sentence.skeleton):
         whole = {"支出": funds.spent, "到位": funds.arrived, "预算": funds.adjusted or funds.initial}[
-            found["of"]
+            match["of"]
         ]
-        part = one.sentence.quantity(found["a"])
-        others = [q for q in one.sentence.quantities if q is not part and q.unit == "元"]
+        part = statement.sentence.quantity(match["a"])
+        others = [q for q in statement.sentence.quantities if q is not part and q.unit == "元"]
         if whole is None or not whole.yuan or part.unit != "元" or part.per or part.about or others:
             continue
-        if found["p"]:
-            share = one.sentence.quantity(found["p"])
+        if match["p"]:
+            share = statement.sentence.quantity(match["p"])
             told = None if share.unit != "%" or share.about else share.text
             right = part.number / whole.yuan * 100
             holds = told is None or _close(share.number, right, share.text)
         else:
-            word = next((f for f in fractions_told(one.sentence.skeleton) if f.start == found.end()), None)
+            word = next(
+                (f for f in fractions_told(statement.sentence.skeleton) if f.start == match.end()), None
+            )
             told = word.words if word is not None else None
             holds = word is None or word.holds(part.number / whole.yuan)
         if told is None or holds or part.number > whole.yuan:
             continue
         shown = f"{plain(half_up(part.number / whole.yuan * 100, 2))}%"
         yield (
-            f"{part.text}，占{found['of']}的{told}",
-            f"资金表{found['of']}合计是 {whole}，占 {shown}",
+            f"{part.text}，占{match['of']}的{told}",
+            f"资金表{match['of']}合计是 {whole}，占 {shown}",
             {"写的": told, "算出": shown},
         )

@@ -147,11 +147,11 @@ class Listing(Generic[T]):
 
     def ranges(self) -> dict[str, str]:
         """各栏的区域：$E$5:$E$34。"""
-        found = {}
+        ranges = {}
         for at, col in enumerate(self.columns, 1):
             letters = column_letters(at)
-            found[col.key] = f"${letters}${self.first + 1}:${letters}${self.last + 1}"
-        return found
+            ranges[col.key] = f"${letters}${self.first + 1}:${letters}${self.last + 1}"
+        return ranges
 
 
 def write_listing(workbook: Any, formats: Formats, listing: Listing[Any]) -> Any:

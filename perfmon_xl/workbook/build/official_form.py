@@ -139,7 +139,7 @@ class _FormPage:
     def _fund_line(
         self, row: int, line: FundLine, fields: list[str], edges: Sequence[tuple[int, int]]
     ) -> None:
-        first, second, *_ = (one.label for one in self.form.funds)
+        first, second, *_ = (fund.label for fund in self.form.funds)
         label = {first: f"{first}：", second: f"其中：{second}"}.get(line.label, f"　　　{line.label}")
         self._merge(row, _L2, row, _NAME, label, self.text)
         for field, (left, right) in zip(fields, edges, strict=True):

@@ -31,8 +31,8 @@ def set_columns(page: Any, tables: Sequence[Table], widths: Sequence[float]) -> 
     page.outline_settings(True, True, False, False)
 
     def every(index: int, what: str) -> bool:
-        found = [t.columns[index] for t in tables if index < len(t.columns)]
-        return bool(found) and all(getattr(column, what) for column in found)
+        columns = [t.columns[index] for t in tables if index < len(t.columns)]
+        return bool(columns) and all(getattr(column, what) for column in columns)
 
     for index, width in enumerate(widths):
         options: dict[str, int] = {}

@@ -35,8 +35,8 @@ def write_parameters(workbook: Any, formats: Formats, rules: RuleSet) -> None:
             value if isinstance(value, str) else float(value),
         )
         page.write_string(row, 2, parameter.note, formats.text)
-        for column, one in enumerate(known, first - 1):
-            each = parameter.value(one)
+        for column, rule_set in enumerate(known, first - 1):
+            each = parameter.value(rule_set)
             if each == "":
                 page.write_blank(row, column, None, style)
             elif isinstance(each, str):

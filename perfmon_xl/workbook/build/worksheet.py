@@ -97,7 +97,7 @@ class FormulaWorksheet(Worksheet):  # type: ignore[misc]
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         if tag == "row" and attributes[0][1] - 1 in self.growing:
-            attributes = [one for one in attributes if one[0] != "customHeight"]
+            attributes = [attribute for attribute in attributes if attribute[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
 
 

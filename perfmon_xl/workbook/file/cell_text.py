@@ -100,8 +100,8 @@ class RowText:
 
     def attribute(self, name: str) -> str:
         """行的一个属性；没有的是空。"""
-        found = re.search(f' {name}="([^"]*)"', self.attributes)
-        return found[1] if found else ""
+        match = re.search(f' {name}="([^"]*)"', self.attributes)
+        return match[1] if match else ""
 
     def with_attributes(self, **changes: str) -> RowText:
         """改了几个属性的这一行；改成空的，去掉。"""
@@ -211,17 +211,17 @@ def joined(around: bytes, rows: Mapping[int, RowText], namespace: str) -> bytes:
 
 def fields(text: str) -> CellText:
     """一格的文字里各是什么。"""
-    found = _CELL.fullmatch(text)
-    if found is None:
+    match = _CELL.fullmatch(text)
+    if match is None:
         return CellText(*odd_fields(text))
-    style, kind, formula, value, inline = found.groups()
+    style, kind, formula, value, inline = match.groups()
     return CellText(style or "", kind or "", formula or "", value, inline)
 
 
 def style_of(text: str) -> str:
     """一格的样式，没有的是空；别的不看。"""
-    found = _STYLE.match(text)
-    return found[1] if found else fields(text).style
+    match = _STYLE.match(text)
+    return match[1] if match else fields(text).style
 
 
 def formula_text(formula: str) -> str:
@@ -231,8 +231,8 @@ def formula_text(formula: str) -> str:
 
 def formula_attribute(formula: str, name: str) -> str:
     """f 元素的一个属性；没有的是空。"""
-    found = re.match(rf'<f(?: [^<>]*)? {name}="([^"]*)"', formula)
-    return found[1] if found else ""
+    match = re.match(rf'<f(?: [^<>]*)? {name}="([^"]*)"', formula)
+    return match[1] if match else ""
 
 
 def has_content(text: str) -> bool:
@@ -248,6 +248,6 @@ def plain(text: str) -> str:
     return unescape(_NUMBERED.sub(_character, text), _NAMED)
 
 
-def _character(found: re.Match[str]) -> str:
-    letter = chr(int(found[1], 16) if found[1] else int(found[2]))
+def _character(match: re.Match[str]) -> str:
+    letter = chr(int(match[1], 16) if match[1] else int(match[2]))
     return "&amp;" if letter == "&" else letter

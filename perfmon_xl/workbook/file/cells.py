@@ -71,10 +71,10 @@ class SheetPart:
     @classmethod
     def of(cls, package: Package, name: str, part: str) -> SheetPart:
         """一张工作表只打开一次：写了什么，别处也读得到。"""
-        found = package.opened.get(part)
-        if not isinstance(found, cls):
-            found = package.opened[part] = cls(package, name, part)
-        return found
+        sheet_entry = package.opened.get(part)
+        if not isinstance(sheet_entry, cls):
+            sheet_entry = package.opened[part] = cls(package, name, part)
+        return sheet_entry
 
     def completed(self, around: bytes) -> bytes:
         """部分写成的样子，补上各行：没有改的照抄。"""
@@ -114,12 +114,12 @@ class SheetPart:
         return TextRow(self, self._rows.get(row) or RowText(row), columns)
 
     def read_in(self, line: RowText, column: int) -> RawCell:
-        found = line.known.get(column)
-        if found is None:
+        raw_cell = line.known.get(column)
+        if raw_cell is None:
             written, ref = line.cells.get(column), CellRef(self.name, line.number, column)
-            found = self._raw(ref, written) if written and has_content(written) else RawCell(ref)
-            line.known[column] = found
-        return found
+            raw_cell = self._raw(ref, written) if written and has_content(written) else RawCell(ref)
+            line.known[column] = raw_cell
+        return raw_cell
 
     def _raw(self, ref: CellRef, written: str) -> RawCell:
         """一格写在文件里的样子读成什么。"""

@@ -79,8 +79,8 @@ def formula_of(level: str) -> str:
 
 def level_in(formula: str) -> str:
     """记号的公式说的级别；老版本的记号没有说，是空的。"""
-    found = _LEVEL.match(_bare(formula))
-    return (found[1] or "") if found else ""
+    match = _LEVEL.match(_bare(formula))
+    return (match[1] or "") if match else ""
 
 
 def level_of_old(colour: str) -> str:
@@ -203,8 +203,8 @@ def _difference(package: Package, level: str, looks: dict[bytes, int], *, symbol
         etree.SubElement(line, tag("color"), rgb="FF" + look.ink)
     wanted = etree.tostring(fresh, method="c14n")
     if not looks:
-        for index, one in enumerate(formats if formats is not None else ()):
-            looks.setdefault(etree.tostring(one, method="c14n", with_tail=False), index)
+        for index, format_ in enumerate(formats if formats is not None else ()):
+            looks.setdefault(etree.tostring(format_, method="c14n", with_tail=False), index)
     if wanted in looks:
         return looks[wanted]
     package.touch(part)

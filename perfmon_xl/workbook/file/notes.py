@@ -85,8 +85,8 @@ def _author(root: etree._Element) -> str | None:
 
 
 def _list(root: etree._Element) -> etree._Element:
-    found = root.find(tag("commentList"))
-    return etree.SubElement(root, tag("commentList")) if found is None else found
+    element = root.find(tag("commentList"))
+    return etree.SubElement(root, tag("commentList")) if element is None else element
 
 
 def _comments(package: Package, comments: str) -> list[etree._Element]:
@@ -115,12 +115,12 @@ def _boxed(package: Package, drawing: str) -> set[str]:
 
 def _boxes(shapes: etree._Element) -> list[tuple[str, etree._Element]]:
     """各个批注框：哪一格的，和它的图形。"""
-    found = []
+    boxes = []
     for data in shapes.iter(f"{{{_X}}}ClientData"):
         row, column, shape = data.findtext(f"{{{_X}}}Row"), data.findtext(f"{{{_X}}}Column"), data.getparent()
         if data.get("ObjectType") == "Note" and row and column and shape is not None:
-            found.append((CellRef("", int(row) + 1, int(column) + 1).a1, shape))
-    return found
+            boxes.append((CellRef("", int(row) + 1, int(column) + 1).a1, shape))
+    return boxes
 
 
 def _threaded(package: Package, part: str) -> list[str]:

@@ -187,7 +187,7 @@ class Package:
     def sheets(self) -> dict[str, str]:
         """工作表名 → 部分。"""
         relations = self.relations(WORKBOOK)
-        found: dict[str, str] = {}
+        sheets: dict[str, str] = {}
         known: set[str] = set()
         for sheet in self.tree(WORKBOOK).iterfind(f"{tag('sheets')}/{tag('sheet')}"):
             kind, part = relations.get(sheet.get(f"{{{OFFICE_RELS}}}id") or "", ("", ""))
@@ -198,14 +198,14 @@ class Package:
                 )
             if kind == "worksheet":
                 name = sheet.get("name") or ""
-                if name.casefold() in known or part in found.values():
+                if name.casefold() in known or part in sheets.values():
                     raise UserError(
                         f"{self.whose}里有两张工作表都叫“{name}”，或者两张是同一份内容，文件已损坏。",
                         "请在 Excel 中打开修复后另存，或换一份完好的文件。",
                     )
-                found[name] = part
+                sheets[name] = part
                 known.add(name.casefold())
-        return found
+        return sheets
 
     @cached_property
     def date1904(self) -> bool:
@@ -218,10 +218,10 @@ class Package:
         part = next((p for kind, p in self.relations(WORKBOOK).values() if kind == "sharedStrings"), "")
         if not part:
             return []
-        found, plain = [], tag("t")
+        strings, plain = [], tag("t")
         for item in self.tree(part):
             if len(item) == 1 and item[0].tag == plain:
-                found.append(unescaped(item[0].text or ""))
+                strings.append(unescaped(item[0].text or ""))
                 continue
             texts = [
                 t.text or ""
@@ -229,8 +229,8 @@ class Package:
                 for t in ([r] if r.tag == tag("t") else r.iterfind(tag("t")))
                 if r.tag in (tag("t"), tag("r"))
             ]
-            found.append(unescaped("".join(texts)))
-        return found
+            strings.append(unescaped("".join(texts)))
+        return strings
 
     @cached_property
     def wraps(self) -> frozenset[int]:
@@ -238,10 +238,10 @@ class Package:
         part = next((p for kind, p in self.relations(WORKBOOK).values() if kind == "styles"), "")
         if not part:
             return frozenset()
-        found = self.tree(part).iterfind(f"{tag('cellXfs')}/{tag('xf')}")
+        elements = self.tree(part).iterfind(f"{tag('cellXfs')}/{tag('xf')}")
         return frozenset(
             number
-            for number, xf in enumerate(found)
+            for number, xf in enumerate(elements)
             if (alignment := xf.find(tag("alignment"))) is not None
             and alignment.get("wrapText") in ("1", "true")
         )

@@ -61,13 +61,13 @@ class XlwingsBook:
         by_sheet: dict[str, list[CellRef]] = {}
         for ref in refs:
             by_sheet.setdefault(ref.sheet, []).append(ref)
-        found: dict[CellRef, RawCell] = {}
+        cells: dict[CellRef, RawCell] = {}
         with com_errors_in_words():
             for name, wanted in by_sheet.items():
                 area = hull((r.row, r.column, r.row, r.column) for r in wanted)
                 patch = Patch(self._open_sheet(name), name, area, self._native)
-                found |= {ref: patch.cell(ref.row, ref.column) for ref in wanted}
-        return found
+                cells |= {ref: patch.cell(ref.row, ref.column) for ref in wanted}
+        return cells
 
     def cell(self, ref: CellRef) -> RawCell:
         """有名称的一个单元格。"""
@@ -222,7 +222,7 @@ class XlwingsBook:
         self._resized(name, found, bottom - count)
 
     def marks(self) -> Mapping[CellRef, Mark]:
-        found: dict[CellRef, Mark] = {}
+        marks: dict[CellRef, Mark] = {}
         with com_errors_in_words():
             for name in self._tables_by_sheet():
                 sheet = self._open_sheet(name)
@@ -235,8 +235,8 @@ class XlwingsBook:
                         for row in range(top, bottom + 1):
                             for column in range(left, right + 1):
                                 note = notes.get((row, column), "")
-                                found[CellRef(name, row, column)] = Mark(tint.level, note)
-        return found
+                                marks[CellRef(name, row, column)] = Mark(tint.level, note)
+        return marks
 
     def fold(self, table: str, folded: Sequence[bool]) -> None:
         with com_errors_in_words(), self.quiet():
@@ -304,7 +304,7 @@ def _general(sheet: Any, boxes: Sequence[Box]) -> None:
             area.number_format = "General"
     if code is None:
         half = len(boxes) // 2
-        parts = (boxes[:half], boxes[half:]) if half else [[one] for one in halves(boxes[0])]
+        parts = (boxes[:half], boxes[half:]) if half else [[halve] for halve in halves(boxes[0])]
         for part in parts:
             _general(sheet, part)
 

@@ -78,8 +78,8 @@ class ExcelBackend:
         new = sheet.range(range_a1(last + 1, left, bottom, right))
         sheet.range(range_a1(last, left, last, right)).copy(new)
         self.clear_notes(new)
-        for one in ours:
-            self.tint(one.area, one.level)
+        for our in ours:
+            self.tint(our.area, our.level)
         setup = sheet.page_setup
         area = setup.print_area or ""
         longer = re.sub(rf"\$({last})$", f"${bottom}", area)
@@ -98,8 +98,8 @@ class ExcelBackend:
     def take_tints(self, sheet: Any) -> list[Highlight]:
         """去掉我们的条件格式，返回去掉的。"""
         ours = self.tints(sheet)
-        for one in ours:
-            one.delete()
+        for our in ours:
+            our.delete()
         return ours
 
     def erase(self, sheet: Any, box: Box) -> None:
@@ -160,12 +160,12 @@ class Excel(ExcelBackend):
 
     def tints(self, sheet: Any) -> list[Highlight]:
         rules = sheet.api.Cells.FormatConditions
-        found = []
+        highlights = []
         for number in range(rules.Count, 0, -1):
             rule = rules.Item(number)
             if rule.Type == _EXPRESSION and is_ours(rule.Formula1):
-                found.append(_excel_tint(rule))
-        return found  # the last first: deleting one does not renumber those still to be deleted
+                highlights.append(_excel_tint(rule))
+        return highlights  # the last first: deleting one does not renumber those still to be deleted
 
     def area(self, sheet: Any, boxes: Sequence[Box]) -> Any:
         parts = [sheet.api.Range(address) for address in addresses(boxes)]
@@ -190,14 +190,14 @@ class Excel(ExcelBackend):
         rule.StopIfTrue = False
 
     def notes(self, sheet: Any) -> list[LiveNote]:
-        found = []
+        live_notes = []
         for comment in sheet.api.Comments:
             ours = comment.Author == AUTHOR or comment.Shape.AlternativeText == AUTHOR
-            found.append(_excel_note(comment, comment.Text() if ours else "", ours))
+            live_notes.append(_excel_note(comment, comment.Text() if ours else "", ours))
         # Excel before 2019 knows no threaded comments, and no property of that name.
         with suppress(AttributeError, *_com_errors()):
-            found += [_excel_note(comment, "", False) for comment in sheet.api.CommentsThreaded]
-        return found
+            live_notes += [_excel_note(comment, "", False) for comment in sheet.api.CommentsThreaded]
+        return live_notes
 
     def clear_notes(self, area: Any) -> None:
         area.api.ClearComments()
@@ -280,7 +280,7 @@ def _excel_tint(rule: Any) -> Highlight:
     area = rule.AppliesTo
     # Address of a long union is cut off, each of its areas is not.
     return Highlight(
-        area, level_in(rule.Formula1), lambda: [split_range(one.Address) for one in area.Areas], rule.Delete
+        area, level_in(rule.Formula1), lambda: [split_range(area.Address) for area in area.Areas], rule.Delete
     )
 
 
@@ -296,11 +296,11 @@ def addresses(boxes: Sequence[Box]) -> list[str]:
 
 def _joined(parts: Iterable[str]) -> list[str]:
     found: list[str] = []
-    for one in parts:
-        if found and len(found[-1]) + 1 + len(one) <= LONGEST_ADDRESS:
-            found[-1] += "," + one
+    for part in parts:
+        if found and len(found[-1]) + 1 + len(part) <= LONGEST_ADDRESS:
+            found[-1] += "," + part
         else:
-            found.append(one)
+            found.append(part)
     return found
 
 

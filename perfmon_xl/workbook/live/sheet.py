@@ -93,7 +93,7 @@ class LiveSheet(Patch):
         self._percent = self._percents(cells)
 
     def tables(self) -> list[RawTable]:
-        found = []
+        raw_tables = []
         for table in self._listed:
             top, left, bottom, right = table.body
             columns = range(left, right + 1)
@@ -102,14 +102,14 @@ class LiveSheet(Patch):
             )
             rows = tuple(tuple(self.cell(row, c) for c in columns) for row in range(top, bottom + 1))
             first = CellRef(self._name, table.box[0], left)
-            found.append(RawTable(table.name, self._name, header, first, rows))
-        return found
+            raw_tables.append(RawTable(table.name, self._name, header, first, rows))
+        return raw_tables
 
     # --- percent --------------------------------------------------------------------------------------
 
     def _percents(self, named: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
         """格式是百分比的数。先整栏整栏地问格式，一栏里不一样的再分开问。"""
-        found: set[tuple[int, int]] = set()
+        percents: set[tuple[int, int]] = set()
         asked: list[Box] = []
         for table in self._listed:
             top, left, bottom, right = table.body
@@ -134,8 +134,8 @@ class LiveSheet(Patch):
             mixed = [half for box, code in answers.items() if code is None for half in halves(box)]
         for (top, left, bottom, _), code in codes.items():
             if code is not None and format_kind(code) == "%":
-                found |= {(row, left) for row in range(top, bottom + 1)}
-        return frozenset(found)
+                percents |= {(row, left) for row in range(top, bottom + 1)}
+        return frozenset(percents)
 
     def _ask(self, boxes: list[Box]) -> dict[Box, str | None]:
         """这些区域各是什么格式：合在一起问，不一样的对半分开再问；一个区域里面就不一样的是 None。"""

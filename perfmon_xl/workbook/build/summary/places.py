@@ -14,7 +14,7 @@ from perfmon_xl.workbook.port import CellRef, RawCell, RawTable, Workbook
 
 def places(listings: Iterable[Listing[Any]]) -> Callable[[SummaryCell], Origin | None]:
     """正要写的汇总工作簿里，一个值在哪一格。"""
-    known = {one.table: (one, _rows(one)) for one in listings if one.table in KEYS}
+    known = {listing.table: (listing, _rows(listing)) for listing in listings if listing.table in KEYS}
 
     def place(cell: SummaryCell) -> Origin | None:
         listing, rows = known[cell.table]
@@ -27,7 +27,7 @@ def places(listings: Iterable[Listing[Any]]) -> Callable[[SummaryCell], Origin |
 
 def _rows(listing: Listing[Any]) -> Mapping[str, int]:
     keys = [c for header in KEYS[listing.table] for c in listing.columns if c.header == header]
-    names = row_keys(tuple(str(c.value(one)) for c in keys) for one in listing.rows)
+    names = row_keys(tuple(str(c.value(row)) for c in keys) for row in listing.rows)
     return {name: row for row, name in enumerate(names, listing.first + 1)}
 
 
