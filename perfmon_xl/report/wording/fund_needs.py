@@ -110,11 +110,13 @@ def leftover(material: Material, money: Money, *, told: str = "") -> str:
         return money.say(Amount(amount), Ref("funds", field=field))
 
     unpaid, paid = say(needs.not_wanted, "not_wanted"), say(needs.idle, "idle")
+    # part of what has not arrived is still wanted: this is the rest of it
+    owed = "其余没有到位的" if needs.owed > needs.upper else "没有到位的"
     if needs.not_wanted and needs.idle:
         head = f"对{told}资金，" if told else "对"
-        return f"{head}没有到位的{unpaid}不再拨付，已到位的{paid}按规定收回或统筹使用"
+        return f"{head}{owed}{unpaid}不再拨付，已到位的{paid}按规定收回或统筹使用"
     if needs.not_wanted:
-        return f"对{told}{unpaid}不再拨付" if told else f"对没有到位的{unpaid}不再拨付"
+        return f"对{told}{unpaid}不再拨付" if told else f"对{owed}{unpaid}不再拨付"
     if needs.idle:
         return f"按规定收回或统筹使用{told}{paid}" if told else f"对已到位的{paid}按规定收回或统筹使用"
     return ""

@@ -113,11 +113,16 @@ def change_or_rest_of_funds(facts: Facts) -> Iterator[Problem]:
             )
 
 
+_DIVIDED = re.compile("(?:万?元)?(?:不再|按规定|按实际|收回|统筹|结转)")
+
+
 def _kind(statement: Statement, n: int) -> tuple[str, str] | None:
     """这个数说的是未到位、结余，还是追加、调减；和它前面的话。"""
     words = _SIGNS.sub("", statement.sentence.clause(n))
     around = words + statement.sentence.after(n)
     role = statement.sentence.roles[n]
+    if _DIVIDED.match(statement.sentence.after(n)):
+        return None  # what is done with a part of it, not how much is missing
     if role is Role.REMAINDER and _TO_COME.search(around):
         return "未到位", words
     if role is Role.REMAINDER and _SHORT_OF.search(words) and "到位" in statement.sentence.text:

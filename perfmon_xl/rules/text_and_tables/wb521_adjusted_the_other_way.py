@@ -123,7 +123,12 @@ def _wrong(facts: Facts, statement: Statement, sources: tuple[NamedSource, ...])
                 rows = changed[:1]
             gap = sum((_change(r) for r in rows), Decimal(0))
             unchanged = (
-                told != "没有变" and not gap and source is not None and _says_an_amount(statement, clause)
+                told != "没有变"
+                and not gap
+                and source is not None
+                and None
+                not in (source.record.initial, source.record.adjusted)  # one blank: nothing to compare
+                and _says_an_amount(statement, clause)
             )
             if _agrees(told, gap, rows, certain=source is not None or len(rows) == 1) and not unchanged:
                 continue
