@@ -15,6 +15,7 @@ _XML_WORD = re.compile(rb"schemas\.microsoft\.com/office/word/2003/wordml|pkg:pa
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _FOLDERS = {".xlsx": "xl/", ".docx": "word/"}
 _READ_IN = "请在 Office 或 WPS 中打开，另存为 {}，再读入。"
+_FROM_DATA = "请先从数据新建一个工作簿，再用那个工作簿；扩展名不是 .json 的，先改成 .json。"
 _SAVE = "请在 Office 或 WPS 中打开，另存为 {kind}，再试。"
 
 
@@ -72,7 +73,7 @@ def _what(data: bytes, kind: str) -> tuple[str, str] | None:
     if data.startswith(b"PK"):
         return _zipped(data, kind)
     if re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"", head):
-        return f"里面是数据（.json），不是 {kind}。", "请把扩展名改成 .json 再试。"
+        return f"里面是数据（.json），不是 {kind}。", _FROM_DATA
     return None if kind == ".csv" else _text(data, kind)
 
 
@@ -115,7 +116,7 @@ def _text(data: bytes, kind: str) -> tuple[str, str] | None:
     else:
         return None
     if text.lstrip()[:1] in ("{", "["):
-        return f"里面是数据（JSON），不是 {kind}。", "请先从数据新建一个工作簿，再用那个工作簿。"
+        return f"里面是数据（.json），不是 {kind}。", _FROM_DATA
     lines = [line for line in text.splitlines() if line.strip()][:20]
     for mark in (",", "\t", ";"):
         if len(lines) > 1 and sum(mark in line for line in lines[:-1]) >= max(1, (len(lines) - 1) // 2):

@@ -24,7 +24,7 @@ from perfmon_xl.commands import NAMES
 from perfmon_xl.domain.errors import UserError
 from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.ribbon import dispatch
-from perfmon_xl.ribbon.dispatch import begun
+from perfmon_xl.ribbon.dispatch import press_button
 from perfmon_xl.ribbon.registry import ButtonResult
 from perfmon_xl.system import budget
 
@@ -210,7 +210,7 @@ def test_a_button_stops_and_leaves_no_limit_behind(demo_book: Path, monkeypatch:
     monkeypatch.setattr(budget, "SECONDS", 0.2)
     monkeypatch.setattr(dispatch, "find", lambda _tag: endless)
     before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)
-    told = begun(desk(FileBook(demo_book))[0], "check.run")
+    told = press_button(desk(FileBook(demo_book))[0], "check.run")
     assert isinstance(told, tuple)
     text, warning = told
     assert "胀大的.docx 里的内容多得不正常" in text and warning
@@ -224,7 +224,7 @@ def test_a_button_that_runs_out_of_memory_says_so(demo_book: Path, monkeypatch: 
         raise MemoryError
 
     monkeypatch.setattr(dispatch, "find", lambda _tag: swell)
-    assert "胀大的.docx 里的内容多得不正常" in str(begun(desk(FileBook(demo_book))[0], "check.run"))
+    assert "胀大的.docx 里的内容多得不正常" in str(press_button(desk(FileBook(demo_book))[0], "check.run"))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from support.projects import project
 from support.rich import rich_workbook
 
 from perfmon_xl import app
+from perfmon_xl.app.filling import fill_and_read
 from perfmon_xl.ooxml.names import SPREADSHEET
 from perfmon_xl.ooxml.zipping import rewritten
 from perfmon_xl.workbook.build.monitoring import build
@@ -84,7 +85,7 @@ def test_prefixes_missing_references_and_comments_read_the_same() -> None:
 def test_what_was_written_with_prefixes_can_be_written_to() -> None:
     data, written = build(project(6)), []
     for book in (PackageBook.from_bytes(data), PackageBook.from_bytes(by_prefix(data))):
-        filled = app.filled(book)
+        filled = fill_and_read(book)
         app.check_book(book, filled.reading, filled.figures)
         written.append(PackageBook.from_bytes(book.to_bytes()))
     assert written[0].tables() == written[1].tables() and written[0].named() == written[1].named()
@@ -126,7 +127,7 @@ def test_both_ways_write_the_same() -> None:
     written = []
     for data in (source := build(project(6)), by_tree(source)):
         book = PackageBook.from_bytes(data)
-        filled = app.filled(book)
+        filled = fill_and_read(book)
         app.check_book(book, filled.reading, filled.figures)
         far = CellRef(book.sheet_names()[2], 400, 3)  # a row that is not in the file
         book.write({far: Decimal(7), far._replace(row=390): "前一行"})

@@ -25,7 +25,7 @@ LONG = "截至10月31日，项目实际支出43816.1元，预算执行率为87.6
         ("一二三四五", 9, 2),
         ("甲\n乙\n丙", 9, 3),
         ("abcdefgh", 9, 1),
-        (LONG, 11, 10),
+        (LONG, 11, 11),
     ],
 )
 def test_how_many_lines_a_text_takes(text: str, width: float, tall: int) -> None:
@@ -52,11 +52,11 @@ def drawn() -> bytes:
 @pytest.mark.parametrize(
     ("row", "column", "height"),
     [
-        (1, 1, points(10)),
+        (1, 1, points(11)),
         (1, 2, points(1)),
         (1, 3, points(1)),
         (3, 1, 300),
-        (4, 1, points(10)),
+        (4, 1, points(11)),
         (4, 2, points(1)),
     ],
     ids=["换行的列", "不换行的列", "隐藏的列", "人定得更高", "人定得太低", "人定得低又不换行"],
