@@ -154,7 +154,7 @@ def multiples_of_named(sentence: Sentence, subject: Subject) -> Iterator[Breach]
 
 
 _THEN_THE_PRODUCT = re.compile(
-    rf"(?:为|是|相当于|达到?)(?P<y>[\u4e00-\u9fff]{{2,8}}?)的(?P<t>{Q})[，,](?:即|约|为|达|共|约为|投资|计)*(?P<a>{Q})"
+    rf"(?:为|是|相当于|达到?)(?P<y>[\u4e00-\u9fff]{{2,8}}?)的(?P<t>{Q})[，,](?:即|约|为|达|共|投资|计){{0,4}}(?P<a>{Q})"
 )
 
 

@@ -15,7 +15,7 @@ from perfmon_xl.domain.errors import UserError
 from perfmon_xl.domain.finding import Finding
 from perfmon_xl.workbook.build.monitoring import build
 
-SEEDS = range(42)
+SEEDS = range(46)
 LEAST = 30
 _GAP = re.compile("【请补充：([^】]*)】")
 
