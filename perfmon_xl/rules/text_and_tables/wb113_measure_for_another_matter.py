@@ -75,7 +75,7 @@ def measure_for_another_matter(problem: model.ProblemEntry, facts: Facts) -> Ite
     indicator = indicator_by_name(facts).spoken_of(done)
     if indicator is not None and pieces(indicator.name) & matter:
         indicator = None
-    if other is None and indicator is None and "原因" in asked:
+    if problem.place.in_report and other is None and indicator is None and "原因" in asked:
         return  # the measure may answer the cause that is given, in words of its own
     say = Problem if other is not None or indicator is not None else unsure
     say_more = f"，像是对着“{other.title.strip()}”的" if other is not None else ""
